@@ -1,0 +1,31 @@
+"""The tables of chapters 三 and 四(二)."""
+
+from departments.models.delegation import Delegation, TaskForceSettings
+from departments.models.department import Department, MembershipDecision, Town
+from departments.models.matrix import (
+    Category,
+    DutyRule,
+    MatrixVersion,
+    SignalRule,
+    SwitchDate,
+)
+from departments.models.officer import Officer
+from departments.models.post import Post, Term
+from departments.models.record import ChangeRecord
+
+__all__ = [
+    "Category",
+    "ChangeRecord",
+    "Delegation",
+    "Department",
+    "DutyRule",
+    "MatrixVersion",
+    "MembershipDecision",
+    "Officer",
+    "Post",
+    "SignalRule",
+    "SwitchDate",
+    "TaskForceSettings",
+    "Term",
+    "Town",
+]

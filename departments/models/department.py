@@ -1,0 +1,216 @@
+"""Member units, the decision that admitted each, and the towns of the district (方案三、六(一))."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from confidentiality.classification import OPEN
+
+
+class Kind(models.TextChoices):
+    """What sort of unit it is."""
+
+    BUREAU = "bureau", "职能局"
+    BRANCH = "branch", "经办机构"
+    TOWN = "town", "镇人民政府"
+    OFFICE = "office", "专班办公室"
+
+
+class MembershipDecision(models.Model):
+    """The task force's decision that admits a member unit (六(一), R010)."""
+
+    decided_on = models.DateField("决定日期")
+    document = models.CharField("文号或会议纪要", max_length=120)
+    attachment = models.CharField("附件说明", max_length=200, blank=True)
+    effective_on = models.DateField("生效日期")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="确认的组长",
+    )
+    confirmed_on = models.DateField("组长确认日期", null=True, blank=True)
+
+    SECRECY = dict.fromkeys(
+        ("decided_on", "document", "attachment", "effective_on", "confirmed_on"), OPEN
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "增加成员单位的专班决定"
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="membership_takes_effect_after_the_decision",
+                condition=Q(effective_on__gte=models.F("decided_on")),
+            ),
+            models.CheckConstraint(
+                name="membership_decision_names_its_document", condition=~Q(document="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}（{self.decided_on}）"
+
+
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    """Questions put to the departments."""
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def functional(self) -> Self:
+        """Those that count towards “两个及两个以上职能部门” (五(三)1)."""
+        return self.active().filter(is_functional=True)
+
+
+#: An active unit rests on a decision that the leader has confirmed (R010), also in psql.
+_MEMBER_NEEDS_CONFIRMED_DECISION = """
+IF NOT EXISTS (
+    SELECT 1 FROM departments_membershipdecision
+    WHERE id = NEW.membership_id AND confirmed_on IS NOT NULL
+) THEN
+    RAISE EXCEPTION 'member % is not admitted by a confirmed decision', NEW.code
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+class Department(models.Model):
+    """A member unit or the task-force office; its group carries its part in disputes."""
+
+    code = models.CharField("代码", max_length=8, unique=True)
+    name = models.CharField("名称", max_length=60, unique=True)
+    short_name = models.CharField("简称", max_length=20)
+    kind = models.CharField("类别", max_length=10, choices=Kind)
+    order = models.PositiveSmallIntegerField("次序", default=100)
+    group = models.OneToOneField(
+        Group, models.PROTECT, related_name="department", verbose_name="参与组"
+    )
+    membership = models.ForeignKey(
+        MembershipDecision,
+        models.PROTECT,
+        related_name="departments",
+        null=True,
+        blank=True,
+        verbose_name="增加决定",
+    )
+    is_active = models.BooleanField("在用", default=False)
+    joined_on = models.DateField("加入日期", null=True, blank=True)
+    left_on = models.DateField("退出日期", null=True, blank=True)
+    hosted_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="设在",
+    )
+
+    is_functional = models.BooleanField(
+        "职能部门", default=False, help_text="计入“两个及两个以上职能部门”（五(三)1）"
+    )
+    may_lead = models.BooleanField(
+        "可作主办",
+        default=False,
+        help_text="信访局、财政局、各镇默认只协助（R020、R021）",
+    )
+    can_assist = models.BooleanField("可作协助", default=True)
+    intake_same_person = models.BooleanField(
+        "登记与审核须为两人",
+        default=True,
+        help_text="关闭后可由同一人登记和审核，记录标明“同人办理”",
+    )
+    decision_head_sign = models.BooleanField(
+        "处理意见须由负责人签发",
+        default=True,
+        help_text="关闭后起草人可自行签发，专案除外",
+    )
+    opinion_head_approval = models.BooleanField(
+        "书面意见须由负责人审核", default=True, help_text="关闭后起草即反馈，专案除外"
+    )
+
+    address = models.CharField("办公地址", max_length=120, blank=True)
+    phone = models.CharField("办公电话", max_length=40, blank=True)
+    office_hours = models.CharField("办公时间", max_length=120, blank=True)
+    paper_prefix = models.CharField("文书字号前缀", max_length=20, blank=True)
+    fonds_number = models.CharField("全宗号", max_length=20, blank=True)
+
+    objects = DepartmentQuerySet.as_manager()
+
+    SECRECY = dict.fromkeys(
+        ["code", "name", "short_name", "kind", "order", "is_active", "joined_on", "left_on", "is_functional", "may_lead", "can_assist", "intake_same_person", "decision_head_sign", "opinion_head_approval", "address", "phone", "office_hours", "paper_prefix", "fonds_number"],
+        OPEN,
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成员单位"
+        default_permissions = ()
+        ordering = ["order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="department_active_rests_on_a_decision",
+                condition=Q(is_active=False) | Q(membership__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="department_active_has_not_left",
+                condition=Q(is_active=False) | Q(left_on__isnull=True),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="admitted_by_confirmed_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__is_active=True),
+                func=_MEMBER_NEEDS_CONFIRMED_DECISION,
+            ),
+            pgtrigger.Protect(name="kept_for_history", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("department", args=[self.code])
+
+    @property
+    def is_town(self) -> bool:
+        return self.kind == Kind.TOWN
+
+
+class Town(models.Model):
+    """Where a matter lies (事项所在辖区, R005); codes of GB/T 2260 for the district's own."""
+
+    code = models.CharField("代码", max_length=12, unique=True)
+    name = models.CharField("名称", max_length=40)
+    order = models.PositiveSmallIntegerField("次序", default=100)
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        related_name="towns",
+        null=True,
+        blank=True,
+        verbose_name="镇人民政府",
+    )
+    is_outside = models.BooleanField("区外", default=False)
+    is_active = models.BooleanField("在用", default=True)
+
+    SECRECY = dict.fromkeys(("code", "name", "order", "is_outside", "is_active"), OPEN)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项辖区"
+        default_permissions = ()
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name

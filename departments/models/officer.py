@@ -1,0 +1,172 @@
+"""The officer: one account for one person, known by the number the unit gave (工号)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from confidentiality.classification import MASKED, OPEN
+from departments.roles import CASE_ROLES, Role
+from departments.sortkey import sort_key
+
+if TYPE_CHECKING:
+    from departments.models.delegation import Delegation
+    from departments.models.department import Department
+    from departments.models.post import Post
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Accounts are made here and nowhere else; there is no superuser to make."""
+
+    def create_user(
+        self, username: str, password: str | None = None, *, name: str, phone: str = ""
+    ) -> Officer:
+        officer = self.model(username=username, name=name, phone=phone)
+        officer.set_password(password)
+        officer.save(using=self._db)
+        return officer
+
+
+class Officer(AbstractBaseUser, PermissionsMixin):
+    """Somebody who works with the portal; what he may do follows from the posts he holds today."""
+
+    username = models.CharField(
+        "工号",
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9_]{3,40}$", "工号为 3 至 40 位字母、数字或下划线"
+            )
+        ],
+    )
+    name = models.CharField("姓名", max_length=40)
+    name_key = models.CharField(
+        "姓名排序键", max_length=120, blank=True, editable=False
+    )
+    phone = models.CharField("办公电话", max_length=40, blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    expires_on = models.DateField("账号有效期至", null=True, blank=True)
+    must_change_password = models.BooleanField("下次登录须改口令", default=False)
+    password_changed_at = models.DateTimeField("口令修改时间", null=True, blank=True)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+
+    objects: ClassVar[OfficerManager] = OfficerManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    SECRECY = {
+        **dict.fromkeys(
+            ["username", "name", "name_key", "phone", "is_active", "expires_on", "must_change_password", "password_changed_at", "created_at", "last_login", "is_superuser"],
+            OPEN,
+        ),
+        "password": MASKED,
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人员"
+        default_permissions = ()
+        ordering = ["name_key", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="officer_is_never_a_superuser", condition=Q(is_superuser=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: object) -> None:  # type: ignore[override]  # only by keyword
+        """Keep the stored sort key in step with the name."""
+        self.name_key = sort_key(self.name)
+        super().save(**kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("officer", args=[self.username])
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def may_sign_in(self, today: date) -> bool:
+        """Enabled and not past its date (等保 8.1.4.2: 清理过期账户)."""
+        return self.is_active and (self.expires_on is None or today <= self.expires_on)
+
+    def posts_on(self, day: date) -> list[Post]:
+        """The posts held on `day`, case work first (R009)."""
+        terms = self.terms.on(day).select_related("post__department").order_by("id")
+        posts = [term.post for term in terms if term.post.department.is_active]
+        return sorted(posts, key=lambda post: post.role not in CASE_ROLES)
+
+    @cached_property
+    def posts_today(self) -> list[Post]:
+        return self.posts_on(timezone.localdate())
+
+    @property
+    def department(self) -> Department | None:
+        """The main department: that of his first case post, else of any post."""
+        return self.posts_today[0].department if self.posts_today else None
+
+    @property
+    def department_ids(self) -> set[int]:
+        """Departments whose cases he works on today; administrators and auditors have none."""
+        return {
+            post.department_id for post in self.posts_today if post.role in CASE_ROLES
+        }
+
+    @property
+    def participating_group_ids(self) -> list[int]:
+        """Groups of those departments, for joining to the disputes' own permissions."""
+        posts = [post for post in self.posts_today if post.role in CASE_ROLES]
+        return sorted({post.department.group_id for post in posts})
+
+    @property
+    def roles(self) -> set[Role]:
+        return {Role(post.role) for post in self.posts_today}
+
+    def has_role(self, role: str, department: Department | None = None) -> bool:
+        """Holds `role` today, in `department` when one is named."""
+        return any(
+            post.role == role
+            and (department is None or post.department_id == department.pk)
+            for post in self.posts_today
+        )
+
+    @property
+    def is_administrator(self) -> bool:
+        return bool(self.roles & {Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN})
+
+    @property
+    def delegation_today(self) -> Delegation | None:
+        """The leader's written delegation in force for him today, if any (A11)."""
+        from departments.models.delegation import Delegation
+
+        return (
+            Delegation.objects.in_force(timezone.localdate())
+            .filter(deputy=self)
+            .first()
+        )
+
+    @property
+    def may_act_for_leader(self) -> bool:
+        """Leader himself, or a deputy with a delegation in force (procedure.md, approve_major)."""
+        return self.has_role(Role.LEADER) or (
+            self.has_role(Role.DEPUTY) and self.delegation_today is not None
+        )
+
+    @property
+    def signs_as(self) -> str:
+        """How a leader's decision names who took it: “某某” or “某某 代 组长”."""
+        return self.name if self.has_role(Role.LEADER) else f"{self.name} 代 组长"

@@ -1,0 +1,143 @@
+"""Posts and who held them from when to when; nothing of it is ever overwritten (方案三, R009)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from confidentiality.classification import OPEN
+from departments.models.department import Department
+from departments.roles import SEPARATE_ROLES, Role
+
+
+class Post(models.Model):
+    """A seat in a department: its role never changes, its holders do."""
+
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="posts", verbose_name="单位"
+    )
+    role = models.CharField("岗位", max_length=12, choices=Role)
+    title = models.CharField("职务", max_length=60)
+    single_seat = models.BooleanField("仅一人", default=False)
+
+    SECRECY = dict.fromkeys(("role", "title", "single_seat"), OPEN)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位"
+        default_permissions = ()
+        ordering = ["department__order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="post_title_once_a_department", fields=["department", "title"]
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="post_keeps_its_role", fields=["department", "role"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department.short_name} {self.title}"
+
+    def holders_on(self, day: date) -> list[str]:
+        """Names of those who held the post on `day` (R009)."""
+        terms = self.terms.on(day).select_related("officer")
+        return [term.officer.name for term in terms]
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    """Questions put to the terms."""
+
+    def on(self, day: date) -> Self:
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
+        later = Q(ends_on=None) | Q(ends_on__gte=starts_on)
+        return (
+            self.filter(later)
+            if ends_on is None
+            else self.filter(later, starts_on__lte=ends_on)
+        )
+
+
+_separate = ", ".join(f"'{role.value}'" for role in sorted(SEPARATE_ROLES))
+
+#: 三员互斥 (R099) and one holder at a time, kept against two administrators working at once.
+_TERMS_KEEP_DUTIES_APART = f"""
+PERFORM 1 FROM departments_officer WHERE id = NEW.officer_id FOR UPDATE;
+PERFORM 1 FROM departments_post WHERE id = NEW.post_id FOR UPDATE;
+IF EXISTS (
+    SELECT 1 FROM departments_term t
+    JOIN departments_post theirs ON theirs.id = t.post_id
+    JOIN departments_post ours ON ours.id = NEW.post_id
+    WHERE t.officer_id = NEW.officer_id AND t.id IS DISTINCT FROM NEW.id
+      AND daterange(t.starts_on, t.ends_on, '[]') && daterange(NEW.starts_on, NEW.ends_on, '[]')
+      AND (theirs.id = ours.id OR theirs.role IN ({_separate}) OR ours.role IN ({_separate}))
+) THEN
+    RAISE EXCEPTION 'duties of officer % are not kept apart', NEW.officer_id
+        USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'term_keeps_duties_apart';
+END IF;
+IF EXISTS (
+    SELECT 1 FROM departments_term t JOIN departments_post p ON p.id = t.post_id
+    WHERE t.post_id = NEW.post_id AND p.single_seat AND t.id IS DISTINCT FROM NEW.id
+      AND daterange(t.starts_on, t.ends_on, '[]') && daterange(NEW.starts_on, NEW.ends_on, '[]')
+) THEN
+    RAISE EXCEPTION 'post % has one seat', NEW.post_id
+        USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'term_one_holder_a_seat';
+END IF;
+RETURN NEW;
+"""
+
+
+class Term(models.Model):
+    """Who held a post, from when to when (both days included)."""
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="terms",
+        verbose_name="人员",
+    )
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="terms", verbose_name="岗位"
+    )
+    starts_on = models.DateField("任职自")
+    ends_on = models.DateField("任职至", null=True, blank=True)
+    basis = models.CharField("任免依据", max_length=120, blank=True)
+
+    objects = TermQuerySet.as_manager()
+
+    SECRECY = dict.fromkeys(("starts_on", "ends_on", "basis"), OPEN)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        default_permissions = ()
+        ordering = ["-starts_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="term_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="term_keeps_duties_apart",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_TERMS_KEEP_DUTIES_APART,
+            ),
+            pgtrigger.ReadOnly(
+                name="term_keeps_its_holder", fields=["officer", "post", "starts_on"]
+            ),
+            pgtrigger.Protect(name="term_kept_for_history", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        until = f"至 {self.ends_on}" if self.ends_on else "起"
+        return f"{self.officer} {self.post}，{self.starts_on} {until}"

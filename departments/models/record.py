@@ -1,0 +1,45 @@
+"""What administrators changed, when and why; written once, never altered (R014, R106)."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from confidentiality.classification import OPEN
+
+
+class ChangeRecord(models.Model):
+    """One change by an administrator, in a sentence a reader understands."""
+
+    at = models.DateTimeField("时间", auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="操作人",
+        help_text="空：系统初始化",
+    )
+    verb = models.CharField("动作", max_length=40)
+    subject = models.CharField("对象", max_length=120)
+    before = models.TextField("变更前", blank=True)
+    after = models.TextField("变更后", blank=True)
+    reason = models.CharField("理由或依据", max_length=300, blank=True)
+
+    SECRECY = dict.fromkeys(
+        ("at", "verb", "subject", "before", "after", "reason"), OPEN
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "管理变更记录"
+        default_permissions = ()
+        ordering = ["-id"]
+        triggers = [
+            pgtrigger.Protect(
+                name="change_record_is_written_once",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb}：{self.subject}"
