@@ -39,9 +39,18 @@ class MembershipDecision(models.Model):
         verbose_name="确认的组长",
     )
     confirmed_on = models.DateField("组长确认日期", null=True, blank=True)
+    is_founding = models.BooleanField("方案确定的成员", default=False)
 
     SECRECY = dict.fromkeys(
-        ("decided_on", "document", "attachment", "effective_on", "confirmed_on"), OPEN
+        (
+            "decided_on",
+            "document",
+            "attachment",
+            "effective_on",
+            "confirmed_on",
+            "is_founding",
+        ),
+        OPEN,
     )
 
     class Meta:
@@ -54,6 +63,17 @@ class MembershipDecision(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_decision_names_its_document", condition=~Q(document="")
+            ),
+            models.CheckConstraint(
+                name="membership_is_confirmed_by_the_leader",
+                condition=Q(confirmed_on=None)
+                | Q(confirmed_by__isnull=False)
+                | Q(is_founding=True),
+            ),
+            models.UniqueConstraint(
+                name="membership_founded_once",
+                fields=["is_founding"],
+                condition=Q(is_founding=True),
             ),
         ]
 
@@ -148,7 +168,27 @@ class Department(models.Model):
     objects = DepartmentQuerySet.as_manager()
 
     SECRECY = dict.fromkeys(
-        ["code", "name", "short_name", "kind", "order", "is_active", "joined_on", "left_on", "is_functional", "may_lead", "can_assist", "intake_same_person", "decision_head_sign", "opinion_head_approval", "address", "phone", "office_hours", "paper_prefix", "fonds_number"],
+        [
+            "code",
+            "name",
+            "short_name",
+            "kind",
+            "order",
+            "is_active",
+            "joined_on",
+            "left_on",
+            "is_functional",
+            "may_lead",
+            "can_assist",
+            "intake_same_person",
+            "decision_head_sign",
+            "opinion_head_approval",
+            "address",
+            "phone",
+            "office_hours",
+            "paper_prefix",
+            "fonds_number",
+        ],
         OPEN,
     )
 

@@ -128,7 +128,7 @@ class DutyRule(models.Model):
     insurance = models.CharField("限险种", max_length=20, choices=Insurance, blank=True)
     relation = models.CharField("期间", max_length=8, choices=Relation, blank=True)
     people_from = models.PositiveIntegerField("人数不少于", null=True, blank=True)
-    lead = ArrayField(models.CharField(max_length=12), verbose_name="主办")
+    lead = ArrayField(models.CharField(max_length=40), verbose_name="主办")
     supporting = ArrayField(
         models.CharField(max_length=12), verbose_name="协助", blank=True
     )
@@ -137,7 +137,18 @@ class DutyRule(models.Model):
     text = models.CharField("职责原文或说明", max_length=300)
 
     SECRECY = dict.fromkeys(
-        ["order", "group", "insurance", "relation", "people_from", "lead", "supporting", "joint", "clause", "text"],
+        [
+            "order",
+            "group",
+            "insurance",
+            "relation",
+            "people_from",
+            "lead",
+            "supporting",
+            "joint",
+            "clause",
+            "text",
+        ],
         OPEN,
     )
 
@@ -192,7 +203,18 @@ class SignalRule(models.Model):
     text = models.CharField("说明", max_length=120)
 
     SECRECY = dict.fromkeys(
-        ["order", "topic", "field", "at_least", "subject", "score", "brings", "clause", "text"], OPEN
+        [
+            "order",
+            "topic",
+            "field",
+            "at_least",
+            "subject",
+            "score",
+            "brings",
+            "clause",
+            "text",
+        ],
+        OPEN,
     )
 
     class Meta:

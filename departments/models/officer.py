@@ -67,7 +67,19 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     SECRECY = {
         **dict.fromkeys(
-            ["username", "name", "name_key", "phone", "is_active", "expires_on", "must_change_password", "password_changed_at", "created_at", "last_login", "is_superuser"],
+            [
+                "username",
+                "name",
+                "name_key",
+                "phone",
+                "is_active",
+                "expires_on",
+                "must_change_password",
+                "password_changed_at",
+                "created_at",
+                "last_login",
+                "is_superuser",
+            ],
             OPEN,
         ),
         "password": MASKED,
