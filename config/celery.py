@@ -1,0 +1,15 @@
+"""The Celery application and the whole beat table; the clock only wakes, PostgreSQL remembers."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="clock")
+app.conf.beat_schedule = {
+    "beat": {"task": "workflow.clock.beat", "schedule": 15.0, "options": {"expires": 15}},
+}

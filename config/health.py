@@ -1,0 +1,64 @@
+"""Whether the portal is fit: database, broker and clock, for whoever watches it from outside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import redis
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from config.settings import VERSION
+from workflow.models.heartbeat import Heartbeat
+
+log = logging.getLogger(__name__)
+SILENCE = timedelta(minutes=2)  # eight missed beats
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when fit, 503 when not; says which part is not, and nothing about data."""
+    parts = {"database": _sound(_database), "broker": _sound(_broker)}
+    last_beat = _last_beat() if parts["database"] else None
+    beating = last_beat is not None and timezone.now() - last_beat < SILENCE
+    fit = all(parts.values()) and beating
+    answer = {
+        "status": "ok" if fit else "unfit",
+        **{name: "ok" if sound else "down" for name, sound in parts.items()},
+        "clock": "ok" if beating else "silent",
+        "last_beat": last_beat,
+        "version": VERSION,
+    }
+    return JsonResponse(answer, status=200 if fit else 503)
+
+
+def _sound(probe: Callable[[], object]) -> bool:
+    try:
+        probe()
+    except (DatabaseError, redis.RedisError, OSError) as error:
+        log.warning("healthz: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _broker() -> None:
+    patience = {"socket_timeout": 2, "socket_connect_timeout": 2}
+    with redis.Redis.from_url(settings.REDIS_URL, **patience) as client:
+        client.ping()
+
+
+def _last_beat() -> datetime | None:
+    heartbeat = Heartbeat.objects.filter(name="beat").first()
+    return heartbeat.beaten_at if heartbeat else None

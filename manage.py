@@ -1,0 +1,27 @@
+#!/usr/bin/env python
+"""The command line. Without configured services a command finds or starts the embedded ones."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from config import embedded
+
+OWNERS = {"migrate", "flush", "pgtrigger", "sqlflush"}  # these change tables; the rest only rows
+SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if os.environ.get("PORTAL_MODE", "demo") == "demo" and command not in SELF_SUFFICIENT:
+        embedded.borrow()
+    if command in OWNERS and os.environ.get("MIGRATION_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = os.environ["MIGRATION_DATABASE_URL"]
+        os.environ["STATEMENT_TIMEOUT_MS"] = "0"
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""What every test stands on: its own PostgreSQL and Valkey, no outside world, tasks that stay home."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.embedded import Postgres, Valkey
+
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+PREFIX = "portal-test-"
+running = contextlib.ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """One cluster for the whole run, its databases one for each xdist worker; a Valkey for each."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    _sweep()
+    home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
+    running.callback(shutil.rmtree, home, ignore_errors=True)
+    os.environ["PORTAL_VAR"] = str(home)
+    if not os.environ.get("DATABASE_URL"):
+        cluster = Postgres(home / "postgres", durable=False)
+        running.callback(cluster.stop)
+        cluster.start()
+        os.environ["DATABASE_URL"] = cluster.url()
+    if not os.environ.get("REDIS_URL") or "PYTEST_XDIST_WORKER" in os.environ:
+        broker = Valkey(home / "valkey", durable=False)
+        running.callback(broker.stop)
+        broker.start()
+        os.environ["REDIS_URL"] = broker.url()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    running.close()
+
+
+def _sweep() -> None:
+    """Folders of a run that was killed before it could tidy up."""
+    for left in MEMORY.glob(f"{PREFIX}*"):
+        pid = left.name.removeprefix(PREFIX).partition("-")[0]
+        if not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: object, tmp_path: Path) -> Iterator[None]:
+    """Files that a test stores go away with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    yield
