@@ -1,0 +1,1 @@
+"""How papers look, what a case file holds, and the figures that are reported."""
