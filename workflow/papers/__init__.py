@@ -1,0 +1,1 @@
+"""What an issued paper says: frozen content, apart from how `reports` draws it."""

@@ -1,0 +1,128 @@
+"""How the content of a paper is frozen: plain typed values, one JSON form, one digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args, get_origin, get_type_hints
+
+
+class Masked(NamedTuple):
+    """Says in the type of a field how the masked copy shows it."""
+
+    kind: str  # a row of confidentiality.masking.MASKS, or "text" for running text
+
+
+PersonName = Annotated[str, Masked("name")]
+IdNumber = Annotated[str, Masked("id_number")]
+CreditCode = Annotated[str, Masked("credit_code")]
+Phone = Annotated[str, Masked("phone")]
+Address = Annotated[str, Masked("address")]
+Birthday = Annotated[date | None, Masked("hidden")]
+Prose = Annotated[str, Masked("text")]
+
+
+class Slot(NamedTuple):
+    """One field of a frozen class: its name, its type, and its mask."""
+
+    name: str
+    type: Any  # a type or a union of types: Python has no name for both
+    mask: str
+
+
+@cache
+def slots(cls: type[Frozen]) -> tuple[Slot, ...]:
+    """The fields of a class in their order; read from the annotations once."""
+    hints = get_type_hints(cls, include_extras=True)
+    return tuple(_slot(each.name, hints[each.name]) for each in fields(cls))
+
+
+def _slot(name: str, hint: Any) -> Slot:  # noqa: ANN401 an annotation has no common type
+    if get_origin(hint) is not Annotated:
+        return Slot(name, hint, "")
+    inner, *marks = get_args(hint)
+    return Slot(name, inner, next((mark.kind for mark in marks if isinstance(mark, Masked)), ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frozen:
+    """A value that goes to JSON and comes back the same."""
+
+    def to_json(self) -> dict[str, Any]:  # Any: JSON
+        return {slot.name: _plain(getattr(self, slot.name)) for slot in slots(type(self))}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild; a field that older content does not have takes its default."""
+        known = [slot for slot in slots(cls) if slot.name in data]
+        return cls(**{slot.name: _typed(slot.type, data[slot.name]) for slot in known})
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 JSON
+    if isinstance(value, Frozen):
+        return value.to_json()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _typed(wanted: Any, value: Any) -> Any:  # noqa: ANN401 JSON
+    if value is None:
+        return None
+    if get_origin(wanted) is UnionType:
+        wanted = next(each for each in get_args(wanted) if each is not type(None))
+    if get_origin(wanted) is tuple:
+        return tuple(_typed(get_args(wanted)[0], each) for each in value)
+    if get_origin(wanted) is Annotated:
+        return _typed(get_args(wanted)[0], value)
+    return _one(wanted, value)
+
+
+def _one(wanted: Any, value: Any) -> Any:  # noqa: ANN401 JSON
+    if is_dataclass(wanted) and isinstance(wanted, type) and issubclass(wanted, Frozen):
+        return wanted.from_json(value)
+    if wanted in (date, datetime):
+        return wanted.fromisoformat(value)
+    return wanted(value)
+
+
+def _nonce() -> str:
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperContent(Frozen):
+    """What every paper carries (领域 3.3): number, dispute, issuer, signature, day.
+
+    `identity_withheld` prints （保密，另函） for the payer (举报保密, R075). The nonce keeps the
+    check code of a masked copy from confirming a guess at what is hidden.
+    """
+
+    kind: ClassVar[str] = ""
+
+    number: str
+    dispute_number: str
+    department: str
+    signed_by: str
+    issued_on: date
+    signed_at: datetime | None = None
+    identity_withheld: bool = False
+    nonce: str = field(default_factory=_nonce)
+
+
+def digest(content: PaperContent) -> str:
+    """SHA-256 of the canonical JSON of the frozen content (R091)."""
+    body = {"kind": content.kind, **content.to_json()}
+    text = json.dumps(body, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check_code(content: PaperContent) -> str:
+    """校验码: the first twelve digits of the digest, printed on every page (领域 3.2·4)."""
+    return digest(content)[:12]
