@@ -50,8 +50,8 @@ def findings(model: type[models.Model]) -> list[str]:
 
 
 def _knows_itself(field: models.Field) -> bool:  # type: ignore[type-arg]
-    return getattr(field, "secrecy", None) is SEALED
+    return hasattr(field, "secrecy")
 
 
 def _contradicts(field: models.Field, word: Secrecy) -> bool:  # type: ignore[type-arg]
-    return (word is SEALED) != _knows_itself(field)
+    return (word is SEALED) != (getattr(field, "secrecy", OPEN) is SEALED)

@@ -181,10 +181,13 @@ class BlindIndexAttribute(DeferredAttribute):
 
 
 class BlindIndexField(_IndexBase):
-    """The exact-search key of a sealed field: `filter(name_index=blind_index("name", text))`."""
+    """The exact-search key of a sealed field: `filter(name_index=blind_index("name", text))`.
+
+    Give it a `models.Index` in Meta: `db_index` would add a second one for LIKE, never used.
+    """
 
     descriptor_class = BlindIndexAttribute
-    secrecy = SEALED
+    secrecy = OPEN
 
     def __init__(self, *args: Any, of: str, kind: str, **kwargs: Any) -> None:
         if kind not in NORMALISERS:
@@ -192,7 +195,6 @@ class BlindIndexField(_IndexBase):
         self.of = of
         self.kind = kind
         kwargs |= {"max_length": INDEX_LENGTH, "blank": True, "default": "", "editable": False}
-        kwargs.setdefault("db_index", True)
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:

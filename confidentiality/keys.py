@@ -27,7 +27,7 @@ DEMO_KEY_ID = "demo"
 
 @dataclass(frozen=True)
 class SealingKeys:
-    """What settings hold: master keys by id, the id that seals today, the key of the blind index."""
+    """What settings hold: master keys by id, the id that seals today, the blind index key."""
 
     keys: dict[str, bytes] = field(repr=False)
     current: str

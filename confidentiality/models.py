@@ -1,0 +1,79 @@
+"""Who looked at what: the record that comes before anyone sees a sealed value (R092, R096, R106).
+
+The audit chain of a later release digests these rows in the order of their ids; they are
+append-only already, by trigger, so that it can start from the first of them.
+"""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from confidentiality.classification import MASKED, OPEN, Secrecy
+
+
+class AccessRecord(models.Model):
+    """One look, print, export or download, refused ones included; never the values themselves."""
+
+    class Action(models.TextChoices):
+        REVEAL = "reveal", "查看明文"
+        PRINT = "print", "打印"
+        EXPORT = "export", "导出"
+        DOWNLOAD = "download", "下载"
+        VIEW = "view", "查看"
+
+    class Result(models.TextChoices):
+        DONE = "done", "成功"
+        REFUSED = "refused", "拒绝"
+
+    SECRECY: ClassVar[dict[str, Secrecy]] = {
+        "at": OPEN,
+        "action": OPEN,
+        "result": OPEN,
+        "object_type": OPEN,
+        "object_id": OPEN,
+        "dispute_number": OPEN,
+        "fields": OPEN,
+        "purpose": MASKED,
+        "ip_address": OPEN,
+    }
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="access_records",
+        verbose_name="查看人",
+    )
+    at = models.DateTimeField("时间", auto_now_add=True)
+    action = models.CharField("动作", max_length=16, choices=Action)
+    result = models.CharField("结果", max_length=16, choices=Result, default=Result.DONE)
+    object_type = models.CharField("对象类型", max_length=100)
+    object_id = models.CharField("对象编号", max_length=64)
+    dispute_number = models.CharField("争议编号", max_length=64, blank=True)
+    fields = ArrayField(models.CharField(max_length=64), verbose_name="字段", default=list)
+    purpose = models.CharField("用途", max_length=200)
+    ip_address = models.GenericIPAddressField("地址", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "查阅记录"
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=["dispute_number", "-id"], name="access_by_dispute"),
+            models.Index(fields=["officer", "-id"], name="access_by_officer"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(purpose=""), name="access_record_has_a_purpose"
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="access_records_are_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} {self.object_type} {self.object_id}"
