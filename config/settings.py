@@ -119,7 +119,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static", VAR / "assets"]
-(VAR / "assets").mkdir(parents=True, exist_ok=True)
+for _folder in (STATIC_ROOT, VAR / "assets"):
+    _folder.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR / "media"  # no MEDIA_URL: a file is only served by a view that asks who may see it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -205,6 +206,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["username"]  # a whole office shares one address behind its proxy
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # so an address is not locked: the account is
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -258,12 +260,21 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
-# --- Log: who, what, when; never a person's data (fields are sealed before they get here) --------
+# --- Log: who, what, when; never a person's data -------------------------------------------------
+DEFAULT_EXCEPTION_REPORTER = "confidentiality.error_reports.MaskingReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "confidentiality.error_reports.MaskingReporterFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "config.log.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"masking": {"()": "confidentiality.logs.MaskingFilter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["masking"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
