@@ -6,10 +6,12 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
+import django
+import django.conf
 import pytest
+from pytest_django import Settings
 
 from config.embedded import Postgres, Valkey
 
@@ -21,7 +23,6 @@ running = contextlib.ExitStack()
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """One cluster for the whole run, its databases one for each xdist worker; a Valkey for each."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     _sweep()
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
     running.callback(shutil.rmtree, home, ignore_errors=True)
@@ -36,6 +37,19 @@ def pytest_configure(config: pytest.Config) -> None:
         running.callback(broker.stop)
         broker.start()
         os.environ["REDIS_URL"] = broker.url()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    django.setup()
+    _soften(django.conf.settings)
+    del os.environ["DJANGO_SETTINGS_MODULE"]  # an xdist worker must not load it before its services
+
+
+def _soften(settings: django.conf.LazySettings) -> None:
+    """What a test may do without: the collected files, slow passwords, the count of bad ones."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = False  # a test of the lock-out puts it back
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -51,7 +65,6 @@ def _sweep() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _media(settings: object, tmp_path: Path) -> Iterator[None]:
+def _media(settings: Settings, tmp_path: Path) -> None:
     """Files that a test stores go away with it."""
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
-    yield
+    settings.MEDIA_ROOT = tmp_path / "media"
