@@ -7,7 +7,13 @@ from datetime import date
 
 from workflow.choices import PaperKind
 from workflow.papers.freezing import Address, PaperContent, PersonName, Prose
-from workflow.papers.pieces import MatterPiece, OfficePiece, PartyPiece, Remedy, StancePiece
+from workflow.papers.pieces import (
+    MatterPiece,
+    OfficePiece,
+    PartyPiece,
+    Remedy,
+    StancePiece,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +53,7 @@ class ServiceProof(PaperContent):
     recipient: PersonName = ""
     relation: str = ""
     refusal: Prose = ""
-    witnesses: tuple[str, ...] = ()
+    witness: PersonName = ""
     servers: tuple[str, ...] = ()
     exempt: str = ""  # the word for why service was not needed
     note: Prose = ""

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.papers.answers import DecisionPaper, ServiceProof
-from workflow.papers.case_file import CaseCatalogue, CaseCover, CaseRemarks, CatalogueLine
+from workflow.papers.case_file import (
+    CaseCatalogue,
+    CaseCover,
+    CaseRemarks,
+    CatalogueLine,
+)
 from workflow.papers.freezing import Frozen, PaperContent, check_code, digest
 from workflow.papers.handling import (
     ApprovalOpinion,
@@ -24,7 +29,12 @@ from workflow.papers.intake import (
     Registration,
     TransferLetter,
 )
-from workflow.papers.meetings import AgendaPiece, MeetingNotice, Minutes, ResolutionPiece
+from workflow.papers.meetings import (
+    AgendaPiece,
+    MeetingNotice,
+    Minutes,
+    ResolutionPiece,
+)
 from workflow.papers.pieces import (
     AgentPiece,
     MaterialPiece,

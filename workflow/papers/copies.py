@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from confidentiality.masking import mask, mask_text
-from workflow.papers.freezing import Frozen, PaperContent, Slot, slots
+from workflow.papers.freezing import Frozen, PaperContent, Slot, rewritten, slots
 from workflow.papers.pieces import AgentPiece, PartyPiece
 
 WITHHELD = "（保密，另函）"
@@ -17,7 +17,26 @@ _OWN_OF_UNITS = frozenset({"name", "credit_code"})
 _SHORTEST_NAME = 2
 
 _Content = TypeVar("_Content", bound=PaperContent)
-_Rewrite = Callable[[Frozen, Slot, Any], Any]  # Any: a field's value
+
+
+class _Leaf(NamedTuple):
+    """One single value of a paper and where it stands."""
+
+    owner: Frozen
+    slot: Slot
+    value: Any  # a field's value
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.value, str) and bool(self.value)
+
+    @property
+    def is_personal(self) -> bool:
+        return self.is_text and self.slot.mask not in {"", "text"}
+
+    @property
+    def is_open(self) -> bool:
+        return self.slot.mask in _OWN_OF_UNITS and getattr(self.owner, "is_unit", False)
 
 
 def masked(content: _Content) -> _Content:
@@ -25,63 +44,60 @@ def masked(content: _Content) -> _Content:
 
     Names typed into running text are found because the same paper says whose they are.
     """
-    shown = {value: mask(kind, value) for kind, value in _personal(content)}
+    shown = {
+        leaf.value: mask(leaf.slot.mask, leaf.value)
+        for leaf in _leaves(content)
+        if leaf.is_personal and not leaf.is_open and len(leaf.value) >= _SHORTEST_NAME
+    }
 
-    def rewrite(owner: Frozen, slot: Slot, value: Any) -> Any:  # noqa: ANN401 a field's value
+    def rewrite(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
+        if not slot.mask or not value or _Leaf(owner, slot, value).is_open:
+            return value
         if slot.mask == "text":
             return mask_text(_replaced(value, shown))
-        if not isinstance(value, str):
-            return None
-        return value if _is_open(owner, slot) else mask(slot.mask, value)
+        return mask(slot.mask, value) if isinstance(value, str) else None
 
-    return _rewritten(content, rewrite)
+    return rewritten(content, rewrite)
 
 
 def withheld(content: _Content) -> _Content:
     """The copy without the one who reported (举报保密): column, agent and running text (R075)."""
     if not content.identity_withheld:
         return content
-    mine = [each for name in ("payer", "agent") if (each := getattr(content, name, None))]
-    hidden = {text: WITHHELD for each in mine for _, text in _personal(each)}
+    hidden = dict.fromkeys(_identity(content), WITHHELD)
 
-    def rewrite(owner: Frozen, slot: Slot, value: Any) -> Any:  # noqa: ANN401 a field's value
+    def rewrite(_owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
         return _replaced(value, hidden) if slot.mask == "text" else value
 
-    return _rewritten(_without_payer(content), rewrite)
+    return rewritten(_without_payer(content), rewrite)
 
 
 def check_confidential(content: PaperContent, secrets: Iterable[str]) -> list[str]:
-    """Where a paper to the other side still tells who reported; empty when it may go (R075)."""
-    wanted = [key for secret in secrets if len(key := _folded(secret)) >= _SHORTEST_NAME]
-    texts = [_folded(text) for text in _texts(withheld(content))]
+    """Why a paper to the other side may not go yet; empty when it tells nobody's name (R075)."""
+    wanted = [
+        key for secret in secrets if len(key := _folded(secret)) >= _SHORTEST_NAME
+    ]
+    texts = [_folded(leaf.value) for leaf in _leaves(withheld(content)) if leaf.is_text]
     found = sum(any(key in text for text in texts) for key in wanted)
     return [f"文书内容中有{found}处可识别举报人的信息，请删去后再签发"] if found else []
 
 
-def _personal(owner: Frozen) -> Iterator[tuple[str, str]]:
-    """Mask and value of everything personal; a unit's own name does not count."""
+def _leaves(owner: Frozen) -> Iterator[_Leaf]:
     for slot in slots(type(owner)):
         value = getattr(owner, slot.name)
-        for piece in value if isinstance(value, tuple) else (value,):
-            if isinstance(piece, Frozen):
-                yield from _personal(piece)
-        if slot.mask not in {"", "text"} and isinstance(value, str) and not _is_open(owner, slot):
-            if len(value) >= _SHORTEST_NAME:
-                yield slot.mask, value
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Frozen):
+                yield from _leaves(each)
+            else:
+                yield _Leaf(owner, slot, each)
 
 
-def _texts(owner: Frozen) -> Iterator[str]:
-    for slot in slots(type(owner)):
-        value = getattr(owner, slot.name)
-        for piece in value if isinstance(value, tuple) else (value,):
-            if isinstance(piece, Frozen):
-                yield from _texts(piece)
-            elif isinstance(piece, str):
-                yield piece
-
-
-def _is_open(owner: Frozen, slot: Slot) -> bool:
-    return slot.mask in _OWN_OF_UNITS and getattr(owner, "is_unit", False)
+def _identity(content: PaperContent) -> Iterator[str]:
+    """Whatever names the one who reported or his agent, a unit's name included."""
+    for piece in (getattr(content, "payer", None), getattr(content, "agent", None)):
+        for leaf in _leaves(piece) if isinstance(piece, Frozen) else ():
+            if leaf.is_personal and len(leaf.value) >= _SHORTEST_NAME:
+                yield leaf.value
 
 
 def _replaced(text: str, shown: dict[str, str]) -> str:
@@ -89,20 +105,6 @@ def _replaced(text: str, shown: dict[str, str]) -> str:
     for secret in sorted(shown, key=len, reverse=True):
         text = text.replace(secret, shown[secret])
     return text
-
-
-def _rewritten(owner: Any, rewrite: _Rewrite) -> Any:  # noqa: ANN401 same class as the owner
-    changed = {slot.name: _changed(owner, slot, rewrite) for slot in slots(type(owner))}
-    return replace(owner, **changed)
-
-
-def _changed(owner: Frozen, slot: Slot, rewrite: _Rewrite) -> Any:  # noqa: ANN401 a field's value
-    value = getattr(owner, slot.name)
-    if isinstance(value, tuple):
-        return tuple(_rewritten(e, rewrite) if isinstance(e, Frozen) else e for e in value)
-    if isinstance(value, Frozen):
-        return _rewritten(value, rewrite)
-    return rewrite(owner, slot, value) if slot.mask and value else value
 
 
 def _without_payer(content: _Content) -> _Content:

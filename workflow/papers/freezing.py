@@ -5,12 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    NamedTuple,
+    Self,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 
 class Masked(NamedTuple):
@@ -36,18 +45,24 @@ class Slot(NamedTuple):
     mask: str
 
 
-@cache
+_SLOTS: dict[type[Frozen], tuple[Slot, ...]] = {}
+
+
 def slots(cls: type[Frozen]) -> tuple[Slot, ...]:
     """The fields of a class in their order; read from the annotations once."""
-    hints = get_type_hints(cls, include_extras=True)
-    return tuple(_slot(each.name, hints[each.name]) for each in fields(cls))
+    if cls not in _SLOTS:
+        hints = get_type_hints(cls, include_extras=True)
+        _SLOTS[cls] = tuple(_slot(each.name, hints[each.name]) for each in fields(cls))
+    return _SLOTS[cls]
 
 
-def _slot(name: str, hint: Any) -> Slot:  # noqa: ANN401 an annotation has no common type
+def _slot(name: str, hint: Any) -> Slot:
     if get_origin(hint) is not Annotated:
         return Slot(name, hint, "")
     inner, *marks = get_args(hint)
-    return Slot(name, inner, next((mark.kind for mark in marks if isinstance(mark, Masked)), ""))
+    return Slot(
+        name, inner, next((mark.kind for mark in marks if isinstance(mark, Masked)), "")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +70,9 @@ class Frozen:
     """A value that goes to JSON and comes back the same."""
 
     def to_json(self) -> dict[str, Any]:  # Any: JSON
-        return {slot.name: _plain(getattr(self, slot.name)) for slot in slots(type(self))}
+        return {
+            slot.name: _plain(getattr(self, slot.name)) for slot in slots(type(self))
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -64,7 +81,7 @@ class Frozen:
         return cls(**{slot.name: _typed(slot.type, data[slot.name]) for slot in known})
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 JSON
+def _plain(value: Any) -> Any:
     if isinstance(value, Frozen):
         return value.to_json()
     if isinstance(value, tuple):
@@ -72,7 +89,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 JSON
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _typed(wanted: Any, value: Any) -> Any:  # noqa: ANN401 JSON
+def _typed(wanted: Any, value: Any) -> Any:
     if value is None:
         return None
     if get_origin(wanted) is UnionType:
@@ -84,12 +101,34 @@ def _typed(wanted: Any, value: Any) -> Any:  # noqa: ANN401 JSON
     return _one(wanted, value)
 
 
-def _one(wanted: Any, value: Any) -> Any:  # noqa: ANN401 JSON
+def _one(wanted: Any, value: Any) -> Any:
     if is_dataclass(wanted) and isinstance(wanted, type) and issubclass(wanted, Frozen):
         return wanted.from_json(value)
     if wanted in (date, datetime):
         return wanted.fromisoformat(value)
     return wanted(value)
+
+
+#: Given the piece that holds it, its slot and its value, says what a copy holds instead.
+Rewrite = Callable[[Frozen, Slot, Any], Any]
+Owner = TypeVar("Owner", bound=Frozen)
+
+
+def rewritten(owner: Owner, rewrite: Rewrite) -> Owner:
+    """A copy with every single value, down to the pieces of pieces, passed through `rewrite`."""
+
+    def one(slot: Slot, value: Any) -> Any:  # Any: a field's value
+        if isinstance(value, Frozen):
+            return rewritten(value, rewrite)
+        return rewrite(owner, slot, value)
+
+    def each(slot: Slot) -> Any:  # Any: a field's value
+        value = getattr(owner, slot.name)
+        if isinstance(value, tuple):
+            return tuple(one(slot, item) for item in value)
+        return one(slot, value)
+
+    return replace(owner, **{slot.name: each(slot) for slot in slots(type(owner))})
 
 
 def _nonce() -> str:
