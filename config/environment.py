@@ -25,7 +25,7 @@ class Environment:
         value = self.values.get(name) or default
         if value is None:
             raise ImproperlyConfigured(
-                f"缺少环境变量 {name}（或 {name}_FILE 指向的文件），见 docs/operations/environment.md。"
+                f"缺少环境变量 {name}（或 {name}_FILE），见 docs/operations/environment.md。"
             )
         return value
 

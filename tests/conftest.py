@@ -1,4 +1,4 @@
-"""What every test stands on: its own PostgreSQL and Valkey, no outside world, tasks that stay home."""
+"""What every test stands on: its own PostgreSQL and Valkey, no outside world, tasks stay home."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import django.conf
 import pytest
 from pytest_django import Settings
 
-from config.embedded import Postgres, Valkey
+from config.servers import Postgres, Valkey
 
-MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
 PREFIX = "portal-test-"
 running = contextlib.ExitStack()
 

