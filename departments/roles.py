@@ -37,9 +37,7 @@ class Duty:
 CASE_ROLES: Final = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
 
 #: Whoever holds one of these holds no other post at the same time (三员分立, R099).
-SEPARATE_ROLES: Final = frozenset(
-    {Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN, Role.AUDITOR}
-)
+SEPARATE_ROLES: Final = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN, Role.AUDITOR})
 
 #: The three administrators (三员): they keep the system and never see a case.
 ADMINISTRATORS: Final = (Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN)

@@ -74,9 +74,7 @@ def found(apps: Apps = installed) -> None:
         _model(apps, "SwitchDate").objects.get_or_create(insurance=insurance)
 
 
-def _model(
-    apps: Apps, name: str
-) -> Any:  # Any: a migration's historical model has no type
+def _model(apps: Apps, name: str) -> Any:  # Any: a migration's historical model has no type
     return apps.get_model("departments", name)
 
 
@@ -98,9 +96,7 @@ def _found_departments(apps: Apps) -> None:
     department = _model(apps, "Department")
     for order, row in enumerate(_DEPARTMENTS, start=1):
         code, name, short_name, kind, functional, leads, assists = row
-        group, _ = apps.get_model("auth", "Group").objects.get_or_create(
-            name=f"department:{code}"
-        )
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=f"department:{code}")
         department.objects.get_or_create(
             code=code,
             defaults={
@@ -136,9 +132,7 @@ def _found_towns(apps: Apps) -> None:
 
 
 def _found_posts(apps: Apps) -> None:
-    for department in _model(apps, "Department").objects.filter(
-        membership__is_founding=True
-    ):
+    for department in _model(apps, "Department").objects.filter(membership__is_founding=True):
         for role, title, single in posts_of(department.kind, department.short_name):
             _model(apps, "Post").objects.get_or_create(
                 department=department,
@@ -156,11 +150,7 @@ def posts_of(kind: str, short_name: str) -> tuple[tuple[str, str, bool], ...]:
         ("reviewer", f"{short_name}审核员", False),
         ("head", f"{short_name}负责人", True),
     )
-    return (
-        (*usual, ("town_lead", f"{short_name}分管领导", True))
-        if kind == "town"
-        else usual
-    )
+    return (*usual, ("town_lead", f"{short_name}分管领导", True)) if kind == "town" else usual
 
 
 def _found_categories(apps: Apps) -> None:

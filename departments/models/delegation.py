@@ -26,9 +26,7 @@ class TaskForceSettings(models.Model):
         verbose_name = verbose_name_plural = "专班设置"
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(
-                name="task_force_settings_is_one_row", condition=Q(id=1)
-            ),
+            models.CheckConstraint(name="task_force_settings_is_one_row", condition=Q(id=1)),
         ]
 
     def __str__(self) -> str:
@@ -72,9 +70,7 @@ class Delegation(models.Model):
 
     objects = DelegationQuerySet.as_manager()
 
-    SECRECY = dict.fromkeys(
-        ("basis", "starts_on", "ends_on", "recorded_at", "revoked_on"), OPEN
-    )
+    SECRECY = dict.fromkeys(("basis", "starts_on", "ends_on", "recorded_at", "revoked_on"), OPEN)
 
     class Meta:
         verbose_name = verbose_name_plural = "组长授权"
@@ -85,9 +81,7 @@ class Delegation(models.Model):
                 name="delegation_ends_after_it_starts",
                 condition=Q(ends_on__gte=F("starts_on")),
             ),
-            models.CheckConstraint(
-                name="delegation_is_in_writing", condition=~Q(basis="")
-            ),
+            models.CheckConstraint(name="delegation_is_in_writing", condition=~Q(basis="")),
             models.CheckConstraint(
                 name="delegation_is_to_somebody_else", condition=~Q(leader=F("deputy"))
             ),
@@ -104,9 +98,7 @@ class Delegation(models.Model):
                     "recorded_by",
                 ],
             ),
-            pgtrigger.Protect(
-                name="delegation_kept_for_history", operation=pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="delegation_kept_for_history", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -83,9 +83,7 @@ class MatrixVersion(models.Model):
         default_permissions = ()
         ordering = ["-number"]
         constraints = [
-            models.CheckConstraint(
-                name="matrix_version_says_why", condition=~Q(note="")
-            ),
+            models.CheckConstraint(name="matrix_version_says_why", condition=~Q(note="")),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -122,16 +120,12 @@ class DutyRule(models.Model):
     version = models.ForeignKey(MatrixVersion, models.PROTECT, related_name="rules")
     category = models.ForeignKey(Category, models.PROTECT, related_name="rules")
     order = models.PositiveSmallIntegerField("次序")
-    group = models.CharField(
-        "险种范围", max_length=8, choices=InsuranceGroup, blank=True
-    )
+    group = models.CharField("险种范围", max_length=8, choices=InsuranceGroup, blank=True)
     insurance = models.CharField("限险种", max_length=20, choices=Insurance, blank=True)
     relation = models.CharField("期间", max_length=8, choices=Relation, blank=True)
     people_from = models.PositiveIntegerField("人数不少于", null=True, blank=True)
     lead = ArrayField(models.CharField(max_length=40), verbose_name="主办")
-    supporting = ArrayField(
-        models.CharField(max_length=12), verbose_name="协助", blank=True
-    )
+    supporting = ArrayField(models.CharField(max_length=40), verbose_name="协助", blank=True)
     joint = models.BooleanField("须联办", default=False)
     clause = models.CharField("条款", max_length=60)
     text = models.CharField("职责原文或说明", max_length=300)
@@ -160,12 +154,8 @@ class DutyRule(models.Model):
             models.UniqueConstraint(
                 name="duty_rule_order_once", fields=["version", "category", "order"]
             ),
-            models.CheckConstraint(
-                name="duty_rule_names_a_lead", condition=~Q(lead=[])
-            ),
-            models.CheckConstraint(
-                name="duty_rule_cites_its_clause", condition=~Q(clause="")
-            ),
+            models.CheckConstraint(name="duty_rule_names_a_lead", condition=~Q(lead=[])),
+            models.CheckConstraint(name="duty_rule_cites_its_clause", condition=~Q(clause="")),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -196,9 +186,7 @@ class SignalRule(models.Model):
     at_least = models.PositiveIntegerField("阈值", default=1)
     subject = models.CharField("对象", max_length=8, choices=Subject, blank=True)
     score = models.PositiveSmallIntegerField("分值")
-    brings = ArrayField(
-        models.CharField(max_length=12), verbose_name="增加协助", blank=True
-    )
+    brings = ArrayField(models.CharField(max_length=40), verbose_name="增加协助", blank=True)
     clause = models.CharField("条款", max_length=60)
     text = models.CharField("说明", max_length=120)
 
@@ -222,9 +210,7 @@ class SignalRule(models.Model):
         default_permissions = ()
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(
-                name="signal_rule_order_once", fields=["version", "order"]
-            ),
+            models.UniqueConstraint(name="signal_rule_order_once", fields=["version", "order"]),
             models.CheckConstraint(
                 name="signal_rule_scores_one_to_three", condition=Q(score__range=(1, 3))
             ),

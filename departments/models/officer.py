@@ -43,16 +43,10 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         "工号",
         max_length=40,
         unique=True,
-        validators=[
-            RegexValidator(
-                r"^[A-Za-z0-9_]{3,40}$", "工号为 3 至 40 位字母、数字或下划线"
-            )
-        ],
+        validators=[RegexValidator(r"^[A-Za-z0-9_]{3,40}$", "工号为 3 至 40 位字母、数字或下划线")],
     )
     name = models.CharField("姓名", max_length=40)
-    name_key = models.CharField(
-        "姓名排序键", max_length=120, blank=True, editable=False
-    )
+    name_key = models.CharField("姓名排序键", max_length=120, blank=True, editable=False)
     phone = models.CharField("办公电话", max_length=40, blank=True)
     is_active = models.BooleanField("启用", default=True)
     expires_on = models.DateField("账号有效期至", null=True, blank=True)
@@ -134,9 +128,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     @property
     def department_ids(self) -> set[int]:
         """Departments whose cases he works on today; administrators and auditors have none."""
-        return {
-            post.department_id for post in self.posts_today if post.role in CASE_ROLES
-        }
+        return {post.department_id for post in self.posts_today if post.role in CASE_ROLES}
 
     @property
     def participating_group_ids(self) -> list[int]:
@@ -151,8 +143,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     def has_role(self, role: str, department: Department | None = None) -> bool:
         """Holds `role` today, in `department` when one is named."""
         return any(
-            post.role == role
-            and (department is None or post.department_id == department.pk)
+            post.role == role and (department is None or post.department_id == department.pk)
             for post in self.posts_today
         )
 
@@ -165,11 +156,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         """The leader's written delegation in force for him today, if any (A11)."""
         from departments.models.delegation import Delegation
 
-        return (
-            Delegation.objects.in_force(timezone.localdate())
-            .filter(deputy=self)
-            .first()
-        )
+        return Delegation.objects.in_force(timezone.localdate()).filter(deputy=self).first()
 
     @property
     def may_act_for_leader(self) -> bool:

@@ -37,9 +37,7 @@ class Post(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="post_keeps_its_role", fields=["department", "role"]
-            ),
+            pgtrigger.ReadOnly(name="post_keeps_its_role", fields=["department", "role"]),
         ]
 
     def __str__(self) -> str:
@@ -59,11 +57,7 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
         later = Q(ends_on=None) | Q(ends_on__gte=starts_on)
-        return (
-            self.filter(later)
-            if ends_on is None
-            else self.filter(later, starts_on__lte=ends_on)
-        )
+        return self.filter(later) if ends_on is None else self.filter(later, starts_on__lte=ends_on)
 
 
 _separate = ", ".join(f"'{role.value}'" for role in sorted(SEPARATE_ROLES))
@@ -104,9 +98,7 @@ class Term(models.Model):
         related_name="terms",
         verbose_name="人员",
     )
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="terms", verbose_name="岗位"
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="terms", verbose_name="岗位")
     starts_on = models.DateField("任职自")
     ends_on = models.DateField("任职至", null=True, blank=True)
     basis = models.CharField("任免依据", max_length=120, blank=True)
