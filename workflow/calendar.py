@@ -42,6 +42,7 @@ class Day:
     on: date
     is_workday: bool
     name: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class WorkCalendar:
         return cls(
             version=version,
             announced_years=years,
-            _passed=tuple(accumulate(open_days)),
+            _passed=tuple(accumulate(map(int, open_days))),
             _workdays=tuple(_nth(i) for i, is_open in enumerate(open_days) if is_open),
             _holidays=tuple(
                 day for _, day in sorted(exceptions.items()) if not day.is_workday and day.name

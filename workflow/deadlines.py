@@ -78,6 +78,7 @@ class Due:
     calendar: WorkCalendar = field(repr=False, compare=False)
     history: History = ()
     chosen_on: date | None = None
+    no_later_than: date | None = None
 
     @property
     def provisional(self) -> bool:
@@ -97,14 +98,19 @@ def due(
     history: History = (),
     *,
     chosen_on: date | None = None,
+    no_later_than: date | None = None,
 ) -> Due:
     """The due date and the first amber day; the start itself is not counted (R102).
 
     `chosen_on` is a date an officer set instead of the limit (R087); the law still caps it.
+    `no_later_than` is the last day of the whole case: a step that starts before it ends by it.
     """
     due_on = _capped(start, policy, calendar, history, chosen_on)
     amber_on = _amber(start, policy, calendar, history, chosen_on, due_on)
-    return Due(start, policy, due_on, amber_on, calendar, history, chosen_on)
+    if no_later_than is not None and start <= no_later_than < due_on:
+        due_on = no_later_than
+        amber_on = max(start, min(amber_on, calendar.first_day_with_left(AMBER_WORKDAYS, due_on)))
+    return Due(start, policy, due_on, amber_on, calendar, history, chosen_on, no_later_than)
 
 
 def parse_limit(text: str) -> Limit:
@@ -168,9 +174,7 @@ def standstills(start: date, history: History) -> list[tuple[date, date]]:
     return spans
 
 
-def _moved(
-    base: date, began: date, resumed: date, unit: Unit, calendar: WorkCalendar
-) -> date:
+def _moved(base: date, began: date, resumed: date, unit: Unit, calendar: WorkCalendar) -> date:
     """Later by the true length of a standstill, in the unit of the clock."""
     if unit is Unit.WORKDAYS:
         return calendar.add_workdays(base, calendar.workdays_from(began, resumed))
@@ -243,7 +247,9 @@ def _crossings(of: Due) -> list[str]:
 
 
 def _closing(of: Due) -> list[str]:
-    """How it ends: plainly, rolled over a rest day, or cut by the law."""
+    """How it ends: plainly, rolled over a rest day, or cut by the law or the whole case."""
+    if of.due_on == of.no_later_than:
+        return [f"不晚于总时限{chinese_date(of.due_on)}"]
     uncapped = due(
         of.starts_on, Policy(of.policy.limit), of.calendar, of.history, chosen_on=of.chosen_on
     ).due_on

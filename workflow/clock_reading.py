@@ -1,0 +1,123 @@
+"""What the clocks say today: lines for a dispute's page and the API, lamps for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from disputes.models import Dispute
+from workflow.calendar import WorkCalendar
+from workflow.calendar_days import current_calendar
+from workflow.lamps import Colour, Lamp, lamp
+from workflow.limits import WHOLE_KEYS
+from workflow.models import Assignment, Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """One clock as the right-hand column shows it and the API lists it."""
+
+    key: str
+    label: str
+    owner: str
+    starts_on: date
+    due_on: date
+    lamp: Lamp
+    sentence: str
+    provisional: bool
+
+    @property
+    def words(self) -> str:
+        """The lamp's words, for the API."""
+        return self.lamp.words
+
+
+def deadline_lines(dispute: Dispute, today: date) -> list[DeadlineLine]:
+    """All clocks that were not void, running ones first, then by due date."""
+    calendar = current_calendar()
+    clocks = dispute.deadlines.filter(is_void=False).select_related("policy", "owner")
+    in_order = sorted(clocks, key=lambda clock: (clock.ended_on is not None, clock.due_on))
+    return [_line(clock, today, calendar) for clock in in_order]
+
+
+def lamp_of(clock: Deadline, today: date, calendar: WorkCalendar) -> Lamp:
+    """The lamp of a stored clock."""
+    return lamp(
+        clock.due_on,
+        today,
+        clock.ended_on,
+        calendar=calendar,
+        amber_on=clock.amber_on,
+        suspended=clock.is_suspended,
+    )
+
+
+def dispute_lamps(disputes: Sequence[Dispute], today: date) -> dict[int, Lamp]:
+    """The lamp of each row of a list, by its id, in two statements however long the list."""
+    calendar = current_calendar()
+    still = [dispute.pk for dispute in disputes if dispute.due_on is None]
+    ended = _last_words(still, today, calendar) if still else {}
+    return {
+        dispute.pk: ended.get(dispute.pk)
+        or lamp(dispute.due_on, today, calendar=calendar, amber_on=dispute.amber_on)
+        for dispute in disputes
+    }
+
+
+def assignment_lamps(assignments: Sequence[Assignment], today: date) -> dict[int, Lamp]:
+    """The lamp of each assignment's answer, by its id; grey when answered or standing still."""
+    calendar = current_calendar()
+    return {
+        assignment.pk: lamp(
+            assignment.due_on,
+            today,
+            _answered_on(assignment, today),
+            calendar=calendar,
+            amber_on=assignment.amber_on,
+            suspended=assignment.dispute.state == "suspended",
+        )
+        for assignment in assignments
+    }
+
+
+def provisional_warning(today: date) -> str:
+    """The administrators' banner while next year's notice is missing; empty when it is in."""
+    missing = current_calendar().unannounced_years(today, date(today.year + 1, 1, 31))
+    if not missing:
+        return ""
+    named = "、".join(f"{year}年" for year in missing)
+    return f"{named}调休尚未导入，跨入该年的期限可能有误，均标“暂定”"
+
+
+def _line(clock: Deadline, today: date, calendar: WorkCalendar) -> DeadlineLine:
+    return DeadlineLine(
+        key=clock.key,
+        label=clock.policy.label,
+        owner=str(clock.owner),
+        starts_on=clock.starts_on,
+        due_on=clock.due_on,
+        lamp=lamp_of(clock, today, calendar),
+        sentence=clock.sentence,
+        provisional=clock.provisional,
+    )
+
+
+def _last_words(dispute_ids: list[int], today: date, calendar: WorkCalendar) -> dict[int, Lamp]:
+    """What stands after the end: 按期办结 or 超期 N 天办结 of the whole case, or 中止."""
+    clocks = Deadline.objects.filter(
+        dispute__in=dispute_ids, key__in=WHOLE_KEYS, is_void=False
+    ).order_by("id")
+    return {clock.dispute_id: lamp_of(clock, today, calendar) for clock in clocks}
+
+
+def _answered_on(assignment: Assignment, today: date) -> date | None:
+    """The day the answer came, or today for one that was closed without an answer."""
+    if assignment.is_open:
+        return None
+    return assignment.clocked_on or today
+
+
+def lamp_counts(lamps: Sequence[Lamp]) -> dict[Colour, int]:
+    """How many of each colour, for the group heads of a list."""
+    return {colour: sum(lamp.colour is colour for lamp in lamps) for colour in Colour}

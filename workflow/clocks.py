@@ -1,0 +1,211 @@
+"""Starting, stopping and moving the clocks of a dispute; every date is computed anew from history.
+
+Step clocks and the whole-case clock run side by side. The earliest one that runs is copied onto
+the dispute, so that lists sort and filter by plain columns (procedure.md, Deadlines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from disputes.models import Dispute
+from workflow.limits import ANSWER_KEYS, WHOLE, WHOLE_KEYS
+from workflow.models import Assignment, Deadline, Pause
+from workflow.policies import Scope, policy_for
+from workflow.reckoning import Reckoner, reckon, take
+
+if TYPE_CHECKING:
+    from departments.models import Department
+
+
+@transaction.atomic
+def start_clock(
+    dispute: Dispute,
+    key: str,
+    *,
+    on: date,
+    owner: Department,
+    assignment: Assignment | None = None,
+    chosen_on: date | None = None,
+) -> Deadline:
+    """Somebody owes the next move from this day on (R100); the start is not counted (R102).
+
+    A step that already runs keeps running: starting twice is one clock. `chosen_on` is the date
+    an officer set by hand (R087).
+    """
+    open_clocks = dispute.deadlines.open().of_assignment(assignment)
+    running = open_clocks.filter(key=key).first()
+    if running is not None:
+        return running
+    clock = Deadline(
+        jurisdiction=dispute.jurisdiction,
+        dispute=dispute,
+        assignment=assignment,
+        key=key,
+        owner=owner,
+        policy=policy_for(key, on=on, scope=scope_of(dispute, owner)),
+        starts_on=on,
+        chosen_on=chosen_on,
+        is_suspended=dispute.pauses.filter(resumed_on__isnull=True).exists(),
+    )
+    take(clock, Reckoner.of(dispute).due_of(clock))
+    clock.save()
+    refresh(dispute)
+    return clock
+
+
+@transaction.atomic
+def start_whole_clock(dispute: Dispute, *, owner: Department) -> Deadline:
+    """The whole-case clock of the dispute's mode, from registration on (domain 2.2).
+
+    A change of mode takes the limit of the new mode from the original start; nothing restarts.
+    """
+    key = WHOLE[dispute.mode]
+    others = dispute.deadlines.open().filter(key__in=WHOLE_KEYS).exclude(key=key)
+    earlier = others.order_by("starts_on").first()
+    start = earlier.starts_on if earlier else registered_on(dispute)
+    _stop(others, on=start, is_void=True)
+    clock = start_clock(dispute, key, on=start, owner=owner)
+    recompute(dispute)
+    return clock
+
+
+def end_clock(
+    dispute: Dispute, key: str, *, on: date, assignment: Assignment | None = None
+) -> Deadline | None:
+    """What was owed is done; 按期 or 超期 stays to be read from the row (R055, R071)."""
+    clock = dispute.deadlines.open().of_assignment(assignment).filter(key=key).first()
+    if clock is not None:
+        end_clocks(dispute, on=on, clocks=Deadline.objects.filter(pk=clock.pk))
+        clock.refresh_from_db(fields=["ended_on"])
+    return clock
+
+
+def end_whole_clock(dispute: Dispute, *, on: date) -> None:
+    """Both parties are served: the whole-case clock ends (procedure.md, Deadlines)."""
+    end_clocks(dispute, on=on, clocks=dispute.deadlines.open().filter(key__in=WHOLE_KEYS))
+
+
+def end_assignment_clocks(assignment: Assignment, *, on: date, is_void: bool = False) -> None:
+    """The assignment is answered, or was returned, recalled or excused (then void)."""
+    clocks = assignment.deadlines.open()
+    end_clocks(assignment.dispute, on=on, clocks=clocks, is_void=is_void)
+
+
+def end_clocks(
+    dispute: Dispute,
+    *,
+    on: date,
+    clocks: QuerySet[Deadline] | None = None,
+    is_void: bool = False,
+) -> None:
+    """Stop all open clocks of a dispute, or those given; void ones are not judged."""
+    _stop(dispute.deadlines.open() if clocks is None else clocks, on=on, is_void=is_void)
+    refresh(dispute)
+
+
+@transaction.atomic
+def restart_clock(
+    dispute: Dispute,
+    key: str,
+    *,
+    on: date,
+    owner: Department,
+    assignment: Assignment | None = None,
+) -> Deadline:
+    """A return or re-assignment: the step counts anew, the whole case runs on (domain 2.2 ③)."""
+    _stop(dispute.deadlines.open().of_assignment(assignment).filter(key=key), on=on, is_void=True)
+    return start_clock(dispute, key, on=on, owner=owner, assignment=assignment)
+
+
+@transaction.atomic
+def pause_clocks(
+    dispute: Dispute, on: date, *, ground: str = "", expected_on: date | None = None
+) -> Pause:
+    """中止: every open clock of the dispute stands from this day on (R100)."""
+    pause = Pause.objects.create(
+        jurisdiction=dispute.jurisdiction,
+        dispute=dispute,
+        began_on=on,
+        ground=ground,
+        expected_on=expected_on,
+    )
+    dispute.deadlines.open().update(is_suspended=True)
+    refresh(dispute)
+    return pause
+
+
+@transaction.atomic
+def resume_clocks(dispute: Dispute, on: date) -> None:
+    """恢复: the true length of the standstill is given back to every open clock."""
+    dispute.pauses.filter(resumed_on__isnull=True).update(resumed_on=on)
+    dispute.deadlines.open().update(is_suspended=False)
+    recompute(dispute)
+
+
+def recompute(dispute: Dispute) -> None:
+    """All open clocks anew from start, policy, calendar and history; nothing is carried over."""
+    clocks = dispute.deadlines.open().select_related("policy")
+    save_dates([take(clock, due) for clock, due in reckon(clocks, Reckoner.of(dispute))])
+    refresh(dispute)
+
+
+def save_dates(clocks: Iterable[Deadline]) -> None:
+    """Write computed dates of many clocks in one statement."""
+    fields = ["due_on", "amber_on", "sentence", "provisional"]
+    Deadline.objects.bulk_update(clocks, fields, batch_size=500)
+
+
+def refresh(dispute: Dispute) -> None:
+    """Copy the earliest running clock onto the dispute; none running leaves no date."""
+    refresh_many([dispute.pk])
+    dispute.refresh_from_db(fields=["due_on", "amber_on", "due_key"])
+
+
+def refresh_many(dispute_ids: Collection[int]) -> None:
+    """The same for many disputes, and for the date each open assignment owes, set by set."""
+    first = Deadline.objects.running().filter(dispute=OuterRef("pk")).order_by("due_on", "id")
+    Dispute.objects.filter(pk__in=dispute_ids).update(
+        due_on=Subquery(first.values("due_on")[:1]),
+        amber_on=Subquery(first.values("amber_on")[:1]),
+        due_key=Coalesce(Subquery(first.values("key")[:1]), Value("")),
+    )
+    answers = Deadline.objects.open().filter(assignment=OuterRef("pk"), key__in=ANSWER_KEYS)
+    owed = Assignment.objects.open().filter(dispute__in=dispute_ids)
+    owed.filter(
+        pk__in=Deadline.objects.open()
+        .filter(dispute__in=dispute_ids, key__in=ANSWER_KEYS)
+        .values("assignment")
+    ).update(
+        due_on=Subquery(answers.values("due_on")[:1]),
+        amber_on=Subquery(answers.values("amber_on")[:1]),
+    )
+
+
+def current_deadline(dispute: Dispute) -> Deadline | None:
+    """The clock that shows: the earliest of those that run."""
+    return dispute.deadlines.running().order_by("due_on", "id").first()
+
+
+def registered_on(dispute: Dispute) -> date:
+    """The day the whole-case clock starts: that of registration, in local time."""
+    if dispute.registered_at is None:
+        raise ValueError("尚未登记的事项没有办理期限")
+    return timezone.localdate(dispute.registered_at)
+
+
+def scope_of(dispute: Dispute, owner: Department) -> Scope:
+    """By mode, category and the department that owes (R023)."""
+    return Scope(dispute.mode, owner.pk, dispute.category)
+
+
+def _stop(clocks: QuerySet[Deadline], *, on: date, is_void: bool) -> None:
+    """End them on that day; one that was to start later never ran."""
+    clocks.update(ended_on=Greatest(Value(on), F("starts_on")), is_void=is_void, is_suspended=False)
