@@ -1,1 +1,1 @@
-"""三、四(二)、六(一): departments, officers and posts, delegation, the duty matrix and routing, towns."""
+"""三、四(二)、六(一): units, officers and posts, delegation, the duty matrix, routing."""

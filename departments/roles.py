@@ -1,4 +1,4 @@
-"""What a post may do, said plainly; the database stores only who holds which post, from when to when."""
+"""What a post may do, said plainly; the database stores only who holds which, from when to when."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""Whose duty is it, and how should it be handled: a suggestion with its reasons (domain 5.3, R015-R027).
+"""Whose duty is it, and how should it be handled: a suggestion with its reasons (R015-R027).
 
 `route` is pure: the same question and matrix give the same answer. A person always decides.
 """
@@ -24,7 +24,7 @@ _HANDLED: Final = frozenset({Handling.HANDLE, Handling.CLUE})
 OFFICE: Final = "ZB"
 
 
-class UnknownCategory(ValueError):
+class UnknownCategoryError(ValueError):
     """The category is not in the matrix."""
 
 
@@ -124,7 +124,7 @@ def _category(question: RoutingQuestion, matrix: DutyMatrix) -> CategoryRules:
     """Steps 1-3: what the matter is; outside the district only OUT-1 is left (R005)."""
     category = matrix.categories.get(question.category)
     if category is None:
-        raise UnknownCategory(f"没有“{question.category}”这个争议类别，请从类别表中选择。")
+        raise UnknownCategoryError(f"没有“{question.category}”这个争议类别，请从类别表中选择。")
     if category.handling in _HANDLED and question.town in matrix.outside:
         return next(c for c in matrix.categories.values() if c.handling == Handling.TELL_AND_REFER)
     return category
@@ -167,7 +167,7 @@ def _fits(rule: Rule, question: RoutingQuestion, group: Group) -> bool:
 
 
 def _lead(case: _Case) -> list[str]:
-    """Step 7: those named that may lead, the receiving one first; never nobody (R020, R021, R027)."""
+    """Step 7: those named that may lead, the receiving one first; never nobody (R020, R027)."""
     named = _departments(case.rule.lead, case)
     if case.is_handled:
         named = [code for code in named if case.matrix.departments[code].may_lead]

@@ -37,7 +37,7 @@ _TOWNS: Final = (
     ("other", "区外", "", True),
 )
 
-#: role, title, one seat: the posts of the task force itself (三); names of persons are not ours to say
+#: role, title, one seat: the posts of the task force itself (三); persons are not ours to name
 _TASK_FORCE: Final = (
     ("leader", "组长（区政府副区长）", True),
     ("deputy", "副组长（区税务局局长）", True),

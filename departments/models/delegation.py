@@ -8,9 +8,11 @@ from typing import Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from confidentiality.classification import OPEN
+from departments.models.post import Term
+from departments.roles import Role
 
 
 class TaskForceSettings(models.Model):
@@ -37,10 +39,16 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     """Questions put to the delegations."""
 
     def in_force(self, day: date) -> Self:
-        """Within its dates, not revoked, and delegation is switched on at all."""
+        """In its dates, not revoked, switched on at all, and both still hold their posts."""
         on = TaskForceSettings.objects.filter(leader_delegation=True)
+        posts = Term.objects.on(day).filter(post__department__is_active=True)
         return self.filter(
-            Exists(on), starts_on__lte=day, ends_on__gte=day, revoked_on=None
+            Exists(on),
+            Exists(posts.filter(officer=OuterRef("leader"), post__role=Role.LEADER)),
+            Exists(posts.filter(officer=OuterRef("deputy"), post__role=Role.DEPUTY)),
+            starts_on__lte=day,
+            ends_on__gte=day,
+            revoked_on=None,
         ).select_related("leader", "deputy")
 
 

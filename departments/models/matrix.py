@@ -177,7 +177,7 @@ class Subject(models.TextChoices):
 
 
 class SignalRule(models.Model):
-    """A sign that a matter is 重大疑难: threshold, score and who helps because of it (domain 5.4)."""
+    """A sign of 重大疑难: threshold, score and who helps because of it (domain 5.4)."""
 
     version = models.ForeignKey(MatrixVersion, models.PROTECT, related_name="signals")
     order = models.PositiveSmallIntegerField("次序")
@@ -227,7 +227,7 @@ class SignalRule(models.Model):
 
 
 class SwitchDate(models.Model):
-    """From when payers declare this kind themselves (“统模式”); empty until the district says (A14)."""
+    """From when payers declare this kind themselves (“统模式”); empty until confirmed (A14)."""
 
     insurance = models.CharField("险种", max_length=20, choices=Insurance, unique=True)
     switched_on = models.DateField("切换日", null=True, blank=True)

@@ -161,9 +161,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     @property
     def may_act_for_leader(self) -> bool:
         """Leader himself, or a deputy with a delegation in force (procedure.md, approve_major)."""
-        return self.has_role(Role.LEADER) or (
-            self.has_role(Role.DEPUTY) and self.delegation_today is not None
-        )
+        return self.has_role(Role.LEADER) or self.delegation_today is not None
 
     @property
     def signs_as(self) -> str:
