@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from config import embedded
+from config import embedded, typesetting
 
 OWNERS = {"migrate", "flush", "pgtrigger", "sqlflush"}  # these change tables; the rest only rows
 SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
@@ -15,6 +15,7 @@ SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collects
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    os.environ |= typesetting.environment()
     if os.environ.get("PORTAL_MODE", "demo") == "demo" and command not in SELF_SUFFICIENT:
         embedded.borrow()
     if command in OWNERS and os.environ.get("MIGRATION_DATABASE_URL"):

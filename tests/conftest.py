@@ -13,6 +13,7 @@ import django.conf
 import pytest
 from pytest_django import Settings
 
+from config import typesetting
 from config.servers import Postgres, Valkey
 
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
@@ -27,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
     running.callback(shutil.rmtree, home, ignore_errors=True)
     os.environ["PORTAL_VAR"] = str(home)
+    os.environ |= typesetting.environment()
     if not os.environ.get("DATABASE_URL"):
         cluster = Postgres(home / "postgres", durable=False)
         running.callback(cluster.stop)
