@@ -124,13 +124,13 @@ def mask(kind: str, text: str, *, audience: Audience = "inside") -> str:
 
 # In running text a number is taken for what it looks like, then asked for its check digit.
 _FREE_TEXT: Final = re.compile(
-    r"""(?<![0-9A-Za-z])(?:
+    r"""(?<![0-9])(?:
       (?P<id_number>[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx] | [0-9]{15})
-    | (?P<credit_code>[0-9A-Za-z]{2}[0-9]{6}[0-9A-Za-z]{10})
+    | (?P<credit_code>(?<![A-Za-z])[0-9A-Za-z]{2}[0-9]{6}[0-9A-Za-z]{10}(?![A-Za-z]))
     | (?P<bank_card>[0-9]{4}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?)
     | (?P<phone>(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}
         | (?:010|02[0-9]|0[3-9][0-9]{2})[ -]?[2-9][0-9]{6,7})
-    )(?![0-9A-Za-z])""",
+    )(?![0-9])""",
     re.VERBOSE,
 )
 

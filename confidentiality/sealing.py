@@ -107,7 +107,7 @@ def open_sealed(value: Sealed) -> str:
         raise SealBroken("读取时没有带上所在行（seal_id）")
     prefix, _, body = value.cipher_text.rpartition(".")
     try:
-        return key_ring().open(prefix, binascii.a2b_base64(body), value.context).decode()
+        return key_ring().open(prefix, _from_base64(body), value.context).decode()
     except (CipherFailed, ValueError):
         raise SealBroken from None
 
@@ -127,3 +127,11 @@ def _closed(plain: str, context: str) -> str:
         return ""
     prefix, closed = key_ring().close(plain.encode(), context)
     return f"{prefix}.{binascii.b2a_base64(closed, newline=False).decode()}"
+
+
+def _from_base64(body: str) -> bytes:
+    """Only the one spelling we wrote: base64 leaves spare bits that could be changed unseen."""
+    closed = binascii.a2b_base64(body)
+    if binascii.b2a_base64(closed, newline=False).decode() != body:
+        raise CipherFailed
+    return closed

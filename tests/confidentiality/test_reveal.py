@@ -1,0 +1,86 @@
+"""Nobody sees plain text before the record of it is written; refusals are recorded as well."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, InternalError, connection, transaction
+
+from confidentiality.models import AccessRecord
+from confidentiality.reveal import record_access, reveal
+from tests.confidentiality.witness import Witness
+
+NAME, PHONE = "王小明", "15400000018"
+
+
+@pytest.fixture
+def witness(witnesses):
+    return witnesses.objects.create(name=NAME, phone=PHONE)
+
+
+def test_the_handler_sees_it_and_the_record_says_so(handler, witness):
+    shown = reveal(
+        handler, witness, ["name", "phone"], purpose="核对身份", dispute_number="N1", address="::1"
+    )
+    record = AccessRecord.objects.get()
+    assert shown == {"name": NAME, "phone": PHONE}
+    assert (record.officer, record.action, record.result) == (handler, "reveal", "done")
+    assert record.fields == ["name", "phone"]
+    assert record.object_type == "confidentiality.witness"
+    assert record.object_id == str(witness.pk)
+    assert (record.dispute_number, record.purpose, record.ip_address) == ("N1", "核对身份", "::1")
+
+
+def test_the_record_holds_no_personal_data(handler, witness):
+    reveal(handler, witness, ["name"], purpose=f"回拨 {PHONE}")
+    assert AccessRecord.objects.get().purpose == "回拨 154****0018"
+
+
+def test_a_stranger_is_refused_and_the_attempt_recorded(stranger, witness):
+    with pytest.raises(PermissionDenied, match="本次请求已记录"):
+        reveal(stranger, witness, ["name"], purpose="看看")
+    assert AccessRecord.objects.get().result == "refused"
+
+
+def test_a_model_that_does_not_say_who_may_see_it_shows_nobody(handler, witnesses, monkeypatch):
+    monkeypatch.delattr(witnesses, "may_be_revealed_to")
+    with pytest.raises(PermissionDenied):
+        reveal(handler, witnesses.objects.create(name=NAME), ["name"], purpose="核对")
+
+
+def test_without_a_purpose_nothing_is_shown(handler, witness):
+    with pytest.raises(PermissionDenied, match="请填写查看用途"):
+        reveal(handler, witness, ["name"], purpose="  ")
+    assert not AccessRecord.objects.exists()
+
+
+def test_when_the_record_cannot_be_written_nothing_is_shown(handler, witness):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE confidentiality_accessrecord ADD CHECK (false)")
+    with pytest.raises(IntegrityError):
+        reveal(handler, witness, ["name"], purpose="核对")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_inside_another_transaction_it_refuses_since_the_record_could_be_lost(handler):
+    witness = Witness(name=NAME)
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        reveal(handler, witness, ["name"], purpose="核对")
+
+
+def test_an_open_field_is_not_revealed(handler, witness):
+    with pytest.raises(TypeError):
+        reveal(handler, witness, ["town"], purpose="核对")
+
+
+def test_a_download_is_recorded_in_the_callers_transaction(handler, witness):
+    record = record_access(handler, witness, action=AccessRecord.Action.DOWNLOAD, purpose="送达")
+    assert str(record) == f"下载 confidentiality.witness {witness.pk}"
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_records_are_append_only_in_the_database(handler, witness, change):
+    record_access(handler, witness, purpose="核对")
+    with pytest.raises(InternalError, match="Cannot update or delete"), transaction.atomic():
+        if change == "update":
+            AccessRecord.objects.update(purpose="另说")
+        else:
+            AccessRecord.objects.all()._raw_delete("default")
