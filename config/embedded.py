@@ -19,28 +19,45 @@ VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var")) / "services"
 def services(*, tied: bool) -> Iterator[None]:
     """Whichever of the two no variable names: found running in `var/`, or started meanwhile.
 
-    Processes at work share a lock; the last one out stops what none of them owns for itself.
+    Every process at work shares one lock; the last one out stops them. A tied service ends with
+    the process that started it, whatever happens to that process.
     """
+    wanted = _wanted(tied=tied)
+    if not wanted:
+        yield
+        return
+    with _locked("starting"):
+        for service in wanted:
+            if service.socket() is None:
+                service.start()
+            _announce(service)
+        at_work = (VAR / "at-work").open("w")
+        fcntl.flock(at_work, fcntl.LOCK_SH)
+    try:
+        yield
+    finally:
+        with _locked("starting"), at_work:
+            alone = _alone(at_work.fileno())
+            for service in reversed(wanted):
+                if alone or (tied and service.child is not None):
+                    service.stop()
+
+
+def _wanted(*, tied: bool) -> list[Postgres | Valkey]:
     wanted: list[Postgres | Valkey] = []
     if not os.environ.get("DATABASE_URL"):
         wanted.append(Postgres(VAR / "postgres", tied=tied))
     if not os.environ.get("REDIS_URL"):
         wanted.append(Valkey(VAR / "valkey", tied=tied))
+    return wanted
+
+
+@contextlib.contextmanager
+def _locked(name: str) -> Iterator[None]:
     VAR.mkdir(parents=True, exist_ok=True)
-    with (VAR / "lock").open("w") as lock:
+    with (VAR / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for service in wanted:
-            if service.socket() is None:
-                service.start()
-            _announce(service)
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        try:
-            yield
-        finally:
-            alone = _alone(lock.fileno())
-            for service in reversed(wanted):
-                if alone or (tied and service.child is not None):
-                    service.stop()
+        yield
 
 
 def _announce(service: Postgres | Valkey) -> None:
@@ -51,9 +68,9 @@ def _announce(service: Postgres | Valkey) -> None:
     os.environ.setdefault("MIGRATION_DATABASE_URL", service.url(OWNER))
 
 
-def _alone(lock: int) -> bool:
+def _alone(at_work: int) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(at_work, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

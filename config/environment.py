@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,3 +77,19 @@ def database(url: str, options: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,  # a restarted PostgreSQL costs no request
         "OPTIONS": {"options": options, "connect_timeout": 5, **query},
     }
+
+
+def kept_secret(path: Path, length: int = 64) -> str:
+    """A demonstration keeps what it made at its first start, so that sign-ins survive.
+
+    Made under another name and linked, so that processes starting together agree on one.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(length))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text()

@@ -7,7 +7,6 @@ refuses to start without its own keys, hosts and services. docs/operations/envir
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from confidentiality.keys import load_keys
-from config.environment import Environment, database
+from config.environment import Environment, database, kept_secret
 
 django_stubs_ext.monkeypatch()  # lets `ModelForm[Dispute]` be said at run time
 
@@ -27,22 +26,9 @@ DEMO = MODE == "demo"
 VERSION = "0.1.0"
 VAR = Path(env.text("PORTAL_VAR", str(ROOT / "var")))
 
-
-def _demo_secret() -> str:
-    """A demonstration keeps the secret it made at its first start, so that sign-ins survive."""
-    path = VAR / "demo-secret"
-    VAR.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
-    return path.read_text()
-
-
 # --- What the place is -----------------------------------------------------------------------
 DEBUG = False
-SECRET_KEY = env.text("SECRET_KEY", _demo_secret() if DEMO else None)
+SECRET_KEY = env.text("SECRET_KEY", kept_secret(VAR / "demo-secret") if DEMO else None)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")
 if not DEMO and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY 至少 50 个字符。")
@@ -202,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", kept_secret(VAR / "demo-password", 9)) if DEMO else ""
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
