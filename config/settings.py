@@ -35,6 +35,7 @@ if not DEMO and len(SECRET_KEY) < 50:
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEMO else None)
 if not DEMO and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS 不能是 *，请写明域名。")
+PORT = env.number("PORT", 8000)
 JURISDICTION = env.text("JURISDICTION", "230718")  # 乌翠区；每行数据带区划，便于分区
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -42,6 +43,7 @@ AUTH_USER_MODEL = "departments.Officer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "config",  # the command `portal`
     "confidentiality",
     "departments",
     "disputes",
@@ -83,9 +85,11 @@ MIDDLEWARE = [
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
-FIRST_DAY_OF_WEEK = 1
+FORMAT_MODULE_PATH = "config.formats"
+FORMAT_MODULE_PATH = ["config.formats"]
 
 # --- Pages -----------------------------------------------------------------------------------
+UI_TAGS = ("ui", "ui_case", "ui_forms")  # the components, in every template without {% load %}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -97,11 +101,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "config.shell.shell",
             ],
+            "builtins": [f"confidentiality.templatetags.{name}" for name in UI_TAGS],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "config.forms.SiteRenderer"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static", VAR / "assets"]

@@ -1,0 +1,72 @@
+# The portal's commands; `make help` lists them. Every step is stamped and does nothing twice.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' && echo $$p && break; done)
+V := .venv
+RUN := $(V)/bin/python
+UV := $(V)/bin/uv
+LOCK := $(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+ARGS ?=
+PORT ?= 8000
+
+export UV_PYTHON_DOWNLOADS := never
+export PORT
+unexport FONTCONFIG_FILE
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench reset lock assets browser coverage
+
+help: ## 列出命令
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(V)/local ## 启动演示门户（PORT=8000），Ctrl-C 停止
+	@set -e; e=$$($(RUN) -m config.typesetting); exec env $$e $(RUN) manage.py portal
+
+test: $(V)/dev browser ## 运行测试；一部分：make test ARGS=tests/workflow
+	@$(RUN) -m config.assets
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m pytest $(if $(findstring -n,$(ARGS)),,-n 2) $(ARGS)
+
+check: $(V)/dev ## 格式、规则、类型、房间、模板、迁移、锁
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(V)/bin/lint-imports --no-logo
+	$(V)/bin/djlint templates --check --lint --quiet
+	$(RUN) manage.py makemigrations --check --dry-run
+	$(RUN) -m config.deployment
+
+format: $(V)/dev ## 按规则排版
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+	$(V)/bin/djlint templates --reformat --quiet
+
+coverage: $(V)/dev ## 覆盖率（分支和模板）
+	$(RUN) -m coverage run -m pytest $(ARGS)
+	$(RUN) -m coverage report
+
+bench: $(V)/dev ## 性能测量，写入 docs/performance.md
+	$(RUN) -m tests.bench $(ARGS)
+
+reset: ## 清空演示数据（先问）
+	@printf '将删除 var/ 里的演示数据库、文件和密钥，输入 yes 确认：'; read answer; \
+	 test "$$answer" = yes && rm -rf var && echo 已清空。 || echo 没有改动。
+
+lock: $(V)/bin/uv ## 重新解析依赖并写锁
+	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL $(LOCK) pyproject.toml -o requirements.lock
+	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL $(LOCK) --group local -c requirements.lock -o requirements-local.lock
+	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL $(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+browser:
+	@$(RUN) -m config.chromium
+
+$(V)/bin/uv:
+	@test -n "$(PYTHON)" || { echo '需要 Python 3.11、3.12 或 3.13。'; exit 1; }
+	@test -x $(V)/bin/python || $(PYTHON) -m venv $(V)
+	@$(V)/bin/python -m pip install -q --disable-pip-version-check uv
+
+# A development environment serves `make run` as well, so one never replaces the other.
+$(V)/local: requirements.lock requirements-local.lock | $(V)/bin/uv
+	@VIRTUAL_ENV=$(V) $(UV) pip install -q --require-hashes -r requirements.lock -r requirements-local.lock
+	@touch $@
+
+$(V)/dev: requirements-dev.lock | $(V)/bin/uv
+	@VIRTUAL_ENV=$(V) $(UV) pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@ $(V)/local

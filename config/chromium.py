@@ -1,0 +1,22 @@
+"""Sees to the browser of the browser tests: Debian's Chromium, installed where that is possible."""
+
+import os
+import shutil
+import subprocess
+
+APT = ["apt-get", "-qq", "--yes"]
+
+
+def main() -> None:
+    if shutil.which("chromium"):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        print("没有 Chromium：浏览器测试将被跳过。安装：apt-get install chromium")
+        return
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run([*APT, "update"], env=quiet, check=False)
+    subprocess.run([*APT, "install", "--no-install-recommends", "chromium"], env=quiet, check=False)
+
+
+if __name__ == "__main__":
+    main()

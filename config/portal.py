@@ -1,0 +1,155 @@
+"""Runs the whole portal for a demonstration: services, pages, worker, clock; and stops them."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import FrameType
+
+from config import assets, embedded, typesetting
+from config.servers import ServiceFailed, tie
+
+ROOT = embedded.ROOT
+LOGS = embedded.VAR.parent / "log"
+FIT_WITHIN = 60  # seconds
+UNITS = ("yb", "rs", "sb", "xf", "cz", "cl", "wm")
+ACCOUNTS = (
+    "sw_clerk", "sw_reviewer", "sw_head", "leader", "deputy", "office", "auditor", "archivist",
+    "sysadmin", "secadmin", "logadmin",
+)  # fmt: skip
+
+
+@dataclass
+class Portal:
+    """The children in the order they started; they stop the other way round."""
+
+    port: int
+    environment: dict[str, str] = field(default_factory=dict)
+    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        """Everything a page needs, each step doing nothing when it was done before."""
+        assets.main()
+        self.manage("migrate", "--noinput", "-v0")
+        self.manage("collectstatic", "--noinput", "-v0")
+        self.manage("seed_demo")
+
+    def manage(self, *arguments: str) -> None:
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
+
+    def start(self) -> None:
+        python = [sys.executable, "-m"]
+        self._child(
+            "web", *python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{self.port}",
+            "--workers", "2", "--threads", "2", "--no-control-socket", "--access-logfile", "-",
+        )  # fmt: skip
+        celery = [*python, "celery", "-A", "config"]
+        self._child("worker", *celery, "worker", "-c", "2", "-l", "info", "--without-mingle")
+        schedule = str(embedded.VAR / "beat-schedule")
+        self._child("beat", *celery, "beat", "-l", "info", "-s", schedule, "--pidfile=")
+
+    def _child(self, name: str, *command: str) -> None:
+        LOGS.mkdir(parents=True, exist_ok=True)
+        with (LOGS / f"{name}.log").open("ab") as log:
+            self.children.append(
+                subprocess.Popen(
+                    [*tie("TERM"), *command],
+                    cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
+                    stdout=log, stderr=log, start_new_session=True,
+                )
+            )  # fmt: skip
+
+    def wait_until_fit(self) -> None:
+        deadline = time.monotonic() + FIT_WITHIN
+        while time.monotonic() < deadline and self.complete():
+            if health(self.port).get("status") == "ok":
+                return
+            time.sleep(0.2)
+        raise ServiceFailed(f"门户没有启动成功：{health(self.port)}；详见 {LOGS}。")
+
+    def complete(self) -> bool:
+        return all(child.poll() is None for child in self.children)
+
+    def stop(self) -> None:
+        for child in reversed(self.children):
+            if child.poll() is None:
+                child.terminate()
+            try:
+                child.wait(20)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+def health(port: int) -> dict[str, object]:
+    """What /healthz says, fit or not; empty while nobody answers."""
+    address = f"http://127.0.0.1:{port}/healthz"
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return dict(json.load(answer))
+    except urllib.error.HTTPError as error:
+        with error:
+            return dict(json.load(error)) if error.code == 503 else {"status": error.code}
+    except OSError:
+        return {}
+
+
+def run(port: int, password: str) -> None:
+    """From nothing to an open door, and back at Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        with _only_one(), embedded.services(tied=True):
+            _serve(Portal(port, os.environ | typesetting.environment()), password)
+    except KeyboardInterrupt:
+        print("已停止。")
+
+
+def _serve(portal: Portal, password: str) -> None:
+    portal.prepare()
+    del portal.environment["MIGRATION_DATABASE_URL"]
+    try:
+        portal.start()
+        portal.wait_until_fit()
+        print(_welcome(portal.port, password), flush=True)
+        while portal.complete():
+            time.sleep(0.5)
+        raise ServiceFailed(f"有一个进程停了，详见 {LOGS}。")
+    finally:
+        print("正在停止……", flush=True)
+        portal.stop()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _only_one() -> Iterator[None]:
+    embedded.VAR.mkdir(parents=True, exist_ok=True)
+    with (embedded.VAR / "portal").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServiceFailed("门户已经在运行。") from None
+        yield
+
+
+def _welcome(port: int, password: str) -> str:
+    return f"""
+  门户已启动：http://127.0.0.1:{port}/
+  演示账号：{"、".join(ACCOUNTS[:3])}（税务局登记、审核、负责人）
+            其他单位把 sw 换成 {"、".join(UNITS)}
+            {"、".join(ACCOUNTS[3:])}
+  口    令：{password}
+  停    止：Ctrl-C；数据留在 var/，make reset 清空
+"""
