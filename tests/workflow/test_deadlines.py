@@ -123,7 +123,7 @@ def test_an_officer_may_choose_the_day_but_not_beyond_the_law() -> None:
 
 
 def test_suspension_and_extension_are_told_in_words() -> None:
-    history = [
+    history: list[Suspension | Extension] = [
         Extension(Limit(10, Unit.WORKDAYS)),
         Suspension(on("2026-11-09"), on("2026-11-16")),
         Suspension(on("2026-11-18"), on("2026-11-18")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -90,15 +92,18 @@ def test_the_filter_and_the_lamp_never_disagree(start: date, days: int, later: i
 
 def _matches(colour: Colour, today: date, row: dict[str, date]) -> bool:
     """Read the Q as PostgreSQL would, on one row."""
-    comparisons = {
-        "lt": lambda a, b: a < b,
-        "lte": lambda a, b: a <= b,
-        "gt": lambda a, b: a > b,
-        "gte": lambda a, b: a >= b,
-        "isnull": lambda a, b: (a is None) is b,
-    }
-    conditions = dict(lamp_filter(colour, today).children)
-    return all(
-        comparisons[name.split("__")[1]](row[name.split("__")[0]], value)
-        for name, value in conditions.items()
-    )
+    for child in lamp_filter(colour, today).children:
+        assert isinstance(child, tuple)
+        column, _, comparison = child[0].partition("__")
+        if not COMPARISONS[comparison](row[column], child[1]):
+            return False
+    return True
+
+
+COMPARISONS: dict[str, Callable[[date, date], bool]] = {
+    "lt": operator.lt,
+    "lte": operator.le,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "isnull": lambda _stored, _asked: False,
+}
