@@ -1,4 +1,4 @@
-"""The duty matrix as plain values, read once a version: where routing and severity look things up."""
+"""The duty matrix as plain values, read once a version; routing and severity look here."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class DutyMatrix:
         return tuple(code for code in self.towns.values() if code)
 
 
-class NoMatrixError(LookupError):
+class NoMatrix(LookupError):
     """No edition of the matrix is in force."""
 
 
@@ -93,7 +93,7 @@ def load_matrix(on: date | None = None) -> DutyMatrix:
     """The edition in force on `on` (today), with today's departments, towns and switch dates."""
     edition = MatrixVersion.objects.current(on or timezone.localdate()).first()
     if edition is None:
-        raise NoMatrixError("没有已施行的职责表，请安全管理员检查施行日期。")
+        raise NoMatrix("没有已施行的职责表，请安全管理员检查施行日期。")
     towns = Town.objects.filter(is_active=True).select_related("department")
     categories, signals = _edition(edition.pk)
     return DutyMatrix(

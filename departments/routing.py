@@ -24,7 +24,7 @@ _HANDLED: Final = frozenset({Handling.HANDLE, Handling.CLUE})
 OFFICE: Final = "ZB"
 
 
-class UnknownCategoryError(ValueError):
+class UnknownCategory(ValueError):
     """The category is not in the matrix."""
 
 
@@ -124,7 +124,7 @@ def _category(question: RoutingQuestion, matrix: DutyMatrix) -> CategoryRules:
     """Steps 1-3: what the matter is; outside the district only OUT-1 is left (R005)."""
     category = matrix.categories.get(question.category)
     if category is None:
-        raise UnknownCategoryError(f"没有“{question.category}”这个争议类别，请从类别表中选择。")
+        raise UnknownCategory(f"没有“{question.category}”这个争议类别，请从类别表中选择。")
     if category.handling in _HANDLED and question.town in matrix.outside:
         return next(c for c in matrix.categories.values() if c.handling == Handling.TELL_AND_REFER)
     return category

@@ -1,8 +1,31 @@
-"""The stored key by which units and officers are put in order: sounds, then the name itself."""
+"""The stored key that puts officers in order: the sounds of the name, as a reader expects."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
 from pypinyin import Style, lazy_pinyin
 
 
+class SortKeyField(models.CharField[str, str]):
+    """Filled from the field `of` whenever that is saved."""
+
+    def __init__(self, *args: Any, of: str = "name", **kwargs: Any) -> None:  # Any: Django's own
+        self.of = of
+        super().__init__(*args, **{"max_length": 120, "blank": True, "editable": False} | kwargs)
+
+    def deconstruct(self) -> Any:  # Any: what migrations write down
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 Django's own
+        """The key of the name as it is now."""
+        key = sort_key(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, key)
+        return key
+
+
 def sort_key(name: str) -> str:
-    """`name` as lower-case sounds, so that the database orders it as a reader expects."""
+    """`name` as lower-case sounds with their tones."""
     return " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))[:120].lower()

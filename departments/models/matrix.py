@@ -167,6 +167,32 @@ class DutyRule(models.Model):
     def __str__(self) -> str:
         return f"{self.category} 第 {self.order} 条"
 
+    @property
+    def condition(self) -> str:
+        """When this row speaks, in words."""
+        parts = [
+            self.get_group_display() if self.group else "",
+            f"险种含{self.get_insurance_display()}" if self.insurance else "",
+            self.get_relation_display() if self.relation else "",
+            f"{self.people_from} 人以上" if self.people_from else "",
+        ]
+        return "、".join(filter(None, parts)) or "其他情形"
+
+    @property
+    def is_catch_all(self) -> bool:
+        """The row that speaks when no other does."""
+        return not (self.group or self.insurance or self.relation or self.people_from)
+
+    @property
+    def says(self) -> str:
+        """The row as one line, for records and for comparing editions."""
+        helpers = " ".join(self.supporting) or "无"
+        joint = "，联办" if self.joint else ""
+        return (
+            f"{self.category.code} {self.condition}：主办 {' '.join(self.lead)}，协助 {helpers}"
+            f"{joint}（{self.clause}）{self.text}"
+        )
+
 
 class Subject(models.TextChoices):
     """Of whom a threshold speaks."""
@@ -224,6 +250,14 @@ class SignalRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text}（{self.score} 分）"
+
+    @property
+    def says(self) -> str:
+        """The row as one line, for records and for comparing editions."""
+        who = self.get_subject_display() if self.subject else ""
+        brings = f"，增加协助 {' '.join(self.brings)}" if self.brings else ""
+        threshold = f"{who}{self.field}≥{self.at_least}"
+        return f"{self.topic} {threshold}：{self.score} 分{brings}（{self.text}）"
 
 
 class SwitchDate(models.Model):

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from confidentiality.classification import MASKED, OPEN
 from departments.roles import CASE_ROLES, Role
-from departments.sortkey import sort_key
+from departments.sortkey import SortKeyField
 
 if TYPE_CHECKING:
     from departments.models.delegation import Delegation
@@ -46,7 +46,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         validators=[RegexValidator(r"^[A-Za-z0-9_]{3,40}$", "工号为 3 至 40 位字母、数字或下划线")],
     )
     name = models.CharField("姓名", max_length=40)
-    name_key = models.CharField("姓名排序键", max_length=120, blank=True, editable=False)
+    name_key = SortKeyField("姓名排序键", of="name")
     phone = models.CharField("办公电话", max_length=40, blank=True)
     is_active = models.BooleanField("启用", default=True)
     expires_on = models.DateField("账号有效期至", null=True, blank=True)
@@ -91,11 +91,6 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, **kwargs: object) -> None:  # type: ignore[override]  # only by keyword
-        """Keep the stored sort key in step with the name."""
-        self.name_key = sort_key(self.name)
-        super().save(**kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
         return reverse("officer", args=[self.username])

@@ -15,7 +15,7 @@ from departments.matrix import DutyMatrix, load_matrix
 from departments.models import Department, MatrixVersion, SwitchDate
 from departments.routing import (
     RoutingQuestion,
-    UnknownCategoryError,
+    UnknownCategory,
     route,
     suggest,
 )
@@ -23,7 +23,7 @@ from departments.routing import (
 pytestmark = pytest.mark.django_db
 
 #: Synthetic narratives with what the district expects. `receiving` is who took the matter in: the
-#: department whose duty it is, except where the narrative is passed on (转办): there 区信访局 took it.
+#: department whose duty it is, except where the narrative is passed on (转办): 区信访局 took that in.
 NARRATIVES = [
     json.loads(line)
     for line in (Path(__file__).parent / "narratives.jsonl")
@@ -241,7 +241,7 @@ def test_a_department_that_left_is_named_no_more() -> None:
 
 
 def test_an_unknown_category_is_said_in_words() -> None:
-    with pytest.raises(UnknownCategoryError, match="没有“TAX-99”这个争议类别"):
+    with pytest.raises(UnknownCategory, match="没有“TAX-99”这个争议类别"):
         suggest(a_question("TAX-99"))
 
 

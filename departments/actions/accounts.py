@@ -1,0 +1,119 @@
+"""Accounts: opened, closed, given new passwords by the system administrator (等保 8.1.4)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Final
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from departments.actions.authority import record, require, require_reach, told
+from departments.models import Officer
+from departments.refusals import Mistyped, NotAllowed, NotYours
+from departments.roles import Role
+
+#: Without letters and figures that a person confuses when reading them aloud.
+_ALPHABETS: Final = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
+_LENGTH: Final = 12
+_LABELS: Final = {"name": "姓名", "phone": "办公电话", "expires_on": "账号有效期至"}
+
+
+@transaction.atomic
+def open_account(
+    *, by: Officer, username: str, name: str, phone: str = "", expires_on: date | None = None
+) -> tuple[Officer, str]:
+    """A new account and its first password, told once and changed at the first sign-in."""
+    require(by, Role.SYSADMIN)
+    if Officer.objects.filter(username=username).exists():
+        raise Mistyped({"username": [f"工号 {username} 已有账号。"]})
+    password = first_password()
+    officer = Officer.objects.create_user(username, password, name=name, phone=phone)
+    officer.expires_on = expires_on
+    officer.must_change_password = True
+    officer.save(update_fields=["expires_on", "must_change_password"])
+    record(by, "建立账号", f"{name}（{username}）", after=told(officer, _LABELS))
+    return officer, password
+
+
+@transaction.atomic
+def change_account(
+    officer: Officer, *, by: Officer, name: str, phone: str, expires_on: date | None
+) -> None:
+    """Name, telephone and the day the account ends."""
+    require_reach(by, Role.SYSADMIN, officer.department)
+    before = told(officer, _LABELS)
+    officer.name, officer.phone, officer.expires_on = name, phone, expires_on
+    officer.save(update_fields=["name", "name_key", "phone", "expires_on"])
+    record(by, "修改账号", _who(officer), before=before, after=told(officer, _LABELS))
+
+
+@transaction.atomic
+def disable(officer: Officer, *, by: Officer, reason: str) -> None:
+    """Nobody signs in with it from now on; posts and history stay."""
+    require_reach(by, Role.SYSADMIN, officer.department)
+    if officer.pk == by.pk:
+        raise NotAllowed("不能停用自己的账号，请由另一名系统管理员办理。")
+    if not officer.is_active:
+        raise NotAllowed("该账号已经停用。")
+    officer.is_active = False
+    officer.save(update_fields=["is_active"])
+    record(by, "停用账号", _who(officer), reason=reason)
+
+
+@transaction.atomic
+def enable(officer: Officer, *, by: Officer, reason: str) -> None:
+    """The account works again."""
+    require_reach(by, Role.SYSADMIN, officer.department)
+    if officer.is_active:
+        raise NotAllowed("该账号正在使用。")
+    officer.is_active = True
+    officer.save(update_fields=["is_active"])
+    record(by, "启用账号", _who(officer), reason=reason)
+
+
+@transaction.atomic
+def reset_password(officer: Officer, *, by: Officer, reason: str) -> str:
+    """A new password, told once; its owner must change it when he signs in."""
+    require_reach(by, Role.SYSADMIN, officer.department)
+    password = first_password()
+    _set(officer, password, must_change=True)
+    record(by, "重置口令", _who(officer), reason=reason)
+    return password
+
+
+@transaction.atomic
+def change_password(officer: Officer, *, by: Officer, password: str) -> None:
+    """One's own password, checked against the rules (等保 8.1.4.1 a)."""
+    if officer.pk != by.pk:
+        raise NotYours("只能修改自己的口令。")
+    try:
+        validate_password(password, officer)
+    except ValidationError as error:
+        raise Mistyped({"password": list(error.messages)}) from error
+    if officer.check_password(password):
+        raise Mistyped({"password": ["新口令不能与原口令相同。"]})
+    _set(officer, password, must_change=False)
+    record(by, "修改本人口令", _who(officer))
+
+
+def first_password() -> str:
+    """Twelve characters of three kinds, none of them easily confused."""
+    picked = [secrets.choice(kind) for kind in _ALPHABETS]
+    picked += [secrets.choice("".join(_ALPHABETS)) for _ in range(_LENGTH - len(picked))]
+    secrets.SystemRandom().shuffle(picked)
+    return "".join(picked)
+
+
+def _set(officer: Officer, password: str, *, must_change: bool) -> None:
+    officer.set_password(password)
+    officer.must_change_password = must_change
+    officer.password_changed_at = timezone.now()
+    officer.save(update_fields=["password", "must_change_password", "password_changed_at"])
+
+
+def _who(officer: Officer) -> str:
+    return f"{officer.name}（{officer.username}）"

@@ -1,0 +1,94 @@
+"""Posts are given and taken by the security administrator, never to himself (R009, R099)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from departments.actions.authority import record, require_reach
+from departments.models import Post, Term
+from departments.refusals import Mistyped, NotAllowed
+from departments.roles import SEPARATE_ROLES, Role
+
+if TYPE_CHECKING:
+    from departments.models import Department, Officer
+
+
+@transaction.atomic
+def add_post(
+    *, by: Officer, department: Department, role: str, title: str, single_seat: bool
+) -> Post:
+    """A further seat in a unit."""
+    require_reach(by, Role.SECADMIN, department)
+    if department.posts.filter(title=title).exists():
+        raise Mistyped({"title": [f"{department.short_name}已有“{title}”这个岗位。"]})
+    post = Post.objects.create(
+        department=department, role=role, title=title, single_seat=single_seat
+    )
+    record(by, "增设岗位", post, after=post.get_role_display())
+    return post
+
+
+@transaction.atomic
+def appoint(  # the officer, the seat, from when to when, and on what ground
+    officer: Officer,
+    *,
+    by: Officer,
+    post: Post,
+    starts_on: date,
+    ends_on: date | None = None,
+    basis: str = "",
+) -> Term:
+    """Give `officer` the post; what he may do follows from it on that day (R009)."""
+    require_reach(by, Role.SECADMIN, post.department)
+    if officer.pk == by.pk:
+        raise NotAllowed("不能给自己任职，请由另一名安全管理员办理。")
+    if ends_on is not None and ends_on < starts_on:
+        raise Mistyped({"ends_on": ["任职结束日期不能早于开始日期。"]})
+    _refuse_clash(officer, post, starts_on, ends_on)
+    _refuse_full(post, starts_on, ends_on)
+    term = Term.objects.create(
+        officer=officer, post=post, starts_on=starts_on, ends_on=ends_on, basis=basis
+    )
+    record(by, "任职", officer, after=term, reason=basis)
+    return term
+
+
+def _refuse_clash(officer: Officer, post: Post, starts_on: date, ends_on: date | None) -> None:
+    """三员、审计员不兼任他职; the same post is not held twice over."""
+    held = officer.terms.overlapping(starts_on, ends_on).select_related("post__department")
+    for term in held:
+        if term.post_id == post.pk:
+            raise NotAllowed(f"{officer.name}在此期间已任{post.title}。")
+        if {term.post.role, post.role} & SEPARATE_ROLES:
+            raise NotAllowed(
+                f"{officer.name}在此期间任{term.post.title}，"
+                "三员和审计员不得兼任其他岗位，请先免去原任职。"
+            )
+
+
+def _refuse_full(post: Post, starts_on: date, ends_on: date | None) -> None:
+    if not post.single_seat:
+        return
+    held = post.terms.overlapping(starts_on, ends_on).select_related("officer").first()
+    if held:
+        raise NotAllowed(f"{post.title}只设一人，{held.officer.name}任职在先，请先免去。")
+
+
+@transaction.atomic
+def end_term(term: Term, *, by: Officer, ends_on: date, basis: str) -> None:
+    """End it on a day not yet history, so that past decisions keep their holders (R009)."""
+    require_reach(by, Role.SECADMIN, term.post.department)
+    if ends_on < term.starts_on:
+        raise Mistyped({"ends_on": ["免职日期不能早于任职日期。"]})
+    if ends_on < timezone.localdate() - timedelta(days=1):
+        raise Mistyped({"ends_on": ["免职日期不能早于昨天，以免改变已办事项的经办记录。"]})
+    if term.ends_on is not None and term.ends_on < timezone.localdate():
+        raise NotAllowed("该任职已经结束。")
+    before = str(term)
+    term.ends_on = ends_on
+    term.save(update_fields=["ends_on"])
+    record(by, "免职", term.officer, before=before, after=term, reason=basis)
