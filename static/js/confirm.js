@@ -1,0 +1,46 @@
+/* confirm.js: what cannot be undone asks once, naming its effect. The button that says the verb says it again. */
+(function () {
+  "use strict";
+  const dialog = document.getElementById("ui-confirm");
+  if (!dialog || !dialog.showModal) return;
+  const says = dialog.querySelector("[data-confirm-says]");
+  const go = dialog.querySelector("[data-confirm-go]");
+  const agreed = new WeakSet();
+  let proceed = null;
+
+  function ask(effect, verb, then) {
+    says.textContent = effect;
+    go.textContent = verb;
+    proceed = then;
+    dialog.returnValue = "";
+    dialog.showModal();
+  }
+
+  dialog.addEventListener("close", function () {
+    const then = proceed;
+    proceed = null;
+    if (dialog.returnValue === "go" && then) then();
+  });
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    const submitter = event.submitter;
+    const effect = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
+    if (event.defaultPrevented || !effect) return;
+    if (agreed.delete(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ask(effect, submitter ? submitter.textContent.trim() : "继续", function () {
+      agreed.add(form);
+      form.requestSubmit(submitter);
+    });
+  });
+
+  document.addEventListener("htmx:confirm", function (event) {
+    if (!event.detail.question) return;
+    event.preventDefault();
+    ask(event.detail.question, event.detail.elt.textContent.trim() || "继续", function () {
+      event.detail.issueRequest(true);
+    });
+  });
+})();

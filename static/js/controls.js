@@ -1,0 +1,50 @@
+/* controls.js: small helps of single controls. Menus close, passwords show, texts are counted, pages print. */
+(function () {
+  "use strict";
+
+  function closeMenus(but) {
+    document.querySelectorAll("details.ui-menu[open]").forEach(function (menu) {
+      if (menu !== but) menu.open = false;
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target.closest("details.ui-menu"));
+    if (event.target.closest("[data-print]")) window.print();
+    const shut = event.target.closest("[data-close]");
+    if (shut) shut.closest("dialog").close(shut.dataset.close);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.ui-menu[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  document.querySelectorAll("[data-reveal]").forEach(function (button) {
+    const field = document.getElementById(button.dataset.reveal);
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      const shown = field.type === "text";
+      field.type = shown ? "password" : "text";
+      button.textContent = shown ? "显示" : "隐藏";
+      button.setAttribute("aria-pressed", String(!shown));
+      field.focus();
+    });
+  });
+
+  document.querySelectorAll("textarea[data-count]").forEach(function (field) {
+    const most = Number(field.dataset.count);
+    const hint = document.createElement("p");
+    const tell = function () {
+      const length = Array.from(field.value.trim()).length;
+      hint.textContent = "已写 " + length + " 字，" + (field.dataset.countWords || "最多 " + most + " 字");
+      hint.classList.toggle("is-over", length > most);
+    };
+    hint.className = "ui-hint";
+    field.after(hint);
+    field.addEventListener("input", tell);
+    tell();
+  });
+})();
