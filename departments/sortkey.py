@@ -8,7 +8,7 @@ from django.db import models
 from pypinyin import Style, lazy_pinyin
 
 
-class SortKeyField(models.CharField[str, str]):
+class SortKeyField(models.CharField):  # type: ignore[type-arg]  # generic only in the stubs
     """Filled from the field `of` whenever that is saved."""
 
     def __init__(self, *args: Any, of: str = "name", **kwargs: Any) -> None:  # Any: Django's own

@@ -23,7 +23,7 @@ from departments.routing import (
 pytestmark = pytest.mark.django_db
 
 #: Synthetic narratives with what the district expects. `receiving` is who took the matter in: the
-#: department whose duty it is, except where the narrative is passed on (转办): 区信访局 took that in.
+#: department whose duty it is; where the narrative is passed on (转办), 区信访局 took it in.
 NARRATIVES = [
     json.loads(line)
     for line in (Path(__file__).parent / "narratives.jsonl")
