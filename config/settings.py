@@ -109,8 +109,9 @@ TEMPLATES = [
 FORM_RENDERER = "config.forms.SiteRenderer"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [ROOT / "static", VAR / "assets"]
-for _folder in (STATIC_ROOT, VAR / "assets"):
+ASSETS = ROOT / "var" / "assets"  # built from package-lock.json; no data, so it stays with the code
+STATICFILES_DIRS = [ROOT / "static", ASSETS]
+for _folder in (STATIC_ROOT, ASSETS):
     _folder.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR / "media"  # no MEDIA_URL: a file is only served by a view that asks who may see it
 STORAGES = {
