@@ -74,9 +74,7 @@ def withheld(content: _Content) -> _Content:
 
 def check_confidential(content: PaperContent, secrets: Iterable[str]) -> list[str]:
     """Why a paper to the other side may not go yet; empty when it tells nobody's name (R075)."""
-    wanted = [
-        key for secret in secrets if len(key := _folded(secret)) >= _SHORTEST_NAME
-    ]
+    wanted = [key for secret in secrets if len(key := _folded(secret)) >= _SHORTEST_NAME]
     texts = [_folded(leaf.value) for leaf in _leaves(withheld(content)) if leaf.is_text]
     found = sum(any(key in text for text in texts) for key in wanted)
     return [f"文书内容中有{found}处可识别举报人的信息，请删去后再签发"] if found else []

@@ -60,9 +60,7 @@ def _slot(name: str, hint: Any) -> Slot:
     if get_origin(hint) is not Annotated:
         return Slot(name, hint, "")
     inner, *marks = get_args(hint)
-    return Slot(
-        name, inner, next((mark.kind for mark in marks if isinstance(mark, Masked)), "")
-    )
+    return Slot(name, inner, next((mark.kind for mark in marks if isinstance(mark, Masked)), ""))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +68,7 @@ class Frozen:
     """A value that goes to JSON and comes back the same."""
 
     def to_json(self) -> dict[str, Any]:  # Any: JSON
-        return {
-            slot.name: _plain(getattr(self, slot.name)) for slot in slots(type(self))
-        }
+        return {slot.name: _plain(getattr(self, slot.name)) for slot in slots(type(self))}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

@@ -1,0 +1,1 @@
+"""五(一): the dispute, its parties, materials and numbers."""

@@ -1,0 +1,130 @@
+"""The closed lists of words a dispute is described with; codes are the contract of the API."""
+
+from django.db import models
+
+from departments.insurance import Insurance as Insurance
+
+
+class State(models.TextChoices):
+    """Where a dispute stands in the procedure (方案五)."""
+
+    DRAFT = "draft", "暂存"
+    REGISTERED = "registered", "待审核"
+    TRIAGE = "triage", "待分类"
+    AWAITING_APPROVAL = "awaiting_approval", "待组长审批"
+    HANDLING = "handling", "办理中"
+    AWAITING_SIGNOFF = "awaiting_signoff", "待签发"
+    FEEDBACK = "feedback", "待反馈"
+    OBJECTED = "objected", "有异议"
+    CONCLUDED = "concluded", "已办结"
+    SUSPENDED = "suspended", "中止"
+    DECLINED = "declined", "不予受理"
+    NOTIFIED = "notified", "已告知"
+    WITHDRAWN = "withdrawn", "已撤回"
+    MERGED = "merged", "已并案"
+    ARCHIVED = "archived", "已归档"
+
+
+#: Nothing more is owed to the payer in these; only archiving remains.
+ENDED = frozenset({State.CONCLUDED, State.DECLINED, State.NOTIFIED, State.WITHDRAWN, State.MERGED})
+#: Registered and not yet ended: what the work lists and clocks look at.
+OPEN = frozenset(State) - ENDED - {State.DRAFT, State.ARCHIVED}
+
+
+class Severity(models.TextChoices):
+    """How weighty a dispute is (方案五(二); A01: independent of the mode)."""
+
+    GENERAL = "general", "一般"
+    MAJOR = "major", "重大疑难"
+
+
+class Mode(models.TextChoices):
+    """How a dispute is handled (A01)."""
+
+    SINGLE = "single", "单独办理"
+    REFERRAL = "referral", "告知移交"
+    JOINT = "joint", "联合办理"
+    SPECIAL = "special", "专案办理"
+    NOTIFY = "notify", "仅告知"
+
+
+class Channel(models.TextChoices):
+    """How the dispute reached the first department (R028)."""
+
+    VISIT = "visit", "来访"
+    PHONE = "phone", "电话"
+    LETTER = "letter", "来信"
+    WEB = "web", "网络"
+    H12345 = "h12345", "12345热线"
+    H12333 = "h12333", "12333热线"
+    H12366 = "h12366", "12366热线"
+    H12393 = "h12393", "12393热线"
+    PETITION = "petition", "信访转送"
+    GRID = "grid", "网格上报"
+    SUPERIOR = "superior", "上级交办"
+
+
+#: Channels that carry the number of another platform's work order (R029).
+NUMBERED_CHANNELS = frozenset(
+    {Channel.H12345, Channel.H12333, Channel.H12366, Channel.H12393, Channel.PETITION}
+)
+
+
+class Urgency(models.TextChoices):
+    """紧急程度 printed on the 报送单 (domain 3.2)."""
+
+    NORMAL = "normal", "平件"
+    URGENT = "urgent", "加急"
+    CRITICAL = "critical", "特急"
+
+
+class PayerKind(models.TextChoices):
+    """Who the payer is (五要素·基本情况)."""
+
+    EMPLOYEE = "employee", "用人单位职工"
+    EMPLOYER = "employer", "用人单位"
+    SELF_EMPLOYED = "self_employed", "个体工商户"
+    RESIDENT = "resident", "城乡居民"
+    FLEXIBLE = "flexible", "灵活就业人员"
+    RETIRED = "retired", "退休人员"
+    UNEMPLOYED = "unemployed", "失业人员"
+    OTHER = "other", "其他"
+
+
+class CounterpartyKind(models.TextChoices):
+    """Who stands on the other side (A06)."""
+
+    EMPLOYER = "employer", "用人单位"
+    COLLECTOR = "collector", "征收机构"
+    AGENCY = "agency", "经办机构"
+    OTHER = "other", "其他"
+    NONE = "none", "无"
+
+
+#: Kinds whose name is the name of a unit, which may be shown and searched in clear.
+UNIT_KINDS = frozenset({"employer", "self_employed", "collector", "agency"})
+
+
+class PartyRole(models.TextChoices):
+    """What somebody is to the dispute."""
+
+    PAYER = "payer", "缴费人"
+    COUNTERPARTY = "counterparty", "争议对方"
+    AGENT = "agent", "代理人"
+    REPRESENTATIVE = "representative", "代表人"
+
+
+class OutReason(models.TextChoices):
+    """Why a matter is no contribution dispute (R001)."""
+
+    SERVICE = "service", "服务投诉"
+    WAGES = "wages", "劳动报酬争议"
+    HOUSING = "housing", "住房公积金"
+    LEGAL = "legal", "已进入法定程序"
+    DUPLICATE = "duplicate", "重复反映"
+    ELSEWHERE = "elsewhere", "不属本区管辖"
+    OTHER = "other", "其他不属征缴争议的事项"
+
+
+#: 事项辖区 outside the district: only 告知 and 移交 are possible (R005).
+OUTSIDE_TOWN = "other"

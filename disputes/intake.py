@@ -1,0 +1,119 @@
+"""What registration demands and keeps: the five elements, the searched text, drafts and copies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from confidentiality.sealing import open_sealed
+from departments.models import Department
+from disputes.choices import PartyRole, Severity
+from disputes.models import Dispute, Party
+from disputes.participation import grant
+from disputes.search import normalise_text
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+#: Fields that a reopened dispute takes from the one it continues (R074).
+CARRIED = ["channel", "place", "town", "urgency", "category", "insurance_types", "period_start", "period_end", "amount", "people_count", "facts", "claim", "anonymous", "confidential_report", "signals"]
+
+
+def missing_elements(dispute: Dispute) -> dict[str, list[str]]:
+    """A sentence per element that is missing (五(一), R030); anonymous per R031; empty when complete."""
+    missing: dict[str, list[str]] = {}
+
+    def want(field: str, present: object, sentence: str) -> None:
+        if not present:
+            missing.setdefault(field, []).append(sentence)
+
+    want("channel", dispute.channel, "请选择受理渠道。")
+    want("visited_at", dispute.visited_at, "请填写来访（来电、来信）时间。")
+    want("town", dispute.town, "请选择事项所在辖区。")
+    want("category", dispute.category, "请选择争议类别。")
+    want("facts", dispute.facts.strip(), "请填写反映的主要事项。")
+    _want_payer(dispute, want)
+    _want_representatives(dispute, want)
+    if dispute.visited_at and dispute.visited_at > timezone.now():
+        missing["visited_at"] = ["来访时间不能晚于现在，请核对。"]
+    return missing
+
+
+def _want_payer(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
+    """缴费人基本情况 and 联系方式, unless anonymous with its source written down."""
+    payer = dispute.party(PartyRole.PAYER)
+    if dispute.anonymous:
+        source = dispute.source_platform or dispute.source_number or dispute.place
+        want("source_platform", source, "匿名件请写明来源（例如：匿名信、网站留言）。")
+        return
+    named = payer is not None and (payer.unit_name or not payer.name.is_blank)
+    want("payer.name", named, "请填写缴费人姓名或单位名称；不愿留名的请勾选“匿名”。")
+    want("payer.kind", payer is not None and payer.kind, "请选择缴费人类型。")
+    want(
+        "payer.phone",
+        payer is not None and not payer.phone.is_blank,
+        "请填写联系电话；不愿留电话的请勾选“匿名”。",
+    )
+
+
+def _want_representatives(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
+    """信访工作条例20条: more than five people speak through at most five representatives (R042)."""
+    count = sum(p.role == PartyRole.REPRESENTATIVE for p in dispute.parties.all())
+    want("representatives", count <= 5, "代表人不得超过5人。")
+
+
+def search_text(dispute: Dispute) -> str:
+    """Facts, claim, place and names of units: what may be searched in clear."""
+    units = [p.unit_name for p in dispute.parties.all()]
+    return normalise_text("\n".join([dispute.facts, dispute.claim, dispute.place, *units]))
+
+
+@transaction.atomic
+def new_draft(officer: Officer, department: Department, **fields: object) -> Dispute:
+    """暂存: a draft nobody but its author sees; his department is first contact (R037, R039)."""
+    draft = Dispute(
+        year=timezone.localdate().year,
+        first_contact_department=department,
+        first_contact_officer=officer,
+        receiving_department=department,
+        lead_department=department,
+        responsible_officer=officer,
+        **fields,
+    )
+    draft.save()
+    grant(draft, {department.group_id}, officer.pk)
+    return draft
+
+
+@transaction.atomic
+def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str) -> Dispute:
+    """A draft with the same people and words that says what it continues (R074)."""
+    carried = {name: getattr(dispute, name) for name in CARRIED}
+    fresh = new_draft(
+        by, dispute.receiving_department, continues=dispute, visited_at=now, **carried
+    )
+    fresh.facts = f"{dispute.facts}\n（续办 {dispute.number}：{why}）"
+    fresh.source_platform = dispute.source_platform or f"续办 {dispute.number}"
+    fresh.severity = Severity.GENERAL
+    fresh.save()
+    for party in dispute.parties.all():
+        _copy_party(party, fresh)
+    return fresh
+
+
+def _copy_party(party: Party, into: Dispute) -> None:
+    sealed = {
+        name: open_sealed(getattr(party, name))
+        for name in ("name", "id_number", "credit_code", "phone", "address", "contact")
+    }
+    Party.objects.create(
+        dispute=into,
+        role=party.role,
+        kind=party.kind,
+        unit_name=party.unit_name,
+        unit_sort_key=party.unit_sort_key,
+        **sealed,
+    )

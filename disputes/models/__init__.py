@@ -1,0 +1,17 @@
+"""The dispute and what belongs to it."""
+
+from disputes.models.dispute import Dispute
+from disputes.models.material import Material
+from disputes.models.numbering import NumberSeries
+from disputes.models.participation import DisputeGroupPermission, DisputeUserPermission, Recusal
+from disputes.models.party import Party
+
+__all__ = [
+    "Dispute",
+    "DisputeGroupPermission",
+    "DisputeUserPermission",
+    "Material",
+    "NumberSeries",
+    "Party",
+    "Recusal",
+]

@@ -1,0 +1,247 @@
+"""The dispute (争议事项): the one row everything else hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.urls import reverse
+
+from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.fields import SealedJSONField, SealedModel
+from disputes.choices import (
+    Channel,
+    Insurance,
+    Mode,
+    OutReason,
+    PartyRole,
+    Severity,
+    State,
+    Urgency,
+)
+from disputes.querysets import DisputeQuerySet
+from disputes.search import Bigrams
+
+if TYPE_CHECKING:
+    from disputes.models.party import Party
+
+_OPEN_STATES = [
+    State.REGISTERED,
+    State.TRIAGE,
+    State.AWAITING_APPROVAL,
+    State.HANDLING,
+    State.AWAITING_SIGNOFF,
+    State.FEEDBACK,
+    State.OBJECTED,
+    State.SUSPENDED,
+]
+
+
+def _no_signals() -> dict[str, object]:
+    return {}
+
+
+class Dispute(SealedModel):
+    """One matter as the payer sees it; keeps its number wherever it goes (R002)."""
+
+    jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
+    year = models.PositiveSmallIntegerField("年度")
+    number = models.CharField("受理编号", max_length=32, null=True, unique=True, blank=True)
+    state = models.CharField("状态", max_length=20, choices=State, default=State.DRAFT)
+    severity = models.CharField("事项性质", max_length=8, choices=Severity, blank=True)
+    mode = models.CharField("办理方式", max_length=10, choices=Mode, blank=True)
+    version = models.PositiveIntegerField("版本", default=0)
+
+    channel = models.CharField("受理渠道", max_length=10, choices=Channel, blank=True)
+    source_platform = models.CharField("来源平台", max_length=40, blank=True)
+    source_number = models.CharField("来源工单号", max_length=60, blank=True)
+    visited_at = models.DateTimeField("来访时间", null=True, blank=True)
+    registered_at = models.DateTimeField("登记时间", null=True, blank=True)
+    town = models.CharField("事项辖区", max_length=12, blank=True)
+    place = models.CharField("林场（村、社区）", max_length=60, blank=True)
+
+    first_contact_department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", verbose_name="首问单位"
+    )
+    first_contact_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="首问责任人"
+    )
+    receiving_department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", verbose_name="受理部门"
+    )
+    lead_department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", verbose_name="主办部门"
+    )
+    responsible_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="当前责任人"
+    )
+    owing_department = models.ForeignKey(
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="现由谁办下一步",
+    )
+    owing_role = models.CharField("由何种岗位办", max_length=12, blank=True)
+
+    urgency = models.CharField("紧急程度", max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    category = models.CharField("争议类别", max_length=10, blank=True)
+    insurance_types = ArrayField(
+        models.CharField(max_length=20, choices=Insurance),
+        verbose_name="涉及险种",
+        default=list,
+        blank=True,
+    )
+    period_start = models.DateField("争议期间起", null=True, blank=True)
+    period_end = models.DateField("争议期间止", null=True, blank=True)
+    amount = models.DecimalField("金额", max_digits=14, decimal_places=2, null=True, blank=True)
+    people_count = models.PositiveIntegerField("人数", default=1)
+    facts = models.TextField("反映主要事项", blank=True)
+    claim = models.TextField("争议诉求", blank=True)
+    anonymous = models.BooleanField("匿名", default=False)
+    confidential_report = models.BooleanField("举报保密", default=False)
+    signals = models.JSONField("重大疑难信号", default=_no_signals, blank=True)
+    out_reason = models.CharField(
+        "不属征缴争议的理由", max_length=12, choices=OutReason, blank=True
+    )
+    severity_reason = models.TextField("性质判定理由", blank=True)
+
+    returns = models.PositiveSmallIntegerField("被退回次数", default=0)
+    designated = models.BooleanField("已由专班办公室指定", default=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", verbose_name="并入"
+    )
+    continues = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="续办自"
+    )
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    concluded_at = models.DateTimeField("办结时间", null=True, blank=True)
+    archived_at = models.DateTimeField("归档时间", null=True, blank=True)
+    due_on = models.DateField("期限", null=True, blank=True)
+    amber_on = models.DateField("黄灯日", null=True, blank=True)
+    due_key = models.CharField("期限环节", max_length=30, blank=True)
+    search_text = models.TextField("检索文字", blank=True, editable=False)
+    typed = SealedJSONField(verbose_name="暂存时所填", blank=True)
+
+    objects = DisputeQuerySet.as_manager()
+
+    SECRECY = {
+        **dict.fromkeys(
+            ["jurisdiction", "year", "number", "state", "severity", "mode", "version", "channel", "source_platform", "source_number", "visited_at", "registered_at", "town", "owing_role", "urgency", "category", "insurance_types", "period_start", "period_end", "amount", "people_count", "anonymous", "confidential_report", "signals", "out_reason", "returns", "designated", "created_at", "concluded_at", "archived_at", "due_on", "amber_on", "due_key", "seal_id"],
+            OPEN,
+        ),
+        **dict.fromkeys(["place", "facts", "claim", "severity_reason", "search_text"], MASKED),
+        "typed": SEALED,
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "争议事项"
+        default_permissions = ()
+        permissions = [("take_part", "参与办理")]
+        constraints = [
+            models.CheckConstraint(
+                name="dispute_registered_has_number",
+                condition=models.Q(state=State.DRAFT) | models.Q(number__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dispute_registered_has_time_and_visit_before_it",
+                condition=models.Q(state=State.DRAFT)
+                | models.Q(registered_at__isnull=False, visited_at__lte=models.F("registered_at")),
+            ),
+            models.CheckConstraint(
+                name="dispute_special_is_major",
+                condition=~models.Q(mode=Mode.SPECIAL) | models.Q(severity=Severity.MAJOR),
+            ),
+            models.CheckConstraint(
+                name="dispute_handled_has_severity_and_mode",
+                condition=~models.Q(
+                    state__in=[State.HANDLING, State.AWAITING_SIGNOFF, State.FEEDBACK]
+                )
+                | (~models.Q(severity="") & ~models.Q(mode="")),
+            ),
+            models.CheckConstraint(
+                name="dispute_merged_names_survivor",
+                condition=~models.Q(state=State.MERGED) | models.Q(merged_into__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dispute_period_runs_forward",
+                condition=models.Q(period_start__isnull=True)
+                | models.Q(period_end__isnull=True)
+                | models.Q(period_end__gte=models.F("period_start")),
+            ),
+            models.UniqueConstraint(
+                name="dispute_source_number_once",
+                fields=["jurisdiction", "channel", "source_number"],
+                condition=~models.Q(source_number="") & ~models.Q(state=State.DRAFT),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="dispute_by_state"),
+            models.Index(fields=["lead_department", "state", "-id"], name="dispute_by_lead"),
+            models.Index(fields=["receiving_department", "state", "-id"], name="dispute_by_recv"),
+            models.Index(fields=["category", "-id"], name="dispute_by_category"),
+            models.Index(fields=["town", "-id"], name="dispute_by_town"),
+            models.Index(fields=["first_contact_officer", "-id"], name="dispute_by_author"),
+            models.Index(
+                fields=["owing_department", "due_on", "id"],
+                name="dispute_owed",
+                condition=models.Q(state__in=_OPEN_STATES),
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                name="dispute_open_due",
+                condition=models.Q(state__in=_OPEN_STATES),
+            ),
+            models.Index(
+                fields=["number"], name="dispute_number_prefix", opclasses=["text_pattern_ops"]
+            ),
+            GinIndex(Bigrams("search_text"), name="dispute_bigrams", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"暂存 {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dispute", args=[self.pk])
+
+    def party(self, role: PartyRole | str) -> Party | None:
+        """The one party in `role`, out of the prefetched ones when they are there."""
+        return next((p for p in self.parties.all() if p.role == role), None)
+
+    @property
+    def payer(self) -> Party | None:
+        return self.party(PartyRole.PAYER)
+
+    @property
+    def counterparty(self) -> Party | None:
+        return self.party(PartyRole.COUNTERPARTY)
+
+    @property
+    def agent(self) -> Party | None:
+        return self.party(PartyRole.AGENT)
+
+    @property
+    def is_outside(self) -> bool:
+        """The matter lies outside the district (R005)."""
+        return self.town == "other"
+
+    @property
+    def is_out_of_scope(self) -> bool:
+        """The matter is no contribution dispute (R001)."""
+        return bool(self.out_reason)
+
+    @property
+    def needs_meeting(self) -> bool:
+        """政策性、普遍性、倾向性 marked: a meeting must have spoken when departments ≥ 2 (R050)."""
+        return any(self.signals.get(key) for key in ("policy", "universal", "tendency"))
+
+    @property
+    def deciding_department_id(self) -> int:
+        """Who drafts, signs and serves: lead in referral, else receiving (procedure.md)."""
+        return (
+            self.lead_department_id if self.mode == Mode.REFERRAL else self.receiving_department_id
+        )

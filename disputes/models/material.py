@@ -1,0 +1,50 @@
+"""Materials: what the payer or an officer put into the file."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from confidentiality.classification import MASKED, OPEN
+
+
+def stored_as(material: Material, filename: str) -> str:
+    """A name that says nothing: the original one may name a person."""
+    return f"materials/{material.dispute.year}/{uuid4().hex}"
+
+
+class Material(models.Model):
+    """One uploaded file, its type read from its content, stored under a name that says nothing."""
+
+    class Source(models.TextChoices):
+        PAYER = "payer", "缴费人"
+        COUNTERPARTY = "counterparty", "争议对方"
+        OFFICER = "officer", "承办单位"
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="materials")
+    file = models.FileField("文件", upload_to=stored_as, max_length=200)
+    title = models.CharField("名称", max_length=200)
+    media_type = models.CharField("类型", max_length=100)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    source = models.CharField("提供人", max_length=12, choices=Source, default=Source.PAYER)
+    purpose = models.CharField("用途", max_length=20, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("时间", auto_now_add=True)
+
+    SECRECY = {
+        **dict.fromkeys(["media_type", "size", "pages", "sha256", "source", "purpose", "added_at"], OPEN),
+        "file": OPEN,
+        "title": MASKED,
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "材料"
+        default_permissions = ()
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,44 @@
+"""Numbers that are never given twice, whoever asks at the same time."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection, models
+
+from confidentiality.classification import OPEN
+
+
+class NumberSeries(models.Model):
+    """One counter per county, series and year; the row lock is the queue."""
+
+    jurisdiction = models.CharField("区划", max_length=12)
+    series = models.CharField("序列", max_length=40)
+    year = models.PositiveSmallIntegerField("年度")
+    last = models.PositiveIntegerField("已用到", default=0)
+
+    SECRECY = dict.fromkeys(("jurisdiction", "series", "year", "last"), OPEN)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "编号序列"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                name="series_one_counter_a_year", fields=["jurisdiction", "series", "year"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}: {self.last}"
+
+
+def next_in(series: str, year: int) -> int:
+    """The next number of `series` in `year`, from 1; the lock lasts until commit (domain 3.2)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO disputes_numberseries (jurisdiction, series, year, last) "
+            "VALUES (%s, %s, %s, 1) ON CONFLICT (jurisdiction, series, year) "
+            "DO UPDATE SET last = disputes_numberseries.last + 1 RETURNING last",
+            [settings.JURISDICTION, series, year],
+        )
+        row = cursor.fetchone()
+    return int(row[0])

@@ -1,0 +1,70 @@
+"""People and units that take part in a dispute; what names a person is sealed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import BlindIndexField, SealedModel, SealedTextField
+from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PayerKind
+
+
+class Party(SealedModel):
+    """缴费人、争议对方、代理人 or one of the representatives of a group (R042)."""
+
+    dispute = models.ForeignKey("disputes.Dispute", models.CASCADE, related_name="parties")
+    role = models.CharField("身份", max_length=16, choices=PartyRole)
+    kind = models.CharField("类型", max_length=16, blank=True)
+    unit_name = models.CharField("单位名称", max_length=120, blank=True)
+    unit_sort_key = models.CharField("单位名称拼音", max_length=240, blank=True)
+    name = SealedTextField("姓名", mask="name", blank=True)
+    id_number = SealedTextField("证件号码", mask="id_number", blank=True)
+    credit_code = SealedTextField("统一社会信用代码", mask="credit_code", blank=True)
+    phone = SealedTextField("电话", mask="phone", blank=True)
+    address = SealedTextField("住址", mask="address", blank=True)
+    contact = SealedTextField("联系人", mask="name", blank=True)
+    name_index = BlindIndexField(of="name", kind="name")
+    id_number_index = BlindIndexField(of="id_number", kind="id_number")
+    phone_index = BlindIndexField(of="phone", kind="phone")
+    phone_tail_index = BlindIndexField(of="phone", kind="phone_tail")
+
+    SECRECY = {
+        **dict.fromkeys(["role", "kind", "unit_name", "unit_sort_key", "seal_id"], OPEN),
+        **dict.fromkeys(["name_index", "id_number_index", "phone_index", "phone_tail_index"], OPEN),
+        **dict.fromkeys(["name", "id_number", "credit_code", "phone", "address", "contact"], SEALED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "当事人"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                name="party_one_payer_counterparty_agent",
+                fields=["dispute", "role"],
+                condition=~models.Q(role=PartyRole.REPRESENTATIVE),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_index"], name="party_by_name"),
+            models.Index(fields=["id_number_index"], name="party_by_id_number"),
+            models.Index(fields=["phone_index"], name="party_by_phone"),
+            models.Index(fields=["phone_tail_index"], name="party_by_phone_tail"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def is_unit(self) -> bool:
+        return self.kind in UNIT_KINDS
+
+    @property
+    def display_name(self) -> str:
+        """What lists show: a unit by its name, a person masked."""
+        return self.unit_name or str(self.name) or "匿名"
+
+    def get_kind_display(self) -> str:
+        words: dict[str, str] = {**dict(PayerKind.choices)}
+        if self.role == PartyRole.COUNTERPARTY:
+            words = dict(CounterpartyKind.choices)
+        return words.get(self.kind, "")

@@ -1,0 +1,120 @@
+"""Reads of disputes, chained like speech; `visible_to` is the one door."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+
+from departments.roles import Role
+from disputes.choices import ENDED, OPEN, State
+from disputes.search import Bigrams, normalise_text
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+#: See every dispute but drafts (R003).
+SEES_ALL = (Role.LEADER, Role.DEPUTY, Role.OFFICE)
+
+
+class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Questions put to the disputes."""
+
+    def visible_to(self, officer: Officer) -> Self:
+        """What `officer` may know to exist today (procedure.md, Who sees what)."""
+        return self._in_reach_of(officer).exclude(
+            Exists(_recusals().filter(dispute=OuterRef("pk"), officer=officer))
+        )
+
+    def _in_reach_of(self, officer: Officer) -> Self:
+        roles = officer.roles
+        if roles & set(SEES_ALL):
+            return self.filter(~Q(state=State.DRAFT) | Q(first_contact_officer=officer))
+        files = _files_of(roles)
+        groups = officer.participating_group_ids
+        if files and groups:
+            return self.filter(Q(state__in=files) | Exists(_parts(officer, groups)))
+        if files:
+            return self.filter(state__in=files)
+        if len(groups) == 1:  # a join keeps the newest-first page an index walk
+            mine = Q(participations__private_to=None) | Q(participations__private_to=officer)
+            return self.filter(mine, participations__group_id=groups[0])
+        return self.filter(Exists(_parts(officer, groups)))
+
+    def registered(self) -> Self:
+        return self.exclude(state=State.DRAFT)
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def ended(self) -> Self:
+        return self.filter(state__in=ENDED)
+
+    def drafts_of(self, officer: Officer) -> Self:
+        return self.filter(state=State.DRAFT, first_contact_officer=officer)
+
+    def owed_by(self, officer: Officer) -> Self:
+        """What waits for a post that `officer` holds today."""
+        wanted = Q()
+        for post in officer.posts_today:
+            desk = Q(owing_role__in=_roles_served_by(post.role))
+            if post.role not in SEES_ALL:  # leader and office are one for the whole district
+                desk &= Q(owing_department_id=post.department_id)
+            wanted |= desk
+        return self.open().filter(wanted) if wanted else self.none()
+
+    def overdue(self, today: date) -> Self:
+        return self.open().exclude(state=State.SUSPENDED).filter(due_on__lt=today)
+
+    def containing(self, words: str) -> Self:
+        """Text of facts, claim and units; the index finds, LIKE rechecks. Two characters and more."""
+        needle = normalise_text(words)
+        return self.alias(grams=Bigrams("search_text")).filter(
+            grams__contains=Bigrams(Value(needle)), search_text__contains=needle
+        )
+
+    def with_people(self) -> Self:
+        """Parties and departments in a fixed number of statements."""
+        return self.select_related(
+            "receiving_department",
+            "lead_department",
+            "first_contact_department",
+            "owing_department",
+            "responsible_officer",
+            "first_contact_officer",
+        ).prefetch_related("parties")
+
+
+def _files_of(roles: set[Role]) -> list[State]:
+    """States an auditor or archivist reads wherever they were handled."""
+    if Role.ARCHIVIST in roles:
+        return [*ENDED, State.ARCHIVED]
+    return [State.ARCHIVED] if Role.AUDITOR in roles else []
+
+
+def _roles_served_by(role: str) -> list[str]:
+    """A reviewer or head may also do a clerk's work (procedure.md: a department as `who`)."""
+    if role == Role.CLERK:
+        return [Role.CLERK]
+    if role == Role.REVIEWER:
+        return [Role.CLERK, Role.REVIEWER]
+    if role in {Role.HEAD, Role.TOWN_LEAD}:
+        return [Role.CLERK, Role.HEAD]
+    return [role]
+
+
+def _parts(officer: Officer, groups: list[int]) -> models.QuerySet:  # type: ignore[type-arg]
+    from disputes.models.participation import DisputeGroupPermission
+
+    mine = Q(private_to=None) | Q(private_to=officer)
+    return DisputeGroupPermission.objects.filter(
+        mine, content_object=OuterRef("pk"), group_id__in=groups
+    )
+
+
+def _recusals() -> models.QuerySet:  # type: ignore[type-arg]
+    from disputes.models.participation import Recusal
+
+    return Recusal.objects.all()

@@ -1,0 +1,1 @@
+"""五: the procedure, its actions, assignments, meetings, approvals, deadlines and papers."""

@@ -1,0 +1,91 @@
+"""The leader's queue: approving here and by the dispute's or meeting's own verb is one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from disputes.choices import Mode, Severity
+from workflow.actions import major, meetings
+from workflow.choices import ApprovalKind, ApprovalState
+from workflow.models import Approval
+from workflow.moving import Move, finish, lock
+from workflow.refusals import NotAllowed, NotYours
+from workflow.table import Row
+from workflow.who import LEADER, acts_as_leader
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+#: De-escalation is decided in the queue only; the dispute stays in handling (R051).
+DEESCALATION = Row("decide_deescalation", "批示降级", frozenset(), frozenset(), LEADER, "五(二)")
+
+
+def approve(approval: Approval, *, by: Officer, comment: str = "", meeting: bool = False) -> None:
+    """同意."""
+    _pending_for(approval, by)
+    if approval.kind == ApprovalKind.MAJOR:
+        assert approval.dispute is not None
+        major.approve_major(approval.dispute, by=by, comment=comment, meeting=meeting)
+    elif approval.kind == ApprovalKind.MEETING:
+        assert approval.meeting is not None
+        meetings.approve(approval.meeting, by=by, comment=comment)
+    else:
+        _deescalate(approval, ApprovalState.APPROVED, by, comment)
+
+
+def reject(approval: Approval, *, by: Officer, comment: str) -> None:
+    """不同意."""
+    _pending_for(approval, by)
+    _answer_no(approval, ApprovalState.REJECTED, major.reject_major, by, comment)
+
+
+def ask_more(approval: Approval, *, by: Officer, comment: str) -> None:
+    """补充材料; a meeting is refused with that word and may be planned again."""
+    _pending_for(approval, by)
+    _answer_no(approval, ApprovalState.MORE, major.ask_more, by, comment)
+
+
+def _answer_no(
+    approval: Approval,
+    state: ApprovalState,
+    of_dispute: Callable[..., None],
+    by: Officer,
+    comment: str,
+) -> None:
+    if approval.kind == ApprovalKind.MAJOR:
+        of_dispute(approval.dispute, by=by, comment=comment)
+    elif approval.kind == ApprovalKind.MEETING:
+        assert approval.meeting is not None
+        meetings.refuse(approval.meeting, by=by, comment=comment)
+    else:
+        _deescalate(approval, state, by, comment)
+
+
+def _pending_for(approval: Approval, by: Officer) -> None:
+    if not acts_as_leader(by):
+        raise NotYours("审批由专班组长（或持有效书面授权的副组长）办理。")
+    if approval.state != ApprovalState.PENDING:
+        raise NotAllowed(f"该审批已办理：{approval.get_state_display()}。")
+
+
+@transaction.atomic
+def _deescalate(approval: Approval, state: ApprovalState, by: Officer, comment: str) -> None:
+    """Agreed: special becomes joint and general again; refused: special goes on (R051)."""
+    assert approval.dispute is not None
+    dispute = lock(approval.dispute)
+    locked = Approval.objects.select_for_update().get(pk=approval.pk)
+    _pending_for(locked, by)
+    move = Move(DEESCALATION, dispute, by, timezone.now(), dispute.state)
+    move.actor_label = major.signs_as(by)
+    locked.state, locked.comment = state, comment
+    locked.decided_by, locked.decided_at = by, move.at
+    locked.decider_label = move.actor_label
+    locked.save()
+    if state == ApprovalState.APPROVED and dispute.mode == Mode.SPECIAL:
+        dispute.mode, dispute.severity = Mode.JOINT, Severity.GENERAL
+    move.say(f"{move.actor_label} 对降级申请批示：{locked.get_state_display()}。{comment}")
+    finish(move)

@@ -1,0 +1,178 @@
+"""五(二)、五(三)2: major disputes go to the leader first; nothing special exists before he agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from departments.models import Department
+from departments.roles import Role
+from disputes.choices import Mode, Severity, State
+from workflow import assigning, routing_records
+from workflow import issuing as papers
+from workflow.actions.together import default_lead, invited_beside
+from workflow.choices import ApprovalKind, ApprovalState, AssignmentKind
+from workflow.models import Approval
+from workflow.moving import Move, moving, signature
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+#: 专案组 unless others are named (R049).
+THREE_BUREAUS = ("RS", "SW", "YB")
+
+
+def report_major(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    reason: str,
+    departments: Sequence[Department] = (),
+    lead: Department | None = None,
+    version: int | None = None,
+) -> None:
+    """报请组长审批 (R047): the leader is asked, the dispute waits."""
+    with moving(dispute, "report_major", by=by, version=version) as move:
+        team = list(departments) or list(Department.objects.filter(code__in=THREE_BUREAUS))
+        chosen_lead = lead or default_lead(move.dispute, team)
+        routing_records.keep(move, [chosen_lead, *team], reason)
+        _ask_leader(move, team, chosen_lead, reason)
+        move.say(f"{by.name} 报请专班组长审批，拟作专案办理：{reason}")
+
+
+def escalate(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    reason: str,
+    departments: Sequence[Department] = (),
+    lead: Department | None = None,
+    version: int | None = None,
+) -> None:
+    """升级为重大疑难 (R051): open assignments stay while the leader decides."""
+    with moving(dispute, "escalate", by=by, version=version) as move:
+        team = list(departments) or list(Department.objects.filter(code__in=THREE_BUREAUS))
+        chosen_lead = lead or default_lead(move.dispute, team)
+        _ask_leader(move, team, chosen_lead, reason)
+        move.say(f"{by.name} 报请升级为重大疑难事项：{reason}")
+
+
+def _ask_leader(move: Move, team: Sequence[Department], lead: Department, reason: str) -> None:
+    dispute = move.dispute
+    severity = routing_records.suggestion(dispute).severity
+    approval = Approval.objects.create(
+        kind=ApprovalKind.MAJOR,
+        dispute=dispute,
+        reason=reason,
+        lead=lead,
+        score=severity.score,
+        hits=[str(hit) for hit in severity.hits],
+        reported_state=dispute.state,
+        reported_mode=dispute.mode,
+        reported_severity=dispute.severity,
+        requested_by=move.by,
+        requested_department=move.by.department or dispute.receiving_department,
+        requested_at=move.at,
+    )
+    approval.departments.set(team)
+    dispute.severity = Severity.MAJOR
+    dispute.severity_reason = reason
+    move.to(State.AWAITING_APPROVAL)
+
+
+def _decide(move: Move, state: ApprovalState, comment: str) -> Approval:
+    """Close the pending approval; who decided is named as he was that day (R009, R048)."""
+    approval: Approval = move.dispute.approvals.select_for_update().get(
+        kind=ApprovalKind.MAJOR, state=ApprovalState.PENDING
+    )
+    move.actor_label = signs_as(move.by)
+    approval.state = state
+    approval.decided_by, approval.decided_at = move.by, move.at
+    approval.decider_label, approval.comment = move.actor_label, comment
+    return approval
+
+
+def signs_as(officer: Officer) -> str:
+    """The leader himself, or “某某 代 组长”; every record says which (A11)."""
+    if officer.has_role(Role.LEADER):
+        return signature(officer)
+    return officer.signs_as
+
+
+def approve_major(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    comment: str = "",
+    meeting: bool = False,
+    version: int | None = None,
+) -> None:
+    """同意专案办理: only now do special assignments exist (R047); `meeting` consents to one."""
+    with moving(dispute, "approve_major", by=by, version=version) as move:
+        approval = _decide(move, ApprovalState.APPROVED, comment)
+        approval.meeting_consent = meeting
+        approval.save()
+        move.dispute.mode = Mode.SPECIAL
+        move.dispute.lead_department = approval.lead or move.dispute.lead_department
+        move.to(State.HANDLING)
+        papers.major_approval(move, approval)
+        _ask_team(move, approval)
+        also = "，并同意召开专题会议" if meeting else ""
+        move.say(f"{move.actor_label} 同意专案办理{also}。{comment}")
+
+
+def _ask_team(move: Move, approval: Approval) -> None:
+    """Every department of the team but the receiving one owes a signed opinion (R062)."""
+    team = invited_beside(
+        move.dispute, list(approval.departments.all()), move.dispute.lead_department
+    )
+    busy = set(
+        move.dispute.assignments.open()
+        .filter(kind=AssignmentKind.SPECIAL)
+        .values_list("department_id", flat=True)
+    )
+    fresh = [d for d in team if d.pk not in busy]
+    assigning.ask_together(move, fresh, AssignmentKind.SPECIAL, approval.reason)
+
+
+def _back(move: Move, approval: Approval) -> None:
+    """To the state, mode and severity it was reported from."""
+    approval.save()
+    move.dispute.mode = approval.reported_mode
+    move.dispute.severity = approval.reported_severity
+    move.to(State(approval.reported_state))
+
+
+def reject_major(
+    dispute: Dispute, *, by: Officer, comment: str, version: int | None = None
+) -> None:
+    """不同意: back to the receiving department as it was (R048)."""
+    with moving(dispute, "reject_major", by=by, version=version) as move:
+        _back(move, _decide(move, ApprovalState.REJECTED, comment))
+        move.say(f"{move.actor_label} 不同意专案办理：{comment}")
+
+
+def ask_more(dispute: Dispute, *, by: Officer, comment: str, version: int | None = None) -> None:
+    """补充材料: back to the receiving department, which may report again."""
+    with moving(dispute, "ask_more", by=by, version=version) as move:
+        _back(move, _decide(move, ApprovalState.MORE, comment))
+        move.say(f"{move.actor_label} 要求补充材料：{comment}")
+
+
+def deescalate(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """申请降级: files an approval; special goes on until the leader agrees (R051)."""
+    with moving(dispute, "deescalate", by=by, version=version) as move:
+        Approval.objects.create(
+            kind=ApprovalKind.DEESCALATION,
+            dispute=move.dispute,
+            reason=reason,
+            reported_state=move.dispute.state,
+            reported_mode=move.dispute.mode,
+            reported_severity=move.dispute.severity,
+            requested_by=by,
+            requested_department=by.department or move.dispute.receiving_department,
+            requested_at=move.at,
+        )
+        move.tell(None, frozenset({Role.LEADER}), f"{move.dispute.number} 申请降级，请审批。")
+        move.say(f"{by.name} 申请降为一般事项：{reason}")

@@ -1,0 +1,335 @@
+"""五(三)3: meetings are planned, called, held, minuted, issued; each verb shows on every agenda item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from departments.roles import Role
+from workflow import assigning, notices, participation
+from workflow import issuing as papers
+from workflow.actions.major import signs_as
+from workflow.choices import (
+    ApprovalKind,
+    ApprovalState,
+    AssignmentKind,
+    MeetingForm,
+    MeetingKind,
+    MeetingState,
+    PaperKind,
+)
+from workflow.issuing.issue import next_number
+from workflow.meeting_table import MEETING_TABLE
+from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
+from workflow.moving import Move, check, lock, remember, signature
+from workflow.refusals import Mistyped, NotYours
+from workflow.who import HEADS, acts_as_leader, works_for
+
+if TYPE_CHECKING:
+    from departments.models import Department, Officer
+    from disputes.models import Dispute
+
+STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the meeting settled about one dispute (R067)."""
+
+    dispute: Dispute
+    decision: str
+    dissent: str = ""
+    responsible: Department | None = None
+    due_on: date | None = None
+
+
+@transaction.atomic
+def plan(
+    *,
+    by: Officer,
+    kind: str,
+    title: str,
+    disputes: Sequence[Dispute],
+    departments: Sequence[Department],
+    starts_at: datetime,
+    place: str,
+    form: str = MeetingForm.MEETING,
+    countersigned: bool = False,
+) -> Meeting:
+    """拟定会商: any member department a general one; the tax bureau or the office a conference;
+    a major one waits for the leader unless he consented when he approved its dispute (R012, R064).
+    """
+    convenor = _convenor(by, kind)
+    consent = _consent(disputes) if kind == MeetingKind.MAJOR else None
+    waits = kind == MeetingKind.MAJOR and consent is None
+    meeting = Meeting.objects.create(
+        kind=kind,
+        form=form,
+        title=title,
+        starts_at=starts_at,
+        place=place,
+        convenor=convenor,
+        created_by=by,
+        countersigned=countersigned,
+        consented_by=consent,
+        state=MeetingState.AWAITING_APPROVAL if waits else MeetingState.PLANNED,
+    )
+    _fill(meeting, disputes, departments)
+    if waits:
+        _ask_consent(meeting, by, disputes)
+    return meeting
+
+
+def _convenor(by: Officer, kind: str) -> Department:
+    """Who calls it: his own department; a conference is the tax bureau's or the office's (四(二))."""
+    own = by.department
+    if own is None or not (STAFF | {Role.OFFICE}) & by.roles:
+        raise NotYours("会商由成员单位召集。")
+    if kind == MeetingKind.CONFERENCE and own.code not in {"SW", "ZB"}:
+        raise NotYours("联席会议由区税务局（专班办公室）组织召开。")
+    return own
+
+
+def _consent(disputes: Sequence[Dispute]) -> Approval | None:
+    """同意召开专题会议 given with the approval covers meetings on that dispute alone."""
+    if len(disputes) != 1:
+        return None
+    return (
+        disputes[0]
+        .approvals.filter(
+            kind=ApprovalKind.MAJOR, state=ApprovalState.APPROVED, meeting_consent=True
+        )
+        .last()
+    )
+
+
+def _fill(meeting: Meeting, disputes: Sequence[Dispute], departments: Sequence[Department]) -> None:
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, dispute=dispute, order=order)
+        for order, dispute in enumerate(disputes, 1)
+    )
+    everyone = {d.pk: d for d in (meeting.convenor, *departments)}
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, department=department) for department in everyone.values()
+    )
+
+
+def _ask_consent(meeting: Meeting, by: Officer, disputes: Sequence[Dispute]) -> None:
+    Approval.objects.create(
+        kind=ApprovalKind.MEETING,
+        meeting=meeting,
+        dispute=disputes[0] if len(disputes) == 1 else None,
+        reason=meeting.title,
+        requested_by=by,
+        requested_department=meeting.convenor,
+        requested_at=timezone.now(),
+    )
+
+
+@dataclass
+class MeetingMove:
+    """One verb on one locked meeting, with the moves of the disputes it touches."""
+
+    meeting: Meeting
+    by: Officer
+    at: datetime
+    moves: list[Move]
+    actor_label: str = ""
+
+    def to(self, state: MeetingState) -> None:
+        self.meeting.state = state
+
+    def say(self, text: str) -> None:
+        """The same sentence on the timeline of every dispute on the agenda."""
+        for move in self.moves:
+            move.say(text)
+            move.actor_label = self.actor_label
+
+
+@contextmanager
+def moving_meeting(
+    meeting: Meeting, verb: str, *, by: Officer, version: int | None = None
+) -> Iterator[MeetingMove]:
+    """Disputes are locked in order of their ids, then the meeting, so that two never wait crosswise."""
+    row = MEETING_TABLE[verb]
+    with transaction.atomic():
+        disputes = [lock(d) for d in meeting.disputes.order_by("pk")]
+        locked = Meeting.objects.select_for_update(of=("self",)).select_related("convenor").get(
+            pk=meeting.pk
+        )  # fmt: skip
+        check(row, by, locked, locked.state, locked.version, version)
+        now = timezone.now()
+        moves = [Move(row, d, by, now, d.state) for d in disputes]
+        act = MeetingMove(locked, by, now, moves)
+        yield act
+        locked.version += 1
+        locked.save()
+        for move in moves:
+            participation.sync(move.dispute)
+            remember(move)
+            notices.send(move.dispute, by, move.notes)
+    meeting.refresh_from_db()
+
+
+def approve(
+    meeting: Meeting, *, by: Officer, comment: str = "", version: int | None = None
+) -> None:
+    """同意召开: the leader's consent comes before any notice (R064)."""
+    with moving_meeting(meeting, "approve", by=by, version=version) as act:
+        act.actor_label = signs_as(by)
+        act.meeting.consented_by = _close_approval(act, ApprovalState.APPROVED, comment)
+        act.to(MeetingState.PLANNED)
+        act.say(f"{act.actor_label} 同意召开“{act.meeting.title}”。{comment}")
+
+
+def refuse(meeting: Meeting, *, by: Officer, comment: str, version: int | None = None) -> None:
+    """不同意召开: the meeting is cancelled, the reason kept."""
+    with moving_meeting(meeting, "refuse", by=by, version=version) as act:
+        act.actor_label = signs_as(by)
+        _close_approval(act, ApprovalState.REJECTED, comment)
+        act.meeting.cancel_reason = comment
+        act.to(MeetingState.CANCELLED)
+        act.say(f"{act.actor_label} 不同意召开“{act.meeting.title}”：{comment}")
+
+
+def _close_approval(act: MeetingMove, state: ApprovalState, comment: str) -> Approval:
+    approval: Approval = act.meeting.approvals.select_for_update().get(state=ApprovalState.PENDING)
+    approval.state, approval.comment = state, comment
+    approval.decided_by, approval.decided_at = act.by, act.at
+    approval.decider_label = act.actor_label
+    approval.save()
+    return approval
+
+
+def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
+    """发会商通知: from now until the minutes are issued the attending see the agenda."""
+    with moving_meeting(meeting, "call", by=by, version=version) as act:
+        act.to(MeetingState.CALLED)
+        act.meeting.save()
+        for move in act.moves:
+            papers.meeting_notice(move, act.meeting)
+        when = timezone.localtime(act.meeting.starts_at)
+        _tell_attending(act, f"“{act.meeting.title}”定于{when:%m月%d日 %H:%M}召开，请参加。")
+        act.say(f"{signature(by)} 发出“{act.meeting.title}”会商通知。")
+
+
+def _tell_attending(act: MeetingMove, text: str) -> None:
+    if not act.moves:
+        return
+    for attendance in act.meeting.attendances.all():
+        act.moves[0].tell(attendance.department_id, STAFF, text)
+
+
+def hold(
+    meeting: Meeting,
+    *,
+    by: Officer,
+    attended: Sequence[Department],
+    version: int | None = None,
+) -> None:
+    """登记到会: who came; the planned hour is not compared with now (procedure.md)."""
+    with moving_meeting(meeting, "hold", by=by, version=version) as act:
+        came = {d.pk for d in attended}
+        invited = list(act.meeting.attendances.select_related("department"))
+        strangers = came - {a.department_id for a in invited}
+        if strangers or not came:
+            raise Mistyped({"attended": ["请在参会单位中勾选到会的单位，至少一个。"]})
+        for attendance in invited:
+            attendance.attended = attendance.department_id in came
+            attendance.save()
+        act.to(MeetingState.HELD)
+        names = "、".join(a.department.short_name for a in invited if a.attended)
+        act.say(f"“{act.meeting.title}”召开，到会：{names}。")
+
+
+def minute(
+    meeting: Meeting, *, by: Officer, items: Sequence[Settled], version: int | None = None
+) -> None:
+    """记录纪要: per dispute; a changed text voids what was countersigned, kept for the record."""
+    with moving_meeting(meeting, "minute", by=by, version=version) as act:
+        agenda = {item.dispute_id: item for item in act.meeting.items.all()}
+        for settled in items:
+            if settled.dispute.pk not in agenda:
+                raise Mistyped({"items": [f"{settled.dispute.number} 不在议题中。"]})
+            _write(agenda[settled.dispute.pk], settled)
+        act.meeting.text_version += 1
+        act.to(MeetingState.MINUTED)
+        act.say(
+            f"{signature(by)} 记录“{act.meeting.title}”纪要（第{act.meeting.text_version}稿）。"
+        )
+
+
+def _write(item: AgendaItem, settled: Settled) -> None:
+    item.decision, item.dissent = settled.decision, settled.dissent
+    item.responsible, item.due_on = settled.responsible, settled.due_on
+    item.save()
+
+
+def countersign(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
+    """会签 the present text by the head of a department that attended."""
+    with moving_meeting(meeting, "countersign", by=by, version=version) as act:
+        signing = [
+            a.department
+            for a in act.meeting.attendances.select_related("department")
+            if a.attended and works_for(by, a.department_id, HEADS)
+        ]
+        for department in signing:
+            Countersignature.objects.get_or_create(
+                meeting=act.meeting,
+                department=department,
+                text_version=act.meeting.text_version,
+                defaults={"signed_by": by},
+            )
+        act.say(f"{signature(by)} 会签“{act.meeting.title}”纪要。")
+
+
+def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
+    """签发纪要: immutable from now on; each decision becomes a task with a clock (R063, R068)."""
+    with moving_meeting(meeting, "issue", by=by, version=version) as act:
+        own = act.meeting
+        act.actor_label = signs_as(by) if acts_as_leader(by) else signature(by)
+        today = timezone.localdate(act.at)
+        own.number = next_number(PaperKind.MINUTES, own.convenor, today.year)
+        own.issued_at, own.issuer_label = act.at, act.actor_label
+        act.to(MeetingState.ISSUED)
+        items = {i.dispute_id: i for i in own.items.select_related("dispute", "responsible")}
+        for move in act.moves:
+            move.actor_label = act.actor_label
+            papers.minutes(move, items[move.dispute.pk])
+            _resolve(move, own, items[move.dispute.pk])
+        act.say(f"{act.actor_label} 签发“{own.title}”会议纪要 {own.number}。")
+
+
+def _resolve(move: Move, meeting: Meeting, item: AgendaItem) -> None:
+    """The responsible department owes what was settled, except the one that receives it itself."""
+    if item.responsible is None:
+        return
+    assignment = assigning.assign(
+        move,
+        item.responsible,
+        AssignmentKind.RESOLUTION,
+        item.decision,
+        due_on=item.due_on,
+        meeting=meeting,
+        sender=meeting.convenor,
+    )
+    papers.task_sheet(move, assignment, f"会议纪要 {meeting.number}")
+
+
+def cancel(meeting: Meeting, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """取消会商: nobody sees the agenda through it any more."""
+    with moving_meeting(meeting, "cancel", by=by, version=version) as act:
+        act.meeting.approvals.filter(state=ApprovalState.PENDING).update(
+            state=ApprovalState.WITHDRAWN
+        )
+        act.meeting.cancel_reason = reason
+        act.to(MeetingState.CANCELLED)
+        act.meeting.save()
+        _tell_attending(act, f"“{act.meeting.title}”已取消：{reason}")
+        act.say(f"{signature(by)} 取消“{act.meeting.title}”：{reason}")

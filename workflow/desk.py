@@ -1,0 +1,131 @@
+"""Who owes the next move, and which clocks run for it (procedure.md, the dispute's states)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from departments.models import Department
+from departments.roles import Role
+from disputes.choices import ENDED, Mode, State
+from workflow import clocks, facts
+from workflow.choices import PartySide
+from workflow.limits import WHOLE, WHOLE_KEYS
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+    from workflow.moving import Move
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A department and post that owe the next move, and the key of the step's limit."""
+
+    department_id: int | None
+    role: str
+    step: str
+
+
+NOBODY = Desk(None, "", "")
+
+
+def of(dispute: Dispute) -> Desk:
+    """Where the dispute lies now."""
+    receiving, deciding = dispute.receiving_department_id, dispute.deciding_department_id
+    fixed = {
+        State.REGISTERED: Desk(receiving, Role.REVIEWER, "intake.review"),
+        State.TRIAGE: Desk(receiving, Role.CLERK, "intake.triage"),
+        State.AWAITING_APPROVAL: Desk(None, Role.LEADER, "major.approve"),
+        State.AWAITING_SIGNOFF: Desk(deciding, Role.HEAD, "decision.sign"),
+        State.OBJECTED: Desk(receiving, Role.CLERK, "remedy.guide"),
+        State.SUSPENDED: Desk(deciding, Role.HEAD, ""),
+    }
+    if dispute.state in ENDED:
+        return Desk(receiving, Role.CLERK, "archive.electronic")
+    if dispute.state == State.TRIAGE and dispute.returns >= 2 and not dispute.designated:
+        return Desk(None, Role.OFFICE, "intake.triage")
+    if dispute.state == State.HANDLING:
+        return _handling(dispute)
+    if dispute.state == State.FEEDBACK:
+        return _feedback(dispute)
+    return fixed.get(State(dispute.state), NOBODY)
+
+
+def _handling(dispute: Dispute) -> Desk:
+    if dispute.mode == Mode.SINGLE:
+        return Desk(dispute.receiving_department_id, Role.CLERK, "")
+    if dispute.mode == Mode.REFERRAL:
+        return Desk(dispute.lead_department_id, Role.CLERK, "")
+    if facts.opinions_awaited(dispute):
+        return NOBODY  # waits on others: out of my list, in its own tab
+    return Desk(dispute.receiving_department_id, Role.CLERK, "decision.draft")
+
+
+def _feedback(dispute: Dispute) -> Desk:
+    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
+    step = "stance.wait" if facts.served_sides(dispute) == both else "feedback.both"
+    return Desk(dispute.deciding_department_id, Role.CLERK, step)
+
+
+def settle(move: Move) -> None:
+    """Put the dispute on the right desk and set the clocks that belong there."""
+    dispute = move.dispute
+    desk = of(dispute)
+    moved = (desk.department_id, desk.role) != (dispute.owing_department_id, dispute.owing_role)
+    dispute.owing_department_id, dispute.owing_role = desk.department_id, desk.role
+    _set_clocks(move, desk)
+    if moved and desk.role:
+        move.notes.append((desk.department_id, _posts(desk.role), _words(dispute)))
+
+
+def _posts(role: str) -> frozenset[str]:
+    """A head's desk in a town is its 分管领导's."""
+    return frozenset({role, Role.TOWN_LEAD}) if role == Role.HEAD else frozenset({role})
+
+
+def _words(dispute: Dispute) -> str:
+    return f"{dispute.number} {State(dispute.state).label}，请办理。"
+
+
+def _set_clocks(move: Move, desk: Desk) -> None:
+    """One step clock for the desk, one whole-case clock until both are served."""
+    dispute = move.dispute
+    if dispute.state == State.SUSPENDED or _just_resumed(move):
+        return  # the action itself paused or resumed them
+    if move.state_before == State.SUSPENDED:
+        clocks.resume_clocks(dispute, move.today)
+    _keep_step(move, desk)
+    if dispute.mode in WHOLE and _whole_runs(dispute):
+        clocks.start_whole_clock(dispute, owner=dispute.receiving_department)
+    else:
+        clocks.end_whole_clock(dispute, on=move.today)
+
+
+def _just_resumed(move: Move) -> bool:
+    return move.state_before == State.SUSPENDED and move.dispute.state == State.HANDLING
+
+
+def _keep_step(move: Move, desk: Desk) -> None:
+    """The desk's own step runs, every other step of the dispute itself has been done."""
+    dispute = move.dispute
+    steps = dispute.deadlines.open().filter(assignment=None).exclude(key__in=WHOLE_KEYS)
+    done = steps.exclude(key=desk.step)
+    if done.exists():
+        clocks.end_clocks(dispute, on=move.today, clocks=done)
+    if desk.step and not steps.filter(key=desk.step).exists():
+        owner = Department.objects.filter(pk=desk.department_id).first()
+        clocks.start_clock(
+            dispute, desk.step, on=move.today, owner=owner or dispute.receiving_department
+        )
+
+
+def _whole_runs(dispute: Dispute) -> bool:
+    """From registration until both parties are served (domain 2.2 ⓪)."""
+    if dispute.state in {State.FEEDBACK, State.OBJECTED}:
+        return bool(facts.unserved(dispute))
+    return dispute.state in {
+        State.TRIAGE,
+        State.AWAITING_APPROVAL,
+        State.HANDLING,
+        State.AWAITING_SIGNOFF,
+    }

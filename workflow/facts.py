@@ -1,0 +1,127 @@
+"""Questions about one dispute that needs, desks and papers ask; nothing here writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disputes.choices import CounterpartyKind, Mode, State
+from workflow.choices import (
+    OPINION_KINDS,
+    ApprovalKind,
+    ApprovalState,
+    AssignmentKind,
+    AssignmentState,
+    MeetingState,
+    PartySide,
+)
+
+_GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+    from workflow.models import Assignment, Decision
+
+
+def opinions_awaited(dispute: Dispute) -> bool:
+    """A joint or special assignment is still open (R056)."""
+    return any(a.kind in OPINION_KINDS and a.is_open for a in dispute.assignments.all())
+
+
+def opinions_settled(dispute: Dispute) -> bool:
+    """At least one department answered, or was excused in writing."""
+    settled = (AssignmentState.ANSWERED, AssignmentState.EXCUSED)
+    return any(a.kind in OPINION_KINDS and a.state in settled for a in dispute.assignments.all())
+
+
+def referral_of(dispute: Dispute) -> Assignment | None:
+    """The referral in force: the latest that was neither returned nor recalled."""
+    referrals = [
+        a
+        for a in dispute.assignments.all()
+        if a.kind == AssignmentKind.REFERRAL and a.state not in _GONE
+    ]
+    return referrals[-1] if referrals else None
+
+
+def referral_accepted(dispute: Dispute) -> bool:
+    referral = referral_of(dispute)
+    return referral is not None and referral.state != AssignmentState.SENT
+
+
+def receipt_answered(dispute: Dispute) -> bool:
+    """附件备注: the lead reported back to the receiving department (R076)."""
+    referral = referral_of(dispute)
+    return referral is not None and referral.state == AssignmentState.ANSWERED
+
+
+def deescalation_pending(dispute: Dispute) -> bool:
+    return any(
+        a.kind == ApprovalKind.DEESCALATION and a.state == ApprovalState.PENDING
+        for a in dispute.approvals.all()
+    )
+
+
+def departments_involved(dispute: Dispute) -> set[int]:
+    """Departments whose duty the matter is: receiving, lead, and those asked for an opinion."""
+    asked = (*OPINION_KINDS, AssignmentKind.REFERRAL)
+    return {
+        dispute.receiving_department_id,
+        dispute.lead_department_id,
+        *(
+            a.department_id
+            for a in dispute.assignments.all()
+            if a.kind in asked and a.state not in _GONE
+        ),
+    }
+
+
+def needs_minutes(dispute: Dispute) -> bool:
+    """Special handling, or a marked question that several departments share (R050, R063)."""
+    if dispute.mode == Mode.SPECIAL:
+        return True
+    return dispute.needs_meeting and len(departments_involved(dispute)) >= 2
+
+
+def has_minutes(dispute: Dispute) -> bool:
+    return any(i.meeting.state == MeetingState.ISSUED for i in dispute.agenda_items.all())
+
+
+def current_draft(dispute: Dispute) -> Decision | None:
+    drafts = list(dispute.decisions.all())
+    return drafts[-1] if drafts else None
+
+
+def drafter_id(dispute: Dispute) -> int | None:
+    draft = current_draft(dispute)
+    return draft.drafted_by_id if draft else None
+
+
+def has_counterparty(dispute: Dispute) -> bool:
+    """Somebody stands on the other side (A06)."""
+    other = dispute.counterparty
+    return other is not None and other.kind not in {"", CounterpartyKind.NONE}
+
+
+def served_sides(dispute: Dispute) -> set[str]:
+    """Parties with a record of service or of exemption (R069)."""
+    return {service.party for service in dispute.services.all()}
+
+
+def unserved(dispute: Dispute) -> list[str]:
+    """Parties still to be served; only the payer where nothing was decided (procedure.md)."""
+    told = dispute.state in {State.NOTIFIED, State.DECLINED}
+    wanted = [PartySide.PAYER] if told else [PartySide.PAYER, PartySide.COUNTERPARTY]
+    served = served_sides(dispute)
+    return [side for side in wanted if side not in served]
+
+
+def answered_sides(dispute: Dispute) -> set[str]:
+    return {response.party for response in dispute.responses.all()}
+
+
+def feedback_complete(dispute: Dispute) -> bool:
+    """Both served or exempt, both heard, and in referral the receipt in (R070, R076)."""
+    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
+    if served_sides(dispute) != both or answered_sides(dispute) != both:
+        return False
+    return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)

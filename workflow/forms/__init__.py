@@ -1,0 +1,62 @@
+"""One form a verb, the same for pages and API; the actions they feed stand beside them."""
+
+from workflow.forms import dispute as d
+from workflow.forms import others as o
+from workflow.forms.base import VerbForm
+
+DISPUTE_FORMS: dict[str, type[VerbForm]] = {
+    "register": d.Nothing,
+    "approve_intake": d.Comment,
+    "return_intake": d.CommentNeeded,
+    "answer_now": d.AnswerNow,
+    "decline": d.Decline,
+    "accept_single": d.AcceptSingle,
+    "refer": d.Refer,
+    "notify_only": d.NotifyOnly,
+    "convene_joint": d.ConveneJoint,
+    "report_major": d.ReportMajor,
+    "approve_major": d.ApproveMajor,
+    "ask_more": d.CommentNeeded,
+    "reject_major": d.CommentNeeded,
+    "escalate": d.ReportMajor,
+    "deescalate": d.Reason,
+    "invite": d.Invite,
+    "assign": d.AssignLead,
+    "suspend": d.Suspend,
+    "resume": d.Nothing,
+    "draft_decision": d.DraftDecision,
+    "return_decision": d.CommentNeeded,
+    "sign_decision": d.Comment,
+    "serve": d.Serve,
+    "record_response": d.RecordResponse,
+    "record_remedy": d.RecordRemedy,
+    "close_remedy": d.CloseRemedy,
+    "withdraw": d.Withdraw,
+    "merge": d.Merge,
+    "archive": d.Archive,
+    "report_up": d.Nothing,
+    "hand_over": d.HandOver,
+    "recuse": d.Recuse,
+}
+
+ASSIGNMENT_FORMS: dict[str, type[VerbForm]] = {
+    "accept": d.Nothing,
+    "return_back": o.ReturnBack,
+    "draft_opinion": o.DraftOpinion,
+    "approve_opinion": d.Comment,
+    "send_back": d.CommentNeeded,
+    "urge": o.Urge,
+    "recall": d.Reason,
+    "excuse": d.Reason,
+}
+
+MEETING_FORMS: dict[str, type[VerbForm]] = {
+    "approve": d.Comment,
+    "refuse": d.CommentNeeded,
+    "call": d.Nothing,
+    "hold": o.Hold,
+    "minute": o.Minute,
+    "countersign": d.Nothing,
+    "issue": d.Nothing,
+    "cancel": d.Reason,
+}

@@ -1,0 +1,97 @@
+"""Issuing 处理意见告知书, one for each party, and 送达回证."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from confidentiality.sealing import open_sealed
+from workflow import facts
+from workflow.choices import PaperKind, PartySide
+from workflow.issuing import pieces
+from workflow.issuing.handling import stances
+from workflow.issuing.issue import Addressed, Common, issue
+from workflow.papers.contents import DecisionPaper, PartyPiece, ServiceProof
+from workflow.papers.remedies import remedies
+
+if TYPE_CHECKING:
+    from workflow.models import Decision, Paper, Service
+    from workflow.moving import Move
+
+
+def decisions(move: Move, decided: Decision) -> list[Paper]:
+    """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069)."""
+    sides = [PartySide.PAYER]
+    if facts.has_counterparty(move.dispute):
+        sides.append(PartySide.COUNTERPARTY)
+    return [_decision(move, decided, side) for side in sides]
+
+
+def _decision(move: Move, decided: Decision, side: PartySide) -> Paper:
+    d = move.dispute
+    own, other = d.payer, d.counterparty
+    roads = remedies(
+        own.kind if own else "",
+        other.kind if other else "",
+        decided.department.code,
+        party=side,
+    )
+
+    def content(common: Common) -> DecisionPaper:
+        return DecisionPaper(
+            **common,
+            party=side,
+            addressee=_addressee(move, side),
+            payer=pieces.payer(d),
+            counterparty=pieces.counterparty(d),
+            matter=pieces.matter(d),
+            facts=decided.facts,
+            basis=decided.basis,
+            decision=decided.decision,
+            stances=stances(d),
+            minutes_number=_minutes_number(move),
+            remedies=tuple(roads),
+            contact=pieces.office(decided.department, d.responsible_officer.name),
+        )
+
+    return issue(move, PaperKind.DECISION, decided.department, content, Addressed(party=side))
+
+
+def _addressee(move: Move, side: PartySide) -> PartyPiece:
+    if side == PartySide.PAYER:
+        return pieces.payer(move.dispute)
+    return pieces.counterparty(move.dispute) or PartyPiece()
+
+
+def _minutes_number(move: Move) -> str:
+    """The decision can be traced to what the meeting settled (R066)."""
+    minutes = move.dispute.papers.filter(kind=PaperKind.MINUTES).last()
+    return minutes.number if minutes else ""
+
+
+def service_proof(move: Move, service: Service) -> Paper:
+    """送达回证 for what was served on one party (民诉法87-95条)."""
+    d = move.dispute
+    served = (
+        d.papers.filter(kind__in=(PaperKind.DECISION, PaperKind.NOTIFICATION), party=service.party)
+        .order_by("pk")
+        .last()
+    )
+
+    def content(common: Common) -> ServiceProof:
+        addressee = _addressee(move, PartySide(service.party))
+        return ServiceProof(
+            **common,
+            party=service.party,
+            addressee=addressee,
+            document=served.label if served else "",
+            document_number=served.number if served else "",
+            address=addressee.address,
+            method=service.method,
+            served_on=service.served_on,
+            recipient=open_sealed(service.recipient),
+            servers=(move.by.name,),
+            note=service.note,
+        )
+
+    department = served.department if served else d.receiving_department
+    return issue(move, PaperKind.SERVICE_PROOF, department, content, Addressed(party=service.party))

@@ -1,0 +1,45 @@
+"""What the procedure remembers, one module per noun."""
+
+from workflow.models.approval import Approval
+from workflow.models.archive import CaseFile
+from workflow.models.assignment import Assignment, Opinion
+from workflow.models.deadline import Deadline, ExtensionGrant, Pause
+from workflow.models.decision import Decision, PartyResponse, Remedy, Service
+from workflow.models.heartbeat import Heartbeat
+from workflow.models.idempotency import IdempotencyKey
+from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
+from workflow.models.notice import Notice
+from workflow.models.outbox import OutboxMessage
+from workflow.models.paper import Paper, PaperVoid
+from workflow.models.routing import RoutingRecord
+from workflow.models.time import CalendarDay, CalendarStamp, DeadlinePolicy
+from workflow.models.timeline import TimelineEntry
+
+__all__ = [
+    "AgendaItem",
+    "Approval",
+    "Assignment",
+    "Attendance",
+    "CalendarDay",
+    "CalendarStamp",
+    "CaseFile",
+    "Countersignature",
+    "Deadline",
+    "DeadlinePolicy",
+    "Decision",
+    "ExtensionGrant",
+    "Heartbeat",
+    "IdempotencyKey",
+    "Meeting",
+    "Notice",
+    "Opinion",
+    "OutboxMessage",
+    "Paper",
+    "PaperVoid",
+    "PartyResponse",
+    "Pause",
+    "Remedy",
+    "RoutingRecord",
+    "Service",
+    "TimelineEntry",
+]

@@ -1,0 +1,86 @@
+"""What the leader is asked to approve (方案五(二)、五(三)3、六(一)、六(三))."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from confidentiality.classification import MASKED, OPEN
+from workflow.choices import ApprovalKind, ApprovalState
+
+
+class Approval(models.Model):
+    """One question to the leader, with what the dispute was when it was asked."""
+
+    kind = models.CharField("类型", max_length=12, choices=ApprovalKind)
+    state = models.CharField(
+        "状态", max_length=10, choices=ApprovalState, default=ApprovalState.PENDING
+    )
+    dispute = models.ForeignKey(
+        "disputes.Dispute", models.PROTECT, related_name="approvals", null=True, blank=True
+    )
+    meeting = models.ForeignKey(
+        "workflow.Meeting", models.PROTECT, related_name="approvals", null=True, blank=True
+    )
+    reason = models.TextField("理由")
+    departments = models.ManyToManyField("departments.Department", related_name="+", blank=True)
+    lead = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    score = models.PositiveSmallIntegerField("分值", default=0)
+    hits = models.JSONField("命中信号", default=list, blank=True)
+    reported_state = models.CharField("报请前状态", max_length=20, blank=True)
+    reported_mode = models.CharField("报请前办理方式", max_length=10, blank=True)
+    reported_severity = models.CharField("报请前性质", max_length=8, blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+"
+    )
+    requested_at = models.DateTimeField("报请时间")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    decided_at = models.DateTimeField("批示时间", null=True, blank=True)
+    decider_label = models.CharField("批示人", max_length=120, blank=True)
+    comment = models.TextField("批示意见", blank=True)
+    meeting_consent = models.BooleanField("同意召开专题会议", default=False)
+    due_on = models.DateField("批示期限", null=True, blank=True)
+
+    SECRECY = {
+        **dict.fromkeys(
+            ["kind", "state", "score", "hits", "reported_state", "reported_mode", "reported_severity", "requested_at", "decided_at", "decider_label", "meeting_consent", "due_on"],
+            OPEN,
+        ),
+        **dict.fromkeys(["reason", "comment"], MASKED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审批"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="approval_decided_names_decider",
+                condition=models.Q(state__in=[ApprovalState.PENDING, ApprovalState.WITHDRAWN])
+                | models.Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="approval_one_pending_a_kind_and_dispute",
+                fields=["dispute", "kind"],
+                condition=models.Q(state=ApprovalState.PENDING, dispute__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["requested_at", "id"],
+                name="approval_pending",
+                condition=models.Q(state=ApprovalState.PENDING),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.dispute or self.meeting or ''}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("approval", args=[self.pk])

@@ -1,0 +1,50 @@
+"""The case file (案卷): what was archived, under which number, for how long (domain 3.5, 3.6)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from confidentiality.classification import MASKED, OPEN
+
+
+class CaseFile(models.Model):
+    """One dispute, one file; the catalogue is frozen with it."""
+
+    class Retention(models.TextChoices):
+        TEN = "D10", "10年"
+        THIRTY = "D30", "30年"
+        PERMANENT = "Y", "永久"
+
+    jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
+    year = models.PositiveSmallIntegerField("年度")
+    dispute = models.OneToOneField("disputes.Dispute", models.PROTECT, related_name="case_file")
+    number = models.CharField("档号", max_length=60, unique=True)
+    title = models.CharField("案卷题名", max_length=200)
+    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    retention = models.CharField("保管期限", max_length=4, choices=Retention)
+    catalogue = models.JSONField("卷内文件目录")
+    excused = models.JSONField("缺项说明", default=list, blank=True)
+    archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    archived_at = models.DateTimeField("归档时间")
+    search_text = models.TextField("检索文字", editable=False)
+
+    SECRECY = {
+        **dict.fromkeys(
+            ["jurisdiction", "year", "number", "title", "retention", "catalogue", "archived_at"], OPEN
+        ),
+        **dict.fromkeys(["excused", "search_text"], MASKED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案卷"
+        default_permissions = ()
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["year", "-id"], name="case_file_by_year")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("case_file", args=[self.pk])

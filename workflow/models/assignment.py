@@ -1,0 +1,138 @@
+"""The assignment (交办) and the opinions that answer it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from confidentiality.classification import MASKED, OPEN
+from workflow.choices import OPEN_ASSIGNMENT, AssignmentKind, AssignmentState
+
+
+class AssignmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def open(self) -> AssignmentQuerySet:
+        return self.filter(state__in=OPEN_ASSIGNMENT)
+
+    def opinions_awaited(self) -> AssignmentQuerySet:
+        return self.open().filter(kind__in=(AssignmentKind.JOINT, AssignmentKind.SPECIAL))
+
+
+class Assignment(models.Model):
+    """One department owes one answer about one dispute by one day."""
+
+    jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="assignments")
+    kind = models.CharField("类型", max_length=12, choices=AssignmentKind)
+    state = models.CharField(
+        "状态", max_length=12, choices=AssignmentState, default=AssignmentState.SENT
+    )
+    version = models.PositiveIntegerField("版本", default=0)
+    department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="assignments"
+    )
+    sender = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("发出时间")
+    question = models.TextField("请办理的事项", blank=True)
+    due_on = models.DateField("反馈期限")
+    amber_on = models.DateField("黄灯日", null=True, blank=True)
+    designated = models.BooleanField("由专班办公室指定", default=False)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    accepted_at = models.DateTimeField("签收时间", null=True, blank=True)
+    answered_at = models.DateTimeField("反馈时间", null=True, blank=True)
+    closed_reason = models.TextField("退回、撤回或逾期的理由", blank=True)
+    believed_responsible = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    meeting = models.ForeignKey(
+        "workflow.Meeting", models.PROTECT, related_name="resolutions", null=True, blank=True
+    )
+    clocked_on = models.DateField("停表之日", null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    SECRECY = {
+        **dict.fromkeys(
+            ["jurisdiction", "kind", "state", "version", "sent_at", "due_on", "amber_on", "designated", "accepted_at", "answered_at", "clocked_on"],
+            OPEN,
+        ),
+        **dict.fromkeys(["question", "closed_reason"], MASKED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交办"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_one_open_a_kind_and_department",
+                fields=["dispute", "department", "kind"],
+                condition=models.Q(
+                    state__in=OPEN_ASSIGNMENT, kind__in=["referral", "joint", "special", "assist"]
+                ),
+            ),
+            models.UniqueConstraint(
+                name="assignment_one_open_referral",
+                fields=["dispute"],
+                condition=models.Q(state__in=OPEN_ASSIGNMENT, kind=AssignmentKind.REFERRAL),
+            ),
+            models.CheckConstraint(
+                name="assignment_answered_has_time",
+                condition=~models.Q(state=AssignmentState.ANSWERED)
+                | models.Q(answered_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["department", "due_on", "id"],
+                name="assignment_owed",
+                condition=models.Q(state__in=OPEN_ASSIGNMENT),
+            ),
+            models.Index(fields=["department", "state", "-id"], name="assignment_by_department"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.department}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assignment", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_ASSIGNMENT
+
+
+class Opinion(models.Model):
+    """书面意见、书面审批意见 or 回执; an earlier draft stays beside the later (R060)."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="opinions")
+    facts = models.TextField("认定事实")
+    basis = models.TextField("法律法规政策依据")
+    opinion = models.TextField("处理意见")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField("拟写时间")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    approved_at = models.DateTimeField("审签时间", null=True, blank=True)
+    approver_label = models.CharField("审签人", max_length=120, blank=True)
+    sent_back = models.TextField("退改意见", blank=True)
+
+    SECRECY = {
+        **dict.fromkeys(["drafted_at", "approved_at", "approver_label"], OPEN),
+        **dict.fromkeys(["facts", "basis", "opinion", "sent_back"], MASKED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "书面意见"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="opinion_has_basis", condition=~models.Q(basis="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} 的意见"

@@ -1,0 +1,141 @@
+"""What was decided, how both parties were told, what they said (方案五(三)、五(四))."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.fields import SealedModel, SealedTextField
+from workflow.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
+
+
+class Decision(models.Model):
+    """处理意见; a returned draft stays, the signed one rules."""
+
+    class State(models.TextChoices):
+        DRAFTED = "drafted", "待签发"
+        RETURNED = "returned", "退回修改"
+        SIGNED = "signed", "已签发"
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="decisions")
+    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFTED)
+    facts = models.TextField("查明事实")
+    basis = models.TextField("法律法规政策依据")
+    decision = models.TextField("处理意见")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField("拟定时间")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    signed_at = models.DateTimeField("签发时间", null=True, blank=True)
+    signer_label = models.CharField("签发人", max_length=120, blank=True)
+    comment = models.TextField("签批意见", blank=True)
+
+    SECRECY = {
+        **dict.fromkeys(["state", "drafted_at", "signed_at", "signer_label"], OPEN),
+        **dict.fromkeys(["facts", "basis", "decision", "comment"], MASKED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "处理意见"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="decision_has_basis", condition=~models.Q(basis="")),
+            models.UniqueConstraint(
+                name="decision_one_signed", fields=["dispute"], condition=models.Q(state="signed")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dispute} 处理意见"
+
+
+class Service(SealedModel):
+    """送达: one party was told, or need not be, and why (R069, R070)."""
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="services")
+    party = models.CharField("当事人", max_length=12, choices=PartySide)
+    method = models.CharField("方式", max_length=12, choices=ServiceMethod, blank=True)
+    served_on = models.DateField("送达日期", null=True, blank=True)
+    recipient = SealedTextField("接收人", mask="name", blank=True)
+    exempt = models.CharField("免予送达", max_length=12, choices=Exemption, blank=True)
+    note = models.TextField("说明", blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    SECRECY = {
+        **dict.fromkeys(["party", "method", "served_on", "exempt", "recorded_at", "seal_id"], OPEN),
+        "note": MASKED,
+        "recipient": SEALED,
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "送达"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="service_once_a_party", fields=["dispute", "party"]),
+            models.CheckConstraint(
+                name="service_by_method_or_exempt_with_note",
+                condition=models.Q(exempt="", served_on__isnull=False) & ~models.Q(method="")
+                | ~models.Q(exempt="") & ~models.Q(note="") & models.Q(method=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_party_display()} {self.get_method_display() or '免予送达'}"
+
+
+class PartyResponse(models.Model):
+    """What one party said to the decision; a later word stands beside the earlier."""
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="responses")
+    party = models.CharField("当事人", max_length=12, choices=PartySide)
+    answer = models.CharField("意见", max_length=8, choices=Answer)
+    channel = models.CharField("拟走渠道", max_length=16, choices=RemedyChannel, blank=True)
+    note = models.TextField("说明", blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    SECRECY = {
+        **dict.fromkeys(["party", "answer", "channel", "recorded_at"], OPEN),
+        "note": MASKED,
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "当事人意见"
+        default_permissions = ()
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_party_display()}{self.get_answer_display()}"
+
+
+class Remedy(models.Model):
+    """救济: the channel an objection took and how it ended (R074)."""
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="remedies")
+    channel = models.CharField("渠道", max_length=16, choices=RemedyChannel)
+    body = models.CharField("受理机关", max_length=120)
+    accepted_on = models.DateField("受理日期", null=True, blank=True)
+    note = models.TextField("说明", blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    result = models.TextField("结果", blank=True)
+    closed_at = models.DateTimeField("终结时间", null=True, blank=True)
+
+    SECRECY = {
+        **dict.fromkeys(["channel", "body", "accepted_on", "recorded_at", "closed_at"], OPEN),
+        **dict.fromkeys(["note", "result"], MASKED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "救济"
+        default_permissions = ()
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.body}"

@@ -1,0 +1,144 @@
+"""The meeting (会商), its agenda, who came, and who countersigned."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from confidentiality.classification import MASKED, OPEN
+from workflow.choices import MeetingForm, MeetingKind, MeetingState
+
+
+class Meeting(models.Model):
+    """One meeting about one or many disputes (R058, R065)."""
+
+    jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
+    kind = models.CharField("类型", max_length=12, choices=MeetingKind)
+    form = models.CharField("形式", max_length=14, choices=MeetingForm, default=MeetingForm.MEETING)
+    state = models.CharField(
+        "状态", max_length=20, choices=MeetingState, default=MeetingState.PLANNED
+    )
+    version = models.PositiveIntegerField("版本", default=0)
+    title = models.CharField("名称", max_length=120)
+    starts_at = models.DateTimeField("时间")
+    place = models.CharField("地点", max_length=120)
+    convenor = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("拟定时间", auto_now_add=True)
+    countersigned = models.BooleanField("需会签", default=False)
+    text_version = models.PositiveIntegerField("纪要文本版次", default=0)
+    consented_by = models.ForeignKey(
+        "workflow.Approval", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    number = models.CharField("纪要编号", max_length=40, blank=True)
+    issued_at = models.DateTimeField("签发时间", null=True, blank=True)
+    issuer_label = models.CharField("签发人", max_length=120, blank=True)
+    cancel_reason = models.TextField("取消理由", blank=True)
+    disputes = models.ManyToManyField(
+        "disputes.Dispute", through="workflow.AgendaItem", related_name="meetings"
+    )
+
+    SECRECY = {
+        **dict.fromkeys(
+            ["jurisdiction", "kind", "form", "state", "version", "starts_at", "place", "created_at", "countersigned", "text_version", "number", "issued_at", "issuer_label"],
+            OPEN,
+        ),
+        **dict.fromkeys(["title", "cancel_reason"], MASKED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会商"
+        default_permissions = ()
+        ordering = ["-starts_at", "-id"]
+        indexes = [models.Index(fields=["-starts_at", "-id"], name="meeting_by_time")]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_major_is_called_with_consent",
+                condition=~models.Q(kind=MeetingKind.MAJOR)
+                | models.Q(state__in=[MeetingState.AWAITING_APPROVAL, MeetingState.CANCELLED])
+                | models.Q(consented_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.pk])
+
+
+class AgendaItem(models.Model):
+    """One dispute on the agenda and what the meeting settled about it (R067)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="agenda_items")
+    order = models.PositiveSmallIntegerField("次序")
+    decision = models.TextField("议定事项", blank=True)
+    dissent = models.TextField("分歧意见", blank=True)
+    responsible = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    due_on = models.DateField("完成时限", null=True, blank=True)
+
+    SECRECY = {
+        **dict.fromkeys(["order", "due_on"], OPEN),
+        **dict.fromkeys(["decision", "dissent"], MASKED),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "议题"
+        default_permissions = ()
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(name="agenda_item_once", fields=["meeting", "dispute"])
+        ]
+
+    def __str__(self) -> str:
+        return f"议题{self.order}"
+
+
+class Attendance(models.Model):
+    """A department invited to a meeting, and whether it came."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances")
+    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    attended = models.BooleanField("出席", null=True, blank=True)  # None: not held yet
+
+    SECRECY = {"attended": OPEN}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参会单位"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="attendance_once", fields=["meeting", "department"])
+        ]
+
+    def __str__(self) -> str:
+        return str(self.department)
+
+
+class Countersignature(models.Model):
+    """会签: dies with the text it signed, kept for the record."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="countersignatures")
+    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    text_version = models.PositiveIntegerField("所签版次")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField("时间", auto_now_add=True)
+
+    SECRECY = dict.fromkeys(("text_version", "signed_at"), OPEN)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会签"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                name="countersignature_once_a_text",
+                fields=["meeting", "department", "text_version"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} 会签"

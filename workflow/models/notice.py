@@ -1,0 +1,36 @@
+"""In-app messages (消息)."""
+
+from django.conf import settings
+from django.db import models
+
+from confidentiality.classification import MASKED, OPEN
+
+
+class Notice(models.Model):
+    """One sentence to one officer about one dispute."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    dispute = models.ForeignKey(
+        "disputes.Dispute", models.CASCADE, related_name="+", null=True, blank=True
+    )
+    text = models.CharField("内容", max_length=300)
+    created_at = models.DateTimeField("时间", auto_now_add=True)
+    read_at = models.DateTimeField("读于", null=True, blank=True)
+
+    SECRECY = {**dict.fromkeys(["created_at", "read_at"], OPEN), "text": MASKED}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消息"
+        default_permissions = ()
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["recipient"],
+                name="notice_unread",
+                condition=models.Q(read_at__isnull=True),
+            ),
+            models.Index(fields=["recipient", "-id"], name="notice_of_officer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,85 @@
+"""Papers issued by actions: number and frozen content, never changed afterwards (R088, R091)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.fields import SealedJSONField, SealedModel
+from workflow.choices import PaperKind, PartySide
+
+
+class Paper(SealedModel):
+    """One issued paper of one dispute; how it looks is made later by `reports`."""
+
+    jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
+    year = models.PositiveSmallIntegerField("年度")
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="papers")
+    kind = models.CharField("文书", max_length=20, choices=PaperKind)
+    number = models.CharField("文号", max_length=60)
+    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    party = models.CharField("致", max_length=12, choices=PartySide, blank=True)
+    recipient = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    assignment = models.ForeignKey(
+        "workflow.Assignment", models.PROTECT, related_name="papers", null=True, blank=True
+    )
+    meeting = models.ForeignKey(
+        "workflow.Meeting", models.PROTECT, related_name="papers", null=True, blank=True
+    )
+    content = SealedJSONField(verbose_name="内容")
+    check_code = models.CharField("校验码", max_length=64)
+    due_on = models.DateField("期限", null=True, blank=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField("签发时间")
+
+    SECRECY = {
+        **dict.fromkeys(
+            ["jurisdiction", "year", "kind", "number", "party", "check_code", "due_on", "issued_at", "seal_id"], OPEN
+        ),
+        "content": SEALED,
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文书"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="paper_number_once_a_dispute",
+                fields=["jurisdiction", "kind", "number", "dispute", "party"],
+            )
+        ]
+        indexes = [models.Index(fields=["dispute", "id"], name="paper_of_dispute")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def label(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def is_void(self) -> bool:
+        return bool(self.voids.all())
+
+
+class PaperVoid(models.Model):
+    """作废: the number stays used, the reason stays readable (R088)."""
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="voids")
+    reason = models.TextField("理由")
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    voided_at = models.DateTimeField("时间", auto_now_add=True)
+
+    SECRECY = {"reason": MASKED, "voided_at": OPEN}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文书作废"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(name="paper_void_once", fields=["paper"])]
+
+    def __str__(self) -> str:
+        return f"{self.paper} 作废"

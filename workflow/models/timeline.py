@@ -1,0 +1,48 @@
+"""The timeline (经过): what happened, in plain sentences, never changed."""
+
+from django.conf import settings
+from django.db import models
+
+from confidentiality.classification import MASKED, OPEN
+
+
+class TimelineEntry(models.Model):
+    """One thing somebody did to a dispute; the clause says by what right."""
+
+    jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="timeline")
+    version = models.PositiveIntegerField("此后的版本")
+    at = models.DateTimeField("时间")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    actor_label = models.CharField("何人", max_length=120)
+    department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    verb = models.CharField("动作", max_length=30)
+    text = models.TextField("经过")
+    clause = models.CharField("依据", max_length=60, blank=True)
+    state_before = models.CharField("原状态", max_length=20, blank=True)
+    state_after = models.CharField("现状态", max_length=20, blank=True)
+    same_person = models.BooleanField("同人办理", default=False)
+
+    SECRECY = {
+        **dict.fromkeys(
+            ["jurisdiction", "version", "at", "actor_label", "verb", "clause", "state_before", "state_after", "same_person"],
+            OPEN,
+        ),
+        "text": MASKED,
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "经过"
+        default_permissions = ()
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["dispute", "id"], name="timeline_of_dispute"),
+            models.Index(fields=["actor", "-id"], name="timeline_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,143 @@
+"""The one way a dispute moves: lock, check, write, remember, tell (architecture.md, Four stops)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from disputes.choices import State
+from disputes.models import Dispute
+from workflow import desk, notices, participation
+from workflow.models import TimelineEntry
+from workflow.refusals import NotAllowed, NotYours, Stale
+from workflow.table import Row
+from workflow.transitions import DISPUTE_TABLE
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+
+@dataclass
+class Move:
+    """What one action is doing to one locked dispute."""
+
+    row: Row  # type: ignore[type-arg]  # of a dispute, an assignment or a meeting
+    dispute: Dispute
+    by: Officer
+    at: datetime
+    state_before: str
+    text: str = ""
+    actor_label: str = ""
+    same_person: bool = False
+    frozen: bool = False
+    notes: list[tuple[int, frozenset[str], str]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.at)
+
+    def to(self, state: State) -> None:
+        """The only place where a state is written."""
+        self.dispute.state = state
+
+    def say(self, text: str) -> None:
+        """The sentence the timeline will show."""
+        self.text = text
+
+    def tell(self, department_id: int, roles: frozenset[str], text: str) -> None:
+        """A message to those posts of that department, sent with the commit."""
+        self.notes.append((department_id, roles, text))
+
+
+@contextmanager
+def moving(
+    dispute: Dispute, verb: str, *, by: Officer, version: int | None = None
+) -> Iterator[Move]:
+    """Lock the dispute, check `verb` against the table, let the action write, then remember.
+
+    Raises NotYours (never his verb), Stale (somebody was quicker), NotAllowed (state or a need).
+    """
+    row = DISPUTE_TABLE[verb]
+    with transaction.atomic():
+        locked = lock(dispute)
+        check(row, by, locked, locked.state, locked.version, version)
+        move = Move(row, locked, by, timezone.now(), locked.state)
+        move.frozen = locked.state == State.ARCHIVED
+        yield move
+        if locked.state != move.state_before and locked.state not in row.targets:
+            raise AssertionError(f"{verb} 不能把状态变为 {locked.state}")
+        finish(move)
+    dispute.refresh_from_db()
+
+
+def lock(dispute: Dispute) -> Dispute:
+    """The row itself, held until commit; related departments come along unlocked."""
+    related = ("receiving_department", "lead_department", "first_contact_department")
+    return (
+        Dispute.objects.select_for_update(of=("self",)).select_related(*related).get(pk=dispute.pk)
+    )
+
+
+def check(  # type: ignore[no-untyped-def]  # subject: dispute, assignment or meeting
+    row: Row,  # type: ignore[type-arg]
+    by: Officer,
+    subject,
+    state: str,
+    version: int,
+    expected: int | None,
+) -> None:
+    """Refuse in the order of interface.md: not his, stale, state, needs."""
+    if not row.who.allows(by, subject):
+        raise NotYours(f"“{row.label}”由{row.who.label}办理。")
+    if expected is not None and expected != version:
+        raise Stale(
+            f"您打开后该件已被他人办理，现为“{subject.get_state_display()}”，请刷新后再办。"
+        )
+    if state not in row.sources:
+        raise NotAllowed(f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。")
+    need = row.missing(by, subject)
+    if need is not None:
+        raise NotAllowed(need.sentence)
+
+
+def finish(move: Move) -> None:
+    """Desk, clocks, version, participation, timeline and messages, in the same transaction."""
+    dispute = move.dispute
+    if not move.frozen:
+        dispute.version += 1
+        desk.settle(move)
+        dispute.save()
+        participation.sync(dispute)
+    remember(move)
+    notices.send(dispute, move.by, move.notes)
+
+
+def remember(move: Move) -> None:
+    """One entry of the timeline; it never changes."""
+    before, after = move.state_before, move.dispute.state
+    TimelineEntry.objects.create(
+        dispute=move.dispute,
+        version=move.dispute.version,
+        at=move.at,
+        actor=move.by,
+        actor_label=move.actor_label or signature(move.by),
+        department=move.by.department,
+        verb=move.row.verb,
+        text=move.text,
+        clause=move.row.clause,
+        state_before=before,
+        state_after=after,
+        same_person=move.same_person,
+    )
+
+
+def signature(officer: Officer) -> str:
+    """“区税务局 王某”: unit and name as they are today (R009)."""
+    department = officer.department
+    return f"{department.short_name} {officer.name}" if department else officer.name

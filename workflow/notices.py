@@ -1,0 +1,44 @@
+"""Messages inside the portal: one sentence to each officer whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from departments.models import Officer
+from workflow.models import Notice
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+
+Note = tuple[int | None, frozenset[str], str]
+
+
+def send(dispute: Dispute, by: Officer, notes: Iterable[Note]) -> None:
+    """To every officer who holds one of those posts today, less the one who acts and the recused."""
+    rows = []
+    for department_id, roles, text in notes:
+        for officer in holders(department_id, roles, dispute).exclude(pk=by.pk):
+            rows.append(Notice(recipient=officer, dispute=dispute, text=text))
+    Notice.objects.bulk_create(rows)
+
+
+def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute):  # type: ignore[no-untyped-def]  # QuerySet of officers
+    """Officers in those posts today; `department_id` None means wherever the post is."""
+    today = timezone.localdate()
+    term = Q(terms__starts_on__lte=today) & (
+        Q(terms__ends_on__isnull=True) | Q(terms__ends_on__gte=today)
+    )
+    post = Q(terms__post__role__in=roles)
+    if department_id is not None:
+        post &= Q(terms__post__department_id=department_id)
+    found = Officer.objects.filter(term & post, is_active=True)
+    return found.exclude(recusals__dispute=dispute).distinct()
+
+
+def to_officer(officer: Officer, dispute: Dispute, text: str) -> None:
+    """One message to one officer."""
+    Notice.objects.create(recipient=officer, dispute=dispute, text=text)

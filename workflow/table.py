@@ -1,0 +1,50 @@
+"""The words a procedure table is written in: who, needs, row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Who(Generic[T]):
+    """A named predicate: which officers may ever do this to that object."""
+
+    name: str
+    label: str
+    allows: Callable[[Officer, T], bool]
+
+
+@dataclass(frozen=True)
+class Need(Generic[T]):
+    """A condition on stored facts, with the sentence shown when it does not hold."""
+
+    name: str
+    sentence: str
+    holds: Callable[[Officer, T], bool]
+
+
+@dataclass(frozen=True)
+class Row(Generic[T]):
+    """One thing a person can do (procedure.md)."""
+
+    verb: str
+    label: str
+    sources: frozenset[str]
+    targets: frozenset[str]
+    who: Who[T]
+    clause: str
+    needs: tuple[Need[T], ...] = ()
+    warning: str = ""  # said once before an act that cannot be undone
+    hint: str = ""
+    moves_dispute: tuple[tuple[str, str], ...] = ()  # for assignments: how the dispute may move
+
+    def missing(self, officer: Officer, subject: T) -> Need[T] | None:
+        """The first need that does not hold, or None."""
+        return next((n for n in self.needs if not n.holds(officer, subject)), None)

@@ -1,0 +1,57 @@
+"""Delivering the outbox: each message runs its task once, in one transaction with its mark."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from celery import current_app, shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from workflow.models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@shared_task(name="workflow.deliver")
+def deliver(message_id: int) -> bool:
+    """Run one message unless it is done or another worker holds it; True when it is delivered."""
+    with transaction.atomic():
+        waiting = OutboxMessage.objects.filter(pk=message_id, delivered_at=None)
+        message = waiting.select_for_update(skip_locked=True).first()
+        if message is None:
+            return False
+        return _run(message)
+
+
+def _run(message: OutboxMessage) -> bool:
+    try:
+        with transaction.atomic():
+            current_app.tasks[message.topic].run(**message.payload)
+    except Exception as error:
+        _put_off(message, error)
+        return False
+    message.delivered_at = timezone.now()
+    message.save(update_fields=["delivered_at"])
+    return True
+
+
+def _put_off(message: OutboxMessage, error: Exception) -> None:
+    """Try again later, each time twice as late; the operator sees the last error's kind only."""
+    message.attempts += 1
+    wait = min(timedelta(seconds=10 * 2 ** min(message.attempts, 12)), LONGEST_WAIT)
+    message.next_try_at = timezone.now() + wait
+    message.last_error = type(error).__name__
+    message.save(update_fields=["attempts", "next_try_at", "last_error"])
+    logger.warning("后效 %s 第 %s 次失败：%s", message.pk, message.attempts, message.last_error)
+
+
+@shared_task(name="workflow.deliver_left")
+def deliver_left() -> int:
+    """Deliver what no wake-up reached; safe to run twice at once (SKIP LOCKED)."""
+    due = OutboxMessage.objects.filter(delivered_at=None, next_try_at__lte=timezone.now())
+    ids = list(due.order_by("next_try_at").values_list("pk", flat=True)[:BATCH])
+    return sum(deliver(pk) for pk in ids)

@@ -1,0 +1,129 @@
+"""Who may do what: named predicates over (officer, object), by the posts held today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from departments.roles import Role
+from workflow.choices import MeetingKind
+from workflow.table import Who
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+    from workflow.models import Assignment, Meeting
+
+STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
+HEADS = frozenset({Role.HEAD, Role.TOWN_LEAD})
+
+
+def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role] = STAFF) -> bool:
+    """Holds one of `roles` in that department today."""
+    return any(p.department_id == department_id and p.role in roles for p in officer.posts_today)
+
+
+def acts_as_leader(officer: Officer) -> bool:
+    """The leader, or a deputy under a delegation in force (A11)."""
+    return Role.LEADER in officer.roles or officer.delegation_today is not None
+
+
+def _reviews(officer: Officer, dispute: Dispute) -> bool:
+    department = dispute.receiving_department
+    roles = {Role.REVIEWER} if department.intake_same_person else set(STAFF)
+    return works_for(officer, department.pk, frozenset(roles))
+
+
+def _signs(officer: Officer, dispute: Dispute) -> bool:
+    department = deciding_department(dispute)
+    roles = HEADS if department.decision_head_sign else STAFF
+    return works_for(officer, department.pk, roles)
+
+
+def deciding_department(dispute: Dispute):  # type: ignore[no-untyped-def]  # Department, a lower app's model
+    """Who drafts, signs and serves: lead in referral, else receiving."""
+    if dispute.deciding_department_id == dispute.lead_department_id:
+        return dispute.lead_department
+    return dispute.receiving_department
+
+
+def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
+    return any(
+        works_for(officer, department_id, HEADS)
+        for department_id in (dispute.receiving_department_id, dispute.lead_department_id)
+    )
+
+
+def _himself_or_head(officer: Officer, dispute: Dispute) -> bool:
+    return any(p.role in STAFF for p in officer.posts_today)
+
+
+AUTHOR: Who[Dispute] = Who("author", "登记人", lambda o, d: d.first_contact_officer_id == o.pk)
+REVIEWER: Who[Dispute] = Who("reviewer_of_receiving", "受理部门审核人", _reviews)
+RECEIVING: Who[Dispute] = Who(
+    "receiving", "受理部门", lambda o, d: works_for(o, d.receiving_department_id)
+)
+DECIDING: Who[Dispute] = Who(
+    "deciding", "拟定处理意见的部门", lambda o, d: works_for(o, d.deciding_department_id)
+)
+DECIDING_OR_RECEIVING: Who[Dispute] = Who(
+    "deciding_or_receiving",
+    "承办部门",
+    lambda o, d: works_for(o, d.deciding_department_id) or works_for(o, d.receiving_department_id),
+)
+HEAD_OF_DECIDING: Who[Dispute] = Who(
+    "head_of_deciding",
+    "承办部门负责人",
+    lambda o, d: works_for(o, d.deciding_department_id, HEADS),
+)
+SIGNER: Who[Dispute] = Who("signer", "承办部门负责人", _signs)
+HEAD: Who[Dispute] = Who("head", "受理或主办部门负责人", _takes_part_as_head)
+LEADER: Who[Dispute] = Who("leader", "专班组长", lambda o, d: acts_as_leader(o))
+OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
+OFFICER_OR_HEAD: Who[Dispute] = Who("officer_or_head", "本人或本单位负责人", _himself_or_head)
+
+
+def _approves_opinion(officer: Officer, assignment: Assignment) -> bool:
+    strict = assignment.department.opinion_head_approval
+    return works_for(officer, assignment.department_id, HEADS if strict else STAFF)
+
+
+def _sent_it(officer: Officer, assignment: Assignment) -> bool:
+    return works_for(officer, assignment.sender_id) or (
+        assignment.sender.code == "ZB" and bool({Role.OFFICE, Role.LEADER} & officer.roles)
+    )
+
+
+DEPARTMENT: Who[Assignment] = Who(
+    "department", "承办单位", lambda o, a: works_for(o, a.department_id)
+)
+OPINION_APPROVER: Who[Assignment] = Who("opinion_approver", "承办单位负责人", _approves_opinion)
+SENDER: Who[Assignment] = Who("sender", "交办单位", _sent_it)
+ASSIGNMENT_DECIDER: Who[Assignment] = Who(
+    "assignment_decider",
+    "受理部门负责人",
+    lambda o, a: works_for(o, a.dispute.deciding_department_id, HEADS),
+)
+
+
+def _convenes(officer: Officer, meeting: Meeting) -> bool:
+    return works_for(officer, meeting.convenor_id) or (
+        meeting.convenor.code == "ZB" and Role.OFFICE in officer.roles
+    )
+
+
+def _issues(officer: Officer, meeting: Meeting) -> bool:
+    if meeting.kind == MeetingKind.MAJOR:
+        return acts_as_leader(officer)
+    return _convenes(officer, meeting)
+
+
+def _countersigns(officer: Officer, meeting: Meeting) -> bool:
+    return any(
+        works_for(officer, a.department_id, HEADS) for a in meeting.attendances.all() if a.attended
+    )
+
+
+CONVENOR: Who[Meeting] = Who("convenor", "召集单位", _convenes)
+MEETING_LEADER: Who[Meeting] = Who("meeting_leader", "专班组长", lambda o, m: acts_as_leader(o))
+MINUTES_ISSUER: Who[Meeting] = Who("minutes_issuer", "纪要签发人", _issues)
+COUNTERSIGNER: Who[Meeting] = Who("countersigner", "参会单位负责人", _countersigns)
