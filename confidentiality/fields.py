@@ -39,10 +39,6 @@ class SealedModel(models.Model):
     class Meta:
         abstract = True
 
-    def may_be_revealed_to(self, officer: models.Model) -> bool:
-        """Whether this officer may ask for the plain text today; override it, closed by default."""
-        return False
-
     def save(
         self,
         *args: Any,  # Any: Django's own, deprecated, positional arguments
@@ -52,6 +48,10 @@ class SealedModel(models.Model):
         if update_fields is not None:
             update_fields = {*update_fields, *_indexes_of(type(self), set(update_fields))}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def may_be_revealed_to(self, officer: models.Model) -> bool:
+        """Whether this officer may ask for the plain text today; override it, closed by default."""
+        return False
 
 
 def _indexes_of(model: type[models.Model], names: set[str]) -> set[str]:
@@ -118,7 +118,7 @@ class SealedTextField(_SealedBase):
             raise TypeError(f"{self.name} 只接受文字，不接受 {type(value).__name__}")
         return value
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:  # noqa: FBT001 -- Django's own
         """A row copied under a new seal_id gets its values closed anew."""
         value: Sealed = getattr(model_instance, self.attname)
         setattr(model_instance, self.attname, value)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from confidentiality import ciphers
 from confidentiality.checks import ciphers_and_keys
@@ -12,22 +13,22 @@ BOXES = (Sm4Gcm(b"k" * 16), Aes256Gcm(b"k" * 32))
 
 
 @pytest.mark.parametrize("suite", ["SM4-GCM", "AES-256-GCM"])
-def test_both_suites_agree_with_the_published_vectors(suite):
+def test_both_suites_agree_with_the_published_vectors(suite: str) -> None:
     self_test(suite)
 
 
-def test_sm3_of_abc_is_that_of_the_standard():
+def test_sm3_of_abc_is_that_of_the_standard() -> None:
     assert sm3(b"abc") == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 
 
 @given(plain=st.binary(max_size=300), associated=st.binary(max_size=80))
-def test_what_was_closed_opens_to_the_same(plain, associated):
+def test_what_was_closed_opens_to_the_same(plain: bytes, associated: bytes) -> None:
     for box in BOXES:
         assert box.open(box.close(plain, associated), associated) == plain
 
 
 @pytest.mark.parametrize("box", BOXES)
-def test_any_changed_byte_is_refused(box):
+def test_any_changed_byte_is_refused(box: Sm4Gcm | Aes256Gcm) -> None:
     closed = box.close("王小明".encode(), b"place")
     for place in range(len(closed)):
         changed = bytearray(closed)
@@ -37,7 +38,7 @@ def test_any_changed_byte_is_refused(box):
 
 
 @pytest.mark.parametrize("box", BOXES)
-def test_another_key_another_place_or_a_cut_text_is_refused(box):
+def test_another_key_another_place_or_a_cut_text_is_refused(box: Sm4Gcm | Aes256Gcm) -> None:
     closed = box.close(b"plain", b"place")
     other = type(box)(b"x" * type(box).key_length)
     for opener, text, place in (
@@ -50,17 +51,19 @@ def test_another_key_another_place_or_a_cut_text_is_refused(box):
             opener.open(text, place)
 
 
-def test_equal_plain_texts_never_look_alike():
+def test_equal_plain_texts_never_look_alike() -> None:
     closed = {BOXES[0].close(b"same", b"") for _ in range(1000)}
     assert len(closed) == 1000
 
 
-def test_an_unknown_suite_is_refused_in_words():
+def test_an_unknown_suite_is_refused_in_words() -> None:
     with pytest.raises(SelfTestFailed, match="只能是 SM4-GCM、AES-256-GCM"):
         self_test("ROT13")
 
 
-def test_a_cipher_that_computes_something_else_stops_the_start(monkeypatch):
+def test_a_cipher_that_computes_something_else_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     key, nonce, plain, associated, expected = ciphers._VECTORS["sm4"]
     wrong = {"sm4": (key, nonce, plain, associated, expected[:-2] + "00")}
     monkeypatch.setattr(ciphers, "_VECTORS", wrong)
@@ -68,11 +71,11 @@ def test_a_cipher_that_computes_something_else_stops_the_start(monkeypatch):
         self_test("SM4-GCM")
 
 
-def test_the_system_check_passes_here():
+def test_the_system_check_passes_here() -> None:
     assert ciphers_and_keys(None) == []
 
 
-def test_the_system_check_says_what_is_wrong(settings):
+def test_the_system_check_says_what_is_wrong(settings: Settings) -> None:
     settings.CRYPTO_SUITE = "DES"
     (error,) = ciphers_and_keys(None)
     assert error.id == "confidentiality.E001"

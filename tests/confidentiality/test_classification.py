@@ -44,7 +44,7 @@ class Careful(SealedModel):
         return "careful"
 
 
-def test_each_omission_and_lie_is_named():
+def test_each_omission_and_lie_is_named() -> None:
     assert findings(Careless) == [
         "confidentiality.Careless.facts is neither SEALED, MASKED nor OPEN",
         "confidentiality.Careless.name is declared open but is not stored so",
@@ -53,9 +53,9 @@ def test_each_omission_and_lie_is_named():
     ]
 
 
-def test_a_full_declaration_has_no_findings():
+def test_a_full_declaration_has_no_findings() -> None:
     assert findings(Careful) == []
 
 
-def test_abstract_parents_speak_for_their_own_fields():
+def test_abstract_parents_speak_for_their_own_fields() -> None:
     assert secrecy_of(Careful) == {"seal_id": OPEN, "facts": MASKED}

@@ -1,8 +1,12 @@
 """What is logged or reported never shows an ID number, a phone, or anything typed into a form."""
 
+from __future__ import annotations
+
 import io
 import logging
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from django.conf import settings
@@ -12,27 +16,33 @@ from django.utils.module_loading import import_string
 from confidentiality.error_reports import MaskingReporter, MaskingReporterFilter
 from confidentiality.logs import MaskingFilter
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from pytest_django import Settings
+
+Log: TypeAlias = tuple[logging.Logger, io.StringIO]
 ID_NUMBER, MOBILE, NAME = "230799197804120011", "15400000018", "王小明"
 
 
 @pytest.fixture
-def log():
+def log() -> Iterator[Log]:
     """A logger of our own with the filter, and what it wrote."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.addFilter(MaskingFilter())
-    logger = logging.Logger("test")
+    logger = logging.getLogger("test.masking")
     logger.addHandler(handler)
-    return logger, written
+    yield logger, written
+    logger.removeHandler(handler)
 
 
-def test_message_and_arguments_are_masked(log):
+def test_message_and_arguments_are_masked(log: Log) -> None:
     logger, written = log
     logger.warning("%s 来电 %s", ID_NUMBER, MOBILE)
     assert written.getvalue() == "230***********0011 来电 154****0018\n"
 
 
-def test_so_is_the_traceback(log):
+def test_so_is_the_traceback(log: Log) -> None:
     logger, written = log
     try:
         raise ValueError(ID_NUMBER)
@@ -42,31 +52,31 @@ def test_so_is_the_traceback(log):
     assert ID_NUMBER not in written.getvalue()
 
 
-def test_so_is_the_stack(log):
+def test_so_is_the_stack(log: Log) -> None:
     logger, written = log
     logger.warning("here", stack_info=True)
     assert "test_so_is_the_stack" in written.getvalue()
 
 
-def test_a_message_with_wrong_arguments_is_still_written_masked(log):
+def test_a_message_with_wrong_arguments_is_still_written_masked(log: Log) -> None:
     logger, written = log
     logger.warning("two %s %s", MOBILE)
     assert "154****0018" in written.getvalue()
 
 
-def test_the_settings_put_it_on_every_handler():
-    handlers = settings.LOGGING["handlers"].values()
-    assert handlers
-    assert all("masking" in handler["filters"] for handler in handlers)
-    assert settings.LOGGING["filters"]["masking"]["()"] == "confidentiality.logs.MaskingFilter"
+def test_the_settings_put_it_on_every_handler() -> None:
+    kept: Any = settings.LOGGING  # Any: a dictionary of many shapes
+    assert kept["filters"]["masking"]["()"] == "confidentiality.logs.MaskingFilter"
+    assert kept["handlers"]
+    assert all(handler["filters"] == ["masking"] for handler in kept["handlers"].values())
 
 
-def test_the_settings_use_the_masking_reporter():
+def test_the_settings_use_the_masking_reporter() -> None:
     assert import_string(settings.DEFAULT_EXCEPTION_REPORTER) is MaskingReporter
     assert import_string(settings.DEFAULT_EXCEPTION_REPORTER_FILTER) is MaskingReporterFilter
 
 
-def report(request) -> tuple[str, str]:
+def report(request: HttpRequest | None) -> tuple[str, str]:
     local = f"{NAME} {ID_NUMBER}"
     try:
         raise ValueError(f"unknown number {ID_NUMBER}")
@@ -76,7 +86,9 @@ def report(request) -> tuple[str, str]:
     return reporter.get_traceback_text(), reporter.get_traceback_html()
 
 
-def test_an_error_report_hides_what_was_typed_and_what_was_in_memory(settings):
+def test_an_error_report_hides_what_was_typed_and_what_was_in_memory(
+    settings: Settings,
+) -> None:
     settings.DEBUG = True
     request = RequestFactory().post(
         f"/disputes/?q={NAME}",
@@ -90,6 +102,6 @@ def test_an_error_report_hides_what_was_typed_and_what_was_in_memory(settings):
         assert "230***********0011" in text
 
 
-def test_an_error_outside_a_request_is_reported_too():
+def test_an_error_outside_a_request_is_reported_too() -> None:
     for text in report(None):
         assert ID_NUMBER not in text

@@ -40,7 +40,7 @@ ID_NUMBER, MOBILE = "230799197804120011", "15400000018"
         ("hidden", "anything", "***"),
     ],
 )
-def test_the_table_inside(kind, text, masked):
+def test_the_table_inside(kind: str, text: str, masked: str) -> None:
     assert mask(kind, text) == masked
 
 
@@ -53,22 +53,25 @@ def test_the_table_inside(kind, text, masked):
         ("name", "王小明", "王*明"),
     ],
 )
-def test_the_table_for_the_public(kind, text, masked):
+def test_the_table_for_the_public(kind: str, text: str, masked: str) -> None:
     assert mask(kind, text, audience="public") == masked
 
 
 @pytest.mark.parametrize("kind", sorted(MASKS))
-def test_nothing_stays_nothing(kind):
+def test_nothing_stays_nothing(kind: str) -> None:
     assert mask(kind, "") == ""
 
 
-def test_an_unknown_kind_is_an_error_not_plain_text():
+def test_an_unknown_kind_is_an_error_not_plain_text() -> None:
     with pytest.raises(KeyError):
         mask("nonsense", ID_NUMBER)
 
 
-@given(kind=st.sampled_from(["name", "id_number", "phone", "bank_card", "hidden"]), text=st.text(min_size=4))
-def test_no_text_of_four_and_more_comes_through_whole(kind, text):
+@given(
+    kind=st.sampled_from(["name", "id_number", "phone", "bank_card", "hidden"]),
+    text=st.text(min_size=4),
+)
+def test_no_text_of_four_and_more_comes_through_whole(kind: str, text: str) -> None:
     assert mask(kind, text) != text or set(text) == {"*"} or not text.strip()
 
 
@@ -91,22 +94,22 @@ def test_no_text_of_four_and_more_comes_through_whole(kind, text):
         ("", ""),
     ],
 )
-def test_free_text(text, masked):
+def test_free_text(text: str, masked: str) -> None:
     assert mask_text(text) == masked
 
 
-def test_for_logs_the_shape_is_enough():
+def test_for_logs_the_shape_is_enough() -> None:
     assert mask_text("编号 230718202601150001", by_check_digit=False) == "编号 230***********0001"
 
 
 @given(before=st.text("事项反映，：（ ）\n", max_size=20), after=st.text("，。元 ", max_size=20))
-def test_wherever_it_stands_it_is_found(before, after):
+def test_wherever_it_stands_it_is_found(before: str, after: str) -> None:
     for secret in (ID_NUMBER, MOBILE, "6200001234567890128"):
         assert secret not in mask_text(before + secret + after)
 
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "0458-", "230799 ", "A1", "1-"])
-def test_long_nonsense_is_read_quickly(piece):
+def test_long_nonsense_is_read_quickly(piece: str) -> None:
     text = piece * (50_000 // len(piece))
     start = time.perf_counter()
     mask_text(text)

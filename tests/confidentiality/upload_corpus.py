@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 RELATIONSHIP = (
     '<Relationships><Relationship Id="r1" Type="http://x/officeDocument/{kind}" '
@@ -36,7 +37,7 @@ def jpg(width: int = 2, height: int = 2, comment: bytes = b"camera") -> bytes:
     return b"\xff\xd8\xff\xe0\x00\x04\x00\x00" + remark + frame + b"\xff\xd9"
 
 
-def archive(parts: dict[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(parts: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compression) as made:
         for name, content in parts.items():

@@ -29,6 +29,8 @@ class Witness(SealedModel):
     statement = SealedJSONField(blank=True)
     town = models.CharField(max_length=20, blank=True)
 
+    objects: ClassVar[models.Manager[Witness]] = models.Manager()
+
     class Meta:
         app_label = "confidentiality"
         apps = Apps()
