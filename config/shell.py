@@ -140,7 +140,7 @@ def unit_of(officer: Officer) -> str:
     """His department, unless his role already names the task force."""
     if officer.department is None or officer.roles & TASK_FORCE:
         return ""
-    return officer.department.short_name
+    return officer.department.name.removesuffix("人民政府")
 
 
 def role_of(officer: Officer) -> str:

@@ -1,0 +1,115 @@
+"""The browser of the browser tests: Debian's Chromium, Chinese, in Shanghai, against a live server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from config import assets, typesetting
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = assets.MODULES / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+# Playwright runs a loop of its own; Django's database calls in the test stay in their thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser these tests are skipped loudly, and fail where CI runs."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not shutil.which("chromium") and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason="这台机器没有 Chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    assets.main()
+    fonts = os.environ | typesetting.environment()
+    return {"executable_path": shutil.which("chromium"), "args": SWITCHES, "env": fonts}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1366, "height": 768},
+    }
+
+
+@pytest.fixture
+def clerk(transactional_db: None) -> Officer:
+    """Imports stand here since a conftest is read before the apps are ready."""
+    from departments.founding import found  # noqa: PLC0415
+    from departments.models import Department, Officer, Post, Term  # noqa: PLC0415
+    from departments.roles import Role  # noqa: PLC0415
+
+    found()  # a test that commits empties the tables of the one after it
+    officer = Officer.objects.create_user("sw_clerk", "sw-clerk-password", name="周示例")
+    unit = Department.objects.get(code="SW")
+    post = Post.objects.get_or_create(department=unit, role=Role.CLERK, title="经办员")[0]
+    Term.objects.create(post=post, officer=officer, starts_on=date(2026, 1, 1))
+    return officer
+
+
+@pytest.fixture
+def signed_in(context: BrowserContext, live_server: LiveServer, clerk: Officer) -> BrowserContext:
+    """The clerk's session, without typing his password each time."""
+    client = Client()
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    return context
+
+
+@pytest.fixture
+def faults(page: Page) -> Iterator[list[str]]:
+    """What the browser complained about: scripts, content policy, missing files."""
+    heard: list[str] = []
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    yield heard
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], list[str]]:
+    """Every violation that axe-core finds on the page, in a line each."""
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate(
+            "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)",
+            STANDARDS,
+        )
+        return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+    return violations

@@ -1,0 +1,129 @@
+"""How the pages stand in a browser: nothing sideways, nothing axe complains about, no script faults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+Violations = Callable[[Page], list[str]]
+WIDTHS = (1366, 683, 360)
+
+
+def keep(page: Page, name: str) -> None:
+    """A picture for whoever reviews the design: PORTAL_PICTURES=folder make test."""
+    folder = os.environ.get("PORTAL_PICTURES")
+    if folder:
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+def sideways(page: Page) -> int:
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ["/ui/", "/password/", "/nowhere/"])
+def test_a_page_stands_at_every_width(
+    signed_in: BrowserContext,
+    page: Page,
+    live_server: LiveServer,
+    faults: list[str],
+    accessible: Violations,
+    path: str,
+    width: int,
+) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(live_server.url + path)
+    keep(page, f"{path.strip('/') or 'home'}-{width}")
+    assert sideways(page) == 0
+    assert accessible(page) == []
+    assert [fault for fault in faults if "404" not in fault] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_signing_in_stands_at_every_width(
+    page: Page,
+    live_server: LiveServer,
+    clerk: object,
+    faults: list[str],
+    accessible: Violations,
+    width: int,
+) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(f"{live_server.url}/login/")
+    page.get_by_label("工号").fill("sw_clerk")
+    page.get_by_label("密码").fill("not the password")
+    page.get_by_role("button", name="登录").click()
+    keep(page, f"login-{width}")
+    assert page.get_by_role("alert").is_visible()
+    assert sideways(page) == 0
+    assert accessible(page) == []
+    assert faults == []
+
+
+def test_a_password_can_be_looked_at(page: Page, live_server: LiveServer, clerk: object) -> None:
+    page.goto(f"{live_server.url}/login/")
+    page.get_by_label("密码").fill("something")
+    page.get_by_role("button", name="显示").click()
+    assert page.get_by_label("密码").get_attribute("type") == "text"
+
+
+def test_the_mistakes_are_read_first_and_lead_to_their_fields(
+    signed_in: BrowserContext, page: Page, live_server: LiveServer
+) -> None:
+    page.goto(f"{live_server.url}/ui/")
+    assert page.evaluate("document.activeElement.className") == "ui-errors"
+    assert page.title().startswith("有 ")
+    page.get_by_role("link", name="只有 10 位").click()
+    assert page.evaluate("document.activeElement.id") == "id_phone"
+
+
+def test_what_cannot_be_undone_asks_once_and_names_its_effect(
+    signed_in: BrowserContext, page: Page, live_server: LiveServer
+) -> None:
+    page.goto(f"{live_server.url}/ui/")
+    page.get_by_role("button", name="不同意").click()
+    dialog = page.get_by_role("dialog")
+    assert "退回受理部门" in dialog.inner_text()
+    keep(page, "confirm-1366")
+    dialog.get_by_role("button", name="先不办").click()
+    assert not dialog.is_visible()
+    assert page.url == f"{live_server.url}/ui/"
+
+
+def test_keys_lead_to_search_and_help_and_can_be_switched_off(
+    signed_in: BrowserContext, page: Page, live_server: LiveServer
+) -> None:
+    page.goto(f"{live_server.url}/ui/")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    help_dialog = page.get_by_role("dialog", name="键盘快捷键")
+    assert help_dialog.is_visible()
+    keep(page, "keys-1366")
+    help_dialog.get_by_label("使用单键快捷键").uncheck()
+    help_dialog.get_by_role("button", name="关闭").click()
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    assert not help_dialog.is_visible()
+
+
+def test_a_lost_sign_in_leaves_the_page_and_says_so(
+    signed_in: BrowserContext, page: Page, live_server: LiveServer
+) -> None:
+    page.goto(f"{live_server.url}/ui/")
+    cookies = [each for each in signed_in.cookies() if each["name"] == settings.SESSION_COOKIE_NAME]
+    signed_in.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    assert page.evaluate("portal.alive()") is False
+    notice = page.get_by_text("登录已过期")
+    assert notice.is_visible()
+    keep(page, "lost-1366")
+    signed_in.add_cookies([{**cookies[0], "name": settings.SESSION_COOKIE_NAME}])
+    page.get_by_role("button", name="再试一次").click()
+    notice.wait_for(state="hidden")
