@@ -6,6 +6,7 @@ more memory than a few (procedure.md, Deadlines: editing the calendar).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from departments.actions.authority import record
 from disputes.models import Dispute
 from workflow.calendar import WorkCalendar
 from workflow.calendar_csv import Reading
@@ -46,32 +48,50 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveGroup:
+    """How many clocks of one step move by the same length; names no case."""
+
+    label: str
+    days: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do: how many clocks move, the first of them, how many are settled."""
+    """What an import would do: how many clocks move and by how much, how many are settled."""
 
     moved: int
     settled: int
     moves: tuple[Move, ...]
+    groups: tuple[MoveGroup, ...]
 
 
 def preview_import(reading: Reading) -> Preview:
     """Nothing is written: every open clock is reckoned with the calendar as it would be."""
     changed = _changes(calendar_with(reading.days))
     shown: list[tuple[Deadline, date]] = []
-    moved = settled = 0
+    groups: Counter[tuple[str, int]] = Counter()
+    settled = 0
     for clock, old_due_on, was_provisional in changed:
         if clock.due_on != old_due_on:
-            moved += 1
+            groups[clock.policy.label, (clock.due_on - old_due_on).days] += 1
             shown += [(clock, old_due_on)] if len(shown) < SHOWN else []
         elif was_provisional and not clock.provisional:
             settled += 1
-    return Preview(moved, settled, _moves(shown))
+    return Preview(
+        moved=groups.total(),
+        settled=settled,
+        moves=_moves(shown),
+        groups=tuple(MoveGroup(*key, count) for key, count in groups.most_common()),
+    )
 
 
 @transaction.atomic
 def apply_import(reading: Reading, *, source: str, by: Officer | None = None) -> int:
     """Write the days and compute every open clock anew; how many dates moved."""
     store_days(reading.days, source=source, by=by)
+    years = "、".join(f"{year}年" for year in reading.years)
+    record(by, "导入工作日历", years, after=f"{len(reading.days)} 天", reason=source)
     changes = _changes(current_calendar())
     moved = 0
     while batch := list(islice(changes, BATCH)):
