@@ -19,4 +19,4 @@ class ThreeKindsValidator:
             raise ValidationError(self.get_help_text(), code="password_too_plain")
 
     def get_help_text(self) -> str:
-        return "口令须包含大写字母、小写字母、数字、符号中的三类。"
+        return "密码须包含大写字母、小写字母、数字、符号中的三类。"

@@ -6,14 +6,12 @@ import secrets
 from datetime import date
 from typing import Final
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from departments.actions.authority import record, require, require_reach, told
 from departments.models import Officer
-from departments.refusals import Mistyped, NotAllowed, NotYours
+from departments.refusals import Mistyped, NotAllowed
 from departments.roles import Role
 
 #: Without letters and figures that a person confuses when reading them aloud.
@@ -80,24 +78,11 @@ def reset_password(officer: Officer, *, by: Officer, reason: str) -> str:
     """A new password, told once; its owner must change it when he signs in."""
     require_reach(by, Role.SYSADMIN, officer.department)
     password = first_password()
-    _set(officer, password, must_change=True)
-    record(by, "重置口令", _who(officer), reason=reason)
+    officer.set_password(password)
+    officer.must_change_password = True
+    officer.save(update_fields=["password", "must_change_password"])
+    record(by, "重置密码", _who(officer), reason=reason)
     return password
-
-
-@transaction.atomic
-def change_password(officer: Officer, *, by: Officer, password: str) -> None:
-    """One's own password, checked against the rules (等保 8.1.4.1 a)."""
-    if officer.pk != by.pk:
-        raise NotYours("只能修改自己的口令。")
-    try:
-        validate_password(password, officer)
-    except ValidationError as error:
-        raise Mistyped({"password": list(error.messages)}) from error
-    if officer.check_password(password):
-        raise Mistyped({"password": ["新口令不能与原口令相同。"]})
-    _set(officer, password, must_change=False)
-    record(by, "修改本人口令", _who(officer))
 
 
 def first_password() -> str:
@@ -106,13 +91,6 @@ def first_password() -> str:
     picked += [secrets.choice("".join(_ALPHABETS)) for _ in range(_LENGTH - len(picked))]
     secrets.SystemRandom().shuffle(picked)
     return "".join(picked)
-
-
-def _set(officer: Officer, password: str, *, must_change: bool) -> None:
-    officer.set_password(password)
-    officer.must_change_password = must_change
-    officer.password_changed_at = timezone.now()
-    officer.save(update_fields=["password", "must_change_password", "password_changed_at"])
 
 
 def _who(officer: Officer) -> str:

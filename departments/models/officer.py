@@ -50,8 +50,8 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField("办公电话", max_length=40, blank=True)
     is_active = models.BooleanField("启用", default=True)
     expires_on = models.DateField("账号有效期至", null=True, blank=True)
-    must_change_password = models.BooleanField("下次登录须改口令", default=False)
-    password_changed_at = models.DateTimeField("口令修改时间", null=True, blank=True)
+    must_change_password = models.BooleanField("下次登录须改密码", default=False)
+    password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects: ClassVar[OfficerManager] = OfficerManager()

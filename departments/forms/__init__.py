@@ -1,0 +1,1 @@
+"""What administrators type, checked before an action sees it."""

@@ -1,0 +1,64 @@
+"""Forms of the duty matrix and the switch dates (R014, R019)."""
+
+from __future__ import annotations
+
+from django import forms
+
+from departments.actions.duties import Edition
+from departments.forms.fields import CodesField, DayField, ReasonField, RowForm, today
+from departments.models import DutyRule, SignalRule, SwitchDate
+
+
+class EditionForm(forms.Form):
+    """Why a new edition, and from when."""
+
+    effective_from = DayField(label="施行日期", initial=today)
+    reason = ReasonField("修订理由和依据")
+
+    def edition(self) -> Edition:
+        """The edition as typed."""
+        data = self.cleaned_data
+        return Edition(data["reason"], data["effective_from"])
+
+
+class RuleForm(RowForm[DutyRule]):
+    """One row of the matrix."""
+
+    lead = CodesField(label="主办")
+    supporting = CodesField(label="协助", required=False)
+
+    class Meta:
+        model = DutyRule
+        fields = (
+            "group",
+            "insurance",
+            "relation",
+            "people_from",
+            "lead",
+            "supporting",
+            "joint",
+            "clause",
+            "text",
+        )
+
+
+class SignalForm(RowForm[SignalRule]):
+    """One sign of 重大疑难."""
+
+    brings = CodesField(label="增加协助", required=False)
+    score = forms.IntegerField(label="分值", min_value=1, max_value=3)
+
+    class Meta:
+        model = SignalRule
+        fields = ("at_least", "score", "brings", "text")
+
+
+class SwitchDateForm(RowForm[SwitchDate]):
+    """From when payers declare this kind themselves."""
+
+    switched_on = DayField(label="切换日", required=False, help_text="不填为未定，录入时由登记人选择")
+
+    class Meta:
+        model = SwitchDate
+        fields = ("switched_on", "basis")
+

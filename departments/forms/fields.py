@@ -1,0 +1,69 @@
+"""Fields that several of these forms share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from departments.models import Department
+
+#: Words of a duty row that stand for a department (departments.routing).
+WORDS = ("@bureaus", "@core", "@receiving", "@town", "@towns")
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class RowForm(forms.ModelForm[Row]):
+    """Typed values of a row; the row itself is left alone until an action changes it."""
+
+    def _post_clean(self) -> None:
+        """Nothing: Django would write what was typed into the row before the action looks."""
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ReasonField(forms.CharField):
+    """Why: kept in the record of changes."""
+
+    def __init__(self, label: str = "理由或依据") -> None:
+        super().__init__(
+            label=label, max_length=300, widget=forms.Textarea(attrs={"rows": 2}), strip=True
+        )
+
+
+class CodesField(forms.CharField):
+    """Codes of departments, or the words that stand for them, one space between."""
+
+    default_help = (
+        "单位代码，用空格隔开；也可写 @bureaus（各险种主管局）、@core（首个险种主管局）、"
+        "@receiving（受理部门）、@town（事项所在镇）、@towns（各镇），a|b 表示 a 无则取 b"
+    )
+
+    def __init__(self, *, label: str, required: bool = True) -> None:
+        super().__init__(label=label, required=required, help_text=self.default_help)
+
+    def prepare_value(self, value: object) -> object:
+        return " ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: object) -> list[str]:
+        tokens = str(super().clean(value)).split()
+        known = {*WORDS, *Department.objects.values_list("code", flat=True)}
+        unknown = [word for token in tokens for word in token.split("|") if word not in known]
+        if unknown:
+            raise ValidationError(f"没有这些单位代码或词：{'、'.join(unknown)}。")
+        return tokens
+
+
+def today() -> date:
+    """The day a form proposes."""
+    return timezone.localdate()

@@ -1,0 +1,98 @@
+"""Forms of accounts, posts and delegation (三, R009, A11)."""
+
+from __future__ import annotations
+
+from django import forms
+from django.db.models import QuerySet
+
+from departments.forms.fields import DayField, ReasonField, today
+from departments.models import Department, Officer, Term
+from departments.roles import Role
+
+
+class AccountForm(forms.Form):
+    """Name, telephone and the day the account ends."""
+
+    name = forms.CharField(label="姓名", max_length=40)
+    phone = forms.CharField(label="办公电话", max_length=40, required=False)
+    expires_on = DayField(label="账号有效期至", required=False, help_text="不填为长期有效")
+
+
+class NewAccountForm(AccountForm):
+    """A new account; the first password is told once after it is made."""
+
+    username = forms.RegexField(
+        r"^[A-Za-z0-9_]{3,40}$",
+        label="工号",
+        error_messages={"invalid": "工号为 3 至 40 位字母、数字或下划线。"},
+    )
+
+    field_order = ("username", "name", "phone", "expires_on")
+
+
+class SearchForm(forms.Form):
+    """Find an officer by number, name or the sounds of the name."""
+
+    q = forms.CharField(label="工号、姓名或拼音", required=False)
+
+
+class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """An enabled officer, told by name and number."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(Officer.objects.filter(is_active=True), label=label)
+
+    def label_from_instance(self, obj: Officer) -> str:  # type: ignore[override]  # one model only
+        return f"{obj.name}（{obj.username}）"
+
+
+class AppointForm(forms.Form):
+    """Who holds the post, from when to when."""
+
+    officer = OfficerField("人员")
+    starts_on = DayField(label="任职自", initial=today)
+    ends_on = DayField(label="任职至", required=False, help_text="不填为至免职时")
+    basis = forms.CharField(label="任职依据", max_length=120, help_text="文号或会议纪要")
+
+
+class EndTermForm(forms.Form):
+    """The last day of a term."""
+
+    ends_on = DayField(label="任职至（含当日）", initial=today)
+    basis = forms.CharField(label="免职依据", max_length=120)
+
+
+class PostForm(forms.Form):
+    """A further seat in a unit."""
+
+    department = forms.ModelChoiceField(Department.objects.all(), label="单位")
+    role = forms.ChoiceField(label="岗位", choices=Role.choices)
+    title = forms.CharField(label="职务", max_length=60)
+    single_seat = forms.BooleanField(label="只设一人", required=False)
+
+
+class DelegationForm(forms.Form):
+    """What the leader put in writing (A11)."""
+
+    leader = OfficerField("组长")
+    deputy = OfficerField("副组长")
+    basis = forms.CharField(label="书面授权（文号或说明）", max_length=200)
+    starts_on = DayField(label="授权自", initial=today)
+    ends_on = DayField(label="授权至")
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
+        for name, role in (("leader", Role.LEADER), ("deputy", Role.DEPUTY)):
+            self.fields[name].queryset = _holders(role)  # type: ignore[attr-defined]
+
+
+class AllowDelegationForm(forms.Form):
+    """Delegation as a whole, on or off."""
+
+    allowed = forms.BooleanField(label="允许组长书面授权副组长代批", required=False)
+    reason = ReasonField()
+
+
+def _holders(role: Role) -> QuerySet[Officer]:
+    terms = Term.objects.on(today()).filter(post__role=role)
+    return Officer.objects.filter(is_active=True, pk__in=terms.values("officer"))

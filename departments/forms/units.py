@@ -1,0 +1,91 @@
+"""Forms of member units and towns (六(一), R010, R011)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from departments.actions.members import Decision, NewMember
+from departments.forms.fields import DayField, ReasonField, RowForm
+from departments.models import Department, Town
+from departments.models.department import Kind
+
+
+class MemberForm(forms.Form):
+    """A unit to be admitted and the decision that admits it (R010)."""
+
+    code = forms.RegexField(
+        r"^[A-Z]{2,8}$",
+        label="代码",
+        help_text="2 至 8 个大写字母，用于文书编号和权限，定后不改",
+        error_messages={"invalid": "代码为 2 至 8 个大写字母，例如 SF。"},
+    )
+    name = forms.CharField(label="名称", max_length=60)
+    short_name = forms.CharField(label="简称", max_length=20)
+    kind = forms.ChoiceField(
+        label="类别", choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.OFFICE]
+    )
+    decided_on = DayField(label="专班决定日期")
+    document = forms.CharField(label="文号或会议纪要", max_length=120)
+    attachment = forms.CharField(label="附件说明", max_length=200, required=False)
+    effective_on = DayField(label="生效日期", help_text="组长确认后自这一天起启用")
+
+    def unit(self) -> NewMember:
+        """The unit as typed."""
+        data = self.cleaned_data
+        return NewMember(data["code"], data["name"], data["short_name"], data["kind"])
+
+    def decision(self) -> Decision:
+        """The decision as typed."""
+        data = self.cleaned_data
+        return Decision(
+            data["decided_on"], data["document"], data["effective_on"], data["attachment"]
+        )
+
+
+class ContactForm(RowForm[Department]):
+    """Where and when a unit is found; printed on papers that send people there."""
+
+    class Meta:
+        model = Department
+        fields = ("address", "phone", "office_hours", "paper_prefix", "fonds_number")
+
+
+class SwitchesForm(RowForm[Department]):
+    """How strict a unit works, and what it may be in a case (procedure.md, Switches)."""
+
+    reason = ReasonField()
+
+    class Meta:
+        model = Department
+        fields = (
+            "intake_same_person",
+            "decision_head_sign",
+            "opinion_head_approval",
+            "is_functional",
+            "may_lead",
+            "can_assist",
+        )
+
+
+class ReasonForm(forms.Form):
+    """Only why."""
+
+    reason = ReasonField()
+
+
+class TownForm(RowForm[Town]):
+    """A 事项辖区; its code is given once (A17)."""
+
+    class Meta:
+        model = Town
+        fields = ("code", "name", "department", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.active().filter(kind=Kind.TOWN)  # type: ignore[attr-defined]  # a ModelChoiceField
+        if self.instance.pk:
+            del self.fields["code"]
+        else:
+            del self.fields["is_active"]

@@ -1,0 +1,70 @@
+"""Who may open a page of 管理, and how an action's refusal reaches the form it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+
+from departments.models import Officer
+from departments.refusals import Mistyped, NotYours, Refusal
+from departments.roles import Role
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OfficerRequest(HttpRequest):
+    """A request of somebody signed in; the middleware lets nobody else through."""
+
+    user: Officer
+
+
+View = Callable[..., HttpResponse]
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """403 for whoever holds none of `roles` today (三员分立, R099)."""
+
+    def gate(view: View) -> View:
+        @wraps(view)
+        def answer(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.roles & set(roles):
+                names = "、".join(role.label for role in roles)
+                raise PermissionDenied(f"此页由{names}使用，你今天不担任该岗位。")
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return gate
+
+
+def found(rows: models.QuerySet[Row], **by: object) -> Row:
+    """The row, or 404."""
+    row = rows.filter(**by).first()
+    if row is None:
+        raise Http404("没有这一项，可能已被删去或地址不对。")
+    return row
+
+
+def carried_out(form: BaseForm, act: Callable[[], object]) -> bool:
+    """Do it when the form holds; a refusal becomes the form's own sentence, nothing typed is lost."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except NotYours as refusal:
+        raise PermissionDenied(refusal.sentence) from refusal
+    except Mistyped as refusal:
+        for name, sentences in refusal.errors.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
+        return False
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    return True

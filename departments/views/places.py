@@ -1,0 +1,83 @@
+"""The pages of 管理: who may open which, what each is for, and the tabs between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from confidentiality.parts import Tab
+from departments.roles import ADMINISTRATORS, Role
+from departments.views.gate import OfficerRequest, for_roles
+
+EVERYBODY: Final = frozenset(Role)
+ACCOUNTS: Final = frozenset({Role.SYSADMIN, Role.SECADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of 管理."""
+
+    key: str
+    label: str
+    says: str
+    clause: str
+    roles: frozenset[Role]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.key)
+
+
+PLACES: Final = (
+    Place("departments", "成员单位", "联系方式、内控开关，按专班决定增加或退出", "三、六(一)", EVERYBODY),
+    Place("towns", "辖区", "事项所在辖区和对应的镇人民政府", "五(一)", EVERYBODY),
+    Place("officers", "账号", "建立、停用账号，设有效期，重置密码", "六(三)", ACCOUNTS),
+    Place("posts", "岗位任职", "谁在哪个岗位、从何时到何时，任免留存", "三", ACCOUNTS),
+    Place("roles", "岗位说明", "每种岗位能办什么、不能办什么", "三", EVERYBODY),
+    Place("matrix", "职责表", "哪类事项由谁主办、谁协助，按版本修订", "四(二)", EVERYBODY),
+    Place(
+        "switch_dates", "切换日", "各险种改由单位自行申报的日期", "四(二)", frozenset({Role.SECADMIN})
+    ),
+    Place(
+        "delegations", "组长授权", "组长书面授权副组长代批", "五(二)", frozenset({Role.SECADMIN})
+    ),
+    Place("change_records", "变更记录", "谁在何时改了什么设置", "六(三)", frozenset(ADMINISTRATORS)),
+)
+
+
+def open_to(request: OfficerRequest) -> list[Place]:
+    """The places this officer may open."""
+    return [place for place in PLACES if place.roles & request.user.roles]
+
+
+@for_roles(*ADMINISTRATORS)
+def administration(request: OfficerRequest) -> HttpResponse:
+    """Where an administrator starts."""
+    return render(request, "departments/administration.html", {"places": open_to(request)})
+
+
+def page(request: OfficerRequest, here: str, template: str, **shown: object) -> HttpResponse:
+    """A page of 管理 with its tabs, where there is more than one place to go."""
+    tabs = [Tab(p.label, p.url, current=p.key == here) for p in open_to(request)]
+    return render(request, f"departments/{template}.html", {"tabs": tabs, **shown})
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a page that only asks one thing says around its form."""
+
+    title: str
+    verb: str
+    back: str
+    says: str = ""
+    warns: str = ""
+
+
+def ask(request: OfficerRequest, here: str, what: Ask, *forms: BaseForm) -> HttpResponse:
+    """The one page for every form of 管理."""
+    return page(request, here, "ask", ask=what, forms=forms)
