@@ -1,0 +1,58 @@
+"""重大事项审批表: the receiving department reports, the leader decides (R047, R048, R061)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reports.forms.matter import Box, insurance_words, period
+from reports.forms.parties import named, where
+from reports.forms.passages import Appendix, Passage, appendices, passage
+from reports.forms.signing import Signed, signed
+from workflow.papers.contents import MajorApproval, MatterPiece
+
+_VERDICTS = (("approved", "同意"), ("rejected", "不同意"), ("more", "补充材料"))
+
+
+class Sheet(NamedTuple):
+    payer: str
+    counterparty: str
+    insurance: str
+    period: str
+    place: str
+    members: str
+    summary: Passage
+    signals: str
+    reason: Passage
+    requested: Signed
+    office: Signed
+    deputy: Signed
+    verdicts: list[Box]
+    leader: Signed
+    appendices: list[Appendix]
+
+
+def lay_out(paper: MajorApproval) -> Sheet:
+    matter = paper.matter
+    summary = passage("事项摘要", _summary(matter), 48)
+    reason = passage("重大疑难理由", paper.reason, 24, taken=9)
+    return Sheet(
+        payer=named(paper.payer, nobody=""),
+        counterparty=named(paper.counterparty),
+        insurance=insurance_words(matter.insurance),
+        period=period(matter),
+        place=where(matter),
+        members="、".join(paper.members),
+        summary=summary,
+        signals="；".join(paper.signals),
+        reason=reason,
+        requested=signed(paper.requested),
+        office=signed(paper.office),
+        deputy=signed(paper.deputy),
+        verdicts=[Box(label, paper.verdict == code) for code, label in _VERDICTS],
+        leader=signed(paper.leader),
+        appendices=appendices(summary, reason),
+    )
+
+
+def _summary(matter: MatterPiece) -> str:
+    return f"{matter.facts}\n诉求：{matter.claim}" if matter.claim else matter.facts

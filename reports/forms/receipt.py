@@ -1,0 +1,63 @@
+"""回执: how the referred matter was handled, with its blank twin on the reverse of the 报送单."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reports.forms.matter import Box, materials_line
+from reports.forms.passages import Appendix, Passage, appendices, passage
+from workflow.choices import Answer
+from workflow.papers.contents import FeedbackPiece, Receipt
+
+_OUTCOMES = (
+    ("done", "已办结"),
+    ("partial", "部分办结"),
+    ("returned", "不属本单位职责退回"),
+    ("joint", "需联合办理"),
+    ("extended", "申请延期至"),
+)
+
+
+class Told(NamedTuple):
+    """One party's row: who was told, when, how, and what he said."""
+
+    label: str
+    feedback: FeedbackPiece
+    answers: list[Box]
+
+
+class Sheet(NamedTuple):
+    paper: Receipt
+    outcomes: list[Box]
+    told: list[Told]
+    materials: str
+    process: Passage
+    opinion: Passage
+    appendices: list[Appendix]
+
+
+def lay_out(paper: Receipt) -> Sheet:
+    process = passage("办理经过与事实", paper.facts, 60)
+    opinion = passage("处理意见及依据", _opinion(paper), 54)
+    return Sheet(
+        paper=paper,
+        outcomes=[Box(label, paper.outcome == code) for code, label in _OUTCOMES],
+        told=[
+            _told("反馈缴费人", paper.payer_feedback),
+            _told("反馈争议对方", paper.counterparty_feedback),
+        ],
+        materials=materials_line(paper.materials) if paper.signed_by else "",
+        process=process,
+        opinion=opinion,
+        appendices=appendices(process, opinion),
+    )
+
+
+def _opinion(paper: Receipt) -> str:
+    return f"{paper.opinion}\n依据：{paper.basis}" if paper.basis else paper.opinion
+
+
+def _told(label: str, feedback: FeedbackPiece | None) -> Told:
+    told = feedback or FeedbackPiece()
+    words = ((Answer.NONE, "无异议"), (Answer.OBJECTS, "有异议"), (Answer.SILENT, "未表态"))
+    return Told(label, told, [Box(word, told.answer == code) for code, word in words])

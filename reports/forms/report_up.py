@@ -1,0 +1,58 @@
+"""上报表: what became of the matter, to the task force (方案五 报送办理, R084)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reports.forms.matter import insurance_words, period
+from reports.forms.parties import named, where
+from reports.forms.passages import Appendix, Passage, appendices, passage
+from workflow.papers.contents import ReportUp
+
+
+class Sheet(NamedTuple):
+    severity: str
+    payer: str
+    counterparty: str
+    insurance: str
+    period: str
+    place: str
+    departments: str
+    facts: Passage
+    found: Passage
+    decision: Passage
+    stances: Passage
+    feedback: Passage
+    appendices: list[Appendix]
+
+
+def lay_out(paper: ReportUp) -> Sheet:
+    matter = paper.matter
+    facts = passage("反映主要事项", matter.facts, 30)
+    found = passage("查明事实", paper.facts, 28)
+    decision = passage("处理意见及依据", _decision(paper), 48)
+    stances = passage("各部门意见", _stances(paper), 28)
+    feedback = passage("反馈情况", "\n".join(filter(None, (paper.served, paper.answers))), 22)
+    return Sheet(
+        severity="重大疑难" if matter.severity == "major" else "一般",
+        payer=named(paper.payer, nobody=""),
+        counterparty=named(paper.counterparty),
+        insurance=insurance_words(matter.insurance),
+        period=period(matter),
+        place=where(matter),
+        departments="、".join(paper.departments),
+        facts=facts,
+        found=found,
+        decision=decision,
+        stances=stances,
+        feedback=feedback,
+        appendices=appendices(facts, found, decision, stances, feedback),
+    )
+
+
+def _decision(paper: ReportUp) -> str:
+    return f"{paper.decision}\n依据：{paper.basis}" if paper.basis else paper.decision
+
+
+def _stances(paper: ReportUp) -> str:
+    return "\n".join(f"{each.department}：{each.text}" for each in paper.stances)

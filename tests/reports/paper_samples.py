@@ -1,0 +1,490 @@
+"""One content of every kind of paper: plain, with nothing optional, and as long as it can be."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from workflow.papers.contents import (
+    AgendaPiece,
+    AgentPiece,
+    ApprovalOpinion,
+    CaseCatalogue,
+    CaseCover,
+    CaseRemarks,
+    CatalogueLine,
+    DecisionPaper,
+    FeedbackPiece,
+    JointNotice,
+    MajorApproval,
+    MaterialPiece,
+    MatterPiece,
+    MeetingNotice,
+    Minutes,
+    Notification,
+    OfficePiece,
+    OpinionPaper,
+    PaperContent,
+    PartyPiece,
+    Receipt,
+    Referral,
+    Registration,
+    ReportUp,
+    ResolutionPiece,
+    ServiceProof,
+    SignaturePiece,
+    StancePiece,
+    TaskSheet,
+    TransferLetter,
+)
+from workflow.papers.remedies import remedies
+
+HERE = ZoneInfo("Asia/Shanghai")
+NAME, ID_NUMBER, PHONE, ADDRESS = (
+    "欧阳小满",
+    "230799197804120011",
+    "15400000018",
+    "翠峦镇平安小区3栋2单元501室",
+)
+#: What no masked copy may show.
+CANARIES = (NAME, ID_NUMBER, PHONE, "平安小区")
+FACTS = (
+    "缴费人在翠峦镇一家木制品加工厂上班，2026年3月厂里办理了参保登记，社保大厅能查到登记，"
+    "但至今三个月查不到任何一个月的缴费明细。询问厂里会计，答复为忙忘未申报。"
+)
+CLAIM = "请求督促用人单位补办申报并按规定缴纳，避免影响看病和养老待遇。"
+LONG = (
+    "缴费人自二〇一三年起在原林业局木材加工厂工作，二〇一八年企业改制后转入现单位，改制前后的缴费基数、"
+    "缴费年限和险种记录不一致，多次到不同窗口查询，得到的答复各不相同。"
+)
+RARE = "𠮷镕喆堃·买买提艾力江"
+COMMON = {"number": "乌社征议〔2026〕12号", "dispute_number": "230718-2026-XF-000012"}
+
+
+def at(month: int, day: int, hour: int = 9, minute: int = 20) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=HERE)
+
+
+def a_payer(**changes: object) -> PartyPiece:
+    plain: dict[str, object] = {
+        "name": NAME,
+        "kind": "用人单位职工",
+        "id_number": ID_NUMBER,
+        "sex": "男",
+        "birthday": date(1978, 4, 12),
+        "phone": PHONE,
+        "address": ADDRESS,
+        "employer": "翠峦兴林木制品加工厂",
+    }
+    return PartyPiece(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def an_employer() -> PartyPiece:
+    return PartyPiece(
+        name="翠峦兴林木制品加工厂",
+        kind="用人单位",
+        is_unit=True,
+        credit_code="91230799MA1TE5T189",
+        phone="0458-3123456",
+        address="翠峦镇工业路18号",
+        contact="梁会计",
+    )
+
+
+def a_matter(**changes: object) -> MatterPiece:
+    plain: dict[str, object] = {
+        "channel": "来访",
+        "visited_at": at(3, 3),
+        "registered_at": at(3, 3, 9, 31),
+        "town": "翠峦镇",
+        "place": "翠峦林场",
+        "category": "已参保未申报",
+        "insurance": ("pension", "medical", "unemployment"),
+        "period_start": date(2024, 1, 1),
+        "period_end": date(2025, 6, 1),
+        "severity": "general",
+        "facts": FACTS,
+        "claim": CLAIM,
+    }
+    return MatterPiece(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def a_bare_matter() -> MatterPiece:
+    return MatterPiece(
+        channel="网络", visited_at=None, town="区直", category="咨询", facts="咨询缴费办法。"
+    )
+
+
+OFFICE = OfficePiece(
+    name="区税务局",
+    address="乌翠区新兴路66号一楼大厅",
+    phone="0458-3100000",
+    hours="工作日 8:30—17:00",
+    officer="经办员甲",
+)
+MATERIALS = (
+    MaterialPiece(title="劳动合同复印件", pages=2),
+    MaterialPiece(title="工资发放流水", pages=1),
+)
+STANCES = (
+    StancePiece(department="区人社局", text="登记信息已于2026年3月传递税务部门。", adopted="采纳"),
+    StancePiece(
+        department="区医保局", text="医疗保险登记无误，断缴期间待遇按规定处理。", adopted="采纳"
+    ),
+)
+BASIS = "《中华人民共和国社会保险法》第五十八条、第六十条、第六十三条。"
+DECISION = (
+    "一、责令用人单位自收到本告知书之日起十个工作日内补办2026年3月至5月社会保险费申报。\n"
+    "二、逾期未申报的，按照上月缴费额的百分之一百一十确定应当缴纳数额。\n"
+    "三、请缴费人于补缴到账后到区医保局办理待遇衔接。"
+)
+
+
+def _head(kind: str, department: str = "区信访局") -> dict[str, object]:
+    return {
+        **COMMON,
+        "department": department,
+        "signed_by": "负责人丙",
+        "issued_on": date(2026, 3, 5),
+        "nonce": f"{kind:0<16.16}",
+    }
+
+
+def registration(**changes: object) -> Registration:
+    plain = _head("registration") | {
+        "first_contact_department": "区信访局",
+        "first_contact_officer": "经办员甲",
+        "matter": a_matter(),
+        "payer": a_payer(),
+        "agent": AgentPiece(name="欧阳大雪", phone="15400000026", authority="授权委托书1份"),
+        "counterparty": an_employer(),
+        "materials": MATERIALS,
+        "branch": "other",
+        "review": SignaturePiece(name="审核员乙", at=at(3, 3, 15, 5), comment="要素齐全，同意。"),
+    }
+    return Registration(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def notification(**changes: object) -> Notification:
+    plain = _head("notification") | {
+        "payer": a_payer(),
+        "summary": FACTS,
+        "reason": "您反映的事项属于缴费申报环节，依照方案四(二)属区税务局职责，不属于本单位职责。",
+        "outcome": "transferred",
+        "competent": OFFICE,
+        "referral_number": "乌社征议报〔2026〕12号",
+        "contact": OFFICE,
+    }
+    return Notification(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def referral(**changes: object) -> Referral:
+    plain = _head("referral") | {
+        "recipient": "区税务局",
+        "first_contact_department": "区信访局",
+        "first_contact_officer": "经办员甲",
+        "matter": a_matter(),
+        "payer": a_payer(),
+        "agent": AgentPiece(name="欧阳大雪", phone="15400000026"),
+        "counterparty": an_employer(),
+        "materials": MATERIALS,
+        "reason": "该事项属缴费申报环节，需由你单位依职权办理。",
+        "reviewed_by": "审核员乙",
+        "head": "负责人丙",
+        "due_on": date(2026, 3, 19),
+        "contact": OFFICE,
+    }
+    return Referral(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def receipt(**changes: object) -> Receipt:
+    plain = _head("receipt", "区税务局") | {
+        "sender": "区信访局",
+        "accepted_at": at(3, 6),
+        "due_on": date(2026, 3, 19),
+        "outcome": "done",
+        "facts": "经核查，用人单位2026年3月办理参保登记后未按月申报，现已督促其补办申报。",
+        "opinion": "已责令限期申报，费款于3月16日入库。",
+        "basis": BASIS,
+        "payer_feedback": FeedbackPiece(
+            told_on=date(2026, 3, 17), method="直接送达", recipient=NAME, answer="none"
+        ),
+        "counterparty_feedback": FeedbackPiece(
+            told_on=date(2026, 3, 17), method="电子送达", recipient="梁会计", answer="silent"
+        ),
+        "remedies_told": True,
+        "drafted_by": "经办员丁",
+        "phone": "0458-3100000",
+    }
+    return Receipt(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def transfer_letter(**changes: object) -> TransferLetter:
+    plain = _head("transfer_letter") | {
+        "recipient": "伊美区人力资源和社会保障局",
+        "matter": a_matter(town="区外", place=""),
+        "payer": a_payer(),
+        "counterparty": an_employer(),
+        "reason": "事项发生地和用人单位登记地均在你区，不属本区管辖。",
+        "materials": MATERIALS,
+        "contact": OFFICE,
+    }
+    return TransferLetter(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def joint_notice(**changes: object) -> JointNotice:
+    plain = _head("joint_notice", "区税务局") | {
+        "recipient": "区医保局",
+        "participants": ("区人社局", "区医保局"),
+        "assignment": "joint",
+        "matter": a_matter(),
+        "payer": a_payer(),
+        "counterparty": an_employer(),
+        "question": "请核实缴费人2024年1月至2025年6月职工医疗保险登记状态和缴费记录，提出书面意见。",
+        "due_on": date(2026, 3, 16),
+        "materials": MATERIALS,
+        "contact": OFFICE,
+    }
+    return JointNotice(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def opinion(**changes: object) -> OpinionPaper:
+    return OpinionPaper(**{**_opinion("opinion"), **changes})  # type: ignore[arg-type]
+
+
+def approval_opinion(**changes: object) -> ApprovalOpinion:
+    plain = _opinion("approval_opinion") | {"verdict": "agree"}
+    return ApprovalOpinion(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def _opinion(kind: str) -> dict[str, object]:
+    return _head(kind, "区医保局") | {
+        "recipient": "区税务局",
+        "in_reply_to": "乌社征议会〔2026〕3号",
+        "category": "已参保未申报",
+        "process": "调取参保登记系统记录，并与用人单位经办人核对。",
+        "facts": "缴费人职工医疗保险登记时间为2026年3月2日，登记后无到账记录。",
+        "basis": BASIS,
+        "opinion": "建议由税务部门责令限期申报；补缴到账后我局恢复待遇。",
+        "drafted_by": "经办员戊",
+    }
+
+
+def major_approval(**changes: object) -> MajorApproval:
+    plain = _head("major_approval", "专班办公室") | {
+        "matter": a_matter(severity="major", people_count=23, amount="862,400.00元"),
+        "payer": a_payer(),
+        "counterparty": an_employer(),
+        "signals": ("同一诉求23人（≥10人）", "单位欠费86.24万元（≥50万元）", "历史遗留"),
+        "score": 7,
+        "reason": "涉及人数多、时间跨度长，需多部门专案核查。",
+        "members": ("区人社局", "区税务局", "区医保局"),
+        "lead": "区税务局",
+        "requested": SignaturePiece(
+            name="负责人丙", at=at(3, 4, 10, 0), comment="建议按重大疑难事项专案办理。"
+        ),
+        "requested_department": "区税务局",
+        "verdict": "approved",
+        "leader": SignaturePiece(
+            name="专班组长", at=at(3, 5, 8, 40), comment="同意专案办理，请三部门抓紧核查。"
+        ),
+        "meeting": True,
+    }
+    return MajorApproval(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def task_sheet(**changes: object) -> TaskSheet:
+    plain = _head("task_sheet", "专班办公室") | {
+        "assignment": "resolution",
+        "recipient": "区人社局",
+        "question": "核定原林业局木材加工厂2018年改制前职工养老保险应缴费额，形成清册。",
+        "basis": "〔2026〕3号会议纪要议定事项二",
+        "category": "政策性补缴",
+        "due_on": date(2026, 4, 10),
+        "contact": OFFICE,
+    }
+    return TaskSheet(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def meeting_notice(**changes: object) -> MeetingNotice:
+    plain = _head("meeting_notice", "区税务局") | {
+        "meeting": "重大事项会商",
+        "form": "会议",
+        "title": "关于改制企业职工养老保险欠费争议的专题会商",
+        "starts_at": at(3, 12, 14, 30),
+        "place": "区政府三楼第二会议室",
+        "agenda": (
+            AgendaPiece(
+                dispute_number="230718-2026-SW-000015", subject="改制企业职工养老保险欠费争议"
+            ),
+            AgendaPiece(dispute_number="230718-2026-XF-000012", subject="参保后未按月申报争议"),
+        ),
+        "departments": ("区人社局", "区税务局", "区医保局", "社保乌翠分中心"),
+        "attendees": "各单位分管负责人和具体经办人",
+        "materials": "参保登记、核定、征收明细各一式八份",
+        "consent_number": "重大事项审批表〔2026〕4号",
+        "contact": OFFICE,
+    }
+    return MeetingNotice(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def minutes(**changes: object) -> Minutes:
+    plain = _head("minutes", "乌翠区社会保险费征缴争议联合处置工作专班") | {
+        "number": "〔2026〕3号",
+        "dispute_number": "230718-2026-SW-000015、230718-2026-XF-000012",
+        "meeting": "重大事项会商",
+        "form": "会议",
+        "title": "关于改制企业职工养老保险欠费等争议事项的专题会议纪要",
+        "starts_at": at(3, 12, 14, 30),
+        "place": "区政府三楼第二会议室",
+        "chair": "专班组长",
+        "resolutions": (
+            ResolutionPiece(
+                dispute_number="230718-2026-SW-000015",
+                subject="改制企业职工养老保险欠费争议",
+                decision="由区人社局核定改制前应缴费额，区税务局依核定结果征收。",
+                basis="《社会保险法》第六十三条、方案四(二)。",
+                responsible="区人社局",
+                due_on=date(2026, 4, 10),
+                stances=(StancePiece(department="区医保局", text="医疗保险部分另行核算。"),),
+                dissent="区财政局意见：补助资金来源待进一步研究（保留）。",
+            ),
+            ResolutionPiece(
+                dispute_number="230718-2026-XF-000012",
+                subject="参保后未按月申报争议",
+                decision="责令用人单位限期申报，逾期按规定核定。",
+                responsible="区税务局",
+                due_on=date(2026, 3, 31),
+            ),
+        ),
+        "attended": ("区人社局", "区税务局", "区医保局", "区财政局", "社保乌翠分中心"),
+        "absent": ("区信访局",),
+        "observers": ("翠峦镇",),
+        "copies_to": ("各成员单位",),
+    }
+    return Minutes(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def decision(**changes: object) -> DecisionPaper:
+    plain = _head("decision", "区税务局") | {
+        "party": "payer",
+        "addressee": a_payer(),
+        "payer": a_payer(),
+        "counterparty": an_employer(),
+        "matter": a_matter(),
+        "facts": "经核查，用人单位2026年3月办理参保登记后，3月至5月未申报缴纳社会保险费，情况属实。",
+        "basis": BASIS,
+        "decision": DECISION,
+        "stances": STANCES,
+        "remedies": tuple(remedies("employee", "employer", "SW")),
+        "contact": OFFICE,
+    }
+    return DecisionPaper(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def service_proof(**changes: object) -> ServiceProof:
+    plain = _head("service_proof", "区税务局") | {
+        "party": "payer",
+        "addressee": a_payer(),
+        "document": "处理意见告知书",
+        "document_number": "乌社征议意〔2026〕9号",
+        "address": ADDRESS,
+        "method": "direct",
+        "served_on": date(2026, 3, 17),
+        "recipient": NAME,
+        "servers": ("经办员丁", "经办员戊"),
+    }
+    return ServiceProof(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def report_up(**changes: object) -> ReportUp:
+    plain = _head("report_up") | {
+        "matter": a_matter(),
+        "payer": a_payer(),
+        "counterparty": an_employer(),
+        "mode": "联合办理",
+        "lead": "区税务局",
+        "departments": ("区人社局", "区税务局", "区医保局"),
+        "facts": "用人单位登记后未按月申报，情况属实。",
+        "basis": BASIS,
+        "decision": DECISION,
+        "stances": STANCES,
+        "served": "2026年3月17日直接送达缴费人，电子送达用人单位。",
+        "answers": "缴费人无异议；用人单位逾期未表态。",
+        "concluded_on": date(2026, 4, 2),
+        "drafted_by": "经办员丁",
+    }
+    return ReportUp(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def case_cover(**changes: object) -> CaseCover:
+    plain = _head("case_cover") | {
+        "number": "0123-WS·2026-D30-SBZY-0015",
+        "fonds": "伊春市乌翠区信访局",
+        "fonds_number": "0123",
+        "series": "社会保险费征缴争议",
+        "title": "关于养老、医疗、失业保险已参保未申报争议处理的案卷（230718-2026-XF-000012）",
+        "starts_on": date(2026, 3, 3),
+        "ends_on": date(2026, 4, 7),
+        "retention": "30年",
+        "items": 9,
+        "pages": 31,
+    }
+    return CaseCover(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def case_catalogue(**changes: object) -> CaseCatalogue:
+    titles = ("受理登记表", "告知单", "报送单", "回执", "处理意见告知书", "送达回证")
+    plain = _head("case_catalogue") | {
+        "number": "0123-WS·2026-D30-SBZY-0015",
+        "title": "关于养老、医疗、失业保险已参保未申报争议处理的案卷",
+        "lines": tuple(
+            CatalogueLine(
+                number=f"〔2026〕{n}号",
+                author="区信访局",
+                title=title,
+                dated=date(2026, 3, n + 3),
+                page=str(2 * n + 1),
+            )
+            for n, title in enumerate(titles)
+        ),
+    }
+    return CaseCatalogue(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def case_remarks(**changes: object) -> CaseRemarks:
+    plain = _head("case_remarks") | {
+        "number": "0123-WS·2026-D30-SBZY-0015",
+        "title": "关于养老、医疗、失业保险已参保未申报争议处理的案卷",
+        "items": 9,
+        "pages": 31,
+        "excused": ("缴费人签字页：电话受理，未到场签字。",),
+        "checked_by": "档案员己",
+        "checked_on": date(2026, 4, 7),
+    }
+    return CaseRemarks(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+TYPICAL: dict[str, PaperContent] = {
+    str(content.kind): content
+    for content in (
+        registration(),
+        notification(),
+        referral(),
+        receipt(),
+        transfer_letter(),
+        joint_notice(),
+        opinion(),
+        approval_opinion(),
+        major_approval(),
+        task_sheet(),
+        meeting_notice(),
+        minutes(),
+        decision(),
+        service_proof(),
+        report_up(),
+        case_cover(),
+        case_catalogue(),
+        case_remarks(),
+    )
+}
