@@ -19,11 +19,27 @@ if TYPE_CHECKING:
     from departments.models import Officer
 
 #: Fields that a reopened dispute takes from the one it continues (R074).
-CARRIED = ["channel", "place", "town", "urgency", "category", "insurance_types", "period_start", "period_end", "amount", "people_count", "facts", "claim", "anonymous", "confidential_report", "signals"]
+CARRIED = [
+    "channel",
+    "place",
+    "town",
+    "urgency",
+    "category",
+    "insurance_types",
+    "period_start",
+    "period_end",
+    "amount",
+    "people_count",
+    "facts",
+    "claim",
+    "anonymous",
+    "confidential_report",
+    "signals",
+]
 
 
 def missing_elements(dispute: Dispute) -> dict[str, list[str]]:
-    """A sentence per element that is missing (五(一), R030); anonymous per R031; empty when complete."""
+    """A sentence per element that is missing (五(一), R030; anonymous: R031)."""
     missing: dict[str, list[str]] = {}
 
     def want(field: str, present: object, sentence: str) -> None:

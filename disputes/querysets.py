@@ -69,7 +69,7 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.open().exclude(state=State.SUSPENDED).filter(due_on__lt=today)
 
     def containing(self, words: str) -> Self:
-        """Text of facts, claim and units; the index finds, LIKE rechecks. Two characters and more."""
+        """Text of facts, claim and units: the index finds, LIKE rechecks; two characters up."""
         needle = normalise_text(words)
         return self.alias(grams=Bigrams("search_text")).filter(
             grams__contains=Bigrams(Value(needle)), search_text__contains=needle

@@ -67,7 +67,8 @@ def assign(
     move.tell(
         department.pk,
         frozenset({Role.CLERK, Role.REVIEWER}),
-        f"{dispute.number} {assignment.get_kind_display()}，请签收，{clock.due_on:%m月%d日}前反馈。",
+        f"{dispute.number} {assignment.get_kind_display()}，请签收，"
+        f"{clock.due_on:%m月%d日}前反馈。",
     )
     return assignment
 
@@ -79,7 +80,7 @@ def ask_together(
     question: str,
     due_on: date | None = None,
 ) -> list[Assignment]:
-    """Joint or special assignments; supporting units (财政、镇) only assist. Each gets its notice."""
+    """Joint or special assignments, each with its notice; 财政、镇 only assist."""
     made = []
     for department in departments:
         own_kind = kind if department.is_functional else AssignmentKind.ASSIST

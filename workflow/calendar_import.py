@@ -55,6 +55,11 @@ class MoveGroup:
     days: int
     count: int
 
+    @property
+    def shorter(self) -> int:
+        """By how many days earlier, when earlier."""
+        return -self.days
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

@@ -1,4 +1,4 @@
-"""The case file: which papers it must hold, in what order, for how long (方案五(五), domain 3.5-3.8)."""
+"""The case file: its papers, their order, how long it is kept (方案五(五), domain 3.5-3.8)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def required_papers(dispute: Dispute) -> dict[str, int]:
     """Label → how many the file must hold, by what became of the dispute (domain 3.8)."""
     wanted: dict[str, int] = {PaperKind.REGISTRATION.label: 1}
     if dispute.state == State.DECLINED:
-        wanted[PaperKind.NOTIFICATION.label] = 1
+        wanted[str(PaperKind.NOTIFICATION.label)] = 1
     elif dispute.state == State.NOTIFIED:
         wanted |= {PaperKind.NOTIFICATION.label: 1, PaperKind.SERVICE_PROOF.label: 1}
     elif dispute.state == State.WITHDRAWN:

@@ -68,9 +68,12 @@ def start_whole_clock(dispute: Dispute, *, owner: Department) -> Deadline:
     A change of mode takes the limit of the new mode from the original start; nothing restarts.
     """
     key = WHOLE[dispute.mode]
-    others = dispute.deadlines.open().filter(key__in=WHOLE_KEYS).exclude(key=key)
-    earlier = others.order_by("starts_on").first()
-    start = earlier.starts_on if earlier else registered_on(dispute)
+    running = {c.key: c for c in dispute.deadlines.open().filter(key__in=WHOLE_KEYS)}
+    if key in running and len(running) == 1:
+        return running[key]
+    starts = [clock.starts_on for clock in running.values()]
+    start = min(starts, default=None) or registered_on(dispute)
+    others = dispute.deadlines.open().filter(key__in=running.keys() - {key})
     _stop(others, on=start, is_void=True)
     clock = start_clock(dispute, key, on=start, owner=owner)
     recompute(dispute)

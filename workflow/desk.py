@@ -113,7 +113,7 @@ def _keep_step(move: Move, desk: Desk) -> None:
     if done.exists():
         clocks.end_clocks(dispute, on=move.today, clocks=done)
     if desk.step and not steps.filter(key=desk.step).exists():
-        owner = Department.objects.filter(pk=desk.department_id).first()
+        owner = Department.objects.filter(pk=desk.department_id or 0).first()
         clocks.start_clock(
             dispute, desk.step, on=move.today, owner=owner or dispute.receiving_department
         )

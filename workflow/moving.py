@@ -36,7 +36,7 @@ class Move:
     actor_label: str = ""
     same_person: bool = False
     frozen: bool = False
-    notes: list[tuple[int, frozenset[str], str]] = field(default_factory=list)
+    notes: list[tuple[int | None, frozenset[str], str]] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -50,8 +50,8 @@ class Move:
         """The sentence the timeline will show."""
         self.text = text
 
-    def tell(self, department_id: int, roles: frozenset[str], text: str) -> None:
-        """A message to those posts of that department, sent with the commit."""
+    def tell(self, department_id: int | None, roles: frozenset[str], text: str) -> None:
+        """A message to those posts of that department; None: wherever they are."""
         self.notes.append((department_id, roles, text))
 
 
@@ -79,9 +79,9 @@ def moving(
 def lock(dispute: Dispute) -> Dispute:
     """The row itself, held until commit; related departments come along unlocked."""
     related = ("receiving_department", "lead_department", "first_contact_department")
-    return (
-        Dispute.objects.select_for_update(of=("self",)).select_related(*related).get(pk=dispute.pk)
-    )
+    rows = Dispute.objects.select_for_update(of=("self",)).select_related(*related)
+    locked: Dispute = rows.get(pk=dispute.pk)
+    return locked
 
 
 def check(  # type: ignore[no-untyped-def]  # subject: dispute, assignment or meeting

@@ -18,11 +18,11 @@ Note = tuple[int | None, frozenset[str], str]
 
 
 def send(dispute: Dispute, by: Officer, notes: Iterable[Note]) -> None:
-    """To every officer who holds one of those posts today, less the one who acts and the recused."""
+    """To every officer in those posts today, less the one who acts and the recused."""
     rows = []
     for department_id, roles, text in notes:
-        for officer in holders(department_id, roles, dispute).exclude(pk=by.pk):
-            rows.append(Notice(recipient=officer, dispute=dispute, text=text))
+        told = holders(department_id, roles, dispute).exclude(pk=by.pk)
+        rows += [Notice(recipient=officer, dispute=dispute, text=text) for officer in told]
     Notice.objects.bulk_create(rows)
 
 

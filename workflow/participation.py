@@ -24,7 +24,7 @@ def departments_of(dispute: Dispute) -> set[int]:
         "attendances__department_id", flat=True
     )
     own = {dispute.receiving_department_id, dispute.lead_department_id}
-    return own | set(assigned) | {pk for pk in attending if pk is not None}
+    return own | set(assigned) | (set(attending) - {None})
 
 
 def sync(dispute: Dispute) -> None:

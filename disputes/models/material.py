@@ -36,7 +36,9 @@ class Material(models.Model):
     added_at = models.DateTimeField("时间", auto_now_add=True)
 
     SECRECY = {
-        **dict.fromkeys(["media_type", "size", "pages", "sha256", "source", "purpose", "added_at"], OPEN),
+        **dict.fromkeys(
+            ["media_type", "size", "pages", "sha256", "source", "purpose", "added_at"], OPEN
+        ),
         "file": OPEN,
         "title": MASKED,
     }

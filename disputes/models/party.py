@@ -31,7 +31,9 @@ class Party(SealedModel):
     SECRECY = {
         **dict.fromkeys(["role", "kind", "unit_name", "unit_sort_key", "seal_id"], OPEN),
         **dict.fromkeys(["name_index", "id_number_index", "phone_index", "phone_tail_index"], OPEN),
-        **dict.fromkeys(["name", "id_number", "credit_code", "phone", "address", "contact"], SEALED),
+        **dict.fromkeys(
+            ["name", "id_number", "credit_code", "phone", "address", "contact"], SEALED
+        ),
     }
 
     class Meta:

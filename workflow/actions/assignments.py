@@ -29,7 +29,7 @@ STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD})
 def moving_assignment(
     assignment: Assignment, verb: str, *, by: Officer, version: int | None = None
 ) -> Iterator[tuple[Move, Assignment]]:
-    """The same five steps as a dispute's move; the dispute is locked first, always in that order."""
+    """The same five steps as a dispute's move; the dispute is always locked first."""
     row = ASSIGNMENT_TABLE[verb]
     with transaction.atomic():
         dispute = lock(assignment.dispute)

@@ -1,4 +1,4 @@
-"""五(五) and 报送办理: the file is archived; a concluded matter may be reported to the task force."""
+"""五(五) and 报送办理: the file is archived; a concluded matter may be reported up."""
 
 from __future__ import annotations
 

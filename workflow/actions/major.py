@@ -1,4 +1,4 @@
-"""五(二)、五(三)2: major disputes go to the leader first; nothing special exists before he agrees."""
+"""五(二)、五(三)2: major disputes go to the leader first; special handling needs his word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""五(三)3: meetings are planned, called, held, minuted, issued; each verb shows on every agenda item."""
+"""五(三)3: meetings are planned, called, held, minuted, issued; every agenda item shows it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def plan(
 
 
 def _convenor(by: Officer, kind: str) -> Department:
-    """Who calls it: his own department; a conference is the tax bureau's or the office's (四(二))."""
+    """His own department; a conference is the tax bureau's or the office's (四(二))."""
     own = by.department
     if own is None or not (STAFF | {Role.OFFICE}) & by.roles:
         raise NotYours("会商由成员单位召集。")
@@ -156,7 +156,7 @@ class MeetingMove:
 def moving_meeting(
     meeting: Meeting, verb: str, *, by: Officer, version: int | None = None
 ) -> Iterator[MeetingMove]:
-    """Disputes are locked in order of their ids, then the meeting, so that two never wait crosswise."""
+    """Disputes are locked in order of ids, then the meeting: two never wait crosswise."""
     row = MEETING_TABLE[verb]
     with transaction.atomic():
         disputes = [lock(d) for d in meeting.disputes.order_by("pk")]

@@ -63,7 +63,7 @@ class VerbForm(forms.Form):
     def __init__(self, *args: Any, subject: Any, officer: Officer, **kwargs: Any) -> None:
         # Any: Django's own arguments; subject is a dispute, an assignment or a meeting
         self.subject = subject
-        self.officer = officer
+        self.acting = officer
         kwargs.setdefault("initial", {}).setdefault("version", subject.version)
         super().__init__(*args, **kwargs)
 

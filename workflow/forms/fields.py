@@ -12,7 +12,7 @@ from departments.models import Department, Officer
 from disputes.models import Dispute
 
 
-class DepartmentField(forms.ModelChoiceField):
+class DepartmentField(forms.ModelChoiceField[Department]):
     """One member department, by its code."""
 
     def __init__(self, label: str, *, required: bool = True, help_text: str = "") -> None:
@@ -30,7 +30,7 @@ class DepartmentField(forms.ModelChoiceField):
         )
 
 
-class DepartmentsField(forms.ModelMultipleChoiceField):
+class DepartmentsField(forms.ModelMultipleChoiceField[Department]):
     """Several member departments, by their codes."""
 
     widget = forms.CheckboxSelectMultiple
@@ -51,7 +51,7 @@ class DepartmentsField(forms.ModelMultipleChoiceField):
         )
 
 
-class OfficerField(forms.ModelChoiceField):
+class OfficerField(forms.ModelChoiceField[Officer]):
     """One officer, by his 工号."""
 
     def __init__(self, label: str) -> None:
@@ -74,7 +74,7 @@ class DisputeNumberField(forms.CharField):
         text = super().clean(str(value) if value is not None else "").strip()
         known = Dispute.objects.registered()
         found = known.filter(pk=int(text)) if text.isdecimal() else known.filter(number=text)
-        dispute = found.first()
+        dispute: Dispute | None = found.first()
         if dispute is None:
             raise ValidationError("没有这个编号的争议事项，请核对受理编号。")
         return dispute

@@ -1,4 +1,4 @@
-"""Issuing papers inside actions: number, frozen content, check code, one row; drawing comes later."""
+"""Issuing papers inside actions: number, frozen content, check code; drawing comes later."""
 
 from workflow.issuing.answers import decisions, service_proof
 from workflow.issuing.handling import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -121,7 +122,7 @@ def receipt(move: Move, assignment: Assignment, given: Opinion) -> Paper:
     return issue(move, PaperKind.RECEIPT, assignment.department, content, to)
 
 
-def _local(at):  # type: ignore[no-untyped-def]  # datetime | None in and out
+def _local(at: datetime | None) -> datetime | None:
     return timezone.localtime(at) if at else None
 
 

@@ -1,4 +1,4 @@
-"""What papers quote of a dispute: the matter, its parties, materials and offices, in plain words."""
+"""What papers quote of a dispute: the matter, its parties, materials and offices."""
 
 from __future__ import annotations
 

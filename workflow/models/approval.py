@@ -49,7 +49,20 @@ class Approval(models.Model):
 
     SECRECY = {
         **dict.fromkeys(
-            ["kind", "state", "score", "hits", "reported_state", "reported_mode", "reported_severity", "requested_at", "decided_at", "decider_label", "meeting_consent", "due_on"],
+            [
+                "kind",
+                "state",
+                "score",
+                "hits",
+                "reported_state",
+                "reported_mode",
+                "reported_severity",
+                "requested_at",
+                "decided_at",
+                "decider_label",
+                "meeting_consent",
+                "due_on",
+            ],
             OPEN,
         ),
         **dict.fromkeys(["reason", "comment"], MASKED),

@@ -32,7 +32,16 @@ class CaseFile(models.Model):
 
     SECRECY = {
         **dict.fromkeys(
-            ["jurisdiction", "year", "number", "title", "retention", "catalogue", "archived_at"], OPEN
+            [
+                "jurisdiction",
+                "year",
+                "number",
+                "title",
+                "retention",
+                "catalogue",
+                "archived_at",
+            ],
+            OPEN,
         ),
         **dict.fromkeys(["excused", "search_text"], MASKED),
     }

@@ -56,7 +56,19 @@ class Assignment(models.Model):
 
     SECRECY = {
         **dict.fromkeys(
-            ["jurisdiction", "kind", "state", "version", "sent_at", "due_on", "amber_on", "designated", "accepted_at", "answered_at", "clocked_on"],
+            [
+                "jurisdiction",
+                "kind",
+                "state",
+                "version",
+                "sent_at",
+                "due_on",
+                "amber_on",
+                "designated",
+                "accepted_at",
+                "answered_at",
+                "clocked_on",
+            ],
             OPEN,
         ),
         **dict.fromkeys(["question", "closed_reason"], MASKED),

@@ -41,7 +41,21 @@ class Meeting(models.Model):
 
     SECRECY = {
         **dict.fromkeys(
-            ["jurisdiction", "kind", "form", "state", "version", "starts_at", "place", "created_at", "countersigned", "text_version", "number", "issued_at", "issuer_label"],
+            [
+                "jurisdiction",
+                "kind",
+                "form",
+                "state",
+                "version",
+                "starts_at",
+                "place",
+                "created_at",
+                "countersigned",
+                "text_version",
+                "number",
+                "issued_at",
+                "issuer_label",
+            ],
             OPEN,
         ),
         **dict.fromkeys(["title", "cancel_reason"], MASKED),

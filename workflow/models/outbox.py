@@ -18,7 +18,17 @@ class OutboxMessage(models.Model):
     last_error = models.CharField("上次错误", max_length=200, blank=True)
 
     SECRECY = dict.fromkeys(
-        ["topic", "payload", "key", "created_at", "next_try_at", "attempts", "delivered_at", "last_error"], OPEN
+        [
+            "topic",
+            "payload",
+            "key",
+            "created_at",
+            "next_try_at",
+            "attempts",
+            "delivered_at",
+            "last_error",
+        ],
+        OPEN,
     )
 
     class Meta:

@@ -37,7 +37,18 @@ class Paper(SealedModel):
 
     SECRECY = {
         **dict.fromkeys(
-            ["jurisdiction", "year", "kind", "number", "party", "check_code", "due_on", "issued_at", "seal_id"], OPEN
+            [
+                "jurisdiction",
+                "year",
+                "kind",
+                "number",
+                "party",
+                "check_code",
+                "due_on",
+                "issued_at",
+                "seal_id",
+            ],
+            OPEN,
         ),
         "content": SEALED,
     }

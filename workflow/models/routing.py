@@ -23,7 +23,16 @@ class RoutingRecord(models.Model):
 
     SECRECY = {
         **dict.fromkeys(
-            ["verb", "matrix_version", "suggested", "chosen_lead", "chosen_departments", "chosen_mode", "departs", "decided_at"],
+            [
+                "verb",
+                "matrix_version",
+                "suggested",
+                "chosen_lead",
+                "chosen_departments",
+                "chosen_mode",
+                "departs",
+                "decided_at",
+            ],
             OPEN,
         ),
         "reason": MASKED,

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from confidentiality.classification import OPEN
+from disputes.choices import Mode
 from workflow.deadlines import Limit, Policy, Unit
 from workflow.limits import EXTENSION_KEYS
 
@@ -163,6 +164,13 @@ class DeadlinePolicy(models.Model):
     def as_policy(self) -> Policy:
         """Both, for due()."""
         return Policy(self.as_limit, self.as_legal)
+
+    @property
+    def applies_to(self) -> str:
+        """For whom it is, in words."""
+        mode = Mode(self.mode).label if self.mode else ""
+        unit = self.department.short_name if self.department else ""
+        return "、".join(word for word in (mode, unit, self.category) if word) or "通用"
 
     @property
     def may_extend(self) -> bool:

@@ -29,7 +29,17 @@ class TimelineEntry(models.Model):
 
     SECRECY = {
         **dict.fromkeys(
-            ["jurisdiction", "version", "at", "actor_label", "verb", "clause", "state_before", "state_after", "same_person"],
+            [
+                "jurisdiction",
+                "version",
+                "at",
+                "actor_label",
+                "verb",
+                "clause",
+                "state_before",
+                "state_after",
+                "same_person",
+            ],
             OPEN,
         ),
         "text": MASKED,
