@@ -72,8 +72,8 @@ def _decided(dispute: Dispute) -> dict[str, int]:
         PaperKind.SERVICE_PROOF.label: 2 - exempt,
     }
     if dispute.mode == Mode.REFERRAL:
-        for kind in (PaperKind.NOTIFICATION, PaperKind.REFERRAL, PaperKind.RECEIPT):
-            wanted[kind.label] = 1
+        referred = (PaperKind.NOTIFICATION, PaperKind.REFERRAL, PaperKind.RECEIPT)
+        wanted |= {str(kind.label): 1 for kind in referred}
     wanted |= _opinions(dispute, AssignmentKind.JOINT, PaperKind.OPINION)
     if dispute.mode == Mode.SPECIAL:
         wanted[PaperKind.MAJOR_APPROVAL.label] = 1
