@@ -1,7 +1,7 @@
 """The addresses of the portal; each room declares its own."""
 
 from django.contrib.auth import views as auth
-from django.urls import path
+from django.urls import include, path
 
 from config.gallery import gallery
 from config.health import healthz
@@ -20,4 +20,5 @@ urlpatterns = [
     path("session/", session, name="session"),
     path("signed-in/", signed_in, name="signed_in"),
     path("ui/", gallery, name="gallery"),
+    path("", include("workflow.calendar_urls")),
 ]
