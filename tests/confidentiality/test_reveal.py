@@ -66,7 +66,6 @@ def test_when_the_record_cannot_be_written_nothing_is_shown(
         reveal(handler, witness, ["name"], purpose="核对")
 
 
-@pytest.mark.django_db(transaction=True)
 def test_inside_another_transaction_it_refuses_since_the_record_could_be_lost(
     handler: Officer,
 ) -> None:
