@@ -11,5 +11,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="clock")
 app.conf.beat_schedule = {
-    "beat": {"task": "workflow.clock.beat", "schedule": 15.0, "options": {"expires": 15}},
+    "beat": {"task": "workflow.clock.beat", "schedule": 10.0, "options": {"expires": 10}},
+    "outbox": {"task": "workflow.deliver_left", "schedule": 30.0, "options": {"expires": 30}},
 }

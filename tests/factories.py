@@ -34,7 +34,9 @@ def an_officer(role: str = Role.CLERK, code: str = "SW", *, nth: int = 1) -> Off
     if found is not None:
         return found
     officer = Officer.objects.create_user(username, "Portal-2026!", name=f"测试{code}{nth}")
-    post, _ = Post.objects.get_or_create(department=Department.objects.get(code=code), role=role)
+    department = Department.objects.get(code=code)
+    post = Post.objects.filter(department=department, role=role, single_seat=False).first()
+    post = post or Post.objects.get(department=department, role=role)
     Term.objects.create(
         officer=officer, post=post, starts_on=timezone.localdate() - timedelta(days=365)
     )

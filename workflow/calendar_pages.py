@@ -53,7 +53,8 @@ def months(year: int, calendar: WorkCalendar) -> list[Month]:
 def holidays(year: int) -> list[Holiday]:
     """春节：2月15日至23日放假，共9天；2月14日、2月28日上班."""
     rows = list(CalendarDay.objects.filter(date__year=year).order_by("date"))
-    names = dict.fromkeys(row.name for row in rows)
+    rest_first = sorted(rows, key=lambda row: (row.is_workday, row.date))
+    names = dict.fromkeys(row.name for row in rest_first)
     return [_holiday(name, [row for row in rows if row.name == name]) for name in names]
 
 

@@ -118,7 +118,7 @@ def limits(request: HttpRequest, officer: Officer) -> HttpResponse:
     book = PolicyBook.on(timezone.localdate())
     pending = DeadlinePolicy.objects.filter(valid_from__gt=timezone.localdate())
     context = {
-        "rows": sorted(book.rows, key=lambda row: (row.key, row.mode, row.department_id or 0)),
+        "rows": book.in_order(),
         "pending": pending.select_related("department", "changed_by"),
         "problems": check_policies(book),
         "may_revise": officer.has_role(Role.SECADMIN),

@@ -65,12 +65,15 @@ DEFAULTS: Final = (
     DefaultLimit("major.total", "重大事项总时限", "40wd", "五(三)2", legal="60d", extension=MAJOR),
     DefaultLimit("feedback.both", "反馈双方", "3wd", "五(四)"),
     DefaultLimit("stance.wait", "送达后等待表态", "15d", "五(四)"),
-    DefaultLimit(GENERAL, "一般事项延期", "10wd", "R103", legal="30d", extender="head"),
-    DefaultLimit(MAJOR, "重大事项延期", "30d", "R103", legal="30d", extender="leader"),
+    DefaultLimit(GENERAL, "一般事项延期", "10wd", "信访工作条例34条", legal="30d", extender="head"),
+    DefaultLimit(MAJOR, "重大事项延期", "30d", "信访工作条例34条", legal="30d", extender="leader"),
     DefaultLimit("archive.electronic", "电子归档", "5wd", "五(五)"),
     DefaultLimit("task.assigned", "专班交办任务", "10wd", "四(二)", extension=GENERAL),
     DefaultLimit("convening.answer", "答复召集请求", "3wd", "四(二)"),
 )
+
+#: The order of the procedure, in which pages list the steps.
+ORDER: Final = {default.key: place for place, default in reversed(list(enumerate(DEFAULTS)))}
 
 #: The whole-case clock of each mode: from registration until both parties are served.
 WHOLE: Final = {

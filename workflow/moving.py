@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from disputes.choices import State
 from disputes.models import Dispute
-from workflow import desk, notices, participation
+from workflow import desk, notices, participation, present
 from workflow.models import TimelineEntry
 from workflow.refusals import NotAllowed, NotYours, Stale
 from workflow.table import Row
@@ -67,7 +67,7 @@ def moving(
     with transaction.atomic():
         locked = lock(dispute)
         check(row, by, locked, locked.state, locked.version, version)
-        move = Move(row, locked, by, timezone.now(), locked.state)
+        move = Move(row, locked, by, present.now(), locked.state)
         move.frozen = locked.state == State.ARCHIVED
         yield move
         if locked.state != move.state_before and locked.state not in row.targets:

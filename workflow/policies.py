@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps as current_apps
 
 from workflow.deadlines import Limit, Unit, parse_limit
-from workflow.limits import DEFAULTS, EXTENSION_KEYS, ROADS, WHOLE, DefaultLimit
+from workflow.limits import DEFAULTS, EXTENSION_KEYS, ORDER, ROADS, WHOLE, DefaultLimit
 from workflow.models import DeadlinePolicy
 
 #: The plan is in force since this day; the first version of every limit as well.
@@ -37,6 +37,7 @@ class PolicyBook:
     def on(cls, day: date) -> PolicyBook:
         """The newest version of every row that is valid on that day."""
         versions = DeadlinePolicy.objects.filter(valid_from__lte=day).order_by("version")
+        versions = versions.select_related("department")
         newest = {_place(row): row for row in versions}
         return cls(tuple(newest.values()))
 
@@ -46,6 +47,10 @@ class PolicyBook:
         if not fitting:
             raise LookupError(f"没有环节“{key}”的办理时限")
         return max(fitting, key=_narrowness)
+
+    def in_order(self) -> list[DeadlinePolicy]:
+        """In the order of the procedure, everybody's limit before the narrower ones."""
+        return sorted(self.rows, key=lambda row: (ORDER.get(row.key, len(ORDER)), _narrowness(row)))
 
     def with_rows(self, changed: Iterable[DeadlinePolicy]) -> PolicyBook:
         """The book as it would be with these rows in the place of the old ones."""

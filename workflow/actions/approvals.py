@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from disputes.choices import Mode, Severity
+from workflow import present
 from workflow.actions import major, meetings
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.models import Approval
@@ -79,7 +79,7 @@ def _deescalate(approval: Approval, state: ApprovalState, by: Officer, comment: 
     dispute = lock(approval.dispute)
     locked = Approval.objects.select_for_update().get(pk=approval.pk)
     _pending_for(locked, by)
-    move = Move(DEESCALATION, dispute, by, timezone.now(), dispute.state)
+    move = Move(DEESCALATION, dispute, by, present.now(), dispute.state)
     move.actor_label = major.signs_as(by)
     locked.state, locked.comment = state, comment
     locked.decided_by, locked.decided_at = by, move.at

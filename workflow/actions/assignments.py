@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from departments.roles import Role
 from disputes.choices import State
-from workflow import clocks
+from workflow import clocks, present
 from workflow import issuing as papers
 from workflow.actions.feedback import conclude_when_complete
 from workflow.assignment_table import ASSIGNMENT_TABLE
@@ -38,7 +37,7 @@ def moving_assignment(
         ).get(pk=assignment.pk)  # fmt: skip
         locked.dispute = dispute
         check(row, by, locked, locked.state, locked.version, version)
-        move = Move(row, dispute, by, timezone.now(), dispute.state)
+        move = Move(row, dispute, by, present.now(), dispute.state)
         yield move, locked
         locked.version += 1
         locked.save()

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from departments.roles import Role
-from workflow import assigning, notices, participation
+from workflow import assigning, notices, participation, present
 from workflow import issuing as papers
 from workflow.actions.major import signs_as
 from workflow.choices import (
@@ -128,7 +128,7 @@ def _ask_consent(meeting: Meeting, by: Officer, disputes: Sequence[Dispute]) -> 
         reason=meeting.title,
         requested_by=by,
         requested_department=meeting.convenor,
-        requested_at=timezone.now(),
+        requested_at=present.now(),
     )
 
 
@@ -164,7 +164,7 @@ def moving_meeting(
             pk=meeting.pk
         )  # fmt: skip
         check(row, by, locked, locked.state, locked.version, version)
-        now = timezone.now()
+        now = present.now()
         moves = [Move(row, d, by, now, d.state) for d in disputes]
         act = MeetingMove(locked, by, now, moves)
         yield act

@@ -63,7 +63,7 @@ def issue(
         recipient=to.recipient,
         assignment=to.assignment,
         meeting=to.meeting,
-        content=frozen.to_json(),  # type: ignore[misc]  # a sealed JSON field takes a dict
+        content=frozen.to_json(),
         check_code=digest(frozen),
         due_on=to.due_on,
         issued_by=move.by,

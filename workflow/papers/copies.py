@@ -62,7 +62,7 @@ def masked(content: _Content) -> _Content:
 
 def withheld(content: _Content) -> _Content:
     """The copy without the one who reported (举报保密): column, agent and running text (R075)."""
-    if not content.identity_withheld:
+    if not (content.identity_withheld and content.withholds):
         return content
     hidden = dict.fromkeys(_identity(content), WITHHELD)
 

@@ -140,6 +140,8 @@ class PaperContent(Frozen):
     """
 
     kind: ClassVar[str] = ""
+    #: False for what only the payer himself and the receiving department hold.
+    withholds: ClassVar[bool] = True
 
     number: str
     dispute_number: str

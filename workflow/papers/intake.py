@@ -22,6 +22,7 @@ class Registration(PaperContent):
     """受理登记表 (方案五(一), R041): what was said at the counter, for the payer to sign."""
 
     kind = PaperKind.REGISTRATION
+    withholds = False
 
     first_contact_department: str
     first_contact_officer: str
@@ -41,6 +42,7 @@ class Notification(PaperContent):
     """告知单 (方案五(一), 社会保险法82条): where the matter belongs, in writing."""
 
     kind = PaperKind.NOTIFICATION
+    withholds = False
 
     payer: PartyPiece
     summary: Prose

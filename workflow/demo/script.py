@@ -1,0 +1,132 @@
+"""The script of the demonstration: some disputes in each state and mode, a few of them late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workflow.demo.stories import Story
+from workflow.demo.walks import People, Walk
+
+Chapter = Callable[[People, Story], object]
+
+
+def _tell(desk: str, days_ago: int, road: Callable[[Walk], object]) -> Chapter:
+    return lambda people, story: road(Walk(people, story, desk, days_ago))
+
+
+def _draft(walk: Walk) -> Walk:
+    return walk
+
+
+def _objected(walk: Walk) -> Walk:
+    walk.single().signed().served()
+    note = "认为补缴基数仍然偏低。"
+    return walk.do(
+        "record_response", walk.who("clerk"), party="payer", answer="objects",
+        channel="reconsideration", note=note,
+    )  # fmt: skip
+
+
+def _returned(walk: Walk) -> Walk:
+    """Referred, and sent back: in triage again with the whole clock running on."""
+    walk.referred("RS", accepted=False).later(1)
+    referral = walk.dispute.assignments.get()
+    reason = "反映的是医保记录，不属本局职责。"
+    walk.answer(referral, "return_back", walk.who("clerk", "RS"), reason=reason)
+    return walk
+
+
+def _declined(walk: Walk) -> Walk:
+    return walk.triaged().do(
+        "decline", walk.who("clerk"), 1, reason="wages", channel="区劳动保障监察大队"
+    )
+
+
+def _notified(walk: Walk) -> Walk:
+    return walk.triaged().do(
+        "notify_only", walk.who("clerk"), 1, outside_body="伊春市税务局",
+        reason="同一事项已申请行政复议，等待复议决定。",
+    )  # fmt: skip
+
+
+def _answered(walk: Walk) -> Walk:
+    answer = "用工之日起30日内应为职工办理参保，可在办税服务厅或线上申报。"
+    return walk.triaged().do("answer_now", walk.who("clerk"), answer=answer)
+
+
+def _joint_archived(walk: Walk) -> Walk:
+    return walk.joint("RS", "YB", answered=2).signed().served().content().archived()
+
+
+def _referral_archived(walk: Walk) -> Walk:
+    walk.referred("YB").signed("YB").served("YB").receipt("YB").content("YB")
+    return walk.archived()
+
+
+def _special_archived(walk: Walk) -> Walk:
+    walk.special(answered=2).meeting(until="issued").signed().served().content()
+    return walk.archived()
+
+
+#: narrative id → where it was brought, how long ago, and the road it has taken since.
+SCRIPT: dict[str, list[Chapter]] = {
+    "S01": [
+        _tell("SW", 8, lambda w: w.single()),
+        _tell("SW", 60, lambda w: w.single().signed().served().content().archived()),
+        _tell("SW", 1, lambda w: w.registered()),
+    ],
+    "S03": [
+        _tell("SW", 18, lambda w: w.joint("RS", "YB", answered=2)),
+        _tell("SW", 30, lambda w: w.joint("RS", "YB", answered=1)),
+        _tell("SW", 75, _joint_archived),
+    ],
+    "S04": [
+        _tell("SW", 16, lambda w: w.special(answered=1)),
+        _tell("SW", 3, lambda w: w.reported()),
+    ],
+    "S06": [
+        _tell("SW", 14, lambda w: w.single().drafted()),
+        _tell("SW", 34, lambda w: w.single()),
+    ],
+    "S08": [_tell("RS", 6, _answered)],
+    "S09": [_tell("YB", 10, lambda w: w.joint("SW", "WM", answered=1))],
+    "S10": [
+        _tell("YB", 7, lambda w: w.single()),
+        _tell("XF", 12, lambda w: w.referred("YB")),
+    ],
+    "S11": [_tell("YB", 20, lambda w: w.joint("SW", answered=1).signed())],
+    "S13": [
+        _tell("YB", 9, lambda w: w.joint("SW")),
+        _tell("XF", 6, _returned),
+    ],
+    "S14": [_tell("YB", 24, lambda w: w.single().signed().served())],
+    "S16": [
+        _tell("CL", 5, lambda w: w.referred("YB", accepted=False)),
+        _tell("CL", 70, _referral_archived),
+    ],
+    "S17": [_tell("RS", 13, lambda w: w.joint("SB", "SW", answered=1))],
+    "S18": [
+        _tell("XF", 40, lambda w: w.special(answered=2).meeting(until="called")),
+        _tell("RS", 95, _special_archived),
+    ],
+    "S20": [_tell("RS", 9, lambda w: w.single())],
+    "S21": [_tell("RS", 25, _objected)],
+    "S23": [
+        _tell("RS", 30, lambda w: w.joint("SW", "SB", answered=2).signed().served().content()),
+    ],
+    "S24": [_tell("SW", 4, lambda w: w.triaged())],
+    "S26": [
+        _tell("RS", 50, lambda w: w.single().signed().served().content().archived()),
+        _tell("RS", 0, _draft),
+    ],
+    "S28": [
+        _tell("RS", 6, lambda w: w.joint("SW", "YB")),
+        _tell("RS", 12, lambda w: w.single().do(
+            "suspend", w.who("head"), 1, ground="等待劳动关系仲裁结果")),
+    ],
+    "S30": [_tell("SW", 2, lambda w: w.reported())],
+    "S32": [_tell("RS", 3, lambda w: w.triaged())],
+    "S33": [_tell("RS", 2, lambda w: w.registered())],
+    "S35": [_tell("RS", 11, _declined)],
+    "S37": [_tell("SW", 7, _notified)],
+}  # fmt: skip

@@ -1,0 +1,175 @@
+"""How far each sample dispute has come, told as the steps its officers took, day by day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from departments.models import Department, Officer
+from workflow import actions, present
+from workflow.actions import meetings
+from workflow.calendar_days import current_calendar
+from workflow.demo.stories import Story, draft
+from workflow.models import Assignment, Meeting
+
+People = dict[str, Officer]
+BASIS = "《中华人民共和国社会保险法》第六十条、第六十三条"
+
+
+class Walk:
+    """One dispute on its road; every step happens some working days after the one before."""
+
+    def __init__(self, people: People, story: Story, desk: str, days_ago: int) -> None:
+        self.people, self.desk = people, desk.lower()
+        day = timezone.localtime() - timedelta(days=days_ago)
+        while not current_calendar().is_workday(day.date()):
+            day -= timedelta(days=1)
+        self.at: datetime = day.replace(hour=9, minute=story.nth % 50, second=0, microsecond=0)
+        self.at = min(self.at, timezone.localtime() - timedelta(minutes=30))
+        with present.told_as_of(self.at):
+            self.dispute = draft(story, self.who("clerk"), self.at)
+
+    def who(self, kind: str, desk: str = "") -> Officer:
+        return self.people[f"{(desk or self.desk).lower()}_{kind}"]
+
+    def later(self, days: int) -> None:
+        """So many working days on, but never in the future."""
+        if days:
+            on = current_calendar().add_workdays(self.at.date(), days)
+            self.at = self.at.replace(year=on.year, month=on.month, day=on.day)
+        self.at = min(self.at + timedelta(minutes=20), timezone.localtime())
+
+    def do(
+        self, verb: str, by: Officer, days: int = 0, **fields: Any
+    ) -> Walk:  # Any: verb's fields
+        self.later(days)
+        with present.told_as_of(self.at):
+            actions.DISPUTE_ACTIONS[verb](self.dispute, by=by, **fields)
+        return self
+
+    def answer(self, assignment: Assignment, verb: str, by: Officer, **fields: Any) -> None:
+        with present.told_as_of(self.at):  # Any: the verb's fields
+            actions.ASSIGNMENT_ACTIONS[verb](assignment, by=by, **fields)
+
+    def registered(self) -> Walk:
+        return self.do("register", self.who("clerk"))
+
+    def triaged(self) -> Walk:
+        return self.registered().do("approve_intake", self.who("reviewer"), comment="要素齐全。")
+
+    def single(self) -> Walk:
+        reason = "属本单位职责，事实清楚，本单位可以单独办理。"
+        self.triaged()
+        return self.do(
+            "accept_single", self.who("clerk"), 1, reason=reason, severity_reason="个案，影响面小。"
+        )
+
+    def referred(self, code: str, *, accepted: bool = True) -> Walk:
+        department = Department.objects.get(code=code)
+        self.triaged().do(
+            "refer", self.who("clerk"), 1, department=department,
+            reason=f"反映事项属{department.name}职责。", severity_reason="个案，影响面小。",
+        )  # fmt: skip
+        if accepted:
+            self.later(1)
+            self.answer(self.dispute.assignments.get(), "accept", self.who("clerk", code))
+        return self
+
+    def joint(self, *codes: str, answered: int = 0) -> Walk:
+        departments = list(Department.objects.filter(code__in=codes))
+        self.triaged().do(
+            "convene_joint", self.who("clerk"), 1, departments=departments,
+            question="请核实本单位职责范围内的情况，提出书面处理意见。",
+            severity_reason="个案，影响面小。",
+        )  # fmt: skip
+        return self.opinions(answered)
+
+    def opinions(self, count: int) -> Walk:
+        """The first `count` departments asked have answered."""
+        for assignment in list(self.dispute.assignments.opinions_awaited())[:count]:
+            code = assignment.department.code
+            self.later(2)
+            self.answer(assignment, "accept", self.who("clerk", code))
+            self.answer(
+                assignment, "draft_opinion", self.who("clerk", code),
+                facts=f"经{assignment.department.name}核查，反映情况基本属实。",
+                basis=BASIS, opinion="建议依法核定，督促用人单位限期补缴。",
+            )  # fmt: skip
+            self.answer(assignment, "approve_opinion", self.who("head", code), comment="同意。")
+        return self
+
+    def reported(self) -> Walk:
+        self.triaged()
+        reason = "群体性诉求，涉及多个部门，有越级上访苗头。"
+        return self.do("report_major", self.who("clerk"), 1, reason=reason)
+
+    def special(self, answered: int = 0) -> Walk:
+        self.reported()
+        leader = self.people["leader"]
+        self.do("approve_major", leader, 1, comment="请三局抓紧会商，依法妥善处理。", meeting=True)
+        return self.opinions(answered)
+
+    def meeting(self, *, until: str) -> Walk:
+        """A special meeting, as far as `until`: called or issued."""
+        everyone = list(Department.objects.filter(code__in=("SW", "RS", "YB")))
+        convenor = self.who("clerk")
+        self.later(1)
+        with present.told_as_of(self.at):
+            meeting = meetings.plan(
+                by=convenor, kind="major", title="重大疑难争议专题会议", disputes=[self.dispute],
+                departments=everyone, starts_at=self.at + timedelta(days=1),
+                place="区政府三楼会议室",
+            )  # fmt: skip
+            meetings.call(meeting, by=convenor)
+        if until == "issued":
+            self._finish(meeting, convenor, everyone)
+        return self
+
+    def _finish(self, meeting: Meeting, convenor: Officer, everyone: list[Department]) -> None:
+        self.later(1)
+        settled = meetings.Settled(self.dispute, "由用人单位限期补缴，区税务局负责督促落实。")
+        with present.told_as_of(self.at):
+            meetings.hold(meeting, by=convenor, attended=everyone)
+            meetings.minute(meeting, by=convenor, items=[settled])
+            meetings.issue(meeting, by=self.people["leader"])
+
+    def drafted(self, desk: str = "") -> Walk:
+        return self.do(
+            "draft_decision", self.who("clerk", desk), 1,
+            facts="经查，反映的情况基本属实，有参保登记和缴费记录为证。",
+            basis=BASIS, decision="责令用人单位自收到告知书之日起15日内申报补缴，并向缴费人说明。",
+        )  # fmt: skip
+
+    def signed(self, desk: str = "") -> Walk:
+        return self.drafted(desk).do("sign_decision", self.who("head", desk), comment="同意。")
+
+    def served(self, desk: str = "") -> Walk:
+        for party in ("payer", "counterparty"):
+            self.do("serve", self.who("clerk", desk), 1, party=party, **self._service(party))
+        return self
+
+    def _service(self, party: str) -> dict[str, Any]:  # Any: the fields of serve
+        if self.dispute.party(party) is None:
+            exempt = "anonymous" if party == "payer" else "one_party"
+            return {"exempt": exempt, "note": "登记时即无此方当事人。"}
+        return {"method": "direct", "served_on": self.at.date(), "recipient": "本人"}
+
+    def content(self, desk: str = "") -> Walk:
+        """Both parties have no objection."""
+        for party in ("payer", "counterparty"):
+            self.do("record_response", self.who("clerk", desk), party=party, answer="none")
+        return self
+
+    def receipt(self, desk: str) -> Walk:
+        referral = self.dispute.assignments.filter(kind="referral").latest("pk")
+        self.answer(
+            referral, "draft_opinion", self.who("clerk", desk), facts="已办结并反馈双方。",
+            basis=BASIS, opinion="责令用人单位限期补缴，双方已签收告知书。",
+        )  # fmt: skip
+        self.answer(referral, "approve_opinion", self.who("head", desk), comment="同意报送。")
+        return self
+
+    def archived(self) -> Walk:
+        return self.do("archive", self.who("clerk"), 1)
