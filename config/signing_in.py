@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_failure_limit
 from django.conf import settings
@@ -16,6 +18,10 @@ MINUTES = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
 
 class SignInForm(AuthenticationForm):
     """The same answer for a wrong password and for a name that does not exist."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # passed through to Django
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "用户名"
 
     def get_invalid_login_error(self) -> ValidationError:
         left = self.tries_left()

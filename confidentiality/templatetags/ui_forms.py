@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.forms import BaseForm, BoundField, MultiWidget
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, BoundField, Field, MultiWidget
 from django.forms.formsets import BaseFormSet
 from django.forms.widgets import ChoiceWidget
 from django.template import Context, Library
@@ -38,7 +39,7 @@ def form(
     action: str = "",
     *,
     label: str = "",
-    classes: str = "",
+    classes: str = "ui-stack",
     anchor: str = "",
     autosave: str = "",
     upload: bool = False,
@@ -86,7 +87,22 @@ def mistakes(typed: Typed) -> Iterator[Problem]:
         return
     yield from (Problem(str(sentence)) for sentence in typed.non_field_errors())
     for field in typed:
-        yield from (Problem(f"{field.label}：{error}", place(field)) for error in field.errors)
+        for sentence in sentences(field):
+            named = sentence if str(field.label) in sentence else f"{field.label}：{sentence}"
+            yield Problem(named, place(field))
+
+
+@register.filter
+def sentences(field: BoundField) -> list[str]:
+    """What is wrong with the field; an empty one is asked for by its name."""
+    return [said for error in field.errors.as_data() for said in worded(field, error)]
+
+
+def worded(field: BoundField, error: ValidationError) -> list[str]:
+    if error.code != "required" or error.message != Field.default_error_messages["required"]:
+        return list(error.messages)
+    verb = "选择" if isinstance(field.field.widget, ChoiceWidget) else "填写"
+    return [f"请{verb}{field.label}"]
 
 
 def place(field: BoundField) -> str:

@@ -1,10 +1,10 @@
-"""The browser of the browser tests: Debian's Chromium, Chinese, in Shanghai, against a live server."""
+"""The browser of the browser tests: Debian's Chromium, Chinese, in Shanghai, on a live server."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ SWITCHES = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=zh-CN",
 ]
 AXE = assets.MODULES / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -51,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     assets.main()
-    fonts = os.environ | typesetting.environment()
+    fonts = os.environ | typesetting.environment() | {"LANGUAGE": "zh_CN"}
     return {"executable_path": shutil.which("chromium"), "args": SWITCHES, "env": fonts}
 
 
@@ -67,9 +68,9 @@ def browser_context_args() -> dict[str, object]:
 @pytest.fixture
 def clerk(transactional_db: None) -> Officer:
     """Imports stand here since a conftest is read before the apps are ready."""
-    from departments.founding import found  # noqa: PLC0415
-    from departments.models import Department, Officer, Post, Term  # noqa: PLC0415
-    from departments.roles import Role  # noqa: PLC0415
+    from departments.founding import found
+    from departments.models import Department, Officer, Post, Term
+    from departments.roles import Role
 
     found()  # a test that commits empties the tables of the one after it
     officer = Officer.objects.create_user("sw_clerk", "sw-clerk-password", name="周示例")
@@ -92,12 +93,12 @@ def signed_in(context: BrowserContext, live_server: LiveServer, clerk: Officer) 
 
 
 @pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
+def faults(page: Page) -> list[str]:
     """What the browser complained about: scripts, content policy, missing files."""
     heard: list[str] = []
     page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: heard.append(str(error)))
-    yield heard
+    return heard
 
 
 @pytest.fixture
