@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any  # what a form is sent
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -132,7 +133,7 @@ def test_a_file_may_be_chosen_instead_and_a_huge_one_is_refused() -> None:
     assert "文件过大" in shown.content.decode()
 
 
-def revise(client: Client, row: DeadlinePolicy, name: str = "limit", **typed: object) -> str:
+def revise(client: Client, row: DeadlinePolicy, name: str = "limit", **typed: Any) -> str:
     today = timezone.localdate()
     values = {"unit": row.unit, "limit": row.limit, "valid_from": today, "reason": "试行"} | typed
     return client.post(reverse(name, args=[row.pk]), values, follow=True).content.decode()
@@ -160,7 +161,7 @@ def test_a_revised_limit_is_a_new_version_with_its_author() -> None:
     ],
 )
 def test_the_page_refuses_in_chinese_and_keeps_the_old_limit(
-    key: str, typed: dict[str, object], sentence: str
+    key: str, typed: dict[str, Any], sentence: str
 ) -> None:
     row = policy_for(key, on=timezone.localdate())
     shown = revise(signed_in(Role.SECADMIN), row, **typed)
