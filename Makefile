@@ -12,7 +12,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench reset lock assets browser coverage
+.PHONY: help run test check format bench reset lock assets browser coverage diagram
 
 help: ## 列出命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,12 +31,16 @@ check: $(V)/dev ## 格式、规则、类型、房间、模板、迁移、锁
 	$(V)/bin/lint-imports --no-logo
 	$(V)/bin/djlint templates --check --lint --quiet
 	$(RUN) manage.py makemigrations --check --dry-run
+	$(RUN) manage.py draw_procedure --check
 	$(RUN) -m config.deployment
 
 format: $(V)/dev ## 按规则排版
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 	$(V)/bin/djlint templates --reformat --quiet
+
+diagram: $(V)/dev ## 由流程表重画 docs/procedure.md
+	$(RUN) manage.py draw_procedure
 
 coverage: $(V)/dev ## 覆盖率（分支和模板）
 	$(RUN) -m coverage run -m pytest $(ARGS)

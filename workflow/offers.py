@@ -58,8 +58,8 @@ def rights_to(officer: Officer, dispute: Dispute) -> list[Offer]:
 
 def open_to(officer: Officer, dispute: Dispute) -> list[Offer]:
     """下一步: his verbs in this state, the possible ones first (mock/design.md §4)."""
-    mine = [o for o in rights_to(officer, dispute) if o.in_state]
-    return sorted(mine, key=lambda o: not o.allowed)
+    now = [row for row in DISPUTE_ROWS if dispute.state in row.sources]
+    return sorted(_offers(now, officer, dispute), key=lambda o: not o.allowed)
 
 
 def open_to_assignment(officer: Officer, assignment: Assignment) -> list[Offer]:
