@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 
+from django.core.management import get_commands
+
 from config import assets, embedded, typesetting
 from config.servers import ServiceFailed, tie
 
@@ -40,24 +42,31 @@ class Portal:
     def prepare(self) -> None:
         """Everything a page needs, each step doing nothing when it was done before."""
         assets.main()
-        self.manage("migrate", "--noinput", "-v0")
-        self.manage("collectstatic", "--noinput", "-v0")
-        self.manage("seed_demo")
+        self.manage(["migrate", "--noinput", "-v0"], ["collectstatic", "--noinput", "-v0"])
 
-    def manage(self, *arguments: str) -> None:
-        command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
+    def manage(self, *commands: list[str]) -> None:
+        """Several at a time where one does not need the other."""
+        python = [*tie("TERM"), sys.executable, "manage.py"]
+        steps = [
+            subprocess.Popen([*python, *command], cwd=ROOT, env=self.environment)
+            for command in commands
+        ]
+        if any([step.wait() for step in steps]):  # noqa: C419 -- all of them, before judging any
+            raise ServiceFailed("准备没有完成，原因见上。")
 
     def start(self) -> None:
-        python = [sys.executable, "-m"]
-        self._child(
-            "web", *python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{self.port}",
-            "--workers", "2", "--threads", "2", "--no-control-socket", "--access-logfile", "-",
-        )  # fmt: skip
-        celery = [*python, "celery", "-A", "config"]
+        """The clock first, so that it has beaten by the time the door opens."""
+        celery = [sys.executable, "-m", "celery", "-A", "config"]
         self._child("worker", *celery, "worker", "-c", "2", "-l", "info", "--without-mingle")
         schedule = str(embedded.VAR / "beat-schedule")
-        self._child("beat", *celery, "beat", "-l", "info", "-s", schedule, "--pidfile=")
+        self._child("beat", *celery, "beat", "-l", "warning", "-s", schedule, "--pidfile=")
+        if "seed_demo" in get_commands():
+            self.manage(["seed_demo"])
+        self._child(
+            "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2",
+            "--threads", "2", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket",
+            "--access-logfile", "-",
+        )  # fmt: skip
 
     def _child(self, name: str, *command: str) -> None:
         LOGS.mkdir(parents=True, exist_ok=True)
@@ -106,7 +115,8 @@ def health(port: int) -> dict[str, object]:
 
 def run(port: int, password: str) -> None:
     """From nothing to an open door, and back at Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, _leave)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)  # said aloud: a shell's background job ignores Ctrl-C
     try:
         with _only_one(), embedded.services(tied=True):
             _serve(Portal(port, os.environ | typesetting.environment()), password)
@@ -116,7 +126,7 @@ def run(port: int, password: str) -> None:
 
 def _serve(portal: Portal, password: str) -> None:
     portal.prepare()
-    del portal.environment["MIGRATION_DATABASE_URL"]
+    portal.environment.pop("MIGRATION_DATABASE_URL", None)  # from here on nobody owns a table
     try:
         portal.start()
         portal.wait_until_fit()
