@@ -18,7 +18,8 @@ TAIL: Final = 4
 
 def phone_tail(text: str) -> str:
     """The last four digits of the number itself, never of an extension."""
-    return normalise_phone(text).partition("-")[0][-TAIL:]
+    first, dash, rest = normalise_phone(text).partition("-")
+    return (rest.partition("-")[0] if dash else first)[-TAIL:]
 
 
 NORMALISERS: Final[dict[str, Callable[[str], str]]] = {

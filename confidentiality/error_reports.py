@@ -11,11 +11,7 @@ from confidentiality.masking import mask_text
 
 
 class MaskingReporterFilter(SafeExceptionReporterFilter):
-    """Names of form fields, cookies and local variables stay; every value goes."""
-
-    def is_active(self, request: Any) -> bool:
-        """Also while DEBUG is on: a demonstration shows its pages to strangers."""
-        return True
+    """Names of form fields, cookies and local variables stay; every value goes, DEBUG or not."""
 
     def get_post_parameters(self, request: Any) -> dict[str, Any]:
         return dict.fromkeys(getattr(request, "POST", {}), self.cleansed_substitute)

@@ -81,6 +81,7 @@ class SealedTextField(_SealedBase):
 
     descriptor_class = SealedAttribute
     secrecy = SEALED
+    _pyi_private_set_type: Any  # Any: a text, a Sealed of any row, JSON content in the subclass
 
     def __init__(self, *args: Any, mask: str = "hidden", **kwargs: Any) -> None:
         if mask not in MASKS:

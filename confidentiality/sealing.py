@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from confidentiality.ciphers import CipherFailed
-from confidentiality.keys import key_ring
+from confidentiality.keys import KeyRing, key_ring
 from confidentiality.masking import mask
 
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class Sealed:
 
 def seal(plain: str, context: str, mask_kind: str = "hidden") -> Sealed:
     """Close a text for one place (`table.column.seal_id`); an empty text stays empty."""
-    return Sealed(_closed(plain, context), mask_kind, context, is_fresh=True)
+    return Sealed(_closed(key_ring(), plain, context), mask_kind, context, is_fresh=True)
 
 
 def open_sealed(value: Sealed) -> str:
@@ -119,13 +119,14 @@ def open_sealed_json(value: Sealed) -> Any:  # Any: what JSON holds is the calle
 
 def seal_many(table: str, column: str, rows: Iterable[tuple[object, str]]) -> Iterator[str]:
     """Cipher texts for (seal_id, plain) pairs, for loading by COPY; no object per value."""
-    return (_closed(plain, f"{table}.{column}.{seal_id}") for seal_id, plain in rows)
+    ring = key_ring()
+    return (_closed(ring, plain, f"{table}.{column}.{seal_id}") for seal_id, plain in rows)
 
 
-def _closed(plain: str, context: str) -> str:
+def _closed(ring: KeyRing, plain: str, context: str) -> str:
     if not plain:
         return ""
-    prefix, closed = key_ring().close(plain.encode(), context)
+    prefix, closed = ring.close(plain.encode(), context)
     return f"{prefix}.{binascii.b2a_base64(closed, newline=False).decode()}"
 
 

@@ -27,7 +27,7 @@ REVIEWED = {
     "auth.Permission": "names of permissions",
     "authtoken.Token": "an officer's token; its theft is a matter of access, not of secrecy",
     "authtoken.TokenProxy": "the same table",
-    "axes.AccessAttempt": "officers' user names, addresses and browsers at sign-in; passwords starred",
+    "axes.AccessAttempt": "officers' names, addresses and browsers at sign-in; passwords starred",
     "axes.AccessFailureLog": "the same",
     "axes.AccessLog": "the same",
     "axes.AccessAttemptExpiration": "a time",

@@ -1,6 +1,7 @@
 """The ciphers compute what the standards say and refuse what was changed."""
 
 import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -68,6 +69,19 @@ def test_a_cipher_that_computes_something_else_stops_the_start(
     wrong = {"sm4": (key, nonce, plain, associated, expected[:-2] + "00")}
     monkeypatch.setattr(ciphers, "_VECTORS", wrong)
     with pytest.raises(SelfTestFailed, match="与标准向量不符"):
+        self_test("SM4-GCM")
+
+
+class WithoutSm4(Sm4Gcm):
+    """What an OpenSSL built without the national ciphers does."""
+
+    def __init__(self, key: bytes) -> None:
+        raise UnsupportedAlgorithm("SM4")
+
+
+def test_a_machine_without_sm4_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ciphers.SUITES, "SM4-GCM", WithoutSm4)
+    with pytest.raises(SelfTestFailed, match="设置 CRYPTO_SUITE=AES-256-GCM"):
         self_test("SM4-GCM")
 
 

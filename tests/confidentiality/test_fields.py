@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from confidentiality.blind_index import blind_index
-from confidentiality.fields import SealedTextField
+from confidentiality.fields import BlindIndexField, SealedTextField
 from confidentiality.sealing import SealBroken, Sealed, open_sealed, open_sealed_json
 from tests.confidentiality.witness import Witness
 
@@ -185,6 +185,8 @@ def test_wrong_types_and_unknown_masks_are_refused(witnesses: type[Witness]) -> 
             witnesses(**wrong)
     with pytest.raises(ValueError, match="脱敏规则"):
         SealedTextField(mask="nonsense")
+    with pytest.raises(ValueError, match="盲索引"):
+        BlindIndexField(of="name", kind="nonsense")
 
 
 def test_none_becomes_blank(witnesses: type[Witness]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from confidentiality import keys as keys_module
 from confidentiality.ciphers import CipherFailed
 from confidentiality.keys import KeyRing, SealingKeys, load_keys
 
@@ -42,6 +43,13 @@ def test_a_demonstration_makes_keys_once_and_keeps_them(tmp_path: Path) -> None:
     assert load_keys({}, file) == first
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_two_processes_at_their_first_start_agree_on_one_set(tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    first = load_keys({}, file)
+    keys_module._write_demo_keys(file)
+    assert load_keys({}, file) == first
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import time
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
@@ -120,3 +121,10 @@ def test_many_at_once_for_a_bulk_load() -> None:
     texts = list(seal_many("party", "name", [(1, PLAIN), (2, "")]))
     assert open_sealed(Sealed(texts[0], "name", PLACE)) == PLAIN
     assert texts[1] == ""
+
+
+def test_a_page_of_fifty_names_costs_a_few_milliseconds_at_most() -> None:
+    names = [seal(PLAIN, f"party.name.{n}", "name") for n in range(50)]
+    start = time.perf_counter()
+    assert {str(name) for name in names} == {"王*明"}
+    assert time.perf_counter() - start < 0.02  # 0.4 ms when nothing else runs
