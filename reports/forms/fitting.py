@@ -17,6 +17,10 @@ CELL_SIZES = (*TEXT_SIZES, 9.0, 8.0)
 CODE_SIZE = 10.5
 _NARROWINGS = (90, 80, 70, 60)
 _LATIN = re.compile(r"[!-~]+")
+#: Characters of 2号 in a line of 156 mm, and what a line of a title may end with.
+TITLE_LINE = 20
+_MAY_END = "的、，和及与等"
+_NEAR = 6
 _BREAK_LOSS = 0.97  # what line breaks before punctuation cost
 
 
@@ -69,6 +73,25 @@ def beginning(text: str, room: Room, size: float) -> str:
         end = int(end * 0.95)
     stop = max(text.rfind(mark, 0, end) for mark in "。；！？\n")
     return text[: stop + 1] if stop > end // 2 else text[:end]
+
+
+def title_lines(title: str) -> list[str]:
+    """As few lines as the title needs, about equally long, ending after a word that may end one."""
+    count = math.ceil(units(title) / TITLE_LINE)
+    lines_: list[str] = []
+    rest = title
+    for left in range(count, 1, -1):
+        at = _break(rest, round(len(rest) / left))
+        lines_.append(rest[:at])
+        rest = rest[at:]
+    return [*lines_, rest]
+
+
+def _break(text: str, middle: int) -> int:
+    """The nearest place to the middle where a line may end."""
+    places = [n + 1 for n, each in enumerate(text[:-1]) if each in _MAY_END]
+    near = [at for at in places if abs(at - middle) <= _NEAR]
+    return min(near, key=lambda at: abs(at - middle), default=middle)
 
 
 def _width(character: str) -> float:

@@ -28,11 +28,11 @@ class Sheet(NamedTuple):
 
 def lay_out(paper: ReportUp) -> Sheet:
     matter = paper.matter
-    facts = passage("反映主要事项", matter.facts, 30)
-    found = passage("查明事实", paper.facts, 28)
-    decision = passage("处理意见及依据", _decision(paper), 48)
-    stances = passage("各部门意见", _stances(paper), 28)
-    feedback = passage("反馈情况", "\n".join(filter(None, (paper.served, paper.answers))), 22)
+    facts = passage("反映主要事项", matter.facts, 28)
+    found = passage("查明事实", paper.facts, 26)
+    decision = passage("处理意见及依据", _decision(paper), 44)
+    stances = passage("各部门意见", _stances(paper), 26)
+    feedback = passage("反馈情况", "\n".join(filter(None, (paper.served, paper.answers))), 20)
     return Sheet(
         severity="重大疑难" if matter.severity == "major" else "一般",
         payer=named(paper.payer, nobody=""),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 
-from reports.forms.fitting import CELL, CELL_SIZES, Room, narrowed, size_for
+from reports.forms.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
 
 register = template.Library()
+
+_TASK_FORCE = "乌翠区社会保险费征缴争议联合处置工作专班"
 
 
 @register.filter
@@ -51,6 +53,27 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = ("" if tens == 1 else digits[tens]) + "十" if tens else ""
     return head + (digits[ones] if ones or not tens else "")
+
+
+@register.filter
+def organ(department: str) -> str:
+    """The issuing organ as a letterhead names it; departments are known inside as 区税务局."""
+    if department.startswith("区"):
+        return f"乌翠{department}"
+    return f"{_TASK_FORCE}办公室" if department == "专班办公室" else department
+
+
+@register.filter
+def head_size(organ: str) -> str:
+    """Which of four sizes keeps the name on one line of the letterhead."""
+    limits = ((8, "n1"), (13, "n2"), (17, "n3"))
+    return next((size for limit, size in limits if len(organ) < limit), "n4")
+
+
+@register.simple_tag
+def balanced(title: str) -> SafeString:
+    """A title in lines of about equal length, broken after a word that may end a line."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in title_lines(title)))
 
 
 @register.simple_tag
