@@ -1,0 +1,160 @@
+"""The one form of registration, for the page and the API (五(一), interface §2).
+
+A draft may lack anything, so nothing is required here; what is there must make sense. Fields of
+the three parties are flat and named `payer.phone`, which are also the keys of their errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from confidentiality.identifiers import (
+    check_credit_code,
+    check_id_number,
+    check_name,
+    check_phone,
+    check_travel_document,
+    normalise,
+)
+from departments.models import Category, Town
+from disputes.choices import (
+    UNIT_KINDS,
+    Channel,
+    CounterpartyKind,
+    Insurance,
+    PartyRole,
+    PayerKind,
+    Urgency,
+)
+from disputes.forms.fields import (
+    AmountField,
+    CheckedField,
+    CodeField,
+    CodesField,
+    CountField,
+    DayField,
+    MomentField,
+    SignalsField,
+    TickField,
+    WordsField,
+)
+
+#: What is known of a party, in the order a page asks for it.
+PARTY_FIELDS: Final = ("kind", "name", "id_number", "credit_code", "phone", "address", "contact")
+ROLES: Final = (PartyRole.PAYER, PartyRole.COUNTERPARTY, PartyRole.AGENT)
+_KINDS: Final = {
+    PartyRole.PAYER: PayerKind.choices,
+    PartyRole.COUNTERPARTY: CounterpartyKind.choices,
+}
+
+
+def _towns() -> Iterable[tuple[str, str]]:
+    return Town.objects.filter(is_active=True).values_list("code", "name")
+
+
+def _categories() -> Iterable[tuple[str, str]]:
+    return Category.objects.filter(is_active=True).values_list("code", "name")
+
+
+def identity(text: str) -> str:
+    """An ID number, or a travel document when it has letters where an ID number has none."""
+    number = normalise(text)
+    if len(number) <= 15 and re.search("[A-Z]", number[:-1]):
+        return check_travel_document(number)
+    return check_id_number(number).number
+
+
+def person(text: str) -> str:
+    """A person's name as registered; an alias such as 张某（化名） stays as it was typed."""
+    if not any(char.isalpha() for char in text):
+        raise ValidationError("姓名应为汉字或字母，请核对。")
+    try:
+        return check_name(text)
+    except ValidationError:
+        if 2 <= len(text) <= 30:
+            return text
+        raise
+
+
+def party_fields(role: PartyRole) -> dict[str, forms.Field]:
+    """The fields of one party; an agent has no kind."""
+    who = role.label
+    fields: dict[str, forms.Field] = {
+        "name": WordsField(f"{who}姓名（名称）", length=120),
+        "id_number": CheckedField(f"{who}证件号码", identity),
+        "credit_code": CheckedField(
+            f"{who}统一社会信用代码", lambda text: check_credit_code(text).code
+        ),
+        "phone": CheckedField(f"{who}电话", lambda text: check_phone(text).number),
+        "address": WordsField(f"{who}住址", length=200),
+        "contact": WordsField(f"{who}联系人", length=30),
+    }
+    if role in _KINDS:
+        fields["kind"] = CodeField(f"{who}类型", lambda: _KINDS[role])
+    return {f"{role}.{name}": fields[name] for name in PARTY_FIELDS if name in fields}
+
+
+class RegistrationForm(forms.Form):
+    """Five elements, people, category, signals; `partial` leaves absent fields alone (PATCH)."""
+
+    channel = CodeField("受理渠道", lambda: Channel.choices)
+    source_platform = WordsField("来源平台", length=40)
+    source_number = WordsField("来源工单号", length=60)
+    visited_at = MomentField("来访时间")
+    town = CodeField("事项辖区", _towns)
+    place = WordsField("林场（村、社区）", length=60)
+    urgency = CodeField("紧急程度", lambda: Urgency.choices)
+    category = CodeField("争议类别", _categories)
+    insurance_types = CodesField("险种", lambda: Insurance.choices)
+    period_start = DayField("争议期间起")
+    period_end = DayField("争议期间止")
+    amount = AmountField("金额")
+    people_count = CountField("人数", most=100_000)
+    facts = WordsField("反映主要事项", length=20_000, rows=6)
+    claim = WordsField("争议诉求", length=5_000, rows=3)
+    anonymous = TickField("匿名")
+    confidential_report = TickField("举报保密")
+    signals = SignalsField("重大疑难信号")
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, partial: bool = False, **kwargs: Any
+    ) -> None:  # Any: JSON; Django's own
+        self.partial = partial
+        super().__init__(data, **kwargs)
+        for role in ROLES:
+            self.fields |= party_fields(role)
+        if partial:
+            given = set(data or ())
+            self.fields = {n: f for n, f in self.fields.items() if n in given}
+
+    def clean(self) -> dict[str, Any]:  # Any: values of many types
+        cleaned = super().clean() or self.cleaned_data
+        self._check_order("period_start", "period_end", "争议期间止不能早于争议期间起。")
+        for role in ROLES:
+            self._check_name(str(role))
+        return cleaned
+
+    def _check_order(self, first: str, last: str, sentence: str) -> None:
+        start, end = self.value(first), self.value(last)
+        if start and end and end < start:
+            self.add_error(last if last in self.fields else first, sentence)
+
+    def _check_name(self, role: str) -> None:
+        """A person's name is checked as one; the name of a unit is free."""
+        key = f"{role}.name"
+        name = self.cleaned_data.get(key)
+        if not name or self.value(f"{role}.kind") in UNIT_KINDS:
+            return
+        try:
+            self.cleaned_data[key] = person(name)
+        except ValidationError as error:
+            self.add_error(key, error)
+
+    def value(self, name: str) -> Any:  # Any: values of many types
+        """As typed now, or else as it was (`initial`)."""
+        return self.cleaned_data[name] if name in self.cleaned_data else self.initial.get(name)
