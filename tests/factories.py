@@ -36,7 +36,7 @@ def an_officer(role: str = Role.CLERK, code: str = "SW", *, nth: int = 1) -> Off
     officer = Officer.objects.create_user(username, "Portal-2026!", name=f"测试{code}{nth}")
     department = Department.objects.get(code=code)
     post = Post.objects.filter(department=department, role=role, single_seat=False).first()
-    post = post or Post.objects.get(department=department, role=role)
+    post = post or Post.objects.filter(department=department, role=role).order_by("pk")[nth - 1]
     Term.objects.create(
         officer=officer, post=post, starts_on=timezone.localdate() - timedelta(days=365)
     )
@@ -115,7 +115,14 @@ def answer_all(dispute: Dispute) -> None:
         code = assignment.department.code
         clerk, head = an_officer(Role.CLERK, code), an_officer(Role.HEAD, code)
         answer(assignment, "accept", clerk)
-        answer(assignment, "draft_opinion", clerk, facts="经查属实", basis="社会保险法第60条", opinion="同意")
+        answer(
+            assignment,
+            "draft_opinion",
+            clerk,
+            facts="经查属实",
+            basis="社会保险法第60条",
+            opinion="同意",
+        )
         answer(assignment, "approve_opinion", head)
 
 
@@ -152,7 +159,14 @@ def decided(mode: str = Mode.SINGLE, code: str = "SW", **fields: Any) -> Dispute
     if mode == Mode.SPECIAL:
         hold_meeting(dispute, code)
     clerk, head = an_officer(Role.CLERK, desk), an_officer(Role.HEAD, desk)
-    do(dispute, "draft_decision", clerk, facts="经查属实", basis="社会保险法第63条", decision="责令补缴")
+    do(
+        dispute,
+        "draft_decision",
+        clerk,
+        facts="经查属实",
+        basis="社会保险法第63条",
+        decision="责令补缴",
+    )
     do(dispute, "sign_decision", head, comment="同意")
     return dispute
 
@@ -163,10 +177,25 @@ def concluded(mode: str = Mode.SINGLE, code: str = "SW", **fields: Any) -> Dispu
     desk = "YB" if mode == Mode.REFERRAL else code
     clerk = an_officer(Role.CLERK, desk)
     for party in ("payer", "counterparty"):
-        do(dispute, "serve", clerk, party=party, method="direct", served_on=timezone.localdate(), recipient="本人")
+        do(
+            dispute,
+            "serve",
+            clerk,
+            party=party,
+            method="direct",
+            served_on=timezone.localdate(),
+            recipient="本人",
+        )
     if mode == Mode.REFERRAL:
         referral = dispute.assignments.get()
-        answer(referral, "draft_opinion", clerk, facts="已办结", basis="社会保险法第63条", opinion="已反馈双方")
+        answer(
+            referral,
+            "draft_opinion",
+            clerk,
+            facts="已办结",
+            basis="社会保险法第63条",
+            opinion="已反馈双方",
+        )
         answer(referral, "approve_opinion", an_officer(Role.HEAD, desk))
     for party in ("payer", "counterparty"):
         do(dispute, "record_response", clerk, party=party, answer="none")

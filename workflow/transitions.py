@@ -89,7 +89,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         warning="签发后处理意见不能再改。"),
     row("return_decision", "退回修改", {S.AWAITING_SIGNOFF}, {S.HANDLING}, who.SIGNER, "五(三)"),
     row("serve", "登记送达", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
-        who.DECIDING_OR_RECEIVING, "五(四)", need.SOMEONE_UNSERVED,
+        who.DECIDING, "五(四)", need.SOMEONE_UNSERVED,
         hint="双方分别登记，生成送达回证"),
     row("record_response", "登记当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.OBJECTED, S.CONCLUDED},
         who.DECIDING, "五(四)", need.SOMEONE_SERVED),

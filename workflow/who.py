@@ -66,11 +66,6 @@ RECEIVING: Who[Dispute] = Who(
 DECIDING: Who[Dispute] = Who(
     "deciding", "拟定处理意见的部门", lambda o, d: works_for(o, d.deciding_department_id)
 )
-DECIDING_OR_RECEIVING: Who[Dispute] = Who(
-    "deciding_or_receiving",
-    "承办部门",
-    lambda o, d: works_for(o, d.deciding_department_id) or works_for(o, d.receiving_department_id),
-)
 HEAD_OF_DECIDING: Who[Dispute] = Who(
     "head_of_deciding",
     "承办部门负责人",

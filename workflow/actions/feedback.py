@@ -11,8 +11,7 @@ from workflow import issuing as papers
 from workflow.choices import SPOKEN, Answer, PartySide, RemedyChannel
 from workflow.models import PartyResponse, Remedy, Service
 from workflow.moving import Move, moving
-from workflow.refusals import Mistyped, NotAllowed, NotYours
-from workflow.who import works_for
+from workflow.refusals import Mistyped, NotAllowed
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -57,9 +56,6 @@ def _check_service(move: Move, party: str, method: str) -> None:
     told = dispute.state in {State.NOTIFIED, State.DECLINED}
     if told and party != PartySide.PAYER:
         raise Mistyped({"party": ["仅告知和不予受理只需送达缴费人。"]})
-    owner = dispute.receiving_department_id if told else dispute.deciding_department_id
-    if not works_for(move.by, owner):
-        raise NotYours("送达由承办该件的部门登记。")
     if party in facts.served_sides(dispute):
         raise NotAllowed(f"{PartySide(party).label}已登记送达，不用重复登记。")
     if method in SPOKEN and dispute.mode in {Mode.JOINT, Mode.SPECIAL}:
