@@ -33,13 +33,6 @@ class SignInForm(AuthenticationForm):
         limit = int(get_failure_limit(self.request, credentials))
         return max(0, limit - int(AxesProxyHandler.get_failures(self.request, credentials)))
 
-    def confirm_login_allowed(self, user: Officer) -> None:
-        """Disabled and expired accounts get no session (等保 8.1.4.2)."""
-        if not user.may_sign_in(timezone.localdate()):
-            raise ValidationError(
-                "这个账号已停用或过了有效期，请找本单位系统管理员。", code="inactive"
-            )
-
 
 class NewPasswordForm(PasswordChangeForm):
     """A password of one's own ends the demand to change the one that was given."""

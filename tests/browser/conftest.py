@@ -84,7 +84,7 @@ def clerk(transactional_db: None) -> Officer:
 def signed_in(context: BrowserContext, live_server: LiveServer, clerk: Officer) -> BrowserContext:
     """The clerk's session, without typing his password each time."""
     client = Client()
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(clerk, backend=settings.AUTHENTICATION_BACKENDS[1])
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]

@@ -11,8 +11,10 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+SESSION = settings.SESSION_COOKIE_NAME
 Violations = Callable[[Page], list[str]]
 WIDTHS = (1366, 683, 360)
+PAGES = [("/ui/", "组件"), ("/password/", "修改密码"), ("/nowhere/", "没有找到这一页")]
 
 
 def keep(page: Page, name: str) -> None:
@@ -30,7 +32,7 @@ def sideways(page: Page) -> int:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", ["/ui/", "/password/", "/nowhere/"])
+@pytest.mark.parametrize(("path", "heading"), PAGES)
 def test_a_page_stands_at_every_width(
     signed_in: BrowserContext,
     page: Page,
@@ -38,11 +40,13 @@ def test_a_page_stands_at_every_width(
     faults: list[str],
     accessible: Violations,
     path: str,
+    heading: str,
     width: int,
 ) -> None:
     page.set_viewport_size({"width": width, "height": 768})
     page.goto(live_server.url + path)
     keep(page, f"{path.strip('/') or 'home'}-{width}")
+    assert page.get_by_role("heading", level=1).inner_text() == heading
     assert sideways(page) == 0
     assert accessible(page) == []
     assert [fault for fault in faults if "404" not in fault] == []
@@ -119,12 +123,13 @@ def test_a_lost_sign_in_leaves_the_page_and_says_so(
     signed_in: BrowserContext, page: Page, live_server: LiveServer
 ) -> None:
     page.goto(f"{live_server.url}/ui/")
-    cookies = [each for each in signed_in.cookies() if each["name"] == settings.SESSION_COOKIE_NAME]
-    signed_in.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    (cookie,) = [each for each in signed_in.cookies() if each["name"] == SESSION]
+    value = cookie["value"]
+    signed_in.clear_cookies(name=SESSION)
     assert page.evaluate("portal.alive()") is False
     notice = page.get_by_text("登录已过期")
     assert notice.is_visible()
     keep(page, "lost-1366")
-    signed_in.add_cookies([{**cookies[0], "name": settings.SESSION_COOKIE_NAME}])
+    signed_in.add_cookies([{"name": SESSION, "value": value, "url": live_server.url}])
     page.get_by_role("button", name="再试一次").click()
     notice.wait_for(state="hidden")
