@@ -20,5 +20,6 @@ urlpatterns = [
     path("session/", session, name="session"),
     path("signed-in/", signed_in, name="signed_in"),
     path("ui/", gallery, name="gallery"),
+    path("manage/", include("departments.urls")),
     path("", include("workflow.calendar_urls")),
 ]

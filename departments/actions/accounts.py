@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from django.db import transaction
-from django.utils import timezone
 
 from departments.actions.authority import record, require, require_reach, told
 from departments.models import Officer

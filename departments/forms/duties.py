@@ -56,9 +56,8 @@ class SignalForm(RowForm[SignalRule]):
 class SwitchDateForm(RowForm[SwitchDate]):
     """From when payers declare this kind themselves."""
 
-    switched_on = DayField(label="切换日", required=False, help_text="不填为未定，录入时由登记人选择")
+    switched_on = DayField(label="切换日", required=False, help_text="不填为未定，由登记人选择")
 
     class Meta:
         model = SwitchDate
         fields = ("switched_on", "basis")
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils import timezone
 from departments.models import Department
 
 #: Words of a duty row that stand for a department (departments.routing).
-WORDS = ("@bureaus", "@core", "@receiving", "@town", "@towns")
+WORDS: Final = ("@bureaus", "@core", "@receiving", "@town", "@towns")
 
 
 Row = TypeVar("Row", bound=models.Model)

@@ -42,7 +42,7 @@ class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic
     def __init__(self, label: str) -> None:
         super().__init__(Officer.objects.filter(is_active=True), label=label)
 
-    def label_from_instance(self, obj: Officer) -> str:  # type: ignore[override]  # one model only
+    def label_from_instance(self, obj: Officer) -> str:
         return f"{obj.name}（{obj.username}）"
 
 

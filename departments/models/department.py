@@ -224,8 +224,14 @@ class Department(models.Model):
         return reverse("department", args=[self.code])
 
     @property
-    def is_town(self) -> bool:
-        return self.kind == Kind.TOWN
+    def standing(self) -> str:
+        """Whether it works, has left, or waits to begin (R010, R011)."""
+        if self.is_active:
+            return "在用"
+        if self.left_on:
+            return "已退出"
+        confirmed = self.membership is not None and self.membership.confirmed_on is not None
+        return "待生效" if confirmed else "待组长确认"
 
 
 class Town(models.Model):

@@ -9,6 +9,8 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from confidentiality.classification import OPEN
 from departments.models.department import Department
@@ -42,6 +44,9 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department.short_name} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("post", args=[self.pk])
 
     def holders_on(self, day: date) -> list[str]:
         """Names of those who held the post on `day` (R009)."""
@@ -133,3 +138,8 @@ class Term(models.Model):
     def __str__(self) -> str:
         until = f"至 {self.ends_on}" if self.ends_on else "起"
         return f"{self.officer} {self.post}，{self.starts_on} {until}"
+
+    @property
+    def is_current(self) -> bool:
+        """Not yet over."""
+        return self.ends_on is None or self.ends_on >= timezone.localdate()

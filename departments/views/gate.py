@@ -51,20 +51,27 @@ def found(rows: models.QuerySet[Row], **by: object) -> Row:
     return row
 
 
-def carried_out(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Do it when the form holds; a refusal becomes the form's own sentence, nothing typed is lost."""
-    if not form.is_valid():
+def carried_out(form: BaseForm, act: Callable[[], object], *more: BaseForm) -> bool:
+    """Do it when the forms hold; a refusal becomes their own sentence, nothing typed is lost."""
+    forms = (form, *more)
+    if [each for each in forms if not each.is_valid()]:
         return False
     try:
         act()
     except NotYours as refusal:
         raise PermissionDenied(refusal.sentence) from refusal
     except Mistyped as refusal:
-        for name, sentences in refusal.errors.items():
-            for sentence in sentences:
-                form.add_error(name if name in form.fields else None, sentence)
+        _say(refusal, forms)
         return False
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return False
     return True
+
+
+def _say(refusal: Mistyped, forms: tuple[BaseForm, ...]) -> None:
+    """Each sentence at the field it is about, wherever that is."""
+    for name, sentences in refusal.errors.items():
+        owner = next((each for each in forms if name in each.fields), None)
+        for sentence in sentences:
+            (owner or forms[0]).add_error(name if owner else None, sentence)

@@ -34,19 +34,25 @@ class Place:
 
 
 PLACES: Final = (
-    Place("departments", "成员单位", "联系方式、内控开关，按专班决定增加或退出", "三、六(一)", EVERYBODY),
+    Place(
+        "departments", "成员单位", "联系方式、内控开关，按决定增加或退出", "三、六(一)", EVERYBODY
+    ),
     Place("towns", "辖区", "事项所在辖区和对应的镇人民政府", "五(一)", EVERYBODY),
     Place("officers", "账号", "建立、停用账号，设有效期，重置密码", "六(三)", ACCOUNTS),
     Place("posts", "岗位任职", "谁在哪个岗位、从何时到何时，任免留存", "三", ACCOUNTS),
     Place("roles", "岗位说明", "每种岗位能办什么、不能办什么", "三", EVERYBODY),
     Place("matrix", "职责表", "哪类事项由谁主办、谁协助，按版本修订", "四(二)", EVERYBODY),
     Place(
-        "switch_dates", "切换日", "各险种改由单位自行申报的日期", "四(二)", frozenset({Role.SECADMIN})
+        "switch_dates", "切换日", "各险种改为自行申报的日期", "四(二)", frozenset({Role.SECADMIN})
     ),
     Place(
         "delegations", "组长授权", "组长书面授权副组长代批", "五(二)", frozenset({Role.SECADMIN})
     ),
-    Place("change_records", "变更记录", "谁在何时改了什么设置", "六(三)", frozenset(ADMINISTRATORS)),
+    Place(
+        "working_calendar", "工作日历", "节假日和调休，逐年导入", "五", frozenset(ADMINISTRATORS)
+    ),
+    Place("limits", "办理时限", "各环节时限，修订留版本", "五", frozenset(ADMINISTRATORS)),
+    Place("change_records", "变更记录", "何人何时改了什么", "六(三)", frozenset(ADMINISTRATORS)),
 )
 
 
@@ -65,6 +71,11 @@ def page(request: OfficerRequest, here: str, template: str, **shown: object) -> 
     """A page of 管理 with its tabs, where there is more than one place to go."""
     tabs = [Tab(p.label, p.url, current=p.key == here) for p in open_to(request)]
     return render(request, f"departments/{template}.html", {"tabs": tabs, **shown})
+
+
+def ways(request: OfficerRequest, *ways: tuple[str, Role, str]) -> dict[str, str]:
+    """Of (name, role, address) those whose role this officer holds: what a page may offer him."""
+    return {name: address for name, role, address in ways if request.user.has_role(role)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,14 +16,15 @@ from departments.forms.units import ContactForm, MemberForm, ReasonForm, Switche
 from departments.models import Department, MembershipDecision, Term, Town
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
-from departments.views.places import Ask, ask, page
+from departments.views.places import Ask, ask, page, ways
 from workflow.holding import open_count
 
 
 def departments(request: OfficerRequest) -> HttpResponse:
     """Everybody finds the others here."""
     rows = Department.objects.select_related("membership", "hosted_by")
-    return page(request, "departments", "departments", rows=rows)
+    may = ways(request, ("admit", Role.SYSADMIN, reverse("department_new")))
+    return page(request, "departments", "departments", rows=rows, may=may)
 
 
 def department(request: OfficerRequest, code: str) -> HttpResponse:
@@ -30,7 +32,19 @@ def department(request: OfficerRequest, code: str) -> HttpResponse:
     unit = found(Department.objects.select_related("membership", "hosted_by"), code=code)
     today = Term.objects.on(timezone.localdate()).select_related("officer")
     posts = unit.posts.prefetch_related(Prefetch("terms", today, to_attr="now"))
-    return page(request, "departments", "department", unit=unit, posts=posts)
+    may = ways(
+        request,
+        ("contact", Role.SYSADMIN, reverse("department_contact", args=[code])),
+        ("switches", Role.SECADMIN, reverse("department_switches", args=[code])),
+        (
+            "leave",
+            Role.SYSADMIN,
+            reverse("department_leave", args=[code]) if unit.is_active else "",
+        ),
+    )
+    switches = [(label, getattr(unit, name)) for name, label in members.SWITCHES.items()]
+    shown = {"unit": unit, "posts": posts, "may": may, "switches": switches}
+    return page(request, "departments", "department", **shown)
 
 
 @for_roles(Role.SYSADMIN)
@@ -57,7 +71,7 @@ def department_contact(request: OfficerRequest, code: str) -> HttpResponse:
     ):
         messages.success(request, "联系方式已改")
         return redirect(unit)
-    what = Ask(f"{unit.name}的联系方式", "保存", unit.get_absolute_url(), "印在告知单和会办通知上。")
+    what = Ask(f"{unit.name}的联系方式", "保存", unit.get_absolute_url(), "印在告知单上。")
     return ask(request, "departments", what, form)
 
 
@@ -87,7 +101,7 @@ def department_leave(request: OfficerRequest, code: str) -> HttpResponse:
         messages.success(request, f"{unit.name}已退出，历史记录保留")
         return redirect(unit)
     warns = f"退出后{unit.name}的人员不能再办理事项，已办事项和档案不受影响。"
-    what = Ask(f"{unit.name}退出专班", "退出", unit.get_absolute_url(), f"名下在办 {held} 件。", warns)
+    what = Ask(f"{unit.name}退出专班", "退出", unit.get_absolute_url(), f"在办 {held} 件。", warns)
     return ask(request, "departments", what, form)
 
 
@@ -96,17 +110,19 @@ def membership(request: OfficerRequest, pk: int) -> HttpResponse:
     if not request.user.may_act_for_leader:
         raise PermissionDenied("增加成员单位须由专班组长确认。")
     decision = found(MembershipDecision.objects.prefetch_related("departments"), pk=pk)
-    if request.method == "POST":
-        members.confirm_membership(decision, by=request.user)
+    form = Form(request.POST if request.method == "POST" else None)
+    if carried_out(form, lambda: members.confirm_membership(decision, by=request.user)):
         messages.success(request, "已确认，自生效日启用")
         return redirect("departments")
-    return page(request, "departments", "membership", decision=decision)
+    shown = {"decision": decision, "form": form, "back": reverse("departments")}
+    return page(request, "departments", "membership", **shown)
 
 
 def towns(request: OfficerRequest) -> HttpResponse:
     """Where matters may lie (R005)."""
     rows = Town.objects.select_related("department")
-    return page(request, "towns", "towns", rows=rows)
+    may = ways(request, ("town", Role.SYSADMIN, reverse("town_new")))
+    return page(request, "towns", "towns", rows=rows, may=may)
 
 
 @for_roles(Role.SYSADMIN)

@@ -1,0 +1,129 @@
+"""Pages of accounts: opened, changed, disabled, given new passwords (等保 8.1.4, R099)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from departments.actions import accounts
+from departments.forms.people import AccountForm, NewAccountForm, SearchForm
+from departments.forms.units import ReasonForm
+from departments.models import Officer, Term
+from departments.models.department import Kind
+from departments.roles import Role
+from departments.views.gate import OfficerRequest, carried_out, for_roles, found
+from departments.views.places import ACCOUNTS, Ask, ask, page, ways
+from departments.views.turning import turn
+
+PAGE_SIZE = 30
+
+
+def within_reach(by: Officer) -> QuerySet[Officer]:
+    """All, for the task-force office; else one's own unit's and those without a post (R099)."""
+    units = [post.department for post in by.posts_today if post.role in ACCOUNTS]
+    if any(unit.kind == Kind.OFFICE for unit in units):
+        return Officer.objects.all()
+    own = Term.objects.filter(post__department__in=units)
+    return Officer.objects.filter(Q(pk__in=own.values("officer")) | Q(terms=None))
+
+
+@for_roles(*ACCOUNTS)
+def officers(request: OfficerRequest) -> HttpResponse:
+    """All accounts by the sounds of the name, found by number, name or sounds."""
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    rows = within_reach(request.user)
+    if words:
+        like = Q(username__istartswith=words) | Q(name__contains=words)
+        rows = rows.filter(like | Q(name_key__startswith=words.lower()))
+    today = Term.objects.on(timezone.localdate()).select_related("post__department")
+    rows = rows.prefetch_related(Prefetch("terms", today, to_attr="now"))
+    turned = turn(rows, request.GET, "name_key", PAGE_SIZE)
+    may = ways(request, ("open", Role.SYSADMIN, reverse("officer_new")))
+    return page(request, "officers", "officers", form=form, turned=turned, may=may)
+
+
+@for_roles(*ACCOUNTS)
+def officer(request: OfficerRequest, username: str) -> HttpResponse:
+    """One account, its posts then and now."""
+    row = found(within_reach(request.user), username=username)
+    terms = row.terms.select_related("post__department")
+    names = ("change", "password", "disable", "enable")
+    steps = [(name, Role.SYSADMIN, reverse(f"officer_{name}", args=[username])) for name in names]
+    shown = {"officer": row, "terms": terms, "may": ways(request, *steps)}
+    shown["usable"] = row.may_sign_in(timezone.localdate())
+    return page(request, "officers", "officer", **shown)
+
+
+@for_roles(Role.SYSADMIN)
+def officer_new(request: OfficerRequest) -> HttpResponse:
+    """Open an account; its first password is shown once, on the answer itself."""
+    form = NewAccountForm(request.POST or None)
+    made: list[tuple[Officer, str]] = []
+    if carried_out(
+        form,
+        lambda: made.append(accounts.open_account(by=request.user, **form.cleaned_data)),
+    ):
+        row, password = made[0]
+        return page(request, "officers", "password", officer=row, password=password)
+    says = "账号建好后由安全管理员任命岗位，之后才能办理事项。"
+    return ask(request, "officers", Ask("建立账号", "建立", reverse("officers"), says), form)
+
+
+@for_roles(Role.SYSADMIN)
+def officer_change(request: OfficerRequest, username: str) -> HttpResponse:
+    """Name, telephone, last day."""
+    row = found(within_reach(request.user), username=username)
+    now = {"name": row.name, "phone": row.phone, "expires_on": row.expires_on}
+    form = AccountForm(request.POST or None, initial=now)
+    if carried_out(
+        form, lambda: accounts.change_account(row, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, "账号已改")
+        return redirect(row)
+    return ask(request, "officers", Ask(f"修改{row.name}", "保存", row.get_absolute_url()), form)
+
+
+@for_roles(Role.SYSADMIN)
+def officer_password(request: OfficerRequest, username: str) -> HttpResponse:
+    """A new password, shown once."""
+    row = found(within_reach(request.user), username=username)
+    form = ReasonForm(request.POST or None)
+    made: list[str] = []
+    if carried_out(
+        form,
+        lambda: made.append(accounts.reset_password(row, by=request.user, **form.cleaned_data)),
+    ):
+        return page(request, "officers", "password", officer=row, password=made[0])
+    warns = f"{row.name}的原密码立即失效，下次登录须修改新密码。"
+    what = Ask(f"重置{row.name}的密码", "重置密码", row.get_absolute_url(), warns=warns)
+    return ask(request, "officers", what, form)
+
+
+@for_roles(Role.SYSADMIN)
+def officer_disable(request: OfficerRequest, username: str) -> HttpResponse:
+    """Nobody signs in with it any more."""
+    row = found(within_reach(request.user), username=username)
+    form = ReasonForm(request.POST or None)
+    if carried_out(form, lambda: accounts.disable(row, by=request.user, **form.cleaned_data)):
+        messages.success(request, f"{row.name}的账号已停用")
+        return redirect(row)
+    warns = f"停用后{row.name}立即不能登录，岗位和办理记录保留；名下待办请由负责人移交。"
+    what = Ask(f"停用{row.name}的账号", "停用", row.get_absolute_url(), warns=warns)
+    return ask(request, "officers", what, form)
+
+
+@for_roles(Role.SYSADMIN)
+def officer_enable(request: OfficerRequest, username: str) -> HttpResponse:
+    """The account works again."""
+    row = found(within_reach(request.user), username=username)
+    form = ReasonForm(request.POST or None)
+    if carried_out(form, lambda: accounts.enable(row, by=request.user, **form.cleaned_data)):
+        messages.success(request, f"{row.name}的账号已启用")
+        return redirect(row)
+    what = Ask(f"启用{row.name}的账号", "启用", row.get_absolute_url())
+    return ask(request, "officers", what, form)

@@ -1,0 +1,62 @@
+"""Rows of the duty matrix as a reader says them: names of units instead of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Self
+
+from departments.models import Department, DutyRule, SignalRule
+
+#: The words of a row that stand for a department (departments.routing).
+WORDS: Final = {
+    "@bureaus": "各险种主管局",
+    "@core": "首个险种主管局",
+    "@receiving": "受理部门",
+    "@town": "事项所在镇",
+    "@towns": "各镇",
+}
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """A rule and whom it names."""
+
+    rule: DutyRule
+    lead: str
+    supporting: str
+
+    @classmethod
+    def of(cls, rule: DutyRule, names: Names) -> Self:
+        """The rule with names for codes."""
+        return cls(rule, spoken(rule.lead, names), spoken(rule.supporting, names))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSignal:
+    """A sign and whom it brings."""
+
+    signal: SignalRule
+    brings: str
+
+    @classmethod
+    def of(cls, signal: SignalRule, names: Names) -> Self:
+        """The sign with names for codes."""
+        return cls(signal, spoken(signal.brings, names))
+
+
+def spoken_names() -> Names:
+    """What every code and word is called."""
+    return dict(Department.objects.values_list("code", "short_name")) | WORDS
+
+
+def spoken(tokens: Iterable[str], names: Names) -> str:
+    """税务局、各险种主管局；`a|b` is 甲（无则乙）."""
+    return "、".join(_one(token.split("|"), names) for token in tokens)
+
+
+def _one(words: list[str], names: Names) -> str:
+    first, *others = (names.get(word, word) for word in words)
+    return first + "".join(f"（无则{other}）" for other in others)
