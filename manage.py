@@ -7,6 +7,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from config import embedded, typesetting
+from config.environment import Environment
 
 OWNERS = {"migrate", "flush", "pgtrigger", "sqlflush"}  # these change tables; the rest only rows
 SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
@@ -18,8 +19,10 @@ def main() -> None:
     os.environ |= typesetting.environment()
     if os.environ.get("PORTAL_MODE", "demo") == "demo" and command not in SELF_SUFFICIENT:
         embedded.borrow()
-    if command in OWNERS and os.environ.get("MIGRATION_DATABASE_URL"):
-        os.environ["DATABASE_URL"] = os.environ["MIGRATION_DATABASE_URL"]
+    owner = Environment().text("MIGRATION_DATABASE_URL", "") if command in OWNERS else ""
+    if owner:
+        os.environ["DATABASE_URL"] = owner
+        os.environ.pop("DATABASE_URL_FILE", None)
         os.environ["STATEMENT_TIMEOUT_MS"] = "0"
     execute_from_command_line(sys.argv)
 

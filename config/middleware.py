@@ -1,4 +1,4 @@
-"""Headers that every answer carries: pages of a signed-in officer are kept by no cache."""
+"""Who asks, behind a proxy; and what every answer carries."""
 
 from collections.abc import Callable
 
@@ -17,5 +17,16 @@ def careful_headers(get_response: Answer) -> Answer:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", NO_DEVICES)
         return response
+
+    return answer
+
+
+def client_address(get_response: Answer) -> Answer:
+    """Behind our proxy the asker is whom it names last; what he says himself stands before."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if forwarded := request.headers.get("X-Forwarded-For"):
+            request.META["REMOTE_ADDR"] = forwarded.rpartition(",")[2].strip()
+        return get_response(request)
 
     return answer

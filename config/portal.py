@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 
-from django.core.management import get_commands
-
 from config import assets, embedded, typesetting
+from config.probe import health
 from config.servers import ServiceFailed, tie
 
 ROOT = embedded.ROOT
@@ -38,6 +34,10 @@ class Portal:
     port: int
     environment: dict[str, str] = field(default_factory=dict)
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def prepare(self) -> None:
         """Everything a page needs, each step doing nothing when it was done before."""
@@ -60,8 +60,7 @@ class Portal:
         self._child("worker", *celery, "worker", "-c", "2", "-l", "info", "--without-mingle")
         schedule = str(embedded.VAR / "beat-schedule")
         self._child("beat", *celery, "beat", "-l", "warning", "-s", schedule, "--pidfile=")
-        if "seed_demo" in get_commands():
-            self.manage(["seed_demo"])
+        self.manage(["seed_demo"])
         self._child(
             "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2",
             "--threads", "2", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket",
@@ -82,10 +81,10 @@ class Portal:
     def wait_until_fit(self) -> None:
         deadline = time.monotonic() + FIT_WITHIN
         while time.monotonic() < deadline and self.complete():
-            if health(self.port).get("status") == "ok":
+            if health(self.address).get("status") == "ok":
                 return
             time.sleep(0.2)
-        raise ServiceFailed(f"门户没有启动成功：{health(self.port)}；详见 {LOGS}。")
+        raise ServiceFailed(f"门户没有启动成功：{health(self.address)}；详见 {LOGS}。")
 
     def complete(self) -> bool:
         return all(child.poll() is None for child in self.children)
@@ -98,19 +97,6 @@ class Portal:
                 child.wait(20)
             except subprocess.TimeoutExpired:
                 child.kill()
-
-
-def health(port: int) -> dict[str, object]:
-    """What /healthz says, fit or not; empty while nobody answers."""
-    address = f"http://127.0.0.1:{port}/healthz"
-    try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
-            return dict(json.load(answer))
-    except urllib.error.HTTPError as error:
-        with error:
-            return dict(json.load(error)) if error.code == 503 else {"status": error.code}
-    except OSError:
-        return {}
 
 
 def run(port: int, password: str) -> None:
@@ -130,7 +116,7 @@ def _serve(portal: Portal, password: str) -> None:
     try:
         portal.start()
         portal.wait_until_fit()
-        print(_welcome(portal.port, password), flush=True)
+        print(_welcome(portal.address, password), flush=True)
         while portal.complete():
             time.sleep(0.5)
         raise ServiceFailed(f"有一个进程停了，详见 {LOGS}。")
@@ -154,9 +140,9 @@ def _only_one() -> Iterator[None]:
         yield
 
 
-def _welcome(port: int, password: str) -> str:
+def _welcome(address: str, password: str) -> str:
     return f"""
-  门户已启动：http://127.0.0.1:{port}/
+  门户已启动：{address}/
   演示账号：{"、".join(ACCOUNTS[:3])}（税务局登记、审核、负责人）
             其他单位把 sw 换成 {"、".join(UNITS)}
             {"、".join(ACCOUNTS[3:])}

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Make the secrets of a new server in ./secrets, once. Keep sealing_keys.json as carefully as the data.
+set -eu
+umask 077
+mkdir secrets
+hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
+printf '%s%s' "$(hex)" "$(hex)" > secrets/secret_key
+printf '{"current": "k1", "keys": {"k1": "%s"}, "index_key": "%s"}' "$(hex)" "$(hex)" > secrets/sealing_keys.json
+for name in database_password database_owner_password redis_password; do hex > "secrets/$name"; done
+printf 'postgresql://portal_app:%s@postgres/portal' "$(cat secrets/database_password)" > secrets/database_url
+printf 'postgresql://portal:%s@postgres/portal' "$(cat secrets/database_owner_password)" > secrets/migration_database_url
+printf 'redis://:%s@valkey:6379/0' "$(cat secrets/redis_password)" > secrets/redis_url
+# Containers read them as uid 10001; the folder itself stays closed to everyone else.
+chmod 444 secrets/*
+chmod 700 secrets
+echo "secrets/ 已生成。再放入证书 secrets/tls.crt 和私钥 secrets/tls.key。"
