@@ -1,0 +1,65 @@
+"""The procedure as a document: diagrams and tables drawn from the tables themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from disputes.choices import State
+from workflow.assignment_table import ASSIGNMENT_ROWS
+from workflow.choices import AssignmentState, MeetingState
+from workflow.meeting_table import MEETING_ROWS
+from workflow.table import Row
+from workflow.transitions import DISPUTE_ROWS
+
+HEAD = """# 办理流程图
+
+本文件由 `make diagram` 从 `workflow/transitions.py`、`assignment_table.py`、`meeting_table.py`
+生成，检查时逐字比对，请勿手改。
+"""
+
+AnyRow = Row[Any]  # of a dispute, an assignment or a meeting
+
+
+def document() -> str:
+    """The whole of docs/procedure.md."""
+    parts = [
+        HEAD,
+        _section("争议事项", DISPUTE_ROWS, dict(State.choices), str(State.DRAFT)),
+        _section("交办", ASSIGNMENT_ROWS, dict(AssignmentState.choices), "sent"),
+        _section("会商", MEETING_ROWS, dict(MeetingState.choices), "planned"),
+    ]
+    return "\n".join(parts)
+
+
+def _section(title: str, rows: Iterable[AnyRow], labels: dict[Any, Any], start: str) -> str:
+    rows = list(rows)
+    lines = [f"## {title}", "", "```mermaid", "stateDiagram-v2", f"    [*] --> {start}"]
+    lines += [f"    {code}: {label}" for code, label in labels.items()]
+    lines += _arrows(rows)
+    lines += ["```", "", *_table(rows, labels), ""]
+    return "\n".join(lines)
+
+
+def _arrows(rows: list[AnyRow]) -> list[str]:
+    """One arrow a pair of states, with all the verbs that lead along it."""
+    along: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        for source in sorted(row.sources):
+            for target in sorted(row.targets):
+                if source != target:
+                    along.setdefault((str(source), str(target)), []).append(row.label)
+    return [f"    {a} --> {b}: {'、'.join(verbs)}" for (a, b), verbs in along.items()]
+
+
+def _table(rows: list[AnyRow], labels: dict[Any, Any]) -> list[str]:
+    head = ["| 动作 | 名称 | 从 | 到 | 谁办 | 依据 | 条件 |", "|---|---|---|---|---|---|---|"]
+    return [*head, *(_line(row, labels) for row in rows)]
+
+
+def _line(row: AnyRow, labels: dict[Any, Any]) -> str:
+    sources = "、".join(str(labels[s]) for s in labels if s in row.sources)
+    targets = "、".join(str(labels[s]) for s in labels if s in row.targets) or "不变"
+    needs = "".join(need.sentence for need in row.needs) or "—"
+    cells = (f"`{row.verb}`", row.label, sources, targets, row.who.label, row.clause, needs)
+    return f"| {' | '.join(cells)} |"
