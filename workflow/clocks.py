@@ -74,7 +74,7 @@ def start_whole_clock(dispute: Dispute, *, owner: Department) -> Deadline:
     starts = [clock.starts_on for clock in running.values()]
     start = min(starts, default=None) or registered_on(dispute)
     others = dispute.deadlines.open().filter(key__in=running.keys() - {key})
-    _stop(others, on=start, is_void=True)
+    stop(others, on=start, is_void=True)
     clock = start_clock(dispute, key, on=start, owner=owner)
     recompute(dispute)
     return clock
@@ -110,7 +110,7 @@ def end_clocks(
     is_void: bool = False,
 ) -> None:
     """Stop all open clocks of a dispute, or those given; void ones are not judged."""
-    _stop(dispute.deadlines.open() if clocks is None else clocks, on=on, is_void=is_void)
+    stop(dispute.deadlines.open() if clocks is None else clocks, on=on, is_void=is_void)
     refresh(dispute)
 
 
@@ -124,7 +124,7 @@ def restart_clock(
     assignment: Assignment | None = None,
 ) -> Deadline:
     """A return or re-assignment: the step counts anew, the whole case runs on (domain 2.2 ③)."""
-    _stop(dispute.deadlines.open().of_assignment(assignment).filter(key=key), on=on, is_void=True)
+    stop(dispute.deadlines.open().of_assignment(assignment).filter(key=key), on=on, is_void=True)
     return start_clock(dispute, key, on=on, owner=owner, assignment=assignment)
 
 
@@ -209,6 +209,6 @@ def scope_of(dispute: Dispute, owner: Department) -> Scope:
     return Scope(dispute.mode, owner.pk, dispute.category)
 
 
-def _stop(clocks: QuerySet[Deadline], *, on: date, is_void: bool) -> None:
+def stop(clocks: QuerySet[Deadline], *, on: date, is_void: bool) -> None:
     """End them on that day; one that was to start later never ran."""
     clocks.update(ended_on=Greatest(Value(on), F("starts_on")), is_void=is_void, is_suspended=False)

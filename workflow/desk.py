@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from departments.models import Department
 from departments.roles import Role
 from disputes.choices import ENDED, Mode, State
 from workflow import clocks, facts
 from workflow.choices import PartySide
-from workflow.limits import WHOLE, WHOLE_KEYS
+from workflow.limits import WHOLE
+from workflow.settling import Wanted, settle_clocks
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -94,29 +94,24 @@ def _set_clocks(move: Move, desk: Desk) -> None:
         return  # the action itself paused or resumed them
     if move.state_before == State.SUSPENDED:
         clocks.resume_clocks(dispute, move.today)
-    _keep_step(move, desk)
-    if dispute.mode in WHOLE and _whole_runs(dispute):
-        clocks.start_whole_clock(dispute, owner=dispute.receiving_department)
-    else:
-        clocks.end_whole_clock(dispute, on=move.today)
+    settle_clocks(dispute, _wanted(dispute, desk), move.today)
 
 
 def _just_resumed(move: Move) -> bool:
     return move.state_before == State.SUSPENDED and move.dispute.state == State.HANDLING
 
 
-def _keep_step(move: Move, desk: Desk) -> None:
-    """The desk's own step runs, every other step of the dispute itself has been done."""
-    dispute = move.dispute
-    steps = dispute.deadlines.open().filter(assignment=None).exclude(key__in=WHOLE_KEYS)
-    done = steps.exclude(key=desk.step)
-    if done.exists():
-        clocks.end_clocks(dispute, on=move.today, clocks=done)
-    if desk.step and not steps.filter(key=desk.step).exists():
-        owner = Department.objects.filter(pk=desk.department_id or 0).first()
-        clocks.start_clock(
-            dispute, desk.step, on=move.today, owner=owner or dispute.receiving_department
-        )
+def _wanted(dispute: Dispute, desk: Desk) -> list[Wanted]:
+    """The step of the desk, owed by its department (the receiving one answers for the leader)."""
+    wanted = []
+    if desk.step:
+        own = {dispute.receiving_department_id: dispute.receiving_department}
+        own[dispute.lead_department_id] = dispute.lead_department
+        owner = own.get(desk.department_id or 0, dispute.receiving_department)
+        wanted.append(Wanted(desk.step, owner))
+    if dispute.mode in WHOLE and _whole_runs(dispute):
+        wanted.append(Wanted(WHOLE[dispute.mode], dispute.receiving_department))
+    return wanted
 
 
 def _whole_runs(dispute: Dispute) -> bool:

@@ -73,14 +73,22 @@ def moving(
         if locked.state != move.state_before and locked.state not in row.targets:
             raise AssertionError(f"{verb} 不能把状态变为 {locked.state}")
         finish(move)
-    dispute.refresh_from_db()
+    bring_up_to_date(dispute, locked)
+
+
+def bring_up_to_date(dispute: Dispute, locked: Dispute) -> None:
+    """The caller's object says what the locked one does now; whatever it had cached is gone."""
+    for field in dispute._meta.concrete_fields:
+        dispute.__dict__[field.attname] = locked.__dict__[field.attname]
+    dispute._state.fields_cache.clear()
+    getattr(dispute, "_prefetched_objects_cache", {}).clear()
 
 
 def lock(dispute: Dispute) -> Dispute:
     """The row itself, held until commit; related departments come along unlocked."""
     related = ("receiving_department", "lead_department", "first_contact_department")
     rows = Dispute.objects.select_for_update(of=("self",)).select_related(*related)
-    locked: Dispute = rows.get(pk=dispute.pk)
+    locked: Dispute = rows.prefetch_related("parties").get(pk=dispute.pk)
     return locked
 
 
