@@ -1,0 +1,132 @@
+"""Signing in and out, the session that ran out, and the pages that say what went wrong."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.test import Client, override_settings
+from django.urls import path
+
+from config.urls import urlpatterns as addresses
+from departments.models import Officer
+from tests.factories import an_officer
+
+BACKEND = "departments.backends.OfficerBackend"
+PASSWORD = "Portal-2026!"
+STOPS = ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "429.html", "500.html"]
+
+
+@login_not_required
+def breaks(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("内部细节 230799197804120011")
+
+
+@login_not_required
+def refuses(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied("此页由安全管理员使用。")
+
+
+urlpatterns = [*addresses, path("breaks/", breaks), path("refuses/", refuses)]
+
+
+@pytest.mark.parametrize("template", STOPS)
+def test_a_stop_page_needs_no_context_and_says_what_to_do(template: str) -> None:
+    page = render_to_string(template)
+    assert "<h1>" in page
+    assert "<h1></h1>" not in page
+    assert "非涉密系统，严禁传输、处理国家秘密" in page
+
+
+@pytest.mark.urls("tests.config.test_pages")
+@pytest.mark.django_db
+def test_a_broken_page_tells_nothing_of_the_inside(client: Client) -> None:
+    client.raise_request_exception = False
+    page = client.get("/breaks/")
+    assert page.status_code == 500
+    assert "230799" not in page.content.decode()
+    assert "这一步没有办成" in page.content.decode()
+
+
+@pytest.mark.urls("tests.config.test_pages")
+@pytest.mark.django_db
+def test_a_refused_page_gives_the_reason(client: Client) -> None:
+    page = client.get("/refuses/")
+    assert page.status_code == 403
+    assert "此页由安全管理员使用。" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_missing_page_and_a_hidden_one_say_the_same(client: Client) -> None:
+    client.force_login(an_officer(), backend=BACKEND)
+    page = client.get("/nowhere/")
+    assert page.status_code == 404
+    assert "不在你今天的岗位能看的范围内" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client: Client) -> None:
+    officer = an_officer()
+    answers = [
+        client.post("/login/", {"username": name, "password": "wrong"}).content.decode()
+        for name in (officer.username, "no_such_officer")
+    ]
+    assert all("用户名或密码不对" in answer for answer in answers)
+
+
+@pytest.mark.django_db
+@override_settings(AXES_ENABLED=True, AXES_FAILURE_LIMIT=3)
+def test_tries_are_counted_aloud_and_then_the_account_rests(client: Client) -> None:
+    officer = an_officer()
+    said = [
+        client.post("/login/", {"username": officer.username, "password": "wrong"})
+        for _ in range(3)
+    ]
+    assert "再错 2 次将暂停登录" in said[0].content.decode()
+    assert "再错 1 次将暂停登录" in said[1].content.decode()
+    assert said[2].status_code == 429
+    assert "这个账号暂停登录" in said[2].content.decode()
+    right = client.post("/login/", {"username": officer.username, "password": PASSWORD})
+    assert right.status_code == 429
+
+
+@pytest.mark.django_db
+def test_signing_in_and_out(client: Client) -> None:
+    officer = an_officer()
+    typed = {"username": officer.username, "password": PASSWORD, "next": "/ui/"}
+    assert client.post("/login/", typed)["Location"] == "/ui/"
+    assert client.get("/ui/").status_code == 200
+    client.post("/logout/")
+    assert client.get("/ui/")["Location"].startswith("/login/")
+
+
+@pytest.mark.django_db
+def test_the_session_answers_with_a_token_or_401(client: Client) -> None:
+    assert client.get("/session/").status_code == 401
+    client.force_login(an_officer(), backend=BACKEND)
+    assert client.get("/session/").json()["token"]
+    assert client.get("/signed-in/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_password_of_ones_own_ends_the_demand_for_it(client: Client) -> None:
+    officer = an_officer()
+    Officer.objects.filter(pk=officer.pk).update(must_change_password=True)
+    client.force_login(officer, backend=BACKEND)
+    new = "Wucui-portal-71"
+    typed = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert client.post("/password/", typed)["Location"] == "/password/changed/"
+    officer.refresh_from_db()
+    assert not officer.must_change_password
+    assert officer.password_changed_at is not None
+    assert client.get("/password/changed/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_refused_new_password_says_why_beside_its_field(client: Client) -> None:
+    client.force_login(an_officer(), backend=BACKEND)
+    page = client.post("/password/", {"old_password": "wrong"}).content.decode()
+    assert 'aria-invalid="true"' in page
+    assert "请填写新密码" in page
