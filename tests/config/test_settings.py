@@ -1,0 +1,88 @@
+"""A server starts with its own keys or not at all, and tells browsers what they must hear."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from config.deployment import ROOT, environment
+
+NAMES = (
+    "SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS", "DEBUG", "SESSION_ENGINE", "PASSWORD_HASHERS", "DEMO_PASSWORD",
+)  # fmt: skip
+SHOW = (
+    f"import json, config.settings as s; print(json.dumps({{n: getattr(s, n) for n in {NAMES}}}))"
+)
+
+
+def load(**changes: str | None) -> subprocess.CompletedProcess[str]:
+    env = environment() | {key: value for key, value in changes.items() if value is not None}
+    for name in (name for name, value in changes.items() if value is None):
+        del env[name]
+    return subprocess.run(
+        [sys.executable, "-c", SHOW], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def test_production_is_strict() -> None:
+    done = load()
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told.pop("SESSION_COOKIE_NAME").startswith("__Host-")
+    assert told.pop("SECURE_HSTS_SECONDS") >= 31_536_000
+    assert told.pop("SESSION_ENGINE").endswith("cached_db")
+    assert "Argon2" in told.pop("PASSWORD_HASHERS")[0]
+    assert told == {
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_SSL_REDIRECT": True,
+        "DEBUG": False,
+        "DEMO_PASSWORD": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"SECRET_KEY": None}, "缺少环境变量 SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY 至少 50 个字符"),
+        ({"ALLOWED_HOSTS": None}, "缺少环境变量 ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS 不能是 *"),
+        ({"DATABASE_URL": None}, "缺少环境变量 DATABASE_URL"),
+        ({"REDIS_URL": None}, "缺少环境变量 REDIS_URL"),
+        ({"SEALING_KEYS": None}, "没有加密密钥"),
+        ({"PORTAL_MODE": "prod"}, "PORTAL_MODE 只能是：demo、production"),
+    ],
+)
+def test_production_refuses_to_start_in_words(changes: dict[str, str | None], words: str) -> None:
+    done = load(**changes)
+    assert done.returncode != 0
+    assert words in done.stderr
+
+
+def test_a_refusal_shows_no_key() -> None:
+    done = load(SEALING_KEYS="k1:abcdef0123456789")
+    assert done.returncode != 0
+    assert "abcdef0123456789" not in done.stderr
+
+
+def test_every_answer_carries_its_headers(client: Client) -> None:
+    headers = client.get("/no-such-page").headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "unsafe-inline" not in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+def test_a_forged_host_is_refused(client: Client) -> None:
+    assert client.get("/healthz", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_the_clock_is_chinas() -> None:
+    assert (settings.LANGUAGE_CODE, settings.TIME_ZONE) == ("zh-hans", "Asia/Shanghai")
