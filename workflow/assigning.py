@@ -10,10 +10,12 @@ from departments.roles import Role
 from workflow import clocks
 from workflow import issuing as papers
 from workflow.choices import AssignmentKind, AssignmentState
+from workflow.limits import WHOLE
 from workflow.models import Assignment
 
 if TYPE_CHECKING:
     from departments.models import Department
+    from disputes.models import Dispute
     from workflow.models import Meeting
     from workflow.moving import Move
 
@@ -41,6 +43,7 @@ def assign(
 ) -> Assignment:
     """One assignment with its clock; the one date printed on its paper is its `due_on`."""
     dispute = move.dispute
+    _cap(dispute)
     assignment = Assignment(
         dispute=dispute,
         kind=kind,
@@ -71,6 +74,13 @@ def assign(
         f"{clock.due_on:%m月%d日}前反馈。",
     )
     return assignment
+
+
+def _cap(dispute: Dispute) -> None:
+    """The whole-case clock runs first, so that the date printed on a paper is already capped."""
+    key = WHOLE.get(dispute.mode)
+    if key and not dispute.deadlines.open().filter(key=key).exists():
+        clocks.start_whole_clock(dispute, owner=dispute.receiving_department)
 
 
 def ask_together(
