@@ -1,0 +1,51 @@
+"""What an officer keeps for himself: views of the list, and disputes he follows (我关注)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from confidentiality.classification import MASKED, OPEN
+
+
+class SavedView(models.Model):
+    """The filters of a list under a name; a search in it stays sealed."""
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views"
+    )
+    name = models.CharField("名称", max_length=20)
+    filters = models.JSONField("条件")
+    created_at = models.DateTimeField("保存时间", auto_now_add=True)
+
+    SECRECY = {"name": OPEN, "created_at": OPEN, "filters": MASKED}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "常用条件"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="saved_view_name_once", fields=["officer", "name"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Follow(models.Model):
+    """An officer wants this dispute among his own, whoever owes the next move."""
+
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
+    dispute = models.ForeignKey("disputes.Dispute", models.CASCADE, related_name="followers")
+    since = models.DateTimeField("关注时间", auto_now_add=True)
+
+    SECRECY = {"since": OPEN}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "关注"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(name="follow_once", fields=["officer", "dispute"])]
+        indexes = [models.Index(fields=["officer", "-dispute"], name="follow_by_officer")]
+
+    def __str__(self) -> str:
+        return f"{self.officer} 关注 {self.dispute}"
