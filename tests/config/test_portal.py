@@ -1,0 +1,99 @@
+"""`manage.py portal` opens the door, keeps the data, and leaves nothing behind: the real thing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config import embedded, typesetting
+from config.probe import health
+from config.servers import Postgres, Valkey
+
+PATIENCE = 180  # seconds; a busy machine walks the sample disputes in half of it
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+class Run:
+    """One start of the portal, in a home of its own."""
+
+    def __init__(self, home: Path, port: int) -> None:
+        kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+        env = kept | typesetting.environment() | {"PORTAL_VAR": str(home), "PORT": str(port)}
+        self.address = f"http://127.0.0.1:{port}"
+        self.said = home / f"said-{port}"
+        with self.said.open("w") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "portal"], cwd=embedded.ROOT, env=env,
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
+            )  # fmt: skip
+
+    def words(self) -> str:
+        return self.said.read_text()
+
+    def wait_until_open(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while "门户已启动" not in self.words():
+            assert self.process.poll() is None, self.words()
+            assert time.monotonic() < deadline, self.words()
+            time.sleep(0.2)
+
+    def end(self, how: signal.Signals) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("portal")
+    yield folder
+    for service in (Valkey(folder / "services/valkey"), Postgres(folder / "services/postgres")):
+        service.stop()
+
+
+def what_is_left(home: Path, address: str) -> list[str]:
+    services = home / "services"
+    left = {
+        "postgres": Postgres(services / "postgres").socket(),
+        "valkey": Valkey(services / "valkey").socket(),
+        "web": health(address),
+    }
+    return [name for name, found in left.items() if found]
+
+
+@pytest.mark.slow
+def test_it_opens_says_how_to_get_in_and_leaves_no_orphan_when_killed(home: Path) -> None:
+    run = Run(home, free_port())
+    run.wait_until_open()
+    assert run.address in run.words()
+    assert (home / "demo-password").read_text() in run.words()
+    assert health(run.address)["status"] == "ok"
+    run.end(signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while what_is_left(home, run.address) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert what_is_left(home, run.address) == []
+
+
+@pytest.mark.slow
+def test_a_later_start_keeps_the_data_and_stops_cleanly(home: Path) -> None:
+    run = Run(home, free_port())
+    run.wait_until_open()
+    assert (home / "demo-password").read_text() in run.words()
+    assert "已有数据" in run.words()
+    assert Run(home, free_port()).process.wait(60) != 0, "one portal for one home"
+    assert run.end(signal.SIGINT) == 0
+    assert "已停止" in run.words()
+    assert what_is_left(home, run.address) == []
