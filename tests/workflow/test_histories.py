@@ -1,0 +1,196 @@
+"""Random histories: whatever anybody does in whatever order, the invariants hold (procedure.md)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from departments.models import Department, Officer
+from disputes.choices import Mode, State
+from disputes.models import Dispute
+from tests import factories as f
+from workflow.actions import ASSIGNMENT_ACTIONS, DISPUTE_ACTIONS
+from workflow.choices import OPINION_KINDS
+from workflow.offers import open_to, open_to_assignment
+from workflow.promises import allowed_steps
+from workflow.refusals import Refusal
+
+PEOPLE = [(role, code) for code in ("SW", "RS", "YB") for role in ("clerk", "reviewer", "head")]
+PEOPLE += [("leader", "ZB"), ("office", "ZB"), ("clerk", "CZ")]
+#: Histories begin anywhere on the road, or most would never get past handling.
+STARTS = [
+    f.registered,
+    *(partial(f.handled, mode) for mode in (Mode.SINGLE, Mode.REFERRAL, Mode.JOINT, Mode.SPECIAL)),
+    *(partial(f.decided, mode) for mode in (Mode.SINGLE, Mode.REFERRAL, Mode.JOINT)),
+]
+PICK = st.integers(0, 10_000)
+TEXT = {"comment": "同意", "reason": "理由充分", "facts": "属实", "basis": "社会保险法第60条",
+        "decision": "责令补缴", "opinion": "同意补缴", "question": "请核实", "note": "已书面申请",
+        "ground": "等待材料", "answer": "已答复", "channel": "劳动监察", "body": "区人民法院",
+        "result": "维持", "message": "请抓紧", "severity_reason": "个案"}  # fmt: skip
+
+
+def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
+    """Something sensible typed into the verb's form."""
+    others = list(Department.objects.filter(code__in=("SW", "RS", "YB")).exclude(
+        pk=dispute.receiving_department_id).order_by("code"))  # fmt: skip
+    one, side = others[pick % len(others)], ("payer", "counterparty")[pick % 2]
+    words = {
+        "return_intake": ["comment"], "answer_now": ["answer"], "decline": ["reason", "channel"],
+        "accept_single": ["reason", "severity_reason"], "approve_major": ["comment"],
+        "reject_major": ["comment"], "ask_more": ["comment"], "deescalate": ["reason"],
+        "draft_decision": ["facts", "basis", "decision"], "return_decision": ["comment"],
+        "suspend": ["ground"], "withdraw": ["note"], "close_remedy": ["result"],
+    }  # fmt: skip
+    typed: dict[str, object] = {name: TEXT[name] for name in words.get(verb, ())}
+    more: dict[str, dict[str, object]] = {
+        "refer": {"department": one, "reason": "属其职责", "severity_reason": "个案"},
+        "notify_only": {"outside_body": "伊春市税务局", "reason": "复议中"},
+        "convene_joint": {"departments": others, "question": "请核实", "severity_reason": "个案"},
+        "invite": {"departments": [one], "question": "请核实"},
+        "report_major": {"departments": others, "reason": "群体性"},
+        "escalate": {"departments": others, "reason": "群体性"},
+        "assign": {"department": one, "reason": "指定"},
+        "serve": {"party": side, "method": "direct", "served_on": f.today(), "recipient": "本人"},
+        "record_response": {"party": side, "answer": ("none", "none", "objects")[pick % 3]},
+        "record_remedy": {"channel": "litigation", "body": "区人民法院"},
+        "hand_over": {"officer": f.an_officer("clerk", "SW")},
+    }
+    return typed | more.get(verb, {})
+
+
+class Histories(RuleBasedStateMachine):
+    """One dispute and whoever passes by; every rule is an attempt, a refusal changes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atom = transaction.atomic()
+        self.atom.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.atom.__exit__(None, None, None)
+
+    @initialize(start=st.sampled_from(STARTS))
+    def begin(self, start) -> None:  # type: ignore[no-untyped-def]
+        self.dispute = start()
+        self.before = self.dispute.timeline.count()
+        self.first = self.dispute.first_contact_officer_id
+        self.seen = [self.dispute.state]
+
+    def attempt(self, call) -> None:  # type: ignore[no-untyped-def]
+        version, entries = self.dispute.version, self.dispute.timeline.count()
+        try:
+            with transaction.atomic():
+                call()
+        except Refusal:
+            fresh = Dispute.objects.get(pk=self.dispute.pk)
+            assert (fresh.version, fresh.timeline.count()) == (version, entries)
+            return
+        self.dispute = Dispute.objects.get(pk=self.dispute.pk)
+        if self.dispute.state != self.seen[-1]:
+            assert (self.seen[-1], self.dispute.state) in allowed_steps()
+            self.seen.append(self.dispute.state)
+
+    @rule(who=PICK, what=PICK, pick=PICK)
+    def act(self, who: int, what: int, pick: int) -> None:
+        """Somebody uses one of the buttons he sees."""
+        role, code = PEOPLE[who % len(PEOPLE)]
+        officer = Officer.objects.get(pk=f.an_officer(role, code).pk)
+        offers = [o for o in open_to(officer, self.dispute) if o.verb not in {"merge", "recuse"}]
+        if offers:
+            verb = offers[what % len(offers)].verb
+            fields = fields_for(verb, self.dispute, pick)
+            self.attempt(lambda: DISPUTE_ACTIONS[verb](self.dispute, by=officer, **fields))
+
+    @precondition(lambda self: self.dispute.assignments.open().exists())
+    @rule(which=PICK, what=PICK, head=st.booleans())
+    def answer(self, which: int, what: int, head: bool) -> None:
+        """A department that was asked does something about it."""
+        waiting = list(self.dispute.assignments.open())
+        assignment = waiting[which % len(waiting)]
+        officer = f.an_officer("head" if head else "clerk", assignment.department.code)
+        officer = Officer.objects.get(pk=officer.pk)
+        offers = open_to_assignment(officer, assignment)
+        if not offers:
+            return
+        verb = offers[what % len(offers)].verb
+        words = {"return_back": ["reason"], "draft_opinion": ["facts", "basis", "opinion"],
+                 "send_back": ["comment"], "urge": ["message"], "recall": ["reason"],
+                 "excuse": ["reason"]}  # fmt: skip
+        typed = {name: TEXT[name] for name in words.get(verb, ())}
+        self.attempt(lambda: ASSIGNMENT_ACTIONS[verb](assignment, by=officer, **typed))
+
+    @precondition(lambda self: self.dispute.mode == Mode.SPECIAL)
+    @rule()
+    def meet(self) -> None:
+        if self.dispute.state == State.HANDLING and not self.dispute.meetings.exists():
+            self.attempt(lambda: f.hold_meeting(self.dispute))
+
+    @invariant()
+    def one_timeline_entry_for_each_change_of_state(self) -> None:
+        if not hasattr(self, "dispute"):
+            return
+        entries = list(self.dispute.timeline.all())[self.before :]
+        changes = [e for e in entries if e.state_before != e.state_after]
+        assert [e.state_after for e in changes] == self.seen[1:]
+        assert all(e.actor_id and e.clause and e.at for e in changes)
+
+    @invariant()
+    def special_handling_was_approved(self) -> None:
+        if hasattr(self, "dispute") and self.dispute.mode == Mode.SPECIAL:
+            assert self.dispute.approvals.filter(kind="major", state="approved").exists()
+
+    @invariant()
+    def nothing_is_fed_back_while_an_opinion_is_owed(self) -> None:
+        if hasattr(self, "dispute") and self.dispute.state == State.FEEDBACK:
+            assert not self.dispute.assignments.open().filter(kind__in=OPINION_KINDS).exists()
+
+    @invariant()
+    def nothing_is_concluded_with_a_party_untold(self) -> None:
+        if hasattr(self, "dispute") and self.dispute.state == State.CONCLUDED:
+            answered = self.dispute.timeline.filter(verb="answer_now").exists()
+            assert answered or self.dispute.services.count() == 2
+
+    @invariant()
+    def three_departments_and_one_officer_always(self) -> None:
+        if hasattr(self, "dispute"):
+            assert self.dispute.receiving_department_id
+            assert self.dispute.lead_department_id
+            assert self.dispute.responsible_officer_id
+            assert self.dispute.first_contact_officer_id == self.first
+
+    @invariant()
+    def clocks_stand_where_nothing_is_owed(self) -> None:
+        if hasattr(self, "dispute") and self.dispute.state == State.ARCHIVED:
+            assert not self.dispute.deadlines.open().exists()
+
+    @invariant()
+    def strangers_know_nothing(self) -> None:
+        if hasattr(self, "dispute"):
+            stranger = Officer.objects.get(pk=f.an_officer("clerk", "CZ").pk)
+            assert not Dispute.objects.visible_to(stranger).filter(pk=self.dispute.pk).exists()
+
+    @invariant()
+    def deferred_promises_hold(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+Histories.TestCase.settings = settings(
+    max_examples=15,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.django_db
+class TestHistories(Histories.TestCase):  # type: ignore[misc, name-defined]
+    """Run by pytest."""
