@@ -38,7 +38,7 @@ def administrator(context: BrowserContext, live_server: LiveServer) -> Callable[
     def sign_in(role: str) -> None:
         client = Client()
         client.force_login(
-            an_officer(role, "ZB"), backend="django.contrib.auth.backends.ModelBackend"
+            an_officer(role, "ZB"), backend="departments.backends.OfficerBackend"
         )
         name = settings.SESSION_COOKIE_NAME
         cookie = client.cookies[name].value
