@@ -12,10 +12,10 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench reset lock assets browser coverage diagram
+.PHONY: help run test check format bench reset lock browser coverage diagram check-format check-rules check-types check-rooms check-templates check-tables check-server
 
 help: ## 列出命令
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(V)/local ## 启动演示门户（PORT=8000），Ctrl-C 停止
 	@set -e; e=$$($(RUN) -m config.typesetting); exec env $$e $(RUN) manage.py portal
@@ -24,14 +24,28 @@ test: $(V)/dev browser ## 运行测试；一部分：make test ARGS=tests/workfl
 	@$(RUN) -m config.assets
 	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m pytest $(if $(findstring -n,$(ARGS)),,-n 2) $(ARGS)
 
-check: $(V)/dev ## 格式、规则、类型、房间、模板、迁移、锁
+check: check-format check-rules check-types check-rooms check-templates check-tables check-server ## 全部检查
+
+check-format: $(V)/dev
 	$(RUN) -m ruff format --check .
+
+check-rules: $(V)/dev
 	$(RUN) -m ruff check .
+
+check-types: $(V)/dev
 	$(RUN) -m mypy
+
+check-rooms: $(V)/dev
 	$(V)/bin/lint-imports --no-logo
+
+check-templates: $(V)/dev
 	$(V)/bin/djlint templates --check --lint --quiet
+
+check-tables: $(V)/dev
 	$(RUN) manage.py makemigrations --check --dry-run
 	$(RUN) manage.py draw_procedure --check
+
+check-server: $(V)/dev
 	$(RUN) -m config.deployment
 
 format: $(V)/dev ## 按规则排版
