@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.template.loader import render_to_string
 
+from reports.forms.coverage import covered
 from workflow.papers.copies import masked as masked_copy
 from workflow.papers.copies import withheld
 from workflow.papers.freezing import Frozen, PaperContent, Slot, check_code, rewritten
@@ -18,9 +19,8 @@ LONGEST_TEXT = 20_000
 
 def page(kind: str, content: PaperContent, *, masked: bool) -> str:
     """The whole HTML of one copy; its check code is always that of the full content (R091)."""
-    shown = rewritten(withheld(content), _printable)
-    if masked:
-        shown = masked_copy(shown)
+    shown = withheld(content)
+    shown = rewritten(masked_copy(shown) if masked else shown, _printable)
     lay_out = cast(Callable[[PaperContent], object], import_module(f"reports.forms.{kind}").lay_out)
     context = {
         "paper": shown,
@@ -42,10 +42,10 @@ def printable(text: str) -> str:
     or too private for Python to know stays, for it may be part of a name.
     """
     kept = [each for each in text.replace("\r\n", "\n") if _is_kept(each)]
-    if len(kept) <= LONGEST_TEXT:
-        return "".join(kept)
     more = len(kept) - LONGEST_TEXT
-    return "".join([*kept[:LONGEST_TEXT], f"（篇幅过长，其余{more}字见系统内原文）"])
+    if more > 0:
+        kept[LONGEST_TEXT:] = f"（篇幅过长，其余{more}字见系统内原文）"
+    return covered("".join(kept))
 
 
 def _is_kept(character: str) -> bool:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 MILLIMETRES_A_POINT = 25.4 / 72
 #: Line heights of running text and of the short values in cells, as in paper.css.
-RUNNING, CELL = 1.25, 1.15
+RUNNING, CELL = 1.2, 1.15
 #: 小4 down to 5号 (领域 3.1); smaller only for a number or a name that must stay in its cell.
 TEXT_SIZES = (12.0, 11.0, 10.5)
-CELL_SIZES = (*TEXT_SIZES, 9.0, 8.0)
+CELL_SIZES = (*TEXT_SIZES, 9.0, 8.0, 7.0)
 #: A number too long for its cell, and how far its digits may be pressed together.
 CODE_SIZE = 10.5
 _NARROWINGS = (90, 80, 70, 60)
@@ -21,7 +21,7 @@ _LATIN = re.compile(r"[!-~]+")
 TITLE_LINE = 20
 _MAY_END = "的、，和及与等"
 _NEAR = 6
-_BREAK_LOSS = 0.97  # what line breaks before punctuation cost
+_BREAK_LOSS = 0.98  # what line breaks before punctuation cost
 
 
 class Room(NamedTuple):

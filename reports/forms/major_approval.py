@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reports.forms.matter import Box, insurance_words, period
 from reports.forms.parties import named, where
-from reports.forms.passages import Appendix, Passage, appendices, passage
+from reports.forms.passages import Appendix, Passage, appendices, cell, passage
 from reports.forms.signing import Signed, signed
 from workflow.papers.contents import MajorApproval, MatterPiece
 
@@ -21,7 +21,7 @@ class Sheet(NamedTuple):
     place: str
     members: str
     summary: Passage
-    signals: str
+    signals: Passage
     reason: Passage
     requested: Signed
     office: Signed
@@ -34,7 +34,8 @@ class Sheet(NamedTuple):
 def lay_out(paper: MajorApproval) -> Sheet:
     matter = paper.matter
     summary = passage("事项摘要", _summary(matter), 48)
-    reason = passage("重大疑难理由", paper.reason, 24, taken=9)
+    signals = cell("命中信号", _signals(paper), 128, 8.7)
+    reason = passage("重大疑难理由", paper.reason, 24, taken=9.5)
     return Sheet(
         payer=named(paper.payer, nobody=""),
         counterparty=named(paper.counterparty),
@@ -43,16 +44,20 @@ def lay_out(paper: MajorApproval) -> Sheet:
         place=where(matter),
         members="、".join(paper.members),
         summary=summary,
-        signals="；".join(paper.signals),
+        signals=signals,
         reason=reason,
         requested=signed(paper.requested),
         office=signed(paper.office),
         deputy=signed(paper.deputy),
         verdicts=[Box(label, paper.verdict == code) for code, label in _VERDICTS],
         leader=signed(paper.leader),
-        appendices=appendices(summary, reason),
+        appendices=appendices(summary, reason, signals),
     )
 
 
 def _summary(matter: MatterPiece) -> str:
     return f"{matter.facts}\n诉求：{matter.claim}" if matter.claim else matter.facts
+
+
+def _signals(paper: MajorApproval) -> str:
+    return f"命中信号（{paper.score}分）：{'；'.join(paper.signals)}" if paper.signals else ""

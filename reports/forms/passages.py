@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reports.forms.fitting import MILLIMETRES_A_POINT, RUNNING, Room, beginning, size_for
+from reports.forms.fitting import (
+    CELL,
+    CELL_SIZES,
+    MILLIMETRES_A_POINT,
+    RUNNING,
+    Room,
+    beginning,
+    size_for,
+)
 
-TEXT_WIDTH = 128.0
+TEXT_WIDTH = 128.6
 SMALL = 10.5
 SEE_APPENDIX = "……（全文见附页）"
 _PADDING = 2.4
@@ -44,6 +52,15 @@ def passage(
     room = Room(width, row - _PADDING - taken - _LAST_LINE)
     start = beginning(text, room, SMALL).rstrip()
     return Passage(heading, f"{start}{SEE_APPENDIX}", f"s{SMALL * 10:.0f}", row, appendix=text)
+
+
+def cell(heading: str, text: str, width: float, height: float) -> Passage:
+    """A value in a small cell, as `fitted` prints it; only what no size holds is cut."""
+    room = Room(width, height, CELL)
+    if size_for(text, room, CELL_SIZES) is not None:
+        return Passage(heading, text, "", 0)
+    start = beginning(text, Room(width * 0.9, height, CELL), CELL_SIZES[-1])
+    return Passage(heading, f"{start}…见附页", "", 0, appendix=text)
 
 
 def appendices(*passages: Passage) -> list[Appendix]:

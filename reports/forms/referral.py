@@ -7,7 +7,7 @@ from typing import NamedTuple
 from reports.forms import receipt
 from reports.forms.matter import Box, insurance_boxes, materials_line, period
 from reports.forms.parties import document_number, home, named, spokesman, where
-from reports.forms.passages import Appendix, Passage, appendices, passage, passage_size
+from reports.forms.passages import Appendix, Passage, appendices, cell, passage, passage_size
 from reports.forms.signing import Signed, signed
 from workflow.papers.contents import Receipt, Referral
 
@@ -29,7 +29,7 @@ class Sheet(NamedTuple):
     payer_document: str
     spokesman: str
     place: str
-    address: str
+    address: Passage
     counterparty: str
     counterparty_code: str
     insurance: list[Box]
@@ -51,6 +51,7 @@ def lay_out(paper: Referral) -> Sheet:
     facts, claim = _passages(paper, is_major=is_major)
     reason = passage("受理部门意见", paper.reason, 28 if is_major else 30, taken=_SIGNATURES)
     materials = passage("附件材料", materials_line(paper.materials), 12)
+    address = cell("住址、工作单位", home(paper.payer), 77, 8.7)
     head, dash, tail = paper.dispute_number.rpartition("-")
     return Sheet(
         is_major=is_major,
@@ -61,7 +62,7 @@ def lay_out(paper: Referral) -> Sheet:
         payer_document=document_number(paper.payer),
         spokesman=spokesman(paper.payer, paper.agent),
         place=where(matter),
-        address=home(paper.payer),
+        address=address,
         counterparty=named(paper.counterparty),
         counterparty_code=document_number(paper.counterparty),
         insurance=insurance_boxes(matter.insurance),
@@ -72,7 +73,7 @@ def lay_out(paper: Referral) -> Sheet:
         reason=reason,
         contact=_contact(paper),
         leader=signed(paper.leader),
-        appendices=appendices(facts, claim, materials, reason),
+        appendices=appendices(address, facts, claim, materials, reason),
         receipt=receipt.lay_out(_blank_receipt(paper)),
     )
 
@@ -96,7 +97,7 @@ def _passages(paper: Referral, *, is_major: bool) -> tuple[Passage, Passage]:
     facts, claim = paper.matter.facts, paper.matter.claim
     high, low = (36, 16) if is_major else (48, 22)
     if not is_major and passage_size(facts, high) is None and passage_size(claim, 16) is not None:
-        high, low = 54, 16
+        high, low = 58, 16
     return passage("反映主要事项", facts, high), passage("争议诉求", claim, low)
 
 

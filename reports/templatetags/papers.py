@@ -85,7 +85,7 @@ def fitted(text: str, width: float, height: float) -> SafeString:
     if narrowing := narrowed(text, width):
         return format_html('<span class="code n{}">{}</span>', narrowing, text)
     size = size_for(text, Room(width, height, CELL), CELL_SIZES) or CELL_SIZES[-1]
-    return format_html('<span class="s{}">{}</span>', f"{size * 10:.0f}", text)
+    return format_html('<span class="fit s{}">{}</span>', f"{size * 10:.0f}", text)
 
 
 @register.simple_tag

@@ -36,7 +36,7 @@ class _Leaf(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        return self.slot.mask in _OWN_OF_UNITS and getattr(self.owner, "is_unit", False)
+        return self.slot.name in _OWN_OF_UNITS and getattr(self.owner, "is_unit", False)
 
 
 def masked(content: _Content) -> _Content:

@@ -53,7 +53,7 @@ class MaterialPiece(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class MatterPiece(Frozen):
-    """The dispute as the payer brought it; insurance, severity and urgency are codes of interface 2."""
+    """The dispute as the payer brought it; insurance, severity, urgency are codes (interface 2)."""
 
     channel: str
     visited_at: datetime | None

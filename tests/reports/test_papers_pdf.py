@@ -1,0 +1,284 @@
+"""The finished PDF: its text is what was stored, and it asks nobody for anything."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import cache
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from reports.pdf import render
+from reports.templatetags.papers import day
+from tests.reports import paper_samples as samples
+from workflow.papers.contents import PaperContent, PartyPiece, check_code
+
+KINDS = sorted(samples.TYPICAL)
+MILLIMETRE = 72 / 25.4
+REMARK = (
+    "以上反映内容，现予以报送，请按规定程序处理，办理过程中严格保密，不得泄露缴费人信息。"
+    "办理结果直接反馈缴费人，并于{}前将办理情况反馈受理部门。"
+)
+TITLE = "乌翠区社会保险费征缴争议事项处理报送单"
+
+
+@cache
+def drawn(kind: str, *, masked: bool = False) -> bytes:
+    return render(kind, samples.TYPICAL[kind], masked=masked)
+
+
+def text_of(pdf: bytes) -> str:
+    """All text, without the white space that lines and cells add."""
+    pages = PdfReader(BytesIO(pdf)).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(PdfReader(BytesIO(pdf)).pages)
+
+
+def draw(content: PaperContent, *, masked: bool = False) -> bytes:
+    return render(str(content.kind), content, masked=masked)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_paper_carries_number_signer_day_and_check_code(kind: str) -> None:
+    content, text = samples.TYPICAL[kind], text_of(drawn(kind))
+    for said in (
+        content.number,
+        *content.dispute_number.split("、"),
+        content.signed_by,
+        day(content.issued_on),
+        f"校验码{check_code(content)}",
+        f"第1页共{pages_of(drawn(kind))}页",
+    ):
+        assert "".join(said.split()) in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_masked_copy_names_nobody_and_has_the_same_check_code(kind: str) -> None:
+    text = text_of(drawn(kind, masked=True))
+    assert not [canary for canary in samples.CANARIES if canary in text]
+    assert check_code(samples.TYPICAL[kind]) in text
+    assert "脱敏副本" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_fonts_are_inside_and_nothing_in_it_acts(kind: str) -> None:
+    reader = PdfReader(BytesIO(drawn(kind)))
+    objects = [
+        reader.get_object(n) for n in range(1, len(reader.xref[0]) + len(reader.xref_objStm))
+    ]
+    found = [each for each in objects if isinstance(each, DictionaryObject)]
+    fonts = [each for each in found if each.get("/Type") == "/FontDescriptor"]
+    assert fonts
+    assert all("/FontFile3" in each or "/FontFile2" in each for each in fonts)
+    acting = {"/JS", "/JavaScript", "/OpenAction", "/Launch", "/EmbeddedFile", "/URI", "/AA"}
+    assert not [each for each in found if acting & set(each)]
+    assert "/OutputIntents" in reader.root_object
+
+
+@pytest.mark.parametrize(
+    ("kind", "pages"),
+    [
+        ("registration", 1),
+        ("referral", 2),
+        ("receipt", 1),
+        ("notification", 1),
+        ("major_approval", 1),
+        ("task_sheet", 1),
+        ("report_up", 1),
+        ("service_proof", 1),
+        ("opinion", 1),
+        ("case_cover", 1),
+        ("case_catalogue", 1),
+        ("case_remarks", 1),
+    ],
+)
+def test_an_ordinary_paper_takes_its_usual_pages(kind: str, pages: int) -> None:
+    assert pages_of(drawn(kind)) == pages
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert draw(samples.opinion()) == draw(samples.opinion())
+
+
+# --- 报送单 (领域 3.2) --------------------------------------------------------------------------
+
+
+def test_title_and_remark_of_the_transmittal_are_to_the_letter() -> None:
+    text = text_of(drawn("referral"))
+    assert text.startswith(TITLE)
+    assert REMARK.format("3月19日") in text
+
+
+def test_a_day_in_another_year_is_printed_with_it() -> None:
+    pdf = draw(samples.referral(due_on=samples.date(2027, 1, 8)))
+    assert REMARK.format("2027年1月8日") in text_of(pdf)
+
+
+def test_the_title_stands_on_one_line_within_the_type_area() -> None:
+    with pdfplumber.open(BytesIO(drawn("referral"))) as pdf:
+        letters = [each for each in pdf.pages[0].chars if each["size"] > 20]
+    assert "".join(each["text"] for each in letters) == TITLE
+    assert len({round(each["top"]) for each in letters}) == 1
+    assert letters[-1]["x1"] - letters[0]["x0"] <= 156 * MILLIMETRE
+
+
+def test_the_table_has_the_six_columns_of_the_proposal() -> None:
+    with pdfplumber.open(BytesIO(drawn("referral"))) as pdf:
+        rows = pdf.pages[0].find_tables()[0].rows
+    first = [cell for cell in rows[0].cells if cell]
+    widths = [(cell[2] - cell[0]) / MILLIMETRE for cell in first]
+    assert widths == pytest.approx([24, 28, 24, 28, 24, 28], abs=1)
+
+
+def test_the_transmittal_says_everything_the_content_says() -> None:
+    text = text_of(drawn("referral"))
+    for said in (
+        samples.NAME, samples.ID_NUMBER, samples.PHONE, samples.ADDRESS,
+        samples.FACTS, samples.CLAIM, "用人单位职工", "翠峦镇翠峦林场", "翠峦兴林木制品加工厂", "91230799MA1TE5T189",
+        "2024.01-2025.06", "已参保未申报", "1.劳动合同复印件2页；2.工资发放流水1页（共3页）",
+        "首问责任人：经办员甲", "√平件", "□特急", "√一般", "□重大疑难", "√养老", "□工伤",
+        "办理情况反馈单（回执）", "请于3月19日前反馈受理部门",
+    ):  # fmt: skip
+        assert said in text
+    assert "专班组长" not in text
+
+
+def test_only_a_major_matter_has_the_leaders_row() -> None:
+    leader = samples.SignaturePiece(name="专班组长", at=samples.at(3, 4), comment="同意。")
+    pdf = draw(samples.referral(matter=samples.a_matter(severity="major"), leader=leader))
+    assert "签名：专班组长2026年3月4日9:20（系统签批）" in text_of(pdf)
+    assert pages_of(pdf) == 2
+
+
+def test_four_hundred_characters_stay_on_the_front() -> None:
+    facts = (samples.LONG * 6)[:400]
+    pdf = draw(samples.referral(matter=samples.a_matter(facts=facts)))
+    assert pages_of(pdf) == 2
+    assert facts in text_of(pdf)
+
+
+def test_longer_facts_go_on_on_the_appendix_whole() -> None:
+    facts = samples.LONG * 8
+    pdf = draw(samples.referral(matter=samples.a_matter(facts=facts, claim=samples.LONG * 3)))
+    assert pages_of(pdf) == 3
+    text = text_of(pdf)
+    assert text.count("见附页") == 2
+    assert facts in text
+    assert samples.LONG * 3 in text
+
+
+def test_a_bare_matter_has_all_its_rows_and_two_pages() -> None:
+    pdf = draw(
+        samples.referral(
+            matter=samples.a_bare_matter(),
+            payer=PartyPiece(name="匿名"),
+            agent=None,
+            counterparty=None,
+            materials=(),
+            contact=None,
+        )
+    )
+    assert pages_of(pdf) == 2
+    assert "争议对方无" in text_of(pdf)
+
+
+def test_who_reported_in_confidence_is_not_on_the_transmittal() -> None:
+    text = text_of(draw(samples.referral(identity_withheld=True)))
+    assert not [canary for canary in samples.CANARIES if canary in text]
+    assert "缴费人（保密，另函）" in text
+
+
+def test_names_of_many_nations_and_rare_characters_are_printed() -> None:
+    name = "阿卜杜热依木·买买提艾力江镕喆堃"
+    assert name in text_of(draw(samples.referral(payer=samples.a_payer(name=name))))
+
+
+# --- other papers ------------------------------------------------------------------------------
+
+
+def test_the_decision_names_every_road_with_body_and_limit() -> None:
+    text = text_of(drawn("decision"))
+    for road in samples.decision().remedies:
+        assert road.body in text
+        assert road.limit_text in text
+    for said in ("调解", "仲裁", "行政复议", "行政诉讼", "乌翠区税务局（盖章）"):
+        assert said in text
+
+
+def test_dissent_stands_in_the_minutes_beside_the_decision() -> None:
+    text = text_of(drawn("minutes"))
+    for said in (
+        "专题会议纪要",
+        "〔2026〕3号",
+        "出席：",
+        "请假：",
+        "列席：",
+        "（保留）",
+        "责任单位：",
+    ):
+        assert said in text
+    assert "盖章" not in text
+
+
+def test_a_notification_says_whether_the_matter_was_handed_on() -> None:
+    handed, told, declined = (
+        text_of(draw(samples.notification(outcome=each, channel_text="请走投诉渠道。")))
+        for each in ("transferred", "notify_only", "declined")
+    )
+    assert "社会保险法》第八十二条" in handed
+    assert "移交区税务局依法处理" in handed
+    assert "请您向区税务局反映" in told
+    assert "不予受理。请走投诉渠道。" in declined
+
+
+# --- nothing from outside ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[str]]]:
+    """A server that would notice being asked."""
+    asked: list[str] = []
+
+    class Notices(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Notices) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+def test_a_paper_fetches_nothing_whatever_was_typed(
+    canary: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    address, asked = canary
+    secret = tmp_path / "canary.txt"
+    secret.write_text("不应出现的内容")
+    typed = "".join(
+        f'<img src="{url}"><link rel=stylesheet href="{url}"><link rel=attachment href="{url}">'
+        f"<style>@import url({url});@font-face{{font-family:x;src:url({url})}}</style>"
+        f'<object data="{url}"></object><svg><image href="{url}"/></svg><a href="{url}">x</a>'
+        for url in (address, secret.as_uri(), "data:text/plain,canary")
+    )
+    payer = samples.a_payer(name=f'<img src="{address}/n">', address=f"url({address})")
+    content = samples.decision(
+        facts=typed, decision=typed, basis=") /JS (app.alert(1)) javascript:alert(1)",
+        addressee=payer, payer=payer,
+    )  # fmt: skip
+    pdf = draw(content)
+    assert asked == []
+    assert "不应出现的内容" not in text_of(pdf)
+    assert "".join(typed.split())[:300] in text_of(pdf)
+    assert b"/EmbeddedFile" not in pdf
