@@ -139,10 +139,11 @@ def panel(
     link_icon: str = "",
     flush: bool = False,
     bare: bool = False,
+    screen: bool = False,
     label: str = "",
     anchor: str = "",
 ) -> SafeString:
-    """`bare` for tables, columns and action lists; `flush` for lists that bring their own air."""
+    """`bare` for tables and columns, `flush` for lists, `screen` for what is not printed."""
     picture = icon(link_icon, small=True) if link_icon else ""
     return draw("panel", **locals())
 

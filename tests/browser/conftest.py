@@ -81,14 +81,24 @@ def clerk(transactional_db: None) -> Officer:
 
 
 @pytest.fixture
-def signed_in(context: BrowserContext, live_server: LiveServer, clerk: Officer) -> BrowserContext:
-    """The clerk's session, without typing his password each time."""
-    client = Client()
-    client.force_login(clerk, backend=settings.AUTHENTICATION_BACKENDS[1])
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[Officer], None]:
+    """Put an officer's session into the browser, without typing his password each time."""
+
+    def enter(officer: Officer) -> None:
+        client = Client()
+        client.force_login(officer, backend=settings.AUTHENTICATION_BACKENDS[1])
+        name = settings.SESSION_COOKIE_NAME
+        value = client.cookies[name].value
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+
+    return enter
+
+
+@pytest.fixture
+def signed_in(
+    context: BrowserContext, sign_in: Callable[[Officer], None], clerk: Officer
+) -> BrowserContext:
+    sign_in(clerk)
     return context
 
 
@@ -114,3 +124,22 @@ def accessible() -> Callable[[Page], list[str]]:
         return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
 
     return violations
+
+
+@pytest.fixture
+def stands(page: Page, accessible: Callable[[Page], list[str]]) -> Callable[[str], None]:
+    """The page in view is no wider than its window and axe finds nothing.
+
+    PORTAL_PICTURES=folder keeps a picture of it for whoever reviews the design.
+    """
+
+    def look(name: str) -> None:
+        folder = os.environ.get("PORTAL_PICTURES")
+        if folder:
+            page.evaluate("window.scrollTo(0, 0)")
+            page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+        over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(over) == 0
+        assert accessible(page) == []
+
+    return look
