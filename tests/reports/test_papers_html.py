@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -66,9 +68,9 @@ def test_headings_are_numbered_in_chinese(number: int, written: str) -> None:
 
 
 def test_the_year_is_printed_only_when_it_is_another_one() -> None:
-    issued = samples.date(2026, 12, 24)
-    assert by_day(samples.date(2026, 12, 31), issued) == "12月31日"
-    assert by_day(samples.date(2027, 1, 8), issued) == "2027年1月8日"
+    issued = date(2026, 12, 24)
+    assert by_day(date(2026, 12, 31), issued) == "12月31日"
+    assert by_day(date(2027, 1, 8), issued) == "2027年1月8日"
     assert by_day(None, issued) == "　月　日"
 
 

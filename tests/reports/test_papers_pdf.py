@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
@@ -17,7 +18,7 @@ from pypdf.generic import DictionaryObject
 from reports.pdf import render
 from reports.templatetags.papers import day
 from tests.reports import paper_samples as samples
-from workflow.papers.contents import PaperContent, PartyPiece, check_code
+from workflow.papers.contents import PaperContent, PartyPiece, SignaturePiece, check_code
 
 KINDS = sorted(samples.TYPICAL)
 MILLIMETRE = 72 / 25.4
@@ -119,7 +120,7 @@ def test_title_and_remark_of_the_transmittal_are_to_the_letter() -> None:
 
 
 def test_a_day_in_another_year_is_printed_with_it() -> None:
-    pdf = draw(samples.referral(due_on=samples.date(2027, 1, 8)))
+    pdf = draw(samples.referral(due_on=date(2027, 1, 8)))
     assert REMARK.format("2027年1月8日") in text_of(pdf)
 
 
@@ -143,7 +144,8 @@ def test_the_transmittal_says_everything_the_content_says() -> None:
     text = text_of(drawn("referral"))
     for said in (
         samples.NAME, samples.ID_NUMBER, samples.PHONE, samples.ADDRESS,
-        samples.FACTS, samples.CLAIM, "用人单位职工", "翠峦镇翠峦林场", "翠峦兴林木制品加工厂", "91230799MA1TE5T189",
+        samples.FACTS, samples.CLAIM, "用人单位职工",
+        "翠峦镇翠峦林场", "翠峦兴林木制品加工厂", "91230799MA1TE5T189",
         "2024.01-2025.06", "已参保未申报", "1.劳动合同复印件2页；2.工资发放流水1页（共3页）",
         "首问责任人：经办员甲", "√平件", "□特急", "√一般", "□重大疑难", "√养老", "□工伤",
         "办理情况反馈单（回执）", "请于3月19日前反馈受理部门",
@@ -153,7 +155,7 @@ def test_the_transmittal_says_everything_the_content_says() -> None:
 
 
 def test_only_a_major_matter_has_the_leaders_row() -> None:
-    leader = samples.SignaturePiece(name="专班组长", at=samples.at(3, 4), comment="同意。")
+    leader = SignaturePiece(name="专班组长", at=samples.at(3, 4), comment="同意。")
     pdf = draw(samples.referral(matter=samples.a_matter(severity="major"), leader=leader))
     assert "签名：专班组长2026年3月4日9:20（系统签批）" in text_of(pdf)
     assert pages_of(pdf) == 2

@@ -12,7 +12,7 @@ COURT = "有管辖权的人民法院"
 LABOUR_ARBITRATION = "乌翠区劳动人事争议仲裁委员会"
 MEDIATORS = "当地人民调解组织或者劳动争议调解组织"
 
-#: 行政复议法 24、27 条: a bureau's government, a tax bureau's superior. The branch's is unconfirmed.
+#: 行政复议法 24、27 条: a bureau's government, a tax bureau's superior. The branch's awaits word.
 _RECONSIDERED_BY = {"SW": CITY_TAX_BUREAU, "SB": CITY_GOVERNMENT}
 _EMPLOYMENT = {"employee", "retired", "unemployed"}
 
