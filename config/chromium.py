@@ -5,6 +5,8 @@ import shutil
 import subprocess
 
 APT = ["apt-get", "-qq", "--yes"]
+# With its Chinese, or date and file fields would show themselves in English.
+PACKAGES = ["--no-install-recommends", "chromium", "chromium-l10n"]
 
 
 def main() -> None:
@@ -15,7 +17,7 @@ def main() -> None:
         return
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*APT, "update"], env=quiet, check=False)
-    subprocess.run([*APT, "install", "--no-install-recommends", "chromium"], env=quiet, check=False)
+    subprocess.run([*APT, "install", *PACKAGES], env=quiet, check=False)
 
 
 if __name__ == "__main__":
