@@ -1,0 +1,33 @@
+"""A new server opens with its three administrators and nobody else."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from departments.models import ChangeRecord, Officer
+from departments.roles import ADMINISTRATORS
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_three_can_sign_in_and_must_change_their_passwords() -> None:
+    said = StringIO()
+    call_command("first_administrators", stdout=said)
+    assert Officer.objects.count() == 3
+    for role in ADMINISTRATORS:
+        officer = Officer.objects.get(username=role.value)
+        line = next(line for line in said.getvalue().splitlines() if role.label in line)
+        assert officer.check_password(line.split()[-1])
+        assert officer.must_change_password
+        assert officer.has_role(role)
+        assert officer.may_sign_in(timezone.localdate())
+    assert ChangeRecord.objects.filter(verb="建立账号").count() == 3
+
+
+def test_it_happens_once() -> None:
+    call_command("first_administrators", stdout=StringIO())
+    with pytest.raises(CommandError, match="已有账号"):
+        call_command("first_administrators", stdout=StringIO())
+    assert Officer.objects.count() == 3
