@@ -1,0 +1,173 @@
+"""暂存: what an officer has typed so far, kept on the server exactly as typed (五(一), R030).
+
+A page carries a key from its first moment, which is the draft's seal number; so saving twice, or
+again after a crash, is saving the same draft.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from confidentiality.sealing import open_sealed, open_sealed_json
+from disputes.choices import PartyRole, State
+from disputes.forms.page import ASKED, RegistrationPage
+from disputes.forms.registration import PARTY_FIELDS, ROLES
+from disputes.intake import new_draft
+from disputes.models import Dispute, Party
+from disputes.registration import keep_typed, own_department, save_registration
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+#: What a form posts beside what was typed.
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "key", "go"})
+_PLAIN = (
+    "channel",
+    "source_platform",
+    "source_number",
+    "town",
+    "place",
+    "urgency",
+    "category",
+    "amount",
+    "people_count",
+    "facts",
+    "claim",
+)
+
+
+class NotYourDraft(Exception):
+    """The key belongs to something else."""
+
+
+def begun(officer: Officer, key: UUID) -> Dispute | None:
+    """His draft with this key, if it was saved already."""
+    found: Dispute | None = Dispute.objects.drafts_of(officer).filter(seal_id=key).first()
+    return found
+
+
+def handed_in(officer: Officer, key: UUID) -> Dispute | None:
+    """What became of it: a second click on 登记 leads to the dispute, not to a mistake."""
+    own = Dispute.objects.visible_to(officer).registered()
+    found: Dispute | None = own.filter(first_contact_officer=officer, seal_id=key).first()
+    return found
+
+
+def begin(officer: Officer, key: UUID) -> Dispute:
+    """His draft with this key, made when it is not there yet."""
+    draft = begun(officer, key)
+    if draft is not None:
+        return draft
+    try:
+        with transaction.atomic():
+            return new_draft(officer, own_department(officer), seal_id=key)
+    except IntegrityError as error:  # saved by another request at this moment, or not his
+        draft = begun(officer, key)
+        if draft is None:
+            raise NotYourDraft from error
+        return draft
+
+
+def keep(officer: Officer, draft: Dispute, page: RegistrationPage) -> Dispute:
+    """All of it as typed, sealed; and as a dispute whatever of it makes sense."""
+    typed = {name: page.data.getlist(name) for name in page.data if name not in _NOT_TYPED}
+    page.is_valid()
+    with transaction.atomic():
+        kept = keep_typed(officer, typed, draft)
+        try:
+            with transaction.atomic():
+                kept = save_registration(officer, page.registration(), kept)
+        except ValidationError:
+            return kept  # against what was kept before; the sentence comes with 登记
+        keep_representatives(kept, page)
+        return kept
+
+
+def keep_representatives(draft: Dispute, page: RegistrationPage) -> None:
+    """代表人 of a group, five at most (R042)."""
+    rows = page.chosen_representatives()
+    present = draft.parties.filter(role=PartyRole.REPRESENTATIVE)
+    before = [(open_sealed(party.name), open_sealed(party.phone)) for party in present]
+    if sorted(before) == sorted(rows):
+        return
+    present.delete()
+    for name, phone in rows:
+        Party.objects.create(dispute=draft, role=PartyRole.REPRESENTATIVE, name=name, phone=phone)
+
+
+def typed_in(draft: Dispute) -> QueryDict:
+    """What the page shows again: as typed, or as it stands when it came back (退回补充)."""
+    typed = open_sealed_json(draft.typed)
+    shown = QueryDict(mutable=True)
+    for name, values in (typed or _as_it_stands(draft)).items():
+        shown.setlist(name, values)
+    return shown
+
+
+def is_from_typed(draft: Dispute) -> bool:
+    """Whether its page shows his own typing, so that nobody's sealed data are opened for it."""
+    return not draft.typed.is_blank
+
+
+def _as_it_stands(draft: Dispute) -> dict[str, list[str]]:
+    """A draft that was returned, continues an ended dispute, or came by the API."""
+    shown = {name: [str(getattr(draft, name) or "")] for name in _PLAIN}
+    if draft.visited_at:
+        shown["visited_at"] = [f"{timezone.localtime(draft.visited_at):%Y-%m-%d %H:%M}"]
+    for name in ("period_start", "period_end"):
+        shown[name] = [str(getattr(draft, name) or "")]
+    for name in ("anonymous", "confidential_report"):
+        shown[name] = ["on"] if getattr(draft, name) else []
+    shown["insurance_types"] = list(draft.insurance_types)
+    shown["signal"] = [name for name in ASKED if draft.signals.get(name)]
+    shown["units"] = [str(draft.signals.get("units") or "")]
+    for role in map(str, ROLES):
+        shown |= _party_as_it_stands(draft, role)
+    return shown | _representatives_as_they_stand(draft)
+
+
+def _party_as_it_stands(draft: Dispute, role: str) -> dict[str, list[str]]:
+    party = draft.party(role)
+    if party is None:
+        return {}
+    values: dict[str, Any] = {"kind": party.kind}  # Any: a text or a sealed one
+    for name in PARTY_FIELDS[1:]:
+        values[name] = open_sealed(getattr(party, name))
+    values["name"] = party.unit_name or values["name"]
+    return {f"{role}.{name}": [value] for name, value in values.items()}
+
+
+def _representatives_as_they_stand(draft: Dispute) -> dict[str, list[str]]:
+    shown = {}
+    rows = [party for party in draft.parties.all() if party.role == PartyRole.REPRESENTATIVE]
+    for place, party in enumerate(rows, 1):
+        shown[f"rep{place}.name"] = [open_sealed(party.name)]
+        shown[f"rep{place}.phone"] = [open_sealed(party.phone)]
+    return shown
+
+
+def source_is_taken(draft: Dispute) -> bool:
+    """The same platform's work order was registered before (R029); says nothing about where."""
+    if not draft.source_number:
+        return False
+    same = Dispute.objects.filter(channel=draft.channel, source_number=draft.source_number)
+    return same.exclude(pk=draft.pk).exclude(state=State.DRAFT).exists()
+
+
+@transaction.atomic
+def discard(draft: Dispute) -> bool:
+    """删除: only what never had a number; its files go too."""
+    locked = Dispute.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    if locked.state != State.DRAFT or locked.number:
+        return False
+    for material in locked.materials.all():
+        material.file.delete(save=False)
+        material.delete()
+    locked.delete()
+    return True

@@ -1,0 +1,297 @@
+"""Registration as a page draws it: chips, searchable categories, one line each for people.
+
+The rules are those of `RegistrationForm`; here is only what a keyboard and a screen need, and what
+a page demands beside the five elements (R029, R042).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from confidentiality.identifiers import check_id_number, check_phone
+from departments.models import Category
+from disputes.choices import NUMBERED_CHANNELS, Channel
+from disputes.forms.fields import TICKED, CheckedField, CodeField, CodesField, CountField
+from disputes.forms.registration import ROLES, RegistrationForm, person
+
+#: A group speaks through at most this many people (信访工作条例20条, R042).
+REPRESENTATIVES: Final = 5
+GROUP_FROM: Final = 5
+ID_LENGTH: Final = 18
+
+#: Signs asked at the counter; the others are found out later or follow from other fields.
+ASKED: Final = (
+    "petition_risk",
+    "media",
+    "policy",
+    "universal",
+    "tendency",
+    "legacy",
+    "court",
+    "unclear_duty",
+    "superior",
+    "vulnerable",
+    "org",
+)
+SHORT: Final = {
+    "channel": {"h12345": "12345", "h12333": "12333", "h12366": "12366", "h12393": "12393"},
+    "insurance_types": {"pension": "职工养老", "pension_resident": "居民养老",
+                        "medical_resident": "居民医疗"},
+    "signal": {"petition_risk": "集体访、越级访苗头", "media": "媒体、网络舆情",
+               "court": "涉裁判、复议或执行", "unclear_duty": "部门职责有争议",
+               "superior": "领导批示、上级交办", "vulnerable": "特殊群体"},
+}  # fmt: skip
+LABELS: Final = {
+    "channel": "渠道",
+    "place": "村、社区、林场",
+    "facts": "反映主要事项",
+    "amount": "金额（元）",
+    "people_count": "涉及人数",
+    "confidential_report": "举报保密",
+    "period_start": "争议期间起",
+    "period_end": "止",
+    "payer.name": "姓名或名称",
+    "payer.kind": "类型",
+    "payer.id_number": "身份证号",
+    "payer.credit_code": "统一社会信用代码",
+    "payer.phone": "联系电话",
+    "payer.address": "住址",
+    "payer.contact": "联系人",
+    "counterparty.name": "争议对方名称",
+    "counterparty.kind": "对方类型",
+    "counterparty.id_number": "对方身份证号",
+    "counterparty.credit_code": "对方统一社会信用代码",
+    "counterparty.phone": "对方电话",
+    "counterparty.address": "对方地址",
+    "counterparty.contact": "对方联系人",
+    "agent.name": "代理人姓名",
+    "agent.id_number": "代理人身份证号",
+    "agent.phone": "代理人电话",
+    "agent.address": "代理人住址",
+}  # fmt: skip
+HINTS: Final = {
+    "visited_at": "2026-11-20 14:20",
+    "place": "可不填",
+    "payer.id_number": "18 位，自动得出性别、年龄",
+    "payer.phone": "手机，或带区号的座机",
+    "payer.address": "到村、社区即可",
+    "payer.credit_code": "单位填，18 位",
+    "period_start": "2024-01",
+    "period_end": "2026-04",
+    "source_number": "热线、信访转来的工单号",
+    "source_platform": "匿名信、网站留言等",
+    "category": "输入“申报”“退费”或 TAX",
+}
+#: In the order of asking, which is the order of the list of mistakes.
+ORDER: Final = (
+    "channel",
+    "visited_at",
+    "town",
+    "place",
+    "urgency",
+    "source_number",
+    "source_platform",
+    "anonymous",
+    "confidential_report",
+    "payer.name",
+    "payer.kind",
+    "payer.id_number",
+    "payer.credit_code",
+    "payer.phone",
+    "payer.address",
+    "people_count",
+    *(
+        f"rep{place}.{name}"
+        for place in range(1, REPRESENTATIVES + 1)
+        for name in ("name", "phone")
+    ),
+    "insurance_types",
+    "category",
+    "period_start",
+    "period_end",
+    "amount",
+    "facts",
+    "claim",
+)
+#: Without these it cannot be registered (五要素, R030), unless the payer wants no name.
+ASKED_FIELDS: Final = (
+    "channel",
+    "visited_at",
+    "town",
+    "payer.name",
+    "payer.kind",
+    "payer.phone",
+    "category",
+    "facts",
+)
+
+
+class CategoryField(CodeField):
+    """`MED-3 参保登记争议`, chosen from the list or typed: its code, its name, or both."""
+
+    def to_python(self, value: Any) -> str:  # Any: JSON
+        typed = str(value or "").strip()
+        known = dict(self.pairs())
+        code = typed.partition(" ")[0].upper()
+        by_name = [each for each, name in known.items() if name == typed]
+        if code in known or by_name:
+            return code if code in known else by_name[0]
+        if typed:
+            raise ValidationError("没有这个争议类别，请从列表中选择。", code="invalid")
+        return ""
+
+
+class RegistrationPage(RegistrationForm):
+    """The five elements and all that may be said of a visit, in the order of asking."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        self.fields |= _own_fields()
+        _draw(self.fields)
+        self.order_fields(ORDER)
+
+    @property
+    def representatives(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The pairs of name and phone of a group's representatives."""
+        places = range(1, REPRESENTATIVES + 1)
+        return [(self[f"rep{place}.name"], self[f"rep{place}.phone"]) for place in places]
+
+    @property
+    def has_agent(self) -> bool:
+        """Somebody came in the payer's stead; so the section stands open."""
+        return any(self[f"agent.{name}"].value() for name in ("name", "phone", "id_number"))
+
+    @property
+    def has_unit(self) -> bool:
+        """The payer is a unit, or something of a unit was typed."""
+        return any(self[f"payer.{name}"].value() for name in ("credit_code", "contact"))
+
+    @property
+    def has_counterparty(self) -> bool:
+        """What is seldom known of the other side is known."""
+        names = ("credit_code", "id_number", "contact")
+        return any(self[f"counterparty.{name}"].value() for name in names)
+
+    @property
+    def has_group(self) -> bool:
+        """Representatives are asked for, or there already."""
+        count = str(self["people_count"].value() or "")
+        many = count.isdecimal() and int(count[:9]) >= GROUP_FROM
+        return many or any(name.value() or phone.value() for name, phone in self.representatives)
+
+    def clean(self) -> dict[str, Any]:  # Any: values of many types
+        cleaned = super().clean()
+        for place in range(1, REPRESENTATIVES + 1):
+            phone, name = cleaned.get(f"rep{place}.phone"), cleaned.get(f"rep{place}.name")
+            if phone and not name and f"rep{place}.name" not in self.errors:
+                self.add_error(f"rep{place}.name", "请填写这位代表人的姓名。")
+        for role in map(str, ROLES):
+            self.fields[f"{role}.id_number"].help_text = told_by(cleaned.get(f"{role}.id_number"))
+        return cleaned
+
+    def registration(self) -> dict[str, Any]:  # Any: values of many types
+        """What makes sense of what was typed, as `save_registration` takes it."""
+        own = _own_fields()
+        data = {n: v for n, v in self.cleaned_data.items() if n not in own and n != "signals"}
+        if not {"signal", "units"} & set(self.errors):
+            data["signals"] = self._signals()
+        if data.get("channel") in NUMBERED_CHANNELS and not data.get("source_platform"):
+            data["source_platform"] = Channel(data["channel"]).label
+        return data
+
+    def chosen_representatives(self) -> list[tuple[str, str]]:
+        """(name, phone) of those named."""
+        cleaned = self.cleaned_data
+        pairs = [
+            (cleaned.get(f"rep{place}.name", ""), cleaned.get(f"rep{place}.phone", ""))
+            for place in range(1, REPRESENTATIVES + 1)
+        ]
+        return [pair for pair in pairs if pair[0]]
+
+    def still_wanted(self) -> dict[str, str]:
+        """What this page asks for beside the five elements, a sentence a field."""
+        cleaned = self.cleaned_data
+        wanted = {}
+        if cleaned.get("channel") in NUMBERED_CHANNELS and not cleaned.get("source_number"):
+            wanted["source_number"] = "热线、信访转来的事项请填写来源工单号。"
+        group = (cleaned.get("people_count") or 1) >= GROUP_FROM
+        if group and not cleaned.get("anonymous") and not self.chosen_representatives():
+            wanted["rep1.name"] = "5人以上共同反映的，请填写1至5名代表人。"
+        return wanted
+
+    def tell(self, errors: dict[str, list[str]]) -> None:
+        """Sentences from the action, each at its field, at most one where one stands already."""
+        for name, sentences in errors.items():
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, sentences)
+
+    def _signals(self) -> dict[str, object]:
+        """Signs ticked here; those that only a program had given are kept."""
+        kept = {k: v for k, v in (self.initial.get("signals") or {}).items() if k not in ASKED}
+        kept.pop("units", None)
+        ticked: dict[str, object] = dict.fromkeys(self.cleaned_data.get("signal") or [], True)
+        units = self.cleaned_data.get("units")
+        return kept | ticked | ({"units": units} if units else {})
+
+
+def _own_fields() -> dict[str, forms.Field]:
+    """Fields that only the page has; the signs become one value, representatives their rows."""
+    fields: dict[str, forms.Field] = {
+        "signal": CodesField("需要留意的情形", lambda: [(k, TICKED[k]) for k in ASKED]),
+        "units": CountField("同一做法的单位数", most=100_000),
+    }
+    for place in range(1, REPRESENTATIVES + 1):
+        who = f"代表人{place}"
+        fields[f"rep{place}.name"] = CheckedField(f"{who}姓名", person)
+        fields[f"rep{place}.phone"] = CheckedField(
+            f"{who}电话", lambda text: check_phone(text).number
+        )
+    return fields
+
+
+def _draw(fields: dict[str, forms.Field]) -> None:
+    for name, label in LABELS.items():
+        fields[name].label = label
+    fields["channel"].widget = forms.RadioSelect(choices=_short("channel", fields))
+    for name in ("insurance_types", "signal"):
+        fields[name].widget.choices = _short(name, fields)  # type: ignore[attr-defined]
+    fields["category"] = CategoryField("争议类别", _categories)
+    fields["category"].widget = forms.TextInput(attrs={"list": "categories", "role": "combobox"})
+    for name in ("visited_at", "period_start", "period_end"):
+        fields[name].widget = forms.TextInput()
+    for name in ("people_count", "units", "amount"):
+        fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "ui-r"})
+    for name, hint in HINTS.items():
+        fields[name].widget.attrs["placeholder"] = hint
+    fields["facts"].widget.attrs |= {"rows": 4, "data-count": 400, "data-count-words": WRITTEN}
+    for field in fields.values():
+        field.widget.attrs.setdefault("autocomplete", "off")
+        field.template_name = "disputes/_field.html"
+    for name in ASKED_FIELDS:
+        fields[name].widget.is_asked = True  # type: ignore[attr-defined]
+
+
+def told_by(number: str | None) -> str:
+    """男，48 岁，1978年4月12日生: what an ID number tells, so that nobody types it."""
+    if not number or len(number) != ID_LENGTH:
+        return ""
+    known = check_id_number(number)
+    born = f"{known.birthday.year}年{known.birthday.month}月{known.birthday.day}日生"
+    hint = f"。{known.hint}" if known.hint else ""
+    return f"校验通过　{known.sex}，{known.age} 岁，{born}{hint}"
+
+
+WRITTEN: Final = "报送单一页可容 400 字"
+
+
+def _categories() -> list[tuple[str, str]]:
+    return list(Category.objects.filter(is_active=True).values_list("code", "name"))
+
+
+def _short(name: str, fields: dict[str, forms.Field]) -> list[tuple[str, str]]:
+    words = SHORT[name]
+    pairs = fields[name].choices  # type: ignore[attr-defined]
+    return [(code, words.get(code, label)) for code, label in pairs]

@@ -1,0 +1,189 @@
+"""Was this reported before? The same person anywhere, like words where one may look (R043)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+from django.utils import timezone
+
+from confidentiality.blind_index import blind_index
+from confidentiality.models import AccessRecord
+from confidentiality.reveal import record_access
+from disputes.choices import State
+from disputes.models import Dispute, Party
+from disputes.search import normalise_text
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+MOST: Final = 5
+#: So many newest disputes of the category are compared by their words, whatever the table holds.
+COMPARED: Final = 200
+SHORTEST: Final = 10
+ALIKE_FROM: Final = 40
+PURPOSE: Final = "登记查重：证件号码相同"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What identifies a payer while his visit is typed."""
+
+    id_number: str = ""
+    phone: str = ""
+    name: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What he complains of, as far as two complaints can be the same one."""
+
+    insurance: frozenset[str] = frozenset()
+    start: date | None = None
+    end: date | None = None
+
+    def overlaps(self, other: Dispute) -> bool:
+        """同一险种、期间重叠 (R043)."""
+        if not self.insurance & set(other.insurance_types):
+            return False
+        starts = [day for day in (self.start, other.period_start) if day]
+        ends = [day for day in (self.end, other.period_end) if day]
+        return not starts or not ends or max(starts) <= min(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A dispute of the same payer; one he may not see shows number, department and state only."""
+
+    number: str
+    department: str
+    state: str
+    why: str
+    seen: Dispute | None
+    overlaps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A dispute that he may see, told in nearly the same words."""
+
+    dispute: Dispute
+    percent: int
+
+
+def of_the_same_payer(
+    officer: Officer, draft_id: int | None, person: Person, trouble: Trouble, address: str = ""
+) -> list[Match]:
+    """Duplicates: by ID number anywhere, by phone or name where he may look.
+
+    The look beyond `visible_to` is the one recorded exception of procedure.md.
+    """
+    visible = Dispute.objects.visible_to(officer).registered().exclude(pk=draft_id)
+    by_id = _ids_with("id_number", person.id_number)
+    by_phone, by_name = _ids_with("phone", person.phone), _named(person)
+    near = set(by_phone) | set(by_name) | set(by_id)
+    seen = list(visible.filter(pk__in=near).with_people().order_by("-pk")[:MOST]) if near else []
+    matches = [_seen(each, by_id, by_phone, trouble) for each in seen]
+    hidden = set(by_id) - {each.pk for each in seen} - {draft_id}
+    return matches + list(_unseen(officer, hidden, address))[: MOST - len(matches)]
+
+
+def _ids_with(kind: str, value: str) -> list[int]:
+    """Newest first, so that a number held by thousands costs no more than these."""
+    if not value:
+        return []
+    holders = Party.objects.filter(**{f"{kind}_index": blind_index(kind, value)})
+    return list(holders.order_by("-dispute_id").values_list("dispute_id", flat=True)[:100])
+
+
+def _named(person: Person) -> list[int]:
+    if person.unit:
+        units = Party.objects.filter(dispute__in=_about(person.unit), unit_name=person.unit)
+        return list(units.values_list("dispute_id", flat=True)[:100])
+    return _ids_with("name", person.name)
+
+
+def _about(unit: str) -> list[int]:
+    if len(normalise_text(unit)) < 2:
+        return []
+    about = Dispute.objects.containing(unit).order_by()
+    return list(about.values_list("pk", flat=True)[:100])
+
+
+def _seen(dispute: Dispute, by_id: list[int], by_phone: list[int], trouble: Trouble) -> Match:
+    why = "姓名相同"
+    if dispute.pk in by_phone:
+        why = "电话相同"
+    if dispute.pk in by_id:
+        why = "证件号码相同"
+    return Match(
+        dispute.number or "",
+        dispute.receiving_department.short_name,
+        dispute.get_state_display(),
+        why,
+        dispute,
+        trouble.overlaps(dispute),
+    )
+
+
+def _unseen(officer: Officer, ids: set[int], address: str) -> Iterator[Match]:
+    """Each look is written down before it is shown, once a day."""
+    if not ids:
+        return
+    rows = Dispute.objects.filter(pk__in=ids).exclude(state=State.DRAFT)
+    rows = rows.exclude(recusals__officer=officer).select_related("receiving_department")
+    for dispute in rows.order_by("-pk")[:MOST]:
+        _record(officer, dispute, address)
+        yield Match(
+            dispute.number or "",
+            dispute.receiving_department.short_name,
+            dispute.get_state_display(),
+            "证件号码相同",
+            None,
+            overlaps=False,
+        )
+
+
+def _record(officer: Officer, dispute: Dispute, address: str) -> None:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    written = AccessRecord.objects.filter(
+        officer_id=officer.pk, dispute_number=dispute.number, purpose=PURPOSE, at__gte=midnight
+    )
+    if not written.exists():
+        record_access(
+            officer,
+            dispute,
+            ("number", "receiving_department", "state"),
+            purpose=PURPOSE,
+            dispute_number=dispute.number or "",
+            address=address,
+        )
+
+
+def in_similar_words(officer: Officer, facts: str, category: str, without: set[int]) -> list[Alike]:
+    """Two-character overlap with the newest he may see, of the same category when it is known."""
+    grams = _grams(facts)
+    if len(grams) < SHORTEST:
+        return []
+    rows = Dispute.objects.visible_to(officer).registered().exclude(pk__in=without)
+    rows = rows.filter(Q(category=category)) if category else rows
+    newest = rows.order_by("-pk").values_list("pk", "facts")[:COMPARED]
+    scored = sorted(((_likeness(grams, _grams(text)), pk) for pk, text in newest), reverse=True)
+    best = {pk: percent for percent, pk in scored[:3] if percent >= ALIKE_FROM}
+    found = Dispute.objects.filter(pk__in=best).with_people() if best else []
+    return sorted((Alike(each, best[each.pk]) for each in found), key=lambda a: -a.percent)
+
+
+def _grams(text: str) -> frozenset[str]:
+    plain = normalise_text(text)
+    return frozenset(plain[place : place + 2] for place in range(len(plain) - 1))
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> int:
+    """How much of the shorter text is in the longer one, per cent."""
+    shorter = min(len(one), len(other))
+    return round(100 * len(one & other) / shorter) if shorter >= SHORTEST else 0

@@ -1,0 +1,1 @@
+"""Pages of the dispute before and beside the procedure: registering, lists, the workbench."""

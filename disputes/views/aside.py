@@ -1,0 +1,190 @@
+"""What stands beside the form while one types: elements, duplicates, the suggested road."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from departments.matrix import DutyMatrix, NoMatrix, load_matrix
+from departments.models import Officer
+from departments.routing import RoutingAnswer, RoutingQuestion, UnknownCategory, route
+from disputes.choices import UNIT_KINDS
+from disputes.forms.page import GROUP_FROM, RegistrationPage
+from disputes.models import Dispute
+from disputes.registration import own_department
+from disputes.similar import Alike, Match, Person, Trouble, in_similar_words, of_the_same_payer
+from workflow.calendar_days import current_calendar
+from workflow.deadlines import due
+from workflow.limits import WHOLE
+from workflow.policies import Scope, policy_for
+from workflow.transitions import DISPUTE_TABLE
+
+#: The five elements (五(一), R030): what each is called, the fields it stands on.
+ELEMENTS = (
+    ("缴费人基本情况", ("payer.name", "payer.kind")),
+    ("来访时间", ("visited_at",)),
+    ("联系方式", ("payer.phone",)),
+    ("事项所在辖区", ("town",)),
+    ("反映主要事项", ("category", "facts")),
+)
+#: What else of a payer can be wrong.
+_ALSO = {"缴费人基本情况": ("payer.id_number", "payer.credit_code")}
+_UNNAMED = frozenset({"缴费人基本情况", "联系方式"})
+MODES = {
+    "accept_single": "single",
+    "refer": "referral",
+    "convene_joint": "joint",
+    "report_major": "special",
+}
+
+
+@dataclass(frozen=True)
+class Element:
+    """One of the five: what is the matter, and where to go for it."""
+
+    label: str
+    anchor: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Road:
+    """The suggestion in words (R026)."""
+
+    verb: str
+    lead: str
+    supporting: str
+    severity: str
+    until: str
+    answer: RoutingAnswer
+
+
+@dataclass
+class Aside:
+    """The right column."""
+
+    elements: list[Element]
+    notes: list[str] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+    alike: list[Alike] = field(default_factory=list)
+    road: Road | None = None
+
+    @property
+    def filled(self) -> int:
+        return sum(element.kind == "ok" for element in self.elements)
+
+
+def beside(
+    officer: Officer, page: RegistrationPage, draft: Dispute | None, address: str = ""
+) -> Aside:
+    """All of the column for what is typed so far; malformed values are as good as none."""
+    if not page.is_bound:
+        return Aside(_elements(page))
+    page.is_valid()
+    cleaned = page.cleaned_data
+    pk = draft.pk if draft else None
+    matches = of_the_same_payer(officer, pk, _person(page), _trouble(page), address)
+    known = {match.seen.pk for match in matches if match.seen} | ({pk} if pk else set())
+    facts, category = cleaned.get("facts", ""), cleaned.get("category", "")
+    alike = in_similar_words(officer, facts, category, known)
+    return Aside(_elements(page), _notes(page, draft), matches, alike, _road(officer, page))
+
+
+def _elements(page: RegistrationPage) -> list[Element]:
+    return [_element(page, label, names) for label, names in ELEMENTS]
+
+
+def _element(page: RegistrationPage, label: str, names: tuple[str, ...]) -> Element:
+    wrong = [n for n in (*names, *_ALSO.get(label, ())) if n in page.errors]
+    empty = [n for n in names if n not in wrong and not page[n].value()]
+    unnamed = label in _UNNAMED and bool(page["anonymous"].value())
+    anchor = page[(wrong or empty or list(names))[0]].auto_id
+    if label == "反映主要事项" and not wrong and empty == ["category"]:
+        return Element(label, anchor, "none", "缺类别")
+    if wrong:
+        return Element(label, anchor, "bad", "要改")
+    if unnamed:
+        return Element(label, anchor, "ok", "匿名")
+    return Element(label, anchor, "none" if empty else "ok", "未填" if empty else "已填")
+
+
+def _notes(page: RegistrationPage, draft: Dispute | None) -> list[str]:
+    """What a group needs beside the elements (R042)."""
+    count = page.cleaned_data.get("people_count") or 1
+    if count < GROUP_FROM:
+        return []
+    named = len(page.chosen_representatives())
+    notes = [] if named else [f"{count} 人共同反映：请填写 1 至 5 名代表人"]
+    if draft is None or not draft.materials.exists():
+        notes.append("请在材料中上传人员名单")
+    return notes
+
+
+def _person(page: RegistrationPage) -> Person:
+    cleaned = page.cleaned_data
+    name, is_unit = cleaned.get("payer.name", ""), cleaned.get("payer.kind") in UNIT_KINDS
+    return Person(
+        id_number=cleaned.get("payer.id_number", ""),
+        phone=cleaned.get("payer.phone", ""),
+        name="" if is_unit else name,
+        unit=name if is_unit else "",
+    )
+
+
+def _trouble(page: RegistrationPage) -> Trouble:
+    cleaned = page.cleaned_data
+    insurance = frozenset(cleaned.get("insurance_types") or ())
+    return Trouble(insurance, cleaned.get("period_start"), cleaned.get("period_end"))
+
+
+def _road(officer: Officer, page: RegistrationPage) -> Road | None:
+    """routing on what is typed so far; nothing without a category (R015-R027)."""
+    data = page.registration()
+    if not data.get("category"):
+        return None
+    try:
+        matrix = load_matrix()
+        answer = route(_question(officer, data), matrix)
+    except (NoMatrix, UnknownCategory):
+        return None
+    return Road(
+        DISPUTE_TABLE[answer.mode].label,
+        _names(answer.lead, matrix),
+        _names(answer.supporting, matrix),
+        answer.severity.says,
+        _until(answer.mode, data["category"]),
+        answer,
+    )
+
+
+def _question(officer: Officer, data: dict[str, object]) -> RoutingQuestion:
+    signals = dict(data.get("signals") or {})  # type: ignore[call-overload]  # a dict
+    signals.setdefault("people", data.get("people_count") or 1)
+    if data.get("amount") is not None:
+        signals.setdefault("amount", data["amount"])
+    return RoutingQuestion(
+        category=str(data["category"]),
+        insurance_types=tuple(data.get("insurance_types") or ()),  # type: ignore[arg-type]
+        period_start=data.get("period_start"),  # type: ignore[arg-type]
+        period_end=data.get("period_end"),  # type: ignore[arg-type]
+        town=str(data.get("town") or ""),
+        receiving_department=own_department(officer).code,
+        signals=signals,
+    )
+
+
+def _names(codes: list[str], matrix: DutyMatrix) -> str:
+    return "、".join(matrix.departments[code].name.removesuffix("人民政府") for code in codes)
+
+
+def _until(verb: str, category: str) -> str:
+    """20 个工作日，12月18日 前: the whole-case limit if it were registered today."""
+    mode = MODES.get(verb)
+    if mode is None:
+        return ""
+    today = timezone.localdate()
+    policy = policy_for(WHOLE[mode], on=today, scope=Scope(mode, None, category))
+    day = due(today, policy.as_policy, current_calendar(), []).due_on
+    return f"{policy.as_limit}，{day.month}月{day.day}日 前"

@@ -1,0 +1,175 @@
+"""登记: one page from the first key to the number, a draft on the server all the while (五(一))."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from departments.models import Category, Town
+from departments.roles import CASE_ROLES
+from departments.views.gate import OfficerRequest, for_roles
+from disputes import drafts
+from disputes.choices import Channel, Urgency
+from disputes.forms.page import RegistrationPage
+from disputes.intake import missing_elements
+from disputes.models import Dispute
+from disputes.registration import NotADraft, own_department, save_registration
+from disputes.views.aside import beside
+from workflow.actions.intake import register as register_action
+from workflow.refusals import Mistyped
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+
+@for_roles(*CASE_ROLES)
+def register(request: OfficerRequest) -> HttpResponse:
+    """A new visit, or what was typed of it when it is handed in."""
+    if request.method == "POST":
+        key = key_of(request.POST)
+        done = drafts.handed_in(request.user, key)
+        return redirect(done) if done else _take(request, drafts.begin(request.user, key))
+    return _show(request, _fresh(request.user), None, uuid4())
+
+
+@for_roles(*CASE_ROLES)
+def draft(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One's own draft again, exactly as it was typed."""
+    done = Dispute.objects.visible_to(request.user).registered().filter(pk=pk).first()
+    if done is not None:
+        return redirect(done)  # a second click, or an old address
+    kept = own_draft_or_404(request.user, pk)
+    if request.method == "POST":
+        return _take(request, kept)
+    return _show(request, _page(drafts.typed_in(kept), kept), kept, kept.seal_id)
+
+
+@require_POST
+@for_roles(*CASE_ROLES)
+def keep(request: OfficerRequest) -> HttpResponse:
+    """Autosave: whatever stands on the page now."""
+    try:
+        kept = drafts.begin(request.user, key_of(request.POST))
+        kept = drafts.keep(request.user, kept, _page(request.POST, kept))
+    except (NotADraft, drafts.NotYourDraft):
+        return JsonResponse({"detail": "这份草稿已登记或在别处改过。"}, status=409)
+    told = {"saved_at": f"{timezone.localtime():%H:%M:%S}", "address": address_of(kept)}
+    return JsonResponse(told)
+
+
+@require_POST
+@for_roles(*CASE_ROLES)
+def look(request: OfficerRequest) -> HttpResponse:
+    """The right column and the answers under the fields, for what is typed now."""
+    kept = drafts.begun(request.user, key_of(request.POST))
+    page = _page(request.POST, kept)
+    aside = beside(request.user, page, kept, request.META.get("REMOTE_ADDR", ""))
+    return render(request, "disputes/_look.html", {"form": page, "aside": aside})
+
+
+@require_POST
+@for_roles(*CASE_ROLES)
+def discard(request: OfficerRequest, pk: int) -> HttpResponse:
+    """放弃草稿: his own, never registered."""
+    if drafts.discard(own_draft_or_404(request.user, pk)):
+        messages.success(request, "草稿已删除。")
+    else:
+        messages.warning(request, "已有受理编号的事项不能删除，可补充后重新送审或由缴费人撤回。")
+    return redirect("workbench")
+
+
+def own_draft_or_404(officer: Officer, pk: int) -> Dispute:
+    """A draft is its author's alone; for others there is none."""
+    found: Dispute | None = Dispute.objects.drafts_of(officer).with_people().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def key_of(posted: QueryDict) -> UUID:
+    """The number a page was given when it was opened."""
+    try:
+        return UUID(posted.get("key", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def address_of(kept: Dispute) -> str:
+    return f"/disputes/register/{kept.pk}/"
+
+
+def _fresh(officer: Officer) -> RegistrationPage:
+    """Now, by a visit, in his own town when he works for one: what is true most of the time."""
+    town = Town.objects.filter(department=own_department(officer), is_outside=False).first()
+    start = {
+        "channel": Channel.VISIT,
+        "visited_at": f"{timezone.localtime():%Y-%m-%d %H:%M}",
+        "urgency": Urgency.NORMAL,
+        "people_count": "1",
+        "town": town.code if town else "",
+    }
+    return RegistrationPage(initial=start)
+
+
+def _page(typed: QueryDict, kept: Dispute | None) -> RegistrationPage:
+    return RegistrationPage(typed, initial={"signals": kept.signals if kept else {}})
+
+
+def _show(
+    request: OfficerRequest,
+    page: RegistrationPage,
+    kept: Dispute | None,
+    key: UUID,
+    status: int = 200,
+) -> HttpResponse:
+    shown = {
+        "form": page,
+        "draft": kept,
+        "key": key,
+        "aside": beside(request.user, page, kept, request.META.get("REMOTE_ADDR", "")),
+        "categories": Category.objects.filter(is_active=True).order_by("order"),
+        "first_contact_note": f"首问 {own_department(request.user).short_name} {request.user.name}",
+        "materials": list(kept.materials.all()) if kept else [],
+    }
+    return render(request, "disputes/register.html", shown, status=status)
+
+
+def _take(request: OfficerRequest, kept: Dispute) -> HttpResponse:
+    """暂存 keeps and stays; 登记并送审 hands in, and shows every mistake at once when it cannot."""
+    page = _page(request.POST, kept)
+    kept = drafts.keep(request.user, kept, page)
+    if request.POST.get("go") == "keep":
+        messages.success(request, "已暂存，草稿只有你能看到。")
+        return redirect("draft", kept.pk)
+    if _hand_in(request.user, kept, page):
+        messages.success(request, f"已登记，编号 {kept.number}，已送审核。")
+        return redirect(kept)
+    return _show(request, page, kept, kept.seal_id, status=400)
+
+
+def _hand_in(officer: Officer, kept: Dispute, page: RegistrationPage) -> bool:
+    """登记并送审: the draft whole, then the action; False leaves the sentences in the page."""
+    wanted = page.still_wanted()
+    if drafts.source_is_taken(kept):
+        wanted["source_number"] = "这个工单号已经登记过，不能重复登记；请在“争议事项”中按单号查找。"
+    page.tell({name: [sentence] for name, sentence in wanted.items()})
+    page.tell(missing_elements(kept))
+    if page.errors:
+        return False
+    try:
+        with transaction.atomic():
+            save_registration(officer, page.registration(), kept, whole=True)
+            register_action(kept, by=officer)
+    except Mistyped as refusal:
+        page.tell(refusal.errors)
+    except ValidationError as refused:
+        page.tell(refused.message_dict)
+    return not page.errors

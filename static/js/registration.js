@@ -1,0 +1,42 @@
+/* registration.js: what the server says under a field, the field says too; a group opens its rows. */
+(function () {
+  "use strict";
+  const form = document.getElementById("registration");
+  if (!form) return;
+
+  function agree(said) {
+    const field = said.previousElementSibling;
+    if (!field || !("name" in field)) return;
+    const wrong = said.querySelector(".ui-error");
+    if (wrong) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", wrong.id);
+    } else {
+      field.removeAttribute("aria-invalid");
+      const hint = said.querySelector(".ui-hint");
+      if (hint) field.setAttribute("aria-describedby", hint.id);
+      else field.removeAttribute("aria-describedby");
+    }
+  }
+
+  document.addEventListener("htmx:oobAfterSwap", function (event) {
+    const said = event.detail.target;
+    if (said && said.id) {
+      const now = document.getElementById(said.id);
+      if (now && "said" in now.dataset) agree(now);
+    }
+  });
+
+  /* A link of the progress may lead into a folded part. */
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest(".ui-errors a, [data-to-field]");
+    const field = link && document.getElementById(link.hash.slice(1));
+    const folded = field && field.closest("details");
+    if (folded) folded.open = true;
+  }, true);
+
+  form.addEventListener("input", function (event) {
+    if (event.target.name !== "people_count") return;
+    if (Number(event.target.value) >= 5) document.getElementById("group").open = true;
+  });
+})();
