@@ -67,7 +67,7 @@ def _ask_leader(move: Move, team: Sequence[Department], lead: Department, reason
         reason=reason,
         lead=lead,
         score=severity.score,
-        hits=[str(hit) for hit in severity.hits],
+        hits=[hit.to_json() for hit in severity.hits],
         reported_state=dispute.state,
         reported_mode=dispute.mode,
         reported_severity=dispute.severity,

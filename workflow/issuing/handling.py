@@ -152,7 +152,7 @@ def major_approval(move: Move, approval: Approval) -> Paper:
             matter=pieces.matter(d),
             payer=pieces.payer(d),
             counterparty=pieces.counterparty(d),
-            signals=tuple(approval.hits),
+            signals=tuple(hit["text"] for hit in approval.hits),
             score=approval.score,
             reason=approval.reason,
             members=tuple(dep.name for dep in approval.departments.all()),
