@@ -11,6 +11,8 @@ from config.signing_in import NewPasswordForm, SignInForm
 sign_in = auth.LoginView.as_view(form_class=SignInForm, redirect_authenticated_user=True)
 new_password = auth.PasswordChangeView.as_view(form_class=NewPasswordForm)
 
+handler500 = "config.problems.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("login/", sign_in, name="login"),
@@ -20,6 +22,10 @@ urlpatterns = [
     path("session/", session, name="session"),
     path("signed-in/", signed_in, name="signed_in"),
     path("ui/", gallery, name="gallery"),
+    path("api/v1/", include("config.api_urls")),
     path("manage/", include("departments.urls")),
     path("", include("workflow.calendar_urls")),
+    path("", include("disputes.urls")),
+    path("", include("workflow.urls")),
+    path("", include("reports.urls")),
 ]

@@ -33,9 +33,11 @@ class DeadlineLine:
         return self.lamp.words
 
 
-def deadline_lines(dispute: Dispute, today: date) -> list[DeadlineLine]:
+def deadline_lines(
+    dispute: Dispute, today: date, calendar: WorkCalendar | None = None
+) -> list[DeadlineLine]:
     """All clocks that were not void, running ones first, then by due date."""
-    calendar = current_calendar()
+    calendar = calendar or current_calendar()
     clocks = dispute.deadlines.filter(is_void=False).select_related("policy", "owner")
     in_order = sorted(clocks, key=lambda clock: (clock.ended_on is not None, clock.due_on))
     return [_line(clock, today, calendar) for clock in in_order]

@@ -6,6 +6,7 @@ from django.db import models
 
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import BlindIndexField, SealedModel, SealedTextField
+from departments.models import Officer
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PayerKind
 
 
@@ -64,6 +65,20 @@ class Party(SealedModel):
     def display_name(self) -> str:
         """What lists show: a unit by its name, a person masked."""
         return self.unit_name or str(self.name) or "匿名"
+
+    def may_be_revealed_to(self, officer: models.Model) -> bool:
+        """Case officers of the departments that work on it today, less who withdrew (R092, R108).
+
+        The leader, auditors and administrators read the masked form only.
+        """
+        if not isinstance(officer, Officer):
+            return False
+        dispute = self.dispute
+        asked = {a.department_id for a in dispute.assignments.all() if a.is_open}
+        working = {dispute.receiving_department_id, dispute.lead_department_id} | asked
+        if not working & officer.department_ids:
+            return False
+        return not dispute.recusals.filter(officer=officer).exists()
 
     def get_kind_display(self) -> str:
         words: dict[str, str] = {**dict(PayerKind.choices)}

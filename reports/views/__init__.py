@@ -1,0 +1,1 @@
+"""Pages of reports: papers to take, files to read, figures to look at."""

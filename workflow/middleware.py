@@ -1,0 +1,51 @@
+"""Refusals of the procedure become words on a page: 403 what is never his, 409 what cannot be now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+
+from workflow.refusals import NotAllowed, NotYours, Refusal, Stale
+
+API = "/api/"  # its own handler answers with problem JSON
+
+
+class RefusalMiddleware:
+    """One place for all pages, so that no view repeats it (style.md 3)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """An answer for a refusal; every other error goes on."""
+        if not isinstance(error, Refusal) or request.path.startswith(API):
+            return None
+        if isinstance(error, NotYours):
+            return render(request, "403.html", {"reason": error.sentence}, status=403)
+        home = home_of_verb(request)
+        if isinstance(error, NotAllowed) and not isinstance(error, Stale) and home:
+            messages.warning(request, error.sentence)
+            return redirect(home)
+        told = {"reason": error.sentence, "back_url": home}
+        return render(request, "409.html", told, status=409)
+
+
+def home_of_verb(request: HttpRequest) -> str:
+    """The page of the object whose verb was asked for: `dispute_verb` belongs to `dispute`."""
+    match = request.resolver_match
+    if match is None or not match.url_name or "pk" not in match.kwargs:
+        return ""
+    name = match.url_name.partition("_")[0]
+    if name == match.url_name:
+        return ""
+    try:
+        return reverse(name, args=[match.kwargs["pk"]])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,197 @@
+"""The leader's queue as a list: what waits for his word, the most urgent first (五(二))."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, F, QuerySet, When
+from django.urls import reverse
+from django.utils import timezone
+
+from confidentiality.parts import Page, Tab
+from departments.models import Category, Delegation, Officer
+from departments.roles import Role
+from disputes.models import Dispute
+from disputes.paging import page_of
+from disputes.querysets import SEES_ALL
+from workflow.calendar_days import current_calendar
+from workflow.choices import ApprovalKind, ApprovalState
+from workflow.lamps import Colour, Lamp, lamp
+from workflow.models import Approval
+from workflow.pages import words
+
+MOST = 200
+SIZE = 50
+GROUPS = (
+    ("已超期", Colour.RED),
+    ("3 个工作日内到期", Colour.AMBER),
+    ("按期", Colour.GREEN),
+    ("没有批示期限", Colour.GREY),
+)
+
+
+@dataclass(frozen=True)
+class Signing:
+    """In whose name this officer signs, or why he cannot (A11)."""
+
+    allowed: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One question, as a line of the list."""
+
+    url: str
+    kind: str
+    number: str
+    payer: str
+    matter: str
+    asked: str
+    when: str
+    lamp: Lamp | None
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class QueueGroup:
+    title: str
+    colour: str
+    lines: list[QueueLine]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One tab of the list."""
+
+    tabs: list[Tab]
+    groups: list[QueueGroup]
+    signing: Signing
+    page: Page
+    decided: bool
+    first_url: str = ""
+
+
+def signing(officer: Officer) -> Signing:
+    """Every page says whose name goes under the answer: 本人, or 某某 代 组长."""
+    if Role.LEADER in officer.roles:
+        held = Delegation.objects.in_force(timezone.localdate()).first()
+        also = f"，另有在期委托：{held.deputy.name}" if held else "，无在期委托"
+        return Signing(True, f"以组长{officer.name}本人名义签批{also}")
+    delegation = officer.delegation_today if Role.DEPUTY in officer.roles else None
+    if delegation is not None:
+        until = words.short_day(delegation.ends_on)
+        return Signing(True, f"以“{officer.name} 代 组长”名义签批，委托至{until}")
+    if Role.DEPUTY in officer.roles:
+        return Signing(False, "没有在期的书面委托，只能查看，不能签批。")
+    return Signing(False, "审批由专班组长办理，这里只能查看。")
+
+
+def approvals_open_to(officer: Officer) -> QuerySet[Approval]:
+    """What the task force may look at; nothing for anyone else, nor of what he is recused from."""
+    rows = Approval.objects.select_related("dispute", "meeting", "requested_department")
+    if not officer.roles & set(SEES_ALL):
+        return rows.none()
+    hidden = Approval.objects.filter(dispute__recusals__officer=officer).values("pk")
+    return rows.exclude(pk__in=hidden)
+
+
+def pending(officer: Officer) -> QuerySet[Approval]:
+    """The queue: what has a limit by its due date, then the rest as it came in."""
+    due = Case(When(kind=ApprovalKind.MAJOR, then=F("dispute__due_on")))
+    return (
+        approvals_open_to(officer)
+        .filter(state=ApprovalState.PENDING)
+        .alias(wanted_by=due)
+        .order_by(F("wanted_by").asc(nulls_last=True), "requested_at", "id")
+    )
+
+
+def waiting(officer: Officer) -> list[int]:
+    """The queue as ids, in its order."""
+    return list(pending(officer).values_list("pk", flat=True)[:MOST])
+
+
+def queue(officer: Officer, *, decided: bool, cursor: str) -> Queue:
+    """待批 grouped by lamp, or 已批 newest first, page by page."""
+    ids = waiting(officer)
+    if decided:
+        answered = approvals_open_to(officer).exclude(state=ApprovalState.PENDING)
+        found = page_of(answered, cursor, SIZE)
+        page = Page("", *(_cursor(each) for each in (found.previous, found.next)))
+        groups = [QueueGroup("", "", lines(found.rows))] if found.rows else []
+    else:
+        rows = list(pending(officer)[:MOST])
+        page, groups = Page(""), _grouped(lines(rows))
+    return Queue(
+        tabs=_tabs(len(ids), decided=decided),
+        groups=groups,
+        signing=signing(officer),
+        page=page,
+        decided=decided,
+        first_url=reverse("approval", args=[ids[0]]) if ids else "",
+    )
+
+
+def _tabs(count: int, *, decided: bool) -> list[Tab]:
+    home = reverse("approvals")
+    return [
+        Tab("待批", home, count, not decided),
+        Tab("已批", f"{home}?tab=decided", None, decided),
+    ]
+
+
+def _cursor(cursor: str) -> str:
+    return f"?tab=decided&cursor={cursor}" if cursor else ""
+
+
+def lines(rows: Sequence[Approval]) -> list[QueueLine]:
+    """Lines of these rows, in a fixed number of statements."""
+    disputes = Dispute.objects.filter(pk__in=[a.dispute_id for a in rows if a.dispute_id])
+    found = {d.pk: d for d in disputes.prefetch_related("parties")}
+    names = dict(Category.objects.values_list("code", "name"))
+    return [_line(each, found.get(each.dispute_id or 0), names) for each in rows]
+
+
+def _line(approval: Approval, dispute: Dispute | None, names: dict[str, str]) -> QueueLine:
+    meeting = approval.meeting
+    return QueueLine(
+        url=approval.get_absolute_url(),
+        kind=str(approval.get_kind_display()),
+        number=dispute.number or "" if dispute else str(meeting or ""),
+        payer=words.payer_words(dispute) if dispute else "",
+        matter=names.get(dispute.category, dispute.category) if dispute else "",
+        asked=approval.requested_department.short_name,
+        when=words.short_day(timezone.localdate(approval.requested_at)),
+        lamp=lamp_of(approval) if approval.state == ApprovalState.PENDING else None,
+        answer=_answer(approval),
+    )
+
+
+def _answer(approval: Approval) -> str:
+    """同意　某某　11月18日."""
+    if approval.decided_at is None:
+        return str(approval.get_state_display())
+    day = words.short_day(timezone.localdate(approval.decided_at))
+    return f"{approval.get_state_display()}　{approval.decider_label}　{day}"
+
+
+def lamp_of(approval: Approval) -> Lamp | None:
+    """The leader's own clock; only a major filing has one (domain 2.2)."""
+    dispute = approval.dispute
+    if approval.kind != ApprovalKind.MAJOR or dispute is None or dispute.due_on is None:
+        return None
+    calendar = current_calendar()
+    return lamp(
+        dispute.due_on, timezone.localdate(), calendar=calendar, amber_on=dispute.amber_on
+    )
+
+
+def _grouped(found: list[QueueLine]) -> list[QueueGroup]:
+    groups = []
+    for title, colour in GROUPS:
+        own = [each for each in found if (each.lamp.colour if each.lamp else Colour.GREY) == colour]
+        if own:
+            groups.append(QueueGroup(f"{title} {len(own)} 件", colour.value, own))
+    return groups

@@ -1,0 +1,180 @@
+"""Everything a dispute's page reads, in a fixed number of statements however long its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models.functions import JSONObject
+
+from departments.models import Category, Officer, Town
+from disputes.choices import ENDED, Mode, State
+from disputes.models import Dispute, Material
+from workflow.models import (
+    AgendaItem,
+    Approval,
+    Assignment,
+    Decision,
+    Opinion,
+    Paper,
+    PaperVoid,
+    PartyResponse,
+    Remedy,
+    Service,
+    TimelineEntry,
+)
+
+#: Before these nobody was asked and nothing was called, save in special cases.
+EARLY = frozenset({State.DRAFT, State.REGISTERED, State.TRIAGE})
+#: From feedback on there are services, responses and remedies to tell.
+LATE = frozenset({State.FEEDBACK, State.OBJECTED, State.ARCHIVED}) | ENDED
+
+
+@dataclass(frozen=True)
+class CaseRead:
+    """One dispute with all that its page shows, out of the prefetched rows."""
+
+    dispute: Dispute
+    category: str
+    town: str
+    assignments: list[Assignment]
+    agenda: list[AgendaItem]
+    materials: list[Material]
+    papers: list[Paper]
+    timeline: list[TimelineEntry]
+    services: list[Service]
+    responses: list[dict[str, Any]]  # Any: JSON of PartyResponse
+    remedies: list[Remedy]
+    decision: dict[str, Any] | None  # Any: JSON of Decision
+    approvals: list[Approval]
+
+
+def read_case(officer: Officer, pk: int) -> CaseRead | None:
+    """The case as far as this officer may see it, or None."""
+    row = _rows(officer).filter(pk=pk).order_by().first()
+    if row is None:
+        return None
+    loaded = _wanted(row)
+    prefetch_related_objects([row], *loaded.values())
+
+    def those(name: str) -> list[Any]:  # Any: rows of the named relation
+        return list(getattr(row, name).all()) if name in loaded else []
+
+    return CaseRead(
+        dispute=row,
+        category=row.category_name or row.category or "未分类",
+        town=row.town_name or "",
+        assignments=those("assignments"),
+        agenda=those("agenda_items"),
+        materials=those("materials"),
+        papers=those("papers"),
+        timeline=those("timeline"),
+        services=those("services"),
+        responses=row.answers or [],
+        remedies=those("remedies"),
+        decision=row.latest_decision,
+        approvals=those("approvals"),
+    )
+
+
+def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotations
+    """The dispute, with what one more small statement each would fetch folded in."""
+    decisions = Decision.objects.filter(dispute=OuterRef("pk")).order_by("-id")
+    responses = PartyResponse.objects.filter(dispute=OuterRef("pk")).order_by("id")
+    return (
+        Dispute.objects.visible_to(officer)
+        .with_people()
+        .select_related("merged_into", "continues")
+        .annotate(
+            category_name=Subquery(_name_of(Category, "category")),
+            town_name=Subquery(_name_of(Town, "town")),
+            was_asked=Exists(Assignment.objects.filter(dispute=OuterRef("pk"))),
+            was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
+            latest_decision=Subquery(decisions.values(json=_decision())[:1]),
+            answers=ArraySubquery(responses.values(json=_response())),
+        )
+    )
+
+
+def _name_of(model: type[Category] | type[Town], field: str) -> Any:  # Any: a values queryset
+    return model.objects.filter(code=OuterRef(field)).values("name")[:1]
+
+
+def _decision() -> JSONObject:
+    return JSONObject(
+        state="state",
+        facts="facts",
+        basis="basis",
+        decision="decision",
+        comment="comment",
+        drafted_by="drafted_by__name",
+        drafted_at="drafted_at",
+        signer="signer_label",
+        signed_at="signed_at",
+    )
+
+
+def _response() -> JSONObject:
+    return JSONObject(
+        party="party", answer="answer", channel="channel", note="note", at="recorded_at"
+    )
+
+
+def _wanted(row: Any) -> dict[str, str | Prefetch]:  # Any: a dispute with its annotations
+    """The relations this state can have anything in, by name; empty ones cost no statement."""
+    state, late = row.state, row.state in LATE
+    conditions: dict[str, tuple[bool, str | Prefetch]] = {
+        "materials": (True, "materials"),
+        "timeline": (True, "timeline"),
+        "papers": (state != State.DRAFT, Prefetch("papers", _papers())),
+        "assignments": (
+            row.was_asked or state not in EARLY,
+            Prefetch("assignments", _assignments()),
+        ),
+        "agenda_items": (
+            row.was_called or state == State.HANDLING,
+            Prefetch("agenda_items", AgendaItem.objects.select_related("meeting", "responsible")),
+        ),
+        "decisions": (state == State.AWAITING_SIGNOFF, "decisions"),
+        "services": (late, "services"),
+        "remedies": (late and state != State.FEEDBACK, "remedies"),
+        "approvals": (
+            state == State.AWAITING_APPROVAL
+            or (state == State.HANDLING and row.mode == Mode.SPECIAL),
+            "approvals",
+        ),
+    }
+    return {name: lookup for name, (wanted, lookup) in conditions.items() if wanted}
+
+
+def _papers() -> Any:  # Any: papers with an annotation
+    voided = Exists(PaperVoid.objects.filter(paper=OuterRef("pk")))
+    return Paper.objects.select_related("recipient").defer("content").annotate(voided=voided)
+
+
+def _assignments() -> Any:  # Any: assignments with an annotation
+    """Each with its latest opinion; the department that wrote it sees it before it leaves."""
+    latest = Opinion.objects.filter(assignment=OuterRef("pk")).order_by("-id")
+    return Assignment.objects.select_related(
+        "department", "sender", "officer"
+    ).annotate(latest_opinion=Subquery(latest.values(json=_opinion())[:1]))
+
+
+def _opinion() -> JSONObject:
+    return JSONObject(
+        facts="facts",
+        basis="basis",
+        opinion="opinion",
+        drafted_by="drafted_by__name",
+        approver="approver_label",
+        approved_at="approved_at",
+        sent_back="sent_back",
+    )
+
+
+def when(text: str | None) -> datetime | None:
+    """A time out of PostgreSQL's JSON."""
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,144 @@
+"""下一步: what this officer can do about a case, first what his department owes (方案五)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from departments.models import Officer
+from departments.routing import RoutingAnswer, UnknownCategory
+from disputes.choices import State
+from disputes.models import Dispute
+from workflow import routing_records
+from workflow.choices import OPINION_KINDS, AssignmentState
+from workflow.models import Assignment
+from workflow.offers import Offer, open_to, open_to_assignment
+from workflow.pages.loading import CaseRead
+from workflow.who import works_for
+
+#: Verbs of an assignment that the asked department itself has; the others belong to the sender.
+OWN = frozenset({"accept", "draft_opinion", "approve_opinion", "send_back", "return_back"})
+MEETABLE = frozenset({State.TRIAGE, State.HANDLING, State.AWAITING_SIGNOFF})
+
+
+@dataclass(frozen=True)
+class Act:
+    """A thing to do, as the component `acts` takes it."""
+
+    label: str
+    url: str
+    clause: str
+    allowed: bool = True
+    reason: str = ""
+    why_not: str = ""
+
+
+def next_steps(read: CaseRead, officer: Officer) -> list[Act]:
+    """His own assignment first, then the dispute's verbs, the suggested one leading."""
+    owed = [act for each in read.assignments for act in _of_assignment(each, officer)]
+    own = [_of_dispute(read, offer) for offer in open_to(officer, read.dispute)]
+    suggested = suggestion_for(read, officer)
+    if suggested:
+        own = _leading(own, read.dispute, suggested)
+    acts = owed + own
+    meeting = _meeting(read, officer)
+    if meeting:
+        acts.insert(1 if acts else 0, meeting)
+    return sorted(acts, key=lambda act: not act.allowed)
+
+
+def _of_dispute(read: CaseRead, offer: Offer) -> Act:
+    url = reverse("dispute_verb", args=[read.dispute.pk, offer.verb])
+    hint = offer.hint
+    if offer.verb == "draft_decision" and _all_in(read):
+        hint = "意见已收齐，由受理部门汇总"
+    return Act(offer.label, url, offer.clause, offer.allowed, hint, offer.why_not)
+
+
+def _all_in(read: CaseRead) -> bool:
+    asked = [a for a in read.assignments if a.kind in OPINION_KINDS]
+    return any(a.state == AssignmentState.ANSWERED for a in asked) and not any(
+        a.is_open for a in asked
+    )
+
+
+def _of_assignment(assignment: Assignment, officer: Officer) -> list[Act]:
+    """Those of his own department, on the assignment's page where the case stands beside it."""
+    if not (assignment.is_open and works_for(officer, assignment.department_id)):
+        return []
+    kind = assignment.get_kind_display()
+    return [
+        Act(
+            f"{offer.label}（{kind}）",
+            assignment_url(assignment, offer.verb),
+            offer.clause,
+            offer.allowed,
+            offer.hint,
+            offer.why_not,
+        )
+        for offer in open_to_assignment(officer, assignment)
+        if offer.verb in OWN
+    ]
+
+
+def assignment_url(assignment: Assignment, verb: str) -> str:
+    return f"{assignment.get_absolute_url()}#{verb}"
+
+
+def suggestion_for(read: CaseRead, officer: Officer) -> RoutingAnswer | None:
+    """The matrix's word while a new dispute waits to be classified; one that came back needs a
+    person's eye and not the same word again."""
+    dispute = read.dispute
+    if dispute.state != State.TRIAGE or dispute.returns:
+        return None
+    if not works_for(officer, dispute.receiving_department_id):
+        return None
+    try:
+        return routing_records.suggestion(dispute)
+    except UnknownCategory:
+        return None
+
+
+def _leading(acts: list[Act], dispute: Dispute, answer: RoutingAnswer) -> list[Act]:
+    """The suggested verb first, saying that it is only a suggestion."""
+    url = reverse("dispute_verb", args=[dispute.pk, answer.mode])
+    why = answer.reasons[0].text if answer.reasons else ""
+    return sorted(
+        (
+            Act(a.label, a.url, a.clause, a.allowed, f"系统建议：{why}", a.why_not)
+            if a.url == url and a.allowed
+            else a
+            for a in acts
+        ),
+        key=lambda a: a.url != url,
+    )
+
+
+def _meeting(read: CaseRead, officer: Officer) -> Act | None:
+    """召集会商 is no verb of the dispute: any department that takes part may call one."""
+    url = meeting_url(read, officer)
+    if not url:
+        return None
+    answered = sum(a.state == AssignmentState.ANSWERED for a in read.assignments)
+    hint = f"{answered} 家意见可先会商再拟定" if answered > 1 else ""
+    return Act("召集会商", url, "五(三)3", reason=hint)
+
+
+def meeting_url(read: CaseRead, officer: Officer) -> str:
+    """Where a meeting on this dispute is planned; empty for whoever may not call one."""
+    dispute = read.dispute
+    asked = {a.department_id for a in read.assignments if a.is_open}
+    own = {dispute.receiving_department_id, dispute.lead_department_id} | asked
+    if dispute.state not in MEETABLE or not any(works_for(officer, pk) for pk in own):
+        return ""
+    url = page_at("meeting_new")
+    return f"{url}?dispute={dispute.pk}" if url else ""
+
+
+def page_at(name: str, *args: int) -> str:
+    """The address of a page, empty while there is none."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,273 @@
+"""我的待办: assignments my departments owe, cases on my desk, and what others owe us."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from confidentiality.parts import Page, Tab
+from departments.models import Category, Officer
+from disputes.choices import Severity, State
+from disputes.models import Dispute
+from workflow.choices import OPEN_ASSIGNMENT, AssignmentState
+from workflow.clock_reading import assignment_lamps, dispute_lamps
+from workflow.lamps import Colour, Lamp
+from workflow.models import Assignment
+from workflow.pages import words
+
+SIZE = 50
+NEVER = date(9999, 12, 31)  # without a limit: at the end of the list
+#: States in which a reviewer or a head has to put his name to something.
+SIGNING = (State.REGISTERED, State.AWAITING_SIGNOFF)
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One line: number, payer, what it is, from whom, until when, the verb."""
+
+    number: str
+    url: str
+    payer: str
+    category: str
+    is_major: bool
+    what: str
+    whom: str
+    due_on: date | None
+    lamp: Lamp
+    verb: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one lamp."""
+
+    title: str
+    colour: str
+    lines: list[TaskLine]
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """One tab of the list."""
+
+    tabs: list[Tab]
+    groups: list[Group]
+    page: Page
+    empty: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A tab: its words, and the two kinds of things that belong to it."""
+
+    label: str
+    empty: str
+    assignments: Callable[[Officer], QuerySet[Any]]  # Any: assignments
+    disputes: Callable[[Officer], QuerySet[Any]]  # Any: disputes
+
+
+def _asked(state: AssignmentState, officer: Officer) -> QuerySet[Any]:  # Any: assignments
+    return _seen(officer).filter(state=state, department_id__in=officer.department_ids)
+
+
+def _sent(officer: Officer) -> QuerySet[Any]:  # Any: assignments
+    """What other departments owe mine."""
+    own = officer.department_ids
+    rows = _seen(officer).filter(state__in=OPEN_ASSIGNMENT, sender_id__in=own)
+    return rows.exclude(department_id__in=own)
+
+
+def _seen(officer: Officer) -> QuerySet[Any]:  # Any: assignments
+    visible = Dispute.objects.visible_to(officer)
+    return Assignment.objects.filter(dispute__in=visible).exclude(dispute__state=State.SUSPENDED)
+
+
+def _none(officer: Officer) -> QuerySet[Any]:  # Any: disputes
+    return Dispute.objects.none()
+
+
+def _to_sign(officer: Officer) -> QuerySet[Any]:  # Any: disputes
+    return _owed(officer).filter(state__in=SIGNING)
+
+
+def _to_do(officer: Officer) -> QuerySet[Any]:  # Any: disputes
+    """Less the referrals that already stand there as the assignment they are."""
+    return _owed(officer).exclude(state__in=SIGNING)
+
+
+def _owed(officer: Officer) -> QuerySet[Any]:  # Any: disputes
+    rows: QuerySet[Any] = Dispute.objects.visible_to(officer).owed_by(officer)
+    return rows
+
+
+SHEETS = {
+    "sign": Sheet(
+        "待签收",
+        "没有等待签收的交办。新的交办发来时，消息里会告诉你。",
+        partial(_asked, AssignmentState.SENT),
+        _none,
+    ),
+    "working": Sheet(
+        "办理中", "没有正在办理的交办和事项。", partial(_asked, AssignmentState.ACCEPTED), _to_do
+    ),
+    "approve": Sheet(
+        "待审签",
+        "没有等待审核、审签或签发的件。",
+        partial(_asked, AssignmentState.DRAFTED),
+        _to_sign,
+    ),
+    "waiting": Sheet("等待他人", "没有在等其他单位反馈的交办。", _sent, _none),
+}
+
+
+def task_list(officer: Officer, tab: str, after: str) -> TaskList:
+    """The tab's lines by due date, fifty a page; counts on every tab."""
+    chosen = tab if tab in SHEETS else _first_full(officer)
+    sheet = SHEETS[chosen]
+    rows, more = _page(sheet, officer, after)
+    lines = _lines(rows, waiting=chosen == "waiting")
+    return TaskList(
+        tabs=[_tab(key, each, officer, chosen) for key, each in SHEETS.items()],
+        groups=_groups(lines),
+        page=_pager(chosen, lines, rows, after, more=more),
+        empty=sheet.empty,
+    )
+
+
+def _first_full(officer: Officer) -> str:
+    """Whoever opens the list without naming a tab sees the first one with work in it."""
+    return next((key for key, each in SHEETS.items() if _count(each, officer)), "sign")
+
+
+def _tab(key: str, sheet: Sheet, officer: Officer, chosen: str) -> Tab:
+    return Tab(sheet.label, f"?tab={key}", _count(sheet, officer), current=key == chosen)
+
+
+def _count(sheet: Sheet, officer: Officer) -> int:
+    return sheet.assignments(officer).count() + sheet.disputes(officer).count()
+
+
+Rows = list[Assignment | Dispute]
+
+
+def _page(sheet: Sheet, officer: Officer, after: str) -> tuple[Rows, bool]:
+    """The next fifty of both kinds, by (due date, kind, id) after the edge of the last page."""
+    some: Rows = [
+        *_after(sheet.assignments(officer), "a", after).select_related(
+            "dispute", "department", "sender"
+        ).prefetch_related("dispute__parties")[: SIZE + 1],
+        *_after(sheet.disputes(officer), "d", after).with_people()[: SIZE + 1],
+    ]  # fmt: skip
+    some.sort(key=_key)
+    return some[:SIZE], len(some) > SIZE
+
+
+def _after(rows: QuerySet[Any], kind: str, after: str) -> Any:  # Any: assignments or disputes
+    rows = rows.annotate(by=Coalesce(F("due_on"), Value(NEVER))).order_by("by", "id")
+    edge = _edge(after)
+    if edge is None:
+        return rows
+    on, edge_kind, pk = edge
+    later = Q(by__gt=on)
+    if kind > edge_kind:
+        later |= Q(by=on)
+    elif kind == edge_kind:
+        later |= Q(by=on, id__gt=pk)
+    return rows.filter(later)
+
+
+def _edge(after: str) -> tuple[date, str, int] | None:
+    parts = after.split(".")
+    try:
+        return date.fromisoformat(parts[0]), parts[1], int(parts[2])
+    except (IndexError, ValueError):
+        return None
+
+
+def _key(row: Assignment | Dispute) -> tuple[date, str, int]:
+    return row.due_on or NEVER, "a" if isinstance(row, Assignment) else "d", row.pk
+
+
+def _pager(chosen: str, lines: Sequence[TaskLine], rows: Rows, after: str, *, more: bool) -> Page:
+    says = f"本页 {len(lines)} 件" if more or after else f"共 {len(lines)} 件"
+    on, kind, pk = _key(rows[-1]) if rows else (NEVER, "", 0)
+    following = f"?tab={chosen}&after={on.isoformat()}.{kind}.{pk}" if more else ""
+    return Page(says, f"?tab={chosen}" if after else "", following)
+
+
+def _lines(rows: Rows, *, waiting: bool) -> list[TaskLine]:
+    today = timezone.localdate()
+    asked = [row for row in rows if isinstance(row, Assignment)]
+    own = [row for row in rows if isinstance(row, Dispute)]
+    lamps = {("a", pk): each for pk, each in assignment_lamps(asked, today).items()}
+    lamps |= {("d", pk): each for pk, each in dispute_lamps(own, today).items()}
+    names = dict(Category.objects.values_list("code", "name"))
+    return [_line(row, lamps[_key(row)[1], row.pk], names, waiting=waiting) for row in rows]
+
+
+def _line(
+    row: Assignment | Dispute, light: Lamp, names: dict[str, str], *, waiting: bool
+) -> TaskLine:
+    dispute = row.dispute if isinstance(row, Assignment) else row
+    asked = isinstance(row, Assignment)
+    return TaskLine(
+        number=str(dispute),
+        url=row.get_absolute_url(),
+        payer=words.payer_words(dispute),
+        category=names.get(dispute.category, dispute.category),
+        is_major=dispute.severity == Severity.MAJOR,
+        what=str(row.get_kind_display() if asked else row.get_state_display()),
+        whom=_whom(row, waiting=waiting),
+        due_on=row.due_on,
+        lamp=light,
+        verb="查看、催办" if waiting else _verb(row),
+    )
+
+
+def _whom(row: Assignment | Dispute, *, waiting: bool) -> str:
+    if not isinstance(row, Assignment):
+        return row.receiving_department.short_name
+    return (row.department if waiting else row.sender).short_name
+
+
+_VERBS = {
+    AssignmentState.SENT: "签收",
+    AssignmentState.ACCEPTED: "写意见",
+    AssignmentState.DRAFTED: "审签",
+    State.REGISTERED: "审核",
+    State.TRIAGE: "分类",
+    State.HANDLING: "办理",
+    State.AWAITING_APPROVAL: "审批",
+    State.AWAITING_SIGNOFF: "签发",
+    State.FEEDBACK: "反馈",
+    State.OBJECTED: "登记救济",
+    State.SUSPENDED: "查看",
+}
+
+
+def _verb(row: Assignment | Dispute) -> str:
+    return _VERBS.get(row.state, "办理")
+
+
+_TITLES = {
+    Colour.RED: ("已超期", "red"),
+    Colour.AMBER: ("临近期限", "amber"),
+    Colour.GREEN: ("按期", ""),
+    Colour.GREY: ("停表", ""),
+}
+
+
+def _groups(lines: Sequence[TaskLine]) -> list[Group]:
+    """Red, amber, green, grey; inside a group by due date as they came."""
+    return [
+        Group(f"{title} {len(own)} 件", colour, own)
+        for lit, (title, colour) in _TITLES.items()
+        if (own := [line for line in lines if line.lamp.colour == lit])
+    ]

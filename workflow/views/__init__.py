@@ -1,0 +1,1 @@
+"""The pages of the procedure: each view finds the object, asks the action, says so."""

@@ -1,0 +1,184 @@
+"""One page for every verb: its form, its clause and warning, and what happened meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, QueryDict
+
+from departments.models import Officer
+from disputes.models import Dispute
+from workflow.actions import ASSIGNMENT_ACTIONS, DISPUTE_ACTIONS, Action
+from workflow.assignment_table import ASSIGNMENT_TABLE
+from workflow.forms import ASSIGNMENT_FORMS, DISPUTE_FORMS, VerbForm
+from workflow.models import Assignment, TimelineEntry
+from workflow.pages.beginnings import beginning
+from workflow.refusals import NotAllowed, NotYours, Stale
+from workflow.table import Row
+from workflow.transitions import DISPUTE_TABLE
+from workflow.views.narrowing import narrow
+from workflow.views.performing import perform
+
+Subject = Dispute | Assignment
+
+
+@dataclass(frozen=True)
+class Book:
+    """The verbs of one kind of object."""
+
+    table: Mapping[str, Row[Any]]  # Any: of a dispute or of an assignment
+    forms: Mapping[str, type[VerbForm]]
+    actions: Mapping[str, Action]
+
+    def row(self, verb: str) -> Row[Any]:  # Any: as above
+        """The table's row, or 404 for a word that is no verb here."""
+        if verb not in self.table or verb not in self.forms:
+            raise Http404
+        return self.table[verb]
+
+
+DISPUTES = Book(DISPUTE_TABLE, DISPUTE_FORMS, DISPUTE_ACTIONS)
+ASSIGNMENTS = Book(ASSIGNMENT_TABLE, ASSIGNMENT_FORMS, ASSIGNMENT_ACTIONS)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A label and what was typed there, to be copied out of a refused form."""
+
+    label: str
+    text: str
+
+
+@dataclass
+class VerbPage:
+    """What the page of one verb shows, and what its answer will be."""
+
+    book: Book
+    row: Row[Any]  # Any: as above
+    subject: Subject
+    officer: Officer
+    form: VerbForm
+    status: int = 200
+    changed: list[TimelineEntry] = field(default_factory=list)
+    is_repeated: bool = False
+    why_not: str = ""
+
+    @property
+    def verb(self) -> str:
+        return self.row.verb
+
+    @property
+    def label(self) -> str:
+        return self.row.label
+
+    @property
+    def dispute(self) -> Dispute:
+        return dispute_of(self.subject)
+
+    @property
+    def effect(self) -> str:
+        """What happens where there is nothing to type."""
+        return f"按下“{self.label}”即办理这一步，并记入经过。"
+
+    @property
+    def is_open(self) -> bool:
+        """It can still be done; otherwise what was typed is only shown for copying."""
+        return not self.why_not
+
+    @property
+    def typed(self) -> list[Typed]:
+        """Everything he typed, by its label."""
+        return [
+            Typed(str(bound.label), str(bound.value()))
+            for bound in self.form.visible_fields()
+            if bound.value()
+        ]
+
+    def carried_out(self) -> bool:
+        """Do it; False leaves the page to be shown again with what was typed and why."""
+        try:
+            done = perform(self.form, self.book.actions[self.verb], self.subject, self.officer)
+        except Stale as refusal:
+            return self._overtaken(refusal)
+        if not done:
+            self.status = 400
+            narrow(self.verb, self.form, self.subject, self.officer)
+        return done
+
+    def _overtaken(self, refusal: Stale) -> bool:
+        """Somebody was quicker: himself by a second click, or another officer (R107)."""
+        seen = self.form.cleaned_data["version"]
+        self.subject.refresh_from_db()
+        if _did_it_himself(self, seen):
+            self.is_repeated = True
+            return True
+        self.status = 409
+        self.changed = _since(self.subject, seen)
+        self.why_not = why_not(self.row, self.officer, self.subject)
+        typed = self.form.data.copy()
+        typed["version"] = str(self.subject.version)
+        self.form.data = typed
+        self.form.full_clean()
+        narrow(self.verb, self.form, self.subject, self.officer)
+        return False
+
+
+def dispute_of(subject: Subject) -> Dispute:
+    return subject if isinstance(subject, Dispute) else subject.dispute
+
+
+def verb_page(
+    book: Book, verb: str, subject: Subject, officer: Officer, typed: QueryDict | None
+) -> VerbPage:
+    """The page of a verb that is his; NotYours or NotAllowed where it is not, or not now."""
+    row = book.row(verb)
+    if not row.who.allows(officer, subject):
+        raise NotYours(f"“{row.label}”由{row.who.label}办理。")
+    if typed is None and (reason := why_not(row, officer, subject)):
+        raise NotAllowed(reason)
+    start = {} if typed is not None else beginning(verb, subject)
+    form = book.forms[verb](typed, subject=subject, officer=officer, initial=start)
+    if typed is None:
+        narrow(verb, form, subject, officer)
+    return VerbPage(book, row, subject, officer, form)
+
+
+def why_not(row: Row[Any], officer: Officer, subject: Subject) -> str:  # Any: as above
+    """What stands against it now: the state, or a stored fact."""
+    if subject.state not in row.sources:
+        return f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。"
+    need = row.missing(officer, subject)
+    return need.sentence if need else ""
+
+
+def _did_it_himself(page: VerbPage, seen: int) -> bool:
+    """A second click on what he has just done, and what cannot be done twice anyway."""
+    if page.subject.state in page.row.sources:
+        return False
+    last = page.dispute.timeline.filter(verb=page.verb).last()
+    just = page.subject.version == seen + 1
+    return just and last is not None and last.actor_id == page.officer.pk
+
+
+def _since(subject: Subject, seen: int) -> list[TimelineEntry]:
+    """What was done after the version he had before him; an assignment has its own count."""
+    entries = dispute_of(subject).timeline.order_by("-id")
+    if isinstance(subject, Dispute):
+        return list(entries.filter(version__gt=seen))[::-1]
+    return list(entries[: max(1, subject.version - seen)])[::-1]
+
+
+def with_reasons(typed: QueryDict) -> QueryDict:
+    """归档: the reason boxes of missing papers become the one list that its form takes."""
+    labels, reasons = typed.getlist("missing"), typed.getlist("reason")
+    told = [
+        {"label": label, "reason": reason.strip()}
+        for label, reason in zip(labels, reasons, strict=False)
+        if reason.strip()
+    ]
+    joined = typed.copy()
+    joined["excused"] = json.dumps(told, ensure_ascii=False)
+    return joined
