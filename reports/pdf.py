@@ -14,7 +14,7 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from reports.forms.drawing import page
+from reports.drawing import page
 from workflow.papers.freezing import PaperContent
 
 VARIANT = "pdf/a-3u"

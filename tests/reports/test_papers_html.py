@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from reports.forms.drawing import LONGEST_TEXT, page, printable
+from reports.drawing import LONGEST_TEXT, page, printable
 from reports.forms.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
 from reports.templatetags.papers import by_day, numeral, organ
 from tests.reports import paper_samples as samples

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.template.loader import render_to_string
 
-from reports.forms.coverage import covered
+from reports.glyphs import covered
 from workflow.papers.copies import masked as masked_copy
 from workflow.papers.copies import withheld
 from workflow.papers.freezing import Frozen, PaperContent, Slot, check_code, rewritten
