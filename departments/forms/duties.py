@@ -12,6 +12,8 @@ from departments.models import DutyRule, SignalRule, SwitchDate
 class EditionForm(forms.Form):
     """Why a new edition, and from when."""
 
+    layout = "effective_from:3 reason:9"
+
     effective_from = DayField(label="施行日期", initial=today)
     reason = ReasonField("修订理由和依据")
 
@@ -23,6 +25,10 @@ class EditionForm(forms.Form):
 
 class RuleForm(RowForm[DutyRule]):
     """One row of the matrix."""
+
+    layout = (
+        "group:3 insurance:3 relation:3 people_from:3 lead:6 supporting:6 clause:4 text:8 joint:4"
+    )
 
     lead = CodesField(label="主办")
     supporting = CodesField(label="协助", required=False)
@@ -45,6 +51,8 @@ class RuleForm(RowForm[DutyRule]):
 class SignalForm(RowForm[SignalRule]):
     """One sign of 重大疑难."""
 
+    layout = "at_least:3 score:3 brings:6 text:12"
+
     brings = CodesField(label="增加协助", required=False)
     score = forms.IntegerField(label="分值", min_value=1, max_value=3)
 
@@ -55,6 +63,8 @@ class SignalForm(RowForm[SignalRule]):
 
 class SwitchDateForm(RowForm[SwitchDate]):
     """From when payers declare this kind themselves."""
+
+    layout = "switched_on:3 basis:9"
 
     switched_on = DayField(label="切换日", required=False, help_text="不填为未定，由登记人选择")
 

@@ -13,6 +13,8 @@ from departments.roles import Role
 class AccountForm(forms.Form):
     """Name, telephone and the day the account ends."""
 
+    layout = "name:4 phone:4 expires_on:4"
+
     name = forms.CharField(label="姓名", max_length=40)
     phone = forms.CharField(label="办公电话", max_length=40, required=False)
     expires_on = DayField(label="账号有效期至", required=False, help_text="不填为长期有效")
@@ -20,6 +22,8 @@ class AccountForm(forms.Form):
 
 class NewAccountForm(AccountForm):
     """A new account; the first password is told once after it is made."""
+
+    layout = "username:3 name:3 phone:3 expires_on:3"
 
     username = forms.RegexField(
         r"^[A-Za-z0-9_]{3,40}$",
@@ -33,7 +37,11 @@ class NewAccountForm(AccountForm):
 class SearchForm(forms.Form):
     """Find an officer by number, name or the sounds of the name."""
 
-    q = forms.CharField(label="工号、姓名或拼音", required=False)
+    q = forms.CharField(
+        label="工号、姓名或拼音",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "工号、姓名或拼音"}),
+    )
 
 
 class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
@@ -49,6 +57,8 @@ class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic
 class AppointForm(forms.Form):
     """Who holds the post, from when to when."""
 
+    layout = "officer:6 starts_on:3 ends_on:3 basis:6"
+
     officer = OfficerField("人员")
     starts_on = DayField(label="任职自", initial=today)
     ends_on = DayField(label="任职至", required=False, help_text="不填为至免职时")
@@ -58,12 +68,16 @@ class AppointForm(forms.Form):
 class EndTermForm(forms.Form):
     """The last day of a term."""
 
+    layout = "ends_on:3 basis:6"
+
     ends_on = DayField(label="任职至（含当日）", initial=today)
     basis = forms.CharField(label="免职依据", max_length=120)
 
 
 class PostForm(forms.Form):
     """A further seat in a unit."""
+
+    layout = "department:4 role:4 title:4 single_seat:4"
 
     department = forms.ModelChoiceField(Department.objects.all(), label="单位")
     role = forms.ChoiceField(label="岗位", choices=Role.choices)
@@ -73,6 +87,8 @@ class PostForm(forms.Form):
 
 class DelegationForm(forms.Form):
     """What the leader put in writing (A11)."""
+
+    layout = "leader:3 deputy:3 starts_on:3 ends_on:3 basis:12"
 
     leader = OfficerField("组长")
     deputy = OfficerField("副组长")

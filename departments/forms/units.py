@@ -15,6 +15,10 @@ from departments.models.department import Kind
 class MemberForm(forms.Form):
     """A unit to be admitted and the decision that admits it (R010)."""
 
+    layout = (
+        "code:2 name:4 short_name:3 kind:3 decided_on:3 document:6 effective_on:3 attachment:12"
+    )
+
     code = forms.RegexField(
         r"^[A-Z]{2,8}$",
         label="代码",
@@ -47,6 +51,8 @@ class MemberForm(forms.Form):
 class ContactForm(RowForm[Department]):
     """Where and when a unit is found; printed on papers that send people there."""
 
+    layout = "address:6 phone:3 office_hours:3 paper_prefix:3 fonds_number:3"
+
     class Meta:
         model = Department
         fields = ("address", "phone", "office_hours", "paper_prefix", "fonds_number")
@@ -54,6 +60,11 @@ class ContactForm(RowForm[Department]):
 
 class SwitchesForm(RowForm[Department]):
     """How strict a unit works, and what it may be in a case (procedure.md, Switches)."""
+
+    layout = (
+        "intake_same_person:4 decision_head_sign:4 opinion_head_approval:4 "
+        "is_functional:4 may_lead:4 can_assist:4 reason:12"
+    )
 
     reason = ReasonField()
 

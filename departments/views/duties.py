@@ -17,7 +17,7 @@ from departments.models import DutyRule, MatrixVersion, SignalRule, SwitchDate
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import Ask, ask, page
-from departments.views.spoken import ShownRule, ShownSignal, spoken_names
+from departments.views.spoken import ShownRule, ShownSignal, family_of, family_tabs, spoken_names
 
 
 def matrix(request: OfficerRequest, number: int | None = None) -> HttpResponse:
@@ -26,9 +26,12 @@ def matrix(request: OfficerRequest, number: int | None = None) -> HttpResponse:
     version = found(MatrixVersion.objects.all(), number=number) if number else found(current)
     newest = found(MatrixVersion.objects.order_by("-number"))
     names = spoken_names()
+    family = family_of(request.GET.get("family", ""))
+    rules = version.rules.select_related("category").filter(category__code__startswith=family)
     shown = {
         "version": version,
-        "rules": [ShownRule.of(rule, names) for rule in version.rules.select_related("category")],
+        "families": family_tabs(family),
+        "rules": [ShownRule.of(rule, names) for rule in rules],
         "signals": [ShownSignal.of(signal, names) for signal in version.signals.all()],
         "versions": MatrixVersion.objects.select_related("made_by"),
         "differences": differences(version),
@@ -42,9 +45,13 @@ def rule_revise(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new edition in which this row reads otherwise."""
     rule = _rule(pk)
     form, edition = RuleForm(request.POST or None, instance=rule), EditionForm(request.POST or None)
+    others = [("在前新增一条", reverse("rule_add", args=[pk]))]
+    if not rule.is_catch_all:
+        others.append(("删去这一条", reverse("rule_drop", args=[pk])))
+    title = f"修订：{rule.category} {rule.condition}"
     return _revised(
         request,
-        Ask(f"修订：{rule.category} {rule.condition}", "存为新版", reverse("matrix"), _WHOLE),
+        Ask(title, "存为新版", reverse("matrix"), _WHOLE, others=tuple(others)),
         (form, edition),
         lambda: duties.revise_rule(
             rule, by=request.user, edition=edition.edition(), **form.cleaned_data

@@ -87,6 +87,7 @@ class Ask:
     back: str
     says: str = ""
     warns: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def ask(request: OfficerRequest, here: str, what: Ask, *forms: BaseForm) -> HttpResponse:

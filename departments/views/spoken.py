@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
+from confidentiality.parts import Tab
 from departments.models import Department, DutyRule, SignalRule
 
 #: The words of a row that stand for a department (departments.routing).
@@ -15,6 +16,16 @@ WORDS: Final = {
     "@receiving": "受理部门",
     "@town": "事项所在镇",
     "@towns": "各镇",
+}
+
+#: How categories begin, and what the family is called (domain 5.1).
+FAMILIES: Final = {
+    "TAX": "申报征收",
+    "MED": "医疗、生育",
+    "HR": "养老、工伤、失业",
+    "CRS": "跨部门",
+    "GEN": "咨询、线索",
+    "OUT": "不属受理范围",
 }
 
 Names = Mapping[str, str]
@@ -39,12 +50,26 @@ class ShownSignal:
     """A sign and whom it brings."""
 
     signal: SignalRule
+    threshold: str
     brings: str
 
     @classmethod
     def of(cls, signal: SignalRule, names: Names) -> Self:
         """The sign with names for codes."""
-        return cls(signal, spoken(signal.brings, names))
+        threshold = "有" if signal.at_least == 1 else f"≥ {signal.at_least:,}"
+        return cls(signal, threshold, spoken(signal.brings, names))
+
+
+def family_of(asked: str) -> str:
+    """The family asked for, or the first."""
+    return asked if asked in FAMILIES else next(iter(FAMILIES))
+
+
+def family_tabs(current: str) -> list[Tab]:
+    """One tab for each family of categories."""
+    return [
+        Tab(name, f"?family={code}", current=code == current) for code, name in FAMILIES.items()
+    ]
 
 
 def spoken_names() -> Names:

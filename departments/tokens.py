@@ -1,0 +1,24 @@
+"""How programs say who they are: a token that is good as long as its officer may sign in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from rest_framework.authentication import TokenAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+
+if TYPE_CHECKING:
+    from rest_framework.authtoken.models import Token
+
+    from departments.models import Officer
+
+
+class OfficerToken(TokenAuthentication):
+    """A disabled or expired account's token opens nothing (等保 8.1.4.2 c)."""
+
+    def authenticate_credentials(self, key: str) -> tuple[Officer, Token]:
+        officer, token = super().authenticate_credentials(key)
+        if not officer.may_sign_in(timezone.localdate()):
+            raise AuthenticationFailed("账号已停用或过期。")
+        return officer, token
