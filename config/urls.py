@@ -28,4 +28,5 @@ urlpatterns = [
     path("", include("disputes.urls")),
     path("", include("workflow.urls")),
     path("", include("reports.urls")),
+    path("approvals/", include("workflow.approval_urls")),
 ]

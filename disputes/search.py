@@ -1,7 +1,7 @@
 """Chinese text search: two-character windows in a GIN index (exact, no extension)."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Func
+from django.db.models import Func, TextField
 
 #: PostgreSQL function made by migration 0001; immutable, so an index may be built on it.
 BIGRAMS_SQL = """
@@ -19,7 +19,7 @@ class Bigrams(Func):
     """`portal_bigrams(text)`: the distinct two-character substrings."""
 
     function = "portal_bigrams"
-    output_field = ArrayField(CharField())
+    output_field = ArrayField(TextField())
 
 
 def normalise_text(text: str) -> str:

@@ -1,0 +1,189 @@
+"""The OpenAPI schema read off the code: answers are typed dictionaries, bodies are the forms.
+
+A view says `responses=list[PaperAnswer]` and `request=SomeForm` (or a form for each verb); here
+they become components. Refusals, the version and `Idempotency-Key` are the same everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import (
+    Any,
+    Final,
+    NotRequired,
+    TypedDict,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+from django import forms
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent, resolve_type_hint
+
+from disputes.forms import RegistrationForm
+from disputes.registration import ROLES
+from workflow.api.fields import type_of
+
+Json = dict[str, Any]  # Any: a piece of OpenAPI
+PROBLEM: Final = "application/problem+json"
+_REFUSALS: Final = {
+    "401": "尚未登录",
+    "403": "无权办理",
+    "404": "不存在，或者不能查看",
+    "409": "现在不能办理，或者已被他人办理",
+    "422": "Idempotency-Key 已用于另一个请求",
+    "429": "请求过于频繁",
+}
+_TYPES: Final[dict[str, Json]] = {
+    "boolean": {"type": "boolean"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "string"},
+    "list": {"type": "array", "items": {"type": "string"}},
+    "objects": {"type": "array", "items": {"type": "object"}},
+    "object": {"type": "object"},
+    "date": {"type": "string", "format": "date"},
+    "datetime": {"type": "string", "format": "date-time"},
+    "file": {"type": "string", "format": "binary"},
+}
+
+
+class Problem(TypedDict):
+    """A refusal (RFC 9457); `errors` has the sentences per field."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: NotRequired[dict[str, list[str]]]
+
+
+class PortalSchema(AutoSchema):  # type: ignore[misc]  # drf-spectacular has no types
+    """How typed dictionaries and forms are told in OpenAPI."""
+
+    def get_tags(self) -> list[str]:
+        """The first word of the address."""
+        words: list[str] = self.path.removeprefix("/api/v1/").split("/")
+        return words[:1]
+
+    def _process_override_parameters(self, direction: str = "request") -> Json:
+        """Filters are forms; what else a view names is told as usual."""
+        said = self.get_override_parameters()
+        filters = [each for each in said if isinstance(each, type) and issubclass(each, forms.Form)]
+        found = {
+            (name, "query"): {"in": "query", "name": name, "schema": _filter(field)}
+            for form in filters
+            for name, field in form.base_fields.items()
+        }
+        if self.method == "POST":
+            found["Idempotency-Key", "header"] = _KEY
+        return found
+
+    def _get_request_body(self, direction: str = "request") -> Json | None:
+        asked = self.get_request_serializer() if self.method in {"POST", "PATCH"} else None
+        if isinstance(asked, type) and issubclass(asked, forms.Form):
+            return {"content": {"application/json": {"schema": self._form(asked)}}}
+        if not isinstance(asked, dict):
+            return None
+        ((media_type, told),) = asked.items()
+        if isinstance(told, dict):
+            bodies = {verb: self._form(form) for verb, form in told.items()}
+            schema: Json = {"anyOf": list({b["$ref"]: b for b in bodies.values()}.values())}
+        else:
+            schema = self._form(told)
+        return {"content": {media_type: {"schema": schema}}}
+
+    def _get_response_bodies(self, direction: str = "response") -> Json:
+        told = self.get_response_serializers()
+        answers = told if isinstance(told, dict) else {200: told}
+        return {str(code): self._answer(hint) for code, hint in answers.items()} | self._refusals()
+
+    def _answer(self, hint: Any) -> Json:  # Any: a type
+        if isinstance(hint, str):  # a media type: a file
+            return {"description": "", "content": {hint: {"schema": _TYPES["file"]}}}
+        return {"description": "", "content": {"application/json": {"schema": self._told(hint)}}}
+
+    def _refusals(self) -> Json:
+        body = {"content": {PROBLEM: {"schema": self._told(Problem)}}}
+        refusals = dict(_REFUSALS)
+        if self.method != "POST":
+            del refusals["422"]
+        refusals["400"] = "所填内容有误"
+        return {code: {"description": why, **body} for code, why in sorted(refusals.items())}
+
+    def _told(self, hint: Any) -> Json:  # Any: a type
+        """A typed dictionary is a component, once, whoever mentions it."""
+        if get_origin(hint) is list and is_typeddict(get_args(hint)[0]):
+            return {"type": "array", "items": self._told(get_args(hint)[0])}
+        options = [each for each in get_args(hint) if each is not type(None)]
+        if len(options) == 1 and is_typeddict(options[0]) and get_origin(hint) is not dict:
+            return {"allOf": [self._told(options[0])], "nullable": True}
+        if not is_typeddict(hint):
+            schema: Json = resolve_type_hint(hint)
+            return schema
+        properties = {name: self._told(each) for name, each in get_type_hints(hint).items()}
+        schema = {
+            "type": "object",
+            "description": hint.__doc__ or "",
+            "properties": properties,
+            "required": sorted(hint.__required_keys__),
+        }
+        return self._component(hint.__name__.removesuffix("Answer"), schema)
+
+    def _form(self, form: type[forms.Form]) -> Json:
+        if issubclass(form, RegistrationForm):
+            return self._component("Registration", _registration())
+        fields = {n: f for n, f in form.base_fields.items() if n != "version"}
+        schema: Json = {
+            "type": "object",
+            "properties": {
+                **{name: _field(field) for name, field in fields.items()},
+                "version": {"type": "integer", "description": "所见版本，可不填"},
+            },
+        }
+        required = [name for name, field in fields.items() if field.required]
+        if required:
+            schema["required"] = required
+        return self._component(f"{form.__name__}Body", schema)
+
+    def _component(self, name: str, schema: Json) -> Json:
+        component = ResolvedComponent(
+            name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name
+        )
+        self.registry.register_on_missing(component)
+        reference: Json = component.ref
+        return reference
+
+
+_KEY: Final[Json] = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "description": "同一键、同一正文只办一次，答复相同",
+    "schema": {"type": "string", "maxLength": 120},
+}
+
+
+def _field(field: forms.Field) -> Json:
+    schema = dict(_TYPES.get(type_of(field), {"type": "string"}))
+    if field.label:
+        schema["title"] = str(field.label)
+    if type(field) is forms.ChoiceField:  # codes that live in the database are not written down
+        known = [str(value) for value, _ in field.choices]
+        schema["enum"] = known if field.required else sorted({"", *known})
+    return schema
+
+
+def _filter(field: forms.Field) -> Json:
+    kind = type_of(field)
+    return dict(_TYPES.get(kind, {"type": "string"}))
+
+
+def _registration() -> Json:
+    """The flat fields, and the three parties nested (interface §2)."""
+    flat: Json = {}
+    parties: dict[str, Json] = {str(role): {} for role in ROLES}
+    for name, field in RegistrationForm().fields.items():
+        owner, dot, own = name.partition(".")
+        (parties[owner] if dot else flat)[own if dot else name] = _field(field)
+    nested = {role: {"type": "object", "properties": told} for role, told in parties.items()}
+    return {"type": "object", "properties": flat | nested}

@@ -1,0 +1,45 @@
+"""The addresses of `/api/v1/` (interface §3)."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from config.problems import nowhere
+from departments import api as departments
+from disputes.api import views as disputes
+from reports import api as reports
+from workflow.api import approvals, assignments, materials, meetings, routing
+from workflow.api import disputes as procedure
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("me/", departments.me),
+    path("departments/", departments.departments),
+    path("categories/", departments.categories),
+    path("towns/", departments.towns),
+    path("routing/", routing.routing),
+    path("disputes/", disputes.disputes, name="api_disputes"),
+    path("disputes/<int:pk>/", disputes.dispute, name="api_dispute"),
+    path("disputes/<int:pk>/materials/", materials.materials),
+    path("disputes/<int:pk>/actions/", procedure.actions),
+    path("disputes/<int:pk>/actions/<slug:verb>/", procedure.act),
+    path("disputes/<int:pk>/timeline/", procedure.timeline),
+    path("disputes/<int:pk>/papers/", procedure.papers),
+    path("disputes/<int:pk>/assignments/", procedure.assignments),
+    path("disputes/<int:pk>/deadlines/", procedure.deadlines),
+    path("assignments/", assignments.assignments),
+    path("assignments/<int:pk>/", assignments.assignment),
+    path("assignments/<int:pk>/actions/", assignments.actions),
+    path("assignments/<int:pk>/actions/<slug:verb>/", assignments.act),
+    path("meetings/", meetings.meetings),
+    path("meetings/<int:pk>/", meetings.meeting),
+    path("meetings/<int:pk>/actions/", meetings.actions),
+    path("meetings/<int:pk>/actions/<slug:verb>/", meetings.act),
+    path("approvals/", approvals.approvals),
+    path("approvals/<int:pk>/", approvals.approval),
+    path("approvals/<int:pk>/<slug:verb>/", approvals.act),
+    path("papers/<int:pk>/pdf/", reports.paper),
+    path("archives/", reports.archives),
+    path("archives/<int:pk>/", reports.archive),
+    path("archives/<int:pk>/package/", reports.package),
+    path("<path:rest>", nowhere),
+]

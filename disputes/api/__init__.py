@@ -1,0 +1,1 @@
+"""Disputes for programs: list, draft, read, change while a draft (interface §3)."""

@@ -1,0 +1,104 @@
+"""`/api/v1/disputes/`: the list, a new draft, one dispute, and a draft's changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from departments.models import Officer
+from disputes.api.answers import (
+    DisputeAnswer,
+    DisputePage,
+    dispute_answer,
+    dispute_answers,
+)
+from disputes.api.filters import DisputeFilter
+from disputes.forms import RegistrationForm
+from disputes.models import Dispute
+from disputes.paging import BadCursor, page_of
+from disputes.registration import save_registration
+from workflow.api.asking import body, cleaned, officer_of
+from workflow.api.replay import replayed
+from workflow.refusals import Mistyped, NotYours
+
+
+class VersionForm(forms.Form):
+    """The version a program saw; optional."""
+
+    version = forms.IntegerField(required=False)
+
+
+@extend_schema(methods=["GET"], operation_id="disputes_list", summary="争议事项列表",
+               parameters=[DisputeFilter], responses=DisputePage)  # fmt: skip
+@extend_schema(methods=["POST"], operation_id="disputes_create", summary="登记（暂存）",
+               request=RegistrationForm, responses={201: DisputeAnswer})  # fmt: skip
+@api_view(["GET", "POST"])
+@replayed
+def disputes(request: Request) -> Response:
+    """Those he may know of, newest first; or a new draft of his own (五(一))."""
+    if request.method == "POST":
+        draft = save_registration(may_register(request), body(request))
+        return Response(dispute_answer(draft.pk), status=201)
+    asked = DisputeFilter(request.query_params)
+    cleaned(asked)
+    visible = Dispute.objects.visible_to(officer_of(request)).with_people()
+    try:
+        page = page_of(asked.narrow(visible), asked.cleaned_data["cursor"], asked.size)
+    except BadCursor as error:
+        raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
+    results = dispute_answers(page.rows)
+    return Response(
+        {"next": at(request, page.next), "previous": at(request, page.previous), "results": results}
+    )
+
+
+@extend_schema(methods=["GET"], operation_id="disputes_read", summary="一件争议事项",
+               responses=DisputeAnswer)  # fmt: skip
+@extend_schema(methods=["PATCH"], operation_id="disputes_change", summary="修改暂存件",
+               request=RegistrationForm, responses=DisputeAnswer)  # fmt: skip
+@api_view(["GET", "PATCH"])
+def dispute(request: Request, pk: int) -> Response:
+    """One dispute; a draft may be changed by its author until it is registered."""
+    officer = officer_of(request)
+    found = visible_or_404(officer, pk)
+    if request.method == "PATCH":
+        if found.first_contact_officer_id != officer.pk:
+            raise NotYours("暂存件由登记人本人修改。")
+        sent = body(request)
+        version = cleaned(VersionForm(sent))["version"]
+        save_registration(officer, sent, found, version=version)
+        return Response(dispute_answer(pk))
+    return Response(dispute_answers([found])[0])
+
+
+def may_register(request: Request) -> Officer:
+    """Any officer of any member department (R039)."""
+    officer = officer_of(request)
+    if not officer.department_ids:
+        raise NotYours("登记由成员单位的经办人员办理。")
+    return officer
+
+
+def visible_or_404(officer: Officer, pk: int) -> Dispute:
+    """What he may not see looks like what is not there."""
+    found: Dispute | None = (
+        Dispute.objects.visible_to(officer).with_people().filter(pk=pk).order_by().first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def at(request: Request, cursor: str) -> str | None:
+    """The address of this list at another place."""
+    if not cursor:
+        return None
+    query: Any = request.query_params.copy()  # Any: DRF hides that it is a QueryDict
+    query["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

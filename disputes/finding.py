@@ -1,0 +1,61 @@
+"""The search box: number, words, units, or a person by exact name, ID number or phone (R033).
+
+Sealed values are found by their blind index, whose few hits become ids first, so that the text
+index or the newest-first walk can serve the rest whatever the size of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q, Value
+
+from confidentiality.blind_index import blind_index
+from confidentiality.identifiers import normalise, normalise_phone
+from confidentiality.identifiers.text import is_digits
+from disputes.models import Party
+from disputes.search import Bigrams, normalise_text
+
+if TYPE_CHECKING:
+    from disputes.querysets import DisputeQuerySet
+
+SHORTEST: Final = 2
+_NUMBER: Final = re.compile(r"[0-9]{6}-[0-9A-Z-]*")
+_TAIL: Final = 4
+
+
+def found_by(disputes: DisputeQuerySet, q: str) -> DisputeQuerySet:
+    """Those of `disputes` that `q` finds; start from `visible_to(officer)`, always."""
+    words = q.strip()
+    if not words:
+        return disputes
+    number = normalise(words)
+    if _NUMBER.fullmatch(number):
+        return disputes.filter(number__startswith=number)
+    if len(normalise_text(words)) < SHORTEST:
+        return disputes.none()
+    found = _in_text(words) | Q(pk__in=_of_person(words))
+    if len(number) > _TAIL and is_digits(number[:1]):
+        found |= Q(number__startswith=number)
+    return disputes.alias(grams=Bigrams("search_text")).filter(found)
+
+
+def _in_text(words: str) -> Q:
+    """Facts, claim, place and names of units: the index finds, LIKE rechecks."""
+    needle = normalise_text(words)
+    return Q(grams__contains=Bigrams(Value(needle)), search_text__contains=needle)
+
+
+def _of_person(words: str) -> list[int]:
+    """Disputes of whoever has this full name, ID number or phone, or the phone's last four."""
+    number = normalise(words)
+    phone = normalise_phone(words)
+    exact = Q(name_index=blind_index("name", words))
+    if 15 <= len(number.replace("-", "")) <= 18:
+        exact |= Q(id_number_index=blind_index("id_number", words))
+    if len(phone) == _TAIL and is_digits(phone):
+        exact |= Q(phone_tail_index=blind_index("phone_tail", phone))
+    elif is_digits(phone.replace("-", "")):
+        exact |= Q(phone_index=blind_index("phone", words))
+    return list(Party.objects.filter(exact).values_list("dispute_id", flat=True).distinct())

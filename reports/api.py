@@ -1,0 +1,193 @@
+"""Papers as PDF and the archive, for programs: read only, every look recorded (五(五)、六(三))."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django import forms
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.models import AccessRecord
+from confidentiality.reveal import record_access
+from departments.models import Officer
+from disputes.api.views import at
+from disputes.choices import State
+from disputes.finding import found_by
+from disputes.models import Dispute
+from disputes.paging import BadCursor, page_of
+from reports.models import Copy
+from reports.package import write_package
+from reports.taking import drawn, paper_seen_by, take
+from workflow.api.asking import cleaned, officer_of
+from workflow.models import CaseFile
+from workflow.refusals import Mistyped
+
+USUAL_PAGE = 200
+
+
+class ArchiveFilter(forms.Form):
+    """Words, a number, and the year of archiving; all optional."""
+
+    q = forms.CharField(label="检索", required=False, max_length=100)
+    year = forms.IntegerField(label="年度", required=False, min_value=2000, max_value=2100)
+    page_size = forms.IntegerField(label="条数", required=False, min_value=1, max_value=USUAL_PAGE)
+    cursor = forms.CharField(label="位置", required=False, max_length=60)
+
+
+class CopyFilter(forms.Form):
+    """Masked unless the full copy is asked for."""
+
+    copy = forms.ChoiceField(label="本别", choices=Copy.choices, required=False)
+
+
+class WaitingAnswer(TypedDict):
+    """The paper is issued, its picture is being drawn."""
+
+    id: int
+    state: str
+
+
+class LineAnswer(TypedDict):
+    """One line of the 卷内文件目录."""
+
+    order: int
+    number: str
+    author: str
+    title: str
+    date: str
+
+
+class ArchiveAnswer(TypedDict):
+    """One case file."""
+
+    id: int
+    number: str
+    dispute: int
+    dispute_number: str | None
+    title: str
+    year: int
+    department: str
+    retention: str
+    archived_at: datetime
+
+
+class WholeArchiveAnswer(ArchiveAnswer):
+    """One case file with its catalogue."""
+
+    catalogue: list[LineAnswer]
+    excused: list[dict[str, str]]
+
+
+@extend_schema(operation_id="archives_list", summary="案卷检索", parameters=[ArchiveFilter],
+               responses=list[ArchiveAnswer])  # fmt: skip
+@api_view(["GET"])
+def archives(request: Request) -> Response:
+    """Newest first; when there are more, the header `Link` says where they go on."""
+    asked = cleaned(ArchiveFilter(request.query_params))
+    rows = _visible_to(officer_of(request), asked["q"])
+    if asked["year"]:
+        rows = rows.filter(year=asked["year"])
+    try:
+        page = page_of(rows, asked["cursor"], asked["page_size"] or USUAL_PAGE)
+    except BadCursor as error:
+        raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
+    onward = {"Link": f'<{at(request, page.next)}>; rel="next"'} if page.next else {}
+    return Response([_answer(each) for each in page.rows], headers=onward)
+
+
+@extend_schema(operation_id="archive_read", summary="一卷", responses=WholeArchiveAnswer)
+@api_view(["GET"])
+def archive(request: Request, pk: int) -> Response:
+    """The catalogue of one file; the look is recorded (R082)."""
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    _record(officer, found, AccessRecord.Action.VIEW, "查阅案卷（接口）")
+    keys = LineAnswer.__annotations__
+    lines = [{key: line.get(key) or "" for key in keys} for line in found.catalogue]
+    return Response(_answer(found) | {"catalogue": lines, "excused": found.excused})
+
+
+@extend_schema(operation_id="archive_package", summary="信息包",
+               responses={200: "application/zip"})  # fmt: skip
+@api_view(["GET"])
+def package(request: Request, pk: int) -> FileResponse:
+    """The zip of domain 3.7; the taking is recorded first."""
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    _record(officer, found, AccessRecord.Action.DOWNLOAD, "下载信息包（接口）")
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
+    write_package(found, file)
+    file.seek(0)
+    name = f"{found.dispute.number}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+def _answer(found: CaseFile) -> ArchiveAnswer:
+    return {
+        "id": found.pk,
+        "number": found.number,
+        "dispute": found.dispute_id,
+        "dispute_number": found.dispute.number,
+        "title": found.title,
+        "year": found.year,
+        "department": found.department.code,
+        "retention": found.retention,
+        "archived_at": timezone.localtime(found.archived_at),
+    }
+
+
+def _record(officer: Officer, found: CaseFile, action: str, purpose: str) -> None:
+    record_access(
+        officer,
+        found,
+        action=action,
+        purpose=purpose,
+        dispute_number=found.dispute.number or "",
+    )
+
+
+def _visible_to(officer: Officer, q: str = "") -> Any:  # Any: a queryset of case files
+    """Files of archived disputes he may see, found by words or by the file's own number."""
+    archived = Dispute.objects.visible_to(officer).filter(state=State.ARCHIVED)
+    rows = CaseFile.objects.select_related("dispute", "department")
+    if not q.strip():
+        return rows.filter(dispute__in=archived.order_by().values("pk"))
+    by_number = archived.filter(case_file__number__startswith=q.strip())
+    found = found_by(archived, q).order_by().values("pk")
+    return rows.filter(Q(dispute__in=found) | Q(dispute__in=by_number.order_by().values("pk")))
+
+
+def _or_404(officer: Officer, pk: int) -> CaseFile:
+    found: CaseFile | None = _visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@extend_schema(operation_id="paper_pdf", summary="文书版式文件", parameters=[CopyFilter],
+               responses={200: "application/pdf", 202: WaitingAnswer})  # fmt: skip
+@api_view(["GET"])
+def paper(request: Request, pk: int) -> HttpResponse:
+    """The masked copy, or the full one after it is written down who took it (六(三))."""
+    officer = officer_of(request)
+    found = paper_seen_by(officer, pk)
+    if found is None:
+        raise Http404
+    copy = Copy(cleaned(CopyFilter(request.query_params))["copy"] or Copy.MASKED)
+    row = drawn(found, copy)
+    if row is None:
+        waiting: WaitingAnswer = {"id": found.pk, "state": "rendering"}
+        return Response(waiting, status=202, headers={"Retry-After": "2"})
+    taken = take(found, row, by=officer, address=request.META.get("REMOTE_ADDR", ""))
+    disposition = content_disposition_header(as_attachment=False, filename=taken.filename)
+    headers = {"Content-Disposition": disposition or "inline"}
+    return HttpResponse(taken.pdf, content_type="application/pdf", headers=headers)

@@ -1,0 +1,1 @@
+"""What programs may ask of the procedure (interface §3): the same forms and actions as pages."""

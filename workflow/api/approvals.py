@@ -1,0 +1,111 @@
+"""`/api/v1/approvals/`: the leader's queue; approving there is the dispute's own verb (五(二))."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from departments.models import Officer
+from disputes.api.filters import CodesFilter
+from disputes.models import Dispute
+from disputes.querysets import SEES_ALL
+from workflow.actions import approvals as answering
+from workflow.api.answers import ApprovalAnswer, approval_answer
+from workflow.api.asking import body, cleaned, officer_of
+from workflow.api.replay import replayed
+from workflow.choices import ApprovalKind, ApprovalState
+from workflow.forms import DISPUTE_FORMS, VerbForm
+from workflow.models import Approval
+from workflow.refusals import NotYours
+from workflow.who import acts_as_leader
+
+MOST: Final = 200
+ACTIONS: Final = {
+    "approve": answering.approve,
+    "reject": answering.reject,
+    "ask_more": answering.ask_more,
+}
+
+
+class ApprovalFilter(forms.Form):
+    """The queue is what is pending; `state` asks for what was answered."""
+
+    state = CodesFilter(ApprovalState.values, "状态")
+
+
+@extend_schema(operation_id="approvals_list", summary="审批队列", parameters=[ApprovalFilter],
+               responses=list[ApprovalAnswer])  # fmt: skip
+@api_view(["GET"])
+def approvals(request: Request) -> Response:
+    """The leader's and deputies': all; a department's: what it asked for."""
+    states = cleaned(ApprovalFilter(request.query_params))["state"] or [ApprovalState.PENDING]
+    found = _visible_to(officer_of(request)).filter(state__in=states)[:MOST]
+    return Response([approval_answer(each) for each in found])
+
+
+@extend_schema(operation_id="approval_read", summary="一件审批", responses=ApprovalAnswer)
+@api_view(["GET"])
+def approval(request: Request, pk: int) -> Response:
+    return Response(approval_answer(_or_404(officer_of(request), pk)))
+
+
+@extend_schema(operation_id="approval_act", summary="批示",
+               request={"application/json": {
+                   "approve": DISPUTE_FORMS["approve_major"],
+                   "reject": DISPUTE_FORMS["reject_major"],
+                   "ask_more": DISPUTE_FORMS["ask_more"],
+               }},
+               responses=ApprovalAnswer)  # fmt: skip
+@api_view(["POST"])
+@replayed
+def act(request: Request, pk: int, verb: str) -> Response:
+    """同意、不同意、补充材料."""
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    if verb not in ACTIONS:
+        raise Http404
+    if not acts_as_leader(officer):
+        raise NotYours("审批由专班组长（或持有效书面授权的副组长）办理。")
+    ACTIONS[verb](found, by=officer, **_typed(request, found, verb))
+    return Response(approval_answer(_rows().get(pk=pk)))
+
+
+def _typed(request: Request, found: Approval, verb: str) -> dict[str, Any]:  # Any: cleaned values
+    """A comment; with the approval of a major dispute also consent to meetings on it."""
+    form = _form(found, verb)(
+        body(request), subject=found.dispute or found.meeting, officer=officer_of(request)
+    )
+    return {name: value for name, value in cleaned(form).items() if name != "version"}
+
+
+def _form(found: Approval, verb: str) -> type[VerbForm]:
+    if verb != "approve":
+        return DISPUTE_FORMS["reject_major"]
+    return DISPUTE_FORMS["approve_major" if found.kind == ApprovalKind.MAJOR else "sign_decision"]
+
+
+def _rows() -> QuerySet[Approval]:
+    return Approval.objects.select_related("requested_department", "dispute", "meeting")
+
+
+def _visible_to(officer: Officer) -> QuerySet[Approval]:
+    """Who may know that the leader was asked."""
+    if officer.roles & set(SEES_ALL):
+        return _rows()
+    visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+    own = Q(requested_department__in=officer.department_ids)
+    return _rows().filter(own & (Q(dispute=None) | Q(dispute__in=visible)))
+
+
+def _or_404(officer: Officer, pk: int) -> Approval:
+    found = _visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
