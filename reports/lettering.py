@@ -7,6 +7,8 @@ lay over what they hand out, and WeasyPrint would double their memory.
 
 from __future__ import annotations
 
+import ctypes
+import gc
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -72,6 +74,7 @@ def glyphs(characters: Iterable[str]) -> dict[str, Glyph]:
             _KEPT.clear()
             missing = wanted
         _KEPT.update(_read(missing))
+        _give_back()
     return {each: _KEPT[each] for each in wanted}
 
 
@@ -79,6 +82,14 @@ def _read(characters: Iterable[str]) -> dict[str, Glyph]:
     with TTFont(pylopdf_fonts_zh_cn.sans_path(), lazy=True) as font:
         names, drawn = font.getBestCmap(), font.getGlyphSet()
         return {each: _glyph(each, names, drawn) for each in characters}
+
+
+def _give_back() -> None:
+    """An opened font takes 20 MiB, which glibc keeps for a web process unless it is asked."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _glyph(character: str, names: Mapping[int, str], drawn: Mapping[str, Any]) -> Glyph:

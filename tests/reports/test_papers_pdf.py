@@ -178,6 +178,20 @@ def test_longer_facts_go_on_on_the_appendix_whole() -> None:
     assert samples.LONG * 3 in text
 
 
+def test_the_fullest_major_transmittal_still_has_one_front_and_one_reverse() -> None:
+    long = samples.LONG * 6
+    payer = samples.a_payer(
+        name="阿卜杜热依木·买买提艾力江·图尔荪尼亚孜", address=long[:80], employer=long[:60]
+    )
+    matter = samples.a_matter(severity="major", urgency="critical", facts=long, claim=long)
+    leader = SignaturePiece(name="专班组长", at=samples.at(3, 4), comment=samples.LONG[:60])
+    pdf = draw(samples.referral(payer=payer, matter=matter, reason=samples.LONG, leader=leader))
+    fronts = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    assert "本单一式三份" in fronts[0]
+    assert "（回执）" in fronts[1]
+    assert fronts[2].startswith("附　页")
+
+
 def test_a_bare_matter_has_all_its_rows_and_two_pages() -> None:
     pdf = draw(
         samples.referral(
