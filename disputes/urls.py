@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from disputes.views import materials, registering
+from disputes.views import disputes, materials, registering
 
 urlpatterns: list[URLPattern] = [
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/export/", disputes.export, name="disputes_export"),
+    path("disputes/views/save/", disputes.save_view, name="saved_view_save"),
+    path("disputes/views/<int:pk>/drop/", disputes.drop_view, name="saved_view_drop"),
+    path("disputes/<int:pk>/follow/", disputes.follow, name="follow"),
     path("disputes/register/", registering.register, name="register"),
     path("disputes/register/keep/", registering.keep, name="register_keep"),
     path("disputes/register/look/", registering.look, name="register_look"),

@@ -1,0 +1,168 @@
+"""What the list of disputes may be narrowed by, and the sentence that says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+
+from departments.models import Category, Department, Town
+from disputes.choices import ENDED, OPEN, Channel, Insurance, Mode, Severity, State
+from disputes.forms.fields import CodeField
+
+Pairs = tuple[tuple[str, str], ...]
+
+#: Several states under one word; a state's own code stands for itself.
+SPANS: Final = {"open": ("未办结", OPEN), "ended": ("已办结待归档", ENDED)}
+LAMPS: Final = (("red", "已超期"), ("amber", "临期"), ("green", "期限内"), ("grey", "停表或已结"))
+ORDERS: Final = (("new", "新登记的在前"), ("due", "快到期的在前"))
+#: What is shown when nothing was asked: drafts never are.
+FIELDS: Final = (
+    "state",
+    "severity",
+    "mode",
+    "lead",
+    "receiving",
+    "category",
+    "town",
+    "channel",
+    "insurance",
+    "lamp",
+    "since",
+    "until",
+    "due_before",
+    "order",
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names of the rows that codes stand for, read once a page."""
+
+    departments: Pairs
+    categories: Pairs
+    towns: Pairs
+
+    @classmethod
+    def today(cls) -> Words:
+        """Three small statements."""
+        units = Department.objects.values_list("code", "short_name")
+        return cls(
+            tuple(units),
+            tuple(Category.objects.values_list("code", "name")),
+            tuple(Town.objects.values_list("code", "name")),
+        )
+
+    def category(self, code: str) -> str:
+        return dict(self.categories).get(code, code)
+
+    def town(self, code: str) -> str:
+        return dict(self.towns).get(code, code)
+
+
+def _dates(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": f"{label}写作 2026-03-05。"},
+    )
+
+
+class ListForm(forms.Form):
+    """Every filter is optional; an unknown word is an error, never an empty list."""
+
+    since = _dates("登记自")
+    until = _dates("登记至")
+    due_before = _dates("此日前到期")
+
+    def __init__(self, data: Mapping[str, Any] | None, words: Words) -> None:  # Any: a query
+        super().__init__(data)
+        states = (*((key, label) for key, (label, _) in SPANS.items()), *State.choices[1:])
+        choices: dict[str, tuple[str, Iterable[tuple[str, str]]]] = {
+            "state": ("状态", states),
+            "severity": ("性质", Severity.choices),
+            "mode": ("办理方式", Mode.choices),
+            "lead": ("主办", words.departments),
+            "receiving": ("受理", words.departments),
+            "category": ("类别", words.categories),
+            "town": ("辖区", words.towns),
+            "channel": ("渠道", Channel.choices),
+            "insurance": ("险种", Insurance.choices),
+            "lamp": ("灯", LAMPS),
+            "order": ("次序", ORDERS),
+        }
+        for name, (label, pairs) in choices.items():
+            self.fields[name] = _code(label, tuple(pairs))
+        self.order_fields(FIELDS)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was chosen, as text that an address or a saved view can hold."""
+        given = {name: self.cleaned_data.get(name) for name in FIELDS}
+        return {name: str(value) for name, value in given.items() if value}
+
+    @property
+    def has_more(self) -> bool:
+        """One of the folded filters is in use."""
+        return any(self[name].value() for name in FOLDED)
+
+    def states(self) -> frozenset[str]:
+        """The states asked for; none means all."""
+        word = self.cleaned_data.get("state", "")
+        return frozenset(SPANS[word][1]) if word in SPANS else frozenset({word} - {""})
+
+    def by_due_date(self) -> bool:
+        """By due date when asked, or when a running lamp is."""
+        order = self.cleaned_data.get("order", "")
+        return order == "due" or (not order and self.cleaned_data.get("lamp") in {"red", "amber"})
+
+    def says(self, searched: str = "") -> str:
+        """未办结、已超期、主办是区税务局的事项，快到期的在前."""
+        asked, parts = self.cleaned_data, []
+        for name, wording in WORDINGS.items():
+            value = asked.get(name)
+            if value:
+                parts.append(wording.format(self._label(name, value)))
+        if searched:
+            parts.append(f"含“{searched}”")
+        what = "、".join(parts) or "全部"
+        order = ORDERS[1][1] if self.by_due_date() else ORDERS[0][1]
+        return f"{what}的事项，{order}" if parts else f"我能看到的全部事项，{order}"
+
+    def _label(self, name: str, value: object) -> str:
+        if isinstance(value, date):
+            return f"{value.year}年{value.month}月{value.day}日"
+        field = self.fields[name]
+        return dict(field.choices).get(value, str(value)) if isinstance(field, CodeField) else ""
+
+
+#: The filters that are always in sight; the others are folded away.
+SHOWN: Final = ("state", "severity", "lead", "category", "lamp")
+FOLDED: Final = ("mode", "receiving", "town", "channel", "insurance", "since", "until",
+                 "due_before", "order")  # fmt: skip
+WORDINGS: Final = {
+    "state": "{}",
+    "lamp": "{}",
+    "severity": "{}",
+    "mode": "{}",
+    "lead": "主办是{}",
+    "receiving": "受理是{}",
+    "category": "{}",
+    "town": "{}",
+    "channel": "{}来源",
+    "insurance": "涉及{}",
+    "since": "{}起登记",
+    "until": "{}前登记",
+    "due_before": "{}前到期",
+}
+
+
+def _code(label: str, pairs: Pairs) -> CodeField:
+    field = CodeField(label, lambda: pairs)
+    field.widget.choices = [("", label), *pairs]  # type: ignore[attr-defined]
+    field.widget.attrs["aria-label"] = label
+    return field

@@ -1,0 +1,77 @@
+"""常用条件: an officer's own views of the list, each a name and what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from confidentiality.sealing import SealBroken, Sealed, open_sealed, seal
+from disputes.forms.listing import ListForm, Words
+from disputes.models import SavedView
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view as the menu shows it."""
+
+    pk: int
+    name: str
+    address: str
+    says: str
+
+
+class TooMany(Exception):
+    """An officer keeps at most twenty."""
+
+
+def of(officer: Officer, words: Words) -> list[View]:
+    """His views with the sentence of each, written anew from its filters."""
+    return [_view(row, officer, words) for row in officer.saved_views.all()]
+
+
+def keep(officer: Officer, name: str, filters: dict[str, str]) -> SavedView:
+    """Under a name; the same name again is changed, not doubled."""
+    if officer.saved_views.exclude(name=name).count() >= MOST:
+        raise TooMany
+    kept, _ = SavedView.objects.update_or_create(
+        officer=officer, name=name, defaults={"filters": filters}
+    )
+    return kept
+
+
+def drop(officer: Officer, pk: int) -> None:
+    """His own, or nothing."""
+    officer.saved_views.filter(pk=pk).delete()
+
+
+def closed(officer: Officer, searched: str) -> str:
+    """What was searched for, as an address and a saved view may hold it: names are no words
+    for addresses (领域 4.3); nobody else can open it."""
+    return seal(searched, _place(officer)).cipher_text if searched else ""
+
+
+def opened(officer: Officer, find: str) -> str | None:
+    """The words again; None when they cannot be opened."""
+    if not find:
+        return ""
+    try:
+        return open_sealed(Sealed(find, "hidden", _place(officer)))
+    except SealBroken:
+        return None
+
+
+def _place(officer: Officer) -> str:
+    return f"disputes.search.{officer.pk}"
+
+
+def _view(row: SavedView, officer: Officer, words: Words) -> View:
+    form = ListForm(row.filters, words)
+    form.is_valid()
+    says = form.says(opened(officer, row.filters.get("find", "")) or "")
+    return View(row.pk, row.name, f"?{urlencode(row.filters)}", says)

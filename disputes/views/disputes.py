@@ -1,0 +1,102 @@
+"""The pages of the list: look, search, save a view, follow, take it along."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from departments.views.gate import OfficerRequest
+from disputes import following, saved_views
+from disputes.forms.saving import SaveViewForm
+from disputes.models import Dispute
+from disputes.views.exporting import exported
+from disputes.views.listing import Listing, listing
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def disputes(request: OfficerRequest) -> HttpResponse:
+    """What he may see, as he asked for it; a search is posted so that no address holds a name."""
+    if request.method == "POST":
+        return _answer(listing(request.user, request.POST))
+    shown = listing(request.user, request.GET).read()
+    context = {
+        "list": shown,
+        "form": shown.form,
+        "views": saved_views.of(request.user, shown.words),
+        "saving": SaveViewForm(),
+    }
+    status = 400 if shown.form.errors else 200
+    return render(request, "disputes/disputes.html", context, status=status)
+
+
+def _answer(asked: Listing) -> HttpResponse:
+    """The address of what was asked; a whole number leads to its dispute."""
+    number = asked.searched.upper()
+    visible = Dispute.objects.visible_to(asked.officer).registered()
+    exact = visible.filter(number=number).first() if number.count("-") == 3 else None
+    if exact is not None:
+        return redirect(exact)
+    home = reverse("disputes")
+    return redirect(f"{home}?{asked.query}" if asked.filters else home)
+
+
+@require_POST
+def save_view(request: OfficerRequest) -> HttpResponse:
+    """存为常用条件: what the list shows now, under a name."""
+    shown, form = listing(request.user, _asked(request)), SaveViewForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "；".join(form.errors["name"]))
+    else:
+        try:
+            saved_views.keep(request.user, form.cleaned_data["name"], shown.filters)
+            messages.success(request, f"已存为“{form.cleaned_data['name']}”。")
+        except saved_views.TooMany:
+            messages.error(request, f"最多保存 {saved_views.MOST} 个，请先删除不用的。")
+    return redirect(f"{reverse('disputes')}?{shown.query}")
+
+
+@require_POST
+def drop_view(request: OfficerRequest, pk: int) -> HttpResponse:
+    """删除常用条件: his own."""
+    saved_views.drop(request.user, pk)
+    messages.success(request, "常用条件已删除。")
+    return redirect("disputes")
+
+
+@require_POST
+def follow(request: OfficerRequest, pk: int) -> HttpResponse:
+    """关注 or 取消关注, and back to where he was."""
+    dispute = Dispute.objects.visible_to(request.user).registered().filter(pk=pk).first()
+    if dispute is None:
+        raise Http404
+    if request.POST.get("to") == "off":
+        following.unfollow(dispute, by=request.user)
+        messages.success(request, f"不再关注 {dispute.number}。")
+    else:
+        following.follow(dispute, by=request.user)
+        messages.success(request, f"已关注 {dispute.number}，在工作台“我关注”中可以找到。")
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return redirect(back if safe else dispute)
+
+
+@require_POST
+def export(request: OfficerRequest) -> HttpResponse:
+    """导出: the list as a masked spreadsheet, after it was written down who took it."""
+    shown = listing(request.user, _asked(request))
+    answer = HttpResponse(exported(shown, request.META.get("REMOTE_ADDR", "")), SHEET)
+    name = f"disputes-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _asked(request: OfficerRequest) -> dict[str, str]:
+    """The filters of the page that the button stood on."""
+    asked = QueryDict(request.POST.get("query", ""))
+    return {name: str(value) for name, value in asked.items() if value}

@@ -1,0 +1,190 @@
+"""争议事项: the list, narrowed, turned page by page, saved under a name, taken as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from confidentiality.parts import Page
+from departments.models import Officer
+from disputes import saved_views
+from disputes.choices import Channel
+from disputes.due_paging import page_by_due
+from disputes.finding import found_by
+from disputes.following import followed
+from disputes.forms.listing import ListForm, Words
+from disputes.models import Dispute
+from disputes.paging import BadCursor, page_of
+from disputes.querysets import DisputeQuerySet
+from workflow.clock_reading import dispute_lamps
+from workflow.lamps import Lamp, lamp_filter
+from workflow.pages.words import payer_words
+
+SIZE = 50
+#: Beyond this nobody counts by eye, and PostgreSQL need not either.
+COUNTED = 1000
+#: Columns that are filtered by equality with what was chosen.
+_EQUAL = {
+    "severity": "severity",
+    "mode": "mode",
+    "lead": "lead_department__code",
+    "receiving": "receiving_department__code",
+    "category": "category",
+    "town": "town",
+    "channel": "channel",
+}
+_BROKEN = "检索的内容已失效，请重新输入。"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row, in the order of mock/design.md §4."""
+
+    dispute: Dispute
+    payer: str
+    category: str
+    source: str
+    lamp: Lamp
+    is_followed: bool = False
+
+    @property
+    def is_major(self) -> bool:
+        return self.dispute.severity == "major"
+
+
+@dataclass
+class Listing:
+    """The list as one officer asked for it."""
+
+    officer: Officer
+    form: ListForm
+    words: Words
+    find: str = ""
+    searched: str = ""
+    cursor: str = ""
+    lines: list[Line] = field(default_factory=list)
+    page: Page | None = None
+    counted: str = ""
+
+    @property
+    def says(self) -> str:
+        return self.form.says(self.searched)
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What an address, a saved view or an export needs to ask the same again."""
+        return self.form.asked | ({"find": self.find} if self.find else {})
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.filters)
+
+    def rows(self) -> DisputeQuerySet:
+        """Everything it shows, inside what the officer may see; nothing when it is mistyped."""
+        visible = Dispute.objects.visible_to(self.officer).registered()
+        if self.form.errors:
+            return visible.none()
+        return found_by(_narrowed(visible, self.form), self.searched)
+
+    def read(self) -> Listing:
+        """One page of it, with a count that stops at a thousand."""
+        rows = self.rows()
+        page = self._page(rows)
+        following = followed(self.officer, page.rows)
+        self.lines = list(lines(page.rows, self.words, following))
+        self.counted = _counted(rows, len(page.rows), whole=not (page.next or page.previous))
+        self.page = Page(
+            f"本页 {len(page.rows)} 件",
+            self._at(page.previous) if page.previous else "",
+            self._at(page.next) if page.next else "",
+        )
+        return self
+
+    def _page(self, rows: DisputeQuerySet):  # type: ignore[no-untyped-def]  # a Page of disputes
+        turn = page_by_due if self.form.by_due_date() and not self.form.errors else page_of
+        rows = rows.with_people()
+        try:
+            return turn(rows, self.cursor, SIZE)
+        except BadCursor:
+            return turn(rows, "", SIZE)
+
+    def _at(self, cursor: str) -> str:
+        return f"?{urlencode(self.filters | {'cursor': cursor})}"
+
+
+def listing(officer: Officer, asked: QueryDict | dict[str, str]) -> Listing:
+    """What an address asks for; a search comes closed (`find`), or plain (`q`) from a person."""
+    words = Words.today()
+    form = ListForm(asked, words)
+    form.is_valid()
+    plain = (asked.get("q") or "").strip()[:100]
+    find = saved_views.closed(officer, plain) if plain else asked.get("find", "")
+    searched = saved_views.opened(officer, find)
+    if searched is None:
+        form.add_error(None, _BROKEN)
+    return Listing(officer, form, words, find, searched or "", asked.get("cursor", ""))
+
+
+def _narrowed(rows: DisputeQuerySet, form: ListForm) -> DisputeQuerySet:
+    asked = form.cleaned_data
+    for name, column in _EQUAL.items():
+        if asked.get(name):
+            rows = rows.filter(**{column: asked[name]})
+    if states := form.states():
+        rows = rows.filter(state__in=states)
+    elif form.by_due_date():
+        rows = rows.open()  # only these have dates; the index knows it
+    if asked.get("insurance"):
+        rows = rows.filter(insurance_types__contains=[asked["insurance"]])
+    if asked.get("lamp"):
+        rows = rows.filter(lamp_filter(asked["lamp"], timezone.localdate()))
+    return _dated(rows, form)
+
+
+def _dated(rows: DisputeQuerySet, form: ListForm) -> DisputeQuerySet:
+    asked = form.cleaned_data
+    if asked.get("since"):
+        rows = rows.filter(registered_at__date__gte=asked["since"])
+    if asked.get("until"):
+        rows = rows.filter(registered_at__date__lte=asked["until"])
+    if asked.get("due_before"):
+        rows = rows.filter(due_on__lt=asked["due_before"])
+    return rows
+
+
+def _counted(rows: QuerySet[Dispute], here: int, *, whole: bool) -> str:
+    """12 件, or 1000 件以上; no statement when the page is all there is."""
+    if whole:
+        return f"{here} 件"
+    count = rows.order_by().values("pk")[: COUNTED + 1].count()
+    return f"{COUNTED} 件以上" if count > COUNTED else f"{count} 件"
+
+
+def lines(
+    disputes: Iterable[Dispute], words: Words, following: set[int] | frozenset[int] = frozenset()
+) -> Iterator[Line]:
+    """Rows for the eye: names masked, codes in words, the lamp of today."""
+    some = list(disputes)
+    lamps = dispute_lamps(some, timezone.localdate())
+    for dispute in some:
+        yield Line(
+            dispute,
+            payer_words(dispute),
+            words.category(dispute.category),
+            source(dispute),
+            lamps[dispute.pk],
+            dispute.pk in following,
+        )
+
+
+def source(dispute: Dispute) -> str:
+    """来自: the department that received it, and by what when it came from a platform."""
+    received = dispute.receiving_department.short_name
+    if dispute.channel in {Channel.VISIT, Channel.PHONE, ""}:
+        return received
+    return f"{received} {dispute.get_channel_display()}"
