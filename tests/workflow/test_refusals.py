@@ -7,13 +7,16 @@ import re
 import pytest
 from django import forms as django_forms
 
+from confidentiality.sealing import open_sealed_json
 from departments.models import Department, Officer
 from disputes.choices import Mode, State
 from disputes.models import Dispute
+from reports.drawing import page
 from tests import factories as f
 from workflow.actions import DISPUTE_ACTIONS
 from workflow.forms import ASSIGNMENT_FORMS, DISPUTE_FORMS, MEETING_FORMS
 from workflow.moving import check, lock
+from workflow.papers.contents import thaw
 from workflow.refusals import NotAllowed, NotYours, Refusal
 from workflow.table import Row
 from workflow.transitions import DISPUTE_ROWS
@@ -210,3 +213,17 @@ def test_a_recused_officer_sees_it_no_longer():
     f.do(dispute, "recuse", clerk, officer=clerk, reason="与当事人有亲属关系")
     assert not Dispute.objects.visible_to(clerk).filter(pk=dispute.pk).exists()
     assert dispute.responsible_officer_id != clerk.pk
+
+
+def test_a_confidential_reporter_is_not_named_to_the_other_side():
+    dispute = f.handled(Mode.SINGLE, confidential_report=True)
+    clerk, head = f.an_officer("clerk"), f.an_officer("head")
+    typed = {"facts": "欧阳测试反映的情况属实", "basis": "社会保险法第63条"}
+    f.do(dispute, "draft_decision", clerk, **typed, decision="责令补缴")
+    f.do(dispute, "sign_decision", head)
+    paper = dispute.papers.get(kind="decision", party="counterparty")
+    content = thaw(paper.kind, open_sealed_json(paper.content))
+    drawn = page(paper.kind, content, masked=False)
+    assert "责令补缴" in drawn
+    assert "欧阳测试" not in drawn
+    assert "15400000018" not in drawn

@@ -11,7 +11,9 @@ from workflow.issuing import pieces
 from workflow.issuing.handling import stances
 from workflow.issuing.issue import Addressed, Common, issue
 from workflow.papers.contents import DecisionPaper, PartyPiece, ServiceProof
+from workflow.papers.copies import check_confidential
 from workflow.papers.remedies import remedies
+from workflow.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from workflow.models import Decision, Paper, Service
@@ -37,7 +39,7 @@ def _decision(move: Move, decided: Decision, side: PartySide) -> Paper:
     )
 
     def content(common: Common) -> DecisionPaper:
-        return DecisionPaper(
+        paper = DecisionPaper(
             **common,
             party=side,
             addressee=_addressee(move, side),
@@ -52,8 +54,26 @@ def _decision(move: Move, decided: Decision, side: PartySide) -> Paper:
             remedies=tuple(roads),
             contact=pieces.office(decided.department, d.responsible_officer.name),
         )
+        return _keeping_secret(move, paper)
 
     return issue(move, PaperKind.DECISION, decided.department, content, Addressed(party=side))
+
+
+def _keeping_secret(move: Move, paper: DecisionPaper) -> DecisionPaper:
+    """举报保密: what goes to the other side does not say who reported (R075)."""
+    if not move.dispute.confidential_report or paper.party == PartySide.PAYER:
+        return paper
+    found = check_confidential(paper, _secrets(move))
+    if found:
+        raise NotAllowed("".join(found))
+    return paper
+
+
+def _secrets(move: Move) -> list[str]:
+    """What would give the reporter away, in clear."""
+    people = [p for p in (move.dispute.payer, move.dispute.agent) if p is not None]
+    values = [(p.name, p.id_number, p.phone, p.address, p.contact) for p in people]
+    return [text for row in values for sealed in row if (text := open_sealed(sealed))]
 
 
 def _addressee(move: Move, side: PartySide) -> PartyPiece:
