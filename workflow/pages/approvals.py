@@ -15,10 +15,11 @@ from departments.roles import Role
 from disputes.models import Dispute
 from disputes.paging import page_of
 from disputes.querysets import SEES_ALL
+from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.lamps import Colour, Lamp, lamp
-from workflow.models import Approval
+from workflow.models import Approval, Meeting
 from workflow.pages import words
 
 MOST = 200
@@ -151,22 +152,40 @@ def lines(rows: Sequence[Approval]) -> list[QueueLine]:
     disputes = Dispute.objects.filter(pk__in=[a.dispute_id for a in rows if a.dispute_id])
     found = {d.pk: d for d in disputes.prefetch_related("parties")}
     names = dict(Category.objects.values_list("code", "name"))
-    return [_line(each, found.get(each.dispute_id or 0), names) for each in rows]
+    calendar = current_calendar()
+    return [
+        _line(each, found.get(each.dispute_id or 0), names, lamp_of(each, calendar))
+        for each in rows
+    ]
 
 
-def _line(approval: Approval, dispute: Dispute | None, names: dict[str, str]) -> QueueLine:
+def _line(
+    approval: Approval, dispute: Dispute | None, names: dict[str, str], light: Lamp | None
+) -> QueueLine:
     meeting = approval.meeting
     return QueueLine(
         url=approval.get_absolute_url(),
         kind=str(approval.get_kind_display()),
-        number=dispute.number or "" if dispute else str(meeting or ""),
+        number=dispute.number or "" if dispute else _hour(meeting),
         payer=words.payer_words(dispute) if dispute else "",
-        matter=names.get(dispute.category, dispute.category) if dispute else "",
+        matter=words.shown(meeting.title) if meeting else _matter(dispute, names),
         asked=approval.requested_department.short_name,
         when=words.short_day(timezone.localdate(approval.requested_at)),
-        lamp=lamp_of(approval) if approval.state == ApprovalState.PENDING else None,
+        lamp=light,
         answer=_answer(approval),
     )
+
+
+def _hour(meeting: Meeting | None) -> str:
+    """A meeting about several disputes is known by its hour."""
+    if meeting is None:
+        return "查看"
+    at = timezone.localtime(meeting.starts_at)
+    return f"{words.short_day(at.date())} {at:%H:%M} 会商"
+
+
+def _matter(dispute: Dispute | None, names: dict[str, str]) -> str:
+    return names.get(dispute.category, dispute.category) if dispute else ""
 
 
 def _answer(approval: Approval) -> str:
@@ -177,15 +196,13 @@ def _answer(approval: Approval) -> str:
     return f"{approval.get_state_display()}　{approval.decider_label}　{day}"
 
 
-def lamp_of(approval: Approval) -> Lamp | None:
-    """The leader's own clock; only a major filing has one (domain 2.2)."""
+def lamp_of(approval: Approval, calendar: WorkCalendar) -> Lamp | None:
+    """The leader's own clock while it runs; only a major filing has one (domain 2.2)."""
     dispute = approval.dispute
-    if approval.kind != ApprovalKind.MAJOR or dispute is None or dispute.due_on is None:
+    asked = approval.kind == ApprovalKind.MAJOR and approval.state == ApprovalState.PENDING
+    if not asked or dispute is None or dispute.due_on is None:
         return None
-    calendar = current_calendar()
-    return lamp(
-        dispute.due_on, timezone.localdate(), calendar=calendar, amber_on=dispute.amber_on
-    )
+    return lamp(dispute.due_on, timezone.localdate(), calendar=calendar, amber_on=dispute.amber_on)
 
 
 def _grouped(found: list[QueueLine]) -> list[QueueGroup]:

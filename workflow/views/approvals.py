@@ -1,0 +1,84 @@
+"""审批: the leader's queue, one case per screen, on a telephone too (五(二)、五(三)3, R048, A11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from departments.models import Officer
+from departments.roles import Role
+from departments.views.gate import OfficerRequest, for_roles
+from disputes.paging import BadCursor
+from workflow.actions import approvals as actions
+from workflow.choices import ApprovalState
+from workflow.forms.approvals import AnswerApproval
+from workflow.models import Approval
+from workflow.pages.approval import approval_page, next_in_queue
+from workflow.pages.approvals import approvals_open_to, queue
+from workflow.refusals import NotAllowed, NotYours
+from workflow.who import acts_as_leader
+
+ACTIONS: Final[dict[str, Callable[..., None]]] = {
+    "approve": actions.approve,
+    "ask_more": actions.ask_more,
+    "reject": actions.reject,
+}
+
+
+@require_safe
+@for_roles(Role.LEADER, Role.DEPUTY, Role.OFFICE)
+def approvals(request: OfficerRequest) -> HttpResponse:
+    """审批队列: what waits, and what was answered."""
+    decided = request.GET.get("tab") == "decided"
+    try:
+        shown = queue(request.user, decided=decided, cursor=request.GET.get("cursor", ""))
+    except BadCursor:
+        raise Http404 from None
+    return render(request, "workflow/approval/queue.html", {"queue": shown})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approval(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One question; when it is answered, the next one."""
+    found = approval_or_404(request.user, pk)
+    form = AnswerApproval(request.POST if request.method == "POST" else None)
+    if form.is_bound and (said := answered(form, found, request.user)):
+        messages.success(request, said)
+        return redirect(next_in_queue(pk, request.user))
+    shown = {"page": approval_page(found, request.user), "form": form}
+    pending = found.state == ApprovalState.PENDING
+    status = 200 if not form.is_bound else 400 if pending else 409
+    return render(request, "workflow/approval/page.html", shown, status=status)
+
+
+def approval_or_404(officer: Officer, pk: int) -> Approval:
+    rows = approvals_open_to(officer).select_related(
+        "dispute", "meeting", "lead", "requested_by", "requested_department"
+    )
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def answered(form: AnswerApproval, approval: Approval, officer: Officer) -> str:
+    """Do it and say so; empty when the form has to be shown again with its sentences."""
+    if not acts_as_leader(officer):
+        raise NotYours("审批由专班组长（或持有效书面委托的副组长）办理。")
+    if approval.decided_by_id == officer.pk:  # the second click
+        return f"{approval}：刚才已经批示，没有重复办理。"
+    if not form.is_valid():
+        return ""
+    try:
+        ACTIONS[form.cleaned_data["answer"]](approval, by=officer, **form.keywords)
+    except NotAllowed as refusal:
+        approval.refresh_from_db()
+        form.add_error(None, refusal.sentence)
+        return ""
+    approval.refresh_from_db()
+    return f"{approval}：已批示“{approval.get_state_display()}”。"
