@@ -1,0 +1,76 @@
+"""Who acts in the generated world: the demonstration's accounts and more clerks beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from departments.models import Category, Department, Officer, Post, Term
+from departments.roles import Role
+from tests.bench.shares import CLERKS
+from workflow.demo.people import CODES, appoint, furnish
+from workflow.limits import WHOLE
+from workflow.models import DeadlinePolicy
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Ids that rows refer to, looked up once and sent to every loading process."""
+
+    departments: dict[str, int]
+    groups: dict[str, int]
+    clerks: dict[str, list[int]]
+    reviewers: dict[str, int]
+    heads: dict[str, int]
+    leader: int
+    permission: int
+    policies: dict[str, tuple[str, int]]
+    categories: list[str]
+    now: datetime
+    today: date
+
+
+def engage() -> Cast:
+    """Fill the posts of a fresh portal."""
+    furnish()
+    people = appoint()
+    units = {unit.code: unit for unit in Department.objects.all()}
+    clerks = {
+        code: [people[f"{code.lower()}_clerk"].pk, *_more(units[code])] for code in CODES
+    }
+    return Cast(
+        departments={code: unit.pk for code, unit in units.items()},
+        groups={code: unit.group_id for code, unit in units.items()},
+        clerks=clerks,
+        reviewers={code: people[f"{code.lower()}_reviewer"].pk for code in CODES},
+        heads={code: people[f"{code.lower()}_head"].pk for code in CODES},
+        leader=people["leader"].pk,
+        permission=Permission.objects.get(codename="take_part").pk,
+        policies=dict(_policies()),
+        categories=list(Category.objects.values_list("code", flat=True)),
+        now=timezone.now(),
+        today=timezone.localdate(),
+    )
+
+
+def _policies() -> Iterator[tuple[str, tuple[str, int]]]:
+    for mode, key in WHOLE.items():
+        policy = DeadlinePolicy.objects.filter(key=key).order_by("id").first()
+        if policy is not None:
+            yield str(mode), (key, policy.pk)
+
+
+def _more(unit: Department) -> Iterator[int]:
+    """Colleagues who register too; nobody signs in as one of them."""
+    post = Post.objects.filter(department=unit, role=Role.CLERK).first()
+    for nth in range(1, CLERKS.get(unit.code, 2)):
+        officer = Officer(username=f"{unit.code.lower()}_clerk{nth}", name=f"{unit.short_name}{nth}")
+        officer.set_unusable_password()
+        officer.save()
+        since = timezone.localdate() - timedelta(days=330)
+        Term.objects.create(officer=officer, post=post, starts_on=since)
+        yield officer.pk

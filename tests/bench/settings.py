@@ -1,0 +1,10 @@
+"""The portal's own settings, with the near-limit views beside its pages and a count per answer."""
+
+from pathlib import Path
+
+from config.settings import *  # noqa: F403
+from config.settings import MIDDLEWARE, TEMPLATES
+
+ROOT_URLCONF = "tests.bench.near_urls"
+MIDDLEWARE = ["tests.bench.counting.counted", *MIDDLEWARE]
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], Path(__file__).parent / "templates"]}]
