@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from pypinyin import Style, lazy_pinyin
 
 
 class SortKeyField(models.CharField):  # type: ignore[type-arg]  # generic only in the stubs
@@ -28,4 +27,6 @@ class SortKeyField(models.CharField):  # type: ignore[type-arg]  # generic only 
 
 def sort_key(name: str) -> str:
     """`name` as lower-case sounds with their tones."""
+    from pypinyin import Style, lazy_pinyin  # 55 MiB of tables that a page does without
+
     return " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))[:120].lower()
