@@ -62,7 +62,7 @@ class Portal:
         self._child("beat", *celery, "beat", "-l", "warning", "-s", schedule, "--pidfile=")
         self.manage(["seed_demo"])
         self._child(
-            "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2",
+            "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--preload",
             "--threads", "2", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket",
             "--access-logfile", "-",
         )  # fmt: skip
