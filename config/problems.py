@@ -99,7 +99,7 @@ def _of_drf(error: Exception) -> dict[str, Any] | None:
     status = error.status_code
     if status == HTTPStatus.NOT_FOUND:
         return problem(404, NOT_FOUND)
-    errors = {} if status == HTTPStatus.BAD_REQUEST else None
+    errors: Sentences | None = {} if status == HTTPStatus.BAD_REQUEST else None
     return problem(status, _SAID.get(status) or str(error.detail), errors)
 
 

@@ -259,6 +259,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "社会保险费征缴争议联合处置平台",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1/",
 }
 

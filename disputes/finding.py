@@ -38,7 +38,8 @@ def found_by(disputes: DisputeQuerySet, q: str) -> DisputeQuerySet:
     found = _in_text(words) | Q(pk__in=_of_person(words))
     if len(number) > _TAIL and is_digits(number[:1]):
         found |= Q(number__startswith=number)
-    return disputes.alias(grams=Bigrams("search_text")).filter(found)
+    with_grams: DisputeQuerySet = disputes.alias(grams=Bigrams("search_text"))
+    return with_grams.filter(found)
 
 
 def _in_text(words: str) -> Q:

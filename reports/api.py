@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.models import Officer
+from disputes.api.filters import told_of
 from disputes.api.views import at
 from disputes.choices import State
 from disputes.finding import found_by
@@ -87,7 +88,7 @@ class WholeArchiveAnswer(ArchiveAnswer):
     excused: list[dict[str, str]]
 
 
-@extend_schema(operation_id="archives_list", summary="案卷检索", parameters=[ArchiveFilter],
+@extend_schema(operation_id="archives_list", summary="案卷检索", parameters=told_of(ArchiveFilter),
                responses=list[ArchiveAnswer])  # fmt: skip
 @api_view(["GET"])
 def archives(request: Request) -> Response:
@@ -173,7 +174,7 @@ def _or_404(officer: Officer, pk: int) -> CaseFile:
     return found
 
 
-@extend_schema(operation_id="paper_pdf", summary="文书版式文件", parameters=[CopyFilter],
+@extend_schema(operation_id="paper_pdf", summary="文书版式文件", parameters=told_of(CopyFilter),
                responses={200: "application/pdf", 202: WaitingAnswer})  # fmt: skip
 @api_view(["GET"])
 def paper(request: Request, pk: int) -> HttpResponse:

@@ -71,9 +71,8 @@ def faults_of(package: IO[bytes]) -> list[str]:
 
 
 def _faults(archive: zipfile.ZipFile) -> Iterator[str]:
-    told = dict(
-        reversed(line.split("  ", 1)) for line in archive.read(CHECKSUMS).decode().splitlines()
-    )
+    lines = archive.read(CHECKSUMS).decode().splitlines()
+    told = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
     names = [name for name in archive.namelist() if name != CHECKSUMS]
     yield from (f"清单中的文件不在包内：{name}" for name in told if name not in names)
     yield from (f"包内有未登记的文件：{name}" for name in names if name not in told)
@@ -121,10 +120,9 @@ def _material(order: int, material: Material) -> tuple[str, str, str, File[bytes
 def _add(
     archive: zipfile.ZipFile, path: str, title: str, media_type: str, file: File[bytes]
 ) -> Entry:
-    size, sm3, sha256 = _digests(file)
-    file.seek(0)
-    with archive.open(path, "w", force_zip64=True) as target:
-        for piece in file.chunks(PIECE):
+    with file.open() as source, archive.open(path, "w", force_zip64=True) as target:
+        size, sm3, sha256 = _digests(source)
+        for piece in source.chunks(PIECE):
             target.write(piece)
     return Entry(path, title, media_type, size, sha256, sm3)
 
@@ -197,4 +195,4 @@ def _moment(at: object) -> str:
 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))

@@ -7,6 +7,8 @@ from typing import Any, Final
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 
 from departments.models import Category, Department, Town
 from disputes.choices import Mode, Severity, State
@@ -86,6 +88,20 @@ _LOOKUPS: Final = {
     "category": "category",
     "town": "town",
 }
+
+
+def told_of(form: type[forms.Form]) -> list[OpenApiParameter]:
+    """The filters of a list, for its schema."""
+    return [_told(name, field) for name, field in form.base_fields.items()]
+
+
+def _told(name: str, field: forms.Field) -> OpenApiParameter:
+    if isinstance(field, forms.DateField):
+        return OpenApiParameter(name, OpenApiTypes.DATE, description=str(field.label))
+    kind = int if isinstance(field, forms.IntegerField) else str
+    choices: Any = getattr(field, "choices", ())  # Any: Django allows more than pairs
+    known = [value for value, _ in choices] or None
+    return OpenApiParameter(name, kind, description=str(field.label), enum=known)
 
 
 def _any_lamp(colours: list[str]) -> Q:

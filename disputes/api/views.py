@@ -18,7 +18,7 @@ from disputes.api.answers import (
     dispute_answer,
     dispute_answers,
 )
-from disputes.api.filters import DisputeFilter
+from disputes.api.filters import DisputeFilter, told_of
 from disputes.forms import RegistrationForm
 from disputes.models import Dispute
 from disputes.paging import BadCursor, page_of
@@ -35,7 +35,7 @@ class VersionForm(forms.Form):
 
 
 @extend_schema(methods=["GET"], operation_id="disputes_list", summary="争议事项列表",
-               parameters=[DisputeFilter], responses=DisputePage)  # fmt: skip
+               parameters=told_of(DisputeFilter), responses=DisputePage)  # fmt: skip
 @extend_schema(methods=["POST"], operation_id="disputes_create", summary="登记（暂存）",
                request=RegistrationForm, responses={201: DisputeAnswer})  # fmt: skip
 @api_view(["GET", "POST"])

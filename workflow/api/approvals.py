@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.models import Officer
-from disputes.api.filters import CodesFilter
+from disputes.api.filters import CodesFilter, told_of
 from disputes.models import Dispute
 from disputes.querysets import SEES_ALL
 from workflow.actions import approvals as answering
@@ -21,7 +21,8 @@ from workflow.api.answers import ApprovalAnswer, approval_answer
 from workflow.api.asking import body, cleaned, officer_of
 from workflow.api.replay import replayed
 from workflow.choices import ApprovalKind, ApprovalState
-from workflow.forms import DISPUTE_FORMS, VerbForm
+from workflow.forms import DISPUTE_FORMS
+from workflow.forms.base import VerbForm
 from workflow.models import Approval
 from workflow.refusals import NotYours
 from workflow.who import acts_as_leader
@@ -40,7 +41,8 @@ class ApprovalFilter(forms.Form):
     state = CodesFilter(ApprovalState.values, "状态")
 
 
-@extend_schema(operation_id="approvals_list", summary="审批队列", parameters=[ApprovalFilter],
+@extend_schema(operation_id="approvals_list", summary="审批队列",
+               parameters=told_of(ApprovalFilter),
                responses=list[ApprovalAnswer])  # fmt: skip
 @api_view(["GET"])
 def approvals(request: Request) -> Response:

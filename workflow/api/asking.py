@@ -53,16 +53,30 @@ def cleaned(form: forms.Form) -> Json:
     """The form's values, or 400 with every sentence beside its field."""
     wrong = _wrong_shapes(form)
     if not form.is_valid():
-        found = {WHOLE if name == "__all__" else name: list(e) for name, e in form.errors.items()}
-        wrong = found | wrong
+        wrong = sentences_of(form) | wrong
     if wrong:
         raise Mistyped(wrong)
     return form.cleaned_data
 
 
+def accepted(form: forms.Form) -> Json:
+    """The same for a form whose fields look at the kind of a value themselves."""
+    if not form.is_valid():
+        raise Mistyped(sentences_of(form))
+    return form.cleaned_data
+
+
+def sentences_of(form: forms.Form) -> dict[str, list[str]]:
+    """What a form says against what was typed, field by field."""
+    return {
+        WHOLE if name == "__all__" else name: [str(sentence) for sentence in sentences]
+        for name, sentences in form.errors.items()
+    }
+
+
 def _wrong_shapes(form: forms.Form) -> dict[str, list[str]]:
     """JSON has kinds of values that a page cannot send and Django would take for words."""
-    wrong = {}
+    wrong: dict[str, list[str]] = {}
     for name, field in form.fields.items():
         sentence = _wrong_shape(field, form.data.get(name))
         if sentence:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.models import Department, Officer
-from disputes.api.filters import CodesFilter
+from disputes.api.filters import CodesFilter, told_of
 from disputes.api.views import at
 from disputes.models import Dispute
 from disputes.paging import BadCursor, page_of
@@ -40,7 +40,8 @@ class AssignmentFilter(forms.Form):
     cursor = forms.CharField(label="位置", required=False, max_length=60)
 
 
-@extend_schema(operation_id="assignments_list", summary="交办列表", parameters=[AssignmentFilter],
+@extend_schema(operation_id="assignments_list", summary="交办列表",
+               parameters=told_of(AssignmentFilter),
                responses=list[AssignmentAnswer])  # fmt: skip
 @api_view(["GET"])
 def assignments(request: Request) -> Response:

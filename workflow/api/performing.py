@@ -12,7 +12,7 @@ from departments.models import Officer
 from workflow.actions import Action
 from workflow.api.asking import body, cleaned, officer_of
 from workflow.api.fields import Lists, fields_of
-from workflow.forms import VerbForm
+from workflow.forms.base import VerbForm
 from workflow.offers import Offer
 from workflow.refusals import NotYours
 from workflow.table import Row

@@ -55,7 +55,7 @@ def _content(data: Any) -> Any:  # Any: JSON or the parts of a form
     return {name: [_part(each) for each in values] for name, values in data.lists()}
 
 
-def _part(value: str | UploadedFile) -> str:
+def _part(value: str | UploadedFile[bytes]) -> str:
     if isinstance(value, str):
         return value
     digest = hashlib.sha256()

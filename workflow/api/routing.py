@@ -15,7 +15,7 @@ from departments.routing import RoutingQuestion, suggest
 from disputes.choices import Insurance
 from disputes.forms.fields import CodeField, CodesField, DayField
 from workflow.api.answers import RoutingResult
-from workflow.api.asking import body, cleaned
+from workflow.api.asking import accepted, body
 from workflow.api.replay import replayed
 
 
@@ -63,6 +63,6 @@ class RoutingForm(forms.Form):
 @replayed
 def routing(request: Request) -> Response:
     """A suggestion with its reasons and clauses; a person decides."""
-    asked = cleaned(RoutingForm(body(request)))
+    asked = accepted(RoutingForm(body(request)))
     kinds = tuple(asked.pop("insurance_types"))
     return Response(suggest(RoutingQuestion(**asked, insurance_types=kinds)).to_json())

@@ -1,0 +1,139 @@
+"""Papers as PDF, materials, archived files and their packages."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from confidentiality.models import AccessRecord
+from reports.package import faults_of
+from reports.tasks import render_paper
+from tests import factories
+from tests.api.programs import API, Program, program
+
+pytestmark = pytest.mark.django_db
+
+
+def a_text(name: str = "申请.txt", content: bytes = "申请书".encode()) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "text/plain")
+
+
+def upload(by: Program, dispute: int, *, key: str = "", **parts: Any) -> Any:  # Any: as sent
+    headers = by.headers | ({"Idempotency-Key": key} if key else {})
+    return by.client.post(f"{API}disputes/{dispute}/materials/", parts, headers=headers)
+
+
+def test_a_material_is_looked_into_and_kept() -> None:
+    dispute = factories.triaged("SW")
+    clerk = program()
+    added = upload(clerk, dispute.pk, file=a_text(), source="payer")
+    assert added.status_code == 201, added.content.decode()
+    assert added.json()["media_type"] == "text/plain"
+    listed = clerk.get(f"disputes/{dispute.pk}/materials/").json()
+    assert listed == [added.json()]
+    for parts in ({}, {"file": a_text("a.exe", b"MZ")}, {"file": a_text("a.pdf", b"no pdf")}):
+        refused = upload(clerk, dispute.pk, key="", **parts)
+        assert refused.status_code == 400
+        assert list(refused.json()["errors"]) == ["file"]
+    assert upload(program("leader", "ZB"), dispute.pk, file=a_text()).status_code == 403
+    assert upload(program("clerk", "CZ"), dispute.pk, file=a_text()).status_code == 404
+    done = factories.archived("single", "SW")
+    assert upload(clerk, done.pk, file=a_text()).status_code == 409
+
+
+def test_an_upload_sent_twice_is_kept_once() -> None:
+    dispute = factories.triaged("SW")
+    first = upload(program(), dispute.pk, key="u1", file=a_text())
+    again = upload(program(), dispute.pk, key="u1", file=a_text())
+    assert (first.status_code, again.content) == (201, first.content)
+    assert upload(program(), dispute.pk, key="u1", file=a_text(content=b"other")).status_code == 422
+    assert dispute.materials.count() == 1
+
+
+@pytest.mark.slow
+def test_a_paper_is_given_masked_or_full_with_a_record() -> None:
+    dispute = factories.triaged("SW")
+    paper = dispute.papers.get()
+    clerk = program()
+    waiting = clerk.get(f"papers/{paper.pk}/pdf/")
+    assert waiting.status_code == 202
+    render_paper(paper.pk)
+    given = clerk.get(f"papers/{paper.pk}/pdf/")
+    assert given.status_code == 200
+    assert given.headers["Content-Type"] == "application/pdf"
+    assert given.content.startswith(b"%PDF")
+    full = clerk.get(f"papers/{paper.pk}/pdf/", copy="full")
+    assert full.status_code == 200
+    assert AccessRecord.objects.filter(officer=clerk.officer, fields=["full"]).count() == 1
+    assert clerk.get(f"papers/{paper.pk}/pdf/", copy="all").status_code == 400
+    assert program("leader", "ZB").get(f"papers/{paper.pk}/pdf/", copy="full").status_code == 403
+    stranger = program("clerk", "CZ")
+    missing = stranger.get("papers/999999/pdf/")
+    assert stranger.get(f"papers/{paper.pk}/pdf/").content == missing.content
+    assert missing.status_code == 404
+
+
+def test_archives_are_found_and_read() -> None:
+    dispute = factories.archived("single", "SW")
+    factories.concluded("single", "SW")
+    auditor = program("auditor", "ZB")
+    file = dispute.case_file
+    (row,) = auditor.get("archives/").json()
+    assert (row["id"], row["dispute"], row["number"]) == (file.pk, dispute.pk, file.number)
+    for q in (dispute.number, file.number, "三个月没有", "木制品"):
+        assert [r["id"] for r in auditor.get("archives/", q=q).json()] == [file.pk], q
+    assert auditor.get("archives/", q="没有这样的字").json() == []
+    assert len(auditor.get("archives/", year=str(file.year)).json()) == 1
+    assert auditor.get("archives/", year="2001").json() == []
+    assert auditor.get("archives/", year="x").status_code == 400
+    whole = auditor.get(f"archives/{file.pk}/").json()
+    assert [line["order"] for line in whole["catalogue"]] == [
+        *range(1, len(whole["catalogue"]) + 1)
+    ]
+    assert AccessRecord.objects.filter(officer=auditor.officer, object_id=str(file.pk)).exists()
+    stranger = program("clerk", "CZ")
+    assert stranger.get("archives/").json() == []
+    assert stranger.get(f"archives/{file.pk}/").status_code == 404
+    assert stranger.get(f"archives/{file.pk}/package/").status_code == 404
+
+
+@pytest.mark.slow
+def test_a_package_proves_that_it_is_whole() -> None:
+    dispute = factories.concluded("single", "SW")
+    upload(program(), dispute.pk, file=a_text("欧阳测试的申请.txt"))
+    factories.do(dispute, "archive", factories.an_officer("clerk", "SW"))
+    auditor = program("auditor", "ZB")
+    answer = auditor.get(f"archives/{dispute.case_file.pk}/package/")
+    assert answer.headers["Content-Type"] == "application/zip"
+    content = b"".join(answer.streaming_content)
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    names = archive.namelist()
+    assert {"manifest.json", "元数据.xml", "卷内目录.xml", "checksums.sm3"} <= set(names)
+    assert len([n for n in names if n.startswith("文书/")]) == dispute.papers.count()
+    assert not any("欧阳" in name for name in names)
+    manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["number"] == dispute.number
+    assert len(manifest["files"]) == len(dispute.case_file.catalogue)
+    assert "欧阳测试".encode() not in archive.read("卷内目录.xml")
+    assert faults_of(io.BytesIO(content)) == []
+    assert AccessRecord.objects.filter(officer=auditor.officer, action="download").count() == 1
+    assert any("校验值" in fault for fault in faults_of(damaged(archive, "元数据.xml")))
+    assert any("未登记" in fault for fault in faults_of(damaged(archive, "多余.txt")))
+    assert any("不在包内" in fault for fault in faults_of(damaged(archive, "", drop="元数据.xml")))
+    assert faults_of(io.BytesIO(b"no zip")) == ["不是完整的信息包：打不开，或者缺少校验清单。"]
+
+
+def damaged(archive: zipfile.ZipFile, changed: str, drop: str = "") -> io.BytesIO:
+    """A copy with one file changed or added, or one left out."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as target:
+        for name in [n for n in archive.namelist() if n not in {changed, drop}]:
+            target.writestr(name, archive.read(name))
+        if changed:
+            target.writestr(changed, b"changed")
+    return copy
