@@ -1,4 +1,4 @@
-"""Builders for tests: officers in posts, drafts, and disputes walked to a state through the actions."""
+"""Builders for tests: officers in posts, and disputes walked to a state by the actions."""
 
 from __future__ import annotations
 

@@ -78,9 +78,9 @@ def moving(
 
 def bring_up_to_date(dispute: Dispute, locked: Dispute) -> None:
     """The caller's object says what the locked one does now; whatever it had cached is gone."""
-    for field in dispute._meta.concrete_fields:
-        dispute.__dict__[field.attname] = locked.__dict__[field.attname]
-    dispute._state.fields_cache.clear()
+    for column in dispute._meta.concrete_fields:
+        dispute.__dict__[column.attname] = locked.__dict__[column.attname]
+    dispute._state.fields_cache.clear()  # noqa: SLF001 - Django has no public name for it
     getattr(dispute, "_prefetched_objects_cache", {}).clear()
 
 

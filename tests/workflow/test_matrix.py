@@ -1,4 +1,4 @@
-"""The permission matrix: state × who → verbs, reviewed as a snapshot (a change here is one of law)."""
+"""The permission matrix: state × who → verbs; a change of the snapshot is a change of law."""
 
 from __future__ import annotations
 

@@ -24,10 +24,8 @@ def sql(statement: str, *values: object) -> None:
 @pytest.mark.parametrize("target", sorted(set(State) - {State.TRIAGE}))
 def test_a_state_off_the_table_fails_in_plain_sql(target):
     dispute = f.triaged()
-    if (State.TRIAGE, target) in allowed_steps():
-        message = "timeline"  # the step is drawn, but nobody wrote down who took it
-    else:
-        message = "no row of the table"
+    drawn = (State.TRIAGE, target) in allowed_steps()  # but nobody wrote down who took it
+    message = "timeline" if drawn else "no row of the table"
     with pytest.raises(DatabaseError, match=f"{message}|violates check"):
         sql("UPDATE disputes_dispute SET state = %s WHERE id = %s", target, dispute.pk)
     dispute.refresh_from_db()
@@ -48,7 +46,7 @@ def test_the_number_and_the_first_contact_are_fixed_for_ever():
         ("first_contact_officer_id", other.pk),
     ):
         with pytest.raises(DatabaseError, match="fixed for ever"):
-            sql(f"UPDATE disputes_dispute SET {column} = %s WHERE id = %s", value, dispute.pk)
+            sql(f"UPDATE disputes_dispute SET {column} = %s WHERE id = %s", value, dispute.pk)  # noqa: S608
 
 
 def test_a_registered_dispute_is_never_deleted():
