@@ -60,3 +60,5 @@ MEETING_FORMS: dict[str, type[VerbForm]] = {
     "issue": d.Nothing,
     "cancel": d.Reason,
 }
+
+__all__ = ["ASSIGNMENT_FORMS", "DISPUTE_FORMS", "MEETING_FORMS", "VerbForm"]
