@@ -1,4 +1,4 @@
-"""Taking a paper: who takes it is written down first, then his copy is handed out (六(三), R096)."""
+"""Taking a paper: who takes it is written down, then his copy is handed out (六(三), R096)."""
 
 from __future__ import annotations
 

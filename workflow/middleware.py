@@ -1,4 +1,4 @@
-"""Refusals of the procedure become words on a page: 403 what is never his, 409 what cannot be now."""
+"""Refusals of the procedure become words on a page: 403 never his, 409 not now."""
 
 from __future__ import annotations
 

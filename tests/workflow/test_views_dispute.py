@@ -2,29 +2,179 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client
+from collections.abc import Callable
+from datetime import timedelta
 
-from departments.models import Officer
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.models import Dispute
 from tests import factories as f
+from tests.workflow.signing_in import signed_in
+from workflow.choices import AssignmentKind
+from workflow.models import Assignment, TimelineEntry
 
 pytestmark = pytest.mark.django_db
+Walk = Callable[..., Dispute]
+MOST = 15  # R14, P12: a detail page
 
 
-def signed_in(officer: Officer) -> Client:
-    client = Client()
-    client.force_login(
-        Officer.objects.get(pk=officer.pk), backend="departments.backends.OfficerBackend"
-    )
-    return client
+def seen(dispute: Dispute, role: str = Role.CLERK, code: str = "SW", query: str = "") -> str:
+    answer = signed_in(f.an_officer(role, code)).get(dispute.get_absolute_url() + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 @pytest.mark.parametrize("mode", [Mode.SINGLE, Mode.REFERRAL, Mode.JOINT, Mode.SPECIAL])
 @pytest.mark.parametrize("walk", [f.handled, f.decided, f.concluded, f.archived])
-def test_every_state_has_its_page(walk, mode) -> None:
+def test_every_state_has_its_page(walk: Walk, mode: str) -> None:
     dispute = walk(mode)
-    answer = signed_in(f.an_officer(Role.CLERK, "SW")).get(dispute.get_absolute_url())
-    assert answer.status_code == 200
-    assert dispute.number in answer.content.decode()
+    shown = seen(dispute)
+    assert str(dispute.number) in shown
+    assert str(dispute.get_state_display()) in shown
+
+
+def test_a_department_without_a_part_gets_404() -> None:
+    dispute = f.handled()
+    stranger = signed_in(f.an_officer(Role.CLERK, "YB"))
+    assert stranger.get(dispute.get_absolute_url()).status_code == 404
+    assert stranger.get(f"{dispute.get_absolute_url()}draft_decision/").status_code == 404
+
+
+def test_people_are_masked_and_units_are_not() -> None:
+    shown = seen(f.handled())
+    assert "欧阳测试" not in shown
+    assert "15400000018" not in shown
+    assert "154****0018" in shown
+    assert "示例木制品加工厂" in shown
+
+
+def test_numbers_typed_into_the_facts_are_masked() -> None:
+    shown = seen(f.handled(facts="请回电15400000018，谢谢。"))
+    assert "15400000018" not in shown
+
+
+def test_the_first_thing_to_do_is_filled_and_the_impossible_says_why() -> None:
+    shown = seen(f.handled(Mode.JOINT))
+    assert "不能办：尚有单位未提交书面意见" in shown
+    assert 'class="is-first"' in shown
+
+
+def test_a_new_dispute_is_led_by_what_the_matrix_suggests() -> None:
+    shown = seen(f.triaged())
+    first = shown.split('class="is-first"')[1].split("</li>")[0]
+    assert "本单位办理" in first
+    assert "系统建议" in first
+
+
+def test_who_owes_an_answer_finds_it_first() -> None:
+    shown = seen(f.handled(Mode.JOINT), code="YB")
+    first = shown.split('class="is-first"')[1].split("</li>")[0]
+    assert "签收（联办）" in first
+
+
+def test_an_opinion_is_read_by_others_only_after_it_was_approved() -> None:
+    dispute = f.handled(Mode.JOINT)
+    assignment = dispute.assignments.get(department__code="YB")
+    clerk = f.an_officer(Role.CLERK, "YB")
+    f.answer(assignment, "accept", clerk)
+    f.answer(assignment, "draft_opinion", clerk, facts="事实甲", basis="依据甲", opinion="意见甲")
+    assert "意见甲" not in seen(dispute)
+    assert "意见甲" in seen(dispute, code="YB")
+    f.answer(assignment, "approve_opinion", f.an_officer(Role.HEAD, "YB"))
+    assert "意见甲" in seen(dispute)
+
+
+def test_two_opinions_are_named_side_by_side() -> None:
+    dispute = f.handled(Mode.JOINT)
+    f.answer_all(dispute)
+    assert "已有 2 家书面意见" in seen(dispute)
+
+
+def test_feedback_tells_how_long_the_roads_stay_open() -> None:
+    dispute = f.decided()
+    clerk = f.an_officer(Role.CLERK, "SW")
+    on = f.today() - timedelta(days=10)
+    f.do(dispute, "serve", clerk, party="payer", method="direct", served_on=on, recipient="本人")
+    shown = seen(dispute)
+    assert "等待至" in shown
+    assert "还有 5 天" in shown
+    assert "还有 50 天" in shown  # 行政复议, 60 days from service
+    assert "尚未登记送达" in shown  # the other side
+
+
+def test_the_timeline_shows_eight_and_on_request_all() -> None:
+    dispute = f.archived(Mode.SPECIAL)
+    count = dispute.timeline.count()
+    assert count > 8
+    assert seen(dispute).count("<time datetime") == 8
+    assert seen(dispute, query="?log=all").count("<time datetime") == count
+
+
+@pytest.mark.parametrize(
+    "walk",
+    [f.registered, f.triaged, f.handled, f.decided, f.concluded, f.archived],
+)
+def test_the_page_takes_few_statements(
+    walk: Walk, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    dispute = walk()
+    client = signed_in(f.an_officer(Role.CLERK, "SW"))
+    client.get(dispute.get_absolute_url())
+    with django_assert_max_num_queries(MOST):
+        client.get(dispute.get_absolute_url())
+
+
+@pytest.mark.parametrize("walk", [f.handled, f.decided, f.concluded, f.archived])
+def test_so_does_a_special_one_also_for_the_leader(
+    walk: Walk, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    dispute = walk(Mode.SPECIAL)
+    client = signed_in(f.a_leader())
+    client.get(dispute.get_absolute_url())
+    with django_assert_max_num_queries(MOST):
+        client.get(dispute.get_absolute_url())
+
+
+def test_statements_do_not_grow_with_the_history(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    dispute = f.handled(Mode.JOINT)
+    client = signed_in(f.an_officer(Role.CLERK, "SW"))
+    client.get(dispute.get_absolute_url())
+    with django_assert_num_queries(MOST, exact=False) as few:
+        client.get(dispute.get_absolute_url())
+    _write_history(dispute, 50)
+    with django_assert_num_queries(len(few)):
+        client.get(dispute.get_absolute_url())
+
+
+def _write_history(dispute: Dispute, count: int) -> None:
+    TimelineEntry.objects.bulk_create(
+        TimelineEntry(
+            dispute=dispute,
+            version=0,
+            at=timezone.now(),
+            actor_label="某",
+            verb="urge",
+            text=f"{n}",
+        )
+        for n in range(count)
+    )
+    old = dispute.assignments.first()
+    assert old is not None
+    Assignment.objects.bulk_create(
+        Assignment(
+            dispute=dispute,
+            kind=AssignmentKind.TASK,
+            department=old.department,
+            sender=old.sender,
+            sent_by=old.sent_by,
+            sent_at=timezone.now(),
+            due_on=f.today(),
+        )
+        for _ in range(count)
+    )

@@ -37,9 +37,7 @@ def add_material(
     """
     locked = lock(dispute)
     _check(locked, by)
-    material = keep_material(
-        locked, upload, by=by, source=source, title=title, purpose=purpose
-    )
+    material = keep_material(locked, upload, by=by, source=source, title=title, purpose=purpose)
     if locked.state != State.DRAFT:
         _remember(locked, by, material)
     return material

@@ -17,8 +17,11 @@ from workflow.models import Assignment
 from workflow.offers import open_to_assignment
 from workflow.pages.loading import CaseRead, when
 from workflow.pages.next_steps import OWN
-from workflow.pages.words import short_day, shown
+from workflow.pages.words import short_day, shown, unit
 from workflow.who import works_for
+
+#: Kinds that the panel's own title already says.
+PLAIN = frozenset({*OPINION_KINDS, AssignmentKind.REFERRAL})
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,8 @@ def _card(assignment: Assignment, officer: Officer, calendar: WorkCalendar) -> C
     own = works_for(officer, assignment.department_id)
     seen = given if answered or own else {}
     return Card(
-        department=assignment.department.short_name,
-        kind=str(assignment.get_kind_display()),
+        department=unit(assignment.department),
+        kind="" if assignment.kind in PLAIN else str(assignment.get_kind_display()),
         url=assignment.get_absolute_url(),
         state=str(assignment.get_state_display()),
         people=_people(assignment, given if answered else {}),
@@ -87,7 +90,7 @@ def _people(assignment: Assignment, given: dict[str, Any]) -> str:
     """杨某　区人社局 何某审签　11月12日 反馈."""
     words = [given.get("drafted_by") or (assignment.officer.name if assignment.officer else "")]
     if given.get("approver"):
-        words.append(f"{given['approver']}审签")
+        words.append(f"{given['approver'].rpartition(' ')[2]} 审签")
     if given.get("approved_at"):
         words.append(f"{_on(given['approved_at'])} 反馈")
     return "　".join(word for word in words if word)
@@ -158,5 +161,3 @@ def panel_title(read: CaseRead) -> str:
     """What the panel is called: a referral has a receipt, joint handling has opinions."""
     kinds = {a.kind for a in read.assignments}
     return "移交与回执" if kinds == {AssignmentKind.REFERRAL} else "联办单位与书面意见"
-
-

@@ -78,7 +78,7 @@ def assignment_page(
     """The screen, with the refused form in its place when there is one."""
     return AssignmentPage(
         assignment=assignment,
-        title=f"{assignment.department.short_name}{assignment.get_kind_display()}",
+        title=f"{words.unit(assignment.department)} {assignment.get_kind_display()}",
         answer_word=answer_word(assignment),
         lamp=lamp_of_assignment(assignment, current_calendar()) if assignment.is_open else None,
         question=words.shown(assignment.question),
@@ -94,14 +94,14 @@ def _rows(assignment: Assignment) -> list[tuple[str, str]]:
     sent = timezone.localdate(assignment.sent_at)
     believed = assignment.believed_responsible
     rows = [
-        ("交办单位", f"{assignment.sender.short_name} {assignment.sent_by.name}"),
+        ("交办单位", f"{words.unit(assignment.sender)} {assignment.sent_by.name}"),
         ("发出", words.short_day(sent)),
         ("反馈期限", words.short_day(assignment.due_on)),
         ("承办人", assignment.officer.name if assignment.officer else ""),
         ("签收", _on(assignment.accepted_at)),
         ("反馈", _on(assignment.answered_at)),
         ("结束理由", words.shown(assignment.closed_reason)),
-        ("认为应由", believed.short_name if believed else ""),
+        ("认为应由", words.unit(believed) if believed else ""),
         ("指定", "专班办公室指定，不得退回" if assignment.designated else ""),
     ]
     return [(label, value) for label, value in rows if value]
@@ -130,9 +130,7 @@ def _drafts(assignment: Assignment, officer: Officer) -> list[Draft]:
     ]
 
 
-def _sections(
-    assignment: Assignment, officer: Officer, asked: VerbPage | None
-) -> list[Section]:
+def _sections(assignment: Assignment, officer: Officer, asked: VerbPage | None) -> list[Section]:
     """The way forward first and open, refusals and the sender's verbs folded."""
     offers = open_to_assignment(officer, assignment)
     ordered = sorted(offers, key=lambda o: (o.verb not in FORWARD, not o.allowed))

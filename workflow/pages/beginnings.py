@@ -75,8 +75,6 @@ def _respond(dispute: Dispute) -> Start:
     return {"party": waiting[0]} if waiting else {}
 
 
-
-
 _STARTS: dict[str, Callable[[Any], Start]] = {  # Any: a dispute, or an assignment
     "refer": _refer,
     "convene_joint": _convene,

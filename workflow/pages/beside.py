@@ -82,8 +82,8 @@ def _rows(read: CaseRead) -> list[tuple[str, str]]:
         ("争议期间", words.period(dispute)),
         ("涉及", words.stake(dispute)),
         ("辖区", words.place(dispute, read.town)),
-        ("受理", dispute.receiving_department.short_name),
-        ("主办", dispute.lead_department.short_name),
+        ("受理", words.unit(dispute.receiving_department)),
+        ("主办", words.unit(dispute.lead_department)),
     ]
     return [(label, value) for label, value in rows if value]
 
@@ -97,13 +97,12 @@ def _suggestion(dispute: Dispute) -> Suggestion | None:
         answer = routing_records.suggestion(dispute)
     except UnknownCategory:
         return None
-    names = dict(Department.objects.values_list("code", "short_name"))
-    hits = [(hit.clause, hit.text) for hit in answer.severity.hits]
+    names = {each.code: words.unit(each) for each in Department.objects.all()}
     return Suggestion(
         verb=answer.mode,
         label=DISPUTE_TABLE[answer.mode].label,
         lead="、".join(names.get(code, code) for code in answer.lead),
         supporting="、".join(names.get(code, code) for code in answer.supporting),
         severity=answer.severity.says,
-        reasons=[(why.clause, why.text) for why in answer.reasons] + hits,
+        reasons=list(dict.fromkeys((why.clause, why.text) for why in answer.reasons)),
     )

@@ -14,9 +14,9 @@ from departments.models import Officer
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, Severity, State
 from disputes.models import Dispute, Material, Party
 from workflow.calendar_days import current_calendar
-from workflow.choices import PartySide
+from workflow.choices import PaperKind, PartySide
 from workflow.clock_reading import DeadlineLine, deadline_lines
-from workflow.lamps import Lamp
+from workflow.lamps import Colour, Lamp
 from workflow.limits import WHOLE_KEYS
 from workflow.models import AgendaItem, Paper
 from workflow.pages import words
@@ -28,6 +28,8 @@ from workflow.pages.procedure_bar import Step, procedure_bar
 from workflow.who import STAFF
 
 LATEST = 8
+#: Papers of which one wants to know who wrote them, not to whom.
+ANSWERS = frozenset({PaperKind.OPINION, PaperKind.APPROVAL_OPINION, PaperKind.RECEIPT})
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ class DisputePage:
     meetings: list[MeetingLine]
     feedback: Feedback | None
     papers: list[File]
-    deadlines: list[DeadlineLine]
+    running: list[DeadlineLine]
+    ended: list[DeadlineLine]
     people: list[tuple[str, str]]
     log: list[LogLine]
     log_count: int
@@ -91,6 +94,9 @@ class DisputePage:
     may_add: bool
     links: list[tuple[str, str, str]]
     said: str
+    first_contact: str
+    receiving: str
+    lead: str
     meeting_url: str
     drop_url: str
 
@@ -125,7 +131,8 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         meetings=[_meeting(each) for each in read.agenda],
         feedback=feedback(read),
         papers=[_paper(each) for each in read.papers],
-        deadlines=lines,
+        running=[line for line in lines if line.lamp.colour != Colour.GREY],
+        ended=[line for line in lines if line.lamp.colour == Colour.GREY],
         people=_people(read),
         log=_log(read, whole=whole_log),
         log_count=len(read.timeline),
@@ -133,6 +140,9 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         may_add=dispute.state != State.ARCHIVED and works_on(read, officer),
         links=_links(dispute),
         said=_said(read),
+        first_contact=words.unit(dispute.first_contact_department),
+        receiving=words.unit(dispute.receiving_department),
+        lead=words.unit(dispute.lead_department),
         meeting_url=meeting_url(read, officer),
         drop_url=f"{reverse('dispute_materials', args=[dispute.pk])}?part=list",
     )
@@ -183,10 +193,10 @@ def _owes(read: CaseRead) -> str:
     """Who has the next move: a department, the leader, or those still asked."""
     dispute = read.dispute
     if dispute.owing_department is not None:
-        return dispute.owing_department.short_name
+        return words.unit(dispute.owing_department)
     if dispute.owing_role in {"leader", "office"}:
         return "专班组长" if dispute.owing_role == "leader" else "专班办公室"
-    asked = [a.department.short_name for a in read.assignments if a.is_open]
+    asked = [words.unit(a.department) for a in read.assignments if a.is_open]
     return "、".join(dict.fromkeys(asked)) if dispute.state == State.HANDLING else ""
 
 
@@ -236,7 +246,9 @@ def _material_count(materials: list[Material]) -> str:
 
 def _meeting(item: AgendaItem) -> MeetingLine:
     meeting = item.meeting
-    note = f"{words.short_day(timezone.localdate(meeting.starts_at))}　{meeting.get_state_display()}"
+    note = (
+        f"{words.short_day(timezone.localdate(meeting.starts_at))}　{meeting.get_state_display()}"
+    )
     issued = meeting.state == "issued"
     return MeetingLine(
         title=words.shown(meeting.title),
@@ -248,9 +260,11 @@ def _meeting(item: AgendaItem) -> MeetingLine:
 
 
 def _paper(paper: Paper) -> File:
-    whom = PartySide(paper.party).label if paper.party else ""
-    if paper.recipient is not None:
-        whom = paper.recipient.short_name
+    whom = str(PartySide(paper.party).label) if paper.party else ""
+    if paper.kind in ANSWERS:
+        whom = words.unit(paper.department)
+    elif paper.recipient is not None:
+        whom = f"致{words.unit(paper.recipient)}"
     name = f"{paper.label}（{whom}）" if whom else paper.label
     void = "已作废" if paper.voided else ""  # type: ignore[attr-defined]  # annotated
     day = words.short_day(timezone.localdate(paper.issued_at))
@@ -261,9 +275,9 @@ def _paper(paper: Paper) -> File:
 def _people(read: CaseRead) -> list[tuple[str, str]]:
     """参与人: who took it in, who answers for it, who was asked, who signed."""
     dispute = read.dispute
-    first = f"{dispute.first_contact_department.short_name} {dispute.first_contact_officer.name}"
+    first = f"{words.unit(dispute.first_contact_department)} {dispute.first_contact_officer.name}"
     asked = [
-        f"{a.department.short_name} {a.officer.name if a.officer else ''}".strip()
+        f"{words.unit(a.department)} {a.officer.name if a.officer else ''}".strip()
         for a in read.assignments
         if a.state not in {"returned", "recalled"}
     ]
@@ -271,8 +285,8 @@ def _people(read: CaseRead) -> list[tuple[str, str]]:
     signer = (read.decision or {}).get("signer") or ""
     rows = [
         ("首问", first),
-        ("受理", dispute.receiving_department.short_name),
-        ("主办", dispute.lead_department.short_name),
+        ("受理", words.unit(dispute.receiving_department)),
+        ("主办", words.unit(dispute.lead_department)),
         ("责任人", dispute.responsible_officer.name),
         ("审核", reviewed),
         ("承办", "，".join(dict.fromkeys(asked))),
@@ -294,5 +308,3 @@ def _links(dispute: Dispute) -> list[tuple[str, str, str]]:
     """(what it is, number, url) of the dispute this one went into or goes on from."""
     found = [("已并入", dispute.merged_into), ("续办自", dispute.continues)]
     return [(word, str(other), other.get_absolute_url()) for word, other in found if other]
-
-

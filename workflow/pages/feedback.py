@@ -1,4 +1,4 @@
-"""处理意见与反馈: what was decided, how each party was told, what it said, until when it may object."""
+"""处理意见与反馈: what was decided, how each party was told, what it may still do."""
 
 from __future__ import annotations
 

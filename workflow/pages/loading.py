@@ -92,6 +92,8 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             category_name=Subquery(_name_of(Category, "category")),
             town_name=Subquery(_name_of(Town, "town")),
             was_asked=Exists(Assignment.objects.filter(dispute=OuterRef("pk"))),
+            was_documented=Exists(Material.objects.filter(dispute=OuterRef("pk"))),
+            was_appealed=Exists(Remedy.objects.filter(dispute=OuterRef("pk"))),
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
             latest_decision=Subquery(decisions.values(json=_decision())[:1]),
             answers=ArraySubquery(responses.values(json=_response())),
@@ -127,7 +129,7 @@ def _wanted(row: Any) -> dict[str, str | Prefetch]:  # Any: a dispute with its a
     """The relations this state can have anything in, by name; empty ones cost no statement."""
     state, late = row.state, row.state in LATE
     conditions: dict[str, tuple[bool, str | Prefetch]] = {
-        "materials": (True, "materials"),
+        "materials": (row.was_documented, "materials"),
         "timeline": (True, "timeline"),
         "papers": (state != State.DRAFT, Prefetch("papers", _papers())),
         "assignments": (
@@ -140,7 +142,7 @@ def _wanted(row: Any) -> dict[str, str | Prefetch]:  # Any: a dispute with its a
         ),
         "decisions": (state == State.AWAITING_SIGNOFF, "decisions"),
         "services": (late, "services"),
-        "remedies": (late and state != State.FEEDBACK, "remedies"),
+        "remedies": (row.was_appealed or state == State.OBJECTED, "remedies"),
         "approvals": (
             state == State.AWAITING_APPROVAL
             or (state == State.HANDLING and row.mode == Mode.SPECIAL),
@@ -152,15 +154,19 @@ def _wanted(row: Any) -> dict[str, str | Prefetch]:  # Any: a dispute with its a
 
 def _papers() -> Any:  # Any: papers with an annotation
     voided = Exists(PaperVoid.objects.filter(paper=OuterRef("pk")))
-    return Paper.objects.select_related("recipient").defer("content").annotate(voided=voided)
+    return (
+        Paper.objects.select_related("recipient", "department")
+        .defer("content")
+        .annotate(voided=voided)
+    )
 
 
 def _assignments() -> Any:  # Any: assignments with an annotation
     """Each with its latest opinion; the department that wrote it sees it before it leaves."""
     latest = Opinion.objects.filter(assignment=OuterRef("pk")).order_by("-id")
-    return Assignment.objects.select_related(
-        "department", "sender", "officer"
-    ).annotate(latest_opinion=Subquery(latest.values(json=_opinion())[:1]))
+    return Assignment.objects.select_related("department", "sender", "officer").annotate(
+        latest_opinion=Subquery(latest.values(json=_opinion())[:1])
+    )
 
 
 def _opinion() -> JSONObject:

@@ -104,6 +104,7 @@ def _leading(acts: list[Act], dispute: Dispute, answer: RoutingAnswer) -> list[A
     """The suggested verb first, saying that it is only a suggestion."""
     url = reverse("dispute_verb", args=[dispute.pk, answer.mode])
     why = answer.reasons[0].text if answer.reasons else ""
+    why = answer.severity.says if answer.severity.is_major else why
     return sorted(
         (
             Act(a.label, a.url, a.clause, a.allowed, f"系统建议：{why}", a.why_not)

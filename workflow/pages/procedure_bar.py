@@ -52,7 +52,9 @@ def procedure_bar(read: CaseRead, lamp_words: str) -> list[Step]:
     reported = _last(read, {"report_up"})
     notes = _notes(read, reported)
     return [
-        Step(label, _note(place, here, done, ahead, lamp_words), _state(place, here, bool(reported)))
+        Step(
+            label, _note(place, here, done, ahead, lamp_words), _state(place, here, bool(reported))
+        )
         for place, (label, done, ahead) in enumerate(notes, 1)
     ]
 
@@ -67,20 +69,18 @@ def _note(place: int, here: int, done: str, ahead: str, lamp_words: str) -> str:
     if place < here:
         return done
     if place == here:
-        return f"本环节{lamp_words}" if lamp_words else (done or "正在办理")
+        return f"本环节{lamp_words}" if lamp_words else (done or ahead or "正在办理")
     return done if place == 6 and done else ahead
 
 
-def _notes(
-    read: CaseRead, reported: TimelineEntry | None
-) -> list[tuple[str, str, str]]:
+def _notes(read: CaseRead, reported: TimelineEntry | None) -> list[tuple[str, str, str]]:
     """(step, what it says once done, what it says while ahead)."""
     dispute = read.dispute
     taken = f"{_on(dispute.registered_at)} {dispute.first_contact_officer.name}".strip()
     return [
         ("受理登记", taken, ""),
         ("分类流转", _sorted_out(read), "审核后分类"),
-        ("事项办理", _handled(read), "各单位依职权办理"),
+        ("事项办理", _handled(read), "依职权办理"),
         ("回复反馈", _answered(dispute), "书面告知双方"),
         ("案卷归档", _on(dispute.archived_at), "办结后归档"),
         ("报送办理", _on(reported.at) if reported else "", "报送专班办公室"),

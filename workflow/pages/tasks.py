@@ -233,8 +233,8 @@ def _line(
 
 def _whom(row: Assignment | Dispute, *, waiting: bool) -> str:
     if not isinstance(row, Assignment):
-        return row.receiving_department.short_name
-    return (row.department if waiting else row.sender).short_name
+        return words.unit(row.receiving_department)
+    return words.unit(row.department if waiting else row.sender)
 
 
 _VERBS = {

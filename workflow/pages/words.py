@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from confidentiality.masking import mask_text
+from departments.models import Department
 from disputes.choices import Insurance
 from disputes.models import Dispute, Party
 from workflow.issuing.pieces import identity
@@ -23,6 +24,11 @@ def payer_words(dispute: Dispute) -> str:
     payer = dispute.payer
     name = "匿名" if dispute.anonymous or payer is None else payer.display_name
     return f"{name}等 {dispute.people_count} 人" if dispute.people_count > 1 else name
+
+
+def unit(department: Department) -> str:
+    """区税务局, 翠峦镇: as people say it."""
+    return department.name.removesuffix("人民政府")
 
 
 def period(dispute: Dispute) -> str:

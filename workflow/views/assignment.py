@@ -17,9 +17,7 @@ from workflow.views.verbs import ASSIGNMENTS, VerbPage, verb_page
 @require_safe
 def tasks(request: OfficerRequest) -> HttpResponse:
     """我的待办: what my departments owe, and what others owe us."""
-    listed = task_list(
-        request.user, request.GET.get("tab", ""), request.GET.get("after", "")
-    )
+    listed = task_list(request.user, request.GET.get("tab", ""), request.GET.get("after", ""))
     return render(request, "workflow/assignment/tasks.html", {"list": listed})
 
 
@@ -47,5 +45,3 @@ def screen(request: OfficerRequest, asked: VerbPage) -> HttpResponse:
     """The assignment's own screen, opened at this verb."""
     page = assignment_page(asked.subject, request.user, asked)
     return render(request, "workflow/assignment/page.html", {"page": page}, status=asked.status)
-
-

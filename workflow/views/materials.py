@@ -24,9 +24,11 @@ def dispute_materials(request: OfficerRequest, pk: int) -> HttpResponse:
     """添加材料: a page with a form; a dropped file (`?part=list`) gets the new list back."""
     found = dispute_or_404(request.user, pk)
     dropped = request.GET.get("part") == "list"
-    form = MaterialForm(request.POST or None, request.FILES or None)
+    form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
     if request.method == "POST" and added(form, found, request, to_raise=not dropped):
-        return _list(request, found) if dropped else redirect(f"{found.get_absolute_url()}#materials")
+        return (
+            _list(request, found) if dropped else redirect(f"{found.get_absolute_url()}#materials")
+        )
     if dropped and request.method == "POST":
         return JsonResponse({"errors": form.errors}, status=400)
     shown = {"form": form, "case": beside(found, request.user, "add_material")}
@@ -34,9 +36,7 @@ def dispute_materials(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "workflow/dispute/materials.html", shown, status=status)
 
 
-def added(
-    form: MaterialForm, dispute: Dispute, request: OfficerRequest, *, to_raise: bool
-) -> bool:
+def added(form: MaterialForm, dispute: Dispute, request: OfficerRequest, *, to_raise: bool) -> bool:
     """Store the file; why it may not come in stands at its field, for a dropped one all of it."""
     if not form.is_valid():
         return False

@@ -13,7 +13,7 @@ from departments.models import Department, Officer
 from departments.roles import CASE_ROLES
 from disputes.choices import Mode
 from disputes.models import Dispute
-from workflow import facts
+from workflow import facts, routing_records
 from workflow.choices import SPOKEN, PartySide, ServiceMethod
 from workflow.forms import VerbForm
 from workflow.models import Assignment
@@ -27,6 +27,16 @@ def narrow(verb: str, form: VerbForm, subject: Dispute | Assignment, officer: Of
     found = _NARROWINGS.get(verb)
     if found:
         found(form, subject, officer)
+    if "severity_reason" in form.fields and isinstance(subject, Dispute):
+        _ask_severity_only_when_major(form, subject)
+
+
+def _ask_severity_only_when_major(form: VerbForm, dispute: Dispute) -> None:
+    """Where the score says general, nobody has to give reasons for it (R045)."""
+    if routing_records.suggestion(dispute).severity.is_major:
+        form.fields["severity_reason"].help_text = "信号打分建议为重大疑难，须写明理由"
+    elif not form.errors.get("severity_reason"):
+        del form.fields["severity_reason"]
 
 
 def _lead_elsewhere(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
@@ -88,9 +98,7 @@ def _were_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 def _colleagues(officer: Officer, dispute: Dispute) -> QuerySet[Officer]:
     """Whoever holds a case post in one of his departments today and is not recused."""
     today = timezone.localdate()
-    held = Q(terms__starts_on__lte=today) & (
-        Q(terms__ends_on=None) | Q(terms__ends_on__gte=today)
-    )
+    held = Q(terms__starts_on__lte=today) & (Q(terms__ends_on=None) | Q(terms__ends_on__gte=today))
     here = Q(terms__post__department__in=officer.department_ids, terms__post__role__in=CASE_ROLES)
     found = Officer.objects.filter(held & here, is_active=True)
     return found.exclude(recusals__dispute=dispute).distinct()

@@ -1,4 +1,4 @@
-"""How a page performs a verb: what an action refuses because of what was typed stays in the form."""
+"""How a page performs a verb; what an action refuses for what was typed stays in the form."""
 
 from __future__ import annotations
 

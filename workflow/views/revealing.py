@@ -1,4 +1,4 @@
-"""查看明文（留痕）: the purpose is said, the look recorded, then the plain values are shown once."""
+"""查看明文（留痕）: say why, be recorded, then see the plain values once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Plain:
 def dispute_reveal(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ask for the purpose; with it, record and show."""
     found = dispute_or_404(request.user, pk)
-    form = RevealForm(request.POST or None)
+    form = RevealForm(request.POST if request.method == "POST" else None)
     shown = {"form": form, "case": beside(found, request.user, "reveal")}
     if request.method != "POST" or not form.is_valid():
         return render(request, "workflow/dispute/reveal.html", shown, status=_status(form))
@@ -57,7 +57,9 @@ def _status(form: RevealForm) -> int:
 
 def revealed(dispute: Dispute, request: OfficerRequest, purpose: str) -> list[Plain]:
     """Every party's sealed values that were filled in; each look is its own record."""
-    return [_plain(party, request, purpose, dispute.number or "") for party in dispute.parties.all()]
+    return [
+        _plain(party, request, purpose, dispute.number or "") for party in dispute.parties.all()
+    ]
 
 
 def _plain(party: Party, request: OfficerRequest, purpose: str, number: str) -> Plain:

@@ -25,6 +25,21 @@ from workflow.views.performing import perform
 Subject = Dispute | Assignment
 
 
+#: Fields on the grid of twelve, where one below another would waste the screen.
+LAYOUTS = {
+    "refer": "department:6 outside_body:6 reason due_on:4 severity_reason",
+    "notify_only": "department:6 outside_body:6 reason",
+    "convene_joint": "departments question lead:6 due_on:6 reason severity_reason",
+    "invite": "departments question due_on:4",
+    "suspend": "ground:8 until:4",
+    "record_response": "party:6 answer:6 channel:6 note",
+    "record_remedy": "channel:3 body:6 accepted_on:3 note",
+    "hand_over": "officer:6",
+    "recuse": "officer:6 reason",
+    "merge": "into:6",
+}
+
+
 @dataclass(frozen=True)
 class Book:
     """The verbs of one kind of object."""
@@ -77,6 +92,17 @@ class VerbPage:
     @property
     def dispute(self) -> Dispute:
         return dispute_of(self.subject)
+
+    @property
+    def layout(self) -> str:
+        """Where the fields that are left after narrowing stand."""
+        wanted = LAYOUTS.get(self.verb, "").split()
+        return " ".join(w for w in wanted if w.partition(":")[0] in self.form.fields)
+
+    @property
+    def shows_feedback(self) -> bool:
+        """The draft or decision beside the form, save where the page itself tells it."""
+        return self.verb not in {"serve", "draft_decision"}
 
     @property
     def effect(self) -> str:

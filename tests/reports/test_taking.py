@@ -1,0 +1,119 @@
+"""Papers are drawn once, handed out with who took them, and the full copy only after a record."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from pypdf import PdfReader
+
+from confidentiality.models import AccessRecord
+from departments.roles import Role
+from disputes.models import Dispute
+from reports.models import RenderedPaper
+from reports.taking import CopyDamaged, drawn, take
+from reports.tasks import render_paper
+from tests import factories as f
+from tests.workflow.signing_in import signed_in
+from workflow.models import Paper, PaperVoid
+
+pytestmark = pytest.mark.django_db
+
+
+def a_paper() -> Paper:
+    dispute: Dispute = f.triaged()
+    return dispute.papers.get()
+
+
+def url(paper: Paper, copy: str = "") -> str:
+    return reverse("paper_pdf", args=[paper.pk]) + (f"?copy={copy}" if copy else "")
+
+
+def text_of(pdf: bytes) -> str:
+    pages = PdfReader(BytesIO(pdf)).pages
+    return "".join(page.extract_text() for page in pages).replace("\n", "")
+
+
+def test_both_copies_are_drawn_once() -> None:
+    paper = a_paper()
+    assert render_paper(paper.pk) == 2
+    assert render_paper(paper.pk) == 0
+    assert set(RenderedPaper.objects.values_list("copy", flat=True)) == {"full", "masked"}
+
+
+def test_a_drawn_paper_is_never_changed() -> None:
+    paper = a_paper()
+    render_paper(paper.pk)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RenderedPaper.objects.update(sha256="0" * 64)
+
+
+def test_while_it_is_drawn_a_page_waits_with_202() -> None:
+    paper = a_paper()
+    client = signed_in(f.an_officer(Role.CLERK, "SW"))
+    answer = client.get(url(paper))
+    assert answer.status_code == 202
+    assert "正在生成受理登记表" in answer.content.decode()
+    part = client.get(url(paper), headers={"HX-Request": "true"})
+    assert part.status_code == 202
+    assert "<html" not in part.content.decode()
+    render_paper(paper.pk)
+    ready = client.get(url(paper), headers={"HX-Request": "true"})
+    assert ready["HX-Redirect"] == url(paper)
+
+
+def test_a_stranger_gets_404() -> None:
+    paper = a_paper()
+    assert signed_in(f.an_officer(Role.CLERK, "YB")).get(url(paper)).status_code == 404
+
+
+def test_the_masked_copy_names_nobody_and_says_who_took_it() -> None:
+    paper = a_paper()
+    render_paper(paper.pk)
+    client = signed_in(f.an_officer(Role.CLERK, "SW"))
+    client.get(url(paper))
+    answer = client.get(url(paper))
+    assert answer["Content-Type"] == "application/pdf"
+    shown = text_of(answer.content)
+    assert "欧阳测试" not in shown
+    assert "第2次打印" in shown
+
+
+def test_the_full_copy_is_recorded_first() -> None:
+    paper = a_paper()
+    render_paper(paper.pk)
+    answer = signed_in(f.an_officer(Role.CLERK, "SW")).get(url(paper, "full"))
+    assert "欧阳测试" in text_of(answer.content)
+    record = AccessRecord.objects.get()
+    assert (record.action, record.fields, record.result) == ("print", ["full"], "done")
+
+
+def test_the_leader_does_not_take_the_full_copy_and_that_is_recorded() -> None:
+    paper = a_paper()
+    render_paper(paper.pk)
+    answer = signed_in(f.a_leader()).get(url(paper, "full"))
+    assert answer.status_code == 403
+    assert AccessRecord.objects.get().result == "refused"
+
+
+def test_a_void_paper_says_so() -> None:
+    paper = a_paper()
+    render_paper(paper.pk)
+    officer = f.an_officer(Role.CLERK, "SW")
+    PaperVoid.objects.create(paper=paper, reason="重复出具", voided_by=officer)
+    answer = signed_in(officer).get(url(paper))
+    assert "作废" in text_of(answer.content)
+
+
+def test_a_damaged_file_is_never_handed_out() -> None:
+    paper = a_paper()
+    render_paper(paper.pk)
+    row = drawn(paper, "masked")
+    assert row is not None
+    with row.file.open("rb+") as file:
+        file.seek(100)
+        file.write(b"????")
+    with pytest.raises(CopyDamaged):
+        take(paper, row, by=f.an_officer(Role.CLERK, "SW"))

@@ -1,0 +1,159 @@
+"""Materials and plain values: who may, what is recorded first, what is handed out."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from confidentiality.models import AccessRecord
+from departments.models import Officer
+from departments.roles import Role
+from disputes.choices import Mode
+from disputes.models import Dispute, Material
+from tests import factories as f
+from tests.workflow.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def a_file(
+    name: str = "工资条.txt", content: bytes = "三月实发5200元".encode()
+) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def materials_url(dispute: Dispute, part: str = "") -> str:
+    return reverse("dispute_materials", args=[dispute.pk]) + part
+
+
+def clerk(code: str = "SW") -> Officer:
+    return f.an_officer(Role.CLERK, code)
+
+
+def added_to(dispute: Dispute) -> Material:
+    typed = {"file": a_file(), "source": "payer"}
+    assert signed_in(clerk()).post(materials_url(dispute), typed).status_code == 302
+    return dispute.materials.get()
+
+
+def test_a_file_is_added_and_the_timeline_says_so() -> None:
+    dispute = f.handled()
+    before = dispute.version
+    material = added_to(dispute)
+    assert material.title == "工资条.txt"
+    assert "工资条" not in material.file.name  # its name on disk says nothing
+    assert "添加材料：工资条.txt" in dispute.timeline.last().text
+    dispute.refresh_from_db()
+    assert dispute.version == before  # whoever writes an opinion meanwhile is not overtaken
+
+
+def test_a_dropped_file_gets_the_list_back() -> None:
+    dispute = f.handled()
+    answer = signed_in(clerk()).post(materials_url(dispute, "?part=list"), {"file": a_file()})
+    assert answer.status_code == 201
+    assert "工资条.txt" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_a_harmful_file_is_refused_in_words() -> None:
+    dispute = f.handled()
+    client = signed_in(clerk())
+    bad = {"file": a_file("工具.exe", b"MZ")}
+    shown = client.post(materials_url(dispute), bad)
+    assert shown.status_code == 400
+    assert "不能上传“exe”类型的文件" in shown.content.decode()
+    dropped = client.post(materials_url(dispute, "?part=list"), {"file": a_file("工具.exe", b"MZ")})
+    assert dropped.status_code == 400
+    assert "不能上传" in dropped.json()["errors"]["file"][0]
+    assert not dispute.materials.exists()
+
+
+def test_only_who_works_on_it_adds_and_never_after_archiving() -> None:
+    dispute = f.handled()
+    stranger = signed_in(clerk("YB")).post(materials_url(dispute), {"file": a_file()})
+    assert stranger.status_code == 404
+    leader = signed_in(f.a_leader()).post(materials_url(dispute), {"file": a_file()})
+    assert leader.status_code == 403
+    filed = f.archived()
+    refused = signed_in(clerk()).post(materials_url(filed), {"file": a_file()})
+    assert refused.status_code == 302
+    assert not filed.materials.exists()
+
+
+def test_a_material_is_handed_out_as_an_attachment_after_it_is_recorded() -> None:
+    dispute = f.handled()
+    material = added_to(dispute)
+    url = reverse("material", args=[material.pk])
+    assert signed_in(clerk("YB")).get(url).status_code == 404
+    assert not AccessRecord.objects.exists()
+    answer = signed_in(clerk()).get(url)
+    assert b"".join(answer.streaming_content) == "三月实发5200元".encode()  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    record = AccessRecord.objects.get()
+    assert (record.action, record.dispute_number) == ("download", dispute.number)
+
+
+def reveal_url(dispute: Dispute) -> str:
+    return reverse("dispute_reveal", args=[dispute.pk])
+
+
+def test_plain_values_are_recorded_before_they_are_shown() -> None:
+    dispute = f.handled()
+    client = signed_in(clerk())
+    assert "欧阳测试" not in client.get(reveal_url(dispute)).content.decode()
+    answer = client.post(reveal_url(dispute), {"purpose": "联系当事人"})
+    assert "欧阳测试" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    record = AccessRecord.objects.get(object_type="disputes.party")
+    assert (record.action, record.result) == ("reveal", "done")
+    assert record.purpose == "联系当事人"
+    assert set(record.fields) == {"name", "phone"}
+
+
+def test_without_a_purpose_nothing_is_shown() -> None:
+    dispute = f.handled()
+    client = signed_in(clerk())
+    for typed in ({}, {"purpose": "其他", "detail": ""}):
+        answer = client.post(reveal_url(dispute), typed)
+        assert answer.status_code == 400
+        assert "欧阳测试" not in answer.content.decode()
+    assert not AccessRecord.objects.exists()
+
+
+@pytest.mark.parametrize(("role", "code"), [(Role.LEADER, "ZB"), (Role.OFFICE, "ZB")])
+def test_who_only_reads_is_refused_and_that_is_recorded(role: str, code: str) -> None:
+    dispute = f.handled()
+    answer = signed_in(f.an_officer(role, code)).post(reveal_url(dispute), {"purpose": "核对身份"})
+    assert answer.status_code == 403
+    assert "欧阳测试" not in answer.content.decode()
+    assert AccessRecord.objects.get().result == "refused"
+
+
+def test_an_auditor_reads_the_archived_file_masked() -> None:
+    dispute = f.archived()
+    auditor = signed_in(f.an_officer(Role.AUDITOR, "ZB"))
+    assert auditor.get(dispute.get_absolute_url()).status_code == 200
+    assert auditor.post(reveal_url(dispute), {"purpose": "核对身份"}).status_code == 403
+
+
+def test_an_answered_department_no_longer_sees_plain_values() -> None:
+    dispute = f.handled(Mode.JOINT)
+    party = dispute.payer
+    assert party is not None
+    assert party.may_be_revealed_to(clerk("YB"))
+    f.answer_all(dispute)
+    fresh = Dispute.objects.get(pk=dispute.pk).payer
+    assert fresh is not None
+    assert not fresh.may_be_revealed_to(clerk("YB"))
+
+
+def test_who_withdrew_sees_no_plain_values() -> None:
+    dispute = f.handled()
+    f.an_officer(Role.CLERK, "SW", nth=2)
+    f.do(dispute, "recuse", clerk(), officer=clerk(), reason="近亲属")
+    party = Dispute.objects.get(pk=dispute.pk).payer
+    assert party is not None
+    assert not party.may_be_revealed_to(clerk())
