@@ -66,7 +66,7 @@ class Page:
 class Tab:
     label: str
     url: str
-    count: int | None = None
+    count: int | str | None = None
     current: bool = False
 
 

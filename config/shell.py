@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -96,7 +96,7 @@ def build(officer: Officer, path: str) -> Shell:
         role_label=role,
         nav=tuple(items(officer, waiting, path)),
         search_url=address("disputes") if officer.roles & CASES else "",
-        messages_url=address("messages"),
+        messages_url=address("notices"),
         unread=waiting.get("messages", 0),
         today=date_format(timezone.localdate(), "Y年n月j日"),
         day_kind=day_kind(timezone.localdate()),
@@ -106,18 +106,20 @@ def build(officer: Officer, path: str) -> Shell:
 
 def items(officer: Officer, waiting: dict[str, int], path: str) -> Iterator[NavItem]:
     """The places this officer may open, less those whose pages are not there."""
-    for place in PLACES:
-        url = address(place.key)
-        if url and officer.roles & place.roles:
-            count = waiting.get(place.key, 0)
-            yield NavItem(
-                place.key, place.label, place.icon, place.letter, url, count, here(url, path)
-            )
+    open_places = [place for place in PLACES if officer.roles & place.roles]
+    addresses = {place.key: address(place.key) for place in open_places}
+    current = here(addresses.values(), path)
+    for place in open_places:
+        url, count = addresses[place.key], waiting.get(place.key, 0)
+        if url:
+            is_here = url == current
+            yield NavItem(place.key, place.label, place.icon, place.letter, url, count, is_here)
 
 
-def here(url: str, path: str) -> bool:
-    """The workbench is only itself; every other place includes the pages below it."""
-    return path == url if url == "/" else path.startswith(url)
+def here(addresses: Iterable[str], path: str) -> str:
+    """The place that `path` lies in, the nearest one; the workbench is only itself."""
+    around = [url for url in addresses if url and (url != "/" or path == "/")]
+    return max((url for url in around if path.startswith(url)), key=len, default="")
 
 
 def address(key: str) -> str:

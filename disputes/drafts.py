@@ -76,7 +76,7 @@ def begin(officer: Officer, key: UUID) -> Dispute:
 
 def keep(officer: Officer, draft: Dispute, page: RegistrationPage) -> Dispute:
     """All of it as typed, sealed; and as a dispute whatever of it makes sense."""
-    typed = {name: page.data.getlist(name) for name in page.data if name not in _NOT_TYPED}
+    typed = {name: values for name, values in page.posted.lists() if name not in _NOT_TYPED}
     page.is_valid()
     with transaction.atomic():
         kept = keep_typed(officer, typed, draft)

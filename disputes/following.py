@@ -25,4 +25,6 @@ def unfollow(dispute: Dispute, *, by: Officer) -> None:
 def followed(officer: Officer, disputes: Iterable[Dispute]) -> set[int]:
     """Ids of those of `disputes` that he follows, in one statement."""
     ids = [dispute.pk for dispute in disputes]
-    return set(officer.follows.filter(dispute__in=ids).values_list("dispute_id", flat=True))
+    return set(
+        Follow.objects.filter(officer=officer, dispute__in=ids).values_list("dispute_id", flat=True)
+    )

@@ -32,12 +32,12 @@ class TooMany(Exception):
 
 def of(officer: Officer, words: Words) -> list[View]:
     """His views with the sentence of each, written anew from its filters."""
-    return [_view(row, officer, words) for row in officer.saved_views.all()]
+    return [_view(row, officer, words) for row in SavedView.objects.filter(officer=officer)]
 
 
 def keep(officer: Officer, name: str, filters: dict[str, str]) -> SavedView:
     """Under a name; the same name again is changed, not doubled."""
-    if officer.saved_views.exclude(name=name).count() >= MOST:
+    if SavedView.objects.filter(officer=officer).exclude(name=name).count() >= MOST:
         raise TooMany
     kept, _ = SavedView.objects.update_or_create(
         officer=officer, name=name, defaults={"filters": filters}
@@ -47,7 +47,7 @@ def keep(officer: Officer, name: str, filters: dict[str, str]) -> SavedView:
 
 def drop(officer: Officer, pk: int) -> None:
     """His own, or nothing."""
-    officer.saved_views.filter(pk=pk).delete()
+    SavedView.objects.filter(officer=officer, pk=pk).delete()
 
 
 def closed(officer: Officer, searched: str) -> str:

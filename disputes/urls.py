@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from disputes.views import disputes, materials, registering
+from disputes.views import disputes, materials, notices, registering, workbench
 
 urlpatterns: list[URLPattern] = [
+    path("", workbench.workbench, name="workbench"),
+    path("messages/", notices.notices, name="notices"),
+    path("messages/read/", notices.notices_read, name="notices_read"),
+    path("messages/<int:pk>/", notices.notice, name="notice"),
     path("disputes/", disputes.disputes, name="disputes"),
     path("disputes/export/", disputes.export, name="disputes_export"),
     path("disputes/views/save/", disputes.save_view, name="saved_view_save"),

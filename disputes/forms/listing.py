@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Value
 
 from departments.models import Category, Department, Town
 from disputes.choices import ENDED, OPEN, Channel, Insurance, Mode, Severity, State
@@ -48,13 +49,19 @@ class Words:
 
     @classmethod
     def today(cls) -> Words:
-        """Three small statements."""
-        units = Department.objects.values_list("code", "short_name")
-        return cls(
-            tuple(units),
-            tuple(Category.objects.values_list("code", "name")),
-            tuple(Town.objects.values_list("code", "name")),
+        """All three in one statement."""
+        first, *others = (
+            rows.order_by().values_list(Value(place), "code", name, "order")
+            for place, (rows, name) in enumerate(
+                (
+                    (Department.objects.all(), "short_name"),
+                    (Category.objects.all(), "name"),
+                    (Town.objects.all(), "name"),
+                )
+            )
         )
+        found = sorted(first.union(*others, all=True), key=lambda row: (row[3], row[1]))
+        return cls(*(tuple((r[1], r[2]) for r in found if r[0] == place) for place in range(3)))
 
     def category(self, code: str) -> str:
         return dict(self.categories).get(code, code)
@@ -137,7 +144,7 @@ class ListForm(forms.Form):
         if isinstance(value, date):
             return f"{value.year}年{value.month}月{value.day}日"
         field = self.fields[name]
-        return dict(field.choices).get(value, str(value)) if isinstance(field, CodeField) else ""
+        return dict(field.choices).get(str(value), "") if isinstance(field, CodeField) else ""
 
 
 #: The filters that are always in sight; the others are folded away.
@@ -163,6 +170,6 @@ WORDINGS: Final = {
 
 def _code(label: str, pairs: Pairs) -> CodeField:
     field = CodeField(label, lambda: pairs)
-    field.widget.choices = [("", label), *pairs]  # type: ignore[attr-defined]
+    field.widget.choices = [("", label), *pairs]
     field.widget.attrs["aria-label"] = label
     return field

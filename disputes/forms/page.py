@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from confidentiality.identifiers import check_id_number, check_phone
 from departments.models import Category
@@ -129,6 +130,10 @@ ASKED_FIELDS: Final = (
 )
 
 
+#: The payer himself is there or on the line.
+PLAIN_CHANNELS: Final = frozenset({"", Channel.VISIT, Channel.PHONE})
+
+
 class CategoryField(CodeField):
     """`MED-3 参保登记争议`, chosen from the list or typed: its code, its name, or both."""
 
@@ -154,6 +159,12 @@ class RegistrationPage(RegistrationForm):
         self.order_fields(ORDER)
 
     @property
+    def posted(self) -> QueryDict:
+        """What the browser sent."""
+        assert isinstance(self.data, QueryDict)
+        return self.data
+
+    @property
     def representatives(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The pairs of name and phone of a group's representatives."""
         places = range(1, REPRESENTATIVES + 1)
@@ -163,6 +174,12 @@ class RegistrationPage(RegistrationForm):
     def has_agent(self) -> bool:
         """Somebody came in the payer's stead; so the section stands open."""
         return any(self[f"agent.{name}"].value() for name in ("name", "phone", "id_number"))
+
+    @property
+    def has_source(self) -> bool:
+        """Where it came from is asked, or known, when it is no visit and no call."""
+        told = any(self[name].value() for name in ("source_number", "source_platform", "anonymous"))
+        return told or self["channel"].value() not in PLAIN_CHANNELS
 
     @property
     def has_unit(self) -> bool:
@@ -257,7 +274,7 @@ def _draw(fields: dict[str, forms.Field]) -> None:
         fields[name].label = label
     fields["channel"].widget = forms.RadioSelect(choices=_short("channel", fields))
     for name in ("insurance_types", "signal"):
-        fields[name].widget.choices = _short(name, fields)  # type: ignore[attr-defined]
+        fields[name].widget.choices = _short(name, fields)
     fields["category"] = CategoryField("争议类别", _categories)
     fields["category"].widget = forms.TextInput(attrs={"list": "categories", "role": "combobox"})
     for name in ("visited_at", "period_start", "period_end"):
@@ -269,9 +286,10 @@ def _draw(fields: dict[str, forms.Field]) -> None:
     fields["facts"].widget.attrs |= {"rows": 4, "data-count": 400, "data-count-words": WRITTEN}
     for field in fields.values():
         field.widget.attrs.setdefault("autocomplete", "off")
-        field.template_name = "disputes/_field.html"
+        setattr(field, DRAWN_BY, "disputes/_field.html")
     for name in ASKED_FIELDS:
-        fields[name].widget.is_asked = True  # type: ignore[attr-defined]
+        setattr(fields[name], DRAWN_BY, "disputes/_asked_field.html")
+        fields[name].widget.attrs["aria-required"] = "true"
 
 
 def told_by(number: str | None) -> str:
@@ -284,6 +302,8 @@ def told_by(number: str | None) -> str:
     return f"校验通过　{known.sex}，{known.age} 岁，{born}{hint}"
 
 
+#: The attribute of a field that Django draws it by; its stubs do not know it.
+DRAWN_BY: Final = "template_name"
 WRITTEN: Final = "报送单一页可容 400 字"
 
 

@@ -51,7 +51,7 @@ def save_view(request: OfficerRequest) -> HttpResponse:
     """存为常用条件: what the list shows now, under a name."""
     shown, form = listing(request.user, _asked(request)), SaveViewForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "；".join(form.errors["name"]))
+        messages.error(request, "；".join(map(str, form.errors["name"])))
     else:
         try:
             saved_views.keep(request.user, form.cleaned_data["name"], shown.filters)

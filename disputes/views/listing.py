@@ -23,7 +23,7 @@ from disputes.paging import BadCursor, page_of
 from disputes.querysets import DisputeQuerySet
 from workflow.clock_reading import dispute_lamps
 from workflow.lamps import Lamp, lamp_filter
-from workflow.pages.words import payer_words
+from workflow.pages.words import payer_words, unit
 
 SIZE = 50
 #: Beyond this nobody counts by eye, and PostgreSQL need not either.
@@ -184,7 +184,7 @@ def lines(
 
 def source(dispute: Dispute) -> str:
     """来自: the department that received it, and by what when it came from a platform."""
-    received = dispute.receiving_department.short_name
+    received = unit(dispute.receiving_department)
     if dispute.channel in {Channel.VISIT, Channel.PHONE, ""}:
         return received
     return f"{received} {dispute.get_channel_display()}"

@@ -24,6 +24,7 @@ from disputes.models import Dispute
 from disputes.registration import NotADraft, own_department, save_registration
 from disputes.views.aside import beside
 from workflow.actions.intake import register as register_action
+from workflow.pages.words import unit
 from workflow.refusals import Mistyped
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _show(
         "key": key,
         "aside": beside(request.user, page, kept, request.META.get("REMOTE_ADDR", "")),
         "categories": Category.objects.filter(is_active=True).order_by("order"),
-        "first_contact_note": f"首问 {own_department(request.user).short_name} {request.user.name}",
+        "first_contact_note": f"首问 {unit(own_department(request.user))} {request.user.name}",
         "materials": list(kept.materials.all()) if kept else [],
     }
     return render(request, "disputes/register.html", shown, status=status)

@@ -35,6 +35,16 @@
     if (folded) folded.open = true;
   }, true);
 
+  /* Where it came from is asked only of what came from somewhere; what was typed there stays in sight. */
+  function askSource() {
+    const source = document.getElementById("source");
+    const channel = form.elements.channel.value;
+    const typed = Array.from(source.querySelectorAll("input")).some(function (each) { return each.value; });
+    const plain = channel === "" || channel === "visit" || channel === "phone";
+    source.hidden = plain && !typed && !form.elements.anonymous.checked;
+  }
+
+  form.addEventListener("change", askSource);
   form.addEventListener("input", function (event) {
     if (event.target.name !== "people_count") return;
     if (Number(event.target.value) >= 5) document.getElementById("group").open = true;

@@ -1,0 +1,233 @@
+"""工作台: what I owe, red first; my other cases under tabs; messages and meetings at the side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import CharField, Q, Value
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from confidentiality.parts import Page, Tab
+from departments.models import Officer
+from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
+from departments.views.gate import OfficerRequest
+from disputes.choices import OPEN
+from disputes.following import followed
+from disputes.forms.listing import Words
+from disputes.models import Dispute, Follow
+from disputes.paging import BadCursor, page_of
+from disputes.querysets import SEES_ALL, DisputeQuerySet
+from disputes.views.listing import Line, lines
+from workflow.models import Meeting, TimelineEntry
+from workflow.pages.desk_items import Group, Item, groups_of, items_of
+from workflow.pages.words import payer_words
+
+#: Counts of tabs stop here; 101 says that there are more.
+COUNTED = 100
+#: So many lines of 待办 are drawn; the rest is one click away.
+DRAWN = 50
+SIZE = 30
+SIDE = 5
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A line of 暂存."""
+
+    dispute: Dispute
+    payer: str
+    category: str
+
+
+@dataclass
+class Workbench:
+    """The whole page."""
+
+    tabs: list[Tab]
+    tab: str
+    items: list[Item]
+    words: Words
+    groups: list[Group] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    page: Page | None = None
+    empty: str = ""
+
+    @property
+    def first(self) -> Item | None:
+        """The most urgent one, as a sentence above the list."""
+        return self.items[0] if self.items else None
+
+    @property
+    def says(self) -> str:
+        """待办 11 件，其中 2 件已超期."""
+        late = sum(item.lamp.colour == "red" for item in self.items)
+        if not self.items:
+            return "没有待办"
+        return f"待办 {len(self.items)} 件" + (f"，其中 {late} 件已超期" if late else "")
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.items) > DRAWN
+
+
+@require_safe
+def workbench(request: OfficerRequest) -> HttpResponse:
+    """Where the day begins; who has no cases begins elsewhere."""
+    officer = request.user
+    if not officer.roles & (CASE_ROLES | set(SEES_ALL)):
+        return redirect(_elsewhere(officer))
+    shown = {
+        "bench": _bench(officer, request.GET.get("tab", ""), request.GET.get("cursor", "")),
+        "notices": officer.notices.select_related("dispute").order_by("-id")[:SIDE],
+        "meetings": _meetings(officer),
+        "may_register": bool(officer.roles & CASE_ROLES),
+    }
+    return render(request, "disputes/workbench.html", shown)
+
+
+def _elsewhere(officer: Officer) -> str:
+    if officer.roles & set(ADMINISTRATORS):
+        return reverse("administration")
+    if officer.roles & {Role.ARCHIVIST, Role.AUDITOR}:
+        return reverse("archives")
+    return reverse("disputes")
+
+
+def _active(officer: Officer) -> DisputeQuerySet:
+    """在办: open, received or led by my department; for the task force every open one."""
+    rows = Dispute.objects.visible_to(officer).open()
+    return rows if officer.roles & set(SEES_ALL) else rows.filter(_of_mine(officer))
+
+
+def _of_mine(officer: Officer) -> Q:
+    mine = officer.department_ids
+    return Q(receiving_department_id__in=mine) | Q(lead_department_id__in=mine)
+
+
+def _begun(officer: Officer) -> DisputeQuerySet:
+    visible = Dispute.objects.visible_to(officer).registered()
+    return visible.filter(first_contact_officer=officer)
+
+
+def _followed(officer: Officer) -> DisputeQuerySet:
+    ids = Follow.objects.filter(officer=officer).values("dispute")
+    return Dispute.objects.visible_to(officer).registered().filter(pk__in=ids)
+
+
+def _waiting(officer: Officer) -> DisputeQuerySet:
+    """等待他人: mine in the end, but the next move is another's."""
+    others = Q(owing_department__isnull=True) | ~Q(owing_department_id__in=officer.department_ids)
+    return _active(officer).filter(others)
+
+
+def _done(officer: Officer) -> DisputeQuerySet:
+    """已办: I had a hand in it, and it no longer waits for my department."""
+    acted = TimelineEntry.objects.filter(actor=officer).values("dispute")
+    rows = Dispute.objects.visible_to(officer).registered().filter(pk__in=acted)
+    return rows.exclude(state__in=OPEN, owing_department_id__in=officer.department_ids)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A tab: what it is called, what belongs to it, what it says when there is nothing."""
+
+    label: str
+    rows: Callable[[Officer], DisputeQuerySet]
+    empty: str
+
+
+SHEETS = {
+    "active": Sheet("在办", _active, "没有正在办理的事项。"),
+    "begun": Sheet("我发起", _begun, "你还没有登记过事项。"),
+    "followed": Sheet("我关注", _followed, "没有关注的事项。在“争议事项”中点星号即可关注。"),
+    "waiting": Sheet("等待他人", _waiting, "没有在等其他单位或领导的事项。"),
+    "done": Sheet("已办", _done, "还没有办过的事项。"),
+}
+DRAFTS = "drafts"
+
+
+def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
+    words = Words.today()
+    items = items_of(officer, dict(words.categories))
+    tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
+    bench = Workbench(_tabs(officer, tab, len(items)), tab, items, words)
+    if tab == "todo":
+        bench.groups = groups_of(items[:DRAWN])
+    elif tab == DRAFTS:
+        bench.drafts = _drafts(officer, words)
+    else:
+        _fill(bench, officer, SHEETS[tab], cursor)
+    return bench
+
+
+def _tabs(officer: Officer, tab: str, todo: int) -> list[Tab]:
+    counted = _counts(officer)
+    tabs = [Tab("待办", "?", todo, current=tab == "todo")]
+    for key, sheet in SHEETS.items():
+        tabs.append(Tab(sheet.label, f"?tab={key}", _words(counted[key]), tab == key))
+    if officer.roles & CASE_ROLES:
+        tabs.append(Tab("暂存", f"?tab={DRAFTS}", _words(counted[DRAFTS]), tab == DRAFTS))
+    return tabs
+
+
+def _words(count: int) -> int | str:
+    return count if count <= COUNTED else f"{COUNTED}+"
+
+
+def _counts(officer: Officer) -> Counter[str]:
+    """Every tab in one statement, none further than to a hundred and one."""
+    sheets = {key: sheet.rows(officer) for key, sheet in SHEETS.items()}
+    sheets[DRAFTS] = Dispute.objects.drafts_of(officer)
+    first, *others = (
+        rows.order_by().values_list(Value(key, output_field=CharField()), flat=True)[: COUNTED + 1]
+        for key, rows in sheets.items()
+    )
+    return Counter(first.union(*others, all=True))
+
+
+def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None:
+    rows = sheet.rows(officer).with_people()
+    try:
+        page = page_of(rows, cursor, SIZE)
+    except BadCursor:
+        page = page_of(rows, "", SIZE)
+    bench.lines = list(lines(page.rows, bench.words, followed(officer, page.rows)))
+    bench.empty = sheet.empty
+    bench.page = Page(
+        f"本页 {len(page.rows)} 件",
+        f"?tab={bench.tab}&cursor={page.previous}" if page.previous else "",
+        f"?tab={bench.tab}&cursor={page.next}" if page.next else "",
+    )
+
+
+def _drafts(officer: Officer, words: Words) -> list[Draft]:
+    rows = Dispute.objects.drafts_of(officer).with_people().order_by("-pk")
+    return [Draft(each, payer_words(each), words.category(each.category)) for each in rows[:100]]
+
+
+def _meetings(officer: Officer) -> list[Meeting]:
+    """Those of today and the week to come that my department is called to."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Meeting.objects.filter(
+        starts_at__gte=midnight,
+        starts_at__lt=_days_on(midnight, 8),
+        state__in=("planned", "called"),
+    )
+    if not officer.roles & set(SEES_ALL):
+        mine = officer.department_ids
+        rows = rows.filter(
+            Q(convenor_id__in=mine) | Q(attendances__department_id__in=mine)
+        ).distinct()
+    return list(rows.order_by("starts_at", "id")[:SIDE])
+
+
+def _days_on(moment: datetime, days: int) -> datetime:
+    return moment + timedelta(days=days)

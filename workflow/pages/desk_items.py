@@ -1,0 +1,299 @@
+"""待办: everything that waits for an officer today, as one line each with the verb that answers it.
+
+The verb follows from the state and not from asking every condition, so that a list of a hundred
+lines costs what one does; the page of the verb still checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from departments.models import Officer
+from departments.roles import Role
+from disputes.choices import ENDED, Mode, State
+from disputes.models import Dispute
+from workflow.assignment_table import ASSIGNMENT_TABLE
+from workflow.calendar import WorkCalendar
+from workflow.calendar_days import current_calendar
+from workflow.choices import AssignmentKind, AssignmentState
+from workflow.lamps import Colour, Lamp, lamp
+from workflow.models import Approval, Assignment, Deadline
+from workflow.pages.words import payer_words, unit
+from workflow.transitions import DISPUTE_TABLE
+from workflow.who import HEADS, STAFF, acts_as_leader
+
+#: Of each kind; beyond this the list says so and 我的待办 turns its pages.
+MOST = 100
+_ORDER = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.GREY)
+_NEVER = date(9999, 12, 31)
+#: Where an assignment can be answered (its row of the table says the same).
+_RUNNING = frozenset(
+    {State.HANDLING, State.AWAITING_APPROVAL, State.AWAITING_SIGNOFF, State.FEEDBACK,
+     State.OBJECTED, State.CONCLUDED}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the workbench."""
+
+    dispute: Dispute
+    payer: str
+    source: str
+    due_on: date | None
+    lamp: Lamp
+    verb: str
+    url: str
+    what: str
+    clause: str
+    category: str = ""
+
+    @property
+    def is_major(self) -> bool:
+        return self.dispute.severity == "major"
+
+    @property
+    def place(self) -> tuple[int, date, int]:
+        """Red first, then amber, then green; inside by due date."""
+        return _ORDER.index(self.lamp.colour), self.due_on or _NEVER, self.dispute.pk
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines under one lamp."""
+
+    title: str
+    colour: str
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is to be done with something: the button, the sentence's end, and where."""
+
+    verb: str
+    what: str
+    url: str
+    clause: str
+
+
+def items_of(officer: Officer, categories: Mapping[str, str]) -> list[Item]:
+    """All of it, most urgent first: a fixed number of statements."""
+    calendar = current_calendar()
+    found = [*_returned(officer, calendar), *_to_decide(officer, calendar)]
+    asked = list(_asked(officer, calendar))
+    unsigned = {each.dispute.pk for each in asked if each.verb == "签收"}
+    own = [each for each in _owed(officer, calendar) if each.dispute.pk not in unsigned]
+    found += [*asked, *own, *_to_archive(officer, calendar)]
+    named = [
+        replace(item, category=categories.get(item.dispute.category, item.dispute.category))
+        for item in found
+    ]
+    return sorted(named, key=lambda item: item.place)
+
+
+def groups_of(items: Sequence[Item]) -> list[Group]:
+    """Under their lamps, red, amber, green, grey."""
+    titles = {
+        Colour.RED: ("已超期 {} 件", "red"),
+        Colour.AMBER: ("3 个工作日内到期 {} 件", "amber"),
+        Colour.GREEN: ("按期 {} 件", ""),
+        Colour.GREY: ("没有期限 {} 件", ""),
+    }
+    groups = []
+    for colour, (title, style) in titles.items():
+        own = [item for item in items if item.lamp.colour == colour]
+        if own:
+            groups.append(Group(title.format(len(own)), style, own))
+    return groups
+
+
+def _item(dispute: Dispute, step: Step, source: str, light: Lamp, due_on: date | None) -> Item:
+    payer = payer_words(dispute)
+    return Item(dispute, payer, source, due_on, light, step.verb, step.url, step.what, step.clause)
+
+
+# --- my own drafts that came back ------------------------------------------------------------
+
+
+def _returned(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    rows = Dispute.objects.drafts_of(officer).filter(number__isnull=False).with_people()
+    for dispute in rows.order_by("pk")[:MOST]:
+        url = reverse("draft", args=[dispute.pk])
+        step = Step("补充登记", "退回补充，请补充后重新送审", url, "五(二)")
+        yield _item(dispute, step, "审核退回", _lamp_of(dispute, calendar), dispute.due_on)
+
+
+# --- what only the leader may answer -----------------------------------------------------------
+
+
+def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    if not acts_as_leader(officer):
+        return
+    rows = Approval.objects.filter(state="pending", dispute__isnull=False)
+    rows = rows.select_related("requested_department", "dispute").prefetch_related(
+        "dispute__parties"
+    )
+    today = timezone.localdate()
+    for approval in rows.order_by("requested_at", "id")[:MOST]:
+        assert approval.dispute is not None
+        step = Step(
+            "批示",
+            f"请批示{approval.get_kind_display()}",
+            reverse("approval", args=[approval.pk]),
+            "五(二)",
+        )
+        light = lamp(approval.due_on, today, calendar=calendar)
+        source = unit(approval.requested_department)
+        yield _item(approval.dispute, step, source, light, approval.due_on)
+
+
+# --- what other departments asked mine for -------------------------------------------------------
+
+
+def _asked(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    """Open assignments of my departments that can be moved by me."""
+    departments = officer.department_ids
+    if not departments:
+        return
+    clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
+    rows: QuerySet[Any] = (  # Any: annotated rows
+        Assignment.objects.open()
+        .filter(department_id__in=departments, dispute__state__in=_RUNNING)
+        .filter(dispute__in=Dispute.objects.visible_to(officer))
+        .annotate(
+            first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
+            first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
+        )
+        .select_related("dispute", "sender", "department")
+        .prefetch_related("dispute__parties")
+        .order_by("first_due", "pk")
+    )
+    today = timezone.localdate()
+    for assignment in rows[:MOST]:
+        step = _answering(officer, assignment)
+        if step is not None:
+            light = lamp(
+                assignment.first_due, today, calendar=calendar, amber_on=assignment.first_amber
+            )
+            source = unit(assignment.sender)
+            yield _item(assignment.dispute, step, source, light, assignment.first_due)
+
+
+def _answering(officer: Officer, assignment: Assignment) -> Step | None:
+    """签收, then the opinion, then its approval; None when it waits for somebody else."""
+    url = assignment.get_absolute_url()
+    word = _answer_word(assignment)
+    if assignment.state == AssignmentState.SENT:
+        row, what = ASSIGNMENT_TABLE["accept"], "等你单位签收"
+        return Step(row.label, what, url, row.clause)
+    if assignment.state == AssignmentState.ACCEPTED:
+        if assignment.kind == AssignmentKind.REFERRAL and assignment.dispute.state in {
+            State.HANDLING,
+            State.AWAITING_SIGNOFF,
+        }:
+            return None  # the 回执 reports a decision that is not signed yet
+        row = ASSIGNMENT_TABLE["draft_opinion"]
+        return Step(f"写{word}", f"还缺你单位的{word}", url, row.clause)
+    if not _may_approve(officer, assignment):
+        return None
+    row = ASSIGNMENT_TABLE["approve_opinion"]
+    return Step(f"审签{word}", f"{word}已拟好，等你审签", url, row.clause)
+
+
+def _answer_word(assignment: Assignment) -> str:
+    if assignment.kind == AssignmentKind.REFERRAL:
+        return "回执"
+    return "审批意见" if assignment.kind == AssignmentKind.SPECIAL else "书面意见"
+
+
+def _may_approve(officer: Officer, assignment: Assignment) -> bool:
+    strict = assignment.department.opinion_head_approval
+    allowed = HEADS if strict else STAFF
+    return any(
+        post.role in allowed and post.department_id == assignment.department_id
+        for post in officer.posts_today
+    )
+
+
+# --- disputes on my own desk ------------------------------------------------------------------
+
+
+def _owed(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    """Those that wait for a post of mine; the leader's stand among the approvals."""
+    if officer.roles <= {Role.LEADER, Role.DEPUTY}:
+        return
+    rows = Dispute.objects.visible_to(officer).owed_by(officer).with_people()
+    rows = rows.exclude(state=State.AWAITING_APPROVAL)
+    yield from _own(officer, rows.order_by("due_on", "pk")[:MOST], calendar)
+
+
+def _to_archive(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    """办结后归档 is owed too, by the receiving department (五(五))."""
+    departments = officer.department_ids
+    if departments:
+        rows = Dispute.objects.visible_to(officer).ended()
+        rows = rows.filter(receiving_department_id__in=departments).with_people()
+        yield from _own(officer, rows.order_by("-pk")[:MOST], calendar)
+
+
+def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> Iterator[Item]:
+    for dispute in rows:
+        verb, label, what = _next_verb(officer, dispute)
+        url = reverse("dispute_verb", args=[dispute.pk, verb]) if verb else ""
+        clause = DISPUTE_TABLE[verb].clause if verb else "五(二)"
+        step = Step(label, what, url or dispute.get_absolute_url(), clause)
+        light = _lamp_of(dispute, calendar)
+        yield _item(dispute, step, _from(officer, dispute), light, dispute.due_on)
+
+
+def _from(officer: Officer, dispute: Dispute) -> str:
+    """本单位, or who received it; a hotline by its name while nothing was done yet."""
+    if dispute.receiving_department_id not in officer.department_ids:
+        return unit(dispute.receiving_department)
+    early = dispute.state in {State.REGISTERED, State.TRIAGE}
+    return dispute.get_channel_display() if early else "本单位"
+
+
+#: State → the verb that leads on, its button, and what the sentence above the list says.
+_NEXT = {
+    State.REGISTERED: ("approve_intake", "审核", "登记等你审核"),
+    State.TRIAGE: ("", "分类流转", "等你分类流转"),
+    State.HANDLING: ("draft_decision", "拟处理意见", "等你单位拟定处理意见"),
+    State.AWAITING_SIGNOFF: ("sign_decision", "签发", "处理意见等你签发"),
+    State.FEEDBACK: ("serve", "登记送达", "处理意见还没有送达双方"),
+    State.OBJECTED: ("record_remedy", "登记救济渠道", "当事人有异议，请告知并登记救济渠道"),
+    State.SUSPENDED: ("resume", "恢复办理", "已中止，中止原因消除后请恢复"),
+    State.NOTIFIED: ("", "送达、归档", "已告知，请登记送达后归档"),
+    State.DECLINED: ("", "送达、归档", "不予受理，请登记送达后归档"),
+}
+_ARCHIVE = ("archive", "归档", "已办结，等你单位归档")
+
+
+def _next_verb(officer: Officer, dispute: Dispute) -> tuple[str, str, str]:
+    state = State(dispute.state)
+    if state == State.TRIAGE and dispute.owing_role == Role.OFFICE:
+        return "assign", "指定办理", "两次退回，等专班办公室指定"
+    if state == State.FEEDBACK and dispute.due_key == "stance.wait":
+        return "record_response", "登记意见", "已送达，等当事人表态"
+    if state == State.HANDLING and (dispute.mode == Mode.SPECIAL or dispute.needs_meeting):
+        return "", "会商、拟意见", "意见已收齐，请会商并拟定处理意见"
+    return _NEXT.get(state, _ARCHIVE if state in ENDED else ("", "查看", "等你办理"))
+
+
+def _lamp_of(dispute: Dispute, calendar: WorkCalendar) -> Lamp:
+    return lamp(
+        dispute.due_on,
+        timezone.localdate(),
+        calendar=calendar,
+        amber_on=dispute.amber_on,
+        suspended=dispute.state == State.SUSPENDED,
+    )
