@@ -224,14 +224,18 @@ class Department(models.Model):
         return reverse("department", args=[self.code])
 
     @property
+    def awaits_leader(self) -> bool:
+        """Its decision is registered and not yet confirmed (R010)."""
+        return self.membership is not None and self.membership.confirmed_on is None
+
+    @property
     def standing(self) -> str:
         """Whether it works, has left, or waits to begin (R010, R011)."""
         if self.is_active:
             return "在用"
         if self.left_on:
             return "已退出"
-        confirmed = self.membership is not None and self.membership.confirmed_on is not None
-        return "待生效" if confirmed else "待组长确认"
+        return "待组长确认" if self.awaits_leader else "待生效"
 
 
 class Town(models.Model):

@@ -24,7 +24,8 @@ def departments(request: OfficerRequest) -> HttpResponse:
     """Everybody finds the others here."""
     rows = Department.objects.select_related("membership", "hosted_by")
     may = ways(request, ("admit", Role.SYSADMIN, reverse("department_new")))
-    return page(request, "departments", "departments", rows=rows, may=may)
+    confirms = request.user.may_act_for_leader
+    return page(request, "departments", "departments", rows=rows, may=may, confirms=confirms)
 
 
 def department(request: OfficerRequest, code: str) -> HttpResponse:

@@ -34,6 +34,8 @@ class TestAUnit:
         assert (unit.is_active, unit.standing) == (False, "待组长确认")
         address = reverse("membership", args=[unit.membership_id])
         assert admin.get(address).status_code == 403
+        assert address not in told(admin.get(reverse("departments")))
+        assert address in told(leader.get(reverse("departments")))
         assert "区司法局" in told(leader.get(address))
         assert leader.post(address).status_code == 302
         unit.refresh_from_db()
