@@ -128,6 +128,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- PostgreSQL: the only truth --------------------------------------------------------------
 _TIMEOUT = env.number("STATEMENT_TIMEOUT_MS", 15_000)  # no page may hold a connection for longer
 _LIMITS = f"-c statement_timeout={_TIMEOUT} -c idle_in_transaction_session_timeout=60000"
+# A page reads fifty rows of many small tables: weighing every order of eight joins took 24 ms of
+# its 50 (docs/performance.md), and neither compiling a statement nor sharing it out ever pays.
+_LIMITS += " -c join_collapse_limit=4 -c jit=off -c max_parallel_workers_per_gather=0"
 # Without services (a type checker, `collectstatic` in an image) a demonstration still loads.
 DATABASE_URL = env.text("DATABASE_URL", "postgresql:///portal" if DEMO else None)
 DATABASES = {"default": database(DATABASE_URL, _LIMITS)}
