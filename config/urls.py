@@ -29,4 +29,5 @@ urlpatterns = [
     path("", include("workflow.urls")),
     path("", include("reports.urls")),
     path("approvals/", include("workflow.approval_urls")),
+    path("meetings/", include("workflow.meeting_urls")),
 ]
