@@ -13,5 +13,9 @@ app.autodiscover_tasks(related_name="clock")
 app.conf.beat_schedule = {
     "beat": {"task": "workflow.clock.beat", "schedule": 10.0, "options": {"expires": 10}},
     "outbox": {"task": "workflow.deliver_left", "schedule": 30.0, "options": {"expires": 30}},
-    "members": {"task": "departments.clock.open_members", "schedule": 3600.0},
+    "members": {
+        "task": "departments.clock.open_members",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
