@@ -1,0 +1,13 @@
+"""Every story has the whole cast in their posts and the departments ready to archive."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def stage(db: None) -> None:
+    """The cast, and a fonds number for each unit that will archive."""
+    from tests.stories.cast import assemble  # models cannot be imported before the settings stand
+
+    assemble()
