@@ -122,7 +122,7 @@ def _seen(dispute: Dispute, by_id: list[int], by_phone: list[int], trouble: Trou
         why = "证件号码相同"
     return Match(
         dispute.number or "",
-        dispute.receiving_department.short_name,
+        dispute.receiving_department.name.removesuffix("人民政府"),
         dispute.get_state_display(),
         why,
         dispute,
@@ -140,7 +140,7 @@ def _unseen(officer: Officer, ids: set[int], address: str) -> Iterator[Match]:
         _record(officer, dispute, address)
         yield Match(
             dispute.number or "",
-            dispute.receiving_department.short_name,
+            dispute.receiving_department.name.removesuffix("人民政府"),
             dispute.get_state_display(),
             "证件号码相同",
             None,

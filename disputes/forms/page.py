@@ -72,6 +72,8 @@ LABELS: Final = {
     "agent.id_number": "代理人身份证号",
     "agent.phone": "代理人电话",
     "agent.address": "代理人住址",
+    "agent.contact": "代理机构联系人",
+    "agent.credit_code": "代理机构信用代码",
 }  # fmt: skip
 HINTS: Final = {
     "visited_at": "2026-11-20 14:20",
@@ -206,7 +208,8 @@ class RegistrationPage(RegistrationForm):
             if phone and not name and f"rep{place}.name" not in self.errors:
                 self.add_error(f"rep{place}.name", "请填写这位代表人的姓名。")
         for role in map(str, ROLES):
-            self.fields[f"{role}.id_number"].help_text = told_by(cleaned.get(f"{role}.id_number"))
+            name = f"{role}.id_number"
+            self[name].help_text = told_by(cleaned.get(name))
         return cleaned
 
     def registration(self) -> dict[str, Any]:  # Any: values of many types
@@ -283,6 +286,7 @@ def _draw(fields: dict[str, forms.Field]) -> None:
         fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "ui-r"})
     for name, hint in HINTS.items():
         fields[name].widget.attrs["placeholder"] = hint
+    fields["claim"].widget.attrs["rows"] = 4
     fields["facts"].widget.attrs |= {"rows": 4, "data-count": 400, "data-count-words": WRITTEN}
     for field in fields.values():
         field.widget.attrs.setdefault("autocomplete", "off")

@@ -84,17 +84,20 @@ class Listing:
     def query(self) -> str:
         return urlencode(self.filters)
 
-    def rows(self) -> DisputeQuerySet:
-        """Everything it shows, inside what the officer may see; nothing when it is mistyped."""
+    def rows(self, *, newest: bool = False) -> DisputeQuerySet:
+        """Everything it shows, inside what the officer may see; nothing when it is mistyped.
+
+        `newest` says that only a page of it will be read, newest first.
+        """
         visible = Dispute.objects.visible_to(self.officer).registered()
         if self.form.errors:
             return visible.none()
-        return found_by(_narrowed(visible, self.form), self.searched)
+        return found_by(_narrowed(visible, self.form), self.searched, newest=newest)
 
     def read(self) -> Listing:
         """One page of it, with a count that stops at a thousand."""
         rows = self.rows()
-        page = self._page(rows)
+        page = self._page(rows if self.form.by_due_date() else self.rows(newest=True))
         following = followed(self.officer, page.rows)
         self.lines = list(lines(page.rows, self.words, following))
         self.counted = _counted(rows, len(page.rows), whole=not (page.next or page.previous))

@@ -152,6 +152,8 @@ SHEETS = {
     "done": Sheet("已办", _done, "还没有办过的事项。"),
 }
 DRAFTS = "drafts"
+#: Tabs that say nothing to those who see the whole district.
+DEPARTMENTAL = frozenset({"begun", "waiting"})
 
 
 def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
@@ -171,7 +173,10 @@ def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
 def _tabs(officer: Officer, tab: str, todo: int) -> list[Tab]:
     counted = _counts(officer)
     tabs = [Tab("待办", "?", todo, current=tab == "todo")]
+    sees_all = bool(officer.roles & set(SEES_ALL))
     for key, sheet in SHEETS.items():
+        if sees_all and key in DEPARTMENTAL:
+            continue
         tabs.append(Tab(sheet.label, f"?tab={key}", _words(counted[key]), tab == key))
     if officer.roles & CASE_ROLES:
         tabs.append(Tab("暂存", f"?tab={DRAFTS}", _words(counted[DRAFTS]), tab == DRAFTS))

@@ -151,9 +151,11 @@ def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
             reverse("approval", args=[approval.pk]),
             "五(二)",
         )
-        light = lamp(approval.due_on, today, calendar=calendar)
+        due_on = approval.due_on or approval.dispute.due_on
+        amber_on = None if approval.due_on else approval.dispute.amber_on
+        light = lamp(due_on, today, calendar=calendar, amber_on=amber_on)
         source = unit(approval.requested_department)
-        yield _item(approval.dispute, step, source, light, approval.due_on)
+        yield _item(approval.dispute, step, source, light, due_on)
 
 
 # --- what other departments asked mine for -------------------------------------------------------

@@ -1,0 +1,39 @@
+"""A spreadsheet in which nothing is computed and nothing breaks the file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+
+from disputes.sheet import plain_text, spreadsheet
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def cells(sheet: bytes) -> list[list[str]]:
+    with zipfile.ZipFile(io.BytesIO(sheet)) as archive:
+        assert archive.testzip() is None
+        for name in archive.namelist():
+            ElementTree.fromstring(archive.read(name))  # noqa: S314 (our own)
+        root = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))  # noqa: S314
+    assert not list(root.iter(f"{MAIN}f"))
+    return [["".join(c.itertext()) for c in row] for row in root.iter(f"{MAIN}row")]
+
+
+def test_who_took_it_stands_first_and_every_cell_is_text() -> None:
+    sheet = spreadsheet("事项", "周* 导出", [("编号", 20), ("缴费人", 10)], [["1", "<&>\x00"]])
+    assert cells(sheet) == [["周* 导出"], ["编号", "缴费人"], ["1", "<&>"]]
+
+
+@pytest.mark.parametrize(
+    "typed", ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "=HYPERLINK(1)"]
+)
+def test_a_formula_stays_text(typed: str) -> None:
+    assert plain_text(typed).startswith("'")
+
+
+def test_ordinary_words_stay_as_they_are() -> None:
+    assert plain_text("示例建材公司") == "示例建材公司"
