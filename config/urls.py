@@ -30,4 +30,5 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("approvals/", include("workflow.approval_urls")),
     path("meetings/", include("workflow.meeting_urls")),
+    path("archives/", include("reports.archive_urls")),
 ]

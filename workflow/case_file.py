@@ -49,16 +49,20 @@ class Excuse:
     reason: str
 
 
-def required_papers(dispute: Dispute) -> dict[str, int]:
-    """Label → how many the file must hold, by what became of the dispute (domain 3.8)."""
+def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
+    """Label → how many the file must hold, by what became of the dispute (domain 3.8).
+
+    An archived dispute is asked about the `state` it was archived from.
+    """
+    state = state or dispute.state
     wanted: dict[str, int] = {PaperKind.REGISTRATION.label: 1}
-    if dispute.state == State.DECLINED:
+    if state == State.DECLINED:
         wanted[str(PaperKind.NOTIFICATION.label)] = 1
-    elif dispute.state == State.NOTIFIED:
+    elif state == State.NOTIFIED:
         wanted |= {PaperKind.NOTIFICATION.label: 1, PaperKind.SERVICE_PROOF.label: 1}
-    elif dispute.state == State.WITHDRAWN:
+    elif state == State.WITHDRAWN:
         wanted[WITHDRAWAL_REQUEST] = 1
-    elif dispute.state == State.CONCLUDED and dispute.mode:
+    elif state == State.CONCLUDED and dispute.mode:
         wanted |= _decided(dispute)
     return wanted
 

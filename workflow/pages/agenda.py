@@ -1,4 +1,4 @@
-"""What may stand on an agenda: the disputes chosen, those found, and those that suggest themselves."""
+"""What may stand on an agenda: the disputes chosen, those found, the latest ones."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ GROUPS = (
 class Signing:
     """In whose name this officer signs, or why he cannot (A11)."""
 
-    allowed: bool
     words: str
+    allowed: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,14 @@ def signing(officer: Officer) -> Signing:
     if Role.LEADER in officer.roles:
         held = Delegation.objects.in_force(timezone.localdate()).first()
         also = f"，另有在期委托：{held.deputy.name}" if held else "，无在期委托"
-        return Signing(True, f"以组长{officer.name}本人名义签批{also}")
+        return Signing(f"以组长{officer.name}本人名义签批{also}")
     delegation = officer.delegation_today if Role.DEPUTY in officer.roles else None
     if delegation is not None:
         until = words.short_day(delegation.ends_on)
-        return Signing(True, f"以“{officer.name} 代 组长”名义签批，委托至{until}")
+        return Signing(f"以“{officer.name} 代 组长”名义签批，委托至{until}")
     if Role.DEPUTY in officer.roles:
-        return Signing(False, "没有在期的书面委托，只能查看，不能签批。")
-    return Signing(False, "审批由专班组长办理，这里只能查看。")
+        return Signing("没有在期的书面委托，只能查看，不能签批。", allowed=False)
+    return Signing("审批由专班组长办理，这里只能查看。", allowed=False)
 
 
 def approvals_open_to(officer: Officer) -> QuerySet[Approval]:

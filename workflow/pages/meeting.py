@@ -131,7 +131,7 @@ def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
 
 
 def _steps(meeting: Meeting) -> list[MeetingStep]:
-    """拟定 to 签发; a cancelled meeting has none, one that waits for consent stands at the first."""
+    """拟定 to 签发; cancelled it has none, waiting for consent it stands at the first."""
     if meeting.state == M.CANCELLED:
         return []
     waits = meeting.state == M.AWAITING_APPROVAL

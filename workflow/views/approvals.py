@@ -1,4 +1,4 @@
-"""审批: the leader's queue, one case per screen, on a telephone too (五(二)、五(三)3, R048, A11)."""
+"""审批: the leader's queue, one case per screen, on a telephone too (五(二), R048, A11)."""
 
 from __future__ import annotations
 

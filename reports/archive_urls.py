@@ -1,0 +1,11 @@
+"""The addresses of 案卷档案."""
+
+from django.urls import path
+
+from reports.views import archives
+
+urlpatterns = [
+    path("", archives.archives, name="archives"),
+    path("<int:pk>/", archives.case_file, name="case_file"),
+    path("<int:pk>/package/", archives.case_file_package, name="case_file_package"),
+]
