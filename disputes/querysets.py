@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from departments.roles import Role
 from disputes.choices import ENDED, OPEN, State
@@ -40,8 +40,17 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             return self.filter(state__in=files)
         if len(groups) == 1:  # a join keeps the newest-first page an index walk
             mine = Q(participations__private_to=None) | Q(participations__private_to=officer)
-            return self.filter(mine, participations__group_id=groups[0])
+            joined = self.filter(mine, participations__group_id=groups[0])
+            return joined.alias(joined_id=F("participations__content_object_id"))
         return self.filter(Exists(_parts(officer, groups)))
+
+    def beyond(self, side: str, edge: int) -> Self:
+        """Older (`lt`) or newer (`gt`) than a key, for paging.
+
+        Said of the joined participation too, or a deep page walks its index from the very end.
+        """
+        keys = ["pk", "joined_id"] if "joined_id" in self.query.annotations else ["pk"]
+        return self.filter(**{f"{key}__{side}": edge for key in keys})
 
     def registered(self) -> Self:
         return self.exclude(state=State.DRAFT)

@@ -76,7 +76,7 @@ class DisputeFilter(forms.Form):
             disputes = disputes.filter(_any_lamp(asked["lamp"]))
         if asked["due_before"]:
             disputes = disputes.filter(due_on__lt=asked["due_before"])
-        return found_by(disputes, asked["q"])
+        return found_by(disputes, asked["q"], newest=True)
 
 
 _LOOKUPS: Final = {

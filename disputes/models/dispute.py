@@ -227,6 +227,11 @@ class Dispute(SealedModel):
                 condition=models.Q(state__in=_OPEN_STATES),
             ),
             models.Index(
+                fields=["owing_role", "due_on", "id"],
+                name="dispute_owed_role",
+                condition=models.Q(state__in=_OPEN_STATES),
+            ),
+            models.Index(
                 fields=["due_on", "id"],
                 name="dispute_open_due",
                 condition=models.Q(state__in=_OPEN_STATES),
