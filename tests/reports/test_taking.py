@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from confidentiality.models import AccessRecord
 from departments.roles import Role
 from disputes.models import Dispute
-from reports.models import RenderedPaper
+from reports.models import Copy, RenderedPaper
 from reports.taking import CopyDamaged, drawn, take
 from reports.tasks import render_paper
 from tests import factories as f
@@ -110,7 +110,7 @@ def test_a_void_paper_says_so() -> None:
 def test_a_damaged_file_is_never_handed_out() -> None:
     paper = a_paper()
     render_paper(paper.pk)
-    row = drawn(paper, "masked")
+    row = drawn(paper, Copy.MASKED)
     assert row is not None
     with row.file.open("rb+") as file:
         file.seek(100)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -20,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(mode: str = Mode.JOINT, code: str = "YB") -> Assignment:
-    return f.handled(mode).assignments.select_related("department").get(department__code=code)
+    rows = Assignment.objects.select_related("department")
+    found: Assignment = rows.get(dispute=f.handled(mode), department__code=code)
+    return found
 
 
 def verb_url(assignment: Assignment, verb: str) -> str:
@@ -132,7 +136,7 @@ def test_a_long_list_is_paged_by_key_and_loses_nothing(
     first = asked()
     client = signed_in(f.an_officer(Role.CLERK, "YB"))
     client.get("/tasks/?tab=sign")
-    with django_assert_num_queries(30, exact=False) as few:
+    with CaptureQueriesContext(connection) as few:
         client.get("/tasks/?tab=sign")
     _more(first, 70)
     with django_assert_num_queries(len(few)):

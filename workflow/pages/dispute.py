@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from confidentiality.parts import File
 from departments.models import Officer
+from departments.roles import Role
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, Severity, State
 from disputes.models import Dispute, Material, Party
 from workflow.calendar_days import current_calendar
@@ -23,7 +24,7 @@ from workflow.pages import words
 from workflow.pages.answers import Answers, answers, panel_title
 from workflow.pages.feedback import Feedback, feedback
 from workflow.pages.loading import CaseRead
-from workflow.pages.next_steps import Act, meeting_url, next_steps, page_at
+from workflow.pages.next_steps import Act, first_of, meeting_url, next_steps, page_at
 from workflow.pages.procedure_bar import Step, procedure_bar
 from workflow.who import STAFF
 
@@ -77,6 +78,7 @@ class DisputePage:
     owes: str
     steps: list[Step]
     acts: list[Act]
+    first: Act | None
     parties: list[PartyCard]
     materials: list[File]
     material_count: str
@@ -105,6 +107,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
     """The page as this officer may see it; nothing here writes."""
     dispute = read.dispute
     calendar = current_calendar()
+    acts = next_steps(read, officer)
     lines = deadline_lines(dispute, timezone.localdate(), calendar)
     lamp = lamp_of_case(dispute, lines)
     return DisputePage(
@@ -122,7 +125,8 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         lamp=lamp,
         owes=_owes(read),
         steps=procedure_bar(read, lamp.words if lamp and dispute.due_on else ""),
-        acts=next_steps(read, officer),
+        acts=acts,
+        first=first_of(acts),
         parties=[_party(each) for each in sorted(dispute.parties.all(), key=_rank)],
         materials=material_files(read.materials),
         material_count=_material_count(read.materials),
@@ -193,9 +197,10 @@ def _owes(read: CaseRead) -> str:
     """Who has the next move: a department, the leader, or those still asked."""
     dispute = read.dispute
     if dispute.owing_department is not None:
-        return words.unit(dispute.owing_department)
-    if dispute.owing_role in {"leader", "office"}:
-        return "专班组长" if dispute.owing_role == "leader" else "专班办公室"
+        unit, post = words.unit(dispute.owing_department), dispute.owing_role
+        return unit if post == Role.CLERK else f"{unit}{Role(post).label}"
+    if dispute.owing_role:
+        return str(Role(dispute.owing_role).label)
     asked = [words.unit(a.department) for a in read.assignments if a.is_open]
     return "、".join(dict.fromkeys(asked)) if dispute.state == State.HANDLING else ""
 

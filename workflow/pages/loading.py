@@ -27,6 +27,8 @@ from workflow.models import (
     TimelineEntry,
 )
 
+Lookup = str | Prefetch[Any]  # Any: rows of any relation
+
 #: Before these nobody was asked and nothing was called, save in special cases.
 EARLY = frozenset({State.DRAFT, State.REGISTERED, State.TRIAGE})
 #: From feedback on there are services, responses and remedies to tell.
@@ -125,10 +127,10 @@ def _response() -> JSONObject:
     )
 
 
-def _wanted(row: Any) -> dict[str, str | Prefetch]:  # Any: a dispute with its annotations
+def _wanted(row: Any) -> dict[str, Lookup]:  # Any: a dispute with its annotations
     """The relations this state can have anything in, by name; empty ones cost no statement."""
     state, late = row.state, row.state in LATE
-    conditions: dict[str, tuple[bool, str | Prefetch]] = {
+    conditions: dict[str, tuple[bool, Lookup]] = {
         "materials": (row.was_documented, "materials"),
         "timeline": (True, "timeline"),
         "papers": (state != State.DRAFT, Prefetch("papers", _papers())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 
@@ -17,6 +17,13 @@ from workflow.offers import Offer, open_to, open_to_assignment
 from workflow.pages.loading import CaseRead
 from workflow.who import works_for
 
+#: What may always be done and is never what one should do next.
+ASIDE = frozenset(
+    {
+        "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
+        "extend", "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
+    }
+)  # fmt: skip
 #: Verbs of an assignment that the asked department itself has; the others belong to the sender.
 OWN = frozenset({"accept", "draft_opinion", "approve_opinion", "send_back", "return_back"})
 MEETABLE = frozenset({State.TRIAGE, State.HANDLING, State.AWAITING_SIGNOFF})
@@ -32,6 +39,7 @@ class Act:
     allowed: bool = True
     reason: str = ""
     why_not: str = ""
+    is_forward: bool = True
 
 
 def next_steps(read: CaseRead, officer: Officer) -> list[Act]:
@@ -44,8 +52,13 @@ def next_steps(read: CaseRead, officer: Officer) -> list[Act]:
     acts = owed + own
     meeting = _meeting(read, officer)
     if meeting:
-        acts.insert(1 if acts else 0, meeting)
-    return sorted(acts, key=lambda act: not act.allowed)
+        acts.insert(1, meeting)
+    return sorted(acts, key=lambda act: (not act.allowed, not act.is_forward))
+
+
+def first_of(acts: list[Act]) -> Act | None:
+    """The one button that is filled: what takes the case forward, if that is his to do now."""
+    return acts[0] if acts and acts[0].allowed and acts[0].is_forward else None
 
 
 def _of_dispute(read: CaseRead, offer: Offer) -> Act:
@@ -53,7 +66,8 @@ def _of_dispute(read: CaseRead, offer: Offer) -> Act:
     hint = offer.hint
     if offer.verb == "draft_decision" and _all_in(read):
         hint = "意见已收齐，由受理部门汇总"
-    return Act(offer.label, url, offer.clause, offer.allowed, hint, offer.why_not)
+    forward = offer.verb not in ASIDE
+    return Act(offer.label, url, offer.clause, offer.allowed, hint, offer.why_not, forward)
 
 
 def _all_in(read: CaseRead) -> bool:
@@ -76,6 +90,7 @@ def _of_assignment(assignment: Assignment, officer: Officer) -> list[Act]:
             offer.allowed,
             offer.hint,
             offer.why_not,
+            offer.verb not in {"return_back", "send_back"},
         )
         for offer in open_to_assignment(officer, assignment)
         if offer.verb in OWN
@@ -107,7 +122,7 @@ def _leading(acts: list[Act], dispute: Dispute, answer: RoutingAnswer) -> list[A
     why = answer.severity.says if answer.severity.is_major else why
     return sorted(
         (
-            Act(a.label, a.url, a.clause, a.allowed, f"系统建议：{why}", a.why_not)
+            replace(a, reason=f"系统建议：{why}", is_forward=True)
             if a.url == url and a.allowed
             else a
             for a in acts
@@ -123,7 +138,7 @@ def _meeting(read: CaseRead, officer: Officer) -> Act | None:
         return None
     answered = sum(a.state == AssignmentState.ANSWERED for a in read.assignments)
     hint = f"{answered} 家意见可先会商再拟定" if answered > 1 else ""
-    return Act("召集会商", url, "五(三)3", reason=hint)
+    return Act("召集会商", url, "五(三)3", reason=hint, is_forward=False)
 
 
 def meeting_url(read: CaseRead, officer: Officer) -> str:

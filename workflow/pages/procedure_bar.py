@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -109,5 +110,5 @@ def _last(read: CaseRead, verbs: set[str] | frozenset[str]) -> TimelineEntry | N
     return next((entry for entry in reversed(read.timeline) if entry.verb in verbs), None)
 
 
-def _on(at):  # type: ignore[no-untyped-def]  # a time or None
+def _on(at: datetime | None) -> str:
     return short_day(timezone.localdate(at)) if at else ""

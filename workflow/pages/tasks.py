@@ -216,19 +216,25 @@ def _line(
     row: Assignment | Dispute, light: Lamp, names: dict[str, str], *, waiting: bool
 ) -> TaskLine:
     dispute = row.dispute if isinstance(row, Assignment) else row
-    asked = isinstance(row, Assignment)
     return TaskLine(
         number=str(dispute),
         url=row.get_absolute_url(),
         payer=words.payer_words(dispute),
         category=names.get(dispute.category, dispute.category),
         is_major=dispute.severity == Severity.MAJOR,
-        what=str(row.get_kind_display() if asked else row.get_state_display()),
+        what=_what(row),
         whom=_whom(row, waiting=waiting),
         due_on=row.due_on,
         lamp=light,
         verb="查看、催办" if waiting else _verb(row),
     )
+
+
+def _what(row: Assignment | Dispute) -> str:
+    """专案 for an assignment, 待分类 for a case."""
+    if isinstance(row, Assignment):
+        return str(row.get_kind_display())
+    return str(row.get_state_display())
 
 
 def _whom(row: Assignment | Dispute, *, waiting: bool) -> str:
@@ -237,7 +243,7 @@ def _whom(row: Assignment | Dispute, *, waiting: bool) -> str:
     return words.unit(row.department if waiting else row.sender)
 
 
-_VERBS = {
+_VERBS: dict[str, str] = {
     AssignmentState.SENT: "签收",
     AssignmentState.ACCEPTED: "写意见",
     AssignmentState.DRAFTED: "审签",

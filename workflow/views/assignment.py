@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.views.gate import OfficerRequest
+from workflow.models import Assignment
 from workflow.pages.assignment import assignment_page
 from workflow.pages.tasks import task_list
 from workflow.views.dispute import say
@@ -38,10 +39,10 @@ def assignment_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse
     if request.method == "POST" and asked.carried_out():
         say(request, asked)
         return redirect(home_of_assignment(found, request.user))
-    return screen(request, asked)
+    return screen(request, found, asked)
 
 
-def screen(request: OfficerRequest, asked: VerbPage) -> HttpResponse:
+def screen(request: OfficerRequest, found: Assignment, asked: VerbPage) -> HttpResponse:
     """The assignment's own screen, opened at this verb."""
-    page = assignment_page(asked.subject, request.user, asked)
+    page = assignment_page(found, request.user, asked)
     return render(request, "workflow/assignment/page.html", {"page": page}, status=asked.status)

@@ -144,6 +144,7 @@ class VerbPage:
         self.status = 409
         self.changed = _since(self.subject, seen)
         self.why_not = why_not(self.row, self.officer, self.subject)
+        assert isinstance(self.form.data, QueryDict)  # it was posted
         typed = self.form.data.copy()
         typed["version"] = str(self.subject.version)
         self.form.data = typed
@@ -172,7 +173,7 @@ def verb_page(
     return VerbPage(book, row, subject, officer, form)
 
 
-def why_not(row: Row[Any], officer: Officer, subject: Subject) -> str:  # Any: as above
+def why_not(row: Row[Any], officer: Officer, subject: Any) -> str:  # Any: a meeting as well
     """What stands against it now: the state, or a stored fact."""
     if subject.state not in row.sources:
         return f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。"
