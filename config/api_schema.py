@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import (
     Any,
     Final,
-    NotRequired,
     TypedDict,
     get_args,
     get_origin,
@@ -56,7 +55,7 @@ class Problem(TypedDict):
     title: str
     status: int
     detail: str
-    errors: NotRequired[dict[str, list[str]]]
+    errors: dict[str, list[str]]
 
 
 class PortalSchema(AutoSchema):

@@ -1,6 +1,6 @@
 """The addresses of `/api/v1/` (interface §3)."""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from config.problems import nowhere
@@ -41,5 +41,5 @@ urlpatterns = [
     path("archives/", reports.archives),
     path("archives/<int:pk>/", reports.archive),
     path("archives/<int:pk>/package/", reports.package),
-    path("<path:rest>", nowhere),
+    re_path(r"^[\s\S]*/$", nowhere),  # without its last stroke an address is sent on to this one
 ]

@@ -44,13 +44,13 @@ Sentences = Mapping[str, list[str]]
 def problem(status: int, detail: str, errors: Sentences | None = None) -> dict[str, Any]:
     """The body of a refusal. Any: words and numbers."""
     title = _TITLES.get(status) or HTTPStatus(status).phrase
-    body: dict[str, Any] = {
+    return {
         "type": "about:blank",
         "title": title,
         "status": status,
         "detail": detail,
+        "errors": dict(errors or {}),
     }
-    return body | ({"errors": dict(errors)} if errors is not None else {})
 
 
 def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -81,8 +81,8 @@ _OURS: Final[tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...]] = (
     ((Mistyped, of_departments.Mistyped), lambda e: problem(400, _WRONG, e.errors)),
     (ValidationError, _validation),
     (UnknownCategory, lambda e: problem(400, _WRONG, {"category": [str(e)]})),
-    (DataError, lambda e: problem(400, "有一项数值超出了允许的范围。", {})),
-    (RecursionError, lambda e: problem(400, "请求正文嵌套太深。", {})),
+    (DataError, lambda e: problem(400, "有一项数值超出了允许的范围。")),
+    (RecursionError, lambda e: problem(400, "请求正文嵌套太深。")),
     ((NotYours, of_departments.NotYours), _sentence(403)),
     (PermissionDenied, lambda e: problem(403, str(e) or "您没有这个权限。")),
     ((NotAllowed, NotADraft, of_departments.NotAllowed), _sentence(409)),
@@ -99,8 +99,7 @@ def _of_drf(error: Exception) -> dict[str, Any] | None:
     status = error.status_code
     if status == HTTPStatus.NOT_FOUND:
         return problem(404, NOT_FOUND)
-    errors: Sentences | None = {} if status == HTTPStatus.BAD_REQUEST else None
-    return problem(status, _SAID.get(status) or str(error.detail), errors)
+    return problem(status, _SAID.get(status) or str(error.detail))
 
 
 _SAID: Final = {
@@ -124,7 +123,7 @@ def _headers(error: Exception) -> dict[str, str]:
 
 @extend_schema(exclude=True)
 @api_view(["GET", "POST", "PUT", "PATCH", "DELETE"])
-def nowhere(request: Request, rest: str = "") -> Response:
+def nowhere(request: Request) -> Response:
     """An address the API does not have looks like an object that is not there."""
     raise Http404
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from xml.etree import ElementTree as ET
 from django.core.files.base import ContentFile, File
 from django.utils import timezone
 
-from confidentiality.ciphers import Digest
+from confidentiality.digests import PIECE, digests_of
 from confidentiality.uploads import KINDS, clean_name
 from disputes.models import Material
 from reports.models import Copy
@@ -27,7 +26,6 @@ from workflow.models import CaseFile, Paper
 
 CHECKSUMS: Final = "checksums.sm3"
 MANIFEST: Final = "manifest.json"
-PIECE: Final = 256 * 1024
 _SUFFIXES: Final = {kind.media_type: suffix for suffix, kind in KINDS.items()}
 
 
@@ -77,9 +75,9 @@ def _faults(archive: zipfile.ZipFile) -> Iterator[str]:
     yield from (f"清单中的文件不在包内：{name}" for name in told if name not in names)
     yield from (f"包内有未登记的文件：{name}" for name in names if name not in told)
     for name in names:
-        with archive.open(name) as file:
-            if name in told and _digests(File(file))[1] != told[name]:
-                yield f"内容与校验值不符：{name}"
+        content = ContentFile(archive.read(name))
+        if name in told and digests_of(content).sm3 != told[name]:
+            yield f"内容与校验值不符：{name}"
     listed = json.loads(archive.read(MANIFEST))["files"]
     yield from (f"清单所列文件缺失：{each['path']}" for each in listed if each["path"] not in names)
 
@@ -121,19 +119,10 @@ def _add(
     archive: zipfile.ZipFile, path: str, title: str, media_type: str, file: File[bytes]
 ) -> Entry:
     with file.open() as source, archive.open(path, "w", force_zip64=True) as target:
-        size, sm3, sha256 = _digests(source)
+        digests = digests_of(source)
         for piece in source.chunks(PIECE):
             target.write(piece)
-    return Entry(path, title, media_type, size, sha256, sm3)
-
-
-def _digests(file: File[bytes]) -> tuple[int, str, str]:
-    sm3, sha256, size = Digest(), hashlib.sha256(), 0
-    while piece := file.read(PIECE):
-        sm3.update(piece)
-        sha256.update(piece)
-        size += len(piece)
-    return size, sm3.hexdigest(), sha256.hexdigest()
+    return Entry(path, title, media_type, *digests)
 
 
 def _manifest(case_file: CaseFile, files: list[Entry]) -> bytes:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 
+from confidentiality.ciphers import sm3
 from confidentiality.models import AccessRecord
 from reports.package import faults_of
 from reports.tasks import render_paper
@@ -137,3 +140,20 @@ def damaged(archive: zipfile.ZipFile, changed: str, drop: str = "") -> io.BytesI
         if changed:
             target.writestr(changed, b"changed")
     return copy
+
+
+def test_the_command_tells_whether_a_package_is_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "p.zip"
+    with zipfile.ZipFile(package, "w") as archive:
+        manifest = b'{"files": []}'
+        archive.writestr("manifest.json", manifest)
+        archive.writestr("checksums.sm3", f"{sm3(manifest)}  manifest.json\n")
+    call_command("verify_package", str(package))
+    assert "完整" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="没有文件"):
+        call_command("verify_package", str(tmp_path / "none.zip"))
+    (tmp_path / "bad.zip").write_bytes(b"x")
+    with pytest.raises(CommandError, match="不是完整的信息包"):
+        call_command("verify_package", str(tmp_path / "bad.zip"))

@@ -85,9 +85,8 @@ def test_every_post_of_the_api_takes_a_key() -> None:
     posts = {
         str(each.pattern): getclosurevars(each.callback.cls.post).nonlocals["func"]
         for each in cast("list[Any]", urlpatterns)
-        if hasattr(each.callback.cls, "post")
+        if hasattr(each.callback.cls, "post") and each.callback.cls.__name__ != "nowhere"
     }
-    del posts["<path:rest>"]
     assert len(posts) >= 8
     assert [path for path, view in posts.items() if not hasattr(view, "is_replayed")] == []
 
