@@ -161,12 +161,12 @@ class Postgres:
 
     def stop(self) -> None:
         """Fast shutdown: sessions are cut, what was committed is on disk."""
-        try:
-            pid, *rest = (self.data / "postmaster.pid").read_text().splitlines()
-        except (OSError, ValueError):
+        folder = self.socket()
+        if folder is None:  # a pid file may outlive its server, and the number may be another's now
             return
-        _end(int(pid), signal.SIGINT, self.child)
-        shutil.rmtree(rest[3], ignore_errors=True)
+        pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        _end(pid, signal.SIGINT, self.child)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _reachable_binaries(source: Path) -> Path:

@@ -6,15 +6,18 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import django
 import django.conf
 import pytest
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
+from pytest_django.plugin import blocking_manager_key
 
 from config import typesetting
 from config.servers import Postgres, Valkey
+from tests import founding_rows
 
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
 PREFIX = "portal-test-"
@@ -64,6 +67,32 @@ def _sweep() -> None:
         pid = left.name.removeprefix(PREFIX).partition("-")[0]
         if not Path(f"/proc/{pid}").exists():
             shutil.rmtree(left, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The whole cluster is thrown away at the end; nothing need be dropped from it."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        founding_rows.keep()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Function) -> Generator[None, None, None]:
+    """A test that commits empties every table; the next one finds the founding rows again."""
+    yield
+    if "transactional_db" in item.fixturenames or _commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            founding_rows.restore()
+
+
+def _commits(item: pytest.Function) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "live_server" in item.fixturenames
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from config import embedded, typesetting
 from config.probe import health
 from config.servers import Postgres, Valkey
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("portal")]
 PATIENCE = 180  # seconds; a busy machine walks the sample disputes in half of it
 
 
@@ -50,6 +51,11 @@ class Run:
             assert time.monotonic() < deadline, self.words()
             time.sleep(0.2)
 
+    def close(self) -> None:
+        """Whatever a failed test left running."""
+        if self.process.poll() is None:
+            self.end(signal.SIGTERM)
+
     def end(self, how: signal.Signals) -> int:
         self.process.send_signal(how)
         return self.process.wait(60)
@@ -63,6 +69,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         service.stop()
 
 
+@pytest.fixture
+def start(home: Path) -> Iterator[Callable[[], Run]]:
+    runs: list[Run] = []
+
+    def started() -> Run:
+        runs.append(Run(home, free_port()))
+        return runs[-1]
+
+    yield started
+    for run in runs:
+        run.close()
+
+
 def what_is_left(home: Path, address: str) -> list[str]:
     services = home / "services"
     left = {
@@ -73,9 +92,10 @@ def what_is_left(home: Path, address: str) -> list[str]:
     return [name for name, found in left.items() if found]
 
 
-@pytest.mark.slow
-def test_it_opens_says_how_to_get_in_and_leaves_no_orphan_when_killed(home: Path) -> None:
-    run = Run(home, free_port())
+def test_it_opens_says_how_to_get_in_and_leaves_no_orphan_when_killed(
+    home: Path, start: Callable[[], Run]
+) -> None:
+    run = start()
     run.wait_until_open()
     assert run.address in run.words()
     assert (home / "demo-password").read_text() in run.words()
@@ -87,13 +107,14 @@ def test_it_opens_says_how_to_get_in_and_leaves_no_orphan_when_killed(home: Path
     assert what_is_left(home, run.address) == []
 
 
-@pytest.mark.slow
-def test_a_later_start_keeps_the_data_and_stops_cleanly(home: Path) -> None:
-    run = Run(home, free_port())
+def test_a_later_start_keeps_the_data_and_stops_cleanly(
+    home: Path, start: Callable[[], Run]
+) -> None:
+    run = start()
     run.wait_until_open()
     assert (home / "demo-password").read_text() in run.words()
     assert "已有数据" in run.words()
-    assert Run(home, free_port()).process.wait(60) != 0, "one portal for one home"
+    assert start().process.wait(60) != 0, "one portal for one home"
     assert run.end(signal.SIGINT) == 0
     assert "已停止" in run.words()
     assert what_is_left(home, run.address) == []

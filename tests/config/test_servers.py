@@ -95,6 +95,17 @@ def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:
         Postgres(tmp_path / "postgres").start()
 
 
+def test_a_pid_file_that_outlived_its_server_ends_nobody_else(tmp_path: Path) -> None:
+    innocent = subprocess.Popen(["sleep", "60"])
+    (tmp_path / "postgres").mkdir()
+    stale = f"{innocent.pid}\n{tmp_path}\n0\n5432\n{tmp_path}/gone\n"
+    (tmp_path / "postgres" / "postmaster.pid").write_text(stale)
+    Postgres(tmp_path / "postgres").stop()
+    assert innocent.poll() is None
+    innocent.kill()
+    innocent.wait()
+
+
 def test_other_binaries_may_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_PG_BIN", "/srv/postgres/bin")
     assert postgres_binaries() == Path("/srv/postgres/bin")
