@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import transaction
 
 from workflow.models import OutboxMessage
@@ -14,7 +12,8 @@ Payload = dict[str, int | str]
 def put(topic: str, payload: Payload, *, key: str) -> None:
     """Write the row now, in the action's transaction; wake a worker after the commit."""
     message = OutboxMessage.objects.create(topic=topic, payload=payload, key=key)
-    transaction.on_commit(partial(_wake, message.pk), robust=True)
+    # a lambda and no partial: Django reports a failed wake-up by its function's name
+    transaction.on_commit(lambda: _wake(message.pk), robust=True)
 
 
 def _wake(message_id: int) -> None:
