@@ -41,7 +41,7 @@ def seen_by(dispute: Dispute, part: Part) -> Seen:
     rows = browser.get("/api/v1/disputes/").json()["results"]
     return Seen(
         in_list=_is_linked(dispute, listed),
-        counted=_count(listed) > 0,
+        counted=_counts(listed, dispute),
         found_by_number=_finds(browser, str(dispute.number), dispute),
         found_by_words=_finds(browser, dispute.facts[:8], dispute),
         page=_is_there(browser, at),
@@ -73,12 +73,14 @@ def _list(browser: Client) -> str:
     return answer.content.decode() if answer.status_code == 200 else ""
 
 
-def _count(listed: str) -> int:
+def _counts(listed: str, dispute: Dispute) -> bool:
+    """The number over the list is greater than that of the other rows."""
     if not listed:
-        return 0
+        return False
     said = re.search(r'class="ui-says">[^<]*?(\d+) 件', listed)
     assert said
-    return int(said[1])
+    others = listed.count('class="ui-case"') - _is_linked(dispute, listed)
+    return int(said[1]) > others
 
 
 def _finds(browser: Client, words: str, dispute: Dispute) -> bool:

@@ -1,0 +1,263 @@
+"""At the same moment, twice, or cut off in the middle: it happens once, whole, or not at all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from departments.models import Officer
+from disputes.choices import State
+from disputes.models import Dispute, DisputeGroupPermission
+from tests import factories as f
+from tests.workflow.signing_in import signed_in
+from workflow.actions import DISPUTE_ACTIONS
+from workflow.models import (
+    Assignment,
+    Deadline,
+    Decision,
+    Notice,
+    OutboxMessage,
+    Paper,
+    RoutingRecord,
+    TimelineEntry,
+)
+from workflow.refusals import Stale
+
+together = pytest.mark.usefixtures("committed")
+
+
+def at_once(calls: list[Callable[[], Any]]) -> list[Any]:  # Any: what each gives, or its exception
+    """All start together, each with its own connection."""
+    gate = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            gate.wait(20)
+            return call()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+# --- two at once --------------------------------------------------------------------------------
+
+
+@together
+def test_two_clerks_press_the_same_button_and_one_acts() -> None:
+    dispute = f.triaged()
+    clerks = [f.an_officer("clerk", "SW"), f.an_officer("clerk", "SW", nth=2)]
+    before = dispute.timeline.count()
+
+    def press(clerk: Officer) -> Callable[[], None]:
+        own, officer = Dispute.objects.get(pk=dispute.pk), Officer.objects.get(pk=clerk.pk)
+        act = DISPUTE_ACTIONS["accept_single"]
+        return lambda: act(own, by=officer, reason="属税务", version=own.version)
+
+    answers = at_once([press(clerk) for clerk in clerks])
+    assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "Stale"]
+    assert dispute.timeline.count() == before + 1
+    (refused,) = [answer for answer in answers if isinstance(answer, Stale)]
+    assert "已被他人办理，现为“办理中”" in refused.sentence
+
+
+@together
+def test_two_clerks_choose_different_roads_and_one_is_taken() -> None:
+    dispute = f.triaged()
+    clerks = [f.an_officer("clerk", "SW"), f.an_officer("clerk", "SW", nth=2)]
+    at = dispute.get_absolute_url()
+    browsers = [signed_in(clerk) for clerk in clerks]
+    version = dispute.version
+    answers = at_once(
+        [
+            lambda: browsers[0].post(
+                f"{at}refer/", {"version": version, "department": "YB", "reason": "属医保局"}
+            ).status_code,
+            lambda: browsers[1].post(
+                f"{at}notify_only/", {"version": version, "department": "RS", "reason": "自行前往"}
+            ).status_code,
+        ]
+    )
+    assert sorted(answers) == [302, 409]
+    dispute.refresh_from_db()
+    assert dispute.version == version + 1
+    taken = dispute.state == State.HANDLING
+    assert dispute.assignments.count() == (1 if taken else 0)
+    assert dispute.papers.filter(kind="notification").count() == 1
+
+
+@together
+def test_two_merge_into_each_other_and_one_survives() -> None:
+    first, second = f.handled(), f.handled()
+    clerk = f.an_officer("clerk", "SW")
+
+    def merge(own: Dispute, into: Dispute) -> Callable[[], None]:
+        officer = Officer.objects.get(pk=clerk.pk)
+        return lambda: DISPUTE_ACTIONS["merge"](own, by=officer, into=into)
+
+    answers = at_once([merge(first, second), merge(second, first)])
+    assert answers.count(None) == 1
+    states = sorted(Dispute.objects.values_list("state", flat=True))
+    assert states == ["handling", "merged"]
+
+
+@together
+def test_twenty_register_and_get_twenty_consecutive_numbers() -> None:
+    drafts = [f.a_draft() for _ in range(20)]
+    officers = [Officer.objects.get(pk=d.first_contact_officer_id) for d in drafts]
+
+    def hand_in(own: Dispute, officer: Officer) -> Callable[[], None]:
+        return lambda: DISPUTE_ACTIONS["register"](own, by=officer)
+
+    calls = [hand_in(d, o) for d, o in zip(drafts, officers, strict=True)]
+    assert at_once(calls) == [None] * 20
+    numbers = sorted(Dispute.objects.values_list("number", flat=True))
+    serials = [int(str(number).rpartition("-")[2]) for number in numbers]
+    assert serials == list(range(serials[0], serials[0] + 20))
+
+
+# --- the same twice -----------------------------------------------------------------------------
+
+
+@together
+def test_a_form_sent_twice_at_once_acts_once() -> None:
+    dispute = f.triaged()
+    clerk = f.an_officer("clerk", "SW")
+    browsers = [signed_in(clerk), signed_in(clerk)]
+    address = f"{dispute.get_absolute_url()}refer/"
+    typed = {"version": dispute.version, "department": "YB", "reason": "属医保局"}
+
+    def press(browser: Any) -> Callable[[], int]:  # Any: a test client
+        return lambda: int(browser.post(address, typed).status_code)
+
+    assert at_once([press(browser) for browser in browsers]) == [302, 302]
+    assert dispute.assignments.count() == 1
+    assert dispute.timeline.filter(verb="refer").count() == 1
+    assert sorted(p.kind for p in dispute.papers.all()) == [
+        "notification",
+        "referral",
+        "registration",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_second_click_says_so_and_changes_nothing() -> None:
+    dispute = f.triaged()
+    browser = signed_in(f.an_officer("clerk", "SW"))
+    address = f"{dispute.get_absolute_url()}accept_single/"
+    typed = {"version": dispute.version, "reason": "属税务"}
+    assert browser.post(address, typed).status_code == 302
+    again = browser.post(address, typed, follow=True)
+    assert "刚才已经办好，没有重复办理" in again.content.decode()
+    assert dispute.timeline.filter(verb="accept_single").count() == 1
+
+
+# --- cut off in the middle ----------------------------------------------------------------------
+
+TABLES = (
+    Dispute, TimelineEntry, Paper, OutboxMessage, Assignment, Deadline, Notice, Decision,
+    RoutingRecord, DisputeGroupPermission,
+)  # fmt: skip
+FEWEST = 10  # statements that an act is known to take, so that the test cuts at many places
+
+
+class Cut(Exception):
+    """The power fails."""
+
+
+@contextmanager
+def cut_at(k: int) -> Iterator[None]:
+    """The k-th statement from now on is never answered."""
+    count = 0
+
+    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:  # Any: Django's own
+        nonlocal count
+        count += 1
+        if count == k:
+            raise Cut(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(wrapper):
+        yield
+
+
+def everything() -> dict[str, list[Any]]:  # Any: rows of many types
+    """All rows that an act could have written."""
+    return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in TABLES}
+
+
+def cut_everywhere(act: Callable[[], None]) -> int:
+    """Cut at each statement in turn until the act comes through; nothing may be left before."""
+    before = everything()
+    for k in range(1, 400):
+        with cut_at(k):
+            try:
+                act()
+            except Cut:
+                done = False
+            else:
+                done = True
+        if done:
+            return k
+        assert everything() == before, f"cut at statement {k}"
+    raise AssertionError("it never came through")
+
+
+@pytest.mark.slow
+@together
+def test_a_referral_cut_off_anywhere_leaves_nothing() -> None:
+    dispute, clerk = f.triaged(), f.an_officer("clerk", "SW")
+    to = f.a_department("YB")
+
+    def refer() -> None:
+        f.do(Dispute.objects.get(pk=dispute.pk), "refer", clerk, department=to, reason="属医保局")
+
+    assert cut_everywhere(refer) > FEWEST
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.papers.count()) == (State.HANDLING, 3)
+
+
+@pytest.mark.slow
+@together
+def test_a_signature_cut_off_anywhere_leaves_nothing() -> None:
+    dispute = f.handled()
+    f.do(
+        dispute,
+        "draft_decision",
+        f.an_officer("clerk", "SW"),
+        facts="经查属实",
+        basis="社会保险法第63条",
+        decision="责令补缴",
+    )
+    head = f.an_officer("head", "SW")
+
+    def sign() -> None:
+        f.do(Dispute.objects.get(pk=dispute.pk), "sign_decision", head, comment="同意")
+
+    assert cut_everywhere(sign) > FEWEST
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.papers.filter(kind="decision").count()) == (State.FEEDBACK, 2)
+
+
+@pytest.mark.slow
+@together
+def test_a_merger_cut_off_anywhere_leaves_nothing() -> None:
+    absorbed, survivor = f.handled("joint"), f.handled()
+    clerk = f.an_officer("clerk", "SW")
+
+    def merge() -> None:
+        f.do(Dispute.objects.get(pk=absorbed.pk), "merge", clerk, into=survivor)
+
+    assert cut_everywhere(merge) > FEWEST
+    absorbed.refresh_from_db()
+    assert absorbed.state == State.MERGED
+    assert not absorbed.assignments.open().exists()
