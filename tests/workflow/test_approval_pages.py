@@ -83,17 +83,22 @@ def answer(client: Client, approval: Approval, verb: str, **typed: str) -> HttpR
 def test_the_leader_reads_the_case_the_signs_and_the_team() -> None:
     dispute = reported()
     text = page(signed_in(a_leader()), dispute.approvals.get())
-    assert dispute.number and dispute.number in text
-    assert "等 23 人" in text and "欧阳测试" not in text
-    assert "同一诉求10人以上" in text and "6 分，满 3 分应报" in text
-    assert "税务局主办；" in text and "单独办理难以化解" in text
+    assert dispute.number
+    assert dispute.number in text
+    assert "等 23 人" in text
+    assert "欧阳测试" not in text
+    assert "同一诉求10人以上" in text
+    assert "6 分，满 3 分应报" in text
+    assert "税务局主办；" in text
+    assert "单独办理难以化解" in text
     assert "本人名义签批" in text
 
 
 def test_no_consent_is_filled_in_for_him() -> None:
     text = page(signed_in(a_leader()), reported().approvals.get())
     assert "></textarea>" in text.replace("\n", "")
-    assert 'name="meeting"' in text and "checked" not in text.split('name="meeting"')[1][:80]
+    assert 'name="meeting"' in text
+    assert "checked" not in text.split('name="meeting"')[1][:80]
 
 
 def test_consent_starts_the_special_handling_and_leads_to_the_next() -> None:
@@ -119,7 +124,8 @@ def test_a_refusal_needs_its_words(verb: str) -> None:
     assert answer(client, approval, verb, comment="材料不足。").status_code == 302
     approval.refresh_from_db()
     assert approval.state == {"reject": "rejected", "ask_more": "more"}[verb]
-    assert approval.dispute is not None and approval.dispute.state == State.TRIAGE
+    assert approval.dispute is not None
+    assert approval.dispute.state == State.TRIAGE
 
 
 def test_what_was_typed_survives_a_mistake() -> None:
@@ -133,9 +139,7 @@ def test_a_second_click_acts_once_and_says_so() -> None:
     approval = reported().approvals.get()
     client = signed_in(a_leader())
     answer(client, approval, "approve")
-    again = client.post(
-        reverse("approval", args=[approval.pk]), {"answer": "approve"}, follow=True
-    )
+    again = client.post(reverse("approval", args=[approval.pk]), {"answer": "approve"}, follow=True)
     assert "没有重复办理" in again.content.decode()
     assert approval.dispute is not None
     assert approval.dispute.timeline.filter(verb="approve_major").count() == 1
@@ -155,7 +159,8 @@ def test_a_deputy_without_a_delegation_looks_but_does_not_sign() -> None:
     approval = reported().approvals.get()
     client = signed_in(a_deputy())
     text = page(client, approval)
-    assert "没有在期的书面委托" in text and 'name="answer"' not in text
+    assert "没有在期的书面委托" in text
+    assert 'name="answer"' not in text
     assert answer(client, approval, "approve").status_code == 403
     approval.refresh_from_db()
     assert approval.state == ApprovalState.PENDING
@@ -197,7 +202,9 @@ def test_a_meeting_is_answered_here_too() -> None:
     approval = meeting.approvals.get()
     client = signed_in(a_leader())
     text = page(client, approval)
-    assert "欠费追溯专题会商" in text and "区政府三楼" in text and "2 件" in text
+    assert "欠费追溯专题会商" in text
+    assert "区政府三楼" in text
+    assert "2 件" in text
     answer(client, approval, "approve")
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.PLANNED
@@ -229,7 +236,8 @@ def test_what_was_answered_is_listed_with_the_name() -> None:
     answer(client, approval, "approve")
     assert "没有等待批示的事项" in client.get(reverse("approvals")).content.decode()
     decided = client.get(reverse("approvals"), {"tab": "decided"}).content.decode()
-    assert str(approval.dispute) in decided and "同意" in decided
+    assert str(approval.dispute) in decided
+    assert "同意" in decided
     assert client.get(reverse("approvals"), {"tab": "decided", "cursor": "x"}).status_code == 404
 
 
