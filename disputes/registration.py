@@ -116,8 +116,9 @@ def _write(draft: Dispute, form: RegistrationForm) -> None:
     for name, value in cleaned.items():
         if "." not in name:
             setattr(draft, name, value if value not in (None, "") else _BLANKS.get(name, value))
+    present = {party.role: party for party in draft.parties.all()}
     for role in map(str, ROLES):
-        _write_party(draft, role, _of(cleaned, role))
+        _write_party(draft, role, _of(cleaned, role), present.get(role))
     draft.search_text = search_text(draft)
     draft.save()
 
@@ -130,9 +131,8 @@ def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values
     }
 
 
-def _write_party(draft: Dispute, role: str, given: dict[str, str]) -> None:
+def _write_party(draft: Dispute, role: str, given: dict[str, str], party: Party | None) -> None:
     """A party nothing was said of has no row; a unit's name is open, a person's sealed."""
-    party = draft.parties.filter(role=role).first()
     if party is None:
         if not any(given.values()):
             return

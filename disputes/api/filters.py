@@ -29,6 +29,8 @@ class CodesFilter(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:  # Any: what was typed
         codes = [code for code in (super().clean(value) or "").split(",") if code]
+        if not codes:
+            return []
         known = set(self.known()) if callable(self.known) else {str(k) for k in self.known}
         for code in codes:
             if code not in known:

@@ -232,5 +232,5 @@ def test_counting_statements(django_assert_max_num_queries: Any) -> None:
             assert clerk.get(path).status_code == 200
     with django_assert_max_num_queries(12):
         assert clerk.get("disputes/", q="欧阳测试").status_code == 200
-    with django_assert_max_num_queries(24):  # three parties are three rows
+    with django_assert_max_num_queries(20):
         assert clerk.post("disputes/", WHOLE).status_code == 201
