@@ -279,7 +279,7 @@ def _draw(fields: dict[str, forms.Field]) -> None:
     for name in ("insurance_types", "signal"):
         fields[name].widget.choices = _short(name, fields)
     fields["category"] = CategoryField("争议类别", _categories)
-    fields["category"].widget = forms.TextInput(attrs={"list": "categories", "role": "combobox"})
+    fields["category"].widget = forms.TextInput(attrs={"list": "categories"})
     for name in ("visited_at", "period_start", "period_end"):
         fields[name].widget = forms.TextInput()
     for name in ("people_count", "units", "amount"):

@@ -27,6 +27,12 @@
     }
   });
 
+  /* A new visit begins at its first question. */
+  if (!document.querySelector(".ui-errors") && window.location.pathname.endsWith("/register/") && form.elements.channel) {
+    const first = form.querySelector("[name=channel]:checked");
+    if (first) first.focus({ preventScroll: true });
+  }
+
   /* A link of the progress may lead into a folded part. */
   document.addEventListener("click", function (event) {
     const link = event.target.closest(".ui-errors a, [data-to-field]");
