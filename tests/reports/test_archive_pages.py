@@ -1,0 +1,198 @@
+"""案卷档案: who finds which file, what a file shows, and that every look is written down."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from confidentiality.models import AccessRecord
+from departments.models import Officer
+from departments.roles import Role
+from disputes.choices import Mode
+from reports import archives
+from tests.factories import an_officer, archived, concluded, do, triaged
+from workflow.case_file import Excuse
+from workflow.models import CaseFile
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(role: str = Role.AUDITOR, code: str = "ZB") -> Client:
+    client = Client()
+    client.force_login(Officer.objects.get(pk=an_officer(role, code).pk))
+    return client
+
+
+def a_file(mode: str = Mode.SINGLE, code: str = "SW", **fields: object) -> CaseFile:
+    return archived(mode, code, **fields).case_file
+
+
+def listed(client: Client, **asked: str) -> str:
+    answer = client.get(reverse("archives"), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def opened(client: Client, file: CaseFile, status: int = 200) -> str:
+    answer = client.get(file.get_absolute_url())
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def looks(file: CaseFile) -> list[str]:
+    rows = AccessRecord.objects.filter(object_type="workflow.casefile", object_id=str(file.pk))
+    return list(rows.filter(action="view").order_by("id").values_list("purpose", flat=True))
+
+
+def test_an_auditor_sees_archived_files_and_no_others() -> None:
+    file, open_one = a_file(), concluded()
+    text = listed(signed_in())
+    assert file.number in text
+    assert str(open_one) not in text
+    assert "欧阳测试" not in text
+
+
+def test_a_department_sees_its_own_files() -> None:
+    file = a_file(Mode.REFERRAL)
+    for code in ("SW", "YB"):
+        assert file.number in listed(signed_in(Role.CLERK, code))
+    stranger = signed_in(Role.CLERK, "CZ")
+    assert file.number not in listed(stranger)
+    opened(stranger, file, status=404)
+
+
+@pytest.mark.parametrize("role", [Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN])
+def test_administrators_have_no_archive(role: str) -> None:
+    assert signed_in(role).get(reverse("archives")).status_code == 403
+
+
+def test_a_file_shows_its_cover_catalogue_and_checks() -> None:
+    file = a_file(Mode.SPECIAL)
+    text = opened(signed_in(), file)
+    for words in (file.title, "永久", "专案办理", "重大事项审批表", "会议纪要", "连续", "通过"):
+        assert words in text
+    assert "欧阳测试" not in text
+    paper = file.dispute.papers.first()
+    assert paper is not None
+    assert reverse("paper_pdf", args=[paper.pk]) in text
+
+
+def test_every_look_is_written_down_once_a_visit() -> None:
+    file, client = a_file(), signed_in()
+    opened(client, file)
+    opened(client, file)
+    assert looks(file) == ["查阅归档案卷"]
+    assert "查看，用途：查阅归档案卷" in opened(client, file)
+    opened(signed_in(Role.ARCHIVIST), file)
+    assert len(looks(file)) == 2
+
+
+def test_the_purpose_one_writes_is_kept() -> None:
+    file, client = a_file(), signed_in()
+    answer = client.post(file.get_absolute_url(), {"purpose": "季度抽查"})
+    assert answer.status_code == 302
+    opened(client, file)
+    assert looks(file) == ["季度抽查"]
+    bare = client.post(file.get_absolute_url(), {"purpose": ""})
+    assert bare.status_code == 400
+    assert "请写明查阅用途" in bare.content.decode()
+
+
+def test_a_stranger_leaves_no_record_since_there_was_no_look() -> None:
+    file = a_file()
+    client = signed_in(Role.CLERK, "CZ")
+    assert client.post(file.get_absolute_url(), {"purpose": "季度抽查"}).status_code == 404
+    assert looks(file) == []
+
+
+def test_an_excused_gap_is_told_in_the_list_and_in_the_file() -> None:
+    dispute = triaged()
+    clerk = an_officer(Role.CLERK, "SW")
+    do(dispute, "withdraw", clerk, note="缴费人不再要求")
+    reason = {"label": "撤回申请", "reason": "缴费人口头撤回，已录音"}
+    do(dispute, "archive", clerk, excused=[Excuse(**reason)])
+    client = signed_in()
+    assert "缺件已说明" in listed(client)
+    text = opened(client, dispute.case_file)
+    assert "缴费人口头撤回，已录音" in text
+    assert "应有 1 份，有 0 份，已说明" in text
+
+
+def test_a_file_is_found_by_number_title_and_what_was_reported() -> None:
+    file = a_file(facts="采伐队停产后一直没有参保")
+    other = a_file()
+    client = signed_in()
+    for q in (str(file.dispute), file.number, "采伐队停产"):
+        text = listed(client, q=q)
+        assert file.number in text
+        assert other.number not in text
+    both = listed(client, q=other.title[:8])
+    assert other.number in both
+    assert "没有符合条件的案卷" in listed(client, q="欧阳测试")  # files are not kept by persons
+
+
+def test_filters_narrow_the_list() -> None:
+    file = a_file()
+    client = signed_in()
+    assert file.number in listed(
+        client, year=str(file.year), department="SW", retention=file.retention
+    )
+    for asked in ({"year": "2001"}, {"department": "RS"}, {"retention": "Y"}):
+        assert file.number not in listed(client, **asked)
+
+
+def test_the_list_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.views.archives.PER_PAGE", 1)
+    older, newer = a_file(), a_file()
+    client = signed_in()
+    first = listed(client)
+    assert newer.number in first
+    assert older.number not in first
+    onward = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0]
+    second = client.get(reverse("archives") + onward.replace("&amp;", "&")).content.decode()
+    assert older.number in second
+    assert client.get(reverse("archives"), {"cursor": "x"}).status_code == 404
+
+
+def test_what_came_after_archiving_stands_apart() -> None:
+    file = a_file()
+    do(file.dispute, "report_up", an_officer(Role.CLERK, "SW"))
+    text = opened(signed_in(), file)
+    assert "归档后补充" in text
+    assert "上报表" in text
+
+
+def test_the_package_is_taken_on_record() -> None:
+    file = a_file()
+    answer = signed_in().get(reverse("case_file_package", args=[file.pk]))
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert "manifest.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert AccessRecord.objects.filter(action="download", object_id=str(file.pk)).count() == 1
+
+
+def test_the_list_asks_the_same_questions_however_long_it_is() -> None:
+    client = signed_in()
+    a_file()
+    few = _statements(client)
+    for _ in range(4):
+        a_file()
+    assert _statements(client) == few
+
+
+def _statements(client: Client) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        listed(client)
+    return len(asked)
+
+
+def test_the_worst_check_is_the_verdict() -> None:
+    good, excused, bad = (archives.Check("", "", kind) for kind in ("ok", "warn", "bad"))
+    assert archives.verdict([good]).says == "通过"
+    assert archives.verdict([good, excused]).says == "缺件已说明"
+    assert archives.verdict([good, excused, bad]).says == "有缺件"
