@@ -160,6 +160,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,  # above the time limit, or a slow task would run twice
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
+    "max_retries": 0,  # without a broker a wake-up fails at once; by default it waits six seconds
     "global_keyprefix": "celery:",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
