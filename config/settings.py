@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework.authtoken",
     "drf_spectacular",
-    "django_filters",
     "django_htmx",
     "guardian",
     "axes",
