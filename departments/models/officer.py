@@ -95,12 +95,6 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     def get_absolute_url(self) -> str:
         return reverse("officer", args=[self.username])
 
-    def get_full_name(self) -> str:
-        return self.name
-
-    def get_short_name(self) -> str:
-        return self.name
-
     def may_sign_in(self, today: date) -> bool:
         """Enabled and not past its date (等保 8.1.4.2: 清理过期账户)."""
         return self.is_active and (self.expires_on is None or today <= self.expires_on)

@@ -235,6 +235,14 @@ class TestDelegating:
         with pytest.raises(Mistyped, match="今天或以后"):
             self.ask(starts_on=today() - timedelta(days=1))
 
+    def test_nobody_else_takes_it_back(self) -> None:
+        deputy = holding(Role.DEPUTY)
+        self.ask(deputy=deputy)
+        given = deputy.delegations.get()
+        for by in (again(deputy), holding(Role.SYSADMIN)):
+            with pytest.raises(NotYours, match="组长本人或安全管理员"):
+                delegating.revoke(given, by=by, reason="试")
+
     def test_switching_it_off_ends_all_of_them(self) -> None:
         deputy = holding(Role.DEPUTY)
         self.ask(deputy=deputy)

@@ -18,7 +18,7 @@ def test_the_three_can_sign_in_and_must_change_their_passwords() -> None:
     assert Officer.objects.count() == 3
     for role in ADMINISTRATORS:
         officer = Officer.objects.get(username=role.value)
-        line = next(line for line in said.getvalue().splitlines() if role.label in line)
+        line = next(line for line in said.getvalue().splitlines() if str(role.label) in line)
         assert officer.check_password(line.split()[-1])
         assert officer.must_change_password
         assert officer.has_role(role)

@@ -109,6 +109,19 @@ class TestAPost:
         assert f"只设一人，{head.name}任职在先" in answer
 
 
+def test_a_units_own_security_administrator_is_refused_another_units_post() -> None:
+    unit = Department.objects.get(code="SW")
+    seat = Post.objects.create(department=unit, role=SEC, title="本局安全管理员")
+    own = somebody("本局安全")
+    Term.objects.create(officer=own, post=seat, starts_on=today())
+    theirs = Post.objects.get(department__code="YB", role=Role.CLERK)
+    given = {"officer": somebody().pk, "starts_on": today().isoformat(), "basis": "文件"}
+    answer = signed_in(own).post(reverse("appoint", args=[theirs.pk]), given)
+    assert answer.status_code == 403
+    assert "您只能管理本单位" in told(answer)
+    assert not theirs.terms.exists()
+
+
 def test_the_leaders_delegation_is_allowed_registered_and_taken_back() -> None:
     client = signed_in(holding(SEC))
     leader, deputy = holding(Role.LEADER), holding(Role.DEPUTY)

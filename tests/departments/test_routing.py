@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from departments.insurance import Insurance
-from departments.matrix import DutyMatrix, load_matrix
+from departments.matrix import DutyMatrix, NoMatrix, load_matrix
 from departments.models import Department, MatrixVersion, SwitchDate
 from departments.routing import (
     RoutingQuestion,
@@ -260,6 +260,11 @@ def test_a_suggestion_costs_four_reads_once_the_edition_is_known(
     suggest(a_question("TAX-1"))
     with django_assert_num_queries(4):
         suggest(a_question("TAX-4", "pension"))
+
+
+def test_without_any_edition_in_force_it_says_so() -> None:
+    with pytest.raises(NoMatrix, match="没有已施行的职责表"):
+        load_matrix(on=date(2025, 12, 18))
 
 
 def test_an_edition_in_the_future_does_not_speak_yet() -> None:
