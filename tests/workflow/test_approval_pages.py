@@ -194,7 +194,7 @@ def test_a_recused_leader_does_not_see_it() -> None:
     leader = a_leader()
     dispute.recusals.create(officer=leader, reason="亲属", recorded_by=leader)
     page(signed_in(leader), dispute.approvals.get(), status=404)
-    assert dispute.number not in signed_in(leader).get(reverse("approvals")).content.decode()
+    assert str(dispute) not in signed_in(leader).get(reverse("approvals")).content.decode()
 
 
 def test_a_meeting_is_answered_here_too() -> None:

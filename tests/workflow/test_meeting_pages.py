@@ -77,7 +77,7 @@ def held(*disputes: Dispute, **other: Any) -> Meeting:  # Any: as above
     return meeting
 
 
-def minutes(meeting: Meeting, decision: str = "由区税务局责令限期补缴") -> dict[str, str]:
+def minutes(meeting: Meeting, decision: str = "由区税务局责令限期补缴") -> dict[str, Any]:
     """The same words for every case of the agenda."""
     item = meeting.items.first()
     assert item is not None
@@ -123,7 +123,7 @@ def test_the_attending_see_the_agenda_from_the_notice_until_the_minutes() -> Non
     assert dispute.number in shown(guest, meeting)
     do(meeting, "hold", signed_in(), attended=["SW", "YB"])
     item = meeting.items.get()
-    do(meeting, "minute", signed_in(), **{f"item{item.pk}-decision": "由区税务局办理"})
+    do(meeting, "minute", signed_in(), 302, **{f"item{item.pk}-decision": "由区税务局办理"})
     do(meeting, "issue", signed_in())
     text = shown(guest, meeting)
     assert dispute.number not in text
@@ -230,8 +230,8 @@ def test_an_agenda_of_unseen_cases_is_refused_as_if_they_were_not() -> None:
     said = signed_in().post(reverse("meeting_new"), typed(strange))
     assert said.status_code == 400
     assert "没有这个争议事项" in said.content.decode()
-    said = signed_in().post(reverse("meeting_new"), typed(strange, find="1", q="")).content.decode()
-    assert str(strange) not in said
+    found = signed_in().post(reverse("meeting_new"), typed(strange, find="1", q=""))
+    assert str(strange) not in found.content.decode()
 
 
 def test_every_mistake_of_a_plan_is_told_at_once() -> None:

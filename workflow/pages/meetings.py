@@ -125,7 +125,7 @@ def _waits_for(officer: Officer) -> QuerySet[Any]:  # Any: meetings with a count
     own = Q(convenor__in=officer.department_ids)
     if Role.OFFICE in officer.roles:
         own |= Q(convenor__code="ZB")
-    ready = Q(state=M.MINUTED) & ~Exists(_unsigned())
+    ready = Q(state=M.MINUTED, unsigned=False)
     mine = own & (
         Q(state__in=(M.PLANNED, M.HELD))
         | Q(state=M.CALLED, starts_at__lte=timezone.now())
@@ -133,8 +133,9 @@ def _waits_for(officer: Officer) -> QuerySet[Any]:  # Any: meetings with a count
     )
     if Role.LEADER in officer.roles:
         mine |= Q(kind=MeetingKind.MAJOR) & (Q(state=M.AWAITING_APPROVAL) | ready)
-    rows = _in_order(officer).annotate(
-        to_sign=Exists(_unsigned().filter(department__in=_led(officer)))
+    rows: QuerySet[Any] = _in_order(officer).annotate(  # Any: as above
+        unsigned=Exists(_unsigned()),
+        to_sign=Exists(_unsigned().filter(department__in=_led(officer))),
     )
     return rows.filter(mine | Q(to_sign=True))
 

@@ -70,23 +70,25 @@ class MeetingAct:
         if not all([sheet.form.is_valid() for sheet in self.sheets]):  # noqa: C419 -- all of them
             self.status = 400
             return False
-        typed = self.form.data.copy()
-        typed["items"] = as_items(self.sheets)
-        self.form.data = typed
-        if typed["items"] == "[]":
+        items = as_items(self.sheets)
+        self._set("items", items)
+        if items == "[]":
             self.sheets[0].form.add_error("decision", "请至少记录一件的议定事项。")
             self.status = 400
             return False
         return True
+
+    def _set(self, name: str, value: str) -> None:
+        """What is sent back differs from what came in one value."""
+        kept = {each: self.form.data.get(each) for each in self.form.fields}
+        self.form.data = kept | {name: value}
 
     def _overtaken(self, refusal: Stale) -> None:
         """Somebody was quicker; what was typed stays and may be sent again under the new count."""
         self.status = 409
         self.meeting.refresh_from_db()
         self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
-        typed = self.form.data.copy()
-        typed["version"] = str(self.meeting.version)
-        self.form.data = typed
+        self._set("version", str(self.meeting.version))
 
 
 def meeting_act(
