@@ -85,10 +85,15 @@ def bring_up_to_date(dispute: Dispute, locked: Dispute) -> None:
 
 
 def lock(dispute: Dispute) -> Dispute:
-    """The row itself, held until commit; related departments come along unlocked."""
+    """The row itself, held until commit; then it is read as it is now, with its departments.
+
+    Two statements: a locking read that joins loses the row when the one before it changed the lead.
+    """
+    held = Dispute.objects.select_for_update().order_by().filter(pk=dispute.pk)
+    held.values_list("pk", flat=True).get()
     related = ("receiving_department", "lead_department", "first_contact_department")
-    rows = Dispute.objects.select_for_update(of=("self",)).select_related(*related)
-    locked: Dispute = rows.prefetch_related("parties").get(pk=dispute.pk)
+    rows = Dispute.objects.select_related(*related).prefetch_related("parties")
+    locked: Dispute = rows.get(pk=dispute.pk)
     return locked
 
 
