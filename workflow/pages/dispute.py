@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,51 +10,33 @@ from django.utils import timezone
 from confidentiality.parts import File
 from departments.models import Officer
 from departments.roles import Role
-from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, Severity, State
-from disputes.models import Dispute, Material, Party
+from disputes.choices import Severity, State
+from disputes.models import Dispute
 from workflow.calendar_days import current_calendar
-from workflow.choices import PaperKind, PartySide
 from workflow.clock_reading import DeadlineLine, deadline_lines
 from workflow.lamps import Colour, Lamp
 from workflow.limits import WHOLE_KEYS
-from workflow.models import AgendaItem, Paper
 from workflow.pages import words
 from workflow.pages.answers import Answers, answers, panel_title
+from workflow.pages.case_lines import (
+    LogLine,
+    MeetingLine,
+    PaperLine,
+    PartyCard,
+    log_lines,
+    material_count,
+    material_files,
+    meeting_line,
+    paper_line,
+    participants,
+    party_card,
+    rank,
+)
 from workflow.pages.feedback import Feedback, feedback
 from workflow.pages.loading import CaseRead
-from workflow.pages.next_steps import Act, first_of, meeting_url, next_steps, page_at
+from workflow.pages.next_steps import Act, first_of, meeting_url, next_steps
 from workflow.pages.procedure_bar import Step, procedure_bar
 from workflow.who import STAFF
-
-LATEST = 8
-#: Papers of which one wants to know who wrote them, not to whom.
-ANSWERS = frozenset({PaperKind.OPINION, PaperKind.APPROVAL_OPINION, PaperKind.RECEIPT})
-
-
-@dataclass(frozen=True)
-class PartyCard:
-    """One party with its masked facts."""
-
-    title: str
-    name: str
-    bearing: str
-    facts: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class MeetingLine:
-    title: str
-    url: str
-    note: str
-    decision: str
-    dissent: str
-
-
-@dataclass(frozen=True)
-class LogLine:
-    at: datetime
-    text: str
-    clause: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +66,7 @@ class DisputePage:
     answers_title: str
     meetings: list[MeetingLine]
     feedback: Feedback | None
-    papers: list[File]
+    papers: list[PaperLine]
     running: list[DeadlineLine]
     ended: list[DeadlineLine]
     people: list[tuple[str, str]]
@@ -127,18 +107,18 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         steps=procedure_bar(read, lamp.words if lamp and dispute.due_on else ""),
         acts=acts,
         first=first_of(acts),
-        parties=[_party(each) for each in sorted(dispute.parties.all(), key=_rank)],
+        parties=[party_card(each) for each in sorted(dispute.parties.all(), key=rank)],
         materials=material_files(read.materials),
-        material_count=_material_count(read.materials),
+        material_count=material_count(read.materials),
         answers=answers(read, officer, calendar),
         answers_title=panel_title(read),
-        meetings=[_meeting(each) for each in read.agenda],
+        meetings=[meeting_line(each) for each in read.agenda],
         feedback=feedback(read),
-        papers=[_paper(each) for each in read.papers],
+        papers=[paper_line(each) for each in read.papers],
         running=[line for line in lines if line.lamp.colour != Colour.GREY],
         ended=[line for line in lines if line.lamp.colour == Colour.GREY],
-        people=_people(read),
-        log=_log(read, whole=whole_log),
+        people=participants(read),
+        log=log_lines(read, whole=whole_log),
         log_count=len(read.timeline),
         may_reveal=works_on(read, officer),
         may_add=dispute.state != State.ARCHIVED and works_on(read, officer),
@@ -203,110 +183,6 @@ def _owes(read: CaseRead) -> str:
         return str(Role(dispute.owing_role).label)
     asked = [words.unit(a.department) for a in read.assignments if a.is_open]
     return "、".join(dict.fromkeys(asked)) if dispute.state == State.HANDLING else ""
-
-
-_RANKS = {role: rank for rank, role in enumerate(PartyRole.values)}
-
-
-def _rank(party: Party) -> int:
-    return _RANKS[party.role]
-
-
-def _party(party: Party) -> PartyCard:
-    """Masked by the sealed fields themselves; a unit's own name and code stay clear."""
-    if party.kind == CounterpartyKind.NONE:
-        return PartyCard(str(party.get_role_display()), "无", "", [])
-    unit = party.kind in UNIT_KINDS
-    rows = [
-        ("信用代码" if unit else "证件", party.credit_code if unit else party.id_number),
-        ("联系人", party.contact),
-        ("电话", party.phone),
-        ("地址" if unit else "住址", party.address),
-    ]
-    return PartyCard(
-        title=str(party.get_role_display()),
-        name=party.display_name,
-        bearing=words.bearing(party),
-        facts=[(label, str(value)) for label, value in rows if not value.is_blank],
-    )
-
-
-def material_files(materials: Iterable[Material]) -> list[File]:
-    """The list 材料, each line with its pages, size, who brought it and when."""
-    return [_material(each) for each in materials]
-
-
-def _material(material: Material) -> File:
-    pages = f"{material.pages} 页" if material.pages else ""
-    day = words.short_day(timezone.localdate(material.added_at))
-    parts = [pages, words.size(material.size), str(material.get_source_display()), day]
-    url = reverse("material", args=[material.pk])
-    return File(words.shown(material.title), "　".join(p for p in parts if p), url)
-
-
-def _material_count(materials: list[Material]) -> str:
-    pages = sum(m.pages or 0 for m in materials)
-    return f"{len(materials)} 份，{pages} 页" if pages else f"{len(materials)} 份"
-
-
-def _meeting(item: AgendaItem) -> MeetingLine:
-    meeting = item.meeting
-    note = (
-        f"{words.short_day(timezone.localdate(meeting.starts_at))}　{meeting.get_state_display()}"
-    )
-    issued = meeting.state == "issued"
-    return MeetingLine(
-        title=words.shown(meeting.title),
-        url=page_at("meeting", meeting.pk),
-        note=note,
-        decision=words.shown(item.decision) if issued else "",
-        dissent=words.shown(item.dissent) if issued else "",
-    )
-
-
-def _paper(paper: Paper) -> File:
-    whom = str(PartySide(paper.party).label) if paper.party else ""
-    if paper.kind in ANSWERS:
-        whom = words.unit(paper.department)
-    elif paper.recipient is not None:
-        whom = f"致{words.unit(paper.recipient)}"
-    name = f"{paper.label}（{whom}）" if whom else paper.label
-    void = "已作废" if paper.voided else ""  # type: ignore[attr-defined]  # annotated
-    day = words.short_day(timezone.localdate(paper.issued_at))
-    note = "　".join(part for part in (void, paper.number, day) if part)
-    return File(name, note, reverse("paper_pdf", args=[paper.pk]), "file-text")
-
-
-def _people(read: CaseRead) -> list[tuple[str, str]]:
-    """参与人: who took it in, who answers for it, who was asked, who signed."""
-    dispute = read.dispute
-    first = f"{words.unit(dispute.first_contact_department)} {dispute.first_contact_officer.name}"
-    asked = [
-        f"{words.unit(a.department)} {a.officer.name if a.officer else ''}".strip()
-        for a in read.assignments
-        if a.state not in {"returned", "recalled"}
-    ]
-    reviewed = next((e.actor_label for e in read.timeline if e.verb == "approve_intake"), "")
-    signer = (read.decision or {}).get("signer") or ""
-    rows = [
-        ("首问", first),
-        ("受理", words.unit(dispute.receiving_department)),
-        ("主办", words.unit(dispute.lead_department)),
-        ("责任人", dispute.responsible_officer.name),
-        ("审核", reviewed),
-        ("承办", "，".join(dict.fromkeys(asked))),
-        ("签发", signer),
-    ]
-    return [(label, value) for label, value in rows if value]
-
-
-def _log(read: CaseRead, *, whole: bool) -> list[LogLine]:
-    """Latest first, in the sentences that were written when it happened."""
-    entries = read.timeline[::-1]
-    return [
-        LogLine(e.at, words.shown(e.text), e.clause if whole else "")
-        for e in (entries if whole else entries[:LATEST])
-    ]
 
 
 def _links(dispute: Dispute) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from departments.models import Officer
 from departments.routing import RoutingAnswer, UnknownCategory
@@ -148,13 +148,4 @@ def meeting_url(read: CaseRead, officer: Officer) -> str:
     own = {dispute.receiving_department_id, dispute.lead_department_id} | asked
     if dispute.state not in MEETABLE or not any(works_for(officer, pk) for pk in own):
         return ""
-    url = page_at("meeting_new")
-    return f"{url}?dispute={dispute.pk}" if url else ""
-
-
-def page_at(name: str, *args: int) -> str:
-    """The address of a page, empty while there is none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('meeting_new')}?dispute={dispute.pk}"

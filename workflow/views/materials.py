@@ -14,7 +14,7 @@ from disputes.models import Dispute, Material
 from workflow.actions.materials import add_material
 from workflow.forms.materials import MaterialForm
 from workflow.pages.beside import beside
-from workflow.pages.dispute import material_files
+from workflow.pages.case_lines import material_files
 from workflow.refusals import Refusal
 from workflow.views.finding import dispute_or_404
 
