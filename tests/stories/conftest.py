@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 
 
 @pytest.fixture
@@ -12,15 +11,3 @@ def stage(db: None) -> None:
     from tests.stories.cast import assemble  # models cannot be imported before the settings stand
 
     assemble()
-
-
-@pytest.fixture
-def committed(transactional_db: None) -> None:
-    """Real commits for several connections; what migrations wrote is there for each test.
-
-    Not `serialized_rollback`: that writes over the rows of the first test, which triggers refuse.
-    """
-    from departments.models import Department
-
-    if not Department.objects.exists():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)

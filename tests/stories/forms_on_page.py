@@ -112,7 +112,7 @@ class _Reader(HTMLParser):
             self.area.values = [self.area.values[0] + data]
 
 
-def _offer(control: Control, value: str, is_chosen: bool) -> None:  # noqa: FBT001
+def _offer(control: Control, value: str, is_chosen: bool) -> None:
     control.choices = [*(control.choices or []), value]
     if is_chosen:
         control.values.append(value)

@@ -218,13 +218,6 @@ class Journey:
 
     # --- meetings -----------------------------------------------------------------------------
 
-    def meet(self, clerk: Part, issuer: Part, codes: list[str], settled: str) -> Meeting:
-        """From the plan to issued minutes, by the meeting's own verbs."""
-        meeting = self.plan(clerk, codes)
-        self.sit(meeting, clerk, codes, settled)
-        self.press_meeting(meeting, issuer, "issue")
-        return Meeting.objects.get(pk=meeting.pk)
-
     def plan(self, clerk: Part, codes: list[str]) -> Meeting:
         """Called for this dispute; the invited see it from now on."""
         special = self.dispute.mode == "special"

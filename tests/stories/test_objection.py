@@ -36,9 +36,10 @@ def test_an_objection_goes_to_its_channel_and_comes_back_as_a_linked_dispute() -
     fresh.is_told(LI, "待审核，请办理。")
     fresh.is_seen_by(WANG)
     fresh.does_not_exist_for(ZHANG, ZHAO)
-    assert str(story.dispute.number) in WANG.browser().get(
-        fresh.dispute.get_absolute_url()
-    ).content.decode()
+    assert (
+        str(story.dispute.number)
+        in WANG.browser().get(fresh.dispute.get_absolute_url()).content.decode()
+    )
     story.archive()
     story.is_seen_by(AUDITOR)
     story.tells_its_whole_story_to(WANG)

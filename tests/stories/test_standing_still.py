@@ -22,9 +22,7 @@ def test_a_suspended_matter_stands_still_and_goes_on_later() -> None:
     story.stands("suspended", last="中止办理：等待劳动关系认定", clause="五(三)")
     assert story.dispute.due_on is None
     assert all(clock.is_suspended for clock in story.dispute.deadlines.open())
-    frozen = ZHANG.browser().get(
-        f"{story.assignment('YB').get_absolute_url()}accept/", follow=True
-    )
+    frozen = ZHANG.browser().get(f"{story.assignment('YB').get_absolute_url()}accept/", follow=True)
     assert "交办随之冻结" in frozen.content.decode()
     story.is_seen_by(ZHANG)
     story.is_refused(WANG, "draft_decision", "现在的状态是“中止”")
