@@ -58,6 +58,20 @@ def missing_elements(dispute: Dispute) -> dict[str, list[str]]:
     return missing
 
 
+def taken_number(dispute: Dispute) -> dict[str, list[str]]:
+    """The same work order of the same platform is registered once (R029)."""
+    if not dispute.source_number:
+        return {}
+    same = Dispute.objects.registered().filter(
+        jurisdiction=dispute.jurisdiction,
+        channel=dispute.channel,
+        source_number=dispute.source_number,
+    )
+    if not same.exclude(pk=dispute.pk).exists():
+        return {}
+    return {"source_number": ["该平台的这个工单号已经登记过，请核对，不要重复登记。"]}
+
+
 def _want_payer(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
     """缴费人基本情况 and 联系方式, unless anonymous with its source written down."""
     payer = dispute.party(PartyRole.PAYER)

@@ -12,6 +12,7 @@ from workflow.choices import (
     AssignmentKind,
     AssignmentState,
     MeetingState,
+    PaperKind,
     PartySide,
 )
 
@@ -125,3 +126,12 @@ def feedback_complete(dispute: Dispute) -> bool:
     if served_sides(dispute) != both or answered_sides(dispute) != both:
         return False
     return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
+
+
+def reported_up(dispute: Dispute) -> bool:
+    """A 上报表 was issued since the dispute reached the state it is in (R084)."""
+    since = dispute.archived_at or dispute.concluded_at
+    return any(
+        paper.kind == PaperKind.REPORT_UP and (since is None or paper.issued_at >= since)
+        for paper in dispute.papers.all()
+    )

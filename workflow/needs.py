@@ -12,6 +12,9 @@ from workflow.table import Need
 if TYPE_CHECKING:
     from disputes.models import Dispute
 
+#: Categories that ask and dispute nothing (domain 5.1).
+CONSULTATIONS = ("GEN-1", "HR-10")
+
 IN_SCOPE: Need[Dispute] = Need(
     "in_scope",
     "该事项已标记为不属征缴争议，不能进入联办或专案，请不予受理或告知有权处理的单位。",
@@ -29,8 +32,8 @@ MAY_LEAD: Need[Dispute] = Need(
 )
 IS_CONSULTATION: Need[Dispute] = Need(
     "is_consultation",
-    "只有政策咨询（GEN-1）可以即时答复，请先退回补充改正争议类别，或选择其他办理方式。",
-    lambda o, d: d.category == "GEN-1",
+    "只有政策咨询（GEN-1、HR-10）可以即时答复，请先退回补充改正争议类别，或选择其他办理方式。",
+    lambda o, d: d.category in CONSULTATIONS,
 )
 NOT_TWICE_RETURNED: Need[Dispute] = Need(
     "not_twice_returned",
@@ -122,6 +125,11 @@ NO_OPEN_ASSIGNMENT: Need[Dispute] = Need(
     "no_open_assignment",
     "还有未办结的交办，请先收齐、撤回或说明逾期未提供。",
     lambda o, d: not any(a.is_open for a in d.assignments.all()),
+)
+NOT_REPORTED: Need[Dispute] = Need(
+    "not_reported",
+    "本件已报送专班，归档后才能再报一次。",
+    lambda o, d: not facts.reported_up(d),
 )
 HAS_FONDS: Need[Dispute] = Need(
     "has_fonds",

@@ -19,6 +19,9 @@ def question(dispute: Dispute) -> RoutingQuestion:
     """The facts of a dispute that routing looks at (domain 5.3)."""
     signals = dict(dispute.signals)
     signals.setdefault("people", dispute.people_count)
+    payer = dispute.payer
+    if payer is not None and payer.is_unit:
+        signals.setdefault("org", True)
     if dispute.amount is not None:
         signals.setdefault("amount", float(dispute.amount))
     return RoutingQuestion(

@@ -25,7 +25,7 @@ def register(dispute: Dispute, *, by: Officer, version: int | None = None) -> No
     Raises Mistyped with a sentence per element that is missing (五要素, R031).
     """
     with moving(dispute, "register", by=by, version=version) as move:
-        missing = intake.missing_elements(move.dispute)
+        missing = intake.missing_elements(move.dispute) or intake.taken_number(move.dispute)
         if missing:
             raise Mistyped(missing)
         _number(move)

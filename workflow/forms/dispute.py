@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from disputes.choices import Mode, Severity
+from disputes.choices import Mode, PartyRole, Severity
+from disputes.models import Dispute
+from disputes.querysets import DisputeQuerySet
 from workflow import routing_records
 from workflow.case_file import Excuse
 from workflow.choices import (
@@ -225,7 +227,26 @@ class Withdraw(VerbForm):
 
 
 class Merge(VerbForm):
-    into = DisputeNumberField(label="并入的受理编号")
+    into = DisputeNumberField("并入的受理编号")
+
+    def clean_into(self) -> Dispute:
+        """One he may see, or one of the same payer: the recorded exception of R043."""
+        typed: str = self.cleaned_data["into"]
+        key = {"pk": int(typed)} if typed.isascii() and typed.isdecimal() else {"number": typed}
+        known = Dispute.objects.registered().filter(**key)
+        found: Dispute | None = known.visible_to(self.acting).first() or self._same_payer(known)
+        if found is None:
+            raise forms.ValidationError("没有这个编号的争议事项，请核对受理编号。")
+        return found
+
+    def _same_payer(self, known: DisputeQuerySet) -> Dispute | None:
+        payer = self.subject.payer
+        if payer is None or not payer.id_number_index:
+            return None
+        same: Dispute | None = known.filter(
+            parties__role=PartyRole.PAYER, parties__id_number_index=payer.id_number_index
+        ).first()
+        return same
 
 
 class Archive(VerbForm):

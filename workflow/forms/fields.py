@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from departments.models import Department, Officer
-from disputes.models import Dispute
 
 
 class DepartmentField(forms.ModelChoiceField[Department]):
@@ -68,16 +67,17 @@ class OfficerField(forms.ModelChoiceField[Officer]):
 
 
 class DisputeNumberField(forms.CharField):
-    """Another dispute, by its id (API) or its number (pages); found by exact number only (R043)."""
+    """Another dispute, by its number (pages) or its id (API); the form says which may be known."""
 
-    def clean(self, value: Any) -> Dispute:  # Any: what was typed
-        text = super().clean(str(value) if value is not None else "").strip()
-        known = Dispute.objects.registered()
-        found = known.filter(pk=int(text)) if text.isdecimal() else known.filter(number=text)
-        dispute: Dispute | None = found.first()
-        if dispute is None:
-            raise ValidationError("没有这个编号的争议事项，请核对受理编号。")
-        return dispute
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            max_length=40,
+            error_messages={"required": f"请填写{label}。", "max_length": "受理编号没有这么长。"},
+        )
+
+    def to_python(self, value: Any) -> str:  # Any: what was typed
+        return (super().to_python("" if value is None else str(value)) or "").strip()
 
 
 class ListOfObjectsField(forms.Field):

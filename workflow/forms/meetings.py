@@ -31,7 +31,7 @@ class NewMeeting(PlanMeeting):
         if own.code not in CONFERENCE_CONVENORS:
             kinds.choices = [c for c in MeetingKind.choices if c[0] != MeetingKind.CONFERENCE]
         invited.queryset = Department.objects.active().exclude(pk=own.pk)
-        invited.help_text = f"{own.short_name}是召集单位，不必勾选。"
+        invited.help_text = f"{own.name}是召集单位，不必勾选。"
         self.fields["form"].initial = "meeting"
 
 
