@@ -16,7 +16,7 @@ from disputes import saved_views
 from disputes.choices import Channel
 from disputes.due_paging import page_by_due
 from disputes.finding import found_by
-from disputes.following import followed
+from disputes.following import with_follows
 from disputes.forms.listing import ListForm, Words
 from disputes.models import Dispute
 from disputes.paging import BadCursor, page_of
@@ -97,9 +97,9 @@ class Listing:
     def read(self) -> Listing:
         """One page of it, with a count that stops at a thousand."""
         rows = self.rows()
-        page = self._page(rows if self.form.by_due_date() else self.rows(newest=True))
-        following = followed(self.officer, page.rows)
-        self.lines = list(lines(page.rows, self.words, following))
+        wanted = rows if self.form.by_due_date() else self.rows(newest=True)
+        page = self._page(with_follows(wanted, self.officer))
+        self.lines = list(lines(page.rows, self.words))
         self.counted = _counted(rows, len(page.rows), whole=not (page.next or page.previous))
         self.page = Page(
             f"本页 {len(page.rows)} 件",
@@ -168,9 +168,7 @@ def _counted(rows: QuerySet[Dispute], here: int, *, whole: bool) -> str:
     return f"{COUNTED} 件以上" if count > COUNTED else f"{count} 件"
 
 
-def lines(
-    disputes: Iterable[Dispute], words: Words, following: set[int] | frozenset[int] = frozenset()
-) -> Iterator[Line]:
+def lines(disputes: Iterable[Dispute], words: Words) -> Iterator[Line]:
     """Rows for the eye: names masked, codes in words, the lamp of today."""
     some = list(disputes)
     lamps = dispute_lamps(some, timezone.localdate())
@@ -181,7 +179,7 @@ def lines(
             words.category(dispute.category),
             source(dispute),
             lamps[dispute.pk],
-            dispute.pk in following,
+            getattr(dispute, "is_followed", False),
         )
 
 

@@ -32,6 +32,8 @@ from workflow.who import HEADS, STAFF, acts_as_leader
 
 #: Of each kind; beyond this the list says so and 我的待办 turns its pages.
 MOST = 100
+#: So many of them may be those that he is recused from.
+SPARE = 50
 _ORDER = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.GREY)
 _NEVER = date(9999, 12, 31)
 #: Where an assignment can be answered (its row of the table says the same).
@@ -233,8 +235,11 @@ def _owed(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     """Those that wait for a post of mine; the leader's stand among the approvals."""
     if officer.roles <= {Role.LEADER, Role.DEPUTY}:
         return
-    rows = Dispute.objects.visible_to(officer).owed_by(officer).with_people()
-    rows = rows.exclude(state=State.AWAITING_APPROVAL)
+    owed = Dispute.objects.owed_by(officer).exclude(state=State.AWAITING_APPROVAL)
+    if not officer.department_ids:
+        owed = owed.filter(owing_department__isnull=True)  # the office's; its index begins here
+    first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[: MOST + SPARE])
+    rows = Dispute.objects.visible_to(officer).filter(pk__in=first).with_people()
     yield from _own(officer, rows.order_by("due_on", "pk")[:MOST], calendar)
 
 
