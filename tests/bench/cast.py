@@ -39,9 +39,7 @@ def engage() -> Cast:
     furnish()
     people = appoint()
     units = {unit.code: unit for unit in Department.objects.all()}
-    clerks = {
-        code: [people[f"{code.lower()}_clerk"].pk, *_more(units[code])] for code in CODES
-    }
+    clerks = {code: [people[f"{code.lower()}_clerk"].pk, *_more(units[code])] for code in CODES}
     return Cast(
         departments={code: unit.pk for code, unit in units.items()},
         groups={code: unit.group_id for code, unit in units.items()},
@@ -66,9 +64,10 @@ def _policies() -> Iterator[tuple[str, tuple[str, int]]]:
 
 def _more(unit: Department) -> Iterator[int]:
     """Colleagues who register too; nobody signs in as one of them."""
-    post = Post.objects.filter(department=unit, role=Role.CLERK).first()
+    post = Post.objects.filter(department=unit, role=Role.CLERK).earliest("pk")
     for nth in range(1, CLERKS.get(unit.code, 2)):
-        officer = Officer(username=f"{unit.code.lower()}_clerk{nth}", name=f"{unit.short_name}{nth}")
+        username = f"{unit.code.lower()}_clerk{nth}"
+        officer = Officer(username=username, name=f"{unit.short_name}{nth}")
         officer.set_unusable_password()
         officer.save()
         since = timezone.localdate() - timedelta(days=330)

@@ -1,7 +1,8 @@
-"""A portal with a generated world in it: its own services, then gunicorn as `make run` starts it."""
+"""A portal with a generated world in it: services of its own, gunicorn as `make run` starts it."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -10,6 +11,8 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psycopg2
 
 from config import assets, typesetting
 from config.probe import health
@@ -89,11 +92,25 @@ class House:
         self.valkey.stop()
         self.postgres.stop()
 
+    def column(self, sql: str) -> list[int]:
+        """Ids to ask for, straight from the tables."""
+        with contextlib.closing(psycopg2.connect(self.postgres.url(OWNER))) as database:
+            cursor = database.cursor()
+            cursor.execute(sql)
+            return [int(row[0]) for row in cursor.fetchall()]
+
+    def scalar(self, sql: str) -> int:
+        return self.column(sql)[0]
+
     def workers(self) -> list[int]:
         """The processes that answer."""
         assert self.web is not None
         children = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
+
+    def answers(self) -> int:
+        """How many requests were answered so far, by the access log."""
+        return (self.home / "access.log").read_bytes().count(b"\n")
 
     def memory(self) -> tuple[float, float]:
         """RSS and PSS of the largest worker, in MiB."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from departments.models import Officer
+from departments.views.gate import OfficerRequest
 from disputes.models import Dispute, Party
 from workflow.models import TimelineEntry
 
@@ -58,11 +61,11 @@ def near_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "near/detail.html", {"dispute": dispute, "entries": list(entries)})
 
 
-def near_create(request: HttpRequest) -> HttpResponse:
+def near_create(request: OfficerRequest) -> HttpResponse:
     """A row, its party and an event, in one transaction."""
     form = NearForm(request.POST or None)
     if form.is_valid():
-        return redirect("near_detail", _created(request, form).pk)
+        return redirect("near_detail", _created(request.user, form).pk)
     return render(request, "near/create.html", {"form": form})
 
 
@@ -79,10 +82,8 @@ def _page(request: HttpRequest) -> list[dict[str, object]]:
     return list(rows.values(*_COLUMNS)[:SIZE])
 
 
-def _created(request: HttpRequest, form: NearForm) -> Dispute:
-    from django.db import transaction
-
-    officer, typed = request.user, form.cleaned_data
+def _created(officer: Officer, form: NearForm) -> Dispute:
+    typed = form.cleaned_data
     with transaction.atomic():
         dispute = Dispute(
             year=2026, channel=typed["channel"], category=typed["category"], facts=typed["facts"],

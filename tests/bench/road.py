@@ -21,7 +21,8 @@ _SIGNED: Final = "feedback"
 STEPS: Final = (
     Step("register", "经办人登记缴费人反映的事项，送审核。", "五(一)", "draft", "registered"),
     Step("approve_intake", "审核通过登记，填发受理登记表。", "五(二)", "registered", "triage"),
-    Step("accept_single", "分类为一般事项，确定主办单位和办理方式。", "五(二)", "triage", "handling"),
+    Step("accept_single", "分类为一般事项，确定主办单位和办理方式。", "五(二)", "triage",
+         "handling"),
     Step("draft_decision", "拟定处理意见：事实、依据、意见齐全。", "五(三)", "handling",
          "awaiting_signoff"),
     Step("sign_decision", "签发处理意见告知书。", "五(三)", "awaiting_signoff", _SIGNED),

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from config.settings import *  # noqa: F403
-from config.settings import MIDDLEWARE, TEMPLATES
+from config.settings import MIDDLEWARE, ROOT, TEMPLATES
 
 ROOT_URLCONF = "tests.bench.near_urls"
 MIDDLEWARE = ["tests.bench.counting.counted", *MIDDLEWARE]
-TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], Path(__file__).parent / "templates"]}]
+_OURS: dict[str, object] = dict(TEMPLATES[0])
+TEMPLATES = [_OURS | {"DIRS": [ROOT / "templates", Path(__file__).parent / "templates"]}]
