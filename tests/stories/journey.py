@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 
@@ -39,7 +38,7 @@ def _the_form(page: str, typed: Typed, mark: str) -> PageForm:
     return found
 
 
-def words_of(answer: HttpResponse) -> str:
+def words_of(answer: Any) -> str:  # Any: a test client's answer
     """A page's text without tags and without white space."""
     text = re.sub(r"<(script|style).*?</\1>|<[^>]*>", "", answer.content.decode(), flags=re.S)
     return "".join(html.unescape(text).split())
@@ -219,35 +218,37 @@ class Journey:
     # --- meetings -----------------------------------------------------------------------------
 
     def plan(self, clerk: Part, codes: list[str]) -> Meeting:
-        """Called for this dispute; the invited see it from now on."""
+        """Called from the dispute's page; the invited see it from now on."""
         special = self.dispute.mode == "special"
-        body = {
+        typed: Typed = {
             "kind": "major" if special else "general",
             "title": "专题会议",
-            "disputes": [self.dispute.pk],
             "departments": codes,
-            "starts_at": f"{today()} 14:30",
+            "starts_at": f"{today()}T14:30",
             "place": "区政府三楼会议室",
+            "plan": "1",
         }
-        answer = post_json(clerk, "/api/v1/meetings/", body)
-        assert answer.status_code == 201, answer.content.decode()
-        meeting = Meeting.objects.get(pk=answer.json()["id"])
+        address = f"/meetings/new/?dispute={self.dispute.pk}"
+        answer = send(clerk.browser(), address, typed, mark="plan")
+        assert answer.status_code == 302, words_of(answer)
+        meeting = Meeting.objects.latest("pk")
+        assert list(meeting.disputes.all()) == [self.dispute]
         self.press_meeting(meeting, clerk, "call")
         return meeting
 
     def sit(self, meeting: Meeting, clerk: Part, codes: list[str], settled: str) -> None:
+        """Who came, and what was settled about this dispute."""
         self.press_meeting(meeting, clerk, "hold", attended=codes)
-        items = [{"dispute": self.dispute.pk, "decision": settled, "responsible": "SW"}]
-        self.press_meeting(meeting, clerk, "minute", items=items)
+        of_it = f"item{meeting.items.get().pk}-"
+        typed: Typed = {f"{of_it}decision": settled, f"{of_it}responsible": "SW"}
+        self.press_meeting(meeting, clerk, "minute", **typed)
 
     def press_meeting(self, meeting: Meeting, part: Part, verb: str, **typed: object) -> None:
-        answer = post_json(part, f"/api/v1/meetings/{meeting.pk}/actions/{verb}/", typed)
-        assert answer.status_code == 200, answer.content.decode()
+        """`part` does a verb of the meeting on its page."""
+        address = f"{meeting.get_absolute_url()}{verb}/"
+        answer = send(part.browser(), address, typed, mark="version")
+        assert answer.status_code == 302, words_of(answer)
         self.look()
-
-
-def post_json(part: Part, address: str, body: object) -> Any:  # Any: as `send`
-    return part.browser().post(address, body, "application/json")
 
 
 def register_by_page(part: Part, **typed: object) -> Journey:

@@ -127,8 +127,8 @@ def test_twenty_register_and_get_twenty_consecutive_numbers() -> None:
 
     calls = [hand_in(d, o) for d, o in zip(drafts, officers, strict=True)]
     assert at_once(calls) == [None] * 20
-    numbers = sorted(Dispute.objects.values_list("number", flat=True))
-    serials = [int(str(number).rpartition("-")[2]) for number in numbers]
+    numbers = Dispute.objects.values_list("number", flat=True)
+    serials = sorted(int(str(number).rpartition("-")[2]) for number in numbers)
     assert serials == list(range(serials[0], serials[0] + 20))
 
 
