@@ -31,4 +31,5 @@ urlpatterns = [
     path("approvals/", include("workflow.approval_urls")),
     path("meetings/", include("workflow.meeting_urls")),
     path("archives/", include("reports.archive_urls")),
+    path("statistics/", include("reports.statistics_urls")),
 ]

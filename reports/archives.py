@@ -300,5 +300,5 @@ def _posts(officers: list[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for term in terms.select_related("post__department").order_by("id"):
         label = Role(term.post.role).label
-        found.setdefault(term.officer_id, f"（{term.post.department.short_name} {label}）")
+        found.setdefault(term.officer_id, f"（{words.unit(term.post.department)} {label}）")
     return found

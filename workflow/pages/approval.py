@@ -56,6 +56,7 @@ class ApprovalPage:
     title: str
     lamp: Lamp | None
     asked: str
+    asker: str
     facts: str
     facts_more: str
     stake: str
@@ -94,6 +95,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         title=_title(approval, names),
         lamp=lamp_of(approval, current_calendar()),
         asked=_asked(approval),
+        asker=words.unit(approval.requested_department),
         facts=facts,
         facts_more=more,
         stake=words.stake(dispute) if dispute else "",
@@ -141,7 +143,7 @@ def _asked(approval: Approval) -> str:
     }.get(ApprovalKind(approval.kind), f"报请：{approval.get_kind_display()}")
     day = words.short_day(timezone.localdate(approval.requested_at))
     who = approval.requested_by.name
-    return f"{approval.requested_department.short_name} {who} {day} {wanted}"
+    return f"{words.unit(approval.requested_department)} {who} {day} {wanted}"
 
 
 def _folded(text: str) -> tuple[str, str]:
@@ -157,10 +159,10 @@ def _team(approval: Approval) -> str:
     """区税务局主办；区人社局、区医保局参加."""
     if approval.meeting:
         invited = approval.meeting.attendances.select_related("department")
-        return "、".join(each.department.short_name for each in invited)
+        return "、".join(words.unit(each.department) for each in invited)
     members = [each for each in approval.departments.all() if each.pk != approval.lead_id]
-    lead = f"{approval.lead.short_name}主办" if approval.lead else ""
-    rest = "、".join(each.short_name for each in members)
+    lead = f"{words.unit(approval.lead)}主办" if approval.lead else ""
+    rest = "、".join(words.unit(each) for each in members)
     return "；".join(part for part in (lead, f"{rest}参加" if rest else "") if part)
 
 
@@ -194,7 +196,7 @@ def _answers(approval: Approval) -> Answers:
 
 
 def _major(approval: Approval) -> Answers:
-    lead = approval.lead.short_name if approval.lead else "受理部门"
+    lead = words.unit(approval.lead) if approval.lead else "受理部门"
     return Answers(
         approve="同意专案办理",
         approving="同意后立即组成专案，向参加单位发出会办通知并开始计时，不能撤回。",

@@ -169,7 +169,7 @@ def _line(
         number=dispute.number or "" if dispute else _hour(meeting),
         payer=words.payer_words(dispute) if dispute else "",
         matter=words.shown(meeting.title) if meeting else _matter(dispute, names),
-        asked=approval.requested_department.short_name,
+        asked=words.unit(approval.requested_department),
         when=words.short_day(timezone.localdate(approval.requested_at)),
         lamp=light,
         answer=_answer(approval),

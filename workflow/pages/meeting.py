@@ -67,6 +67,7 @@ class MeetingPage:
 
     meeting: Meeting
     title: str
+    convenor: str
     is_major: bool
     steps: list[MeetingStep]
     acts: list[Act]
@@ -86,6 +87,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
     return MeetingPage(
         meeting=meeting,
         title=words.shown(meeting.title),
+        convenor=words.unit(meeting.convenor),
         is_major=meeting.kind == MeetingKind.MAJOR,
         steps=_steps(meeting),
         acts=_acts(meeting, officer),
@@ -123,7 +125,7 @@ def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
                 state=str(dispute.get_state_display()),
                 decision=words.shown(row.decision),
                 dissent=words.shown(row.dissent),
-                responsible=row.responsible.short_name if row.responsible else "",
+                responsible=words.unit(row.responsible) if row.responsible else "",
                 due_on=words.short_day(row.due_on),
             )
         )
@@ -172,7 +174,7 @@ def _seat(meeting: Meeting, attendance: Attendance, signed: Countersignature | N
     words_, kind = came[attendance.attended]
     said, mark = _signed(meeting, attendance, signed)
     is_convenor = attendance.department_id == meeting.convenor_id
-    name = attendance.department.short_name + ("（召集）" if is_convenor else "")
+    name = words.unit(attendance.department) + ("（召集）" if is_convenor else "")
     return Seat(name, words_, kind, said, mark)
 
 

@@ -164,7 +164,7 @@ def _line(meeting: Any) -> MeetingLine:  # Any: a meeting with its count
         starts_at=timezone.localtime(meeting.starts_at),
         kind=str(meeting.get_kind_display()),
         form=str(meeting.get_form_display()),
-        convenor=meeting.convenor.short_name,
+        convenor=words.unit(meeting.convenor),
         place=meeting.place,
         agenda=meeting.agenda,
         state=str(state.label),

@@ -78,7 +78,7 @@ def _opinions(disputes: list[int]) -> dict[int, list[Said]]:
 
 def _said(assignment: Assignment, given: Opinion | None) -> Said:
     state = str(assignment.get_state_display())
-    name = assignment.department.short_name
+    name = words.unit(assignment.department)
     if given is None:
         return Said(name, "", state)
     return Said(

@@ -1,0 +1,157 @@
+"""统计: what is counted for whom, where each number leads, and what is not told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from departments.models import Officer
+from departments.roles import Role
+from disputes.choices import Mode
+from reports.statistics import Asked, Cell, figures, period
+from tests.factories import a_leader, an_officer, archived, concluded, decided, do, handled, triaged
+
+pytestmark = pytest.mark.django_db
+
+
+def this_year(lead: str = "") -> Asked:
+    return Asked(*period("year", timezone.localdate()), lead)
+
+
+def signed_in(officer: Officer) -> Client:
+    client = Client()
+    client.force_login(Officer.objects.get(pk=officer.pk))
+    return client
+
+
+def counts(cells: list[tuple[str, Cell]]) -> dict[str, int]:
+    return {label: cell.count for label, cell in cells}
+
+
+def test_every_dispute_is_counted_once_in_each_chart() -> None:
+    triaged()
+    handled(Mode.JOINT)
+    archived()
+    handled(code="YB")
+    told = figures(a_leader(), this_year())
+    assert (told.totals.received.count, told.totals.open.count) == (4, 3)
+    for chart in told.charts:
+        assert sum(bar.cell.count for bar in chart.bars) == 4
+    modes = counts([(bar.label, bar.cell) for bar in told.charts[3].bars])
+    assert modes == {"单独办理": 2, "联合办理": 1, "尚未分类": 1}
+    units = {line.name: (line.open.count, line.archived.count) for line in told.units}
+    assert units == {"区税务局": (2, 1), "区医保局": (1, 0)}
+    now = told.months[timezone.localdate().month - 1]
+    assert (now.received.count, now.concluded.count) == (4, 1)
+
+
+def test_a_department_counts_its_own_only() -> None:
+    handled(Mode.JOINT)
+    handled(code="YB")
+    assert figures(an_officer(Role.CLERK, "SW"), this_year()).totals.received.count == 1
+    assert figures(an_officer(Role.CLERK, "YB"), this_year()).totals.received.count == 2
+    assert figures(an_officer(Role.CLERK, "CZ"), this_year()).totals.received.count == 0
+
+
+def test_each_number_leads_to_the_list_of_its_rows() -> None:
+    handled()
+    triaged()
+    archived()
+    client = signed_in(a_leader())
+    told = figures(a_leader(), this_year())
+    line = told.units[0]
+    cells = [told.totals.received, told.totals.open, line.open, line.archived]
+    cells += [bar.cell for chart in told.charts for bar in chart.bars if bar.cell.url]
+    for cell in cells:
+        text = client.get(cell.url).content.decode()
+        assert f"{cell.count} 件" in text, cell.url
+
+
+def test_objections_and_time_kept_are_shares_of_what_was_said_and_ended() -> None:
+    concluded()
+    dispute = decided()
+    clerk = an_officer(Role.CLERK, "SW")
+    served = {"method": "direct", "served_on": timezone.localdate(), "recipient": "本人"}
+    do(dispute, "serve", clerk, party="payer", **served)
+    do(dispute, "record_response", clerk, party="payer", answer="objects", channel="mediation")
+    totals = figures(a_leader(), this_year()).totals
+    assert totals.objected == "50.0"
+    assert totals.objected_note == "2 件已表态，1 件有异议"
+    assert totals.on_time == "100.0"
+
+
+def test_an_auditor_is_told_no_small_number_and_opens_no_list() -> None:
+    for _ in range(5):
+        archived()
+    archived(code="YB")
+    handled()
+    told = figures(an_officer(Role.AUDITOR, "ZB"), this_year())
+    assert told.totals.received.words == "6"
+    units = {line.name: line.archived.words for line in told.units}
+    assert units == {"区税务局": "5", "区医保局": "<5"}
+    cells = [bar.cell for chart in told.charts for bar in chart.bars]
+    assert not any(cell.url for cell in cells)
+    text = signed_in(an_officer(Role.AUDITOR, "ZB")).get(reverse("statistics")).content.decode()
+    assert "已归档案卷" in text
+
+
+def test_one_unit_and_another_period_narrow_the_figures() -> None:
+    handled()
+    handled(code="YB")
+    assert figures(a_leader(), this_year("YB")).totals.received.count == 1
+    today = timezone.localdate()
+    before = Asked(*period("last_year", today))
+    assert figures(a_leader(), before).totals.received.count == 0
+    client = signed_in(a_leader())
+    answer = client.get(reverse("statistics"), {"period": "last_year", "lead": "YB"})
+    assert "这段时间没有登记的事项" in answer.content.decode()
+    assert client.get(reverse("statistics"), {"period": "x", "lead": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("key", "since", "until"),
+    [
+        ("year", date(2026, 1, 1), date(2026, 5, 20)),
+        ("quarter", date(2026, 4, 1), date(2026, 5, 20)),
+        ("month", date(2026, 5, 1), date(2026, 5, 20)),
+        ("last_year", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_periods_run_to_today_or_to_the_end_of_last_year(
+    key: str, since: date, until: date
+) -> None:
+    assert period(key, date(2026, 5, 20)) == (since, until)
+
+
+def test_a_leap_day_is_compared_with_the_day_before_the_march_of_last_year() -> None:
+    asked = Asked(date(2028, 2, 1), date(2028, 2, 29))
+    assert figures(a_leader(), asked).totals.before == "上年同期 0 件"
+
+
+@pytest.mark.parametrize("role", [Role.SYSADMIN, Role.LOGADMIN, Role.ARCHIVIST])
+def test_who_handles_no_cases_has_no_figures(role: Role) -> None:
+    assert signed_in(an_officer(role, "ZB")).get(reverse("statistics")).status_code == 403
+
+
+def test_the_figures_take_few_statements_whatever_there_is_to_count() -> None:
+    leader = a_leader()
+
+    def statements() -> int:
+        officer = Officer.objects.get(pk=leader.pk)
+        assert officer.posts_today
+        with CaptureQueriesContext(connection) as asked:
+            figures(officer, this_year())
+        return len(asked)
+
+    few = statements()
+    for code in ("SW", "YB", "RS"):
+        handled(code=code)
+        archived(code=code)
+    assert statements() == few
+    assert few <= 10
