@@ -152,14 +152,6 @@ def _representatives_as_they_stand(draft: Dispute) -> dict[str, list[str]]:
     return shown
 
 
-def source_is_taken(draft: Dispute) -> bool:
-    """The same platform's work order was registered before (R029); says nothing about where."""
-    if not draft.source_number:
-        return False
-    same = Dispute.objects.filter(channel=draft.channel, source_number=draft.source_number)
-    return same.exclude(pk=draft.pk).exclude(state=State.DRAFT).exists()
-
-
 @transaction.atomic
 def discard(draft: Dispute) -> bool:
     """删除: only what never had a number; its files go too."""

@@ -69,7 +69,7 @@ def taken_number(dispute: Dispute) -> dict[str, list[str]]:
     )
     if not same.exclude(pk=dispute.pk).exists():
         return {}
-    return {"source_number": ["该平台的这个工单号已经登记过，请核对，不要重复登记。"]}
+    return {"source_number": ["这个工单号已经登记过，不能重复登记；请在“争议事项”中按单号查找。"]}
 
 
 def _want_payer(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above

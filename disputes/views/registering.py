@@ -19,7 +19,7 @@ from departments.views.gate import OfficerRequest, for_roles
 from disputes import drafts
 from disputes.choices import Channel, Urgency
 from disputes.forms.page import RegistrationPage
-from disputes.intake import missing_elements
+from disputes.intake import missing_elements, taken_number
 from disputes.models import Dispute
 from disputes.registration import NotADraft, own_department, save_registration
 from disputes.views.aside import beside
@@ -159,8 +159,7 @@ def _take(request: OfficerRequest, kept: Dispute) -> HttpResponse:
 def _hand_in(officer: Officer, kept: Dispute, page: RegistrationPage) -> bool:
     """登记并送审: the draft whole, then the action; False leaves the sentences in the page."""
     wanted = page.still_wanted()
-    if drafts.source_is_taken(kept):
-        wanted["source_number"] = "这个工单号已经登记过，不能重复登记；请在“争议事项”中按单号查找。"
+    page.tell(taken_number(kept))
     page.tell({name: [sentence] for name, sentence in wanted.items()})
     page.tell(missing_elements(kept))
     if page.errors:
