@@ -43,7 +43,7 @@ AUTH_USER_MODEL = "departments.Officer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "config",  # the command `portal`
+    "config.apps.HouseConfig",  # the command `portal`
     "confidentiality",
     "departments",
     "disputes",
@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.apps.StaticFiles",
     "django.forms",  # its templates, so that ours may replace them
     "rest_framework",
     "rest_framework.authtoken",
