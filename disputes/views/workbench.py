@@ -26,7 +26,7 @@ from disputes.paging import BadCursor, page_of
 from disputes.querysets import SEES_ALL, DisputeQuerySet
 from disputes.views.listing import Line, lines
 from workflow.models import Meeting, TimelineEntry
-from workflow.pages.desk_items import Group, Item, groups_of, items_of
+from workflow.pages.desk_items import MOST, Group, Item, groups_of, items_of
 from workflow.pages.words import payer_words
 
 #: Counts of tabs stop here; 101 says that there are more.
@@ -73,7 +73,8 @@ class Workbench:
         late = sum(item.lamp.colour == "red" for item in self.items)
         if not self.items:
             return "没有待办"
-        return f"待办 {len(self.items)} 件" + (f"，其中 {late} 件已超期" if late else "")
+        more = "以上" if len(self.items) >= MOST else ""
+        return f"待办 {len(self.items)} 件{more}" + (f"，其中 {late} 件已超期" if late else "")
 
     @property
     def is_cut(self) -> bool:
@@ -166,7 +167,7 @@ def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
     tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
     bench = Workbench(_tabs(officer, tab, len(items)), tab, items, words)
     if tab == "todo":
-        bench.groups = groups_of(items[:DRAWN])
+        bench.groups = groups_of(items, DRAWN)
     elif tab == DRAFTS:
         bench.drafts = _drafts(officer, words)
     else:
@@ -176,7 +177,8 @@ def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
 
 def _tabs(officer: Officer, tab: str, todo: int) -> list[Tab]:
     counted = _counts(officer)
-    tabs = [Tab("待办", "?", todo, current=tab == "todo")]
+    waits = todo if todo < MOST else f"{todo}+"
+    tabs = [Tab("待办", "?", waits, current=tab == "todo")]
     sees_all = bool(officer.roles & set(SEES_ALL))
     for key, sheet in SHEETS.items():
         if sees_all and key in DEPARTMENTAL:

@@ -102,8 +102,8 @@ def items_of(officer: Officer, categories: Mapping[str, str]) -> list[Item]:
     return sorted(named, key=lambda item: item.place)
 
 
-def groups_of(items: Sequence[Item]) -> list[Group]:
-    """Under their lamps, red, amber, green, grey."""
+def groups_of(items: Sequence[Item], drawn: int) -> list[Group]:
+    """Under their lamps, red, amber, green, grey; heads count all, the first `drawn` are drawn."""
     titles = {
         Colour.RED: ("已超期 {} 件", "red"),
         Colour.AMBER: ("3 个工作日内到期 {} 件", "amber"),
@@ -112,9 +112,10 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
     }
     groups = []
     for colour, (title, style) in titles.items():
-        own = [item for item in items if item.lamp.colour == colour]
+        count = sum(item.lamp.colour == colour for item in items)
+        own = [item for item in items[:drawn] if item.lamp.colour == colour]
         if own:
-            groups.append(Group(title.format(len(own)), style, own))
+            groups.append(Group(title.format(count), style, own))
     return groups
 
 
