@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,7 +19,7 @@ from departments.roles import Role
 from disputes.choices import State
 from disputes.models import Dispute
 from disputes.search import normalise_text
-from workflow import case_file as rules
+from reports.completeness import Check, bare, checks_of, verdict
 from workflow.models import CaseFile
 from workflow.pages import words
 
@@ -29,7 +27,6 @@ VISIT: Final = timedelta(minutes=30)
 LATEST: Final = 20
 SHORTEST: Final = 2
 FILE_TYPE: Final = CaseFile._meta.label_lower
-_WHOSE: Final = re.compile(r"（[^（）]*）$")
 
 
 @dataclass(frozen=True)
@@ -65,15 +62,6 @@ class CatalogueLine:
     day: str
     pages: str
     url: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at, and what was found: ok, warn or bad."""
-
-    label: str
-    says: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +112,7 @@ def search(officer: Officer, wanted: Wanted) -> QuerySet[CaseFile]:
 
 
 def listed(files: Sequence[CaseFile]) -> list[FileLine]:
-    return [FileLine(each, _WHOSE.sub("", each.title)) for each in files]
+    return [FileLine(each, bare(each.title)) for each in files]
 
 
 def _matches(q: str) -> Q:
@@ -173,7 +161,7 @@ def file_page(file: CaseFile) -> FilePage:
     """The file as it was archived, and what was appended or looked at since."""
     dispute = Dispute.objects.with_people().get(pk=file.dispute_id)
     lines = _catalogue(file)
-    checks = _checks(file, dispute)
+    checks = checks_of(file, dispute)
     looks, count = _looks(dispute)
     pages = sum(int(line.pages) for line in lines if line.pages)
     return FilePage(
@@ -192,16 +180,6 @@ def file_page(file: CaseFile) -> FilePage:
         looks_note=f"共 {count} 次",
         appended=_appended(file, dispute),
     )
-
-
-def verdict(checks: Sequence[Check]) -> Check:
-    """The worst of them, as the list says it."""
-    kinds = {each.kind for each in checks}
-    if "bad" in kinds:
-        return Check("归档检查", "有缺件", "bad")
-    if "warn" in kinds:
-        return Check("归档检查", "缺件已说明", "warn")
-    return Check("归档检查", "通过", "ok")
 
 
 def _span(dispute: Dispute, until: date) -> str:
@@ -250,31 +228,6 @@ def _appended(file: CaseFile, dispute: Dispute) -> list[CatalogueLine]:
         )
         for order, paper in enumerate(later.defer("content").order_by("pk"), 1)
     ]
-
-
-def _checks(file: CaseFile, dispute: Dispute) -> list[Check]:
-    """完整性 of domain 3.7 and 3.8, counted from the frozen catalogue itself."""
-    last = dispute.timeline.filter(verb="archive").values_list("state_before", flat=True).last()
-    wanted = rules.required_papers(dispute, last or State.CONCLUDED)
-    held = Counter(_WHOSE.sub("", line["title"]) for line in file.catalogue if line.get("paper"))
-    named = [line["title"] for line in file.catalogue if line.get("material")]
-    held[rules.WITHDRAWAL_REQUEST] += sum("撤回" in title for title in named)
-    excused = {each["label"] for each in file.excused}
-    orders = [line["order"] for line in file.catalogue]
-    in_row = orders == list(range(1, len(orders) + 1))
-    found = [_required(label, count, held[label], excused) for label, count in wanted.items()]
-    return [
-        *found,
-        Check("卷内顺序号", "连续" if in_row else "不连续", "ok" if in_row else "bad"),
-    ]
-
-
-def _required(label: str, count: int, held: int, excused: set[str]) -> Check:
-    if held >= count:
-        return Check(label, f"{held} 份", "ok")
-    if label in excused:
-        return Check(label, f"应有 {count} 份，有 {held} 份，已说明", "warn")
-    return Check(label, f"应有 {count} 份，有 {held} 份", "bad")
 
 
 def _looks(dispute: Dispute) -> tuple[list[Look], int]:

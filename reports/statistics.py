@@ -2,78 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import TruncMonth
-from django.urls import reverse
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from departments.models import Officer
-from departments.roles import Role
-from disputes.choices import ENDED, OPEN, Channel, Mode, Severity, State
+from disputes.choices import ENDED, OPEN, Severity, State
 from disputes.forms.listing import Words
 from disputes.models import Dispute
+from reports.charts import Chart, Month, charts, months
+from reports.counting import Asked, Cell, Telling, telling
 from workflow.choices import Answer
 from workflow.limits import WHOLE_KEYS
 from workflow.models import Deadline, PartyResponse
-
-#: An auditor is told no count smaller than this, since few cases may point at persons.
-SMALLEST: Final = 5
-#: Bars of one chart; the rest stand together.
-MOST: Final = 9
-PERIODS: Final = {"year": "本年", "quarter": "本季", "month": "本月", "last_year": "上年"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The period by day of registration, and perhaps one lead department."""
-
-    since: date
-    until: date
-    lead: str = ""
-
-    def url(self, **more: str) -> str:
-        """The list of disputes that shows the same rows."""
-        span = {"since": self.since.isoformat(), "until": self.until.isoformat()}
-        asked = span | {"lead": self.lead} | more
-        given = {name: value for name, value in asked.items() if value}
-        return f"{reverse('disputes')}?{urlencode(given)}"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A count with its rows behind it; hidden when it is too small to tell."""
-
-    count: int
-    url: str = ""
-    is_hidden: bool = False
-
-    @property
-    def words(self) -> str:
-        return f"<{SMALLEST}" if self.is_hidden else str(self.count)
-
-    def share_of(self, total: int) -> float:
-        """In percent; nothing is said of a hidden one."""
-        return 0.0 if self.is_hidden or not total else self.count * 100 / total
-
-
-@dataclass(frozen=True)
-class Bar:
-    label: str
-    cell: Cell
-    width: float
-    share: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    title: str
-    bars: list[Bar]
 
 
 @dataclass(frozen=True)
@@ -88,17 +32,6 @@ class UnitLine:
     on_time: str
     days: str
     width: float
-
-
-@dataclass(frozen=True)
-class Month:
-    """One month: what came, what was concluded."""
-
-    label: str
-    received: Cell
-    concluded: Cell
-    received_height: float
-    concluded_height: float
 
 
 @dataclass(frozen=True)
@@ -128,39 +61,17 @@ class Figures:
     charts: list[Chart]
 
 
-Telling = Callable[[int, str], Cell]
-
-
-def period(key: str, today: date) -> tuple[date, date]:
-    """From the first day to today, or to the end of last year."""
-    if key == "last_year":
-        return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-    if key == "month":
-        return today.replace(day=1), today
-    if key == "quarter":
-        return date(today.year, (today.month - 1) // 3 * 3 + 1, 1), today
-    return date(today.year, 1, 1), today
-
-
 def figures(officer: Officer, asked: Asked) -> Figures:
     """Seven statements, whatever there is to count."""
     rows, tell = _rows(officer, asked), telling(officer)
     kept = _kept(rows)
-    tallies, names = _tallies(rows), Words.today()
     totals = _totals(rows, asked, tell, kept, _count_before(officer, asked))
     return Figures(
         totals=totals,
         units=_units(rows, asked, tell, kept),
-        months=_months(rows, asked, tell),
-        charts=_charts(tallies, names, asked, tell),
+        months=months(rows, asked, tell),
+        charts=charts(rows, Words.today(), asked, tell),
     )
-
-
-def telling(officer: Officer) -> Telling:
-    """How this officer is told a count: an auditor has no list to open and no small numbers."""
-    if Role.AUDITOR not in officer.roles:
-        return Cell
-    return lambda count, url: Cell(count, "", 0 < count < SMALLEST)
 
 
 def _rows(officer: Officer, asked: Asked) -> QuerySet[Dispute]:
@@ -300,107 +211,3 @@ def _unit(
         days=f"{days:.1f}" if days else "—",
         width=round(days * 100 / longest, 1) if longest else 0.0,
     )
-
-
-def _months(rows: QuerySet[Dispute], asked: Asked, tell: Telling) -> list[Month]:
-    """What came and what was concluded in each month of the period, in one statement."""
-    came = rows.order_by().annotate(month=TruncMonth("registered_at"), what=Value(0))
-    done = rows.order_by().filter(concluded_at__isnull=False)
-    done = done.annotate(month=TruncMonth("concluded_at"), what=Value(1))
-    columns = ("what", "month")
-    both = _counted(came, columns).union(_counted(done, columns), all=True)
-    found = {(what, timezone.localtime(month).date()): count for what, month, count in both}
-    firsts = list(_firsts(asked))
-    highest = max(found.values(), default=0) or 1
-    return [_month(first, asked, tell, found, highest) for first in firsts]
-
-
-def _counted(rows: Any, columns: tuple[str, ...]) -> Any:  # Any: annotated querysets
-    return rows.values_list(*columns).annotate(count=Count("pk"))
-
-
-def _firsts(asked: Asked) -> Iterable[date]:
-    first = asked.since.replace(day=1)
-    while first <= asked.until:
-        yield first
-        first = (first + timedelta(days=32)).replace(day=1)
-
-
-def _month(
-    first: date, asked: Asked, tell: Telling, found: dict[tuple[int, date], int], highest: int
-) -> Month:
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    span = {"since": first.isoformat(), "until": min(last, asked.until).isoformat()}
-    received = tell(found.get((0, first), 0), asked.url(**span))
-    concluded = tell(found.get((1, first), 0), "")
-    return Month(
-        f"{first.month}月",
-        received,
-        concluded,
-        received.share_of(highest),
-        concluded.share_of(highest),
-    )
-
-
-#: Dimension → title; its key is also the filter of the list.
-DIMENSIONS: Final = {
-    "category": "争议类别",
-    "channel": "来源渠道",
-    "town": "事项辖区",
-    "mode": "办理方式",
-    "state": "所处环节",
-}
-
-
-def _tallies(rows: QuerySet[Dispute]) -> dict[str, list[tuple[str, int]]]:
-    """Counts by every dimension, the largest first, in one statement."""
-    parts = [
-        _counted(rows.order_by().annotate(what=Value(name)), ("what", name)) for name in DIMENSIONS
-    ]
-    found: dict[str, list[tuple[str, int]]] = {name: [] for name in DIMENSIONS}
-    for name, code, count in parts[0].union(*parts[1:], all=True):
-        found[name].append((code, count))
-    for counts in found.values():
-        counts.sort(key=lambda pair: (-pair[1], pair[0]))
-    return found
-
-
-def _charts(
-    tallies: dict[str, list[tuple[str, int]]], names: Words, asked: Asked, tell: Telling
-) -> list[Chart]:
-    labels: dict[str, dict[str, str]] = {
-        "category": dict(names.categories),
-        "town": dict(names.towns),
-        "channel": {code: str(label) for code, label in Channel.choices},
-        "mode": {"": "尚未分类", **{code: str(label) for code, label in Mode.choices}},
-        "state": {code: str(label) for code, label in State.choices},
-    }
-    return [
-        Chart(title, _bars(name, tallies[name], labels[name], asked, tell))
-        for name, title in DIMENSIONS.items()
-    ]
-
-
-def _bars(
-    name: str, counts: list[tuple[str, int]], labels: dict[str, str], asked: Asked, tell: Telling
-) -> list[Bar]:
-    """The largest, then 其他 N 类 for what is left."""
-    total = sum(count for _, count in counts)
-    shown = counts if len(counts) <= MOST else counts[: MOST - 1]
-    rest = counts[len(shown) :]
-    cells = [
-        (labels.get(code, code or "未填"), tell(count, asked.url(**{name: code}) if code else ""))
-        for code, count in shown
-    ]
-    if rest:
-        cells.append((f"其他 {len(rest)} 类", tell(sum(count for _, count in rest), "")))
-    highest = max((cell.count for _, cell in cells), default=0)
-    return [
-        Bar(
-            label,
-            cell,
-            round(cell.share_of(highest), 1),
-            "" if cell.is_hidden else f"{cell.share_of(total):.1f}%",
-        )
-        for label, cell in cells
-    ]

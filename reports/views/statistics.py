@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from departments.models import Department
 from departments.roles import CASE_ROLES, Role
 from departments.views.gate import OfficerRequest, for_roles
-from reports.statistics import PERIODS, Asked, figures, period
+from reports.counting import PERIODS, Asked, period
+from reports.statistics import figures
 
 READERS: Final = (*CASE_ROLES, Role.LEADER, Role.DEPUTY, Role.OFFICE, Role.AUDITOR)
 WHOLE: Final = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})

@@ -15,7 +15,7 @@ from confidentiality.models import AccessRecord
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
-from reports import archives
+from reports import completeness
 from tests.factories import an_officer, archived, concluded, do, triaged
 from workflow.case_file import Excuse
 from workflow.models import CaseFile
@@ -192,7 +192,7 @@ def _statements(client: Client) -> int:
 
 
 def test_the_worst_check_is_the_verdict() -> None:
-    good, excused, bad = (archives.Check("", "", kind) for kind in ("ok", "warn", "bad"))
-    assert archives.verdict([good]).says == "通过"
-    assert archives.verdict([good, excused]).says == "缺件已说明"
-    assert archives.verdict([good, excused, bad]).says == "有缺件"
+    good, excused, bad = (completeness.Check("", "", kind) for kind in ("ok", "warn", "bad"))
+    assert completeness.verdict([good]).says == "通过"
+    assert completeness.verdict([good, excused]).says == "缺件已说明"
+    assert completeness.verdict([good, excused, bad]).says == "有缺件"

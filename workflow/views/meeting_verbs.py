@@ -39,6 +39,11 @@ class MeetingAct:
         return [problem for each in typed for problem in mistakes(each)]
 
     @property
+    def kind(self) -> str:
+        """How its button looks: what ends the meeting is never the inviting one."""
+        return "danger" if self.row.verb in {"cancel", "refuse"} else "primary"
+
+    @property
     def voids(self) -> str:
         """What saving would undo: countersignatures under the present text."""
         present = self.meeting.countersignatures.filter(text_version=self.meeting.text_version)

@@ -1,0 +1,72 @@
+"""How 统计 asks and tells: the period, a count with its rows behind it, and what is too small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from departments.models import Officer
+from departments.roles import Role
+
+#: An auditor is told no count smaller than this, since few cases may point at persons.
+SMALLEST: Final = 5
+PERIODS: Final = {"year": "本年", "quarter": "本季", "month": "本月", "last_year": "上年"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The period by day of registration, and perhaps one lead department."""
+
+    since: date
+    until: date
+    lead: str = ""
+
+    def url(self, **more: str) -> str:
+        """The list of disputes that shows the same rows."""
+        span = {"since": self.since.isoformat(), "until": self.until.isoformat()}
+        asked = span | {"lead": self.lead} | more
+        given = {name: value for name, value in asked.items() if value}
+        return f"{reverse('disputes')}?{urlencode(given)}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count with its rows behind it; hidden when it is too small to tell."""
+
+    count: int
+    url: str = ""
+    is_hidden: bool = False
+
+    @property
+    def words(self) -> str:
+        return f"<{SMALLEST}" if self.is_hidden else str(self.count)
+
+    def share_of(self, total: int) -> float:
+        """In percent; nothing is said of a hidden one."""
+        return 0.0 if self.is_hidden or not total else self.count * 100 / total
+
+
+Telling = Callable[[int, str], Cell]
+
+
+def period(key: str, today: date) -> tuple[date, date]:
+    """From the first day to today, or to the end of last year."""
+    if key == "last_year":
+        return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+    if key == "month":
+        return today.replace(day=1), today
+    if key == "quarter":
+        return date(today.year, (today.month - 1) // 3 * 3 + 1, 1), today
+    return date(today.year, 1, 1), today
+
+
+def telling(officer: Officer) -> Telling:
+    """How this officer is told a count: an auditor has no list to open and no small numbers."""
+    if Role.AUDITOR not in officer.roles:
+        return Cell
+    return lambda count, url: Cell(count, "", 0 < count < SMALLEST)
