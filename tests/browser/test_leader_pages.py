@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,7 +17,6 @@ from workflow.actions import meetings
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SignIn = Callable[[Officer], None]
-PHONE = {"width": 360, "height": 640}
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def test_one_thumb_answers_and_is_asked_once(
     dispute = f.triaged(people_count=23, signals={"petition_risk": True}, facts=long)
     f.do(dispute, "report_major", f.an_officer("clerk"), reason="二十三人共同反映")
     sign_in(f.a_leader())
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 360, "height": 640})
     page.goto(live_server.url + dispute.approvals.get().get_absolute_url())
     consent = page.get_by_role("button", name="同意专案办理")
     expect(consent).to_be_in_viewport(ratio=1)
@@ -88,7 +88,7 @@ def test_minutes_and_figures_stand_at_both_widths(
         title="缴费基数会商",
         disputes=[dispute],
         departments=rooms,
-        starts_at=dispute.registered_at,
+        starts_at=timezone.now(),
         place="区税务局二楼",
         countersigned=True,
     )
