@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from confidentiality.sealing import open_sealed, open_sealed_json
 from disputes.choices import PartyRole, State
-from disputes.forms.page import ASKED, RegistrationPage
+from disputes.forms.page import RegistrationPage
+from disputes.forms.page_words import ASKED
 from disputes.forms.registration import PARTY_FIELDS, ROLES
 from disputes.intake import new_draft
 from disputes.models import Dispute, Party

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from departments.models import Officer
 from departments.roles import Role
-from disputes.choices import ENDED, Mode, State
+from disputes.choices import State
 from disputes.models import Dispute
 from workflow.assignment_table import ASSIGNMENT_TABLE
 from workflow.calendar import WorkCalendar
@@ -26,6 +26,7 @@ from workflow.calendar_days import current_calendar
 from workflow.choices import AssignmentKind, AssignmentState
 from workflow.lamps import Colour, Lamp, lamp
 from workflow.models import Approval, Assignment, Deadline
+from workflow.pages.next_verb import next_verb
 from workflow.pages.words import payer_words, unit
 from workflow.transitions import DISPUTE_TABLE
 from workflow.who import HEADS, STAFF, acts_as_leader
@@ -255,7 +256,7 @@ def _to_archive(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
 
 def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> Iterator[Item]:
     for dispute in rows:
-        verb, label, what = _next_verb(officer, dispute)
+        verb, label, what = next_verb(dispute)
         url = reverse("dispute_verb", args=[dispute.pk, verb]) if verb else ""
         clause = DISPUTE_TABLE[verb].clause if verb else "五(二)"
         step = Step(label, what, url or dispute.get_absolute_url(), clause)
@@ -269,32 +270,6 @@ def _from(officer: Officer, dispute: Dispute) -> str:
         return unit(dispute.receiving_department)
     early = dispute.state in {State.REGISTERED, State.TRIAGE}
     return dispute.get_channel_display() if early else "本单位"
-
-
-#: State → the verb that leads on, its button, and what the sentence above the list says.
-_NEXT = {
-    State.REGISTERED: ("approve_intake", "审核", "登记等你审核"),
-    State.TRIAGE: ("", "分类流转", "等你分类流转"),
-    State.HANDLING: ("draft_decision", "拟处理意见", "等你单位拟定处理意见"),
-    State.AWAITING_SIGNOFF: ("sign_decision", "签发", "处理意见等你签发"),
-    State.FEEDBACK: ("serve", "登记送达", "处理意见还没有送达双方"),
-    State.OBJECTED: ("record_remedy", "登记救济渠道", "当事人有异议，请告知并登记救济渠道"),
-    State.SUSPENDED: ("resume", "恢复办理", "已中止，中止原因消除后请恢复"),
-    State.NOTIFIED: ("", "送达、归档", "已告知，请登记送达后归档"),
-    State.DECLINED: ("", "送达、归档", "不予受理，请登记送达后归档"),
-}
-_ARCHIVE = ("archive", "归档", "已办结，等你单位归档")
-
-
-def _next_verb(officer: Officer, dispute: Dispute) -> tuple[str, str, str]:
-    state = State(dispute.state)
-    if state == State.TRIAGE and dispute.owing_role == Role.OFFICE:
-        return "assign", "指定办理", "两次退回，等专班办公室指定"
-    if state == State.FEEDBACK and dispute.due_key == "stance.wait":
-        return "record_response", "登记意见", "已送达，等当事人表态"
-    if state == State.HANDLING and (dispute.mode == Mode.SPECIAL or dispute.needs_meeting):
-        return "", "会商、拟意见", "意见已收齐，请会商并拟定处理意见"
-    return _NEXT.get(state, _ARCHIVE if state in ENDED else ("", "查看", "等你办理"))
 
 
 def _lamp_of(dispute: Dispute, calendar: WorkCalendar) -> Lamp:
