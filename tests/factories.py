@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -209,7 +210,7 @@ def archived(mode: str = Mode.SINGLE, code: str = "SW", **fields: Any) -> Disput
 
 
 #: The state → the shortest walk there.
-WALKS = {
+WALKS: dict[State, Callable[..., Dispute]] = {
     State.DRAFT: a_draft,
     State.REGISTERED: registered,
     State.TRIAGE: triaged,

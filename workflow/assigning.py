@@ -30,6 +30,10 @@ STEP = {
 }
 
 
+#: 签收: runs beside the answer's clock until the department accepts (R052).
+SIGN = "transfer.sign"
+
+
 def assign(
     move: Move,
     department: Department,
@@ -65,6 +69,7 @@ def assign(
         assignment=assignment,
         chosen_on=due_on,
     )
+    clocks.start_clock(dispute, SIGN, on=move.today, owner=department, assignment=assignment)
     assignment.due_on, assignment.amber_on = clock.due_on, clock.amber_on
     assignment.save(update_fields=["due_on", "amber_on"])
     move.tell(

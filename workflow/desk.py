@@ -58,7 +58,14 @@ def _handling(dispute: Dispute) -> Desk:
         return Desk(dispute.lead_department_id, Role.CLERK, "")
     if facts.opinions_awaited(dispute):
         return NOBODY  # waits on others: out of my list, in its own tab
-    return Desk(dispute.receiving_department_id, Role.CLERK, "decision.draft")
+    return Desk(dispute.receiving_department_id, Role.CLERK, _after_opinions(dispute))
+
+
+def _after_opinions(dispute: Dispute) -> str:
+    """Opinions are in: where minutes are due a meeting, its minutes, then the decision."""
+    if not facts.needs_minutes(dispute) or facts.has_minutes(dispute):
+        return "decision.draft"
+    return "major.minutes" if facts.has_met(dispute) else "major.meeting"
 
 
 def _feedback(dispute: Dispute) -> Desk:

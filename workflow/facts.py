@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from disputes.choices import CounterpartyKind, Mode, State
 from workflow.choices import (
@@ -15,12 +19,13 @@ from workflow.choices import (
     PaperKind,
     PartySide,
 )
+from workflow.limits import ANSWER_KEYS, WHOLE_KEYS
 
 _GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Assignment, Decision
+    from workflow.models import Assignment, Deadline, Decision
 
 
 def opinions_awaited(dispute: Dispute) -> bool:
@@ -62,6 +67,25 @@ def deescalation_pending(dispute: Dispute) -> bool:
     )
 
 
+def extension_pending(dispute: Dispute) -> bool:
+    return any(
+        a.kind == ApprovalKind.EXTENSION and a.state == ApprovalState.PENDING
+        for a in dispute.approvals.all()
+    )
+
+
+def extendable(dispute: Dispute, department_ids: Collection[int], on: date) -> list[Deadline]:
+    """Clocks those departments may ask more time for: their own answers, and the whole case (R103).
+
+    Running, not past, and not extended before; the earliest first.
+    """
+    own = Q(key__in=ANSWER_KEYS, assignment__department__in=department_ids)
+    if dispute.deciding_department_id in department_ids:
+        own |= Q(key__in=WHOLE_KEYS)
+    clocks = dispute.deadlines.running().filter(own, due_on__gte=on, extensions=None)
+    return list(clocks.exclude(policy__extension="").order_by("due_on", "id"))
+
+
 def departments_involved(dispute: Dispute) -> set[int]:
     """Departments whose duty the matter is: receiving, lead, and those asked for an opinion."""
     asked = (*OPINION_KINDS, AssignmentKind.REFERRAL)
@@ -85,6 +109,12 @@ def needs_minutes(dispute: Dispute) -> bool:
 
 def has_minutes(dispute: Dispute) -> bool:
     return any(i.meeting.state == MeetingState.ISSUED for i in dispute.agenda_items.all())
+
+
+def has_met(dispute: Dispute) -> bool:
+    """A meeting about it was held; its minutes are not issued yet."""
+    sat = (MeetingState.HELD, MeetingState.MINUTED)
+    return any(i.meeting.state in sat for i in dispute.agenda_items.all())
 
 
 def current_draft(dispute: Dispute) -> Decision | None:

@@ -18,7 +18,7 @@ def test_three_bureaus_answer_and_the_receiving_one_sums_up() -> None:
     story.holds("受理登记表", "会办通知", "会办通知")
     story.is_told(ZHANG, "请签收")
     story.is_told(CHEN, "请签收")
-    story.runs("general.joint.total", "general.joint.opinion", "general.joint.opinion")
+    story.runs("general.joint.total", *["general.joint.opinion", "transfer.sign"] * 2)
     story.is_seen_by(ZHANG, CHEN)
     story.does_not_exist_for(ZHAO, AUDITOR)
     notice = next(p for p in story.dispute.papers.all() if p.assignment == story.assignment("RS"))

@@ -19,7 +19,7 @@ def test_a_referral_goes_to_the_other_bureau_and_its_receipt_comes_back() -> Non
     story.press(WANG, "refer", department="YB", reason="属医保局职责")
     story.stands("handling", mode="referral", last="移交区医保局办理", clause="五(一)")
     story.holds("受理登记表", "告知单", "报送单")
-    story.runs("referral.total", "transfer.feedback")
+    story.runs("referral.total", "transfer.feedback", "transfer.sign")
     story.is_told(ZHANG, "请签收")
     story.is_seen_by(ZHANG, WANG)
     story.does_not_exist_for(CHEN, ZHAO)

@@ -192,5 +192,5 @@ Histories.TestCase.settings = settings(
 
 
 @pytest.mark.django_db
-class TestHistories(Histories.TestCase):  # type: ignore[misc, name-defined]
+class TestHistories(Histories.TestCase):  # type: ignore[misc, name-defined, valid-type]
     """Run by pytest."""

@@ -13,7 +13,7 @@ from workflow.promises import allowed_steps
 pytestmark = pytest.mark.django_db
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str | int) -> None:
     """Hand-written SQL, as in psql, with deferred promises checked at once."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)

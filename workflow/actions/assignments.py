@@ -13,6 +13,7 @@ from disputes.choices import State
 from workflow import clocks, present
 from workflow import issuing as papers
 from workflow.actions.feedback import conclude_when_complete
+from workflow.assigning import SIGN
 from workflow.assignment_table import ASSIGNMENT_TABLE
 from workflow.choices import OPINION_KINDS, AssignmentKind, AssignmentState
 from workflow.models import Assignment, Opinion
@@ -56,6 +57,7 @@ def accept(assignment: Assignment, *, by: Officer, version: int | None = None) -
     """签收; in a referral the one who signs becomes the responsible officer (R006, R052)."""
     with moving_assignment(assignment, "accept", by=by, version=version) as (move, own):
         own.state, own.accepted_at, own.officer = AssignmentState.ACCEPTED, move.at, by
+        clocks.end_clock(move.dispute, SIGN, on=move.today, assignment=own)
         if own.kind == AssignmentKind.REFERRAL:
             move.dispute.responsible_officer = by
         move.say(f"{signature(by)} 签收{own.get_kind_display()}。")

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from departments.roles import Role
-from workflow import assigning, notices, participation, present
+from disputes.choices import State
+from workflow import assigning, desk, notices, participation, present
 from workflow import issuing as papers
 from workflow.actions.major import signs_as
 from workflow.choices import (
@@ -171,10 +172,18 @@ def moving_meeting(
         locked.version += 1
         locked.save()
         for move in moves:
+            _settle(move)
             participation.sync(move.dispute)
             remember(move)
             notices.send(move.dispute, by, move.notes)
     meeting.refresh_from_db()
+
+
+def _settle(move: Move) -> None:
+    """What the meeting reached moves the dispute's next step and its clock, not its version."""
+    if move.dispute.state != State.ARCHIVED:
+        desk.settle(move)
+        move.dispute.save()
 
 
 def approve(
