@@ -14,7 +14,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-pages reset lock browser coverage diagram schema check-format check-rules check-types check-rooms check-templates check-tables check-server
+.PHONY: help run test check format bench bench-pages reset lock browser coverage diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
 
 help: ## 列出命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,10 @@ format: $(V)/dev ## 按规则排版
 
 diagram: $(V)/dev ## 由流程表重画 docs/procedure.md
 	$(RUN) manage.py draw_procedure
+
+pictures: $(V)/dev browser ## 由测试重拍手册截图 docs/manual/pictures
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e PORTAL_PICTURES=docs/manual/pictures $(RUN) -m pytest tests/browser/test_every_page.py
+	$(RUN) -m tests.browser.album
 
 schema: $(V)/dev ## 由代码重写接口说明 docs/api-schema.yml（测试会比对）
 	$(RUN) manage.py spectacular --validate --file docs/api-schema.yml

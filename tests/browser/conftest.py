@@ -145,10 +145,19 @@ def stands(page: Page, accessible: Callable[[Page], list[str]]) -> Callable[[str
     def look(name: str) -> None:
         folder = os.environ.get("PORTAL_PICTURES")
         if folder:
-            page.evaluate("window.scrollTo(0, 0)")
-            page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+            picture(page, Path(folder) / f"{name}.png")
         over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(over) == 0
         assert accessible(page) == []
 
     return look
+
+
+def picture(page: Page, path: Path) -> None:
+    """The whole page in a window as tall as it, so that what sticks to an edge sticks there."""
+    window = page.viewport_size
+    assert window is not None
+    tall = max(window["height"], page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": window["width"], "height": tall})
+    page.screenshot(path=str(path))
+    page.set_viewport_size(window)

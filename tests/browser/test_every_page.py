@@ -1,102 +1,171 @@
 """Every page at desk and phone width: no violation, no sideways scroll, no request elsewhere.
 
-With PORTAL_PICTURES=docs/manual/pictures the pictures of the manual are taken (`make pictures`).
+The pages are those of the demonstration that `make run` opens, so with
+PORTAL_PICTURES=docs/manual/pictures the manual's pictures are taken here (`make pictures`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import Page, Response
 from pytest_django.live_server_helper import LiveServer
 
 from departments.models import Officer
-from disputes.choices import Mode
+from disputes.choices import Mode, State
+from disputes.models import Dispute
 from tests import factories as f
-from workflow.actions import meetings
+from workflow.models import Approval, Assignment, CaseFile, Meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = (1366, 360)
+STYLED = "getComputedStyle(document.documentElement).getPropertyValue('--c-accent-600') !== ''"
+LONG = "乌翠区翠峦镇林业局家属区物业服务与供热维修综合管理有限责任公司第三分公司（筹）"
+
+Walk = Callable[[dict[str, str]], None]
 
 
-def walk(
-    page: Page, live: LiveServer, stands: Callable[[str], None], pages: dict[str, str]
+@pytest.fixture
+def walk(page: Page, live_server: LiveServer, stands: Callable[[str], None]) -> Walk:
+    """Each page at both widths, styled and whole, named for its picture."""
+    wrong: list[str] = []
+    own = (live_server.url, "data:", "blob:")
+
+    def hear(answer: Response) -> None:
+        if answer.status >= 400 or not answer.url.startswith(own):
+            wrong.append(f"{answer.status} {answer.url}")
+
+    def through(pages: dict[str, str]) -> None:
+        page.on("response", hear)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for name, address in pages.items():
+                page.goto(live_server.url + address)
+                assert page.evaluate(STYLED), address
+                stands(f"{name}-{width}")
+        page.remove_listener("response", hear)
+        assert wrong == []
+
+    return through
+
+
+def newest(**known: object) -> Dispute:
+    """The newest dispute of the demonstration that is like this."""
+    found = Dispute.objects.filter(**known).order_by("-registered_at").first()
+    assert found is not None, known
+    return found
+
+
+def case(verb: str = "", **known: object) -> str:
+    return newest(**known).get_absolute_url() + (f"{verb}/" if verb else "")
+
+
+def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
+    """Who opens which page: the account of the demonstration → the picture → the address."""
+    taxes = {"receiving_department__code": "SW"}
+    triage = taxes | {"state": State.TRIAGE, "approvals": None}
+    joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT}
+    drafted = {"state": State.HANDLING, "decisions__isnull": False}
+    for_yb = Assignment.objects.filter(department__code="YB")
+    feedback = {"receiving_department__code": "YB", "state": State.FEEDBACK}
+    return {
+        "sw_clerk": {
+            "workbench": "/",
+            "register": "/disputes/register/",
+            "disputes": "/disputes/",
+            "disputes-empty": "/disputes/?state=withdrawn",
+            "tasks": "/tasks/",
+            "dispute": case(**joint),
+            "triage": case(**triage),
+            "accept-single": case("accept_single", **triage),
+            "refer": case("refer", **triage),
+            "convene-joint": case("convene_joint", **triage),
+            "report-major": case("report_major", **triage),
+            "draft-decision": case("draft_decision", **joint),
+            "reveal": case("reveal", **joint),
+            "messages": "/messages/",
+            "meetings": "/meetings/",
+            "meeting-new": f"/meetings/new/?dispute={newest(**joint).pk}",
+            "archives-empty": "/archives/?q=无此案卷",
+        },
+        "sw_reviewer": {"approve-intake": case("approve_intake", **taxes, state=State.REGISTERED)},
+        "sw_head": {
+            "sign-decision": case("sign_decision", **taxes, **drafted),
+        },
+        "yb_clerk": {
+            "referral": for_yb.get(state="accepted", kind="referral").get_absolute_url(),
+            "assignment": for_yb.filter(state="sent", kind="joint").latest("pk").get_absolute_url(),
+            "serve": case("serve", **feedback, mode=Mode.JOINT),
+            "response": case("record_response", **feedback, mode=Mode.SINGLE),
+        },
+        "rs_clerk": {"archive-check": case("archive", state=State.CONCLUDED, mode=Mode.JOINT)},
+        "xf_clerk": {"meeting": Meeting.objects.get(state="called").get_absolute_url()},
+        "leader": {
+            "leader-workbench": "/",
+            "approvals": "/approvals/",
+            "approval": Approval.objects.filter(state="pending").earliest("pk").get_absolute_url(),
+            "statistics": "/statistics/",
+        },
+        "auditor": {
+            "archives": "/archives/",
+            "case-file": f"/archives/{CaseFile.objects.latest('pk').pk}/",
+        },
+        "sysadmin": {
+            "administration": "/manage/",
+            "departments": "/manage/departments/",
+            "officers": "/manage/officers/",
+            "calendar": "/administration/calendar/",
+            "limits": "/administration/limits/",
+        },
+        "secadmin": {"posts": "/manage/posts/", "matrix": "/manage/matrix/"},
+        "logadmin": {"records": "/manage/records/"},
+    }  # fmt: skip
+
+
+def test_every_page_of_the_demonstration(
+    walk: Walk, sign_in: Callable[[Officer], None], page: Page, live_server: LiveServer
 ) -> None:
-    """Each page at both widths, named for its picture."""
-    elsewhere: list[str] = []
-    own = (live.url, "data:", "blob:")
-    page.on("request", lambda r: None if r.url.startswith(own) else elsewhere.append(r.url))
+    call_command("seed_demo")
+    walk({"login": "/login/"})
+    for account, pages in pages_of_the_demonstration().items():
+        sign_in(Officer.objects.get(username=account))
+        walk(pages)
+
+
+def test_an_empty_registration_says_what_is_missing(
+    page: Page,
+    live_server: LiveServer,
+    sign_in: Callable[[Officer], None],
+    stands: Callable[[str], None],
+) -> None:
+    sign_in(f.an_officer("clerk"))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        for name, address in pages.items():
-            answer = page.goto(live.url + address)
-            assert answer is not None
-            assert answer.status == 200, address
-            stands(f"{name}-{width}")
-    assert elsewhere == []
+        page.goto(f"{live_server.url}/disputes/register/")
+        page.get_by_role("button", name="登记并送审").click()
+        page.get_by_role("alert").first.wait_for()
+        stands(f"register-errors-{width}")
 
 
-def test_the_pages_of_a_clerk(
-    page: Page,
-    live_server: LiveServer,
-    sign_in: Callable[[Officer], None],
-    stands: Callable[[str], None],
-) -> None:
-    joint = f.handled(Mode.JOINT)
-    f.answer_all(joint)
-    single, decided = f.triaged(), f.decided(Mode.SINGLE)
-    ready = f.concluded(Mode.SINGLE)
-    clerk = f.an_officer("clerk")
-    meeting = meetings.plan(
-        by=clerk,
-        kind="general",
-        title="缴费基数会商",
-        disputes=[joint],
-        departments=[f.a_department("RS"), f.a_department("YB")],
-        starts_at=joint.registered_at,
-        place="区税务局二楼",
-    )
-    sign_in(clerk)
-    case = f"/disputes/{joint.pk}/"
-    walk(page, live_server, stands, {
-        "workbench": "/",
-        "register": "/disputes/register/",
-        "disputes": "/disputes/",
-        "disputes-empty": "/disputes/?state=withdrawn",
-        "tasks": "/tasks/",
-        "dispute": case,
-        "draft-decision": f"{case}draft_decision/",
-        "refer": f"/disputes/{single.pk}/refer/",
-        "serve": f"/disputes/{decided.pk}/serve/",
-        "archive-check": f"/disputes/{ready.pk}/archive/",
-        "assignment": f"/assignments/{joint.assignments.first().pk}/",
-        "meetings": "/meetings/",
-        "meeting": f"/meetings/{meeting.pk}/",
-        "meeting-new": f"/meetings/new/?dispute={joint.pk}",
-        "messages": "/messages/",
-        "archives-empty": "/archives/",
-    })  # fmt: skip
-
-
-def test_the_pages_of_leader_and_auditor(
-    page: Page,
-    live_server: LiveServer,
-    sign_in: Callable[[Officer], None],
-    stands: Callable[[str], None],
-) -> None:
-    reported = f.triaged(people_count=23, signals={"petition_risk": True})
-    f.do(reported, "report_major", f.an_officer("clerk"), reason="二十三人共同反映")
-    filed = f.archived(Mode.SPECIAL)
-    sign_in(f.a_leader())
-    walk(page, live_server, stands, {
-        "leader-workbench": "/",
-        "approvals": "/approvals/",
-        "approval": f"/approvals/{reported.approvals.get().pk}/",
-    })  # fmt: skip
-    sign_in(f.an_officer("auditor", "ZB"))
-    walk(page, live_server, stands, {
-        "archives": "/archives/",
-        "case-file": f"/archives/{filed.case_file.pk}/",
+def test_the_longest_words_fit(walk: Walk, sign_in: Callable[[Officer], None]) -> None:
+    """One unbroken number as long as a column allows, names of units nobody could shorten."""
+    long = f.a_draft(
+        facts=LONG * 40, claim="9" * 200, place=LONG, people_count=99999,
+        visited_at=timezone.now() - timedelta(days=1), amount="9999999999.99",
+    )  # fmt: skip
+    long.parties.filter(role="counterparty").update(unit_name=LONG * 2)
+    f.do(long, "register", long.first_contact_officer)
+    f.do(long, "approve_intake", f.an_officer("reviewer"))
+    f.do(long, "accept_single", f.an_officer("clerk"), reason=LONG * 10)
+    sign_in(f.an_officer("clerk"))
+    walk({
+        "longest-workbench": "/",
+        "longest-disputes": "/disputes/",
+        "longest-dispute": long.get_absolute_url(),
+        "longest-verb": f"{long.get_absolute_url()}draft_decision/",
     })  # fmt: skip
