@@ -27,6 +27,8 @@ class SortKeyField(models.CharField):  # type: ignore[type-arg]  # generic only 
 
 def sort_key(name: str) -> str:
     """`name` as lower-case sounds with their tones."""
+    if not name:
+        return ""
     from pypinyin import Style, lazy_pinyin  # 55 MiB of tables that a page does without
 
     return " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))[:120].lower()

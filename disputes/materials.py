@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.files.base import File
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from confidentiality.uploads import check_upload, clean_name
 from disputes.models import Material
@@ -55,6 +53,9 @@ def _pages(upload: File[bytes], media_type: str) -> int | None:
         return 1
     if media_type != "application/pdf":
         return None
+    from pypdf import PdfReader  # loaded with the first PDF, not with the page
+    from pypdf.errors import PyPdfError
+
     upload.seek(0)
     try:
         return len(PdfReader(upload.file or upload).pages)

@@ -13,7 +13,6 @@ from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.models import Dispute
 from reports.models import Copy, RenderedPaper
-from reports.overlay import overlay
 from workflow.models import Paper
 
 
@@ -48,6 +47,8 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
     The full copy shows what is sealed, so whoever may not see that may not take it; the refusal
     is recorded as well.
     """
+    from reports.overlay import overlay  # 15 MiB that most web processes do without
+
     allowed = row.copy == Copy.MASKED or _may_take_full(paper, by)
     record_access(
         by,

@@ -8,7 +8,6 @@ from celery import shared_task
 from django.core.files.base import ContentFile
 
 from confidentiality.sealing import open_sealed_json
-from reports import pdf
 from reports.models import Copy, RenderedPaper
 from workflow.models import Paper
 from workflow.papers.contents import thaw
@@ -17,6 +16,8 @@ from workflow.papers.contents import thaw
 @shared_task(name="reports.render_paper")
 def render_paper(paper_id: int) -> int:
     """Draw what is not there yet; run twice it draws nothing twice (R089)."""
+    from reports import pdf  # 30 MiB that a web process does without
+
     paper = Paper.objects.get(pk=paper_id)
     held = set(RenderedPaper.objects.filter(paper=paper).values_list("copy", flat=True))
     content = thaw(paper.kind, open_sealed_json(paper.content))
