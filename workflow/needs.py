@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from disputes.choices import Mode, Severity
 from workflow import facts
 from workflow.choices import PartySide
@@ -66,6 +68,16 @@ NO_DEESCALATION_PENDING: Need[Dispute] = Need(
     "no_deescalation_pending",
     "降级申请正在等待组长批示。",
     lambda o, d: not facts.deescalation_pending(d),
+)
+NO_EXTENSION_PENDING: Need[Dispute] = Need(
+    "no_extension_pending",
+    "延期申请正在等待组长批示。",
+    lambda o, d: not facts.extension_pending(d),
+)
+EXTENDABLE: Need[Dispute] = Need(
+    "extendable",
+    "没有可以延期的期限：须在到期前申请，同一期限只能延期一次。",
+    lambda o, d: bool(facts.extendable(d, o.department_ids, timezone.localdate())),
 )
 OPINIONS_IN: Need[Dispute] = Need(
     "opinions_in",

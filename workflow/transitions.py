@@ -61,9 +61,10 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         *TRIAGE_NEEDS, hint="只告知去向、不移交，须写明理由",
         warning="仅告知后本平台不再办理该事项。"),
     row("answer_now", "即时答复", {S.TRIAGE}, {S.CONCLUDED}, who.RECEIVING, "五(一)",
-        need.IS_CONSULTATION, hint="政策咨询当场答复并记录"),
+        *TRIAGE_NEEDS, need.IS_CONSULTATION, hint="政策咨询当场答复并记录"),
     row("decline", "不予受理", {S.TRIAGE}, {S.DECLINED}, who.RECEIVING, "四(一)",
-        hint="不属征缴争议，书面告知应走的渠道", warning="不予受理后不再办理该事项。"),
+        *TRIAGE_NEEDS, hint="不属征缴争议，书面告知应走的渠道",
+        warning="不予受理后不再办理该事项。"),
     row("approve_major", "同意专案办理", {S.AWAITING_APPROVAL}, {S.HANDLING}, who.LEADER, "五(二)"),
     row("ask_more", "补充材料", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
         "五(二)"),
@@ -76,7 +77,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.IN_DISTRICT, need.IN_SCOPE),
     row("escalate", "升级为重大疑难", {S.HANDLING}, {S.AWAITING_APPROVAL}, who.RECEIVING,
         "五(二)", need.IS_GENERAL, need.IN_DISTRICT, need.IN_SCOPE),
-    row("deescalate", "申请降级", {S.HANDLING}, SAME, who.RECEIVING, "五(二)",
+    row("deescalate", "降级", {S.HANDLING}, SAME, who.RECEIVING, "五(二)",
         need.IS_SPECIAL, need.NO_DEESCALATION_PENDING),
     row("assign", "指定办理", {S.TRIAGE, S.HANDLING}, {S.HANDLING}, who.OFFICE, "五(一)",
         need.TWICE_RETURNED, hint="两次退回后由专班办公室指定，指定后不得再退"),
@@ -108,6 +109,9 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="换经办人，首问责任人仍然显示"),
     row("recuse", "回避", ANY_OPEN, SAME, who.OFFICER_OR_HEAD, "五(三)",
         warning="回避后该人员不能再看到和办理本件。"),
+    row("extend", "申请延期", {S.HANDLING, S.FEEDBACK}, SAME, who.OWING, "五(三)",
+        need.NO_EXTENSION_PENDING, need.EXTENDABLE,
+        hint="到期前申请，一次为限；负责人权限以内当即批准，其余报组长审批"),
 )  # fmt: skip
 
 DISPUTE_TABLE: dict[str, Row[Dispute]] = {r.verb: r for r in DISPUTE_ROWS}

@@ -54,6 +54,12 @@ def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
     )
 
 
+def _owes_something(officer: Officer, dispute: Dispute) -> bool:
+    return works_for(officer, dispute.deciding_department_id) or any(
+        a.is_open and works_for(officer, a.department_id) for a in dispute.assignments.all()
+    )
+
+
 def _himself_or_head(officer: Officer, dispute: Dispute) -> bool:
     return any(p.role in STAFF for p in officer.posts_today)
 
@@ -66,6 +72,7 @@ RECEIVING: Who[Dispute] = Who(
 DECIDING: Who[Dispute] = Who(
     "deciding", "拟定处理意见的部门", lambda o, d: works_for(o, d.deciding_department_id)
 )
+OWING: Who[Dispute] = Who("owing", "拟定处理意见或承办交办的部门", _owes_something)
 HEAD_OF_DECIDING: Who[Dispute] = Who(
     "head_of_deciding",
     "承办部门负责人",

@@ -9,6 +9,7 @@ from workflow.actions import (
     assignments,
     closing,
     deciding,
+    extending,
     feedback,
     intake,
     linking,
@@ -54,6 +55,7 @@ DISPUTE_ACTIONS: dict[str, Action] = {
     "report_up": closing.report_up,
     "hand_over": standing.hand_over,
     "recuse": standing.recuse,
+    "extend": extending.extend,
 }
 
 ASSIGNMENT_ACTIONS: dict[str, Action] = {

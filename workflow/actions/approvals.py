@@ -9,7 +9,7 @@ from django.db import transaction
 
 from disputes.choices import Mode, Severity
 from workflow import present
-from workflow.actions import major, meetings
+from workflow.actions import extending, major, meetings
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.models import Approval
 from workflow.moving import Move, finish, lock
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 #: De-escalation is decided in the queue only; the dispute stays in handling (R051).
 DEESCALATION = Row("decide_deescalation", "批示降级", frozenset(), frozenset(), LEADER, "五(二)")
+#: So is more time than a head may grant (R103).
+EXTENSION = Row("decide_extension", "批示延期", frozenset(), frozenset(), LEADER, "五(三)")
+_ROWS = {ApprovalKind.DEESCALATION: DEESCALATION, ApprovalKind.EXTENSION: EXTENSION}
 
 
 def approve(approval: Approval, *, by: Officer, comment: str = "", meeting: bool = False) -> None:
@@ -34,7 +37,7 @@ def approve(approval: Approval, *, by: Officer, comment: str = "", meeting: bool
         assert approval.meeting is not None
         meetings.approve(approval.meeting, by=by, comment=comment)
     else:
-        _deescalate(approval, ApprovalState.APPROVED, by, comment)
+        _decide(approval, ApprovalState.APPROVED, by, comment)
 
 
 def reject(approval: Approval, *, by: Officer, comment: str) -> None:
@@ -62,7 +65,7 @@ def _answer_no(
         assert approval.meeting is not None
         meetings.refuse(approval.meeting, by=by, comment=comment)
     else:
-        _deescalate(approval, state, by, comment)
+        _decide(approval, state, by, comment)
 
 
 def _pending_for(approval: Approval, by: Officer) -> None:
@@ -73,19 +76,29 @@ def _pending_for(approval: Approval, by: Officer) -> None:
 
 
 @transaction.atomic
-def _deescalate(approval: Approval, state: ApprovalState, by: Officer, comment: str) -> None:
-    """Agreed: special becomes joint and general again; refused: special goes on (R051)."""
+def _decide(approval: Approval, state: ApprovalState, by: Officer, comment: str) -> None:
+    """What changes nothing of the dispute's state: de-escalation (R051), more time (R103)."""
     assert approval.dispute is not None
     dispute = lock(approval.dispute)
     locked = Approval.objects.select_for_update().get(pk=approval.pk)
     _pending_for(locked, by)
-    move = Move(DEESCALATION, dispute, by, present.now(), dispute.state)
+    move = Move(_ROWS[ApprovalKind(locked.kind)], dispute, by, present.now(), dispute.state)
     move.actor_label = major.signs_as(by)
     locked.state, locked.comment = state, comment
     locked.decided_by, locked.decided_at = by, move.at
     locked.decider_label = move.actor_label
     locked.save()
-    if state == ApprovalState.APPROVED and dispute.mode == Mode.SPECIAL:
-        dispute.mode, dispute.severity = Mode.JOINT, Severity.GENERAL
-    move.say(f"{move.actor_label} 对降级申请批示：{locked.get_state_display()}。{comment}")
+    if state == ApprovalState.APPROVED:
+        _carry_out(move, locked)
+    asked, said = locked.get_kind_display(), locked.get_state_display()
+    move.say(f"{move.actor_label} 对{asked}申请批示：{said}。{comment}")
     finish(move)
+
+
+def _carry_out(move: Move, approval: Approval) -> None:
+    """Agreed: the clock moves, or special becomes joint and general again."""
+    dispute = move.dispute
+    if approval.kind == ApprovalKind.EXTENSION:
+        extending.grant_asked(move, approval)
+    elif dispute.mode == Mode.SPECIAL:
+        dispute.mode, dispute.severity = Mode.JOINT, Severity.GENERAL

@@ -99,6 +99,7 @@ class ApprovalAnswer(TypedDict):
     requested_by: str
     requested_at: datetime
     due_on: date | None
+    until: date | None
     comment: str
     decider: str
     decided_at: datetime | None
@@ -251,6 +252,7 @@ def approval_answer(approval: Approval) -> ApprovalAnswer:
         "requested_by": approval.requested_department.code,
         "requested_at": timezone.localtime(approval.requested_at),
         "due_on": approval.due_on,
+        "until": approval.until,
         "comment": mask_text(approval.comment),
         "decider": approval.decider_label,
         "decided_at": local(approval.decided_at),

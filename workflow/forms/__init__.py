@@ -37,6 +37,7 @@ DISPUTE_FORMS: dict[str, type[VerbForm]] = {
     "report_up": d.Nothing,
     "hand_over": d.HandOver,
     "recuse": d.Recuse,
+    "extend": d.Extend,
 }
 
 ASSIGNMENT_FORMS: dict[str, type[VerbForm]] = {

@@ -152,6 +152,11 @@ class Reason(VerbForm):
     reason = words("理由")
 
 
+class Extend(VerbForm):
+    until = day("延期至", required=True)
+    reason = words("延期理由", help_text="须告知缴费人")
+
+
 class DraftDecision(VerbForm):
     facts = words("查明事实", rows=6)
     basis = words("法律法规政策依据", rows=4)

@@ -46,6 +46,7 @@ class Approval(models.Model):
     comment = models.TextField("批示意见", blank=True)
     meeting_consent = models.BooleanField("同意召开专题会议", default=False)
     due_on = models.DateField("批示期限", null=True, blank=True)
+    until = models.DateField("延期至", null=True, blank=True)
 
     SECRECY = {
         **dict.fromkeys(
@@ -62,6 +63,7 @@ class Approval(models.Model):
                 "decider_label",
                 "meeting_consent",
                 "due_on",
+                "until",
             ],
             OPEN,
         ),
@@ -73,6 +75,10 @@ class Approval(models.Model):
         default_permissions = ()
         ordering = ["id"]
         constraints = [
+            models.CheckConstraint(
+                name="approval_of_extension_says_until_when",
+                condition=~models.Q(kind=ApprovalKind.EXTENSION) | models.Q(until__isnull=False),
+            ),
             models.CheckConstraint(
                 name="approval_decided_names_decider",
                 condition=models.Q(state__in=[ApprovalState.PENDING, ApprovalState.WITHDRAWN])

@@ -99,7 +99,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         facts=facts,
         facts_more=more,
         stake=words.stake(dispute) if dispute else "",
-        reasons="为什么降级" if approval.kind == ApprovalKind.DEESCALATION else "为什么报请",
+        reasons=_WHY.get(ApprovalKind(approval.kind), "为什么报请"),
         hits=[(hit["text"], hit["score"]) for hit in approval.hits],
         threshold=f"{approval.score} 分，满 {MAJOR_FROM} 分应报" if approval.hits else "",
         reason="" if approval.meeting else words.shown(approval.reason),
@@ -139,6 +139,9 @@ def _asked(approval: Approval) -> str:
     wanted = {
         ApprovalKind.MAJOR: "报请：列为重大疑难，专案办理",
         ApprovalKind.MEETING: "报请：召开重大事项会商",
+        ApprovalKind.EXTENSION: f"申请：延期至 {words.short_day(approval.until)}"
+        if approval.until
+        else "申请：延期",
         ApprovalKind.DEESCALATION: "申请：降为一般事项，专案改为联合办理",
     }.get(ApprovalKind(approval.kind), f"报请：{approval.get_kind_display()}")
     day = words.short_day(timezone.localdate(approval.requested_at))
@@ -192,7 +195,8 @@ def _answered(approval: Approval) -> str:
 def _answers(approval: Approval) -> Answers:
     if approval.kind == ApprovalKind.MAJOR:
         return _major(approval)
-    return _MEETING if approval.kind == ApprovalKind.MEETING else _DEESCALATION
+    others = {ApprovalKind.MEETING: _MEETING, ApprovalKind.EXTENSION: _EXTENSION}
+    return others.get(ApprovalKind(approval.kind), _DEESCALATION)
 
 
 def _major(approval: Approval) -> Answers:
@@ -226,6 +230,20 @@ _MEETING = Answers(
         "请先由各单位单独会商。",
     ),
     clause="五(三)3",
+)
+_WHY = {ApprovalKind.DEESCALATION: "为什么降级", ApprovalKind.EXTENSION: "为什么延期"}
+_EXTENSION = Answers(
+    approve="同意延期",
+    approving="同意后，期限按申请顺延，由申请单位把延期理由告知缴费人。",
+    more="补充材料",
+    asking_more="退回申请单位补充理由；在此之前期限不变。",
+    refusing="不同意后，期限不变。",
+    phrases=(
+        "同意延期，请按新期限办结并告知缴费人。",
+        "请补充不能按期办结的原因。",
+        "请抓紧办理，按原期限办结。",
+    ),
+    clause="五(三)",
 )
 _DEESCALATION = Answers(
     approve="同意降级",
