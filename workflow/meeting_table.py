@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from disputes.choices import State
 from workflow import who
 from workflow.choices import MeetingState
 from workflow.table import Need, Row
@@ -41,6 +42,12 @@ HAS_AGENDA: Need[Meeting] = Need(
     "has_agenda", "请先选定参会单位。", lambda o, m: m.attendances.exists()
 )
 
+NONE_AWAITS_APPROVAL: Need[Meeting] = Need(
+    "none_awaits_approval",
+    "议题中有待组长审批的重大疑难事项，组长同意之前不能发会商通知。",
+    lambda o, m: not m.disputes.filter(state=State.AWAITING_APPROVAL).exists(),
+)
+
 BEFORE_HELD = frozenset({M.AWAITING_APPROVAL, M.PLANNED, M.CALLED})
 
 MEETING_ROWS: tuple[Row[Meeting], ...] = (
@@ -49,7 +56,7 @@ MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("refuse", "不同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.CANCELLED}),
         who.MEETING_LEADER, "五(三)3", warning="不同意后本次会商取消。"),
     Row("call", "发会商通知", frozenset({M.PLANNED}), frozenset({M.CALLED}), who.CONVENOR,
-        "五(三)3", (HAS_AGENDA,)),
+        "五(三)3", (HAS_AGENDA, NONE_AWAITS_APPROVAL)),
     Row("hold", "登记到会", frozenset({M.CALLED}), frozenset({M.HELD}), who.CONVENOR, "五(三)3"),
     Row("minute", "记录纪要", frozenset({M.HELD, M.MINUTED}), frozenset({M.MINUTED}),
         who.CONVENOR, "五(三)2(3)", warning="改动文本会使已有会签失效。"),
