@@ -53,6 +53,11 @@ RETURNABLE: Need[Assignment] = Need(
     "组长交办和议定事项不得退回，请按期反馈。",
     lambda o, a: a.kind not in {AssignmentKind.TASK, AssignmentKind.RESOLUTION},
 )
+STILL_HANDLED: Need[Assignment] = Need(
+    "still_handled",
+    "处理意见已经拟定、签发或正在报批，报送件不能再退回。",
+    lambda o, a: a.kind != AssignmentKind.REFERRAL or a.dispute.state == State.HANDLING,
+)
 DECISION_SIGNED: Need[Assignment] = Need(
     "decision_signed", "处理意见签发后才能填写回执。", _may_be_answered
 )
@@ -71,7 +76,7 @@ ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
     Row("accept", "签收", frozenset({A.SENT}), frozenset({A.ACCEPTED}), who.DEPARTMENT,
         "五(二)", (NOT_FROZEN,)),
     Row("return_back", "退回", frozenset({A.SENT, A.ACCEPTED}), frozenset({A.RETURNED}),
-        who.DEPARTMENT, "五(二)", (NOT_FROZEN, NOT_DESIGNATED, RETURNABLE),
+        who.DEPARTMENT, "五(二)", (NOT_FROZEN, NOT_DESIGNATED, RETURNABLE, STILL_HANDLED),
         warning="退回后由交办单位重新处理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("draft_opinion", "书面意见", frozenset({A.ACCEPTED}), frozenset({A.DRAFTED}),

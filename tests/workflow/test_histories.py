@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -59,6 +60,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "serve": {"party": side, "method": "direct", "served_on": f.today(), "recipient": "本人"},
         "record_response": {"party": side, "answer": ("none", "none", "objects")[pick % 3]},
         "record_remedy": {"channel": "litigation", "body": "区人民法院"},
+        "extend": {"until": f.today() + timedelta(days=20), "reason": "案情复杂"},
         "hand_over": {"officer": f.an_officer("clerk", "SW")},
     }
     return typed | more.get(verb, {})

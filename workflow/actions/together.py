@@ -84,7 +84,7 @@ def invite(
         kind = AssignmentKind.SPECIAL if move.dispute.mode == Mode.SPECIAL else AssignmentKind.JOINT
         invited = list(departments)
         if move.dispute.mode in {Mode.SINGLE, Mode.REFERRAL}:
-            invited += _referral_joins(move)
+            invited = list({d.pk: d for d in (*invited, *_referral_joins(move))}.values())
             move.dispute.mode = Mode.JOINT
         _two_functional(move.dispute, invited)
         assigning.ask_together(move, invited, kind, question, due_on)
