@@ -70,7 +70,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
     taxes = {"receiving_department__code": "SW"}
     triage = taxes | {"state": State.TRIAGE, "approvals": None}
     joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT}
-    drafted = {"state": State.HANDLING, "decisions__isnull": False}
+    drafted = {"state": State.AWAITING_SIGNOFF}
     for_yb = Assignment.objects.filter(department__code="YB")
     feedback = {"receiving_department__code": "YB", "state": State.FEEDBACK}
     return {
@@ -161,8 +161,9 @@ def test_the_longest_words_fit(walk: Walk, sign_in: Callable[[Officer], None]) -
     long.parties.filter(role="counterparty").update(unit_name=LONG * 2)
     f.do(long, "register", long.first_contact_officer)
     f.do(long, "approve_intake", f.an_officer("reviewer"))
-    f.do(long, "accept_single", f.an_officer("clerk"), reason=LONG * 10)
-    sign_in(f.an_officer("clerk"))
+    clerk = f.an_officer("clerk")
+    f.do(long, "accept_single", clerk, reason=LONG * 10, severity_reason=LONG * 5)
+    sign_in(clerk)
     walk({
         "longest-workbench": "/",
         "longest-disputes": "/disputes/",
