@@ -37,9 +37,7 @@ def administrator(context: BrowserContext, live_server: LiveServer) -> Callable[
 
     def sign_in(role: str) -> None:
         client = Client()
-        client.force_login(
-            an_officer(role, "ZB"), backend="departments.backends.OfficerBackend"
-        )
+        client.force_login(an_officer(role, "ZB"), backend="departments.backends.OfficerBackend")
         name = settings.SESSION_COOKIE_NAME
         cookie = client.cookies[name].value
         context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
