@@ -103,7 +103,7 @@ def test_a_referral_runs_to_the_archive_by_programs_alone() -> None:
         "referral",
         "YB",
     )
-    assert after["lamp"] == "green"
+    assert after["lamp"] == "amber"  # to be signed for by the next working day
     (row,) = done(yb.get("assignments/", state="sent", department="YB"))
     assert (row["kind"], row["department"], row["dispute"]) == ("referral", "YB", dispute)
     assert done(yb.get(f"disputes/{dispute}/assignments/")) == [row]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django import forms as django_forms
+from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
 from departments.models import Department, Officer
@@ -13,7 +14,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from reports.drawing import page
 from tests import factories as f
-from workflow.actions import DISPUTE_ACTIONS
+from workflow.actions import DISPUTE_ACTIONS, meetings
 from workflow.forms import ASSIGNMENT_FORMS, DISPUTE_FORMS, MEETING_FORMS
 from workflow.moving import check, lock
 from workflow.papers.contents import thaw
@@ -227,3 +228,32 @@ def test_a_confidential_reporter_is_not_named_to_the_other_side():
     assert "责令补缴" in drawn
     assert "欧阳测试" not in drawn
     assert "15400000018" not in drawn
+
+
+def test_no_notice_of_a_meeting_goes_out_before_the_leader_agreed():
+    """R047: neither team nor notice nor opinion while a major dispute waits for approval."""
+    dispute, clerk = f.triaged(), f.an_officer("clerk")
+    f.do(dispute, "report_major", clerk, reason="群体性诉求")
+    meeting = meetings.plan(
+        by=clerk,
+        kind="general",
+        title="碰头",
+        disputes=[dispute],
+        departments=[f.a_department("RS")],
+        starts_at=timezone.now(),
+        place="三楼",
+    )
+    with pytest.raises(NotAllowed, match="组长同意之前"):
+        meetings.call(meeting, by=clerk)
+
+
+def test_a_dispute_returned_twice_is_moved_by_the_office_alone():
+    """R052: not even declined by the department that took it in."""
+    dispute, clerk = f.triaged(), f.an_officer("clerk")
+    for code in ("YB", "RS"):
+        f.do(dispute, "refer", clerk, department=f.a_department(code), reason="属其职责")
+        asked = dispute.assignments.get(state="sent")
+        f.answer(asked, "return_back", f.an_officer("clerk", code), reason="不属")
+        dispute.refresh_from_db()
+    with pytest.raises(NotAllowed, match="已被退回两次"):
+        f.do(dispute, "decline", clerk, reason="wages", channel="劳动监察")
