@@ -10,6 +10,7 @@ from uuid import uuid4
 import psycopg2
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, connections, models
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
@@ -189,3 +190,18 @@ def test_the_dump_would_have_shown_an_unsealed_one(own_database: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE leak AS SELECT '未密封的姓名' AS name")
     assert "未密封的姓名" in dumped(own_database)
+
+
+def test_a_dump_of_the_demonstration_names_nobody(own_database: str) -> None:
+    """Every name, number, phone and address of the sample disputes, told through the actions."""
+    from workflow.demo.script import SCRIPT
+    from workflow.demo.stories import stories
+
+    call_command("seed_demo", verbosity=0)
+    text = dumped(own_database)
+    assert text.count("230718-2026-") > len(SCRIPT)
+    told = stories(sum(len(roads) for roads in SCRIPT.values()))
+    secrets = {each for story in told for each in (story.id_number, story.phone)}
+    secrets |= {story.name for story in told if len(story.name) > 2}
+    secrets.add("示例街1号")
+    assert sorted(secret for secret in secrets if secret in text) == []
