@@ -72,4 +72,4 @@ def test_a_consultation_is_answered_on_the_spot() -> None:
 
 
 def test_no_other_matter_may_be_answered_on_the_spot() -> None:
-    Journey(f.triaged()).is_refused(WANG, "answer_now", "只有政策咨询（GEN-1）可以即时答复")
+    Journey(f.triaged()).is_refused(WANG, "answer_now", "只有政策咨询（GEN-1、HR-10）可以即时答复")
