@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -21,7 +20,7 @@ from disputes.forms.page_words import ASKED
 from disputes.forms.registration import PARTY_FIELDS, ROLES
 from disputes.intake import new_draft
 from disputes.models import Dispute, Party
-from disputes.registration import keep_typed, own_department, save_registration
+from disputes.registration import keep_typed, own_department, read_parties_again
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -66,8 +65,7 @@ def begin(officer: Officer, key: UUID) -> Dispute:
     if draft is not None:
         return draft
     try:
-        with transaction.atomic():
-            return new_draft(officer, own_department(officer), seal_id=key)
+        return new_draft(officer, own_department(officer), seal_id=key)
     except IntegrityError as error:  # saved by another request at this moment, or not his
         draft = begun(officer, key)
         if draft is None:
@@ -80,26 +78,23 @@ def keep(officer: Officer, draft: Dispute, page: RegistrationPage) -> Dispute:
     typed = {name: values for name, values in page.posted.lists() if name not in _NOT_TYPED}
     page.is_valid()
     with transaction.atomic():
-        kept = keep_typed(officer, typed, draft)
-        try:
-            with transaction.atomic():
-                kept = save_registration(officer, page.registration(), kept)
-        except ValidationError:
-            return kept  # against what was kept before; the sentence comes with 登记
-        keep_representatives(kept, page)
+        kept, page.is_kept = keep_typed(officer, typed, draft, page.registration())
+        if page.is_kept:  # else the sentence comes with 登记
+            keep_representatives(kept, page)
         return kept
 
 
 def keep_representatives(draft: Dispute, page: RegistrationPage) -> None:
     """代表人 of a group, five at most (R042)."""
     rows = page.chosen_representatives()
-    present = draft.parties.filter(role=PartyRole.REPRESENTATIVE)
+    present = [p for p in draft.parties.all() if p.role == PartyRole.REPRESENTATIVE]
     before = [(open_sealed(party.name), open_sealed(party.phone)) for party in present]
     if sorted(before) == sorted(rows):
         return
-    present.delete()
+    draft.parties.filter(role=PartyRole.REPRESENTATIVE).delete()
     for name, phone in rows:
         Party.objects.create(dispute=draft, role=PartyRole.REPRESENTATIVE, name=name, phone=phone)
+    read_parties_again(draft)
 
 
 def typed_in(draft: Dispute) -> QueryDict:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.datastructures import MultiValueDict
 
 from confidentiality.sealing import open_sealed
@@ -65,22 +65,46 @@ def save_registration(
     `whole`: the data are a page's whole form, so that an absent tick means no. What the procedure
     sets (number, state, departments …) is not in the form and is passed over.
     """
-    form = RegistrationForm(flat(data), partial=not whole, initial=_as_it_was(draft))
-    if not form.is_valid():
-        raise ValidationError({name: list(messages) for name, messages in form.errors.items()})
+    form = _understood(data, draft, whole=whole)
     with transaction.atomic():
         kept = _locked(officer, draft, version)
         _write(kept, form)
         return kept
 
 
-@transaction.atomic
-def keep_typed(officer: Officer, typed: dict[str, Any], draft: Dispute | None = None) -> Dispute:
-    """Exactly what a page holds now, sealed and unchecked, so that nothing typed is ever lost."""
+@transaction.atomic(savepoint=False)
+def keep_typed(
+    officer: Officer,
+    typed: dict[str, Any],  # Any: what a page posted
+    draft: Dispute | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> tuple[Dispute, bool]:
+    """Exactly what a page holds now, sealed and unchecked, so that nothing typed is ever lost.
+
+    `data`, what makes sense of it, is written with it; False when it goes ill with what was kept
+    before and only the typing was kept.
+    """
     kept = _locked(officer, draft, None)
     kept.typed = typed
-    kept.save()
-    return kept
+    try:
+        form = _understood(data or {}, kept, whole=False)
+    except ValidationError:
+        kept.save()
+        return kept, False
+    _write(kept, form)
+    return kept, True
+
+
+def _understood(
+    data: Mapping[str, Any],  # Any: JSON, or what a page posted
+    draft: Dispute | None,
+    *,
+    whole: bool,
+) -> RegistrationForm:
+    form = RegistrationForm(flat(data), partial=not whole, initial=_as_it_was(draft))
+    if not form.is_valid():
+        raise ValidationError({name: list(messages) for name, messages in form.errors.items()})
+    return form
 
 
 def own_department(officer: Officer) -> Department:
@@ -102,7 +126,8 @@ def _as_it_was(draft: Dispute | None) -> dict[str, object]:
 def _locked(officer: Officer, draft: Dispute | None, version: int | None) -> Dispute:
     if draft is None:
         return new_draft(officer, own_department(officer))
-    kept: Dispute = Dispute.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    rows = Dispute.objects.select_for_update(of=("self",)).prefetch_related("parties")
+    kept: Dispute = rows.get(pk=draft.pk)
     if kept.state != State.DRAFT:
         raise NotADraft(f"现在的状态是“{kept.get_state_display()}”，只有暂存件可以修改。")
     if version is not None and version != kept.version:
@@ -117,10 +142,19 @@ def _write(draft: Dispute, form: RegistrationForm) -> None:
         if "." not in name:
             setattr(draft, name, value if value not in (None, "") else _BLANKS.get(name, value))
     present = {party.role: party for party in draft.parties.all()}
-    for role in map(str, ROLES):
-        _write_party(draft, role, _of(cleaned, role), present.get(role))
+    fresh = [
+        _write_party(draft, role, _of(cleaned, role), present.get(role)) for role in map(str, ROLES)
+    ]
+    if any(fresh):
+        read_parties_again(draft)
     draft.search_text = search_text(draft)
     draft.save()
+
+
+def read_parties_again(draft: Dispute) -> None:
+    """The parties as they are now, read once for whoever asks next."""
+    getattr(draft, "_prefetched_objects_cache", {}).clear()
+    models.prefetch_related_objects([draft], "parties")
 
 
 def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values of many types
@@ -131,12 +165,15 @@ def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values
     }
 
 
-def _write_party(draft: Dispute, role: str, given: dict[str, str], party: Party | None) -> None:
-    """A party nothing was said of has no row; a unit's name is open, a person's sealed."""
+def _write_party(draft: Dispute, role: str, given: dict[str, str], party: Party | None) -> bool:
+    """Whether a row is new; one nothing was said of has none. A unit's name is open."""
+    is_new = party is None
     if party is None:
         if not any(given.values()):
-            return
+            return False
         party = Party(dispute=draft, role=role)
+    elif not given:
+        return False
     name = given.pop("name", party.unit_name or open_sealed(party.name))
     for field, value in given.items():
         setattr(party, field, value)
@@ -144,3 +181,4 @@ def _write_party(draft: Dispute, role: str, given: dict[str, str], party: Party 
     party.unit_name, party.name = (name, "") if is_unit else ("", name)
     party.unit_sort_key = sort_key(party.unit_name)
     party.save()
+    return is_new

@@ -53,6 +53,9 @@ class CategoryField(CodeField):
 class RegistrationPage(RegistrationForm):
     """The five elements and all that may be said of a visit, in the order of asking."""
 
+    #: What makes sense of it stands in the draft as well, not only the typing.
+    is_kept = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
         self.fields |= _own_fields()

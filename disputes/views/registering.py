@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -25,7 +26,7 @@ from disputes.registration import NotADraft, own_department, save_registration
 from disputes.views.aside import beside
 from workflow.actions.intake import register as register_action
 from workflow.pages.words import unit
-from workflow.refusals import Mistyped
+from workflow.refusals import Mistyped, Stale
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -165,11 +166,20 @@ def _hand_in(officer: Officer, kept: Dispute, page: RegistrationPage) -> bool:
     if page.errors:
         return False
     try:
-        with transaction.atomic():
-            save_registration(officer, page.registration(), kept, whole=True)
-            register_action(kept, by=officer)
+        _register(officer, kept, page)
     except Mistyped as refusal:
         page.tell(refusal.errors)
     except ValidationError as refused:
         page.tell(refused.message_dict)
     return not page.errors
+
+
+def _register(officer: Officer, kept: Dispute, page: RegistrationPage) -> None:
+    """As it was kept a moment ago; once more whole when an autosave under way came in between."""
+    if page.is_kept:
+        with suppress(Stale):
+            register_action(kept, by=officer, version=kept.version)
+            return
+    with transaction.atomic():
+        save_registration(officer, page.registration(), kept, whole=True)
+        register_action(kept, by=officer)

@@ -162,7 +162,7 @@ def test_registered_or_stale_is_refused() -> None:
 
 
 def test_raw_typing_is_kept_sealed() -> None:
-    draft = keep_typed(clerk(), {"payer.phone": "154"}, None)
+    draft, _ = keep_typed(clerk(), {"payer.phone": "154"}, None)
     assert "154" in open_sealed(Dispute.objects.get(pk=draft.pk).typed)
 
 
