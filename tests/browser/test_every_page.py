@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -54,25 +55,25 @@ def walk(page: Page, live_server: LiveServer, stands: Callable[[str], None]) -> 
     return through
 
 
-def newest(**known: object) -> Dispute:
+def newest(**known: Any) -> Dispute:  # Any: the lookups of a query
     """The newest dispute of the demonstration that is like this."""
-    found = Dispute.objects.filter(**known).order_by("-registered_at").first()
+    found: Dispute | None = Dispute.objects.filter(**known).order_by("-registered_at").first()
     assert found is not None, known
     return found
 
 
-def case(verb: str = "", **known: object) -> str:
+def case(verb: str = "", **known: Any) -> str:  # Any: as above
     return newest(**known).get_absolute_url() + (f"{verb}/" if verb else "")
 
 
 def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
     """Who opens which page: the account of the demonstration → the picture → the address."""
-    taxes = {"receiving_department__code": "SW"}
+    taxes: dict[str, Any] = {"receiving_department__code": "SW"}
     triage = taxes | {"state": State.TRIAGE, "approvals": None}
     joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT}
-    drafted = {"state": State.AWAITING_SIGNOFF}
+    drafted: dict[str, Any] = {"state": State.AWAITING_SIGNOFF}
     for_yb = Assignment.objects.filter(department__code="YB")
-    feedback = {"receiving_department__code": "YB", "state": State.FEEDBACK}
+    feedback: dict[str, Any] = {"receiving_department__code": "YB", "state": State.FEEDBACK}
     return {
         "sw_clerk": {
             "workbench": "/",
@@ -127,9 +128,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
-def test_every_page_of_the_demonstration(
-    walk: Walk, sign_in: Callable[[Officer], None], page: Page, live_server: LiveServer
-) -> None:
+def test_every_page_of_the_demonstration(walk: Walk, sign_in: Callable[[Officer], None]) -> None:
     call_command("seed_demo")
     walk({"login": "/login/"})
     for account, pages in pages_of_the_demonstration().items():
