@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from departments.models import Department, Officer, Term
 from departments.roles import Role
 from disputes.choices import State
 from disputes.models import Dispute
-from disputes.search import normalise_text
+from disputes.search import Bigrams, normalise_text
 from reports.completeness import Check, bare, checks_of, verdict
 from workflow.models import CaseFile
 from workflow.pages import words
@@ -117,12 +117,14 @@ def listed(files: Sequence[CaseFile]) -> list[FileLine]:
 
 def _matches(q: str) -> Q:
     """受理编号, 档号, 题名, or two characters and more of what was reported."""
-    by_name = Q(number__icontains=q) | Q(title__icontains=q) | Q(dispute__number__startswith=q)
+    by_number = Q(number__icontains=q) | Q(dispute__number__startswith=q)
     needle = normalise_text(q)
     if len(needle) < SHORTEST:
-        return by_name
-    reported = Dispute.objects.filter(state=State.ARCHIVED).containing(q).order_by().values("pk")
-    return by_name | Q(dispute__in=reported)
+        return by_number | Q(title__icontains=q)
+    worded = CaseFile.objects.alias(grams=Bigrams("search_text")).filter(
+        grams__contains=Bigrams(Value(needle)), search_text__contains=needle
+    )
+    return by_number | Q(pk__in=worded.order_by().values("pk"))
 
 
 def years(officer: Officer) -> list[int]:

@@ -240,6 +240,7 @@ class Dispute(SealedModel):
                 fields=["number"], name="dispute_number_prefix", opclasses=["text_pattern_ops"]
             ),
             GinIndex(Bigrams("search_text"), name="dispute_bigrams", fastupdate=False),
+            GinIndex(fields=["insurance_types"], name="dispute_by_insurance"),
         ]
 
     def __str__(self) -> str:

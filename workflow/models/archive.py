@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
+from disputes.search import Bigrams
 
 
 class CaseFile(models.Model):
@@ -50,7 +52,10 @@ class CaseFile(models.Model):
         verbose_name = verbose_name_plural = "案卷"
         default_permissions = ()
         ordering = ["-id"]
-        indexes = [models.Index(fields=["year", "-id"], name="case_file_by_year")]
+        indexes = [
+            models.Index(fields=["year", "-id"], name="case_file_by_year"),
+            GinIndex(Bigrams("search_text"), name="case_file_bigrams", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return self.number
