@@ -11,8 +11,6 @@ urlpatterns = [
     path("disputes/<int:pk>/<slug:verb>/", dispute.dispute_verb, name="dispute_verb"),
     path("tasks/", assignment.tasks, name="tasks"),
     path("assignments/<int:pk>/", assignment.assignment, name="assignment"),
-    path(
-        "assignments/<int:pk>/<slug:verb>/", assignment.assignment_verb, name="assignment_verb"
-    ),
+    path("assignments/<int:pk>/<slug:verb>/", assignment.assignment_verb, name="assignment_verb"),
     path("materials/<int:pk>/", materials.material, name="material"),
 ]
