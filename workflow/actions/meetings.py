@@ -11,32 +11,28 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from departments.roles import Role
 from disputes.choices import State
 from workflow import assigning, desk, notices, participation, present
 from workflow import issuing as papers
 from workflow.actions.major import signs_as
+from workflow.actions.meeting_plans import STAFF
+from workflow.actions.meeting_plans import plan as plan
 from workflow.choices import (
-    ApprovalKind,
     ApprovalState,
     AssignmentKind,
-    MeetingForm,
-    MeetingKind,
     MeetingState,
     PaperKind,
 )
 from workflow.issuing.issue import next_number
 from workflow.meeting_table import MEETING_TABLE
-from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
+from workflow.models import AgendaItem, Approval, Countersignature, Meeting
 from workflow.moving import Move, check, lock, remember, signature
-from workflow.refusals import Mistyped, NotYours
+from workflow.refusals import Mistyped
 from workflow.who import HEADS, acts_as_leader, works_for
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
     from disputes.models import Dispute
-
-STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
 
 
 @dataclass(frozen=True)
@@ -48,89 +44,6 @@ class Settled:
     dissent: str = ""
     responsible: Department | None = None
     due_on: date | None = None
-
-
-@transaction.atomic
-def plan(
-    *,
-    by: Officer,
-    kind: str,
-    title: str,
-    disputes: Sequence[Dispute],
-    departments: Sequence[Department],
-    starts_at: datetime,
-    place: str,
-    form: str = MeetingForm.MEETING,
-    countersigned: bool = False,
-) -> Meeting:
-    """拟定会商: any member department a general one; the tax bureau or the office a conference;
-    a major one waits for the leader unless he consented when he approved its dispute (R012, R064).
-    """
-    convenor = _convenor(by, kind)
-    consent = _consent(disputes) if kind == MeetingKind.MAJOR else None
-    waits = kind == MeetingKind.MAJOR and consent is None
-    meeting = Meeting.objects.create(
-        kind=kind,
-        form=form,
-        title=title,
-        starts_at=starts_at,
-        place=place,
-        convenor=convenor,
-        created_by=by,
-        countersigned=countersigned,
-        consented_by=consent,
-        state=MeetingState.AWAITING_APPROVAL if waits else MeetingState.PLANNED,
-    )
-    _fill(meeting, disputes, departments)
-    if waits:
-        _ask_consent(meeting, by, disputes)
-    return meeting
-
-
-def _convenor(by: Officer, kind: str) -> Department:
-    """His own department; a conference is the tax bureau's or the office's (四(二))."""
-    own = by.department
-    if own is None or not (STAFF | {Role.OFFICE}) & by.roles:
-        raise NotYours("会商由成员单位召集。")
-    if kind == MeetingKind.CONFERENCE and own.code not in {"SW", "ZB"}:
-        raise NotYours("联席会议由区税务局（专班办公室）组织召开。")
-    return own
-
-
-def _consent(disputes: Sequence[Dispute]) -> Approval | None:
-    """同意召开专题会议 given with the approval covers meetings on that dispute alone."""
-    if len(disputes) != 1:
-        return None
-    return (
-        disputes[0]
-        .approvals.filter(
-            kind=ApprovalKind.MAJOR, state=ApprovalState.APPROVED, meeting_consent=True
-        )
-        .last()
-    )
-
-
-def _fill(meeting: Meeting, disputes: Sequence[Dispute], departments: Sequence[Department]) -> None:
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, dispute=dispute, order=order)
-        for order, dispute in enumerate(disputes, 1)
-    )
-    everyone = {d.pk: d for d in (meeting.convenor, *departments)}
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, department=department) for department in everyone.values()
-    )
-
-
-def _ask_consent(meeting: Meeting, by: Officer, disputes: Sequence[Dispute]) -> None:
-    Approval.objects.create(
-        kind=ApprovalKind.MEETING,
-        meeting=meeting,
-        dispute=disputes[0] if len(disputes) == 1 else None,
-        reason=meeting.title,
-        requested_by=by,
-        requested_department=meeting.convenor,
-        requested_at=present.now(),
-    )
 
 
 @dataclass
