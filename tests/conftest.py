@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 import django.conf
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
@@ -22,6 +23,12 @@ from tests import founding_rows
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
 PREFIX = "portal-test-"
 running = contextlib.ExitStack()
+
+
+# A landing is judged on the same examples every time; at a desk the search goes on.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.hookimpl(tryfirst=True)
