@@ -24,8 +24,7 @@ def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role
 
 def acts_as_leader(officer: Officer) -> bool:
     """The leader, or a deputy under a delegation in force (A11)."""
-    roles = officer.roles
-    return Role.LEADER in roles or (Role.DEPUTY in roles and officer.delegation_today is not None)
+    return officer.may_act_for_leader
 
 
 def _reviews(officer: Officer, dispute: Dispute) -> bool:
