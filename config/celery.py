@@ -12,6 +12,11 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="clock")
 app.conf.beat_schedule = {
     "beat": {"task": "workflow.clock.beat", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep": {
+        "task": "workflow.clock.sweep_deadlines",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "outbox": {"task": "workflow.deliver_left", "schedule": 30.0, "options": {"expires": 30}},
     "members": {
         "task": "departments.clock.open_members",

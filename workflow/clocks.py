@@ -162,7 +162,7 @@ def recompute(dispute: Dispute) -> None:
 
 def save_dates(clocks: Iterable[Deadline]) -> None:
     """Write computed dates of many clocks in one statement."""
-    fields = ["due_on", "amber_on", "sentence", "provisional"]
+    fields = ["due_on", "amber_on", "next_on", "sentence", "provisional"]
     Deadline.objects.bulk_update(clocks, fields, batch_size=500)
 
 

@@ -70,6 +70,7 @@ DEFAULTS: Final = (
     DefaultLimit("archive.electronic", "电子归档", "5wd", "五(五)"),
     DefaultLimit("task.assigned", "专班交办任务", "10wd", "四(二)", extension=GENERAL),
     DefaultLimit("convening.answer", "答复召集请求", "3wd", "四(二)"),
+    DefaultLimit("supervision.answer", "督办答复", "3wd", "五(三)1(3)"),
 )
 
 #: The order of the procedure, in which pages list the steps.

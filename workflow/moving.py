@@ -128,7 +128,7 @@ def finish(move: Move) -> None:
         dispute.save()
         participation.sync(dispute)
     remember(move)
-    notices.send(dispute, move.by, move.notes)
+    notices.tell(dispute, move.by, move.notes)
 
 
 def remember(move: Move) -> None:

@@ -9,7 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from departments.models import Officer
+from workflow import channels, outbox
+from workflow.calendar_days import current_calendar
 from workflow.models import Notice
+from workflow.quiet import heard_at
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -17,13 +20,14 @@ if TYPE_CHECKING:
 Note = tuple[int | None, frozenset[str], str]
 
 
-def send(dispute: Dispute, by: Officer, notes: Iterable[Note]) -> None:
-    """To every officer in those posts today, less the one who acts and the recused."""
+def tell(dispute: Dispute, by: Officer | None, notes: Iterable[Note]) -> None:
+    """To every officer in those posts today, less the one who acts (if any) and the recused."""
     rows = []
     for department_id, roles, text in notes:
-        told = holders(department_id, roles, dispute).exclude(pk=by.pk)
-        rows += [Notice(recipient=officer, dispute=dispute, text=text) for officer in told]
-    Notice.objects.bulk_create(rows)
+        told = holders(department_id, roles, dispute)
+        told = told.exclude(pk=by.pk) if by else told
+        rows += [Notice(recipient=officer, dispute=dispute, text=text[:300]) for officer in told]
+    _send(rows)
 
 
 def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute):  # type: ignore[no-untyped-def]  # QuerySet of officers
@@ -41,4 +45,21 @@ def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute):
 
 def to_officer(officer: Officer, dispute: Dispute, text: str) -> None:
     """One message to one officer."""
-    Notice.objects.create(recipient=officer, dispute=dispute, text=text)
+    _send([Notice(recipient=officer, dispute=dispute, text=text[:300])])
+
+
+def _send(rows: list[Notice]) -> None:
+    """Into the portal at once; by other channels when people are at their desks."""
+    Notice.objects.bulk_create(rows)
+    names = channels.names()
+    if names and rows:
+        heard = heard_at(timezone.now(), current_calendar())
+        outbox.put_all(
+            "workflow.send_notice",
+            [
+                (f"notice-{row.pk}-{name}", {"notice_id": row.pk, "channel": name})
+                for row in rows
+                for name in names
+            ],
+            not_before=heard,
+        )

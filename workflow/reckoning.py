@@ -83,9 +83,9 @@ def reckon(clocks: Iterable[Deadline], reckoner: Reckoner) -> Iterator[tuple[Dea
 
 
 def take(clock: Deadline, reckoned: Due) -> Deadline:
-    """Put a computed date into the row, with its explanation."""
+    """Put a computed date into the row, with its explanation; the sweep looks at it afresh."""
     clock.due_on = reckoned.due_on
-    clock.amber_on = reckoned.amber_on
+    clock.amber_on = clock.next_on = reckoned.amber_on
     clock.sentence = reckoned.sentence[:300]
     clock.provisional = reckoned.provisional
     return clock

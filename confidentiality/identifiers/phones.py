@@ -30,7 +30,15 @@ class Phone:
 
 
 def normalise_phone(text: str) -> str:
-    """One form for storing and searching; an unknown shape only loses its spaces and brackets."""
+    """One form for storing and searching; an unknown shape only loses its spaces and brackets.
+
+    Taken until nothing changes any more, so that what is stored is found however it was typed.
+    """
+    number = _plainer(text)
+    return number if number == text else normalise_phone(number)
+
+
+def _plainer(text: str) -> str:
     number = _COUNTRY.sub("", re.sub(r"[()（）]", "", with_plain_dashes(text))).lstrip("-")
     landline = _LANDLINE.fullmatch(number)
     if landline:

@@ -48,6 +48,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("姓名", max_length=40)
     name_key = SortKeyField("姓名排序键", of="name")
     phone = models.CharField("办公电话", max_length=40, blank=True)
+    email = models.EmailField("办公邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)
     expires_on = models.DateField("账号有效期至", null=True, blank=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
@@ -66,6 +67,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
                 "name",
                 "name_key",
                 "phone",
+                "email",
                 "is_active",
                 "expires_on",
                 "must_change_password",

@@ -229,7 +229,8 @@ class Writer:
             self.deadlines.add(
                 dispute_id=tale.nth, key=key, owner_id=cast.departments[tale.code],
                 policy_id=policy, starts_on=at.date(), due_on=due_on,
-                amber_on=due_on - timedelta(days=4), sentence="自登记之日起二十个工作日。",
+                amber_on=due_on - timedelta(days=4), next_on=due_on - timedelta(days=4),
+                sentence="自登记之日起二十个工作日。",
             )  # fmt: skip
         if state == "awaiting_approval":
             self.approvals.add(

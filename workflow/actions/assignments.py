@@ -13,6 +13,7 @@ from disputes.choices import State
 from workflow import clocks, present
 from workflow import issuing as papers
 from workflow.actions.feedback import conclude_when_complete
+from workflow.actions.supervising import supervise_returns
 from workflow.assigning import SIGN
 from workflow.assignment_table import ASSIGNMENT_TABLE
 from workflow.choices import OPINION_KINDS, AssignmentKind, AssignmentState
@@ -96,6 +97,7 @@ def _tell_return(move: Move, own: Assignment, reason: str) -> None:
     text = f"{move.dispute.number} 被{own.department.short_name}退回：{reason}"
     move.tell(own.sender_id, STAFF, text)
     if move.dispute.returns >= 2:
+        supervise_returns(move, own.department)
         move.tell(
             None, frozenset({Role.OFFICE}), f"{move.dispute.number} 已被退回两次，请指定办理单位。"
         )

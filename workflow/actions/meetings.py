@@ -88,7 +88,7 @@ def moving_meeting(
             _settle(move)
             participation.sync(move.dispute)
             remember(move)
-            notices.send(move.dispute, by, move.notes)
+            notices.tell(move.dispute, by, move.notes)
     meeting.refresh_from_db()
 
 

@@ -12,6 +12,8 @@ from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
 from workflow.models.routing import RoutingRecord
+from workflow.models.stage import DeadlineStage, Stage, SweepFailure
+from workflow.models.supervision import Supervision
 from workflow.models.time import CalendarDay, CalendarStamp, DeadlinePolicy
 from workflow.models.timeline import TimelineEntry
 
@@ -26,6 +28,7 @@ __all__ = [
     "Countersignature",
     "Deadline",
     "DeadlinePolicy",
+    "DeadlineStage",
     "Decision",
     "ExtensionGrant",
     "Heartbeat",
@@ -41,5 +44,8 @@ __all__ = [
     "Remedy",
     "RoutingRecord",
     "Service",
+    "Stage",
+    "Supervision",
+    "SweepFailure",
     "TimelineEntry",
 ]

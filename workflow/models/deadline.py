@@ -55,6 +55,7 @@ class Deadline(models.Model):
     chosen_on = models.DateField("指定期限", null=True, blank=True)
     due_on = models.DateField("期限")
     amber_on = models.DateField("黄灯日")
+    next_on = models.DateField("下次提醒")
     sentence = models.CharField("期限说明", max_length=300)
     provisional = models.BooleanField("暂定", default=False)
     is_suspended = models.BooleanField("中止", default=False)
@@ -71,6 +72,7 @@ class Deadline(models.Model):
             "chosen_on",
             "due_on",
             "amber_on",
+            "next_on",
             "sentence",
             "provisional",
             "is_suspended",
@@ -114,8 +116,8 @@ class Deadline(models.Model):
                 condition=Q(ended_on__isnull=True, is_suspended=False),
             ),
             models.Index(
-                fields=["amber_on", "id"],
-                name="deadline_running_amber",
+                fields=["next_on", "id"],
+                name="deadline_next_stage",
                 condition=Q(ended_on__isnull=True, is_suspended=False),
             ),
             models.Index(

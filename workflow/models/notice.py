@@ -13,6 +13,9 @@ class Notice(models.Model):
     dispute = models.ForeignKey(
         "disputes.Dispute", models.CASCADE, related_name="+", null=True, blank=True
     )
+    stage = models.ForeignKey(
+        "workflow.DeadlineStage", models.PROTECT, related_name="notices", null=True, blank=True
+    )
     text = models.CharField("内容", max_length=300)
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("读于", null=True, blank=True)
@@ -23,6 +26,9 @@ class Notice(models.Model):
         verbose_name = verbose_name_plural = "消息"
         default_permissions = ()
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(name="notice_once_a_stage", fields=["stage", "recipient"]),
+        ]
         indexes = [
             models.Index(
                 fields=["recipient"],

@@ -1,6 +1,7 @@
 """After-effects written in the action's own transaction, so that a crash loses none."""
 
 from django.db import models
+from django.utils import timezone
 
 from confidentiality.classification import OPEN
 
@@ -12,7 +13,7 @@ class OutboxMessage(models.Model):
     payload = models.JSONField("参数")
     key = models.CharField("唯一键", max_length=120, unique=True)
     created_at = models.DateTimeField("写入时间", auto_now_add=True)
-    next_try_at = models.DateTimeField("下次尝试", auto_now_add=True)
+    next_try_at = models.DateTimeField("下次尝试", default=timezone.now)
     attempts = models.PositiveSmallIntegerField("已试次数", default=0)
     delivered_at = models.DateTimeField("完成时间", null=True, blank=True)
     last_error = models.CharField("上次错误", max_length=200, blank=True)
