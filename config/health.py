@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.settings import VERSION
-from workflow.models.heartbeat import Heartbeat
+from workflow import pulse
 
 log = logging.getLogger(__name__)
-SILENCE = timedelta(minutes=2)  # eight missed beats
 
 
 @login_not_required
@@ -26,14 +23,15 @@ SILENCE = timedelta(minutes=2)  # eight missed beats
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when fit, 503 when not; says which part is not, and nothing about data."""
     parts = {"database": _sound(_database), "broker": _sound(_broker)}
-    last_beat = _last_beat() if parts["database"] else None
-    beating = last_beat is not None and timezone.now() - last_beat < SILENCE
-    fit = all(parts.values()) and beating
+    pulses = pulse.taken() if parts["database"] else pulse.NONE
+    fit = all(parts.values()) and pulses.beating and not pulses.sweep_is_late
     answer = {
         "status": "ok" if fit else "unfit",
         **{name: "ok" if sound else "down" for name, sound in parts.items()},
-        "clock": "ok" if beating else "silent",
-        "last_beat": last_beat,
+        "clock": "ok" if pulses.beating else "silent",
+        "last_beat": pulses.last_beat,
+        "sweep": "late" if pulses.sweep_is_late else "ok",
+        "last_sweep": pulses.last_sweep,
         "version": VERSION,
     }
     return JsonResponse(answer, status=200 if fit else 503)
@@ -57,8 +55,3 @@ def _broker() -> None:
     patience = {"socket_timeout": 2, "socket_connect_timeout": 2}
     with redis.Redis.from_url(settings.REDIS_URL, **patience) as client:
         client.ping()
-
-
-def _last_beat() -> datetime | None:
-    heartbeat = Heartbeat.objects.filter(name="beat").first()
-    return heartbeat.beaten_at if heartbeat else None

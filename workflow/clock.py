@@ -1,24 +1,23 @@
 """Time itself, a user like others: what it wakes calls the same actions as a person would."""
 
 from celery import shared_task
-from django.utils import timezone
 
+from workflow import pulse
 from workflow.actions import supervising
-from workflow.models.heartbeat import Heartbeat
 from workflow.sweep import sweep
 
 
 @shared_task
 def beat() -> None:
     """Leaves word that the clock and a worker are both alive; /healthz reads it."""
-    _heard("beat")
+    pulse.heard(pulse.BEAT)
 
 
 @shared_task
 def sweep_deadlines() -> int:
     """Every minute: amber, due and late clocks are told once (R104); how many moved on."""
     swept = sweep()
-    _heard("sweep")
+    pulse.heard(pulse.SWEEP)
     return swept.clocks
 
 
@@ -26,7 +25,3 @@ def sweep_deadlines() -> int:
 def supervise_overdue(stage_id: int) -> None:
     """Three working days late: the office's 督办, by the same action as a person's (domain 2.5)."""
     supervising.supervise_overdue(stage_id)
-
-
-def _heard(name: str) -> None:
-    Heartbeat.objects.update_or_create(name=name, defaults={"beaten_at": timezone.now()})

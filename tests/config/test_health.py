@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from workflow.clock import beat
+from workflow.clock import beat, sweep_deadlines
 from workflow.models.heartbeat import Heartbeat
 
 
@@ -26,3 +26,15 @@ def test_a_silent_clock_is_told(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert (answer.json()["clock"], answer.json()["database"]) == ("silent", "ok")
+
+
+@pytest.mark.django_db
+def test_a_sweep_that_has_not_ended_for_ten_minutes_is_told(client: Client) -> None:
+    beat()
+    sweep_deadlines()
+    assert client.get("/healthz").json()["sweep"] == "ok"
+    Heartbeat.objects.filter(name="sweep").update(
+        beaten_at=timezone.now() - timedelta(minutes=10, seconds=1)
+    )
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["sweep"]) == (503, "late")
