@@ -183,7 +183,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10  # a server that accepts and never answers holds a worker no longer
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "portal@localhost")
-NOTICE_CHANNELS = env.words("NOTICE_CHANNELS", "workflow.channels.Console" if DEMO else "")
+NOTICE_CHANNELS = env.words("NOTICE_CHANNELS", "")  # dotted paths, docs/operations/channels.md
 if EMAIL_HOST:
     NOTICE_CHANNELS = [*NOTICE_CHANNELS, "workflow.channels.Email"]
 

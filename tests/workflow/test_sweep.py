@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from departments.roles import Role
 from disputes.models import Dispute
@@ -36,9 +37,10 @@ MONDAY = date(2026, 11, 2)
 
 
 @pytest.fixture(autouse=True)
-def _time_is_known() -> None:
+def _time_is_known(settings: Settings) -> None:
     install_calendar()
     install_policies()
+    settings.NOTICE_CHANNELS = ["workflow.channels.Console"]
 
 
 def at(on: date, hour: int = 9) -> datetime:
