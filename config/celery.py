@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -18,6 +19,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 55},
     },
     "outbox": {"task": "workflow.deliver_left", "schedule": 30.0, "options": {"expires": 30}},
+    "prune": {
+        "task": "workflow.clock.prune_nightly",
+        "schedule": crontab(hour=3, minute=0),
+        "options": {"expires": 3600},
+    },
     "members": {
         "task": "departments.clock.open_members",
         "schedule": 3600.0,

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from workflow import pulse
 from workflow.actions import supervising
+from workflow.pruning import prune
 from workflow.sweep import sweep
 
 
@@ -25,3 +26,9 @@ def sweep_deadlines() -> int:
 def supervise_overdue(stage_id: int) -> None:
     """Three working days late: the office's 督办, by the same action as a person's (domain 2.5)."""
     supervising.supervise_overdue(stage_id)
+
+
+@shared_task
+def prune_nightly() -> int:
+    """What was delivered or answered long ago; how many rows went."""
+    return prune()
