@@ -18,7 +18,17 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "dates": {
+        "task": "workflow.clock.recompute_dates",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
     "outbox": {"task": "workflow.deliver_left", "schedule": 30.0, "options": {"expires": 30}},
+    "dates again": {
+        "task": "workflow.clock.look_again_nightly",
+        "schedule": crontab(hour=2, minute=0),
+        "options": {"expires": 3600},
+    },
     "prune": {
         "task": "workflow.clock.prune_nightly",
         "schedule": crontab(hour=3, minute=0),

@@ -135,6 +135,11 @@ class WorkCalendar:
         years = range(first.year, last.year + 1)
         return [year for year in years if year not in self.announced_years]
 
+    def first_difference(self, other: WorkCalendar) -> date | None:
+        """The first day that counts here and not there; no date before it can move."""
+        pairs = zip(self._passed, other._passed, strict=True)
+        return next((_nth(i) for i, (here, there) in enumerate(pairs) if here != there), None)
+
     def _passed_before(self, on: date) -> int:
         index = on.toordinal() - BASE
         if 0 < index < LENGTH:

@@ -57,9 +57,14 @@ def calendar_with(days: Iterable[Day]) -> WorkCalendar:
 
 @transaction.atomic
 def store_days(days: Sequence[Day], *, source: str, by: Officer | None) -> None:
-    """Write an import whole, replacing what was known of these dates, and stamp it."""
+    """Write an import whole, replacing what was known of these dates, and stamp it.
+
+    From the commit on every new date follows it; those of open clocks are computed anew
+    (workflow/recomputing.py).
+    """
     CalendarStamp.objects.get_or_create(id=1)
     stamp = CalendarStamp.objects.select_for_update().get(id=1)
+    before = current_calendar()
     CalendarDay.objects.bulk_create(
         [
             CalendarDay(
@@ -75,7 +80,10 @@ def store_days(days: Sequence[Day], *, source: str, by: Officer | None) -> None:
         unique_fields=["date"],
         update_fields=["is_workday", "name", "source", "imported_by", "imported_at"],
     )
-    stamp.version = uuid.uuid4()
+    changed_from = build_calendar(stored_days()).first_difference(before)
+    earlier = None if stamp.is_reckoned else stamp.changed_from
+    stamp.changed_from = min((day for day in (changed_from, earlier) if day), default=None)
+    stamp.version, stamp.reckoned_upto, stamp.moved = uuid.uuid4(), 0, 0
     stamp.save()
 
 

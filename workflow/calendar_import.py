@@ -1,34 +1,28 @@
-"""Importing a year: first show which open cases move and by how much, then write and recompute.
-
-Works through the open clocks by key, a thousand disputes at a time, so that a million need no
-more memory than a few (procedure.md, Deadlines: editing the calendar).
-"""
+"""Importing a year: first show which open cases move and by how much, then write and recompute."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from departments.actions.authority import record
 from disputes.models import Dispute
-from workflow.calendar import WorkCalendar
 from workflow.calendar_csv import Reading
 from workflow.calendar_days import calendar_with, current_calendar, store_days
-from workflow.clocks import refresh_many, save_dates
-from workflow.models import Deadline
-from workflow.reckoning import Reckoner, reckon, take
+from workflow.models import CalendarStamp, Deadline
+from workflow.recomputing import changes, recompute_open, touched
 
 if TYPE_CHECKING:
     from departments.models import Officer
 
-BATCH = 1000
 SHOWN = 200
+LOOKED = 8.0  # seconds a preview may look; a page is not kept waiting for a million clocks
+TRIED = 2.0  # seconds an import recomputes at once; what is left the clock takes over
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,62 +63,44 @@ class Preview:
     settled: int
     moves: tuple[Move, ...]
     groups: tuple[MoveGroup, ...]
+    disputes: int = 0
+    is_whole: bool = True
 
 
-def preview_import(reading: Reading) -> Preview:
-    """Nothing is written: every open clock is reckoned with the calendar as it would be."""
-    changed = _changes(calendar_with(reading.days))
+def preview_import(reading: Reading, *, patience: float = LOOKED) -> Preview:
+    """Nothing is written: open clocks are reckoned with the calendar as it would be."""
+    calendar = calendar_with(reading.days)
+    since, until = calendar.first_difference(current_calendar()), monotonic() + patience
     shown: list[tuple[Deadline, date]] = []
     groups: Counter[tuple[str, int]] = Counter()
-    settled = 0
-    for clock, old_due_on, was_provisional in changed:
-        if clock.due_on != old_due_on:
-            groups[clock.policy.label, (clock.due_on - old_due_on).days] += 1
-            shown += [(clock, old_due_on)] if len(shown) < SHOWN else []
-        elif was_provisional and not clock.provisional:
-            settled += 1
+    settled = seen = last_id = 0
+    while (dispute_ids := touched(since, last_id)) and monotonic() < until:
+        last_id, seen = dispute_ids[-1], seen + len(dispute_ids)
+        for clock, old_due_on, was_provisional in changes(dispute_ids, calendar):
+            if clock.due_on != old_due_on:
+                groups[clock.policy.label, (clock.due_on - old_due_on).days] += 1
+                shown += [(clock, old_due_on)] if len(shown) < SHOWN else []
+            elif was_provisional and not clock.provisional:
+                settled += 1
     return Preview(
         moved=groups.total(),
         settled=settled,
         moves=_moves(shown),
         groups=tuple(MoveGroup(*key, count) for key, count in groups.most_common()),
+        disputes=seen,
+        is_whole=not dispute_ids,
     )
 
 
-@transaction.atomic
-def apply_import(reading: Reading, *, source: str, by: Officer | None = None) -> int:
-    """Write the days and compute every open clock anew; how many dates moved."""
-    store_days(reading.days, source=source, by=by)
-    years = "、".join(f"{year}年" for year in reading.years)
-    record(by, "导入工作日历", years, after=f"{len(reading.days)} 天", reason=source)
-    changes = _changes(current_calendar())
-    moved = 0
-    while batch := list(islice(changes, BATCH)):
-        save_dates([clock for clock, _, _ in batch])
-        refresh_many({clock.dispute_id for clock, _, _ in batch})
-        moved += sum(clock.due_on != old_due_on for clock, old_due_on, _ in batch)
-    return moved
-
-
-def _changes(calendar: WorkCalendar) -> Iterator[tuple[Deadline, date, bool]]:
-    """Open clocks whose stored dates differ under this calendar, with what was stored."""
-    last_id = 0
-    while dispute_ids := _next_disputes(last_id):
-        last_id = dispute_ids[-1]
-        clocks = Deadline.objects.open().filter(dispute__in=dispute_ids)
-        reckoner = Reckoner.for_disputes(dispute_ids, calendar)
-        for clock, reckoned in reckon(clocks.select_related("policy"), reckoner):
-            before = (clock.due_on, clock.amber_on, clock.sentence, clock.provisional)
-            take(clock, reckoned)
-            if before != (clock.due_on, clock.amber_on, clock.sentence, clock.provisional):
-                yield clock, before[0], before[3]
-
-
-def _next_disputes(after: int) -> list[int]:
-    """The next disputes with an open clock, by key."""
-    open_clocks = Deadline.objects.open().filter(dispute__gt=after)
-    ids = open_clocks.order_by("dispute").values_list("dispute", flat=True).distinct()
-    return list(ids[:BATCH])
+def apply_import(
+    reading: Reading, *, source: str, by: Officer | None = None, patience: float = TRIED
+) -> CalendarStamp:
+    """Write the days whole and begin to recompute; the stamp says how far that has come."""
+    with transaction.atomic():
+        store_days(reading.days, source=source, by=by)
+        years = "、".join(f"{year}年" for year in reading.years)
+        record(by, "导入工作日历", years, after=f"{len(reading.days)} 天", reason=source)
+    return recompute_open(patience=patience)
 
 
 def _moves(shown: list[tuple[Deadline, date]]) -> tuple[Move, ...]:

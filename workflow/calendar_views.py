@@ -31,7 +31,7 @@ from workflow.calendar_forms import (
 from workflow.calendar_import import preview_import
 from workflow.calendar_pages import holidays, known_years, months
 from workflow.clock_reading import provisional_warning
-from workflow.models import DeadlinePolicy
+from workflow.models import CalendarStamp, DeadlinePolicy
 from workflow.policies import PolicyBook, check_policies
 
 P = ParamSpec("P")
@@ -74,6 +74,7 @@ def working_calendar(
         "holidays": holidays(shown),
         "is_announced": shown in calendar.announced_years,
         "warning": provisional_warning(today),
+        "stamp": CalendarStamp.objects.first(),
         "may_import": officer.has_role(Role.SYSADMIN),
     }
     return render(request, "workflow/calendar/year.html", context)
@@ -106,8 +107,9 @@ def calendar_confirm(request: HttpRequest, officer: Officer) -> HttpResponse:
     if not form.is_valid():
         return render(request, "workflow/calendar/import.html", {"form": form}, status=400)
     reading = form.reading
-    moved = import_year(reading, by=officer, source=form.cleaned_data["source"])
-    messages.success(request, f"已导入 {len(reading.days)} 天，{moved} 个期限已重算")
+    stamp = import_year(reading, by=officer, source=form.cleaned_data["source"])
+    done = f"{stamp.moved} 个期限已重算" if stamp.is_reckoned else "在办期限正在后台重算"
+    messages.success(request, f"已导入 {len(reading.days)} 天，{done}")
     return redirect("working_calendar_of", reading.years[-1])
 
 

@@ -1,11 +1,13 @@
 """Time itself, a user like others: what it wakes calls the same actions as a person would."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from workflow import pulse
 from workflow.actions import supervising
 from workflow.pruning import prune
-from workflow.sweep import sweep
+from workflow.recomputing import look_again, recompute_open
+from workflow.sweep import PATIENCE, sweep
 
 
 @shared_task
@@ -20,6 +22,18 @@ def sweep_deadlines() -> int:
     swept = sweep()
     pulse.heard(pulse.SWEEP)
     return swept.clocks
+
+
+@shared_task
+def recompute_dates() -> bool:
+    """What an imported calendar left to compute; whether all is done."""
+    return recompute_open(patience=PATIENCE).is_reckoned
+
+
+@shared_task
+def look_again_nightly() -> None:
+    """Every open date is a function of its history; each night that is made sure of."""
+    look_again(timezone.localdate())
 
 
 @shared_task

@@ -15,7 +15,7 @@ from departments.roles import Role
 from workflow.calendar_csv import Reading
 from workflow.calendar_import import apply_import
 from workflow.deadlines import Limit
-from workflow.models import DeadlinePolicy
+from workflow.models import CalendarStamp, DeadlinePolicy
 from workflow.policies import PolicyBook, beyond_the_law, check_policies
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class Revision:
     reason: str
 
 
-def import_year(reading: Reading, *, by: Officer, source: str) -> int:
-    """Import a notice and recompute every open clock; how many dates moved (R101)."""
+def import_year(reading: Reading, *, by: Officer, source: str) -> CalendarStamp:
+    """Import a notice; the stamp says how many dates moved, and whether all are done (R101)."""
     require(by, Role.SYSADMIN)
     if reading.bad_lines:
         raise Mistyped({"text": [str(line) for line in reading.bad_lines]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,11 @@ class Command(BaseCommand):
         self._show(reading)
         if options["dry_run"]:
             return
-        moved = apply_import(reading, source=path.name)
-        self.stdout.write(f"已导入 {len(reading.days)} 天，{moved} 个期限已重算。")
+        stamp = apply_import(reading, source=path.name, patience=math.inf)
+        self.stdout.write(f"已导入 {len(reading.days)} 天，{stamp.moved} 个期限已重算。")
 
     def _show(self, reading: Reading) -> None:
-        preview = preview_import(reading)
+        preview = preview_import(reading, patience=math.inf)
         for move in preview.moves:
             dates = f"{move.old_due_on} → {move.new_due_on}（{move.days:+d} 天）"
             self.stdout.write(f"{move.number} {move.label}：{dates}")
