@@ -6,6 +6,8 @@ again after a crash, is saving the same draft.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,9 +20,9 @@ from disputes.choices import PartyRole, State
 from disputes.forms.page import RegistrationPage
 from disputes.forms.page_words import ASKED
 from disputes.forms.registration import PARTY_FIELDS, ROLES
-from disputes.intake import new_draft
+from disputes.intake import save_draft, unwritten
 from disputes.models import Dispute, Party
-from disputes.registration import keep_typed, own_department, read_parties_again
+from disputes.registration import forget_parties, keep_typed, own_department
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -52,36 +54,47 @@ def begun(officer: Officer, key: UUID) -> Dispute | None:
     return found
 
 
-def handed_in(officer: Officer, key: UUID) -> Dispute | None:
-    """What became of it: a second click on 登记 leads to the dispute, not to a mistake."""
-    own = Dispute.objects.visible_to(officer).registered()
-    found: Dispute | None = own.filter(first_contact_officer=officer, seal_id=key).first()
-    return found
+def become(officer: Officer, key: UUID) -> Dispute | None:
+    """His draft with this key, or what became of it: a second click on 登记 leads there."""
+    found: Dispute | None = Dispute.objects.begun_by(officer).filter(seal_id=key).first()
+    if found is None or found.state == State.DRAFT:
+        return found
+    still: Dispute | None = Dispute.objects.visible_to(officer).filter(pk=found.pk).first()
+    return still
 
 
 def begin(officer: Officer, key: UUID) -> Dispute:
     """His draft with this key, made when it is not there yet."""
-    draft = begun(officer, key)
-    if draft is not None:
-        return draft
+    return begun(officer, key) or _first(officer, key, save_draft)
+
+
+def keep(officer: Officer, key: UUID, page: RegistrationPage, draft: Dispute | None) -> Dispute:
+    """All of it as typed, sealed; and as a dispute whatever of it makes sense."""
+    page.is_valid()
+    write = partial(_keep, officer, page)
+    return _first(officer, key, write) if draft is None else write(draft)
+
+
+def _first(officer: Officer, key: UUID, write: Callable[[Dispute], Dispute]) -> Dispute:
+    """A new draft, or the one that another request wrote at this moment."""
     try:
-        return new_draft(officer, own_department(officer), seal_id=key)
-    except IntegrityError as error:  # saved by another request at this moment, or not his
+        with transaction.atomic():
+            return write(unwritten(officer, own_department(officer), seal_id=key))
+    except IntegrityError as error:
         draft = begun(officer, key)
         if draft is None:
             raise NotYourDraft from error
-        return draft
+        return write(draft)
 
 
-def keep(officer: Officer, draft: Dispute, page: RegistrationPage) -> Dispute:
-    """All of it as typed, sealed; and as a dispute whatever of it makes sense."""
+@transaction.atomic(savepoint=False)
+def _keep(officer: Officer, page: RegistrationPage, draft: Dispute) -> Dispute:
     typed = {name: values for name, values in page.posted.lists() if name not in _NOT_TYPED}
-    page.is_valid()
-    with transaction.atomic():
-        kept, page.is_kept = keep_typed(officer, typed, draft, page.registration())
-        if page.is_kept:  # else the sentence comes with 登记
-            keep_representatives(kept, page)
-        return kept
+    is_new, whole = not draft.pk, not page.errors
+    kept, page.is_kept = keep_typed(officer, typed, draft, page.registration(), whole=whole)
+    if page.is_kept and (page.chosen_representatives() or not is_new):
+        keep_representatives(kept, page)  # what was not kept is told with 登记
+    return kept
 
 
 def keep_representatives(draft: Dispute, page: RegistrationPage) -> None:
@@ -94,7 +107,7 @@ def keep_representatives(draft: Dispute, page: RegistrationPage) -> None:
     draft.parties.filter(role=PartyRole.REPRESENTATIVE).delete()
     for name, phone in rows:
         Party.objects.create(dispute=draft, role=PartyRole.REPRESENTATIVE, name=name, phone=phone)
-    read_parties_again(draft)
+    forget_parties(draft)
 
 
 def typed_in(draft: Dispute) -> QueryDict:

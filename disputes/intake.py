@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -95,16 +96,20 @@ def _want_representatives(dispute: Dispute, want) -> None:  # type: ignore[no-un
     want("representatives", count <= 5, "代表人不得超过5人。")
 
 
-def search_text(dispute: Dispute) -> str:
+def search_text(dispute: Dispute, parties: Iterable[Party]) -> str:
     """Facts, claim, place and names of units: what may be searched in clear."""
-    units = [p.unit_name for p in dispute.parties.all()]
+    units = [party.unit_name for party in parties]
     return normalise_text("\n".join([dispute.facts, dispute.claim, dispute.place, *units]))
 
 
-@transaction.atomic
 def new_draft(officer: Officer, department: Department, **fields: object) -> Dispute:
     """暂存: a draft nobody but its author sees; his department is first contact (R037, R039)."""
-    draft = Dispute(
+    return save_draft(unwritten(officer, department, **fields))
+
+
+def unwritten(officer: Officer, department: Department, **fields: object) -> Dispute:
+    """A draft that `save_draft` has still to write."""
+    return Dispute(
         year=timezone.localdate().year,
         first_contact_department=department,
         first_contact_officer=officer,
@@ -113,8 +118,15 @@ def new_draft(officer: Officer, department: Department, **fields: object) -> Dis
         responsible_officer=officer,
         **fields,
     )
+
+
+@transaction.atomic(savepoint=False)
+def save_draft(draft: Dispute) -> Dispute:
+    """Write it; a new one is private to its author from its first moment."""
+    is_new = not draft.pk
     draft.save()
-    grant(draft, {department.group_id}, officer.pk)
+    if is_new:
+        grant(draft, {draft.first_contact_department.group_id}, draft.first_contact_officer_id)
     return draft
 
 
@@ -144,6 +156,5 @@ def _copy_party(party: Party, into: Dispute) -> None:
         role=party.role,
         kind=party.kind,
         unit_name=party.unit_name,
-        unit_sort_key=party.unit_sort_key,
         **sealed,
     )

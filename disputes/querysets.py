@@ -9,11 +9,29 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 
 from departments.roles import Role
-from disputes.choices import ENDED, OPEN, State
+from disputes.choices import ENDED, OPEN, PartyRole, State
 from disputes.search import Bigrams, normalise_text
 
 if TYPE_CHECKING:
     from departments.models import Officer
+
+#: What a line of a list tells of a dispute; a page of fifty reads nothing else.
+_LINE = (
+    "number",
+    "state",
+    "severity",
+    "mode",
+    "channel",
+    "category",
+    "anonymous",
+    "people_count",
+    "signals",
+    "due_on",
+    "amber_on",
+    "due_key",
+    "owing_role",
+    "receiving_department__name",
+)
 
 #: See every dispute but drafts (R003).
 SEES_ALL = (Role.LEADER, Role.DEPUTY, Role.OFFICE)
@@ -61,8 +79,12 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def ended(self) -> Self:
         return self.filter(state__in=ENDED)
 
+    def begun_by(self, officer: Officer) -> Self:
+        """Whatever he was the first to hear of; of what is no draft `visible_to` has the say."""
+        return self.filter(first_contact_officer=officer)
+
     def drafts_of(self, officer: Officer) -> Self:
-        return self.filter(state=State.DRAFT, first_contact_officer=officer)
+        return self.begun_by(officer).filter(state=State.DRAFT)
 
     def owed_by(self, officer: Officer) -> Self:
         """What waits for a post that `officer` holds today."""
@@ -95,6 +117,13 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             "first_contact_officer",
         ).prefetch_related("parties")
 
+    def for_lines(self) -> Self:
+        """What lines of a list show: a few columns, who received it, and the payer alone."""
+        payers = _parties().filter(role=PartyRole.PAYER)
+        named = payers.only("dispute", "role", "unit_name", "name", "seal_id")
+        rows = self.select_related("receiving_department").only(*_LINE)
+        return rows.prefetch_related(models.Prefetch("parties", named))
+
 
 def _files_of(roles: set[Role]) -> list[State]:
     """States an auditor or archivist reads wherever they were handled."""
@@ -121,6 +150,12 @@ def _parts(officer: Officer, groups: list[int]) -> models.QuerySet:  # type: ign
     return DisputeGroupPermission.objects.filter(
         mine, content_object=OuterRef("pk"), group_id__in=groups
     )
+
+
+def _parties() -> models.QuerySet:  # type: ignore[type-arg]
+    from disputes.models.party import Party
+
+    return Party.objects.all()
 
 
 def _recusals() -> models.QuerySet:  # type: ignore[type-arg]

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.datastructures import MultiValueDict
 
 from confidentiality.sealing import open_sealed
 from departments.models import Department
 from departments.roles import CASE_ROLES
-from departments.sortkey import sort_key
 from disputes.choices import UNIT_KINDS, State, Urgency
 from disputes.forms.registration import PARTY_FIELDS, ROLES, RegistrationForm
-from disputes.intake import new_draft, search_text
+from disputes.intake import save_draft, search_text, unwritten
 from disputes.models import Dispute, Party
 
 if TYPE_CHECKING:
@@ -65,10 +64,10 @@ def save_registration(
     `whole`: the data are a page's whole form, so that an absent tick means no. What the procedure
     sets (number, state, departments …) is not in the form and is passed over.
     """
-    form = _understood(data, draft, whole=whole)
+    cleaned = _understood(data, draft, whole=whole)
     with transaction.atomic():
         kept = _locked(officer, draft, version)
-        _write(kept, form)
+        _write(kept, cleaned)
         return kept
 
 
@@ -78,20 +77,23 @@ def keep_typed(
     typed: dict[str, Any],  # Any: what a page posted
     draft: Dispute | None = None,
     data: Mapping[str, Any] | None = None,
+    *,
+    whole: bool = False,
 ) -> tuple[Dispute, bool]:
     """Exactly what a page holds now, sealed and unchecked, so that nothing typed is ever lost.
 
     `data`, what makes sense of it, is written with it; False when it goes ill with what was kept
-    before and only the typing was kept.
+    before and only the typing was kept. `whole`: the page's own form passed all of it, so that
+    nothing kept before can go ill with it.
     """
     kept = _locked(officer, draft, None)
     kept.typed = typed
     try:
-        form = _understood(data or {}, kept, whole=False)
+        cleaned = dict(data or {}) if whole else _understood(data or {}, kept, whole=False)
     except ValidationError:
-        kept.save()
+        save_draft(kept)
         return kept, False
-    _write(kept, form)
+    _write(kept, cleaned)
     return kept, True
 
 
@@ -100,11 +102,11 @@ def _understood(
     draft: Dispute | None,
     *,
     whole: bool,
-) -> RegistrationForm:
+) -> dict[str, Any]:  # Any: values of many types
     form = RegistrationForm(flat(data), partial=not whole, initial=_as_it_was(draft))
     if not form.is_valid():
         raise ValidationError({name: list(messages) for name, messages in form.errors.items()})
-    return form
+    return form.cleaned_data
 
 
 def own_department(officer: Officer) -> Department:
@@ -117,7 +119,7 @@ def own_department(officer: Officer) -> Department:
 
 def _as_it_was(draft: Dispute | None) -> dict[str, object]:
     """Values that a partial change is checked against."""
-    if draft is None:
+    if draft is None or not draft.pk:
         return {}
     kinds = {f"{party.role}.kind": party.kind for party in draft.parties.all()}
     return {"period_start": draft.period_start, "period_end": draft.period_end, **kinds}
@@ -125,7 +127,9 @@ def _as_it_was(draft: Dispute | None) -> dict[str, object]:
 
 def _locked(officer: Officer, draft: Dispute | None, version: int | None) -> Dispute:
     if draft is None:
-        return new_draft(officer, own_department(officer))
+        return unwritten(officer, own_department(officer))
+    if not draft.pk:
+        return draft
     rows = Dispute.objects.select_for_update(of=("self",)).prefetch_related("parties")
     kept: Dispute = rows.get(pk=draft.pk)
     if kept.state != State.DRAFT:
@@ -136,25 +140,37 @@ def _locked(officer: Officer, draft: Dispute | None, version: int | None) -> Dis
     return kept
 
 
-def _write(draft: Dispute, form: RegistrationForm) -> None:
-    cleaned = form.cleaned_data
+def _write(draft: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values of many types
     for name, value in cleaned.items():
         if "." not in name:
             setattr(draft, name, value if value not in (None, "") else _BLANKS.get(name, value))
-    present = {party.role: party for party in draft.parties.all()}
-    fresh = [
-        _write_party(draft, role, _of(cleaned, role), present.get(role)) for role in map(str, ROLES)
-    ]
-    if any(fresh):
-        read_parties_again(draft)
-    draft.search_text = search_text(draft)
-    draft.save()
+    said = {role: given for role in map(str, ROLES) if (given := _of(cleaned, role))}
+    parties = list(draft.parties.all()) if draft.pk else []
+    known = {party.role for party in parties}
+    new = [role for role, given in said.items() if role not in known and any(given.values())]
+    parties += [Party(dispute=draft, role=role) for role in new]
+    told = [party for party in parties if party.role in said]
+    for party in told:
+        _fill(party, said[party.role])
+    draft.search_text = search_text(draft, parties)
+    save_draft(draft)
+    _save_parties(draft, told)
 
 
-def read_parties_again(draft: Dispute) -> None:
-    """The parties as they are now, read once for whoever asks next."""
+def _save_parties(draft: Dispute, parties: list[Party]) -> None:
+    """Those that are new in one statement; the draft they belong to has its row."""
+    for party in parties:
+        if party.pk:
+            party.save()
+    fresh = [party for party in parties if not party.pk]
+    if fresh:
+        Party.objects.bulk_create(fresh)
+        forget_parties(draft)
+
+
+def forget_parties(draft: Dispute) -> None:
+    """Rows came or went: whoever asks next reads them as they are now."""
     getattr(draft, "_prefetched_objects_cache", {}).clear()
-    models.prefetch_related_objects([draft], "parties")
 
 
 def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values of many types
@@ -165,20 +181,10 @@ def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values
     }
 
 
-def _write_party(draft: Dispute, role: str, given: dict[str, str], party: Party | None) -> bool:
-    """Whether a row is new; one nothing was said of has none. A unit's name is open."""
-    is_new = party is None
-    if party is None:
-        if not any(given.values()):
-            return False
-        party = Party(dispute=draft, role=role)
-    elif not given:
-        return False
+def _fill(party: Party, given: dict[str, str]) -> None:
+    """What was said of a party; a unit's name is open."""
     name = given.pop("name", party.unit_name or open_sealed(party.name))
     for field, value in given.items():
         setattr(party, field, value)
     is_unit = party.kind in UNIT_KINDS
     party.unit_name, party.name = (name, "") if is_unit else ("", name)
-    party.unit_sort_key = sort_key(party.unit_name)
-    party.save()
-    return is_new

@@ -110,6 +110,7 @@ def _last_words(dispute_ids: list[int], today: date, calendar: WorkCalendar) -> 
     clocks = Deadline.objects.filter(
         dispute__in=dispute_ids, key__in=WHOLE_KEYS, is_void=False
     ).order_by("id")
+    clocks = clocks.only("dispute", "due_on", "amber_on", "ended_on", "is_suspended")
     return {clock.dispute_id: lamp_of(clock, today, calendar) for clock in clocks}
 
 

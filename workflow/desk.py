@@ -101,7 +101,8 @@ def _set_clocks(move: Move, desk: Desk) -> None:
         return  # the action itself paused or resumed them
     if move.state_before == State.SUSPENDED:
         clocks.resume_clocks(dispute, move.today)
-    settle_clocks(dispute, _wanted(dispute, desk), move.today)
+    was_draft = move.state_before == State.DRAFT
+    settle_clocks(dispute, _wanted(dispute, desk), move.today, none_run=was_draft)
 
 
 def _just_resumed(move: Move) -> bool:

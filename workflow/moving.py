@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from departments.models import Department
 from disputes.choices import State
 from disputes.models import Dispute
 from workflow import desk, notices, participation, present
@@ -21,6 +22,10 @@ from workflow.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
     from departments.models import Officer
+
+
+#: The departments that needs, desks and numbers ask for.
+_DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
 
 
 @dataclass
@@ -85,16 +90,26 @@ def bring_up_to_date(dispute: Dispute, locked: Dispute) -> None:
 
 
 def lock(dispute: Dispute) -> Dispute:
-    """The row itself, held until commit; then it is read as it is now, with its departments.
+    """The row itself, held until commit, as it is now; then its departments and parties.
 
-    Two statements: a locking read that joins loses the row when the one before it changed the lead.
+    A locking read that joins loses the row when the one before it changed the lead.
     """
-    held = Dispute.objects.select_for_update().order_by().filter(pk=dispute.pk)
-    held.values_list("pk", flat=True).get()
-    related = ("receiving_department", "lead_department", "first_contact_department")
-    rows = Dispute.objects.select_related(*related).prefetch_related("parties")
+    rows = Dispute.objects.select_for_update().prefetch_related("parties")
     locked: Dispute = rows.get(pk=dispute.pk)
+    _bring_departments(locked, dispute)
     return locked
+
+
+def _bring_departments(locked: Dispute, dispute: Dispute) -> None:
+    """Those that the caller's object has already, the others in one statement."""
+    cached = dispute._state.fields_cache  # noqa: SLF001 - Django has no public name for it
+    known = {cached[name].pk: cached[name] for name in _DEPARTMENTS if name in cached}
+    ids = {name: getattr(locked, f"{name}_id") for name in _DEPARTMENTS}
+    absent = set(ids.values()) - known.keys()
+    if absent:
+        known |= Department.objects.in_bulk(absent)
+    for name, pk in ids.items():
+        setattr(locked, name, known[pk])
 
 
 def check(  # type: ignore[no-untyped-def]  # subject: dispute, assignment or meeting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 
 from departments.models import Department
 from disputes.choices import State
@@ -14,13 +14,14 @@ from workflow.choices import AssignmentState, MeetingState
 from workflow.models import Assignment, Attendance
 
 if TYPE_CHECKING:
+    from departments.models.department import DepartmentQuerySet
     from disputes.models import Dispute
 
 _GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 _SITTING = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED)
 
 
-def groups_of(dispute: Dispute) -> set[int]:
+def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued."""
     own = (dispute.receiving_department_id, dispute.lead_department_id)
     assigned = Assignment.objects.filter(dispute=dispute, department=OuterRef("pk")).exclude(
@@ -29,19 +30,31 @@ def groups_of(dispute: Dispute) -> set[int]:
     attending = Attendance.objects.filter(
         meeting__items__dispute=dispute, meeting__state__in=_SITTING, department=OuterRef("pk")
     )
-    part = Department.objects.filter(Q(pk__in=own) | Exists(assigned) | Exists(attending))
-    return set(part.values_list("group_id", flat=True))
+    return Department.objects.filter(Q(pk__in=own) | Exists(assigned) | Exists(attending))
 
 
 def sync(dispute: Dispute) -> None:
     """Grant what is missing, withdraw what is no longer due; a draft stays its author's."""
-    wanted = groups_of(dispute)
     private = dispute.first_contact_officer_id if dispute.state == State.DRAFT else None
     rows = DisputeGroupPermission.objects.filter(content_object=dispute)
-    held = dict(rows.values_list("group_id", "private_to_id"))
+    wanted, held = _due_and_held(dispute, rows)
     gone = held.keys() - wanted
     if gone:
         rows.filter(group_id__in=gone).delete()
     if any(owner != private for group, owner in held.items() if group in wanted):
         rows.update(private_to=private)
     grant(dispute, wanted - held.keys(), private)
+
+
+def _due_and_held(
+    dispute: Dispute, rows: QuerySet[DisputeGroupPermission]
+) -> tuple[set[int], dict[int, int | None]]:
+    """Groups that should have a part, and those that have it with whom it is private to; in one."""
+    nobody = Value(None, IntegerField())
+    due = departments_of(dispute).order_by().values_list("group_id", nobody, Value(value=True))
+    held = rows.order_by().values_list("group_id", "private_to_id", Value(value=False))
+    found = list(due.union(held, all=True))
+    return (
+        {group for group, _, is_due in found if is_due},
+        {group: owner for group, owner, is_due in found if not is_due},
+    )

@@ -27,14 +27,17 @@ class Wanted:
     owner: Department
 
 
-def settle_clocks(dispute: Dispute, wanted: Iterable[Wanted], on: date) -> None:
+def settle_clocks(
+    dispute: Dispute, wanted: Iterable[Wanted], on: date, *, none_run: bool = False
+) -> None:
     """End the dispute's own clocks that are done, start those that are due, show the earliest.
 
     Assignments' clocks stay. A change of mode takes the whole-case limit from the original start
-    (domain 2.2 ③). The earliest date is put on `dispute`, which the caller saves.
+    (domain 2.2 ③). The earliest date is put on `dispute`, which the caller saves. `none_run`: it
+    was a draft, which has no clock, so that none is looked for.
     """
     want = {each.key: each for each in wanted}
-    running = list(dispute.deadlines.open().select_related("policy"))
+    running = [] if none_run else list(dispute.deadlines.open().select_related("policy"))
     own = {clock.key: clock for clock in running if clock.assignment_id is None}
     done = [clock for key, clock in own.items() if key not in want]
     fresh = [
@@ -81,7 +84,7 @@ def _start(dispute: Dispute, fresh: list[Deadline], kept: list[Deadline], on: da
     book = PolicyBook.on(on)
     for clock in fresh:
         clock.policy = book.find(clock.key, scope_of(dispute, clock.owner))
-    reckoner = _reckoner(dispute, kept)
+    reckoner = _reckoner(dispute, fresh, kept, on)
     before = {clock.pk: clock.due_on for clock in kept}
     for clock, due in reckon([*fresh, *kept], reckoner):
         take(clock, due)
@@ -91,10 +94,11 @@ def _start(dispute: Dispute, fresh: list[Deadline], kept: list[Deadline], on: da
         save_dates(moved)
 
 
-def _reckoner(dispute: Dispute, kept: list[Deadline]) -> Reckoner:
-    """The dispute's own history; extensions exist only where a clock already runs."""
+def _reckoner(dispute: Dispute, fresh: list[Deadline], kept: list[Deadline], on: date) -> Reckoner:
+    """The dispute's own history; a clock that begins today has none, nor any extension."""
     reckoner = Reckoner(current_calendar())
-    reckoner.suspensions[dispute.pk] = [p.as_suspension for p in dispute.pauses.all()]
+    if kept or any(clock.starts_on < on for clock in fresh):
+        reckoner.suspensions[dispute.pk] = [p.as_suspension for p in dispute.pauses.all()]
     if kept:
         for grant in ExtensionGrant.objects.filter(deadline__in=[c.pk for c in kept]):
             reckoner.extensions.setdefault(grant.deadline_id, []).append(grant.as_extension)

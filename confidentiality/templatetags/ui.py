@@ -48,7 +48,9 @@ def known_icons() -> frozenset[str]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, small: bool = False) -> SafeString:  # noqa: FBT001, FBT002 (template tag)
+    """Drawn once a process: a list has a hundred of them."""
     if name not in known_icons():
         raise ValueError(f"icon {name!r} is not in templates/ui/icons.txt")
     classes = "ui-i ui-i-sm" if small else "ui-i"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from django import forms
@@ -64,10 +65,14 @@ class Words:
         return cls(*(tuple((r[1], r[2]) for r in found if r[0] == place) for place in range(3)))
 
     def category(self, code: str) -> str:
-        return dict(self.categories).get(code, code)
+        return self._named.get(code, code)
 
     def town(self, code: str) -> str:
         return dict(self.towns).get(code, code)
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        return dict(self.categories)
 
 
 def _dates(label: str) -> forms.DateField:

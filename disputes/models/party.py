@@ -17,7 +17,6 @@ class Party(SealedModel):
     role = models.CharField("身份", max_length=16, choices=PartyRole)
     kind = models.CharField("类型", max_length=16, blank=True)
     unit_name = models.CharField("单位名称", max_length=120, blank=True)
-    unit_sort_key = models.CharField("单位名称拼音", max_length=240, blank=True)
     name = SealedTextField("姓名", mask="name", blank=True)
     id_number = SealedTextField("证件号码", mask="id_number", blank=True)
     credit_code = SealedTextField("统一社会信用代码", mask="credit_code", blank=True)
@@ -30,7 +29,7 @@ class Party(SealedModel):
     phone_tail_index = BlindIndexField(of="phone", kind="phone_tail")
 
     SECRECY = {
-        **dict.fromkeys(["role", "kind", "unit_name", "unit_sort_key", "seal_id"], OPEN),
+        **dict.fromkeys(["role", "kind", "unit_name", "seal_id"], OPEN),
         **dict.fromkeys(["name_index", "id_number_index", "phone_index", "phone_tail_index"], OPEN),
         **dict.fromkeys(
             ["name", "id_number", "credit_code", "phone", "address", "contact"], SEALED

@@ -13,7 +13,7 @@ from django.utils import timezone
 from confidentiality.parts import Page
 from departments.models import Officer
 from disputes import saved_views
-from disputes.choices import Channel
+from disputes.choices import Channel, State
 from disputes.due_paging import page_by_due
 from disputes.finding import found_by
 from disputes.following import with_follows
@@ -56,6 +56,15 @@ class Line:
     def is_major(self) -> bool:
         return self.dispute.severity == "major"
 
+    @property
+    def state(self) -> str:
+        return State(self.dispute.state).label
+
+    @property
+    def star(self) -> str:
+        """What a click on its star does."""
+        return "取消关注" if self.is_followed else "关注"
+
 
 @dataclass
 class Listing:
@@ -96,8 +105,9 @@ class Listing:
 
     def read(self) -> Listing:
         """One page of it, with a count that stops at a thousand."""
-        rows = self.rows()
-        wanted = rows if self.form.by_due_date() else self.rows(newest=True)
+        wanted = rows = self.rows()
+        if self.searched and not self.form.by_due_date():
+            wanted = self.rows(newest=True)
         page = self._page(with_follows(wanted, self.officer))
         self.lines = list(lines(page.rows, self.words))
         self.counted = _counted(rows, len(page.rows), whole=not (page.next or page.previous))
@@ -110,7 +120,7 @@ class Listing:
 
     def _page(self, rows: DisputeQuerySet):  # type: ignore[no-untyped-def]  # a Page of disputes
         turn = page_by_due if self.form.by_due_date() and not self.form.errors else page_of
-        rows = rows.with_people()
+        rows = rows.for_lines()
         try:
             return turn(rows, self.cursor, SIZE)
         except BadCursor:
@@ -188,4 +198,4 @@ def source(dispute: Dispute) -> str:
     received = unit(dispute.receiving_department)
     if dispute.channel in {Channel.VISIT, Channel.PHONE, ""}:
         return received
-    return f"{received} {dispute.get_channel_display()}"
+    return f"{received} {Channel(dispute.channel).label}"

@@ -18,7 +18,7 @@ from departments.models import Category, Town
 from departments.roles import CASE_ROLES
 from departments.views.gate import OfficerRequest, for_roles
 from disputes import drafts
-from disputes.choices import Channel, Urgency
+from disputes.choices import Channel, State, Urgency
 from disputes.forms.page import RegistrationPage
 from disputes.intake import missing_elements, taken_number
 from disputes.models import Dispute
@@ -37,8 +37,9 @@ def register(request: OfficerRequest) -> HttpResponse:
     """A new visit, or what was typed of it when it is handed in."""
     if request.method == "POST":
         key = key_of(request.POST)
-        done = drafts.handed_in(request.user, key)
-        return redirect(done) if done else _take(request, drafts.begin(request.user, key))
+        begun = drafts.become(request.user, key)
+        is_done = begun is not None and begun.state != State.DRAFT
+        return redirect(begun) if begun and is_done else _take(request, key, begun)
     return _show(request, _fresh(request.user), None, uuid4())
 
 
@@ -50,7 +51,7 @@ def draft(request: OfficerRequest, pk: int) -> HttpResponse:
         return redirect(done)  # a second click, or an old address
     kept = own_draft_or_404(request.user, pk)
     if request.method == "POST":
-        return _take(request, kept)
+        return _take(request, kept.seal_id, kept)
     return _show(request, _page(drafts.typed_in(kept), kept), kept, kept.seal_id)
 
 
@@ -59,8 +60,9 @@ def draft(request: OfficerRequest, pk: int) -> HttpResponse:
 def keep(request: OfficerRequest) -> HttpResponse:
     """Autosave: whatever stands on the page now."""
     try:
-        kept = drafts.begin(request.user, key_of(request.POST))
-        kept = drafts.keep(request.user, kept, _page(request.POST, kept))
+        key = key_of(request.POST)
+        begun = drafts.begun(request.user, key)
+        kept = drafts.keep(request.user, key, _page(request.POST, begun), begun)
     except (NotADraft, drafts.NotYourDraft):
         return JsonResponse({"detail": "这份草稿已登记或在别处改过。"}, status=409)
     told = {"saved_at": f"{timezone.localtime():%H:%M:%S}", "address": address_of(kept)}
@@ -144,10 +146,10 @@ def _show(
     return render(request, "disputes/register.html", shown, status=status)
 
 
-def _take(request: OfficerRequest, kept: Dispute) -> HttpResponse:
+def _take(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:
     """暂存 keeps and stays; 登记并送审 hands in, and shows every mistake at once when it cannot."""
-    page = _page(request.POST, kept)
-    kept = drafts.keep(request.user, kept, page)
+    page = _page(request.POST, begun)
+    kept = drafts.keep(request.user, key, page, begun)
     if request.POST.get("go") == "keep":
         messages.success(request, "已暂存，草稿只有你能看到。")
         return redirect("draft", kept.pk)
@@ -159,11 +161,9 @@ def _take(request: OfficerRequest, kept: Dispute) -> HttpResponse:
 
 def _hand_in(officer: Officer, kept: Dispute, page: RegistrationPage) -> bool:
     """登记并送审: the draft whole, then the action; False leaves the sentences in the page."""
-    wanted = page.still_wanted()
-    page.tell(taken_number(kept))
-    page.tell({name: [sentence] for name, sentence in wanted.items()})
-    page.tell(missing_elements(kept))
-    if page.errors:
+    page.tell({name: [sentence] for name, sentence in page.still_wanted().items()})
+    if page.errors:  # then all of it at once; else the action looks for itself
+        page.tell(taken_number(kept) | missing_elements(kept))
         return False
     try:
         _register(officer, kept, page)

@@ -114,8 +114,7 @@ def _active(officer: Officer) -> DisputeQuerySet:
 
 
 def _begun(officer: Officer) -> DisputeQuerySet:
-    visible = Dispute.objects.visible_to(officer).registered()
-    return visible.filter(first_contact_officer=officer)
+    return Dispute.objects.visible_to(officer).registered().begun_by(officer)
 
 
 def _followed(officer: Officer) -> DisputeQuerySet:
@@ -208,7 +207,7 @@ def _counts(officer: Officer) -> Counter[str]:
 
 
 def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None:
-    rows = with_follows(sheet.rows(officer), officer).with_people()
+    rows = with_follows(sheet.rows(officer), officer).for_lines()
     try:
         page = page_of(rows, cursor, SIZE)
     except BadCursor:

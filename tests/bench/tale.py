@@ -144,7 +144,7 @@ class Writer:
             search_text=normalise_text("\n".join([facts, claim, place, unit])),
         )
         self.parties.add(dispute_id=tale.nth, role="counterparty", kind="employer",
-                         unit_name=unit, unit_sort_key="x", seal_id=uuid4())  # fmt: skip
+                         unit_name=unit, seal_id=uuid4())  # fmt: skip
         groups = {tale.code, tale.lead, *tale.asked}
         for group in sorted(groups):
             self.parts.add(

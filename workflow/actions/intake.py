@@ -25,7 +25,7 @@ def register(dispute: Dispute, *, by: Officer, version: int | None = None) -> No
     Raises Mistyped with a sentence per element that is missing (五要素, R031).
     """
     with moving(dispute, "register", by=by, version=version) as move:
-        missing = intake.missing_elements(move.dispute) or intake.taken_number(move.dispute)
+        missing = intake.missing_elements(move.dispute) | intake.taken_number(move.dispute)
         if missing:
             raise Mistyped(missing)
         _number(move)
@@ -37,7 +37,7 @@ def register(dispute: Dispute, *, by: Officer, version: int | None = None) -> No
 def _number(move: Move) -> None:
     """受理编号: 230718-2026-SW-000015, kept when the dispute comes back from 退回补充."""
     dispute = move.dispute
-    dispute.search_text = intake.search_text(dispute)
+    dispute.search_text = intake.search_text(dispute, dispute.parties.all())
     dispute.registered_at = dispute.registered_at or move.at
     if dispute.number:
         return
