@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from departments.models import Officer
 
 #: What a line of a list tells of a dispute; a page of fifty reads nothing else.
-_LINE = (
+LINE = (
     "number",
     "state",
     "severity",
@@ -119,10 +119,19 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def for_lines(self) -> Self:
         """What lines of a list show: a few columns, who received it, and the payer alone."""
-        payers = _parties().filter(role=PartyRole.PAYER)
-        named = payers.only("dispute", "role", "unit_name", "name", "seal_id")
-        rows = self.select_related("receiving_department").only(*_LINE)
-        return rows.prefetch_related(models.Prefetch("parties", named))
+        return self.in_brief().prefetch_related(payers())
+
+    def in_brief(self) -> Self:
+        """The same without the payer, for rows of which only some are drawn."""
+        return self.select_related("receiving_department").only(*LINE)
+
+
+def payers() -> models.Prefetch:  # type: ignore[type-arg]
+    """The payer alone of the parties, by no more than his name."""
+    from disputes.models.party import Party
+
+    named = Party.objects.only("dispute", "role", "unit_name", "name", "seal_id")
+    return models.Prefetch("parties", named.filter(role=PartyRole.PAYER))
 
 
 def _files_of(roles: set[Role]) -> list[State]:
@@ -150,12 +159,6 @@ def _parts(officer: Officer, groups: list[int]) -> models.QuerySet:  # type: ign
     return DisputeGroupPermission.objects.filter(
         mine, content_object=OuterRef("pk"), group_id__in=groups
     )
-
-
-def _parties() -> models.QuerySet:  # type: ignore[type-arg]
-    from disputes.models.party import Party
-
-    return Party.objects.all()
 
 
 def _recusals() -> models.QuerySet:  # type: ignore[type-arg]

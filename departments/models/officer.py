@@ -147,6 +147,8 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         """The leader's written delegation in force for him today, if any (A11)."""
         from departments.models.delegation import Delegation
 
+        if not self.has_role(Role.DEPUTY):
+            return None
         return Delegation.objects.in_force(timezone.localdate()).filter(deputy=self).first()
 
     @property

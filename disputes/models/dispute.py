@@ -13,6 +13,7 @@ from django.urls import reverse
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
 from disputes.choices import (
+    ENDED,
     Channel,
     Insurance,
     Mode,
@@ -221,6 +222,16 @@ class Dispute(SealedModel):
             models.Index(fields=["category", "-id"], name="dispute_by_category"),
             models.Index(fields=["town", "-id"], name="dispute_by_town"),
             models.Index(fields=["first_contact_officer", "-id"], name="dispute_by_author"),
+            models.Index(
+                fields=["first_contact_officer", "-id"],
+                name="dispute_drafts",
+                condition=models.Q(state=State.DRAFT),
+            ),
+            models.Index(
+                fields=["receiving_department", "-id"],
+                name="dispute_to_archive",
+                condition=models.Q(state__in=sorted(ENDED)),
+            ),
             models.Index(
                 fields=["owing_department", "due_on", "id"],
                 name="dispute_owed",

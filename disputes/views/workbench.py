@@ -26,7 +26,7 @@ from disputes.paging import BadCursor, page_of
 from disputes.querysets import SEES_ALL, DisputeQuerySet
 from disputes.views.listing import Line, lines
 from workflow.models import Meeting, TimelineEntry
-from workflow.pages.desk_items import MOST, Group, Item, groups_of, items_of
+from workflow.pages.desk_items import MOST, Group, Item, groups_of, items_of, named
 from workflow.pages.words import payer_words
 
 #: Counts of tabs stop here; 101 says that there are more.
@@ -61,11 +61,8 @@ class Workbench:
     drafts: list[Draft] = field(default_factory=list)
     page: Page | None = None
     empty: str = ""
-
-    @property
-    def first(self) -> Item | None:
-        """The most urgent one, as a sentence above the list."""
-        return self.items[0] if self.items else None
+    #: The most urgent one, as a sentence above the list.
+    first: Item | None = None
 
     @property
     def says(self) -> str:
@@ -89,7 +86,7 @@ def workbench(request: OfficerRequest) -> HttpResponse:
         return redirect(_elsewhere(officer))
     shown = {
         "bench": _bench(officer, request.GET.get("tab", ""), request.GET.get("cursor", "")),
-        "notices": officer.notices.select_related("dispute").order_by("-id")[:SIDE],
+        "notices": officer.notices.order_by("-id")[:SIDE],
         "meetings": _meetings(officer),
         "may_register": bool(officer.roles & CASE_ROLES),
     }
@@ -162,11 +159,13 @@ DEPARTMENTAL = frozenset({"begun", "waiting"})
 
 def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
     words = Words.today()
-    items = items_of(officer, dict(words.categories))
+    items = items_of(officer)
     tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
     bench = Workbench(_tabs(officer, tab, len(items)), tab, items, words)
     if tab == "todo":
-        bench.groups = groups_of(items, DRAWN)
+        drawn = named(items[:DRAWN], dict(words.categories))
+        bench.first = next(iter(drawn), None)
+        bench.groups = groups_of(items, drawn)
     elif tab == DRAFTS:
         bench.drafts = _drafts(officer, words)
     else:

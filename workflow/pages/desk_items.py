@@ -6,12 +6,13 @@ lines costs what one does; the page of the verb still checks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import State
 from disputes.models import Dispute
+from disputes.querysets import LINE, payers
 from workflow.assignment_table import ASSIGNMENT_TABLE
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
@@ -36,6 +38,12 @@ MOST = 100
 #: So many of them may be those that he is recused from.
 SPARE = 50
 _ORDER = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.GREY)
+#: What a line tells of an assignment; a list reads nothing else.
+_ASKED = (
+    "kind", "state", "due_on", "amber_on", "department", "sender__name",
+    "department__opinion_head_approval",
+    *(f"dispute__{name}" for name in LINE if "__" not in name),
+)  # fmt: skip
 _NEVER = date(9999, 12, 31)
 #: Where an assignment can be answered (its row of the table says the same).
 _RUNNING = frozenset(
@@ -45,18 +53,30 @@ _RUNNING = frozenset(
 
 
 @dataclass(frozen=True)
+class Step:
+    """What is to be done with something: the button, the sentence's end, and where."""
+
+    verb: str
+    what: str
+    address: Callable[[], str]
+    clause: str
+
+    @property
+    def url(self) -> str:
+        """Asked for where the line is drawn, and only there."""
+        return self.address()
+
+
+@dataclass(frozen=True)
 class Item:
     """One line of the workbench."""
 
     dispute: Dispute
-    payer: str
     source: str
     due_on: date | None
     lamp: Lamp
-    verb: str
-    url: str
-    what: str
-    clause: str
+    step: Step
+    payer: str = ""
     category: str = ""
 
     @property
@@ -78,33 +98,32 @@ class Group:
     items: list[Item]
 
 
-@dataclass(frozen=True)
-class Step:
-    """What is to be done with something: the button, the sentence's end, and where."""
-
-    verb: str
-    what: str
-    url: str
-    clause: str
-
-
-def items_of(officer: Officer, categories: Mapping[str, str]) -> list[Item]:
-    """All of it, most urgent first: a fixed number of statements."""
+def items_of(officer: Officer) -> list[Item]:
+    """All of it, most urgent first: a fixed number of statements, and nobody's name."""
     calendar = current_calendar()
     found = [*_returned(officer, calendar), *_to_decide(officer, calendar)]
     asked = list(_asked(officer, calendar))
-    unsigned = {each.dispute.pk for each in asked if each.verb == "签收"}
+    unsigned = {each.dispute.pk for each in asked if each.step.verb == "签收"}
     own = [each for each in _owed(officer, calendar) if each.dispute.pk not in unsigned]
     found += [*asked, *own, *_to_archive(officer, calendar)]
-    named = [
-        replace(item, category=categories.get(item.dispute.category, item.dispute.category))
-        for item in found
+    return sorted(found, key=lambda item: item.place)
+
+
+def named(items: Sequence[Item], categories: Mapping[str, str]) -> list[Item]:
+    """Those that are drawn: whose matter it is, and what it is about."""
+    prefetch_related_objects([item.dispute for item in items], payers())
+    return [
+        replace(
+            item,
+            payer=payer_words(item.dispute),
+            category=categories.get(item.dispute.category, item.dispute.category),
+        )
+        for item in items
     ]
-    return sorted(named, key=lambda item: item.place)
 
 
-def groups_of(items: Sequence[Item], drawn: int) -> list[Group]:
-    """Under their lamps, red, amber, green, grey; heads count all, the first `drawn` are drawn."""
+def groups_of(items: Sequence[Item], drawn: Sequence[Item]) -> list[Group]:
+    """Under their lamps, red, amber, green, grey; heads count all, the first ones are drawn."""
     titles = {
         Colour.RED: ("已超期 {} 件", "red"),
         Colour.AMBER: ("3 个工作日内到期 {} 件", "amber"),
@@ -114,26 +133,21 @@ def groups_of(items: Sequence[Item], drawn: int) -> list[Group]:
     groups = []
     for colour, (title, style) in titles.items():
         count = sum(item.lamp.colour == colour for item in items)
-        own = [item for item in items[:drawn] if item.lamp.colour == colour]
+        own = [item for item in drawn if item.lamp.colour == colour]
         if own:
             groups.append(Group(title.format(count), style, own))
     return groups
-
-
-def _item(dispute: Dispute, step: Step, source: str, light: Lamp, due_on: date | None) -> Item:
-    payer = payer_words(dispute)
-    return Item(dispute, payer, source, due_on, light, step.verb, step.url, step.what, step.clause)
 
 
 # --- my own drafts that came back ------------------------------------------------------------
 
 
 def _returned(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
-    rows = Dispute.objects.drafts_of(officer).filter(number__isnull=False).with_people()
+    rows = Dispute.objects.drafts_of(officer).filter(number__isnull=False).in_brief()
     for dispute in rows.order_by("pk")[:MOST]:
-        url = reverse("draft", args=[dispute.pk])
-        step = Step("补充登记", "退回补充，请补充后重新送审", url, "五(二)")
-        yield _item(dispute, step, "审核退回", _lamp_of(dispute, calendar), dispute.due_on)
+        address = partial(reverse, "draft", args=[dispute.pk])
+        step = Step("补充登记", "退回补充，请补充后重新送审", address, "五(二)")
+        yield Item(dispute, "审核退回", dispute.due_on, _lamp_of(dispute, calendar), step)
 
 
 # --- what only the leader may answer -----------------------------------------------------------
@@ -143,23 +157,21 @@ def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     if not acts_as_leader(officer):
         return
     rows = Approval.objects.filter(state="pending", dispute__isnull=False)
-    rows = rows.select_related("requested_department", "dispute").prefetch_related(
-        "dispute__parties"
-    )
+    rows = rows.select_related("requested_department", "dispute")
     today = timezone.localdate()
     for approval in rows.order_by("requested_at", "id")[:MOST]:
         assert approval.dispute is not None
         step = Step(
             "批示",
             f"请批示{approval.get_kind_display()}",
-            reverse("approval", args=[approval.pk]),
+            partial(reverse, "approval", args=[approval.pk]),
             "五(二)",
         )
         due_on = approval.due_on or approval.dispute.due_on
         amber_on = None if approval.due_on else approval.dispute.amber_on
         light = lamp(due_on, today, calendar=calendar, amber_on=amber_on)
         source = unit(approval.requested_department)
-        yield _item(approval.dispute, step, source, light, due_on)
+        yield Item(approval.dispute, source, due_on, light, step)
 
 
 # --- what other departments asked mine for -------------------------------------------------------
@@ -171,18 +183,18 @@ def _asked(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     if not departments:
         return
     clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
-    rows: QuerySet[Any] = (  # Any: annotated rows
+    asked: QuerySet[Any] = (  # Any: annotated rows
         Assignment.objects.open()
         .filter(department_id__in=departments, dispute__state__in=_RUNNING)
-        .filter(dispute__in=Dispute.objects.visible_to(officer))
         .annotate(
             first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
             first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
         )
-        .select_related("dispute", "sender", "department")
-        .prefetch_related("dispute__parties")
         .order_by("first_due", "pk")
     )
+    first = list(asked.values_list("pk", flat=True)[: MOST + SPARE])
+    rows = asked.filter(pk__in=first, dispute__in=Dispute.objects.visible_to(officer))
+    rows = rows.select_related("dispute", "sender", "department").only(*_ASKED)
     today = timezone.localdate()
     for assignment in rows[:MOST]:
         step = _answering(officer, assignment)
@@ -191,16 +203,16 @@ def _asked(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
                 assignment.first_due, today, calendar=calendar, amber_on=assignment.first_amber
             )
             source = unit(assignment.sender)
-            yield _item(assignment.dispute, step, source, light, assignment.first_due)
+            yield Item(assignment.dispute, source, assignment.first_due, light, step)
 
 
 def _answering(officer: Officer, assignment: Assignment) -> Step | None:
     """签收, then the opinion, then its approval; None when it waits for somebody else."""
-    url = assignment.get_absolute_url()
+    address = assignment.get_absolute_url
     word = _answer_word(assignment)
     if assignment.state == AssignmentState.SENT:
         row, what = ASSIGNMENT_TABLE["accept"], "等你单位签收"
-        return Step(row.label, what, url, row.clause)
+        return Step(row.label, what, address, row.clause)
     if assignment.state == AssignmentState.ACCEPTED:
         if assignment.kind == AssignmentKind.REFERRAL and assignment.dispute.state in {
             State.HANDLING,
@@ -208,11 +220,11 @@ def _answering(officer: Officer, assignment: Assignment) -> Step | None:
         }:
             return None  # the 回执 reports a decision that is not signed yet
         row = ASSIGNMENT_TABLE["draft_opinion"]
-        return Step(f"写{word}", f"还缺你单位的{word}", url, row.clause)
+        return Step(f"写{word}", f"还缺你单位的{word}", address, row.clause)
     if not _may_approve(officer, assignment):
         return None
     row = ASSIGNMENT_TABLE["approve_opinion"]
-    return Step(f"审签{word}", f"{word}已拟好，等你审签", url, row.clause)
+    return Step(f"审签{word}", f"{word}已拟好，等你审签", address, row.clause)
 
 
 def _answer_word(assignment: Assignment) -> str:
@@ -241,7 +253,7 @@ def _owed(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     if not officer.department_ids:
         owed = owed.filter(owing_department__isnull=True)  # the office's; its index begins here
     first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[: MOST + SPARE])
-    rows = Dispute.objects.visible_to(officer).filter(pk__in=first).with_people()
+    rows = Dispute.objects.visible_to(officer).filter(pk__in=first).in_brief()
     yield from _own(officer, rows.order_by("due_on", "pk")[:MOST], calendar)
 
 
@@ -250,18 +262,18 @@ def _to_archive(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     departments = officer.department_ids
     if departments:
         rows = Dispute.objects.visible_to(officer).ended()
-        rows = rows.filter(receiving_department_id__in=departments).with_people()
+        rows = rows.filter(receiving_department_id__in=departments).in_brief()
         yield from _own(officer, rows.order_by("-pk")[:MOST], calendar)
 
 
 def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> Iterator[Item]:
     for dispute in rows:
         verb, label, what = next_verb(dispute)
-        url = reverse("dispute_verb", args=[dispute.pk, verb]) if verb else ""
+        address = partial(reverse, "dispute_verb", args=[dispute.pk, verb])
         clause = DISPUTE_TABLE[verb].clause if verb else "五(二)"
-        step = Step(label, what, url or dispute.get_absolute_url(), clause)
+        step = Step(label, what, address if verb else dispute.get_absolute_url, clause)
         light = _lamp_of(dispute, calendar)
-        yield _item(dispute, step, _from(officer, dispute), light, dispute.due_on)
+        yield Item(dispute, _from(officer, dispute), dispute.due_on, light, step)
 
 
 def _from(officer: Officer, dispute: Dispute) -> str:
