@@ -7,6 +7,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from openpyxl import load_workbook
 
 from disputes.sheet import plain_text, spreadsheet
 
@@ -33,6 +34,18 @@ def test_who_took_it_stands_first_and_every_cell_is_text() -> None:
 )
 def test_a_formula_stays_text(typed: str) -> None:
     assert plain_text(typed).startswith("'")
+    sheet = spreadsheet("事项", typed, [(typed, 20)], [[typed]])
+    opened = load_workbook(io.BytesIO(sheet)).active
+    kept = [cell for row in opened.iter_rows() for cell in row]
+    assert [(cell.data_type, cell.number_format) for cell in kept] == [("s", "@")] * 3
+    assert all(cell.value.startswith("'") for cell in kept)
+
+
+def test_the_heads_stay_in_sight() -> None:
+    sheet = spreadsheet("事项", "周* 导出", [("编号", 20), ("缴费人", 10)], [["1", "乙"]])
+    opened = load_workbook(io.BytesIO(sheet))["事项"]
+    assert opened.freeze_panes == "A3"
+    assert [opened.column_dimensions[name].width for name in "AB"] == [20, 10]
 
 
 def test_ordinary_words_stay_as_they_are() -> None:
