@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q, Value
@@ -29,10 +30,31 @@ _TAIL: Final = 4
 _MANY, _MANY_LONG = 8_000, 30_000
 
 
-def found_by(disputes: DisputeQuerySet, q: str, *, newest: bool = False) -> DisputeQuerySet:
+def of_person(words: str) -> list[int]:
+    """Disputes of whoever has this full name, ID number or phone, or the phone's last four."""
+    number = normalise(words)
+    phone = normalise_phone(words)
+    exact = Q(name_index=blind_index("name", words))
+    if 15 <= len(number.replace("-", "")) <= 18:
+        exact |= Q(id_number_index=blind_index("id_number", words))
+    if len(phone) == _TAIL and is_digits(phone):
+        exact |= Q(phone_tail_index=blind_index("phone_tail", phone))
+    elif is_digits(phone.replace("-", "")):
+        exact |= Q(phone_index=blind_index("phone", words))
+    return list(Party.objects.filter(exact).values_list("dispute_id", flat=True).distinct())
+
+
+def found_by(
+    disputes: DisputeQuerySet,
+    q: str,
+    *,
+    newest: bool = False,
+    of_person: Callable[[str], list[int]] = of_person,
+) -> DisputeQuerySet:
     """Those of `disputes` that `q` finds; start from `visible_to(officer)`, always.
 
-    `newest` says that only a page of them will be read, in the order of their ids.
+    `newest` says that only a page of them will be read, in the order of their ids; `of_person`
+    lets a page that asks twice look for the person once.
     """
     words = q.strip()
     if not words:
@@ -42,7 +64,7 @@ def found_by(disputes: DisputeQuerySet, q: str, *, newest: bool = False) -> Disp
         return disputes.filter(number__startswith=number)
     if len(normalise_text(words)) < SHORTEST:
         return disputes.none()
-    found = _in_text(words, newest=newest) | Q(pk__in=_of_person(words))
+    found = _in_text(words, newest=newest) | Q(pk__in=of_person(words))
     if len(number) > _TAIL and is_digits(number[:1]):
         found |= Q(number__startswith=number)
     with_grams: DisputeQuerySet = disputes.alias(grams=Bigrams("search_text"))
@@ -64,17 +86,3 @@ def _is_common(needle: str) -> bool:
     plan = rows.filter(grams__contains=Bigrams(Value(needle))).explain(format="json")
     hits: int = json.loads(plan)[0]["Plan"]["Plan Rows"]
     return hits > (_MANY if len(needle) == SHORTEST else _MANY_LONG)
-
-
-def _of_person(words: str) -> list[int]:
-    """Disputes of whoever has this full name, ID number or phone, or the phone's last four."""
-    number = normalise(words)
-    phone = normalise_phone(words)
-    exact = Q(name_index=blind_index("name", words))
-    if 15 <= len(number.replace("-", "")) <= 18:
-        exact |= Q(id_number_index=blind_index("id_number", words))
-    if len(phone) == _TAIL and is_digits(phone):
-        exact |= Q(phone_tail_index=blind_index("phone_tail", phone))
-    elif is_digits(phone.replace("-", "")):
-        exact |= Q(phone_index=blind_index("phone", words))
-    return list(Party.objects.filter(exact).values_list("dispute_id", flat=True).distinct())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from departments.models import Officer
 from disputes import saved_views
 from disputes.choices import Channel, State
 from disputes.due_paging import page_by_due
-from disputes.finding import found_by
+from disputes.finding import found_by, of_person
 from disputes.following import with_follows
 from disputes.forms.listing import ListForm, Words
 from disputes.models import Dispute
@@ -79,6 +80,7 @@ class Listing:
     lines: list[Line] = field(default_factory=list)
     page: Page | None = None
     counted: str = ""
+    _of_person: Callable[[str], list[int]] = field(default_factory=lambda: cache(of_person))
 
     @property
     def says(self) -> str:
@@ -101,7 +103,8 @@ class Listing:
         visible = Dispute.objects.visible_to(self.officer).registered()
         if self.form.errors:
             return visible.none()
-        return found_by(_narrowed(visible, self.form), self.searched, newest=newest)
+        rows = _narrowed(visible, self.form)
+        return found_by(rows, self.searched, newest=newest, of_person=self._of_person)
 
     def read(self) -> Listing:
         """One page of it, with a count that stops at a thousand."""

@@ -101,38 +101,38 @@ def _elsewhere(officer: Officer) -> str:
     return reverse("disputes")
 
 
-def _active(officer: Officer) -> DisputeQuerySet:
+def _active(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
     """在办: open, received or led by my department; for the task force every open one."""
-    rows = Dispute.objects.visible_to(officer).open()
+    rows = visible.open()
     if officer.roles & set(SEES_ALL):
         return rows
     mine = officer.department_ids
     return rows.filter(Q(receiving_department_id__in=mine) | Q(lead_department_id__in=mine))
 
 
-def _begun(officer: Officer) -> DisputeQuerySet:
-    return Dispute.objects.visible_to(officer).registered().begun_by(officer)
+def _begun(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
+    return visible.registered().begun_by(officer)
 
 
-def _followed(officer: Officer) -> DisputeQuerySet:
+def _followed(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
     ids = Follow.objects.filter(officer=officer).values("dispute")
-    return Dispute.objects.visible_to(officer).registered().filter(pk__in=ids)
+    return visible.registered().filter(pk__in=ids)
 
 
-def _waiting(officer: Officer) -> DisputeQuerySet:
+def _waiting(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
     """等待他人: mine in the end, but the next move is another's."""
     others = Q(owing_department__isnull=True) | ~Q(owing_department_id__in=officer.department_ids)
-    return _active(officer).filter(others)
+    return _active(officer, visible).filter(others)
 
 
-def _done(officer: Officer) -> DisputeQuerySet:
+def _done(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
     """已办: I had a hand in it, and it no longer waits for my department.
 
     His acts are read first: PostgreSQL would walk all disputes to find the few among them.
     """
     acts = TimelineEntry.objects.filter(actor=officer).order_by("-pk")
     acted = set(acts.values_list("dispute_id", flat=True)[:REACHED])
-    rows = Dispute.objects.visible_to(officer).registered().filter(pk__in=acted)
+    rows = visible.registered().filter(pk__in=acted)
     return rows.exclude(state__in=OPEN, owing_department_id__in=officer.department_ids)
 
 
@@ -141,7 +141,7 @@ class Sheet:
     """A tab: what it is called, what belongs to it, what it says when there is nothing."""
 
     label: str
-    rows: Callable[[Officer], DisputeQuerySet]
+    rows: Callable[[Officer, DisputeQuerySet], DisputeQuerySet]
     empty: str
 
 
@@ -194,7 +194,8 @@ def _words(count: int) -> int | str:
 def _counts(officer: Officer) -> Counter[str]:
     """Every tab in one statement, none further than to a hundred and one, newest first: whatever
     is open lies there, and the old ones need not be looked through."""
-    sheets = {key: sheet.rows(officer) for key, sheet in SHEETS.items()}
+    visible = Dispute.objects.visible_to(officer)
+    sheets = {key: sheet.rows(officer, visible) for key, sheet in SHEETS.items()}
     sheets[DRAFTS] = Dispute.objects.drafts_of(officer)
     first, *others = (
         rows.order_by("-pk").values_list(Value(key, output_field=CharField()), flat=True)[
@@ -206,7 +207,8 @@ def _counts(officer: Officer) -> Counter[str]:
 
 
 def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None:
-    rows = with_follows(sheet.rows(officer), officer).for_lines()
+    mine = sheet.rows(officer, Dispute.objects.visible_to(officer))
+    rows = with_follows(mine, officer).for_lines()
     try:
         page = page_of(rows, cursor, SIZE)
     except BadCursor:
