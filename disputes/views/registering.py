@@ -149,7 +149,10 @@ def _show(
 def _take(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:
     """暂存 keeps and stays; 登记并送审 hands in, and shows every mistake at once when it cannot."""
     page = _page(request.POST, begun)
-    kept = drafts.keep(request.user, key, page, begun)
+    try:
+        kept = drafts.keep(request.user, key, page, begun)
+    except drafts.NotYourDraft:
+        raise Http404 from None
     if request.POST.get("go") == "keep":
         messages.success(request, "已暂存，草稿只有你能看到。")
         return redirect("draft", kept.pk)

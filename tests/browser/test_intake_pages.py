@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from departments.models import Officer
 from disputes.choices import State
-from disputes.models import Dispute
+from disputes.models import Dispute, Follow
+from tests import factories
 
 Stands = Callable[[str], None]
 WIDTHS = (1366, 683, 360)
@@ -107,6 +108,25 @@ def test_what_was_typed_survives_a_crash(
     assert again.locator("#id_facts").input_value() == FACTS
     stored = again.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert FACTS[:4] not in stored
+
+
+def test_a_star_follows_and_lets_go_where_one_is(
+    signed_in: BrowserContext,
+    page: Page,
+    live_server: LiveServer,
+    limits: None,
+    faults: list[str],
+) -> None:
+    for dispute in (factories.registered(), factories.registered()):
+        page.goto(f"{live_server.url}/disputes/?state=open")
+        page.get_by_role("button", name=f"关注 {dispute.number}", exact=True).click()
+        expect(page.get_by_role("button", name=f"取消关注 {dispute.number}")).to_be_visible()
+        assert page.url.endswith("/disputes/?state=open")
+    page.goto(f"{live_server.url}/?tab=followed")
+    page.get_by_role("button", name=f"取消关注 {dispute.number}").click()
+    expect(page.get_by_role("button", name=f"取消关注 {dispute.number}")).to_be_hidden()
+    assert Follow.objects.count() == 1
+    assert faults == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -6,12 +6,17 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from confidentiality.models import AccessRecord
 from confidentiality.sealing import open_sealed, open_sealed_json
 from departments.roles import Role
+from disputes import drafts
 from disputes.choices import PartyRole, State
+from disputes.forms.page import RegistrationPage
 from disputes.models import Dispute, Material
 from tests import factories
 from tests.disputes.people import ID_NUMBER, PHONE, a_visit, browser
@@ -19,6 +24,12 @@ from tests.disputes.people import ID_NUMBER, PHONE, a_visit, browser
 pytestmark = pytest.mark.django_db
 
 REGISTER, KEEP, LOOK = "/disputes/register/", "/disputes/register/keep/", "/disputes/register/look/"
+
+
+def a_page(**typed: str) -> RegistrationPage:
+    posted = QueryDict(mutable=True)
+    posted.update({"facts": "去年底在村里交了居民医保", **typed})
+    return RegistrationPage(posted)
 
 
 @pytest.fixture
@@ -287,6 +298,31 @@ def test_any_member_department_may_register_and_the_leader_may_not() -> None:
     for code in ("CZ", "XF", "CL"):
         assert browser(factories.an_officer(Role.CLERK, code)).get(REGISTER).status_code == 200
     assert browser(factories.a_leader()).get(REGISTER).status_code == 403
+
+
+def test_two_requests_at_one_moment_keep_one_draft() -> None:
+    officer, key = factories.an_officer(Role.CLERK, "SW"), uuid4()
+    first = drafts.keep(officer, key, a_page(place="翠林村"), None)
+    second = drafts.keep(officer, key, a_page(place="青山村"), None)
+    assert first.pk == second.pk
+    assert Dispute.objects.get().place == "青山村"
+
+
+def test_nobody_writes_into_a_strangers_draft(clerk: Client) -> None:
+    visit = a_visit(go="keep")
+    clerk.post(REGISTER, visit)
+    stranger = browser(factories.an_officer(Role.CLERK, "YB"))
+    assert stranger.post(REGISTER, {**visit, "facts": "别人的"}).status_code == 404
+    assert stranger.post(KEEP, {**visit, "facts": "别人的"}).status_code == 409
+    assert "去年底在村里交了居民医保" in Dispute.objects.get().facts
+
+
+def test_a_registration_takes_twenty_statements_at_most(clerk: Client) -> None:
+    clerk.post(REGISTER, a_visit())
+    with CaptureQueriesContext(connection) as asked:
+        assert clerk.post(REGISTER, a_visit()).status_code == 302
+    marks = ("SAVEPOINT", "RELEASE")  # the transaction around a test
+    assert len([each for each in asked if not each["sql"].startswith(marks)]) <= 20
 
 
 def test_keeping_only_keeps(clerk: Client) -> None:
