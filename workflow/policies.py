@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -29,14 +29,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class PolicyBook:
-    """All limits in force on a day, loaded once."""
+    """All limits in force on a day, or those of some steps, loaded once."""
 
     rows: tuple[DeadlinePolicy, ...]
 
     @classmethod
-    def on(cls, day: date) -> PolicyBook:
-        """The newest version of every row that is valid on that day."""
+    def on(cls, day: date, keys: Collection[str] = ()) -> PolicyBook:
+        """The newest version of every row that is valid on that day; of these steps, if any."""
         versions = DeadlinePolicy.objects.filter(valid_from__lte=day).order_by("version")
+        if keys:
+            versions = versions.filter(key__in=keys)
         versions = versions.select_related("department")
         newest = {_place(row): row for row in versions}
         return cls(tuple(newest.values()))
@@ -60,7 +62,7 @@ class PolicyBook:
 
 def policy_for(key: str, *, on: date, scope: Scope | None = None) -> DeadlinePolicy:
     """The limit of one step that starts on a day (R100: later starts take later versions)."""
-    return PolicyBook.on(on).find(key, scope)
+    return PolicyBook.on(on, [key]).find(key, scope)
 
 
 def check_policies(book: PolicyBook) -> list[str]:

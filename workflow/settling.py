@@ -81,7 +81,7 @@ def _end(done: list[Deadline], want: dict[str, Wanted], on: date) -> None:
 
 
 def _start(dispute: Dispute, fresh: list[Deadline], kept: list[Deadline], on: date) -> None:
-    book = PolicyBook.on(on)
+    book = PolicyBook.on(on, {clock.key for clock in fresh})
     for clock in fresh:
         clock.policy = book.find(clock.key, scope_of(dispute, clock.owner))
     reckoner = _reckoner(dispute, fresh, kept, on)

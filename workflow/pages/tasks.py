@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -129,25 +129,25 @@ SHEETS = {
 
 def task_list(officer: Officer, tab: str, after: str) -> TaskList:
     """The tab's lines by due date, fifty a page; counts on every tab."""
-    chosen = tab if tab in SHEETS else _first_full(officer)
+    counts = {key: _count(each, officer) for key, each in SHEETS.items()}
+    chosen = tab if tab in SHEETS else _first_full(counts)
     sheet = SHEETS[chosen]
     rows, more = _page(sheet, officer, after)
     lines = _lines(rows, waiting=chosen == "waiting")
     return TaskList(
-        tabs=[_tab(key, each, officer, chosen) for key, each in SHEETS.items()],
+        tabs=[
+            Tab(each.label, f"?tab={key}", counts[key], current=key == chosen)
+            for key, each in SHEETS.items()
+        ],
         groups=_groups(lines),
         page=_pager(chosen, lines, rows, after, more=more),
         empty=sheet.empty,
     )
 
 
-def _first_full(officer: Officer) -> str:
+def _first_full(counts: Mapping[str, int]) -> str:
     """Whoever opens the list without naming a tab sees the first one with work in it."""
-    return next((key for key, each in SHEETS.items() if _count(each, officer)), "sign")
-
-
-def _tab(key: str, sheet: Sheet, officer: Officer, chosen: str) -> Tab:
-    return Tab(sheet.label, f"?tab={key}", _count(sheet, officer), current=key == chosen)
+    return next((key for key, count in counts.items() if count), "sign")
 
 
 def _count(sheet: Sheet, officer: Officer) -> int:
@@ -163,7 +163,7 @@ def _page(sheet: Sheet, officer: Officer, after: str) -> tuple[Rows, bool]:
         *_after(sheet.assignments(officer), "a", after).select_related(
             "dispute", "department", "sender"
         ).prefetch_related("dispute__parties")[: SIZE + 1],
-        *_after(sheet.disputes(officer), "d", after).with_people()[: SIZE + 1],
+        *_after(sheet.disputes(officer), "d", after).for_lines()[: SIZE + 1],
     ]  # fmt: skip
     some.sort(key=_key)
     return some[:SIZE], len(some) > SIZE
