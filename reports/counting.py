@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from departments.models import Officer
 from departments.roles import Role
 
 #: An auditor is told no count smaller than this, since few cases may point at persons.
 SMALLEST: Final = 5
-PERIODS: Final = {"year": "本年", "quarter": "本季", "month": "本月", "last_year": "上年"}
+PERIODS: Final = {
+    "year": "本年",
+    "quarter": "本季",
+    "month": "本月",
+    "last_month": "上月",
+    "last_year": "上年",
+}
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,12 @@ Telling = Callable[[int, str], Cell]
 
 
 def period(key: str, today: date) -> tuple[date, date]:
-    """From the first day to today, or to the end of last year."""
+    """From the first day to today, or to the end of last month or year."""
     if key == "last_year":
         return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+    if key == "last_month":
+        end = today.replace(day=1) - timedelta(days=1)
+        return end.replace(day=1), end
     if key == "month":
         return today.replace(day=1), today
     if key == "quarter":
@@ -70,3 +80,15 @@ def telling(officer: Officer) -> Telling:
     if Role.AUDITOR not in officer.roles:
         return Cell
     return lambda count, url: Cell(count, "", 0 < count < SMALLEST)
+
+
+def rate(part: int, whole: int, tell: Telling) -> str:
+    """96.4; a dash where there is nothing to divide, or too little to tell."""
+    if not whole or tell(part, "").is_hidden or tell(whole, "").is_hidden:
+        return "—"
+    return f"{part * 100 / whole:.1f}"
+
+
+def midnight(on: date) -> datetime:
+    """The moment a day begins here."""
+    return timezone.make_aware(datetime.combine(on, time.min))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
@@ -14,7 +14,7 @@ from disputes.choices import ENDED, OPEN, Severity, State
 from disputes.forms.listing import Words
 from disputes.models import Dispute
 from reports.charts import Chart, Month, charts, months
-from reports.counting import Asked, Cell, Telling, telling
+from reports.counting import Asked, Cell, Telling, midnight, rate, telling
 from workflow.choices import Answer
 from workflow.limits import WHOLE_KEYS
 from workflow.models import Deadline, PartyResponse
@@ -79,14 +79,10 @@ def _rows(officer: Officer, asked: Asked) -> QuerySet[Dispute]:
     visible = Dispute.objects.visible_to(officer).registered().order_by().values("pk")
     rows = Dispute.objects.filter(
         pk__in=visible,
-        registered_at__gte=_start(asked.since),
-        registered_at__lt=_start(asked.until + timedelta(days=1)),
+        registered_at__gte=midnight(asked.since),
+        registered_at__lt=midnight(asked.until + timedelta(days=1)),
     )
     return rows.filter(lead_department__code=asked.lead) if asked.lead else rows
-
-
-def _start(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 def _count_before(officer: Officer, asked: Asked) -> int:
@@ -150,18 +146,11 @@ def _totals(
         overdue=tell(found["overdue"], asked.url(lamp="red")),
         major=tell(found["major"], asked.url(severity=Severity.MAJOR)),
         awaiting=f"待组长审批 {words('awaiting')} 件",
-        on_time=_rate(in_time, ended, tell),
+        on_time=rate(in_time, ended, tell),
         on_time_note=f"停表 {tell(ended, '').words} 件，按期 {tell(in_time, '').words} 件",
-        objected=_rate(found["objected"], found["said"], tell),
+        objected=rate(found["objected"], found["said"], tell),
         objected_note=f"{words('said')} 件已表态，{words('objected')} 件有异议",
     )
-
-
-def _rate(part: int, whole: int, tell: Telling) -> str:
-    """96.4; a dash where there is nothing to divide, or too little to tell."""
-    if not whole or tell(part, "").is_hidden or tell(whole, "").is_hidden:
-        return "—"
-    return f"{part * 100 / whole:.1f}"
 
 
 def _units(
@@ -199,7 +188,7 @@ def _unit(
 ) -> UnitLine:
     code, name = found["lead_department__code"], found["lead_department__name"]
     ended, in_time = kept.get(name, (0, 0))
-    rate = _rate(in_time, ended, tell)
+    share = rate(in_time, ended, tell)
     days = _days(found["used"])
     return UnitLine(
         name=name.removesuffix("人民政府"),
@@ -207,7 +196,7 @@ def _unit(
         overdue=tell(found["n_overdue"], asked.url(lead=code, lamp="red")),
         ended=tell(found["n_ended"], asked.url(lead=code, state="ended")),
         archived=tell(found["n_archived"], asked.url(lead=code, state=State.ARCHIVED)),
-        on_time=rate if rate == "—" else f"{rate}%",
+        on_time=share if share == "—" else f"{share}%",
         days=f"{days:.1f}" if days else "—",
         width=round(days * 100 / longest, 1) if longest else 0.0,
     )

@@ -90,6 +90,11 @@ class WorkCalendar:
             return self._passed[index]
         raise OutsideCalendar
 
+    def numbers(self, until: date) -> tuple[int, ...]:
+        """The count of every day up to this one, for whoever counts elsewhere."""
+        self.count(until)
+        return self._passed[: until.toordinal() - BASE + 1]
+
     def add_workdays(self, start: date, days: int) -> date:
         """The days-th working day after the start (which is not counted), or before it."""
         if days == 0:

@@ -6,17 +6,22 @@ from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from confidentiality.parts import Tab
 from departments.models import Department
 from departments.roles import CASE_ROLES, Role
 from departments.views.gate import OfficerRequest, for_roles
-from reports.counting import PERIODS, Asked, period
+from disputes.querysets import SEES_ALL
+from reports.counting import PERIODS, SMALLEST, Asked, period
 from reports.statistics import figures
 
 READERS: Final = (*CASE_ROLES, Role.LEADER, Role.DEPUTY, Role.OFFICE, Role.AUDITOR)
-WHOLE: Final = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})
+SMALL: Final = f"已归档案卷，不足 {SMALLEST} 件的只写“<{SMALLEST}”"
+#: The pages of 统计, by the name of their address.
+PAGES: Final = {"statistics": "概览", "scorecard": "考核"}
 
 
 @require_safe
@@ -36,12 +41,18 @@ def statistics(request: OfficerRequest) -> HttpResponse:
         "periods": PERIODS.items(),
         "units": units,
         "scope": _scope(request.user.roles),
+        "tabs": tabs("statistics"),
     }
     return render(request, "reports/statistics/page.html", shown)
 
 
+def tabs(current: str) -> list[Tab]:
+    """From one page of 统计 to the other."""
+    return [Tab(label, reverse(name), current=name == current) for name, label in PAGES.items()]
+
+
 def _scope(roles: set[Role]) -> str:
     """Whose cases are counted, in words."""
-    if roles & WHOLE:
+    if roles & set(SEES_ALL):
         return "全区"
-    return "已归档案卷，不足 5 件的只写“<5”" if Role.AUDITOR in roles else "我单位参与的事项"
+    return SMALL if Role.AUDITOR in roles else "我单位参与的事项"

@@ -97,6 +97,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         "sw_reviewer": {"approve-intake": case("approve_intake", **taxes, state=State.REGISTERED)},
         "sw_head": {
             "sign-decision": case("sign_decision", **taxes, **drafted),
+            "scorecard-own": "/statistics/scorecard/",
         },
         "yb_clerk": {
             "referral": for_yb.get(state="accepted", kind="referral").get_absolute_url(),
@@ -111,10 +112,15 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "approvals": "/approvals/",
             "approval": Approval.objects.filter(state="pending").earliest("pk").get_absolute_url(),
             "statistics": "/statistics/",
+            "scorecard": "/statistics/scorecard/",
+            "scorecard-empty": "/statistics/scorecard/?since=2020-01-01&until=2020-01-31",
+            "scorecard-late": "/statistics/scorecard/late/?period=year",
+            "scorecard-received": "/statistics/scorecard/received/?period=year&unit=YB",
         },
         "auditor": {
             "archives": "/archives/",
             "case-file": f"/archives/{CaseFile.objects.latest('pk').pk}/",
+            "scorecard-auditor": "/statistics/scorecard/",
         },
         "sysadmin": {
             "administration": "/manage/",

@@ -87,11 +87,14 @@ class Walk:
         return self.opinions(answered)
 
     def opinions(self, count: int) -> Walk:
-        """The first `count` departments asked have answered."""
-        for assignment in list(self.dispute.assignments.opinions_awaited())[:count]:
+        """The first `count` departments asked sign the next day and have answered since."""
+        asked = list(self.dispute.assignments.opinions_awaited())[:count]
+        self.later(1)
+        for assignment in asked:
+            self.answer(assignment, "accept", self.who("clerk", assignment.department.code))
+        for assignment in asked:
             code = assignment.department.code
             self.later(2)
-            self.answer(assignment, "accept", self.who("clerk", code))
             self.answer(
                 assignment, "draft_opinion", self.who("clerk", code),
                 facts=f"经{assignment.department.name}核查，反映情况基本属实。",

@@ -104,6 +104,7 @@ class Assignment(models.Model):
                 condition=models.Q(state__in=OPEN_ASSIGNMENT),
             ),
             models.Index(fields=["department", "state", "-id"], name="assignment_by_department"),
+            models.Index(fields=["sent_at", "department", "state"], name="assignment_sent"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from confidentiality.classification import MASKED, OPEN
 from workflow.deadlines import Extension, Limit, Suspension, Unit
@@ -125,6 +126,7 @@ class Deadline(models.Model):
                 name="deadline_owed",
                 condition=Q(ended_on__isnull=True, is_suspended=False),
             ),
+            models.Index(Least("ended_on", "due_on"), "owner", name="deadline_verdict"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,160 @@
+"""考核: the card of a period, the rows behind each number, and the card as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from confidentiality.parts import Page
+from departments.models import Department, Officer
+from departments.roles import CASE_ROLES, Role
+from departments.views.gate import OfficerRequest, for_roles
+from disputes.paging import BadCursor
+from disputes.querysets import SEES_ALL
+from disputes.views.disputes import SHEET
+from reports import scorecard as cards
+from reports.counting import PERIODS, period
+from reports.scorecard_rows import Rows, rows_of
+from reports.verdicts import OF_ASSIGNMENTS, Figure, Span
+from reports.views.scorecard_sheet import exported
+from reports.views.statistics import READERS, SMALL, tabs
+from workflow.calendar import FIRST_DAY, LAST_DAY
+
+OPENERS: Final = (*CASE_ROLES, *(Role(role) for role in SEES_ALL))
+OUTSIDE: Final = f"日期应在 {FIRST_DAY.year} 年至 {LAST_DAY.year} 年之间。"
+WITHIN: Final = [MinValueValidator(FIRST_DAY, OUTSIDE), MaxValueValidator(LAST_DAY, OUTSIDE)]
+
+
+def _date(label: str, missing: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        validators=WITHIN,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        error_messages={"required": missing, "invalid": "日期写作 2026-03-05。"},
+    )
+
+
+class SpanForm(forms.Form):
+    """From a day to a day; a named period fills both."""
+
+    since = _date("自", "请填写开始日期。")
+    until = _date("至", "请填写结束日期。")
+
+    def clean(self) -> dict[str, Any]:  # Any: values of the form
+        typed = self.cleaned_data
+        if typed.get("since") and typed.get("until") and typed["since"] > typed["until"]:
+            self.add_error("until", "结束日期早于开始日期，请改正其中一个。")
+        return typed
+
+    @property
+    def span(self) -> Span:
+        return Span(self.cleaned_data["since"], self.cleaned_data["until"])
+
+
+def asked(query: Mapping[str, Any]) -> tuple[SpanForm, str]:
+    """The dates that were typed, or a named period; its key is empty for free dates."""
+    key = query.get("period", "")
+    if key in PERIODS or not {"since", "until"} & set(query):
+        key = key if key in PERIODS else "year"
+        since, until = period(key, timezone.localdate())
+        return SpanForm({"since": since, "until": until}), key
+    return SpanForm(query), ""
+
+
+@require_safe
+@for_roles(*READERS)
+def scorecard(request: OfficerRequest) -> HttpResponse:
+    """One line a department."""
+    form, key = asked(request.GET)
+    is_right = form.is_valid()
+    shown = {
+        "form": form,
+        "span": form.span if is_right else None,
+        "card": cards.card(request.user, form.span) if is_right else None,
+        "period": key,
+        "periods": PERIODS.items(),
+        "scope": _scope(request.user),
+        "tabs": tabs("scorecard"),
+    }
+    return render(
+        request, "reports/statistics/scorecard.html", shown, status=200 if is_right else 400
+    )
+
+
+@require_safe
+@for_roles(*OPENERS)
+def scorecard_rows(request: OfficerRequest, figure: str) -> HttpResponse:
+    """The rows of one number, page by page."""
+    form, _ = asked(request.GET)
+    if figure not in Figure.values or not form.is_valid():
+        raise Http404
+    unit, chosen = _unit_or_404(request.user, request.GET.get("unit", "")), Figure(figure)
+    try:
+        found = rows_of(
+            request.user,
+            chosen,
+            form.span,
+            unit.code if unit else "",
+            request.GET.get("cursor", ""),
+        )
+    except BadCursor:
+        raise Http404 from None
+    shown = {
+        "found": found,
+        "figure": chosen,
+        "is_sent": chosen in OF_ASSIGNMENTS,
+        "whose": cards.name_of(unit) if unit else "全区",
+        "unit": unit,
+        "span": form.span,
+        "pager": _pager(request, found),
+    }
+    return render(request, "reports/statistics/scorecard_rows.html", shown)
+
+
+@require_POST
+@for_roles(*READERS)
+def scorecard_export(request: OfficerRequest) -> HttpResponse:
+    """导出: the card as the page shows it, after it was written down who took it."""
+    form, _ = asked(QueryDict(request.POST.get("query", "")))
+    if not form.is_valid():
+        raise Http404
+    answer = HttpResponse(
+        exported(request.user, form.span, request.META.get("REMOTE_ADDR", "")), SHEET
+    )
+    name = f"scorecard-{form.span.since:%Y%m%d}-{form.span.until:%Y%m%d}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _scope(officer: Officer) -> str:
+    """Whose lines are shown, in words."""
+    if cards.sees_all(officer):
+        return "全区，数字可以点开看明细"
+    return SMALL if Role.AUDITOR in officer.roles else "我单位，数字可以点开看明细；全区供比较"
+
+
+def _unit_or_404(officer: Officer, code: str) -> Department | None:
+    """None for the whole district, which is the task force's to open."""
+    if not code and cards.sees_all(officer):
+        return None
+    unit = Department.objects.filter(code=code).first()
+    if unit is None or not cards.may_read(officer, unit.pk):
+        raise Http404
+    return unit
+
+
+def _pager(request: OfficerRequest, found: Rows) -> Page:
+    def at(cursor: str) -> str:
+        query = request.GET.copy()
+        query["cursor"] = cursor
+        return f"?{query.urlencode()}" if cursor else ""
+
+    page = found.page
+    return Page(f"本页 {len(found.rows)} 项", at(page.previous), at(page.next))
