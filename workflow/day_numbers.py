@@ -26,4 +26,5 @@ class DayNumber(models.Func):
         self, compiler: Any, connection: Any, **extra: Any
     ) -> tuple[str, tuple[Any, ...]]:  # Any: Django's compiler has no public type
         day, params = compiler.compile(self.source_expressions[0])
-        return f"(%s::int[])[{day} - %s + 1]", (list(self.numbers), *params, FIRST_DAY)
+        array = "{" + ",".join(map(str, self.numbers)) + "}"
+        return f"(%s::int[])[{day} - %s + 1]", (array, *params, FIRST_DAY)

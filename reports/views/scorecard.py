@@ -58,11 +58,11 @@ class SpanForm(forms.Form):
         return Span(self.cleaned_data["since"], self.cleaned_data["until"])
 
 
-def asked(query: Mapping[str, Any]) -> tuple[SpanForm, str]:
+def asked(query: Mapping[str, Any]) -> tuple[SpanForm, str]:  # Any: a query's values
     """The dates that were typed, or a named period; its key is empty for free dates."""
     key = query.get("period", "")
     if key in PERIODS or not {"since", "until"} & set(query):
-        key = key if key in PERIODS else "year"
+        key = key if key in PERIODS else "month"
         since, until = period(key, timezone.localdate())
         return SpanForm({"since": since, "until": until}), key
     return SpanForm(query), ""
@@ -83,36 +83,24 @@ def scorecard(request: OfficerRequest) -> HttpResponse:
         "scope": _scope(request.user),
         "tabs": tabs("scorecard"),
     }
-    return render(
-        request, "reports/statistics/scorecard.html", shown, status=200 if is_right else 400
-    )
+    status = 200 if is_right else 400
+    return render(request, "reports/statistics/scorecard.html", shown, status=status)
 
 
 @require_safe
 @for_roles(*OPENERS)
 def scorecard_rows(request: OfficerRequest, figure: str) -> HttpResponse:
     """The rows of one number, page by page."""
-    form, _ = asked(request.GET)
-    if figure not in Figure.values or not form.is_valid():
+    if figure not in Figure.values:
         raise Http404
-    unit, chosen = _unit_or_404(request.user, request.GET.get("unit", "")), Figure(figure)
-    try:
-        found = rows_of(
-            request.user,
-            chosen,
-            form.span,
-            unit.code if unit else "",
-            request.GET.get("cursor", ""),
-        )
-    except BadCursor:
-        raise Http404 from None
+    span, unit = _span_or_404(request.GET), _unit_or_404(request.user, request.GET.get("unit", ""))
+    found = _page_or_404(request, Figure(figure), span, unit)
     shown = {
         "found": found,
-        "figure": chosen,
-        "is_sent": chosen in OF_ASSIGNMENTS,
+        "figure": Figure(figure),
+        "is_sent": figure in OF_ASSIGNMENTS,
         "whose": cards.name_of(unit) if unit else "全区",
-        "unit": unit,
-        "span": form.span,
+        "span": span,
         "pager": _pager(request, found),
     }
     return render(request, "reports/statistics/scorecard_rows.html", shown)
@@ -122,13 +110,10 @@ def scorecard_rows(request: OfficerRequest, figure: str) -> HttpResponse:
 @for_roles(*READERS)
 def scorecard_export(request: OfficerRequest) -> HttpResponse:
     """导出: the card as the page shows it, after it was written down who took it."""
-    form, _ = asked(QueryDict(request.POST.get("query", "")))
-    if not form.is_valid():
-        raise Http404
-    answer = HttpResponse(
-        exported(request.user, form.span, request.META.get("REMOTE_ADDR", "")), SHEET
-    )
-    name = f"scorecard-{form.span.since:%Y%m%d}-{form.span.until:%Y%m%d}.xlsx"
+    span = _span_or_404(QueryDict(request.POST.get("query", "")))
+    sheet = exported(request.user, span, request.META.get("REMOTE_ADDR", ""))
+    answer = HttpResponse(sheet, SHEET)
+    name = f"scorecard-{span.since:%Y%m%d}-{span.until:%Y%m%d}.xlsx"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -140,6 +125,14 @@ def _scope(officer: Officer) -> str:
     return SMALL if Role.AUDITOR in officer.roles else "我单位，数字可以点开看明细；全区供比较"
 
 
+def _span_or_404(query: Mapping[str, Any]) -> Span:  # Any: a query's values
+    """Only the card itself is asked for by hand; these addresses are written by its page."""
+    form, _ = asked(query)
+    if not form.is_valid():
+        raise Http404
+    return form.span
+
+
 def _unit_or_404(officer: Officer, code: str) -> Department | None:
     """None for the whole district, which is the task force's to open."""
     if not code and cards.sees_all(officer):
@@ -148,6 +141,16 @@ def _unit_or_404(officer: Officer, code: str) -> Department | None:
     if unit is None or not cards.may_read(officer, unit.pk):
         raise Http404
     return unit
+
+
+def _page_or_404(
+    request: OfficerRequest, figure: Figure, span: Span, unit: Department | None
+) -> Rows:
+    code, cursor = unit.code if unit else "", request.GET.get("cursor", "")
+    try:
+        return rows_of(request.user, figure, span, code, cursor)
+    except BadCursor:
+        raise Http404 from None
 
 
 def _pager(request: OfficerRequest, found: Rows) -> Page:

@@ -102,6 +102,10 @@ def test_minutes_and_figures_stand_at_both_widths(
     meetings.hold(meeting, by=clerk, attended=rooms)
     for width in (1366, 360):
         page.set_viewport_size({"width": width, "height": 900})
-        for name, where in (("minutes", f"{address}minute/"), ("statistics", "/statistics/")):
+        for name, where in (
+            ("minutes", f"{address}minute/"),
+            ("statistics", "/statistics/"),
+            ("scorecard-mistaken", "/statistics/scorecard/?since=2026-02-01&until=2026-01-01"),
+        ):
             page.goto(live_server.url + where)
             stands(f"{name}-{width}")
