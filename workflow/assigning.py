@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from departments.roles import Role
 from workflow import clocks
 from workflow import issuing as papers
 from workflow.choices import AssignmentKind, AssignmentState
-from workflow.limits import WHOLE
+from workflow.limits import OUTSIDE_TOTAL, WHOLE
 from workflow.models import Assignment
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def assign(
 ) -> Assignment:
     """One assignment with its clock; the one date printed on its paper is its `due_on`."""
     dispute = move.dispute
-    _cap(dispute)
+    if STEP[kind] not in OUTSIDE_TOTAL:
+        _cap(dispute)
     assignment = Assignment(
         dispute=dispute,
         kind=kind,
@@ -115,7 +116,7 @@ def close(assignment: Assignment, state: AssignmentState, on: date, reason: str 
     clocks.end_assignment_clocks(assignment, on=on, is_void=True)
 
 
-def recall_open(move: Move, reason: str) -> None:
+def recall_open(move: Move, reason: str, *, sparing: Collection[AssignmentKind] = ()) -> None:
     """Withdrawal, merger: whatever was still owed is recalled (procedure.md)."""
-    for assignment in move.dispute.assignments.open():
+    for assignment in move.dispute.assignments.open().exclude(kind__in=sparing):
         close(assignment, AssignmentState.RECALLED, move.today, reason)

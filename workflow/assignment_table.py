@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from disputes.choices import State
 from workflow import who
-from workflow.choices import OPEN_ASSIGNMENT, AssignmentKind, AssignmentState
+from workflow.choices import OPEN_ASSIGNMENT, TASKS, AssignmentKind, AssignmentState
 from workflow.table import Need, Row
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 A = AssignmentState
 
-_WORKABLE = frozenset(
+#: Where an open assignment can be worked on; a task may be given before the road is chosen (R022).
+WORKABLE = frozenset(
     {
+        State.TRIAGE,
         State.HANDLING,
         State.AWAITING_APPROVAL,
         State.AWAITING_SIGNOFF,
@@ -43,7 +45,7 @@ def _drafted_by_another(officer: Officer, assignment: Assignment) -> bool:
 NOT_FROZEN: Need[Assignment] = Need(
     "not_frozen",
     "该争议事项已中止或终结，交办随之冻结，不能办理。",
-    lambda o, a: a.dispute.state in _WORKABLE,
+    lambda o, a: a.dispute.state in WORKABLE,
 )
 NOT_DESIGNATED: Need[Assignment] = Need(
     "not_designated", "专班办公室指定的单位不得退回。", lambda o, a: not a.designated
@@ -51,7 +53,7 @@ NOT_DESIGNATED: Need[Assignment] = Need(
 RETURNABLE: Need[Assignment] = Need(
     "returnable",
     "组长交办和议定事项不得退回，请按期反馈。",
-    lambda o, a: a.kind not in {AssignmentKind.TASK, AssignmentKind.RESOLUTION},
+    lambda o, a: a.kind not in TASKS,
 )
 STILL_HANDLED: Need[Assignment] = Need(
     "still_handled",

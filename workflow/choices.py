@@ -16,6 +16,8 @@ class AssignmentKind(models.TextChoices):
 
 #: Kinds whose answer is an opinion the decision waits for.
 OPINION_KINDS = (AssignmentKind.JOINT, AssignmentKind.SPECIAL)
+#: Kinds that stand beside the road the dispute takes: reported on, never returned.
+TASKS = (AssignmentKind.TASK, AssignmentKind.RESOLUTION)
 
 
 class AssignmentState(models.TextChoices):

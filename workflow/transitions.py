@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from disputes.choices import ENDED, State
 from workflow import needs as need
 from workflow import who
+from workflow.assignment_table import WORKABLE
 from workflow.table import Need, Row, Who
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.IS_SPECIAL, need.NO_DEESCALATION_PENDING),
     row("assign", "指定办理", {S.TRIAGE, S.HANDLING}, {S.HANDLING}, who.OFFICE, "五(一)",
         need.TWICE_RETURNED, hint="两次退回后由专班办公室指定，指定后不得再退"),
+    row("give_task", "交办任务", WORKABLE, SAME, who.TASK_FORCE, "四(二)",
+        hint="向一个成员单位下达交办单，限期书面反馈办理情况"),
     row("suspend", "中止办理", {S.HANDLING}, {S.SUSPENDED}, who.HEAD_OF_DECIDING, "五(三)",
         hint="停表，未办结的交办一并冻结"),
     row("resume", "恢复办理", {S.SUSPENDED}, {S.HANDLING}, who.HEAD_OF_DECIDING, "五(三)",

@@ -81,6 +81,11 @@ SIGNER: Who[Dispute] = Who("signer", "承办部门负责人", _signs)
 HEAD: Who[Dispute] = Who("head", "受理或主办部门负责人", _takes_part_as_head)
 LEADER: Who[Dispute] = Who("leader", "专班组长", lambda o, d: acts_as_leader(o))
 OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
+TASK_FORCE: Who[Dispute] = Who(
+    "task_force",
+    "专班组长或专班办公室",
+    lambda o, d: acts_as_leader(o) or Role.OFFICE in o.roles,
+)
 OFFICER_OR_HEAD: Who[Dispute] = Who("officer_or_head", "本人或本单位负责人", _himself_or_head)
 
 

@@ -117,6 +117,12 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "scorecard-late": "/statistics/scorecard/late/?period=year",
             "scorecard-received": "/statistics/scorecard/received/?period=year&unit=YB",
         },
+        "office": {
+            "office-workbench": "/",
+            "office-waiting": "/tasks/?tab=waiting",
+            "give-task": case("give_task", **joint),
+        },
+        "cz_clerk": {"task": Assignment.objects.get(kind="task").get_absolute_url()},
         "auditor": {
             "archives": "/archives/",
             "case-file": f"/archives/{CaseFile.objects.latest('pk').pk}/",

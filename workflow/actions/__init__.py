@@ -16,6 +16,7 @@ from workflow.actions import (
     major,
     meetings,
     standing,
+    task_force,
     together,
     triage,
 )
@@ -40,6 +41,7 @@ DISPUTE_ACTIONS: dict[str, Action] = {
     "deescalate": major.deescalate,
     "invite": together.invite,
     "assign": together.assign,
+    "give_task": task_force.give_task,
     "suspend": standing.suspend,
     "resume": standing.resume,
     "draft_decision": deciding.draft_decision,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.roles import Role
+from departments.roles import CASE_ROLES, Role
 from disputes.choices import State
 from workflow import clocks, present
 from workflow import issuing as papers
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from departments.models import Department, Officer
 
 STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD})
+#: Who hears that a department answered: the sender's staff, or the task force whose office sent it.
+SENDERS = CASE_ROLES | {Role.OFFICE, Role.LEADER}
 
 
 @contextmanager
@@ -173,7 +175,7 @@ def _issue_answer(move: Move, own: Assignment, given: Opinion) -> None:
         papers.receipt(move, own, given)
     elif own.kind in OPINION_KINDS:
         papers.opinion(move, own, given)
-    move.tell(own.sender_id, STAFF, f"{move.dispute.number} {own.department.short_name}已反馈。")
+    move.tell(own.sender_id, SENDERS, f"{move.dispute.number} {own.department.short_name}已反馈。")
 
 
 def send_back(

@@ -11,7 +11,7 @@ from disputes.choices import Mode, Severity, State
 from workflow import assigning, facts, routing_records
 from workflow import issuing as papers
 from workflow.actions.triage import general
-from workflow.choices import AssignmentKind, AssignmentState
+from workflow.choices import OPINION_KINDS, TASKS, AssignmentKind, AssignmentState
 from workflow.moving import Move, moving
 from workflow.refusals import Mistyped
 
@@ -97,7 +97,7 @@ def _refuse_present(dispute: Dispute, departments: Sequence[Department]) -> None
     busy = (
         dispute.assignments.open()
         .filter(department__in=departments)
-        .exclude(kind=AssignmentKind.REFERRAL)
+        .filter(kind__in=(*OPINION_KINDS, AssignmentKind.ASSIST))
     )
     present = [a.department.short_name for a in busy.select_related("department")]
     if present:
@@ -144,7 +144,7 @@ def _designate_opinion(move: Move, department: Department, reason: str) -> None:
 
 def _designate_lead(move: Move, department: Department, reason: str) -> None:
     dispute = move.dispute
-    assigning.recall_open(move, "由专班办公室另行指定")
+    assigning.recall_open(move, "由专班办公室另行指定", sparing=TASKS)
     dispute.lead_department = department
     if department.pk == dispute.receiving_department_id:
         dispute.mode = Mode.SINGLE

@@ -54,6 +54,11 @@ def _answered(walk: Walk) -> Walk:
     return walk.triaged().do("answer_now", walk.who("clerk"), answer=answer)
 
 
+def _with_task(walk: Walk) -> Walk:
+    question = "请核实该单位欠费期间享受财政补助的情况，书面反馈。"
+    return walk.single().task("CZ", question)
+
+
 def _joint_archived(walk: Walk) -> Walk:
     return walk.joint("RS", "YB", answered=2).signed().served().content().archived()
 
@@ -91,7 +96,7 @@ SCRIPT: dict[str, list[Chapter]] = {
     "S08": [_tell("RS", 6, _answered)],
     "S09": [_tell("YB", 10, lambda w: w.joint("SW", "WM", answered=1))],
     "S10": [
-        _tell("YB", 7, lambda w: w.single()),
+        _tell("YB", 2, _with_task),
         _tell("XF", 12, lambda w: w.referred("YB")),
     ],
     "S11": [_tell("YB", 20, lambda w: w.joint("SW", answered=1).signed())],

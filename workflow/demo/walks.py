@@ -103,6 +103,12 @@ class Walk:
             self.answer(assignment, "approve_opinion", self.who("head", code), comment="同意。")
         return self
 
+    def task(self, code: str, question: str) -> Walk:
+        """The office gives a task; the department has not signed it yet."""
+        department = Department.objects.get(code=code)
+        office = self.people["office"]
+        return self.do("give_task", office, 1, department=department, question=question)
+
     def reported(self) -> Walk:
         self.triaged()
         reason = "群体性诉求，涉及多个部门，有越级上访苗头。"

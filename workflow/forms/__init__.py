@@ -2,6 +2,7 @@
 
 from workflow.forms import dispute as d
 from workflow.forms import others as o
+from workflow.forms import task_force as t
 from workflow.forms.base import VerbForm
 
 DISPUTE_FORMS: dict[str, type[VerbForm]] = {
@@ -22,6 +23,7 @@ DISPUTE_FORMS: dict[str, type[VerbForm]] = {
     "deescalate": d.Reason,
     "invite": d.Invite,
     "assign": d.AssignLead,
+    "give_task": t.GiveTask,
     "suspend": d.Suspend,
     "resume": d.Nothing,
     "draft_decision": d.DraftDecision,

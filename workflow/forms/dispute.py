@@ -54,10 +54,16 @@ class Decline(VerbForm):
     channel = line("应走的渠道", help_text="例如：劳动保障监察大队、劳动人事争议仲裁委员会")
 
 
-def _due(value: date | None) -> date | None:
-    if value is not None and value < timezone.localdate():
-        raise forms.ValidationError("期限不能早于今天。")
-    return value
+class DueMixin(VerbForm):
+    """The day by which a department answers; left empty, the limit of the step counts."""
+
+    due_on = day("反馈期限", help_text="不填则按规定时限")
+
+    def clean_due_on(self) -> date | None:
+        value: date | None = self.cleaned_data["due_on"]
+        if value is not None and value < timezone.localdate():
+            raise forms.ValidationError("期限不能早于今天。")
+        return value
 
 
 class SeverityMixin(VerbForm):
@@ -96,27 +102,19 @@ class WhereMixin(VerbForm):
         return cleaned
 
 
-class Refer(WhereMixin, SeverityMixin):
+class Refer(WhereMixin, DueMixin, SeverityMixin):
     reason = words("移交理由")
-    due_on = day("反馈期限", help_text="不填则按规定时限")
 
     field_order = ("department", "outside_body", "reason", "due_on", "severity_reason")
-
-    def clean_due_on(self) -> date | None:
-        return _due(self.cleaned_data["due_on"])
 
 
 class NotifyOnly(WhereMixin):
     reason = words("仅告知不移交的理由")
 
 
-class JointMixin(VerbForm):
+class JointMixin(DueMixin):
     departments = DepartmentsField("联办单位")
     question = words("请各单位办理的事项")
-    due_on = day("反馈期限", help_text="不填则按规定时限")
-
-    def clean_due_on(self) -> date | None:
-        return _due(self.cleaned_data["due_on"])
 
 
 class ConveneJoint(JointMixin, SeverityMixin):
@@ -127,7 +125,7 @@ class ConveneJoint(JointMixin, SeverityMixin):
 
 
 class Invite(JointMixin):
-    pass
+    field_order = ("departments", "question", "due_on")
 
 
 class AssignLead(VerbForm):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from departments.models import Officer
 from disputes.choices import State
 from workflow.calendar import WorkCalendar
-from workflow.choices import OPINION_KINDS, AssignmentKind, AssignmentState
+from workflow.choices import OPINION_KINDS, TASKS, AssignmentKind, AssignmentState
 from workflow.lamps import Lamp, lamp
 from workflow.models import Assignment
 from workflow.offers import open_to_assignment
@@ -158,6 +158,8 @@ def _note(read: CaseRead) -> str:
 
 
 def panel_title(read: CaseRead) -> str:
-    """What the panel is called: a referral has a receipt, joint handling has opinions."""
+    """What the panel is called: a receipt for a referral, reports for tasks, else opinions."""
     kinds = {a.kind for a in read.assignments}
+    if kinds <= set(TASKS):
+        return "交办与办理情况"
     return "移交与回执" if kinds == {AssignmentKind.REFERRAL} else "联办单位与书面意见"

@@ -22,7 +22,8 @@ from departments.roles import Role
 from disputes.choices import State
 from disputes.models import Dispute
 from disputes.querysets import LINE, payers
-from workflow.assignment_table import ASSIGNMENT_TABLE
+from workflow.actions.assignments import answer_word
+from workflow.assignment_table import ASSIGNMENT_TABLE, WORKABLE
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import AssignmentKind, AssignmentState
@@ -45,11 +46,6 @@ _ASKED = (
     *(f"dispute__{name}" for name in LINE if "__" not in name),
 )  # fmt: skip
 _NEVER = date(9999, 12, 31)
-#: Where an assignment can be answered (its row of the table says the same).
-_RUNNING = frozenset(
-    {State.HANDLING, State.AWAITING_APPROVAL, State.AWAITING_SIGNOFF, State.FEEDBACK,
-     State.OBJECTED, State.CONCLUDED}
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -185,7 +181,7 @@ def _asked(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
     asked: QuerySet[Any] = (  # Any: annotated rows
         Assignment.objects.open()
-        .filter(department_id__in=departments, dispute__state__in=_RUNNING)
+        .filter(department_id__in=departments, dispute__state__in=WORKABLE)
         .annotate(
             first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
             first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
@@ -228,9 +224,8 @@ def _answering(officer: Officer, assignment: Assignment) -> Step | None:
 
 
 def _answer_word(assignment: Assignment) -> str:
-    if assignment.kind == AssignmentKind.REFERRAL:
-        return "回执"
-    return "审批意见" if assignment.kind == AssignmentKind.SPECIAL else "书面意见"
+    """A line of a list has room for the short word only."""
+    return "审批意见" if assignment.kind == AssignmentKind.SPECIAL else answer_word(assignment)
 
 
 def _may_approve(officer: Officer, assignment: Assignment) -> bool:

@@ -16,6 +16,7 @@ from confidentiality.parts import Page, Tab
 from departments.models import Category, Officer
 from disputes.choices import Severity, State
 from disputes.models import Dispute
+from workflow.actions.assignments import SENDERS
 from workflow.choices import OPEN_ASSIGNMENT, AssignmentState
 from workflow.clock_reading import assignment_lamps, dispute_lamps
 from workflow.lamps import Colour, Lamp
@@ -78,8 +79,8 @@ def _asked(state: AssignmentState, officer: Officer) -> QuerySet[Any]:  # Any: a
 
 
 def _sent(officer: Officer) -> QuerySet[Any]:  # Any: assignments
-    """What other departments owe mine."""
-    own = officer.department_ids
+    """What other departments owe mine, or the task force in whose name I send (R022)."""
+    own = {p.department_id for p in officer.posts_today if p.role in SENDERS}
     rows = _seen(officer).filter(state__in=OPEN_ASSIGNMENT, sender_id__in=own)
     return rows.exclude(department_id__in=own)
 

@@ -48,6 +48,11 @@ def _anywhere_else(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     _limit(form, "department", _others(dispute))
 
 
+def _any_member(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    """A task goes to any member unit, the receiving one too (R022)."""
+    _limit(form, "department", _members())
+
+
 def _may_lead(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     _limit(form, "department", _members().filter(may_lead=True))
 
@@ -129,6 +134,7 @@ _NARROWINGS: dict[str, Narrowing] = {
     "refer": _lead_elsewhere,
     "notify_only": _anywhere_else,
     "assign": _may_lead,
+    "give_task": _any_member,
     "convene_joint": _together,
     "invite": _together,
     "report_major": _team,

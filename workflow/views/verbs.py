@@ -31,6 +31,7 @@ LAYOUTS = {
     "notify_only": "department:6 outside_body:6 reason",
     "convene_joint": "departments question lead:6 due_on:6 reason severity_reason",
     "invite": "departments question due_on:4",
+    "give_task": "department:6 due_on:6 question",
     "suspend": "ground:8 until:4",
     "record_response": "party:6 answer:6 channel:6 note",
     "record_remedy": "channel:3 body:6 accepted_on:3 note",
