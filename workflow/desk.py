@@ -117,6 +117,8 @@ def _wanted(dispute: Dispute, desk: Desk) -> list[Wanted]:
         own[dispute.lead_department_id] = dispute.lead_department
         owner = own.get(desk.department_id or 0, dispute.receiving_department)
         wanted.append(Wanted(desk.step, owner))
+    if dispute.state in facts.CONVENING_WAITS and (asked := facts.convening_asked(dispute)):
+        wanted.append(Wanted("convening.answer", asked.office))
     if dispute.mode in WHOLE and _whole_runs(dispute):
         wanted.append(Wanted(WHOLE[dispute.mode], dispute.receiving_department))
     return wanted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from disputes.choices import CounterpartyKind, Mode, State
+from disputes.choices import OPEN, CounterpartyKind, Mode, State
 from workflow.choices import (
     OPINION_KINDS,
     ApprovalKind,
@@ -21,11 +21,13 @@ from workflow.choices import (
 )
 from workflow.limits import ANSWER_KEYS, WHOLE_KEYS
 
+#: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
+CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
 _GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Assignment, Deadline, Decision
+    from workflow.models import Assignment, Convening, Deadline, Decision
 
 
 def opinions_awaited(dispute: Dispute) -> bool:
@@ -84,6 +86,17 @@ def extendable(dispute: Dispute, department_ids: Collection[int], on: date) -> l
         own |= Q(key__in=WHOLE_KEYS)
     clocks = dispute.deadlines.running().filter(own, due_on__gte=on, extensions=None)
     return list(clocks.exclude(policy__extension="").order_by("due_on", "id"))
+
+
+def departments_taking_part(dispute: Dispute) -> set[int]:
+    """Receiving, lead, and whoever was asked for anything and has not sent it back."""
+    asked = {a.department_id for a in dispute.assignments.all() if a.state not in _GONE}
+    return {dispute.receiving_department_id, dispute.lead_department_id} | asked
+
+
+def convening_asked(dispute: Dispute) -> Convening | None:
+    """The request to convene that the office has not answered (R013)."""
+    return next((c for c in dispute.convenings.all() if c.answered_at is None), None)
 
 
 def departments_involved(dispute: Dispute) -> set[int]:

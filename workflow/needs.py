@@ -10,6 +10,7 @@ from disputes.choices import Mode, Severity
 from workflow import facts
 from workflow.choices import PartySide
 from workflow.table import Need
+from workflow.who import asking_departments, deciding_department
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -79,6 +80,21 @@ EXTENDABLE: Need[Dispute] = Need(
     "没有可以延期的期限：须在到期前申请，同一期限只能延期一次。",
     lambda o, d: bool(facts.extendable(d, o.department_ids, timezone.localdate())),
 )
+TAKES_PART: Need[Dispute] = Need(
+    "takes_part",
+    "本单位没有参与办理该事项，不能提请召集。",
+    lambda o, d: bool(asking_departments(o) & facts.departments_taking_part(d)),
+)
+NO_CONVENING_ASKED: Need[Dispute] = Need(
+    "no_convening_asked",
+    "提请召集正在等待专班办公室答复。",
+    lambda o, d: facts.convening_asked(d) is None,
+)
+CONVENING_ASKED: Need[Dispute] = Need(
+    "convening_asked",
+    "没有等待答复的召集请求。",
+    lambda o, d: facts.convening_asked(d) is not None,
+)
 OPINIONS_IN: Need[Dispute] = Need(
     "opinions_in",
     "尚有单位未提交书面意见，请等待、催办，或由本单位负责人书面说明逾期未提供。",
@@ -108,8 +124,6 @@ NOT_DRAFTER: Need[Dispute] = Need(
 
 def deciding_strict(dispute: Dispute) -> bool:
     """Never the same person in special handling, whatever the switch says (procedure.md)."""
-    from workflow.who import deciding_department
-
     return dispute.mode == Mode.SPECIAL or deciding_department(dispute).decision_head_sign
 
 

@@ -11,6 +11,7 @@ from workflow.models import (
     Approval,
     Assignment,
     CaseFile,
+    Convening,
     Countersignature,
     Decision,
     Meeting,
@@ -153,7 +154,18 @@ RETURN NEW;
 """  # noqa: S608 - the column is one of ours
 
 
-for _part in (Party, Material, Assignment, Approval, Decision, Service, PartyResponse, Remedy):
+_PARTS = (
+    Party,
+    Material,
+    Assignment,
+    Approval,
+    Convening,
+    Decision,
+    Service,
+    PartyResponse,
+    Remedy,
+)
+for _part in _PARTS:
     pgtrigger.register(
         pgtrigger.Trigger(
             name=f"{_part._meta.model_name}_rests_with_file",
@@ -168,6 +180,13 @@ IF OLD.approved_at IS NOT NULL THEN
     RAISE EXCEPTION 'an approved opinion never changes' USING ERRCODE = 'check_violation';
 END IF;
 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+RETURN NEW;
+"""
+_ANSWER_RESTS = """
+IF OLD.answered_at IS NOT NULL OR TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a request to convene and its answer never change'
+        USING ERRCODE = 'check_violation';
+END IF;
 RETURN NEW;
 """
 _MINUTES_REST = """
@@ -187,6 +206,7 @@ RETURN NEW;
 
 for _name, _model, _func in (
     ("opinion_rests_once_approved", Opinion, _OPINION_RESTS),
+    ("convening_rests_once_answered", Convening, _ANSWER_RESTS),
     ("meeting_rests_once_issued", Meeting, _MINUTES_REST),
     ("agenda_rests_once_issued", AgendaItem, _ITEM_RESTS),
 ):

@@ -12,6 +12,7 @@ from disputes.choices import ENDED, State
 from workflow import needs as need
 from workflow import who
 from workflow.assignment_table import WORKABLE
+from workflow.facts import CONVENING_WAITS
 from workflow.table import Need, Row, Who
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.TWICE_RETURNED, hint="两次退回后由专班办公室指定，指定后不得再退"),
     row("give_task", "交办任务", WORKABLE, SAME, who.TASK_FORCE, "四(二)",
         hint="向一个成员单位下达交办单，限期书面反馈办理情况"),
+    row("request_convening", "提请召集", {S.HANDLING}, SAME, who.CONVENING_ASKER, "四(二)",
+        need.TAKES_PART, need.NO_CONVENING_ASKED,
+        hint="请专班办公室召集成员单位联合处置，办公室限时答复并说明理由"),
+    row("answer_convening", "答复提请召集", CONVENING_WAITS, SAME, who.OFFICE, "四(二)",
+        need.CONVENING_ASKED, hint="同意召集的，接着拟定会商"),
     row("suspend", "中止办理", {S.HANDLING}, {S.SUSPENDED}, who.HEAD_OF_DECIDING, "五(三)",
         hint="停表，未办结的交办一并冻结"),
     row("resume", "恢复办理", {S.SUSPENDED}, {S.HANDLING}, who.HEAD_OF_DECIDING, "五(三)",

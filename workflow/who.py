@@ -53,6 +53,12 @@ def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
     )
 
 
+def asking_departments(officer: Officer) -> set[int]:
+    """His departments that the plan lets ask the office to convene: 区人社局 (四(二), R013)."""
+    own = (p for p in officer.posts_today if p.role in STAFF)
+    return {p.department_id for p in own if p.department.may_request_convening}
+
+
 def _owes_something(officer: Officer, dispute: Dispute) -> bool:
     return works_for(officer, dispute.deciding_department_id) or any(
         a.is_open and works_for(officer, a.department_id) for a in dispute.assignments.all()
@@ -85,6 +91,11 @@ TASK_FORCE: Who[Dispute] = Who(
     "task_force",
     "专班组长或专班办公室",
     lambda o, d: acts_as_leader(o) or Role.OFFICE in o.roles,
+)
+CONVENING_ASKER: Who[Dispute] = Who(
+    "convening_asker",
+    "可提请召集的单位（区人社局）",
+    lambda o, d: bool(asking_departments(o)),
 )
 OFFICER_OR_HEAD: Who[Dispute] = Who("officer_or_head", "本人或本单位负责人", _himself_or_head)
 

@@ -33,6 +33,7 @@ SWITCHES = {
     "is_functional": "职能部门",
     "may_lead": "可作主办",
     "can_assist": "可作协助",
+    "may_request_convening": "可提请召集",
 }
 
 

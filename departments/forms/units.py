@@ -63,7 +63,7 @@ class SwitchesForm(RowForm[Department]):
 
     layout = (
         "intake_same_person:4 decision_head_sign:4 opinion_head_approval:4 "
-        "is_functional:4 may_lead:4 can_assist:4 reason:12"
+        "is_functional:4 may_lead:4 can_assist:4 may_request_convening:4 reason:12"
     )
 
     reason = ReasonField()
@@ -77,6 +77,7 @@ class SwitchesForm(RowForm[Department]):
             "is_functional",
             "may_lead",
             "can_assist",
+            "may_request_convening",
         )
 
 

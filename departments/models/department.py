@@ -91,6 +91,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """Those that count towards “两个及两个以上职能部门” (五(三)1)."""
         return self.active().filter(is_functional=True)
 
+    def office(self) -> Department:
+        """专班办公室, which asks and answers for the task force."""
+        return self.get(kind=Kind.OFFICE)
+
 
 #: An active unit rests on a decision that the leader has confirmed (R010), also in psql.
 _MEMBER_NEEDS_CONFIRMED_DECISION = """
@@ -145,6 +149,9 @@ class Department(models.Model):
         help_text="信访局、财政局、各镇默认只协助（R020、R021）",
     )
     can_assist = models.BooleanField("可作协助", default=True)
+    may_request_convening = models.BooleanField(
+        "可提请召集", default=False, help_text="可提请专班办公室召集成员单位联合处置（四(二)）"
+    )
     intake_same_person = models.BooleanField(
         "登记与审核须为两人",
         default=True,
@@ -180,6 +187,7 @@ class Department(models.Model):
             "is_functional",
             "may_lead",
             "can_assist",
+            "may_request_convening",
             "intake_same_person",
             "decision_head_sign",
             "opinion_head_approval",

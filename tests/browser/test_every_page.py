@@ -105,7 +105,11 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "serve": case("serve", **feedback, mode=Mode.JOINT),
             "response": case("record_response", **feedback, mode=Mode.SINGLE),
         },
-        "rs_clerk": {"archive-check": case("archive", state=State.CONCLUDED, mode=Mode.JOINT)},
+        "rs_clerk": {
+            "archive-check": case("archive", state=State.CONCLUDED, mode=Mode.JOINT),
+            "request-convening": case("request_convening", convenings=None, state=State.HANDLING,
+                                      receiving_department__code="RS"),
+        },
         "xf_clerk": {"meeting": Meeting.objects.get(state="called").get_absolute_url()},
         "leader": {
             "leader-workbench": "/",
@@ -121,6 +125,9 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "office-workbench": "/",
             "office-waiting": "/tasks/?tab=waiting",
             "give-task": case("give_task", **joint),
+            "convening": case(convenings__answered_at=None, convenings__isnull=False),
+            "answer-convening": case("answer_convening", convenings__convenes=None,
+                                     convenings__isnull=False),
         },
         "cz_clerk": {"task": Assignment.objects.get(kind="task").get_absolute_url()},
         "auditor": {

@@ -42,6 +42,8 @@ DISPUTE_ACTIONS: dict[str, Action] = {
     "invite": together.invite,
     "assign": together.assign,
     "give_task": task_force.give_task,
+    "request_convening": task_force.request_convening,
+    "answer_convening": task_force.answer_convening,
     "suspend": standing.suspend,
     "resume": standing.resume,
     "draft_decision": deciding.draft_decision,

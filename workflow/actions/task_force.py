@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from departments.models import Department
 from departments.models.department import Kind
-from workflow import assigning
+from departments.roles import CASE_ROLES, Role
+from workflow import assigning, facts
 from workflow import issuing as papers
 from workflow.actions.major import signs_as
 from workflow.choices import AssignmentKind
+from workflow.models import Convening
 from workflow.moving import moving, signature
 from workflow.refusals import Mistyped
-from workflow.who import acts_as_leader
+from workflow.who import acts_as_leader, asking_departments
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -40,12 +43,50 @@ def give_task(
             AssignmentKind.TASK,
             question,
             due_on=due_on,
-            sender=the_office(),
+            sender=Department.objects.office(),
         )
         papers.task_sheet(move, assignment, f"{move.actor_label} 交办")
         move.say(f"{move.actor_label} 向{department.short_name}下达交办任务：{question}")
 
 
-def the_office() -> Department:
-    """专班办公室, which sends for the task force."""
-    return Department.objects.get(kind=Kind.OFFICE)
+def request_convening(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    reason: str,
+    departments: Sequence[Department] = (),
+    version: int | None = None,
+) -> None:
+    """提请召集: the office answers within its limit whether it calls the members (R013)."""
+    with moving(dispute, "request_convening", by=by, version=version) as move:
+        asking = asking_departments(by) & facts.departments_taking_part(move.dispute)
+        own = Department.objects.filter(pk__in=asking).earliest("order")
+        request = Convening.objects.create(
+            dispute=move.dispute,
+            reason=reason,
+            asked_department=own,
+            asked_by=by,
+            asked_at=move.at,
+            office=Department.objects.office(),
+        )
+        request.departments.set(departments)
+        names = "、".join(each.short_name for each in departments) or "成员单位"
+        text = f"{move.dispute.number} {own.short_name}提请召集{names}，请答复。"
+        move.tell(None, frozenset({Role.OFFICE}), text)
+        move.say(f"{signature(by)} 提请专班办公室召集{names}联合处置：{reason}")
+
+
+def answer_convening(
+    dispute: Dispute, *, by: Officer, convene: bool, reason: str, version: int | None = None
+) -> None:
+    """答复提请召集: yes or no, always with a reason that reaches whoever asked (R013)."""
+    with moving(dispute, "answer_convening", by=by, version=version) as move:
+        request = facts.convening_asked(move.dispute)
+        assert request is not None  # a need of the row
+        request.convenes, request.answer = convene, reason
+        request.answered_by, request.answered_at = by, move.at
+        request.save()
+        own = request.asked_department
+        text = f"{move.dispute.number} 提请召集的答复：{request.verdict}。{reason}"
+        move.tell(own.pk, CASE_ROLES, text)
+        move.say(f"{signature(by)} 答复{own.short_name}提请召集：{request.verdict}。{reason}")

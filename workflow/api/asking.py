@@ -10,7 +10,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from departments.models import Officer
-from workflow.forms.fields import ListOfObjectsField
+from workflow.forms.fields import ListOfObjectsField, YesNoField
 from workflow.refusals import Mistyped
 
 LARGEST: Final = 2**63 - 1
@@ -85,7 +85,7 @@ def _wrong_shapes(form: forms.Form) -> dict[str, list[str]]:
 
 
 def _wrong_shape(field: forms.Field, value: Any) -> str:  # Any: JSON
-    if value is None or isinstance(field, ListOfObjectsField):
+    if value is None or isinstance(field, ListOfObjectsField | YesNoField):
         return ""
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
         fits = isinstance(value, list) and all(_is_word(each) for each in value)

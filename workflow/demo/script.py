@@ -55,8 +55,18 @@ def _answered(walk: Walk) -> Walk:
 
 
 def _with_task(walk: Walk) -> Walk:
-    question = "请核实该单位欠费期间享受财政补助的情况，书面反馈。"
+    question = "请核实其灵活就业参保的财政补助是否已拨付，书面反馈。"
     return walk.single().task("CZ", question)
+
+
+def _asking_to_convene(walk: Walk) -> Walk:
+    reason = "承包单位与用工主体意见不一，还需信访、财政一并研究，请召集成员单位联合处置。"
+    return walk.joint("SW", "YB").convening(reason)
+
+
+def _convened(walk: Walk) -> Walk:
+    reason = "老森工档案涉及多家单位，同类情形较多，请召集成员单位统一口径。"
+    return walk.joint("SB", "SW", answered=1).convening(reason, answer="属普遍性问题，同意召集。")
 
 
 def _joint_archived(walk: Walk) -> Walk:
@@ -109,7 +119,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("CL", 5, lambda w: w.referred("YB", accepted=False)),
         _tell("CL", 70, _referral_archived),
     ],
-    "S17": [_tell("RS", 13, lambda w: w.joint("SB", "SW", answered=1))],
+    "S17": [_tell("RS", 13, _convened)],
     "S18": [
         _tell("XF", 40, lambda w: w.special(answered=2).meeting(until="called")),
         _tell("RS", 95, _special_archived),
@@ -125,7 +135,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("RS", 0, _draft),
     ],
     "S28": [
-        _tell("RS", 6, lambda w: w.joint("SW", "YB")),
+        _tell("RS", 6, _asking_to_convene),
         _tell("RS", 12, lambda w: w.single().do(
             "suspend", w.who("head"), 1, ground="等待劳动关系仲裁结果")),
     ],

@@ -109,6 +109,14 @@ class Walk:
         office = self.people["office"]
         return self.do("give_task", office, 1, department=department, question=question)
 
+    def convening(self, reason: str, *, answer: str = "") -> Walk:
+        """Asked of the office; with an answer it is going to call a meeting."""
+        self.do("request_convening", self.who("clerk"), 1, reason=reason)
+        if answer:
+            office = self.people["office"]
+            self.do("answer_convening", office, 1, convene=True, reason=answer)
+        return self
+
     def reported(self) -> Walk:
         self.triaged()
         reason = "群体性诉求，涉及多个部门，有越级上访苗头。"

@@ -24,6 +24,8 @@ DISPUTE_FORMS: dict[str, type[VerbForm]] = {
     "invite": d.Invite,
     "assign": d.AssignLead,
     "give_task": t.GiveTask,
+    "request_convening": t.RequestConvening,
+    "answer_convening": t.AnswerConvening,
     "suspend": d.Suspend,
     "resume": d.Nothing,
     "draft_decision": d.DraftDecision,

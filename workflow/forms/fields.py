@@ -80,6 +80,26 @@ class DisputeNumberField(forms.CharField):
         return (super().to_python("" if value is None else str(value)) or "").strip()
 
 
+class YesNoField(forms.TypedChoiceField):
+    """Two words to choose from; a program may send them as true and false."""
+
+    def __init__(self, label: str, *, yes: str, no: str) -> None:
+        super().__init__(
+            label=label,
+            choices=[("yes", yes), ("no", no)],
+            coerce=lambda value: value == "yes",
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": f"请选择{yes}或{no}。",
+                "invalid_choice": f"请选择{yes}或{no}。",
+            },
+        )
+
+    def to_python(self, value: Any) -> str:  # Any: what was typed
+        word: str = super().to_python(value)
+        return {"true": "yes", "false": "no"}.get(word.lower(), word)
+
+
 class ListOfObjectsField(forms.Field):
     """A list of JSON objects; a page sends it as text, the API as it is."""
 

@@ -3,6 +3,7 @@
 from workflow.models.approval import Approval
 from workflow.models.archive import CaseFile
 from workflow.models.assignment import Assignment, Opinion
+from workflow.models.convening import Convening
 from workflow.models.deadline import Deadline, ExtensionGrant, Pause
 from workflow.models.decision import Decision, PartyResponse, Remedy, Service
 from workflow.models.heartbeat import Heartbeat
@@ -25,6 +26,7 @@ __all__ = [
     "CalendarDay",
     "CalendarStamp",
     "CaseFile",
+    "Convening",
     "Countersignature",
     "Deadline",
     "DeadlinePolicy",

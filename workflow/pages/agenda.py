@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from departments.models import Category, Department, Officer
+from departments.models.department import Kind
 from disputes.choices import ENDED, Mode, State
 from disputes.finding import found_by
 from disputes.models import Dispute
 from workflow.choices import AssignmentState, MeetingKind
 from workflow.pages import words
+from workflow.pages.convenings import meeting_promised
 
 FOUND = 20
 NEAR = 8
@@ -84,12 +86,18 @@ def _choice(dispute: Dispute, names: dict[str, str], *, chosen: bool) -> AgendaC
 
 
 def beginning(dispute: Dispute | None, own: Department) -> dict[str, Any]:  # Any: initial values
-    """A meeting called from a case: its number as title, whoever takes part in it invited."""
+    """A meeting called from a case: its number as title, whoever takes part in it invited.
+
+    One that the office promised to whoever asked it to convene is 一般事项会商 (R013).
+    """
     if dispute is None:
         return {"kind": MeetingKind.GENERAL}
+    promised = meeting_promised(dispute) if own.kind == Kind.OFFICE else None
     asked = dispute.assignments.exclude(state__in=GONE).values_list("department__code", flat=True)
     codes = {dispute.receiving_department.code, dispute.lead_department.code, *asked}
-    special = dispute.mode == Mode.SPECIAL
+    if promised:
+        codes |= set(promised.departments.values_list("code", flat=True))
+    special = dispute.mode == Mode.SPECIAL and promised is None
     return {
         "kind": MeetingKind.MAJOR if special else MeetingKind.GENERAL,
         "title": f"{dispute.number} {'专题会商' if special else '会商'}",

@@ -29,6 +29,7 @@ from workflow.calendar_days import current_calendar
 from workflow.choices import AssignmentKind, AssignmentState
 from workflow.lamps import Colour, Lamp, lamp
 from workflow.models import Approval, Assignment, Deadline
+from workflow.pages.convenings import office_steps
 from workflow.pages.next_verb import next_verb
 from workflow.pages.words import payer_words, unit
 from workflow.transitions import DISPUTE_TABLE
@@ -98,6 +99,7 @@ def items_of(officer: Officer) -> list[Item]:
     """All of it, most urgent first: a fixed number of statements, and nobody's name."""
     calendar = current_calendar()
     found = [*_returned(officer, calendar), *_to_decide(officer, calendar)]
+    found += _to_convene(officer, calendar)
     asked = list(_asked(officer, calendar))
     unsigned = {each.dispute.pk for each in asked if each.step.verb == "签收"}
     own = [each for each in _owed(officer, calendar) if each.dispute.pk not in unsigned]
@@ -168,6 +170,16 @@ def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
         light = lamp(due_on, today, calendar=calendar, amber_on=amber_on)
         source = unit(approval.requested_department)
         yield Item(approval.dispute, source, due_on, light, step)
+
+
+# --- what a department asked the office to convene ----------------------------------------------
+
+
+def _to_convene(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    for each in office_steps(officer):
+        step = Step(each.verb, each.what, each.url, "四(二)")
+        light = lamp(each.due_on, timezone.localdate(), calendar=calendar, amber_on=each.amber_on)
+        yield _item(each.dispute, step, each.source, light, each.due_on)
 
 
 # --- what other departments asked mine for -------------------------------------------------------

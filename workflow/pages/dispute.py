@@ -32,6 +32,7 @@ from workflow.pages.case_lines import (
     party_card,
     rank,
 )
+from workflow.pages.convenings import ConveningLine, convening_line
 from workflow.pages.feedback import Feedback, feedback
 from workflow.pages.loading import CaseRead
 from workflow.pages.next_steps import Act, first_of, meeting_url, next_steps
@@ -64,6 +65,7 @@ class DisputePage:
     material_count: str
     answers: Answers
     answers_title: str
+    convenings: list[ConveningLine]
     meetings: list[MeetingLine]
     feedback: Feedback | None
     papers: list[PaperLine]
@@ -112,6 +114,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         material_count=material_count(read.materials),
         answers=answers(read, officer, calendar),
         answers_title=panel_title(read),
+        convenings=[convening_line(each) for each in read.convenings],
         meetings=[meeting_line(each) for each in read.agenda],
         feedback=feedback(read),
         papers=[paper_line(each) for each in read.papers],

@@ -17,6 +17,7 @@ from workflow.models import (
     AgendaItem,
     Approval,
     Assignment,
+    Convening,
     Decision,
     Opinion,
     Paper,
@@ -52,6 +53,7 @@ class CaseRead:
     remedies: list[Remedy]
     decision: dict[str, Any] | None  # Any: JSON of Decision
     approvals: list[Approval]
+    convenings: list[Convening]
 
 
 def read_case(officer: Officer, pk: int) -> CaseRead | None:
@@ -79,6 +81,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         remedies=those("remedies"),
         decision=row.latest_decision,
         approvals=those("approvals"),
+        convenings=those("convenings"),
     )
 
 
@@ -96,6 +99,7 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_asked=Exists(Assignment.objects.filter(dispute=OuterRef("pk"))),
             was_documented=Exists(Material.objects.filter(dispute=OuterRef("pk"))),
             was_appealed=Exists(Remedy.objects.filter(dispute=OuterRef("pk"))),
+            was_convened=Exists(Convening.objects.filter(dispute=OuterRef("pk"))),
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
             latest_decision=Subquery(decisions.values(json=_decision())[:1]),
             answers=ArraySubquery(responses.values(json=_response())),
@@ -141,6 +145,10 @@ def _wanted(row: Any) -> dict[str, Lookup]:  # Any: a dispute with its annotatio
         "agenda_items": (
             row.was_called or state == State.HANDLING,
             Prefetch("agenda_items", AgendaItem.objects.select_related("meeting", "responsible")),
+        ),
+        "convenings": (
+            row.was_convened,
+            Prefetch("convenings", Convening.objects.select_related("asked_department", "office")),
         ),
         "decisions": (state == State.AWAITING_SIGNOFF, "decisions"),
         "services": (late, "services"),

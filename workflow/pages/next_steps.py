@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from departments.models import Officer
+from departments.roles import Role
 from departments.routing import RoutingAnswer, UnknownCategory
 from disputes.choices import State
 from disputes.models import Dispute
@@ -14,6 +15,7 @@ from workflow import routing_records
 from workflow.choices import OPINION_KINDS, AssignmentState
 from workflow.models import Assignment
 from workflow.offers import Offer, open_to, open_to_assignment
+from workflow.pages.convenings import meeting_address
 from workflow.pages.loading import CaseRead
 from workflow.who import works_for
 
@@ -22,7 +24,7 @@ ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
         "extend", "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
-        "give_task",
+        "give_task", "request_convening",
     }
 )  # fmt: skip
 #: Verbs of an assignment that the asked department itself has; the others belong to the sender.
@@ -147,6 +149,11 @@ def meeting_url(read: CaseRead, officer: Officer) -> str:
     dispute = read.dispute
     asked = {a.department_id for a in read.assignments if a.is_open}
     own = {dispute.receiving_department_id, dispute.lead_department_id} | asked
-    if dispute.state not in MEETABLE or not any(works_for(officer, pk) for pk in own):
-        return ""
-    return f"{reverse('meeting_new')}?dispute={dispute.pk}"
+    called = any(works_for(officer, pk) for pk in own) or _must_convene(read, officer)
+    return meeting_address(dispute) if called and dispute.state in MEETABLE else ""
+
+
+def _must_convene(read: CaseRead, officer: Officer) -> bool:
+    """The office that answered 召集 calls the meeting itself (R013)."""
+    promised = any(each.convenes for each in read.convenings)
+    return promised and Role.OFFICE in officer.roles

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.views.gate import OfficerRequest
 from workflow.pages.beside import beside
+from workflow.pages.convenings import meeting_address
 from workflow.pages.dispute import dispute_page
 from workflow.pages.loading import read_case
 from workflow.views.extras import extras
@@ -34,9 +35,15 @@ def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     page = verb_page(DISPUTES, verb, found, request.user, typed_in(request))
     if request.method == "POST" and page.carried_out():
         say(request, page)
-        return redirect(home_of(found, request.user))
+        return redirect(onwards(page) or home_of(found, request.user))
     shown = {"page": page, "case": beside(found, request.user, verb), **extras(page)}
     return render(request, "workflow/dispute/verb.html", shown, status=page.status)
+
+
+def onwards(page: VerbPage) -> str:
+    """Whoever answers 召集 plans the meeting at once; other verbs lead back to the case (R013)."""
+    convenes = page.verb == "answer_convening" and page.form.cleaned_data["convene"]
+    return meeting_address(page.dispute) if convenes else ""
 
 
 def typed_in(request: OfficerRequest) -> QueryDict | None:

@@ -53,6 +53,11 @@ def _any_member(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     _limit(form, "department", _members())
 
 
+def _the_rest(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    """Whoever asks comes anyway."""
+    _limit(form, "departments", _members().exclude(pk__in=officer.department_ids))
+
+
 def _may_lead(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     _limit(form, "department", _members().filter(may_lead=True))
 
@@ -135,6 +140,7 @@ _NARROWINGS: dict[str, Narrowing] = {
     "notify_only": _anywhere_else,
     "assign": _may_lead,
     "give_task": _any_member,
+    "request_convening": _the_rest,
     "convene_joint": _together,
     "invite": _together,
     "report_major": _team,
