@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "departments/<slug:code>/switches/", units.department_switches, name="department_switches"
     ),
+    path("departments/<slug:code>/again/", units.department_again, name="department_again"),
     path("departments/<slug:code>/leave/", units.department_leave, name="department_leave"),
     path("memberships/<int:pk>/", units.membership, name="membership"),
     path("towns/", units.towns, name="towns"),

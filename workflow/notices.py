@@ -31,7 +31,18 @@ def tell(dispute: Dispute, by: Officer | None, notes: Iterable[Note]) -> None:
 
 
 def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute):  # type: ignore[no-untyped-def]  # QuerySet of officers
-    """Officers in those posts today; `department_id` None means wherever the post is."""
+    """Officers in those posts today, less the recused."""
+    return _posted(department_id, roles).exclude(recusals__dispute=dispute)
+
+
+def to_posts(roles: frozenset[str], text: str) -> None:
+    """A message that concerns no dispute."""
+    told = _posted(None, roles)
+    Notice.objects.bulk_create(Notice(recipient=officer, text=text) for officer in told)
+
+
+def _posted(department_id: int | None, roles: frozenset[str]):  # type: ignore[no-untyped-def]  # as above
+    """`department_id` None means wherever the post is."""
     today = timezone.localdate()
     term = Q(terms__starts_on__lte=today) & (
         Q(terms__ends_on__isnull=True) | Q(terms__ends_on__gte=today)
@@ -39,8 +50,7 @@ def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute):
     post = Q(terms__post__role__in=roles)
     if department_id is not None:
         post &= Q(terms__post__department_id=department_id)
-    found = Officer.objects.filter(term & post, is_active=True)
-    return found.exclude(recusals__dispute=dispute).distinct()
+    return Officer.objects.filter(term & post, is_active=True).distinct()
 
 
 def to_officer(officer: Officer, dispute: Dispute, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -62,8 +62,7 @@ def admit(unit: NewMember, *, by: Officer, decision: Decision) -> Department:
     """Register the decision and the unit; it starts when the leader has confirmed (R010)."""
     require(by, Role.SYSADMIN)
     _refuse_taken(unit)
-    if decision.effective_on < decision.decided_on:
-        raise Mistyped({"effective_on": ["生效日期不能早于决定日期。"]})
+    _refuse_early(decision)
     order = Department.objects.order_by("-order").values_list("order", flat=True).first() or 0
     department = Department.objects.create(
         code=unit.code,
@@ -72,12 +71,7 @@ def admit(unit: NewMember, *, by: Officer, decision: Decision) -> Department:
         kind=unit.kind,
         order=order + 10,
         group=Group.objects.create(name=f"department:{unit.code}"),
-        membership=MembershipDecision.objects.create(
-            decided_on=decision.decided_on,
-            document=decision.document,
-            attachment=decision.attachment,
-            effective_on=decision.effective_on,
-        ),
+        membership=MembershipDecision.objects.create(**asdict(decision)),
     )
     for role, title, single in posts_of(unit.kind, unit.short_name):
         Post.objects.create(department=department, role=role, title=title, single_seat=single)
@@ -93,6 +87,30 @@ def _refuse_taken(unit: NewMember) -> None:
         errors["name"] = [f"“{unit.name}”已在成员单位表中。"]
     if errors:
         raise Mistyped(errors)
+
+
+def _refuse_early(decision: Decision) -> None:
+    if decision.effective_on < decision.decided_on:
+        raise Mistyped({"effective_on": ["生效日期不能早于决定日期。"]})
+
+
+@transaction.atomic
+def mend_decision(department: Department, *, by: Officer, decision: Decision) -> None:
+    """What the leader sent back is put right; a confirmed decision stands (R010)."""
+    require(by, Role.SYSADMIN)
+    _refuse_early(decision)
+    assert department.membership_id is not None
+    rows = MembershipDecision.objects.select_for_update()
+    kept = rows.get(pk=department.membership_id)
+    if kept.confirmed_on is not None:
+        raise NotAllowed("这项决定已经确认过，不能再改。")
+    before = kept.told
+    for name, value in asdict(decision).items():
+        setattr(kept, name, value)
+    kept.save(update_fields=list(asdict(decision)))
+    record(
+        by, "补正增加成员单位的决定", department, before=before, after=kept.told, reason="六(一)"
+    )
 
 
 @transaction.atomic

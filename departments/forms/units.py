@@ -12,8 +12,26 @@ from departments.models import Department, Town
 from departments.models.department import Kind
 
 
-class MemberForm(forms.Form):
-    """A unit to be admitted and the decision that admits it (R010)."""
+class DecisionForm(forms.Form):
+    """The task force's decision that admits a unit (R010)."""
+
+    layout = "decided_on:3 document:6 effective_on:3 attachment:12"
+
+    decided_on = DayField(label="专班决定日期")
+    document = forms.CharField(label="文号或会议纪要", max_length=120)
+    attachment = forms.CharField(label="附件说明", max_length=200, required=False)
+    effective_on = DayField(label="生效日期", help_text="组长确认后自这一天起启用")
+
+    def decision(self) -> Decision:
+        """The decision as typed."""
+        data = self.cleaned_data
+        return Decision(
+            data["decided_on"], data["document"], data["effective_on"], data["attachment"]
+        )
+
+
+class MemberForm(DecisionForm):
+    """A unit to be admitted and the decision that admits it."""
 
     layout = (
         "code:2 name:4 short_name:3 kind:3 decided_on:3 document:6 effective_on:3 attachment:12"
@@ -30,22 +48,11 @@ class MemberForm(forms.Form):
     kind = forms.ChoiceField(
         label="类别", choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.OFFICE]
     )
-    decided_on = DayField(label="专班决定日期")
-    document = forms.CharField(label="文号或会议纪要", max_length=120)
-    attachment = forms.CharField(label="附件说明", max_length=200, required=False)
-    effective_on = DayField(label="生效日期", help_text="组长确认后自这一天起启用")
 
     def unit(self) -> NewMember:
         """The unit as typed."""
         data = self.cleaned_data
         return NewMember(data["code"], data["name"], data["short_name"], data["kind"])
-
-    def decision(self) -> Decision:
-        """The decision as typed."""
-        data = self.cleaned_data
-        return Decision(
-            data["decided_on"], data["document"], data["effective_on"], data["attachment"]
-        )
 
 
 class ContactForm(RowForm[Department]):

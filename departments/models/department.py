@@ -80,6 +80,12 @@ class MembershipDecision(models.Model):
     def __str__(self) -> str:
         return f"{self.document}（{self.decided_on}）"
 
+    @property
+    def told(self) -> str:
+        """The decision in one line, as the leader and the record read it."""
+        attached = f"，附件：{self.attachment}" if self.attachment else ""
+        return f"{self}，自 {self.effective_on} 起生效{attached}"
+
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
     """Questions put to the departments."""

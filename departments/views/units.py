@@ -5,18 +5,26 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.forms import Form
+from django.forms import Form, model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from departments.actions import members
-from departments.forms.units import ContactForm, MemberForm, ReasonForm, SwitchesForm, TownForm
+from departments.forms.units import (
+    ContactForm,
+    DecisionForm,
+    MemberForm,
+    ReasonForm,
+    SwitchesForm,
+    TownForm,
+)
 from departments.models import Department, MembershipDecision, Term, Town
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import Ask, ask, page, ways
+from workflow.actions import membership as joining
 from workflow.holding import open_count
 
 
@@ -42,9 +50,15 @@ def department(request: OfficerRequest, code: str) -> HttpResponse:
             Role.SYSADMIN,
             reverse("department_leave", args=[code]) if unit.is_active else "",
         ),
+        (
+            "again",
+            Role.SYSADMIN,
+            reverse("department_again", args=[code]) if joining.may_be_reported(unit) else "",
+        ),
     )
     switches = [(label, getattr(unit, name)) for name, label in members.SWITCHES.items()]
-    shown = {"unit": unit, "posts": posts, "may": may, "switches": switches}
+    answer = joining.last_answer(unit.membership)
+    shown = {"unit": unit, "posts": posts, "may": may, "switches": switches, "answer": answer}
     return page(request, "departments", "department", **shown)
 
 
@@ -53,13 +67,32 @@ def department_new(request: OfficerRequest) -> HttpResponse:
     """Register a unit that the task force has decided to admit (R010)."""
     form = MemberForm(request.POST or None)
     if carried_out(
-        form, lambda: members.admit(form.unit(), by=request.user, decision=form.decision())
+        form, lambda: joining.admit(form.unit(), by=request.user, decision=form.decision())
     ):
         messages.success(request, "已登记，待专班组长确认后自生效日启用")
         return redirect("departments")
     says = "增加成员单位须有专班决定；组长确认、到生效日后才启用（六(一)）。"
     what = Ask("登记增加成员单位", "登记并报组长确认", reverse("departments"), says)
     return ask(request, "departments", what, form)
+
+
+@for_roles(Role.SYSADMIN)
+def department_again(request: OfficerRequest, code: str) -> HttpResponse:
+    """The decision is put right and comes before the leader again (R010)."""
+    unit = found(Department.objects.select_related("membership"), code=code)
+    form = DecisionForm(request.POST or None, initial=decided(unit))
+    if carried_out(
+        form, lambda: joining.report_again(unit, by=request.user, decision=form.decision())
+    ):
+        messages.success(request, "已重新报请组长审批")
+        return redirect(unit)
+    what = Ask(f"{unit.name}的增加决定", "重新报请组长", unit.get_absolute_url())
+    return ask(request, "departments", what, form)
+
+
+def decided(unit: Department) -> dict[str, object]:
+    """The decision as it was registered, to be mended and not typed anew."""
+    return model_to_dict(unit.membership) if unit.membership else {}
 
 
 @for_roles(Role.SYSADMIN)
@@ -112,7 +145,7 @@ def membership(request: OfficerRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("增加成员单位须由专班组长确认。")
     decision = found(MembershipDecision.objects.prefetch_related("departments"), pk=pk)
     form = Form(request.POST if request.method == "POST" else None)
-    if carried_out(form, lambda: members.confirm_membership(decision, by=request.user)):
+    if carried_out(form, lambda: joining.confirm(decision, by=request.user)):
         messages.success(request, "已确认，自生效日启用")
         return redirect("departments")
     shown = {"decision": decision, "form": form, "back": reverse("departments")}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from departments.actions import members
 from disputes.choices import Mode, Severity
 from workflow import present
 from workflow.actions import extending, major, meetings
@@ -36,6 +37,8 @@ def approve(approval: Approval, *, by: Officer, comment: str = "", meeting: bool
     elif approval.kind == ApprovalKind.MEETING:
         assert approval.meeting is not None
         meetings.approve(approval.meeting, by=by, comment=comment)
+    elif approval.kind == ApprovalKind.MEMBER:
+        _decide_member(approval, ApprovalState.APPROVED, by, comment)
     else:
         _decide(approval, ApprovalState.APPROVED, by, comment)
 
@@ -64,6 +67,8 @@ def _answer_no(
     elif approval.kind == ApprovalKind.MEETING:
         assert approval.meeting is not None
         meetings.refuse(approval.meeting, by=by, comment=comment)
+    elif approval.kind == ApprovalKind.MEMBER:
+        _decide_member(approval, state, by, comment)
     else:
         _decide(approval, state, by, comment)
 
@@ -73,6 +78,20 @@ def _pending_for(approval: Approval, by: Officer) -> None:
         raise NotYours("审批由专班组长（或持有效书面授权的副组长）办理。")
     if approval.state != ApprovalState.PENDING:
         raise NotAllowed(f"该审批已办理：{approval.get_state_display()}。")
+
+
+@transaction.atomic
+def _decide_member(approval: Approval, state: ApprovalState, by: Officer, comment: str) -> None:
+    """It concerns no dispute: a unit joins from its day on, or is reported again (R010)."""
+    locked = Approval.objects.select_for_update().get(pk=approval.pk)
+    _pending_for(locked, by)
+    assert locked.membership is not None
+    if state == ApprovalState.APPROVED:
+        members.confirm_membership(locked.membership, by=by)
+    locked.state, locked.comment = state, comment
+    locked.decided_by, locked.decided_at = by, present.now()
+    locked.decider_label = major.signs_as(by)
+    locked.save()
 
 
 @transaction.atomic

@@ -82,7 +82,7 @@ def act(request: Request, pk: int, verb: str) -> Response:
 def _typed(request: Request, found: Approval, verb: str) -> dict[str, Any]:  # Any: cleaned values
     """A comment; with the approval of a major dispute also consent to meetings on it."""
     form = _form(found, verb)(
-        body(request), subject=found.dispute or found.meeting, officer=officer_of(request)
+        body(request), subject=found.dispute or found.meeting or found, officer=officer_of(request)
     )
     return {name: value for name, value in cleaned(form).items() if name != "version"}
 
@@ -94,7 +94,9 @@ def _form(found: Approval, verb: str) -> type[VerbForm]:
 
 
 def _rows() -> QuerySet[Approval]:
-    return Approval.objects.select_related("requested_department", "dispute", "meeting")
+    return Approval.objects.select_related(
+        "requested_department", "dispute", "meeting", "membership"
+    )
 
 
 def _visible_to(officer: Officer) -> QuerySet[Approval]:

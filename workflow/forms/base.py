@@ -61,10 +61,10 @@ class VerbForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, subject: Any, officer: Officer, **kwargs: Any) -> None:
-        # Any: Django's own arguments; subject is a dispute, an assignment or a meeting
+        # Any: Django's own arguments; subject is a dispute, an assignment, a meeting, an approval
         self.subject = subject
         self.acting = officer
-        kwargs.setdefault("initial", {}).setdefault("version", subject.version)
+        kwargs.setdefault("initial", {}).setdefault("version", getattr(subject, "version", None))
         super().__init__(*args, **kwargs)
 
     @property

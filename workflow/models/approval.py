@@ -23,6 +23,13 @@ class Approval(models.Model):
     meeting = models.ForeignKey(
         "workflow.Meeting", models.PROTECT, related_name="approvals", null=True, blank=True
     )
+    membership = models.ForeignKey(
+        "departments.MembershipDecision",
+        models.PROTECT,
+        related_name="approvals",
+        null=True,
+        blank=True,
+    )
     reason = models.TextField("理由")
     departments = models.ManyToManyField("departments.Department", related_name="+", blank=True)
     lead = models.ForeignKey(
@@ -84,6 +91,16 @@ class Approval(models.Model):
                 condition=models.Q(state__in=[ApprovalState.PENDING, ApprovalState.WITHDRAWN])
                 | models.Q(decided_by__isnull=False, decided_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="approval_of_a_member_names_its_decision",
+                condition=models.Q(kind=ApprovalKind.MEMBER, membership__isnull=False)
+                | ~models.Q(kind=ApprovalKind.MEMBER) & models.Q(membership=None),
+            ),
+            models.UniqueConstraint(
+                name="approval_one_pending_a_member",
+                fields=["membership"],
+                condition=models.Q(state=ApprovalState.PENDING, membership__isnull=False),
+            ),
             models.UniqueConstraint(
                 name="approval_one_pending_a_kind_and_dispute",
                 fields=["dispute", "kind"],
@@ -99,7 +116,7 @@ class Approval(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.dispute or self.meeting or ''}"
+        return f"{self.get_kind_display()} {self.dispute or self.meeting or self.membership or ''}"
 
     def get_absolute_url(self) -> str:
         return reverse("approval", args=[self.pk])

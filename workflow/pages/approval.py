@@ -103,7 +103,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         hits=[(hit["text"], hit["score"]) for hit in approval.hits],
         threshold=f"{approval.score} 分，满 {MAJOR_FROM} 分应报" if approval.hits else "",
         reason="" if approval.meeting else words.shown(approval.reason),
-        team_title="参会单位" if approval.meeting else "拟组成专案",
+        team_title=_TEAM.get(ApprovalKind(approval.kind), "拟组成专案"),
         team=_team(approval),
         agenda=agenda,
         answers=_answers(approval),
@@ -127,6 +127,8 @@ def _next(queue: list[int], pk: int) -> str:
 
 
 def _title(approval: Approval, names: dict[str, str]) -> str:
+    if approval.membership:
+        return f"增加{_units(approval)}"
     if approval.dispute is None or approval.meeting:
         return words.shown(str(approval.meeting or approval.reason))
     dispute = approval.dispute
@@ -160,6 +162,8 @@ def _folded(text: str) -> tuple[str, str]:
 
 def _team(approval: Approval) -> str:
     """区税务局主办；区人社局、区医保局参加."""
+    if approval.membership:
+        return _units(approval)
     if approval.meeting:
         invited = approval.meeting.attendances.select_related("department")
         return "、".join(words.unit(each.department) for each in invited)
@@ -167,6 +171,12 @@ def _team(approval: Approval) -> str:
     lead = f"{words.unit(approval.lead)}主办" if approval.lead else ""
     rest = "、".join(words.unit(each) for each in members)
     return "；".join(part for part in (lead, f"{rest}参加" if rest else "") if part)
+
+
+def _units(approval: Approval) -> str:
+    """The units that a decision admits."""
+    assert approval.membership is not None
+    return "、".join(unit.name for unit in approval.membership.departments.all())
 
 
 def _agenda(meeting: Meeting, names: dict[str, str]) -> list[AgendaLine]:
@@ -195,7 +205,11 @@ def _answered(approval: Approval) -> str:
 def _answers(approval: Approval) -> Answers:
     if approval.kind == ApprovalKind.MAJOR:
         return _major(approval)
-    others = {ApprovalKind.MEETING: _MEETING, ApprovalKind.EXTENSION: _EXTENSION}
+    others = {
+        ApprovalKind.MEETING: _MEETING,
+        ApprovalKind.EXTENSION: _EXTENSION,
+        ApprovalKind.MEMBER: _MEMBER,
+    }
     return others.get(ApprovalKind(approval.kind), _DEESCALATION)
 
 
@@ -231,7 +245,12 @@ _MEETING = Answers(
     ),
     clause="五(三)3",
 )
-_WHY = {ApprovalKind.DEESCALATION: "为什么降级", ApprovalKind.EXTENSION: "为什么延期"}
+_WHY = {
+    ApprovalKind.DEESCALATION: "为什么降级",
+    ApprovalKind.EXTENSION: "为什么延期",
+    ApprovalKind.MEMBER: "专班决定",
+}
+_TEAM = {ApprovalKind.MEETING: "参会单位", ApprovalKind.MEMBER: "增加的单位"}
 _EXTENSION = Answers(
     approve="同意延期",
     approving="同意后，期限按申请顺延，由申请单位把延期理由告知缴费人。",
@@ -257,4 +276,17 @@ _DEESCALATION = Answers(
         "群体性风险尚未消除，继续专案办理。",
     ),
     clause="五(二)",
+)
+_MEMBER = Answers(
+    approve="同意增加",
+    approving="同意后，该单位自生效日起可登记和承办事项。",
+    more="补充材料",
+    asking_more="退回系统管理员补正决定，补正后可以再次报请。",
+    refusing="不同意后，该单位不启用。",
+    phrases=(
+        "同意增加，请做好培训和交接。",
+        "请补充专班决定的文号和附件。",
+        "暂不增加，由现有成员单位承办。",
+    ),
+    clause="六(一)",
 )

@@ -19,7 +19,7 @@ from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.lamps import Colour, Lamp, lamp
-from workflow.models import Approval, Meeting
+from workflow.models import Approval
 from workflow.pages import words
 
 MOST = 200
@@ -91,7 +91,9 @@ def signing(officer: Officer) -> Signing:
 
 def approvals_open_to(officer: Officer) -> QuerySet[Approval]:
     """What the task force may look at; nothing for anyone else, nor of what he is recused from."""
-    rows = Approval.objects.select_related("dispute", "meeting", "requested_department")
+    rows = Approval.objects.select_related(
+        "dispute", "meeting", "membership", "requested_department"
+    )
     if not officer.roles & set(SEES_ALL):
         return rows.none()
     hidden = Approval.objects.filter(dispute__recusals__officer=officer).values("pk")
@@ -162,13 +164,12 @@ def lines(rows: Sequence[Approval]) -> list[QueueLine]:
 def _line(
     approval: Approval, dispute: Dispute | None, names: dict[str, str], light: Lamp | None
 ) -> QueueLine:
-    meeting = approval.meeting
     return QueueLine(
         url=approval.get_absolute_url(),
         kind=str(approval.get_kind_display()),
-        number=dispute.number or "" if dispute else _hour(meeting),
+        number=dispute.number or "" if dispute else _name_of(approval),
         payer=words.payer_words(dispute) if dispute else "",
-        matter=words.shown(meeting.title) if meeting else _matter(dispute, names),
+        matter=words.shown(_matter(approval, dispute, names)),
         asked=words.unit(approval.requested_department),
         when=words.short_day(timezone.localdate(approval.requested_at)),
         lamp=light,
@@ -176,15 +177,18 @@ def _line(
     )
 
 
-def _hour(meeting: Meeting | None) -> str:
-    """A meeting about several disputes is known by its hour."""
+def _name_of(approval: Approval) -> str:
+    """A meeting about several disputes is known by its hour, a new member by its decision."""
+    meeting = approval.meeting
     if meeting is None:
-        return "查看"
+        return "成员单位"
     at = timezone.localtime(meeting.starts_at)
     return f"{words.short_day(at.date())} {at:%H:%M} 会商"
 
 
-def _matter(dispute: Dispute | None, names: dict[str, str]) -> str:
+def _matter(approval: Approval, dispute: Dispute | None, names: dict[str, str]) -> str:
+    if approval.meeting or approval.membership:
+        return str(approval.meeting or approval.membership)
     return names.get(dispute.category, dispute.category) if dispute else ""
 
 

@@ -58,7 +58,7 @@ def approval(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def approval_or_404(officer: Officer, pk: int) -> Approval:
     rows = approvals_open_to(officer).select_related(
-        "dispute", "meeting", "lead", "requested_by", "requested_department"
+        "dispute", "meeting", "membership", "lead", "requested_by", "requested_department"
     )
     found = rows.filter(pk=pk).first()
     if found is None:
