@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from confidentiality.masking import mask
 from departments.models import Officer
 from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
+from departments.trainings import reads_trainings
 from workflow.calendar import OutsideCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalState
@@ -36,6 +37,7 @@ class Place:
     icon: str
     letter: str
     roles: frozenset[Role]
+    fits: Callable[[Officer], bool] = lambda officer: True
 
 
 PLACES: Final = (
@@ -47,6 +49,7 @@ PLACES: Final = (
     Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE),
     Place("archives", "案卷档案", "archive", "a", CASES | {Role.ARCHIVIST, Role.AUDITOR}),
     Place("statistics", "统计", "chart-bar", "j", CASES | {Role.AUDITOR}),
+    Place("trainings", "培训宣传", "school", "p", CASES, reads_trainings),
     Place("administration", "管理", "settings", "m", frozenset(ADMINISTRATORS)),
 )
 
@@ -106,7 +109,7 @@ def build(officer: Officer, path: str) -> Shell:
 
 def items(officer: Officer, waiting: dict[str, int], path: str) -> Iterator[NavItem]:
     """The places this officer may open, less those whose pages are not there."""
-    open_places = [place for place in PLACES if officer.roles & place.roles]
+    open_places = [p for p in PLACES if officer.roles & p.roles and p.fits(officer)]
     addresses = {place.key: address(place.key) for place in open_places}
     current = here(addresses.values(), path)
     for place in open_places:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from departments.views import duties, officers, places, posts, records, units
+from departments.views import duties, officers, places, posts, records, trainings, units
 
 urlpatterns: list[URLPattern] = [
     path("", places.administration, name="administration"),
@@ -43,5 +43,13 @@ urlpatterns: list[URLPattern] = [
     path("delegations/", posts.delegations, name="delegations"),
     path("delegations/new/", posts.delegation_new, name="delegation_new"),
     path("delegations/<int:pk>/revoke/", posts.delegation_revoke, name="delegation_revoke"),
+    path("trainings/", trainings.trainings, name="trainings"),
+    path("trainings/new/", trainings.training_new, name="training_new"),
+    path("trainings/<int:pk>/", trainings.training, name="training"),
+    path("trainings/<int:pk>/correct/", trainings.training_correct, name="training_correct"),
+    path(
+        "trainings/<int:pk>/strike-out/", trainings.training_strike_out, name="training_strike_out"
+    ),
+    path("trainings/<int:pk>/sheet/", trainings.training_sheet, name="training_sheet"),
     path("records/", records.change_records, name="change_records"),
 ]

@@ -12,6 +12,7 @@ from departments.models.matrix import (
 from departments.models.officer import Officer
 from departments.models.post import Post, Term
 from departments.models.record import ChangeRecord
+from departments.models.training import Training
 
 __all__ = [
     "Category",
@@ -28,4 +29,5 @@ __all__ = [
     "TaskForceSettings",
     "Term",
     "Town",
+    "Training",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from confidentiality.parts import Tab
-from departments.roles import ADMINISTRATORS, Role
+from departments.models import Officer
+from departments.models.training import READERS
+from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
+from departments.trainings import reads_trainings
 from departments.views.gate import OfficerRequest, for_roles
 
 EVERYBODY: Final = frozenset(Role)
@@ -27,6 +31,7 @@ class Place:
     says: str
     clause: str
     roles: frozenset[Role]
+    fits: Callable[[Officer], bool] = lambda officer: True
 
     @property
     def url(self) -> str:
@@ -52,13 +57,23 @@ PLACES: Final = (
         "working_calendar", "工作日历", "节假日和调休，逐年导入", "五", frozenset(ADMINISTRATORS)
     ),
     Place("limits", "办理时限", "各环节时限，修订留版本", "五", frozenset(ADMINISTRATORS)),
+    Place(
+        "trainings",
+        "培训宣传",
+        "各镇的业务培训、区人社局的工伤预防宣传",
+        "四(二)",
+        CASE_ROLES | READERS,
+        reads_trainings,
+    ),
     Place("change_records", "变更记录", "何人何时改了什么", "六(三)", frozenset(ADMINISTRATORS)),
 )
 
 
 def open_to(request: OfficerRequest) -> list[Place]:
     """The places this officer may open."""
-    return [place for place in PLACES if place.roles & request.user.roles]
+    return [
+        place for place in PLACES if place.roles & request.user.roles and place.fits(request.user)
+    ]
 
 
 @for_roles(*ADMINISTRATORS)

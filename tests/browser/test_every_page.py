@@ -16,7 +16,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Response
 from pytest_django.live_server_helper import LiveServer
 
-from departments.models import Officer
+from departments.models import Officer, Training
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
@@ -120,6 +120,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "scorecard-empty": "/statistics/scorecard/?since=2020-01-01&until=2020-01-31",
             "scorecard-late": "/statistics/scorecard/late/?period=year",
             "scorecard-received": "/statistics/scorecard/received/?period=year&unit=YB",
+            "trainings": "/manage/trainings/",
         },
         "office": {
             "office-workbench": "/",
@@ -128,6 +129,11 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "convening": case(convenings__answered_at=None, convenings__isnull=False),
             "answer-convening": case("answer_convening", convenings__convenes=None,
                                      convenings__isnull=False),
+        },
+        "cl_clerk": {
+            "training": Training.objects.filter(department__code="CL").latest(
+                "pk").get_absolute_url(),
+            "training-new": "/manage/trainings/new/",
         },
         "cz_clerk": {"task": Assignment.objects.get(kind="task").get_absolute_url()},
         "auditor": {

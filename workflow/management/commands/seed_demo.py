@@ -10,10 +10,11 @@ from disputes.models import Dispute
 from workflow.demo.people import appoint, furnish
 from workflow.demo.script import SCRIPT
 from workflow.demo.stories import Story, stories
+from workflow.demo.trainings import hold
 
 
 class Command(BaseCommand):
-    """Makes accounts in every post and about forty disputes in every state, a few of them late."""
+    """Makes accounts in every post and some forty disputes in every state, and a few trainings."""
 
     help = "为演示库建立账号和示例事项；正式库拒绝执行。"
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         """Every chapter of the script; one transaction, so that a broken start leaves nothing."""
         furnish()
         people = appoint()
+        hold(people)
         nth = 0
         for story in stories(len(SCRIPT)):
             for chapter in SCRIPT[story.told["id"]]:
