@@ -32,7 +32,7 @@ def departments(request: OfficerRequest) -> HttpResponse:
     """Everybody finds the others here."""
     rows = Department.objects.select_related("membership", "hosted_by")
     may = ways(request, ("admit", Role.SYSADMIN, reverse("department_new")))
-    confirms = request.user.may_act_for_leader
+    confirms = joining.waiting() if request.user.may_act_for_leader else set()
     return page(request, "departments", "departments", rows=rows, may=may, confirms=confirms)
 
 

@@ -16,10 +16,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, Response
 from pytest_django.live_server_helper import LiveServer
 
+from departments.actions.members import Decision, NewMember
 from departments.models import Officer, Training
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from workflow.actions import approvals, membership
 from workflow.models import Approval, Assignment, CaseFile, Meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -194,3 +196,23 @@ def test_the_longest_words_fit(walk: Walk, sign_in: Callable[[Officer], None]) -
         "longest-dispute": long.get_absolute_url(),
         "longest-verb": f"{long.get_absolute_url()}draft_decision/",
     })  # fmt: skip
+
+
+def test_a_new_member_unit_before_the_leader(
+    walk: Walk, sign_in: Callable[[Officer], None]
+) -> None:
+    """On his telephone; then back with the administrator who mends the decision."""
+    admin, leader = f.an_officer("sysadmin", "ZB"), f.a_leader()
+    day = timezone.localdate()
+    unit = membership.admit(
+        NewMember("SF", "区司法局", "司法局", "bureau"),
+        by=admin,
+        decision=Decision(day, "专班会议纪要〔2026〕1号", day, "会议纪要扫描件"),
+    )
+    asked = Approval.objects.get(kind="member")
+    sign_in(leader)
+    walk({"member-queue": "/approvals/", "member-approval": asked.get_absolute_url()})
+    approvals.reject(asked, by=leader, comment="请补充三局会签意见。")
+    sign_in(admin)
+    again = f"{unit.get_absolute_url()}again/"
+    walk({"member-refused": unit.get_absolute_url(), "member-again": again})

@@ -76,6 +76,7 @@ def test_what_was_sent_back_does_not_open_until_it_is_mended_and_agreed(answer):
     unit = admitted()
     typed = {"answer": answer, "comment": "请补充附件"}
     assert signed_in(leader).post(asked(unit).get_absolute_url(), typed).status_code == 302
+    assert "确认增加" not in signed_in(leader).get(reverse("departments")).content.decode()
     with pytest.raises(NotAllowed, match="没有等组长批示的申请"):
         membership.confirm(unit.membership, by=leader)
     browser = signed_in(admin)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from departments.models import Delegation, TaskForceSettings
 from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
@@ -124,6 +125,38 @@ def test_the_archive_waits_for_its_answer():
     answered(task)
     f.do(dispute, "archive", clerk)
     assert dispute.state == State.ARCHIVED
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed"),
+    [
+        ("decline", {"reason": "wages", "channel": "劳动监察"}),
+        ("notify_only", {"outside_body": "伊春市税务局", "reason": "复议中"}),
+        ("refer", {"outside_body": "伊春市税务局", "reason": "不在本区"}),
+        ("withdraw", {"note": "已书面申请"}),
+    ],
+)
+def test_a_case_that_is_not_handled_any_further_leaves_no_task_open(verb, typed):
+    dispute = f.triaged()
+    task = given(dispute)
+    f.do(dispute, verb, f.an_officer(Role.CLERK, "SW"), **typed)
+    task.refresh_from_db()
+    assert task.state == AssignmentState.RECALLED
+
+
+def test_a_deputy_gives_one_while_the_leader_s_delegation_is_in_force():
+    deputy = f.an_officer(Role.DEPUTY, "ZB")
+    TaskForceSettings.objects.update_or_create(id=1, defaults={"leader_delegation": True})
+    week = timedelta(days=7)
+    Delegation.objects.create(
+        leader=f.a_leader(), deputy=deputy, basis="专班〔2026〕5号", starts_on=f.today(),
+        ends_on=f.today() + week, recorded_by=deputy,
+    )  # fmt: skip
+    dispute = f.handled(Mode.SINGLE)
+    f.do(dispute, "give_task", deputy, department=f.a_department("XF"), question=QUESTION)
+    last = dispute.timeline.last()
+    assert last is not None
+    assert "代 组长" in last.actor_label
 
 
 def test_it_cannot_be_returned_but_the_office_can_recall_it():

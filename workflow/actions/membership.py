@@ -50,6 +50,12 @@ def pending(decision: MembershipDecision | None) -> Approval | None:
     return Approval.objects.filter(membership=decision, state=ApprovalState.PENDING).first()
 
 
+def waiting() -> set[int | None]:
+    """Decisions that are before the leader now."""
+    asked = Approval.objects.filter(kind=ApprovalKind.MEMBER, state=ApprovalState.PENDING)
+    return set(asked.values_list("membership", flat=True))
+
+
 def may_be_reported(department: Department) -> bool:
     """Not confirmed, and not before the leader now."""
     return department.awaits_leader and pending(department.membership) is None
@@ -67,7 +73,7 @@ def _ask_leader(department: Department, by: Officer) -> None:
     Approval.objects.create(
         kind=ApprovalKind.MEMBER,
         membership=department.membership,
-        reason=department.membership.told,
+        reason=f"增加{department.name}为成员单位，依据{department.membership.told}",
         requested_by=by,
         requested_department=by.department,
         requested_at=present.now(),

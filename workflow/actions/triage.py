@@ -88,6 +88,7 @@ def _send_to(
 
 def _send_outside(move: Move, outside_body: str, reason: str) -> None:
     general(move, Mode.NOTIFY, "不在本区办理")
+    assigning.recall_open(move, "移交区外办理")
     move.to(State.NOTIFIED)
     papers.notification(move, reason, outside_body=outside_body, transferred=True)
     papers.transfer_letter(move, outside_body, reason)
@@ -108,6 +109,7 @@ def notify_only(
         where = department.name if department else outside_body
         move.dispute.severity = Severity.GENERAL
         move.dispute.mode = Mode.NOTIFY
+        assigning.recall_open(move, "仅告知，不再办理")
         move.to(State.NOTIFIED)
         papers.notification(move, reason, department=department, outside_body=outside_body)
         move.say(f"{by.name} 告知缴费人向{where}反映，不移交。{reason}")
@@ -130,6 +132,7 @@ def decline(
         known = reason in OutReason.values
         move.dispute.out_reason = reason if known else OutReason.OTHER
         words = OutReason(reason).label if known else reason
+        assigning.recall_open(move, "不予受理")
         move.to(State.DECLINED)
         papers.notification(move, words, outside_body=channel)
         move.say(f"{by.name} 决定不予受理：{words}。应走渠道：{channel}")

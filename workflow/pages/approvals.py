@@ -188,7 +188,7 @@ def _name_of(approval: Approval) -> str:
 
 def _matter(approval: Approval, dispute: Dispute | None, names: dict[str, str]) -> str:
     if approval.meeting or approval.membership:
-        return str(approval.meeting or approval.membership)
+        return str(approval.meeting or approval.reason)
     return names.get(dispute.category, dispute.category) if dispute else ""
 
 
