@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('departments', '0002_founding'),
+        ('departments', '0004_training'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db.models.functions import Least
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0004_find_case_files_by_words")]
+    dependencies = [("workflow", "0006_calendar_progress")]
 
     operations = [
         migrations.AddIndex(

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('departments', '0003_may_request_convening'),
         ('disputes', '0005_find_by_insurance'),
-        ('workflow', '0004_find_case_files_by_words'),
+        ('workflow', '0010_scorecard'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
