@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -38,7 +39,7 @@ class OfficeStep:
     source: str
     verb: str
     what: str
-    url: str
+    address: Callable[[], str]
     due_on: date | None = None
     amber_on: date | None = None
 
@@ -87,12 +88,12 @@ def office_steps(officer: Officer) -> Iterator[OfficeStep]:
 
 
 def _answering(asked: Convening, due_on: date | None, amber_on: date | None) -> OfficeStep:
-    url = reverse("dispute_verb", args=[asked.dispute_id, "answer_convening"])
+    address = partial(reverse, "dispute_verb", args=[asked.dispute_id, "answer_convening"])
     source, what = unit(asked.asked_department), "提请召集，等你答复"
-    return OfficeStep(asked.dispute, source, "答复", what, url, due_on, amber_on)
+    return OfficeStep(asked.dispute, source, "答复", what, address, due_on, amber_on)
 
 
 def _planning(asked: Convening) -> OfficeStep:
-    url = meeting_address(asked.dispute)
+    address = partial(meeting_address, asked.dispute)
     source, what = unit(asked.asked_department), "已答复召集，请拟定会商"
-    return OfficeStep(asked.dispute, source, "召集会商", what, url)
+    return OfficeStep(asked.dispute, source, "召集会商", what, address)

@@ -177,9 +177,9 @@ def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
 
 def _to_convene(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     for each in office_steps(officer):
-        step = Step(each.verb, each.what, each.url, "四(二)")
+        step = Step(each.verb, each.what, each.address, "四(二)")
         light = lamp(each.due_on, timezone.localdate(), calendar=calendar, amber_on=each.amber_on)
-        yield _item(each.dispute, step, each.source, light, each.due_on)
+        yield Item(each.dispute, each.source, each.due_on, light, step)
 
 
 # --- what other departments asked mine for -------------------------------------------------------
