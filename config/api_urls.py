@@ -7,7 +7,7 @@ from config.problems import nowhere
 from departments import api as departments
 from disputes.api import views as disputes
 from reports import api as reports
-from workflow.api import approvals, assignments, materials, meetings, routing
+from workflow.api import approvals, assignments, materials, meetings, routing, supervisions
 from workflow.api import disputes as procedure
 
 urlpatterns = [
@@ -37,6 +37,10 @@ urlpatterns = [
     path("approvals/", approvals.approvals),
     path("approvals/<int:pk>/", approvals.approval),
     path("approvals/<int:pk>/<slug:verb>/", approvals.act),
+    path("supervisions/", supervisions.supervisions),
+    path("supervisions/<int:pk>/", supervisions.supervision),
+    path("supervisions/<int:pk>/actions/", supervisions.actions),
+    path("supervisions/<int:pk>/actions/<slug:verb>/", supervisions.act),
     path("papers/<int:pk>/pdf/", reports.paper),
     path("archives/", reports.archives),
     path("archives/<int:pk>/", reports.archive),

@@ -47,6 +47,7 @@ PLACES: Final = (
     Place("disputes", "争议事项", "folders", "d", CASES | {Role.ARCHIVIST}),
     Place("meetings", "会商", "users-group", "h", CASES),
     Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE),
+    Place("supervisions", "督办", "flag", "u", CASES),
     Place("archives", "案卷档案", "archive", "a", CASES | {Role.ARCHIVIST, Role.AUDITOR}),
     Place("statistics", "统计", "chart-bar", "j", CASES | {Role.AUDITOR}),
     Place("trainings", "培训宣传", "school", "p", CASES, reads_trainings),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("approvals/", include("workflow.approval_urls")),
     path("meetings/", include("workflow.meeting_urls")),
+    path("supervisions/", include("workflow.supervision_urls")),
     path("archives/", include("reports.archive_urls")),
     path("statistics/", include("reports.statistics_urls")),
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disputes.choices import State
-from workflow import who
+from workflow import urging, who
 from workflow.choices import OPEN_ASSIGNMENT, TASKS, AssignmentKind, AssignmentState
+from workflow.owing import desk_of
 from workflow.table import Need, Row
 
 if TYPE_CHECKING:
@@ -68,6 +69,12 @@ DRAFTED_BY_ANOTHER: Need[Assignment] = Need(
     "拟稿人不能审签自己的意见，请本单位负责人审签。",
     _drafted_by_another,
 )
+NOT_URGED_TODAY: Need[Assignment] = Need(
+    "not_urged_today",
+    "今天已催办，每个工作日催办一次。",
+    lambda o, a: bool(urging.not_yet_urged(o, a.dispute, [desk_of(a)])),
+    lambda o, a: urging.last_words(o, a.dispute),
+)
 IS_OPINION: Need[Assignment] = Need(
     "is_opinion",
     "只有联办、专案的书面意见可以注明逾期未提供。",
@@ -90,7 +97,7 @@ ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
     Row("send_back", "退改", frozenset({A.DRAFTED}), frozenset({A.ACCEPTED}),
         who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN,)),
     Row("urge", "催办", frozenset(OPEN_ASSIGNMENT), frozenset(), who.SENDER, "五(三)1(3)",
-        (NOT_FROZEN,)),
+        (NOT_FROZEN, NOT_URGED_TODAY)),
     Row("recall", "撤回交办", frozenset(OPEN_ASSIGNMENT), frozenset({A.RECALLED}), who.SENDER,
         "五(三)", (NOT_FROZEN,), warning="撤回后该单位不再参与办理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),

@@ -9,16 +9,18 @@ from disputes.choices import State
 from workflow.assignment_table import ASSIGNMENT_ROWS
 from workflow.choices import AssignmentState, MeetingState
 from workflow.meeting_table import MEETING_ROWS
+from workflow.models.supervision import SupervisionState
+from workflow.supervision_table import SUPERVISION_ROWS
 from workflow.table import Row
 from workflow.transitions import DISPUTE_ROWS
 
 HEAD = """# 办理流程图
 
-本文件由 `make diagram` 从 `workflow/transitions.py`、`assignment_table.py`、`meeting_table.py`
-生成，检查时逐字比对，请勿手改。
+本文件由 `make diagram` 从 `workflow/transitions.py`、`assignment_table.py`、`meeting_table.py`、
+`supervision_table.py` 生成，检查时逐字比对，请勿手改。
 """
 
-AnyRow = Row[Any]  # of a dispute, an assignment or a meeting
+AnyRow = Row[Any]  # of a dispute, an assignment, a meeting or a supervision
 
 
 def document() -> str:
@@ -28,6 +30,7 @@ def document() -> str:
         _section("争议事项", DISPUTE_ROWS, dict(State.choices), str(State.DRAFT)),
         _section("交办", ASSIGNMENT_ROWS, dict(AssignmentState.choices), "sent"),
         _section("会商", MEETING_ROWS, dict(MeetingState.choices), "planned"),
+        _section("督办", SUPERVISION_ROWS, dict(SupervisionState.choices), "open"),
     ]
     return "\n".join(parts)
 

@@ -131,7 +131,7 @@ def check(  # type: ignore[no-untyped-def]  # subject: dispute, assignment or me
         raise NotAllowed(f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。")
     need = row.missing(by, subject)
     if need is not None:
-        raise NotAllowed(need.sentence)
+        raise NotAllowed(need.why(by, subject))
 
 
 def finish(move: Move) -> None:

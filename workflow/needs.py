@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from disputes.choices import Mode, Severity
-from workflow import facts
+from workflow import facts, urging
 from workflow.choices import PartySide
 from workflow.table import Need
 from workflow.who import asking_departments, deciding_department
@@ -94,6 +94,12 @@ CONVENING_ASKED: Need[Dispute] = Need(
     "convening_asked",
     "没有等待答复的召集请求。",
     lambda o, d: facts.convening_asked(d) is not None,
+)
+NOT_URGED_TODAY: Need[Dispute] = Need(
+    "not_urged_today",
+    "今天已催办，每个工作日催办一次。",
+    lambda o, d: bool(urging.not_yet_urged(o, d, urging.others_desks(o, d))),
+    urging.last_words,
 )
 OPINIONS_IN: Need[Dispute] = Need(
     "opinions_in",

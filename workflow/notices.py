@@ -16,17 +16,27 @@ from workflow.quiet import heard_at
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
+    from workflow.models import Supervision
 
 Note = tuple[int | None, frozenset[str], str]
 
 
-def tell(dispute: Dispute, by: Officer | None, notes: Iterable[Note]) -> None:
+def tell(
+    dispute: Dispute,
+    by: Officer | None,
+    notes: Iterable[Note],
+    *,
+    about: Supervision | None = None,
+) -> None:
     """To every officer in those posts today, less the one who acts (if any) and the recused."""
     rows = []
     for department_id, roles, text in notes:
         told = holders(department_id, roles, dispute)
         told = told.exclude(pk=by.pk) if by else told
-        rows += [Notice(recipient=officer, dispute=dispute, text=text[:300]) for officer in told]
+        rows += [
+            Notice(recipient=officer, dispute=dispute, supervision=about, text=text[:300])
+            for officer in told
+        ]
     _send(rows)
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.assignment_table import ASSIGNMENT_ROWS
 from workflow.meeting_table import MEETING_ROWS
+from workflow.supervision_table import SUPERVISION_ROWS
 from workflow.table import Row
 from workflow.transitions import DISPUTE_ROWS
 
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Meeting
+    from workflow.models import Assignment, Meeting, Supervision
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def offer(
     why_not = "" if in_state else f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。"
     if in_state:
         need = row.missing(officer, subject)
-        why_not = need.sentence if need else ""
+        why_not = need.why(officer, subject) if need else ""
     return Offer(
         row.verb, row.label, row.clause, row.hint, row.warning, not why_not, why_not, in_state
     )
@@ -69,4 +70,9 @@ def open_to_assignment(officer: Officer, assignment: Assignment) -> list[Offer]:
 
 def open_to_meeting(officer: Officer, meeting: Meeting) -> list[Offer]:
     mine = [o for o in _offers(MEETING_ROWS, officer, meeting) if o.in_state]
+    return sorted(mine, key=lambda o: not o.allowed)
+
+
+def open_to_supervision(officer: Officer, supervision: Supervision) -> list[Offer]:
+    mine = [o for o in _offers(SUPERVISION_ROWS, officer, supervision) if o.in_state]
     return sorted(mine, key=lambda o: not o.allowed)

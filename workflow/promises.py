@@ -21,7 +21,9 @@ from workflow.models import (
     Remedy,
     RoutingRecord,
     Service,
+    Supervision,
     TimelineEntry,
+    Urging,
 )
 from workflow.transitions import DISPUTE_ROWS
 
@@ -136,7 +138,7 @@ pgtrigger.register(
     ),
 )(Dispute)
 
-for _history in (TimelineEntry, Paper, CaseFile, RoutingRecord, Countersignature):
+for _history in (TimelineEntry, Paper, CaseFile, RoutingRecord, Countersignature, Urging):
     pgtrigger.register(
         pgtrigger.Protect(name=f"{_history._meta.model_name}_never_changes", operation=CHANGE)
     )(_history)
@@ -204,11 +206,27 @@ IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
 RETURN NEW;
 """
 
+_SUPERVISION_STANDS = """
+IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a supervision is never deleted' USING ERRCODE = 'check_violation';
+END IF;
+IF OLD.state = 'closed' THEN
+    RAISE EXCEPTION 'a closed supervision never changes' USING ERRCODE = 'check_violation';
+END IF;
+IF NEW.level < OLD.level OR NEW.dispute_id <> OLD.dispute_id
+        OR NEW.department_id <> OLD.department_id THEN
+    RAISE EXCEPTION 'a supervision is never softened nor turned on somebody else'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
 for _name, _model, _func in (
     ("opinion_rests_once_approved", Opinion, _OPINION_RESTS),
     ("convening_rests_once_answered", Convening, _ANSWER_RESTS),
     ("meeting_rests_once_issued", Meeting, _MINUTES_REST),
     ("agenda_rests_once_issued", AgendaItem, _ITEM_RESTS),
+    ("supervision_only_grows", Supervision, _SUPERVISION_STANDS),
 ):
     pgtrigger.register(
         pgtrigger.Trigger(name=_name, operation=CHANGE, when=pgtrigger.Before, func=_func)

@@ -28,6 +28,11 @@ class Need(Generic[T]):
     name: str
     sentence: str
     holds: Callable[[Officer, T], bool]
+    says: Callable[[Officer, T], str] | None = None  # where the sentence names a fact
+
+    def why(self, officer: Officer, subject: T) -> str:
+        """The sentence for this officer and object."""
+        return self.says(officer, subject) if self.says else self.sentence
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 S = State
 #: Registered and not archived: what "any open" means for hand-over and recusal.
 ANY_OPEN = frozenset(State) - ENDED - {S.DRAFT, S.ARCHIVED}
+#: What may be supervised: everything that has a number, until the file is closed.
+SUPERVISABLE = frozenset(State) - {S.DRAFT, S.ARCHIVED}
 SAME = frozenset[str]()
 
 
@@ -121,6 +123,11 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("extend", "申请延期", {S.HANDLING, S.FEEDBACK}, SAME, who.OWING, "五(三)",
         need.NO_EXTENSION_PENDING, need.EXTENDABLE,
         hint="到期前申请，一次为限；负责人权限以内当即批准，其余报组长审批"),
+    row("urge", "催办", ANY_OPEN - {S.SUSPENDED}, SAME, who.WAITING, "五(三)1(3)",
+        need.NOT_URGED_TODAY, hint="消息发给欠办下一步的岗位，每个工作日一次"),
+    row("supervise", "督办", SUPERVISABLE, SAME, who.TASK_FORCE, "五(三)1(3)",
+        hint="要求参与办理的单位限期书面答复，由专班办公室销号",
+        warning="督办后该单位负责人收到消息，须在三个工作日内书面答复，全程记入经过。"),
 )  # fmt: skip
 
 DISPUTE_TABLE: dict[str, Row[Dispute]] = {r.verb: r for r in DISPUTE_ROWS}

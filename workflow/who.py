@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from departments.roles import Role
 from workflow.choices import MeetingKind
+from workflow.owing import Desk, desks_of
 from workflow.table import Who
 
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Meeting
+    from workflow.models import Assignment, Meeting, Supervision
 
 STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
 HEADS = frozenset({Role.HEAD, Role.TOWN_LEAD})
@@ -25,6 +26,29 @@ def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role
 def acts_as_leader(officer: Officer) -> bool:
     """The leader, or a deputy under a delegation in force (A11)."""
     return officer.may_act_for_leader
+
+
+def speaks_for_task_force(officer: Officer) -> bool:
+    """Office, leader, or a deputy under a delegation in force; only deputies are looked up."""
+    if officer.roles & {Role.OFFICE, Role.LEADER}:
+        return True
+    return Role.DEPUTY in officer.roles and acts_as_leader(officer)
+
+
+def sits_at(officer: Officer, desk: Desk) -> bool:
+    """He holds that post himself, so it is no other's; whoever works there does a clerk's work."""
+    posts = STAFF if desk.role == Role.CLERK else desk.posts
+    return any(
+        post.role in posts and desk.department_id in (None, post.department_id)
+        for post in officer.posts_today
+    )
+
+
+def _waits_for_another(officer: Officer, dispute: Dispute) -> bool:
+    """It is his in the end, and the next move is somebody else's."""
+    own = {dispute.receiving_department_id, dispute.lead_department_id}
+    concerned = any(works_for(officer, pk) for pk in own) or speaks_for_task_force(officer)
+    return concerned and any(not sits_at(officer, desk) for desk in desks_of(dispute))
 
 
 def _reviews(officer: Officer, dispute: Dispute) -> bool:
@@ -87,10 +111,11 @@ SIGNER: Who[Dispute] = Who("signer", "承办部门负责人", _signs)
 HEAD: Who[Dispute] = Who("head", "受理或主办部门负责人", _takes_part_as_head)
 LEADER: Who[Dispute] = Who("leader", "专班组长", lambda o, d: acts_as_leader(o))
 OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
+WAITING: Who[Dispute] = Who(
+    "waiting", "等他人办下一步的受理、主办部门，专班办公室，组长", _waits_for_another
+)
 TASK_FORCE: Who[Dispute] = Who(
-    "task_force",
-    "专班组长或专班办公室",
-    lambda o, d: acts_as_leader(o) or Role.OFFICE in o.roles,
+    "task_force", "专班组长或专班办公室", lambda o, d: speaks_for_task_force(o)
 )
 CONVENING_ASKER: Who[Dispute] = Who(
     "convening_asker",
@@ -145,3 +170,14 @@ CONVENOR: Who[Meeting] = Who("convenor", "召集单位", _convenes)
 MEETING_LEADER: Who[Meeting] = Who("meeting_leader", "专班组长", lambda o, m: acts_as_leader(o))
 MINUTES_ISSUER: Who[Meeting] = Who("minutes_issuer", "纪要签发人", _issues)
 COUNTERSIGNER: Who[Meeting] = Who("countersigner", "参会单位负责人", _countersigns)
+
+
+SUPERVISED: Who[Supervision] = Who(
+    "supervised", "被督办单位", lambda o, s: works_for(o, s.department_id)
+)
+SUPERVISOR: Who[Supervision] = Who(
+    "supervisor", "专班组长或专班办公室", lambda o, s: speaks_for_task_force(o)
+)
+SUPERVISION_OFFICE: Who[Supervision] = Who(
+    "supervision_office", "专班办公室", lambda o, s: Role.OFFICE in o.roles
+)

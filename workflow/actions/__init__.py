@@ -16,9 +16,12 @@ from workflow.actions import (
     major,
     meetings,
     standing,
+    supervising,
+    supervisions,
     task_force,
     together,
     triage,
+    urging,
 )
 
 Action = Callable[..., Any]  # each verb has its own keywords, checked by its form
@@ -60,6 +63,8 @@ DISPUTE_ACTIONS: dict[str, Action] = {
     "hand_over": standing.hand_over,
     "recuse": standing.recuse,
     "extend": extending.extend,
+    "urge": urging.urge,
+    "supervise": supervising.supervise,
 }
 
 ASSIGNMENT_ACTIONS: dict[str, Action] = {
@@ -82,4 +87,11 @@ MEETING_ACTIONS: dict[str, Action] = {
     "countersign": meetings.countersign,
     "issue": meetings.issue,
     "cancel": meetings.cancel,
+}
+
+SUPERVISION_ACTIONS: dict[str, Action] = {
+    "answer": supervisions.answer,
+    "send_back": supervisions.send_back,
+    "raise": supervisions.raise_level,
+    "close": supervisions.close,
 }

@@ -14,11 +14,13 @@ from workflow import clocks, present
 from workflow import issuing as papers
 from workflow.actions.feedback import conclude_when_complete
 from workflow.actions.supervising import supervise_returns
+from workflow.actions.urging import urge_desks
 from workflow.assigning import SIGN
 from workflow.assignment_table import ASSIGNMENT_TABLE
 from workflow.choices import OPINION_KINDS, AssignmentKind, AssignmentState
 from workflow.models import Assignment, Opinion
 from workflow.moving import Move, check, finish, lock, signature
+from workflow.owing import desk_of
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -196,8 +198,7 @@ def send_back(
 def urge(assignment: Assignment, *, by: Officer, message: str, version: int | None = None) -> None:
     """催办: a message and a line in the timeline (R055)."""
     with moving_assignment(assignment, "urge", by=by, version=version) as (move, own):
-        move.tell(own.department_id, STAFF, f"{move.dispute.number} 催办：{message}")
-        move.say(f"{signature(by)} 催办{own.department.short_name}：{message}")
+        urge_desks(move, [desk_of(own)], message)
 
 
 def recall(assignment: Assignment, *, by: Officer, reason: str, version: int | None = None) -> None:

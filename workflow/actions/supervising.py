@@ -1,4 +1,4 @@
-"""督办: opened by time, by a second return or by the task force; answered; closed by the office."""
+"""督办 is opened: by time, by a second return, or by the task force (R104, domain 2.5)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from departments.roles import Role
-from workflow import notices, present
+from workflow import notices, participation, present
+from workflow.actions.major import signs_as
 from workflow.calendar_days import current_calendar
 from workflow.deadlines import chinese_date, due
 from workflow.models import DeadlineStage, Supervision, TimelineEntry
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
-from workflow.moving import lock
+from workflow.moving import lock, moving, signature
 from workflow.policies import policy_for
-from workflow.who import HEADS
+from workflow.refusals import Mistyped, NotAllowed
+from workflow.supervision_table import CLAUSE
+from workflow.who import HEADS, acts_as_leader
 
 if TYPE_CHECKING:
-    from departments.models import Department
+    from departments.models import Department, Officer
     from disputes.models import Dispute
     from workflow.models import Deadline
     from workflow.moving import Move
@@ -50,7 +53,7 @@ def supervise_overdue(stage_id: int) -> bool:
     if opened is None:
         return False
     _remember(opened)
-    notices.tell(dispute, None, _told(opened))
+    _tell(opened)
     return True
 
 
@@ -59,8 +62,37 @@ def supervise_returns(move: Move, department: Department) -> None:
     reason = f"本件被退回{move.dispute.returns}次，最近由{department.short_name}退回"
     opened = _open(move.dispute, department, SupervisionCause.RETURNS, reason, at=move.at)
     if opened is not None:
-        move.notes += _told(opened)
         _remember(opened)
+        _tell(opened)
+
+
+def supervise(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    department: Department,
+    level: str,
+    reason: str,
+    version: int | None = None,
+) -> Supervision:
+    """督办 by the leader or the office, of a department that takes part (专班批示)."""
+    with moving(dispute, "supervise", by=by, version=version) as move:
+        move.frozen = True  # the case stays as it is, so whoever is writing is not overtaken
+        if not participation.departments_of(move.dispute).filter(pk=department.pk).exists():
+            raise Mistyped({"department": ["只能督办参与办理本件的单位，请从列表中选择。"]})
+        move.actor_label = named(by)
+        cause = SupervisionCause.LEADER
+        opened = _open(move.dispute, department, cause, reason, at=move.at, level=level, by=by)
+        if opened is None:
+            raise NotAllowed(f"对{department.name}的督办还没有销号，请在那一件上升级。")
+        move.say(f"{move.actor_label} {_words(opened)}")
+        _tell(opened)
+    return opened
+
+
+def named(officer: Officer) -> str:
+    """How the record names who supervises: the leader, his deputy, or the office."""
+    return signs_as(officer) if acts_as_leader(officer) else signature(officer)
 
 
 def _open(
@@ -71,6 +103,8 @@ def _open(
     *,
     at: datetime,
     deadline: Deadline | None = None,
+    level: str = SupervisionLevel.NOTICE,
+    by: Officer | None = None,
 ) -> Supervision | None:
     """One open 督办 for a department and cause; the dispute is locked, so none slips in between."""
     unfinished = dispute.supervisions.exclude(state=SupervisionState.CLOSED)
@@ -81,28 +115,39 @@ def _open(
         dispute=dispute,
         department=department,
         deadline=deadline,
-        level=SupervisionLevel.NOTICE,
+        level=level,
         cause=cause,
         reason=reason,
         opened_at=at,
-        opener_label=SYSTEM,
-        due_on=_answer_by(at),
+        opened_by=by,
+        opener_label=named(by) if by else SYSTEM,
+        due_on=answer_by(at),
     )
 
 
-def _answer_by(at: datetime) -> date:
+def answer_by(at: datetime) -> date:
     on = timezone.localdate(at)
     return due(on, policy_for(ANSWER, on=on).as_policy, current_calendar()).due_on
 
 
-def _told(opened: Supervision) -> list[notices.Note]:
+def _tell(opened: Supervision) -> None:
     """The department's heads answer; the office follows."""
     words = (
         f"{opened.dispute.number} {opened.department.short_name}被督办"
         f"（{opened.get_level_display()}）：{opened.reason}，"
         f"请于{chinese_date(opened.due_on)}前答复。"
     )
-    return [(opened.department_id, HEADS, words), (None, frozenset({Role.OFFICE}), words)]
+    office = frozenset({Role.OFFICE})
+    notes: list[notices.Note] = [(opened.department_id, HEADS, words), (None, office, words)]
+    notices.tell(opened.dispute, opened.opened_by, notes, about=opened)
+
+
+def _words(opened: Supervision) -> str:
+    """对医保局督办（提示）：…，11月20日前答复。"""
+    return (
+        f"对{opened.department.short_name}督办（{opened.get_level_display()}）："
+        f"{opened.reason}，{chinese_date(opened.due_on)}前答复。"
+    )
 
 
 def _remember(opened: Supervision) -> None:
@@ -114,9 +159,8 @@ def _remember(opened: Supervision) -> None:
         at=opened.opened_at,
         actor_label=SYSTEM,
         verb="supervise",
-        text=f"对{opened.department.short_name}督办（{opened.get_level_display()}）："
-        f"{opened.reason}，{chinese_date(opened.due_on)}前答复。",
-        clause="五(三)1(3)",
+        text=_words(opened),
+        clause=CLAUSE,
         state_before=dispute.state,
         state_after=dispute.state,
     )

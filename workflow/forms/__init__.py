@@ -42,6 +42,8 @@ DISPUTE_FORMS: dict[str, type[VerbForm]] = {
     "hand_over": d.HandOver,
     "recuse": d.Recuse,
     "extend": d.Extend,
+    "urge": o.Urge,
+    "supervise": o.Supervise,
 }
 
 ASSIGNMENT_FORMS: dict[str, type[VerbForm]] = {
@@ -66,4 +68,11 @@ MEETING_FORMS: dict[str, type[VerbForm]] = {
     "cancel": d.Reason,
 }
 
-__all__ = ["ASSIGNMENT_FORMS", "DISPUTE_FORMS", "MEETING_FORMS", "VerbForm"]
+SUPERVISION_FORMS: dict[str, type[VerbForm]] = {
+    "answer": o.AnswerSupervision,
+    "send_back": d.CommentNeeded,
+    "raise": o.RaiseSupervision,
+    "close": o.CloseSupervision,
+}
+
+__all__ = ["ASSIGNMENT_FORMS", "DISPUTE_FORMS", "MEETING_FORMS", "SUPERVISION_FORMS", "VerbForm"]

@@ -1,4 +1,4 @@
-"""The forms of the verbs of assignments, meetings and approvals."""
+"""The forms of the verbs of assignments, meetings, supervisions and approvals."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from workflow.choices import MeetingForm as Form
 from workflow.choices import MeetingKind
 from workflow.forms.base import VerbForm, line, words
 from workflow.forms.fields import DepartmentField, DepartmentsField, ListOfObjectsField
+from workflow.models.supervision import SupervisionLevel
 
 
 class ReturnBack(VerbForm):
@@ -28,6 +29,25 @@ class DraftOpinion(VerbForm):
 
 class Urge(VerbForm):
     message = words("催办内容", rows=2)
+
+
+class Supervise(VerbForm):
+    department = DepartmentField("被督办单位")
+    level = forms.ChoiceField(label="级别", choices=SupervisionLevel.choices, initial="1")
+    reason = words("督办事由")
+
+
+class AnswerSupervision(VerbForm):
+    answer = words("答复", rows=5)
+
+
+class RaiseSupervision(VerbForm):
+    level = forms.ChoiceField(label="升为", choices=SupervisionLevel.choices[1:])
+    reason = words("升级理由")
+
+
+class CloseSupervision(VerbForm):
+    conclusion = words("销号意见")
 
 
 class Hold(VerbForm):

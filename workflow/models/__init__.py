@@ -17,6 +17,7 @@ from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
 from workflow.models.time import CalendarDay, CalendarStamp, DeadlinePolicy
 from workflow.models.timeline import TimelineEntry
+from workflow.models.urging import Urging
 
 __all__ = [
     "AgendaItem",
@@ -50,4 +51,5 @@ __all__ = [
     "Supervision",
     "SweepFailure",
     "TimelineEntry",
+    "Urging",
 ]

@@ -16,6 +16,9 @@ class Notice(models.Model):
     stage = models.ForeignKey(
         "workflow.DeadlineStage", models.PROTECT, related_name="notices", null=True, blank=True
     )
+    supervision = models.ForeignKey(
+        "workflow.Supervision", models.PROTECT, related_name="notices", null=True, blank=True
+    )
     text = models.CharField("内容", max_length=300)
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("读于", null=True, blank=True)

@@ -10,12 +10,12 @@ from django.utils import timezone
 from departments.routing import SPECIAL_TEAM
 from disputes.models import Dispute
 from workflow import facts, routing_records
-from workflow.models import Assignment
+from workflow.models import Assignment, Supervision
 
 Start = dict[str, Any]  # initial values, of many types
 
 
-def beginning(verb: str, subject: Dispute | Assignment) -> Start:
+def beginning(verb: str, subject: Dispute | Assignment | Supervision) -> Start:
     """The initial values of a form that nobody has typed in yet."""
     found = _STARTS.get(verb)
     return found(subject) if found else {}

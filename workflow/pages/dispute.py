@@ -37,6 +37,7 @@ from workflow.pages.feedback import Feedback, feedback
 from workflow.pages.loading import CaseRead
 from workflow.pages.next_steps import Act, first_of, meeting_url, next_steps
 from workflow.pages.procedure_bar import Step, procedure_bar
+from workflow.pages.supervision import SupervisionLine, supervision_line
 from workflow.who import STAFF
 
 
@@ -83,6 +84,7 @@ class DisputePage:
     lead: str
     meeting_url: str
     drop_url: str
+    supervisions: list[SupervisionLine]
 
 
 def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -> DisputePage:
@@ -132,6 +134,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         lead=words.unit(dispute.lead_department),
         meeting_url=meeting_url(read, officer),
         drop_url=f"{reverse('dispute_materials', args=[dispute.pk])}?part=list",
+        supervisions=[supervision_line(each, calendar) for each in read.supervisions],
     )
 
 

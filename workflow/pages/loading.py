@@ -25,7 +25,9 @@ from workflow.models import (
     PartyResponse,
     Remedy,
     Service,
+    Supervision,
     TimelineEntry,
+    Urging,
 )
 
 Lookup = str | Prefetch[Any]  # Any: rows of any relation
@@ -54,6 +56,7 @@ class CaseRead:
     decision: dict[str, Any] | None  # Any: JSON of Decision
     approvals: list[Approval]
     convenings: list[Convening]
+    supervisions: list[Supervision]
 
 
 def read_case(officer: Officer, pk: int) -> CaseRead | None:
@@ -82,6 +85,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         decision=row.latest_decision,
         approvals=those("approvals"),
         convenings=those("convenings"),
+        supervisions=those("supervisions"),
     )
 
 
@@ -101,6 +105,8 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_appealed=Exists(Remedy.objects.filter(dispute=OuterRef("pk"))),
             was_convened=Exists(Convening.objects.filter(dispute=OuterRef("pk"))),
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
+            was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
+            was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
             latest_decision=Subquery(decisions.values(json=_decision())[:1]),
             answers=ArraySubquery(responses.values(json=_response())),
         )
@@ -153,6 +159,10 @@ def _wanted(row: Any) -> dict[str, Lookup]:  # Any: a dispute with its annotatio
         "decisions": (state == State.AWAITING_SIGNOFF, "decisions"),
         "services": (late, "services"),
         "remedies": (row.was_appealed or state == State.OBJECTED, "remedies"),
+        "supervisions": (
+            row.was_supervised,
+            Prefetch("supervisions", Supervision.objects.select_related("department")),
+        ),
         "approvals": (
             state == State.AWAITING_APPROVAL
             or (state == State.HANDLING and row.mode == Mode.SPECIAL),

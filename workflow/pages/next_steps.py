@@ -24,7 +24,7 @@ ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
         "extend", "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
-        "give_task", "request_convening",
+        "give_task", "request_convening", "urge", "supervise",
     }
 )  # fmt: skip
 #: Verbs of an assignment that the asked department itself has; the others belong to the sender.

@@ -16,13 +16,17 @@ from disputes.models import Dispute
 from workflow import facts, routing_records
 from workflow.choices import SPOKEN, PartySide, ServiceMethod
 from workflow.forms import VerbForm
-from workflow.models import Assignment
+from workflow.models import Assignment, Supervision
+from workflow.models.supervision import SupervisionLevel
+from workflow.participation import departments_of
 from workflow.who import HEADS
 
-Narrowing = Callable[[VerbForm, Any, Officer], None]  # Any: a dispute or an assignment
+Narrowing = Callable[[VerbForm, Any, Officer], None]  # Any: a dispute or what hangs on it
 
 
-def narrow(verb: str, form: VerbForm, subject: Dispute | Assignment, officer: Officer) -> None:
+def narrow(
+    verb: str, form: VerbForm, subject: Dispute | Assignment | Supervision, officer: Officer
+) -> None:
     """Take out of the lists what this dispute rules out."""
     found = _NARROWINGS.get(verb)
     if found:
@@ -92,6 +96,16 @@ def _self_or_own(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     form.initial.setdefault("officer", officer.username)
 
 
+def _taking_part(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    """督办: whoever takes part in it, save the task force itself."""
+    _limit(form, "department", departments_of(dispute).exclude(code="ZB"))
+
+
+def _higher_only(form: VerbForm, supervision: Supervision, officer: Officer) -> None:
+    higher = [(code, word) for code, word in SupervisionLevel.choices if code > supervision.level]
+    _choose(form, "level", higher)
+
+
 def _to_be_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     left = facts.unserved(dispute)
     _choose(form, "party", [(side, PartySide(side).label) for side in left])
@@ -150,4 +164,6 @@ _NARROWINGS: dict[str, Narrowing] = {
     "recuse": _self_or_own,
     "serve": _to_be_served,
     "record_response": _were_served,
+    "supervise": _taking_part,
+    "raise": _higher_only,
 }

@@ -11,18 +11,24 @@ from django.http import Http404, QueryDict
 
 from departments.models import Officer
 from disputes.models import Dispute
-from workflow.actions import ASSIGNMENT_ACTIONS, DISPUTE_ACTIONS, Action
+from workflow.actions import (
+    ASSIGNMENT_ACTIONS,
+    DISPUTE_ACTIONS,
+    SUPERVISION_ACTIONS,
+    Action,
+)
 from workflow.assignment_table import ASSIGNMENT_TABLE
-from workflow.forms import ASSIGNMENT_FORMS, DISPUTE_FORMS, VerbForm
-from workflow.models import Assignment, TimelineEntry
+from workflow.forms import ASSIGNMENT_FORMS, DISPUTE_FORMS, SUPERVISION_FORMS, VerbForm
+from workflow.models import Assignment, Supervision, TimelineEntry
 from workflow.pages.beginnings import beginning
 from workflow.refusals import NotAllowed, NotYours, Stale
+from workflow.supervision_table import SUPERVISION_TABLE
 from workflow.table import Row
 from workflow.transitions import DISPUTE_TABLE
 from workflow.views.narrowing import narrow
 from workflow.views.performing import perform
 
-Subject = Dispute | Assignment
+Subject = Dispute | Assignment | Supervision
 
 
 #: Fields on the grid of twelve, where one below another would waste the screen.
@@ -38,6 +44,8 @@ LAYOUTS = {
     "hand_over": "officer:6",
     "recuse": "officer:6 reason",
     "merge": "into:6",
+    "supervise": "department:6 level:6 reason",
+    "raise": "level:6 reason",
 }
 
 
@@ -45,7 +53,7 @@ LAYOUTS = {
 class Book:
     """The verbs of one kind of object."""
 
-    table: Mapping[str, Row[Any]]  # Any: of a dispute or of an assignment
+    table: Mapping[str, Row[Any]]  # Any: of a dispute, an assignment or a supervision
     forms: Mapping[str, type[VerbForm]]
     actions: Mapping[str, Action]
 
@@ -58,6 +66,7 @@ class Book:
 
 DISPUTES = Book(DISPUTE_TABLE, DISPUTE_FORMS, DISPUTE_ACTIONS)
 ASSIGNMENTS = Book(ASSIGNMENT_TABLE, ASSIGNMENT_FORMS, ASSIGNMENT_ACTIONS)
+SUPERVISIONS = Book(SUPERVISION_TABLE, SUPERVISION_FORMS, SUPERVISION_ACTIONS)
 
 
 @dataclass(frozen=True)
@@ -179,7 +188,7 @@ def why_not(row: Row[Any], officer: Officer, subject: Any) -> str:  # Any: a mee
     if subject.state not in row.sources:
         return f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。"
     need = row.missing(officer, subject)
-    return need.sentence if need else ""
+    return need.why(officer, subject) if need else ""
 
 
 def _did_it_himself(page: VerbPage, seen: int) -> bool:

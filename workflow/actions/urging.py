@@ -1,0 +1,53 @@
+"""催办 by whoever waits: a message to exactly the posts that owe the next move (R104, R055)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workflow import notices, urging
+from workflow.models import Urging
+from workflow.moving import Move, moving, signature
+from workflow.who import HEADS
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+    from workflow.owing import Desk
+
+
+def urge(dispute: Dispute, *, by: Officer, message: str, version: int | None = None) -> None:
+    """催办: to each desk that owes something and was not urged by him today."""
+    with moving(dispute, "urge", by=by, version=version) as move:
+        move.frozen = True  # the case stays as it is, so whoever is writing is not overtaken
+        others = urging.others_desks(by, move.dispute)
+        urge_desks(move, urging.not_yet_urged(by, move.dispute, others), message)
+
+
+def urge_desks(move: Move, desks: Sequence[Desk], message: str) -> None:
+    """Tell them, write down that they were told, and say it in the timeline."""
+    workday = urging.workday_of(move.at)
+    for desk in desks:
+        Urging.objects.create(
+            jurisdiction=move.dispute.jurisdiction,
+            dispute=move.dispute,
+            officer=move.by,
+            department=desk.department,
+            role=desk.role,
+            workday=workday,
+            at=move.at,
+        )
+        text = f"{move.dispute.number} {signature(move.by)} 催办：{message}"
+        move.tell(desk.department_id, _posts(move, desk), text)
+    told = "、".join(desk.words for desk in desks)
+    move.say(f"{signature(move.by)} 催办{told}：{message}")
+
+
+def _posts(move: Move, desk: Desk) -> frozenset[str]:
+    """The post itself; its head where nobody sits there."""
+    if (
+        desk.department is None
+        or notices.holders(desk.department_id, desk.posts, move.dispute).exists()
+    ):
+        return desk.posts
+    return HEADS

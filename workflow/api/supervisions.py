@@ -1,0 +1,149 @@
+"""`/api/v1/supervisions/`: who has to explain himself, and the verbs that settle it (R104)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from django import forms
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.masking import mask_text
+from departments.models import Department, Officer
+from disputes.api.filters import CodesFilter, told_of
+from disputes.api.views import at
+from disputes.paging import BadCursor, page_of
+from workflow import offers
+from workflow.actions import SUPERVISION_ACTIONS
+from workflow.api.answers import ActionAnswer, local
+from workflow.api.asking import cleaned, officer_of
+from workflow.api.performing import perform, told
+from workflow.api.replay import replayed
+from workflow.forms import SUPERVISION_FORMS
+from workflow.models import Supervision
+from workflow.models.supervision import SupervisionLevel, SupervisionState
+from workflow.refusals import Mistyped
+from workflow.supervision_reach import supervisions_visible_to
+from workflow.supervision_table import SUPERVISION_TABLE
+
+USUAL_PAGE = 200
+
+
+class SupervisionAnswer(TypedDict):
+    """One department answers for one dispute."""
+
+    id: int
+    dispute: int
+    number: str
+    department: str
+    level: str
+    level_label: str
+    cause: str
+    cause_label: str
+    state: str
+    state_label: str
+    version: int
+    reason: str
+    opened_at: datetime
+    opener: str
+    due_on: date
+    answer: str
+    answered_at: datetime | None
+    conclusion: str
+    closed_at: datetime | None
+
+
+class SupervisionFilter(forms.Form):
+    """All are optional."""
+
+    state = CodesFilter(SupervisionState.values, "状态")
+    level = CodesFilter(SupervisionLevel.values, "级别")
+    department = CodesFilter(lambda: Department.objects.values_list("code", flat=True), "单位")
+    page_size = forms.IntegerField(label="条数", required=False, min_value=1, max_value=USUAL_PAGE)
+    cursor = forms.CharField(label="位置", required=False, max_length=60)
+
+
+@extend_schema(operation_id="supervisions_list", summary="督办列表",
+               parameters=told_of(SupervisionFilter),
+               responses=list[SupervisionAnswer])  # fmt: skip
+@api_view(["GET"])
+def supervisions(request: Request) -> Response:
+    """Newest first; when there are more, the header `Link` says where they go on (RFC 8288)."""
+    asked = cleaned(SupervisionFilter(request.query_params))
+    rows = supervisions_visible_to(officer_of(request))
+    columns = {"state": "state", "level": "level", "department": "department__code"}
+    for name, column in columns.items():
+        if asked[name]:
+            rows = rows.filter(**{f"{column}__in": asked[name]})
+    try:
+        page = page_of(rows, asked["cursor"], asked["page_size"] or USUAL_PAGE)
+    except BadCursor as error:
+        raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
+    onward = {"Link": f'<{at(request, page.next)}>; rel="next"'} if page.next else {}
+    return Response([supervision_answer(each) for each in page.rows], headers=onward)
+
+
+@extend_schema(operation_id="supervision_read", summary="一件督办", responses=SupervisionAnswer)
+@api_view(["GET"])
+def supervision(request: Request, pk: int) -> Response:
+    return Response(supervision_answer(_or_404(officer_of(request), pk)))
+
+
+@extend_schema(operation_id="supervision_actions", summary="督办可办的动作",
+               responses=list[ActionAnswer])  # fmt: skip
+@api_view(["GET"])
+def actions(request: Request, pk: int) -> Response:
+    """His verbs on this supervision in its state."""
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    offered = offers.open_to_supervision(officer, found)
+    return Response(told(offered, found, officer, SUPERVISION_FORMS))
+
+
+@extend_schema(operation_id="supervision_act", summary="办理督办",
+               request={"application/json": SUPERVISION_FORMS},
+               responses=SupervisionAnswer)  # fmt: skip
+@api_view(["POST"])
+@replayed
+def act(request: Request, pk: int, verb: str) -> Response:
+    """答复、退回重答、升级、销号; a new one is the dispute's verb `supervise`."""
+    found = _or_404(officer_of(request), pk)
+    perform(request, found, verb, SUPERVISION_TABLE, SUPERVISION_FORMS, SUPERVISION_ACTIONS)
+    return Response(supervision_answer(found))
+
+
+def supervision_answer(supervision: Supervision) -> SupervisionAnswer:
+    return {
+        "id": supervision.pk,
+        "dispute": supervision.dispute_id,
+        "number": supervision.dispute.number or "",
+        "department": supervision.department.code,
+        "level": supervision.level,
+        "level_label": supervision.get_level_display(),
+        "cause": supervision.cause,
+        "cause_label": supervision.get_cause_display(),
+        "state": supervision.state,
+        "state_label": supervision.get_state_display(),
+        "version": supervision.version,
+        "reason": mask_text(supervision.reason),
+        "opened_at": timezone.localtime(supervision.opened_at),
+        "opener": supervision.opener_label,
+        "due_on": supervision.due_on,
+        "answer": mask_text(supervision.answer),
+        "answered_at": local(supervision.answered_at),
+        "conclusion": mask_text(supervision.conclusion),
+        "closed_at": local(supervision.closed_at),
+    }
+
+
+def _or_404(officer: Officer, pk: int) -> Supervision:
+    """What he may not know of looks like what is not there."""
+    found = supervisions_visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
