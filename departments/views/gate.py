@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from departments.models import Officer
 from departments.refusals import Mistyped, NotYours, Refusal
@@ -41,6 +42,13 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
         return answer
 
     return gate
+
+
+def back_to(request: OfficerRequest, otherwise: str) -> str:
+    """Where the button stood, as its form says; never another host."""
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return back if safe else otherwise
 
 
 def found(rows: models.QuerySet[Row], **by: object) -> Row:

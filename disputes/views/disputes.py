@@ -7,10 +7,9 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from departments.views.gate import OfficerRequest
+from departments.views.gate import OfficerRequest, back_to
 from disputes import following, saved_views
 from disputes.forms.saving import SaveViewForm
 from disputes.models import Dispute
@@ -81,9 +80,7 @@ def follow(request: OfficerRequest, pk: int) -> HttpResponse:
     else:
         following.follow(dispute, by=request.user)
         messages.success(request, f"已关注 {dispute.number}，在工作台“我关注”中可以找到。")
-    back = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return redirect(back if safe else dispute)
+    return redirect(back_to(request, dispute.get_absolute_url()))
 
 
 @require_POST

@@ -24,6 +24,7 @@ from disputes.paging import BadCursor, page_of
 from disputes.querysets import DisputeQuerySet
 from workflow.clock_reading import dispute_lamps
 from workflow.lamps import Lamp, lamp_filter
+from workflow.pages.urges import Urge
 from workflow.pages.words import payer_words, unit
 
 SIZE = 50
@@ -52,6 +53,7 @@ class Line:
     source: str
     lamp: Lamp
     is_followed: bool = False
+    urge: Urge | None = None
 
     @property
     def is_major(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import CharField, Q, Value
@@ -27,7 +27,9 @@ from disputes.querysets import SEES_ALL, DisputeQuerySet
 from disputes.views.listing import Line, lines
 from workflow.models import Meeting, TimelineEntry
 from workflow.pages.desk_items import MOST, Group, Item, groups_of, items_of, named
+from workflow.pages.urges import urges_of
 from workflow.pages.words import payer_words
+from workflow.who import speaks_for_task_force
 
 #: Counts of tabs stop here; 101 says that there are more.
 COUNTED = 100
@@ -63,6 +65,7 @@ class Workbench:
     empty: str = ""
     #: The most urgent one, as a sentence above the list.
     first: Item | None = None
+    may_supervise: bool = False
 
     @property
     def says(self) -> str:
@@ -214,6 +217,10 @@ def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None
     except BadCursor:
         page = page_of(rows, "", SIZE)
     bench.lines = list(lines(page.rows, bench.words))
+    if bench.tab == "waiting":
+        urges = urges_of(officer, page.rows)
+        bench.lines = [replace(line, urge=urges[line.dispute.pk]) for line in bench.lines]
+    bench.may_supervise = bench.tab == "active" and speaks_for_task_force(officer)
     bench.empty = sheet.empty
     bench.page = Page(
         f"本页 {len(page.rows)} 件",

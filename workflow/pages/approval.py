@@ -17,6 +17,8 @@ from workflow.lamps import Lamp
 from workflow.models import Approval, Meeting
 from workflow.pages import words
 from workflow.pages.approvals import Signing, lamp_of, signing, waiting
+from workflow.transitions import SUPERVISABLE
+from workflow.who import speaks_for_task_force
 
 SHORTEST = 160  # characters of what is reported that are shown before the fold
 
@@ -53,6 +55,7 @@ class ApprovalPage:
     next_url: str
     number: str
     case_url: str
+    supervise_url: str
     title: str
     lamp: Lamp | None
     asked: str
@@ -92,6 +95,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         next_url=_next(queue, approval.pk),
         number=dispute.number or "" if dispute else "",
         case_url=dispute.get_absolute_url() if dispute else "",
+        supervise_url=_supervise_url(dispute, officer),
         title=_title(approval, names),
         lamp=lamp_of(approval, current_calendar()),
         asked=_asked(approval),
@@ -111,6 +115,13 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         answered=_answered(approval),
         comment=words.shown(approval.comment),
     )
+
+
+def _supervise_url(dispute: Dispute | None, officer: Officer) -> str:
+    """督办 is at hand where the leader reads what has been standing still."""
+    if dispute is None or dispute.state not in SUPERVISABLE or not speaks_for_task_force(officer):
+        return ""
+    return reverse("dispute_verb", args=[dispute.pk, "supervise"])
 
 
 def next_in_queue(after: int, officer: Officer) -> str:
