@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from departments.views import duties, officers, places, posts, records, trainings, units
+from workflow.views import running
 
 urlpatterns: list[URLPattern] = [
     path("", places.administration, name="administration"),
@@ -52,4 +53,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("trainings/<int:pk>/sheet/", trainings.training_sheet, name="training_sheet"),
     path("records/", records.change_records, name="change_records"),
+    path("running/", running.running, name="running"),
+    path("running/retry/", running.running_retry, name="running_retry"),
 ]

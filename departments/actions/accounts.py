@@ -16,12 +16,23 @@ from departments.roles import Role
 #: Without letters and figures that a person confuses when reading them aloud.
 _ALPHABETS: Final = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
 _LENGTH: Final = 12
-_LABELS: Final = {"name": "姓名", "phone": "办公电话", "expires_on": "账号有效期至"}
+_LABELS: Final = {
+    "name": "姓名",
+    "phone": "办公电话",
+    "email": "办公邮箱",
+    "expires_on": "账号有效期至",
+}
 
 
 @transaction.atomic
 def open_account(
-    *, by: Officer, username: str, name: str, phone: str = "", expires_on: date | None = None
+    *,
+    by: Officer,
+    username: str,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    expires_on: date | None = None,
 ) -> tuple[Officer, str]:
     """A new account and its first password, told once and changed at the first sign-in."""
     require(by, Role.SYSADMIN)
@@ -29,22 +40,29 @@ def open_account(
         raise Mistyped({"username": [f"工号 {username} 已有账号。"]})
     password = first_password()
     officer = Officer.objects.create_user(username, password, name=name, phone=phone)
-    officer.expires_on = expires_on
+    officer.email, officer.expires_on = email, expires_on
     officer.must_change_password = True
-    officer.save(update_fields=["expires_on", "must_change_password"])
+    officer.save(update_fields=["email", "expires_on", "must_change_password"])
     record(by, "建立账号", f"{name}（{username}）", after=told(officer, _LABELS))
     return officer, password
 
 
 @transaction.atomic
 def change_account(
-    officer: Officer, *, by: Officer, name: str, phone: str, expires_on: date | None
+    officer: Officer,
+    *,
+    by: Officer,
+    name: str,
+    phone: str,
+    email: str = "",
+    expires_on: date | None,
 ) -> None:
-    """Name, telephone and the day the account ends."""
+    """Name, where he is reached, and the day the account ends."""
     require_reach(by, Role.SYSADMIN, officer.department)
     before = told(officer, _LABELS)
-    officer.name, officer.phone, officer.expires_on = name, phone, expires_on
-    officer.save(update_fields=["name", "name_key", "phone", "expires_on"])
+    officer.name, officer.phone, officer.email = name, phone, email
+    officer.expires_on = expires_on
+    officer.save(update_fields=["name", "name_key", "phone", "email", "expires_on"])
     record(by, "修改账号", _who(officer), before=before, after=told(officer, _LABELS))
 
 

@@ -11,19 +11,25 @@ from departments.roles import Role
 
 
 class AccountForm(forms.Form):
-    """Name, telephone and the day the account ends."""
+    """Name, where he is reached, and the day the account ends."""
 
-    layout = "name:4 phone:4 expires_on:4"
+    layout = "name:6 phone:6 email:6 expires_on:6"
 
     name = forms.CharField(label="姓名", max_length=40)
     phone = forms.CharField(label="办公电话", max_length=40, required=False)
+    email = forms.EmailField(
+        label="办公邮箱",
+        required=False,
+        help_text="填了才发邮件提醒，正文没有案情",
+        error_messages={"invalid": "邮箱写作 name@example.gov.cn。"},
+    )
     expires_on = DayField(label="账号有效期至", required=False, help_text="不填为长期有效")
 
 
 class NewAccountForm(AccountForm):
     """A new account; the first password is told once after it is made."""
 
-    layout = "username:3 name:3 phone:3 expires_on:3"
+    layout = "username:4 name:4 phone:4 email:6 expires_on:6"
 
     username = forms.RegexField(
         r"^[A-Za-z0-9_]{3,40}$",
@@ -31,7 +37,7 @@ class NewAccountForm(AccountForm):
         error_messages={"invalid": "工号为 3 至 40 位字母、数字或下划线。"},
     )
 
-    field_order = ("username", "name", "phone", "expires_on")
+    field_order = ("username", "name", "phone", "email", "expires_on")
 
 
 class SearchForm(forms.Form):

@@ -76,9 +76,9 @@ def officer_new(request: OfficerRequest) -> HttpResponse:
 
 @for_roles(Role.SYSADMIN)
 def officer_change(request: OfficerRequest, username: str) -> HttpResponse:
-    """Name, telephone, last day."""
+    """Name, telephone, address for messages, last day."""
     row = found(within_reach(request.user), username=username)
-    now = {"name": row.name, "phone": row.phone, "expires_on": row.expires_on}
+    now = {name: getattr(row, name) for name in AccountForm.base_fields}
     form = AccountForm(request.POST or None, initial=now)
     if carried_out(
         form, lambda: accounts.change_account(row, by=request.user, **form.cleaned_data)

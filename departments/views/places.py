@@ -65,6 +65,13 @@ PLACES: Final = (
         CASE_ROLES | READERS,
         reads_trainings,
     ),
+    Place(
+        "running",
+        "运行情况",
+        "时钟是否在走，消息和文书是否送出",
+        "五",
+        frozenset({Role.SYSADMIN, Role.LOGADMIN}),
+    ),
     Place("change_records", "变更记录", "何人何时改了什么", "六(三)", frozenset(ADMINISTRATORS)),
 )
 

@@ -1,52 +1,119 @@
-"""消息: what I was told, newest first; opening one reads it."""
+"""消息: what I was told, by day, newest first; opening one reads it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from confidentiality.parts import Page
-from departments.views.gate import OfficerRequest
+from confidentiality.parts import Page, Tab
+from departments.views.gate import OfficerRequest, back_to
 from disputes.models import Dispute
 from disputes.paging import BadCursor, page_of
+from workflow.lamps import Colour, Lamp
+from workflow.models import Notice, Stage
 from workflow.reading import read, read_all
+from workflow.supervision_reach import supervisions_visible_to
 
 SIZE = 30
+UNREAD = "unread"
+#: What the clock says is marked as the lists mark it; the words are the stage's own.
+COLOURS = {Stage.AMBER: Colour.AMBER, Stage.DUE: Colour.AMBER, Stage.LATE: Colour.RED}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message: a reminder has its lamp, a supervision its word."""
+
+    notice: Notice
+    lamp: Lamp | None
+    word: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """The messages of one day."""
+
+    on: date
+    lines: list[Line]
 
 
 @require_safe
 def notices(request: OfficerRequest) -> HttpResponse:
-    """My messages, a page of them."""
-    rows = request.user.notices.select_related("dispute")
+    """My messages, a page of them; on request only what I have not read."""
+    rows = request.user.notices.select_related("stage")
+    unread, only = rows.filter(read_at=None), request.GET.get("show") == UNREAD
+    rows = unread if only else rows
     try:
         page = page_of(rows, request.GET.get("cursor", ""), SIZE)
     except BadCursor:
         page = page_of(rows, "", SIZE)
-    here = reverse("notices")
+    count = unread.count()
     shown = {
-        "notices": page.rows,
-        "unread": rows.filter(read_at=None).exists(),
+        "days": list(by_day(page.rows)),
+        "unread": count,
+        "only_unread": only,
+        "tabs": [
+            Tab("全部", reverse("notices"), current=not only),
+            Tab("未读", f"?show={UNREAD}", count, current=only),
+        ],
         "page": Page(
             f"本页 {len(page.rows)} 条",
-            f"{here}?cursor={page.previous}" if page.previous else "",
-            f"{here}?cursor={page.next}" if page.next else "",
+            turned(page.previous, only=only),
+            turned(page.next, only=only),
         ),
     }
     return render(request, "disputes/notices.html", shown)
 
 
+def turned(cursor: str, *, only: bool) -> str:
+    """The address of another page of the same list."""
+    if not cursor:
+        return ""
+    return f"{reverse('notices')}?{f'show={UNREAD}&' if only else ''}cursor={cursor}"
+
+
+def by_day(rows: Iterable[Notice]) -> Iterator[Day]:
+    for on, some in groupby(rows, key=lambda each: timezone.localdate(each.created_at)):
+        yield Day(on, [line_of(each) for each in some])
+
+
+def line_of(notice: Notice) -> Line:
+    """Which of the two it is; most are neither."""
+    if notice.supervision_id:
+        return Line(notice, None, "督办")
+    if notice.stage is None:
+        return Line(notice, None, "")
+    stage = Stage(notice.stage.stage)
+    return Line(notice, Lamp(COLOURS.get(stage, Colour.RED), str(stage.label)), "")
+
+
 @require_POST
 def notice(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Read it, and go where it leads if that may still be seen."""
+    """Read it, and go where it leads if that may still be seen, or stay where he is."""
     found = request.user.notices.filter(pk=pk).first()
     if found is None:
         raise Http404
     read(found)
-    visible = Dispute.objects.visible_to(request.user).filter(pk=found.dispute_id or 0).first()
-    return redirect(visible or "notices")
+    return redirect(back_to(request, leads_to(request, found)))
+
+
+def leads_to(request: OfficerRequest, notice: Notice) -> str:
+    """The supervision it is about, else the dispute, else the list."""
+    if notice.supervision_id:
+        own = supervisions_visible_to(request.user).filter(pk=notice.supervision_id).first()
+        return own.get_absolute_url() if own else reverse("notices")
+    visible = Dispute.objects.visible_to(request.user)
+    dispute = visible.filter(pk=notice.dispute_id or 0).first()
+    return dispute.get_absolute_url() if dispute else reverse("notices")
 
 
 @require_POST
