@@ -22,7 +22,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from workflow.actions import approvals, membership
-from workflow.models import Approval, Assignment, CaseFile, Meeting
+from workflow.models import Approval, Assignment, CaseFile, Meeting, Supervision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,6 +68,11 @@ def case(verb: str = "", **known: Any) -> str:  # Any: as above
     return newest(**known).get_absolute_url() + (f"{verb}/" if verb else "")
 
 
+def supervised(state: str) -> Supervision:
+    """The 督办 of the demonstration in that state."""
+    return Supervision.objects.filter(state=state).latest("pk")
+
+
 def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
     """Who opens which page: the account of the demonstration → the picture → the address."""
     taxes: dict[str, Any] = {"receiving_department__code": "SW"}
@@ -75,6 +80,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
     joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT}
     drafted: dict[str, Any] = {"state": State.AWAITING_SIGNOFF}
     for_yb = Assignment.objects.filter(department__code="YB")
+    waiting = joint | {"owing_role": ""}
     feedback: dict[str, Any] = {"receiving_department__code": "YB", "state": State.FEEDBACK}
     return {
         "sw_clerk": {
@@ -92,12 +98,17 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "draft-decision": case("draft_decision", **joint),
             "reveal": case("reveal", **joint),
             "messages": "/messages/",
+            "messages-unread": "/messages/?show=unread",
+            "waiting": "/?tab=waiting",
+            "urge": case("urge", **waiting),
+            "supervised-dispute": supervised("open").dispute.get_absolute_url(),
             "meetings": "/meetings/",
             "meeting-new": f"/meetings/new/?dispute={newest(**joint).pk}",
             "archives-empty": "/archives/?q=无此案卷",
         },
         "sw_reviewer": {"approve-intake": case("approve_intake", **taxes, state=State.REGISTERED)},
         "sw_head": {
+            "supervisions-own": "/supervisions/?tab=answered",
             "sign-decision": case("sign_decision", **taxes, **drafted),
             "scorecard-own": "/statistics/scorecard/",
         },
@@ -115,6 +126,8 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         "xf_clerk": {"meeting": Meeting.objects.get(state="called").get_absolute_url()},
         "leader": {
             "leader-workbench": "/",
+            "leader-active": "/?tab=active",
+            "supervise": case("supervise", **joint),
             "approvals": "/approvals/",
             "approval": Approval.objects.filter(state="pending").earliest("pk").get_absolute_url(),
             "statistics": "/statistics/",
@@ -131,6 +144,11 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "convening": case(convenings__answered_at=None, convenings__isnull=False),
             "answer-convening": case("answer_convening", convenings__convenes=None,
                                      convenings__isnull=False),
+            "supervisions": "/supervisions/",
+            "supervision": supervised("open").get_absolute_url(),
+            "supervision-answered": supervised("answered").get_absolute_url(),
+            "supervision-close": supervised("answered").get_absolute_url() + "close/",
+            "supervision-raise": supervised("open").get_absolute_url() + "raise/",
         },
         "cl_clerk": {
             "training": Training.objects.filter(department__code="CL").latest(
@@ -149,6 +167,8 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "officers": "/manage/officers/",
             "calendar": "/administration/calendar/",
             "limits": "/administration/limits/",
+            "running": "/manage/running/",
+            "officer-change": "/manage/officers/sw_clerk/change/",
         },
         "secadmin": {"posts": "/manage/posts/", "matrix": "/manage/matrix/"},
         "logadmin": {"records": "/manage/records/"},

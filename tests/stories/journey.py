@@ -100,6 +100,10 @@ class Journey:
     def give_opinion(self, clerk: Part, head: Part, opinion: str) -> None:
         """A department signs for its assignment, writes its answer, and its head sends it."""
         self.press_answer(clerk, "accept")
+        self.give_opinion_written(clerk, head, opinion)
+
+    def give_opinion_written(self, clerk: Part, head: Part, opinion: str) -> None:
+        """The same where it was signed for before."""
         self.press_answer(
             clerk, "draft_opinion", facts="经查属实", basis="社会保险法第六十条", opinion=opinion
         )

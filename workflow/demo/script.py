@@ -73,6 +73,19 @@ def _joint_archived(walk: Walk) -> Walk:
     return walk.joint("RS", "YB", answered=2).signed().served().content().archived()
 
 
+def _supervised(walk: Walk) -> Walk:
+    """One department is late with its opinion, and the leader wants to know why."""
+    walk.joint("RS", "YB", answered=1)
+    late = walk.dispute.assignments.opinions_awaited()[0].department.code
+    reason = "书面意见逾期未提供，影响向缴费人反馈，请说明原因并抓紧提交。"
+    return walk.supervised(late, "2", 14, reason)
+
+
+def _explained(walk: Walk) -> Walk:
+    walk.single().supervised("SW", "1", 16, "总时限已过，请说明办理情况。")
+    return walk.explained("SW", "用人单位账册不全，已责令限期补正，本周内拟出处理意见。")
+
+
 def _referral_archived(walk: Walk) -> Walk:
     walk.referred("YB").signed("YB").served("YB").receipt("YB").content("YB")
     return walk.archived()
@@ -92,7 +105,7 @@ SCRIPT: dict[str, list[Chapter]] = {
     ],
     "S03": [
         _tell("SW", 18, lambda w: w.joint("RS", "YB", answered=2)),
-        _tell("SW", 30, lambda w: w.joint("RS", "YB", answered=1)),
+        _tell("SW", 30, _supervised),
         _tell("SW", 75, _joint_archived),
     ],
     "S04": [
@@ -101,7 +114,7 @@ SCRIPT: dict[str, list[Chapter]] = {
     ],
     "S06": [
         _tell("SW", 14, lambda w: w.single().drafted()),
-        _tell("SW", 34, lambda w: w.single()),
+        _tell("SW", 34, _explained),
     ],
     "S08": [_tell("RS", 6, _answered)],
     "S09": [_tell("YB", 10, lambda w: w.joint("SW", "WM", answered=1))],

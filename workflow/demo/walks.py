@@ -190,3 +190,17 @@ class Walk:
 
     def archived(self) -> Walk:
         return self.do("archive", self.who("clerk"), 1)
+
+    def supervised(self, code: str, level: str, days: int, reason: str) -> Walk:
+        """督办 by the leader, of a department that has not done what it owes."""
+        department = Department.objects.get(code=code)
+        leader = self.people["leader"]
+        return self.do("supervise", leader, days, department=department, level=level, reason=reason)
+
+    def explained(self, code: str, answer: str) -> Walk:
+        """The department's head answers the 督办."""
+        own = self.dispute.supervisions.latest("pk")
+        self.later(1)
+        with present.told_as_of(self.at):
+            actions.SUPERVISION_ACTIONS["answer"](own, by=self.who("head", code), answer=answer)
+        return self
