@@ -57,6 +57,11 @@ class Running:
     years: str
     warning: str
 
+    @property
+    def is_ill(self) -> bool:
+        """Something of the clock is red."""
+        return any(sign.kind == "bad" for sign in self.signs)
+
 
 def running(today: date) -> Running:
     return Running(
@@ -83,10 +88,10 @@ def label_of(topic: str) -> str:
 
 
 def _signs(heard: pulse.Pulse) -> list[Sign]:
-    beat = ("ok", "正常") if heard.beating else ("bad", "时钟没有走，请检查定时和任务进程")
+    beat = ("ok", "正常") if heard.beating else ("bad", "时钟没有走")
     sweep = ("ok", "正常")
     if heard.sweep_is_late:
-        sweep = ("bad", "超过 10 分钟没有查期限，提醒和督办停了，请检查定时和任务进程")
+        sweep = ("bad", "超过 10 分钟没有查")
     elif heard.last_sweep is None:
         sweep = ("none", "启动后还没有查过")
     return [

@@ -25,8 +25,6 @@ from workflow.supervision_reach import supervisions_visible_to
 
 SIZE = 30
 UNREAD = "unread"
-#: What the clock says is marked as the lists mark it; the words are the stage's own.
-COLOURS = {Stage.AMBER: Colour.AMBER, Stage.DUE: Colour.AMBER, Stage.LATE: Colour.RED}
 
 
 @dataclass(frozen=True)
@@ -92,8 +90,16 @@ def line_of(notice: Notice) -> Line:
         return Line(notice, None, "督办")
     if notice.stage is None:
         return Line(notice, None, "")
-    stage = Stage(notice.stage.stage)
-    return Line(notice, Lamp(COLOURS.get(stage, Colour.RED), str(stage.label)), "")
+    return Line(
+        notice, lamp_when_told(notice.stage.due_on, timezone.localdate(notice.created_at)), ""
+    )
+
+
+def lamp_when_told(due_on: date, told_on: date) -> Lamp:
+    """As the lists showed it on the day on which it was said."""
+    if told_on > due_on:
+        return Lamp(Colour.RED, str(Stage.LATE.label))
+    return Lamp(Colour.AMBER, str((Stage.DUE if told_on == due_on else Stage.AMBER).label))
 
 
 @require_POST

@@ -77,6 +77,17 @@ class Workbench:
         return f"待办 {len(self.items)} 件{more}" + (f"，其中 {late} 件已超期" if late else "")
 
     @property
+    def acts(self) -> bool:
+        """Whether each line offers something: 催办 what waits, 督办 for the task force."""
+        return self.tab == "waiting" or self.may_supervise
+
+    @property
+    def columns(self) -> str:
+        """A button takes the place of 来自."""
+        source, act = ("", " | 下一步:r sr") if self.acts else (" | 来自:lo", "")
+        return f"编号 | 缴费人 | 类别{source} | 状态 | 期限日:r lo | 剩余{act} | 关注:r sr"
+
+    @property
     def is_cut(self) -> bool:
         return len(self.items) > DRAWN
 

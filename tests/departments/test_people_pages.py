@@ -60,6 +60,20 @@ class TestAnAccount:
         assert not Client().login(username=clerk.username, password="Portal-2026!")
         assert signed_in(clerk).get(reverse("roles")).status_code == 302
 
+    def test_has_an_address_for_messages_whose_change_is_recorded(self) -> None:
+        client, clerk = signed_in(holding(SYS)), holding(Role.CLERK, "SW")
+        address = reverse("officer_change", args=[clerk.username])
+        typed = {"name": clerk.name, "phone": "", "expires_on": ""}
+        wrong = client.post(address, {**typed, "email": "wang"})
+        assert "邮箱写作 name@example.gov.cn" in told(wrong)
+        sent = {**typed, "email": "wang@example.gov.cn"}
+        assert client.post(address, sent).status_code == 302
+        assert again(clerk).email == "wang@example.gov.cn"
+        assert "wang@example.gov.cn" in told(client.get(clerk.get_absolute_url()))
+        record = ChangeRecord.objects.latest("pk")
+        assert "办公邮箱：未填" in record.before
+        assert "办公邮箱：wang@example.gov.cn" in record.after
+
     def test_gets_a_new_password_and_the_old_one_ends(self) -> None:
         client, clerk = signed_in(holding(SYS)), holding(Role.CLERK, "SW")
         address = reverse("officer_password", args=[clerk.username])

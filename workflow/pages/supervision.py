@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -56,7 +56,11 @@ class SupervisionPage:
 
 def supervision_page(supervision: Supervision, officer: Officer) -> SupervisionPage:
     """The page as this officer may see it; nothing here writes."""
-    acts = [_act(each, supervision) for each in open_to_supervision(officer, supervision)]
+    offers = open_to_supervision(officer, supervision)
+    acts = sorted(
+        (_act(each, supervision) for each in offers),
+        key=lambda act: (not act.allowed, not act.is_forward),
+    )
     return SupervisionPage(
         supervision=supervision,
         line=supervision_line(supervision, current_calendar()),
@@ -101,7 +105,8 @@ def _lamp(supervision: Supervision, calendar: WorkCalendar) -> Lamp:
     """Grey once answered; one that is asked again runs anew."""
     answered = supervision.answered_at if supervision.state != "open" else None
     ended = timezone.localdate(answered) if answered else None
-    return lamp(supervision.due_on, timezone.localdate(), ended, calendar=calendar)
+    light = lamp(supervision.due_on, timezone.localdate(), ended, calendar=calendar)
+    return replace(light, words=light.words.replace("办结", "答复"))
 
 
 def _act(offer: Offer, supervision: Supervision) -> Act:
