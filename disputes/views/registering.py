@@ -147,12 +147,16 @@ def _show(
 
 
 def _take(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:
+    try:
+        return _taken(request, key, begun)
+    except (NotADraft, drafts.NotYourDraft):
+        return _overtaken(request.user, key)
+
+
+def _taken(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:
     """暂存 keeps and stays; 登记并送审 hands in, and shows every mistake at once when it cannot."""
     page = _page(request.POST, begun)
-    try:
-        kept = drafts.keep(request.user, key, page, begun)
-    except drafts.NotYourDraft:
-        raise Http404 from None
+    kept = drafts.keep(request.user, key, page, begun)
     if request.POST.get("go") == "keep":
         messages.success(request, "已暂存，草稿只有你能看到。")
         return redirect("draft", kept.pk)
@@ -160,6 +164,14 @@ def _take(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResp
         messages.success(request, f"已登记，编号 {kept.number}，已送审核。")
         return redirect(kept)
     return _show(request, page, kept, kept.seal_id, status=400)
+
+
+def _overtaken(officer: Officer, key: UUID) -> HttpResponse:
+    """A click was quicker than this one: to what became of the draft; a stranger's is not there."""
+    done = drafts.become(officer, key)
+    if done is None:
+        raise Http404
+    return redirect("draft", done.pk)  # which leads on to the dispute
 
 
 def _hand_in(officer: Officer, kept: Dispute, page: RegistrationPage) -> bool:

@@ -15,6 +15,7 @@ from departments.models import Officer
 from disputes.choices import State
 from disputes.models import Dispute, DisputeGroupPermission
 from tests import factories as f
+from tests.disputes.people import a_visit
 from tests.workflow.signing_in import signed_in
 from workflow.actions import DISPUTE_ACTIONS
 from workflow.models import (
@@ -154,6 +155,21 @@ def test_a_form_sent_twice_at_once_acts_once() -> None:
         "referral",
         "registration",
     ]
+
+
+@together
+def test_a_visit_handed_in_twice_at_once_is_one_dispute() -> None:
+    clerk, visit = f.an_officer("clerk", "SW"), a_visit()
+    browsers = [signed_in(clerk), signed_in(clerk)]
+
+    def hand_in(browser: Any) -> Callable[[], int]:  # Any: a test client
+        return lambda: int(browser.post("/disputes/register/", visit).status_code)
+
+    assert at_once([hand_in(browser) for browser in browsers]) == [302, 302]
+    dispute = Dispute.objects.get()
+    assert dispute.state == State.REGISTERED
+    assert dispute.timeline.filter(verb="register").count() == 1
+    assert dispute.parties.filter(role="payer").count() == 1
 
 
 @pytest.mark.django_db
