@@ -70,14 +70,20 @@ def suspended() -> Dispute:
     return dispute
 
 
+def asked_to_convene() -> Dispute:
+    dispute = f.handled(Mode.JOINT)
+    f.do(dispute, "request_convening", clerk("RS"), reason="需要各单位一并研究")
+    return dispute
+
+
 STATES: list[Callable[[], Dispute]] = [
     f.a_draft, f.registered, f.triaged, awaiting_approval, f.handled,
     lambda: f.handled(Mode.JOINT), lambda: f.handled(Mode.SPECIAL), awaiting_signoff, f.decided,
-    objected, suspended, f.concluded, f.archived,
+    objected, suspended, f.concluded, f.archived, asked_to_convene,
 ]  # fmt: skip
 CAST = [
     (Role.CLERK, "SW"), (Role.REVIEWER, "SW"), (Role.HEAD, "SW"), (Role.LEADER, "ZB"),
-    (Role.OFFICE, "ZB"),
+    (Role.OFFICE, "ZB"), (Role.CLERK, "RS"),
 ]  # fmt: skip
 
 
