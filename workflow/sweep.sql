@@ -19,17 +19,20 @@ seat AS MATERIALIZED (  -- who sits where today; task-force posts count wherever
     JOIN departments_officer o ON o.id = t.officer_id AND o.is_active
     WHERE t.starts_on <= %(today)s AND (t.ends_on IS NULL OR t.ends_on >= %(today)s)
 ),
-picked AS MATERIALIZED (
-    SELECT c.id, c.jurisdiction, c.dispute_id, c.assignment_id, c.key, c.owner_id, c.policy_id,
-        c.due_on, c.amber_on, c.next_on, x.number, x.version, x.state, x.owing_role,
-        x.owing_department_id, x.responsible_officer_id, x.first_contact_officer_id
-    FROM workflow_deadline c
-    JOIN disputes_dispute x ON x.id = c.dispute_id
+held AS MATERIALIZED (  -- straight off the index, a batch and no further, however many are due
+    SELECT * FROM workflow_deadline c
     WHERE c.ended_on IS NULL AND NOT c.is_suspended
         AND c.next_on <= %(today)s AND (c.next_on, c.id) > (%(after_on)s::date, %(after_id)s)
         AND (c.due_on < %(today)s OR NOT %(quiet)s)  -- in quiet hours only red speaks
     ORDER BY c.next_on, c.id LIMIT %(batch)s
-    FOR NO KEY UPDATE OF c SKIP LOCKED FOR KEY SHARE OF x SKIP LOCKED
+    FOR NO KEY UPDATE SKIP LOCKED
+),
+picked AS MATERIALIZED (
+    SELECT c.id, c.jurisdiction, c.dispute_id, c.assignment_id, c.key, c.owner_id, c.policy_id,
+        c.due_on, c.amber_on, c.next_on, x.number, x.version, x.state, x.owing_role,
+        x.owing_department_id, x.responsible_officer_id, x.first_contact_officer_id
+    FROM held c JOIN disputes_dispute x ON x.id = c.dispute_id
+    FOR KEY SHARE OF x SKIP LOCKED
 ),
 clock AS MATERIALIZED (
     SELECT p.*, l.label, l.clause, u.short_name, due.n AS due_n,
@@ -77,43 +80,33 @@ latest AS MATERIALIZED (  -- one message for a clock, however many stages a sile
     WHERE f.stage <> 'supervision'
     ORDER BY f.deadline_id, f.passed_on DESC, array_position(ARRAY['due', 'late'], f.stage)
 ),
-wanted AS (  -- the post that owes it; the head as well once it is late, or where he sits alone
-    SELECT l.stage_id, r.role, l.owes = 'clerk' AS by_person,
-        CASE WHEN r.role IN ('leader', 'office') THEN 0 ELSE l.owner_id END AS department_id
+owed AS MATERIALIZED (  -- the officer at work on it, if he still sits there; else whoever does
+    SELECT l.*, CASE WHEN l.owes = 'clerk' THEN (
+        SELECT s.officer_id FROM seat s
+        WHERE s.department_id = l.owner_id AND s.role IN ('clerk', 'reviewer')
+            AND s.officer_id IN (l.person_id, l.first_contact_officer_id)
+        ORDER BY s.officer_id IS NOT DISTINCT FROM l.person_id DESC LIMIT 1) END AS alone_id,
+        l.late > 0 OR l.owes IN ('clerk', 'reviewer') AND l.owner_id NOT IN (
+            SELECT department_id FROM seat WHERE role IN ('clerk', 'reviewer')) AS head_hears
     FROM latest l
-    JOIN (VALUES ('clerk', 'clerk'), ('clerk', 'reviewer'), ('reviewer', 'reviewer'),
-                 ('head', 'head'), ('head', 'town_lead'), ('leader', 'leader'),
-                 ('office', 'office')) AS r(owes, role) ON r.owes = l.owes
-    UNION ALL
-    SELECT l.stage_id, r.role, FALSE, l.owner_id
-    FROM latest l CROSS JOIN (VALUES ('head'), ('town_lead')) AS r(role)
-    WHERE l.late > 0 OR l.owes IN ('clerk', 'reviewer') AND NOT EXISTS (
-        SELECT FROM seat s WHERE s.department_id = l.owner_id AND s.role IN ('clerk', 'reviewer'))
 ),
-person AS (  -- the officer at work on it, if he still sits there; else everybody in the post
-    SELECT l.stage_id,
-        coalesce(max(s.officer_id) FILTER (WHERE s.officer_id = l.person_id),
-                 max(s.officer_id)) AS officer_id
-    FROM latest l
-    JOIN seat s ON s.department_id = l.owner_id AND s.role IN ('clerk', 'reviewer')
-        AND s.officer_id IN (l.person_id, l.first_contact_officer_id)
-    WHERE l.owes = 'clerk'
-    GROUP BY l.stage_id
+wanted AS (  -- the post that owes it; the head as well once it is late, or where he sits alone
+    SELECT o.*, s.officer_id
+    FROM owed o JOIN seat s ON s.department_id IN (o.owner_id, 0) AND (
+        (s.role = o.owes OR (o.owes, s.role) IN (('clerk', 'reviewer'), ('head', 'town_lead')))
+            AND (o.alone_id IS NULL OR o.alone_id = s.officer_id)
+        OR o.head_hears AND s.role IN ('head', 'town_lead'))
 ),
 told AS (
     INSERT INTO workflow_notice (recipient_id, dispute_id, stage_id, text, created_at)
-    SELECT DISTINCT s.officer_id, l.dispute_id, l.stage_id,
-        l.number || ' ' || l.short_name || '“' || l.label || '”' || l.words || '（期限'
-            || to_char(l.due_on, 'FMYYYY年FMMM月FMDD日') || '），请抓紧办理。',
+    SELECT w.officer_id, w.dispute_id, w.stage_id,
+        w.number || ' ' || w.short_name || '“' || w.label || '”' || w.words || '（期限'
+            || to_char(w.due_on, 'FMYYYY年FMMM月FMDD日') || '），请抓紧办理。',
         %(now)s::timestamptz
-    FROM latest l
-    JOIN wanted w USING (stage_id)
-    JOIN seat s ON s.department_id = w.department_id AND s.role = w.role
-    LEFT JOIN person p USING (stage_id)
-    WHERE (NOT w.by_person OR p.officer_id IS NULL OR p.officer_id = s.officer_id)
-        AND NOT EXISTS (SELECT FROM disputes_recusal r
-            WHERE r.dispute_id = l.dispute_id AND r.officer_id = s.officer_id)
-    ON CONFLICT DO NOTHING
+    FROM wanted w
+    WHERE NOT EXISTS (SELECT FROM disputes_recusal r
+        WHERE r.dispute_id = w.dispute_id AND r.officer_id = w.officer_id)
+    ON CONFLICT DO NOTHING  -- who sits in two of these posts hears it once
     RETURNING id
 ),
 remembered AS (
@@ -145,7 +138,7 @@ moved AS (  -- the next stage: the due day, or the next working day on which the
     FROM clock c CROSS JOIN today WHERE d.id = c.id
     RETURNING d.id
 )
-SELECT (SELECT count(*) FROM picked), (SELECT count(*) FROM moved),
+SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM picked), (SELECT count(*) FROM moved),
     (SELECT count(*) FROM fresh), (SELECT count(*) FROM told), last.next_on, last.id
 FROM (SELECT NULL) AS nobody LEFT JOIN
-    (SELECT next_on, id FROM picked ORDER BY next_on DESC, id DESC LIMIT 1) AS last ON TRUE
+    (SELECT next_on, id FROM held ORDER BY next_on DESC, id DESC LIMIT 1) AS last ON TRUE

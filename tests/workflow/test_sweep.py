@@ -70,7 +70,7 @@ def texts() -> list[str]:
 def test_nothing_is_said_before_the_first_amber_day() -> None:
     clock = a_clock()
     assert clock.next_on == clock.amber_on == date(2026, 11, 18)
-    assert sweep(at(date(2026, 11, 17))) == Swept(batches=1)
+    assert sweep(at(date(2026, 11, 17))) == Swept()
     assert texts() == []
 
 
@@ -241,13 +241,12 @@ def test_the_number_of_statements_does_not_grow_with_the_clocks(
 ) -> None:
     for _ in range(3):
         a_clock()
-    with django_assert_num_queries(
-        6
-    ):  # the span, the calendar, a batch in its savepoint, the mended
+    statements = 8  # anything due, the span, the calendar, a batch (4), the mended
+    with django_assert_num_queries(statements):
         sweep(at(date(2026, 11, 18)))
     for _ in range(30):
         a_clock()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(statements):
         sweep(at(date(2026, 11, 18), 10))
     assert Notice.objects.count() == 33
 
@@ -275,6 +274,22 @@ def test_one_clock_that_cannot_be_taken_stops_none_of_the_others() -> None:
     sweep(at(date(2026, 11, 20)))
     assert stages(bad) == ["amber 11-18"]
     assert not SweepFailure.objects.exists()
+
+
+def test_a_clock_that_hangs_is_put_off_like_one_that_fails(monkeypatch) -> None:
+    clocks = [a_clock() for _ in range(3)]
+    monkeypatch.setattr("workflow.sweep.STUCK", "200ms")
+    with connection.cursor() as database:
+        database.execute(
+            "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF NEW.deadline_id = {clocks[1].pk} THEN PERFORM pg_sleep(60); END IF;"
+            " RETURN NEW; END $$;"
+            "CREATE TRIGGER dawdle BEFORE INSERT ON workflow_deadlinestage"
+            " FOR EACH ROW EXECUTE FUNCTION dawdle()"
+        )
+    swept = sweep(at(date(2026, 11, 18)))
+    assert (swept.clocks, swept.failures) == (2, 1)
+    assert "statement timeout" in SweepFailure.objects.get().error
 
 
 @pytest.mark.django_db(transaction=True)
