@@ -58,8 +58,7 @@ class Portal:
         """The clock first, so that it has beaten by the time the door opens."""
         celery = [sys.executable, "-m", "celery", "-A", "config"]
         self._child("worker", *celery, "worker", "-c", "2", "-l", "info", "--without-mingle")
-        schedule = str(embedded.VAR / "beat-schedule")
-        self._child("beat", *celery, "beat", "-l", "warning", "-s", schedule, "--pidfile=")
+        self._child("beat", *celery, "beat", "-l", "warning", "--pidfile=")
         self.manage(["seed_demo"])
         self._child(
             "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--preload",
