@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from celery import current_app, shared_task
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from workflow import channels
@@ -22,31 +23,35 @@ CUT_SHORT = "中断"  # stays when whoever delivers it dies
 
 @shared_task(name="workflow.deliver")
 def deliver(message_id: int) -> bool:
-    """Run one message unless it is done or another worker holds it; True when it is delivered."""
-    if not _claim(message_id):
+    """Run one message unless it is done or another worker has it; True when it is delivered."""
+    attempts = _due().filter(pk=message_id).values_list("attempts", flat=True).first()
+    return attempts is not None and _attempt(message_id, attempts)
+
+
+def _due() -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(delivered_at=None, next_try_at__lte=timezone.now())
+
+
+def _attempt(message_id: int, attempts: int) -> bool:
+    if not _claim(message_id, attempts):
         return False
     with transaction.atomic():
         waiting = OutboxMessage.objects.filter(pk=message_id, delivered_at=None)
         message = waiting.select_for_update(skip_locked=True).first()
-        if message is None:
-            return False
-        return _run(message)
+        return message is not None and _run(message)
 
 
-def _claim(message_id: int) -> bool:
+def _claim(message_id: int, attempts: int) -> bool:
     """Count the attempt before it is made: what kills its worker waits as what fails does.
 
     Otherwise the oldest message would kill one worker after another, and nothing behind it
     would ever leave.
     """
-    now = timezone.now()
-    due = OutboxMessage.objects.filter(pk=message_id, delivered_at=None, next_try_at__lte=now)
-    attempts = due.values_list("attempts", flat=True).first()
-    if attempts is None:
-        return False
     wait = min(timedelta(seconds=10 * 2 ** min(attempts, 12)), LONGEST_WAIT)
-    claimed = due.filter(attempts=attempts).update(
-        attempts=attempts + 1, next_try_at=now + wait, last_error=CUT_SHORT
+    claimed = (
+        _due()
+        .filter(pk=message_id, attempts=attempts)
+        .update(attempts=attempts + 1, next_try_at=timezone.now() + wait, last_error=CUT_SHORT)
     )
     return bool(claimed)
 
@@ -70,9 +75,8 @@ def deliver_left() -> int:
     """Deliver what no wake-up reached; safe to run twice at once (SKIP LOCKED)."""
     delivered, until = 0, time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        due = OutboxMessage.objects.filter(delivered_at=None, next_try_at__lte=timezone.now())
-        ids = list(due.order_by("next_try_at", "id").values_list("pk", flat=True)[:BATCH])
-        done = sum(deliver(pk) for pk in ids)
+        oldest = _due().order_by("next_try_at", "id").values_list("pk", "attempts")[:BATCH]
+        done = sum(_attempt(pk, attempts) for pk, attempts in list(oldest))
         delivered += done
         if done == 0:  # nothing due, or another worker has it
             break
