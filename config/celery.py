@@ -1,11 +1,29 @@
 """The Celery application and the whole beat table; the clock only wakes, PostgreSQL remembers."""
 
+from __future__ import annotations
+
 import os
+from datetime import UTC, datetime
 
 from celery import Celery
+from celery.beat import Scheduler
 from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+class AtOnce(Scheduler):
+    """Begins with everything due, and remembers nothing of the last time.
+
+    A schedule kept in a file is cut by a kill, and a last run that a wrong clock put into the
+    future would silence the sweep until then, restart or not.
+    """
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        for entry in self.schedule.values():
+            entry.last_run_at = datetime.fromtimestamp(0, UTC)
+
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

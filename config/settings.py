@@ -174,9 +174,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a page does not wait for the broker; the sw
 CELERY_TASK_QUEUES = [Queue("clock", durable=True), Queue("celery", durable=True)]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {"*.clock.*": {"queue": "clock"}}
-# In memory: a schedule kept in a file is cut by a kill, and a last run that a wrong clock put into
-# the future would silence the sweep until then, restart or not.
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULER = "config.celery:AtOnce"  # a restart makes up what was missed, and at once
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from kombu.utils.imports import symbol_by_name
 
 from config.celery import app
 
@@ -26,3 +27,14 @@ def test_a_task_is_done_before_it_is_acknowledged() -> None:
 def test_no_slow_task_is_given_out_twice() -> None:
     patience = int(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]))
     assert settings.CELERY_TASK_SOFT_TIME_LIMIT < settings.CELERY_TASK_TIME_LIMIT < patience
+
+
+def test_a_worker_waits_for_its_broker_for_ever() -> None:
+    assert app.conf.broker_connection_retry_on_startup
+    assert app.conf.broker_connection_max_retries is None
+
+
+def test_a_restarted_beat_wakes_everything_at_once_and_remembers_no_false_time() -> None:
+    scheduler = symbol_by_name(app.conf.beat_scheduler)(app=app)
+    assert set(scheduler.schedule) >= set(TABLE)
+    assert all(entry.is_due()[0] for entry in scheduler.schedule.values())
