@@ -1,0 +1,131 @@
+"""Celery may run any task again: the second time nothing changes (R13), and nothing waits in it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from celery import Task
+from django.db import connection
+from django.utils import timezone
+
+from config.celery import app
+from departments.actions import members
+from departments.models import MembershipDecision
+from departments.roles import Role
+from tests import factories as f
+from tests.workflow.clock_cases import a_registered_dispute, unit
+from workflow.clocks import start_clock
+from workflow.models import DeadlineStage, Notice, OutboxMessage
+from workflow.sweep import sweep
+
+MORNING = datetime.fromisoformat("2026-11-26T10:00:00+08:00")
+Payload = dict[str, int | str]
+
+
+def nothing() -> Payload:
+    return {}
+
+
+def a_late_clock() -> Payload:
+    """Due on Monday the 23rd; by Thursday three working days late."""
+    f.an_officer(Role.CLERK, "SW")
+    f.an_officer(Role.OFFICE, "ZB")
+    dispute = a_registered_dispute(date(2026, 11, 2))
+    dispute.number = "230718-2026-SW-000001"
+    dispute.save()
+    start_clock(dispute, "general.single", on=date(2026, 11, 2), owner=unit("SW"))
+    return {}
+
+
+def a_told_clock() -> Payload:
+    a_late_clock()
+    sweep()
+    return {}
+
+
+def a_supervised_stage() -> Payload:
+    a_told_clock()
+    return {"stage_id": DeadlineStage.objects.get(stage="supervision").pk}
+
+
+def a_notice() -> Payload:
+    a_told_clock()
+    return {"notice_id": Notice.objects.latest("pk").pk, "channel": "console"}
+
+
+def a_message() -> Payload:
+    a_told_clock()
+    return {"message_id": OutboxMessage.objects.latest("pk").pk}
+
+
+def a_paper() -> Payload:
+    return {"paper_id": f.triaged().papers.get().pk}
+
+
+def a_unit_that_begins_today() -> Payload:
+    """Confirmed for a day that nobody has looked at since."""
+    member = members.NewMember("SF", "区司法局", "司法局", "bureau")
+    today = timezone.localdate()
+    decision = members.Decision(today, "会议纪要", today)
+    members.admit(member, by=f.an_officer(Role.SYSADMIN, "ZB"), decision=decision)
+    MembershipDecision.objects.update(confirmed_on=today, confirmed_by=f.a_leader())
+    return {}
+
+
+#: What each task finds to do the first time.
+ARRANGED: dict[str, Callable[[], Payload]] = {
+    "workflow.clock.beat": nothing,
+    "workflow.clock.sweep_deadlines": a_late_clock,
+    "workflow.clock.supervise_overdue": a_supervised_stage,
+    "workflow.deliver": a_message,
+    "workflow.deliver_left": a_told_clock,
+    "workflow.send_notice": a_notice,
+    "reports.render_paper": a_paper,
+    "departments.clock.open_members": a_unit_that_begins_today,
+}
+LEAVES_ROWS = sorted(ARRANGED.keys() - {"workflow.send_notice"})
+
+
+def our_tasks() -> dict[str, Task]:
+    app.loader.import_default_modules()
+    return {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
+
+
+def every_row() -> dict[str, list[tuple]]:
+    with connection.cursor() as cursor:
+        rows = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')  # noqa: S608 -- our own names
+            rows[table] = cursor.fetchall()
+    return rows
+
+
+def test_every_task_is_run_twice_below() -> None:
+    assert our_tasks().keys() == ARRANGED.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ARRANGED))
+def test_run_twice_it_changes_nothing_the_second_time(name: str) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        payload = ARRANGED[name]()
+        before = every_row()
+        our_tasks()[name].run(**payload)
+        after = every_row()
+        assert (after != before) == (name in LEAVES_ROWS), "the first time there was work"
+        our_tasks()[name].run(**payload)
+        assert every_row() == after
+
+
+def test_nothing_waits_inside_the_broker() -> None:
+    """A message with an ETA runs twice after the visibility timeout and is lost with the broker."""
+    waiting = {"eta", "countdown"}
+    for source in Path().glob("[!.]*/**/*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                assert not waiting & {word.arg for word in node.keywords}, f"{source}:{node.lineno}"
