@@ -14,7 +14,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-pages reset lock browser coverage diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
+.PHONY: help run test check format bench bench-pages bench-deadlines soak reset lock browser coverage diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
 
 help: ## 列出命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,7 +24,7 @@ run: $(V)/local ## 启动演示门户（PORT=8000），Ctrl-C 停止
 
 test: $(V)/dev browser ## 运行测试；一部分：make test ARGS=tests/workflow
 	@$(RUN) -m config.assets
-	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m pytest $(if $(findstring -n,$(ARGS)),,-n 2) $(ARGS)
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m pytest $(if $(findstring -n,$(ARGS)),,-n 2 --dist loadgroup) $(ARGS)
 
 check: check-format check-rules check-types check-rooms check-templates check-tables check-server ## 全部检查
 
@@ -69,10 +69,16 @@ coverage: $(V)/dev ## 覆盖率（分支和模板）
 	$(RUN) -m coverage run -m pytest $(ARGS)
 	$(RUN) -m coverage report
 
-bench: bench-pages ## 性能测量，写入 docs/performance.md；百万件：make bench ARGS="--disputes 1000000"
+bench: bench-pages ## 性能测量，写入 docs/performance.md；百万件：make bench ARGS="--disputes 1000000"；期限：make bench-deadlines
 
 bench-pages: $(V)/local
 	$(RUN) -m tests.bench $(ARGS)
+
+bench-deadlines: $(V)/local
+	$(RUN) -m tests.bench.deadlines $(ARGS)
+
+soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…），每晚跑一次
+	PORTAL_KILLS=$(or $(KILLS),200) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py $(ARGS)
 
 reset: ## 清空演示数据（先问）
 	@printf '将删除 var/ 里的演示数据库、文件和密钥，输入 yes 确认：'; read answer; \

@@ -1,0 +1,49 @@
+"""Kills at random while thousands of deadlines fall due: nothing lost, nothing doubled (R1, R2)."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+
+import pytest
+
+from tests.faults import ledger
+from tests.faults.house import House
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+NUMBER = 5_000
+KILLS = int(os.environ.get("PORTAL_KILLS", "20"))  # `make soak` asks for more
+VICTIMS = ("worker", "child", "beat", "valkey", "postgres")
+
+
+def test_random_kills_lose_nothing_and_double_nothing(house: House) -> None:
+    seed = int(os.environ.get("PORTAL_SEED", time.time_ns() % 10_000))
+    chance = random.Random(seed)  # noqa: S311 -- not a secret
+    sys.stdout.write(f"PORTAL_SEED={seed}\n")  # shown when it fails
+    days = house.cases(NUMBER)
+    house.rows("UPDATE departments_officer SET is_active = (username <> 'sw_head')")
+    house.crew()
+    order = [VICTIMS[nth % len(VICTIMS)] for nth in range(KILLS)]
+    chance.shuffle(order)
+    late = {ledger.YESTERDAY: 0, ledger.THREE_DAYS: 0}
+    for nth, victim in enumerate(order):
+        first, last = NUMBER * nth // KILLS + 1, NUMBER * (nth + 1) // KILLS
+        on = chance.choice([*[ledger.YESTERDAY] * 4, ledger.THREE_DAYS])
+        late[on] += last - first + 1
+        ledger.fall_due(house, days[on], first, last)
+        time.sleep(chance.uniform(0, 3))
+        _kill(house, victim)
+    ledger.settled(house)
+    ledger.check(house, late, deaths=KILLS, ears=1)
+    assert all(child.poll() is None for child in house.children.values())
+
+
+def _kill(house: House, victim: str) -> None:
+    """And what a service manager does then; a pool child is the worker's own to replace."""
+    if victim == "child":
+        house.kill_pool(most=1)
+        return
+    house.kill(victim)
+    house.start(victim)
