@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django.conf
 
-from tests.bench import machine, report
+from tests.bench import document, machine, report
 from tests.bench.pages import measure
 from tests.bench.speaking import say
 
@@ -31,7 +31,7 @@ def main() -> None:
             shutil.rmtree(home, ignore_errors=True)
     if not asked.quiet:
         report.write(found, told)
-        say(f"已写入 {report.DOCUMENT}")
+        say(f"已写入 {document.DOCUMENT}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
@@ -67,9 +68,8 @@ def _more(unit: Department) -> Iterator[int]:
     post = Post.objects.filter(department=unit, role=Role.CLERK).earliest("pk")
     for nth in range(1, CLERKS.get(unit.code, 2)):
         username = f"{unit.code.lower()}_clerk{nth}"
-        officer = Officer(username=username, name=f"{unit.short_name}{nth}")
-        officer.set_unusable_password()
-        officer.save()
+        named = {"name": f"{unit.short_name}{nth}", "password": make_password(None)}
+        officer, _ = Officer.objects.get_or_create(username=username, defaults=named)
         since = timezone.localdate() - timedelta(days=330)
-        Term.objects.create(officer=officer, post=post, starts_on=since)
+        Term.objects.get_or_create(officer=officer, post=post, defaults={"starts_on": since})
         yield officer.pk

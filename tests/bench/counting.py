@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class _Counter:
+class Counter:
     """Counts what passes through a connection, transaction marks included."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class _Counter:
 
 def counted(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
-        counter = _Counter()
+        counter = Counter()
         with connection.execute_wrapper(counter):
             response = get_response(request)
         response.headers["X-Statements"] = str(counter.statements)

@@ -34,21 +34,28 @@ class House:
     environment: dict[str, str] = field(default_factory=dict)
     web: subprocess.Popen[bytes] | None = None
 
-    def open(self) -> None:
-        """Services, schema, rows, pages."""
+    def found(self) -> None:
+        """Services and schema."""
         self.postgres = Postgres(self.home / "services" / "postgres")
         self.valkey = Valkey(self.home / "services" / "valkey")
         for service in (self.postgres, self.valkey):
             if service.socket() is None:
                 service.start()
         self.environment = os.environ | typesetting.environment() | self._settings(OWNER)
+        self.run("manage.py", "migrate", "--noinput", "-v0")
+
+    def open(self) -> None:
+        """Rows and pages as well."""
+        self.found()
         assets.main()
-        self._run("manage.py", "migrate", "--noinput", "-v0")
-        self._run("manage.py", "collectstatic", "--noinput", "-v0")
-        self.made = json.loads(self._run("-m", "tests.bench.load", str(self.disputes)))
-        self.environment |= self._settings(APPLICATION)
-        self.environment["STATEMENT_TIMEOUT_MS"] = "15000"
+        self.run("manage.py", "collectstatic", "--noinput", "-v0")
+        self.made = json.loads(self.run("-m", "tests.bench.load", str(self.disputes)))
+        self.environment |= self.at_work()
         self._serve()
+
+    def at_work(self) -> dict[str, str]:
+        """From here on as a server's processes: nobody owns a table, no statement takes long."""
+        return self._settings(APPLICATION) | {"STATEMENT_TIMEOUT_MS": "15000"}
 
     def _settings(self, role: str) -> dict[str, str]:
         return {
@@ -62,10 +69,12 @@ class House:
             "LOG_LEVEL": "WARNING",
         }
 
-    def _run(self, *arguments: str) -> str:
+    def run(self, *arguments: str, **environment: str) -> str:
+        """A process of the house; what it wrote."""
         done = subprocess.run(
             [*tie("TERM"), sys.executable, *arguments],
-            cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True,
+            cwd=ROOT, env=self.environment | environment, check=True, text=True,
+            stdout=subprocess.PIPE,
         )  # fmt: skip
         return done.stdout
 

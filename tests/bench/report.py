@@ -1,17 +1,16 @@
-"""Writes docs/performance.md: what was measured, beside what quality asks, whatever it is."""
+"""Writes the pages' section of docs/performance.md, whatever was measured, beside what is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.utils import timezone
 
+from tests.bench import document
 from tests.bench.house import THREADS, WORKERS
 from tests.bench.pages import Findings, Memory, Row
 from tests.bench.timing import ABREAST, ROUNDS, Pair
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 #: Of quality.md 1: milliseconds at a million disputes, and the near-limit view of that table.
 TARGETS = {
     "P1": (35, 11), "P2": (100, 33), "P3": (35, 10), "P4": (60, 11), "P5": (60, 13),
@@ -22,14 +21,13 @@ GROWTH, RSS, RSS_GROWTH = 2.0, 120, 5
 
 
 def write(found: Findings, machine: str) -> None:
-    DOCUMENT.write_text("\n".join(_document(found, machine)) + "\n", encoding="utf-8")
+    document.put("pages", "\n".join(_document(found, machine)))
 
 
 def _document(found: Findings, machine: str) -> Iterator[str]:
     made = found.world.made
-    yield f"""# 性能：测得多少
-
-由 `make bench-pages` 写成（{timezone.localdate():%Y-%m-%d}），不手改。机器：{machine}。
+    yield f"""## 页面
+由 `make bench-pages` 写成（{timezone.localdate():%Y-%m-%d}）。机器：{machine}。
 被测：gunicorn {WORKERS} 进程各 {THREADS} 线程，与 `make run` 相同；
 压测客户端也在这台机器上，占用同样的核。
 
@@ -41,17 +39,17 @@ def _document(found: Findings, machine: str) -> Iterator[str]:
 两边逐次交替，{ROUNDS} 轮，取各轮中位数的中位数；机器有别的负载时毫秒会变，**比值才算数**。
 “目标比”是 quality.md 第 1 节的目标毫秒除以那里的近极限毫秒。
 
-## 一个用户时
+### 一个用户时
 | 项 | 页面 | 谁 | 中位 | p95 | 近极限 | 比值 | 目标比 | SQL 句 | 结论 |
 |---|---|---|---:|---:|---:|---:|---:|---:|---|"""
     yield from map(_alone, found.alone)
     yield f"""
-## 同时 {ABREAST} 个用户
+### 同时 {ABREAST} 个用户
 | 项 | 页面 | 中位 | p95 | 每秒 | 近极限 | 近极限每秒 | 比值 | 结论 |
 |---|---|---:|---:|---:|---:|---:|---:|---|"""
     yield from map(_crowd, found.crowd)
     yield f"""
-## 随数据增长（P11）
+### 随数据增长（P11）
 同一页在 1,000 件和 {made["disputes"]:,} 件的库上交替测，要求不超过 {GROWTH:g} 倍。
 
 | 项 | 页面 | 1,000 件 | {made["disputes"]:,} 件 | 倍数 | 结论 |
@@ -118,7 +116,7 @@ def _memory(memory: Memory) -> Iterator[str]:
     fits = "达到" if memory.after[0] <= RSS else "未达"
     steady = "达到" if memory.growth <= RSS_GROWTH else "未达"
     yield f"""
-## 内存（P15）
+### 内存（P15）
 最大的一个工作进程：预热后 RSS {memory.before[0]:.0f} MiB（PSS {memory.before[1]:.0f}），
 再答 {memory.answers:,} 次后 RSS {memory.after[0]:.0f} MiB（PSS {memory.after[1]:.0f}）。
 不超过 {RSS} MiB：{fits}；每万次增长 {memory.growth:.1f} MiB，不超过 {RSS_GROWTH}：{steady}。"""
@@ -143,5 +141,5 @@ def _unmet(found: Findings) -> Iterator[str]:
     ]
     if found.memory.after[0] > RSS:
         lines.append(f"- P15 工作进程内存 {found.memory.after[0]:.0f} MiB。")
-    yield "## 没有达到的"
+    yield "### 没有达到的"
     yield "\n".join(lines) if lines else "没有。"
