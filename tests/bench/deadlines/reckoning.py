@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from datetime import date, timedelta
@@ -35,9 +36,9 @@ def measure() -> dict[str, float]:
 
     per_second, before = _dates_a_second(), peak()
     began = time.perf_counter()
-    preview_import(read_days(YEAR))
+    preview_import(read_days(YEAR), patience=math.inf)
     seen = time.perf_counter()
-    apply_import(read_days(YEAR), source="国办通知")
+    apply_import(read_days(YEAR), source="国办通知", patience=math.inf)
     done = time.perf_counter()
     return {
         "clocks": Deadline.objects.open().count(),
