@@ -20,8 +20,8 @@ from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
 from departments.trainings import reads_trainings
 from workflow.calendar import OutsideCalendar
 from workflow.calendar_days import current_calendar
-from workflow.choices import ApprovalState
 from workflow.models import Approval
+from workflow.who import HEADS
 
 TASK_FORCE: Final = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})
 CASES: Final = CASE_ROLES | TASK_FORCE
@@ -46,7 +46,7 @@ PLACES: Final = (
     Place("tasks", "我的待办", "checklist", "t", CASE_ROLES | {Role.OFFICE}),
     Place("disputes", "争议事项", "folders", "d", CASES | {Role.ARCHIVIST}),
     Place("meetings", "会商", "users-group", "h", CASES),
-    Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE),
+    Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE | HEADS),
     Place("supervisions", "督办", "flag", "u", CASES),
     Place("archives", "案卷档案", "archive", "a", CASES | {Role.ARCHIVIST, Role.AUDITOR}),
     Place("statistics", "统计", "chart-bar", "j", CASES | {Role.AUDITOR}),
@@ -136,9 +136,8 @@ def address(key: str) -> str:
 def waits_for(officer: Officer) -> dict[str, int]:
     """What waits for this officer, by the key of the place where it waits."""
     waiting = {"messages": officer.notices.filter(read_at=None).count()}
-    if Role.LEADER in officer.roles:
-        pending = Approval.objects.filter(state=ApprovalState.PENDING)
-        waiting["approvals"] = pending.count()
+    if officer.roles & {Role.LEADER, *HEADS}:
+        waiting["approvals"] = Approval.objects.waiting_for(officer).count()
     return waiting
 
 

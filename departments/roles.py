@@ -33,6 +33,8 @@ class Duty:
     may_not: str = ""
 
 
+#: Who answers for a department; a town's is its 分管领导.
+HEADS: Final = frozenset({Role.HEAD, Role.TOWN_LEAD})
 #: Posts of the departments that handle cases; they see the cases their department takes part in.
 CASE_ROLES: Final = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
 

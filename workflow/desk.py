@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from departments.roles import Role
 from disputes.choices import ENDED, Mode, State
 from workflow import clocks, facts
-from workflow.choices import PartySide
+from workflow.choices import ApprovalState, PartySide
 from workflow.limits import WHOLE
 from workflow.settling import Wanted, settle_clocks
 
@@ -81,6 +81,7 @@ def settle(move: Move) -> None:
     moved = (desk.department_id, desk.role) != (dispute.owing_department_id, dispute.owing_role)
     dispute.owing_department_id, dispute.owing_role = desk.department_id, desk.role
     _set_clocks(move, desk)
+    _drop_moot_questions(move)
     if moved and desk.role:
         move.notes.append((desk.department_id, _posts(desk.role), _words(dispute)))
 
@@ -103,6 +104,13 @@ def _set_clocks(move: Move, desk: Desk) -> None:
         clocks.resume_clocks(dispute, move.today)
     was_draft = move.state_before == State.DRAFT
     settle_clocks(dispute, _wanted(dispute, desk), move.today, none_run=was_draft)
+
+
+def _drop_moot_questions(move: Move) -> None:
+    """More time for a clock that has ended is asked of nobody any more."""
+    asked = move.dispute.approvals.filter(state=ApprovalState.PENDING)
+    if asked.filter(clock__ended_on__isnull=False).update(state=ApprovalState.WITHDRAWN):
+        move.text += "期限已停，延期申请随之撤回。"
 
 
 def _just_resumed(move: Move) -> bool:

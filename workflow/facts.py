@@ -28,6 +28,7 @@ _GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import Assignment, Convening, Deadline, Decision
+    from workflow.models.deadline import DeadlineQuerySet
 
 
 def opinions_awaited(dispute: Dispute) -> bool:
@@ -76,16 +77,22 @@ def extension_pending(dispute: Dispute) -> bool:
     )
 
 
-def extendable(dispute: Dispute, department_ids: Collection[int], on: date) -> list[Deadline]:
-    """Clocks those departments may ask more time for: their own answers, and the whole case (R103).
+def owed_with_extension(dispute: Dispute, department_ids: Collection[int]) -> DeadlineQuerySet:
+    """Running clocks that those departments may ever ask more time for, the earliest first.
 
-    Running, not past, and not extended before; the earliest first.
+    Their own answers; the whole case where they decide (R103).
     """
     own = Q(key__in=ANSWER_KEYS, assignment__department__in=department_ids)
     if dispute.deciding_department_id in department_ids:
         own |= Q(key__in=WHOLE_KEYS)
-    clocks = dispute.deadlines.running().filter(own, due_on__gte=on, extensions=None)
-    return list(clocks.exclude(policy__extension="").order_by("due_on", "id"))
+    clocks = dispute.deadlines.running().filter(own).exclude(policy__extension="")
+    return clocks.select_related("policy", "owner").order_by("due_on", "id")
+
+
+def extendable(dispute: Dispute, department_ids: Collection[int], on: date) -> list[Deadline]:
+    """Of those, the ones whose day has not passed and that were not extended before."""
+    clocks = owed_with_extension(dispute, department_ids)
+    return list(clocks.filter(due_on__gte=on, extensions=None))
 
 
 def departments_taking_part(dispute: Dispute) -> set[int]:

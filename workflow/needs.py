@@ -72,12 +72,22 @@ NO_DEESCALATION_PENDING: Need[Dispute] = Need(
 )
 NO_EXTENSION_PENDING: Need[Dispute] = Need(
     "no_extension_pending",
-    "延期申请正在等待组长批示。",
+    "延期申请正在等待审批。",
     lambda o, d: not facts.extension_pending(d),
 )
-EXTENDABLE: Need[Dispute] = Need(
-    "extendable",
-    "没有可以延期的期限：须在到期前申请，同一期限只能延期一次。",
+OWES_EXTENDABLE: Need[Dispute] = Need(
+    "owes_extendable",
+    "本单位现在没有可以延期的期限：总时限由拟定处理意见的部门申请，交办的反馈期限由承办单位申请。",
+    lambda o, d: facts.owed_with_extension(d, o.department_ids).exists(),
+)
+NOT_EXTENDED: Need[Dispute] = Need(
+    "not_extended",
+    "同一期限只能延期一次，请按延长后的期限办结。",
+    lambda o, d: facts.owed_with_extension(d, o.department_ids).filter(extensions=None).exists(),
+)
+NOT_EXPIRED: Need[Dispute] = Need(
+    "not_expired",
+    "期限已过，不能再申请延期：延期应在到期前申请并批准，请抓紧办结。",
     lambda o, d: bool(facts.extendable(d, o.department_ids, timezone.localdate())),
 )
 TAKES_PART: Need[Dispute] = Need(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from departments import roles
 from departments.roles import Role
+from disputes.choices import Mode
 from workflow.choices import MeetingKind
 from workflow.owing import Desk, desks_of
 from workflow.table import Who
@@ -12,10 +14,10 @@ from workflow.table import Who
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Meeting, Supervision
+    from workflow.models import Approval, Assignment, Deadline, Meeting, Supervision
 
 STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
-HEADS = frozenset({Role.HEAD, Role.TOWN_LEAD})
+HEADS = roles.HEADS
 
 
 def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role] = STAFF) -> bool:
@@ -49,6 +51,23 @@ def _waits_for_another(officer: Officer, dispute: Dispute) -> bool:
     own = {dispute.receiving_department_id, dispute.lead_department_id}
     concerned = any(works_for(officer, pk) for pk in own) or speaks_for_task_force(officer)
     return concerned and any(not sits_at(officer, desk) for desk in desks_of(dispute))
+def decides(officer: Officer, approval: Approval) -> bool:
+    """The head of the department it lies with, or whoever acts as the leader (R103)."""
+    if approval.desk_id is None:
+        return acts_as_leader(officer)
+    return works_for(officer, approval.desk_id, HEADS)
+
+
+def grants_extensions(officer: Officer, clock: Deadline) -> bool:
+    """Whose word moves this clock at once: the head's, or all staff's where the switch says so."""
+    return works_for(officer, clock.owner_id, STAFF if one_person_may_do_both(clock) else HEADS)
+
+
+def one_person_may_do_both(clock: Deadline) -> bool:
+    """同人办理: the switch of the department that owes it, never in special handling."""
+    owner = clock.owner
+    strict = owner.opinion_head_approval if clock.assignment_id else owner.decision_head_sign
+    return not strict and clock.dispute.mode != Mode.SPECIAL
 
 
 def _reviews(officer: Officer, dispute: Dispute) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from disputes.models import Dispute
 from tests import factories
 from tests.api.programs import Program, program
+from workflow.calendar_days import current_calendar
 from workflow.models import Approval, Meeting
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +204,28 @@ def test_the_leader_may_say_no_in_the_queue(verb: str, state: str) -> None:
     answer = program("leader", "ZB").post(f"approvals/{waiting.pk}/{verb}/", {"comment": "请补充"})
     assert done(answer)["state"] == state
     assert Dispute.objects.get(pk=dispute).state == "triage"
+
+
+def test_an_extension_within_his_power_waits_in_the_heads_own_queue() -> None:
+    clerk, head, leader = program(), program("head"), program("leader", "ZB")
+    dispute = factories.handled("single")
+    due = dispute.deadlines.open().get(key="general.single").due_on
+    until = current_calendar().add_workdays(due, 5)
+    done(act(clerk, dispute.pk, "extend", until=until.isoformat(), reason="等待外地核查"))
+    (waiting,) = done(head.get("approvals/"))
+    assert (waiting["desk"], waiting["clock"], waiting["words"]) == (
+        "SW",
+        "general.single",
+        f"剩 {current_calendar().workdays_between(factories.today(), due)} 天",
+    )
+    path = f"approvals/{waiting['id']}/"
+    assert program("head", "RS").get(path).status_code == 404
+    assert program("head", "RS").post(f"{path}approve/", {}).status_code == 404
+    for other in (clerk, leader):
+        assert other.post(f"{path}approve/", {}).status_code == 403
+    assert done(head.post(f"{path}approve/", {"comment": "同意"}))["state"] == "approved"
+    assert done(head.get("approvals/")) == []
+    assert dispute.deadlines.open().get(key="general.single").due_on == until
 
 
 def plan(dispute: int, **changes: Any) -> dict[str, Any]:

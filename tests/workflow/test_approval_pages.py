@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -19,6 +20,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests.factories import a_leader, an_officer, do, handled, triaged
 from workflow.actions import meetings
+from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalState, MeetingState
 from workflow.models import Approval, Meeting
 
@@ -180,13 +182,66 @@ def test_a_delegated_deputy_signs_in_the_leaders_place_and_every_page_says_so() 
     assert words in page(client, approval)
 
 
-@pytest.mark.parametrize("role", [Role.CLERK, Role.HEAD])
-def test_others_have_no_queue_and_learn_of_no_question(role: Role) -> None:
+@pytest.mark.parametrize(("role", "status"), [(Role.CLERK, 403), (Role.HEAD, 200)])
+def test_others_learn_of_no_question_to_the_leader(role: Role, status: int) -> None:
     approval = reported().approvals.get()
     client = signed_in(an_officer(role, "SW"))
-    assert client.get(reverse("approvals")).status_code == 403
+    queue = client.get(reverse("approvals"))
+    assert queue.status_code == status
+    assert str(approval.dispute) not in queue.content.decode()
     page(client, approval, status=404)
     assert answer(client, approval, "approve").status_code == 404
+
+
+def an_extension_asked_for() -> Approval:
+    """Within the power of the head of the tax bureau, who is there to answer."""
+    an_officer(Role.HEAD, "SW")
+    dispute = handled()
+    due = dispute.deadlines.open().get(key="general.single").due_on
+    until = current_calendar().add_workdays(due, 5)
+    do(dispute, "extend", an_officer(Role.CLERK, "SW"), until=until, reason="等待外地核查")
+    return dispute.approvals.get()
+
+
+def test_a_head_finds_and_grants_what_is_his_to_decide() -> None:
+    approval = an_extension_asked_for()
+    head = an_officer(Role.HEAD, "SW")
+    client = signed_in(head)
+    listed = client.get(reverse("approvals")).content.decode()
+    assert str(approval.dispute) in listed
+    assert f"以本单位负责人{head.name}名义审批" in listed
+    assert "请批示延期" in client.get(reverse("workbench")).content.decode()
+    text = page(client, approval)
+    assert "单独办理总时限由" in text
+    assert "等待外地核查" in text
+    gone = answer(client, approval, "approve", comment="请抓紧。")
+    assert gone["Location"] == reverse("approvals")
+    assert "没有等待批示的事项" in client.get(reverse("approvals")).content.decode()
+    decided = client.get(reverse("approvals"), {"tab": "decided"}).content.decode()
+    assert str(approval.dispute) in decided
+
+
+def test_what_lies_with_a_head_is_not_in_the_leaders_queue_nor_in_another_heads() -> None:
+    approval = an_extension_asked_for()
+    leader, other = signed_in(a_leader()), signed_in(an_officer(Role.HEAD, "RS"))
+    assert str(approval.dispute) not in leader.get(reverse("approvals")).content.decode()
+    text = page(leader, approval)
+    assert "税务局负责人办理，这里只能查看" in text
+    assert 'name="answer"' not in text
+    assert answer(leader, approval, "approve").status_code == 403
+    assert str(approval.dispute) not in other.get(reverse("approvals")).content.decode()
+    page(other, approval, status=404)
+    assert answer(other, approval, "approve").status_code == 404
+
+
+def test_a_day_that_has_passed_is_answered_with_a_sentence_and_nothing_typed_is_lost() -> None:
+    approval = an_extension_asked_for()
+    assert approval.until is not None
+    with time_machine.travel(timezone.now() + timedelta(days=60)):
+        late = answer(signed_in(an_officer(Role.HEAD, "SW")), approval, "approve", comment="同意。")
+    assert late.status_code == 400
+    assert "请答复不同意" in late.content.decode()
+    assert "同意。</textarea>" in late.content.decode()
 
 
 def test_a_recused_leader_does_not_see_it() -> None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from departments.models import Department
 from disputes.choices import Mode
 from tests import factories as f
 from workflow.actions import approvals
 from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalKind, ApprovalState
+from workflow.deadlines import chinese_date
 from workflow.models import Approval
 from workflow.refusals import Mistyped, NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
+
+OPINION = "general.joint.opinion"
 
 
 def later(clock, days):
@@ -23,6 +29,14 @@ def later(clock, days):
 
 def whole(dispute):
     return dispute.deadlines.open().get(key="general.single")
+
+
+def asked_for(days):
+    """A matter that tax handles alone, and its clerk's application for so many working days."""
+    dispute = f.handled(Mode.SINGLE)
+    until = later(whole(dispute), days)
+    f.do(dispute, "extend", f.an_officer("clerk"), until=until, reason="等待外地核查")
+    return dispute, Approval.objects.get(kind=ApprovalKind.EXTENSION)
 
 
 def test_head_grants_within_his_power_at_once():
@@ -38,16 +52,144 @@ def test_head_grants_within_his_power_at_once():
     ("answer", "moves"),
     [(approvals.approve, True), (approvals.reject, False), (approvals.ask_more, False)],
 )
-def test_what_a_clerk_asks_for_waits_for_the_leader(answer, moves):
-    dispute = f.handled(Mode.SINGLE)
-    before, until = whole(dispute).due_on, later(whole(dispute), 5)
-    f.do(dispute, "extend", f.an_officer("clerk"), until=until, reason="等待外地核查")
-    assert whole(dispute).due_on == before
-    with pytest.raises(NotAllowed, match="等待组长批示"):
-        f.do(dispute, "extend", f.an_officer("head"), until=until, reason="再申请")
-    asked = Approval.objects.get(kind=ApprovalKind.EXTENSION, state=ApprovalState.PENDING)
-    answer(asked, by=f.a_leader(), comment="已阅")
+def test_what_a_clerk_asks_for_waits_for_the_head_of_his_department(answer, moves):
+    head = f.an_officer("head")
+    dispute, asked = asked_for(5)
+    before, until = whole(dispute).due_on, asked.until
+    assert (asked.desk.code, asked.clock) == ("SW", whole(dispute))
+    with pytest.raises(NotAllowed, match="正在等待审批"):
+        f.do(dispute, "extend", head, until=until, reason="再申请")
+    with pytest.raises(NotYours, match="税务局负责人"):
+        answer(asked, by=f.a_leader(), comment="已阅")
+    answer(asked, by=head, comment="已阅")
     assert whole(dispute).due_on == (until if moves else before)
+    told = f.an_officer("clerk").notices.latest("pk").text
+    assert asked.dispute.number in told
+    assert Approval.objects.get().get_state_display() in told
+
+
+def test_what_is_beyond_the_head_waits_for_the_leader():
+    head = f.an_officer("head")
+    dispute, asked = asked_for(12)
+    assert asked.desk is None
+    with pytest.raises(NotYours, match="专班组长"):
+        approvals.approve(asked, by=head)
+    approvals.approve(asked, by=f.a_leader())
+    assert whole(dispute).due_on == asked.until
+
+
+def test_a_head_asks_the_leader_for_more_than_he_may_grant():
+    dispute = f.handled(Mode.SINGLE)
+    head, before = f.an_officer("head"), whole(dispute).due_on
+    f.do(dispute, "extend", head, until=later(whole(dispute), 12), reason="等待外地核查")
+    assert Approval.objects.get().desk is None
+    assert whole(dispute).due_on == before
+
+
+def test_special_handling_is_extended_by_the_leader_alone():
+    dispute, head = f.handled(Mode.SPECIAL), f.an_officer("head")
+    clock = dispute.deadlines.open().get(key="major.total")
+    until = later(clock, 2)
+    f.do(dispute, "extend", head, until=until, reason="案情复杂")
+    asked = Approval.objects.get(kind=ApprovalKind.EXTENSION)
+    assert (asked.desk, asked.clock) == (None, clock)
+
+
+def test_where_nobody_sits_as_head_the_leader_is_asked():
+    _, asked = asked_for(5)
+    assert asked.desk is None
+
+
+def test_nobody_grants_what_he_asked_for_unless_the_switch_says_so():
+    clerk, head = f.an_officer("clerk"), f.an_officer("head")
+    dispute, asked = asked_for(5)
+    Approval.objects.filter(pk=asked.pk).update(requested_by=head)
+    asked.refresh_from_db()
+    with pytest.raises(NotAllowed, match="不能审批自己申请的延期"):
+        approvals.approve(asked, by=head)
+    approvals.ask_more(asked, by=head, comment="请写明原因")
+    Department.objects.filter(code="SW").update(decision_head_sign=False)
+    f.do(dispute, "extend", clerk, until=asked.until, reason="等待外地核查")
+    assert whole(dispute).due_on == asked.until
+    assert dispute.timeline.latest("pk").same_person
+
+
+def test_the_timeline_says_the_old_date_the_new_date_and_why():
+    head = f.an_officer("head")
+    dispute, asked = asked_for(5)
+    old, new = (chinese_date(day) for day in (whole(dispute).due_on, asked.until))
+    moved = f"“单独办理总时限”由{old}延期至{new}"
+    assert f"申请{moved}。理由：等待外地核查" in dispute.timeline.latest("pk").text
+    approvals.approve(asked, by=head, comment="请抓紧。")
+    said = dispute.timeline.latest("pk").text
+    assert f"同意。{moved}。理由：等待外地核查。请抓紧。" in said
+
+
+def test_an_application_whose_day_has_passed_can_only_be_refused():
+    head = f.an_officer("head")
+    dispute, asked = asked_for(5)
+    before = whole(dispute).due_on
+    with time_machine.travel(timezone.now() + timedelta(days=60)):
+        head = type(head).objects.get(pk=head.pk)
+        with pytest.raises(NotAllowed, match=r"已过.*请答复不同意"):
+            approvals.approve(asked, by=head)
+        approvals.reject(asked, by=head, comment="请按原期限办结")
+    assert whole(dispute).due_on == before
+
+
+def test_another_clock_that_falls_due_first_is_not_extended_in_its_place():
+    head = f.an_officer("head", "YB")
+    dispute = f.handled(Mode.JOINT)
+    own = dispute.assignments.get(department__code="YB").deadlines.open().get(key=OPINION)
+    f.do(dispute, "extend", f.an_officer("clerk", "YB"), until=later(own, 2), reason="调取病历")
+    asked = Approval.objects.get()
+    assert (asked.clock, asked.desk.code) == (own, "YB")
+    approvals.approve(asked, by=head)
+    own.refresh_from_db()
+    assert own.due_on == asked.until
+    whole_case = dispute.deadlines.open().get(key="general.joint.total")
+    assert not whole_case.extensions.exists()
+
+
+def test_a_question_about_a_clock_that_ended_is_withdrawn():
+    f.an_officer("head", "YB")
+    dispute = f.handled(Mode.JOINT)
+    own = dispute.assignments.get(department__code="YB").deadlines.open().get(key=OPINION)
+    f.do(dispute, "extend", f.an_officer("clerk", "YB"), until=later(own, 2), reason="调取病历")
+    f.answer_all(dispute)
+    assert Approval.objects.get().state == ApprovalState.WITHDRAWN
+    assert dispute.timeline.filter(text__contains="延期申请随之撤回").exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [(0, "应晚于原期限"), (60, "超过上限30日")],
+)
+def test_a_date_that_cannot_be_granted_is_refused_in_words(days, sentence):
+    dispute = f.handled(Mode.SINGLE)
+    with pytest.raises(Mistyped) as refused:
+        f.do(
+            dispute, "extend", f.an_officer("clerk"), until=later(whole(dispute), days), reason="因"
+        )
+    assert sentence in refused.value.errors["until"][0]
+
+
+def test_an_expired_clock_is_not_extended_any_more():
+    dispute = f.handled(Mode.SINGLE)
+    until = later(whole(dispute), 3)
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=60)),
+        pytest.raises(NotAllowed, match="期限已过"),
+    ):
+        f.do(dispute, "extend", f.an_officer("clerk"), until=until, reason="太晚")
+
+
+def test_a_suspended_matter_is_not_extended():
+    dispute, head = f.handled(Mode.SINGLE), f.an_officer("head")
+    until = later(whole(dispute), 3)
+    f.do(dispute, "suspend", head, ground="等待认定")
+    with pytest.raises(NotAllowed, match="“中止”，不能申请延期"):
+        f.do(dispute, "extend", head, until=until, reason="等待认定")
 
 
 def test_a_clock_is_extended_once_and_within_the_cap():

@@ -1,4 +1,4 @@
-"""The leader's queue: approving here and by the dispute's or meeting's own verb is one action."""
+"""What the leader or a head is asked: here and by the dispute's or meeting's verb it is one act."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from django.db import transaction
 
 from departments.actions import members
 from disputes.choices import Mode, Severity
-from workflow import present
+from workflow import notices, present
 from workflow.actions import extending, major, meetings
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.models import Approval
-from workflow.moving import Move, finish, lock
+from workflow.moving import Move, finish, lock, signature
 from workflow.refusals import NotAllowed, NotYours
 from workflow.table import Row
-from workflow.who import LEADER, acts_as_leader
+from workflow.who import LEADER, decides
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from disputes.models import Dispute
 
 #: De-escalation is decided in the queue only; the dispute stays in handling (R051).
 DEESCALATION = Row("decide_deescalation", "批示降级", frozenset(), frozenset(), LEADER, "五(二)")
@@ -73,9 +74,17 @@ def _answer_no(
         _decide(approval, state, by, comment)
 
 
+def check_decider(approval: Approval, by: Officer) -> None:
+    """Refused before anything else is looked at."""
+    if decides(by, approval):
+        return
+    if approval.desk is not None:
+        raise NotYours(f"这件审批由{approval.desk.short_name}负责人办理。")
+    raise NotYours("审批由专班组长（或持有效书面委托的副组长）办理。")
+
+
 def _pending_for(approval: Approval, by: Officer) -> None:
-    if not acts_as_leader(by):
-        raise NotYours("审批由专班组长（或持有效书面授权的副组长）办理。")
+    check_decider(approval, by)
     if approval.state != ApprovalState.PENDING:
         raise NotAllowed(f"该审批已办理：{approval.get_state_display()}。")
 
@@ -102,22 +111,36 @@ def _decide(approval: Approval, state: ApprovalState, by: Officer, comment: str)
     locked = Approval.objects.select_for_update().get(pk=approval.pk)
     _pending_for(locked, by)
     move = Move(_ROWS[ApprovalKind(locked.kind)], dispute, by, present.now(), dispute.state)
-    move.actor_label = major.signs_as(by)
+    move.actor_label = signature(by) if locked.desk_id else major.signs_as(by)
     locked.state, locked.comment = state, comment
     locked.decided_by, locked.decided_at = by, move.at
     locked.decider_label = move.actor_label
+    about = extending.asked_for(locked) if locked.clock else ""
     locked.save()
     if state == ApprovalState.APPROVED:
-        _carry_out(move, locked)
+        about = _carry_out(move, locked)
     asked, said = locked.get_kind_display(), locked.get_state_display()
-    move.say(f"{move.actor_label} 对{asked}申请批示：{said}。{comment}")
+    words = "。".join(part for part in (said, about, comment) if part)
+    move.say(f"{move.actor_label} 对{asked}申请批示：{words}")
+    _answer_asker(locked, dispute)
     finish(move)
 
 
-def _carry_out(move: Move, approval: Approval) -> None:
+def _answer_asker(approval: Approval, dispute: Dispute) -> None:
+    """Who asked is told, unless he is recused since or decided himself."""
+    asker = approval.requested_by
+    if asker.pk != approval.decided_by_id and not dispute.recusals.filter(officer=asker).exists():
+        text = (
+            f"{dispute.number} {approval.get_kind_display()}申请：{approval.get_state_display()}。"
+        )
+        notices.to_officer(asker, dispute, text)
+
+
+def _carry_out(move: Move, approval: Approval) -> str:
     """Agreed: the clock moves, or special becomes joint and general again."""
     dispute = move.dispute
     if approval.kind == ApprovalKind.EXTENSION:
-        extending.grant_asked(move, approval)
-    elif dispute.mode == Mode.SPECIAL:
+        return extending.grant_asked(move, approval)
+    if dispute.mode == Mode.SPECIAL:
         dispute.mode, dispute.severity = Mode.JOINT, Severity.GENERAL
+    return ""

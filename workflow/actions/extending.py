@@ -6,32 +6,35 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from departments.roles import Role
-from workflow import facts
+from workflow import facts, notices
 from workflow.choices import ApprovalKind
+from workflow.deadlines import chinese_date
 from workflow.extensions import grant_extension, needs_leader, refusal
 from workflow.models import Approval
 from workflow.moving import Move, moving, signature
 from workflow.refusals import Mistyped, NotAllowed
-from workflow.who import HEADS, works_for
+from workflow.who import HEADS, grants_extensions, one_person_may_do_both, works_for
 
 if TYPE_CHECKING:
-    from departments.models import Officer
+    from departments.models import Department, Officer
     from disputes.models import Dispute
-    from workflow.models import Deadline
+    from workflow.models import Deadline, ExtensionGrant
 
 
 def extend(
     dispute: Dispute, *, by: Officer, until: date, reason: str, version: int | None = None
 ) -> None:
-    """申请延期: a head grants what is within his power at once; the rest is the leader's."""
+    """申请延期: what is within the head's power he grants, at once when he asks himself."""
     with moving(dispute, "extend", by=by, version=version) as move:
         clock = _clock_for(move, by, until)
-        if works_for(by, clock.owner_id, HEADS) and not needs_leader(clock, until, move.today):
-            grant_extension(clock, until=until, reason=reason, on=move.today, by=by)
-            move.say(f"{signature(by)} 批准{_from_to(clock, until)}：{reason}")
+        beyond = needs_leader(clock, until, move.today)
+        if grants_extensions(by, clock) and not beyond:
+            move.same_person = not works_for(by, clock.owner_id, HEADS)
+            grant = _grant(move, _asked(move, clock, until, reason))
+            move.say(f"{signature(by)} 批准{_moved(grant)}。理由：{reason}")
         else:
-            _ask_leader(move, until, reason)
-            move.say(f"{signature(by)} 申请{_from_to(clock, until)}：{reason}")
+            _ask(move, _asked(move, clock, until, reason), None if beyond else clock.owner)
+            move.say(f"{signature(by)} 申请{_from_to(clock, clock.due_on, until)}。理由：{reason}")
 
 
 def _clock_for(move: Move, by: Officer, until: date) -> Deadline:
@@ -44,17 +47,15 @@ def _clock_for(move: Move, by: Officer, until: date) -> Deadline:
     return fit[0]
 
 
-def _from_to(clock: Deadline, until: date) -> str:
-    return f"“{clock.policy.label}”延期至{until.year}年{until.month}月{until.day}日"
-
-
-def _ask_leader(move: Move, until: date, reason: str) -> None:
+def _asked(move: Move, clock: Deadline, until: date, reason: str) -> Approval:
+    """The question, not stored yet: a head who grants at once asks nobody."""
     dispute = move.dispute
-    Approval.objects.create(
+    return Approval(
         kind=ApprovalKind.EXTENSION,
         dispute=dispute,
         reason=reason,
         until=until,
+        clock=clock,
         reported_state=dispute.state,
         reported_mode=dispute.mode,
         reported_severity=dispute.severity,
@@ -62,17 +63,52 @@ def _ask_leader(move: Move, until: date, reason: str) -> None:
         requested_department=move.by.department or dispute.receiving_department,
         requested_at=move.at,
     )
-    move.tell(None, frozenset({Role.LEADER}), f"{dispute.number} 申请延期，请审批。")
 
 
-def grant_asked(move: Move, approval: Approval) -> None:
-    """同意延期: granted as it was asked, if the day has not passed meanwhile."""
-    assert approval.until is not None
-    asker = {approval.requested_department_id}
-    for clock in facts.extendable(move.dispute, asker, move.today):
-        if not refusal(clock, approval.until, move.today):
-            grant_extension(
-                clock, until=approval.until, reason=approval.reason, on=move.today, by=move.by
-            )
-            return
-    raise NotAllowed("该期限已过、已停表或已延期，不能再延，请答复不同意。")
+def _ask(move: Move, asked: Approval, desk: Department | None) -> None:
+    """Of the head of the department that owes it; of the leader where nobody sits as head."""
+    if desk and notices.holders(desk.pk, HEADS, move.dispute).exclude(pk=move.by.pk).exists():
+        asked.desk = desk
+    asked.save()
+    roles = HEADS if asked.desk_id else frozenset({Role.LEADER})
+    move.tell(asked.desk_id, roles, f"{move.dispute.number} 申请延期，请审批。")
+
+
+def _grant(move: Move, asked: Approval) -> ExtensionGrant:
+    """The clock moves, and the papers say so to the file and to the payer."""
+    assert asked.clock is not None
+    assert asked.until is not None
+    return grant_extension(
+        asked.clock, until=asked.until, reason=asked.reason, on=move.today, by=move.by
+    )
+
+
+def grant_asked(move: Move, asked: Approval) -> str:
+    """同意延期: the clock that was asked about, if its day has not passed meanwhile."""
+    assert asked.clock is not None
+    assert asked.until is not None
+    clock = asked.clock
+    clock.dispute = move.dispute
+    if asked.requested_by_id == move.by.pk:
+        move.same_person = one_person_may_do_both(clock)
+        if not move.same_person:
+            raise NotAllowed("不能审批自己申请的延期，请本单位其他负责人或专班组长办理。")
+    problem = refusal(clock, asked.until, move.today)
+    if problem:
+        raise NotAllowed(f"{problem}；请答复不同意，并督促按期办结。")
+    return f"{_moved(_grant(move, asked))}。理由：{asked.reason}"
+
+
+def asked_for(asked: Approval) -> str:
+    """“联办总时限”由2026年12月16日延期至2026年12月23日: as it was asked for."""
+    assert asked.clock is not None
+    assert asked.until is not None
+    return _from_to(asked.clock, asked.clock.due_on, asked.until)
+
+
+def _moved(grant: ExtensionGrant) -> str:
+    return _from_to(grant.deadline, grant.old_due_on, grant.new_due_on)
+
+
+def _from_to(clock: Deadline, old: date, new: date) -> str:
+    return f"“{clock.policy.label}”由{chinese_date(old)}延期至{chinese_date(new)}"

@@ -1,4 +1,4 @@
-"""What programs get of assignments, meetings, approvals, papers, time and routing."""
+"""What programs get of assignments, meetings, papers, time and routing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from confidentiality.masking import mask_text
 from workflow.api.fields import FieldAnswer
 from workflow.clock_reading import DeadlineLine, assignment_lamps
-from workflow.models import AgendaItem, Approval, Assignment, Meeting, Paper, TimelineEntry
+from workflow.models import AgendaItem, Assignment, Meeting, Paper, TimelineEntry
 
 
 class ActionAnswer(TypedDict):
@@ -83,26 +83,6 @@ class MeetingAnswer(TypedDict):
     departments: list[AttendanceAnswer]
     disputes: list[int]
     items: list[AgendaAnswer]
-
-
-class ApprovalAnswer(TypedDict):
-    """One question to the leader."""
-
-    id: int
-    kind: str
-    kind_label: str
-    dispute: int | None
-    meeting: int | None
-    state: str
-    state_label: str
-    reason: str
-    requested_by: str
-    requested_at: datetime
-    due_on: date | None
-    until: date | None
-    comment: str
-    decider: str
-    decided_at: datetime | None
 
 
 class PaperAnswer(TypedDict):
@@ -236,26 +216,6 @@ def _item(item: AgendaItem) -> AgendaAnswer:
         "dissent": mask_text(item.dissent),
         "responsible": item.responsible.code if item.responsible else None,
         "due_on": item.due_on,
-    }
-
-
-def approval_answer(approval: Approval) -> ApprovalAnswer:
-    return {
-        "id": approval.pk,
-        "kind": approval.kind,
-        "kind_label": approval.get_kind_display(),
-        "dispute": approval.dispute_id,
-        "meeting": approval.meeting_id,
-        "state": approval.state,
-        "state_label": approval.get_state_display(),
-        "reason": mask_text(approval.reason),
-        "requested_by": approval.requested_department.code,
-        "requested_at": timezone.localtime(approval.requested_at),
-        "due_on": approval.due_on,
-        "until": approval.until,
-        "comment": mask_text(approval.comment),
-        "decider": approval.decider_label,
-        "decided_at": local(approval.decided_at),
     }
 
 

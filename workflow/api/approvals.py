@@ -1,4 +1,4 @@
-"""`/api/v1/approvals/`: the leader's queue; approving there is the dispute's own verb (五(二))."""
+"""`/api/v1/approvals/`: the queues of leader and heads; approving is the dispute's own verb."""
 
 from __future__ import annotations
 
@@ -17,15 +17,13 @@ from disputes.api.filters import CodesFilter, told_of
 from disputes.models import Dispute
 from disputes.querysets import SEES_ALL
 from workflow.actions import approvals as answering
-from workflow.api.answers import ApprovalAnswer, approval_answer
+from workflow.api.approval_answers import ApprovalAnswer, approval_answer
 from workflow.api.asking import body, cleaned, officer_of
 from workflow.api.replay import replayed
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.forms import DISPUTE_FORMS
 from workflow.forms.base import VerbForm
 from workflow.models import Approval
-from workflow.refusals import NotYours
-from workflow.who import acts_as_leader
 
 MOST: Final = 200
 ACTIONS: Final = {
@@ -46,7 +44,7 @@ class ApprovalFilter(forms.Form):
                responses=list[ApprovalAnswer])  # fmt: skip
 @api_view(["GET"])
 def approvals(request: Request) -> Response:
-    """The leader's and deputies': all; a department's: what it asked for."""
+    """The leader's and deputies': all; a department's: what it asked for, a head's: his own too."""
     states = cleaned(ApprovalFilter(request.query_params))["state"] or [ApprovalState.PENDING]
     found = _visible_to(officer_of(request)).filter(state__in=states)[:MOST]
     return Response([approval_answer(each) for each in found])
@@ -73,8 +71,7 @@ def act(request: Request, pk: int, verb: str) -> Response:
     found = _or_404(officer, pk)
     if verb not in ACTIONS:
         raise Http404
-    if not acts_as_leader(officer):
-        raise NotYours("审批由专班组长（或持有效书面授权的副组长）办理。")
+    answering.check_decider(found, officer)
     ACTIONS[verb](found, by=officer, **_typed(request, found, verb))
     return Response(approval_answer(_rows().get(pk=pk)))
 
@@ -95,16 +92,17 @@ def _form(found: Approval, verb: str) -> type[VerbForm]:
 
 def _rows() -> QuerySet[Approval]:
     return Approval.objects.select_related(
-        "requested_department", "dispute", "meeting", "membership"
+        "requested_department", "dispute", "meeting", "membership", "desk", "clock"
     )
 
 
 def _visible_to(officer: Officer) -> QuerySet[Approval]:
-    """Who may know that the leader was asked."""
+    """Who may know that somebody was asked."""
     if officer.roles & set(SEES_ALL):
         return _rows()
     visible = Dispute.objects.visible_to(officer).order_by().values("pk")
-    own = Q(requested_department__in=officer.department_ids)
+    desks = Approval.objects.on_desks_of(officer).values("pk")
+    own = Q(requested_department__in=officer.department_ids) | Q(pk__in=desks)
     return _rows().filter(own & (Q(dispute=None) | Q(dispute__in=visible)))
 
 

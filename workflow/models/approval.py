@@ -1,17 +1,45 @@
-"""What the leader is asked to approve (方案五(二)、五(三)3、六(一)、六(三))."""
+"""What the leader or a head is asked to approve (方案五(二)、五(三)3、六(一)、六(三), R103)."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
+from departments.roles import HEADS
+from disputes.querysets import SEES_ALL
 from workflow.choices import ApprovalKind, ApprovalState
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    """Questions, by whose answer they wait for."""
+
+    def on_desks_of(self, officer: Officer) -> ApprovalQuerySet:
+        """The task force's common queue, and that of each department whose head he is."""
+        headed = {post.department_id for post in officer.posts_today if post.role in HEADS}
+        own = models.Q(desk__in=headed)
+        if officer.roles & set(SEES_ALL):
+            own |= models.Q(desk=None)
+        hidden = self.model.objects.filter(dispute__recusals__officer=officer).values("pk")
+        return self.filter(own).exclude(pk__in=hidden)
+
+    def pending(self) -> ApprovalQuerySet:
+        return self.filter(state=ApprovalState.PENDING)
+
+    def waiting_for(self, officer: Officer) -> ApprovalQuerySet:
+        """What he may answer today; the deputies and the office only look at the leader's."""
+        found = self.pending().on_desks_of(officer)
+        return found if officer.may_act_for_leader else found.exclude(desk=None)
 
 
 class Approval(models.Model):
-    """One question to the leader, with what the dispute was when it was asked."""
+    """One question, with what the dispute was when it was asked."""
 
     kind = models.CharField("类型", max_length=12, choices=ApprovalKind)
     state = models.CharField(
@@ -54,6 +82,15 @@ class Approval(models.Model):
     meeting_consent = models.BooleanField("同意召开专题会议", default=False)
     due_on = models.DateField("批示期限", null=True, blank=True)
     until = models.DateField("延期至", null=True, blank=True)
+    clock = models.ForeignKey(
+        "workflow.Deadline", models.PROTECT, related_name="approvals", null=True, blank=True
+    )
+    #: The department whose head decides; empty: the leader.
+    desk = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = ApprovalQuerySet.as_manager()
 
     SECRECY = {
         **dict.fromkeys(
@@ -85,6 +122,15 @@ class Approval(models.Model):
             models.CheckConstraint(
                 name="approval_of_extension_says_until_when",
                 condition=~models.Q(kind=ApprovalKind.EXTENSION) | models.Q(until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="approval_of_extension_names_its_clock",
+                condition=~models.Q(kind=ApprovalKind.EXTENSION, state=ApprovalState.PENDING)
+                | models.Q(clock__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="approval_by_a_head_is_of_extension",
+                condition=models.Q(desk__isnull=True) | models.Q(kind=ApprovalKind.EXTENSION),
             ),
             models.CheckConstraint(
                 name="approval_decided_names_decider",

@@ -16,7 +16,7 @@ from workflow.choices import ApprovalKind, ApprovalState
 from workflow.lamps import Lamp
 from workflow.models import Approval, Meeting
 from workflow.pages import words
-from workflow.pages.approvals import Signing, lamp_of, signing, waiting
+from workflow.pages.approvals import Signing, lamp_of, signing_of, waiting
 from workflow.transitions import SUPERVISABLE
 from workflow.who import speaks_for_task_force
 
@@ -111,7 +111,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         team=_team(approval),
         agenda=agenda,
         answers=_answers(approval),
-        signing=signing(officer),
+        signing=signing_of(approval, officer),
         answered=_answered(approval),
         comment=words.shown(approval.comment),
     )
@@ -152,14 +152,21 @@ def _asked(approval: Approval) -> str:
     wanted = {
         ApprovalKind.MAJOR: "报请：列为重大疑难，专案办理",
         ApprovalKind.MEETING: "报请：召开重大事项会商",
-        ApprovalKind.EXTENSION: f"申请：延期至 {words.short_day(approval.until)}"
-        if approval.until
-        else "申请：延期",
+        ApprovalKind.EXTENSION: _longer(approval),
         ApprovalKind.DEESCALATION: "申请：降为一般事项，专案改为联合办理",
     }.get(ApprovalKind(approval.kind), f"报请：{approval.get_kind_display()}")
     day = words.short_day(timezone.localdate(approval.requested_at))
     who = approval.requested_by.name
     return f"{words.unit(approval.requested_department)} {who} {day} {wanted}"
+
+
+def _longer(approval: Approval) -> str:
+    """申请：单独办理总时限由11月20日延期至12月4日 ."""
+    if approval.clock is None or approval.until is None:
+        return "申请：延期"
+    old = words.short_day(approval.clock.due_on)
+    label = approval.clock.policy.label
+    return f"申请：{label}由{old}延期至{words.short_day(approval.until)}"
 
 
 def _folded(text: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The leader's queue as a list: what waits for his word, the most urgent first (五(二))."""
+"""The queue of the leader, or of a head, as a list: the most urgent first (五(二), R103)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from disputes.querysets import SEES_ALL
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalKind, ApprovalState
+from workflow.clock_reading import lamp_of as clock_lamp
 from workflow.lamps import Colour, Lamp, lamp
 from workflow.models import Approval
 from workflow.pages import words
+from workflow.who import HEADS, acts_as_leader, decides
 
 MOST = 200
 SIZE = 50
@@ -75,7 +77,7 @@ class Queue:
 
 
 def signing(officer: Officer) -> Signing:
-    """Every page says whose name goes under the answer: 本人, or 某某 代 组长."""
+    """Every page says whose name goes under the answer: 本人, 某某 代 组长, or a head's own."""
     if Role.LEADER in officer.roles:
         held = Delegation.objects.in_force(timezone.localdate()).first()
         also = f"，另有在期委托：{held.deputy.name}" if held else "，无在期委托"
@@ -84,28 +86,44 @@ def signing(officer: Officer) -> Signing:
     if delegation is not None:
         until = words.short_day(delegation.ends_on)
         return Signing(f"以“{officer.name} 代 组长”名义签批，委托至{until}")
+    if officer.roles & HEADS:
+        return Signing(f"以本单位负责人{officer.name}名义审批")
     if Role.DEPUTY in officer.roles:
         return Signing("没有在期的书面委托，只能查看，不能签批。", allowed=False)
     return Signing("审批由专班组长办理，这里只能查看。", allowed=False)
 
 
+def signing_of(approval: Approval, officer: Officer) -> Signing:
+    """The same for one question: a head's is not the leader's, nor the other way round."""
+    if approval.desk is None:
+        own = signing(officer)
+        only_head = officer.roles & HEADS and not acts_as_leader(officer)
+        return Signing("审批由专班组长办理，这里只能查看。", allowed=False) if only_head else own
+    unit = words.unit(approval.desk)
+    if decides(officer, approval):
+        return Signing(f"以{unit}负责人{officer.name}名义审批")
+    return Signing(f"审批由{unit}负责人办理，这里只能查看。", allowed=False)
+
+
 def approvals_open_to(officer: Officer) -> QuerySet[Approval]:
-    """What the task force may look at; nothing for anyone else, nor of what he is recused from."""
+    """What the task force may look at, and what lies with a head; not where he is recused."""
     rows = Approval.objects.select_related(
-        "dispute", "meeting", "membership", "requested_department"
+        "dispute", "meeting", "membership", "requested_department", "desk", "clock__policy"
     )
     if not officer.roles & set(SEES_ALL):
-        return rows.none()
+        visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+        return rows.on_desks_of(officer).filter(dispute__in=visible)
     hidden = Approval.objects.filter(dispute__recusals__officer=officer).values("pk")
     return rows.exclude(pk__in=hidden)
 
 
 def pending(officer: Officer) -> QuerySet[Approval]:
     """The queue: what has a limit by its due date, then the rest as it came in."""
-    due = Case(When(kind=ApprovalKind.MAJOR, then=F("dispute__due_on")))
+    asked = When(kind=ApprovalKind.EXTENSION, then=F("clock__due_on"))
+    due = Case(When(kind=ApprovalKind.MAJOR, then=F("dispute__due_on")), asked)
     return (
         approvals_open_to(officer)
-        .filter(state=ApprovalState.PENDING)
+        .filter(state=ApprovalState.PENDING, pk__in=Approval.objects.on_desks_of(officer))
         .alias(wanted_by=due)
         .order_by(F("wanted_by").asc(nulls_last=True), "requested_at", "id")
     )
@@ -120,7 +138,9 @@ def queue(officer: Officer, *, decided: bool, cursor: str) -> Queue:
     """待批 grouped by lamp, or 已批 newest first, page by page."""
     ids = waiting(officer)
     if decided:
-        answered = approvals_open_to(officer).exclude(state=ApprovalState.PENDING)
+        own = Approval.objects.on_desks_of(officer)
+        answered = approvals_open_to(officer).filter(pk__in=own)
+        answered = answered.exclude(state=ApprovalState.PENDING)
         found = page_of(answered, cursor, SIZE)
         page = Page("", *(_cursor(each) for each in (found.previous, found.next)))
         groups = [QueueGroup("", "", lines(found.rows))] if found.rows else []
@@ -201,9 +221,13 @@ def _answer(approval: Approval) -> str:
 
 
 def lamp_of(approval: Approval, calendar: WorkCalendar) -> Lamp | None:
-    """The leader's own clock while it runs; only a major filing has one (domain 2.2)."""
+    """The clock that presses while the question waits: the leader's own, or the one asked about."""
+    if approval.state != ApprovalState.PENDING:
+        return None
+    if approval.clock is not None:
+        return clock_lamp(approval.clock, timezone.localdate(), calendar)
     dispute = approval.dispute
-    asked = approval.kind == ApprovalKind.MAJOR and approval.state == ApprovalState.PENDING
+    asked = approval.kind == ApprovalKind.MAJOR
     if not asked or dispute is None or dispute.due_on is None:
         return None
     return lamp(dispute.due_on, timezone.localdate(), calendar=calendar, amber_on=dispute.amber_on)

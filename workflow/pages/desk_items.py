@@ -148,14 +148,14 @@ def _returned(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
         yield Item(dispute, "审核退回", dispute.due_on, _lamp_of(dispute, calendar), step)
 
 
-# --- what only the leader may answer -----------------------------------------------------------
+# --- what only the leader, or a head, may answer ---------------------------------------------
 
 
 def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
-    if not acts_as_leader(officer):
+    if not (acts_as_leader(officer) or officer.roles & HEADS):
         return
-    rows = Approval.objects.filter(state="pending", dispute__isnull=False)
-    rows = rows.select_related("requested_department", "dispute")
+    rows = Approval.objects.waiting_for(officer).filter(dispute__isnull=False)
+    rows = rows.select_related("requested_department", "dispute", "clock")
     today = timezone.localdate()
     for approval in rows.order_by("requested_at", "id")[:MOST]:
         assert approval.dispute is not None
@@ -165,8 +165,9 @@ def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
             partial(reverse, "approval", args=[approval.pk]),
             "五(二)",
         )
-        due_on = approval.due_on or approval.dispute.due_on
-        amber_on = None if approval.due_on else approval.dispute.amber_on
+        pressing = approval.clock or approval.dispute
+        due_on = approval.due_on or pressing.due_on
+        amber_on = None if approval.due_on else pressing.amber_on
         light = lamp(due_on, today, calendar=calendar, amber_on=amber_on)
         source = unit(approval.requested_department)
         yield Item(approval.dispute, source, due_on, light, step)

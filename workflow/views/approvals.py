@@ -1,4 +1,4 @@
-"""审批: the leader's queue, one case per screen, on a telephone too (五(二), R048, A11)."""
+"""审批: the queues of leader and heads, one case per screen, on a telephone too (R048, R103)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from workflow.forms.approvals import AnswerApproval
 from workflow.models import Approval
 from workflow.pages.approval import approval_page, next_in_queue
 from workflow.pages.approvals import approvals_open_to, queue
-from workflow.refusals import NotAllowed, NotYours
-from workflow.who import acts_as_leader
+from workflow.refusals import NotAllowed
+from workflow.who import HEADS
 
 ACTIONS: Final[dict[str, Callable[..., None]]] = {
     "approve": actions.approve,
@@ -31,7 +31,7 @@ ACTIONS: Final[dict[str, Callable[..., None]]] = {
 
 
 @require_safe
-@for_roles(Role.LEADER, Role.DEPUTY, Role.OFFICE)
+@for_roles(Role.LEADER, Role.DEPUTY, Role.OFFICE, *HEADS)
 def approvals(request: OfficerRequest) -> HttpResponse:
     """审批队列: what waits, and what was answered."""
     decided = request.GET.get("tab") == "decided"
@@ -57,9 +57,7 @@ def approval(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def approval_or_404(officer: Officer, pk: int) -> Approval:
-    rows = approvals_open_to(officer).select_related(
-        "dispute", "meeting", "membership", "lead", "requested_by", "requested_department"
-    )
+    rows = approvals_open_to(officer).select_related("lead", "requested_by")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -68,8 +66,7 @@ def approval_or_404(officer: Officer, pk: int) -> Approval:
 
 def answered(form: AnswerApproval, approval: Approval, officer: Officer) -> str:
     """Do it and say so; empty when the form has to be shown again with its sentences."""
-    if not acts_as_leader(officer):
-        raise NotYours("审批由专班组长（或持有效书面委托的副组长）办理。")
+    actions.check_decider(approval, officer)
     if approval.decided_by_id == officer.pk:  # the second click
         return f"{approval}：刚才已经批示，没有重复办理。"
     if not form.is_valid():
