@@ -14,7 +14,7 @@ from disputes.search import normalise_text
 from workflow import facts
 from workflow.choices import AssignmentKind, AssignmentState, PaperKind, PartySide
 from workflow.issuing.pieces import category_name
-from workflow.models import CaseFile
+from workflow.models import CaseFile, ExtensionGrant
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -37,6 +37,8 @@ ORDER = (
     PaperKind.MINUTES,
     PaperKind.DECISION,
     PaperKind.SERVICE_PROOF,
+    PaperKind.EXTENSION_FORM,
+    PaperKind.EXTENSION_NOTICE,
     PaperKind.REPORT_UP,
 )
 
@@ -64,6 +66,8 @@ def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
         wanted[WITHDRAWAL_REQUEST] = 1
     elif state == State.CONCLUDED and dispute.mode:
         wanted |= _decided(dispute)
+    if extended := ExtensionGrant.objects.filter(deadline__dispute=dispute).count():
+        wanted[str(PaperKind.EXTENSION_FORM.label)] = extended
     return wanted
 
 

@@ -64,7 +64,7 @@ class MeetingState(models.TextChoices):
 
 
 class ApprovalKind(models.TextChoices):
-    """What the leader is asked for (procedure.md, Approvals)."""
+    """What the leader, or for more time a head, is asked for (procedure.md, Approvals)."""
 
     MAJOR = "major", "重大事项专案"
     MEETING = "meeting", "重大事项会商"
@@ -148,3 +148,5 @@ class PaperKind(models.TextChoices):
     SERVICE_PROOF = "service_proof", "送达回证"
     REPORT_UP = "report_up", "上报表"
     TASK_SHEET = "task_sheet", "交办单"
+    EXTENSION_FORM = "extension_form", "延期审批表"
+    EXTENSION_NOTICE = "extension_notice", "延期告知书"

@@ -27,7 +27,7 @@ _GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Assignment, Convening, Deadline, Decision
+    from workflow.models import Assignment, Convening, Deadline, Decision, ExtensionGrant
     from workflow.models.deadline import DeadlineQuerySet
 
 
@@ -104,6 +104,16 @@ def departments_taking_part(dispute: Dispute) -> set[int]:
 def convening_asked(dispute: Dispute) -> Convening | None:
     """The request to convene that the office has not answered (R013)."""
     return next((c for c in dispute.convenings.all() if c.answered_at is None), None)
+
+
+def untold_extension(dispute: Dispute) -> ExtensionGrant | None:
+    """The whole case takes longer, and the payer has not been told why (信访工作条例34条)."""
+    from workflow.models import ExtensionGrant
+
+    if dispute.anonymous:
+        return None
+    granted = ExtensionGrant.objects.filter(deadline__dispute=dispute, told_on=None)
+    return granted.filter(deadline__key__in=WHOLE_KEYS).select_related("deadline__policy").first()
 
 
 def departments_involved(dispute: Dispute) -> set[int]:

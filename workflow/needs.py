@@ -90,6 +90,11 @@ NOT_EXPIRED: Need[Dispute] = Need(
     "期限已过，不能再申请延期：延期应在到期前申请并批准，请抓紧办结。",
     lambda o, d: bool(facts.extendable(d, o.department_ids, timezone.localdate())),
 )
+EXTENSION_UNTOLD: Need[Dispute] = Need(
+    "extension_untold",
+    "没有需要告知缴费人的延期：总时限没有延期，或者已登记告知，或者缴费人匿名。",
+    lambda o, d: facts.untold_extension(d) is not None,
+)
 TAKES_PART: Need[Dispute] = Need(
     "takes_part",
     "本单位没有参与办理该事项，不能提请召集。",

@@ -51,6 +51,8 @@ def _waits_for_another(officer: Officer, dispute: Dispute) -> bool:
     own = {dispute.receiving_department_id, dispute.lead_department_id}
     concerned = any(works_for(officer, pk) for pk in own) or speaks_for_task_force(officer)
     return concerned and any(not sits_at(officer, desk) for desk in desks_of(dispute))
+
+
 def decides(officer: Officer, approval: Approval) -> bool:
     """The head of the department it lies with, or whoever acts as the leader (R103)."""
     if approval.desk_id is None:

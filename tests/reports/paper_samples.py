@@ -14,6 +14,8 @@ from workflow.papers.contents import (
     CaseRemarks,
     CatalogueLine,
     DecisionPaper,
+    ExtensionForm,
+    ExtensionNotice,
     FeedbackPiece,
     JointNotice,
     MajorApproval,
@@ -417,6 +419,39 @@ def report_up(**changes: object) -> ReportUp:
     return ReportUp(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def extension_form(**changes: object) -> ExtensionForm:
+    plain = _head("extension_form", "区税务局") | {
+        "payer": a_payer(),
+        "category": "已参保未申报",
+        "clock": "单独办理总时限",
+        "owner": "区税务局",
+        "starts_on": date(2026, 3, 3),
+        "old_due_on": date(2026, 3, 24),
+        "new_due_on": date(2026, 3, 31),
+        "length": "5个工作日",
+        "reason": "用人单位账簿存放在外地，需前往核对，预计五个工作日。",
+        "progress": "2026年3月4日审核通过；2026年3月5日本单位办理；已调取登记和缴费记录。",
+        "requested": SignaturePiece(name="经办员丁", at=at(3, 20, 10, 0)),
+        "requested_department": "区税务局",
+        "decided": SignaturePiece(name="负责人丙", at=at(3, 20, 15, 5), comment="同意，请抓紧。"),
+    }
+    return ExtensionForm(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def extension_notice(**changes: object) -> ExtensionNotice:
+    plain = _head("extension_notice", "区税务局") | {
+        "payer": PartyPiece(name=NAME, kind="用人单位职工"),
+        "category": "已参保未申报",
+        "registered_on": date(2026, 3, 3),
+        "old_due_on": date(2026, 3, 24),
+        "new_due_on": date(2026, 3, 31),
+        "length": "5个工作日",
+        "reason": "用人单位账簿存放在外地，需前往核对，预计五个工作日。",
+        "contact": OFFICE,
+    }
+    return ExtensionNotice(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def case_cover(**changes: object) -> CaseCover:
     plain = _head("case_cover") | {
         "number": "0123-WS·2026-D30-SBZY-0015",
@@ -482,6 +517,8 @@ TYPICAL: dict[str, PaperContent] = {
         minutes(),
         decision(),
         service_proof(),
+        extension_form(),
+        extension_notice(),
         report_up(),
         case_cover(),
         case_catalogue(),

@@ -94,6 +94,8 @@ def test_fonts_are_inside_and_nothing_in_it_acts(kind: str) -> None:
         ("notification", 1),
         ("major_approval", 1),
         ("task_sheet", 1),
+        ("extension_form", 1),
+        ("extension_notice", 1),
         ("report_up", 1),
         ("service_proof", 1),
         ("opinion", 1),

@@ -8,14 +8,18 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed_json
 from departments.models import Department
 from disputes.choices import Mode
 from tests import factories as f
+from workflow import case_file
 from workflow.actions import approvals
 from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.deadlines import chinese_date
 from workflow.models import Approval
+from workflow.moving import signature
+from workflow.papers.contents import thaw
 from workflow.refusals import Mistyped, NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +217,73 @@ def test_who_owes_an_answer_extends_that_answer_alone():
     assert dispute.assignments.get(department__code="RS").due_on != until
     with pytest.raises(NotYours):
         f.do(dispute, "extend", f.an_officer("head", "CZ"), until=until, reason="无关")
+
+
+def papers(dispute, kind):
+    found = dispute.papers.filter(kind=kind)
+    return [thaw(paper.kind, open_sealed_json(paper.content)) for paper in found]
+
+
+def test_what_is_granted_is_on_paper_for_the_file_and_for_the_payer():
+    head = f.an_officer("head")
+    dispute, asked = asked_for(5)
+    old = whole(dispute).due_on
+    assert papers(dispute, "extension_form") == []
+    approvals.approve(asked, by=head, comment="请抓紧。")
+    (form,), (notice,) = (papers(dispute, f"extension_{it}") for it in ("form", "notice"))
+    assert (form.old_due_on, form.new_due_on, form.length) == (old, asked.until, "5个工作日")
+    assert (form.reason, form.decided.comment) == ("等待外地核查", "请抓紧。")
+    assert (form.requested.name, form.decided.name) == (
+        f.an_officer("clerk").name,
+        signature(head),
+    )
+    assert "审核通过" in form.progress
+    assert (notice.new_due_on, notice.reason) == (asked.until, "等待外地核查")
+    assert (notice.payer.name, notice.payer.phone, notice.payer.id_number) == ("欧阳测试", "", "")
+
+
+def test_what_was_done_so_far_is_said_in_the_officers_own_words():
+    dispute = f.handled(Mode.SINGLE)
+    until = later(whole(dispute), 5)
+    f.do(dispute, "extend", f.an_officer("head"), until=until, reason="因", progress="已调账。")
+    assert papers(dispute, "extension_form")[0].progress == "已调账。"
+
+
+def test_a_step_inside_the_whole_case_is_no_news_for_the_payer():
+    dispute = f.handled(Mode.JOINT)
+    own = dispute.assignments.get(department__code="YB")
+    until = current_calendar().add_workdays(own.due_on, 2)
+    f.do(dispute, "extend", f.an_officer("head", "YB"), until=until, reason="调取病历")
+    (form,) = papers(dispute, "extension_form")
+    assert not form.tells_payer
+    assert papers(dispute, "extension_notice") == []
+    with pytest.raises(NotAllowed, match="没有需要告知缴费人的延期"):
+        told(dispute)
+
+
+def told(dispute, on=None):
+    clerk = f.an_officer("clerk")
+    f.do(dispute, "tell_extension", clerk, told_on=on or f.today(), told_how="phone")
+
+
+def test_that_the_payer_was_told_is_recorded_once():
+    dispute = f.handled(Mode.SINGLE)
+    f.do(dispute, "extend", f.an_officer("head"), until=later(whole(dispute), 5), reason="核账")
+    with pytest.raises(Mistyped):
+        told(dispute, f.today() - timedelta(days=1))
+    told(dispute)
+    assert "告知缴费人（电话告知）" in dispute.timeline.latest("pk").text
+    with pytest.raises(NotAllowed):
+        told(dispute)
+
+
+def test_an_extension_stands_in_the_file_behind_the_proof_of_service():
+    dispute = f.handled(Mode.SINGLE)
+    f.do(dispute, "extend", f.an_officer("head"), until=later(whole(dispute), 5), reason="核账")
+    assert case_file.required_papers(dispute)["延期审批表"] == 1
+    assert "延期审批表" not in case_file.missing_papers(dispute)
+    assert [line["title"] for line in case_file.catalogue(dispute)] == [
+        "受理登记表",
+        "延期审批表",
+        "延期告知书（缴费人）",
+    ]

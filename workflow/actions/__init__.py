@@ -63,6 +63,7 @@ DISPUTE_ACTIONS: dict[str, Action] = {
     "hand_over": standing.hand_over,
     "recuse": standing.recuse,
     "extend": extending.extend,
+    "tell_extension": extending.tell_extension,
     "urge": urging.urge,
     "supervise": supervising.supervise,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from departments.roles import Role
 from workflow import facts, notices
+from workflow import issuing as papers
 from workflow.choices import ApprovalKind
 from workflow.deadlines import chinese_date
 from workflow.extensions import grant_extension, needs_leader, refusal
@@ -22,19 +23,26 @@ if TYPE_CHECKING:
 
 
 def extend(
-    dispute: Dispute, *, by: Officer, until: date, reason: str, version: int | None = None
+    dispute: Dispute,
+    *,
+    by: Officer,
+    until: date,
+    reason: str,
+    progress: str = "",
+    version: int | None = None,
 ) -> None:
     """申请延期: what is within the head's power he grants, at once when he asks himself."""
     with moving(dispute, "extend", by=by, version=version) as move:
         clock = _clock_for(move, by, until)
+        asked = _asked(move, clock, until, reason)
+        asked.progress = progress
         beyond = needs_leader(clock, until, move.today)
         if grants_extensions(by, clock) and not beyond:
             move.same_person = not works_for(by, clock.owner_id, HEADS)
-            grant = _grant(move, _asked(move, clock, until, reason))
-            move.say(f"{signature(by)} 批准{_moved(grant)}。理由：{reason}")
+            move.say(f"{signature(by)} 批准{_moved(_grant(move, asked))}。理由：{reason}")
         else:
-            _ask(move, _asked(move, clock, until, reason), None if beyond else clock.owner)
-            move.say(f"{signature(by)} 申请{_from_to(clock, clock.due_on, until)}。理由：{reason}")
+            _ask(move, asked, None if beyond else clock.owner)
+            move.say(f"{signature(by)} 申请{asked_for(asked)}。理由：{reason}")
 
 
 def _clock_for(move: Move, by: Officer, until: date) -> Deadline:
@@ -78,9 +86,11 @@ def _grant(move: Move, asked: Approval) -> ExtensionGrant:
     """The clock moves, and the papers say so to the file and to the payer."""
     assert asked.clock is not None
     assert asked.until is not None
-    return grant_extension(
+    grant = grant_extension(
         asked.clock, until=asked.until, reason=asked.reason, on=move.today, by=move.by
     )
+    papers.extension(move, asked, grant)
+    return grant
 
 
 def grant_asked(move: Move, asked: Approval) -> str:
@@ -97,6 +107,25 @@ def grant_asked(move: Move, asked: Approval) -> str:
     if problem:
         raise NotAllowed(f"{problem}；请答复不同意，并督促按期办结。")
     return f"{_moved(_grant(move, asked))}。理由：{asked.reason}"
+
+
+def tell_extension(
+    dispute: Dispute, *, by: Officer, told_on: date, told_how: str, version: int | None = None
+) -> None:
+    """登记延期告知: the payer was told that it takes longer, and why."""
+    with moving(dispute, "tell_extension", by=by, version=version) as move:
+        grant = facts.untold_extension(move.dispute)
+        assert grant is not None  # the row's need
+        if told_on < grant.granted_on:
+            raise Mistyped(
+                {"told_on": [f"告知日期不能早于批准之日{chinese_date(grant.granted_on)}。"]}
+            )
+        grant.told_on, grant.told_how = told_on, told_how
+        grant.save()
+        how = grant.get_told_how_display()
+        move.say(
+            f"{signature(by)} 于{chinese_date(told_on)}告知缴费人（{how}）：{_moved(grant)}及理由。"
+        )
 
 
 def asked_for(asked: Approval) -> str:

@@ -42,6 +42,7 @@ DISPUTE_FORMS: dict[str, type[VerbForm]] = {
     "hand_over": d.HandOver,
     "recuse": d.Recuse,
     "extend": d.Extend,
+    "tell_extension": d.TellExtension,
     "urge": o.Urge,
     "supervise": o.Supervise,
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from disputes.choices import Mode, PartyRole, Severity
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
-from workflow import routing_records
+from workflow import facts, routing_records
 from workflow.case_file import Excuse
 from workflow.choices import (
     SPOKEN,
@@ -21,6 +21,7 @@ from workflow.choices import (
     RemedyChannel,
     ServiceMethod,
 )
+from workflow.deadlines import chinese_date
 from workflow.forms.base import VerbForm, day, line, words
 from workflow.forms.fields import (
     DepartmentField,
@@ -153,6 +154,28 @@ class Reason(VerbForm):
 class Extend(VerbForm):
     until = day("延期至", required=True)
     reason = words("延期理由", help_text="须告知缴费人")
+    progress = words("已办进展", required=False, help_text="不填则按办理经过生成")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
+        super().__init__(*args, **kwargs)
+        clocks = facts.extendable(self.subject, self.acting.department_ids, timezone.localdate())
+        named = "、".join(f"“{c.policy.label}”{chinese_date(c.due_on)}" for c in clocks)
+        self.fields["until"].help_text = f"现期限：{named}" if named else ""
+
+
+class TellExtension(VerbForm):
+    told_on = day("告知日期", required=True)
+    told_how = forms.ChoiceField(
+        label="告知方式",
+        choices=[("", "请选择"), *ServiceMethod.choices],
+        error_messages={"required": "请选择告知方式。"},
+    )
+
+    def clean_told_on(self) -> date:
+        told_on: date = self.cleaned_data["told_on"]
+        if told_on > timezone.localdate():
+            raise forms.ValidationError("告知日期不能晚于今天。")
+        return told_on
 
 
 class DraftDecision(VerbForm):

@@ -1,6 +1,7 @@
 """Issuing papers inside actions: number, frozen content, check code; drawing comes later."""
 
 from workflow.issuing.answers import decisions, service_proof
+from workflow.issuing.extending import extension
 from workflow.issuing.handling import (
     joint_notice,
     major_approval,
@@ -20,6 +21,7 @@ from workflow.issuing.meetings import meeting_notice, minutes
 
 __all__ = [
     "decisions",
+    "extension",
     "joint_notice",
     "major_approval",
     "meeting_notice",

@@ -27,6 +27,7 @@ SUFFIX = {
     PaperKind.JOINT_NOTICE: "会",
     PaperKind.MINUTES: "纪",
     PaperKind.DECISION: "意",
+    PaperKind.EXTENSION_NOTICE: "延",
 }
 Common = dict[str, Any]  # keyword arguments every PaperContent shares; values are of many types
 

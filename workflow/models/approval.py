@@ -59,6 +59,7 @@ class Approval(models.Model):
         blank=True,
     )
     reason = models.TextField("理由")
+    progress = models.TextField("已办进展", blank=True)
     departments = models.ManyToManyField("departments.Department", related_name="+", blank=True)
     lead = models.ForeignKey(
         "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
@@ -111,7 +112,7 @@ class Approval(models.Model):
             ],
             OPEN,
         ),
-        **dict.fromkeys(["reason", "comment"], MASKED),
+        **dict.fromkeys(["reason", "progress", "comment"], MASKED),
     }
 
     class Meta:

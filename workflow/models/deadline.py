@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Least
 
 from confidentiality.classification import MASKED, OPEN
+from workflow.choices import ServiceMethod
 from workflow.deadlines import Extension, Limit, Suspension, Unit
 from workflow.lamps import lamp_filter
 from workflow.models.time import UNITS, DeadlinePolicy
@@ -189,9 +190,13 @@ class ExtensionGrant(models.Model):
     reason = models.TextField("理由")
     granted_on = models.DateField("批准之日")
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    told_on = models.DateField("告知缴费人之日", null=True, blank=True)
+    told_how = models.CharField("告知方式", max_length=12, choices=ServiceMethod, blank=True)
 
     SECRECY = {
-        **dict.fromkeys(["days", "unit", "old_due_on", "new_due_on", "granted_on"], OPEN),
+        **dict.fromkeys(
+            ["days", "unit", "old_due_on", "new_due_on", "granted_on", "told_on", "told_how"], OPEN
+        ),
         "reason": MASKED,
     }
 
@@ -207,6 +212,11 @@ class ExtensionGrant(models.Model):
             ),
             models.CheckConstraint(
                 name="extension_moves_forward", condition=Q(new_due_on__gt=F("old_due_on"))
+            ),
+            models.CheckConstraint(
+                name="extension_told_since_granted_and_how",
+                condition=Q(told_on__isnull=True, told_how="")
+                | Q(told_on__gte=F("granted_on")) & ~Q(told_how=""),
             ),
         ]
 

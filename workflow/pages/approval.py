@@ -106,7 +106,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         reasons=_WHY.get(ApprovalKind(approval.kind), "为什么报请"),
         hits=[(hit["text"], hit["score"]) for hit in approval.hits],
         threshold=f"{approval.score} 分，满 {MAJOR_FROM} 分应报" if approval.hits else "",
-        reason="" if approval.meeting else words.shown(approval.reason),
+        reason="" if approval.meeting else words.shown(_reason(approval)),
         team_title=_TEAM.get(ApprovalKind(approval.kind), "拟组成专案"),
         team=_team(approval),
         agenda=agenda,
@@ -167,6 +167,11 @@ def _longer(approval: Approval) -> str:
     old = words.short_day(approval.clock.due_on)
     label = approval.clock.policy.label
     return f"申请：{label}由{old}延期至{words.short_day(approval.until)}"
+
+
+def _reason(approval: Approval) -> str:
+    done = f"\n已办进展：{approval.progress}" if approval.progress else ""
+    return f"{approval.reason}{done}"
 
 
 def _folded(text: str) -> tuple[str, str]:

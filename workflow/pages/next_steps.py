@@ -27,6 +27,8 @@ ASIDE = frozenset(
         "give_task", "request_convening", "urge", "supervise",
     }
 )  # fmt: skip
+#: Not worth a line on the page where there is no occasion for it.
+ON_OCCASION = frozenset({"tell_extension"})
 #: Verbs of an assignment that the asked department itself has; the others belong to the sender.
 OWN = frozenset({"accept", "draft_opinion", "approve_opinion", "send_back", "return_back"})
 MEETABLE = frozenset({State.TRIAGE, State.HANDLING, State.AWAITING_SIGNOFF})
@@ -48,7 +50,9 @@ class Act:
 def next_steps(read: CaseRead, officer: Officer) -> list[Act]:
     """His own assignment first, then the dispute's verbs, the suggested one leading."""
     owed = [act for each in read.assignments for act in _of_assignment(each, officer)]
-    own = [_of_dispute(read, offer) for offer in open_to(officer, read.dispute)]
+    offers = open_to(officer, read.dispute)
+    offers = [each for each in offers if each.allowed or each.verb not in ON_OCCASION]
+    own = [_of_dispute(read, offer) for offer in offers]
     suggested = suggestion_for(read, officer)
     if suggested:
         own = _leading(own, read.dispute, suggested)

@@ -12,6 +12,7 @@ from workflow.papers.case_file import (
     CaseRemarks,
     CatalogueLine,
 )
+from workflow.papers.extending import ExtensionForm, ExtensionNotice
 from workflow.papers.freezing import Frozen, PaperContent, check_code, digest
 from workflow.papers.handling import (
     ApprovalOpinion,
@@ -64,6 +65,8 @@ CONTENTS: dict[str, type[PaperContent]] = {
         Minutes,
         DecisionPaper,
         ServiceProof,
+        ExtensionForm,
+        ExtensionNotice,
         ReportUp,
         CaseCover,
         CaseCatalogue,
@@ -87,6 +90,8 @@ __all__ = [
     "CaseRemarks",
     "CatalogueLine",
     "DecisionPaper",
+    "ExtensionForm",
+    "ExtensionNotice",
     "FeedbackPiece",
     "Frozen",
     "JointNotice",
