@@ -10,7 +10,7 @@ from disputes.models import Dispute
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.lamps import Colour, Lamp, lamp
-from workflow.limits import WHOLE_KEYS
+from workflow.limits import WHILE_SUSPENDED, WHOLE_KEYS
 from workflow.models import Assignment, Deadline
 
 
@@ -95,7 +95,7 @@ def provisional_warning(today: date) -> str:
 def _line(clock: Deadline, today: date, calendar: WorkCalendar) -> DeadlineLine:
     return DeadlineLine(
         key=clock.key,
-        label=clock.policy.label,
+        label=_label(clock),
         owner=str(clock.owner),
         starts_on=clock.starts_on,
         due_on=clock.due_on,
@@ -103,6 +103,12 @@ def _line(clock: Deadline, today: date, calendar: WorkCalendar) -> DeadlineLine:
         sentence=clock.sentence,
         provisional=clock.provisional,
     )
+
+
+def _label(clock: Deadline) -> str:
+    """While it runs, the review of a suspension is the day on which work should go on."""
+    reviews = clock.key in WHILE_SUSPENDED and clock.ended_on is None
+    return "预计恢复" if reviews else clock.policy.label
 
 
 def _last_words(dispute_ids: list[int], today: date, calendar: WorkCalendar) -> dict[int, Lamp]:

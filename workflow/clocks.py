@@ -16,10 +16,11 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from disputes.models import Dispute
-from workflow.limits import ANSWER_KEYS, WHOLE, WHOLE_KEYS
+from workflow.limits import ANSWER_KEYS, SUSPENSION_REVIEW, WHILE_SUSPENDED, WHOLE, WHOLE_KEYS
 from workflow.models import Assignment, Deadline, Pause
 from workflow.policies import Scope, policy_for
 from workflow.reckoning import Reckoner, reckon, take
+from workflow.who import deciding_department
 
 if TYPE_CHECKING:
     from departments.models import Department
@@ -53,7 +54,7 @@ def start_clock(
         policy=policy_for(key, on=on, scope=scope_of(dispute, owner)),
         starts_on=on,
         chosen_on=chosen_on,
-        is_suspended=dispute.pauses.filter(resumed_on__isnull=True).exists(),
+        is_suspended=key not in WHILE_SUSPENDED and is_paused(dispute),
     )
     take(clock, Reckoner.of(dispute).due_of(clock))
     clock.save()
@@ -91,11 +92,6 @@ def end_clock(
     return clock
 
 
-def end_whole_clock(dispute: Dispute, *, on: date) -> None:
-    """Both parties are served: the whole-case clock ends (procedure.md, Deadlines)."""
-    end_clocks(dispute, on=on, clocks=dispute.deadlines.open().filter(key__in=WHOLE_KEYS))
-
-
 def end_assignment_clocks(assignment: Assignment, *, on: date, is_void: bool = False) -> None:
     """The assignment is answered, or was returned, recalled or excused (then void)."""
     clocks = assignment.deadlines.open()
@@ -115,33 +111,30 @@ def end_clocks(
 
 
 @transaction.atomic
-def restart_clock(
-    dispute: Dispute,
-    key: str,
-    *,
-    on: date,
-    owner: Department,
-    assignment: Assignment | None = None,
-) -> Deadline:
-    """A return or re-assignment: the step counts anew, the whole case runs on (domain 2.2 ③)."""
-    stop(dispute.deadlines.open().of_assignment(assignment).filter(key=key), on=on, is_void=True)
-    return start_clock(dispute, key, on=on, owner=owner, assignment=assignment)
-
-
-@transaction.atomic
 def pause_clocks(
-    dispute: Dispute, on: date, *, ground: str = "", expected_on: date | None = None
+    dispute: Dispute,
+    on: date,
+    *,
+    ground: str = "",
+    evidence: str = "",
+    expected_on: date | None = None,
 ) -> Pause:
-    """中止: every open clock of the dispute stands from this day on (R100)."""
+    """中止: every open clock of the dispute stands from this day on (R100).
+
+    One starts instead: the deciding department owes a word on whether it goes on by the day it
+    expected to resume, so that a suspension nobody thinks of any more comes back to its head.
+    """
     pause = Pause.objects.create(
         jurisdiction=dispute.jurisdiction,
         dispute=dispute,
         began_on=on,
         ground=ground,
+        evidence=evidence,
         expected_on=expected_on,
     )
     dispute.deadlines.open().update(is_suspended=True)
-    refresh(dispute)
+    owner = deciding_department(dispute)
+    start_clock(dispute, SUSPENSION_REVIEW, on=on, owner=owner, chosen_on=expected_on)
     return pause
 
 
@@ -149,6 +142,7 @@ def pause_clocks(
 def resume_clocks(dispute: Dispute, on: date) -> None:
     """恢复: the true length of the standstill is given back to every open clock."""
     dispute.pauses.filter(resumed_on__isnull=True).update(resumed_on=on)
+    stop(dispute.deadlines.open().filter(key__in=WHILE_SUSPENDED), on=on, is_void=False)
     dispute.deadlines.open().update(is_suspended=False)
     recompute(dispute)
 
@@ -174,7 +168,8 @@ def refresh(dispute: Dispute) -> None:
 
 def refresh_many(dispute_ids: Collection[int]) -> None:
     """The same for many disputes, and for the date each open assignment owes, set by set."""
-    first = Deadline.objects.running().filter(dispute=OuterRef("pk")).order_by("due_on", "id")
+    shown = Deadline.objects.running().exclude(key__in=WHILE_SUSPENDED)
+    first = shown.filter(dispute=OuterRef("pk")).order_by("due_on", "id")
     Dispute.objects.filter(pk__in=dispute_ids).update(
         due_on=Subquery(first.values("due_on")[:1]),
         amber_on=Subquery(first.values("amber_on")[:1]),
@@ -192,9 +187,8 @@ def refresh_many(dispute_ids: Collection[int]) -> None:
     )
 
 
-def current_deadline(dispute: Dispute) -> Deadline | None:
-    """The clock that shows: the earliest of those that run."""
-    return dispute.deadlines.running().order_by("due_on", "id").first()
+def is_paused(dispute: Dispute) -> bool:
+    return dispute.pauses.filter(resumed_on__isnull=True).exists()
 
 
 def registered_on(dispute: Dispute) -> date:

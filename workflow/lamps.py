@@ -67,12 +67,12 @@ def lamp(
     suspended: bool = False,
 ) -> Lamp:
     """The lamp of a clock; without a stored amber date its last three working days are amber."""
-    if due_on is None:
-        return Lamp(Colour.GREY, "无期限")
-    if ended_on is not None:
+    if due_on is not None and ended_on is not None:
         return Lamp(Colour.GREY, _ended_words(due_on, ended_on, calendar))
     if suspended:
         return Lamp(Colour.GREY, "中止")
+    if due_on is None:
+        return Lamp(Colour.GREY, "无期限")
     colour = _running_colour(due_on, today, amber_on, calendar)
     return Lamp(colour, _running_words(due_on, today, calendar))
 

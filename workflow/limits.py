@@ -12,6 +12,7 @@ from typing import Final
 GENERAL: Final = "extend.general"
 MAJOR: Final = "extend.major"
 EXTENSION_KEYS: Final = (GENERAL, MAJOR)
+SUSPENSION_REVIEW: Final = "suspension.review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ DEFAULTS: Final = (
     DefaultLimit("archive.electronic", "电子归档", "5wd", "五(五)"),
     DefaultLimit("task.assigned", "专班交办任务", "10wd", "四(二)", extension=GENERAL),
     DefaultLimit("convening.answer", "答复召集请求", "3wd", "四(二)"),
+    DefaultLimit(SUSPENSION_REVIEW, "恢复办理或续报中止", "30d", "五(三)"),
     DefaultLimit("supervision.answer", "督办答复", "3wd", "五(三)1(3)"),
 )
 
@@ -106,8 +108,18 @@ ROADS: Final = {
 
 #: Steps that run outside the total, so its last day does not cap them.
 OUTSIDE_TOTAL: Final = frozenset(
-    {"remedy.guide", "stance.wait", "archive.electronic", "task.assigned", "convening.answer"}
+    {
+        "remedy.guide",
+        "stance.wait",
+        "archive.electronic",
+        "task.assigned",
+        "convening.answer",
+        SUSPENSION_REVIEW,
+    }
 )
+
+#: Clocks that run while the others stand, and are not the date of the dispute: it stays grey.
+WHILE_SUSPENDED: Final = frozenset({SUSPENSION_REVIEW})
 
 #: Clocks of an assignment whose last day is the date printed on its paper.
 ANSWER_KEYS: Final = frozenset(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workflow.calendar_days import current_calendar
 from workflow.clocks import registered_on, save_dates, scope_of, stop
-from workflow.limits import WHOLE_KEYS
+from workflow.limits import WHILE_SUSPENDED, WHOLE_KEYS
 from workflow.models import Deadline, ExtensionGrant
 from workflow.policies import PolicyBook
 from workflow.reckoning import Reckoner, reckon, take
@@ -110,7 +110,7 @@ def _reckoner(dispute: Dispute, fresh: list[Deadline], kept: list[Deadline], on:
 
 def show(dispute: Dispute, clocks: Iterable[Deadline]) -> None:
     """The earliest running clock is the date that lists sort by; none leaves it empty."""
-    running = [clock for clock in clocks if not clock.is_suspended]
+    running = [c for c in clocks if not c.is_suspended and c.key not in WHILE_SUSPENDED]
     first = min(running, key=lambda clock: (clock.due_on, clock.pk), default=None)
     dispute.due_on = first.due_on if first else None
     dispute.amber_on = first.amber_on if first else None

@@ -34,6 +34,21 @@
     });
   });
 
+  /* days and the date they lead to, from the server's today: either one says the other */
+  document.querySelectorAll("[data-days-to]").forEach(function (days) {
+    const day = days.form.elements[days.dataset.daysTo];
+    const today = Date.parse(days.dataset.today);
+    const whole = 86400000;
+    days.addEventListener("input", function () {
+      const count = Number(days.value);
+      day.value = count > 0 ? new Date(today + count * whole).toISOString().slice(0, 10) : "";
+    });
+    day.addEventListener("input", function () {
+      const count = day.value ? Math.round((Date.parse(day.value) - today) / whole) : 0;
+      days.value = count > 0 ? String(count) : "";
+    });
+  });
+
   document.querySelectorAll("textarea[data-count]").forEach(function (field) {
     const most = Number(field.dataset.count);
     const hint = document.createElement("p");

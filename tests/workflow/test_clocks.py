@@ -22,14 +22,11 @@ from workflow.clock_reading import (
     provisional_warning,
 )
 from workflow.clocks import (
-    current_deadline,
     end_assignment_clocks,
     end_clock,
     end_clocks,
-    end_whole_clock,
     pause_clocks,
     recompute,
-    restart_clock,
     resume_clocks,
     start_clock,
     start_whole_clock,
@@ -58,10 +55,7 @@ def test_the_dispute_shows_the_earliest_of_its_clocks() -> None:
     assert (dispute.due_on, dispute.due_key) == (date(2026, 11, 6), "decision.draft")
     end_clock(dispute, "decision.draft", on=date(2026, 11, 5))
     assert (dispute.due_on, dispute.due_key) == (date(2026, 11, 23), "general.single")
-    shown = current_deadline(dispute)
-    assert shown is not None
-    assert shown.key == "general.single"
-    end_whole_clock(dispute, on=date(2026, 11, 20))
+    end_clock(dispute, "general.single", on=date(2026, 11, 20))
     assert (dispute.due_on, dispute.amber_on, dispute.due_key) == (None, None, "")
 
 
@@ -93,7 +87,9 @@ def test_a_return_restarts_the_step_but_never_the_whole_case() -> None:
     dispute = a_registered_dispute(MONDAY, "referral")
     whole = start_whole_clock(dispute, owner=unit("SW"))
     start_clock(dispute, "intake.triage", on=MONDAY, owner=unit("SW"))
-    again = restart_clock(dispute, "intake.triage", on=date(2026, 11, 9), owner=unit("YB"))
+    step = dispute.deadlines.filter(key="intake.triage")
+    end_clocks(dispute, on=date(2026, 11, 9), clocks=step, is_void=True)
+    again = start_clock(dispute, "intake.triage", on=date(2026, 11, 9), owner=unit("YB"))
     assert again.due_on == date(2026, 11, 11)
     whole.refresh_from_db()
     assert whole.starts_on == MONDAY
@@ -149,12 +145,18 @@ def test_a_suspension_stops_every_clock_and_gives_its_true_length_back() -> None
     start_clock(dispute, "general.joint.opinion", on=MONDAY, owner=unit("YB"), assignment=task)
     pause_clocks(dispute, date(2026, 11, 5), ground="等待认定", expected_on=date(2026, 11, 9))
     assert dispute.due_on is None
-    assert not dispute.deadlines.running().exists()
+    (review,) = dispute.deadlines.running()
+    assert (review.key, review.owner, review.due_on) == (
+        "suspension.review",
+        unit("SW"),
+        date(2026, 11, 9),
+    )
     during = start_clock(dispute, "decision.draft", on=date(2026, 11, 6), owner=unit("SW"))
     assert during.is_suspended
     resume_clocks(dispute, date(2026, 11, 12))
-    whole.refresh_from_db()
-    task.refresh_from_db()
+    for clock in (whole, task, review):
+        clock.refresh_from_db()
+    assert review.ended_on == date(2026, 11, 12)
     assert whole.due_on == date(2026, 12, 7)  # 30 November and five working days
     assert "中止5个工作日顺延" in whole.sentence
     assert task.due_on == date(2026, 11, 18)

@@ -153,6 +153,7 @@ def test_a_standing_clock_and_an_ended_one_say_nothing() -> None:
     pause_clocks(clock.dispute, date(2026, 11, 10), ground="等待认定")
     sweep(at(date(2026, 12, 1)))
     assert texts() == []
+    assert stages(clock) == []
     resume_clocks(clock.dispute, date(2026, 11, 17))
     clock.refresh_from_db()
     assert clock.next_on == clock.amber_on == date(2026, 11, 25)

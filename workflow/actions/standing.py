@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from disputes.choices import State
 from disputes.models import Recusal
 from workflow import clocks, notices
+from workflow.deadlines import chinese_date
 from workflow.moving import moving
 from workflow.refusals import Mistyped
 from workflow.who import HEADS, STAFF, works_for
@@ -22,15 +23,19 @@ def suspend(
     *,
     by: Officer,
     ground: str,
+    evidence: str = "",
     until: date | None = None,
     version: int | None = None,
 ) -> None:
     """中止: clocks stand still, open assignments are frozen (R100)."""
     with moving(dispute, "suspend", by=by, version=version) as move:
-        clocks.pause_clocks(move.dispute, move.today, ground=ground, expected_on=until)
+        clocks.pause_clocks(
+            move.dispute, move.today, ground=ground, evidence=evidence, expected_on=until
+        )
         move.to(State.SUSPENDED)
-        expected = f"，预计至{until.year}年{until.month}月{until.day}日" if until else ""
-        move.say(f"{by.name} 中止办理：{ground}{expected}。")
+        proof = f"，凭证：{evidence}" if evidence else ""
+        expected = f"，预计至{chinese_date(until)}" if until else ""
+        move.say(f"{by.name} 中止办理：{ground}{proof}{expected}。")
 
 
 def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:

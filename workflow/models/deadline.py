@@ -143,10 +143,11 @@ class Pause(models.Model):
     resumed_on = models.DateField("恢复之日", null=True, blank=True)
     expected_on = models.DateField("预计恢复", null=True, blank=True)
     ground = models.CharField("中止事由", max_length=200, blank=True)
+    evidence = models.CharField("凭证", max_length=200, blank=True)
 
     SECRECY = {
         **dict.fromkeys(["jurisdiction", "began_on", "resumed_on", "expected_on"], OPEN),
-        "ground": MASKED,
+        **dict.fromkeys(["ground", "evidence"], MASKED),
     }
 
     class Meta:

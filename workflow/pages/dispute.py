@@ -70,6 +70,7 @@ class DisputePage:
     meetings: list[MeetingLine]
     feedback: Feedback | None
     papers: list[PaperLine]
+    pause: list[tuple[str, str]]
     running: list[DeadlineLine]
     ended: list[DeadlineLine]
     people: list[tuple[str, str]]
@@ -120,6 +121,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         meetings=[meeting_line(each) for each in read.agenda],
         feedback=feedback(read),
         papers=[paper_line(each) for each in read.papers],
+        pause=_pause(dispute),
         running=[line for line in lines if line.lamp.colour != Colour.GREY],
         ended=[line for line in lines if line.lamp.colour == Colour.GREY],
         people=participants(read),
@@ -136,6 +138,21 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         drop_url=f"{reverse('dispute_materials', args=[dispute.pk])}?part=list",
         supervisions=[supervision_line(each, calendar) for each in read.supervisions],
     )
+
+
+def _pause(dispute: Dispute) -> list[tuple[str, str]]:
+    """Why everything stands still, and on which paper that rests."""
+    standing = dispute.state == State.SUSPENDED
+    pause = dispute.pauses.filter(resumed_on=None).first() if standing else None
+    if pause is None:
+        return []
+    since = f"自{words.short_day(pause.began_on)}起"
+    rows = [
+        ("中止", since),
+        ("事由", words.shown(pause.ground)),
+        ("凭证", words.shown(pause.evidence)),
+    ]
+    return [(label, value) for label, value in rows if value]
 
 
 def lamp_of_case(dispute: Dispute, lines: list[DeadlineLine]) -> Lamp | None:
