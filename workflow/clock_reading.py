@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from disputes.models import Dispute
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
@@ -33,12 +35,19 @@ class DeadlineLine:
         return self.lamp.words
 
 
+def clocks_of(dispute: Dispute) -> list[Deadline]:
+    """All clocks with their history, read once for whoever asks about this copy of the dispute."""
+    wanted = Prefetch("deadlines", Deadline.objects.with_history())
+    prefetch_related_objects([dispute], wanted)
+    return list(dispute.deadlines.all())
+
+
 def deadline_lines(
     dispute: Dispute, today: date, calendar: WorkCalendar | None = None
 ) -> list[DeadlineLine]:
     """All clocks that were not void, running ones first, then by due date."""
     calendar = calendar or current_calendar()
-    clocks = dispute.deadlines.filter(is_void=False).select_related("policy", "owner")
+    clocks = [clock for clock in clocks_of(dispute) if not clock.is_void]
     in_order = sorted(clocks, key=lambda clock: (clock.ended_on is not None, clock.due_on))
     return [_line(clock, today, calendar) for clock in in_order]
 

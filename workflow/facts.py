@@ -6,8 +6,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from disputes.choices import OPEN, CounterpartyKind, Mode, State
 from workflow.choices import (
     OPINION_KINDS,
@@ -19,6 +17,7 @@ from workflow.choices import (
     PaperKind,
     PartySide,
 )
+from workflow.clock_reading import clocks_of
 from workflow.limits import ANSWER_KEYS, WHOLE_KEYS
 
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
@@ -27,8 +26,7 @@ _GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Assignment, Convening, Deadline, Decision, ExtensionGrant
-    from workflow.models.deadline import DeadlineQuerySet
+    from workflow.models import Assignment, Convening, Deadline, Decision
 
 
 def opinions_awaited(dispute: Dispute) -> bool:
@@ -77,22 +75,31 @@ def extension_pending(dispute: Dispute) -> bool:
     )
 
 
-def owed_with_extension(dispute: Dispute, department_ids: Collection[int]) -> DeadlineQuerySet:
+def owed_with_extension(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:
     """Running clocks that those departments may ever ask more time for, the earliest first.
 
     Their own answers; the whole case where they decide (R103).
     """
-    own = Q(key__in=ANSWER_KEYS, assignment__department__in=department_ids)
-    if dispute.deciding_department_id in department_ids:
-        own |= Q(key__in=WHOLE_KEYS)
-    clocks = dispute.deadlines.running().filter(own).exclude(policy__extension="")
-    return clocks.select_related("policy", "owner").order_by("due_on", "id")
+    decide = dispute.deciding_department_id in department_ids
+    owed = [
+        clock
+        for clock in clocks_of(dispute)
+        if clock.ended_on is None and not clock.is_suspended and clock.policy.extension
+        and ((clock.key in ANSWER_KEYS and clock.owner_id in department_ids)
+             or (clock.key in WHOLE_KEYS and decide))
+    ]  # fmt: skip
+    return sorted(owed, key=lambda clock: (clock.due_on, clock.pk))
+
+
+def not_extended(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:
+    """Of those, the ones that were not extended before."""
+    owed = owed_with_extension(dispute, department_ids)
+    return [clock for clock in owed if not clock.is_extended]  # type: ignore[attr-defined]  # annotated
 
 
 def extendable(dispute: Dispute, department_ids: Collection[int], on: date) -> list[Deadline]:
-    """Of those, the ones whose day has not passed and that were not extended before."""
-    clocks = owed_with_extension(dispute, department_ids)
-    return list(clocks.filter(due_on__gte=on, extensions=None))
+    """Of those again, the ones whose day has not passed."""
+    return [clock for clock in not_extended(dispute, department_ids) if clock.due_on >= on]
 
 
 def departments_taking_part(dispute: Dispute) -> set[int]:
@@ -106,14 +113,12 @@ def convening_asked(dispute: Dispute) -> Convening | None:
     return next((c for c in dispute.convenings.all() if c.answered_at is None), None)
 
 
-def untold_extension(dispute: Dispute) -> ExtensionGrant | None:
+def extension_untold(dispute: Dispute) -> bool:
     """The whole case takes longer, and the payer has not been told why (信访工作条例34条)."""
-    from workflow.models import ExtensionGrant
-
-    if dispute.anonymous:
-        return None
-    granted = ExtensionGrant.objects.filter(deadline__dispute=dispute, told_on=None)
-    return granted.filter(deadline__key__in=WHOLE_KEYS).select_related("deadline__policy").first()
+    return not dispute.anonymous and any(
+        clock.key in WHOLE_KEYS and clock.is_untold  # type: ignore[attr-defined]  # annotated
+        for clock in clocks_of(dispute)
+    )
 
 
 def departments_involved(dispute: Dispute) -> set[int]:

@@ -78,12 +78,12 @@ NO_EXTENSION_PENDING: Need[Dispute] = Need(
 OWES_EXTENDABLE: Need[Dispute] = Need(
     "owes_extendable",
     "本单位现在没有可以延期的期限：总时限由拟定处理意见的部门申请，交办的反馈期限由承办单位申请。",
-    lambda o, d: facts.owed_with_extension(d, o.department_ids).exists(),
+    lambda o, d: bool(facts.owed_with_extension(d, o.department_ids)),
 )
 NOT_EXTENDED: Need[Dispute] = Need(
     "not_extended",
     "同一期限只能延期一次，请按延长后的期限办结。",
-    lambda o, d: facts.owed_with_extension(d, o.department_ids).filter(extensions=None).exists(),
+    lambda o, d: bool(facts.not_extended(d, o.department_ids)),
 )
 NOT_EXPIRED: Need[Dispute] = Need(
     "not_expired",
@@ -93,7 +93,7 @@ NOT_EXPIRED: Need[Dispute] = Need(
 EXTENSION_UNTOLD: Need[Dispute] = Need(
     "extension_untold",
     "没有需要告知缴费人的延期：总时限没有延期，或者已登记告知，或者缴费人匿名。",
-    lambda o, d: facts.untold_extension(d) is not None,
+    lambda o, d: facts.extension_untold(d),
 )
 TAKES_PART: Need[Dispute] = Need(
     "takes_part",

@@ -11,7 +11,8 @@ from workflow import issuing as papers
 from workflow.choices import ApprovalKind
 from workflow.deadlines import chinese_date
 from workflow.extensions import grant_extension, needs_leader, refusal
-from workflow.models import Approval
+from workflow.limits import WHOLE_KEYS
+from workflow.models import Approval, ExtensionGrant
 from workflow.moving import Move, moving, signature
 from workflow.refusals import Mistyped, NotAllowed
 from workflow.who import HEADS, grants_extensions, one_person_may_do_both, works_for
@@ -19,7 +20,7 @@ from workflow.who import HEADS, grants_extensions, one_person_may_do_both, works
 if TYPE_CHECKING:
     from departments.models import Department, Officer
     from disputes.models import Dispute
-    from workflow.models import Deadline, ExtensionGrant
+    from workflow.models import Deadline
 
 
 def extend(
@@ -114,8 +115,8 @@ def tell_extension(
 ) -> None:
     """登记延期告知: the payer was told that it takes longer, and why."""
     with moving(dispute, "tell_extension", by=by, version=version) as move:
-        grant = facts.untold_extension(move.dispute)
-        assert grant is not None  # the row's need
+        untold = ExtensionGrant.objects.filter(deadline__dispute=move.dispute, told_on=None)
+        grant = untold.select_related("deadline__policy").get(deadline__key__in=WHOLE_KEYS)
         if told_on < grant.granted_on:
             raise Mistyped(
                 {"told_on": [f"告知日期不能早于批准之日{chinese_date(grant.granted_on)}。"]}

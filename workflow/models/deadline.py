@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Least
 
 from confidentiality.classification import MASKED, OPEN
@@ -36,6 +36,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         if colour == "grey":
             return self.filter(Q(ended_on__isnull=False) | Q(is_suspended=True))
         return self.running().filter(lamp_filter(colour, today))
+
+    def with_history(self) -> DeadlineQuerySet:
+        """With limit and owner, and whether it was extended and the payer still has to be told."""
+        granted = ExtensionGrant.objects.filter(deadline=OuterRef("pk"))
+        return self.select_related("policy", "owner").annotate(
+            is_extended=Exists(granted), is_untold=Exists(granted.filter(told_on=None))
+        )
 
     def of_assignment(self, assignment: Assignment | None) -> DeadlineQuerySet:
         """Those of one assignment, or of the dispute itself."""
