@@ -147,6 +147,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         raise Http404
     shown = {
         "lights": LIGHTS,
+        "due_on": timezone.localdate(),
         "acts": ACTS,
         "steps": STEPS,
         "tabs": TABS,

@@ -20,6 +20,7 @@ from disputes.choices import State
 from disputes.models import Dispute
 from disputes.search import Bigrams, normalise_text
 from reports.completeness import Check, bare, checks_of, verdict
+from workflow.clock_reading import DeadlineLine, deadline_lines
 from workflow.models import CaseFile
 from workflow.pages import words
 
@@ -83,6 +84,7 @@ class FilePage:
     payer: str
     span: str
     lines: list[CatalogueLine]
+    deadlines: list[DeadlineLine]
     size: str
     checks: list[Check]
     verdict: Check
@@ -172,6 +174,7 @@ def file_page(file: CaseFile) -> FilePage:
         payer=words.payer_words(dispute),
         span=_span(dispute, timezone.localdate(file.archived_at)),
         lines=lines,
+        deadlines=deadline_lines(dispute, timezone.localdate()),
         size=f"{len(lines)} 件" + (f"，材料 {pages} 页" if pages else ""),
         checks=checks,
         verdict=verdict(checks),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from disputes.choices import State
 from disputes.models import Dispute
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
-from workflow.lamps import Colour, Lamp, lamp
+from workflow.choices import AssignmentState, MeetingState
+from workflow.lamps import Colour, Lamp, lamp, verdict
 from workflow.limits import WHILE_SUSPENDED, WHOLE_KEYS
-from workflow.models import Assignment, Deadline
+from workflow.models import Assignment, Deadline, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +78,47 @@ def dispute_lamps(disputes: Sequence[Dispute], today: date) -> dict[int, Lamp]:
     }
 
 
-def assignment_lamps(assignments: Sequence[Assignment], today: date) -> dict[int, Lamp]:
-    """The lamp of each assignment's answer, by its id; grey when answered or standing still."""
+def assignment_lamp(assignment: Assignment, today: date, calendar: WorkCalendar) -> Lamp:
+    """While open its own, standing still 中止; answered 按期 or 超期; else what became of it."""
+    if not assignment.is_open and assignment.state != AssignmentState.ANSWERED:
+        return Lamp(Colour.GREY, str(assignment.get_state_display()))
+    return lamp(
+        assignment.due_on,
+        today,
+        None if assignment.is_open else assignment.clocked_on or today,
+        calendar=calendar,
+        amber_on=assignment.amber_on,
+        suspended=assignment.dispute.state == State.SUSPENDED,
+    )
+
+
+def assignment_lamps(assignments: Iterable[Assignment], today: date) -> dict[int, Lamp]:
+    """The lamp of each assignment's answer, by its id."""
     calendar = current_calendar()
-    return {
-        assignment.pk: lamp(
-            assignment.due_on,
-            today,
-            _answered_on(assignment, today),
-            calendar=calendar,
-            amber_on=assignment.amber_on,
-            suspended=assignment.dispute.state == "suspended",
-        )
-        for assignment in assignments
+    return {each.pk: assignment_lamp(each, today, calendar) for each in assignments}
+
+
+def resolutions(meeting: Meeting, today: date) -> dict[int, tuple[date, Lamp]]:
+    """By dispute: until when the meeting wants its decision carried out, and how that stands."""
+    calendar = current_calendar()
+    found = {
+        item.dispute_id: (item.due_on, lamp(item.due_on, today, calendar=calendar))
+        for item in meeting.items.all()
+        if item.due_on
     }
+    if meeting.state == MeetingState.ISSUED:
+        for owed in meeting.resolutions.select_related("dispute"):
+            found[owed.dispute_id] = (owed.due_on, assignment_lamp(owed, today, calendar))
+    return found
+
+
+def whole_verdict(dispute: Dispute) -> str:
+    """按期 or 超期 N 天 of the whole case once both parties were served; empty before."""
+    ended = dispute.deadlines.filter(key__in=WHOLE_KEYS, is_void=False, ended_on__isnull=False)
+    clock = ended.order_by("id").last()
+    if clock is None or clock.ended_on is None:
+        return ""
+    return verdict(clock.due_on, clock.ended_on, current_calendar())
 
 
 def provisional_warning(today: date) -> str:
@@ -127,13 +156,6 @@ def _last_words(dispute_ids: list[int], today: date, calendar: WorkCalendar) -> 
     ).order_by("id")
     clocks = clocks.only("dispute", "due_on", "amber_on", "ended_on", "is_suspended")
     return {clock.dispute_id: lamp_of(clock, today, calendar) for clock in clocks}
-
-
-def _answered_on(assignment: Assignment, today: date) -> date | None:
-    """The day the answer came, or today for one that was closed without an answer."""
-    if assignment.is_open:
-        return None
-    return assignment.clocked_on or today
 
 
 def lamp_counts(lamps: Sequence[Lamp]) -> dict[Colour, int]:

@@ -68,7 +68,7 @@ def lamp(
 ) -> Lamp:
     """The lamp of a clock; without a stored amber date its last three working days are amber."""
     if due_on is not None and ended_on is not None:
-        return Lamp(Colour.GREY, _ended_words(due_on, ended_on, calendar))
+        return Lamp(Colour.GREY, f"{verdict(due_on, ended_on, calendar)}办结")
     if suspended:
         return Lamp(Colour.GREY, "中止")
     if due_on is None:
@@ -109,10 +109,11 @@ def _running_words(due_on: date, today: date, calendar: WorkCalendar) -> str:
     return f"剩 {_days(today, due_on, calendar)} 天"
 
 
-def _ended_words(due_on: date, ended_on: date, calendar: WorkCalendar) -> str:
+def verdict(due_on: date, ended_on: date, calendar: WorkCalendar) -> str:
+    """按期 or 超期 N 天: what stays to be said of a clock after its end."""
     if ended_on <= due_on:
-        return "按期办结"
-    return f"超期 {_days(due_on, ended_on, calendar)} 天办结"
+        return "按期"
+    return f"超期 {_days(due_on, ended_on, calendar)} 天"
 
 
 def _days(after: date, until: date, calendar: WorkCalendar) -> int:

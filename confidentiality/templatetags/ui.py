@@ -216,6 +216,13 @@ def fact(
     )
 
 
+@register.simple_tag
+def due(label: str, on: date | None, light: Light | None) -> SafeString:
+    """A due date among facts; it never stands without its lamp (R104)."""
+    html = '<dt>{}</dt><dd><span class="ui-num">{}</span> {}</dd>'
+    return format_html(html, label, day(on), lamp(light))
+
+
 @register.simple_block_tag
 def pairs(content: SafeString) -> SafeString:
     return format_html('<ul class="ui-pairs">{}</ul>', content)

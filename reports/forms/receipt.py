@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reports.forms.matter import Box, materials_line
 from reports.forms.passages import Appendix, Passage, appendices, passage
+from reports.forms.signing import dated
 from workflow.choices import Answer
 from workflow.papers.contents import FeedbackPiece, Receipt
 
@@ -28,6 +29,7 @@ class Told(NamedTuple):
 
 class Sheet(NamedTuple):
     paper: Receipt
+    due: str
     outcomes: list[Box]
     told: list[Told]
     materials: str
@@ -41,6 +43,7 @@ def lay_out(paper: Receipt) -> Sheet:
     opinion = passage("处理意见及依据", _opinion(paper), 54)
     return Sheet(
         paper=paper,
+        due=dated(paper.due_on, paper.timeliness),
         outcomes=[Box(label, paper.outcome == code) for code, label in _OUTCOMES],
         told=[
             _told("反馈缴费人", paper.payer_feedback),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reports.forms.matter import insurance_words, period
 from reports.forms.parties import named, where
 from reports.forms.passages import Appendix, Passage, appendices, passage
+from reports.forms.signing import dated
 from workflow.papers.contents import ReportUp
 
 
@@ -23,6 +24,7 @@ class Sheet(NamedTuple):
     decision: Passage
     stances: Passage
     feedback: Passage
+    concluded: str
     appendices: list[Appendix]
 
 
@@ -46,6 +48,7 @@ def lay_out(paper: ReportUp) -> Sheet:
         decision=decision,
         stances=stances,
         feedback=feedback,
+        concluded=dated(paper.concluded_on, paper.timeliness),
         appendices=appendices(facts, found, decision, stances, feedback),
     )
 

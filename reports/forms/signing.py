@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
-from reports.templatetags.papers import moment
+from reports.templatetags.papers import day, moment
 from workflow.papers.contents import SignaturePiece
 
 FOR_THE_PEN = "　　年　月　日"
@@ -22,3 +23,8 @@ def signed(signature: SignaturePiece | None) -> Signed:
         return Signed("", signature.comment if signature else "", FOR_THE_PEN)
     when = f"{moment(signature.at)}（系统签批）" if signature.at else FOR_THE_PEN
     return Signed(signature.name, signature.comment, when)
+
+
+def dated(on: date | None, timeliness: str) -> str:
+    """2026年3月19日（按期）: a day that is over, with how it ended."""
+    return f"{day(on)}（{timeliness}）" if on and timeliness else day(on)

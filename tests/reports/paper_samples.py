@@ -204,6 +204,7 @@ def receipt(**changes: object) -> Receipt:
         "sender": "区信访局",
         "accepted_at": at(3, 6),
         "due_on": date(2026, 3, 19),
+        "timeliness": "超期 2 天",
         "outcome": "done",
         "facts": "经核查，用人单位2026年3月办理参保登记后未按月申报，现已督促其补办申报。",
         "opinion": "已责令限期申报，费款于3月16日入库。",
@@ -414,6 +415,7 @@ def report_up(**changes: object) -> ReportUp:
         "served": "2026年3月17日直接送达缴费人，电子送达用人单位。",
         "answers": "缴费人无异议；用人单位逾期未表态。",
         "concluded_on": date(2026, 4, 2),
+        "timeliness": "按期",
         "drafted_by": "经办员丁",
     }
     return ReportUp(**{**plain, **changes})  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from tests import factories as f
 from tests.workflow.signing_in import signed_in
 from workflow.calendar_days import current_calendar
 from workflow.clock_reading import deadline_lines, dispute_lamps
-from workflow.forms.dispute import Suspend
+from workflow.forms.timing import Suspend
 from workflow.lamps import Colour
 from workflow.models import Deadline
 from workflow.sweep import sweep

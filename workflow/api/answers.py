@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from confidentiality.masking import mask_text
 from workflow.api.fields import FieldAnswer
-from workflow.clock_reading import DeadlineLine, assignment_lamps
+from workflow.clock_reading import DeadlineLine, assignment_lamps, resolutions
+from workflow.lamps import Lamp
 from workflow.models import AgendaItem, Assignment, Meeting, Paper, TimelineEntry
 
 
@@ -55,6 +56,8 @@ class AgendaAnswer(TypedDict):
     dissent: str
     responsible: str | None
     due_on: date | None
+    lamp: str
+    lamp_words: str
 
 
 class AttendanceAnswer(TypedDict):
@@ -186,6 +189,7 @@ def assignment_answers(assignments: Sequence[Assignment]) -> list[AssignmentAnsw
 def meeting_answer(meeting: Meeting, seen: Collection[int]) -> MeetingAnswer:
     """`seen`: ids of the disputes on its agenda that the officer may see."""
     items = [item for item in meeting.items.all() if item.dispute_id in seen]
+    owed = resolutions(meeting, timezone.localdate())
     return {
         "id": meeting.pk,
         "kind": meeting.kind,
@@ -205,17 +209,20 @@ def meeting_answer(meeting: Meeting, seen: Collection[int]) -> MeetingAnswer:
             for each in meeting.attendances.all()
         ],
         "disputes": [item.dispute_id for item in items],
-        "items": [_item(item) for item in items],
+        "items": [_item(item, owed.get(item.dispute_id)) for item in items],
     }
 
 
-def _item(item: AgendaItem) -> AgendaAnswer:
+def _item(item: AgendaItem, owed: tuple[date, Lamp] | None) -> AgendaAnswer:
+    due_on, light = owed or (item.due_on, None)
     return {
         "dispute": item.dispute_id,
         "decision": mask_text(item.decision),
         "dissent": mask_text(item.dissent),
         "responsible": item.responsible.code if item.responsible else None,
-        "due_on": item.due_on,
+        "due_on": due_on,
+        "lamp": light.colour.value if light else "",
+        "lamp_words": light.words if light else "",
     }
 
 

@@ -120,6 +120,7 @@ SCRIPT: dict[str, list[Chapter]] = {
     "S09": [_tell("YB", 10, lambda w: w.joint("SW", "WM", answered=1))],
     "S10": [
         _tell("YB", 2, _with_task),
+        _tell("YB", 7, lambda w: w.single().longer("head")),
         _tell("XF", 12, lambda w: w.referred("YB")),
     ],
     "S11": [_tell("YB", 20, lambda w: w.joint("SW", answered=1).signed())],
@@ -137,7 +138,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("XF", 40, lambda w: w.special(answered=2).meeting(until="called")),
         _tell("RS", 95, _special_archived),
     ],
-    "S20": [_tell("RS", 9, lambda w: w.single())],
+    "S20": [_tell("RS", 9, lambda w: w.single().longer("clerk"))],
     "S21": [_tell("RS", 25, _objected)],
     "S23": [
         _tell("RS", 30, lambda w: w.joint("SW", "SB", answered=2).signed().served().content()),
@@ -149,8 +150,7 @@ SCRIPT: dict[str, list[Chapter]] = {
     ],
     "S28": [
         _tell("RS", 6, _asking_to_convene),
-        _tell("RS", 12, lambda w: w.single().do(
-            "suspend", w.who("head"), 1, ground="等待劳动关系仲裁结果")),
+        _tell("RS", 12, lambda w: w.single().suspended()),
     ],
     "S30": [_tell("SW", 2, lambda w: w.reported())],
     "S32": [_tell("RS", 3, lambda w: w.triaged())],

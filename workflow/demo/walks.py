@@ -66,6 +66,22 @@ class Walk:
             "accept_single", self.who("clerk"), 1, reason=reason, severity_reason="个案，影响面小。"
         )
 
+    def longer(self, kind: str) -> Walk:
+        """Five more working days: a head grants them at once, a clerk's wish waits for him."""
+        clock = self.dispute.deadlines.open().get(key="general.single")
+        until = current_calendar().add_workdays(clock.due_on, 5)
+        reason = "用人单位账簿存放在外地，需前往核对。"
+        return self.do("extend", self.who(kind), 2, until=until, reason=reason)
+
+    def suspended(self) -> Walk:
+        """Until the arbitration has spoken."""
+        self.later(1)
+        return self.do(
+            "suspend", self.who("head"), ground="等待劳动关系仲裁结果",
+            evidence="劳动人事争议仲裁案件受理通知书",
+            until=self.at.date() + timedelta(days=45),
+        )  # fmt: skip
+
     def referred(self, code: str, *, accepted: bool = True) -> Walk:
         department = Department.objects.get(code=code)
         self.triaged().do(

@@ -2,7 +2,8 @@
 
 from workflow.forms import dispute as d
 from workflow.forms import others as o
-from workflow.forms import task_force as t
+from workflow.forms import task_force as f
+from workflow.forms import timing as t
 from workflow.forms.base import VerbForm
 
 DISPUTE_FORMS: dict[str, type[VerbForm]] = {
@@ -23,10 +24,10 @@ DISPUTE_FORMS: dict[str, type[VerbForm]] = {
     "deescalate": d.Reason,
     "invite": d.Invite,
     "assign": d.AssignLead,
-    "give_task": t.GiveTask,
-    "request_convening": t.RequestConvening,
-    "answer_convening": t.AnswerConvening,
-    "suspend": d.Suspend,
+    "give_task": f.GiveTask,
+    "request_convening": f.RequestConvening,
+    "answer_convening": f.AnswerConvening,
+    "suspend": t.Suspend,
     "resume": d.Nothing,
     "draft_decision": d.DraftDecision,
     "return_decision": d.CommentNeeded,
@@ -41,8 +42,8 @@ DISPUTE_FORMS: dict[str, type[VerbForm]] = {
     "report_up": d.Nothing,
     "hand_over": d.HandOver,
     "recuse": d.Recuse,
-    "extend": d.Extend,
-    "tell_extension": d.TellExtension,
+    "extend": t.Extend,
+    "tell_extension": t.TellExtension,
     "urge": o.Urge,
     "supervise": o.Supervise,
 }

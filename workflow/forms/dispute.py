@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import escape
 
 from disputes.choices import Mode, PartyRole, Severity
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
-from workflow import facts, routing_records
+from workflow import routing_records
 from workflow.case_file import Excuse
 from workflow.choices import (
     SPOKEN,
@@ -22,7 +21,6 @@ from workflow.choices import (
     RemedyChannel,
     ServiceMethod,
 )
-from workflow.deadlines import chinese_date
 from workflow.forms.base import VerbForm, day, line, words
 from workflow.forms.fields import (
     DepartmentField,
@@ -56,16 +54,19 @@ class Decline(VerbForm):
     channel = line("应走的渠道", help_text="例如：劳动保障监察大队、劳动人事争议仲裁委员会")
 
 
+def not_past(value: date | None) -> date | None:
+    if value is not None and value < timezone.localdate():
+        raise forms.ValidationError("期限不能早于今天。")
+    return value
+
+
 class DueMixin(VerbForm):
     """The day by which a department answers; left empty, the limit of the step counts."""
 
     due_on = day("反馈期限", help_text="不填则按规定时限")
 
     def clean_due_on(self) -> date | None:
-        value: date | None = self.cleaned_data["due_on"]
-        if value is not None and value < timezone.localdate():
-            raise forms.ValidationError("期限不能早于今天。")
-        return value
+        return not_past(self.cleaned_data["due_on"])
 
 
 class SeverityMixin(VerbForm):
@@ -152,33 +153,6 @@ class Reason(VerbForm):
     reason = words("理由")
 
 
-class Extend(VerbForm):
-    until = day("延期至", required=True)
-    reason = words("延期理由", help_text="须告知缴费人")
-    progress = words("已办进展", required=False, help_text="不填则按办理经过生成")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
-        super().__init__(*args, **kwargs)
-        clocks = facts.extendable(self.subject, self.acting.department_ids, timezone.localdate())
-        named = "、".join(f"“{c.policy.label}”{chinese_date(c.due_on)}" for c in clocks)
-        self.fields["until"].help_text = escape(f"现期限：{named}") if named else ""
-
-
-class TellExtension(VerbForm):
-    told_on = day("告知日期", required=True)
-    told_how = forms.ChoiceField(
-        label="告知方式",
-        choices=[("", "请选择"), *ServiceMethod.choices],
-        error_messages={"required": "请选择告知方式。"},
-    )
-
-    def clean_told_on(self) -> date:
-        told_on: date = self.cleaned_data["told_on"]
-        if told_on > timezone.localdate():
-            raise forms.ValidationError("告知日期不能晚于今天。")
-        return told_on
-
-
 class DraftDecision(VerbForm):
     facts = words("查明事实", rows=6)
     basis = words("法律法规政策依据", rows=4)
@@ -242,46 +216,6 @@ class RecordRemedy(VerbForm):
 class CloseRemedy(VerbForm):
     result = words("救济结果")
     reopen = forms.BooleanField(label="另立关联新件继续办理", required=False)
-
-
-class Suspend(VerbForm):
-    ground = line("中止事由", length=200, help_text="补正材料、复议诉讼、等待认定、不可抗力等")
-    evidence = line(
-        "凭证", required=False, length=200, help_text="依据的文书名称和文号，例如仲裁案件受理通知书"
-    )
-    days = forms.IntegerField(
-        label="预计天数",
-        required=False,
-        min_value=1,
-        max_value=730,
-        error_messages={
-            "invalid": "请填写整数天数。",
-            "min_value": "天数至少为1天。",
-            "max_value": "天数不能超过730天。",
-        },
-    )
-    until = day("预计恢复日期", help_text="天数和日期填一项即可；都不填，按规定天数提醒复核")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
-        super().__init__(*args, **kwargs)
-        self.fields["days"].widget.attrs |= {
-            "data-days-to": "until", "data-today": timezone.localdate().isoformat(),
-        }  # fmt: skip
-
-    def clean_until(self) -> date | None:
-        return _due(self.cleaned_data["until"])
-
-    def clean(self) -> Cleaned:
-        """Days or a date: one says the other; both must say the same."""
-        cleaned = super().clean() or self.cleaned_data
-        days = cleaned.pop("days", None)
-        if days is None or "until" in self.errors:
-            return cleaned
-        counted = timezone.localdate() + timedelta(days=days)
-        if cleaned["until"] not in {None, counted}:
-            self.add_error("days", f"{days}天后是{chinese_date(counted)}，与所填日期不一致。")
-        cleaned["until"] = counted
-        return cleaned
 
 
 class Withdraw(VerbForm):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from departments.models import Category
+from workflow.calendar_days import current_calendar
 from workflow.choices import (
     OPINION_KINDS,
     Answer,
@@ -16,8 +17,10 @@ from workflow.choices import (
     PaperKind,
     PartySide,
 )
+from workflow.clock_reading import whole_verdict
 from workflow.issuing import pieces
 from workflow.issuing.issue import Addressed, Common, issue
+from workflow.lamps import verdict
 from workflow.papers.contents import (
     ApprovalOpinion,
     FeedbackPiece,
@@ -103,6 +106,7 @@ def receipt(move: Move, assignment: Assignment, given: Opinion) -> Paper:
             sender=assignment.sender.name,
             accepted_at=_local(assignment.accepted_at),
             due_on=assignment.due_on,
+            timeliness=verdict(assignment.due_on, move.today, current_calendar()),
             outcome="done",
             facts=given.facts,
             opinion=given.opinion,
@@ -228,6 +232,7 @@ def report_up(move: Move) -> Paper:
             stances=stances(d),
             answers="；".join(answers),
             concluded_on=timezone.localdate(d.concluded_at) if d.concluded_at else None,
+            timeliness=whole_verdict(d),
             drafted_by=move.by.name,
         )
 

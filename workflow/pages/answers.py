@@ -12,7 +12,8 @@ from departments.models import Officer
 from disputes.choices import State
 from workflow.calendar import WorkCalendar
 from workflow.choices import OPINION_KINDS, TASKS, AssignmentKind, AssignmentState
-from workflow.lamps import Lamp, lamp
+from workflow.clock_reading import assignment_lamp
+from workflow.lamps import Lamp
 from workflow.models import Assignment
 from workflow.offers import open_to_assignment
 from workflow.pages.loading import CaseRead, when
@@ -75,7 +76,7 @@ def _card(assignment: Assignment, officer: Officer, calendar: WorkCalendar) -> C
         url=assignment.get_absolute_url(),
         state=str(assignment.get_state_display()),
         people=_people(assignment, given if answered else {}),
-        lamp=lamp_of_assignment(assignment, calendar) if assignment.is_open else None,
+        lamp=assignment_lamp(assignment, timezone.localdate(), calendar),
         question=shown(assignment.question),
         facts=shown(seen.get("facts")),
         basis=shown(seen.get("basis")),
@@ -112,16 +113,6 @@ def _waiting(assignment: Assignment) -> str:
 
 def _sent(assignment: Assignment) -> str:
     return short_day(timezone.localdate(assignment.sent_at))
-
-
-def lamp_of_assignment(assignment: Assignment, calendar: WorkCalendar) -> Lamp:
-    return lamp(
-        assignment.due_on,
-        timezone.localdate(),
-        calendar=calendar,
-        amber_on=assignment.amber_on,
-        suspended=assignment.dispute.state == State.SUSPENDED,
-    )
 
 
 def _links(assignment: Assignment, officer: Officer) -> list[Link]:

@@ -12,12 +12,12 @@ from departments.models import Officer
 from workflow.actions.assignments import answer_word
 from workflow.calendar_days import current_calendar
 from workflow.choices import AssignmentState
+from workflow.clock_reading import assignment_lamp
 from workflow.forms import ASSIGNMENT_FORMS, VerbForm
 from workflow.lamps import Lamp
 from workflow.models import Assignment
 from workflow.offers import Offer, open_to_assignment
 from workflow.pages import words
-from workflow.pages.answers import lamp_of_assignment
 from workflow.pages.beginnings import beginning
 from workflow.pages.beside import Beside, beside
 
@@ -63,7 +63,7 @@ class AssignmentPage:
     assignment: Assignment
     title: str
     answer_word: str
-    lamp: Lamp | None
+    lamp: Lamp
     question: str
     rows: list[tuple[str, str]]
     drafts: list[Draft]
@@ -80,7 +80,7 @@ def assignment_page(
         assignment=assignment,
         title=f"{words.unit(assignment.department)} {assignment.get_kind_display()}",
         answer_word=answer_word(assignment),
-        lamp=lamp_of_assignment(assignment, current_calendar()) if assignment.is_open else None,
+        lamp=assignment_lamp(assignment, timezone.localdate(), current_calendar()),
         question=words.shown(assignment.question),
         rows=_rows(assignment),
         drafts=_drafts(assignment, officer),
@@ -96,7 +96,6 @@ def _rows(assignment: Assignment) -> list[tuple[str, str]]:
     rows = [
         ("交办单位", f"{words.unit(assignment.sender)} {assignment.sent_by.name}"),
         ("发出", words.short_day(sent)),
-        ("反馈期限", words.short_day(assignment.due_on)),
         ("承办人", assignment.officer.name if assignment.officer else ""),
         ("签收", _on(assignment.accepted_at)),
         ("反馈", _on(assignment.answered_at)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,8 @@ from confidentiality.parts import File
 from departments.models import Category, Officer
 from disputes.models import Dispute
 from workflow.choices import ApprovalState, MeetingKind, MeetingState, PaperKind
+from workflow.clock_reading import resolutions
+from workflow.lamps import Lamp
 from workflow.models import Attendance, Countersignature, Meeting, Paper
 from workflow.offers import Offer, open_to_meeting
 from workflow.pages import words
@@ -47,7 +50,8 @@ class Item:
     decision: str
     dissent: str
     responsible: str
-    due_on: str
+    due_on: date | None
+    lamp: Lamp | None
 
 
 @dataclass(frozen=True)
@@ -108,11 +112,13 @@ def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
     visible = Dispute.objects.visible_to(officer).filter(pk__in=wanted).order_by()
     seen = {d.pk: d for d in visible.prefetch_related("parties")}
     names = dict(Category.objects.values_list("code", "name"))
+    owed = resolutions(meeting, timezone.localdate())
     items = []
     for row in rows:
         dispute = seen.get(row.dispute_id)
         if dispute is None:
             continue
+        due_on, light = owed.get(dispute.pk, (None, None))
         items.append(
             Item(
                 pk=row.pk,
@@ -126,7 +132,8 @@ def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
                 decision=words.shown(row.decision),
                 dissent=words.shown(row.dissent),
                 responsible=words.unit(row.responsible) if row.responsible else "",
-                due_on=words.short_day(row.due_on),
+                due_on=due_on,
+                lamp=light,
             )
         )
     return items, len(rows) - len(items)

@@ -122,4 +122,5 @@ class ReportUp(PaperContent):
     served: Prose = ""
     answers: Prose = ""
     concluded_on: date | None = None
+    timeliness: str = ""  # 按期, 超期 2 天
     drafted_by: str = ""

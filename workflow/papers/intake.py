@@ -95,6 +95,7 @@ class Receipt(PaperContent):
     sender: str
     accepted_at: datetime | None = None
     due_on: date | None = None
+    timeliness: str = ""  # 按期, 超期 2 天
     outcome: str = ""  # done, partial, returned, joint, extended
     outcome_note: Prose = ""
     extended_to: date | None = None
