@@ -15,9 +15,13 @@ class Hint:
     why: str
 
 
+#: 已入法定程序: a court, a reconsideration, an arbitration or 信访 has the same matter (R109).
+ELSEWHERE: Final = "OUT-4"
+_PROCEDURES: Final = "行政复议|行政诉讼|仲裁|起诉|法院|信访(复查|复核|程序|受理|办理)"
+
 #: Category and the words that speak for it; the first that is found in a text speaks first.
 _SIGNS: Final = (
-    ("OUT-4", r"(申请|提起|已经?|正在)[^。，]{0,8}(行政复议|行政诉讼|仲裁|起诉|法院)"),
+    (ELSEWHERE, rf"(申请|提起|已经?|正在)[^。，]{{0,8}}({_PROCEDURES})"),
     ("CRS-3", r"(几|[二三四五六七八九十\d]+)家[^。]{0,12}(一起|都|统一|职工)|行业[^。]{0,6}都"),
     ("CRS-1", r"五险都|什么保险都没|劳务(公司|派遣)|一样(保险|社保)都没"),
     ("OUT-2", r"(欠|拖欠|克扣)[^。，]{0,8}工资[^。]*专班|违约金|公积金"),

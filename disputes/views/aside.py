@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from departments.keywords import ELSEWHERE, suggest_category
 from departments.matrix import DutyMatrix, NoMatrix, load_matrix
 from departments.models import Officer
 from departments.routing import RoutingAnswer, RoutingQuestion, UnknownCategory, route
@@ -110,13 +111,24 @@ def _element(page: RegistrationPage, label: str, names: tuple[str, ...]) -> Elem
     return Element(label, anchor, "none" if empty else "ok", "未填" if empty else "已填")
 
 
+def _elsewhere(page: RegistrationPage) -> list[str]:
+    """A matter that another procedure has already is not handled a second time here (R109)."""
+    hints = suggest_category(page.cleaned_data.get("facts", ""))
+    found = [hint.why for hint in hints if hint.code == ELSEWHERE]
+    if not found and page.cleaned_data.get("category") != ELSEWHERE:
+        return []
+    why = f"{found[0]}：" if found else ""
+    return [f"{why}同一事项已进入复议、诉讼、仲裁或信访程序的，不另行办理，核实后仅告知。"]
+
+
 def _notes(page: RegistrationPage, draft: Dispute | None) -> list[str]:
     """What a group needs beside the elements (R042)."""
+    notes = _elsewhere(page)
     count = page.cleaned_data.get("people_count") or 1
     if count < GROUP_FROM:
-        return []
+        return notes
     named = len(page.chosen_representatives())
-    notes = [] if named else [f"{count} 人共同反映：请填写 1 至 5 名代表人"]
+    notes += [] if named else [f"{count} 人共同反映：请填写 1 至 5 名代表人"]
     if draft is None or not draft.materials.exists():
         notes.append("请在材料中上传人员名单")
     return notes

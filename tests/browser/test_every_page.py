@@ -80,7 +80,9 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
     joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT}
     drafted: dict[str, Any] = {"state": State.AWAITING_SIGNOFF}
     for_yb = Assignment.objects.filter(department__code="YB")
-    waiting = joint | {"owing_role": ""}
+    unowed = joint | {"owing_role": ""}
+    waiting = Approval.objects.filter(state="pending")
+    for_rs: dict[str, Any] = {"receiving_department__code": "RS"}
     feedback: dict[str, Any] = {"receiving_department__code": "YB", "state": State.FEEDBACK}
     return {
         "sw_clerk": {
@@ -100,7 +102,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "messages": "/messages/",
             "messages-unread": "/messages/?show=unread",
             "waiting": "/?tab=waiting",
-            "urge": case("urge", **waiting),
+            "urge": case("urge", **unowed),
             "supervised-dispute": supervised("open").dispute.get_absolute_url(),
             "meetings": "/meetings/",
             "meeting-new": f"/meetings/new/?dispute={newest(**joint).pk}",
@@ -123,13 +125,25 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "request-convening": case("request_convening", convenings=None, state=State.HANDLING,
                                       receiving_department__code="RS"),
         },
+        "rs_head": {
+            "head-workbench": "/",
+            "head-approvals": "/approvals/",
+            "head-approval": waiting.get(kind="extension").get_absolute_url(),
+            "suspended": case(**for_rs, state=State.SUSPENDED),
+            "suspend": case("suspend", **for_rs, state=State.HANDLING, mode=Mode.JOINT),
+            "extend": case("extend", **for_rs, state=State.HANDLING, mode=Mode.JOINT),
+        },
+        "yb_head": {
+            "extended": case(deadlines__extensions__isnull=False),
+            "tell-extension": case("tell_extension", deadlines__extensions__isnull=False),
+        },
         "xf_clerk": {"meeting": Meeting.objects.get(state="called").get_absolute_url()},
         "leader": {
             "leader-workbench": "/",
             "leader-active": "/?tab=active",
             "supervise": case("supervise", **joint),
             "approvals": "/approvals/",
-            "approval": Approval.objects.filter(state="pending").earliest("pk").get_absolute_url(),
+            "approval": waiting.filter(kind="major").earliest("pk").get_absolute_url(),
             "statistics": "/statistics/",
             "scorecard": "/statistics/scorecard/",
             "scorecard-empty": "/statistics/scorecard/?since=2020-01-01&until=2020-01-31",

@@ -237,6 +237,16 @@ def test_the_column_suggests_a_road_with_its_reasons(clerk: Client) -> None:
     assert not Dispute.objects.exists()  # looking keeps nothing
 
 
+@pytest.mark.parametrize(
+    "said", ["已经申请劳动仲裁", "正在法院审理", "提起行政复议", "已申请信访复查"]
+)
+def test_a_matter_that_lies_elsewhere_already_prompts(clerk: Client, said: str) -> None:
+    page = clerk.post(LOOK, a_visit(facts=f"单位没缴社保，我{said}。")).content.decode()
+    assert "不另行办理" in page
+    assert "不另行办理" not in clerk.post(LOOK, a_visit()).content.decode()
+    assert "不另行办理" in clerk.post(LOOK, a_visit(category="OUT-4")).content.decode()
+
+
 def test_the_same_id_number_elsewhere_shows_three_things_and_is_recorded(clerk: Client) -> None:
     browser(factories.an_officer(Role.CLERK, "YB")).post(REGISTER, a_visit())
     other = Dispute.objects.get()
