@@ -263,7 +263,7 @@ def test_a_step_inside_the_whole_case_is_no_news_for_the_payer():
 
 def told(dispute, on=None):
     clerk = f.an_officer("clerk")
-    f.do(dispute, "tell_extension", clerk, told_on=on or f.today(), told_how="phone")
+    f.do(dispute, "tell_extension", clerk, told_on=on or f.today(), method="phone")
 
 
 def test_that_the_payer_was_told_is_recorded_once():

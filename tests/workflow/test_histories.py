@@ -64,7 +64,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "record_response": {"party": side, "answer": ("none", "none", "objects")[pick % 3]},
         "record_remedy": {"channel": "litigation", "body": "区人民法院"},
         "extend": {"until": f.today() + timedelta(days=20), "reason": "案情复杂"},
-        "tell_extension": {"told_on": f.today(), "told_how": "phone"},
+        "tell_extension": {"told_on": f.today(), "method": "phone"},
         "hand_over": {"officer": f.an_officer("clerk", "SW")},
     }
     return typed | more.get(verb, {})

@@ -111,7 +111,7 @@ def grant_asked(move: Move, asked: Approval) -> str:
 
 
 def tell_extension(
-    dispute: Dispute, *, by: Officer, told_on: date, told_how: str, version: int | None = None
+    dispute: Dispute, *, by: Officer, told_on: date, method: str, version: int | None = None
 ) -> None:
     """登记延期告知: the payer was told that it takes longer, and why."""
     with moving(dispute, "tell_extension", by=by, version=version) as move:
@@ -121,7 +121,7 @@ def tell_extension(
             raise Mistyped(
                 {"told_on": [f"告知日期不能早于批准之日{chinese_date(grant.granted_on)}。"]}
             )
-        grant.told_on, grant.told_how = told_on, told_how
+        grant.told_on, grant.told_how = told_on, method
         grant.save()
         how = grant.get_told_how_display()
         move.say(

@@ -30,7 +30,7 @@ class Extend(VerbForm):
 
 class TellExtension(VerbForm):
     told_on = day("告知日期", required=True)
-    told_how = forms.ChoiceField(
+    method = forms.ChoiceField(
         label="告知方式",
         choices=[("", "请选择"), *ServiceMethod.choices],
         error_messages={"required": "请选择告知方式。"},
