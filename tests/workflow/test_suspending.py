@@ -59,7 +59,7 @@ def test_the_page_and_the_timeline_name_the_ground_the_paper_and_the_day() -> No
     assert f"凭证：{PAPER}" in said
     assert f"预计至{until.year}年{until.month}月{until.day}日" in said
     page = signed_in(head()).get(dispute.get_absolute_url()).content.decode()
-    for word in ("等待劳动关系认定", PAPER, "预计恢复"):
+    for word in ("等待劳动关系认定", PAPER, "预计恢复", "本环节中止"):
         assert word in page
 
 

@@ -95,6 +95,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
     acts = next_steps(read, officer)
     lines = deadline_lines(dispute, timezone.localdate(), calendar)
     lamp = lamp_of_case(dispute, lines)
+    is_over = dispute.due_on is None and dispute.state != State.SUSPENDED
     return DisputePage(
         dispute=dispute,
         number=dispute.number or "暂存",
@@ -109,7 +110,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         tags=_tags(dispute),
         lamp=lamp,
         owes=_owes(read),
-        steps=procedure_bar(read, lamp.words if lamp and dispute.due_on else ""),
+        steps=procedure_bar(read, lamp.words if lamp and not is_over else ""),
         acts=acts,
         first=first_of(acts),
         parties=[party_card(each) for each in sorted(dispute.parties.all(), key=rank)],
