@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
@@ -24,6 +24,15 @@ from workflow.who import deciding_department
 
 if TYPE_CHECKING:
     from departments.models import Department
+
+# Django's bulk_update spells every row out as a CASE: ten times the work for a hundred thousand.
+DATES = """
+    UPDATE workflow_deadline d SET due_on = n.due_on, amber_on = n.amber_on, next_on = n.next_on,
+        sentence = n.sentence, provisional = n.provisional
+    FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::date[], %s::text[], %s::bool[])
+        AS n(id, due_on, amber_on, next_on, sentence, provisional)
+    WHERE d.id = n.id
+"""
 
 
 @transaction.atomic
@@ -155,9 +164,12 @@ def recompute(dispute: Dispute) -> None:
 
 
 def save_dates(clocks: Iterable[Deadline]) -> None:
-    """Write computed dates of many clocks in one statement."""
-    fields = ["due_on", "amber_on", "next_on", "sentence", "provisional"]
-    Deadline.objects.bulk_update(clocks, fields, batch_size=500)
+    """Write computed dates of many clocks in one statement; a list for each column."""
+    rows = [(c.pk, c.due_on, c.amber_on, c.next_on, c.sentence, c.provisional) for c in clocks]
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(DATES, [list(column) for column in zip(*rows, strict=True)])
 
 
 def refresh(dispute: Dispute) -> None:
