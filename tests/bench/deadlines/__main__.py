@@ -48,6 +48,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="世界留在这个文件夹，下次直接用")
     parser.add_argument("--quiet", action="store_true", help="只测，不写 docs/performance.md")
     asked = parser.parse_args()
+    if asked.clocks < 20 * asked.due:  # every round lets another group fall due
+        parser.error("在计期限须至少是到期的二十倍")
     django.conf.settings.configure(USE_TZ=True, TIME_ZONE="Asia/Shanghai")
     home = asked.keep or Path(tempfile.mkdtemp(prefix="portal-bench-"))
     try:
