@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from confidentiality.keys import load_keys
+from config import log
 from config.environment import Environment, database, kept_secret
 
 django_stubs_ext.monkeypatch()  # lets `ModelForm[Dispute]` be said at run time
@@ -293,25 +294,4 @@ SPECTACULAR_SETTINGS = {
 # --- Log: who, what, when; never a person's data -------------------------------------------------
 DEFAULT_EXCEPTION_REPORTER = "confidentiality.error_reports.MaskingReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "confidentiality.error_reports.MaskingReporterFilter"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "config.log.OneLine"}},
-    "filters": {"masking": {"()": "confidentiality.logs.MaskingFilter"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["masking"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        "django.request": {"level": "ERROR"},  # what was not found or refused is in the access log
-        "axes": {"level": "WARNING"},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = log.settings(env.text("LOG_LEVEL", "INFO"))
