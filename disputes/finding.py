@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 
 from confidentiality.blind_index import blind_index
 from confidentiality.identifiers import normalise, normalise_phone
@@ -75,14 +75,14 @@ def _in_text(words: str, *, newest: bool) -> Q:
     """Facts, claim, place and names of units: the index finds, LIKE rechecks."""
     needle = normalise_text(words)
     exact = Q(search_text__contains=needle)
-    if newest and _is_common(needle):
+    if newest and is_common(Dispute.objects.all(), needle):
         return exact
     return exact & Q(grams__contains=Bigrams(Value(needle)))
 
 
-def _is_common(needle: str) -> bool:
+def is_common(texts: QuerySet[Any], needle: str) -> bool:  # Any: rows with a search text
     """As far as PostgreSQL's statistics of the text index know; nothing is read."""
-    rows = Dispute.objects.alias(grams=Bigrams("search_text")).order_by().values("pk")
+    rows = texts.alias(grams=Bigrams("search_text")).order_by().values("pk")
     plan = rows.filter(grams__contains=Bigrams(Value(needle))).explain(format="json")
     hits: int = json.loads(plan)[0]["Plan"]["Plan Rows"]
     return hits > (_MANY if len(needle) == SHORTEST else _MANY_LONG)

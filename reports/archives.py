@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Min, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from confidentiality.reveal import record_access
 from departments.models import Department, Officer, Term
 from departments.roles import Role
 from disputes.choices import State
+from disputes.finding import is_common
 from disputes.models import Dispute
 from disputes.search import Bigrams, normalise_text
 from reports.completeness import Check, bare, checks_of, verdict
@@ -27,6 +28,8 @@ from workflow.pages import words
 VISIT: Final = timedelta(minutes=30)
 LATEST: Final = 20
 SHORTEST: Final = 2
+#: Files of a search are counted no further.
+COUNTED: Final = 1000
 FILE_TYPE: Final = CaseFile._meta.label_lower
 
 
@@ -118,22 +121,42 @@ def listed(files: Sequence[CaseFile]) -> list[FileLine]:
 
 
 def _matches(q: str) -> Q:
-    """受理编号, 档号, 题名, or two characters and more of what was reported."""
+    """受理编号, 档号, 题名, or two characters and more of what was reported.
+
+    What may be part of a number, or stands in very many files, is found by looking at them one by
+    one, newest first; only the text index finds the few that tell of something rare.
+    """
     by_number = Q(number__icontains=q) | Q(dispute__number__startswith=q)
     needle = normalise_text(q)
     if len(needle) < SHORTEST:
         return by_number | Q(title__icontains=q)
-    worded = CaseFile.objects.alias(grams=Bigrams("search_text")).filter(
-        grams__contains=Bigrams(Value(needle)), search_text__contains=needle
-    )
-    return by_number | Q(pk__in=worded.order_by().values("pk"))
+    worded = Q(search_text__contains=needle)
+    if q.replace("·", "").isascii():  # as every number is
+        return by_number | worded
+    if is_common(CaseFile.objects.all(), needle):
+        return worded
+    rare = CaseFile.objects.alias(grams=Bigrams("search_text"))
+    found = rare.filter(worded, grams__contains=Bigrams(Value(needle)))
+    return Q(pk__in=found.order_by().values("pk"))
+
+
+def counted(rows: QuerySet[CaseFile]) -> str:
+    """So many, or more than anybody pages through."""
+    count = rows.order_by().values("pk")[: COUNTED + 1].count()
+    return f"{COUNTED} 卷以上" if count > COUNTED else f"{count} 卷"
 
 
 def years(officer: Officer) -> list[int]:
-    """The years that have files of his, latest first."""
-    return list(
-        files_visible_to(officer).order_by("-year").values_list("year", flat=True).distinct()
+    """The years that have files of his, latest first; one file tells of a year."""
+    first = CaseFile.objects.aggregate(first=Min("year"))["first"]
+    if first is None:
+        return []
+    seen = files_visible_to(officer).order_by("-pk")
+    latest, *earlier = (
+        seen.filter(year=year).values_list("year", flat=True)[:1]
+        for year in range(timezone.localdate().year, first - 1, -1)
     )
+    return sorted(latest.union(*earlier, all=True), reverse=True)
 
 
 def departments() -> list[Department]:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
-
-from django.db.models import Count, QuerySet, Value
-from django.db.models.functions import TruncMonth
-from django.utils import timezone
+from typing import Final
 
 from disputes.choices import Channel, Mode, State
 from disputes.forms.listing import Words
-from disputes.models import Dispute
 from reports.counting import Asked, Cell, Telling
+from reports.tallies import Tallies, by_code, by_month
 
 #: Bars of one chart; the rest stand together.
 MOST: Final = 9
@@ -45,21 +41,13 @@ class Month:
     concluded_height: float
 
 
-def months(rows: QuerySet[Dispute], asked: Asked, tell: Telling) -> list[Month]:
-    """What came and what was concluded in each month of the period, in one statement."""
-    came = rows.order_by().annotate(month=TruncMonth("registered_at"), what=Value(0))
-    done = rows.order_by().filter(concluded_at__isnull=False)
-    done = done.annotate(month=TruncMonth("concluded_at"), what=Value(1))
-    columns = ("what", "month")
-    both = _counted(came, columns).union(_counted(done, columns), all=True)
-    found = {(what, timezone.localtime(month).date()): count for what, month, count in both}
-    firsts = list(_firsts(asked))
-    highest = max(found.values(), default=0) or 1
-    return [_month(first, asked, tell, found, highest) for first in firsts]
-
-
-def _counted(rows: Any, columns: tuple[str, ...]) -> Any:  # Any: annotated querysets
-    return rows.values_list(*columns).annotate(count=Count("pk"))
+def months(told: Tallies, asked: Asked, tell: Telling) -> list[Month]:
+    """What came and what was concluded in each month of the period."""
+    came, done = by_month(told.arrivals), by_month(told.progress)
+    highest = max([*came.values(), *done.values()], default=0) or 1
+    return [
+        _month(first, asked, tell, (came[first], done[first]), highest) for first in _firsts(asked)
+    ]
 
 
 def _firsts(asked: Asked) -> Iterable[date]:
@@ -70,12 +58,12 @@ def _firsts(asked: Asked) -> Iterable[date]:
 
 
 def _month(
-    first: date, asked: Asked, tell: Telling, found: dict[tuple[int, date], int], highest: int
+    first: date, asked: Asked, tell: Telling, counts: tuple[int, int], highest: int
 ) -> Month:
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     span = {"since": first.isoformat(), "until": min(last, asked.until).isoformat()}
-    received = tell(found.get((0, first), 0), asked.url(**span))
-    concluded = tell(found.get((1, first), 0), "")
+    received = tell(counts[0], asked.url(**span))
+    concluded = tell(counts[1], "")
     return Month(
         f"{first.month}月",
         received,
@@ -93,24 +81,12 @@ DIMENSIONS: Final = {
     "mode": "办理方式",
     "state": "所处环节",
 }
+#: Those that tell how a dispute came; the others tell how it stands.
+ARRIVING: Final = frozenset({"category", "channel", "town"})
 
 
-def _tallies(rows: QuerySet[Dispute]) -> dict[str, list[tuple[str, int]]]:
-    """Counts by every dimension, the largest first, in one statement."""
-    parts = [
-        _counted(rows.order_by().annotate(what=Value(name)), ("what", name)) for name in DIMENSIONS
-    ]
-    found: dict[str, list[tuple[str, int]]] = {name: [] for name in DIMENSIONS}
-    for name, code, count in parts[0].union(*parts[1:], all=True):
-        found[name].append((code, count))
-    for counts in found.values():
-        counts.sort(key=lambda pair: (-pair[1], pair[0]))
-    return found
-
-
-def charts(rows: QuerySet[Dispute], names: Words, asked: Asked, tell: Telling) -> list[Chart]:
-    """Every dimension, in two statements with the names."""
-    tallies = _tallies(rows)
+def charts(told: Tallies, names: Words, asked: Asked, tell: Telling) -> list[Chart]:
+    """Every dimension as bars."""
     labels: dict[str, dict[str, str]] = {
         "category": dict(names.categories),
         "town": dict(names.towns),
@@ -118,8 +94,12 @@ def charts(rows: QuerySet[Dispute], names: Words, asked: Asked, tell: Telling) -
         "mode": {"": "尚未分类", **{code: str(label) for code, label in Mode.choices}},
         "state": {code: str(label) for code, label in State.choices},
     }
+    counts = {
+        name: by_code(told.arrivals if name in ARRIVING else told.progress, name)
+        for name in DIMENSIONS
+    }
     return [
-        Chart(title, _bars(name, tallies[name], labels[name], asked, tell))
+        Chart(title, _bars(name, counts[name], labels[name], asked, tell))
         for name, title in DIMENSIONS.items()
     ]
 

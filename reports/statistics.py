@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, F, Q, QuerySet
 
-from departments.models import Officer
-from disputes.choices import ENDED, OPEN, Severity, State
+from departments.models import Department, Officer
+from disputes.choices import Severity, State
 from disputes.forms.listing import Words
 from disputes.models import Dispute
 from reports.charts import Chart, Month, charts, months
 from reports.counting import Asked, Cell, Telling, midnight, rate, telling
+from reports.tallies import Sums, Tallies, by_lead, sums, tallies
 from workflow.choices import Answer
 from workflow.limits import WHOLE_KEYS
-from workflow.models import Deadline, PartyResponse
+from workflow.models import PartyResponse
 
 
 @dataclass(frozen=True)
@@ -61,24 +60,33 @@ class Figures:
     charts: list[Chart]
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What the statements brought, before it is put into words."""
+
+    told: Tallies
+    kept: dict[int, tuple[int, int]]
+    said: tuple[int, int]
+    before: int
+
+
 def figures(officer: Officer, asked: Asked) -> Figures:
-    """Seven statements, whatever there is to count."""
+    """Eight statements, whatever there is to count."""
     rows, tell = _rows(officer, asked), telling(officer)
-    kept = _kept(rows)
-    totals = _totals(rows, asked, tell, kept, _count_before(officer, asked))
+    told = tallies(rows)
+    counted = _Counted(told, _kept(rows), _said(rows), _count_before(officer, asked))
     return Figures(
-        totals=totals,
-        units=_units(rows, asked, tell, kept),
-        months=months(rows, asked, tell),
-        charts=charts(rows, Words.today(), asked, tell),
+        totals=_totals(counted, asked, tell),
+        units=_units(counted, asked, tell),
+        months=months(told, asked, tell),
+        charts=charts(told, Words.today(), asked, tell),
     )
 
 
 def _rows(officer: Officer, asked: Asked) -> QuerySet[Dispute]:
-    """Inside what he may see; a join of permissions never counts a row twice."""
-    visible = Dispute.objects.visible_to(officer).registered().order_by().values("pk")
-    rows = Dispute.objects.filter(
-        pk__in=visible,
+    """What he may see of the period; who takes part does so once, so that no row comes twice."""
+    rows = Dispute.objects.visible_to(officer).registered().order_by()
+    rows = rows.filter(
         registered_at__gte=midnight(asked.since),
         registered_at__lt=midnight(asked.until + timedelta(days=1)),
     )
@@ -95,108 +103,78 @@ def _year_before(on: date) -> date:
     return on.replace(year=on.year - 1, day=28 if (on.month, on.day) == (2, 29) else on.day)
 
 
-def _kept(rows: QuerySet[Dispute]) -> dict[str, tuple[int, int]]:
+def _kept(rows: QuerySet[Dispute]) -> dict[int, tuple[int, int]]:
     """Whole-case clocks that ended, and those that ended in time, by lead department."""
-    clocks = Deadline.objects.filter(
-        dispute__in=rows.values("pk"), key__in=WHOLE_KEYS, is_void=False, ended_on__isnull=False
+    clocks = rows.filter(
+        deadlines__key__in=WHOLE_KEYS, deadlines__is_void=False, deadlines__ended_on__isnull=False
     )
-    found = (
-        clocks.order_by()
-        .values_list("dispute__lead_department__name")
-        .annotate(ended=Count("pk"), in_time=Count("pk", filter=Q(ended_on__lte=F("due_on"))))
+    in_time = Q(deadlines__ended_on__lte=F("deadlines__due_on"))
+    found = clocks.values_list("lead_department").annotate(
+        ended=Count("deadlines"), in_time=Count("deadlines", filter=in_time)
     )
-    return {name: (ended, in_time) for name, ended, in_time in found}
+    return {lead: (ended, kept) for lead, ended, kept in found}
 
 
-def _overdue(today: date) -> Q:
-    return Q(state__in=OPEN, due_on__lt=today)
-
-
-def _totals(
-    rows: QuerySet[Dispute],
-    asked: Asked,
-    tell: Telling,
-    kept: dict[str, tuple[int, int]],
-    before: int,
-) -> Totals:
-    today = timezone.localdate()
-    said = PartyResponse.objects.filter(dispute=OuterRef("pk"))
-    found: dict[str, Any] = rows.annotate(  # Any: counts by name
-        has_said=Exists(said), has_objected=Exists(said.filter(answer=Answer.OBJECTS))
-    ).aggregate(
-        received=Count("pk"),
-        open=Count("pk", filter=Q(state__in=OPEN)),
-        soon=Count("pk", filter=Q(state__in=OPEN, due_on__gte=today, amber_on__lte=today)),
-        overdue=Count("pk", filter=_overdue(today)),
-        major=Count("pk", filter=Q(severity=Severity.MAJOR)),
-        awaiting=Count("pk", filter=Q(state=State.AWAITING_APPROVAL)),
-        said=Count("pk", filter=Q(has_said=True)),
-        objected=Count("pk", filter=Q(has_objected=True)),
+def _said(rows: QuerySet[Dispute]) -> tuple[int, int]:
+    """Disputes of which a party has answered, and those to which one objects."""
+    said = PartyResponse.objects.filter(dispute__in=rows.values("pk")).aggregate(
+        said=Count("dispute", distinct=True),
+        objected=Count("dispute", distinct=True, filter=Q(answer=Answer.OBJECTS)),
     )
-    ended, in_time = (sum(pair[place] for pair in kept.values()) for place in (0, 1))
+    return said["said"], said["objected"]
 
-    def words(name: str) -> str:
-        return tell(found[name], "").words
+
+def _totals(counted: _Counted, asked: Asked, tell: Telling) -> Totals:
+    whole, (said, objected) = sums(counted.told.progress), counted.said
+    ended, in_time = (sum(pair[place] for pair in counted.kept.values()) for place in (0, 1))
+
+    def words(count: int) -> str:
+        return tell(count, "").words
 
     return Totals(
-        received=tell(found["received"], asked.url()),
-        before=f"上年同期 {tell(before, '').words} 件",
-        open=tell(found["open"], asked.url(state="open")),
-        soon=f"其中临期 {words('soon')} 件",
-        overdue=tell(found["overdue"], asked.url(lamp="red")),
-        major=tell(found["major"], asked.url(severity=Severity.MAJOR)),
-        awaiting=f"待组长审批 {words('awaiting')} 件",
+        received=tell(whole.received, asked.url()),
+        before=f"上年同期 {words(counted.before)} 件",
+        open=tell(whole.open, asked.url(state="open")),
+        soon=f"其中临期 {words(whole.soon)} 件",
+        overdue=tell(whole.overdue, asked.url(lamp="red")),
+        major=tell(whole.major, asked.url(severity=Severity.MAJOR)),
+        awaiting=f"待组长审批 {words(whole.awaiting)} 件",
         on_time=rate(in_time, ended, tell),
-        on_time_note=f"停表 {tell(ended, '').words} 件，按期 {tell(in_time, '').words} 件",
-        objected=rate(found["objected"], found["said"], tell),
-        objected_note=f"{words('said')} 件已表态，{words('objected')} 件有异议",
+        on_time_note=f"停表 {words(ended)} 件，按期 {words(in_time)} 件",
+        objected=rate(objected, said, tell),
+        objected_note=f"{words(said)} 件已表态，{words(objected)} 件有异议",
     )
 
 
-def _units(
-    rows: QuerySet[Dispute], asked: Asked, tell: Telling, kept: dict[str, tuple[int, int]]
-) -> list[UnitLine]:
+def _units(counted: _Counted, asked: Asked, tell: Telling) -> list[UnitLine]:
     """By lead department, in the order of the plan."""
-    lead = ("lead_department__code", "lead_department__name")
-    used = Avg(F("concluded_at") - F("registered_at"), filter=Q(concluded_at__isnull=False))
-    found = (
-        rows.order_by("lead_department__order")
-        .values(*lead)
-        .annotate(
-            n_open=Count("pk", filter=Q(state__in=OPEN)),
-            n_overdue=Count("pk", filter=_overdue(timezone.localdate())),
-            n_ended=Count("pk", filter=Q(state__in=ENDED)),
-            n_archived=Count("pk", filter=Q(state=State.ARCHIVED)),
-            used=used,
-        )
-    )
-    lines = list(found)
-    longest = max((_days(each["used"]) for each in lines), default=0.0)
-    return [_unit(each, asked, tell, kept, longest) for each in lines]
-
-
-def _days(used: timedelta | None) -> float:
-    return used.total_seconds() / 86400 if used else 0.0
+    found = by_lead(counted.told.progress)
+    longest = max((each.days for each in found.values()), default=0.0)
+    return [
+        _unit(lead, found[lead.pk], asked, tell, kept=counted.kept.get(lead.pk), longest=longest)
+        for lead in Department.objects.order_by("order", "id")
+        if lead.pk in found
+    ]
 
 
 def _unit(
-    found: dict[str, Any],  # Any: counts and names of one department
+    lead: Department,
+    found: Sums,
     asked: Asked,
     tell: Telling,
-    kept: dict[str, tuple[int, int]],
+    *,
+    kept: tuple[int, int] | None,
     longest: float,
 ) -> UnitLine:
-    code, name = found["lead_department__code"], found["lead_department__name"]
-    ended, in_time = kept.get(name, (0, 0))
-    share = rate(in_time, ended, tell)
-    days = _days(found["used"])
+    ended, in_time = kept or (0, 0)
+    share, code = rate(in_time, ended, tell), lead.code
     return UnitLine(
-        name=name.removesuffix("人民政府"),
-        open=tell(found["n_open"], asked.url(lead=code, state="open")),
-        overdue=tell(found["n_overdue"], asked.url(lead=code, lamp="red")),
-        ended=tell(found["n_ended"], asked.url(lead=code, state="ended")),
-        archived=tell(found["n_archived"], asked.url(lead=code, state=State.ARCHIVED)),
+        name=lead.name.removesuffix("人民政府"),
+        open=tell(found.open, asked.url(lead=code, state="open")),
+        overdue=tell(found.overdue, asked.url(lead=code, lamp="red")),
+        ended=tell(found.ended, asked.url(lead=code, state="ended")),
+        archived=tell(found.archived, asked.url(lead=code, state=State.ARCHIVED)),
         on_time=share if share == "—" else f"{share}%",
-        days=f"{days:.1f}" if days else "—",
-        width=round(days * 100 / longest, 1) if longest else 0.0,
+        days=f"{found.days:.1f}" if found.days else "—",
+        width=round(found.days * 100 / longest, 1) if longest else 0.0,
     )

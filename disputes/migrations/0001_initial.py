@@ -282,6 +282,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dispute',
+            index=models.Index(fields=['registered_at'], include=('id', 'state', 'severity', 'mode', 'channel', 'category', 'town', 'lead_department', 'first_contact_officer', 'due_on', 'amber_on', 'concluded_at'), name='dispute_figures'),
+        ),
+        migrations.AddIndex(
+            model_name='dispute',
             index=django.contrib.postgres.indexes.GinIndex(disputes.search.Bigrams('search_text'), fastupdate=False, name='dispute_bigrams'),
         ),
         migrations.AddIndex(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Q, Value
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from disputes.forms.listing import Words
 from disputes.models import Dispute, Follow
 from disputes.paging import BadCursor, page_of
 from disputes.querysets import SEES_ALL, DisputeQuerySet
+from disputes.tab_counts import tab_counts, tab_words
 from disputes.views.listing import Line, lines
 from workflow.models import Meeting, TimelineEntry
 from workflow.pages.desk_items import MOST, Group, Item, groups_of, items_of, named
@@ -31,8 +32,6 @@ from workflow.pages.urges import urges_of
 from workflow.pages.words import payer_words
 from workflow.who import speaks_for_task_force
 
-#: Counts of tabs stop here; 101 says that there are more.
-COUNTED = 100
 #: So many lines of 待办 are drawn; the rest is one click away.
 DRAWN = 50
 SIZE = 30
@@ -195,29 +194,16 @@ def _tabs(officer: Officer, tab: str, todo: int) -> list[Tab]:
     for key, sheet in SHEETS.items():
         if sees_all and key in DEPARTMENTAL:
             continue
-        tabs.append(Tab(sheet.label, f"?tab={key}", _words(counted[key]), tab == key))
+        tabs.append(Tab(sheet.label, f"?tab={key}", tab_words(counted[key]), tab == key))
     if officer.roles & CASE_ROLES:
-        tabs.append(Tab("暂存", f"?tab={DRAFTS}", _words(counted[DRAFTS]), tab == DRAFTS))
+        tabs.append(Tab("暂存", f"?tab={DRAFTS}", tab_words(counted[DRAFTS]), tab == DRAFTS))
     return tabs
 
 
-def _words(count: int) -> int | str:
-    return count if count <= COUNTED else f"{COUNTED}+"
-
-
 def _counts(officer: Officer) -> Counter[str]:
-    """Every tab in one statement, none further than to a hundred and one, newest first: whatever
-    is open lies there, and the old ones need not be looked through."""
     visible = Dispute.objects.visible_to(officer)
     sheets = {key: sheet.rows(officer, visible) for key, sheet in SHEETS.items()}
-    sheets[DRAFTS] = Dispute.objects.drafts_of(officer)
-    first, *others = (
-        rows.order_by("-pk").values_list(Value(key, output_field=CharField()), flat=True)[
-            : COUNTED + 1
-        ]
-        for key, rows in sheets.items()
-    )
-    return Counter(first.union(*others, all=True))
+    return tab_counts([*sheets.items(), (DRAFTS, Dispute.objects.drafts_of(officer))])
 
 
 def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None:

@@ -83,7 +83,7 @@ def archives(request: OfficerRequest) -> HttpResponse:
         "lines": reads.listed(page.rows),
         "pager": _pager(request, page),
         "wanted": form.wanted,
-        "total": rows.count(),
+        "total": reads.counted(rows),
         "years": reads.years(request.user),
         "departments": reads.departments(),
         "retentions": CaseFile.Retention.choices,

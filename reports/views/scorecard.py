@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
@@ -28,6 +29,8 @@ from reports.views.statistics import READERS, SMALL, tabs
 from workflow.calendar import FIRST_DAY, LAST_DAY
 
 OPENERS: Final = (*CASE_ROLES, *(Role(role) for role in SEES_ALL))
+#: A year and its leap day; more is no period of anybody's and takes seconds to count.
+LONGEST: Final = timedelta(days=366)
 OUTSIDE: Final = f"日期应在 {FIRST_DAY.year} 年至 {LAST_DAY.year} 年之间。"
 WITHIN: Final = [MinValueValidator(FIRST_DAY, OUTSIDE), MaxValueValidator(LAST_DAY, OUTSIDE)]
 
@@ -49,8 +52,11 @@ class SpanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:  # Any: values of the form
         typed = self.cleaned_data
-        if typed.get("since") and typed.get("until") and typed["since"] > typed["until"]:
+        since, until = typed.get("since"), typed.get("until")
+        if since and until and since > until:
             self.add_error("until", "结束日期早于开始日期，请改正其中一个。")
+        elif since and until and until - since >= LONGEST:
+            self.add_error("until", f"一次最多统计 {LONGEST.days} 天，请缩短起止日期。")
         return typed
 
     @property

@@ -291,7 +291,8 @@ class Writer:
         self.files.add(
             year=at.year, dispute_id=tale.nth, number=f"0001-WS·{at.year}-D30-SBZY-{tale.nth:07d}",
             title=title, department_id=cast.departments[tale.code], retention="D30",
-            catalogue=as_json([{"order": 1, "title": "受理登记表", "number": "", "author": ""}]),
+            catalogue=as_json([{"order": 1, "title": "受理登记表", "number": "", "author": "",
+                                "date": f"{at:%Y%m%d}"}]),
             archived_by_id=cast.clerks[tale.code][0], archived_at=at,
             search_text=normalise_text(title), excused="[]",
         )  # fmt: skip

@@ -236,6 +236,7 @@ def test_an_empty_period_says_so(key: str) -> None:
         ("十月", "2025-10-01", "日期写作 2026-03-05"),
         ("1999-12-31", "2025-10-01", "日期应在 2000 年至 2100 年之间"),
         ("2025-10-01", "2101-01-01", "日期应在 2000 年至 2100 年之间"),
+        ("2024-01-01", "2025-01-01", "一次最多统计 366 天"),
     ],
 )
 def test_a_mistaken_period_is_said_and_kept(since: str, until: str, sentence: str) -> None:

@@ -16,6 +16,7 @@ from confidentiality.parts import Page, Tab
 from departments.models import Category, Officer
 from disputes.choices import Severity, State
 from disputes.models import Dispute
+from disputes.tab_counts import tab_counts, tab_words
 from workflow.actions.assignments import SENDERS
 from workflow.choices import OPEN_ASSIGNMENT, AssignmentState
 from workflow.clock_reading import assignment_lamps, dispute_lamps
@@ -130,14 +131,18 @@ SHEETS = {
 
 def task_list(officer: Officer, tab: str, after: str) -> TaskList:
     """The tab's lines by due date, fifty a page; counts on every tab."""
-    counts = {key: _count(each, officer) for key, each in SHEETS.items()}
+    counts = tab_counts(
+        (key, rows)
+        for key, each in SHEETS.items()
+        for rows in (each.assignments(officer), each.disputes(officer))
+    )
     chosen = tab if tab in SHEETS else _first_full(counts)
     sheet = SHEETS[chosen]
     rows, more = _page(sheet, officer, after)
     lines = _lines(rows, waiting=chosen == "waiting")
     return TaskList(
         tabs=[
-            Tab(each.label, f"?tab={key}", counts[key], current=key == chosen)
+            Tab(each.label, f"?tab={key}", tab_words(counts[key]), current=key == chosen)
             for key, each in SHEETS.items()
         ],
         groups=_groups(lines),
@@ -148,11 +153,7 @@ def task_list(officer: Officer, tab: str, after: str) -> TaskList:
 
 def _first_full(counts: Mapping[str, int]) -> str:
     """Whoever opens the list without naming a tab sees the first one with work in it."""
-    return next((key for key, count in counts.items() if count), "sign")
-
-
-def _count(sheet: Sheet, officer: Officer) -> int:
-    return sheet.assignments(officer).count() + sheet.disputes(officer).count()
+    return next((key for key in SHEETS if counts[key]), "sign")
 
 
 Rows = list[Assignment | Dispute]
