@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
 from tests.workflow.test_supervising import office, settle, supervised
@@ -102,14 +104,20 @@ def test_the_case_shows_who_is_supervised_and_offers_it_to_the_leader() -> None:
         assert "久拖不办" in shown
 
 
-def test_who_returned_it_reads_no_case_beside_his_supervision() -> None:
+def returned_twice(clerk: Officer) -> Supervision:
+    """Of a referral that his department sent back two times: it sees the case no more."""
     dispute = f.handled(Mode.REFERRAL)
-    clerk = f.an_officer(Role.CLERK, "YB")
     f.answer(dispute.assignments.get(), "return_back", clerk, reason="不属")
     dispute.refresh_from_db()
     f.do(dispute, "refer", f.an_officer(), department=f.a_department("YB"), reason="仍属")
     f.answer(dispute.assignments.latest("pk"), "return_back", clerk, reason="还是不属")
-    own = Supervision.objects.get()
+    return Supervision.objects.get()
+
+
+def test_who_returned_it_reads_no_case_beside_his_supervision() -> None:
+    clerk = f.an_officer(Role.CLERK, "YB")
+    own = returned_twice(clerk)
+    dispute = own.dispute
     for address in (own.get_absolute_url(), f"{own.get_absolute_url()}answer/"):
         shown = signed_in(clerk).get(address).content.decode()
         assert "案情不在这里显示" in shown
@@ -119,3 +127,17 @@ def test_who_returned_it_reads_no_case_beside_his_supervision() -> None:
     )
     assert sent["Location"] == own.get_absolute_url()
     assert "职责表未列本局" in signed_in(clerk).get(sent["Location"]).content.decode()
+
+
+def test_who_returned_it_and_was_overtaken_is_not_told_what_became_of_the_case() -> None:
+    clerk = f.an_officer(Role.CLERK, "YB")
+    own = returned_twice(clerk)
+    settle(own, "raise", office(), level="2", reason="理由不足")
+    dispute = Dispute.objects.get(pk=own.dispute_id)
+    f.do(dispute, "assign", office(), department=f.a_department("RS"), reason="职责在人社局")
+    late = signed_in(clerk).post(f"{own.get_absolute_url()}answer/", {"version": 0, "answer": "晚"})
+    assert late.status_code == 409
+    shown = late.content.decode()
+    assert "晚" in shown
+    assert "已经有了变动" in shown
+    assert "职责在人社局" not in shown

@@ -122,6 +122,11 @@ class VerbPage:
         return f"按下“{self.label}”即办理这一步，并记入经过。"
 
     @property
+    def is_overtaken(self) -> bool:
+        """Somebody was quicker; `changed` says what he did, where that may be seen."""
+        return self.status == 409
+
+    @property
     def is_open(self) -> bool:
         """It can still be done; otherwise what was typed is only shown for copying."""
         return not self.why_not
@@ -154,7 +159,7 @@ class VerbPage:
             self.is_repeated = True
             return True
         self.status = 409
-        self.changed = _since(self.subject, seen)
+        self.changed = _since(self.subject, seen, self.officer)
         self.why_not = why_not(self.row, self.officer, self.subject)
         assert isinstance(self.form.data, QueryDict)  # it was posted
         typed = self.form.data.copy()
@@ -202,8 +207,14 @@ def _did_it_himself(page: VerbPage, seen: int) -> bool:
     return just and last is not None and last.actor_id == page.officer.pk
 
 
-def _since(subject: Subject, seen: int) -> list[TimelineEntry]:
-    """What was done after the version he had before him; an assignment has its own count."""
+def _since(subject: Subject, seen: int, officer: Officer) -> list[TimelineEntry]:
+    """What was done after the version he had before him; an assignment has its own count.
+
+    Nothing of it to a department that answers for a dispute it no longer sees (R052).
+    """
+    seen_by_him = Dispute.objects.visible_to(officer).filter(pk=dispute_of(subject).pk)
+    if not seen_by_him.exists():
+        return []
     entries = dispute_of(subject).timeline.order_by("-id")
     if isinstance(subject, Dispute):
         return list(entries.filter(version__gt=seen))[::-1]
