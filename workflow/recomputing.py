@@ -13,11 +13,11 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import F, Q
 
-from disputes.models import Dispute
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.clocks import refresh_many, save_dates
 from workflow.models import CalendarStamp, Deadline
+from workflow.moving import hold
 from workflow.reckoning import Reckoner, reckon, take
 
 BATCH = 500
@@ -49,7 +49,7 @@ def _batch() -> bool:
         stamp.reckoned = stamp.version
         stamp.save()
         return False
-    _hold(dispute_ids)
+    hold(dispute_ids)  # before their clocks are read
     changed = changes(dispute_ids, current_calendar())
     save_dates([clock for clock, _, _ in changed])
     refresh_many({clock.dispute_id for clock, _, _ in changed})
@@ -82,9 +82,3 @@ def changes(dispute_ids: list[int], calendar: WorkCalendar) -> list[Change]:
 
 def _dates(clock: Deadline) -> tuple[date, date, str, bool]:
     return (clock.due_on, clock.amber_on, clock.sentence, clock.provisional)
-
-
-def _hold(dispute_ids: list[int]) -> None:
-    """Locked in the order of their keys, before their clocks are read."""
-    rows = Dispute.objects.select_for_update().filter(pk__in=dispute_ids).order_by("pk")
-    list(rows.values_list("pk", flat=True))

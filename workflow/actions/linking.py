@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from disputes import intake
 from disputes.choices import OPEN, State
 from disputes.models import Dispute
 from workflow import assigning
 from workflow import issuing as papers
 from workflow.actions.intake import register
-from workflow.moving import Move, lock, moving
+from workflow.moving import Move, hold, lock, moving
 from workflow.refusals import Mistyped
 from workflow.timeline import note_on
 
@@ -27,8 +29,10 @@ def withdraw(dispute: Dispute, *, by: Officer, note: str, version: int | None = 
         move.say(f"{by.name} 登记缴费人撤回：{note}")
 
 
+@transaction.atomic
 def merge(dispute: Dispute, *, by: Officer, into: Dispute, version: int | None = None) -> None:
     """并案: the absorbed one ends, the survivor keeps its own first contact (R043)."""
+    hold({dispute.pk, into.pk})
     with moving(dispute, "merge", by=by, version=version) as move:
         survivor = lock(into)
         _check_survivor(move.dispute, survivor)
