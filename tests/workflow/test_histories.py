@@ -15,7 +15,7 @@ from departments.models import Department, Officer
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.actions import ASSIGNMENT_ACTIONS, DISPUTE_ACTIONS
+from workflow.actions import ASSIGNMENT_ACTIONS, DISPUTE_ACTIONS, approvals
 from workflow.choices import OPINION_KINDS
 from workflow.offers import open_to, open_to_assignment
 from workflow.promises import allowed_steps
@@ -47,6 +47,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "reject_major": ["comment"], "ask_more": ["comment"], "deescalate": ["reason"],
         "draft_decision": ["facts", "basis", "decision"], "return_decision": ["comment"],
         "suspend": ["ground"], "withdraw": ["note"], "close_remedy": ["result"],
+        "urge": ["message"],
     }  # fmt: skip
     typed: dict[str, object] = {name: TEXT[name] for name in words.get(verb, ())}
     more: dict[str, dict[str, object]] = {
@@ -66,6 +67,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "extend": {"until": f.today() + timedelta(days=20), "reason": "案情复杂"},
         "tell_extension": {"told_on": f.today(), "method": "phone"},
         "hand_over": {"officer": f.an_officer("clerk", "SW")},
+        "supervise": {"department": one, "level": "1", "reason": "久拖不办"},
     }
     return typed | more.get(verb, {})
 
@@ -131,6 +133,15 @@ class Histories(RuleBasedStateMachine):
                  "excuse": ["reason"]}  # fmt: skip
         typed = {name: TEXT[name] for name in words.get(verb, ())}
         self.attempt(lambda: ASSIGNMENT_ACTIONS[verb](assignment, by=officer, **typed))
+
+    @precondition(lambda self: self.dispute.approvals.filter(state="pending").exists())
+    @rule(agree=st.booleans(), leads=st.booleans())
+    def decide(self, agree: bool, leads: bool) -> None:
+        """The leader or a head answers what he was asked, as long as it stands."""
+        asked = self.dispute.approvals.filter(state="pending").latest("pk")
+        officer = f.a_leader() if leads else f.an_officer("head", "SW")
+        word = approvals.approve if agree else approvals.reject
+        self.attempt(lambda: word(asked, by=Officer.objects.get(pk=officer.pk), comment="已阅"))
 
     @precondition(lambda self: self.dispute.mode == Mode.SPECIAL)
     @rule()
