@@ -1,4 +1,4 @@
-"""Which supervisions an officer may know of: of disputes he sees, and those of his department."""
+"""Whom a supervision may reach: the department that answers, and the officers who know of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from departments.models.department import Kind
 from disputes.models import Dispute, Recusal
 from disputes.querysets import SEES_ALL
 from workflow.models import Supervision
+from workflow.participation import departments_of
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from departments.models.department import DepartmentQuerySet
 
 
 def supervisions_visible_to(officer: Officer) -> QuerySet[Supervision]:
@@ -21,6 +24,11 @@ def supervisions_visible_to(officer: Officer) -> QuerySet[Supervision]:
     mine = Q(department__in=officer.department_ids) & ~Exists(recused)
     visible = Dispute.objects.visible_to(officer).order_by().values("pk")
     return rows.filter(mine | Q(dispute__in=visible))
+
+
+def supervisable(dispute: Dispute) -> DepartmentQuerySet:
+    """Who takes part in it, but the office: nobody answers himself."""
+    return departments_of(dispute).exclude(kind=Kind.OFFICE)
 
 
 def supervisions_kept_by(officer: Officer) -> QuerySet[Supervision]:

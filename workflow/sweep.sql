@@ -80,14 +80,21 @@ latest AS MATERIALIZED (  -- one message for a clock, however many stages a sile
     WHERE f.stage <> 'supervision'
     ORDER BY f.deadline_id, f.passed_on DESC, array_position(ARRAY['due', 'late'], f.stage)
 ),
+recused AS MATERIALIZED (  -- they hear nothing of it, and are counted on by nobody
+    SELECT r.dispute_id, r.officer_id
+    FROM disputes_recusal r JOIN latest l ON l.dispute_id = r.dispute_id
+),
 owed AS MATERIALIZED (  -- the officer at work on it, if he still sits there; else whoever does
     SELECT l.*, CASE WHEN l.owes = 'clerk' THEN (
         SELECT s.officer_id FROM seat s
         WHERE s.department_id = l.owner_id AND s.role IN ('clerk', 'reviewer')
             AND s.officer_id IN (l.person_id, l.first_contact_officer_id)
+            AND (l.dispute_id, s.officer_id) NOT IN (SELECT * FROM recused)
         ORDER BY s.officer_id IS NOT DISTINCT FROM l.person_id DESC LIMIT 1) END AS alone_id,
-        l.late > 0 OR l.owes IN ('clerk', 'reviewer') AND l.owner_id NOT IN (
-            SELECT department_id FROM seat WHERE role IN ('clerk', 'reviewer')) AS head_hears
+        l.late > 0 OR l.owes IN ('clerk', 'reviewer') AND NOT EXISTS (
+            SELECT FROM seat s
+            WHERE s.department_id = l.owner_id AND s.role IN ('clerk', 'reviewer')
+                AND (l.dispute_id, s.officer_id) NOT IN (SELECT * FROM recused)) AS head_hears
     FROM latest l
 ),
 wanted AS (  -- the post that owes it; the head as well once it is late, or where he sits alone
@@ -104,8 +111,7 @@ told AS (
             || to_char(w.due_on, 'FMYYYY年FMMM月FMDD日') || '），请抓紧办理。',
         %(now)s::timestamptz
     FROM wanted w
-    WHERE NOT EXISTS (SELECT FROM disputes_recusal r
-        WHERE r.dispute_id = w.dispute_id AND r.officer_id = w.officer_id)
+    WHERE (w.dispute_id, w.officer_id) NOT IN (SELECT * FROM recused)
     ON CONFLICT DO NOTHING  -- who sits in two of these posts hears it once
     RETURNING id
 ),

@@ -14,7 +14,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.actions import SUPERVISION_ACTIONS
+from workflow.actions import SUPERVISION_ACTIONS, meetings
 from workflow.models import Supervision
 from workflow.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.supervision_reach import supervisions_kept_by, supervisions_visible_to
@@ -84,6 +84,23 @@ def test_only_the_task_force_supervises_and_a_deputy_only_when_he_is_delegated()
     )
     f.do(dispute, "supervise", deputy, **typed)
     assert "代 组长 对医保局督办" in last(dispute)
+
+
+def test_the_office_is_not_supervised_by_itself() -> None:
+    dispute = f.handled(Mode.JOINT)
+    meeting = meetings.plan(
+        by=f.an_officer(),
+        kind="general",
+        title="碰头会",
+        disputes=[dispute],
+        departments=[f.a_department("ZB"), f.a_department("YB")],
+        starts_at=timezone.now(),
+        place="三楼会议室",
+    )
+    meetings.call(meeting, by=f.an_officer())
+    with pytest.raises(Mistyped, match="只能督办参与办理"):
+        f.do(dispute, "supervise", office(), department=f.a_department("ZB"), level="1",
+             reason="慢")  # fmt: skip
 
 
 def test_only_who_takes_part_is_supervised_and_once_at_a_time() -> None:

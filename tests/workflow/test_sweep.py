@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from departments.models import Officer
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
@@ -202,6 +203,25 @@ def test_the_recused_are_told_nothing() -> None:
     assert clerk.notices.count() == 0
 
 
+def test_where_who_worked_on_it_is_recused_somebody_else_hears_of_it() -> None:
+    clock, other = a_clock(), f.an_officer(Role.CLERK, "SW", nth=2)
+    first, head = clock.dispute.first_contact_officer, f.an_officer(Role.HEAD, "SW")
+    Dispute.objects.filter(pk=clock.dispute_id).update(responsible_officer=head)
+    clock.dispute.recusals.create(officer=first, reason="亲属", recorded_by=first)
+    sweep(at(date(2026, 11, 18)))
+    assert other.notices.count() == 1
+    assert not first.notices.exists()
+    assert not head.notices.exists()
+
+
+def test_where_all_who_could_work_on_it_are_recused_the_head_hears_of_it() -> None:
+    clock, head = a_clock(), f.an_officer(Role.HEAD, "SW")
+    for officer in Officer.objects.filter(terms__post__department__code="SW").exclude(pk=head.pk):
+        clock.dispute.recusals.create(officer=officer, reason="亲属", recorded_by=officer)
+    sweep(at(date(2026, 11, 18)))
+    assert [notice.recipient for notice in Notice.objects.all()] == [head]
+
+
 def test_a_message_leaves_through_the_outbox_by_every_channel_of_the_place() -> None:
     a_clock()
     sweep(at(date(2026, 11, 18)))
@@ -226,6 +246,24 @@ def test_three_working_days_late_opens_one_supervision_and_tells_head_and_office
     assert (
         "对税务局督办（提示）：“单独办理总时限”期限2026年11月23日，已超期三个工作日" in entry.text
     )
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER])
+def test_no_department_is_supervised_for_what_the_task_force_owes(role: Role) -> None:
+    f.an_officer(Role.OFFICE, "ZB")
+    clock, leader = a_clock(key="decision.draft"), f.a_leader()
+    if role == Role.OFFICE:
+        Deadline.objects.filter(pk=clock.pk).update(owner=unit("ZB"))
+    else:
+        Dispute.objects.filter(pk=clock.dispute_id).update(owing_role=role, owing_department=None)
+    Deadline.objects.filter(pk=clock.pk).update(
+        due_on=date(2026, 11, 23), amber_on=date(2026, 11, 18), next_on=date(2026, 11, 18)
+    )
+    with time_machine.travel(at(date(2026, 11, 26))):
+        sweep_deadlines()
+        deliver_left()
+    assert not Supervision.objects.exists()
+    assert leader.notices.filter(text__contains="已超期三个工作日，请督促").count() == 1
 
 
 def test_an_answer_that_came_before_the_supervision_was_written_keeps_it_away() -> None:

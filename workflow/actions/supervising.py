@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from departments.models.department import Kind
 from departments.roles import Role
-from workflow import notices, participation, present
+from workflow import notices, present
 from workflow.actions.major import signs_as
 from workflow.calendar_days import current_calendar
 from workflow.deadlines import chinese_date, due
+from workflow.limits import WHOLE_KEYS
 from workflow.models import DeadlineStage, Supervision, TimelineEntry
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
 from workflow.moving import lock, moving, signature
 from workflow.policies import policy_for
 from workflow.refusals import Mistyped, NotAllowed
+from workflow.supervision_reach import supervisable
 from workflow.supervision_table import CLAUSE
 from workflow.who import HEADS, acts_as_leader
 
@@ -33,7 +36,7 @@ SYSTEM = "系统提醒"
 
 @transaction.atomic
 def supervise_overdue(stage_id: int) -> bool:
-    """Three working days late: 提示, unless the answer came meanwhile or one is open already."""
+    """Three working days late: 提示, unless it was done meanwhile, or one is open already."""
     stage = DeadlineStage.objects.select_related("deadline__policy", "deadline__owner").get(
         pk=stage_id
     )
@@ -42,6 +45,10 @@ def supervise_overdue(stage_id: int) -> bool:
     if clock.ended_on or clock.is_suspended or clock.due_on != stage.due_on:
         return False
     reason = f"“{clock.policy.label}”期限{chinese_date(clock.due_on)}，已超期三个工作日"
+    if _task_force_owes(dispute, clock):
+        words = f"{dispute.number} {reason}，请督促。"
+        notices.tell(dispute, None, [(None, frozenset({Role.LEADER}), words)])
+        return False
     opened = _open(
         dispute,
         clock.owner,
@@ -55,6 +62,13 @@ def supervise_overdue(stage_id: int) -> bool:
     _remember(opened)
     _tell(opened)
     return True
+
+
+def _task_force_owes(dispute: Dispute, clock: Deadline) -> bool:
+    """The leader's decision, the office's answer: no department that could be made to explain."""
+    is_step = clock.assignment_id is None and clock.key not in WHOLE_KEYS
+    at_task_force = bool(dispute.owing_role) and dispute.owing_department_id is None
+    return clock.owner.kind == Kind.OFFICE or (is_step and at_task_force)
 
 
 def supervise_returns(move: Move, department: Department) -> None:
@@ -78,7 +92,7 @@ def supervise(
     """督办 by the leader or the office, of a department that takes part (专班批示)."""
     with moving(dispute, "supervise", by=by, version=version) as move:
         move.frozen = True  # the case stays as it is, so whoever is writing is not overtaken
-        if not participation.departments_of(move.dispute).filter(pk=department.pk).exists():
+        if not supervisable(move.dispute).filter(pk=department.pk).exists():
             raise Mistyped({"department": ["只能督办参与办理本件的单位，请从列表中选择。"]})
         move.actor_label = named(by)
         cause = SupervisionCause.LEADER

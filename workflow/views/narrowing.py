@@ -18,7 +18,7 @@ from workflow.choices import SPOKEN, PartySide, ServiceMethod
 from workflow.forms import VerbForm
 from workflow.models import Assignment, Supervision
 from workflow.models.supervision import SupervisionLevel
-from workflow.participation import departments_of
+from workflow.supervision_reach import supervisable
 from workflow.who import HEADS
 
 Narrowing = Callable[[VerbForm, Any, Officer], None]  # Any: a dispute or what hangs on it
@@ -98,7 +98,7 @@ def _self_or_own(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 def _taking_part(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     """督办: whoever takes part in it, save the task force itself."""
-    _limit(form, "department", departments_of(dispute).exclude(code="ZB"))
+    _limit(form, "department", supervisable(dispute))
 
 
 def _higher_only(form: VerbForm, supervision: Supervision, officer: Officer) -> None:
