@@ -116,7 +116,7 @@ def convening_asked(dispute: Dispute) -> Convening | None:
 def extension_untold(dispute: Dispute) -> bool:
     """The whole case takes longer, and the payer has not been told why (信访工作条例34条)."""
     return not dispute.anonymous and any(
-        clock.key in WHOLE_KEYS and clock.is_untold  # type: ignore[attr-defined]  # annotated
+        clock.key in WHOLE_KEYS and not clock.is_void and clock.is_untold  # type: ignore[attr-defined]  # annotated
         for clock in clocks_of(dispute)
     )
 

@@ -12,6 +12,8 @@ from confidentiality.sealing import open_sealed_json
 from departments.models import Department
 from disputes.choices import Mode
 from tests import factories as f
+from tests.api.programs import program
+from tests.workflow.signing_in import signed_in
 from workflow import case_file
 from workflow.actions import approvals
 from workflow.calendar_days import current_calendar
@@ -287,3 +289,36 @@ def test_an_extension_stands_in_the_file_behind_the_proof_of_service():
         "延期审批表",
         "延期告知书（缴费人）",
     ]
+
+
+def test_the_payer_is_told_of_the_limit_that_counts_and_not_of_one_it_replaced():
+    dispute, head = f.handled(Mode.SINGLE), f.an_officer("head")
+    f.do(dispute, "extend", head, until=later(whole(dispute), 5), reason="等待外地核查")
+    f.do(dispute, "invite", f.an_officer(), departments=[f.a_department("RS")], question="请核实")
+    clock = dispute.deadlines.open().get(key="general.joint.total")
+    until = later(clock, 5)
+    f.do(dispute, "extend", head, until=until, reason="等待外地核查")
+    f.do(dispute, "tell_extension", head, told_on=f.today(), method="phone")
+    assert clock.extensions.get().told_how == "phone"
+    with pytest.raises(NotAllowed, match="没有需要告知缴费人的延期"):
+        f.do(dispute, "tell_extension", head, told_on=f.today(), method="phone")
+
+
+def test_who_asked_and_sees_it_no_more_is_not_told_of_the_answer():
+    head, clerk = f.an_officer("head"), f.an_officer("clerk")
+    dispute, asked = asked_for(5)
+    clerk.notices.all().delete()
+    dispute.recusals.create(officer=clerk, reason="亲属", recorded_by=head)
+    approvals.approve(asked, by=head)
+    assert not clerk.notices.exists()
+
+
+def test_one_who_recused_himself_finds_the_question_neither_on_a_page_nor_by_a_program():
+    leader = f.a_leader()
+    dispute, asked = asked_for(12)
+    dispute.recusals.create(officer=leader, reason="亲属", recorded_by=leader)
+    path = f"approvals/{asked.pk}/"
+    assert signed_in(leader).get(asked.get_absolute_url()).status_code == 404
+    assert program("leader", "ZB").get(path).status_code == 404
+    assert program("leader", "ZB").post(f"{path}approve/", {}).status_code == 404
+    assert program("leader", "ZB").get("approvals/").json() == []

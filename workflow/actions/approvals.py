@@ -9,6 +9,7 @@ from django.db import transaction
 
 from departments.actions import members
 from disputes.choices import Mode, Severity
+from disputes.models import Dispute
 from workflow import notices, present
 from workflow.actions import extending, major, meetings
 from workflow.choices import ApprovalKind, ApprovalState
@@ -20,7 +21,6 @@ from workflow.who import LEADER, decides
 
 if TYPE_CHECKING:
     from departments.models import Officer
-    from disputes.models import Dispute
 
 #: De-escalation is decided in the queue only; the dispute stays in handling (R051).
 DEESCALATION = Row("decide_deescalation", "批示降级", frozenset(), frozenset(), LEADER, "五(二)")
@@ -127,9 +127,10 @@ def _decide(approval: Approval, state: ApprovalState, by: Officer, comment: str)
 
 
 def _answer_asker(approval: Approval, dispute: Dispute) -> None:
-    """Who asked is told, unless he is recused since or decided himself."""
+    """Who asked is told, if he may still see the dispute and did not decide himself."""
     asker = approval.requested_by
-    if asker.pk != approval.decided_by_id and not dispute.recusals.filter(officer=asker).exists():
+    visible = Dispute.objects.visible_to(asker).filter(pk=dispute.pk)
+    if asker.pk != approval.decided_by_id and visible.exists():
         text = (
             f"{dispute.number} {approval.get_kind_display()}申请：{approval.get_state_display()}。"
         )

@@ -115,8 +115,9 @@ def tell_extension(
 ) -> None:
     """登记延期告知: the payer was told that it takes longer, and why."""
     with moving(dispute, "tell_extension", by=by, version=version) as move:
-        untold = ExtensionGrant.objects.filter(deadline__dispute=move.dispute, told_on=None)
-        grant = untold.select_related("deadline__policy").get(deadline__key__in=WHOLE_KEYS)
+        untold = ExtensionGrant.objects.filter(told_on=None, deadline__is_void=False)
+        whole = untold.filter(deadline__dispute=move.dispute, deadline__key__in=WHOLE_KEYS)
+        grant = whole.select_related("deadline__policy").earliest("pk")
         if told_on < grant.granted_on:
             raise Mistyped(
                 {"told_on": [f"告知日期不能早于批准之日{chinese_date(grant.granted_on)}。"]}

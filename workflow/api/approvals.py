@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from departments.models import Officer
 from disputes.api.filters import CodesFilter, told_of
 from disputes.models import Dispute
-from disputes.querysets import SEES_ALL
 from workflow.actions import approvals as answering
 from workflow.api.approval_answers import ApprovalAnswer, approval_answer
 from workflow.api.asking import body, cleaned, officer_of
@@ -24,8 +23,12 @@ from workflow.choices import ApprovalKind, ApprovalState
 from workflow.forms import DISPUTE_FORMS
 from workflow.forms.base import VerbForm
 from workflow.models import Approval
+from workflow.pages.approvals import approvals_open_to
 
 MOST: Final = 200
+ANSWERED_WITH: Final = (
+    "requested_department", "dispute", "meeting", "membership", "desk", "clock"
+)  # fmt: skip
 ACTIONS: Final = {
     "approve": answering.approve,
     "reject": answering.reject,
@@ -73,7 +76,8 @@ def act(request: Request, pk: int, verb: str) -> Response:
         raise Http404
     answering.check_decider(found, officer)
     ACTIONS[verb](found, by=officer, **_typed(request, found, verb))
-    return Response(approval_answer(_rows().get(pk=pk)))
+    found.refresh_from_db()
+    return Response(approval_answer(found))
 
 
 def _typed(request: Request, found: Approval, verb: str) -> dict[str, Any]:  # Any: cleaned values
@@ -90,20 +94,14 @@ def _form(found: Approval, verb: str) -> type[VerbForm]:
     return DISPUTE_FORMS["approve_major" if found.kind == ApprovalKind.MAJOR else "sign_decision"]
 
 
-def _rows() -> QuerySet[Approval]:
-    return Approval.objects.select_related(
-        "requested_department", "dispute", "meeting", "membership", "desk", "clock"
-    )
-
-
 def _visible_to(officer: Officer) -> QuerySet[Approval]:
-    """Who may know that somebody was asked."""
-    if officer.roles & set(SEES_ALL):
-        return _rows()
+    """What he finds on the pages, and what his department asked for."""
     visible = Dispute.objects.visible_to(officer).order_by().values("pk")
-    desks = Approval.objects.on_desks_of(officer).values("pk")
-    own = Q(requested_department__in=officer.department_ids) | Q(pk__in=desks)
-    return _rows().filter(own & (Q(dispute=None) | Q(dispute__in=visible)))
+    asked = Q(requested_department__in=officer.department_ids)
+    asked &= Q(dispute=None) | Q(dispute__in=visible)
+    on_pages = Q(pk__in=approvals_open_to(officer).order_by().values("pk"))
+    rows = Approval.objects.select_related(*ANSWERED_WITH)
+    return rows.filter(asked | on_pages)
 
 
 def _or_404(officer: Officer, pk: int) -> Approval:

@@ -84,7 +84,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
     """Everything the leader needs to answer, and nothing else."""
     dispute, queue = approval.dispute, waiting(officer)
     names = dict(Category.objects.values_list("code", "name"))
-    agenda = _agenda(approval.meeting, names) if approval.meeting else []
+    agenda = _agenda(approval.meeting, names, officer) if approval.meeting else []
     if dispute:
         prefetch_related_objects([dispute], "parties")
     facts, more = _folded(words.shown(dispute.facts)) if dispute else ("", "")
@@ -202,8 +202,10 @@ def _units(approval: Approval) -> str:
     return "、".join(unit.name for unit in approval.membership.departments.all())
 
 
-def _agenda(meeting: Meeting, names: dict[str, str]) -> list[AgendaLine]:
-    disputes = Dispute.objects.filter(agenda_items__meeting=meeting).prefetch_related("parties")
+def _agenda(meeting: Meeting, names: dict[str, str], officer: Officer) -> list[AgendaLine]:
+    """What he may see of it: one who recused himself is not told of that dispute (R108)."""
+    visible = Dispute.objects.visible_to(officer).filter(agenda_items__meeting=meeting)
+    disputes = visible.prefetch_related("parties")
     return [
         AgendaLine(
             each.number or "",
