@@ -110,6 +110,7 @@ def run(port: int, password: str) -> None:
 
 
 def _serve(portal: Portal, password: str) -> None:
+    print("正在准备数据库、页面和演示数据，第一次约需一分钟……", flush=True)
     portal.prepare()
     portal.environment.pop("MIGRATION_DATABASE_URL", None)  # from here on nobody owns a table
     try:

@@ -24,6 +24,7 @@ Typed = BaseForm | BaseFormSet[BaseForm]
 class Problem:
     sentence: str
     anchor: str = ""
+    is_blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def hidden(bound: BaseForm) -> SafeString:
 def errors(*typed: Typed) -> SafeString:
     """Every mistake of the page in one place, each a link to its field."""
     problems = [problem for each in typed for problem in mistakes(each)]
-    return draw("errors", problems=problems)
+    all_blank = all(problem.is_blank for problem in problems)
+    return draw("errors", problems=problems, all_blank=all_blank)
 
 
 def mistakes(typed: Typed) -> Iterator[Problem]:
@@ -89,7 +91,7 @@ def mistakes(typed: Typed) -> Iterator[Problem]:
     for field in typed:
         for sentence in sentences(field):
             named = sentence if str(field.label) in sentence else f"{field.label}：{sentence}"
-            yield Problem(named, place(field))
+            yield Problem(named, place(field), is_blank=not field.data)
 
 
 @register.filter

@@ -5,7 +5,7 @@
     const summary = root.querySelector(".ui-errors");
     if (!summary) return;
     summary.focus();
-    if (summary.dataset.errors) document.title = "有 " + summary.dataset.errors + " 处要改 - " + document.title;
+    if (summary.dataset.errors) document.title = summary.dataset.errors + " - " + document.title;
   }
 
   document.addEventListener("click", function (event) {
