@@ -77,7 +77,7 @@ def assign(
         department.pk,
         frozenset({Role.CLERK, Role.REVIEWER}),
         f"{dispute.number} {assignment.get_kind_display()}，请签收，"
-        f"{clock.due_on:%m月%d日}前反馈。",
+        f"{clock.due_on.month}月{clock.due_on.day}日前反馈。",
     )
     return assignment
 

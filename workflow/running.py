@@ -12,6 +12,7 @@ from workflow import pulse
 from workflow.calendar_days import current_calendar
 from workflow.clock_reading import provisional_warning
 from workflow.models import OutboxMessage, SweepFailure
+from workflow.tasks import CUT_SHORT
 
 #: What a topic is called by people.
 LABELS = {
@@ -78,9 +79,14 @@ def waiting() -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(delivered_at=None)
 
 
+def in_vain() -> Q:
+    """Tried before; a first attempt that nothing is known of yet may still be under way."""
+    return Q(attempts__gt=1) | Q(attempts=1) & ~Q(last_error=CUT_SHORT)
+
+
 def failed(topic: str) -> QuerySet[OutboxMessage]:
     """Tried in vain, and put off."""
-    return waiting().filter(topic=topic, attempts__gt=0)
+    return waiting().filter(in_vain(), topic=topic)
 
 
 def label_of(topic: str) -> str:
@@ -102,7 +108,7 @@ def _signs(heard: pulse.Pulse) -> list[Sign]:
 
 def _topics(now: datetime) -> list[Topic]:
     """One statement; the error is its kind only, so nothing of a case is in it."""
-    tried = Q(attempts__gt=0)
+    tried = in_vain()
     latest = waiting().filter(tried, topic=OuterRef("topic")).order_by("-next_try_at")
     rows = (
         waiting()

@@ -90,7 +90,8 @@ def mistakes(typed: Typed) -> Iterator[Problem]:
     yield from (Problem(str(sentence)) for sentence in typed.non_field_errors())
     for field in typed:
         for sentence in sentences(field):
-            named = sentence if str(field.label) in sentence else f"{field.label}：{sentence}"
+            is_named = str(field.label) in sentence or sentence.startswith(("请填写", "请选择"))
+            named = sentence if is_named else f"{field.label}：{sentence}"
             yield Problem(named, place(field), is_blank=not field.data)
 
 

@@ -16,6 +16,11 @@
     dialog.showModal();
   }
 
+  /* What is not filled in is refused by the server: nothing to agree to yet. */
+  function lacks(form) {
+    return Array.from(form.elements).some(function (field) { return field.validity && field.validity.valueMissing; });
+  }
+
   dialog.addEventListener("close", function () {
     const then = proceed;
     proceed = null;
@@ -27,7 +32,7 @@
     const submitter = event.submitter;
     const effect = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
     if (event.defaultPrevented || !effect) return;
-    if (agreed.delete(form)) return;
+    if (agreed.delete(form) || lacks(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     ask(effect, submitter ? submitter.textContent.trim() : "继续", function () {

@@ -123,6 +123,12 @@ def test_all_mistakes_stand_together(clerk: Client) -> None:
     assert "有 3 处要改，已填内容都在" in page
 
 
+def test_an_empty_page_promises_nothing_that_was_typed(clerk: Client) -> None:
+    nothing = clerk.post(REGISTER, {"key": str(uuid4())}).content.decode()
+    assert "处没填：" in nothing
+    assert "已填内容都在" not in nothing
+
+
 def test_an_anonymous_visit_needs_its_source_and_no_name(clerk: Client) -> None:
     nameless = {"payer.name": "", "payer.phone": "", "payer.kind": "", "payer.id_number": ""}
     page = refused(clerk, anonymous="on", **nameless)

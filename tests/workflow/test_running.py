@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests import factories as f
 from tests.workflow.signing_in import signed_in
 from workflow import outbox, pulse
 from workflow.models import Deadline, Heartbeat, OutboxMessage, SweepFailure
+from workflow.tasks import CUT_SHORT
 
 pytestmark = pytest.mark.django_db
 
@@ -73,9 +75,16 @@ def test_what_waits_is_counted_with_the_kind_of_its_last_error() -> None:
     shown = page()
     assert "发送消息" in shown
     assert "SMTPException" in shown
-    assert "等待 3" in shown
-    assert "过时 2" in shown
-    assert "失败 1" in shown
+    for label, count in (("等待", 3), ("过时未办", 2), ("失败", 1)):
+        assert re.search(rf'data-label="{label}">(<span[^>]*>)?{count}<', shown)
+
+
+def test_an_attempt_under_way_is_no_failure_until_a_second_was_needed() -> None:
+    soon = timezone.now() + timedelta(seconds=10)
+    message = left(1, attempts=1, last_error=CUT_SHORT, next_try_at=soon)
+    assert "立即重试" not in page()
+    OutboxMessage.objects.filter(pk=message.pk).update(attempts=2)
+    assert "立即重试" in page()
 
 
 def test_the_system_administrator_retries_what_failed_and_it_is_recorded() -> None:

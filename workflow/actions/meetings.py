@@ -137,7 +137,8 @@ def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         for move in act.moves:
             papers.meeting_notice(move, act.meeting)
         when = timezone.localtime(act.meeting.starts_at)
-        _tell_attending(act, f"“{act.meeting.title}”定于{when:%m月%d日 %H:%M}召开，请参加。")
+        day = f"{when.month}月{when.day}日 {when:%H:%M}"
+        _tell_attending(act, f"“{act.meeting.title}”定于{day}召开，请参加。")
         act.say(f"{signature(by)} 发出“{act.meeting.title}”会商通知。")
 
 
