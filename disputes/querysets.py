@@ -30,6 +30,7 @@ LINE = (
     "amber_on",
     "due_key",
     "owing_role",
+    "owing_department",
     "receiving_department__name",
 )
 

@@ -94,11 +94,15 @@ def real_things() -> dict[str, int]:
         waiting, "report_major", factories.an_officer("clerk"), reason="群体", departments=[]
     )
     archived = factories.archived("single", "SW")
+    late, office = factories.handled("single", "SW"), factories.an_officer("office", "ZB")
+    department = factories.a_department("SW")
+    factories.do(late, "supervise", office, department=department, level="1", reason="群体")
     return {
         "disputes": factories.triaged("SW").pk,
         "assignments": joint.assignments.order_by("pk")[0].pk,
         "meetings": joint.meetings.get().pk,
         "approvals": waiting.approvals.get().pk,
+        "supervisions": late.supervisions.get().pk,
         "papers": archived.papers.order_by("pk")[0].pk,
         "archives": archived.case_file.pk,
     }

@@ -33,7 +33,7 @@ def a_clock(
     more.setdefault("owner", a_department())
     return Deadline.objects.create(
         dispute=dispute, key=key, policy=policy_for(key, on=date(2026, 1, 1)), starts_on=starts,
-        due_on=due, amber_on=starts, ended_on=ended, **more,
+        due_on=due, amber_on=starts, next_on=starts, ended_on=ended, **more,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,11 @@ from departments.models import MembershipDecision
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.clock_cases import a_registered_dispute, unit
+from workflow.calendar_csv import read_days
+from workflow.calendar_import import apply_import
 from workflow.clocks import start_clock
-from workflow.models import DeadlineStage, Notice, OutboxMessage
+from workflow.models import DeadlineStage, IdempotencyKey, Notice, OutboxMessage
+from workflow.recomputing import look_again, recompute_open
 from workflow.sweep import sweep
 
 MORNING = datetime.fromisoformat("2026-11-26T10:00:00+08:00")
@@ -77,11 +80,34 @@ def a_unit_that_begins_today() -> Payload:
     return {}
 
 
+def a_calendar_just_imported() -> Payload:
+    """Its first batch is left to the clock."""
+    a_late_clock()
+    apply_import(read_days("2027-10-01,放假,国庆节"), source="国办通知", patience=0)
+    look_again(date(2026, 11, 1))
+    return {}
+
+
+def a_calendar_reckoned() -> Payload:
+    recompute_open()
+    return {}
+
+
+def an_answer_of_last_month() -> Payload:
+    clerk = f.an_officer(Role.CLERK, "SW")
+    kept = IdempotencyKey.objects.create(officer=clerk, key="old", request_digest="", body=[1])
+    IdempotencyKey.objects.filter(pk=kept.pk).update(created_at=timezone.now() - timedelta(30))
+    return {}
+
+
 #: What each task finds to do the first time.
 ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.beat": nothing,
     "workflow.clock.sweep_deadlines": a_late_clock,
     "workflow.clock.supervise_overdue": a_supervised_stage,
+    "workflow.clock.recompute_dates": a_calendar_just_imported,
+    "workflow.clock.look_again_nightly": a_calendar_reckoned,
+    "workflow.clock.prune_nightly": an_answer_of_last_month,
     "workflow.deliver": a_message,
     "workflow.deliver_left": a_told_clock,
     "workflow.send_notice": a_notice,

@@ -166,6 +166,7 @@ def test_statements_do_not_grow_with_what_waits(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     f.handled(Mode.JOINT)
+    f.handled(Mode.REFERRAL)
     client = signed_in(f.an_officer())
     client.get(WAITING)
     with CaptureQueriesContext(connection) as one:

@@ -23,8 +23,8 @@ class Urge:
 
 
 def urges_of(officer: Officer, disputes: Sequence[Dispute]) -> dict[int, Urge]:
-    """By dispute, in two statements and the calendar's however long the list."""
-    prefetch_related_objects(disputes, "assignments__department")
+    """By dispute, in a few statements and the calendar's however long the list."""
+    prefetch_related_objects(disputes, "owing_department", "assignments__department")
     done: dict[int, list[Urging]] = {}
     for each in urged_today(officer, disputes):
         done.setdefault(each.dispute_id, []).append(each)
