@@ -14,8 +14,9 @@ from django.urls import reverse
 from confidentiality.models import AccessRecord
 from departments.models import Officer
 from departments.roles import Role
+from disputes import finding
 from disputes.choices import Mode
-from reports import completeness
+from reports import archives, completeness
 from tests.factories import an_officer, archived, concluded, do, triaged
 from workflow.case_file import Excuse
 from workflow.models import CaseFile
@@ -196,3 +197,29 @@ def test_the_worst_check_is_the_verdict() -> None:
     assert completeness.verdict([good]).says == "通过"
     assert completeness.verdict([good, excused]).says == "缺件已说明"
     assert completeness.verdict([good, excused, bad]).says == "有缺件"
+
+
+def test_more_files_than_anybody_pages_through_are_not_counted_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_file()
+    a_file()
+    assert "共 <b>2 卷</b>" in listed(signed_in())
+    monkeypatch.setattr(archives, "COUNTED", 1)
+    assert "共 <b>1 卷以上</b>" in listed(signed_in())
+
+
+@pytest.mark.parametrize("many", [-1, 8_000])
+def test_a_frequent_word_finds_the_same_files_as_a_rare_one(
+    monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    file = a_file()
+    monkeypatch.setattr(finding, "_MANY", many)
+    assert file.number in listed(signed_in(), q="争议")
+    assert file.number not in listed(signed_in(), q="麒麟")
+
+
+def test_only_years_with_files_of_his_own_are_offered() -> None:
+    file = a_file(code="SW")
+    assert archives.years(an_officer(Role.CLERK, "SW")) == [file.year]
+    assert archives.years(an_officer(Role.CLERK, "CZ")) == []
