@@ -159,3 +159,21 @@ def test_the_command_prints_a_token(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out.split()[-1]
     assert printed == Token.objects.get(user=officer).key
     assert program_of(officer).headers["Authorization"] == f"Token {printed}"
+
+
+def test_the_queue_of_approvals_takes_the_same_statements_for_one_and_for_five() -> None:
+    def reported() -> None:
+        clerk = factories.an_officer("clerk")
+        waiting = factories.triaged("SW")
+        factories.do(waiting, "report_major", clerk, reason="群体", departments=[])
+
+    leader = program("leader", "ZB")
+    reported()
+    leader.get("approvals/")
+    with CaptureQueriesContext(connection) as for_one:
+        assert len(leader.get("approvals/").json()) == 1
+    for _ in range(4):
+        reported()
+    with CaptureQueriesContext(connection) as for_five:
+        assert len(leader.get("approvals/").json()) == 5
+    assert len(for_five) == len(for_one)

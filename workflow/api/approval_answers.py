@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from confidentiality.masking import mask_text
 from workflow.api.answers import local
+from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.models import Approval
 from workflow.pages.approvals import lamp_of
@@ -38,8 +40,18 @@ class ApprovalAnswer(TypedDict):
     decided_at: datetime | None
 
 
+def approval_answers(approvals: Iterable[Approval]) -> list[ApprovalAnswer]:
+    """A list of them; the calendar is asked for once."""
+    calendar = current_calendar()
+    return [_answer(approval, calendar) for approval in approvals]
+
+
 def approval_answer(approval: Approval) -> ApprovalAnswer:
-    light = lamp_of(approval, current_calendar())
+    return _answer(approval, current_calendar())
+
+
+def _answer(approval: Approval, calendar: WorkCalendar) -> ApprovalAnswer:
+    light = lamp_of(approval, calendar)
     clock = approval.clock
     return {
         "id": approval.pk,

@@ -16,7 +16,7 @@ from departments.models import Officer
 from disputes.api.filters import CodesFilter, told_of
 from disputes.models import Dispute
 from workflow.actions import approvals as answering
-from workflow.api.approval_answers import ApprovalAnswer, approval_answer
+from workflow.api.approval_answers import ApprovalAnswer, approval_answer, approval_answers
 from workflow.api.asking import body, cleaned, officer_of
 from workflow.api.replay import replayed
 from workflow.choices import ApprovalKind, ApprovalState
@@ -50,7 +50,7 @@ def approvals(request: Request) -> Response:
     """The leader's and deputies': all; a department's: what it asked for, a head's: his own too."""
     states = cleaned(ApprovalFilter(request.query_params))["state"] or [ApprovalState.PENDING]
     found = _visible_to(officer_of(request)).filter(state__in=states)[:MOST]
-    return Response([approval_answer(each) for each in found])
+    return Response(approval_answers(found))
 
 
 @extend_schema(operation_id="approval_read", summary="一件审批", responses=ApprovalAnswer)
