@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from departments.models import Officer
+from departments.actions import members
+from departments.models import Department, Officer
 from disputes.choices import State
 from disputes.models import Dispute, DisputeGroupPermission
 from tests import factories as f
 from tests.disputes.people import a_visit
 from tests.workflow.signing_in import signed_in
-from workflow.actions import DISPUTE_ACTIONS
+from workflow.actions import DISPUTE_ACTIONS, approvals, membership, supervisions
+from workflow.calendar_days import current_calendar
 from workflow.models import (
+    Approval,
     Assignment,
     Deadline,
     Decision,
@@ -26,10 +29,12 @@ from workflow.models import (
     OutboxMessage,
     Paper,
     RoutingRecord,
+    Supervision,
     TimelineEntry,
 )
 from workflow.refusals import Refusal, Stale
 
+UNIT = ("SF", "区司法局", "司法局", "bureau")
 together = pytest.mark.django_db(transaction=True)
 
 
@@ -117,6 +122,57 @@ def test_two_merge_into_each_other_and_one_survives() -> None:
     assert isinstance(refused, Refusal)  # and no deadlock
     states = sorted(Dispute.objects.values_list("state", flat=True))
     assert states == ["handling", "merged"]
+
+
+@together
+def test_a_head_agrees_on_two_screens_at_once_and_the_clock_moves_once() -> None:
+    head, dispute = f.an_officer("head"), f.handled()
+    clock = dispute.deadlines.open().get(key="general.single")
+    until = current_calendar().add_workdays(clock.due_on, 5)
+    f.do(dispute, "extend", f.an_officer(), until=until, reason="等待外地核查")
+    asked = Approval.objects.get()
+
+    def agree() -> Callable[[], None]:
+        own, officer = Approval.objects.get(pk=asked.pk), Officer.objects.get(pk=head.pk)
+        return lambda: approvals.approve(own, by=officer)
+
+    answers = at_once([agree(), agree()])
+    assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "NotAllowed"]
+    assert clock.extensions.count() == 1
+    assert dispute.papers.filter(kind="extension_form").count() == 1
+
+
+@together
+def test_two_of_the_office_close_one_supervision_and_it_is_closed_once() -> None:
+    dispute, offices = f.handled("joint"), [f.an_officer("office", "ZB", nth=n) for n in (1, 2)]
+    f.do(dispute, "supervise", offices[0], department=f.a_department("YB"), level="1",
+         reason="久拖不办")  # fmt: skip
+    own = Supervision.objects.get()
+    supervisions.answer(own, by=f.an_officer("head", "YB"), answer="本周内提交")
+
+    def close(each: Officer) -> Callable[[], None]:
+        found, officer = Supervision.objects.get(pk=own.pk), Officer.objects.get(pk=each.pk)
+        return lambda: supervisions.close(found, by=officer, conclusion="已整改")
+
+    answers = at_once([close(each) for each in offices])
+    assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "NotAllowed"]
+    assert dispute.timeline.filter(verb="close").count() == 1
+
+
+@together
+def test_a_new_member_reported_again_twice_at_once_waits_for_the_leader_once() -> None:
+    admin, unit = f.an_officer("sysadmin", "ZB"), members.NewMember(*UNIT)
+    decided = members.Decision(f.today(), "专班会议纪要〔2026〕1号", f.today())
+    department = membership.admit(unit, by=admin, decision=decided)
+    approvals.ask_more(Approval.objects.get(), by=f.a_leader(), comment="请补充附件")
+
+    def report() -> None:
+        own, officer = Department.objects.get(pk=department.pk), Officer.objects.get(pk=admin.pk)
+        membership.report_again(own, by=officer, decision=decided)
+
+    answers = at_once([report, report])
+    assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "NotAllowed"]
+    assert Approval.objects.filter(state="pending").count() == 1
 
 
 @together

@@ -30,9 +30,9 @@ def admit(unit: NewMember, *, by: Officer, decision: Decision) -> Department:
 @transaction.atomic
 def report_again(department: Department, *, by: Officer, decision: Decision) -> None:
     """补正后重新报请: what the leader sent back comes before him once more."""
+    members.mend_decision(department, by=by, decision=decision)  # holds the decision's row
     if pending(department.membership) is not None:
         raise NotAllowed("这项决定正在等组长批示，不用再报。")
-    members.mend_decision(department, by=by, decision=decision)
     department.refresh_from_db()
     _ask_leader(department, by)
 
