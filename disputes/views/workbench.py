@@ -27,7 +27,8 @@ from disputes.querysets import SEES_ALL, DisputeQuerySet
 from disputes.tab_counts import tab_counts, tab_words
 from disputes.views.listing import Line, lines
 from workflow.models import Meeting, TimelineEntry
-from workflow.pages.desk_items import MOST, Group, Item, groups_of, items_of, named
+from workflow.pages.desk_items import MOST, items_of
+from workflow.pages.desk_lines import Group, Item, groups_of, named
 from workflow.pages.urges import urges_of
 from workflow.pages.words import payer_words
 from workflow.who import speaks_for_task_force

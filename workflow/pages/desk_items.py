@@ -6,13 +6,11 @@ lines costs what one does; the page of the verb still checks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -21,17 +19,18 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import State
 from disputes.models import Dispute
-from disputes.querysets import LINE, payers
+from disputes.querysets import LINE
 from workflow.actions.assignments import answer_word
 from workflow.assignment_table import ASSIGNMENT_TABLE, WORKABLE
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import AssignmentKind, AssignmentState
-from workflow.lamps import Colour, Lamp, lamp
+from workflow.lamps import Lamp, lamp
 from workflow.models import Approval, Assignment, Deadline
 from workflow.pages.convenings import office_steps
+from workflow.pages.desk_lines import Item, Step
 from workflow.pages.next_verb import next_verb
-from workflow.pages.words import payer_words, unit
+from workflow.pages.words import unit
 from workflow.transitions import DISPUTE_TABLE
 from workflow.who import HEADS, STAFF, acts_as_leader
 
@@ -39,60 +38,12 @@ from workflow.who import HEADS, STAFF, acts_as_leader
 MOST = 100
 #: So many of them may be those that he is recused from.
 SPARE = 50
-_ORDER = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.GREY)
 #: What a line tells of an assignment; a list reads nothing else.
 _ASKED = (
     "kind", "state", "due_on", "amber_on", "department", "sender__name",
     "department__opinion_head_approval",
     *(f"dispute__{name}" for name in LINE if "__" not in name),
 )  # fmt: skip
-_NEVER = date(9999, 12, 31)
-
-
-@dataclass(frozen=True)
-class Step:
-    """What is to be done with something: the button, the sentence's end, and where."""
-
-    verb: str
-    what: str
-    address: Callable[[], str]
-    clause: str
-
-    @property
-    def url(self) -> str:
-        """Asked for where the line is drawn, and only there."""
-        return self.address()
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of the workbench."""
-
-    dispute: Dispute
-    source: str
-    due_on: date | None
-    lamp: Lamp
-    step: Step
-    payer: str = ""
-    category: str = ""
-
-    @property
-    def is_major(self) -> bool:
-        return self.dispute.severity == "major"
-
-    @property
-    def place(self) -> tuple[int, date, int]:
-        """Red first, then amber, then green; inside by due date."""
-        return _ORDER.index(self.lamp.colour), self.due_on or _NEVER, self.dispute.pk
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lines under one lamp."""
-
-    title: str
-    colour: str
-    items: list[Item]
 
 
 def items_of(officer: Officer) -> list[Item]:
@@ -105,36 +56,6 @@ def items_of(officer: Officer) -> list[Item]:
     own = [each for each in _owed(officer, calendar) if each.dispute.pk not in unsigned]
     found += [*asked, *own, *_to_archive(officer, calendar)]
     return sorted(found, key=lambda item: item.place)
-
-
-def named(items: Sequence[Item], categories: Mapping[str, str]) -> list[Item]:
-    """Those that are drawn: whose matter it is, and what it is about."""
-    prefetch_related_objects([item.dispute for item in items], payers())
-    return [
-        replace(
-            item,
-            payer=payer_words(item.dispute),
-            category=categories.get(item.dispute.category, item.dispute.category),
-        )
-        for item in items
-    ]
-
-
-def groups_of(items: Sequence[Item], drawn: Sequence[Item]) -> list[Group]:
-    """Under their lamps, red, amber, green, grey; heads count all, the first ones are drawn."""
-    titles = {
-        Colour.RED: ("已超期 {} 件", "red"),
-        Colour.AMBER: ("3 个工作日内到期 {} 件", "amber"),
-        Colour.GREEN: ("按期 {} 件", ""),
-        Colour.GREY: ("没有期限 {} 件", ""),
-    }
-    groups = []
-    for colour, (title, style) in titles.items():
-        count = sum(item.lamp.colour == colour for item in items)
-        own = [item for item in drawn if item.lamp.colour == colour]
-        if own:
-            groups.append(Group(title.format(count), style, own))
-    return groups
 
 
 # --- my own drafts that came back ------------------------------------------------------------
