@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from departments.roles import Role
 from disputes.choices import ENDED, Mode, State
 from workflow import clocks, facts
-from workflow.choices import ApprovalState, PartySide
+from workflow.choices import ApprovalKind, ApprovalState, PartySide
 from workflow.limits import WHOLE
 from workflow.settling import Wanted, settle_clocks
 
@@ -107,10 +107,14 @@ def _set_clocks(move: Move, desk: Desk) -> None:
 
 
 def _drop_moot_questions(move: Move) -> None:
-    """More time for a clock that has ended is asked of nobody any more."""
+    """More time for a clock that has ended is asked of nobody any more, nor an easier road."""
     asked = move.dispute.approvals.filter(state=ApprovalState.PENDING)
     if asked.filter(clock__ended_on__isnull=False).update(state=ApprovalState.WITHDRAWN):
         move.text += "期限已停，延期申请随之撤回。"
+    if move.dispute.state in ENDED:
+        downward = asked.filter(kind=ApprovalKind.DEESCALATION)
+        if downward.update(state=ApprovalState.WITHDRAWN):
+            move.text += "事项已终结，降级申请随之撤回。"
 
 
 def _just_resumed(move: Move) -> bool:

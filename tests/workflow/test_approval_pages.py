@@ -284,6 +284,33 @@ def test_deescalation_turns_special_into_joint() -> None:
     assert "同意降级。" in page(client, approval)
 
 
+def test_a_case_that_ends_leaves_no_question_about_its_road_in_the_queue() -> None:
+    dispute, clerk = handled(Mode.SPECIAL), an_officer(Role.CLERK, "SW")
+    do(dispute, "deescalate", clerk, reason="集体诉求已撤回")
+    do(dispute, "withdraw", clerk, note="书面申请")
+    assert dispute.approvals.get(kind="deescalation").state == ApprovalState.WITHDRAWN
+    assert "降级申请随之撤回" in dispute.timeline.latest("pk").text
+    assert not Approval.objects.waiting_for(a_leader()).exists()
+
+
+def test_a_recused_leader_reads_no_line_of_that_case_on_an_agenda() -> None:
+    hidden, shown = handled(Mode.SPECIAL), handled(Mode.SPECIAL)
+    meeting = meetings.plan(
+        by=an_officer(Role.CLERK, "SW"),
+        kind="major",
+        title="专题会议",
+        disputes=[hidden, shown],
+        departments=[Department.objects.get(code="YB")],
+        starts_at=timezone.now() + timedelta(days=1),
+        place="三楼会议室",
+    )
+    leader, approval = a_leader(), meeting.approvals.get()
+    hidden.recusals.create(officer=leader, reason="亲属", recorded_by=leader)
+    seen = page(signed_in(leader), approval)
+    assert str(shown.number) in seen
+    assert str(hidden.number) not in seen
+
+
 def test_what_was_answered_is_listed_with_the_name() -> None:
     approval = reported().approvals.get()
     client = signed_in(a_leader())
