@@ -169,6 +169,7 @@ def test_a_date_is_given_to_the_browser_as_it_wants_it() -> None:
     page = drawn('{% fields form "visited_on" %}', form=form)
     assert 'type="date"' in page
     assert f'value="{timezone.localdate().year}-03-05"' in page
+    assert 'max="9999-12-31"' in page  # else eight digits in a row are a year of six
 
 
 def test_a_whole_form_brings_its_hidden_fields() -> None:
