@@ -122,6 +122,11 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """What lines of a list show: a few columns, who received it, and the payer alone."""
         return self.in_brief().prefetch_related(payers())
 
+    def with_whom_it_waits_for(self) -> Self:
+        """Such lines with the department that owes the next move."""
+        named = (*LINE, "owing_department__short_name")
+        return self.for_lines().select_related("owing_department").only(*named)
+
     def in_brief(self) -> Self:
         """The same without the payer, for rows of which only some are drawn."""
         return self.select_related("receiving_department").only(*LINE)

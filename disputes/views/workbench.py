@@ -209,7 +209,8 @@ def _counts(officer: Officer) -> Counter[str]:
 
 def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None:
     mine = sheet.rows(officer, Dispute.objects.visible_to(officer))
-    rows = with_follows(mine, officer).for_lines()
+    rows = with_follows(mine, officer)
+    rows = rows.with_whom_it_waits_for() if bench.tab == "waiting" else rows.for_lines()
     try:
         page = page_of(rows, cursor, SIZE)
     except BadCursor:
