@@ -57,11 +57,13 @@ def _id_number(head: int, tail: int) -> Callable[[str], str]:
 
 
 def _phone(text: str) -> str:
-    """154****0018 and 0458-*****18; anything else keeps its last two digits."""
+    """154****0018 and 0458-*****18; other digits keep their last two, anything else nothing."""
     number = normalise_phone(text)
     if re.fullmatch(r"1[3-9][0-9]{9}", number):
         return _keep(3, 4)(number)
     area, dash, rest = number.partition("-")
+    if dash and not (area.isascii() and area.isdigit() and rest):
+        return "*" * len(number)
     local = rest.partition("-")[0] if dash else area
     stars = "*" * max(len(local) - 2, 1) + local[-2:] if len(local) > 3 else "*" * len(local)
     return f"{area}-{stars}" if dash else stars
