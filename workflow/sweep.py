@@ -143,7 +143,10 @@ class _Statement:
 
     @transaction.atomic
     def _put_off(self, cursor: Cursor, error: DatabaseError) -> Cursor:
-        """The one clock that cannot be taken waits a day, in sight of the operator."""
+        """The one clock that cannot be taken waits a day, in sight of the operator.
+
+        One that only took too long is passed over until the next minute: the machine may be busy.
+        """
         due = Deadline.objects.running().filter(next_on__lte=self.today)
         if self.parameters["quiet"]:
             due = due.filter(due_on__lt=self.today)
@@ -159,16 +162,19 @@ class _Statement:
         failure.error, failure.failed_at = _kind(error), self.now
         failure.save()
         after = Cursor(clock.next_on, clock.pk)
-        Deadline.objects.filter(pk=clock.pk).update(next_on=self.today + timedelta(days=1))
+        if not _took_too_long(error):
+            Deadline.objects.filter(pk=clock.pk).update(next_on=self.today + timedelta(days=1))
         log.error("期限 %s 无法处理：%s", clock.pk, failure.error)
         return after
 
 
 def _is_away(error: DatabaseError) -> bool:
     """Whether the database itself is in trouble; a statement that took too long is the batch's."""
-    if isinstance(error.__cause__, QueryCanceled):
-        return False
-    return isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, OperationalError | InterfaceError) and not _took_too_long(error)
+
+
+def _took_too_long(error: DatabaseError) -> bool:
+    return isinstance(error.__cause__, QueryCanceled)
 
 
 def _kind(error: DatabaseError) -> str:

@@ -53,7 +53,9 @@ def check(house: House, late: dict[str, int], *, deaths: int = 0, ears: int = 2)
     found = house.rows(
         "SELECT stage, late_days, count(*) FROM workflow_deadlinestage GROUP BY 1, 2"
     )
-    assert {(stage, days): count for stage, days, count in found} == dict(stages)
+    counted = {(stage, days): count for stage, days, count in found}
+    failed = house.rows("SELECT error, attempts FROM workflow_sweepfailure")
+    assert counted == dict(stages), f"{counted} 而不是 {dict(stages)}；未能处理 {failed}"
     _once(house, "SELECT dispute_id FROM workflow_timelineentry WHERE verb = 'remind'", told)
     _once(house, "SELECT dispute_id FROM workflow_supervision", late.get(THREE_DAYS, 0))
     per_recipient = "SELECT dispute_id, recipient_id FROM workflow_notice WHERE stage_id > 0"
