@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,6 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, connections, models
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoDbBlocker
 
 from confidentiality.classification import findings
 from confidentiality.fields import SealedJSONField, SealedTextField
@@ -94,30 +94,24 @@ def _server() -> psycopg2.extensions.connection:
     return server
 
 
-@pytest.fixture(scope="module")
-def copied_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """A copy of the test database, made while nobody is connected to the original."""
-    with django_db_blocker.unblock():
-        connection.close()
-    shared = connection.settings_dict["NAME"]
-    name = f"{shared}_dump_{uuid4().hex[:8]}"
-    server = _server()
-    server.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{shared}"')
-    yield name
-    server.cursor().execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    server.close()
-
-
 @pytest.fixture
-def own_database(db: None, copied_database: str) -> Iterator[str]:
-    """Everything goes to the copy and is really committed there, so that pg_dump sees it."""
+def own_database(transactional_db: None) -> Iterator[str]:
+    """A copy for this test alone: everything is really committed there, so that pg_dump sees it."""
     shared = connections["default"]
-    own = connections.create_connection("default")
-    own.settings_dict = {**shared.settings_dict, "NAME": copied_database}
-    connections["default"] = own
-    yield copied_database
-    own.close()
-    connections["default"] = shared
+    original = shared.settings_dict["NAME"]
+    name = f"{original}_dump_{uuid4().hex[:8]}"
+    with contextlib.closing(_server()) as server:
+        shared.close()  # a copy can be made only while nobody is connected to the original
+        server.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        own = connections.create_connection("default")
+        own.settings_dict = {**shared.settings_dict, "NAME": name}
+        connections["default"] = own
+        try:
+            yield name
+        finally:
+            own.close()
+            connections["default"] = shared
+            server.cursor().execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def dumped(database: str) -> str:
