@@ -108,6 +108,8 @@ def _set_clocks(move: Move, desk: Desk) -> None:
 
 def _drop_moot_questions(move: Move) -> None:
     """More time for a clock that has ended is asked of nobody any more, nor an easier road."""
+    if move.state_before == State.DRAFT:
+        return  # nothing was asked yet
     asked = move.dispute.approvals.filter(state=ApprovalState.PENDING)
     if asked.filter(clock__ended_on__isnull=False).update(state=ApprovalState.WITHDRAWN):
         move.text += "期限已停，延期申请随之撤回。"

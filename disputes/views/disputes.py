@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from departments.views.gate import OfficerRequest, back_to
+from departments.views.gate import OfficerRequest, back_to, found
 from disputes import following, saved_views
-from disputes.forms.saving import SaveViewForm
+from disputes.forms.saving import FollowForm, SaveViewForm
 from disputes.models import Dispute
 from disputes.views.exporting import exported
 from disputes.views.listing import Listing, listing
@@ -69,12 +69,11 @@ def drop_view(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def follow(request: OfficerRequest, pk: int) -> HttpResponse:
-    """关注 or 取消关注, and back to where he was."""
-    dispute = Dispute.objects.visible_to(request.user).registered().filter(pk=pk).first()
-    if dispute is None:
-        raise Http404
-    if request.POST.get("to") == "off":
+def follow(request: OfficerRequest) -> HttpResponse:
+    """关注 or 取消关注, and back to where he was; one address, or a list would spell fifty."""
+    asked = FollowForm(request.POST)
+    dispute = found(Dispute.objects.visible_to(request.user).registered(), pk=asked.which())
+    if asked.is_end:
         following.unfollow(dispute, by=request.user)
         messages.success(request, f"不再关注 {dispute.number}。")
     else:

@@ -26,6 +26,7 @@ from tests.disputes.people import browser
 pytestmark = pytest.mark.django_db
 
 LIST, EXPORT, SAVE = "/disputes/", "/disputes/export/", "/disputes/views/save/"
+FOLLOW = "/disputes/follow/"
 
 
 @pytest.fixture
@@ -213,12 +214,13 @@ def test_a_view_needs_a_name_and_the_same_name_is_changed(clerk: Client) -> None
 
 def test_a_dispute_is_followed_only_where_it_may_be_seen(clerk: Client) -> None:
     mine, others = factories.registered(), factories.registered("YB")
-    clerk.post(f"/disputes/{mine.pk}/follow/", {"to": "on", "back": "https://evil.example/"})
-    clerk.post(f"/disputes/{mine.pk}/follow/", {"to": "on"})
-    assert clerk.post(f"/disputes/{others.pk}/follow/", {"to": "on"}).status_code == 404
+    clerk.post(FOLLOW, {"follow": mine.pk, "back": "https://evil.example/"})
+    clerk.post(FOLLOW, {"follow": mine.pk})
+    for unknown in (others.pk, "", "x", 2**70):
+        assert clerk.post(FOLLOW, {"follow": unknown}).status_code == 404
     assert [row.dispute for row in Follow.objects.all()] == [mine]
     assert f"取消关注 {mine.number}" in clerk.get(LIST).content.decode()
-    answer = clerk.post(f"/disputes/{mine.pk}/follow/", {"to": "off", "back": LIST})
+    answer = clerk.post(FOLLOW, {"unfollow": mine.pk, "back": LIST})
     assert answer["Location"] == LIST
     assert not Follow.objects.exists()
 
