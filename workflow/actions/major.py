@@ -34,10 +34,9 @@ def report_major(
 ) -> None:
     """报请组长审批 (R047): the leader is asked, the dispute waits."""
     with moving(dispute, "report_major", by=by, version=version) as move:
-        team = list(departments) or list(Department.objects.filter(code__in=THREE_BUREAUS))
-        chosen_lead = lead or default_lead(move.dispute, team)
-        routing_records.keep(move, [chosen_lead, *team], reason)
-        _ask_leader(move, team, chosen_lead, reason)
+        team, leading = _special_group(move.dispute, departments, lead)
+        routing_records.keep(move, [leading, *team], reason)
+        _ask_leader(move, team, leading, reason)
         move.say(f"{by.name} 报请专班组长审批，拟作专案办理：{reason}")
 
 
@@ -52,10 +51,16 @@ def escalate(
 ) -> None:
     """升级为重大疑难 (R051): open assignments stay while the leader decides."""
     with moving(dispute, "escalate", by=by, version=version) as move:
-        team = list(departments) or list(Department.objects.filter(code__in=THREE_BUREAUS))
-        chosen_lead = lead or default_lead(move.dispute, team)
-        _ask_leader(move, team, chosen_lead, reason)
+        _ask_leader(move, *_special_group(move.dispute, departments, lead), reason)
         move.say(f"{by.name} 报请升级为重大疑难事项：{reason}")
+
+
+def _special_group(
+    dispute: Dispute, named: Sequence[Department], lead: Department | None
+) -> tuple[list[Department], Department]:
+    """专案组 and who leads it: as named, else the three bureaus (R049)."""
+    team = list(named) or list(Department.objects.filter(code__in=THREE_BUREAUS))
+    return team, lead or default_lead(dispute, team)
 
 
 def _ask_leader(move: Move, team: Sequence[Department], lead: Department, reason: str) -> None:
