@@ -84,7 +84,7 @@ def archives(request: OfficerRequest) -> HttpResponse:
         "pager": _pager(request, page),
         "wanted": form.wanted,
         "total": reads.counted(rows),
-        "years": reads.years(request.user),
+        "years": reads.years(),
         "departments": reads.departments(),
         "retentions": CaseFile.Retention.choices,
         "chosen": reads.file_page(chosen) if chosen else None,

@@ -219,7 +219,11 @@ def test_a_frequent_word_finds_the_same_files_as_a_rare_one(
     assert file.number not in listed(signed_in(), q="麒麟")
 
 
-def test_only_years_with_files_of_his_own_are_offered() -> None:
+def test_every_year_since_the_first_file_is_offered() -> None:
+    assert archives.years() == []
     file = a_file(code="SW")
-    assert archives.years(an_officer(Role.CLERK, "SW")) == [file.year]
-    assert archives.years(an_officer(Role.CLERK, "CZ")) == []
+    assert archives.years() == [file.year]
+    older = {"pk": None, "dispute": concluded(Mode.SINGLE), "number": "旧卷", "year": file.year - 2}
+    kept = {field.name: getattr(file, field.name) for field in CaseFile._meta.fields}
+    CaseFile.objects.create(**kept | older)
+    assert archives.years() == [file.year, file.year - 1, file.year - 2]
