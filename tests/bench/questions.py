@@ -31,6 +31,22 @@ SMALL_CLERK = Officer(f"{SMALL.lower()}_clerk", SMALL, "小单位经办员")
 OFFICE = Officer("office", "", "专班办公室")
 OFFICERS = (BIG_CLERK, SMALL_CLERK, OFFICE)
 
+#: Every other list and sum that opens from the menu (P25): none may take long.
+COMMON_PAGES = {
+    "快到期的在前": "/disputes/?order=due",
+    "已超期": "/disputes/?lamp=red",
+    "等待他人": "/?tab=waiting",
+    "我的待办": "/tasks/",
+    "会商": "/meetings/",
+    "督办": "/supervisions/",
+    "案卷档案": "/archives/",
+    "统计": "/statistics/",
+    "考核": "/statistics/scorecard/",
+    "消息": "/messages/",
+}
+BUREAU_PAGES = COMMON_PAGES | {"登记（空白）": "/disputes/register/"}
+OFFICE_PAGES = COMMON_PAGES | {"审批": "/approvals/"}
+
 
 @dataclass(frozen=True)
 class Question:
@@ -95,6 +111,10 @@ def of(house: House, officer: Officer) -> list[Question]:
         Question("API", "API 事项", tuple(f"/api/v1/disputes/{pk}/" for pk in seen),
                  tuple(f"/near/{pk}/" for pk in seen)),
     ]  # fmt: skip
+    asked += [
+        Question("P25", name, (path,), ("/near/list/",))
+        for name, path in (BUREAU_PAGES if officer.code else OFFICE_PAGES).items()
+    ]
     if officer.code:
         asked.append(Question("P9", "登记（POST）", ("/disputes/register/",), ("/near/create/",)))
     return asked

@@ -17,17 +17,21 @@ TARGETS = {
     "P6": (150, 109), "P7": (50, 13), "P8": (30, 7), "P9": (30, 7),
 }  # fmt: skip
 STATEMENTS = {"P1": 12, "P8": 15, "P9": 20}
+#: P25: milliseconds that no page may take at p95, by how many disputes there are.
+MILLION = 1_000_000
+SLOWEST, SLOWEST_OF_A_MILLION = 200, 1000
 GROWTH, RSS, RSS_GROWTH = 2.0, 120, 5
 
 
 def write(found: Findings, machine: str) -> None:
-    document.put("pages", "\n".join(_document(found, machine)))
+    section = "million" if found.world.disputes >= MILLION else "pages"
+    document.put(section, "\n".join(_document(found, machine)))
 
 
 def _document(found: Findings, machine: str) -> Iterator[str]:
     made = found.world.made
-    yield f"""## 页面
-由 `make bench-pages` 写成（{timezone.localdate():%Y-%m-%d}）。机器：{machine}。
+    yield f"""## 页面，{made["disputes"]:,} 件
+由 `make bench-pages{_size(found)}` 写成（{timezone.localdate():%Y-%m-%d}）。机器：{machine}。
 被测：gunicorn {WORKERS} 进程各 {THREADS} 线程，与 `make run` 相同；
 压测客户端也在这台机器上，占用同样的核。
 
@@ -42,7 +46,14 @@ def _document(found: Findings, machine: str) -> Iterator[str]:
 ### 一个用户时
 | 项 | 页面 | 谁 | 中位 | p95 | 近极限 | 比值 | 目标比 | SQL 句 | 结论 |
 |---|---|---|---:|---:|---:|---:|---:|---:|---|"""
-    yield from map(_alone, found.alone)
+    yield from map(_alone, _targeted(found))
+    yield f"""
+### 其余各页（P25）
+没有目标比；p95 不超过 {_slowest(found)} 毫秒。
+
+| 页面 | 谁 | 中位 | p95 | SQL 句 | 结论 |
+|---|---|---:|---:|---:|---|"""
+    yield from (_other(row, _slowest(found)) for row in found.alone if _is_other(row))
     yield f"""
 ### 同时 {ABREAST} 个用户
 | 项 | 页面 | 中位 | p95 | 每秒 | 近极限 | 近极限每秒 | 比值 | 结论 |
@@ -59,6 +70,38 @@ def _document(found: Findings, machine: str) -> Iterator[str]:
     wrong = sum(row.pair.real.wrong + row.pair.near.wrong for row in _all(found))
     yield f"\n全程答错（状态码不符）{wrong} 次。\n"
     yield from _unmet(found)
+
+
+def _size(found: Findings) -> str:
+    """What was asked for, when it was not the usual."""
+    disputes = found.world.disputes
+    return "" if disputes < MILLION else f' ARGS="--disputes {disputes}"'
+
+
+def _slowest(found: Findings) -> int:
+    return SLOWEST if found.world.disputes < MILLION else SLOWEST_OF_A_MILLION
+
+
+def _is_other(row: Row) -> bool:
+    return row.question.key == "P25"
+
+
+def _targeted(found: Findings) -> Iterator[Row]:
+    return (row for row in found.alone if not _is_other(row))
+
+
+def _other(row: Row, slowest: int) -> str:
+    real = row.pair.real
+    return (
+        f"| {row.question.name} | {row.officer} | {real.p50:.1f} | {real.p95:.1f} | "
+        f"{real.statements} | {_quick(row, slowest)} |"
+    )
+
+
+def _quick(row: Row, slowest: int) -> str:
+    if row.pair.real.wrong:
+        return f"答错 {row.pair.real.wrong} 次"
+    return "达到" if row.pair.real.p95 <= slowest else f"未达：p95 超过 {slowest} 毫秒"
 
 
 def _all(found: Findings) -> list[Row]:
@@ -126,8 +169,13 @@ def _unmet(found: Findings) -> Iterator[str]:
     """Said once more in one place, so that nobody has to look for it."""
     lines = [
         f"- {row.question.key} {row.question.name}（{row.officer}）：{_verdict(row)}。"
-        for row in found.alone
+        for row in _targeted(found)
         if _verdict(row).startswith(("未达", "答错"))
+    ]
+    lines += [
+        f"- P25 {row.question.name}（{row.officer}）：{_quick(row, _slowest(found))}。"
+        for row in found.alone
+        if _is_other(row) and _quick(row, _slowest(found)) != "达到"
     ]
     lines += [
         f"- P11 {row.question.name}：{row.pair.ratio:.2f} 倍。"
