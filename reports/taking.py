@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
 from confidentiality.models import AccessRecord
@@ -14,6 +15,7 @@ from departments.models import Officer
 from disputes.models import Dispute
 from reports.models import Copy, RenderedPaper
 from workflow.models import Paper
+from workflow.supervision_reach import supervisions_visible_to
 
 
 class CopyDamaged(RuntimeError):
@@ -29,9 +31,10 @@ class Taken:
 
 
 def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
-    """A paper is seen by whoever sees its dispute."""
-    visible = Dispute.objects.visible_to(officer)
-    rows = Paper.objects.filter(dispute__in=visible).defer("content")
+    """By whoever sees its dispute, and a 督办's by whoever answers for it without the case."""
+    visible = Q(dispute__in=Dispute.objects.visible_to(officer))
+    asked = Q(supervision__in=supervisions_visible_to(officer).order_by())
+    rows = Paper.objects.filter(visible | asked).defer("content")
     found: Paper | None = rows.select_related("dispute").filter(pk=pk).first()
     return found
 

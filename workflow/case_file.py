@@ -39,6 +39,8 @@ ORDER = (
     PaperKind.SERVICE_PROOF,
     PaperKind.EXTENSION_FORM,
     PaperKind.EXTENSION_NOTICE,
+    PaperKind.SUPERVISION_ORDER,
+    PaperKind.SUPERVISION_REPLY,
     PaperKind.REPORT_UP,
 )
 

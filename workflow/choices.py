@@ -150,3 +150,5 @@ class PaperKind(models.TextChoices):
     TASK_SHEET = "task_sheet", "交办单"
     EXTENSION_FORM = "extension_form", "延期审批表"
     EXTENSION_NOTICE = "extension_notice", "延期告知书"
+    SUPERVISION_ORDER = "supervision_order", "督办单"
+    SUPERVISION_REPLY = "supervision_reply", "督办反馈单"

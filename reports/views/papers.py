@@ -51,4 +51,7 @@ def _wait(request: OfficerRequest, paper: Paper) -> HttpResponse:
 
 
 def _back(paper: Paper) -> str:
+    """To the 督办 where it is one's: its reader may not see the case."""
+    if paper.supervision_id:
+        return reverse("supervision", args=[paper.supervision_id])
     return reverse("dispute", args=[paper.dispute_id])

@@ -36,6 +36,8 @@ from workflow.papers.contents import (
     ServiceProof,
     SignaturePiece,
     StancePiece,
+    SupervisionOrder,
+    SupervisionReply,
     TaskSheet,
     TransferLetter,
 )
@@ -454,6 +456,35 @@ def extension_notice(**changes: object) -> ExtensionNotice:
     return ExtensionNotice(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def supervision_order(**changes: object) -> SupervisionOrder:
+    plain = _head("supervision_order", "专班办公室") | {
+        "recipient": "区医保局",
+        "level": "2",
+        "cause": "专班批示",
+        "reason": "书面意见超期未提供，致使联合办理停顿，缴费人已两次来访催问。",
+        "due_on": date(2026, 3, 10),
+        "opened_by": "专班组长 组长乙",
+        "contact": OFFICE,
+    }
+    return SupervisionOrder(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def supervision_reply(**changes: object) -> SupervisionReply:
+    plain = _head("supervision_reply", "专班办公室") | {
+        "recipient": "区医保局",
+        "level": "2",
+        "cause": "专班批示",
+        "reason": "书面意见超期未提供，致使联合办理停顿，缴费人已两次来访催问。",
+        "due_on": date(2026, 3, 10),
+        "answer": "经办人员外出培训，未作交接。已另行指定专人，书面意见于三月十一日前提供。",
+        "answered": SignaturePiece(name="负责人戊", at=at(3, 9, 15, 5)),
+        "timeliness": "按期",
+        "signed_at": at(3, 12, 9, 0),
+        "conclusion": "书面意见已提供，交接制度已补，同意销号。",
+    }
+    return SupervisionReply(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def case_cover(**changes: object) -> CaseCover:
     plain = _head("case_cover") | {
         "number": "0123-WS·2026-D30-SBZY-0015",
@@ -521,6 +552,8 @@ TYPICAL: dict[str, PaperContent] = {
         service_proof(),
         extension_form(),
         extension_notice(),
+        supervision_order(),
+        supervision_reply(),
         report_up(),
         case_cover(),
         case_catalogue(),

@@ -9,13 +9,16 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed_json
 from departments.models import Delegation, Officer, TaskForceSettings
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
+from workflow import case_file
 from workflow.actions import SUPERVISION_ACTIONS, meetings
 from workflow.models import Supervision
+from workflow.papers.contents import thaw
 from workflow.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.supervision_reach import supervisions_kept_by, supervisions_visible_to
 
@@ -131,6 +134,42 @@ def test_the_department_answers_and_the_office_closes() -> None:
     assert head.notices.filter(text__contains="督办销号：已整改").exists()
 
 
+def papers(own: Supervision, kind: str) -> list[Any]:  # Any: contents of that kind
+    found = own.papers.filter(kind=kind).order_by("pk")
+    return [thaw(paper.kind, open_sealed_json(paper.content)) for paper in found]
+
+
+def test_each_level_issues_its_own_paper_and_the_closing_issues_the_feedback() -> None:
+    own, head = supervised(), f.an_officer(Role.HEAD, "YB")
+    (first,) = papers(own, "supervision_order")
+    assert (first.level, first.recipient, first.reason) == ("1", "区医保局", "久拖不办")
+    assert (first.signed_by, first.due_on) == (f.a_leader().name, own.due_on)
+    settle(own, "raise", office(), level="2", reason="仍未答复")
+    _, louder = papers(own, "supervision_order")
+    assert (louder.level, louder.reason, louder.department) == ("2", "仍未答复", "专班办公室")
+    assert louder.number != first.number
+    settle(own, "answer", head, answer="本周内提交书面意见")
+    assert papers(own, "supervision_reply") == []
+    settle(own, "close", office(), conclusion="已整改")
+    (reply,) = papers(own, "supervision_reply")
+    assert (reply.answer, reply.conclusion) == ("本周内提交书面意见", "已整改")
+    assert (reply.answered.name, reply.signed_by) == (head.name, office().name)
+    assert (reply.number, reply.level, reply.reason) == (louder.number, "2", "仍未答复")
+    titles = [line["title"] for line in case_file.catalogue(own.dispute)]
+    assert titles[-3:] == ["督办单", "督办单", "督办反馈单"]
+
+
+def test_a_paper_that_nobody_signs_is_a_supervision_by_time() -> None:
+    own = supervised()
+    (paper,) = own.papers.all()
+    paper.pk, paper.kind, paper.issued_by = None, "task_sheet", None
+    with (
+        pytest.raises(DatabaseError, match="paper_is_issued_by_somebody"),
+        transaction.atomic(),
+    ):
+        paper.save()
+
+
 def test_an_answer_that_does_not_answer_is_sent_back_and_stays_in_the_timeline() -> None:
     own = supervised()
     settle(own, "answer", f.an_officer(Role.HEAD, "YB"), answer="正在办")
@@ -196,6 +235,9 @@ def test_who_returned_it_twice_answers_without_seeing_the_case_again() -> None:
     assert not Dispute.objects.visible_to(head).filter(pk=dispute.pk).exists()
     assert list(supervisions_kept_by(head)) == [own]
     assert "被退回2次" in head.notices.get(supervision=own).text
+    (order,) = papers(own, "supervision_order")
+    assert order.signed_by == "系统按时限签发"
+    assert own.papers.get().issued_by is None
     settle(own, "answer", head, answer="职责表未列本局")
     assert "职责表未列本局" in last(dispute)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from departments.models import Officer
@@ -127,6 +128,20 @@ def test_who_returned_it_reads_no_case_beside_his_supervision() -> None:
     )
     assert sent["Location"] == own.get_absolute_url()
     assert "职责表未列本局" in signed_in(clerk).get(sent["Location"]).content.decode()
+
+
+def test_who_answers_without_the_case_still_reads_the_paper_he_was_sent() -> None:
+    clerk = f.an_officer(Role.CLERK, "YB")
+    own = returned_twice(clerk)
+    address = reverse("paper_pdf", args=[own.papers.get().pk])
+    assert address in signed_in(clerk).get(own.get_absolute_url()).content.decode()
+    waiting = signed_in(clerk).get(address)
+    assert waiting.status_code == 202
+    assert own.get_absolute_url() in waiting.content.decode()
+    other = own.dispute.papers.filter(supervision=None).first()
+    assert other is not None
+    for reader, paper in ((clerk, other.pk), (f.an_officer(Role.HEAD, "CZ"), own.papers.get().pk)):
+        assert signed_in(reader).get(reverse("paper_pdf", args=[paper])).status_code == 404
 
 
 def test_who_returned_it_and_was_overtaken_is_not_told_what_became_of_the_case() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from departments.models.department import Kind
 from departments.roles import Role
+from workflow import issuing as papers
 from workflow import notices, present
 from workflow.actions.major import signs_as
 from workflow.calendar_days import current_calendar
@@ -32,6 +34,15 @@ if TYPE_CHECKING:
 
 ANSWER = "supervision.answer"
 SYSTEM = "系统提醒"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A 督办 being opened; by nobody's hand when time or a second return calls for it."""
+
+    dispute: Dispute
+    by: Officer | None
+    at: datetime
 
 
 @transaction.atomic
@@ -124,7 +135,7 @@ def _open(
     unfinished = dispute.supervisions.exclude(state=SupervisionState.CLOSED)
     if unfinished.filter(department=department, cause=cause).exists():
         return None
-    return Supervision.objects.create(
+    opened = Supervision.objects.create(
         jurisdiction=dispute.jurisdiction,
         dispute=dispute,
         department=department,
@@ -137,6 +148,9 @@ def _open(
         opener_label=named(by) if by else SYSTEM,
         due_on=answer_by(at),
     )
+    act = Opening(dispute, by, at)
+    papers.supervision_order(act, opened, reason=reason, by=opened.opener_label)
+    return opened
 
 
 def answer_by(at: datetime) -> date:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from departments.roles import Role
+from workflow import issuing as papers
 from workflow import notices, present
 from workflow.actions.supervising import answer_by, named
 from workflow.deadlines import chinese_date
@@ -109,6 +110,7 @@ def raise_level(
         own.level = SupervisionLevel(level)
         _ask_again(act)
         act.move.actor_label = named(by)
+        papers.supervision_order(act.move, own, reason=reason, by=act.move.actor_label)
         unit, until = own.department.short_name, chinese_date(own.due_on)
         act.say(
             f"{act.move.actor_label} 把对{unit}的督办由{before}升为{own.get_level_display()}："
@@ -125,6 +127,7 @@ def close(
         own = act.own
         own.conclusion, own.closed_by, own.closed_at = conclusion, by, act.move.at
         own.state = SupervisionState.CLOSED
+        papers.supervision_reply(act.move, own)
         unit = own.department.short_name
         act.say(f"{signature(by)} 对{unit}的督办销号：{conclusion}", tells=act.heads)
 

@@ -18,6 +18,7 @@ from workflow.issuing.intake import (
     transfer_letter,
 )
 from workflow.issuing.meetings import meeting_notice, minutes
+from workflow.issuing.supervising import supervision_order, supervision_reply
 
 __all__ = [
     "decisions",
@@ -34,6 +35,8 @@ __all__ = [
     "registration_if_missing",
     "report_up",
     "service_proof",
+    "supervision_order",
+    "supervision_reply",
     "task_sheet",
     "transfer_letter",
 ]

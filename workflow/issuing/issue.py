@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 
@@ -16,9 +16,9 @@ from workflow.models import Paper
 from workflow.papers.freezing import PaperContent, digest
 
 if TYPE_CHECKING:
-    from departments.models import Department
-    from workflow.models import Assignment, Meeting
-    from workflow.moving import Move
+    from departments.models import Department, Officer
+    from disputes.models import Dispute
+    from workflow.models import Assignment, Meeting, Supervision
 
 #: What follows a unit's own 代字 in the number of each kind (domain 3.2, 编号).
 SUFFIX = {
@@ -28,8 +28,22 @@ SUFFIX = {
     PaperKind.MINUTES: "纪",
     PaperKind.DECISION: "意",
     PaperKind.EXTENSION_NOTICE: "延",
+    PaperKind.SUPERVISION_ORDER: "督",
 }
+#: Who signs what time itself has issued.
+BY_TIME = "系统按时限签发"
 Common = dict[str, Any]  # keyword arguments every PaperContent shares; values are of many types
+
+
+class Act(Protocol):
+    """What issues a paper: a person's move, or time's own act, by nobody's hand."""
+
+    @property
+    def dispute(self) -> Dispute: ...
+    @property
+    def by(self) -> Officer | None: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -40,23 +54,25 @@ class Addressed:
     recipient: Department | None = None
     assignment: Assignment | None = None
     meeting: Meeting | None = None
+    supervision: Supervision | None = None
     due_on: date | None = None
     number: str = ""
 
 
 def issue(
-    move: Move,
+    act: Act,
     kind: PaperKind,
     department: Department,
     content: Callable[[Common], PaperContent],
     to: Addressed = Addressed(),
 ) -> Paper:
     """Number, freeze, store and queue for drawing, all in the action's transaction."""
-    number = to.number or next_number(kind, department, move.today.year)
-    frozen = content(common(move, department, number))
+    year = timezone.localdate(act.at).year
+    number = to.number or next_number(kind, department, year)
+    frozen = content(common(act, department, number))
     paper = Paper(
-        year=move.today.year,
-        dispute=move.dispute,
+        year=year,
+        dispute=act.dispute,
         kind=kind,
         number=number,
         department=department,
@@ -64,11 +80,12 @@ def issue(
         recipient=to.recipient,
         assignment=to.assignment,
         meeting=to.meeting,
+        supervision=to.supervision,
         content=frozen.to_json(),
         check_code=digest(frozen),
         due_on=to.due_on,
-        issued_by=move.by,
-        issued_at=move.at,
+        issued_by=act.by,
+        issued_at=act.at,
     )
     paper.save()
     outbox.put("reports.render_paper", {"paper_id": paper.pk}, key=f"render-paper-{paper.pk}")
@@ -82,14 +99,14 @@ def next_number(kind: PaperKind, department: Department, year: int) -> str:
     return f"{own}〔{year}〕{next_in(f'paper.{kind}', year)}号"
 
 
-def common(move: Move, department: Department, number: str) -> Common:
+def common(act: Act, department: Department, number: str) -> Common:
     """What every paper carries."""
     return {
         "number": number,
-        "dispute_number": move.dispute.number or "",
+        "dispute_number": act.dispute.number or "",
         "department": department.name,
-        "signed_by": move.by.name,
-        "signed_at": timezone.localtime(move.at),
-        "issued_on": move.today,
-        "identity_withheld": move.dispute.confidential_report,
+        "signed_by": act.by.name if act.by else BY_TIME,
+        "signed_at": timezone.localtime(act.at),
+        "issued_on": timezone.localdate(act.at),
+        "identity_withheld": act.dispute.confidential_report,
     }

@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                 ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='密封编号')),
                 ('jurisdiction', models.CharField(default='230718', max_length=12, verbose_name='区划')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('kind', models.CharField(choices=[('registration', '受理登记表'), ('notification', '告知单'), ('referral', '报送单'), ('transfer_letter', '移交函'), ('joint_notice', '会办通知'), ('opinion', '部门书面意见书'), ('approval_opinion', '部门书面审批意见书'), ('receipt', '回执'), ('major_approval', '重大事项审批表'), ('meeting_notice', '会商通知'), ('minutes', '会议纪要'), ('decision', '处理意见告知书'), ('service_proof', '送达回证'), ('report_up', '上报表'), ('task_sheet', '交办单'), ('extension_form', '延期审批表'), ('extension_notice', '延期告知书')], max_length=20, verbose_name='文书')),
+                ('kind', models.CharField(choices=[('registration', '受理登记表'), ('notification', '告知单'), ('referral', '报送单'), ('transfer_letter', '移交函'), ('joint_notice', '会办通知'), ('opinion', '部门书面意见书'), ('approval_opinion', '部门书面审批意见书'), ('receipt', '回执'), ('major_approval', '重大事项审批表'), ('meeting_notice', '会商通知'), ('minutes', '会议纪要'), ('decision', '处理意见告知书'), ('service_proof', '送达回证'), ('report_up', '上报表'), ('task_sheet', '交办单'), ('extension_form', '延期审批表'), ('extension_notice', '延期告知书'), ('supervision_order', '督办单'), ('supervision_reply', '督办反馈单')], max_length=20, verbose_name='文书')),
                 ('number', models.CharField(max_length=60, verbose_name='文号')),
                 ('party', models.CharField(blank=True, choices=[('payer', '缴费人'), ('counterparty', '争议对方')], max_length=12, verbose_name='致')),
                 ('content', confidentiality.fields.SealedJSONField(default='', mask='hidden', verbose_name='内容')),
@@ -459,7 +459,7 @@ class Migration(migrations.Migration):
                 ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='workflow.assignment')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.department')),
                 ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='disputes.dispute')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='workflow.meeting')),
                 ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.department')),
             ],
@@ -959,6 +959,15 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='paper',
             index=models.Index(fields=['dispute', 'id'], name='paper_of_dispute'),
+        ),
+        migrations.AddField(
+            model_name='paper',
+            name='supervision',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='workflow.supervision'),
+        ),
+        migrations.AddConstraint(
+            model_name='paper',
+            constraint=models.CheckConstraint(condition=models.Q(('issued_by__isnull', False), ('kind', 'supervision_order'), _connector='OR'), name='paper_is_issued_by_somebody_or_is_a_supervision'),
         ),
         migrations.AddConstraint(
             model_name='paper',

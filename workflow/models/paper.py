@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
@@ -29,10 +30,15 @@ class Paper(SealedModel):
     meeting = models.ForeignKey(
         "workflow.Meeting", models.PROTECT, related_name="papers", null=True, blank=True
     )
+    supervision = models.ForeignKey(
+        "workflow.Supervision", models.PROTECT, related_name="papers", null=True, blank=True
+    )
     content = SealedJSONField(verbose_name="内容")
     check_code = models.CharField("校验码", max_length=64)
     due_on = models.DateField("期限", null=True, blank=True)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
     issued_at = models.DateTimeField("签发时间")
 
     SECRECY = {
@@ -61,7 +67,11 @@ class Paper(SealedModel):
             models.UniqueConstraint(
                 name="paper_number_once_a_dispute",
                 fields=["jurisdiction", "kind", "number", "dispute", "party"],
-            )
+            ),
+            models.CheckConstraint(
+                name="paper_is_issued_by_somebody_or_is_a_supervision",
+                condition=Q(issued_by__isnull=False) | Q(kind=PaperKind.SUPERVISION_ORDER),
+            ),
         ]
         indexes = [models.Index(fields=["dispute", "id"], name="paper_of_dispute")]
 

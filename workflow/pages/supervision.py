@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.parts import File
 from departments.models import Officer
 from disputes.models import Dispute
 from workflow.calendar import WorkCalendar
@@ -51,6 +52,7 @@ class SupervisionPage:
     first: Act | None
     answered: str
     closed: str
+    papers: list[File]
     case: Beside | None
 
 
@@ -68,8 +70,22 @@ def supervision_page(supervision: Supervision, officer: Officer) -> SupervisionP
         first=first_of(acts),
         answered=_when(supervision.answered_by, supervision.answered_at),
         closed=_when(supervision.closed_by, supervision.closed_at),
+        papers=_papers(supervision),
         case=case_beside(supervision, officer),
     )
+
+
+def _papers(supervision: Supervision) -> list[File]:
+    """A 督办单 for each level it was at, and 督办反馈单 once it is closed."""
+    return [
+        File(
+            each.label,
+            f"{each.number}　{words.short_day(timezone.localdate(each.issued_at))}",
+            reverse("paper_pdf", args=[each.pk]),
+            "file-text",
+        )
+        for each in supervision.papers.defer("content")
+    ]
 
 
 def case_beside(supervision: Supervision, officer: Officer) -> Beside | None:

@@ -46,6 +46,7 @@ from workflow.papers.pieces import (
     SignaturePiece,
     StancePiece,
 )
+from workflow.papers.supervising import SupervisionOrder, SupervisionReply
 
 #: In the order in which a case file holds them (领域 3.5).
 CONTENTS: dict[str, type[PaperContent]] = {
@@ -67,6 +68,8 @@ CONTENTS: dict[str, type[PaperContent]] = {
         ServiceProof,
         ExtensionForm,
         ExtensionNotice,
+        SupervisionOrder,
+        SupervisionReply,
         ReportUp,
         CaseCover,
         CaseCatalogue,
@@ -114,6 +117,8 @@ __all__ = [
     "ServiceProof",
     "SignaturePiece",
     "StancePiece",
+    "SupervisionOrder",
+    "SupervisionReply",
     "TaskSheet",
     "TransferLetter",
     "check_code",
