@@ -14,7 +14,7 @@ from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import AssignmentState, MeetingState
 from workflow.lamps import Colour, Lamp, lamp, verdict
-from workflow.limits import WHILE_SUSPENDED, WHOLE_KEYS
+from workflow.limits import SUSPENSION_REVIEW, WHOLE_KEYS
 from workflow.models import Assignment, Deadline, Meeting
 
 
@@ -145,7 +145,7 @@ def _line(clock: Deadline, today: date, calendar: WorkCalendar) -> DeadlineLine:
 
 def _label(clock: Deadline) -> str:
     """While it runs, the review of a suspension is the day on which work should go on."""
-    reviews = clock.key in WHILE_SUSPENDED and clock.ended_on is None
+    reviews = clock.key == SUSPENSION_REVIEW and clock.ended_on is None
     return "预计恢复" if reviews else clock.policy.label
 
 

@@ -15,9 +15,10 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from disputes.choices import State
 from disputes.models import Dispute
-from workflow.limits import ANSWER_KEYS, SUSPENSION_REVIEW, WHILE_SUSPENDED, WHOLE, WHOLE_KEYS
-from workflow.models import Assignment, Deadline, Pause
+from workflow.limits import ANSWER_KEYS, BESIDE_CASE, SUSPENSION_REVIEW, WHOLE, WHOLE_KEYS
+from workflow.models import Assignment, Deadline, Pause, Supervision
 from workflow.policies import Scope, policy_for
 from workflow.reckoning import Reckoner, reckon, take
 from workflow.who import deciding_department
@@ -63,7 +64,7 @@ def start_clock(
         policy=policy_for(key, on=on, scope=scope_of(dispute, owner)),
         starts_on=on,
         chosen_on=chosen_on,
-        is_suspended=key not in WHILE_SUSPENDED and is_paused(dispute),
+        is_suspended=key not in BESIDE_CASE and is_paused(dispute),
     )
     take(clock, Reckoner.of(dispute).due_of(clock))
     clock.save()
@@ -141,7 +142,7 @@ def pause_clocks(
         evidence=evidence,
         expected_on=expected_on,
     )
-    dispute.deadlines.open().update(is_suspended=True)
+    dispute.deadlines.open().exclude(key__in=BESIDE_CASE).update(is_suspended=True)
     owner = deciding_department(dispute)
     start_clock(dispute, SUSPENSION_REVIEW, on=on, owner=owner, chosen_on=expected_on)
     return pause
@@ -151,7 +152,7 @@ def pause_clocks(
 def resume_clocks(dispute: Dispute, on: date) -> None:
     """恢复: the true length of the standstill is given back to every open clock."""
     dispute.pauses.filter(resumed_on__isnull=True).update(resumed_on=on)
-    stop(dispute.deadlines.open().filter(key__in=WHILE_SUSPENDED), on=on, is_void=False)
+    stop(dispute.deadlines.open().filter(key=SUSPENSION_REVIEW), on=on, is_void=False)
     dispute.deadlines.open().update(is_suspended=False)
     recompute(dispute)
 
@@ -180,9 +181,10 @@ def refresh(dispute: Dispute) -> None:
 
 def refresh_many(dispute_ids: Collection[int]) -> None:
     """The same for many disputes, and for the date each open assignment owes, set by set."""
-    shown = Deadline.objects.running().exclude(key__in=WHILE_SUSPENDED)
+    shown = Deadline.objects.running().exclude(key__in=BESIDE_CASE)
     first = shown.filter(dispute=OuterRef("pk")).order_by("due_on", "id")
-    Dispute.objects.filter(pk__in=dispute_ids).update(
+    moving = Dispute.objects.filter(pk__in=dispute_ids).exclude(state=State.ARCHIVED)
+    moving.update(
         due_on=Subquery(first.values("due_on")[:1]),
         amber_on=Subquery(first.values("amber_on")[:1]),
         due_key=Coalesce(Subquery(first.values("key")[:1]), Value("")),
@@ -197,6 +199,10 @@ def refresh_many(dispute_ids: Collection[int]) -> None:
         due_on=Subquery(answers.values("due_on")[:1]),
         amber_on=Subquery(answers.values("amber_on")[:1]),
     )
+    asked = Deadline.objects.open().filter(supervision=OuterRef("pk"))
+    Supervision.objects.filter(
+        pk__in=Deadline.objects.open().filter(dispute__in=dispute_ids).values("supervision")
+    ).update(due_on=Subquery(asked.values("due_on")[:1]))
 
 
 def is_paused(dispute: Dispute) -> bool:

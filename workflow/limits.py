@@ -13,6 +13,7 @@ GENERAL: Final = "extend.general"
 MAJOR: Final = "extend.major"
 EXTENSION_KEYS: Final = (GENERAL, MAJOR)
 SUSPENSION_REVIEW: Final = "suspension.review"
+SUPERVISION_ANSWER: Final = "supervision.answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ DEFAULTS: Final = (
     DefaultLimit("task.assigned", "专班交办任务", "10wd", "四(二)", extension=GENERAL),
     DefaultLimit("convening.answer", "答复召集请求", "3wd", "四(二)"),
     DefaultLimit(SUSPENSION_REVIEW, "恢复办理或续报中止", "30d", "五(三)"),
-    DefaultLimit("supervision.answer", "督办答复", "3wd", "五(三)1(3)"),
+    DefaultLimit(SUPERVISION_ANSWER, "督办答复", "3wd", "五(三)1(3)"),
 )
 
 #: The order of the procedure, in which pages list the steps.
@@ -115,11 +116,12 @@ OUTSIDE_TOTAL: Final = frozenset(
         "task.assigned",
         "convening.answer",
         SUSPENSION_REVIEW,
+        SUPERVISION_ANSWER,
     }
 )
 
-#: Clocks that run while the others stand, and are not the date of the dispute: it stays grey.
-WHILE_SUSPENDED: Final = frozenset({SUSPENSION_REVIEW})
+#: Clocks beside the case: they run while it stands still, and are never the date it shows.
+BESIDE_CASE: Final = frozenset({SUSPENSION_REVIEW, SUPERVISION_ANSWER})
 
 #: Clocks of an assignment whose last day is the date printed on its paper.
 ANSWER_KEYS: Final = frozenset(

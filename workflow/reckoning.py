@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.deadlines import Due, Extension, Suspension, due
-from workflow.limits import OUTSIDE_TOTAL, WHOLE_KEYS
+from workflow.limits import BESIDE_CASE, OUTSIDE_TOTAL, SUPERVISION_ANSWER, WHOLE_KEYS
 from workflow.models import Deadline, ExtensionGrant, Pause
 
 if TYPE_CHECKING:
@@ -55,14 +55,12 @@ class Reckoner:
 
     def due_of(self, clock: Deadline) -> Due:
         """The clock's due date; a step inside the whole case ends no later than it (R100)."""
+        stood = () if clock.key in BESIDE_CASE else self.suspensions.get(clock.dispute_id, ())
         reckoned = due(
             clock.starts_on,
             clock.policy.as_policy,
             self.calendar,
-            [
-                *self.extensions.get(clock.pk, ()),
-                *self.suspensions.get(clock.dispute_id, ()),
-            ],
+            [*self.extensions.get(clock.pk, ()), *stood],
             chosen_on=clock.chosen_on,
             no_later_than=self.cap_of(clock),
         )
@@ -85,7 +83,9 @@ def reckon(clocks: Iterable[Deadline], reckoner: Reckoner) -> Iterator[tuple[Dea
 def take(clock: Deadline, reckoned: Due) -> Deadline:
     """Put a computed date into the row, with its explanation; the sweep looks at it afresh."""
     clock.due_on = reckoned.due_on
-    clock.amber_on = clock.next_on = reckoned.amber_on
+    clock.amber_on = reckoned.amber_on
+    # whoever answers a 督办 was asked when its few days began: the next word is on the last of them
+    clock.next_on = clock.due_on if clock.key == SUPERVISION_ANSWER else clock.amber_on
     clock.sentence = reckoned.sentence[:300]
     clock.provisional = reckoned.provisional
     return clock

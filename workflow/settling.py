@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workflow.calendar_days import current_calendar
 from workflow.clocks import registered_on, save_dates, scope_of, stop
-from workflow.limits import WHILE_SUSPENDED, WHOLE_KEYS
+from workflow.limits import BESIDE_CASE, WHOLE_KEYS
 from workflow.models import Deadline, ExtensionGrant
 from workflow.policies import PolicyBook
 from workflow.reckoning import Reckoner, reckon, take
@@ -32,12 +32,13 @@ def settle_clocks(
 ) -> None:
     """End the dispute's own clocks that are done, start those that are due, show the earliest.
 
-    Assignments' clocks stay. A change of mode takes the whole-case limit from the original start
-    (domain 2.2 ③). The earliest date is put on `dispute`, which the caller saves. `none_run`: it
-    was a draft, which has no clock, so that none is looked for.
+    Assignments' clocks stay, and that of a 督办 is none of the case's. A change of mode takes the
+    whole-case limit from the original start (domain 2.2 ③). The earliest date is
+    put on `dispute`, which the caller saves. `none_run`: it was a draft, which has no clock, so
+    that none is looked for.
     """
     want = {each.key: each for each in wanted}
-    running = [] if none_run else list(dispute.deadlines.open().select_related("policy"))
+    running = [] if none_run else _of_case(dispute)
     own = {clock.key: clock for clock in running if clock.assignment_id is None}
     done = [clock for key, clock in own.items() if key not in want]
     fresh = [
@@ -50,6 +51,11 @@ def settle_clocks(
     if fresh:
         _start(dispute, fresh, kept, on)
     show(dispute, [*kept, *fresh])
+
+
+def _of_case(dispute: Dispute) -> list[Deadline]:
+    clocks = dispute.deadlines.open().exclude(key__in=BESIDE_CASE)
+    return list(clocks.select_related("policy"))
 
 
 def _new(dispute: Dispute, wanted: Wanted, starts_on: date) -> Deadline:
@@ -110,7 +116,7 @@ def _reckoner(dispute: Dispute, fresh: list[Deadline], kept: list[Deadline], on:
 
 def show(dispute: Dispute, clocks: Iterable[Deadline]) -> None:
     """The earliest running clock is the date that lists sort by; none leaves it empty."""
-    running = [c for c in clocks if not c.is_suspended and c.key not in WHILE_SUSPENDED]
+    running = [c for c in clocks if not c.is_suspended and c.key not in BESIDE_CASE]
     first = min(running, key=lambda clock: (clock.due_on, clock.pk), default=None)
     dispute.due_on = first.due_on if first else None
     dispute.amber_on = first.amber_on if first else None

@@ -28,7 +28,7 @@ held AS MATERIALIZED (  -- straight off the index, a batch and no further, howev
     FOR NO KEY UPDATE SKIP LOCKED
 ),
 picked AS MATERIALIZED (
-    SELECT c.id, c.jurisdiction, c.dispute_id, c.assignment_id, c.key, c.owner_id, c.policy_id,
+    SELECT c.id, c.jurisdiction, c.dispute_id, c.assignment_id, c.supervision_id, c.key, c.owner_id, c.policy_id,
         c.due_on, c.amber_on, c.next_on, x.number, x.version, x.state, x.owing_role,
         x.owing_department_id, x.responsible_officer_id, x.first_contact_officer_id
     FROM held c JOIN disputes_dispute x ON x.id = c.dispute_id
@@ -68,7 +68,7 @@ fresh AS (
 ),
 latest AS MATERIALIZED (  -- one message for a clock, however many stages a silence has left behind
     SELECT DISTINCT ON (f.deadline_id) f.id AS stage_id, c.*,
-        CASE WHEN a.state = 'drafted' THEN 'head'
+        CASE WHEN a.state = 'drafted' OR c.supervision_id IS NOT NULL THEN 'head'
              WHEN c.assignment_id IS NULL AND c.key NOT IN %(whole)s AND c.owing_role <> ''
                 THEN c.owing_role
              ELSE 'clerk' END AS owes,
@@ -105,8 +105,9 @@ wanted AS (  -- the post that owes it; the head as well once it is late, or wher
         OR o.head_hears AND s.role IN ('head', 'town_lead'))
 ),
 told AS (
-    INSERT INTO workflow_notice (recipient_id, dispute_id, stage_id, text, created_at)
-    SELECT w.officer_id, w.dispute_id, w.stage_id,
+    INSERT INTO workflow_notice
+        (recipient_id, dispute_id, stage_id, supervision_id, text, created_at)
+    SELECT w.officer_id, w.dispute_id, w.stage_id, w.supervision_id,
         w.number || ' ' || w.short_name || '“' || w.label || '”' || w.words || '（期限'
             || to_char(w.due_on, 'FMYYYY年FMMM月FMDD日') || '），请抓紧办理。',
         %(now)s::timestamptz

@@ -85,14 +85,12 @@ def by_day(rows: Iterable[Notice]) -> Iterator[Day]:
 
 
 def line_of(notice: Notice) -> Line:
-    """Which of the two it is; most are neither."""
-    if notice.supervision_id:
-        return Line(notice, None, "督办")
+    """Which of the two it is: most are neither, a reminder to answer a supervision is both."""
+    word = "督办" if notice.supervision_id else ""
     if notice.stage is None:
-        return Line(notice, None, "")
-    return Line(
-        notice, lamp_when_told(notice.stage.due_on, timezone.localdate(notice.created_at)), ""
-    )
+        return Line(notice, None, word)
+    told_on = timezone.localdate(notice.created_at)
+    return Line(notice, lamp_when_told(notice.stage.due_on, told_on), word)
 
 
 def lamp_when_told(due_on: date, told_on: date) -> Lamp:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,14 +14,13 @@ from departments.roles import Role
 from workflow import issuing as papers
 from workflow import notices, present
 from workflow.actions.major import signs_as
-from workflow.calendar_days import current_calendar
-from workflow.deadlines import chinese_date, due
+from workflow.deadlines import chinese_date
 from workflow.limits import WHOLE_KEYS
 from workflow.models import DeadlineStage, Supervision, TimelineEntry
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
 from workflow.moving import lock, moving, signature
-from workflow.policies import policy_for
 from workflow.refusals import Mistyped, NotAllowed
+from workflow.supervision_clock import answer_clock
 from workflow.supervision_reach import supervisable
 from workflow.supervision_table import CLAUSE
 from workflow.who import HEADS, acts_as_leader
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from workflow.models import Deadline
     from workflow.moving import Move
 
-ANSWER = "supervision.answer"
 SYSTEM = "系统提醒"
 
 
@@ -48,14 +46,17 @@ class Opening:
 @transaction.atomic
 def supervise_overdue(stage_id: int) -> bool:
     """Three working days late: 提示, unless it was done meanwhile, or one is open already."""
-    stage = DeadlineStage.objects.select_related("deadline__policy", "deadline__owner").get(
-        pk=stage_id
-    )
+    stage = DeadlineStage.objects.select_related(
+        "deadline__policy", "deadline__owner", "deadline__supervision__department"
+    ).get(pk=stage_id)
     dispute, clock = lock(stage.deadline.dispute), stage.deadline
     clock.refresh_from_db(fields=["ended_on", "is_suspended", "due_on"])
     if clock.ended_on or clock.is_suspended or clock.due_on != stage.due_on:
         return False
     reason = f"“{clock.policy.label}”期限{chinese_date(clock.due_on)}，已超期三个工作日"
+    if clock.supervision is not None:
+        _tell_unanswered(clock.supervision)
+        return False
     if _task_force_owes(dispute, clock):
         words = f"{dispute.number} {reason}，请督促。"
         notices.tell(dispute, None, [(None, frozenset({Role.LEADER}), words)])
@@ -73,6 +74,13 @@ def supervise_overdue(stage_id: int) -> bool:
     _remember(opened)
     _tell(opened)
     return True
+
+
+def _tell_unanswered(own: Supervision) -> None:
+    """No 督办 of a 督办: the office is told, and may raise it."""
+    unit, until = own.department.short_name, chinese_date(own.due_on)
+    words = f"{own.dispute.number} {unit}没有答复督办（期限{until}），已超期三个工作日，可以升级。"
+    notices.tell(own.dispute, None, [(None, frozenset({Role.OFFICE}), words)], about=own)
 
 
 def _task_force_owes(dispute: Dispute, clock: Deadline) -> bool:
@@ -135,6 +143,7 @@ def _open(
     unfinished = dispute.supervisions.exclude(state=SupervisionState.CLOSED)
     if unfinished.filter(department=department, cause=cause).exists():
         return None
+    clock = answer_clock(dispute, department, timezone.localdate(at))
     opened = Supervision.objects.create(
         jurisdiction=dispute.jurisdiction,
         dispute=dispute,
@@ -146,16 +155,13 @@ def _open(
         opened_at=at,
         opened_by=by,
         opener_label=named(by) if by else SYSTEM,
-        due_on=answer_by(at),
+        due_on=clock.due_on,
     )
+    clock.supervision = opened
+    clock.save()
     act = Opening(dispute, by, at)
     papers.supervision_order(act, opened, reason=reason, by=opened.opener_label)
     return opened
-
-
-def answer_by(at: datetime) -> date:
-    on = timezone.localdate(at)
-    return due(on, policy_for(ANSWER, on=on).as_policy, current_calendar()).due_on
 
 
 def _tell(opened: Supervision) -> None:

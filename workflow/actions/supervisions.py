@@ -11,8 +11,8 @@ from django.db import transaction
 
 from departments.roles import Role
 from workflow import issuing as papers
-from workflow import notices, present
-from workflow.actions.supervising import answer_by, named
+from workflow import notices, present, supervision_clock
+from workflow.actions.supervising import named
 from workflow.deadlines import chinese_date
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
@@ -79,6 +79,7 @@ def answer(
         own = act.own
         own.answer, own.answered_by, own.answered_at = answer, by, act.move.at
         own.state = SupervisionState.ANSWERED
+        supervision_clock.answered(own, act.move.today)
         act.say(
             f"{signature(by)} 答复督办（{own.get_level_display()}）：{answer}", tells=act.followers
         )
@@ -134,4 +135,4 @@ def close(
 
 def _ask_again(act: SupervisionMove) -> None:
     act.own.state = SupervisionState.OPEN
-    act.own.due_on = answer_by(act.move.at)
+    supervision_clock.ask_again(act.own, act.move.today)

@@ -788,9 +788,18 @@ class Migration(migrations.Migration):
             model_name='deadline',
             index=models.Index(django.db.models.functions.comparison.Least('ended_on', 'due_on'), models.F('owner'), name='deadline_verdict'),
         ),
+        migrations.AddField(
+            model_name='deadline',
+            name='supervision',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='workflow.supervision'),
+        ),
         migrations.AddConstraint(
             model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('dispute', 'assignment', 'key'), name='deadline_one_open_clock_a_step', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('dispute', 'assignment', 'supervision', 'key'), name='deadline_one_open_clock_a_step', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='deadline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('supervision__isnull', True), models.Q(('key', 'supervision.answer'), _negated=True)), models.Q(('assignment__isnull', True), ('key', 'supervision.answer'), ('supervision__isnull', False)), _connector='OR'), name='deadline_of_a_supervision_is_its_answer'),
         ),
         migrations.AddConstraint(
             model_name='deadline',

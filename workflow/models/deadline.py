@@ -14,6 +14,7 @@ from confidentiality.classification import MASKED, OPEN
 from workflow.choices import ServiceMethod
 from workflow.deadlines import Extension, Limit, Suspension, Unit
 from workflow.lamps import lamp_filter
+from workflow.limits import SUPERVISION_ANSWER
 from workflow.models.time import UNITS, DeadlinePolicy
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class Deadline(models.Model):
     assignment = models.ForeignKey(
         "workflow.Assignment", models.PROTECT, related_name="deadlines", null=True, blank=True
     )
+    supervision = models.ForeignKey(
+        "workflow.Supervision", models.PROTECT, related_name="clocks", null=True, blank=True
+    )
     key = models.CharField("环节", max_length=30)
     owner = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     policy = models.ForeignKey(DeadlinePolicy, models.PROTECT, related_name="+")
@@ -98,9 +102,14 @@ class Deadline(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="deadline_one_open_clock_a_step",
-                fields=["dispute", "assignment", "key"],
+                fields=["dispute", "assignment", "supervision", "key"],
                 condition=Q(ended_on__isnull=True),
                 nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="deadline_of_a_supervision_is_its_answer",
+                condition=Q(supervision__isnull=True) & ~Q(key=SUPERVISION_ANSWER)
+                | Q(supervision__isnull=False, assignment__isnull=True, key=SUPERVISION_ANSWER),
             ),
             models.CheckConstraint(
                 name="deadline_amber_not_after_due", condition=Q(amber_on__lte=F("due_on"))
