@@ -19,6 +19,7 @@ from tests.workflow.signing_in import signed_in
 from workflow.actions import meetings
 from workflow.models import Convening, Meeting, Notice
 from workflow.pages.convenings import office_steps
+from workflow.pages.tasks import task_list
 from workflow.refusals import NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,25 @@ def test_the_office_is_told_and_finds_it_on_its_workbench():
     [step] = office_steps(office)
     assert (step.what, step.due_on) == ("提请召集，等你答复", clock(dispute).due_on)
     assert "提请召集，等你答复" in signed_in(office).get("/").content.decode()
+
+
+def test_my_tasks_list_what_the_workbench_does_with_the_verb_that_answers_it():
+    office = f.an_officer(Role.OFFICE, "ZB")
+    dispute = asked()
+    for verb, address in (
+        ("答复", reverse("dispute_verb", args=[dispute.pk, "answer_convening"])),
+        ("召集会商", f"{reverse('meeting_new')}?dispute={dispute.pk}"),
+    ):
+        [step] = office_steps(office)
+        listed = task_list(office, "", "")
+        [line] = [line for group in listed.groups for line in group.lines]
+        assert (line.what, line.verb, line.url) == ("提请召集", verb, address)
+        assert (step.verb, step.due_on, step.source) == (verb, line.due_on, line.whom)
+        assert [str(tab.count) for tab in listed.tabs] == ["0", "1", "0", "0"]
+        assert dispute.number in signed_in(office).get(reverse("tasks")).content.decode()
+        if verb == "答复":
+            answered(dispute, convene=True)
+    assert task_list(f.an_officer(Role.CLERK, "RS"), "working", "").groups == []
 
 
 def test_only_the_department_that_the_plan_names_may_ask():

@@ -24,6 +24,10 @@ class ConveningQuerySet(models.QuerySet["Convening"]):
         ).exclude(meeting__state=MeetingState.CANCELLED)
         return self.filter(~Exists(planned), convenes=True)
 
+    def waiting(self) -> ConveningQuerySet:
+        """For the office: one or the other."""
+        return self.unanswered() | self.unmet()
+
 
 class Convening(models.Model):
     """One request and the office's answer; both are kept."""

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
 from departments.models import Officer
 from departments.roles import Role
 from disputes.models import Dispute
+from workflow.calendar_days import current_calendar
 from workflow.facts import CONVENING_WAITS
+from workflow.lamps import Lamp, lamp
 from workflow.models import Convening, Deadline
 from workflow.pages.words import short_day, shown, unit
 
@@ -70,21 +73,32 @@ def meeting_address(dispute: Dispute) -> str:
     return f"{reverse('meeting_new')}?dispute={dispute.pk}"
 
 
-def office_steps(officer: Officer) -> Iterator[OfficeStep]:
-    """Requests that wait for the office, by the day on which an answer is due."""
-    if Role.OFFICE not in officer.roles:
-        return
+def office_requests(officer: Officer) -> QuerySet[Any]:  # Any: annotated rows
+    """Those that wait for the office: for its answer, or for the meeting that it promised."""
     live = Dispute.objects.visible_to(officer).filter(state__in=CONVENING_WAITS)
     clock = Deadline.objects.running().filter(dispute=OuterRef("dispute"), key="convening.answer")
-    rows = Convening.objects.filter(dispute__in=live).select_related("dispute", "asked_department")
-    rows = rows.prefetch_related("dispute__parties")
-    waiting = rows.unanswered().annotate(
-        due_on=Subquery(clock.values("due_on")[:1]), amber_on=Subquery(clock.values("amber_on")[:1])
-    )
-    for asked in waiting.order_by("due_on", "pk")[:MOST]:
-        yield _answering(asked, asked.due_on, asked.amber_on)  # type: ignore[attr-defined]  # annotated
-    for asked in rows.unmet().order_by("pk")[:MOST]:
-        yield _planning(asked)
+    shown = {each: Case(When(answered_at=None, then=Subquery(clock.values(each)[:1])))
+             for each in ("due_on", "amber_on")}  # fmt: skip
+    rows = Convening.objects.waiting().filter(dispute__in=live).annotate(**shown)
+    return rows if Role.OFFICE in officer.roles else rows.none()
+
+
+def office_steps(officer: Officer) -> Iterator[OfficeStep]:
+    """Requests that wait for the office, by the day on which an answer is due."""
+    rows = office_requests(officer).select_related("dispute", "asked_department")
+    rows = rows.prefetch_related("dispute__parties").order_by("due_on", "pk")
+    for asked in rows[:MOST]:
+        yield office_step(asked)
+
+
+def office_step(asked: Any) -> OfficeStep:  # Any: a row of `office_requests`
+    """What it wants of the office now."""
+    waits = asked.answered_at is None
+    return _answering(asked, asked.due_on, asked.amber_on) if waits else _planning(asked)
+
+
+def request_lamp(asked: Any, today: date) -> Lamp:  # Any: as above
+    return lamp(asked.due_on, today, calendar=current_calendar(), amber_on=asked.amber_on)
 
 
 def _answering(asked: Convening, due_on: date | None, amber_on: date | None) -> OfficeStep:

@@ -21,8 +21,9 @@ from workflow.actions.assignments import SENDERS
 from workflow.choices import OPEN_ASSIGNMENT, AssignmentState
 from workflow.clock_reading import assignment_lamps, dispute_lamps
 from workflow.lamps import Colour, Lamp
-from workflow.models import Assignment
+from workflow.models import Assignment, Convening
 from workflow.pages import words
+from workflow.pages.convenings import office_requests, office_step, request_lamp
 
 SIZE = 50
 NEVER = date(9999, 12, 31)  # without a limit: at the end of the list
@@ -67,12 +68,16 @@ class TaskList:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A tab: its words, and the two kinds of things that belong to it."""
+    """A tab: its words, and the kinds of things that belong to it."""
 
     label: str
     empty: str
     assignments: Callable[[Officer], QuerySet[Any]]  # Any: assignments
     disputes: Callable[[Officer], QuerySet[Any]]  # Any: disputes
+    requests: Callable[[Officer], QuerySet[Any]] = lambda officer: office_requests(officer).none()
+
+    def counted(self, officer: Officer) -> tuple[QuerySet[Any], ...]:
+        return self.assignments(officer), self.disputes(officer), self.requests(officer)
 
 
 def _asked(state: AssignmentState, officer: Officer) -> QuerySet[Any]:  # Any: assignments
@@ -117,7 +122,11 @@ SHEETS = {
         _none,
     ),
     "working": Sheet(
-        "办理中", "没有正在办理的交办和事项。", partial(_asked, AssignmentState.ACCEPTED), _to_do
+        "办理中",
+        "没有正在办理的交办和事项。",
+        partial(_asked, AssignmentState.ACCEPTED),
+        _to_do,
+        office_requests,
     ),
     "approve": Sheet(
         "待审签",
@@ -132,9 +141,7 @@ SHEETS = {
 def task_list(officer: Officer, tab: str, after: str) -> TaskList:
     """The tab's lines by due date, fifty a page; counts on every tab."""
     counts = tab_counts(
-        (key, rows)
-        for key, each in SHEETS.items()
-        for rows in (each.assignments(officer), each.disputes(officer))
+        (key, rows) for key, each in SHEETS.items() for rows in each.counted(officer)
     )
     chosen = tab if tab in SHEETS else _first_full(counts)
     sheet = SHEETS[chosen]
@@ -156,14 +163,18 @@ def _first_full(counts: Mapping[str, int]) -> str:
     return next((key for key in SHEETS if counts[key]), "sign")
 
 
-Rows = list[Assignment | Dispute]
+Row = Assignment | Convening | Dispute
+Rows = list[Row]
 
 
 def _page(sheet: Sheet, officer: Officer, after: str) -> tuple[Rows, bool]:
-    """The next fifty of both kinds, by (due date, kind, id) after the edge of the last page."""
+    """The next fifty of all kinds, by (due date, kind, id) after the edge of the last page."""
     some: Rows = [
         *_after(sheet.assignments(officer), "a", after).select_related(
             "dispute", "department", "sender"
+        ).prefetch_related("dispute__parties")[: SIZE + 1],
+        *_after(sheet.requests(officer), "c", after).select_related(
+            "dispute", "asked_department"
         ).prefetch_related("dispute__parties")[: SIZE + 1],
         *_after(sheet.disputes(officer), "d", after).for_lines()[: SIZE + 1],
     ]  # fmt: skip
@@ -193,8 +204,11 @@ def _edge(after: str) -> tuple[date, str, int] | None:
         return None
 
 
-def _key(row: Assignment | Dispute) -> tuple[date, str, int]:
-    return row.due_on or NEVER, "a" if isinstance(row, Assignment) else "d", row.pk
+_KINDS: dict[type, str] = {Assignment: "a", Convening: "c", Dispute: "d"}
+
+
+def _key(row: Any) -> tuple[date, str, int]:  # Any: a request has its date annotated
+    return row.due_on or NEVER, _KINDS[type(row)], row.pk
 
 
 def _pager(chosen: str, lines: Sequence[TaskLine], rows: Rows, after: str, *, more: bool) -> Page:
@@ -210,25 +224,26 @@ def _lines(rows: Rows, *, waiting: bool) -> list[TaskLine]:
     own = [row for row in rows if isinstance(row, Dispute)]
     lamps = {("a", pk): each for pk, each in assignment_lamps(asked, today).items()}
     lamps |= {("d", pk): each for pk, each in dispute_lamps(own, today).items()}
+    lamps |= {("c", row.pk): request_lamp(row, today) for row in rows if type(row) is Convening}
     names = dict(Category.objects.values_list("code", "name"))
     return [_line(row, lamps[_key(row)[1], row.pk], names, waiting=waiting) for row in rows]
 
 
-def _line(
-    row: Assignment | Dispute, light: Lamp, names: dict[str, str], *, waiting: bool
-) -> TaskLine:
-    dispute = row.dispute if isinstance(row, Assignment) else row
+def _line(row: Any, light: Lamp, names: dict[str, str], *, waiting: bool) -> TaskLine:
+    """Of any of the three; a request says itself what it wants of the office."""
+    step = office_step(row) if isinstance(row, Convening) else None
+    dispute = row if isinstance(row, Dispute) else row.dispute
     return TaskLine(
         number=str(dispute),
-        url=row.get_absolute_url(),
+        url=step.address() if step else row.get_absolute_url(),
         payer=words.payer_words(dispute),
         category=names.get(dispute.category, dispute.category),
         is_major=dispute.severity == Severity.MAJOR,
-        what=_what(row),
-        whom=_whom(row, waiting=waiting),
+        what="提请召集" if step else _what(row),
+        whom=step.source if step else _whom(row, waiting=waiting),
         due_on=row.due_on,
         lamp=light,
-        verb="查看、催办" if waiting else _verb(row),
+        verb=step.verb if step else "查看、催办" if waiting else _verb(row),
     )
 
 
