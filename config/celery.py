@@ -52,6 +52,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=0),
         "options": {"expires": 3600},
     },
+    "orphans": {
+        "task": "workflow.clock.hand_up_orphans",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "members": {
         "task": "departments.clock.open_members",
         "schedule": 3600.0,

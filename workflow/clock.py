@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from workflow import pulse
-from workflow.actions import supervising
+from workflow.actions import extending, supervising
 from workflow.pruning import prune
 from workflow.recomputing import look_again, recompute_open
 from workflow.sweep import PATIENCE, sweep
@@ -40,6 +40,12 @@ def look_again_nightly() -> None:
 def supervise_overdue(stage_id: int) -> None:
     """Three working days late: the office's 督办, by the same action as a person's (domain 2.5)."""
     supervising.supervise_overdue(stage_id)
+
+
+@shared_task
+def hand_up_orphans() -> int:
+    """Every hour: an extension whose head has left does not wait for the next one (R103)."""
+    return extending.hand_up_orphans()
 
 
 @shared_task

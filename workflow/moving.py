@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from departments.models import Officer
 
 
+#: Who the timeline says it was when it was nobody.
+SYSTEM: Final = "系统提醒"
 #: The departments that needs, desks and numbers ask for.
 _DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
 
@@ -168,6 +170,21 @@ def remember(move: Move) -> None:
         state_before=before,
         state_after=after,
         same_person=move.same_person,
+    )
+
+
+def remember_time(dispute: Dispute, verb: str, text: str, clause: str, at: datetime) -> None:
+    """By nobody's hand: time itself or the table called for it, and the state is as it was."""
+    TimelineEntry.objects.create(
+        dispute=dispute,
+        version=dispute.version,
+        at=at,
+        actor_label=SYSTEM,
+        verb=verb,
+        text=text,
+        clause=clause,
+        state_before=dispute.state,
+        state_after=dispute.state,
     )
 
 

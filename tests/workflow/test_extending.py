@@ -9,13 +9,14 @@ import time_machine
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
-from departments.models import Department
+from departments.models import Department, Officer, Term
 from disputes.choices import Mode
 from tests import factories as f
 from tests.api.programs import program
 from tests.workflow.signing_in import signed_in
 from workflow import case_file
 from workflow.actions import approvals
+from workflow.actions.extending import hand_up_orphans
 from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.deadlines import chinese_date
@@ -104,6 +105,27 @@ def test_special_handling_is_extended_by_the_leader_alone():
 def test_where_nobody_sits_as_head_the_leader_is_asked():
     _, asked = asked_for(5)
     assert asked.desk is None
+
+
+def test_a_question_whose_head_has_left_goes_to_his_successor_or_up_to_the_leader():
+    head, leader = f.an_officer("head"), f.a_leader()
+    dispute, asked = asked_for(5)
+    seat, successor = Term.objects.get(officer=head), f.an_officer("reviewer")
+    Term.objects.filter(pk=seat.pk).update(ends_on=f.today() - timedelta(days=1))
+    Term.objects.create(officer=successor, post=seat.post, starts_on=f.today())
+    hand_up_orphans()
+    asked.refresh_from_db()
+    assert asked in Approval.objects.waiting_for(Officer.objects.get(pk=successor.pk))
+    dispute.recusals.create(officer=successor, reason="亲属", recorded_by=successor)
+    for _ in range(2):
+        hand_up_orphans()
+    asked.refresh_from_db()
+    assert (asked.desk, asked.state) == (None, ApprovalState.PENDING)
+    words = "税务局没有可以审批的负责人，延期申请转报专班组长"
+    assert [words in entry.text for entry in dispute.timeline.order_by("pk")].count(True) == 1
+    assert leader.notices.filter(text__contains=words).count() == 1
+    approvals.approve(asked, by=leader, comment="同意")
+    assert whole(dispute).due_on == asked.until
 
 
 def test_nobody_grants_what_he_asked_for_unless_the_switch_says_so():

@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from config.celery import app
 from departments.actions import members
-from departments.models import MembershipDecision
+from departments.models import MembershipDecision, Term
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.clock_cases import a_registered_dispute, unit
 from workflow.calendar_csv import read_days
+from workflow.calendar_days import current_calendar
 from workflow.calendar_import import apply_import
 from workflow.clocks import start_clock
 from workflow.models import DeadlineStage, IdempotencyKey, Notice, OutboxMessage
@@ -100,6 +101,15 @@ def an_answer_of_last_month() -> Payload:
     return {}
 
 
+def an_extension_whose_head_has_left() -> Payload:
+    head, dispute = f.an_officer(Role.HEAD, "SW"), f.handled()
+    clock = dispute.deadlines.open().get(key="general.single")
+    until = current_calendar().add_workdays(clock.due_on, 5)
+    f.do(dispute, "extend", f.an_officer(), until=until, reason="等待外地核查")
+    Term.objects.filter(officer=head).update(ends_on=f.today() - timedelta(1))
+    return {}
+
+
 #: What each task finds to do the first time.
 ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.beat": nothing,
@@ -107,6 +117,7 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.supervise_overdue": a_supervised_stage,
     "workflow.clock.recompute_dates": a_calendar_just_imported,
     "workflow.clock.look_again_nightly": a_calendar_reckoned,
+    "workflow.clock.hand_up_orphans": an_extension_whose_head_has_left,
     "workflow.clock.prune_nightly": an_answer_of_last_month,
     "workflow.deliver": a_message,
     "workflow.deliver_left": a_told_clock,

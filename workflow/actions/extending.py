@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from departments.roles import Role
-from workflow import facts, notices
+from workflow import facts, notices, present
 from workflow import issuing as papers
-from workflow.choices import ApprovalKind
+from workflow.choices import ApprovalKind, ApprovalState
 from workflow.deadlines import chinese_date
 from workflow.extensions import grant_extension, needs_leader, refusal
 from workflow.limits import WHOLE_KEYS
 from workflow.models import Approval, ExtensionGrant
-from workflow.moving import Move, moving, signature
+from workflow.moving import Move, lock, moving, remember_time, signature
 from workflow.refusals import Mistyped, NotAllowed
+from workflow.transitions import DISPUTE_TABLE
 from workflow.who import HEADS, grants_extensions, one_person_may_do_both, works_for
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from departments.models import Department, Officer
     from disputes.models import Dispute
     from workflow.models import Deadline
@@ -76,11 +81,42 @@ def _asked(move: Move, clock: Deadline, until: date, reason: str) -> Approval:
 
 def _ask(move: Move, asked: Approval, desk: Department | None) -> None:
     """Of the head of the department that owes it; of the leader where nobody sits as head."""
-    if desk and notices.holders(desk.pk, HEADS, move.dispute).exclude(pk=move.by.pk).exists():
-        asked.desk = desk
+    asked.desk = desk if desk and _sits(desk, move.dispute, move.by) else None
     asked.save()
     roles = HEADS if asked.desk_id else frozenset({Role.LEADER})
     move.tell(asked.desk_id, roles, f"{move.dispute.number} 申请延期，请审批。")
+
+
+def _sits(desk: Department, dispute: Dispute, asker: Officer) -> bool:
+    """Whether somebody heads it today who did not ask himself and is not recused."""
+    heads: QuerySet[Officer] = notices.holders(desk.pk, HEADS, dispute)
+    return heads.exclude(pk=asker.pk).exists()
+
+
+def hand_up_orphans() -> int:
+    """A head left and nobody follows, or he is recused: the leader answers; how many went up."""
+    asked = Approval.objects.pending().filter(desk__isnull=False).order_by("pk")
+    return sum(_hand_up(pk) for pk in asked.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _hand_up(approval_id: int) -> bool:
+    found = Approval.objects.select_related("dispute", "desk", "requested_by")
+    asked = found.get(pk=approval_id)
+    assert asked.dispute is not None
+    dispute = lock(asked.dispute)
+    asked.refresh_from_db(fields=["state", "desk"])
+    desk = asked.desk
+    if desk is None or asked.state != ApprovalState.PENDING:
+        return False  # answered a moment ago, or handed up by another
+    if _sits(desk, dispute, asked.requested_by):
+        return False
+    asked.desk = None
+    asked.save(update_fields=["desk"])
+    text = f"{desk.short_name}没有可以审批的负责人，延期申请转报专班组长。"
+    remember_time(dispute, "extend", text, DISPUTE_TABLE["extend"].clause, present.now())
+    notices.tell(dispute, None, [(None, frozenset({Role.LEADER}), f"{dispute.number} {text}")])
+    return True
 
 
 def _grant(move: Move, asked: Approval) -> ExtensionGrant:

@@ -16,9 +16,9 @@ from workflow import notices, present
 from workflow.actions.major import signs_as
 from workflow.deadlines import chinese_date
 from workflow.limits import WHOLE_KEYS
-from workflow.models import DeadlineStage, Supervision, TimelineEntry
+from workflow.models import DeadlineStage, Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
-from workflow.moving import lock, moving, signature
+from workflow.moving import SYSTEM, lock, moving, remember_time, signature
 from workflow.refusals import Mistyped, NotAllowed
 from workflow.supervision_clock import answer_clock
 from workflow.supervision_reach import supervisable
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import Deadline
     from workflow.moving import Move
-
-SYSTEM = "系统提醒"
 
 
 @dataclass(frozen=True)
@@ -185,16 +183,4 @@ def _words(opened: Supervision) -> str:
 
 
 def _remember(opened: Supervision) -> None:
-    """In the timeline, by nobody's hand: time itself or the table called for it."""
-    dispute = opened.dispute
-    TimelineEntry.objects.create(
-        dispute=dispute,
-        version=dispute.version,
-        at=opened.opened_at,
-        actor_label=SYSTEM,
-        verb="supervise",
-        text=_words(opened),
-        clause=CLAUSE,
-        state_before=dispute.state,
-        state_after=dispute.state,
-    )
+    remember_time(opened.dispute, "supervise", _words(opened), CLAUSE, opened.opened_at)
