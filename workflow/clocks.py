@@ -143,9 +143,30 @@ def pause_clocks(
         expected_on=expected_on,
     )
     dispute.deadlines.open().exclude(key__in=BESIDE_CASE).update(is_suspended=True)
+    _start_review(dispute, on, expected_on)
+    return pause
+
+
+def _start_review(dispute: Dispute, on: date, expected_on: date | None) -> None:
     owner = deciding_department(dispute)
     start_clock(dispute, SUSPENSION_REVIEW, on=on, owner=owner, chosen_on=expected_on)
-    return pause
+
+
+def resumes_on(dispute: Dispute) -> date:
+    """Until when a suspension goes on unless somebody says otherwise."""
+    return dispute.deadlines.open().get(key=SUSPENSION_REVIEW).due_on
+
+
+@transaction.atomic
+def prolong_pause(
+    dispute: Dispute, on: date, *, ground: str, evidence: str, expected_on: date
+) -> None:
+    """It is still the one that began then, on another ground; it is reviewed on another day."""
+    pause = dispute.pauses.get(resumed_on__isnull=True)
+    pause.ground, pause.evidence, pause.expected_on = ground, evidence, expected_on
+    pause.save()
+    stop(dispute.deadlines.open().filter(key=SUSPENSION_REVIEW), on=on, is_void=False)
+    _start_review(dispute, on, expected_on)
 
 
 @transaction.atomic

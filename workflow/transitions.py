@@ -96,6 +96,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="停表，未办结的交办一并冻结"),
     row("resume", "恢复办理", {S.SUSPENDED}, {S.HANDLING}, who.HEAD_OF_DECIDING, "五(三)",
         hint="按实际中止天数顺延期限"),
+    row("prolong", "续报中止", {S.SUSPENDED}, SAME, who.HEAD_OF_DECIDING, "五(三)",
+        hint="中止原因还没有消除的，写明事由、凭证和新的预计恢复日期"),
     row("sign_decision", "签发", {S.AWAITING_SIGNOFF}, {S.FEEDBACK}, who.SIGNER, "五(三)",
         need.NOT_DRAFTER, hint="生成处理意见告知书，双方各一份",
         warning="签发后处理意见不能再改。"),

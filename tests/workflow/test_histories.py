@@ -65,6 +65,11 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "record_response": {"party": side, "answer": ("none", "none", "objects")[pick % 3]},
         "record_remedy": {"channel": "litigation", "body": "区人民法院"},
         "extend": {"until": f.today() + timedelta(days=20), "reason": "案情复杂"},
+        "prolong": {
+            "ground": "仲裁延期",
+            "evidence": "延期通知书",
+            "until": f.today() + timedelta(days=50 + pick % 50),
+        },
         "tell_extension": {"told_on": f.today(), "method": "phone"},
         "hand_over": {"officer": f.an_officer("clerk", "SW")},
         "supervise": {"department": one, "level": "1", "reason": "久拖不办"},

@@ -18,9 +18,10 @@ from tests import factories as f
 from tests.workflow.signing_in import signed_in
 from workflow.calendar_days import current_calendar
 from workflow.clock_reading import deadline_lines, dispute_lamps
-from workflow.forms.timing import Suspend
+from workflow.forms.timing import Prolong, Suspend
 from workflow.lamps import Colour
 from workflow.models import Deadline
+from workflow.refusals import Mistyped, NotAllowed, NotYours
 from workflow.sweep import sweep
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,44 @@ def test_a_second_suspension_has_a_review_of_its_own() -> None:
     f.do(dispute, "resume", head())
     f.do(dispute, "suspend", head(), ground="等待仲裁")
     assert dispute.deadlines.open().filter(key=REVIEW).count() == 1
+
+
+def test_one_about_to_end_is_prolonged_and_its_true_length_is_that_of_one() -> None:
+    whole = "general.single"
+    dispute = suspended(until := f.today() + timedelta(days=14))
+    due_on, first = dispute.deadlines.get(key=whole).due_on, review(dispute)
+    later = until + timedelta(days=20)
+    with time_machine.travel(at(until)):
+        f.do(dispute, "prolong", head(), ground="仲裁延期", evidence="延期通知书", until=later)
+        said = dispute.timeline.latest("pk").text
+        page = signed_in(head()).get(dispute.get_absolute_url()).content.decode()
+    first.refresh_from_db()
+    assert first.ended_on == until
+    for day in (first.due_on, later):
+        assert f"{day.year}年{day.month}月{day.day}日" in said
+    assert "续报中止：仲裁延期，凭证：延期通知书，预计恢复由" in said
+    assert "仲裁延期" in page
+    second = dispute.deadlines.open().get(key=REVIEW)
+    assert second.due_on == current_calendar().roll_forward(later)
+    with time_machine.travel(at(later)):
+        f.do(dispute, "resume", head())
+    stood = current_calendar().workdays_from(f.today(), later)
+    assert dispute.pauses.count() == 1
+    assert dispute.deadlines.get(key=whole).due_on == current_calendar().add_workdays(due_on, stood)
+
+
+def test_prolonging_names_a_paper_and_a_later_day_and_needs_a_suspension() -> None:
+    dispute = suspended(until := f.today() + timedelta(days=14))
+    again = {"ground": "仲裁延期", "evidence": "延期通知书"}
+    with pytest.raises(Mistyped, match="应晚于原来的"):
+        f.do(dispute, "prolong", head(), **again, until=until)
+    with pytest.raises(NotYours):
+        f.do(dispute, "prolong", f.an_officer(), **again, until=until + timedelta(days=9))
+    form = Prolong({"ground": "仲裁延期"}, subject=dispute, officer=head())
+    assert set(form.errors) == {"evidence", "until"}
+    f.do(dispute, "resume", head())
+    with pytest.raises(NotAllowed, match="不能续报中止"):
+        f.do(dispute, "prolong", head(), **again, until=until + timedelta(days=9))
 
 
 def typed(**fields: object) -> Suspend:

@@ -49,6 +49,7 @@ DISPUTE_ACTIONS: dict[str, Action] = {
     "answer_convening": task_force.answer_convening,
     "suspend": standing.suspend,
     "resume": standing.resume,
+    "prolong": standing.prolong,
     "draft_decision": deciding.draft_decision,
     "return_decision": deciding.return_decision,
     "sign_decision": deciding.sign_decision,

@@ -46,6 +46,29 @@ def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None
         move.say(f"{by.name} 恢复办理，期限按实际中止天数顺延。")
 
 
+def prolong(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    ground: str,
+    evidence: str,
+    until: date,
+    version: int | None = None,
+) -> None:
+    """续报中止: the same suspension goes on, so that its true length needs no adding up."""
+    with moving(dispute, "prolong", by=by, version=version) as move:
+        expected = clocks.resumes_on(move.dispute)
+        if until <= expected:
+            raise Mistyped({"until": [f"新的日期应晚于原来的{chinese_date(expected)}。"]})
+        clocks.prolong_pause(
+            move.dispute, move.today, ground=ground, evidence=evidence, expected_on=until
+        )
+        move.say(
+            f"{by.name} 续报中止：{ground}，凭证：{evidence}，"
+            f"预计恢复由{chinese_date(expected)}改为{chinese_date(until)}。"
+        )
+
+
 def hand_over(
     dispute: Dispute, *, by: Officer, officer: Officer, version: int | None = None
 ) -> None:

@@ -29,6 +29,7 @@ DISPUTE_FORMS: dict[str, type[VerbForm]] = {
     "answer_convening": f.AnswerConvening,
     "suspend": t.Suspend,
     "resume": d.Nothing,
+    "prolong": t.Prolong,
     "draft_decision": d.DraftDecision,
     "return_decision": d.CommentNeeded,
     "sign_decision": d.Comment,

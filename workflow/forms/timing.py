@@ -81,3 +81,19 @@ class Suspend(VerbForm):
             self.add_error("days", f"{days}天后是{chinese_date(counted)}，与所填日期不一致。")
         cleaned["until"] = counted
         return cleaned
+
+
+class Prolong(Suspend):
+    """As suspending, but the paper and the new day are never left open."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].label = "继续中止的事由"
+        self.fields["evidence"].required = True
+        self.fields["until"].help_text = "天数和日期填一项；到那天前后再提醒"
+
+    def clean(self) -> Cleaned:
+        cleaned = super().clean()
+        if not cleaned.get("until") and not {"until", "days"} & self.errors.keys():
+            self.add_error("until", "请填写预计天数或者新的预计恢复日期。")
+        return cleaned

@@ -23,6 +23,7 @@ from workflow.who import works_for
 ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
+        "prolong",
         "extend", "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise",
     }

@@ -39,6 +39,7 @@ LAYOUTS = {
     "invite": "departments question due_on:4",
     "give_task": "department:6 due_on:6 question",
     "suspend": "ground evidence days:4 until:8",
+    "prolong": "ground evidence days:4 until:8",
     "extend": "until:6 reason progress",
     "tell_extension": "told_on:6 method:6",
     "record_response": "party:6 answer:6 channel:6 note",
