@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
 from departments.models import Department, Officer, Term
 from disputes.choices import Mode
+from disputes.models import Dispute
 from tests import factories as f
 from tests.api.programs import program
 from tests.workflow.signing_in import signed_in
@@ -177,6 +179,36 @@ def test_another_clock_that_falls_due_first_is_not_extended_in_its_place():
     assert own.due_on == asked.until
     whole_case = dispute.deadlines.open().get(key="general.joint.total")
     assert not whole_case.extensions.exists()
+
+
+def test_whoever_owes_several_dates_chooses_which_and_the_one_that_rules_is_proposed():
+    dispute = f.handled(Mode.REFERRAL)
+    clerk = f.an_officer("clerk", "YB")
+    f.answer(dispute.assignments.get(), "accept", clerk)
+    first, second = dispute.deadlines.open().filter(
+        key__in=["transfer.feedback", "referral.total"]
+    ).order_by("due_on")  # fmt: skip
+    address = reverse("dispute_verb", args=[dispute.pk, "extend"])
+    client = signed_in(clerk)
+    page = client.get(address).content.decode()
+    assert f'<option value="{first.pk}" selected>' in page
+    assert f'<option value="{second.pk}">' in page
+    typed = {"version": Dispute.objects.get(pk=dispute.pk).version, "reason": "等待外地核查",
+             "until": later(second, 3)}  # fmt: skip
+    assert client.post(address, typed | {"clock": 0}).status_code == 400
+    assert client.post(address, typed | {"clock": second.pk}).status_code == 302
+    assert Approval.objects.get().clock == second
+
+
+def test_one_date_alone_offers_no_choice():
+    dispute = f.handled(Mode.SINGLE)
+    address = reverse("dispute_verb", args=[dispute.pk, "extend"])
+    page = signed_in(f.an_officer("clerk")).get(address).content.decode()
+    assert "延期哪个期限" not in page
+    assert "现期限：“单独办理总时限”" in page
+    with pytest.raises(Mistyped, match="请从列表中选择"):
+        f.do(dispute, "extend", f.an_officer("clerk"), until=later(whole(dispute), 2),
+             reason="核查", clock=0)  # fmt: skip
 
 
 def test_a_question_about_a_clock_that_ended_is_withdrawn():

@@ -35,25 +35,30 @@ def extend(
     until: date,
     reason: str,
     progress: str = "",
+    clock: int | None = None,
     version: int | None = None,
 ) -> None:
     """申请延期: what is within the head's power he grants, at once when he asks himself."""
     with moving(dispute, "extend", by=by, version=version) as move:
-        clock = _clock_for(move, by, until)
-        asked = _asked(move, clock, until, reason)
+        chosen = _clock_for(move, by, until, clock)
+        asked = _asked(move, chosen, until, reason)
         asked.progress = progress
-        beyond = needs_leader(clock, until, move.today)
-        if grants_extensions(by, clock) and not beyond:
-            move.same_person = not works_for(by, clock.owner_id, HEADS)
+        beyond = needs_leader(chosen, until, move.today)
+        if grants_extensions(by, chosen) and not beyond:
+            move.same_person = not works_for(by, chosen.owner_id, HEADS)
             move.say(f"{signature(by)} 批准{_moved(_grant(move, asked))}。理由：{reason}")
         else:
-            _ask(move, asked, None if beyond else clock.owner)
+            _ask(move, asked, None if beyond else chosen.owner)
             move.say(f"{signature(by)} 申请{asked_for(asked)}。理由：{reason}")
 
 
-def _clock_for(move: Move, by: Officer, until: date) -> Deadline:
-    """The earliest of his clocks that may run until then; else the sentence that refuses it."""
+def _clock_for(move: Move, by: Officer, until: date, chosen: int | None) -> Deadline:
+    """The one he chose, else the earliest of his that may run until then; or why none does."""
     clocks = facts.extendable(move.dispute, by.department_ids, move.today)
+    if chosen is not None:
+        clocks = [clock for clock in clocks if clock.pk == chosen]
+        if not clocks:
+            raise Mistyped({"clock": ["这个期限不能由您申请延期，请从列表中选择。"]})
     refusals = [refusal(clock, until, move.today) for clock in clocks]
     fit = [clock for clock, problem in zip(clocks, refusals, strict=True) if not problem]
     if not fit:

@@ -17,6 +17,13 @@ from workflow.forms.dispute import Cleaned, not_past
 
 
 class Extend(VerbForm):
+    clock = forms.TypedChoiceField(
+        label="延期哪个期限",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "请从列表中选择期限。"},
+    )
     until = day("延期至", required=True)
     reason = words("延期理由", help_text="须告知缴费人")
     progress = words("已办进展", required=False, help_text="不填则按办理经过生成")
@@ -24,8 +31,21 @@ class Extend(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
         super().__init__(*args, **kwargs)
         clocks = facts.extendable(self.subject, self.acting.department_ids, timezone.localdate())
-        named = "、".join(f"“{c.policy.label}”{chinese_date(c.due_on)}" for c in clocks)
-        self.fields["until"].help_text = escape(f"现期限：{named}") if named else ""
+        named = {c.pk: f"“{c.policy.label}”{chinese_date(c.due_on)}" for c in clocks}
+        if len(named) > 1:
+            self._ask_which(named)
+            return
+        del self.fields["clock"]  # one, or none: nothing to choose
+        self.fields["until"].help_text = (
+            escape(f"现期限：{''.join(named.values())}") if named else ""
+        )
+
+    def _ask_which(self, named: dict[int, str]) -> None:
+        """The one that falls due first rules the case, so it stands there chosen."""
+        field = self.fields["clock"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(named.items())
+        self.initial.setdefault("clock", next(iter(named)))
 
 
 class TellExtension(VerbForm):

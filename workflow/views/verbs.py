@@ -40,7 +40,7 @@ LAYOUTS = {
     "give_task": "department:6 due_on:6 question",
     "suspend": "ground evidence days:4 until:8",
     "prolong": "ground evidence days:4 until:8",
-    "extend": "until:6 reason progress",
+    "extend": "clock:8 until:4 reason progress",
     "tell_extension": "told_on:6 method:6",
     "record_response": "party:6 answer:6 channel:6 note",
     "record_remedy": "channel:3 body:6 accepted_on:3 note",
