@@ -20,28 +20,22 @@ from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.api.filters import told_of
-from disputes.api.views import at
 from disputes.choices import State
 from disputes.finding import found_by
 from disputes.models import Dispute
-from disputes.paging import BadCursor, page_of
 from reports.models import Copy
 from reports.package import write_package
 from reports.taking import drawn, paper_seen_by, take
 from workflow.api.asking import cleaned, officer_of
+from workflow.api.listing import ListFilter, filled_in, listed, year_field
 from workflow.models import CaseFile
-from workflow.refusals import Mistyped
-
-USUAL_PAGE = 200
 
 
-class ArchiveFilter(forms.Form):
-    """Words, a number, and the year of archiving; all optional."""
+class ArchiveFilter(ListFilter):
+    """Words, a number, and the year of archiving."""
 
     q = forms.CharField(label="检索", required=False, max_length=100)
-    year = forms.IntegerField(label="年度", required=False, min_value=2000, max_value=2100)
-    page_size = forms.IntegerField(label="条数", required=False, min_value=1, max_value=USUAL_PAGE)
-    cursor = forms.CharField(label="位置", required=False, max_length=60)
+    year = year_field("年度")
 
 
 class CopyFilter(forms.Form):
@@ -92,17 +86,12 @@ class WholeArchiveAnswer(ArchiveAnswer):
                responses=list[ArchiveAnswer])  # fmt: skip
 @api_view(["GET"])
 def archives(request: Request) -> Response:
-    """Newest first; when there are more, the header `Link` says where they go on."""
-    asked = cleaned(ArchiveFilter(request.query_params))
+    """Newest first."""
+    asked = filled_in(ArchiveFilter, request)
     rows = _visible_to(officer_of(request), asked["q"])
     if asked["year"]:
         rows = rows.filter(year=asked["year"])
-    try:
-        page = page_of(rows, asked["cursor"], asked["page_size"] or USUAL_PAGE)
-    except BadCursor as error:
-        raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
-    onward = {"Link": f'<{at(request, page.next)}>; rel="next"'} if page.next else {}
-    return Response([_answer(each) for each in page.rows], headers=onward)
+    return listed(request, rows, asked, lambda page: map(_answer, page))
 
 
 @extend_schema(operation_id="archive_read", summary="一卷", responses=WholeArchiveAnswer)

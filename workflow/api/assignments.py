@@ -4,40 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from departments.models import Department, Officer
+from departments.models import Officer
 from disputes.api.filters import CodesFilter, told_of
-from disputes.api.views import at
 from disputes.models import Dispute
-from disputes.paging import BadCursor, page_of
 from workflow import offers
 from workflow.actions import ASSIGNMENT_ACTIONS
 from workflow.api.answers import ActionAnswer, AssignmentAnswer, assignment_answers
-from workflow.api.asking import cleaned, officer_of
+from workflow.api.asking import officer_of
+from workflow.api.listing import ListFilter, filled_in, listed, narrowed, units
 from workflow.api.performing import perform, told
 from workflow.api.replay import replayed
 from workflow.assignment_table import ASSIGNMENT_TABLE
 from workflow.choices import AssignmentState
 from workflow.forms import ASSIGNMENT_FORMS
 from workflow.models import Assignment
-from workflow.refusals import Mistyped
-
-USUAL_PAGE = 200
 
 
-class AssignmentFilter(forms.Form):
-    """Both are optional."""
-
+class AssignmentFilter(ListFilter):
     state = CodesFilter(AssignmentState.values, "状态")
-    department = CodesFilter(lambda: Department.objects.values_list("code", flat=True), "单位")
-    page_size = forms.IntegerField(label="条数", required=False, min_value=1, max_value=USUAL_PAGE)
-    cursor = forms.CharField(label="位置", required=False, max_length=60)
+    department = units()
 
 
 @extend_schema(operation_id="assignments_list", summary="交办列表",
@@ -45,20 +36,10 @@ class AssignmentFilter(forms.Form):
                responses=list[AssignmentAnswer])  # fmt: skip
 @api_view(["GET"])
 def assignments(request: Request) -> Response:
-    """Newest first; when there are more, the header `Link` says where they go on (RFC 8288)."""
-    form = AssignmentFilter(request.query_params)
-    asked = cleaned(form)
-    rows = _rows(officer_of(request))
-    if asked["state"]:
-        rows = rows.filter(state__in=asked["state"])
-    if asked["department"]:
-        rows = rows.filter(department__code__in=asked["department"])
-    try:
-        page = page_of(rows, asked["cursor"], asked["page_size"] or USUAL_PAGE)
-    except BadCursor as error:
-        raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
-    onward = {"Link": f'<{at(request, page.next)}>; rel="next"'} if page.next else {}
-    return Response(assignment_answers(page.rows), headers=onward)
+    """Newest first."""
+    asked = filled_in(AssignmentFilter, request)
+    rows = narrowed(_rows(officer_of(request)), asked, state="state", department="department__code")
+    return listed(request, rows, asked, assignment_answers)
 
 
 @extend_schema(operation_id="assignment_read", summary="一件交办", responses=AssignmentAnswer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict
 
-from django import forms
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -14,24 +13,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from confidentiality.masking import mask_text
-from departments.models import Department, Officer
+from departments.models import Officer
 from disputes.api.filters import CodesFilter, told_of
-from disputes.api.views import at
-from disputes.paging import BadCursor, page_of
 from workflow import offers
 from workflow.actions import SUPERVISION_ACTIONS
 from workflow.api.answers import ActionAnswer, local
-from workflow.api.asking import cleaned, officer_of
+from workflow.api.asking import officer_of
+from workflow.api.listing import ListFilter, filled_in, listed, narrowed, units
 from workflow.api.performing import perform, told
 from workflow.api.replay import replayed
 from workflow.forms import SUPERVISION_FORMS
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionLevel, SupervisionState
-from workflow.refusals import Mistyped
 from workflow.supervision_reach import supervisions_visible_to
 from workflow.supervision_table import SUPERVISION_TABLE
-
-USUAL_PAGE = 200
 
 
 class SupervisionAnswer(TypedDict):
@@ -58,14 +53,10 @@ class SupervisionAnswer(TypedDict):
     closed_at: datetime | None
 
 
-class SupervisionFilter(forms.Form):
-    """All are optional."""
-
+class SupervisionFilter(ListFilter):
     state = CodesFilter(SupervisionState.values, "状态")
     level = CodesFilter(SupervisionLevel.values, "级别")
-    department = CodesFilter(lambda: Department.objects.values_list("code", flat=True), "单位")
-    page_size = forms.IntegerField(label="条数", required=False, min_value=1, max_value=USUAL_PAGE)
-    cursor = forms.CharField(label="位置", required=False, max_length=60)
+    department = units()
 
 
 @extend_schema(operation_id="supervisions_list", summary="督办列表",
@@ -73,19 +64,11 @@ class SupervisionFilter(forms.Form):
                responses=list[SupervisionAnswer])  # fmt: skip
 @api_view(["GET"])
 def supervisions(request: Request) -> Response:
-    """Newest first; when there are more, the header `Link` says where they go on (RFC 8288)."""
-    asked = cleaned(SupervisionFilter(request.query_params))
+    """Newest first."""
+    asked = filled_in(SupervisionFilter, request)
     rows = supervisions_visible_to(officer_of(request))
-    columns = {"state": "state", "level": "level", "department": "department__code"}
-    for name, column in columns.items():
-        if asked[name]:
-            rows = rows.filter(**{f"{column}__in": asked[name]})
-    try:
-        page = page_of(rows, asked["cursor"], asked["page_size"] or USUAL_PAGE)
-    except BadCursor as error:
-        raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
-    onward = {"Link": f'<{at(request, page.next)}>; rel="next"'} if page.next else {}
-    return Response([supervision_answer(each) for each in page.rows], headers=onward)
+    rows = narrowed(rows, asked, state="state", level="level", department="department__code")
+    return listed(request, rows, asked, lambda page: map(supervision_answer, page))
 
 
 @extend_schema(operation_id="supervision_read", summary="一件督办", responses=SupervisionAnswer)

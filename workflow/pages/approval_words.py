@@ -15,11 +15,11 @@ class Answers:
 
     approve: str
     approving: str
-    more: str
     asking_more: str
     refusing: str
     phrases: tuple[str, ...]
     clause: str
+    more: str = "补充材料"
     consents: bool = False
 
 
@@ -39,7 +39,6 @@ def _major(approval: Approval) -> Answers:
     return Answers(
         approve="同意专案办理",
         approving="同意后立即组成专案，向参加单位发出会办通知并开始计时，不能撤回。",
-        more="补充材料",
         asking_more="退回报请单位，补充材料后可以再次报请。",
         refusing="不同意后，这件事项退回报请单位，按报请前的方式办理。",
         phrases=(
@@ -56,7 +55,6 @@ def _major(approval: Approval) -> Answers:
 _MEETING = Answers(
     approve="同意召开",
     approving="同意后，召集单位即可向参会单位发出会商通知。",
-    more="补充材料",
     asking_more="本次会商取消，召集单位补充材料后可以重新拟定。",
     refusing="不同意后，本次会商取消。",
     phrases=(
@@ -75,7 +73,6 @@ TEAM = {ApprovalKind.MEETING: "参会单位", ApprovalKind.MEMBER: "增加的单
 _EXTENSION = Answers(
     approve="同意延期",
     approving="同意后，期限按申请顺延，由申请单位把延期理由告知缴费人。",
-    more="补充材料",
     asking_more="退回申请单位补充理由；在此之前期限不变。",
     refusing="不同意后，期限不变。",
     phrases=(
@@ -88,7 +85,6 @@ _EXTENSION = Answers(
 _DEESCALATION = Answers(
     approve="同意降级",
     approving="同意后，这件事项改为一般事项，由专案改为联合办理。",
-    more="补充材料",
     asking_more="退回申请单位补充理由；在此之前专案照常办理。",
     refusing="不同意后，专案照常办理。",
     phrases=(
@@ -101,7 +97,6 @@ _DEESCALATION = Answers(
 _MEMBER = Answers(
     approve="同意增加",
     approving="同意后，该单位自生效日起可登记和承办事项。",
-    more="补充材料",
     asking_more="退回系统管理员补正决定，补正后可以再次报请。",
     refusing="不同意后，该单位不启用。",
     phrases=(
