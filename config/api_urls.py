@@ -7,7 +7,15 @@ from config.problems import nowhere
 from departments import api as departments
 from disputes.api import views as disputes
 from reports import api as reports
-from workflow.api import approvals, assignments, materials, meetings, routing, supervisions
+from workflow.api import (
+    approvals,
+    assignments,
+    materials,
+    meetings,
+    routing,
+    supervisions,
+    trainings,
+)
 from workflow.api import disputes as procedure
 
 urlpatterns = [
@@ -41,6 +49,7 @@ urlpatterns = [
     path("supervisions/<int:pk>/", supervisions.supervision),
     path("supervisions/<int:pk>/actions/", supervisions.actions),
     path("supervisions/<int:pk>/actions/<slug:verb>/", supervisions.act),
+    path("trainings/", trainings.trainings),
     path("papers/<int:pk>/pdf/", reports.paper),
     path("archives/", reports.archives),
     path("archives/<int:pk>/", reports.archive),

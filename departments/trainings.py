@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: 四(二)人社: 负责工伤保险预防宣传工作 (R025).
 PREVENTS_INJURIES = "RS"
+NOT_FOR_HIM = "培训宣传由各镇、区人社局登记，专班查看。"
+NOT_HIS_OWN = "只能更正本单位登记的培训。"
 
 
 def kind_of(department: Department) -> Training.Kind | None:
@@ -39,6 +41,12 @@ def keeper_of(officer: Officer) -> Department | None:
 def reads_trainings(officer: Officer) -> bool:
     """The page is for those who keep a register, and for the task force."""
     return bool(officer.roles & READERS) or keeper_of(officer) is not None
+
+
+def keeps(officer: Officer, training: Training) -> bool:
+    """Whether it is his unit's, and so his to put right."""
+    unit = keeper_of(officer)
+    return unit is not None and unit.pk == training.department_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,13 @@ def errors(*typed: Typed) -> SafeString:
     return draw("errors", problems=problems, all_blank=all_blank)
 
 
+def _is_blank(field: BoundField) -> bool:
+    """Nothing was typed: it is empty, or the nought still stands there that stood there before."""
+    if not field.data:
+        return True
+    return not field.initial and not field.field.has_changed(field.initial, field.data)
+
+
 def mistakes(typed: Typed) -> Iterator[Problem]:
     if not typed.is_bound:
         return
@@ -92,7 +99,7 @@ def mistakes(typed: Typed) -> Iterator[Problem]:
         for sentence in sentences(field):
             is_named = str(field.label) in sentence or sentence.startswith(("请填写", "请选择"))
             named = sentence if is_named else f"{field.label}：{sentence}"
-            yield Problem(named, place(field), is_blank=not field.data)
+            yield Problem(named, place(field), is_blank=_is_blank(field))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from confidentiality.uploads import check_upload
 from departments.actions.authority import record, told
 from departments.models import Training
 from departments.refusals import Mistyped, NotAllowed, NotYours
-from departments.trainings import keeper_of, kind_of
+from departments.trainings import NOT_HIS_OWN, keeper_of, keeps, kind_of
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -74,9 +74,8 @@ def strike_out(training: Training, *, by: Officer, reason: str) -> None:
 
 def _own(training: Training, by: Officer) -> Training:
     locked = Training.objects.select_for_update(of=("self",)).get(pk=training.pk)
-    department = keeper_of(by)
-    if department is None or department.pk != locked.department_id:
-        raise NotYours("只能更正本单位登记的培训。")
+    if not keeps(by, locked):
+        raise NotYours(NOT_HIS_OWN)
     if locked.void_reason:
         raise NotAllowed("这条登记已经作废，不能再改。")
     return locked

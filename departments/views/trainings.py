@@ -13,8 +13,16 @@ from confidentiality.reveal import record_access
 from departments.actions import trainings as actions
 from departments.forms.trainings import CorrectionForm, TrainingForm
 from departments.forms.units import ReasonForm
-from departments.models import Department, Training
-from departments.trainings import keeper_of, kind_of, reads_trainings, year_lines
+from departments.models import Department, Officer, Training
+from departments.trainings import (
+    NOT_FOR_HIM,
+    NOT_HIS_OWN,
+    keeper_of,
+    keeps,
+    kind_of,
+    reads_trainings,
+    year_lines,
+)
 from departments.views.gate import OfficerRequest, carried_out, found
 from departments.views.places import Ask, ask, page
 from departments.views.turning import turn
@@ -26,7 +34,7 @@ YEARS = range(2000, 2101)
 def trainings(request: OfficerRequest) -> HttpResponse:
     """What was held, newest first, below what it adds up to."""
     if not reads_trainings(request.user):
-        raise PermissionDenied("培训宣传由各镇、区人社局登记，专班查看。")
+        raise PermissionDenied(NOT_FOR_HIM)
     rows = Training.objects.visible_to(request.user).select_related("department")
     year, unit = request.GET.get("year", ""), request.GET.get("unit", "")
     year = year if year.isdecimal() and int(year[:5]) in YEARS else ""
@@ -38,9 +46,16 @@ def trainings(request: OfficerRequest) -> HttpResponse:
         "turned": turn(rows, request.GET, "-held_on", PAGE_SIZE),
         "years": list(year_lines(request.user)),
         "asked": [word for word in (f"{year}年" if year else "", _name(unit)) if word],
-        "keeps": keeper_of(request.user),
+        "register": _register(request.user),
     }
     return page(request, "trainings", "trainings", **shown)
+
+
+def _register(officer: Officer) -> str:
+    """What the button says: the menu has a 登记 of its own, for disputes."""
+    unit = keeper_of(officer)
+    kind = kind_of(unit) if unit else None
+    return f"登记{kind.label}" if kind else ""
 
 
 def _name(code: str) -> str:
@@ -51,13 +66,21 @@ def _name(code: str) -> str:
 def training(request: OfficerRequest, pk: int) -> HttpResponse:
     """One of them."""
     row = training_or_404(request, pk)
-    keeps = keeper_of(request.user) == row.department and not row.void_reason
-    return page(request, "trainings", "training", training=row, keeps=keeps)
+    may = keeps(request.user, row) and not row.void_reason
+    return page(request, "trainings", "training", training=row, keeps=may)
 
 
 def training_or_404(request: OfficerRequest, pk: int) -> Training:
     rows = Training.objects.visible_to(request.user).select_related("department", "recorded_by")
     return found(rows, pk=pk)
+
+
+def own_training(request: OfficerRequest, pk: int) -> Training:
+    """Refused before the form is shown, by the rule that the action asks again."""
+    row = training_or_404(request, pk)
+    if not keeps(request.user, row):
+        raise PermissionDenied(NOT_HIS_OWN)
+    return row
 
 
 def training_new(request: OfficerRequest) -> HttpResponse:
@@ -76,7 +99,7 @@ def training_new(request: OfficerRequest) -> HttpResponse:
 
 def training_correct(request: OfficerRequest, pk: int) -> HttpResponse:
     """更正, or add the sheet that was scanned later."""
-    row = training_or_404(request, pk)
+    row = own_training(request, pk)
     kind = Training.Kind(row.kind)
     form = CorrectionForm(request.POST or None, request.FILES or None, instance=row, kind=kind)
     if carried_out(form, lambda: actions.correct(row, by=request.user, **form.cleaned_data)):
@@ -88,7 +111,7 @@ def training_correct(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def training_strike_out(request: OfficerRequest, pk: int) -> HttpResponse:
     """作废."""
-    row = training_or_404(request, pk)
+    row = own_training(request, pk)
     form = ReasonForm(request.POST or None)
     if carried_out(form, lambda: actions.strike_out(row, by=request.user, **form.cleaned_data)):
         messages.success(request, "已作废，不再计入统计")

@@ -116,6 +116,33 @@ def test_what_cannot_be_is_refused_in_a_sentence(wrong, sentence):
     assert "首问登记" in shown
 
 
+def test_an_empty_form_says_what_is_missing_and_not_that_anything_is_kept():
+    browser = signed_in(holding(Role.CLERK, "WM"))
+    zeros = dict.fromkeys(("village_officials", "grid_workers", "others"), "0")
+    empty = dict.fromkeys(("held_on", "subject", "place", "lecturer", "hours"), "") | zeros
+    shown = told(browser.post(reverse("training_new"), empty))
+    assert "处没填" in shown
+    assert "已填内容都在" not in shown
+    shown = told(browser.post(reverse("training_new"), empty | {"hours": "0"}))
+    assert "已填内容都在" in shown
+
+
+def test_a_reader_is_refused_at_the_form_as_at_its_sending():
+    kept = held(holding(Role.CLERK, "CL"))
+    reader = signed_in(holding(Role.LEADER))
+    for name in ("training_correct", "training_strike_out"):
+        address = reverse(name, args=[kept.pk])
+        assert reader.get(address).status_code == 403
+        assert reader.post(address, {"reason": "重复"}).status_code == 403
+
+
+def test_the_button_says_what_it_registers():
+    for code, label in (("CL", "登记业务培训"), ("RS", "登记工伤预防宣传")):
+        browser = signed_in(holding(Role.CLERK, code))
+        assert label in told(browser.get(reverse("trainings")))
+    assert "登记业务培训" not in told(signed_in(holding(Role.LEADER)).get(reverse("trainings")))
+
+
 def test_each_keeps_its_own_and_the_task_force_reads_all():
     ours, theirs = holding(Role.CLERK, "CL"), holding(Role.CLERK, "WM")
     kept = held(ours)
