@@ -37,8 +37,8 @@ class Cast:
 
 def engage() -> Cast:
     """Fill the posts of a fresh portal."""
-    furnish()
     people = appoint()
+    furnish(people["sysadmin"])
     units = {unit.code: unit for unit in Department.objects.all()}
     clerks = {code: [people[f"{code.lower()}_clerk"].pk, *_more(units[code])] for code in CODES}
     return Cast(

@@ -8,8 +8,11 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from departments.actions import members
+from departments.actions.members import Decision, NewMember
 from departments.models import Department, Officer, Post, Term
 from departments.roles import Role
+from workflow.actions import membership
 
 CODES = ("SW", "YB", "RS", "SB", "XF", "CZ", "CL", "WM")
 STAFF = {"clerk": (Role.CLERK,), "reviewer": (Role.REVIEWER,), "head": (Role.HEAD, Role.TOWN_LEAD)}
@@ -48,11 +51,23 @@ def _hold(officer: Officer, department: Department, roles: tuple[Role, ...]) -> 
             Term.objects.get_or_create(officer=officer, post=post, defaults={"starts_on": since})
 
 
-def furnish() -> None:
+def furnish(sysadmin: Officer) -> None:
     """What a county fills in before its first day: record numbers, addresses, telephones."""
     for place, department in enumerate(Department.objects.all(), 1):
-        department.fonds_number = department.fonds_number or f"{place:04d}"
-        department.address = department.address or f"乌翠区示例路{place}号"
-        department.phone = department.phone or f"0458-200000{place}"
-        department.office_hours = department.office_hours or "工作日 8:30-17:00"
-        department.save()
+        members.change_contact(
+            department,
+            by=sysadmin,
+            fonds_number=department.fonds_number or f"{place:04d}",
+            address=department.address or f"乌翠区示例路{place}号",
+            phone=department.phone or f"0458-200000{place}",
+            office_hours=department.office_hours or "工作日 8:30-17:00",
+        )
+
+
+def propose(sysadmin: Officer) -> None:
+    """A unit that is to join waits for the leader's word."""
+    today = timezone.localdate()
+    decision = Decision(today, f"专班会议纪要〔{today.year}〕2号", today, "会议纪要扫描件")
+    membership.admit(
+        NewMember("SF", "区司法局", "司法局", "bureau"), by=sysadmin, decision=decision
+    )

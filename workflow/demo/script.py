@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from workflow.demo.stories import Story
+from workflow.demo.stories import Story, stories
 from workflow.demo.walks import People, Walk
 
-Chapter = Callable[[People, Story], object]
+
+@dataclass(frozen=True)
+class Chapter:
+    """Where a narrative was brought, how long ago, and the road it has taken since."""
+
+    desk: str
+    days_ago: int
+    road: Callable[[Walk], object]
+
+    def tell(self, people: People, story: Story) -> None:
+        self.road(Walk(people, story, self.desk, self.days_ago))
 
 
 def _tell(desk: str, days_ago: int, road: Callable[[Walk], object]) -> Chapter:
-    return lambda people, story: road(Walk(people, story, desk, days_ago))
+    return Chapter(desk, days_ago, road)
+
+
+def told_in_order() -> list[tuple[Chapter, Story]]:
+    """Oldest first, so that numbers, archives and approvals stand in the order of their days."""
+    told = [(chapter, each) for each in stories(len(SCRIPT)) for chapter in SCRIPT[each.told["id"]]]
+    numbered = [(chapter, Story(nth, each.told)) for nth, (chapter, each) in enumerate(told)]
+    return sorted(numbered, key=lambda one: -one[0].days_ago)
 
 
 def _draft(walk: Walk) -> Walk:
@@ -96,7 +114,23 @@ def _special_archived(walk: Walk) -> Walk:
     return walk.archived()
 
 
-#: narrative id → where it was brought, how long ago, and the road it has taken since.
+def _conferred(walk: Walk) -> Walk:
+    """Both opinions are in, they met over them, and the minutes are still to be issued."""
+    return walk.joint("RS", "YB", answered=2).meeting(until="minuted", kind="general")
+
+
+def _urged(walk: Walk) -> Walk:
+    """The tax bureau was asked, has not signed, and is urged; its clerk keeps an eye on it."""
+    walk.joint("SW").followed("SW")
+    return walk.do("urge", walk.who("clerk"), 5, message="缴费人又来问过，请尽快签收核实。")
+
+
+def _longer_than_a_head_grants(walk: Walk) -> Walk:
+    walk.joint("SW", "WM", answered=1)
+    return walk.longer("clerk", key="general.joint", days=12)
+
+
+#: narrative id → the disputes that tell it.
 SCRIPT: dict[str, list[Chapter]] = {
     "S01": [
         _tell("SW", 8, lambda w: w.single()),
@@ -104,7 +138,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("SW", 1, lambda w: w.registered()),
     ],
     "S03": [
-        _tell("SW", 18, lambda w: w.joint("RS", "YB", answered=2)),
+        _tell("SW", 18, _conferred),
         _tell("SW", 30, _supervised),
         _tell("SW", 75, _joint_archived),
     ],
@@ -117,7 +151,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("SW", 34, _explained),
     ],
     "S08": [_tell("RS", 6, _answered)],
-    "S09": [_tell("YB", 10, lambda w: w.joint("SW", "WM", answered=1))],
+    "S09": [_tell("YB", 10, _longer_than_a_head_grants)],
     "S10": [
         _tell("YB", 2, _with_task),
         _tell("YB", 7, lambda w: w.single().longer("head")),
@@ -125,7 +159,7 @@ SCRIPT: dict[str, list[Chapter]] = {
     ],
     "S11": [_tell("YB", 20, lambda w: w.joint("SW", answered=1).signed())],
     "S13": [
-        _tell("YB", 9, lambda w: w.joint("SW")),
+        _tell("YB", 9, _urged),
         _tell("XF", 6, _returned),
     ],
     "S14": [_tell("YB", 24, lambda w: w.single().signed().served())],
@@ -154,7 +188,10 @@ SCRIPT: dict[str, list[Chapter]] = {
     ],
     "S30": [_tell("SW", 2, lambda w: w.reported())],
     "S32": [_tell("RS", 3, lambda w: w.triaged())],
-    "S33": [_tell("RS", 2, lambda w: w.registered())],
+    "S33": [
+        _tell("RS", 2, lambda w: w.registered()),
+        _tell("SW", 0, _draft),
+    ],
     "S35": [_tell("RS", 11, _declined)],
     "S37": [_tell("SW", 7, _notified)],
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from departments.models import Department, Officer
+from disputes.following import follow
 from workflow import actions, present
 from workflow.actions import meetings
 from workflow.calendar_days import current_calendar
@@ -15,6 +16,7 @@ from workflow.demo.stories import Story, draft
 from workflow.models import Assignment, Meeting
 
 People = dict[str, Officer]
+TITLES = {"major": "重大疑难争议专题会议", "general": "联办意见会商"}
 BASIS = "《中华人民共和国社会保险法》第六十条、第六十三条"
 
 
@@ -66,10 +68,10 @@ class Walk:
             "accept_single", self.who("clerk"), 1, reason=reason, severity_reason="个案，影响面小。"
         )
 
-    def longer(self, kind: str) -> Walk:
-        """Five more working days: a head grants them at once, a clerk's wish waits for him."""
-        clock = self.dispute.deadlines.open().get(key="general.single")
-        until = current_calendar().add_workdays(clock.due_on, 5)
+    def longer(self, kind: str, *, key: str = "general.single", days: int = 5) -> Walk:
+        """A head grants ten working days at once; a clerk's wish waits for him or the leader."""
+        clock = self.dispute.deadlines.open().get(key=key)
+        until = current_calendar().add_workdays(clock.due_on, days)
         reason = "用人单位账簿存放在外地，需前往核对。"
         return self.do("extend", self.who(kind), 2, until=until, reason=reason)
 
@@ -144,29 +146,39 @@ class Walk:
         self.do("approve_major", leader, 1, comment="请三局抓紧会商，依法妥善处理。", meeting=True)
         return self.opinions(answered)
 
-    def meeting(self, *, until: str) -> Walk:
-        """A special meeting, as far as `until`: called or issued."""
+    def meeting(self, *, until: str, kind: str = "major") -> Walk:
+        """As far as `until`: called for the next working day, minuted or issued."""
+        self.later(0 if until == "called" else 1)
+        if until == "called":
+            self.at = timezone.localtime()
         everyone = list(Department.objects.filter(code__in=("SW", "RS", "YB")))
-        convenor = self.who("clerk")
-        self.later(1)
+        convenor, title = self.who("clerk"), TITLES[kind]
+        day = current_calendar().add_workdays(self.at.date(), 1)
         with present.told_as_of(self.at):
             meeting = meetings.plan(
-                by=convenor, kind="major", title="重大疑难争议专题会议", disputes=[self.dispute],
-                departments=everyone, starts_at=self.at + timedelta(days=1),
+                by=convenor, kind=kind, title=title, disputes=[self.dispute], departments=everyone,
+                starts_at=self.at.replace(year=day.year, month=day.month, day=day.day, hour=14),
                 place="区政府三楼会议室",
             )  # fmt: skip
             meetings.call(meeting, by=convenor)
+        if until != "called":
+            self._minuted(meeting, convenor, everyone)
         if until == "issued":
-            self._finish(meeting, convenor, everyone)
+            with present.told_as_of(self.at):
+                meetings.issue(meeting, by=self.people["leader"])
         return self
 
-    def _finish(self, meeting: Meeting, convenor: Officer, everyone: list[Department]) -> None:
+    def _minuted(self, meeting: Meeting, convenor: Officer, everyone: list[Department]) -> None:
         self.later(1)
         settled = meetings.Settled(self.dispute, "由用人单位限期补缴，区税务局负责督促落实。")
         with present.told_as_of(self.at):
             meetings.hold(meeting, by=convenor, attended=everyone)
             meetings.minute(meeting, by=convenor, items=[settled])
-            meetings.issue(meeting, by=self.people["leader"])
+
+    def followed(self, desk: str) -> Walk:
+        """A clerk of another department keeps it among his own."""
+        follow(self.dispute, by=self.who("clerk", desk))
+        return self
 
     def drafted(self, desk: str = "") -> Walk:
         return self.do(
