@@ -127,7 +127,7 @@ def _urged(walk: Walk) -> Walk:
 
 def _longer_than_a_head_grants(walk: Walk) -> Walk:
     walk.joint("SW", "WM", answered=1)
-    return walk.longer("clerk", key="general.joint", days=12)
+    return walk.longer("clerk", key="general.joint.total", days=12)
 
 
 #: narrative id → the disputes that tell it.
