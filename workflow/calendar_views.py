@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.models import Officer
 from departments.refusals import Mistyped, NotAllowed
-from departments.roles import ADMINISTRATORS, Role
+from departments.roles import Role
+from departments.views.gate import OfficerRequest, for_roles
+from departments.views.places import TIMEKEEPERS, page
 from disputes.models import Dispute
 from workflow.actions.timekeeping import import_year, narrow_limit, revise_limit
 from workflow.calendar import FIRST_DAY, LAST_DAY
@@ -34,33 +32,10 @@ from workflow.clock_reading import provisional_warning
 from workflow.models import CalendarStamp, DeadlinePolicy
 from workflow.policies import PolicyBook, check_policies
 
-P = ParamSpec("P")
-Inner = Callable[Concatenate[HttpRequest, Officer, P], HttpResponse]
-View = Callable[..., HttpResponse]
-
-
-def for_roles(*roles: Role) -> Callable[[Inner[P]], View]:
-    """Only whoever holds one of these posts today; the view gets the officer beside the request."""
-
-    def guard(view: Inner[P]) -> View:
-        @login_required
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            officer = request.user
-            if not isinstance(officer, Officer) or not officer.roles & set(roles):
-                raise PermissionDenied
-            return view(request, officer, *args, **kwargs)
-
-        return guarded
-
-    return guard
-
 
 @require_safe
-@for_roles(*ADMINISTRATORS, Role.OFFICE)
-def working_calendar(
-    request: HttpRequest, officer: Officer, year: int | None = None
-) -> HttpResponse:
+@for_roles(*TIMEKEEPERS)
+def working_calendar(request: OfficerRequest, year: int | None = None) -> HttpResponse:
     """A year at a glance: holidays, make-up days, where they come from."""
     today = timezone.localdate()
     shown = year or today.year
@@ -75,20 +50,22 @@ def working_calendar(
         "is_announced": shown in calendar.announced_years,
         "warning": provisional_warning(today),
         "stamp": CalendarStamp.objects.first(),
-        "may_import": officer.has_role(Role.SYSADMIN),
+        "may_import": request.user.has_role(Role.SYSADMIN),
     }
-    return render(request, "workflow/calendar/year.html", context)
+    return page(request, "working_calendar", "calendar/year", **context)
 
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.SYSADMIN)
-def calendar_import(request: HttpRequest, officer: Officer) -> HttpResponse:
+def calendar_import(request: OfficerRequest) -> HttpResponse:
     """Paste or choose a file; nothing is written before the preview was seen."""
     form = CalendarImportForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
-        return render(request, "workflow/calendar/import.html", {"form": form})
+        return page(request, "working_calendar", "calendar/import", form=form)
     preview = preview_import(form.reading)
-    seen = Dispute.objects.visible_to(officer).filter(pk__in=[m.dispute_id for m in preview.moves])
+    seen = Dispute.objects.visible_to(request.user).filter(
+        pk__in=[m.dispute_id for m in preview.moves]
+    )
     visible = set(seen.values_list("pk", flat=True))
     context = {
         "form": ConfirmedImportForm(initial=form.cleaned_data),
@@ -96,26 +73,26 @@ def calendar_import(request: HttpRequest, officer: Officer) -> HttpResponse:
         "preview": preview,
         "moves": [move for move in preview.moves if move.dispute_id in visible],
     }
-    return render(request, "workflow/calendar/preview.html", context)
+    return page(request, "working_calendar", "calendar/preview", **context)
 
 
 @require_http_methods(["POST"])
 @for_roles(Role.SYSADMIN)
-def calendar_confirm(request: HttpRequest, officer: Officer) -> HttpResponse:
+def calendar_confirm(request: OfficerRequest) -> HttpResponse:
     """Import what was previewed and recompute every open clock."""
     form = ConfirmedImportForm(request.POST)
     if not form.is_valid():
-        return render(request, "workflow/calendar/import.html", {"form": form}, status=400)
+        return page(request, "working_calendar", "calendar/import", form=form)
     reading = form.reading
-    stamp = import_year(reading, by=officer, source=form.cleaned_data["source"])
+    stamp = import_year(reading, by=request.user, source=form.cleaned_data["source"])
     done = f"{stamp.moved} 个期限已重算" if stamp.is_reckoned else "在办期限正在后台重算"
     messages.success(request, f"已导入 {len(reading.days)} 天，{done}")
     return redirect("working_calendar_of", reading.years[-1])
 
 
 @require_safe
-@for_roles(*ADMINISTRATORS, Role.OFFICE)
-def limits(request: HttpRequest, officer: Officer) -> HttpResponse:
+@for_roles(*TIMEKEEPERS)
+def limits(request: OfficerRequest) -> HttpResponse:
     """Every limit in force, its legal bound, and whether they can be kept together."""
     book = PolicyBook.on(timezone.localdate())
     pending = DeadlinePolicy.objects.filter(valid_from__gt=timezone.localdate())
@@ -123,41 +100,41 @@ def limits(request: HttpRequest, officer: Officer) -> HttpResponse:
         "rows": book.in_order(),
         "pending": pending.select_related("department", "changed_by"),
         "problems": check_policies(book),
-        "may_revise": officer.has_role(Role.SECADMIN),
+        "may_revise": request.user.has_role(Role.SECADMIN),
     }
-    return render(request, "workflow/calendar/limits.html", context)
+    return page(request, "limits", "calendar/limits", **context)
 
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.SECADMIN)
-def limit(request: HttpRequest, officer: Officer, pk: int) -> HttpResponse:
+def limit(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new version of one limit; what the law or the total forbids is said beside the field."""
     row = _limit_or_404(pk)
     form = LimitForm(request.POST or None, initial={"limit": row.limit, "unit": row.unit})
     if form.is_valid() and _tried(
-        form, lambda: revise_limit(row, by=officer, revision=form.revision)
+        form, lambda: revise_limit(row, by=request.user, revision=form.revision)
     ):
         messages.success(request, f"“{row.label}”已改为{form.revision.limit}，只影响以后起算的环节")
         return redirect("limits")
-    return render(request, "workflow/calendar/limit.html", _about(row, form))
+    return page(request, "limits", "calendar/limit", **_about(row, form))
 
 
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.SECADMIN)
-def limit_of_its_own(request: HttpRequest, officer: Officer, pk: int) -> HttpResponse:
+def limit_of_its_own(request: OfficerRequest, pk: int) -> HttpResponse:
     """The same step with a limit of its own for one department or category (R023)."""
     row = _limit_or_404(pk)
     form = NarrowLimitForm(request.POST or None, initial={"limit": row.limit, "unit": row.unit})
-    if form.is_valid() and _tried(form, lambda: _narrow(row, officer, form)):
+    if form.is_valid() and _tried(form, lambda: _narrow(row, request.user, form)):
         messages.success(request, f"已为“{row.label}”单独设定时限")
         return redirect("limits")
-    return render(request, "workflow/calendar/limit.html", _about(row, form) | {"own": True})
+    return page(request, "limits", "calendar/limit", own=True, **_about(row, form))
 
 
-def _narrow(row: DeadlinePolicy, officer: Officer, form: NarrowLimitForm) -> DeadlinePolicy:
+def _narrow(row: DeadlinePolicy, by: Officer, form: NarrowLimitForm) -> DeadlinePolicy:
     typed = form.cleaned_data
     place = {"department": typed["department"], "category": typed["category"]}
-    return narrow_limit(row, by=officer, revision=form.revision, **place)
+    return narrow_limit(row, by=by, revision=form.revision, **place)
 
 
 def _tried(form: Form, act: Callable[[], object]) -> bool:

@@ -19,8 +19,8 @@ class DecisionForm(forms.Form):
 
     decided_on = DayField(label="专班决定日期")
     document = forms.CharField(label="文号或会议纪要", max_length=120)
-    attachment = forms.CharField(label="附件说明", max_length=200, required=False)
     effective_on = DayField(label="生效日期", help_text="组长确认后自这一天起启用")
+    attachment = forms.CharField(label="附件说明", max_length=200, required=False)
 
     def decision(self) -> Decision:
         """The decision as typed."""
@@ -37,6 +37,7 @@ class MemberForm(DecisionForm):
         "code:2 name:4 short_name:3 kind:3 decided_on:3 document:6 effective_on:3 attachment:12"
     )
 
+    field_order = ("code", "name", "short_name", "kind")
     code = forms.RegexField(
         r"^[A-Z]{2,8}$",
         label="代码",

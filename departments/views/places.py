@@ -20,6 +20,7 @@ from departments.views.gate import OfficerRequest, for_roles
 
 EVERYBODY: Final = frozenset(Role)
 ACCOUNTS: Final = frozenset({Role.SYSADMIN, Role.SECADMIN})
+TIMEKEEPERS: Final = frozenset({*ADMINISTRATORS, Role.OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,8 @@ PLACES: Final = (
     Place(
         "delegations", "组长授权", "组长书面授权副组长代批", "五(二)", frozenset({Role.SECADMIN})
     ),
-    Place(
-        "working_calendar", "工作日历", "节假日和调休，逐年导入", "五", frozenset(ADMINISTRATORS)
-    ),
-    Place("limits", "办理时限", "各环节时限，修订留版本", "五", frozenset(ADMINISTRATORS)),
+    Place("working_calendar", "工作日历", "节假日和调休，逐年导入", "五", TIMEKEEPERS),
+    Place("limits", "办理时限", "各环节时限，修订留版本", "五", TIMEKEEPERS),
     Place(
         "trainings",
         "培训宣传",

@@ -56,11 +56,11 @@ def test_the_calendar_is_read_and_a_year_imported(
 ) -> None:
     administrator("sysadmin")
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{live_server.url}/administration/calendar/2026/")
+    page.goto(f"{live_server.url}/manage/calendar/2026/")
     keep(page, f"calendar-{width}")
     assert page.get_by_text("2月15日至2月23日放假，共9天").is_visible()
     assert accessible(page) == []
-    page.goto(f"{live_server.url}/administration/calendar/import/")
+    page.goto(f"{live_server.url}/manage/calendar/import/")
     page.get_by_label("依据").fill("国务院办公厅关于2027年部分节假日安排的通知")
     page.get_by_label("粘贴").fill(NOTICE)
     assert accessible(page) == []
@@ -70,7 +70,7 @@ def test_the_calendar_is_read_and_a_year_imported(
     assert accessible(page) == []
     page.get_by_role("button", name="导入并重算").click()
     assert page.get_by_text("已导入 3 天，0 个期限已重算").is_visible()
-    assert page.url.endswith("/administration/calendar/2027/")
+    assert page.url.endswith("/manage/calendar/2027/")
     assert faults == []
 
 
@@ -85,7 +85,7 @@ def test_a_limit_is_revised_within_the_law(
 ) -> None:
     administrator("secadmin")
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{live_server.url}/administration/limits/")
+    page.goto(f"{live_server.url}/manage/limits/")
     keep(page, f"limits-{width}")
     assert accessible(page) == []
     page.get_by_role("row", name="分类流转").get_by_role("link", name="修改").click()
