@@ -95,11 +95,17 @@ def mistakes(typed: Typed) -> Iterator[Problem]:
             yield from mistakes(each)
         return
     yield from (Problem(str(sentence)) for sentence in typed.non_field_errors())
-    for field in typed:
+    for field in as_drawn(typed):
         for sentence in sentences(field):
             is_named = str(field.label) in sentence or sentence.startswith(("请填写", "请选择"))
             named = sentence if is_named else f"{field.label}：{sentence}"
             yield Problem(named, place(field), is_blank=_is_blank(field))
+
+
+def as_drawn(form: BaseForm) -> list[BoundField]:
+    """The fields in the order in which they stand on the page, whatever a parent form declared."""
+    drawn = [part.partition(":")[0] for part in str(getattr(form, "layout", "")).split()]
+    return sorted(form, key=lambda field: drawn.index(field.name) if field.name in drawn else 99)
 
 
 @register.filter

@@ -37,7 +37,6 @@ class MemberForm(DecisionForm):
         "code:2 name:4 short_name:3 kind:3 decided_on:3 document:6 effective_on:3 attachment:12"
     )
 
-    field_order = ("code", "name", "short_name", "kind")
     code = forms.RegexField(
         r"^[A-Z]{2,8}$",
         label="代码",
