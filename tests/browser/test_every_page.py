@@ -128,7 +128,8 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         "rs_head": {
             "head-workbench": "/",
             "head-approvals": "/approvals/",
-            "head-approval": waiting.get(kind="extension").get_absolute_url(),
+            "head-approval": waiting.get(
+                kind="extension", desk__code="RS").get_absolute_url(),
             "suspended": case(**for_rs, state=State.SUSPENDED),
             "suspend": case("suspend", **for_rs, state=State.HANDLING, mode=Mode.JOINT),
             "extend": case("extend", **for_rs, state=State.HANDLING, mode=Mode.JOINT),
@@ -144,6 +145,9 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "supervise": case("supervise", **joint),
             "approvals": "/approvals/",
             "approval": waiting.filter(kind="major").earliest("pk").get_absolute_url(),
+            "leader-extension": waiting.get(
+                kind="extension", desk=None).get_absolute_url(),
+            "leader-member": waiting.get(kind="member").get_absolute_url(),
             "statistics": "/statistics/",
             "scorecard": "/statistics/scorecard/",
             "scorecard-empty": "/statistics/scorecard/?since=2020-01-01&until=2020-01-31",

@@ -157,7 +157,9 @@ class Walk:
         with present.told_as_of(self.at):
             meeting = meetings.plan(
                 by=convenor, kind=kind, title=title, disputes=[self.dispute], departments=everyone,
-                starts_at=self.at.replace(year=day.year, month=day.month, day=day.day, hour=14),
+                starts_at=self.at.replace(
+                    year=day.year, month=day.month, day=day.day, hour=14, minute=0
+                ),
                 place="区政府三楼会议室",
             )  # fmt: skip
             meetings.call(meeting, by=convenor)
