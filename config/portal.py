@@ -146,6 +146,6 @@ def _welcome(address: str, password: str) -> str:
   演示账号：{"、".join(ACCOUNTS[:3])}（税务局登记、审核、负责人）
             其他单位把 sw 换成 {"、".join(UNITS)}
             {"、".join(ACCOUNTS[3:])}
-  口    令：{password}
+  密    码：{password}
   停    止：Ctrl-C；数据留在 var/，make reset 清空
 """
