@@ -156,7 +156,7 @@ def years() -> list[int]:
 
 
 def departments() -> list[Department]:
-    return list(Department.objects.order_by("order", "id"))
+    return list(Department.objects.ever_members().order_by("order", "id"))
 
 
 def enter(file: CaseFile, officer: Officer, *, purpose: str, address: str) -> None:

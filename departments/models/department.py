@@ -93,6 +93,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def ever_members(self) -> Self:
+        """Those at work and those that were; not one that waits for the leader or for its day."""
+        return self.filter(models.Q(is_active=True) | models.Q(joined_on__isnull=False))
+
     def functional(self) -> Self:
         """Those that count towards “两个及两个以上职能部门” (五(三)1)."""
         return self.active().filter(is_functional=True)

@@ -55,7 +55,7 @@ class Words:
             rows.order_by().values_list(Value(place), "code", name, "order")
             for place, (rows, name) in enumerate(
                 (
-                    (Department.objects.all(), "short_name"),
+                    (Department.objects.ever_members(), "short_name"),
                     (Category.objects.all(), "name"),
                     (Town.objects.all(), "name"),
                 )

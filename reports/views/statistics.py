@@ -30,7 +30,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
     """The period's figures of what he may see."""
     key = request.GET.get("period", "year")
     key = key if key in PERIODS else "year"
-    units = list(Department.objects.exclude(code="ZB").order_by("order", "id"))
+    units = list(Department.objects.ever_members().exclude(code="ZB").order_by("order", "id"))
     lead = request.GET.get("lead", "")
     lead = lead if lead in {unit.code for unit in units} else ""
     asked = Asked(*period(key, timezone.localdate()), lead)

@@ -211,6 +211,7 @@ def test_every_page_of_the_demonstration(walk: Walk, sign_in: Callable[[Officer]
     walk({"login": "/login/"})
     for account, pages in pages_of_the_demonstration().items():
         sign_in(Officer.objects.get(username=account))
+        clock.beat()
         walk(pages)
 
 

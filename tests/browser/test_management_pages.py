@@ -105,3 +105,15 @@ def test_a_duty_is_revised_and_what_changed_is_shown(
     assert page.get_by_role("heading", name="这一版改了什么").is_visible()
     keep(page, "manage-edition")
     assert accessible(page) == []
+
+
+def test_the_tab_one_is_at_stands_in_view_on_a_telephone(
+    page: Page, live_server: LiveServer, sign_in: SignIn
+) -> None:
+    sign_in("secadmin")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{live_server.url}/manage/delegations/")
+    box = page.locator(".ui-tabs [aria-current]").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360

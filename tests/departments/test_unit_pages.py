@@ -100,3 +100,10 @@ def test_a_town_is_added_and_changed() -> None:
     assert client.post(reverse("town", args=["230718102"]), {"name": "新城镇"}).status_code == 302
     town = Town.objects.get(code="230718102")
     assert (town.name, town.department, town.is_active) == ("新城镇", None, False)
+
+
+def test_a_unit_that_waits_for_the_leader_is_not_yet_among_the_filters() -> None:
+    admin, leader = signed_in(holding(SYS)), signed_in(holding(Role.LEADER))
+    assert admin.post(reverse("department_new"), TestAUnit.TYPED).status_code == 302
+    for name in ("disputes", "archives", "statistics"):
+        assert "司法局" not in told(leader.get(reverse(name))), name
