@@ -14,6 +14,7 @@
     const shut = event.target.closest("[data-close]");
     if (shut) shut.closest("dialog").close(shut.dataset.close);
   });
+  document.addEventListener("focusin", function (event) { closeMenus(event.target.closest("details.ui-menu")); });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     const open = document.querySelector("details.ui-menu[open]");

@@ -1,0 +1,158 @@
+"""The pages of the demonstration, for every walk through them: who opens which address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from departments.models import Training
+from disputes.choices import Mode, State
+from disputes.models import Dispute
+from workflow import clock
+from workflow.models import Approval, Assignment, CaseFile, Meeting, OutboxMessage, Supervision
+from workflow.tasks import deliver
+
+
+def newest(**known: Any) -> Dispute:  # Any: the lookups of a query
+    """The newest dispute of the demonstration that is like this."""
+    found: Dispute | None = Dispute.objects.filter(**known).order_by("-registered_at").first()
+    assert found is not None, known
+    return found
+
+
+def case(verb: str = "", **known: Any) -> str:  # Any: as above
+    return newest(**known).get_absolute_url() + (f"{verb}/" if verb else "")
+
+
+def supervised(state: str) -> Supervision:
+    """The 督办 that the demonstration tells in that state; the clock's own came after it."""
+    return Supervision.objects.filter(state=state).earliest("pk")
+
+
+def the_first_minute() -> None:
+    """What the clock and its worker do once the portal runs, papers apart."""
+    clock.beat()
+    clock.sweep_deadlines()
+    clock.recompute_dates()
+    for late in OutboxMessage.objects.filter(topic="workflow.clock.supervise_overdue"):
+        deliver(late.pk)
+
+
+def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
+    """Who opens which page: the account of the demonstration → the picture → the address."""
+    taxes: dict[str, Any] = {"receiving_department__code": "SW"}
+    triage = taxes | {"state": State.TRIAGE, "approvals": None}
+    joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT}
+    drafted: dict[str, Any] = {"state": State.AWAITING_SIGNOFF}
+    for_yb = Assignment.objects.filter(department__code="YB")
+    unowed = joint | {"owing_role": ""}
+    waiting = Approval.objects.filter(state="pending")
+    for_rs: dict[str, Any] = {"receiving_department__code": "RS"}
+    feedback: dict[str, Any] = {"receiving_department__code": "YB", "state": State.FEEDBACK}
+    return {
+        "sw_clerk": {
+            "workbench": "/",
+            "register": "/disputes/register/",
+            "disputes": "/disputes/",
+            "disputes-empty": "/disputes/?state=withdrawn",
+            "tasks": "/tasks/",
+            "dispute": case(**joint),
+            "triage": case(**triage),
+            "accept-single": case("accept_single", **triage),
+            "refer": case("refer", **triage),
+            "convene-joint": case("convene_joint", **triage),
+            "report-major": case("report_major", **triage),
+            "draft-decision": case("draft_decision", **joint),
+            "reveal": case("reveal", **joint),
+            "messages": "/messages/",
+            "messages-unread": "/messages/?show=unread",
+            "waiting": "/?tab=waiting",
+            "urge": case("urge", **unowed),
+            "supervised-dispute": supervised("open").dispute.get_absolute_url(),
+            "meetings": "/meetings/",
+            "meeting-new": f"/meetings/new/?dispute={newest(**joint).pk}",
+            "archives-empty": "/archives/?q=无此案卷",
+        },
+        "sw_reviewer": {"approve-intake": case("approve_intake", **taxes, state=State.REGISTERED)},
+        "sw_head": {
+            "supervisions-own": "/supervisions/?tab=answered",
+            "sign-decision": case("sign_decision", **taxes, **drafted),
+            "scorecard-own": "/statistics/scorecard/",
+        },
+        "yb_clerk": {
+            "referral": for_yb.get(state="accepted", kind="referral").get_absolute_url(),
+            "assignment": for_yb.filter(state="sent", kind="joint").latest("pk").get_absolute_url(),
+            "serve": case("serve", **feedback, mode=Mode.JOINT),
+            "response": case("record_response", **feedback, mode=Mode.SINGLE),
+        },
+        "rs_clerk": {
+            "archive-check": case("archive", state=State.CONCLUDED, mode=Mode.JOINT),
+            "request-convening": case("request_convening", convenings=None, state=State.HANDLING,
+                                      receiving_department__code="RS"),
+        },
+        "rs_head": {
+            "head-workbench": "/",
+            "head-approvals": "/approvals/",
+            "head-approval": waiting.get(
+                kind="extension", desk__code="RS").get_absolute_url(),
+            "suspended": case(**for_rs, state=State.SUSPENDED),
+            "suspend": case("suspend", **for_rs, state=State.HANDLING, mode=Mode.JOINT),
+            "extend": case("extend", **for_rs, state=State.HANDLING, mode=Mode.JOINT),
+        },
+        "yb_head": {
+            "extended": case(deadlines__extensions__isnull=False),
+            "tell-extension": case("tell_extension", deadlines__extensions__isnull=False),
+        },
+        "xf_clerk": {"meeting": Meeting.objects.get(state="called").get_absolute_url()},
+        "leader": {
+            "leader-workbench": "/",
+            "leader-active": "/?tab=active",
+            "leader-messages": "/messages/?show=unread",
+            "supervise": case("supervise", **joint),
+            "approvals": "/approvals/",
+            "approval": waiting.filter(kind="major").earliest("pk").get_absolute_url(),
+            "leader-extension": waiting.get(
+                kind="extension", desk=None).get_absolute_url(),
+            "leader-member": waiting.get(kind="member").get_absolute_url(),
+            "statistics": "/statistics/",
+            "scorecard": "/statistics/scorecard/",
+            "scorecard-empty": "/statistics/scorecard/?since=2020-01-01&until=2020-01-31",
+            "scorecard-late": "/statistics/scorecard/late/?period=year",
+            "scorecard-received": "/statistics/scorecard/received/?period=year&unit=YB",
+            "trainings": "/manage/trainings/",
+        },
+        "office": {
+            "office-workbench": "/",
+            "office-waiting": "/tasks/?tab=waiting",
+            "give-task": case("give_task", **joint),
+            "convening": case(convenings__answered_at=None, convenings__isnull=False),
+            "answer-convening": case("answer_convening", convenings__convenes=None,
+                                     convenings__isnull=False),
+            "supervisions": "/supervisions/",
+            "supervision": supervised("open").get_absolute_url(),
+            "supervision-answered": supervised("answered").get_absolute_url(),
+            "supervision-close": supervised("answered").get_absolute_url() + "close/",
+            "supervision-raise": supervised("open").get_absolute_url() + "raise/",
+        },
+        "cl_clerk": {
+            "training": Training.objects.filter(department__code="CL").latest(
+                "pk").get_absolute_url(),
+            "training-new": "/manage/trainings/new/",
+        },
+        "cz_clerk": {"task": Assignment.objects.get(kind="task").get_absolute_url()},
+        "auditor": {
+            "archives": "/archives/",
+            "case-file": f"/archives/{CaseFile.objects.latest('pk').pk}/",
+            "scorecard-auditor": "/statistics/scorecard/",
+        },
+        "sysadmin": {
+            "administration": "/manage/",
+            "departments": "/manage/departments/",
+            "officers": "/manage/officers/",
+            "calendar": "/manage/calendar/",
+            "limits": "/manage/limits/",
+            "running": "/manage/running/",
+            "officer-change": "/manage/officers/sw_clerk/change/",
+        },
+        "secadmin": {"posts": "/manage/posts/", "matrix": "/manage/matrix/"},
+        "logadmin": {"records": "/manage/records/"},
+    }  # fmt: skip
