@@ -41,7 +41,7 @@ class Place:
 
 
 PLACES: Final = (
-    Place("workbench", "工作台", "home", "w", CASES | {Role.ARCHIVIST, Role.AUDITOR}),
+    Place("workbench", "工作台", "home", "w", CASES),
     Place("register", "登记", "file-plus", "r", CASE_ROLES),
     Place("tasks", "我的待办", "checklist", "t", CASE_ROLES | {Role.OFFICE}),
     Place("disputes", "争议事项", "folders", "d", CASES | {Role.ARCHIVIST}),

@@ -95,17 +95,18 @@ def mistakes(typed: Typed) -> Iterator[Problem]:
             yield from mistakes(each)
         return
     yield from (Problem(str(sentence)) for sentence in typed.non_field_errors())
-    for field in as_drawn(typed):
+    for field in as_laid_out(typed):
         for sentence in sentences(field):
             is_named = str(field.label) in sentence or sentence.startswith(("请填写", "请选择"))
             named = sentence if is_named else f"{field.label}：{sentence}"
             yield Problem(named, place(field), is_blank=_is_blank(field))
 
 
-def as_drawn(form: BaseForm) -> list[BoundField]:
-    """The fields in the order in which they stand on the page, whatever a parent form declared."""
-    drawn = [part.partition(":")[0] for part in str(getattr(form, "layout", "")).split()]
-    return sorted(form, key=lambda field: drawn.index(field.name) if field.name in drawn else 99)
+def as_laid_out(bound: BaseForm) -> list[BoundField]:
+    """The fields as the page shows them, so that the first mistake is the topmost."""
+    shown = [part.partition(":")[0] for part in getattr(bound, "layout", "").split()]
+    names = dict.fromkeys([*shown, *bound.fields])
+    return [bound[name] for name in names if name in bound.fields]
 
 
 @register.filter
@@ -118,7 +119,7 @@ def worded(field: BoundField, error: ValidationError) -> list[str]:
     if error.code != "required" or error.message != Field.default_error_messages["required"]:
         return list(error.messages)
     verb = "选择" if isinstance(field.field.widget, ChoiceWidget) else "填写"
-    return [f"请{verb}{field.label}"]
+    return [f"请{verb}{field.label}。"]
 
 
 def place(field: BoundField) -> str:

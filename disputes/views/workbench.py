@@ -27,6 +27,7 @@ from disputes.querysets import SEES_ALL, DisputeQuerySet
 from disputes.tab_counts import tab_counts, tab_words
 from disputes.views.listing import Line, lines
 from workflow.models import Meeting, TimelineEntry
+from workflow.pages.approvals import QueueLine, besides
 from workflow.pages.desk_items import MOST, items_of
 from workflow.pages.desk_lines import Group, Item, groups_of, named
 from workflow.pages.urges import urges_of
@@ -59,6 +60,8 @@ class Workbench:
     items: list[Item]
     words: Words
     groups: list[Group] = field(default_factory=list)
+    #: What waits for the leader's word, or a head's, and is about no single dispute.
+    questions: list[QueueLine] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     page: Page | None = None
@@ -71,10 +74,16 @@ class Workbench:
     def says(self) -> str:
         """待办 11 件，其中 2 件已超期."""
         late = sum(item.lamp.colour == "red" for item in self.items)
-        if not self.items:
+        count = len(self.items) + len(self.questions)
+        if not count:
             return "没有待办"
         more = "以上" if len(self.items) >= MOST else ""
-        return f"待办 {len(self.items)} 件{more}" + (f"，其中 {late} 件已超期" if late else "")
+        return f"待办 {count} 件{more}" + (f"，其中 {late} 件已超期" if late else "")
+
+    @property
+    def besides(self) -> str:
+        """The head over the questions."""
+        return f"不属单个事项的审批 {len(self.questions)} 件"
 
     @property
     def acts(self) -> bool:
@@ -173,9 +182,10 @@ DEPARTMENTAL = frozenset({"begun", "waiting"})
 
 def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
     words = Words.today()
-    items = items_of(officer)
+    items, questions = items_of(officer), besides(officer)
     tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
-    bench = Workbench(_tabs(officer, tab, len(items)), tab, items, words)
+    tabs = _tabs(officer, tab, len(items) + len(questions))
+    bench = Workbench(tabs, tab, items, words, questions=questions)
     if tab == "todo":
         drawn = named(items[:DRAWN], dict(words.categories))
         bench.first = next(iter(drawn), None)

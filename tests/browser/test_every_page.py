@@ -19,6 +19,7 @@ from departments.actions.members import Decision, NewMember
 from departments.models import Officer
 from tests import factories as f
 from tests.browser.demonstration import pages_of_the_demonstration, the_first_minute
+from workflow import clock
 from workflow.actions import approvals, membership
 from workflow.models import Approval
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from departments.models import Officer
@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SignIn = Callable[[Officer], None]
 WATCH = (Path(__file__).parent / "tab_stops.js").read_text("utf-8")
-DESK, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 360, "height": 640}
 INNER_STOPS = 60  # of date fields, behind as many presses as the page has stops
 
 

@@ -134,9 +134,17 @@ def test_a_moment_of_today_is_called_today() -> None:
 def test_every_mistake_is_listed_and_leads_to_its_field() -> None:
     page = drawn("{% errors form %}", form=Visit({}))
     assert "有 3 处要改" in page
-    assert '<a href="#id_phone">请填写联系电话</a>' in page
-    assert '<a href="#id_channel_0">请选择渠道</a>' in page
+    assert '<a href="#id_phone">请填写联系电话。</a>' in page
+    assert '<a href="#id_channel_0">请选择渠道。</a>' in page
     assert "对方与缴费人是同一人" in page
+
+
+def test_the_mistakes_are_listed_as_the_page_lays_its_fields_out() -> None:
+    class Relaid(Visit):
+        layout = "channel:6 phone:6"
+
+    page = drawn("{% errors form %}", form=Relaid({}))
+    assert page.index("请选择渠道") < page.index("请填写联系电话")
 
 
 def test_a_form_that_nobody_has_sent_has_no_mistakes() -> None:

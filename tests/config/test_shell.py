@@ -29,6 +29,10 @@ def test_every_role_is_led_somewhere() -> None:
         assert any(role in place.roles for place in PLACES), role
 
 
+def test_who_reads_files_only_is_led_to_them_and_to_no_workbench() -> None:
+    assert labels(an_officer(Role.AUDITOR, "ZB")) == ["案卷档案", "统计"]
+
+
 def test_only_case_workers_register() -> None:
     register = next(place for place in PLACES if place.key == "register")
     assert register.roles == CASE_ROLES

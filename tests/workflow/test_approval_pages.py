@@ -209,7 +209,7 @@ def test_a_head_finds_and_grants_what_is_his_to_decide() -> None:
     client = signed_in(head)
     listed = client.get(reverse("approvals")).content.decode()
     assert str(approval.dispute) in listed
-    assert f"以本单位负责人{head.name}名义审批" in listed
+    assert f"以本单位负责人名义审批，署名{head.name}" in listed
     assert "请批示延期" in client.get(reverse("workbench")).content.decode()
     text = page(client, approval)
     assert "单独办理总时限由" in text

@@ -47,6 +47,17 @@ def test_the_leader_finds_it_in_his_queue_and_is_told():
     assert "同意增加" in page
 
 
+def test_it_is_counted_on_the_workbench_of_who_answers_and_nowhere_else():
+    approval = asked(admitted())
+    bench = signed_in(f.a_leader()).get("/").content.decode()
+    assert "待办 1 件" in bench
+    assert "不属单个事项的审批 1 件" in bench
+    assert approval.get_absolute_url() in bench
+    assert (
+        "不属单个事项" not in signed_in(f.an_officer(Role.OFFICE, "ZB")).get("/").content.decode()
+    )
+
+
 def test_agreeing_in_the_queue_opens_the_unit():
     leader = f.a_leader()
     unit = admitted()

@@ -117,7 +117,7 @@ class NotifyOnly(WhereMixin):
 
 class JointMixin(DueMixin):
     departments = DepartmentsField("联办单位")
-    question = words("请各单位办理的事项")
+    question = words("各单位要办的事项")
 
 
 class ConveneJoint(JointMixin, SeverityMixin):
@@ -190,10 +190,10 @@ class Serve(VerbForm):
                 self.add_error("note", "免予送达的，请写明情况。")
             cleaned |= {"method": "", "served_on": None, "recipient": ""}
             return cleaned
-        wanted = {"method": "送达方式", "served_on": "送达日期", "recipient": "接收人"}
-        for name, label in wanted.items():
+        wanted = {"method": "选择送达方式", "served_on": "填写送达日期", "recipient": "填写接收人"}
+        for name, asked in wanted.items():
             if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, f"请填写{label}；免予送达的请选择免予送达的情形。")
+                self.add_error(name, f"请{asked}；免予送达的请选择免予送达的情形。")
         return cleaned
 
 
@@ -219,7 +219,7 @@ class CloseRemedy(VerbForm):
 
 
 class Withdraw(VerbForm):
-    note = words("撤回情况", help_text="缴费人的书面撤回申请请作为材料上传")
+    note = words("撤回情况", help_text="缴费人的书面撤回申请，作为材料上传")
 
 
 class Merge(VerbForm):

@@ -24,7 +24,7 @@ class Extend(VerbForm):
         empty_value=None,
         error_messages={"invalid_choice": "请从列表中选择期限。"},
     )
-    until = day("延期至", required=True)
+    until = day("新的期限", required=True)
     reason = words("延期理由", help_text="须告知缴费人")
     progress = words("已办进展", required=False, help_text="不填则按办理经过生成")
 

@@ -80,14 +80,14 @@ def signing(officer: Officer) -> Signing:
     """Every page says whose name goes under the answer: 本人, 某某 代 组长, or a head's own."""
     if Role.LEADER in officer.roles:
         held = Delegation.objects.in_force(timezone.localdate()).first()
-        also = f"，另有在期委托：{held.deputy.name}" if held else "，无在期委托"
-        return Signing(f"以组长{officer.name}本人名义签批{also}")
+        also = f"另有在期委托：{held.deputy.name}" if held else "无在期委托"
+        return Signing(f"以组长本人名义签批，署名{officer.name}；{also}")
     delegation = officer.delegation_today if Role.DEPUTY in officer.roles else None
     if delegation is not None:
         until = words.short_day(delegation.ends_on)
         return Signing(f"以“{officer.name} 代 组长”名义签批，委托至{until}")
     if officer.roles & HEADS:
-        return Signing(f"以本单位负责人{officer.name}名义审批")
+        return Signing(f"以本单位负责人名义审批，署名{officer.name}")
     if Role.DEPUTY in officer.roles:
         return Signing("没有在期的书面委托，只能查看，不能签批。", allowed=False)
     return Signing("审批由专班组长办理，这里只能查看。", allowed=False)
@@ -101,7 +101,7 @@ def signing_of(approval: Approval, officer: Officer) -> Signing:
         return Signing("审批由专班组长办理，这里只能查看。", allowed=False) if only_head else own
     unit = words.unit(approval.desk)
     if decides(officer, approval):
-        return Signing(f"以{unit}负责人{officer.name}名义审批")
+        return Signing(f"以{unit}负责人名义审批，署名{officer.name}")
     return Signing(f"审批由{unit}负责人办理，这里只能查看。", allowed=False)
 
 
@@ -132,6 +132,15 @@ def pending(officer: Officer) -> QuerySet[Approval]:
 def waiting(officer: Officer) -> list[int]:
     """The queue as ids, in its order."""
     return list(pending(officer).values_list("pk", flat=True)[:MOST])
+
+
+def besides(officer: Officer) -> list[QueueLine]:
+    """What he may answer today that is about no single dispute: a new member, a meeting."""
+    if not (acts_as_leader(officer) or officer.roles & HEADS):
+        return []
+    rows = Approval.objects.waiting_for(officer).filter(dispute=None)
+    rows = rows.select_related("meeting", "membership", "requested_department", "clock")
+    return lines(list(rows.order_by("requested_at", "id")[:MOST]))
 
 
 def queue(officer: Officer, *, decided: bool, cursor: str) -> Queue:
@@ -170,7 +179,9 @@ def _cursor(cursor: str) -> str:
 
 
 def lines(rows: Sequence[Approval]) -> list[QueueLine]:
-    """Lines of these rows, in a fixed number of statements."""
+    """Lines of these rows, in a fixed number of statements; in none when there are none."""
+    if not rows:
+        return []
     disputes = Dispute.objects.filter(pk__in=[a.dispute_id for a in rows if a.dispute_id])
     found = {d.pk: d for d in disputes.prefetch_related("parties")}
     names = dict(Category.objects.values_list("code", "name"))
