@@ -14,7 +14,7 @@ ENV PATH=/srv/environment/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --home-dir /srv/portal portal
+ && useradd --uid 10001 --no-create-home --home-dir /srv/portal --shell /usr/sbin/nologin portal
 COPY --from=environment /srv/environment /srv/environment
 WORKDIR /srv/portal
 COPY . .

