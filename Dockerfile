@@ -24,6 +24,7 @@ RUN python -c "from config import assets; assets.build()" \
  && python -m config.typesetting && rm -rf /var/lib/apt/lists/* \
  && python manage.py collectstatic --noinput -v0 \
  && rm -rf node_modules var/demo-* \
+ && chmod -R a+rX . \
  && mkdir -p var/media && chown portal var/media
 ENV PORTAL_MODE=production FONTCONFIG_FILE=/srv/portal/var/typesetting/fonts.conf
 RUN python -c "import weasyprint; weasyprint.HTML(string='字').write_pdf()" # fills the font cache

@@ -119,12 +119,15 @@ for _folder in (STATIC_ROOT, ASSETS):
 MEDIA_ROOT = VAR / "media"  # no MEDIA_URL: a file is only served by a view that asks who may see it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644},  # collected by root, read by the portal
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_PERMISSIONS = 0o600  # what people upload
 
 # --- PostgreSQL: the only truth --------------------------------------------------------------
 _TIMEOUT = env.number("STATEMENT_TIMEOUT_MS", 15_000)  # no page may hold a connection for longer

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from config.deployment import ROOT, environment
@@ -86,3 +88,8 @@ def test_a_forged_host_is_refused(client: Client) -> None:
 
 def test_the_clock_is_chinas() -> None:
     assert (settings.LANGUAGE_CODE, settings.TIME_ZONE) == ("zh-hans", "Asia/Shanghai")
+
+
+def test_what_root_collects_the_portal_can_read_and_what_people_upload_only_the_portal() -> None:
+    assert staticfiles_storage.file_permissions_mode == 0o644
+    assert default_storage.file_permissions_mode == 0o600  # type: ignore[attr-defined]
