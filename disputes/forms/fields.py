@@ -174,7 +174,7 @@ class DayField(forms.DateField):
             required=False,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y-%m", "%Y.%m"],
-            error_messages={"invalid": f"{label}写作 2026-03-05。"},
+            error_messages={"invalid": f"{label}写作 2026-03-05，只知道月份写作 2026-03。"},
         )
 
     def to_python(self, value: Any) -> date | None:  # Any: JSON

@@ -100,7 +100,7 @@ def test_a_missing_element_is_asked_for_at_its_field(
         ("payer.phone", "1540000001", "手机号只有 10 位，应为 11 位。"),
         ("counterparty.credit_code", "91230799MA1TE5T420", "统一社会信用代码"),
         ("period_end", "2025-01", "争议期间止不能早于争议期间起。"),
-        ("period_start", "去年", "写作 2026-03-05。"),
+        ("period_start", "去年", "写作 2026-03-05，只知道月份写作 2026-03。"),
         ("visited_at", "2099-01-01 09:00", "来访时间不能晚于现在，请核对。"),
         ("category", "没有这一类", "没有这个争议类别，请从列表中选择。"),
         ("amount", "一千二", "金额"),
