@@ -23,6 +23,13 @@
     open.querySelector("summary").focus();
   });
 
+  /* a strip that scrolls sideways shows where one is */
+  document.querySelectorAll(".ui-nav [aria-current], .ui-tabs [aria-current]").forEach(function (here) {
+    const strip = here.parentElement.getBoundingClientRect();
+    const own = here.getBoundingClientRect();
+    here.parentElement.scrollLeft += own.left + own.width / 2 - strip.left - strip.width / 2;
+  });
+
   document.querySelectorAll("[data-reveal]").forEach(function (button) {
     const field = document.getElementById(button.dataset.reveal);
     button.hidden = false;
