@@ -80,6 +80,8 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         },
         "yb_clerk": {
             "referral": for_yb.get(state="accepted", kind="referral").get_absolute_url(),
+            "extend-which": for_yb.get(
+                state="accepted", kind="referral").dispute.get_absolute_url() + "extend/",
             "assignment": for_yb.filter(state="sent", kind="joint").latest("pk").get_absolute_url(),
             "serve": case("serve", **feedback, mode=Mode.JOINT),
             "response": case("record_response", **feedback, mode=Mode.SINGLE),
@@ -95,6 +97,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "head-approval": waiting.get(
                 kind="extension", desk__code="RS").get_absolute_url(),
             "suspended": case(**for_rs, state=State.SUSPENDED),
+            "prolong": case("prolong", **for_rs, state=State.SUSPENDED),
             "suspend": case("suspend", **for_rs, state=State.HANDLING, mode=Mode.JOINT),
             "extend": case("extend", **for_rs, state=State.HANDLING, mode=Mode.JOINT),
         },
@@ -122,6 +125,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         },
         "office": {
             "office-workbench": "/",
+            "office-tasks": "/tasks/",
             "office-waiting": "/tasks/?tab=waiting",
             "give-task": case("give_task", **joint),
             "convening": case(convenings__answered_at=None, convenings__isnull=False),
@@ -136,6 +140,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         "cl_clerk": {
             "training": Training.objects.filter(department__code="CL").latest(
                 "pk").get_absolute_url(),
+            "trainings-own": "/manage/trainings/",
             "training-new": "/manage/trainings/new/",
         },
         "cz_clerk": {"task": Assignment.objects.get(kind="task").get_absolute_url()},

@@ -14,6 +14,7 @@ from workflow.choices import ServiceMethod
 from workflow.deadlines import chinese_date
 from workflow.forms.base import VerbForm, day, line, words
 from workflow.forms.dispute import Cleaned, not_past
+from workflow.limits import SUSPENSION_REVIEW
 
 
 class Extend(VerbForm):
@@ -110,7 +111,10 @@ class Prolong(Suspend):
         super().__init__(*args, **kwargs)
         self.fields["ground"].label = "继续中止的事由"
         self.fields["evidence"].required = True
-        self.fields["until"].help_text = "天数和日期填一项；到那天前后再提醒"
+        review = self.subject.deadlines.open().filter(key=SUSPENSION_REVIEW).first()
+        now = f"现为{chinese_date(review.due_on)}；" if review else ""
+        self.fields["until"].label = "新的预计恢复日期"
+        self.fields["until"].help_text = f"{now}天数和日期填一项"
 
     def clean(self) -> Cleaned:
         cleaned = super().clean()

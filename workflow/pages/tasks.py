@@ -283,7 +283,7 @@ _TITLES = {
     Colour.RED: ("已超期", "red"),
     Colour.AMBER: ("临近期限", "amber"),
     Colour.GREEN: ("按期", ""),
-    Colour.GREY: ("停表", ""),
+    Colour.GREY: ("停表或无期限", ""),
 }
 
 
