@@ -31,7 +31,9 @@ def supervised(code: str = "YB", by: Officer | None = None, level: str = "1") ->
     f.an_officer(Role.HEAD, code)
     f.an_officer(Role.OFFICE, "ZB")
     by = by or f.a_leader()
-    f.do(dispute, "supervise", by, department=f.a_department(code), level=level, reason="久拖不办")
+    f.do(
+        dispute, "supervise", by, department=f.a_department(code), level=level, reason="久拖不办。"
+    )
     return Supervision.objects.get()
 
 
@@ -55,10 +57,10 @@ def office() -> Officer:
 def test_the_leader_supervises_and_head_and_office_are_told() -> None:
     own = supervised(level="2")
     assert (own.level, own.cause, own.state) == ("2", "leader", "open")
-    assert "对医保局督办（警示）：久拖不办" in last(own.dispute)
+    assert "对医保局督办（警示）：久拖不办，" in last(own.dispute)
     for officer in (f.an_officer(Role.HEAD, "YB"), office()):
         told = officer.notices.get(supervision=own)
-        assert "被督办（警示）：久拖不办" in told.text
+        assert "被督办（警示）：久拖不办，" in told.text
     assert not f.an_officer(Role.HEAD, "RS").notices.filter(supervision=own).exists()
 
 
@@ -142,7 +144,7 @@ def papers(own: Supervision, kind: str) -> list[Any]:  # Any: contents of that k
 def test_each_level_issues_its_own_paper_and_the_closing_issues_the_feedback() -> None:
     own, head = supervised(), f.an_officer(Role.HEAD, "YB")
     (first,) = papers(own, "supervision_order")
-    assert (first.level, first.recipient, first.reason) == ("1", "区医保局", "久拖不办")
+    assert (first.level, first.recipient, first.reason) == ("1", "区医保局", "久拖不办。")
     assert (first.signed_by, first.due_on) == (f.a_leader().name, own.due_on)
     settle(own, "raise", office(), level="2", reason="仍未答复")
     _, louder = papers(own, "supervision_order")

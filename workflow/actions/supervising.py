@@ -162,11 +162,16 @@ def _open(
     return opened
 
 
+def as_clause(reason: str) -> str:
+    """Typed as a sentence, told as part of a longer one."""
+    return reason.rstrip("。 ")
+
+
 def _tell(opened: Supervision) -> None:
     """The department's heads answer; the office follows."""
     words = (
         f"{opened.dispute.number} {opened.department.short_name}被督办"
-        f"（{opened.get_level_display()}）：{opened.reason}，"
+        f"（{opened.get_level_display()}）：{as_clause(opened.reason)}，"
         f"请于{chinese_date(opened.due_on)}前答复。"
     )
     office = frozenset({Role.OFFICE})
@@ -178,7 +183,7 @@ def _words(opened: Supervision) -> str:
     """对医保局督办（提示）：…，11月20日前答复。"""
     return (
         f"对{opened.department.short_name}督办（{opened.get_level_display()}）："
-        f"{opened.reason}，{chinese_date(opened.due_on)}前答复。"
+        f"{as_clause(opened.reason)}，{chinese_date(opened.due_on)}前答复。"
     )
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from departments.roles import Role
 from workflow import issuing as papers
 from workflow import notices, present, supervision_clock
-from workflow.actions.supervising import named
+from workflow.actions.supervising import as_clause, named
 from workflow.deadlines import chinese_date
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
@@ -115,7 +115,7 @@ def raise_level(
         unit, until = own.department.short_name, chinese_date(own.due_on)
         act.say(
             f"{act.move.actor_label} 把对{unit}的督办由{before}升为{own.get_level_display()}："
-            f"{reason}，{until}前答复。",
+            f"{as_clause(reason)}，{until}前答复。",
             tells=act.heads,
         )
 
