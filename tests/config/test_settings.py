@@ -8,8 +8,7 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.test import Client
 
 from config.deployment import ROOT, environment
@@ -91,5 +90,6 @@ def test_the_clock_is_chinas() -> None:
 
 
 def test_what_root_collects_the_portal_can_read_and_what_people_upload_only_the_portal() -> None:
-    assert staticfiles_storage.file_permissions_mode == 0o644
-    assert default_storage.file_permissions_mode == 0o600  # type: ignore[attr-defined]
+    uploads, collected = storages["default"], storages["staticfiles"]
+    modes = [getattr(each, "file_permissions_mode") for each in (uploads, collected)]  # noqa: B009
+    assert modes == [0o600, 0o644]
