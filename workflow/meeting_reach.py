@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from departments.models import Officer
 
 
+def sees_every_meeting(officer: Officer) -> bool:
+    return bool(officer.roles & set(SEES_ALL))
+
+
 def meetings_visible_to(officer: Officer) -> QuerySet[Meeting]:
     """Leader, deputies and office all; others what concerns them; administrators none."""
     rows = Meeting.objects.select_related("convenor")
-    if officer.roles & set(SEES_ALL):
+    if sees_every_meeting(officer):
         return rows
     if not officer.department_ids and Role.ARCHIVIST not in officer.roles:
         return rows.none()

@@ -150,9 +150,13 @@ def button(
     value: str = "",
     picture: str = "",
     confirm: str = "",
+    needs: str = "",
     push: bool = False,
 ) -> SafeString:
-    """A verb. With `url` a link; with `confirm` it asks once, naming the effect."""
+    """A verb. With `url` a link; with `confirm` it asks once, naming the effect.
+
+    `needs` names the field without which there is nothing to confirm: the server will refuse.
+    """
     classes = f"{BUTTONS[kind]} ui-push" if push else BUTTONS[kind]
     drawing = icon(picture, small=True) if picture else ""
     return draw("button", **locals())

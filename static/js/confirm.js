@@ -17,7 +17,9 @@
   }
 
   /* What is not filled in is refused by the server: nothing to agree to yet. */
-  function lacks(form) {
+  function lacks(form, submitter) {
+    const needed = submitter && submitter.dataset.needs && form.elements[submitter.dataset.needs];
+    if (needed && !needed.value.trim()) return true;
     return Array.from(form.elements).some(function (field) { return field.validity && field.validity.valueMissing; });
   }
 
@@ -32,7 +34,7 @@
     const submitter = event.submitter;
     const effect = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
     if (event.defaultPrevented || !effect) return;
-    if (agreed.delete(form) || lacks(form)) return;
+    if (agreed.delete(form) || lacks(form, submitter)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     ask(effect, submitter ? submitter.textContent.trim() : "继续", function () {

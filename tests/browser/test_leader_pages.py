@@ -54,6 +54,22 @@ def test_one_thumb_answers_and_is_asked_once(
     assert faults == []
 
 
+def test_a_refusal_without_an_opinion_is_not_asked_about_first(
+    page: Page, live_server: LiveServer, sign_in: SignIn
+) -> None:
+    dispute = f.triaged(people_count=23, signals={"petition_risk": True})
+    f.do(dispute, "report_major", f.an_officer("clerk"), reason="二十三人共同反映")
+    sign_in(f.a_leader())
+    page.goto(live_server.url + dispute.approvals.get().get_absolute_url())
+    page.get_by_role("button", name="不同意").click()
+    expect(page.get_by_role("alert").first).to_contain_text("意见")
+    page.get_by_label("签批意见").fill("先由主办单位办理")
+    page.get_by_role("button", name="不同意").click()
+    page.get_by_role("dialog").get_by_role("button", name="不同意").click()
+    page.wait_for_url("**/approvals/")
+    assert dispute.approvals.get().comment == "先由主办单位办理"
+
+
 def test_an_agenda_is_searched_without_losing_the_plan(
     page: Page, live_server: LiveServer, sign_in: SignIn, faults: list[str]
 ) -> None:

@@ -313,6 +313,12 @@ def test_the_month_begins_on_monday_and_marks_rest_and_make_up_days() -> None:
     assert marks[date(2026, 2, 4)] == ("", False)
 
 
+def test_the_month_says_whose_meetings_it_shows() -> None:
+    february = date(2026, 2, 1)
+    assert month_page(a_leader(), february).whose == "全区的会商"
+    assert "我单位召集" in month_page(an_officer(), february).whose
+
+
 @pytest.mark.parametrize("asked", ["", "2026-13", "1900-01", "9999-01", "x"])
 def test_a_month_that_is_none_is_the_present_one(asked: str) -> None:
     assert month_of(asked, date(2026, 11, 23)) == date(2026, 11, 1)

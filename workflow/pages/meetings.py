@@ -18,7 +18,7 @@ from departments.roles import Role
 from workflow.calendar import FIRST_DAY, LAST_DAY, WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import MeetingKind, MeetingState
-from workflow.meeting_reach import meetings_visible_to
+from workflow.meeting_reach import meetings_visible_to, sees_every_meeting
 from workflow.models import Attendance, Countersignature
 from workflow.pages import words
 from workflow.who import HEADS
@@ -28,6 +28,7 @@ IN_A_CELL = 3
 TO_DO = 10
 _MONDAY_FIRST = weeks.Calendar(firstweekday=0)
 M = MeetingState
+EVERYBODYS, OWN = "全区的会商", "我单位召集、受邀或议题与我单位有关的会商"
 #: What the convenor does next in each state; the leader's own states stand apart.
 NEXT = {M.PLANNED: "发会商通知", M.CALLED: "登记到会", M.HELD: "记录纪要", M.MINUTED: "签发纪要"}
 
@@ -78,6 +79,7 @@ class MonthPage:
     meetings: list[MeetingLine]
     waiting: list[MeetingLine]
     may_plan: bool
+    whose: str
 
 
 def month_of(text: str, today: date) -> date:
@@ -107,6 +109,7 @@ def month_page(officer: Officer, first: date) -> MonthPage:
         meetings=found,
         waiting=[_line(each) for each in _waits_for(officer)[:TO_DO]],
         may_plan=may_plan(officer),
+        whose=EVERYBODYS if sees_every_meeting(officer) else OWN,
     )
 
 
