@@ -94,6 +94,12 @@ def _server() -> psycopg2.extensions.connection:
     return server
 
 
+def _leave(server: psycopg2.extensions.connection, database: str) -> None:
+    """A copy can be made only while nobody is connected; a browser test's server may still be."""
+    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+    server.cursor().execute(others, [database])
+
+
 @pytest.fixture
 def own_database(transactional_db: None) -> Iterator[str]:
     """A copy for this test alone: everything is really committed there, so that pg_dump sees it."""
@@ -101,7 +107,8 @@ def own_database(transactional_db: None) -> Iterator[str]:
     original = shared.settings_dict["NAME"]
     name = f"{original}_dump_{uuid4().hex[:8]}"
     with contextlib.closing(_server()) as server:
-        shared.close()  # a copy can be made only while nobody is connected to the original
+        shared.close()
+        _leave(server, original)
         server.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
         own = connections.create_connection("default")
         own.settings_dict = {**shared.settings_dict, "NAME": name}

@@ -464,6 +464,7 @@ def supervision_order(**changes: object) -> SupervisionOrder:
         "reason": "书面意见超期未提供，致使联合办理停顿，缴费人已两次来访催问。",
         "due_on": date(2026, 3, 10),
         "opened_by": "专班组长 组长乙",
+        "signed_by": "组长乙",
         "contact": OFFICE,
     }
     return SupervisionOrder(**{**plain, **changes})  # type: ignore[arg-type]
@@ -480,6 +481,7 @@ def supervision_reply(**changes: object) -> SupervisionReply:
         "answered": SignaturePiece(name="负责人戊", at=at(3, 9, 15, 5)),
         "timeliness": "按期",
         "signed_at": at(3, 12, 9, 0),
+        "issued_on": date(2026, 3, 12),
         "conclusion": "书面意见已提供，交接制度已补，同意销号。",
     }
     return SupervisionReply(**{**plain, **changes})  # type: ignore[arg-type]

@@ -141,7 +141,7 @@ class Journey:
         self.press(part, "archive", **reasons)
         self.stands("archived", last="归档，档号", clause="五(五)")
         assert self.dispute.case_file.catalogue
-        assert not self.dispute.deadlines.open().exists()
+        assert not self.dispute.deadlines.open().filter(supervision=None).exists()
 
     # --- looking ------------------------------------------------------------------------------
 
