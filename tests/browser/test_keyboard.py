@@ -51,7 +51,7 @@ def faults_by_keyboard(page: Page) -> list[str]:
     faults: list[str] = page.evaluate("tabStops.report()")
     if not press_until(page, "Shift+Tab", "onLast", 2):
         faults.append("Shift+Tab does not lead back")
-    if not press_until(page, "Tab", "onSkipLink", 3):
+    if not press_until(page, "Tab", "onSkipLink", INNER_STOPS):
         return [*faults, "the first stop is not the skip link"]
     page.keyboard.press("Enter")
     if not press_until(page, "Tab", "inMain", 1):
