@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
@@ -117,7 +118,7 @@ STATICFILES_DIRS = [ROOT / "static", ASSETS]
 for _folder in (STATIC_ROOT, ASSETS):
     _folder.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR / "media"  # no MEDIA_URL: a file is only served by a view that asks who may see it
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {  # Any: options of each backend
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
@@ -125,8 +126,7 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 20
 FILE_UPLOAD_PERMISSIONS = 0o600  # what people upload
 
 # --- PostgreSQL: the only truth --------------------------------------------------------------
