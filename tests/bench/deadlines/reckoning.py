@@ -26,19 +26,22 @@ YEAR = """2027-01-01,放假,元旦
 2027-02-07,上班,春节
 2027-10-01,放假,国庆节
 """
+CORRECTED = YEAR + "2027-01-04,放假,元旦\n"  # again, or the second import has nothing to move
 
 
 def measure() -> dict[str, float]:
     """An import as an administrator does it, and what it needed."""
     from workflow.calendar_csv import read_days
     from workflow.calendar_import import apply_import, preview_import
-    from workflow.models import Deadline
+    from workflow.models import CalendarDay, Deadline
 
+    is_there = CalendarDay.objects.filter(date__year=2027).exists()
+    notice = read_days(CORRECTED if is_there else YEAR)
     per_second, before = _dates_a_second(), peak()
     began = time.perf_counter()
-    preview_import(read_days(YEAR), patience=math.inf)
+    preview_import(notice, patience=math.inf)
     seen = time.perf_counter()
-    apply_import(read_days(YEAR), source="国办通知", patience=math.inf)
+    apply_import(notice, source="国办通知", patience=math.inf)
     done = time.perf_counter()
     return {
         "clocks": Deadline.objects.open().count(),

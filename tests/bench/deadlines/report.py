@@ -58,7 +58,7 @@ def _lines(sweep: dict[str, Any], imports: list[dict[str, float]], machine: str)
 
 def _imports(imports: list[dict[str, float]]) -> Iterator[str]:
     yield "\n### 导入一年的放假安排"
-    yield "每个在计期限都重新推算、改写，一次提交，是最坏的情形。\n"
+    yield "几乎每个在计期限都重新推算、改写，按批提交，是最坏的情形。\n"
     yield "| 在计期限 | 预览（秒） | 导入（秒） | 导入前内存峰值 | 导入后 |"
     yield "|---:|---:|---:|---:|---:|"
     for each in imports:
