@@ -14,7 +14,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-pages bench-deadlines soak reset lock browser coverage diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
+.PHONY: help run test check format bench bench-pages bench-deadlines soak rooms reset lock browser coverage diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
 
 help: ## 列出命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -79,6 +79,10 @@ bench-deadlines: $(V)/local
 
 soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…），每晚跑一次
 	PORTAL_KILLS=$(or $(KILLS),200) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py $(ARGS)
+
+rooms: $(V)/dev ## 打印代码结构的指标（房间、层数、箭头、一次点击经过的文件）
+	@$(RUN) -m config.assets
+	@$(RUN) -m pytest tests/rooms -n 0 -s -q $(ARGS)
 
 reset: ## 清空演示数据（先问）
 	@printf '将删除 var/ 里的演示数据库、文件和密钥，输入 yes 确认：'; read answer; \

@@ -14,7 +14,7 @@ from disputes import intake
 from disputes.choices import Mode, State
 from disputes.models import Dispute, Party
 from workflow import actions
-from workflow.models import Assignment
+from workflow.models import Assignment, Meeting
 
 FUNCTIONAL = ("SW", "RS", "YB")
 
@@ -131,6 +131,17 @@ def hold_meeting(dispute: Dispute, convenor: str = "SW") -> None:
     """A meeting on this dispute from plan to issued minutes."""
     from workflow.actions import meetings
 
+    meeting = a_minuted_meeting(dispute, convenor)
+    issuer = a_leader() if meeting.kind == "major" else an_officer(Role.CLERK, convenor)
+    meetings.issue(meeting, by=issuer)
+
+
+def a_minuted_meeting(
+    dispute: Dispute, convenor: str = "SW", responsible: Department | None = None
+) -> Meeting:
+    """A meeting on this dispute whose minutes wait to be issued."""
+    from workflow.actions import meetings
+
     clerk = an_officer(Role.CLERK, convenor)
     kind = "major" if dispute.mode == Mode.SPECIAL else "general"
     others = list(Department.objects.filter(code__in=FUNCTIONAL))
@@ -145,9 +156,9 @@ def hold_meeting(dispute: Dispute, convenor: str = "SW") -> None:
     )
     meetings.call(meeting, by=clerk)
     meetings.hold(meeting, by=clerk, attended=others)
-    meetings.minute(meeting, by=clerk, items=[meetings.Settled(dispute, "由区税务局牵头补缴")])
-    issuer = a_leader() if kind == "major" else clerk
-    meetings.issue(meeting, by=issuer)
+    settled = meetings.Settled(dispute, "由区税务局牵头补缴", responsible=responsible)
+    meetings.minute(meeting, by=clerk, items=[settled])
+    return meeting
 
 
 def decided(mode: str = Mode.SINGLE, code: str = "SW", **fields: Any) -> Dispute:  # Any: as above
