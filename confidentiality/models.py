@@ -59,10 +59,7 @@ class AccessRecord(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "查阅记录"
         ordering = ("-id",)
-        indexes = (
-            models.Index(fields=["dispute_number", "-id"], name="access_by_dispute"),
-            models.Index(fields=["officer", "-id"], name="access_by_officer"),
-        )
+        indexes = (models.Index(fields=["dispute_number", "-id"], name="access_by_dispute"),)
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(purpose=""), name="access_record_has_a_purpose"

@@ -62,19 +62,39 @@ class Dispute(SealedModel):
     place = models.CharField("林场（村、社区）", max_length=60, blank=True)
 
     first_contact_department = models.ForeignKey(
-        "departments.Department", models.PROTECT, related_name="+", verbose_name="首问单位"
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="首问单位",
+        db_index=False,
     )
     first_contact_officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="首问责任人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="首问责任人",
+        db_index=False,
     )
     receiving_department = models.ForeignKey(
-        "departments.Department", models.PROTECT, related_name="+", verbose_name="受理部门"
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="受理部门",
+        db_index=False,
     )
     lead_department = models.ForeignKey(
-        "departments.Department", models.PROTECT, related_name="+", verbose_name="主办部门"
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="主办部门",
+        db_index=False,
     )
     responsible_officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="当前责任人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="当前责任人",
+        db_index=False,
     )
     owing_department = models.ForeignKey(
         "departments.Department",
@@ -243,9 +263,6 @@ class Dispute(SealedModel):
                 fields=["due_on", "id"],
                 name="dispute_open_due",
                 condition=models.Q(state__in=_OPEN_STATES),
-            ),
-            models.Index(
-                fields=["number"], name="dispute_number_prefix", opclasses=["text_pattern_ops"]
             ),
             models.Index(  # 统计 reads this and nothing else of a dispute (reports/tallies.py)
                 fields=["registered_at"], name="dispute_figures", include=_FIGURED

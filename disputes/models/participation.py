@@ -27,7 +27,12 @@ class DisputeGroupPermission(GroupObjectPermissionBase):
         "disputes.Dispute", models.CASCADE, related_name="participations"
     )
     private_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
 
     SECRECY: dict[str, str] = {}

@@ -35,7 +35,9 @@ class SavedView(models.Model):
 class Follow(models.Model):
     """An officer wants this dispute among his own, whoever owes the next move."""
 
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", db_index=False
+    )
     dispute = models.ForeignKey("disputes.Dispute", models.CASCADE, related_name="followers")
     since = models.DateTimeField("关注时间", auto_now_add=True)
 
@@ -45,7 +47,6 @@ class Follow(models.Model):
         verbose_name = verbose_name_plural = "关注"
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="follow_once", fields=["officer", "dispute"])]
-        indexes = [models.Index(fields=["officer", "-dispute"], name="follow_by_officer")]
 
     def __str__(self) -> str:
         return f"{self.officer} 关注 {self.dispute}"

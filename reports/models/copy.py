@@ -25,7 +25,9 @@ def stored_as(copy: RenderedPaper, filename: str) -> str:
 class RenderedPaper(models.Model):
     """One PDF of one paper; it is never drawn differently again."""
 
-    paper = models.ForeignKey("workflow.Paper", models.PROTECT, related_name="copies")
+    paper = models.ForeignKey(
+        "workflow.Paper", models.PROTECT, related_name="copies", db_index=False
+    )
     copy = models.CharField("本别", max_length=8, choices=Copy)
     file = models.FileField("文件", upload_to=stored_as, max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)

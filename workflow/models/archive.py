@@ -22,13 +22,15 @@ class CaseFile(models.Model):
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
     year = models.PositiveSmallIntegerField("年度")
     dispute = models.OneToOneField("disputes.Dispute", models.PROTECT, related_name="case_file")
-    number = models.CharField("档号", max_length=60, unique=True)
+    number = models.CharField("档号", max_length=60)
     title = models.CharField("案卷题名", max_length=200)
     department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     retention = models.CharField("保管期限", max_length=4, choices=Retention)
     catalogue = models.JSONField("卷内文件目录")
     excused = models.JSONField("缺项说明", default=list, blank=True)
-    archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     archived_at = models.DateTimeField("归档时间")
     search_text = models.TextField("检索文字", editable=False)
 
@@ -52,6 +54,8 @@ class CaseFile(models.Model):
         verbose_name = verbose_name_plural = "案卷"
         default_permissions = ()
         ordering = ["-id"]
+        # no `unique=True`: on text it would add a second index, for LIKE, which nobody asks with
+        constraints = [models.UniqueConstraint(name="case_file_number_once", fields=["number"])]
         indexes = [
             models.Index(fields=["year", "-id"], name="case_file_by_year"),
             GinIndex(Bigrams("search_text"), name="case_file_bigrams", fastupdate=False),

@@ -29,23 +29,35 @@ class Assignment(models.Model):
     )
     version = models.PositiveIntegerField("版本", default=0)
     department = models.ForeignKey(
-        "departments.Department", models.PROTECT, related_name="assignments"
+        "departments.Department", models.PROTECT, related_name="assignments", db_index=False
     )
     sender = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     sent_at = models.DateTimeField("发出时间")
     question = models.TextField("请办理的事项", blank=True)
     due_on = models.DateField("反馈期限")
     amber_on = models.DateField("黄灯日", null=True, blank=True)
     designated = models.BooleanField("由专班办公室指定", default=False)
     officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     accepted_at = models.DateTimeField("签收时间", null=True, blank=True)
     answered_at = models.DateTimeField("反馈时间", null=True, blank=True)
     closed_reason = models.TextField("退回、撤回或逾期的理由", blank=True)
     believed_responsible = models.ForeignKey(
-        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     meeting = models.ForeignKey(
         "workflow.Meeting", models.PROTECT, related_name="resolutions", null=True, blank=True
@@ -125,10 +137,17 @@ class Opinion(models.Model):
     facts = models.TextField("认定事实")
     basis = models.TextField("法律法规政策依据")
     opinion = models.TextField("处理意见")
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     drafted_at = models.DateTimeField("拟写时间")
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     approved_at = models.DateTimeField("审签时间", null=True, blank=True)
     approver_label = models.CharField("审签人", max_length=120, blank=True)

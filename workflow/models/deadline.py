@@ -62,8 +62,10 @@ class Deadline(models.Model):
         "workflow.Supervision", models.PROTECT, related_name="clocks", null=True, blank=True
     )
     key = models.CharField("环节", max_length=30)
-    owner = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
-    policy = models.ForeignKey(DeadlinePolicy, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", db_index=False
+    )
+    policy = models.ForeignKey(DeadlinePolicy, models.PROTECT, related_name="+", db_index=False)
     starts_on = models.DateField("起算日")
     chosen_on = models.DateField("指定期限", null=True, blank=True)
     due_on = models.DateField("期限")
@@ -136,11 +138,6 @@ class Deadline(models.Model):
             models.Index(
                 fields=["next_on", "id"],
                 name="deadline_next_stage",
-                condition=Q(ended_on__isnull=True, is_suspended=False),
-            ),
-            models.Index(
-                fields=["owner", "due_on", "id"],
-                name="deadline_owed",
                 condition=Q(ended_on__isnull=True, is_suspended=False),
             ),
             models.Index(Least("ended_on", "due_on"), "owner", name="deadline_verdict"),

@@ -19,15 +19,24 @@ class Decision(models.Model):
         SIGNED = "signed", "已签发"
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="decisions")
-    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", db_index=False
+    )
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFTED)
     facts = models.TextField("查明事实")
     basis = models.TextField("法律法规政策依据")
     decision = models.TextField("处理意见")
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     drafted_at = models.DateTimeField("拟定时间")
     signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     signed_at = models.DateTimeField("签发时间", null=True, blank=True)
     signer_label = models.CharField("签发人", max_length=120, blank=True)
@@ -56,14 +65,18 @@ class Decision(models.Model):
 class Service(SealedModel):
     """送达: one party was told, or need not be, and why (R069, R070)."""
 
-    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="services")
+    dispute = models.ForeignKey(
+        "disputes.Dispute", models.PROTECT, related_name="services", db_index=False
+    )
     party = models.CharField("当事人", max_length=12, choices=PartySide)
     method = models.CharField("方式", max_length=12, choices=ServiceMethod, blank=True)
     served_on = models.DateField("送达日期", null=True, blank=True)
     recipient = SealedTextField("接收人", mask="name", blank=True)
     exempt = models.CharField("免予送达", max_length=12, choices=Exemption, blank=True)
     note = models.TextField("说明", blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
     SECRECY = {
@@ -97,7 +110,9 @@ class PartyResponse(models.Model):
     answer = models.CharField("意见", max_length=8, choices=Answer)
     channel = models.CharField("拟走渠道", max_length=16, choices=RemedyChannel, blank=True)
     note = models.TextField("说明", blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
     SECRECY = {

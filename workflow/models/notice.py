@@ -9,12 +9,19 @@ from confidentiality.classification import MASKED, OPEN
 class Notice(models.Model):
     """One sentence to one officer about one dispute."""
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
+    )
     dispute = models.ForeignKey(
         "disputes.Dispute", models.CASCADE, related_name="+", null=True, blank=True
     )
     stage = models.ForeignKey(
-        "workflow.DeadlineStage", models.PROTECT, related_name="notices", null=True, blank=True
+        "workflow.DeadlineStage",
+        models.PROTECT,
+        related_name="notices",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     supervision = models.ForeignKey(
         "workflow.Supervision", models.PROTECT, related_name="notices", null=True, blank=True

@@ -19,10 +19,17 @@ class Paper(SealedModel):
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="papers")
     kind = models.CharField("文书", max_length=20, choices=PaperKind)
     number = models.CharField("文号", max_length=60)
-    department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", db_index=False
+    )
     party = models.CharField("致", max_length=12, choices=PartySide, blank=True)
     recipient = models.ForeignKey(
-        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     assignment = models.ForeignKey(
         "workflow.Assignment", models.PROTECT, related_name="papers", null=True, blank=True
@@ -37,7 +44,12 @@ class Paper(SealedModel):
     check_code = models.CharField("校验码", max_length=64)
     due_on = models.DateField("期限", null=True, blank=True)
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     issued_at = models.DateTimeField("签发时间")
 
@@ -73,7 +85,6 @@ class Paper(SealedModel):
                 condition=Q(issued_by__isnull=False) | Q(kind=PaperKind.SUPERVISION_ORDER),
             ),
         ]
-        indexes = [models.Index(fields=["dispute", "id"], name="paper_of_dispute")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"

@@ -27,7 +27,7 @@ class DeadlineStage(models.Model):
     """
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="stages")
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="stages", db_index=False)
     due_on = models.DateField("期限")
     stage = models.CharField("节点", max_length=12, choices=Stage)
     late_days = models.PositiveSmallIntegerField("超期工作日", default=0)

@@ -14,11 +14,21 @@ class TimelineEntry(models.Model):
     version = models.PositiveIntegerField("此后的版本")
     at = models.DateTimeField("时间")
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     actor_label = models.CharField("何人", max_length=120)
     department = models.ForeignKey(
-        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     verb = models.CharField("动作", max_length=30)
     text = models.TextField("经过")
@@ -49,10 +59,7 @@ class TimelineEntry(models.Model):
         verbose_name = verbose_name_plural = "经过"
         default_permissions = ()
         ordering = ["id"]
-        indexes = [
-            models.Index(fields=["dispute", "id"], name="timeline_of_dispute"),
-            models.Index(fields=["actor", "-id"], name="timeline_by_actor"),
-        ]
+        indexes = [models.Index(fields=["actor", "-id"], name="timeline_by_actor")]
 
     def __str__(self) -> str:
         return self.text
