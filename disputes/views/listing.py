@@ -15,12 +15,11 @@ from confidentiality.parts import Page
 from departments.models import Officer
 from disputes import saved_views
 from disputes.choices import Channel, State
-from disputes.due_paging import page_by_due
 from disputes.finding import found_by, of_person
 from disputes.following import with_follows
 from disputes.forms.listing import ListForm, Words
 from disputes.models import Dispute
-from disputes.paging import BadCursor, page_of
+from disputes.paging import BadCursor, page_by_due, page_of
 from disputes.querysets import DisputeQuerySet
 from disputes.views.filters import ListFilters
 from workflow.clock_reading import dispute_lamps
