@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from confidentiality.sealing import SealBroken, Sealed, open_sealed, seal
-from disputes.forms.listing import ListForm, Words
 from disputes.models import SavedView
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from disputes.forms.listing import ListForm
 
 MOST = 20
 
@@ -30,9 +30,9 @@ class TooMany(Exception):
     """An officer keeps at most twenty."""
 
 
-def of(officer: Officer, words: Words) -> list[View]:
+def of(officer: Officer, form: type[ListForm]) -> list[View]:
     """His views with the sentence of each, written anew from its filters."""
-    return [_view(row, officer, words) for row in SavedView.objects.filter(officer=officer)]
+    return [_view(row, officer, form) for row in SavedView.objects.filter(officer=officer)]
 
 
 def keep(officer: Officer, name: str, filters: dict[str, str]) -> SavedView:
@@ -70,8 +70,8 @@ def _place(officer: Officer) -> str:
     return f"disputes.search.{officer.pk}"
 
 
-def _view(row: SavedView, officer: Officer, words: Words) -> View:
-    form = ListForm(row.filters, words)
-    form.is_valid()
-    says = form.says(opened(officer, row.filters.get("find", "")) or "")
+def _view(row: SavedView, officer: Officer, form: type[ListForm]) -> View:
+    asked = form(row.filters)
+    asked.is_valid()
+    says = asked.says(opened(officer, row.filters.get("find", "")) or "")
     return View(row.pk, row.name, f"?{urlencode(row.filters)}", says)

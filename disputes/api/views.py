@@ -18,7 +18,7 @@ from disputes.api.answers import (
     dispute_answer,
     dispute_answers,
 )
-from disputes.api.filters import DisputeFilter, told_of
+from disputes.api.filters import USUAL_PAGE, DisputeFilter, told_of
 from disputes.forms import RegistrationForm
 from disputes.models import Dispute
 from disputes.paging import BadCursor, page_of
@@ -45,11 +45,11 @@ def disputes(request: Request) -> Response:
     if request.method == "POST":
         draft = save_registration(may_register(request), body(request))
         return Response(dispute_answer(draft.pk), status=201)
-    asked = DisputeFilter(request.query_params)
-    cleaned(asked)
     visible = Dispute.objects.visible_to(officer_of(request)).with_people()
+    filters = DisputeFilter(request.query_params, visible)
+    asked = cleaned(filters.form)
     try:
-        page = page_of(asked.narrow(visible), asked.cleaned_data["cursor"], asked.size)
+        page = page_of(filters.qs, asked["cursor"], asked["page_size"] or USUAL_PAGE)
     except BadCursor as error:
         raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
     results = dispute_answers(page.rows)

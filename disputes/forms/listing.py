@@ -1,8 +1,8 @@
-"""What the list of disputes may be narrowed by, and the sentence that says what it shows."""
+"""What was asked of the list of disputes, and the sentence that says what it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import Value
 
 from departments.models import Category, Department, Town
-from disputes.choices import ENDED, OPEN, Channel, Insurance, Mode, Severity, State
+from disputes.choices import ENDED, OPEN
 from disputes.forms.fields import CodeField
 
 Pairs = tuple[tuple[str, str], ...]
@@ -21,23 +21,6 @@ Pairs = tuple[tuple[str, str], ...]
 SPANS: Final = {"open": ("未办结", OPEN), "ended": ("已办结待归档", ENDED)}
 LAMPS: Final = (("red", "已超期"), ("amber", "临期"), ("green", "期限内"), ("grey", "停表或已结"))
 ORDERS: Final = (("new", "新登记的在前"), ("due", "快到期的在前"))
-#: What is shown when nothing was asked: drafts never are.
-FIELDS: Final = (
-    "state",
-    "severity",
-    "mode",
-    "lead",
-    "receiving",
-    "category",
-    "town",
-    "channel",
-    "insurance",
-    "lamp",
-    "since",
-    "until",
-    "due_before",
-    "order",
-)
 
 
 @dataclass(frozen=True)
@@ -75,57 +58,29 @@ class Words:
         return dict(self.categories)
 
 
-def _dates(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": f"{label}写作 2026-03-05。"},
-    )
+class ChosenField(CodeField):
+    """A code whose blank choice says what is chosen here."""
+
+    def __init__(self, label: str, pairs: Callable[[], Iterable[tuple[str, str]]], **kwargs: Any):
+        # Any: Django's own
+        super().__init__(label, pairs, **kwargs)
+        self.widget.choices = [("", label), *pairs()]
+        self.widget.attrs["aria-label"] = label
 
 
 class ListForm(forms.Form):
-    """Every filter is optional; an unknown word is an error, never an empty list."""
-
-    since = _dates("登记自")
-    until = _dates("登记至")
-    due_before = _dates("此日前到期")
-
-    def __init__(self, data: Mapping[str, Any] | None, words: Words) -> None:  # Any: a query
-        super().__init__(data)
-        states = (*((key, label) for key, (label, _) in SPANS.items()), *State.choices[1:])
-        choices: dict[str, tuple[str, Iterable[tuple[str, str]]]] = {
-            "state": ("状态", states),
-            "severity": ("性质", Severity.choices),
-            "mode": ("办理方式", Mode.choices),
-            "lead": ("主办", words.departments),
-            "receiving": ("受理", words.departments),
-            "category": ("类别", words.categories),
-            "town": ("辖区", words.towns),
-            "channel": ("渠道", Channel.choices),
-            "insurance": ("险种", Insurance.choices),
-            "lamp": ("灯", LAMPS),
-            "order": ("次序", ORDERS),
-        }
-        for name, (label, pairs) in choices.items():
-            self.fields[name] = _code(label, tuple(pairs))
-        self.order_fields(FIELDS)
+    """What was asked of the list, and the words for it; the filters bring the fields."""
 
     @property
     def asked(self) -> dict[str, str]:
         """What was chosen, as text that an address or a saved view can hold."""
-        given = {name: self.cleaned_data.get(name) for name in FIELDS}
+        given = {name: self.cleaned_data.get(name) for name in self.fields}
         return {name: str(value) for name, value in given.items() if value}
 
     @property
     def has_more(self) -> bool:
         """One of the folded filters is in use."""
         return any(self[name].value() for name in FOLDED)
-
-    def states(self) -> frozenset[str]:
-        """The states asked for; none means all."""
-        word = self.cleaned_data.get("state", "")
-        return frozenset(SPANS[word][1]) if word in SPANS else frozenset({word} - {""})
 
     def by_due_date(self) -> bool:
         """By due date when asked, or when a running lamp is."""
@@ -152,8 +107,7 @@ class ListForm(forms.Form):
         return dict(field.choices).get(str(value), "") if isinstance(field, CodeField) else ""
 
 
-#: The filters that are always in sight; the others are folded away.
-SHOWN: Final = ("state", "severity", "lead", "category", "lamp")
+#: The filters that are folded away; the others are always in sight.
 FOLDED: Final = ("mode", "receiving", "town", "channel", "insurance", "since", "until",
                  "due_before", "order")  # fmt: skip
 WORDINGS: Final = {
@@ -171,10 +125,3 @@ WORDINGS: Final = {
     "until": "{}前登记",
     "due_before": "{}前到期",
 }
-
-
-def _code(label: str, pairs: Pairs) -> CodeField:
-    field = CodeField(label, lambda: pairs)
-    field.widget.choices = [("", label), *pairs]
-    field.widget.attrs["aria-label"] = label
-    return field

@@ -27,7 +27,7 @@ def disputes(request: OfficerRequest) -> HttpResponse:
     context = {
         "list": shown,
         "form": shown.form,
-        "views": saved_views.of(request.user, shown.words),
+        "views": saved_views.of(request.user, type(shown.form)),
         "saving": SaveViewForm(),
     }
     status = 400 if shown.form.errors else 200

@@ -15,31 +15,21 @@ from confidentiality.parts import Page
 from departments.models import Officer
 from disputes import saved_views
 from disputes.choices import Channel, State
-from disputes.due_paging import page_by_due
 from disputes.finding import found_by, of_person
 from disputes.following import with_follows
 from disputes.forms.listing import ListForm, Words
 from disputes.models import Dispute
-from disputes.paging import BadCursor, page_of
+from disputes.paging import BadCursor, page_by_due, page_of
 from disputes.querysets import DisputeQuerySet
+from disputes.views.filters import ListFilters
 from workflow.clock_reading import dispute_lamps
-from workflow.lamps import Lamp, lamp_filter
+from workflow.lamps import Lamp
 from workflow.pages.urges import Urge
 from workflow.pages.words import payer_words, unit
 
 SIZE = 50
 #: Beyond this nobody counts by eye, and PostgreSQL need not either.
 COUNTED = 1000
-#: Columns that are filtered by equality with what was chosen.
-_EQUAL = {
-    "severity": "severity",
-    "mode": "mode",
-    "lead": "lead_department__code",
-    "receiving": "receiving_department__code",
-    "category": "category",
-    "town": "town",
-    "channel": "channel",
-}
 _BROKEN = "检索的内容已失效，请重新输入。"
 
 
@@ -74,7 +64,7 @@ class Listing:
     """The list as one officer asked for it."""
 
     officer: Officer
-    form: ListForm
+    asks: ListFilters
     words: Words
     find: str = ""
     searched: str = ""
@@ -83,6 +73,10 @@ class Listing:
     page: Page | None = None
     counted: str = ""
     _of_person: Callable[[str], list[int]] = field(default_factory=lambda: cache(of_person))
+
+    @property
+    def form(self) -> ListForm:
+        return self.asks.form  # type: ignore[no-any-return]
 
     @property
     def says(self) -> str:
@@ -102,11 +96,9 @@ class Listing:
 
         `newest` says that only a page of it will be read, newest first.
         """
-        visible = Dispute.objects.visible_to(self.officer).registered()
         if self.form.errors:
-            return visible.none()
-        rows = _narrowed(visible, self.form)
-        return found_by(rows, self.searched, newest=newest, of_person=self._of_person)
+            return Dispute.objects.none()
+        return found_by(self.asks.qs, self.searched, newest=newest, of_person=self._of_person)
 
     def read(self) -> Listing:
         """One page of it, with a count that stops at a thousand."""
@@ -138,41 +130,15 @@ class Listing:
 def listing(officer: Officer, asked: QueryDict | dict[str, str]) -> Listing:
     """What an address asks for; a search comes closed (`find`), or plain (`q`) from a person."""
     words = Words.today()
-    form = ListForm(asked, words)
-    form.is_valid()
+    visible = Dispute.objects.visible_to(officer).registered()
+    asks = ListFilters(asked, visible, words)
+    asks.is_valid()
     plain = (asked.get("q") or "").strip()[:100]
     find = saved_views.closed(officer, plain) if plain else asked.get("find", "")
     searched = saved_views.opened(officer, find)
     if searched is None:
-        form.add_error(None, _BROKEN)
-    return Listing(officer, form, words, find, searched or "", asked.get("cursor", ""))
-
-
-def _narrowed(rows: DisputeQuerySet, form: ListForm) -> DisputeQuerySet:
-    asked = form.cleaned_data
-    for name, column in _EQUAL.items():
-        if asked.get(name):
-            rows = rows.filter(**{column: asked[name]})
-    if states := form.states():
-        rows = rows.filter(state__in=states)
-    elif form.by_due_date():
-        rows = rows.open()  # only these have dates; the index knows it
-    if asked.get("insurance"):
-        rows = rows.filter(insurance_types__contains=[asked["insurance"]])
-    if asked.get("lamp"):
-        rows = rows.filter(lamp_filter(asked["lamp"], timezone.localdate()))
-    return _dated(rows, form)
-
-
-def _dated(rows: DisputeQuerySet, form: ListForm) -> DisputeQuerySet:
-    asked = form.cleaned_data
-    if asked.get("since"):
-        rows = rows.filter(registered_at__date__gte=asked["since"])
-    if asked.get("until"):
-        rows = rows.filter(registered_at__date__lte=asked["until"])
-    if asked.get("due_before"):
-        rows = rows.filter(due_on__lt=asked["due_before"])
-    return rows
+        asks.form.add_error(None, _BROKEN)
+    return Listing(officer, asks, words, find, searched or "", asked.get("cursor", ""))
 
 
 def _counted(rows: QuerySet[Dispute], here: int, *, whole: bool) -> str:

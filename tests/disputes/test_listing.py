@@ -109,6 +109,29 @@ def test_an_unknown_word_is_said_and_shows_nothing(clerk: Client) -> None:
     assert numbers(page) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("severity=x", "没有“x”这个性质，请从列表中选择。"),
+        ("mode=x", "没有“x”这个办理方式，请从列表中选择。"),
+        ("lead=QQ", "没有“QQ”这个主办，请从列表中选择。"),
+        ("receiving=QQ", "没有“QQ”这个受理，请从列表中选择。"),
+        ("category=x", "没有“x”这个类别，请从列表中选择。"),
+        ("town=x", "没有“x”这个辖区，请从列表中选择。"),
+        ("channel=x", "没有“x”这个渠道，请从列表中选择。"),
+        ("insurance=x", "没有“x”这个险种，请从列表中选择。"),
+        ("lamp=blue", "没有“blue”这个灯，请从列表中选择。"),
+        ("order=x", "没有“x”这个次序，请从列表中选择。"),
+        ("until=x", "登记至写作 2026-03-05。"),
+        ("due_before=x", "此日前到期写作 2026-03-05。"),
+    ],
+)
+def test_every_filter_has_its_sentence(clerk: Client, asked: str, sentence: str) -> None:
+    answer = clerk.get(f"{LIST}?{asked}")
+    assert answer.status_code == 400
+    assert sentence in answer.content.decode()
+
+
 def test_a_sentence_says_what_is_shown(clerk: Client) -> None:
     page = clerk.get(f"{LIST}?state=open&lamp=red&lead=SW&town=230718100").content.decode()
     said = re.search(r'<p class="ui-says">(.*?)</p>', page)

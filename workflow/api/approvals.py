@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.models import Officer
-from disputes.api.filters import CodesFilter, told_of
+from disputes.api.filters import CodesField, told_of
 from disputes.models import Dispute
 from workflow.actions import approvals as answering
 from workflow.api.approval_answers import ApprovalAnswer, approval_answer, approval_answers
@@ -39,7 +39,7 @@ ACTIONS: Final = {
 class ApprovalFilter(forms.Form):
     """The queue is what is pending; `state` asks for what was answered."""
 
-    state = CodesFilter(ApprovalState.values, "状态")
+    state = CodesField(ApprovalState.values, label="状态", required=False)
 
 
 @extend_schema(operation_id="approvals_list", summary="审批队列",

@@ -11,13 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.models import Officer
-from disputes.api.filters import CodesFilter, told_of
+from disputes.api.filters import Codes, told_of
 from disputes.models import Dispute
 from workflow import offers
 from workflow.actions import ASSIGNMENT_ACTIONS
 from workflow.api.answers import ActionAnswer, AssignmentAnswer, assignment_answers
 from workflow.api.asking import officer_of
-from workflow.api.listing import ListFilter, filled_in, listed, narrowed, units
+from workflow.api.listing import ListFilter, listed, units
 from workflow.api.performing import perform, told
 from workflow.api.replay import replayed
 from workflow.assignment_table import ASSIGNMENT_TABLE
@@ -27,7 +27,7 @@ from workflow.models import Assignment
 
 
 class AssignmentFilter(ListFilter):
-    state = CodesFilter(AssignmentState.values, "状态")
+    state = Codes(AssignmentState.values, "状态")
     department = units()
 
 
@@ -37,9 +37,7 @@ class AssignmentFilter(ListFilter):
 @api_view(["GET"])
 def assignments(request: Request) -> Response:
     """Newest first."""
-    asked = filled_in(AssignmentFilter, request)
-    rows = narrowed(_rows(officer_of(request)), asked, state="state", department="department__code")
-    return listed(request, rows, asked, assignment_answers)
+    return listed(request, AssignmentFilter, _rows(officer_of(request)), assignment_answers)
 
 
 @extend_schema(operation_id="assignment_read", summary="一件交办", responses=AssignmentAnswer)

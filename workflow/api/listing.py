@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
+from django_filters import CharFilter, FilterSet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.models import Department
-from disputes.api.filters import CodesFilter
+from disputes.api.filters import Codes, Number, as_it_is, codes_of
 from disputes.api.views import at
 from disputes.paging import BadCursor, page_of
 from workflow.api.asking import cleaned
@@ -22,37 +22,29 @@ Rows = QuerySet[Any]  # Any: whatever is listed
 Answered = Callable[[list[Any]], Iterable[Any]]  # Any: rows, and what a program gets of each
 
 
-class ListFilter(forms.Form):
+class ListFilter(FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Every filter is optional; an unknown word is 400, never an empty list."""
 
-    page_size = forms.IntegerField(label="条数", required=False, min_value=1, max_value=USUAL_PAGE)
-    cursor = forms.CharField(label="位置", required=False, max_length=60)
+    page_size = Number(label="条数", min_value=1, max_value=USUAL_PAGE, method=as_it_is)
+    cursor = CharFilter(label="位置", max_length=60, method=as_it_is)
 
 
-def units() -> CodesFilter:
+def units() -> Codes:
     """By the codes of departments."""
-    return CodesFilter(lambda: Department.objects.values_list("code", flat=True), "单位")
+    return Codes(codes_of(Department), "单位", "department__code")
 
 
-def year_field(label: str) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=2000, max_value=2100)
+def in_year(column: str) -> Number:
+    return Number(column, label="年度", min_value=2000, max_value=2100)
 
 
-def narrowed(rows: Rows, asked: dict[str, Any], **columns: str) -> Rows:
-    """By the filters that were filled in; `columns` says what each of them looks at."""
-    wanted = {f"{column}__in": asked[name] for name, column in columns.items() if asked[name]}
-    return rows.filter(**wanted)
-
-
-def listed(request: Request, rows: Rows, asked: dict[str, Any], answered: Answered) -> Response:
+def listed(request: Request, kind: type[ListFilter], rows: Rows, answered: Answered) -> Response:
     """When there are more, the header `Link` says where they go on (RFC 8288)."""
+    filters = kind(request.query_params, rows, request=request)
+    asked = cleaned(filters.form)
     try:
-        page = page_of(rows, asked["cursor"], asked["page_size"] or USUAL_PAGE)
+        page = page_of(filters.qs, asked["cursor"], asked["page_size"] or USUAL_PAGE)
     except BadCursor as error:
         raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
     onward = {"Link": f'<{at(request, page.next)}>; rel="next"'} if page.next else {}
     return Response(list(answered(page.rows)), headers=onward)
-
-
-def filled_in(form: type[ListFilter], request: Request) -> dict[str, Any]:  # Any: its values
-    return cleaned(form(request.query_params))

@@ -14,12 +14,12 @@ from rest_framework.response import Response
 
 from confidentiality.masking import mask_text
 from departments.models import Officer
-from disputes.api.filters import CodesFilter, told_of
+from disputes.api.filters import Codes, told_of
 from workflow import offers
 from workflow.actions import SUPERVISION_ACTIONS
 from workflow.api.answers import ActionAnswer, local
 from workflow.api.asking import officer_of
-from workflow.api.listing import ListFilter, filled_in, listed, narrowed, units
+from workflow.api.listing import ListFilter, listed, units
 from workflow.api.performing import perform, told
 from workflow.api.replay import replayed
 from workflow.forms import SUPERVISION_FORMS
@@ -54,8 +54,8 @@ class SupervisionAnswer(TypedDict):
 
 
 class SupervisionFilter(ListFilter):
-    state = CodesFilter(SupervisionState.values, "状态")
-    level = CodesFilter(SupervisionLevel.values, "级别")
+    state = Codes(SupervisionState.values, "状态")
+    level = Codes(SupervisionLevel.values, "级别")
     department = units()
 
 
@@ -65,10 +65,8 @@ class SupervisionFilter(ListFilter):
 @api_view(["GET"])
 def supervisions(request: Request) -> Response:
     """Newest first."""
-    asked = filled_in(SupervisionFilter, request)
     rows = supervisions_visible_to(officer_of(request))
-    rows = narrowed(rows, asked, state="state", level="level", department="department__code")
-    return listed(request, rows, asked, lambda page: map(supervision_answer, page))
+    return listed(request, SupervisionFilter, rows, lambda page: map(supervision_answer, page))
 
 
 @extend_schema(operation_id="supervision_read", summary="一件督办", responses=SupervisionAnswer)

@@ -14,9 +14,9 @@ from rest_framework.response import Response
 
 from departments.models import Training
 from departments.trainings import NOT_FOR_HIM, reads_trainings
-from disputes.api.filters import CodesFilter, told_of
+from disputes.api.filters import Codes, told_of
 from workflow.api.asking import officer_of
-from workflow.api.listing import ListFilter, filled_in, listed, narrowed, units, year_field
+from workflow.api.listing import ListFilter, in_year, listed, units
 
 
 class TrainingAnswer(TypedDict):
@@ -41,8 +41,8 @@ class TrainingAnswer(TypedDict):
 
 class TrainingFilter(ListFilter):
     department = units()
-    kind = CodesFilter(Training.Kind.values, "类别")
-    year = year_field("年度")
+    kind = Codes(Training.Kind.values, "类别")
+    year = in_year("held_on__year")
 
 
 @extend_schema(operation_id="trainings_list", summary="培训宣传",
@@ -54,12 +54,8 @@ def trainings(request: Request) -> Response:
     officer = officer_of(request)
     if not reads_trainings(officer):
         raise PermissionDenied(NOT_FOR_HIM)
-    asked = filled_in(TrainingFilter, request)
     seen = Training.objects.visible_to(officer).select_related("department")
-    rows = narrowed(seen, asked, department="department__code", kind="kind")
-    if asked["year"]:
-        rows = rows.filter(held_on__year=asked["year"])
-    return listed(request, rows, asked, lambda page: map(training_answer, page))
+    return listed(request, TrainingFilter, seen, lambda page: map(training_answer, page))
 
 
 def training_answer(training: Training) -> TrainingAnswer:

@@ -1,0 +1,87 @@
+"""The filters of the page 争议事项: which columns each looks at, and what may be chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django_filters import DateFilter, Filter, FilterSet
+
+from disputes.choices import Channel, Insurance, Mode, Severity, State
+from disputes.forms.listing import LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
+from disputes.querysets import DisputeQuerySet
+from workflow.lamps import lamp_filter
+
+
+class Chosen(Filter):  # type: ignore[misc]  # django-filter has no types
+    """Rows with the code that was chosen; without choices here, those of the page's words."""
+
+    field_class = ChosenField
+
+    def __init__(self, label: str, pairs: Any = (), column: str | None = None, **kwargs: Any):
+        # Any: choices; django-filter's own
+        super().__init__(column, label=label, pairs=lambda: pairs, **kwargs)
+
+
+def _dated(label: str, column: str, lookup: str) -> DateFilter:
+    return DateFilter(
+        column,
+        lookup,
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": f"{label}写作 2026-03-05。"},
+    )
+
+
+def _in_span(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
+    return rows.filter(state__in=SPANS[word][1] if word in SPANS else [word])
+
+
+def _lit(rows: DisputeQuerySet, _name: str, colour: str) -> DisputeQuerySet:
+    return rows.filter(lamp_filter(colour, timezone.localdate()))
+
+
+STATES = (*((key, label) for key, (label, _) in SPANS.items()), *State.choices[1:])
+
+
+class ListFilters(FilterSet):  # type: ignore[misc]  # as above
+    """Every filter is optional; an unknown word is an error, never an empty list."""
+
+    state = Chosen("状态", STATES, method=_in_span)
+    severity = Chosen("性质", Severity.choices)
+    mode = Chosen("办理方式", Mode.choices)
+    lead = Chosen("主办", column="lead_department__code")
+    receiving = Chosen("受理", column="receiving_department__code")
+    category = Chosen("类别")
+    town = Chosen("辖区")
+    channel = Chosen("渠道", Channel.choices)
+    insurance = Chosen(
+        "险种",
+        Insurance.choices,
+        method=lambda rows, _, code: rows.filter(insurance_types__contains=[code]),
+    )
+    lamp = Chosen("灯", LAMPS, method=_lit)
+    since = _dated("登记自", "registered_at__date", "gte")
+    until = _dated("登记至", "registered_at__date", "lte")
+    due_before = _dated("此日前到期", "due_on", "lt")
+    order = Chosen("次序", ORDERS, method=lambda rows, *_: rows)
+
+    class Meta:
+        form = ListForm
+
+    def __init__(
+        self, asked: QueryDict | dict[str, str], rows: DisputeQuerySet, words: Words
+    ) -> None:
+        super().__init__(asked, rows)
+        for name in ("lead", "receiving"):
+            self.filters[name].extra["pairs"] = lambda: words.departments
+        self.filters["category"].extra["pairs"] = lambda: words.categories
+        self.filters["town"].extra["pairs"] = lambda: words.towns
+
+    def filter_queryset(self, queryset: DisputeQuerySet) -> DisputeQuerySet:
+        """By due date only the open ones: no other has a date, and the index knows it."""
+        rows: DisputeQuerySet = super().filter_queryset(queryset)
+        all_states = not self.form.cleaned_data["state"]
+        return rows.open() if all_states and self.form.by_due_date() else rows

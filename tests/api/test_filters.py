@@ -1,0 +1,91 @@
+"""Every list of the API says in Chinese which filter it cannot make sense of, and shows nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from disputes.choices import State
+from tests import factories
+from tests.api.programs import program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "typed", "sentence"),
+    [
+        ("disputes", "state", "handling,nonsense", "没有“nonsense”这个状态。"),
+        ("disputes", "severity", "x", "没有“x”这个事项性质。"),
+        ("disputes", "mode", "x", "没有“x”这个办理方式。"),
+        ("disputes", "lead", "SW,QQ", "没有“QQ”这个单位。"),
+        ("disputes", "receiving", "QQ", "没有“QQ”这个单位。"),
+        ("disputes", "category", "TAX-99", "没有“TAX-99”这个争议类别。"),
+        ("disputes", "town", "1", "没有“1”这个辖区。"),
+        ("disputes", "lamp", "blue", "没有“blue”这个灯色。"),
+        ("disputes", "due_before", "明天", "日期写作 2026-03-05。"),
+        ("disputes", "cursor", "!!", "位置标记无效，请从第一页重新取。"),
+        ("assignments", "state", "x", "没有“x”这个状态。"),
+        ("assignments", "department", "QQ", "没有“QQ”这个单位。"),
+        ("assignments", "cursor", "!!", "位置标记无效，请从第一页重新取。"),
+        ("supervisions", "state", "x", "没有“x”这个状态。"),
+        ("supervisions", "level", "9", "没有“9”这个级别。"),
+        ("supervisions", "department", "QQ", "没有“QQ”这个单位。"),
+        ("trainings", "kind", "x", "没有“x”这个类别。"),
+        ("trainings", "department", "QQ", "没有“QQ”这个单位。"),
+        ("trainings", "year", "1999", "确保该值大于或等于2000。"),
+        ("archives", "year", "1999", "确保该值大于或等于2000。"),
+        ("approvals", "state", "x", "没有“x”这个状态。"),
+    ],
+)
+def test_a_filter_that_cannot_be_meant_is_named(
+    path: str, field: str, typed: str, sentence: str
+) -> None:
+    answer = program("leader", "ZB").get(f"{path}/", **{field: typed})
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+    assert answer.json()["errors"] == {field: [sentence]}
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    answer = program("leader", "ZB").get("disputes/", state="x", page_size="0", lead="QQ")
+    assert set(answer.json()["errors"]) == {"state", "page_size", "lead"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"severity": "general"}, "handled"),
+        ({"mode": "single,joint"}, "handled"),
+        ({"lead": "SW,YB"}, "both"),
+        ({"receiving": "YB"}, "none"),
+        ({"category": "TAX-3"}, "triaged"),
+        ({"town": "230718101"}, "triaged"),
+        ({"lamp": "red,amber,green"}, "both"),
+        ({"lamp": "red"}, "none"),
+        ({"category": "TAX-3", "lead": "YB"}, "none"),
+        ({"category": ","}, "both"),
+        ({"q": "没有申报缴费", "category": "TAX-3"}, "triaged"),
+    ],
+)
+def test_every_filter_narrows(asked: dict[str, str], found: str) -> None:
+    handled = factories.handled()
+    triaged = factories.triaged(category="TAX-3", town="230718101")
+    expected = {
+        "both": [triaged.pk, handled.pk],
+        "handled": [handled.pk],
+        "triaged": [triaged.pk],
+        "none": [],
+    }
+    rows = program("leader", "ZB").get("disputes/", **asked).json()["results"]
+    assert [row["id"] for row in rows] == expected[found]
+
+
+def test_an_archive_is_found_by_its_year_and_by_words() -> None:
+    found = factories.a_dispute(State.ARCHIVED)
+    year = timezone.localdate().year
+    archives = program("archivist", "ZB").get
+    for asked in ({}, {"year": year}, {"q": found.number}, {"q": found.number, "year": year}):
+        assert [row["dispute"] for row in archives("archives/", **asked).json()] == [found.pk]
+    assert archives("archives/", year=year - 1).json() == []
+    assert archives("archives/", q="没有这件").json() == []
