@@ -16,15 +16,13 @@ from django.utils.functional import SimpleLazyObject
 
 from confidentiality.masking import mask
 from departments.models import Officer
-from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
+from departments.roles import ADMINISTRATORS, HEADS, STAFF, TASK_FORCE, Role
 from departments.trainings import reads_trainings
 from workflow.calendar import OutsideCalendar
 from workflow.calendar_days import current_calendar
 from workflow.models import Approval
-from workflow.who import HEADS
 
-TASK_FORCE: Final = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})
-CASES: Final = CASE_ROLES | TASK_FORCE
+CASES: Final = STAFF | TASK_FORCE
 WEEKDAYS: Final = "一二三四五六日"
 
 
@@ -42,8 +40,8 @@ class Place:
 
 PLACES: Final = (
     Place("workbench", "工作台", "home", "w", CASES),
-    Place("register", "登记", "file-plus", "r", CASE_ROLES),
-    Place("tasks", "我的待办", "checklist", "t", CASE_ROLES | {Role.OFFICE}),
+    Place("register", "登记", "file-plus", "r", STAFF),
+    Place("tasks", "我的待办", "checklist", "t", STAFF | {Role.OFFICE}),
     Place("disputes", "争议事项", "folders", "d", CASES | {Role.ARCHIVIST}),
     Place("meetings", "会商", "users-group", "h", CASES),
     Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE | HEADS),

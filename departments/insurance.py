@@ -6,6 +6,8 @@ from typing import Final
 
 from django.db import models
 
+from departments.codes import HUMAN_RESOURCES, MEDICAL_INSURANCE
+
 
 class Insurance(models.TextChoices):
     """The kinds a dispute may concern (interface 2)."""
@@ -37,8 +39,8 @@ THREE_KINDS: Final = frozenset(
         Insurance.INJURY,
     }
 )
-BUREAU_OF_THREE: Final = "RS"
-BUREAU_OF_MEDICAL: Final = "YB"
+BUREAU_OF_THREE: Final = HUMAN_RESOURCES
+BUREAU_OF_MEDICAL: Final = MEDICAL_INSURANCE
 
 
 def bureau_of(insurance: str) -> str:

@@ -36,13 +36,21 @@ class Duty:
 #: Who answers for a department; a town's is its 分管领导.
 HEADS: Final = frozenset({Role.HEAD, Role.TOWN_LEAD})
 #: Posts of the departments that handle cases; they see the cases their department takes part in.
-CASE_ROLES: Final = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
+STAFF: Final = frozenset({Role.CLERK, Role.REVIEWER}) | HEADS
+#: The task force sees every dispute but drafts, and the registers of every unit (R003).
+TASK_FORCE: Final = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})
 
 #: Whoever holds one of these holds no other post at the same time (三员分立, R099).
 SEPARATE_ROLES: Final = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN, Role.AUDITOR})
 
 #: The three administrators (三员): they keep the system and never see a case.
 ADMINISTRATORS: Final = (Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN)
+
+
+def posts_at(desk: str) -> frozenset[str]:
+    """Who sits at a desk that is named by a role: a head's, in a town, is its 分管领导's."""
+    return HEADS if desk == Role.HEAD else frozenset({desk})
+
 
 DUTIES: Final = (
     Duty(

@@ -11,17 +11,14 @@ from datetime import date
 from typing import Final
 
 from departments import periods
+from departments.codes import OFFICE, THREE_BUREAUS
 from departments.insurance import Group, bureau_of, group_of
 from departments.matrix import CategoryRules, DutyMatrix, Rule, load_matrix
 from departments.models.matrix import Handling
 from departments.severity import Severity, quantity, weigh
 
-#: 五(二)、R049: a special team has these three whoever else joins.
-SPECIAL_TEAM: Final = ("RS", "SW", "YB")
 #: Categories that somebody works on.
 _HANDLED: Final = frozenset({Handling.HANDLE, Handling.CLUE})
-#: When nobody else may lead the task-force office names the department (A13).
-OFFICE: Final = "ZB"
 
 
 class UnknownCategory(ValueError):
@@ -171,6 +168,7 @@ def _lead(case: _Case) -> list[str]:
     named = _departments(case.rule.lead, case)
     if case.is_handled:
         named = [code for code in named if case.matrix.departments[code].may_lead]
+    # when nobody else may lead the task-force office names the department (A13)
     return sorted(named, key=case.question.receiving_department.__ne__) or [OFFICE]
 
 
@@ -178,7 +176,7 @@ def _supporting(case: _Case, lead: list[str]) -> list[str]:
     tokens = list(case.rule.supporting)
     if case.is_handled:
         tokens += [token for hit in case.severity.hits for token in hit.brings]
-        tokens += SPECIAL_TEAM if case.severity.is_major else ()
+        tokens += THREE_BUREAUS if case.severity.is_major else ()
     return [code for code in _departments(tokens, case) if code not in lead]
 
 

@@ -11,16 +11,16 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
+from departments.codes import HUMAN_RESOURCES
 from departments.models import Department, Training
 from departments.models.department import Kind
-from departments.models.training import READERS
-from departments.roles import CASE_ROLES
+from departments.roles import STAFF, TASK_FORCE
 
 if TYPE_CHECKING:
     from departments.models import Officer
 
 #: 四(二)人社: 负责工伤保险预防宣传工作 (R025).
-PREVENTS_INJURIES = "RS"
+PREVENTS_INJURIES = HUMAN_RESOURCES
 NOT_FOR_HIM = "培训宣传由各镇、区人社局登记，专班查看。"
 NOT_HIS_OWN = "只能更正本单位登记的培训。"
 
@@ -34,13 +34,13 @@ def kind_of(department: Department) -> Training.Kind | None:
 
 def keeper_of(officer: Officer) -> Department | None:
     """The unit whose register he keeps today."""
-    own = (post.department for post in officer.posts_today if post.role in CASE_ROLES)
+    own = (post.department for post in officer.posts_today if post.role in STAFF)
     return next((unit for unit in own if kind_of(unit)), None)
 
 
 def reads_trainings(officer: Officer) -> bool:
     """The page is for those who keep a register, and for the task force."""
-    return bool(officer.roles & READERS) or keeper_of(officer) is not None
+    return bool(officer.roles & TASK_FORCE) or keeper_of(officer) is not None
 
 
 def keeps(officer: Officer, training: Training) -> bool:

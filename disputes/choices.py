@@ -27,6 +27,10 @@ class State(models.TextChoices):
 
 #: Nothing more is owed to the payer in these; only archiving remains.
 ENDED = frozenset({State.CONCLUDED, State.DECLINED, State.NOTIFIED, State.WITHDRAWN, State.MERGED})
+#: Ended by a notice to the payer alone: nothing was decided that another party would be told.
+ONLY_TOLD = frozenset({State.DECLINED, State.NOTIFIED})
+#: The decision is signed: the parties are told, and say what they think of it.
+WITH_PARTIES = frozenset({State.FEEDBACK, State.OBJECTED})
 #: Registered and not yet ended: what the work lists and clocks look at.
 OPEN = frozenset(State) - ENDED - {State.DRAFT, State.ARCHIVED}
 
@@ -46,6 +50,10 @@ class Mode(models.TextChoices):
     JOINT = "joint", "联合办理"
     SPECIAL = "special", "专案办理"
     NOTIFY = "notify", "仅告知"
+
+
+#: Several departments handle it together.
+TOGETHER = frozenset({Mode.JOINT, Mode.SPECIAL})
 
 
 class Channel(models.TextChoices):

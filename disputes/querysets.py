@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 
-from departments.roles import Role
+from departments.roles import HEADS, TASK_FORCE, Role
 from disputes.choices import ENDED, OPEN, PartyRole, State
 from disputes.search import Bigrams, normalise_text
 
@@ -34,9 +34,6 @@ LINE = (
     "receiving_department__name",
 )
 
-#: See every dispute but drafts (R003).
-SEES_ALL = (Role.LEADER, Role.DEPUTY, Role.OFFICE)
-
 
 class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Questions put to the disputes."""
@@ -49,7 +46,7 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def _in_reach_of(self, officer: Officer) -> Self:
         roles = officer.roles
-        if roles & set(SEES_ALL):
+        if roles & TASK_FORCE:
             return self.filter(~Q(state=State.DRAFT) | Q(first_contact_officer=officer))
         files = _files_of(roles)
         groups = officer.participating_group_ids
@@ -92,7 +89,7 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         wanted = Q()
         for post in officer.posts_today:
             desk = Q(owing_role__in=_roles_served_by(post.role))
-            if post.role not in SEES_ALL:  # leader and office are one for the whole district
+            if post.role not in TASK_FORCE:  # leader and office are one for the whole district
                 desk &= Q(owing_department_id=post.department_id)
             wanted |= desk
         return self.open().filter(wanted) if wanted else self.none()
@@ -153,7 +150,7 @@ def _roles_served_by(role: str) -> list[str]:
         return [Role.CLERK]
     if role == Role.REVIEWER:
         return [Role.CLERK, Role.REVIEWER]
-    if role in {Role.HEAD, Role.TOWN_LEAD}:
+    if role in HEADS:
         return [Role.CLERK, Role.HEAD]
     return [role]
 

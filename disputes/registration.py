@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from confidentiality.sealing import open_sealed
 from departments.models import Department
-from departments.roles import CASE_ROLES
+from departments.roles import STAFF
 from disputes.choices import UNIT_KINDS, State, Urgency
 from disputes.forms.registration import PARTY_FIELDS, ROLES, RegistrationForm
 from disputes.intake import save_draft, search_text, unwritten
@@ -112,7 +112,7 @@ def _understood(
 def own_department(officer: Officer) -> Department:
     """The department he registers for: that of his first case post (R039)."""
     for post in officer.posts_today:
-        if post.role in CASE_ROLES:
+        if post.role in STAFF:
             return post.department
     raise LookupError("没有受理岗位的人员不能登记。")
 

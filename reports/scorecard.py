@@ -17,9 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from departments.models import Department, Officer
-from departments.roles import Role
+from departments.roles import TASK_FORCE, Role
 from disputes.models import Dispute
-from disputes.querysets import SEES_ALL
 from reports.counting import Cell, Telling, rate, telling
 from reports.verdicts import OF_ASSIGNMENTS, OF_CLOCKS, Figure, Span, received, verdicts
 from workflow.calendar_days import current_calendar
@@ -125,7 +124,7 @@ def card(officer: Officer, span: Span) -> Card:
 
 def sees_all(officer: Officer) -> bool:
     """The task force looks at every department (R003)."""
-    return bool(officer.roles & set(SEES_ALL))
+    return bool(officer.roles & TASK_FORCE)
 
 
 def may_read(officer: Officer, department_id: int) -> bool:

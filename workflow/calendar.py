@@ -116,10 +116,6 @@ class WorkCalendar:
         """Working days later than the first date, up to and including the second; signed."""
         return self.count(until) - self.count(after)
 
-    def workdays_from(self, first: date, before: date) -> int:
-        """Working days from the first date on, the second one not counted (a suspension)."""
-        return self._passed_before(before) - self._passed_before(first)
-
     def first_day_with_left(self, days: int, until: date) -> date:
         """The earliest working day on which no more than so many are left until a date."""
         index = self.count(until) - days - 1

@@ -16,6 +16,8 @@ class AssignmentKind(models.TextChoices):
 
 #: Kinds whose answer is an opinion the decision waits for.
 OPINION_KINDS = (AssignmentKind.JOINT, AssignmentKind.SPECIAL)
+#: Kinds that are asked of a department because the matter is its duty.
+DUTY_KINDS = (*OPINION_KINDS, AssignmentKind.REFERRAL)
 #: Kinds that stand beside the road the dispute takes: reported on, never returned.
 TASKS = (AssignmentKind.TASK, AssignmentKind.RESOLUTION)
 
@@ -33,6 +35,8 @@ class AssignmentState(models.TextChoices):
 
 
 OPEN_ASSIGNMENT = (AssignmentState.SENT, AssignmentState.ACCEPTED, AssignmentState.DRAFTED)
+#: Sent back or taken back: whoever was asked has no part in it any more.
+GONE_ASSIGNMENT = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 
 class MeetingKind(models.TextChoices):

@@ -40,6 +40,13 @@ class Limit:
     def __str__(self) -> str:
         return f"{self.days}{self.unit.words}"
 
+    @classmethod
+    def between(cls, after: date, until: date, unit: Unit, calendar: WorkCalendar) -> Limit:
+        """So many days lie from the first date, which is not counted, to the second."""
+        if unit is Unit.WORKDAYS:
+            return cls(calendar.workdays_between(after, until), unit)
+        return cls((until - after).days, unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -145,14 +152,16 @@ def _last_day(
     if not history:
         return calendar.roll_forward(base)
     for item in history:
-        if isinstance(item, Extension):
-            base = _add(base, item.granted, calendar)
+        if isinstance(item, Extension):  # counted from the last day as it was read, the rolled one
+            base = _add(calendar.roll_forward(base), item.granted, calendar)
     last = calendar.roll_forward(base)
     for began, resumed in standstills(start, history):
         if began > last:
             break
-        # stopped while a rest day was being rolled over: what was left is the rolled day
-        base = _moved(base if began <= base else last, began, resumed, unit, calendar)
+        # stopped while a rest day was being rolled over: what was left is the rolled day; and
+        # working days owed again follow a working day
+        follows = base if unit is Unit.DAYS and began <= base else last
+        base = _add(follows, _standing(began, resumed, unit, calendar), calendar)
         last = calendar.roll_forward(base)
     return last
 
@@ -174,11 +183,10 @@ def standstills(start: date, history: History) -> list[tuple[date, date]]:
     return spans
 
 
-def _moved(base: date, began: date, resumed: date, unit: Unit, calendar: WorkCalendar) -> date:
-    """Later by the true length of a standstill, in the unit of the clock."""
-    if unit is Unit.WORKDAYS:
-        return calendar.add_workdays(base, calendar.workdays_from(began, resumed))
-    return base + (resumed - began)
+def _standing(began: date, resumed: date, unit: Unit, calendar: WorkCalendar) -> Limit:
+    """The true length of a standstill, its first day counted, in the unit of the clock."""
+    eve = timedelta(days=1)
+    return Limit.between(began - eve, resumed - eve, unit, calendar)
 
 
 def _add(start: date, limit: Limit, calendar: WorkCalendar) -> date:
@@ -225,15 +233,12 @@ def _opening(of: Due) -> str:
 def _grants(of: Due) -> list[str]:
     """What the history added, in words."""
     granted = [f"经批准延长{i.granted}" for i in of.history if isinstance(i, Extension)]
-    unit = of.policy.limit.unit
     stopped = [
-        of.calendar.workdays_from(began, resumed)
-        if unit is Unit.WORKDAYS
-        else (resumed - began).days
+        _standing(began, resumed, of.policy.limit.unit, of.calendar)
         for began, resumed in standstills(of.starts_on, of.history)
         if began <= of.due_on
     ]
-    return granted + [f"中止{days}{unit.words}顺延" for days in stopped if days]
+    return granted + [f"中止{stood}顺延" for stood in stopped if stood.days]
 
 
 def _crossings(of: Due) -> list[str]:
@@ -255,7 +260,7 @@ def _closing(of: Due) -> list[str]:
     ).due_on
     if uncapped > of.due_on:
         return [f"以法定上限{of.policy.legal}为准，至{chinese_date(of.due_on)}止"]
-    plain = of.starts_on + timedelta(days=of.policy.limit.days)
+    plain = _add(of.starts_on, of.policy.limit, of.calendar)
     is_plain = of.policy.limit.unit is Unit.DAYS and not of.history and of.chosen_on is None
     if is_plain and plain != of.due_on:
         return [f"期满日{chinese_date(plain)}为休息日，顺延至{chinese_date(of.due_on)}止"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from departments.roles import Role
-from disputes.choices import ENDED, Mode, State
+from departments.roles import Role, posts_at
+from disputes.choices import ENDED, WITH_PARTIES, Mode, State
 from workflow import clocks, facts
 from workflow.choices import ApprovalKind, ApprovalState, PartySide
 from workflow.limits import WHOLE
@@ -83,12 +83,7 @@ def settle(move: Move) -> None:
     _set_clocks(move, desk)
     _drop_moot_questions(move)
     if moved and desk.role:
-        move.notes.append((desk.department_id, _posts(desk.role), _words(dispute)))
-
-
-def _posts(role: str) -> frozenset[str]:
-    """A head's desk in a town is its 分管领导's."""
-    return frozenset({role, Role.TOWN_LEAD}) if role == Role.HEAD else frozenset({role})
+        move.notes.append((desk.department_id, posts_at(desk.role), _words(dispute)))
 
 
 def _words(dispute: Dispute) -> str:
@@ -140,7 +135,7 @@ def _wanted(dispute: Dispute, desk: Desk) -> list[Wanted]:
 
 def _whole_runs(dispute: Dispute) -> bool:
     """From registration until both parties are served (domain 2.2 ⓪)."""
-    if dispute.state in {State.FEEDBACK, State.OBJECTED}:
+    if dispute.state in WITH_PARTIES:
         return bool(facts.unserved(dispute))
     return dispute.state in {
         State.TRIAGE,

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.clocks import recompute
-from workflow.deadlines import Limit, Unit, chinese_date
+from workflow.deadlines import Extension, Limit, Unit, chinese_date
 from workflow.models import Deadline, DeadlinePolicy, ExtensionGrant
 from workflow.policies import PolicyBook, extension_policy
 from workflow.reckoning import Reckoner
@@ -37,7 +36,7 @@ def needs_leader(clock: Deadline, until: date, on: date) -> bool:
     policy = _policy(clock, on)
     if policy is None or policy.extender == DeadlinePolicy.Extender.LEADER:
         return True
-    return _length(clock, until, policy.as_limit.unit, current_calendar()).days > policy.limit
+    return _length(clock, until, policy.as_limit.unit).days > policy.limit
 
 
 @transaction.atomic
@@ -49,8 +48,8 @@ def grant_extension(
     if problem:
         raise ValueError(problem)
     policy = _policy(clock, on)
-    unit = policy.as_limit.unit if policy else Unit.DAYS
-    length = _length(clock, until, unit, current_calendar())
+    assert policy is not None  # else it was refused
+    length = _length(clock, until, policy.as_limit.unit)
     grant = ExtensionGrant.objects.create(
         deadline=clock,
         days=length.days,
@@ -75,14 +74,23 @@ def _beyond(clock: Deadline, until: date, on: date) -> str:
     if policy is None:
         return "该环节不可延期"
     cap = policy.as_legal or policy.as_limit
-    length = _length(clock, until, cap.unit, current_calendar())
-    if length.days < 1:
-        return "延长后的期限与原期限之间没有工作日"
-    if length.days > cap.days:
-        return f"延期{length}超过上限{cap}"
-    whole_due = Reckoner.of(clock.dispute).cap_of(clock)
+    in_law = _length(clock, until, cap.unit)
+    if in_law.days > cap.days:
+        return f"延期{in_law}超过上限{cap}"
+    reckoner = Reckoner.of(clock.dispute)
+    whole_due = reckoner.cap_of(clock)
     if whole_due is not None and until > whole_due:
         return f"本环节不得晚于总时限{chinese_date(whole_due)}，请先申请总时限延期"
+    return _gains_nothing(clock, _length(clock, until, policy.as_limit.unit), reckoner)
+
+
+def _gains_nothing(clock: Deadline, length: Limit, reckoner: Reckoner) -> str:
+    """What is granted is days: a new date that holds none of them leaves the old one standing."""
+    old = chinese_date(clock.due_on)
+    if length.days < 1:
+        return f"所选日期与原期限{old}之间没有工作日，请选择更晚的工作日"
+    if reckoner.due_of(clock, Extension(length)).due_on <= clock.due_on:
+        return f"延长{length}后期限仍为{old}，请选择更晚的日期"
     return ""
 
 
@@ -90,8 +98,5 @@ def _policy(clock: Deadline, on: date) -> DeadlinePolicy | None:
     return extension_policy(PolicyBook.on(on), clock.policy)
 
 
-def _length(clock: Deadline, until: date, unit: Unit, calendar: WorkCalendar) -> Limit:
-    """From the old date to the new one, in the unit the policy counts."""
-    if unit is Unit.WORKDAYS:
-        return Limit(calendar.workdays_between(clock.due_on, until), unit)
-    return Limit((until - clock.due_on).days, unit)
+def _length(clock: Deadline, until: date, unit: Unit) -> Limit:
+    return Limit.between(clock.due_on, until, unit, current_calendar())

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from disputes.choices import OPEN, CounterpartyKind, Mode, State
+from disputes.choices import ONLY_TOLD, OPEN, CounterpartyKind, Mode, State
 from workflow.choices import (
+    DUTY_KINDS,
+    GONE_ASSIGNMENT,
     OPINION_KINDS,
     ApprovalKind,
     ApprovalState,
@@ -22,7 +24,6 @@ from workflow.limits import ANSWER_KEYS, WHOLE_KEYS
 
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
-_GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -45,7 +46,7 @@ def referral_of(dispute: Dispute) -> Assignment | None:
     referrals = [
         a
         for a in dispute.assignments.all()
-        if a.kind == AssignmentKind.REFERRAL and a.state not in _GONE
+        if a.kind == AssignmentKind.REFERRAL and a.state not in GONE_ASSIGNMENT
     ]
     return referrals[-1] if referrals else None
 
@@ -104,7 +105,7 @@ def extendable(dispute: Dispute, department_ids: Collection[int], on: date) -> l
 
 def departments_taking_part(dispute: Dispute) -> set[int]:
     """Receiving, lead, and whoever was asked for anything and has not sent it back."""
-    asked = {a.department_id for a in dispute.assignments.all() if a.state not in _GONE}
+    asked = {a.department_id for a in dispute.assignments.all() if a.state not in GONE_ASSIGNMENT}
     return {dispute.receiving_department_id, dispute.lead_department_id} | asked
 
 
@@ -123,14 +124,13 @@ def extension_untold(dispute: Dispute) -> bool:
 
 def departments_involved(dispute: Dispute) -> set[int]:
     """Departments whose duty the matter is: receiving, lead, and those asked for an opinion."""
-    asked = (*OPINION_KINDS, AssignmentKind.REFERRAL)
     return {
         dispute.receiving_department_id,
         dispute.lead_department_id,
         *(
             a.department_id
             for a in dispute.assignments.all()
-            if a.kind in asked and a.state not in _GONE
+            if a.kind in DUTY_KINDS and a.state not in GONE_ASSIGNMENT
         ),
     }
 
@@ -175,7 +175,7 @@ def served_sides(dispute: Dispute) -> set[str]:
 
 def unserved(dispute: Dispute) -> list[str]:
     """Parties still to be served; only the payer where nothing was decided (procedure.md)."""
-    told = dispute.state in {State.NOTIFIED, State.DECLINED}
+    told = dispute.state in ONLY_TOLD
     wanted = [PartySide.PAYER] if told else [PartySide.PAYER, PartySide.COUNTERPARTY]
     served = served_sides(dispute)
     return [side for side in wanted if side not in served]

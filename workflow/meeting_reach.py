@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from departments.roles import Role
+from departments.roles import TASK_FORCE, Role
 from disputes.models import Dispute
-from disputes.querysets import SEES_ALL
 from workflow.models import AgendaItem, Attendance, Meeting
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def sees_every_meeting(officer: Officer) -> bool:
-    return bool(officer.roles & set(SEES_ALL))
+    return bool(officer.roles & TASK_FORCE)
 
 
 def meetings_visible_to(officer: Officer) -> QuerySet[Meeting]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from disputes.choices import Mode, Severity
+from disputes.choices import TOGETHER, Mode, Severity
 from workflow import facts, urging
 from workflow.choices import PartySide
 from workflow.table import Need
@@ -119,12 +119,12 @@ NOT_URGED_TODAY: Need[Dispute] = Need(
 OPINIONS_IN: Need[Dispute] = Need(
     "opinions_in",
     "尚有单位未提交书面意见，请等待、催办，或由本单位负责人书面说明逾期未提供。",
-    lambda o, d: d.mode not in {Mode.JOINT, Mode.SPECIAL} or not facts.opinions_awaited(d),
+    lambda o, d: d.mode not in TOGETHER or not facts.opinions_awaited(d),
 )
 HAS_OPINIONS: Need[Dispute] = Need(
     "has_opinions",
     "没有任何单位提交书面意见，不能拟定处理意见，请先增加联办单位。",
-    lambda o, d: d.mode not in {Mode.JOINT, Mode.SPECIAL} or facts.opinions_settled(d),
+    lambda o, d: d.mode not in TOGETHER or facts.opinions_settled(d),
 )
 REFERRAL_ACCEPTED: Need[Dispute] = Need(
     "referral_accepted",

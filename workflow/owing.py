@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from departments.roles import Role
+from departments.roles import Role, posts_at
 from disputes.choices import ENDED, State
 from workflow.choices import OPINION_KINDS, AssignmentState
 
@@ -37,9 +37,8 @@ class Desk:
 
     @property
     def posts(self) -> frozenset[str]:
-        """A head's desk in a town is its 分管领导's."""
-        also = {Role.TOWN_LEAD} if self.role == Role.HEAD else set()
-        return frozenset({self.role, *also})
+        """Who may sit there."""
+        return posts_at(self.role)
 
 
 def desks_of(dispute: Dispute) -> list[Desk]:

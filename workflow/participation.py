@@ -10,14 +10,13 @@ from departments.models import Department
 from disputes.choices import State
 from disputes.models import DisputeGroupPermission
 from disputes.participation import grant
-from workflow.choices import AssignmentState, MeetingState
+from workflow.choices import GONE_ASSIGNMENT, MeetingState
 from workflow.models import Assignment, Attendance
 
 if TYPE_CHECKING:
     from departments.models.department import DepartmentQuerySet
     from disputes.models import Dispute
 
-_GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 _SITTING = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED)
 
 
@@ -25,7 +24,7 @@ def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued."""
     own = (dispute.receiving_department_id, dispute.lead_department_id)
     assigned = Assignment.objects.filter(dispute=dispute, department=OuterRef("pk")).exclude(
-        state__in=_GONE
+        state__in=GONE_ASSIGNMENT
     )
     attending = Attendance.objects.filter(
         meeting__items__dispute=dispute, meeting__state__in=_SITTING, department=OuterRef("pk")

@@ -53,14 +53,17 @@ class Reckoner:
             return None
         return self.whole_due.get(clock.dispute_id)
 
-    def due_of(self, clock: Deadline) -> Due:
-        """The clock's due date; a step inside the whole case ends no later than it (R100)."""
+    def due_of(self, clock: Deadline, *asked: Extension) -> Due:
+        """The clock's due date; a step inside the whole case ends no later than it (R100).
+
+        With what is `asked` for it is the date the clock would have.
+        """
         stood = () if clock.key in BESIDE_CASE else self.suspensions.get(clock.dispute_id, ())
         reckoned = due(
             clock.starts_on,
             clock.policy.as_policy,
             self.calendar,
-            [*self.extensions.get(clock.pk, ()), *stood],
+            [*self.extensions.get(clock.pk, ()), *asked, *stood],
             chosen_on=clock.chosen_on,
             no_later_than=self.cap_of(clock),
         )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from departments.models.department import Kind
+from departments.roles import TASK_FORCE
 from disputes.models import Dispute, Recusal
-from disputes.querysets import SEES_ALL
 from workflow.models import Supervision
 from workflow.participation import departments_of
 
@@ -34,6 +34,6 @@ def supervisable(dispute: Dispute) -> DepartmentQuerySet:
 def supervisions_kept_by(officer: Officer) -> QuerySet[Supervision]:
     """What stands in his list: all for the task force, else those of his departments."""
     rows = supervisions_visible_to(officer)
-    if officer.roles & set(SEES_ALL):
+    if officer.roles & TASK_FORCE:
         return rows
     return rows.filter(department__in=officer.department_ids)

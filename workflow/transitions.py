@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disputes.choices import ENDED, State
+from disputes.choices import ENDED, OPEN, State
 from workflow import needs as need
 from workflow import who
 from workflow.assignment_table import WORKABLE
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from disputes.models import Dispute
 
 S = State
-#: Registered and not archived: what "any open" means for hand-over and recusal.
-ANY_OPEN = frozenset(State) - ENDED - {S.DRAFT, S.ARCHIVED}
 #: What may be supervised: everything that has a number, until the file is closed.
 SUPERVISABLE = frozenset(State) - {S.DRAFT, S.ARCHIVED}
 SAME = frozenset[str]()
@@ -118,9 +116,9 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.NO_OPEN_ASSIGNMENT, need.HAS_FONDS, warning="归档后案卷只读，不能再改。"),
     row("report_up", "报送专班", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五 报送办理",
         need.NOT_REPORTED),
-    row("hand_over", "移交经办", ANY_OPEN, SAME, who.HEAD, "五(一)",
+    row("hand_over", "移交经办", OPEN, SAME, who.HEAD, "五(一)",
         hint="换经办人，首问责任人仍然显示"),
-    row("recuse", "回避", ANY_OPEN, SAME, who.OFFICER_OR_HEAD, "五(三)",
+    row("recuse", "回避", OPEN, SAME, who.OFFICER_OR_HEAD, "五(三)",
         warning="回避后该人员不能再看到和办理本件。"),
     row("extend", "申请延期", {S.HANDLING, S.FEEDBACK}, SAME, who.OWING, "五(三)",
         need.NO_EXTENSION_PENDING, need.OWES_EXTENDABLE, need.NOT_EXTENDED, need.NOT_EXPIRED,
@@ -128,7 +126,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("tell_extension", "登记延期告知",
         {S.HANDLING, S.AWAITING_SIGNOFF, S.FEEDBACK, S.SUSPENDED}, SAME, who.DECIDING, "五(三)",
         need.EXTENSION_UNTOLD, hint="延期告知书送缴费人后，登记告知的日期和方式"),
-    row("urge", "催办", ANY_OPEN - {S.SUSPENDED}, SAME, who.WAITING, "五(三)1(3)",
+    row("urge", "催办", OPEN - {S.SUSPENDED}, SAME, who.WAITING, "五(三)1(3)",
         need.NOT_URGED_TODAY, hint="消息发给欠办下一步的岗位，每个工作日一次"),
     row("supervise", "督办", SUPERVISABLE, SAME, who.TASK_FORCE, "五(三)1(3)",
         hint="要求参与办理的单位限期书面答复，由专班办公室销号",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from departments import roles
-from departments.roles import Role
+from departments.roles import HEADS, STAFF, Role
 from disputes.choices import Mode
 from workflow.choices import MeetingKind
 from workflow.owing import Desk, desks_of
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
     from workflow.models import Approval, Assignment, Deadline, Meeting, Supervision
-
-STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
-HEADS = roles.HEADS
 
 
 def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role] = STAFF) -> bool:
@@ -153,7 +149,7 @@ def _approves_opinion(officer: Officer, assignment: Assignment) -> bool:
 
 def _sent_it(officer: Officer, assignment: Assignment) -> bool:
     return works_for(officer, assignment.sender_id) or (
-        assignment.sender.code == "ZB" and bool({Role.OFFICE, Role.LEADER} & officer.roles)
+        assignment.sender.is_office and bool({Role.OFFICE, Role.LEADER} & officer.roles)
     )
 
 
@@ -171,7 +167,7 @@ ASSIGNMENT_DECIDER: Who[Assignment] = Who(
 
 def _convenes(officer: Officer, meeting: Meeting) -> bool:
     return works_for(officer, meeting.convenor_id) or (
-        meeting.convenor.code == "ZB" and Role.OFFICE in officer.roles
+        meeting.convenor.is_office and Role.OFFICE in officer.roles
     )
 
 

@@ -101,6 +101,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """Those that count towards “两个及两个以上职能部门” (五(三)1)."""
         return self.active().filter(is_functional=True)
 
+    def handling(self) -> Self:
+        """Without the task-force office, which handles no case itself."""
+        return self.exclude(kind=Kind.OFFICE)
+
     def office(self) -> Department:
         """专班办公室, which asks and answers for the task force."""
         return self.get(kind=Kind.OFFICE)
@@ -240,6 +244,11 @@ class Department(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("department", args=[self.code])
+
+    @property
+    def is_office(self) -> bool:
+        """专班办公室, in whose name the task force asks and convenes."""
+        return self.kind == Kind.OFFICE
 
     @property
     def awaits_leader(self) -> bool:

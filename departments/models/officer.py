@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.classification import MASKED, OPEN
-from departments.roles import CASE_ROLES, Role
+from departments.roles import STAFF, Role
 from departments.sortkey import SortKeyField
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         """The posts held on `day`, case work first (R009)."""
         terms = self.terms.on(day).select_related("post__department").order_by("id")
         posts = [term.post for term in terms if term.post.department.is_active]
-        return sorted(posts, key=lambda post: post.role not in CASE_ROLES)
+        return sorted(posts, key=lambda post: post.role not in STAFF)
 
     @cached_property
     def posts_today(self) -> list[Post]:
@@ -119,12 +119,12 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     @property
     def department_ids(self) -> set[int]:
         """Departments whose cases he works on today; administrators and auditors have none."""
-        return {post.department_id for post in self.posts_today if post.role in CASE_ROLES}
+        return {post.department_id for post in self.posts_today if post.role in STAFF}
 
     @property
     def participating_group_ids(self) -> list[int]:
         """Groups of those departments, for joining to the disputes' own permissions."""
-        posts = [post for post in self.posts_today if post.role in CASE_ROLES]
+        posts = [post for post in self.posts_today if post.role in STAFF]
         return sorted({post.department.group_id for post in posts})
 
     @property

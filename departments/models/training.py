@@ -13,13 +13,10 @@ from django.urls import reverse
 
 from confidentiality.classification import OPEN
 from departments.models.department import Department
-from departments.roles import CASE_ROLES, Role
+from departments.roles import STAFF, TASK_FORCE
 
 if TYPE_CHECKING:
     from departments.models.officer import Officer
-
-#: They read the registers of every unit.
-READERS = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})
 
 
 def stored_as(training: Training, filename: str) -> str:
@@ -32,9 +29,9 @@ class TrainingQuerySet(models.QuerySet["Training"]):
 
     def visible_to(self, officer: Officer) -> Self:
         """The task force reads all of them, a unit its own."""
-        if officer.roles & READERS:
+        if officer.roles & TASK_FORCE:
             return self
-        own = [post.department_id for post in officer.posts_today if post.role in CASE_ROLES]
+        own = [post.department_id for post in officer.posts_today if post.role in STAFF]
         return self.filter(department__in=own)
 
     def counted(self) -> Self:

@@ -13,8 +13,7 @@ from django.urls import reverse
 
 from confidentiality.parts import Tab
 from departments.models import Officer
-from departments.models.training import READERS
-from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
+from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
 from departments.trainings import reads_trainings
 from departments.views.gate import OfficerRequest, for_roles
 
@@ -61,7 +60,7 @@ PLACES: Final = (
         "培训宣传",
         "各镇的业务培训、区人社局的工伤预防宣传",
         "四(二)",
-        CASE_ROLES | READERS,
+        STAFF | TASK_FORCE,
         reads_trainings,
     ),
     Place(

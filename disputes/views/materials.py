@@ -9,14 +9,14 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from departments.roles import CASE_ROLES
+from departments.roles import STAFF
 from departments.views.gate import OfficerRequest, for_roles
 from disputes import drafts
 from disputes.materials import keep_material
 
 
 @require_POST
-@for_roles(*CASE_ROLES)
+@for_roles(*STAFF)
 def draft_materials(request: OfficerRequest, key: UUID) -> HttpResponse:
     """Check one file and keep it with the draft, which is made for it when need be."""
     upload = request.FILES.get("file")
@@ -34,7 +34,7 @@ def draft_materials(request: OfficerRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*CASE_ROLES)
+@for_roles(*STAFF)
 def draft_material_removed(request: OfficerRequest, key: UUID, pk: int) -> HttpResponse:
     """移除: while it is a draft, its author may take a file out again."""
     draft = drafts.begun(request.user, key)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from departments.models import Category, Town
-from departments.roles import CASE_ROLES
+from departments.roles import STAFF
 from departments.views.gate import OfficerRequest, for_roles
 from disputes import drafts
 from disputes.choices import Channel, State, Urgency
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from departments.models import Officer
 
 
-@for_roles(*CASE_ROLES)
+@for_roles(*STAFF)
 def register(request: OfficerRequest) -> HttpResponse:
     """A new visit, or what was typed of it when it is handed in."""
     if request.method == "POST":
@@ -43,7 +43,7 @@ def register(request: OfficerRequest) -> HttpResponse:
     return _show(request, _fresh(request.user), None, uuid4())
 
 
-@for_roles(*CASE_ROLES)
+@for_roles(*STAFF)
 def draft(request: OfficerRequest, pk: int) -> HttpResponse:
     """One's own draft again, exactly as it was typed."""
     done = Dispute.objects.visible_to(request.user).registered().filter(pk=pk).first()
@@ -56,7 +56,7 @@ def draft(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*CASE_ROLES)
+@for_roles(*STAFF)
 def keep(request: OfficerRequest) -> HttpResponse:
     """Autosave: whatever stands on the page now."""
     try:
@@ -70,7 +70,7 @@ def keep(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*CASE_ROLES)
+@for_roles(*STAFF)
 def look(request: OfficerRequest) -> HttpResponse:
     """The right column and the answers under the fields, for what is typed now."""
     kept = drafts.begun(request.user, key_of(request.POST))
@@ -80,7 +80,7 @@ def look(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*CASE_ROLES)
+@for_roles(*STAFF)
 def discard(request: OfficerRequest, pk: int) -> HttpResponse:
     """放弃草稿: his own, never registered."""
     if drafts.discard(own_draft_or_404(request.user, pk)):

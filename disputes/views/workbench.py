@@ -16,14 +16,14 @@ from django.views.decorators.http import require_safe
 
 from confidentiality.parts import Page, Tab
 from departments.models import Officer
-from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
+from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest
 from disputes.choices import OPEN
 from disputes.following import with_follows
 from disputes.forms.listing import Words
 from disputes.models import Dispute, Follow
 from disputes.paging import BadCursor, page_of
-from disputes.querysets import SEES_ALL, DisputeQuerySet
+from disputes.querysets import DisputeQuerySet
 from disputes.tab_counts import tab_counts, tab_words
 from disputes.views.listing import Line, lines
 from workflow.models import Meeting, TimelineEntry
@@ -105,13 +105,13 @@ class Workbench:
 def workbench(request: OfficerRequest) -> HttpResponse:
     """Where the day begins; who has no cases begins elsewhere."""
     officer = request.user
-    if not officer.roles & (CASE_ROLES | set(SEES_ALL)):
+    if not officer.roles & (STAFF | TASK_FORCE):
         return redirect(_elsewhere(officer))
     shown = {
         "bench": _bench(officer, request.GET.get("tab", ""), request.GET.get("cursor", "")),
         "notices": officer.notices.order_by("-id")[:SIDE],
         "meetings": _meetings(officer),
-        "may_register": bool(officer.roles & CASE_ROLES),
+        "may_register": bool(officer.roles & STAFF),
     }
     return render(request, "disputes/workbench.html", shown)
 
@@ -127,7 +127,7 @@ def _elsewhere(officer: Officer) -> str:
 def _active(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
     """在办: open, received or led by my department; for the task force every open one."""
     rows = visible.open()
-    if officer.roles & set(SEES_ALL):
+    if officer.roles & TASK_FORCE:
         return rows
     mine = officer.department_ids
     return rows.filter(Q(receiving_department_id__in=mine) | Q(lead_department_id__in=mine))
@@ -201,12 +201,12 @@ def _tabs(officer: Officer, tab: str, todo: int) -> list[Tab]:
     counted = _counts(officer)
     waits = todo if todo < MOST else f"{todo}+"
     tabs = [Tab("待办", "?", waits, current=tab == "todo")]
-    sees_all = bool(officer.roles & set(SEES_ALL))
+    sees_all = bool(officer.roles & TASK_FORCE)
     for key, sheet in SHEETS.items():
         if sees_all and key in DEPARTMENTAL:
             continue
         tabs.append(Tab(sheet.label, f"?tab={key}", tab_words(counted[key]), tab == key))
-    if officer.roles & CASE_ROLES:
+    if officer.roles & STAFF:
         tabs.append(Tab("暂存", f"?tab={DRAFTS}", tab_words(counted[DRAFTS]), tab == DRAFTS))
     return tabs
 
@@ -251,7 +251,7 @@ def _meetings(officer: Officer) -> list[Meeting]:
         starts_at__lt=_days_on(midnight, 8),
         state__in=("planned", "called"),
     )
-    if not officer.roles & set(SEES_ALL):
+    if not officer.roles & TASK_FORCE:
         mine = officer.department_ids
         rows = rows.filter(
             Q(convenor_id__in=mine) | Q(attendances__department_id__in=mine)

@@ -14,7 +14,7 @@ from confidentiality.models import AccessRecord
 from confidentiality.parts import Page
 from confidentiality.reveal import record_access
 from departments.models import Officer
-from departments.roles import CASE_ROLES, Role
+from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
 from disputes.paging import BadCursor, page_of
 from disputes.paging import Page as Keyset
@@ -22,7 +22,7 @@ from reports import archives as reads
 from reports.package import write_package
 from workflow.models import CaseFile
 
-READERS: Final = (*CASE_ROLES, Role.LEADER, Role.DEPUTY, Role.OFFICE, Role.ARCHIVIST, Role.AUDITOR)
+READERS: Final = (*STAFF, *TASK_FORCE, Role.ARCHIVIST, Role.AUDITOR)
 PER_PAGE: Final = 20
 
 

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from confidentiality.parts import Page
 from departments.models import Department, Officer
-from departments.roles import CASE_ROLES, Role
+from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
 from disputes.paging import BadCursor
-from disputes.querysets import SEES_ALL
 from disputes.views.disputes import SHEET
 from reports import scorecard as cards
 from reports.counting import PERIODS, period
@@ -28,7 +27,7 @@ from reports.views.scorecard_sheet import exported
 from reports.views.statistics import READERS, SMALL, tabs
 from workflow.calendar import FIRST_DAY, LAST_DAY
 
-OPENERS: Final = (*CASE_ROLES, *(Role(role) for role in SEES_ALL))
+OPENERS: Final = (*STAFF, *TASK_FORCE)
 #: A year and its leap day; more is no period of anybody's and takes seconds to count.
 LONGEST: Final = timedelta(days=366)
 OUTSIDE: Final = f"日期应在 {FIRST_DAY.year} 年至 {LAST_DAY.year} 年之间。"

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_safe
 
 from confidentiality.parts import Tab
 from departments.models import Department
-from departments.roles import CASE_ROLES, Role
+from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
-from disputes.querysets import SEES_ALL
 from reports.counting import PERIODS, SMALLEST, Asked, period
 from reports.statistics import figures
 
-READERS: Final = (*CASE_ROLES, Role.LEADER, Role.DEPUTY, Role.OFFICE, Role.AUDITOR)
+READERS: Final = (*STAFF, *TASK_FORCE, Role.AUDITOR)
 SMALL: Final = f"已归档案卷，不足 {SMALLEST} 件的只写“<{SMALLEST}”"
 #: The pages of 统计, by the name of their address.
 PAGES: Final = {"statistics": "概览", "scorecard": "考核"}
@@ -30,7 +29,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
     """The period's figures of what he may see."""
     key = request.GET.get("period", "year")
     key = key if key in PERIODS else "year"
-    units = list(Department.objects.ever_members().exclude(code="ZB").order_by("order", "id"))
+    units = list(Department.objects.ever_members().handling().order_by("order", "id"))
     lead = request.GET.get("lead", "")
     lead = lead if lead in {unit.code for unit in units} else ""
     asked = Asked(*period(key, timezone.localdate()), lead)
@@ -53,6 +52,6 @@ def tabs(current: str) -> list[Tab]:
 
 def _scope(roles: set[Role]) -> str:
     """Whose cases are counted, in words."""
-    if roles & set(SEES_ALL):
+    if roles & TASK_FORCE:
         return "全区"
     return SMALL if Role.AUDITOR in roles else "我单位参与的事项"

@@ -7,7 +7,7 @@ from django.test import Client
 
 from config.shell import PLACES, build
 from departments.models import Officer
-from departments.roles import ADMINISTRATORS, CASE_ROLES, Role
+from departments.roles import ADMINISTRATORS, STAFF, Role
 from tests.factories import an_officer
 from workflow.models import Notice
 
@@ -35,7 +35,7 @@ def test_who_reads_files_only_is_led_to_them_and_to_no_workbench() -> None:
 
 def test_only_case_workers_register() -> None:
     register = next(place for place in PLACES if place.key == "register")
-    assert register.roles == CASE_ROLES
+    assert register.roles == STAFF
 
 
 def test_an_officer_without_a_post_is_shown_nothing() -> None:

@@ -22,7 +22,7 @@ from departments.models import (
     Term,
     Town,
 )
-from departments.roles import CASE_ROLES, DUTIES, SEPARATE_ROLES, Role
+from departments.roles import DUTIES, SEPARATE_ROLES, STAFF, Role
 from tests.departments.database import refused, sql
 from tests.departments.people import again, holding, somebody, today
 
@@ -203,7 +203,7 @@ class TestAnOfficer:
         assert not clerk.has_role(Role.CLERK, Department.objects.get(code="SW"))
         assert not clerk.is_administrator
 
-    @pytest.mark.parametrize("role", sorted(frozenset(Role) - CASE_ROLES))
+    @pytest.mark.parametrize("role", sorted(frozenset(Role) - STAFF))
     def test_in_another_post_has_part_in_no_unit_s_cases(self, role: Role) -> None:
         officer = holding(role)
         assert officer.department_ids == set()

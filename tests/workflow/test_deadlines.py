@@ -248,3 +248,29 @@ def test_two_suspensions_agree_with_the_oracle_in_either_order(
     forwards = due(start, policy, CALENDAR, history).due_on
     assert forwards == due(start, policy, CALENDAR, history[::-1]).due_on
     assert forwards == naive.due_in_workdays(start, days, pauses)
+
+
+@given(STARTS, LIMITS, UNITS, LENGTHS, UNITS)
+def test_an_extension_counted_to_a_working_day_leads_to_that_day(
+    start: date, days: int, unit: Unit, more: int, more_unit: Unit
+) -> None:
+    policy = Policy(Limit(days, unit))
+    old = due(start, policy, CALENDAR).due_on
+    until = naive.rolled(old + timedelta(days=more + 1))
+    length = Limit.between(old, until, more_unit, CALENDAR)
+    assert due(start, policy, CALENDAR, [Extension(length)]).due_on == until
+
+
+@given(STARTS, LENGTHS, LENGTHS, LENGTHS)
+def test_a_date_set_by_hand_moves_by_the_working_days_stood_still_like_any_other(
+    start: date, ahead: int, wait: int, length: int
+) -> None:
+    policy = Policy(Limit(5, Unit.WORKDAYS))
+    chosen, began = start + timedelta(days=ahead), start + timedelta(days=wait)
+    before = due(start, policy, CALENDAR, chosen_on=chosen).due_on
+    assume(began <= before)
+    stop = Suspension(began, began + timedelta(days=length))
+    after = due(start, policy, CALENDAR, [stop], chosen_on=chosen).due_on
+    eve = timedelta(days=1)
+    stood = naive.workdays_between(began - eve, began + timedelta(days=length) - eve)
+    assert naive.workdays_between(before, after) == stood

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.roles import CASE_ROLES, Role
+from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from workflow import clocks, present
 from workflow import issuing as papers
@@ -25,9 +25,8 @@ from workflow.owing import desk_of
 if TYPE_CHECKING:
     from departments.models import Department, Officer
 
-STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD})
 #: Who hears that a department answered: the sender's staff, or the task force whose office sent it.
-SENDERS = CASE_ROLES | {Role.OFFICE, Role.LEADER}
+SENDERS = STAFF | {Role.OFFICE, Role.LEADER}
 
 
 @contextmanager
@@ -134,8 +133,7 @@ def draft_opinion(
         )
         own.state = AssignmentState.DRAFTED
         own.officer = own.officer or by
-        heads = frozenset({Role.HEAD, Role.TOWN_LEAD})
-        move.tell(own.department_id, heads, f"{move.dispute.number} {answer_word(own)}待审签。")
+        move.tell(own.department_id, HEADS, f"{move.dispute.number} {answer_word(own)}待审签。")
         move.say(f"{signature(by)} 拟写{answer_word(own)}，送负责人审签。")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.roles import Role
+from departments.roles import HEADS, Role
 from workflow import facts, notices, present
 from workflow import issuing as papers
 from workflow.choices import ApprovalKind, ApprovalState
@@ -18,7 +18,7 @@ from workflow.models import Approval, ExtensionGrant
 from workflow.moving import Move, lock, moving, remember_time, signature
 from workflow.refusals import Mistyped, NotAllowed
 from workflow.transitions import DISPUTE_TABLE
-from workflow.who import HEADS, grants_extensions, one_person_may_do_both, works_for
+from workflow.who import grants_extensions, one_person_may_do_both, works_for
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from disputes.choices import Mode, State
+from disputes.choices import ONLY_TOLD, TOGETHER, State
 from workflow import facts
 from workflow import issuing as papers
 from workflow.choices import SPOKEN, Answer, PartySide, RemedyChannel
@@ -53,12 +53,12 @@ def serve(
 
 def _check_service(move: Move, party: str, method: str) -> None:
     dispute = move.dispute
-    told = dispute.state in {State.NOTIFIED, State.DECLINED}
+    told = dispute.state in ONLY_TOLD
     if told and party != PartySide.PAYER:
         raise Mistyped({"party": ["仅告知和不予受理只需送达缴费人。"]})
     if party in facts.served_sides(dispute):
         raise NotAllowed(f"{PartySide(party).label}已登记送达，不用重复登记。")
-    if method in SPOKEN and dispute.mode in {Mode.JOINT, Mode.SPECIAL}:
+    if method in SPOKEN and dispute.mode in TOGETHER:
         raise Mistyped({"method": ["联合办理和专案办理须书面送达，不能只用电话或当面告知。"]})
 
 

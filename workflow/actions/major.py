@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from departments.codes import THREE_BUREAUS
 from departments.models import Department
 from departments.roles import Role
 from disputes.choices import Mode, Severity, State
@@ -18,9 +19,6 @@ from workflow.moving import Move, moving, signature
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-
-#: 专案组 unless others are named (R049).
-THREE_BUREAUS = ("RS", "SW", "YB")
 
 
 def report_major(

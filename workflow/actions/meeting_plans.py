@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.roles import Role
+from departments.codes import CONFERENCE_CONVENORS
+from departments.roles import STAFF, Role
 from workflow import present
 from workflow.choices import ApprovalKind, ApprovalState, MeetingForm, MeetingKind, MeetingState
 from workflow.models import AgendaItem, Approval, Attendance, Meeting
@@ -17,8 +18,6 @@ from workflow.refusals import NotYours
 if TYPE_CHECKING:
     from departments.models import Department, Officer
     from disputes.models import Dispute
-
-STAFF = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD, Role.TOWN_LEAD})
 
 
 @transaction.atomic
@@ -63,7 +62,7 @@ def _convenor(by: Officer, kind: str) -> Department:
     own = by.department
     if own is None or not (STAFF | {Role.OFFICE}) & by.roles:
         raise NotYours("会商由成员单位召集。")
-    if kind == MeetingKind.CONFERENCE and own.code not in {"SW", "ZB"}:
+    if kind == MeetingKind.CONFERENCE and own.code not in CONFERENCE_CONVENORS:
         raise NotYours("联席会议由区税务局（专班办公室）组织召开。")
     return own
 

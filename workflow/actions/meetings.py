@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from departments.roles import HEADS, STAFF
 from disputes.choices import State
 from workflow import assigning, desk, notices, participation, present
 from workflow import issuing as papers
 from workflow.actions.major import signs_as
-from workflow.actions.meeting_plans import STAFF
 from workflow.actions.meeting_plans import plan as plan
 from workflow.choices import (
     ApprovalState,
@@ -28,7 +28,7 @@ from workflow.meeting_table import MEETING_TABLE
 from workflow.models import AgendaItem, Approval, Countersignature, Meeting
 from workflow.moving import Move, check, lock, remember, signature
 from workflow.refusals import Mistyped
-from workflow.who import HEADS, acts_as_leader, works_for
+from workflow.who import acts_as_leader, works_for
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from departments.roles import HEADS, STAFF
 from disputes.choices import State
 from disputes.models import Recusal
 from workflow import clocks, notices
 from workflow.deadlines import chinese_date
 from workflow.moving import moving
 from workflow.refusals import Mistyped
-from workflow.who import HEADS, STAFF, works_for
+from workflow.who import works_for
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -111,7 +112,7 @@ def _replace(dispute: Dispute, officer: Officer, by: Officer) -> None:
     if dispute.responsible_officer_id != officer.pk:
         return
     department_id = next(iter(officer.department_ids), dispute.receiving_department_id)
-    others = notices.holders(department_id, frozenset(STAFF), dispute).exclude(pk=officer.pk)
+    others = notices.holders(department_id, STAFF, dispute).exclude(pk=officer.pk)
     successor = others.order_by("pk").first()
     if successor is None:
         raise Mistyped({"officer": ["本单位没有其他可接办的人员，请先由管理员增补岗位。"]})

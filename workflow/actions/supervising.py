@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from departments.models.department import Kind
-from departments.roles import Role
+from departments.roles import HEADS, Role
 from workflow import issuing as papers
 from workflow import notices, present
 from workflow.actions.major import signs_as
@@ -23,7 +22,7 @@ from workflow.refusals import Mistyped, NotAllowed
 from workflow.supervision_clock import answer_clock
 from workflow.supervision_reach import supervisable
 from workflow.supervision_table import CLAUSE
-from workflow.who import HEADS, acts_as_leader
+from workflow.who import acts_as_leader
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -85,7 +84,7 @@ def _task_force_owes(dispute: Dispute, clock: Deadline) -> bool:
     """The leader's decision, the office's answer: no department that could be made to explain."""
     is_step = clock.assignment_id is None and clock.key not in WHOLE_KEYS
     at_task_force = bool(dispute.owing_role) and dispute.owing_department_id is None
-    return clock.owner.kind == Kind.OFFICE or (is_step and at_task_force)
+    return clock.owner.is_office or (is_step and at_task_force)
 
 
 def supervise_returns(move: Move, department: Department) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.roles import Role
+from departments.roles import HEADS, Role
 from workflow import issuing as papers
 from workflow import notices, present, supervision_clock
 from workflow.actions.supervising import as_clause, named
@@ -19,7 +19,6 @@ from workflow.models.supervision import SupervisionCause, SupervisionLevel, Supe
 from workflow.moving import Move, check, lock, remember, signature
 from workflow.refusals import Mistyped
 from workflow.supervision_table import SUPERVISION_TABLE
-from workflow.who import HEADS
 
 if TYPE_CHECKING:
     from departments.models import Officer

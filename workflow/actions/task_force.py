@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from departments.models import Department
 from departments.models.department import Kind
-from departments.roles import CASE_ROLES, Role
+from departments.roles import STAFF, Role
 from workflow import assigning, facts
 from workflow import issuing as papers
 from workflow.actions.major import signs_as
@@ -88,5 +88,5 @@ def answer_convening(
         request.save()
         own = request.asked_department
         text = f"{move.dispute.number} 提请召集的答复：{request.verdict}。{reason}"
-        move.tell(own.pk, CASE_ROLES, text)
+        move.tell(own.pk, STAFF, text)
         move.say(f"{signature(by)} 答复{own.short_name}提请召集：{request.verdict}。{reason}")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from departments.models import Department
-from disputes.choices import Mode, Severity, State
+from disputes.choices import TOGETHER, Mode, Severity, State
 from workflow import assigning, facts, routing_records
 from workflow import issuing as papers
 from workflow.actions.triage import general
@@ -127,7 +127,7 @@ def assign(
             raise Mistyped({"department": [f"{department.name}不得作主办单位，请选择职能部门。"]})
         move.dispute.designated = True
         move.dispute.severity = move.dispute.severity or Severity.GENERAL
-        if move.dispute.mode in {Mode.JOINT, Mode.SPECIAL}:
+        if move.dispute.mode in TOGETHER:
             _designate_opinion(move, department, reason)
         else:
             _designate_lead(move, department, reason)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from departments.roles import HEADS
 from workflow import notices, urging
 from workflow.models import Urging
 from workflow.moving import Move, moving, signature
-from workflow.who import HEADS
 
 if TYPE_CHECKING:
     from departments.models import Officer

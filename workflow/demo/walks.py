@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from departments.codes import THREE_BUREAUS
 from departments.models import Department, Officer
 from disputes.following import follow
 from workflow import actions, present
@@ -151,7 +152,7 @@ class Walk:
         self.later(0 if until == "called" else 1)
         if until == "called":
             self.at = timezone.localtime()
-        everyone = list(Department.objects.filter(code__in=("SW", "RS", "YB")))
+        everyone = list(Department.objects.filter(code__in=THREE_BUREAUS))
         convenor, title = self.who("clerk"), TITLES[kind]
         day = current_calendar().add_workdays(self.at.date(), 1)
         with present.told_as_of(self.at):

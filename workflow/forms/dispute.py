@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from disputes.choices import Mode, PartyRole, Severity
+from disputes.choices import TOGETHER, PartyRole, Severity
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from workflow import routing_records
@@ -173,7 +173,7 @@ class Serve(VerbForm):
 
     def clean_method(self) -> str:
         method: str = self.cleaned_data["method"]
-        if method in SPOKEN and self.subject.mode in {Mode.JOINT, Mode.SPECIAL}:
+        if method in SPOKEN and self.subject.mode in TOGETHER:
             raise forms.ValidationError("联合办理和专案办理须书面送达，不能只用电话或当面告知。")
         return method
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from departments.codes import CONFERENCE_CONVENORS
 from departments.models import Department, Officer
 from workflow.choices import MeetingKind
 from workflow.forms.base import day, words
@@ -15,7 +16,6 @@ from workflow.forms.fields import DepartmentField
 from workflow.forms.others import PlanMeeting
 
 #: 联席会议 is organised by the tax bureau or the office (四(二), R012).
-CONFERENCE_CONVENORS = frozenset({"SW", "ZB"})
 
 
 class NewMeeting(PlanMeeting):

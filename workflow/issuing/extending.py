@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from workflow.choices import PaperKind, PartySide
-from workflow.deadlines import Limit, Unit, chinese_date
+from workflow.deadlines import chinese_date
 from workflow.issuing import pieces
 from workflow.issuing.issue import Addressed, Common, issue
 from workflow.limits import WHOLE_KEYS
@@ -87,7 +87,7 @@ def _name_alone(payer: PartyPiece) -> PartyPiece:
 
 
 def _length(grant: ExtensionGrant) -> str:
-    return str(Limit(grant.days, Unit(grant.unit)))
+    return str(grant.as_extension.granted)
 
 
 def _progress(dispute: Dispute) -> str:

@@ -9,8 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
-from departments.roles import HEADS
-from disputes.querysets import SEES_ALL
+from departments.roles import HEADS, TASK_FORCE
 from workflow.choices import ApprovalKind, ApprovalState
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """The task force's common queue, and that of each department whose head he is."""
         headed = {post.department_id for post in officer.posts_today if post.role in HEADS}
         own = models.Q(desk__in=headed)
-        if officer.roles & set(SEES_ALL):
+        if officer.roles & TASK_FORCE:
             own |= models.Q(desk=None)
         hidden = self.model.objects.filter(dispute__recusals__officer=officer).values("pk")
         return self.filter(own).exclude(pk__in=hidden)

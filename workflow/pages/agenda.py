@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from departments.models import Category, Department, Officer
-from departments.models.department import Kind
 from disputes.choices import ENDED, Mode, State
 from disputes.finding import found_by
 from disputes.models import Dispute
-from workflow.choices import AssignmentState, MeetingKind
+from workflow.choices import GONE_ASSIGNMENT, MeetingKind
 from workflow.pages import words
 from workflow.pages.convenings import meeting_promised
 
 FOUND = 20
 NEAR = 8
-GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 
 @dataclass(frozen=True)
@@ -92,8 +90,10 @@ def beginning(dispute: Dispute | None, own: Department) -> dict[str, Any]:  # An
     """
     if dispute is None:
         return {"kind": MeetingKind.GENERAL}
-    promised = meeting_promised(dispute) if own.kind == Kind.OFFICE else None
-    asked = dispute.assignments.exclude(state__in=GONE).values_list("department__code", flat=True)
+    promised = meeting_promised(dispute) if own.is_office else None
+    asked = dispute.assignments.exclude(state__in=GONE_ASSIGNMENT).values_list(
+        "department__code", flat=True
+    )
     codes = {dispute.receiving_department.code, dispute.lead_department.code, *asked}
     if promised:
         codes |= set(promised.departments.values_list("code", flat=True))

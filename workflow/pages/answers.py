@@ -11,7 +11,14 @@ from django.utils import timezone
 from departments.models import Officer
 from disputes.choices import State
 from workflow.calendar import WorkCalendar
-from workflow.choices import OPINION_KINDS, TASKS, AssignmentKind, AssignmentState
+from workflow.choices import (
+    DUTY_KINDS,
+    GONE_ASSIGNMENT,
+    OPINION_KINDS,
+    TASKS,
+    AssignmentKind,
+    AssignmentState,
+)
 from workflow.clock_reading import assignment_lamp
 from workflow.lamps import Lamp
 from workflow.models import Assignment
@@ -20,9 +27,6 @@ from workflow.pages.loading import CaseRead, when
 from workflow.pages.next_steps import OWN
 from workflow.pages.words import short_day, shown, unit
 from workflow.who import works_for
-
-#: Kinds that the panel's own title already says.
-PLAIN = frozenset({*OPINION_KINDS, AssignmentKind.REFERRAL})
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ def _card(assignment: Assignment, officer: Officer, calendar: WorkCalendar) -> C
     seen = given if answered or own else {}
     return Card(
         department=unit(assignment.department),
-        kind="" if assignment.kind in PLAIN else str(assignment.get_kind_display()),
+        # of these the panel's own title says it
+        kind="" if assignment.kind in DUTY_KINDS else str(assignment.get_kind_display()),
         url=assignment.get_absolute_url(),
         state=str(assignment.get_state_display()),
         people=_people(assignment, given if answered else {}),
@@ -128,7 +133,7 @@ def _links(assignment: Assignment, officer: Officer) -> list[Link]:
 
 def _count(assignments: list[Assignment]) -> str:
     """2 家，已全部反馈."""
-    standing = [a for a in assignments if a.state not in {"returned", "recalled"}]
+    standing = [a for a in assignments if a.state not in GONE_ASSIGNMENT]
     waiting = sum(a.is_open for a in standing)
     return f"{len(standing)} 家，{f'{waiting} 家未反馈' if waiting else '已全部反馈'}"
 

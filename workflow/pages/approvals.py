@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from confidentiality.parts import Page, Tab
 from departments.models import Category, Delegation, Officer
-from departments.roles import Role
+from departments.roles import HEADS, TASK_FORCE, Role
 from disputes.models import Dispute
 from disputes.paging import page_of
-from disputes.querysets import SEES_ALL
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import ApprovalKind, ApprovalState
@@ -22,7 +21,7 @@ from workflow.clock_reading import lamp_of as clock_lamp
 from workflow.lamps import Colour, Lamp, lamp
 from workflow.models import Approval
 from workflow.pages import words
-from workflow.who import HEADS, acts_as_leader, decides
+from workflow.who import acts_as_leader, decides
 
 MOST = 200
 SIZE = 50
@@ -110,7 +109,7 @@ def approvals_open_to(officer: Officer) -> QuerySet[Approval]:
     rows = Approval.objects.select_related(
         "dispute", "meeting", "membership", "requested_department", "desk", "clock__policy"
     )
-    if not officer.roles & set(SEES_ALL):
+    if not officer.roles & TASK_FORCE:
         visible = Dispute.objects.visible_to(officer).order_by().values("pk")
         return rows.on_desks_of(officer).filter(dispute__in=visible)
     hidden = Approval.objects.filter(dispute__recusals__officer=officer).values("pk")

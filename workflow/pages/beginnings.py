@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from departments.routing import SPECIAL_TEAM
+from departments.codes import THREE_BUREAUS
 from disputes.models import Dispute
 from workflow import facts, routing_records
 from workflow.models import Assignment, Supervision
@@ -41,7 +41,7 @@ def _report(dispute: Dispute) -> Start:
     """The three bureaus of 五(二), and the reasons that the signs give."""
     hits = routing_records.suggestion(dispute).severity.hits
     return {
-        "departments": list(SPECIAL_TEAM),
+        "departments": list(THREE_BUREAUS),
         "reason": "；".join(hit.text for hit in hits),
     }
 

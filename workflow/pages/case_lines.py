@@ -12,7 +12,7 @@ from django.utils import timezone
 from confidentiality.parts import File
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole
 from disputes.models import Material, Party
-from workflow.choices import PaperKind, PartySide
+from workflow.choices import GONE_ASSIGNMENT, PaperKind, PartySide
 from workflow.models import AgendaItem, Paper
 from workflow.pages import words
 from workflow.pages.loading import CaseRead
@@ -136,7 +136,7 @@ def participants(read: CaseRead) -> list[tuple[str, str]]:
     asked = [
         f"{words.unit(a.department)} {a.officer.name if a.officer else ''}".strip()
         for a in read.assignments
-        if a.state not in {"returned", "recalled"}
+        if a.state not in GONE_ASSIGNMENT
     ]
     reviewed = next((e.actor_label for e in read.timeline if e.verb == "approve_intake"), "")
     signer = (read.decision or {}).get("signer") or ""

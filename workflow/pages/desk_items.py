@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from departments.models import Officer
-from departments.roles import Role
+from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from disputes.models import Dispute
 from disputes.querysets import LINE
@@ -32,7 +32,7 @@ from workflow.pages.desk_lines import Item, Step
 from workflow.pages.next_verb import next_verb
 from workflow.pages.words import unit
 from workflow.transitions import DISPUTE_TABLE
-from workflow.who import HEADS, STAFF, acts_as_leader
+from workflow.who import acts_as_leader
 
 #: Of each kind; beyond this the list says so and 我的待办 turns its pages.
 MOST = 100

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from confidentiality.parts import File
 from departments.models import Officer
-from departments.roles import Role
+from departments.roles import STAFF, Role
 from disputes.choices import Severity, State
 from disputes.models import Dispute
 from workflow.calendar_days import current_calendar
@@ -38,7 +38,6 @@ from workflow.pages.loading import CaseRead
 from workflow.pages.next_steps import Act, first_of, meeting_url, next_steps
 from workflow.pages.procedure_bar import Step, procedure_bar
 from workflow.pages.supervision import SupervisionLine, supervision_line
-from workflow.who import STAFF
 
 
 @dataclass(frozen=True)

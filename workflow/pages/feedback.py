@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from disputes.choices import CounterpartyKind, State
+from disputes.choices import ONLY_TOLD, WITH_PARTIES, CounterpartyKind, State
 from disputes.models import Dispute
 from workflow.choices import Answer, PartySide, RemedyChannel, ServiceMethod
 from workflow.models import Decision, Remedy, Service
@@ -75,7 +75,7 @@ def feedback(read: CaseRead) -> Feedback | None:
     """None while there is neither a draft nor anything to tell (五(四), R069-R074)."""
     late = read.dispute.state in LATE and read.dispute.state != State.MERGED
     ruling = _ruling(read)
-    told = bool(read.services) or read.dispute.state in {State.NOTIFIED, State.DECLINED}
+    told = bool(read.services) or read.dispute.state in ONLY_TOLD
     if ruling is None and not told:
         return None
     sides = [_side(read, PartySide(side)) for side in _sides(read)] if late else []
@@ -113,7 +113,7 @@ def _side(read: CaseRead, side: PartySide) -> Side:
     said = [r for r in read.responses if r["party"] == side]
     last = said[-1] if said else None
     objects = last is not None and last["answer"] == Answer.OBJECTS
-    open_still = read.dispute.state in {State.FEEDBACK, State.OBJECTED}
+    open_still = read.dispute.state in WITH_PARTIES
     undecided = last is None or objects
     return Side(
         title=f"{side.label}　{_name(read.dispute, side)}",

@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from departments.models import Officer
-from departments.roles import Role
+from departments.models.department import Kind
+from departments.roles import HEADS, Role
 from workflow.calendar import FIRST_DAY, LAST_DAY, WorkCalendar
 from workflow.calendar_days import current_calendar
 from workflow.choices import MeetingKind, MeetingState
 from workflow.meeting_reach import meetings_visible_to, sees_every_meeting
 from workflow.models import Attendance, Countersignature
 from workflow.pages import words
-from workflow.who import HEADS
 
 MOST = 200
 IN_A_CELL = 3
@@ -127,7 +127,7 @@ def _waits_for(officer: Officer) -> QuerySet[Any]:  # Any: meetings with a count
     """What this officer or his department has to do next, the earliest first."""
     own = Q(convenor__in=officer.department_ids)
     if Role.OFFICE in officer.roles:
-        own |= Q(convenor__code="ZB")
+        own |= Q(convenor__kind=Kind.OFFICE)
     ready = Q(state=M.MINUTED, unsigned=False)
     mine = own & (
         Q(state__in=(M.PLANNED, M.HELD))

@@ -9,14 +9,11 @@ from django.http import QueryDict
 
 from confidentiality.parts import Opinion as Said
 from departments.models import Officer
-from workflow.choices import OPINION_KINDS, AssignmentKind, AssignmentState
+from workflow.choices import DUTY_KINDS, GONE_ASSIGNMENT
 from workflow.forms.meetings import MinuteItem
 from workflow.models import AgendaItem, Assignment, Meeting, Opinion
 from workflow.pages import words
 from workflow.pages.meeting import Item, agenda
-
-ASKED = (*OPINION_KINDS, AssignmentKind.REFERRAL)
-GONE = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,8 @@ def as_items(filled: list[Sheet]) -> str:
 
 def _opinions(disputes: list[int]) -> dict[int, list[Said]]:
     """Every asked department, by case, in three statements however long the agenda."""
-    asked = Assignment.objects.filter(dispute__in=disputes, kind__in=ASKED)
-    rows = list(asked.exclude(state__in=GONE).select_related("department"))
+    asked = Assignment.objects.filter(dispute__in=disputes, kind__in=DUTY_KINDS)
+    rows = list(asked.exclude(state__in=GONE_ASSIGNMENT).select_related("department"))
     approved = Opinion.objects.filter(assignment__in=rows, approved_at__isnull=False)
     latest = {each.assignment_id: each for each in approved.order_by("id")}
     found: dict[int, list[Said]] = {}

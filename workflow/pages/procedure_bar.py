@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from disputes.choices import Mode, State
+from disputes.choices import ENDED, Mode, State
 from disputes.models import Dispute
 from workflow.models import TimelineEntry
 from workflow.pages.loading import CaseRead, when
@@ -30,7 +30,7 @@ PLACES = {
     State.ARCHIVED: 6,
 }
 #: Ends that never reach steps 3 and 4.
-CUT_SHORT = frozenset({State.DECLINED, State.NOTIFIED, State.WITHDRAWN, State.MERGED})
+CUT_SHORT = ENDED - {State.CONCLUDED}
 TRIAGE_VERBS = frozenset(
     {"accept_single", "refer", "convene_joint", "notify_only", "answer_now", "decline", "assign"}
 )

@@ -9,8 +9,8 @@ from django.db.models import Count
 
 from confidentiality.parts import Page, Tab
 from departments.models import Officer
+from departments.roles import TASK_FORCE
 from disputes.paging import page_of
-from disputes.querysets import SEES_ALL
 from workflow.calendar_days import current_calendar
 from workflow.models.supervision import SupervisionState
 from workflow.pages.supervision import SupervisionLine, supervision_line
@@ -42,7 +42,7 @@ def supervision_list(officer: Officer, tab: str, cursor: str) -> SupervisionList
     told = rows.order_by().values_list("state").annotate(Count("pk"))
     counted = Counter(dict(told))
     page, calendar = page_of(rows.filter(state=state), cursor, SIZE), current_calendar()
-    whole = bool(officer.roles & set(SEES_ALL))
+    whole = bool(officer.roles & TASK_FORCE)
     return SupervisionList(
         tabs=[
             Tab(str(each.label), f"?tab={each}", counted[each], current=each == state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from departments.codes import AGENCY, TAX
 from workflow.choices import PartySide, RemedyChannel
 from workflow.papers.pieces import Remedy
 
@@ -13,7 +14,7 @@ LABOUR_ARBITRATION = "乌翠区劳动人事争议仲裁委员会"
 MEDIATORS = "当地人民调解组织或者劳动争议调解组织"
 
 #: 行政复议法 24、27 条: a bureau's government, a tax bureau's superior. The branch's awaits word.
-_RECONSIDERED_BY = {"SW": CITY_TAX_BUREAU, "SB": CITY_GOVERNMENT}
+_RECONSIDERED_BY = {TAX: CITY_TAX_BUREAU, AGENCY: CITY_GOVERNMENT}
 _EMPLOYMENT = {"employee", "retired", "unemployed"}
 
 
@@ -63,7 +64,7 @@ def _arbitration(party: str) -> Remedy:
 
 
 def _reconsideration(department: str) -> Remedy:
-    article = "第二十七条" if department == "SW" else "第二十四条"
+    article = "第二十七条" if department == TAX else "第二十四条"
     return Remedy(
         channel=RemedyChannel.RECONSIDERATION,
         body=_RECONSIDERED_BY.get(department, DISTRICT_GOVERNMENT),

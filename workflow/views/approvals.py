@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.models import Officer
-from departments.roles import Role
+from departments.roles import HEADS, TASK_FORCE
 from departments.views.gate import OfficerRequest, for_roles
 from disputes.paging import BadCursor
 from workflow.actions import approvals as actions
@@ -21,7 +21,6 @@ from workflow.models import Approval
 from workflow.pages.approval import approval_page, next_in_queue
 from workflow.pages.approvals import approvals_open_to, queue
 from workflow.refusals import NotAllowed
-from workflow.who import HEADS
 
 ACTIONS: Final[dict[str, Callable[..., None]]] = {
     "approve": actions.approve,
@@ -31,7 +30,7 @@ ACTIONS: Final[dict[str, Callable[..., None]]] = {
 
 
 @require_safe
-@for_roles(Role.LEADER, Role.DEPUTY, Role.OFFICE, *HEADS)
+@for_roles(*TASK_FORCE, *HEADS)
 def approvals(request: OfficerRequest) -> HttpResponse:
     """审批队列: what waits, and what was answered."""
     decided = request.GET.get("tab") == "decided"

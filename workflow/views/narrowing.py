@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from departments.models import Department, Officer
-from departments.roles import CASE_ROLES
-from disputes.choices import Mode
+from departments.roles import HEADS, STAFF
+from disputes.choices import TOGETHER
 from disputes.models import Dispute
 from workflow import facts, routing_records
 from workflow.choices import SPOKEN, PartySide, ServiceMethod
@@ -19,7 +19,6 @@ from workflow.forms import VerbForm
 from workflow.models import Assignment, Supervision
 from workflow.models.supervision import SupervisionLevel
 from workflow.supervision_reach import supervisable
-from workflow.who import HEADS
 
 Narrowing = Callable[[VerbForm, Any, Officer], None]  # Any: a dispute or what hangs on it
 
@@ -109,7 +108,7 @@ def _higher_only(form: VerbForm, supervision: Supervision, officer: Officer) -> 
 def _to_be_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     left = facts.unserved(dispute)
     _choose(form, "party", [(side, PartySide(side).label) for side in left])
-    if dispute.mode in {Mode.JOINT, Mode.SPECIAL}:
+    if dispute.mode in TOGETHER:
         written = [(code, word) for code, word in ServiceMethod.choices if code not in SPOKEN]
         _choose(form, "method", [("", "请选择"), *written])
 
@@ -123,14 +122,14 @@ def _colleagues(officer: Officer, dispute: Dispute) -> QuerySet[Officer]:
     """Whoever holds a case post in one of his departments today and is not recused."""
     today = timezone.localdate()
     held = Q(terms__starts_on__lte=today) & (Q(terms__ends_on=None) | Q(terms__ends_on__gte=today))
-    here = Q(terms__post__department__in=officer.department_ids, terms__post__role__in=CASE_ROLES)
+    here = Q(terms__post__department__in=officer.department_ids, terms__post__role__in=STAFF)
     found = Officer.objects.filter(held & here, is_active=True)
     return found.exclude(recusals__dispute=dispute).distinct()
 
 
 def _members() -> QuerySet[Department]:
     """Member units; the task-force office handles no case itself."""
-    return Department.objects.active().exclude(code="ZB")
+    return Department.objects.active().handling()
 
 
 def _others(dispute: Dispute) -> QuerySet[Department]:

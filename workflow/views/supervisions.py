@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.models import Officer
-from departments.roles import CASE_ROLES, Role
+from departments.roles import STAFF, TASK_FORCE
 from departments.views.gate import OfficerRequest, for_roles
 from disputes.paging import BadCursor
 from workflow.models import Supervision
@@ -19,7 +19,7 @@ from workflow.views.verbs import SUPERVISIONS, verb_page
 
 
 @require_safe
-@for_roles(*CASE_ROLES, Role.LEADER, Role.DEPUTY, Role.OFFICE)
+@for_roles(*STAFF, *TASK_FORCE)
 def supervisions(request: OfficerRequest) -> HttpResponse:
     """待答复, 待销号, 已销号."""
     tab, cursor = request.GET.get("tab", ""), request.GET.get("cursor", "")
