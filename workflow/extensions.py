@@ -9,11 +9,11 @@ from django.db import transaction
 
 from workflow.calendar import WorkCalendar
 from workflow.calendar_days import current_calendar
-from workflow.clocks import recompute
 from workflow.deadlines import Limit, Unit, chinese_date
 from workflow.models import Deadline, DeadlinePolicy, ExtensionGrant
 from workflow.policies import PolicyBook, extension_policy
 from workflow.reckoning import Reckoner
+from workflow.settling import Clocks
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -42,9 +42,9 @@ def needs_leader(clock: Deadline, until: date, on: date) -> bool:
 
 @transaction.atomic
 def grant_extension(
-    clock: Deadline, *, until: date, reason: str, on: date, by: Officer
+    clocks: Clocks, clock: Deadline, *, until: date, reason: str, on: date, by: Officer
 ) -> ExtensionGrant:
-    """Record the extension and compute the dates anew from the whole history."""
+    """Record the extension and compute the dates anew from the whole history; not written yet."""
     problem = refusal(clock, until, on)
     if problem:
         raise ValueError(problem)
@@ -61,8 +61,8 @@ def grant_extension(
         granted_on=on,
         granted_by=by,
     )
-    recompute(clock.dispute)
-    clock.refresh_from_db()
+    clocks.recompute(clock.dispute)
+    clock.due_on = clocks.due_of(clock)
     if clock.due_on != until:
         ExtensionGrant.objects.filter(pk=grant.pk).update(new_due_on=clock.due_on)
         grant.new_due_on = clock.due_on

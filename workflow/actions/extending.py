@@ -16,6 +16,7 @@ from workflow.extensions import grant_extension, needs_leader, refusal
 from workflow.limits import WHOLE_KEYS
 from workflow.models import Approval, ExtensionGrant
 from workflow.moving import Move, lock, moving, remember_time, signature
+from workflow.notices import Letter
 from workflow.refusals import Mistyped, NotAllowed
 from workflow.transitions import DISPUTE_TABLE
 from workflow.who import HEADS, grants_extensions, one_person_may_do_both, works_for
@@ -120,7 +121,8 @@ def _hand_up(approval_id: int) -> bool:
     asked.save(update_fields=["desk"])
     text = f"{desk.short_name}没有可以审批的负责人，延期申请转报专班组长。"
     remember_time(dispute, "extend", text, DISPUTE_TABLE["extend"].clause, present.now())
-    notices.tell(dispute, None, [(None, frozenset({Role.LEADER}), f"{dispute.number} {text}")])
+    told = Letter(dispute, None, frozenset({Role.LEADER}), f"{dispute.number} {text}")
+    notices.tell([told], None)
     return True
 
 
@@ -129,9 +131,9 @@ def _grant(move: Move, asked: Approval) -> ExtensionGrant:
     assert asked.clock is not None
     assert asked.until is not None
     grant = grant_extension(
-        asked.clock, until=asked.until, reason=asked.reason, on=move.today, by=move.by
+        move.clocks, asked.clock, until=asked.until, reason=asked.reason, on=move.today, by=move.by
     )
-    papers.extension(move, asked, grant)
+    papers.issue(*papers.extension(move, asked, grant))
     return grant
 
 

@@ -17,6 +17,7 @@ from workflow.moving import Move, moving, signature
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from departments.routing import RoutingAnswer
     from disputes.models import Dispute
 
 #: 专案组 unless others are named (R049).
@@ -35,8 +36,8 @@ def report_major(
     """报请组长审批 (R047): the leader is asked, the dispute waits."""
     with moving(dispute, "report_major", by=by, version=version) as move:
         team, leading = _special_group(move.dispute, departments, lead)
-        routing_records.keep(move, [leading, *team], reason)
-        _ask_leader(move, team, leading, reason)
+        answer = routing_records.keep(move, [leading, *team], reason)
+        _ask_leader(move, team, leading, reason, answer)
         move.say(f"{by.name} 报请专班组长审批，拟作专案办理：{reason}")
 
 
@@ -51,7 +52,9 @@ def escalate(
 ) -> None:
     """升级为重大疑难 (R051): open assignments stay while the leader decides."""
     with moving(dispute, "escalate", by=by, version=version) as move:
-        _ask_leader(move, *_special_group(move.dispute, departments, lead), reason)
+        team, leading = _special_group(move.dispute, departments, lead)
+        answer = routing_records.suggestion(move.dispute)
+        _ask_leader(move, team, leading, reason, answer)
         move.say(f"{by.name} 报请升级为重大疑难事项：{reason}")
 
 
@@ -63,9 +66,14 @@ def _special_group(
     return team, lead or default_lead(dispute, team)
 
 
-def _ask_leader(move: Move, team: Sequence[Department], lead: Department, reason: str) -> None:
-    dispute = move.dispute
-    severity = routing_records.suggestion(dispute).severity
+def _ask_leader(
+    move: Move,
+    team: Sequence[Department],
+    lead: Department,
+    reason: str,
+    answer: RoutingAnswer,
+) -> None:
+    dispute, severity = move.dispute, answer.severity
     approval = Approval.objects.create(
         kind=ApprovalKind.MAJOR,
         dispute=dispute,
@@ -121,24 +129,23 @@ def approve_major(
         move.dispute.mode = Mode.SPECIAL
         move.dispute.lead_department = approval.lead or move.dispute.lead_department
         move.to(State.HANDLING)
-        papers.major_approval(move, approval)
-        _ask_team(move, approval)
+        team = list(approval.departments.all())
+        papers.issue(papers.major_approval(move, approval, team))
+        _ask_team(move, team, approval.reason)
         also = "，并同意召开专题会议" if meeting else ""
         move.say(f"{move.actor_label} 同意专案办理{also}。{comment}")
 
 
-def _ask_team(move: Move, approval: Approval) -> None:
+def _ask_team(move: Move, named: Sequence[Department], question: str) -> None:
     """Every department of the team but the receiving one owes a signed opinion (R062)."""
-    team = invited_beside(
-        move.dispute, list(approval.departments.all()), move.dispute.lead_department
-    )
+    team = invited_beside(move.dispute, named, move.dispute.lead_department)
     busy = set(
         move.dispute.assignments.open()
         .filter(kind=AssignmentKind.SPECIAL)
         .values_list("department_id", flat=True)
     )
     fresh = [d for d in team if d.pk not in busy]
-    assigning.ask_together(move, fresh, AssignmentKind.SPECIAL, approval.reason)
+    assigning.ask_together(move, fresh, AssignmentKind.SPECIAL, question)
 
 
 def _back(move: Move, approval: Approval) -> None:

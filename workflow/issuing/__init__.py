@@ -3,7 +3,7 @@
 from workflow.issuing.answers import decisions, service_proof
 from workflow.issuing.extending import extension
 from workflow.issuing.handling import (
-    joint_notice,
+    joint_notices,
     major_approval,
     opinion,
     receipt,
@@ -17,15 +17,17 @@ from workflow.issuing.intake import (
     registration_if_missing,
     transfer_letter,
 )
-from workflow.issuing.meetings import meeting_notice, minutes
+from workflow.issuing.issue import issue
+from workflow.issuing.meetings import meeting_notices, minutes
 from workflow.issuing.supervising import supervision_order, supervision_reply
 
 __all__ = [
     "decisions",
     "extension",
-    "joint_notice",
+    "issue",
+    "joint_notices",
     "major_approval",
-    "meeting_notice",
+    "meeting_notices",
     "minutes",
     "notification",
     "opinion",

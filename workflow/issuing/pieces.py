@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -41,8 +42,14 @@ def matter(dispute: Dispute) -> MatterPiece:
 
 
 def category_name(dispute: Dispute) -> str:
-    found = Category.objects.filter(code=dispute.category).first()
-    return found.name if found else dispute.category
+    return category_names([dispute])[dispute.category]
+
+
+def category_names(disputes: Iterable[Dispute]) -> dict[str, str]:
+    """By code; one that the table does not know is its own name."""
+    codes = {dispute.category for dispute in disputes}
+    known = Category.objects.filter(code__in=codes).values_list("code", "name")
+    return {code: code for code in codes} | dict(known)
 
 
 def party(dispute: Dispute, role: str) -> PartyPiece | None:
