@@ -95,12 +95,22 @@ def ask_together(
     question: str,
     due_on: date | None = None,
 ) -> None:
-    """Joint or special assignments, each with its notice; 财政、镇 only assist."""
-    asked = [
+    """Joint assignments or further special ones, each with its notice."""
+    made = assign(move, *together(departments, kind, question, due_on))
+    papers.issue(*papers.joint_notices(move, made, papers.matter_of(move.dispute)))
+
+
+def together(
+    departments: Iterable[Department],
+    kind: AssignmentKind,
+    question: str,
+    due_on: date | None = None,
+) -> list[Asked]:
+    """财政、镇 only assist."""
+    return [
         Asked(each, kind if each.is_functional else AssignmentKind.ASSIST, question, due_on)
         for each in departments
     ]
-    papers.issue(*papers.joint_notices(move, assign(move, *asked)))
 
 
 def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:

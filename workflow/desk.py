@@ -94,7 +94,7 @@ def settle(moves: Sequence[Move]) -> None:
     clocks.write()
     for move in moves:
         clocks.show(move.dispute)
-    if clocks.some_ended or any(move.dispute.state in ENDED for move in moves):
+    if clocks.some_extendable_ended or any(move.dispute.state in ENDED for move in moves):
         _drop_moot_questions({move.dispute.pk: move for move in moves})
 
 

@@ -36,7 +36,7 @@ def read_ahead(disputes: Sequence[Dispute]) -> None:
     handled = [d for d in disputes if d.state == State.HANDLING]
     together = [d for d in handled if d.mode in {Mode.JOINT, Mode.SPECIAL}]
     prefetch_related_objects(together, "assignments")
-    met = [d for d in together if d.mode == Mode.SPECIAL or d.needs_meeting]
+    met = [d for d in together if not opinions_awaited(d) and needs_minutes(d)]
     prefetch_related_objects(met, "agenda_items__meeting")
     told = [d for d in disputes if d.state in {State.FEEDBACK, State.OBJECTED}]
     prefetch_related_objects(told, "services")

@@ -48,6 +48,12 @@ class Move:
     frozen: bool = False
     letters: list[Letter] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Papers name the dispute's officers; whoever acts is known already."""
+        for name in ("responsible_officer", "first_contact_officer"):
+            if getattr(self.dispute, f"{name}_id") == self.by.pk:
+                setattr(self.dispute, name, self.by)
+
     @property
     def today(self) -> date:
         return timezone.localdate(self.at)

@@ -61,6 +61,7 @@ class Clocks:
         self._fresh: list[Deadline] = []
         self._moved: dict[int, Deadline] = {}
         self._ended: dict[bool, list[int]] = {False: [], True: []}
+        self.some_extendable_ended = False
 
     @cached_property
     def _running(self) -> dict[int, Running]:
@@ -169,6 +170,7 @@ class Clocks:
             else:
                 del running.own[clock.key]
             self._ended[is_void].append(clock.pk)
+            self.some_extendable_ended |= bool(clock.policy.extension)
             self._moved.pop(clock.pk, None)
 
     def end_of(self, assignment: Assignment, *, only: str = "", is_void: bool = False) -> None:
@@ -213,18 +215,14 @@ class Clocks:
         """All open clocks anew from start, policy, calendar and history."""
         self._reckoner.read_history(self._disputes)
         for clock, due in reckon(self._running[dispute.pk].all, self._reckoner):
-            take(clock, due)
-            if clock.pk:
+            before = clock.dates
+            if take(clock, due).dates != before and clock.pk:
                 self._moved[clock.pk] = clock
 
     def _cap(self, dispute: Dispute) -> None:
         for key, clock in self.of(dispute).items():
             if key in WHOLE_KEYS:
                 self._reckoner.whole_due[dispute.pk] = clock.due_on
-
-    @property
-    def some_ended(self) -> bool:
-        return any(self._ended.values())
 
     def write(self) -> None:
         """All at once: what ended, what began, what moved, and the dates shown for it."""

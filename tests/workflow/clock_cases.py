@@ -9,7 +9,7 @@ from django.utils import timezone
 from departments.models import Department, Officer
 from disputes.models import Dispute
 from workflow.clocks import registered_on
-from workflow.extensions import grant_extension
+from workflow.extensions import ExtensionRules, grant_extension
 from workflow.limits import WHOLE
 from workflow.models import Assignment, Deadline, ExtensionGrant, Pause
 from workflow.settling import Clocks, Wanted
@@ -113,10 +113,19 @@ def recompute(dispute: Dispute, on: date) -> None:
 def extended(clock: Deadline, until: date, *, on: date, reason: str = "案情复杂") -> ExtensionGrant:
     """Granted and written; the clock in hand shows it."""
     clocks = Clocks([clock.dispute], on)
-    grant = grant_extension(clocks, clock, until=until, reason=reason, on=on, by=an_officer())
+    rules = ExtensionRules.of(clock.dispute, on)
+    grant = grant_extension(clocks, rules, clock, until=until, reason=reason, by=an_officer())
     written(clocks, clock.dispute)
     clock.refresh_from_db()
     return grant
+
+
+def refusal(clock: Deadline, until: date, on: date) -> str:
+    return ExtensionRules.of(clock.dispute, on).refusal(clock, until)
+
+
+def needs_leader(clock: Deadline, until: date, on: date) -> bool:
+    return ExtensionRules.of(clock.dispute, on).needs_leader(clock, until)
 
 
 def written(clocks: Clocks, dispute: Dispute) -> None:

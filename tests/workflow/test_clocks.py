@@ -13,8 +13,10 @@ from tests.workflow.clock_cases import (
     end_clock,
     end_of,
     extended,
+    needs_leader,
     pause_clocks,
     recompute,
+    refusal,
     resume_clocks,
     start_clock,
     start_whole_clock,
@@ -28,7 +30,6 @@ from workflow.clock_reading import (
     lamp_counts,
     provisional_warning,
 )
-from workflow.extensions import needs_leader, refusal
 from workflow.lamps import Colour
 from workflow.models import Deadline, ExtensionGrant
 from workflow.policies import install_policies

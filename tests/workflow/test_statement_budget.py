@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 BUDGET = 25
 FEW, MANY = 2, 12
+DEPARTMENTS = ("receiving_department", "lead_department", "first_contact_department")
 MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK TO")
 
 Fields = dict[str, Any]  # Any: each verb's own keywords
@@ -369,11 +370,18 @@ TABLES = {
 EVERY = [(table, verb) for table, (cases, _, _) in TABLES.items() for verb in cases]
 
 
+def _as_a_view_finds(subject: Any) -> Any:  # Any: of four tables
+    rows = type(subject).objects.all()
+    if isinstance(subject, Dispute):
+        rows = rows.select_related(*DEPARTMENTS)
+    return rows.get(pk=subject.pk)
+
+
 def statements(table: str, verb: str, count: int) -> list[str]:
     """What the verb says to the database, on a copy as the view finds it."""
     cases, verbs, _ = TABLES[table]
     subject, by, fields = cases[verb](count)
-    fresh = type(subject).objects.get(pk=subject.pk)
+    fresh = _as_a_view_finds(subject)
     officer = Officer.objects.get(pk=by.pk)
     with CaptureQueriesContext(
         connection,
@@ -392,16 +400,5 @@ def test_every_verb_has_its_measure(table: str) -> None:
 @pytest.mark.parametrize(("table", "verb"), EVERY, ids=[f"{t} {v}" for t, v in EVERY])
 def test_it_costs_at_most_25_statements_however_many_take_part(table: str, verb: str) -> None:
     few, many = (statements(table, verb, count) for count in (FEW, MANY))
-    import os
-
-    if os.environ.get("SHOW"):
-        with open(os.environ["SHOW"], "a") as out:
-            out.write(f"## {table} {verb} {len(few)} {len(many)}\n")
-            if os.environ.get("SQL"):
-                out.write("\n".join(s[:230] for s in many) + "\n")
     assert len(many) == len(few), "\n".join(many)
-    assert len(many) <= BUDGET, "\n".join(many)
-
-
-def test_a_meeting_is_planned_at_the_same_cost() -> None:
-    pass
+    assert len(many) <= BUDGET, f"{len(many)}\n" + "\n".join(many)

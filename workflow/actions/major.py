@@ -96,7 +96,8 @@ def _ask_leader(
 
 def _decide(move: Move, state: ApprovalState, comment: str) -> Approval:
     """Close the pending approval; who decided is named as he was that day (R009, R048)."""
-    approval: Approval = move.dispute.approvals.select_for_update().get(
+    asked = move.dispute.approvals.select_related("lead", "requested_by", "requested_department")
+    approval: Approval = asked.select_for_update(of=("self",)).get(
         kind=ApprovalKind.MAJOR, state=ApprovalState.PENDING
     )
     move.actor_label = signs_as(move.by)
@@ -130,13 +131,17 @@ def approve_major(
         move.dispute.lead_department = approval.lead or move.dispute.lead_department
         move.to(State.HANDLING)
         team = list(approval.departments.all())
-        papers.issue(papers.major_approval(move, approval, team))
-        _ask_team(move, team, approval.reason)
+        shared = papers.matter_of(move.dispute)
+        asked = _asked_of_team(move, team, approval.reason)
+        papers.issue(
+            papers.major_approval(move, approval, team, shared),
+            *papers.joint_notices(move, assigning.assign(move, *asked), shared),
+        )
         also = "，并同意召开专题会议" if meeting else ""
         move.say(f"{move.actor_label} 同意专案办理{also}。{comment}")
 
 
-def _ask_team(move: Move, named: Sequence[Department], question: str) -> None:
+def _asked_of_team(move: Move, named: Sequence[Department], question: str) -> list[assigning.Asked]:
     """Every department of the team but the receiving one owes a signed opinion (R062)."""
     team = invited_beside(move.dispute, named, move.dispute.lead_department)
     busy = set(
@@ -145,7 +150,7 @@ def _ask_team(move: Move, named: Sequence[Department], question: str) -> None:
         .values_list("department_id", flat=True)
     )
     fresh = [d for d in team if d.pk not in busy]
-    assigning.ask_together(move, fresh, AssignmentKind.SPECIAL, question)
+    return assigning.together(fresh, AssignmentKind.SPECIAL, question)
 
 
 def _back(move: Move, approval: Approval) -> None:

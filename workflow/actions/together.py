@@ -140,7 +140,9 @@ def _designate_opinion(move: Move, department: Department, reason: str) -> None:
     special = move.dispute.mode == Mode.SPECIAL
     kind = AssignmentKind.SPECIAL if special else AssignmentKind.JOINT
     asked = assigning.Asked(department, kind, reason, designated=True)
-    papers.issue(*papers.joint_notices(move, assigning.assign(move, asked)))
+    papers.issue(
+        *papers.joint_notices(move, assigning.assign(move, asked), papers.matter_of(move.dispute))
+    )
 
 
 def _designate_lead(move: Move, department: Department, reason: str) -> None:

@@ -5,6 +5,7 @@ from workflow.issuing.extending import extension
 from workflow.issuing.handling import (
     joint_notices,
     major_approval,
+    matter_of,
     opinion,
     receipt,
     report_up,
@@ -27,6 +28,7 @@ __all__ = [
     "issue",
     "joint_notices",
     "major_approval",
+    "matter_of",
     "meeting_notices",
     "minutes",
     "notification",

@@ -42,14 +42,20 @@ if TYPE_CHECKING:
     from workflow.moving import Move
 
 
-def joint_notices(move: Move, made: Sequence[Assignment]) -> list[Draft]:
+def matter_of(dispute: Dispute) -> Common:
+    """What several papers of one act say alike: the matter and both parties."""
+    return {
+        "matter": pieces.matter(dispute),
+        "payer": pieces.payer(dispute),
+        "counterparty": pieces.counterparty(dispute),
+    }
+
+
+def joint_notices(move: Move, made: Sequence[Assignment], about: Common) -> list[Draft]:
     """会办通知, one for each joint or special assignment (R053)."""
     d = move.dispute
     asked = list(d.assignments.select_related("department").order_by("pk")) if made else []
-    shared: Common = {
-        "matter": pieces.matter(d),
-        "payer": pieces.payer(d),
-        "counterparty": pieces.counterparty(d),
+    shared = about | {
         "materials": pieces.materials(d),
         "contact": pieces.office(d.receiving_department, d.responsible_officer.name),
     }
@@ -160,16 +166,16 @@ def _feedback(dispute: Dispute, side: PartySide) -> FeedbackPiece | None:
     )
 
 
-def major_approval(move: Move, approval: Approval, team: Sequence[Department]) -> Draft:
+def major_approval(
+    move: Move, approval: Approval, team: Sequence[Department], about: Common
+) -> Draft:
     """重大事项审批表 with the leader's word (R061)."""
     d = move.dispute
 
     def content(common: Common) -> MajorApproval:
         return MajorApproval(
             **common,
-            matter=pieces.matter(d),
-            payer=pieces.payer(d),
-            counterparty=pieces.counterparty(d),
+            **about,
             signals=tuple(hit["text"] for hit in approval.hits),
             score=approval.score,
             reason=approval.reason,

@@ -116,7 +116,8 @@ def referral(move: Move, assignment: Assignment, reason: str) -> Draft:
 
 
 def _reviewer(move: Move) -> str:
-    entry = move.dispute.timeline.filter(verb="approve_intake").last()
+    reviews = move.dispute.timeline.filter(verb="approve_intake").select_related("actor")
+    entry = reviews.last()
     return entry.actor.name if entry and entry.actor else ""
 
 
