@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 #: Who the timeline says it was when it was nobody.
 SYSTEM: Final = "系统提醒"
 #: The departments that needs, desks and numbers ask for.
-_DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
+DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
+
+#: The officers whom papers name.
+OFFICERS: Final = ("responsible_officer", "first_contact_officer")
 
 
 @dataclass
@@ -50,7 +53,7 @@ class Move:
 
     def __post_init__(self) -> None:
         """Papers name the dispute's officers; whoever acts is known already."""
-        for name in ("responsible_officer", "first_contact_officer"):
+        for name in OFFICERS:
             if getattr(self.dispute, f"{name}_id") == self.by.pk:
                 setattr(self.dispute, name, self.by)
 
@@ -121,6 +124,7 @@ def lock_all(disputes: Sequence[Dispute]) -> list[Dispute]:
     if len(locked) < len(disputes):
         raise Dispute.DoesNotExist
     _bring_departments(locked, disputes)
+    _bring_officers(locked, disputes)
     return locked
 
 
@@ -133,14 +137,24 @@ def hold(dispute_ids: Collection[int]) -> None:
 def _bring_departments(locked: Sequence[Dispute], disputes: Sequence[Dispute]) -> None:
     """Those that the callers' objects have already, the others in one statement."""
     caches = [each._state.fields_cache for each in disputes]  # noqa: SLF001 - Django has no public name for it
-    cached = [cache[name] for cache in caches for name in _DEPARTMENTS if name in cache]
+    cached = [cache[name] for cache in caches for name in DEPARTMENTS if name in cache]
     known = {department.pk: department for department in cached}
-    wanted = {getattr(each, f"{name}_id") for each in locked for name in _DEPARTMENTS}
+    wanted = {getattr(each, f"{name}_id") for each in locked for name in DEPARTMENTS}
     if absent := wanted - known.keys():
         known |= Department.objects.in_bulk(absent)
     for each in locked:
-        for name in _DEPARTMENTS:
+        for name in DEPARTMENTS:
             setattr(each, name, known[getattr(each, f"{name}_id")])
+
+
+def _bring_officers(locked: Sequence[Dispute], disputes: Sequence[Dispute]) -> None:
+    """Those that the callers' objects have already; papers name them, the rest ask nothing."""
+    caches = [each._state.fields_cache for each in disputes]  # noqa: SLF001 - as above
+    known = {cache[name].pk: cache[name] for cache in caches for name in OFFICERS if name in cache}
+    for each in locked:
+        for name in OFFICERS:
+            if (pk := getattr(each, f"{name}_id")) in known:
+                setattr(each, name, known[pk])
 
 
 def check(  # type: ignore[no-untyped-def]  # subject: dispute, assignment or meeting

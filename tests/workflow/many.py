@@ -48,9 +48,9 @@ def _a_bureau(number: int) -> None:
         Post.objects.create(department=department, role=role, title=title, single_seat=single)
 
 
-def triaged(count: int, **fields: object) -> Dispute:
+def triaged(count: int, category: str = "TAX-1") -> Dispute:
     """Reviewed; as many departments stand by to be asked, and each was given a task."""
-    dispute = f.triaged(**fields)
+    dispute = f.triaged(category=category)
     given_tasks(dispute, count)
     return dispute
 
@@ -61,17 +61,17 @@ def given_tasks(dispute: Dispute, count: int) -> None:
         f.do(dispute, "give_task", f.a_leader(), department=department, question="请核实")
 
 
-def joint(count: int, **fields: object) -> Dispute:
+def joint(count: int, category: str = "TAX-1") -> Dispute:
     """In joint handling with so many departments asked."""
-    dispute = f.triaged(**fields)
+    dispute = f.triaged(category=category)
     asked = departments(count)
     f.do(dispute, "convene_joint", f.an_officer(CLERK), departments=asked, question="请核实")
     return dispute
 
 
-def reported(count: int, **fields: object) -> Dispute:
+def reported(count: int, category: str = "TAX-1") -> Dispute:
     """Put before the leader with so many departments proposed."""
-    dispute = f.triaged(**fields)
+    dispute = f.triaged(category=category)
     team = departments(count)
     f.do(dispute, "report_major", f.an_officer(CLERK), reason="群体性诉求", departments=team)
     return dispute
@@ -157,7 +157,7 @@ def agenda(count: int) -> list[Dispute]:
 
 def planned(count: int, kind: str = "general", *, countersigned: bool = False) -> Meeting:
     """A meeting of so many departments about so many disputes."""
-    invited = departments(count)
+    invited = [*departments(count), Department.objects.get(code="XF")]
     return meetings.plan(
         by=f.an_officer(CLERK),
         kind=kind,

@@ -163,12 +163,12 @@ def approve_opinion(
         given.save()
         own.answered_at = move.at
         _end(own, AssignmentState.ANSWERED, move)
-        own.save()
         move.same_person = given.drafted_by_id == by.pk
         _issue_answer(move, own, given)
         together = "（同人办理）" if move.same_person else ""
         move.say(f"{signature(by)} 审签{answer_word(own)}{together}。{comment}")
         if move.dispute.state == State.FEEDBACK and own.kind == AssignmentKind.REFERRAL:
+            own.save()  # it is the receipt that was missing
             conclude_when_complete(move)
 
 

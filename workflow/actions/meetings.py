@@ -28,7 +28,7 @@ from workflow.issuing.issue import Draft, next_numbers
 from workflow.issuing.pieces import category_names
 from workflow.meeting_table import MEETING_TABLE
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
-from workflow.moving import Move, check, lock_all, remember, signature
+from workflow.moving import DEPARTMENTS, Move, check, lock_all, remember, signature
 from workflow.refusals import Mistyped
 from workflow.settling import Clocks
 from workflow.table import Row
@@ -76,7 +76,7 @@ def moving_meeting(
     """Disputes are locked in order of ids, then the meeting: two never wait crosswise."""
     row = MEETING_TABLE[verb]
     with transaction.atomic():
-        disputes = lock_all(list(meeting.disputes.order_by("pk")))
+        disputes = lock_all(list(meeting.disputes.select_related(*DEPARTMENTS)))
         locked = Meeting.objects.select_for_update(of=("self",)).select_related("convenor").get(
             pk=meeting.pk
         )  # fmt: skip

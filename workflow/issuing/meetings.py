@@ -77,18 +77,24 @@ def minutes(
     """会议纪要 under the meeting's one number; each file holds what concerns its own dispute."""
     disputes = [move.dispute for move in moves]
     seats = _attendances(meeting)
-    signed = meeting.countersignatures.filter(text_version=meeting.text_version)
     shared: Common = _about_meeting(meeting) | {
         "attended": tuple(a.department.name for a in seats if a.attended),
         "absent": tuple(a.department.name for a in seats if not a.attended),
         "copies_to": tuple(a.department.name for a in seats),
-        "countersigned": tuple(c.department.name for c in signed.select_related("department")),
+        "countersigned": _countersigned(meeting),
     }
     names, said = pieces.category_names(disputes), stances(disputes)
     return [
         _minutes(move, meeting, shared, _resolution(items[d.pk], names[d.category], said[d.pk]))
         for move, d in zip(moves, disputes, strict=True)
     ]
+
+
+def _countersigned(meeting: Meeting) -> tuple[str, ...]:
+    if not meeting.countersigned:
+        return ()
+    signed = meeting.countersignatures.filter(text_version=meeting.text_version)
+    return tuple(each.department.name for each in signed.select_related("department"))
 
 
 def _minutes(move: Move, meeting: Meeting, shared: Common, settled: ResolutionPiece) -> Draft:
