@@ -126,7 +126,8 @@ def save_draft(draft: Dispute) -> Dispute:
     is_new = not draft.pk
     draft.save()
     if is_new:
-        grant(draft, {draft.first_contact_department.group_id}, draft.first_contact_officer_id)
+        group = draft.first_contact_department.group_id
+        grant([(draft.pk, group, draft.first_contact_officer_id)])
     return draft
 
 

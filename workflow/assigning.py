@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from departments.roles import Role
-from workflow import clocks
 from workflow import issuing as papers
 from workflow.choices import AssignmentKind, AssignmentState
-from workflow.limits import OUTSIDE_TOTAL, WHOLE
+from workflow.limits import OUTSIDE_TOTAL
 from workflow.models import Assignment
+from workflow.settling import Wanted
 
 if TYPE_CHECKING:
     from departments.models import Department
-    from disputes.models import Dispute
     from workflow.models import Meeting
     from workflow.moving import Move
 
@@ -34,59 +36,56 @@ STEP = {
 SIGN = "transfer.sign"
 
 
-def assign(
-    move: Move,
-    department: Department,
-    kind: AssignmentKind,
-    question: str,
-    *,
-    due_on: date | None = None,
-    designated: bool = False,
-    meeting: Meeting | None = None,
-    sender: Department | None = None,
-) -> Assignment:
-    """One assignment with its clock; the one date printed on its paper is its `due_on`."""
-    dispute = move.dispute
+@dataclass(frozen=True)
+class Asked:
+    """One department that is to owe one answer, and by when if an officer chose the day."""
+
+    department: Department
+    kind: AssignmentKind
+    question: str
+    due_on: date | None = None
+    designated: bool = False
+    meeting: Meeting | None = None
+    sender: Department | None = None
+
+
+def assign(move: Move, *asked: Asked) -> list[Assignment]:
+    """Assignments with their clocks; the one date printed on each paper is its `due_on`."""
+    return assign_all((move, each) for each in asked)
+
+
+def assign_all(asked: Iterable[tuple[Move, Asked]]) -> list[Assignment]:
+    """The same for the disputes of a meeting, which share their clocks."""
+    made = [_asked(move, each) for move, each in asked]
+    Assignment.objects.bulk_create(made)
+    return made
+
+
+def _asked(move: Move, asked: Asked) -> Assignment:
+    dispute, kind = move.dispute, asked.kind
     if STEP[kind] not in OUTSIDE_TOTAL:
-        _cap(dispute)
+        move.clocks.start_whole(dispute)
     assignment = Assignment(
         dispute=dispute,
         kind=kind,
-        department=department,
-        sender=sender or dispute.receiving_department,
+        department=asked.department,
+        sender=asked.sender or dispute.receiving_department,
         sent_by=move.by,
         sent_at=move.at,
-        question=question,
-        designated=designated,
-        meeting=meeting,
-        due_on=due_on or move.today,
+        question=asked.question,
+        designated=asked.designated,
+        meeting=asked.meeting,
     )
-    assignment.save()
-    clock = clocks.start_clock(
-        dispute,
-        STEP[kind],
-        on=move.today,
-        owner=department,
-        assignment=assignment,
-        chosen_on=due_on,
-    )
-    clocks.start_clock(dispute, SIGN, on=move.today, owner=department, assignment=assignment)
+    answer = Wanted(STEP[kind], asked.department, assignment, chosen_on=asked.due_on)
+    clock, _ = move.clocks.start(dispute, [answer, Wanted(SIGN, asked.department, assignment)])
     assignment.due_on, assignment.amber_on = clock.due_on, clock.amber_on
-    assignment.save(update_fields=["due_on", "amber_on"])
     move.tell(
-        department.pk,
+        asked.department.pk,
         frozenset({Role.CLERK, Role.REVIEWER}),
         f"{dispute.number} {assignment.get_kind_display()}，请签收，"
         f"{clock.due_on.month}月{clock.due_on.day}日前反馈。",
     )
     return assignment
-
-
-def _cap(dispute: Dispute) -> None:
-    """The whole-case clock runs first, so that the date printed on a paper is already capped."""
-    key = WHOLE.get(dispute.mode)
-    if key and not dispute.deadlines.open().filter(key=key).exists():
-        clocks.start_whole_clock(dispute, owner=dispute.receiving_department)
 
 
 def ask_together(
@@ -95,28 +94,40 @@ def ask_together(
     kind: AssignmentKind,
     question: str,
     due_on: date | None = None,
-) -> list[Assignment]:
-    """Joint or special assignments, each with its notice; 财政、镇 only assist."""
-    made = []
-    for department in departments:
-        own_kind = kind if department.is_functional else AssignmentKind.ASSIST
-        assignment = assign(move, department, own_kind, question, due_on=due_on)
-        papers.joint_notice(move, assignment)
-        made.append(assignment)
-    return made
+) -> None:
+    """Joint assignments or further special ones, each with its notice."""
+    made = assign(move, *together(departments, kind, question, due_on))
+    papers.issue(*papers.joint_notices(move, made, papers.matter_of(move.dispute)))
 
 
-def close(assignment: Assignment, state: AssignmentState, on: date, reason: str = "") -> None:
-    """End an assignment from inside an action of the dispute, with its clock."""
-    assignment.state = state
-    assignment.closed_reason = reason
-    assignment.clocked_on = on
-    assignment.version += 1
-    assignment.save()
-    clocks.end_assignment_clocks(assignment, on=on, is_void=True)
+def together(
+    departments: Iterable[Department],
+    kind: AssignmentKind,
+    question: str,
+    due_on: date | None = None,
+) -> list[Asked]:
+    """财政、镇 only assist."""
+    return [
+        Asked(each, kind if each.is_functional else AssignmentKind.ASSIST, question, due_on)
+        for each in departments
+    ]
+
+
+def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:
+    """End assignments from inside an action of the dispute, with their clocks."""
+    for assignment in assignments:
+        assignment.dispute = move.dispute
+        move.clocks.end_of(assignment, is_void=True)
+    Assignment.objects.filter(pk__in=[each.pk for each in assignments]).update(
+        state=AssignmentState.RECALLED,
+        closed_reason=reason,
+        clocked_on=move.today,
+        version=F("version") + 1,
+    )
 
 
 def recall_open(move: Move, reason: str, *, sparing: Collection[AssignmentKind] = ()) -> None:
     """Withdrawal, merger: whatever was still owed is recalled (procedure.md)."""
-    for assignment in move.dispute.assignments.open().exclude(kind__in=sparing):
-        close(assignment, AssignmentState.RECALLED, move.today, reason)
+    owed = list(move.dispute.assignments.open().exclude(kind__in=sparing))
+    if owed:
+        recall(move, owed, reason)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from departments.roles import Role, posts_at
 from disputes.choices import ENDED, WITH_PARTIES, Mode, State
-from workflow import clocks, facts
+from workflow import facts
 from workflow.choices import ApprovalKind, ApprovalState, PartySide
 from workflow.limits import WHOLE
-from workflow.settling import Wanted, settle_clocks
+from workflow.models import Approval
+from workflow.settling import Wanted
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -74,16 +76,36 @@ def _feedback(dispute: Dispute) -> Desk:
     return Desk(dispute.deciding_department_id, Role.CLERK, step)
 
 
-def settle(move: Move) -> None:
-    """Put the dispute on the right desk and set the clocks that belong there."""
+#: What `settle` stores on a dispute.
+COLUMNS = ("owing_department", "owing_role", "due_on", "amber_on", "due_key")
+
+
+def settle(moves: Sequence[Move]) -> None:
+    """Put the disputes on the right desks and set the clocks that belong there; not saved yet.
+
+    Moves of one meeting share their clocks.
+    """
+    if not moves:
+        return
+    facts.read_ahead([move.dispute for move in moves])
+    for move in moves:
+        _set_desk(move)
+    clocks = moves[0].clocks
+    clocks.write()
+    for move in moves:
+        clocks.show(move.dispute)
+    if clocks.some_extendable_ended or any(move.dispute.state in ENDED for move in moves):
+        _drop_moot_questions({move.dispute.pk: move for move in moves})
+
+
+def _set_desk(move: Move) -> None:
     dispute = move.dispute
     desk = of(dispute)
     moved = (desk.department_id, desk.role) != (dispute.owing_department_id, dispute.owing_role)
     dispute.owing_department_id, dispute.owing_role = desk.department_id, desk.role
     _set_clocks(move, desk)
-    _drop_moot_questions(move)
     if moved and desk.role:
-        move.notes.append((desk.department_id, posts_at(desk.role), _words(dispute)))
+        move.tell(desk.department_id, posts_at(desk.role), _words(dispute))
 
 
 def _words(dispute: Dispute) -> str:
@@ -96,22 +118,28 @@ def _set_clocks(move: Move, desk: Desk) -> None:
     if dispute.state == State.SUSPENDED or _just_resumed(move):
         return  # the action itself paused or resumed them
     if move.state_before == State.SUSPENDED:
-        clocks.resume_clocks(dispute, move.today)
-    was_draft = move.state_before == State.DRAFT
-    settle_clocks(dispute, _wanted(dispute, desk), move.today, none_run=was_draft)
+        move.clocks.resume(dispute)
+    move.clocks.settle(dispute, _wanted(dispute, desk))
 
 
-def _drop_moot_questions(move: Move) -> None:
+def _drop_moot_questions(moves: Mapping[int, Move]) -> None:
     """More time for a clock that has ended is asked of nobody any more, nor an easier road."""
-    if move.state_before == State.DRAFT:
-        return  # nothing was asked yet
-    asked = move.dispute.approvals.filter(state=ApprovalState.PENDING)
-    if asked.filter(clock__ended_on__isnull=False).update(state=ApprovalState.WITHDRAWN):
+    asked = Approval.objects.pending().filter(dispute__in=moves).select_related("clock")
+    extensions_first = asked.order_by("-kind")
+    moot = [each.pk for each in extensions_first if _withdraws(moves[each.dispute_id or 0], each)]
+    if moot:
+        Approval.objects.filter(pk__in=moot).update(state=ApprovalState.WITHDRAWN)
+
+
+def _withdraws(move: Move, asked: Approval) -> bool:
+    """Whether the question is moot, and the timeline's words for it."""
+    if asked.clock and asked.clock.ended_on:
         move.text += "期限已停，延期申请随之撤回。"
-    if move.dispute.state in ENDED:
-        downward = asked.filter(kind=ApprovalKind.DEESCALATION)
-        if downward.update(state=ApprovalState.WITHDRAWN):
-            move.text += "事项已终结，降级申请随之撤回。"
+        return True
+    if move.dispute.state in ENDED and asked.kind == ApprovalKind.DEESCALATION:
+        move.text += "事项已终结，降级申请随之撤回。"
+        return True
+    return False
 
 
 def _just_resumed(move: Move) -> bool:

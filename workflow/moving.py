@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -16,7 +17,9 @@ from disputes.choices import State
 from disputes.models import Dispute
 from workflow import desk, notices, participation, present
 from workflow.models import TimelineEntry
+from workflow.notices import Letter
 from workflow.refusals import NotAllowed, NotYours, Stale
+from workflow.settling import Clocks
 from workflow.table import Row
 from workflow.transitions import DISPUTE_TABLE
 
@@ -27,7 +30,10 @@ if TYPE_CHECKING:
 #: Who the timeline says it was when it was nobody.
 SYSTEM: Final = "系统提醒"
 #: The departments that needs, desks and numbers ask for.
-_DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
+DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
+
+#: The officers whom papers name.
+OFFICERS: Final = ("responsible_officer", "first_contact_officer")
 
 
 @dataclass
@@ -43,11 +49,22 @@ class Move:
     actor_label: str = ""
     same_person: bool = False
     frozen: bool = False
-    notes: list[tuple[int | None, frozenset[str], str]] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Papers name the dispute's officers; whoever acts is known already."""
+        for name in OFFICERS:
+            if getattr(self.dispute, f"{name}_id") == self.by.pk:
+                setattr(self.dispute, name, self.by)
 
     @property
     def today(self) -> date:
         return timezone.localdate(self.at)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Those of the dispute; a meeting's moves share one set."""
+        return Clocks([self.dispute], self.today, none_run=self.state_before == State.DRAFT)
 
     def to(self, state: State) -> None:
         """The only place where a state is written."""
@@ -59,7 +76,7 @@ class Move:
 
     def tell(self, department_id: int | None, roles: frozenset[str], text: str) -> None:
         """A message to those posts of that department; None: wherever they are."""
-        self.notes.append((department_id, roles, text))
+        self.letters.append(Letter(self.dispute, department_id, roles, text))
 
 
 @contextmanager
@@ -96,9 +113,18 @@ def lock(dispute: Dispute) -> Dispute:
 
     A locking read that joins loses the row when the one before it changed the lead.
     """
+    [locked] = lock_all([dispute])
+    return locked
+
+
+def lock_all(disputes: Sequence[Dispute]) -> list[Dispute]:
+    """The same for several, in the order of their keys: two never wait crosswise."""
     rows = Dispute.objects.select_for_update().prefetch_related("parties")
-    locked: Dispute = rows.get(pk=dispute.pk)
-    _bring_departments(locked, dispute)
+    locked = list(rows.filter(pk__in=[each.pk for each in disputes]).order_by("pk"))
+    if len(locked) < len(disputes):
+        raise Dispute.DoesNotExist
+    _bring_departments(locked, disputes)
+    _bring_officers(locked, disputes)
     return locked
 
 
@@ -108,16 +134,27 @@ def hold(dispute_ids: Collection[int]) -> None:
     list(rows.values_list("pk", flat=True))
 
 
-def _bring_departments(locked: Dispute, dispute: Dispute) -> None:
-    """Those that the caller's object has already, the others in one statement."""
-    cached = dispute._state.fields_cache  # noqa: SLF001 - Django has no public name for it
-    known = {cached[name].pk: cached[name] for name in _DEPARTMENTS if name in cached}
-    ids = {name: getattr(locked, f"{name}_id") for name in _DEPARTMENTS}
-    absent = set(ids.values()) - known.keys()
-    if absent:
+def _bring_departments(locked: Sequence[Dispute], disputes: Sequence[Dispute]) -> None:
+    """Those that the callers' objects have already, the others in one statement."""
+    caches = [each._state.fields_cache for each in disputes]  # noqa: SLF001 - Django has no public name for it
+    cached = [cache[name] for cache in caches for name in DEPARTMENTS if name in cache]
+    known = {department.pk: department for department in cached}
+    wanted = {getattr(each, f"{name}_id") for each in locked for name in DEPARTMENTS}
+    if absent := wanted - known.keys():
         known |= Department.objects.in_bulk(absent)
-    for name, pk in ids.items():
-        setattr(locked, name, known[pk])
+    for each in locked:
+        for name in DEPARTMENTS:
+            setattr(each, name, known[getattr(each, f"{name}_id")])
+
+
+def _bring_officers(locked: Sequence[Dispute], disputes: Sequence[Dispute]) -> None:
+    """Those that the callers' objects have already; papers name them, the rest ask nothing."""
+    caches = [each._state.fields_cache for each in disputes]  # noqa: SLF001 - as above
+    known = {cache[name].pk: cache[name] for cache in caches for name in OFFICERS if name in cache}
+    for each in locked:
+        for name in OFFICERS:
+            if (pk := getattr(each, f"{name}_id")) in known:
+                setattr(each, name, known[pk])
 
 
 def check(  # type: ignore[no-untyped-def]  # subject: dispute, assignment or meeting
@@ -147,17 +184,21 @@ def finish(move: Move) -> None:
     dispute = move.dispute
     if not move.frozen:
         dispute.version += 1
-        desk.settle(move)
+        desk.settle([move])
         dispute.save()
-        participation.sync(dispute)
-    remember(move)
-    notices.tell(dispute, move.by, move.notes)
+        participation.sync([dispute])
+    remember([move])
+    notices.tell(move.letters, move.by)
 
 
-def remember(move: Move) -> None:
-    """One entry of the timeline; it never changes."""
+def remember(moves: Iterable[Move]) -> None:
+    """One entry in the timeline of each dispute; it never changes."""
+    TimelineEntry.objects.bulk_create(_entry(move) for move in moves)
+
+
+def _entry(move: Move) -> TimelineEntry:
     before, after = move.state_before, move.dispute.state
-    TimelineEntry.objects.create(
+    return TimelineEntry(
         dispute=move.dispute,
         version=move.dispute.version,
         at=move.at,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from departments.roles import Role, posts_at
 from disputes.choices import ENDED, State
 from workflow.choices import OPINION_KINDS, AssignmentState
@@ -47,6 +49,7 @@ def desks_of(dispute: Dispute) -> list[Desk]:
         return []
     if dispute.owing_role:
         return [Desk(dispute.owing_department, dispute.owing_role)]
+    prefetch_related_objects([dispute], "assignments__department")
     asked = [a for a in dispute.assignments.all() if a.is_open and a.kind in OPINION_KINDS]
     return list(dict.fromkeys(desk_of(each) for each in asked))
 

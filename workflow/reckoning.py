@@ -35,17 +35,22 @@ class Reckoner:
     @classmethod
     def for_disputes(cls, dispute_ids: Collection[int], calendar: WorkCalendar) -> Reckoner:
         """For many: three statements, however many they are."""
-        reckoner = cls(calendar, defaultdict(list), defaultdict(list))
+        reckoner = cls(calendar)
+        reckoner.read_history(dispute_ids)
+        whole = Deadline.objects.open().filter(dispute__in=dispute_ids, key__in=WHOLE_KEYS)
+        reckoner.whole_due = dict(whole.values_list("dispute", "due_on"))
+        return reckoner
+
+    def read_history(self, dispute_ids: Collection[int]) -> None:
+        """Their suspensions, and the extensions of their open clocks."""
+        self.suspensions, self.extensions = defaultdict(list), defaultdict(list)
         for pause in Pause.objects.filter(dispute__in=dispute_ids):
-            reckoner.suspensions[pause.dispute_id].append(pause.as_suspension)
+            self.suspensions[pause.dispute_id].append(pause.as_suspension)
         grants = ExtensionGrant.objects.filter(
             deadline__dispute__in=dispute_ids, deadline__ended_on__isnull=True
         )
         for grant in grants:
-            reckoner.extensions[grant.deadline_id].append(grant.as_extension)
-        whole = Deadline.objects.open().filter(dispute__in=dispute_ids, key__in=WHOLE_KEYS)
-        reckoner.whole_due = dict(whole.values_list("dispute", "due_on"))
-        return reckoner
+            self.extensions[grant.deadline_id].append(grant.as_extension)
 
     def cap_of(self, clock: Deadline) -> date | None:
         """The last day of the whole case, for a step that runs inside it."""

@@ -74,11 +74,7 @@ def changes(dispute_ids: list[int], calendar: WorkCalendar) -> list[Change]:
     clocks = Deadline.objects.open().filter(dispute__in=dispute_ids).select_related("policy")
     found: list[Change] = []
     for clock, reckoned in reckon(clocks, Reckoner.for_disputes(dispute_ids, calendar)):
-        old_due_on, was_provisional, before = clock.due_on, clock.provisional, _dates(clock)
-        if _dates(take(clock, reckoned)) != before:
+        old_due_on, was_provisional, before = clock.due_on, clock.provisional, clock.dates
+        if take(clock, reckoned).dates != before:
             found.append((clock, old_due_on, was_provisional))
     return found
-
-
-def _dates(clock: Deadline) -> tuple[date, date, str, bool]:
-    return (clock.due_on, clock.amber_on, clock.sentence, clock.provisional)

@@ -40,7 +40,7 @@ def suggestion(dispute: Dispute) -> RoutingAnswer:
     return suggest(question(dispute))
 
 
-def keep(move: Move, departments: Sequence[Department], reason: str) -> None:
+def keep(move: Move, departments: Sequence[Department], reason: str) -> RoutingAnswer:
     """Remember the suggestion beside the choice; a departure needs its reason (R026)."""
     answer = suggestion(move.dispute)
     chosen = [d.code for d in departments]
@@ -60,3 +60,4 @@ def keep(move: Move, departments: Sequence[Department], reason: str) -> None:
         reason=reason,
         decided_by=move.by,
     )
+    return answer

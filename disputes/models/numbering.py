@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import connection, models
 
@@ -31,14 +34,26 @@ class NumberSeries(models.Model):
         return f"{self.series} {self.year}: {self.last}"
 
 
+NEXT = """
+    INSERT INTO disputes_numberseries (jurisdiction, series, year, last)
+    SELECT %s, series, %s, wanted FROM unnest(%s::text[], %s::int[]) AS n(series, wanted)
+    ON CONFLICT (jurisdiction, series, year)
+    DO UPDATE SET last = disputes_numberseries.last + EXCLUDED.last RETURNING series, last
+"""
+
+
 def next_in(series: str, year: int) -> int:
     """The next number of `series` in `year`, from 1; the lock lasts until commit (domain 3.2)."""
+    [number] = next_of_each([series], year)
+    return number
+
+
+def next_of_each(series: Sequence[str], year: int) -> list[int]:
+    """The same for many, one for each name given; counters are locked in the order of names."""
+    wanted = sorted(Counter(series).items())
+    names, counts = [name for name, _ in wanted], [count for _, count in wanted]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO disputes_numberseries (jurisdiction, series, year, last) "
-            "VALUES (%s, %s, %s, 1) ON CONFLICT (jurisdiction, series, year) "
-            "DO UPDATE SET last = disputes_numberseries.last + 1 RETURNING last",
-            [settings.JURISDICTION, series, year],
-        )
-        row = cursor.fetchone()
-    return int(row[0])
+        cursor.execute(NEXT, [settings.JURISDICTION, year, names, counts])
+        last = dict(cursor.fetchall())
+    numbers = {name: iter(range(last[name] - count + 1, last[name] + 1)) for name, count in wanted}
+    return [next(numbers[name]) for name in series]

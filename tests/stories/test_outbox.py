@@ -94,8 +94,8 @@ def test_with_the_broker_away_the_act_stands_and_the_sweep_delivers(
 
 
 def test_a_poisoned_message_is_put_off_and_stops_nobody() -> None:
-    outbox.put("reports.render_paper", {"paper_id": 0}, key="poison")
-    outbox.put("no.such.task", {}, key="strange")
+    outbox.put("reports.render_paper", [("poison", {"paper_id": 0})])
+    outbox.put("no.such.task", [("strange", {})])
     good = the_message()
     assert deliver_left() > 0
     good.refresh_from_db()
@@ -110,4 +110,4 @@ def test_a_poisoned_message_is_put_off_and_stops_nobody() -> None:
 def test_one_effect_has_one_row() -> None:
     message = the_message()
     with pytest.raises(Exception, match="unique"), transaction.atomic():
-        outbox.put(message.topic, message.payload, key=message.key)
+        outbox.put(message.topic, [(message.key, message.payload)])

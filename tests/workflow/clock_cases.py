@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from departments.models import Department, Officer
 from disputes.models import Dispute
-from workflow.models import Assignment
+from workflow.clocks import registered_on
+from workflow.extensions import ExtensionRules, grant_extension
+from workflow.limits import WHOLE
+from workflow.models import Assignment, Deadline, ExtensionGrant, Pause
+from workflow.settling import Clocks, Wanted
 
 
 def an_officer(username: str = "sw_head") -> Officer:
@@ -50,3 +54,82 @@ def a_joint_assignment(dispute: Dispute, code: str, due_on: date) -> Assignment:
         sent_at=timezone.now(),
         due_on=due_on,
     )
+
+
+def start_clock(
+    dispute: Dispute,
+    key: str,
+    *,
+    on: date,
+    owner: Department,
+    assignment: Assignment | None = None,
+    chosen_on: date | None = None,
+) -> Deadline:
+    """One clock, as the act of a day would start it."""
+    clocks = Clocks([dispute], on)
+    [clock] = clocks.start(dispute, [Wanted(key, owner, assignment, chosen_on=chosen_on)])
+    written(clocks, dispute)
+    return clock
+
+
+def start_whole_clock(dispute: Dispute, *, owner: Department) -> Deadline:
+    """That of the dispute's mode, on the day it was registered."""
+    on = registered_on(dispute)
+    return start_clock(dispute, WHOLE[dispute.mode], on=on, owner=owner)
+
+
+def end_clock(dispute: Dispute, key: str, *, on: date, is_void: bool = False) -> None:
+    clocks = Clocks([dispute], on)
+    clocks.end([clocks.of(dispute)[key]], is_void=is_void)
+    written(clocks, dispute)
+
+
+def end_of(assignment: Assignment, *, on: date, is_void: bool = False) -> None:
+    clocks = Clocks([assignment.dispute], on)
+    clocks.end_of(assignment, is_void=is_void)
+    written(clocks, assignment.dispute)
+
+
+def pause_clocks(
+    dispute: Dispute, on: date, *, ground: str = "", expected_on: date | None = None
+) -> None:
+    clocks = Clocks([dispute], on)
+    clocks.pause(Pause(dispute=dispute, began_on=on, ground=ground, expected_on=expected_on))
+    written(clocks, dispute)
+
+
+def resume_clocks(dispute: Dispute, on: date) -> None:
+    clocks = Clocks([dispute], on)
+    clocks.resume(dispute)
+    written(clocks, dispute)
+
+
+def recompute(dispute: Dispute, on: date) -> None:
+    clocks = Clocks([dispute], on)
+    clocks.recompute(dispute)
+    written(clocks, dispute)
+
+
+def extended(clock: Deadline, until: date, *, on: date, reason: str = "案情复杂") -> ExtensionGrant:
+    """Granted and written; the clock in hand shows it."""
+    clocks = Clocks([clock.dispute], on)
+    rules = ExtensionRules.of(clock.dispute, on)
+    grant = grant_extension(clocks, rules, clock, until=until, reason=reason, by=an_officer())
+    written(clocks, clock.dispute)
+    clock.refresh_from_db()
+    return grant
+
+
+def refusal(clock: Deadline, until: date, on: date) -> str:
+    return ExtensionRules.of(clock.dispute, on).refusal(clock, until)
+
+
+def needs_leader(clock: Deadline, until: date, on: date) -> bool:
+    return ExtensionRules.of(clock.dispute, on).needs_leader(clock, until)
+
+
+def written(clocks: Clocks, dispute: Dispute) -> None:
+    """What a move does at its end."""
+    clocks.write()
+    clocks.show(dispute)
+    dispute.save()

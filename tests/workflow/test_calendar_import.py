@@ -10,13 +10,12 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from tests.workflow.clock_cases import a_registered_dispute, an_officer, unit
+from tests.workflow.clock_cases import a_registered_dispute, an_officer, start_whole_clock, unit
 from workflow import recomputing
 from workflow.calendar_csv import decode, read_days
 from workflow.calendar_days import current_calendar, install_calendar
 from workflow.calendar_import import apply_import, preview_import
 from workflow.clock import look_again_nightly, recompute_dates
-from workflow.clocks import start_whole_clock
 from workflow.models import CalendarDay, CalendarStamp, Deadline
 from workflow.policies import install_policies
 

@@ -14,10 +14,9 @@ from django.utils import timezone
 from departments.models import ChangeRecord
 from departments.roles import Role
 from tests.factories import an_officer
-from tests.workflow.clock_cases import a_registered_dispute, unit
+from tests.workflow.clock_cases import a_registered_dispute, start_whole_clock, unit
 from workflow.calendar_days import current_calendar, install_calendar
 from workflow.calendar_pages import holidays, months
-from workflow.clocks import start_whole_clock
 from workflow.models import CalendarDay, DeadlinePolicy
 from workflow.policies import install_policies, policy_for
 

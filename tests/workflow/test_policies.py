@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.workflow.clock_cases import a_registered_dispute, unit
+from tests.workflow.clock_cases import a_registered_dispute, start_clock, unit
 from workflow.calendar_days import install_calendar
-from workflow.clocks import start_clock
 from workflow.limits import DEFAULTS, ROADS, WHOLE
 from workflow.models import DeadlinePolicy
 from workflow.policies import (

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_only_what_is_done_and_old_goes() -> None:
     now = timezone.now()
     for key in ("old", "fresh", "left"):
-        outbox.put("workflow.send_notice", {"notice_id": 0, "channel": "none"}, key=key)
+        outbox.put("workflow.send_notice", [(key, {"notice_id": 0, "channel": "none"})])
     for key, days in (("old", 31), ("fresh", 29)):
         done = OutboxMessage.objects.filter(key=key)
         done.update(delivered_at=now - timedelta(days=days), created_at=now - timedelta(days=99))

@@ -15,10 +15,16 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
-from tests.workflow.clock_cases import a_registered_dispute, unit
+from tests.workflow.clock_cases import (
+    a_registered_dispute,
+    end_clock,
+    pause_clocks,
+    resume_clocks,
+    start_clock,
+    unit,
+)
 from workflow.calendar_days import install_calendar
 from workflow.clock import sweep_deadlines
-from workflow.clocks import end_clock, pause_clocks, resume_clocks, start_clock
 from workflow.models import (
     Deadline,
     DeadlineStage,

@@ -18,11 +18,10 @@ from departments.actions import members
 from departments.models import MembershipDecision, Term
 from departments.roles import Role
 from tests import factories as f
-from tests.workflow.clock_cases import a_registered_dispute, unit
+from tests.workflow.clock_cases import a_registered_dispute, start_clock, unit
 from workflow.calendar_csv import read_days
 from workflow.calendar_days import current_calendar
 from workflow.calendar_import import apply_import
-from workflow.clocks import start_clock
 from workflow.models import DeadlineStage, IdempotencyKey, Notice, OutboxMessage
 from workflow.recomputing import look_again, recompute_open
 from workflow.sweep import sweep

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
-from workflow import clocks, present
 from workflow import issuing as papers
+from workflow import present
 from workflow.actions.feedback import conclude_when_complete
 from workflow.actions.supervising import supervise_returns
 from workflow.actions.urging import urge_desks
@@ -61,7 +61,7 @@ def accept(assignment: Assignment, *, by: Officer, version: int | None = None) -
     """签收; in a referral the one who signs becomes the responsible officer (R006, R052)."""
     with moving_assignment(assignment, "accept", by=by, version=version) as (move, own):
         own.state, own.accepted_at, own.officer = AssignmentState.ACCEPTED, move.at, by
-        clocks.end_clock(move.dispute, SIGN, on=move.today, assignment=own)
+        move.clocks.end_of(own, only=SIGN)
         if own.kind == AssignmentKind.REFERRAL:
             move.dispute.responsible_officer = by
         move.say(f"{signature(by)} 签收{own.get_kind_display()}。")
@@ -109,7 +109,7 @@ def _tell_return(move: Move, own: Assignment, reason: str) -> None:
 def _end(own: Assignment, state: AssignmentState, move: Move, reason: str = "") -> None:
     own.state, own.clocked_on, own.closed_reason = state, move.today, reason
     answered = state == AssignmentState.ANSWERED
-    clocks.end_assignment_clocks(own, on=move.today, is_void=not answered)
+    move.clocks.end_of(own, is_void=not answered)
 
 
 def draft_opinion(
@@ -161,20 +161,20 @@ def approve_opinion(
         given.save()
         own.answered_at = move.at
         _end(own, AssignmentState.ANSWERED, move)
-        own.save()
         move.same_person = given.drafted_by_id == by.pk
         _issue_answer(move, own, given)
         together = "（同人办理）" if move.same_person else ""
         move.say(f"{signature(by)} 审签{answer_word(own)}{together}。{comment}")
         if move.dispute.state == State.FEEDBACK and own.kind == AssignmentKind.REFERRAL:
+            own.save()  # it is the receipt that was missing
             conclude_when_complete(move)
 
 
 def _issue_answer(move: Move, own: Assignment, given: Opinion) -> None:
     if own.kind == AssignmentKind.REFERRAL:
-        papers.receipt(move, own, given)
+        papers.issue(papers.receipt(move, own, given))
     elif own.kind in OPINION_KINDS:
-        papers.opinion(move, own, given)
+        papers.issue(papers.opinion(move, own, given))
     move.tell(own.sender_id, SENDERS, f"{move.dispute.number} {own.department.short_name}已反馈。")
 
 

@@ -41,6 +41,6 @@ def archive(
 def report_up(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
     """报送专班: a 上报表, appended outside the frozen file (R084)."""
     with moving(dispute, "report_up", by=by, version=version) as move:
-        papers.report_up(move)
+        papers.issue(papers.report_up(move))
         move.tell(None, frozenset({Role.OFFICE}), f"{move.dispute.number} 报送专班。")
         move.say(f"{by.name} 将办理情况报送专班。")

@@ -69,6 +69,6 @@ def sign_decision(
         draft.save()
         move.same_person = draft.drafted_by_id == by.pk
         move.to(State.FEEDBACK)
-        papers.decisions(move, draft)
+        papers.issue(*papers.decisions(move, draft))
         together = "（同人办理）" if move.same_person else ""
         move.say(f"{by.name} 签发处理意见{together}。{comment}")

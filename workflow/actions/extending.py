@@ -12,10 +12,11 @@ from workflow import facts, notices, present
 from workflow import issuing as papers
 from workflow.choices import ApprovalKind, ApprovalState
 from workflow.deadlines import chinese_date
-from workflow.extensions import grant_extension, needs_leader, refusal
+from workflow.extensions import ExtensionRules, grant_extension
 from workflow.limits import WHOLE_KEYS
 from workflow.models import Approval, ExtensionGrant
 from workflow.moving import Move, lock, moving, remember_time, signature
+from workflow.notices import Letter
 from workflow.refusals import Mistyped, NotAllowed
 from workflow.transitions import DISPUTE_TABLE
 from workflow.who import grants_extensions, one_person_may_do_both, works_for
@@ -40,26 +41,27 @@ def extend(
 ) -> None:
     """申请延期: what is within the head's power he grants, at once when he asks himself."""
     with moving(dispute, "extend", by=by, version=version) as move:
-        chosen = _clock_for(move, by, until, clock)
+        rules = ExtensionRules.of(move.dispute, move.today)
+        chosen = _clock_for(move, rules, until, clock)
         asked = _asked(move, chosen, until, reason)
         asked.progress = progress
-        beyond = needs_leader(chosen, until, move.today)
+        beyond = rules.needs_leader(chosen, until)
         if grants_extensions(by, chosen) and not beyond:
             move.same_person = not works_for(by, chosen.owner_id, HEADS)
-            move.say(f"{signature(by)} 批准{_moved(_grant(move, asked))}。理由：{reason}")
+            move.say(f"{signature(by)} 批准{_moved(_grant(move, rules, asked))}。理由：{reason}")
         else:
             _ask(move, asked, None if beyond else chosen.owner)
             move.say(f"{signature(by)} 申请{asked_for(asked)}。理由：{reason}")
 
 
-def _clock_for(move: Move, by: Officer, until: date, chosen: int | None) -> Deadline:
+def _clock_for(move: Move, rules: ExtensionRules, until: date, chosen: int | None) -> Deadline:
     """The one he chose, else the earliest of his that may run until then; or why none does."""
-    clocks = facts.extendable(move.dispute, by.department_ids, move.today)
+    clocks = facts.extendable(move.dispute, move.by.department_ids, move.today)
     if chosen is not None:
         clocks = [clock for clock in clocks if clock.pk == chosen]
         if not clocks:
             raise Mistyped({"clock": ["这个期限不能由您申请延期，请从列表中选择。"]})
-    refusals = [refusal(clock, until, move.today) for clock in clocks]
+    refusals = [rules.refusal(clock, until) for clock in clocks]
     fit = [clock for clock, problem in zip(clocks, refusals, strict=True) if not problem]
     if not fit:
         raise Mistyped({"until": [f"{problem}。" for problem in dict.fromkeys(refusals)]})
@@ -120,18 +122,19 @@ def _hand_up(approval_id: int) -> bool:
     asked.save(update_fields=["desk"])
     text = f"{desk.short_name}没有可以审批的负责人，延期申请转报专班组长。"
     remember_time(dispute, "extend", text, DISPUTE_TABLE["extend"].clause, present.now())
-    notices.tell(dispute, None, [(None, frozenset({Role.LEADER}), f"{dispute.number} {text}")])
+    told = Letter(dispute, None, frozenset({Role.LEADER}), f"{dispute.number} {text}")
+    notices.tell([told], None)
     return True
 
 
-def _grant(move: Move, asked: Approval) -> ExtensionGrant:
+def _grant(move: Move, rules: ExtensionRules, asked: Approval) -> ExtensionGrant:
     """The clock moves, and the papers say so to the file and to the payer."""
     assert asked.clock is not None
     assert asked.until is not None
     grant = grant_extension(
-        asked.clock, until=asked.until, reason=asked.reason, on=move.today, by=move.by
+        move.clocks, rules, asked.clock, until=asked.until, reason=asked.reason, by=move.by
     )
-    papers.extension(move, asked, grant)
+    papers.issue(*papers.extension(move, asked, grant))
     return grant
 
 
@@ -145,10 +148,11 @@ def grant_asked(move: Move, asked: Approval) -> str:
         move.same_person = one_person_may_do_both(clock)
         if not move.same_person:
             raise NotAllowed("不能审批自己申请的延期，请本单位其他负责人或专班组长办理。")
-    problem = refusal(clock, asked.until, move.today)
+    rules = ExtensionRules.of(move.dispute, move.today)
+    problem = rules.refusal(clock, asked.until)
     if problem:
         raise NotAllowed(f"{problem}；请答复不同意，并督促按期办结。")
-    return f"{_moved(_grant(move, asked))}。理由：{asked.reason}"
+    return f"{_moved(_grant(move, rules, asked))}。理由：{asked.reason}"
 
 
 def tell_extension(

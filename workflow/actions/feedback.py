@@ -47,7 +47,7 @@ def serve(
         )
         service.save()
         if not exempt:
-            papers.service_proof(move, service)
+            papers.issue(papers.service_proof(move, service))
         move.say(_served_words(by, service))
 
 

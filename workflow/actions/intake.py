@@ -59,7 +59,7 @@ def approve_intake(
     with moving(dispute, "approve_intake", by=by, version=version) as move:
         move.same_person = by.pk == move.dispute.first_contact_officer_id
         move.to(State.TRIAGE)
-        papers.registration(move, comment)
+        papers.issue(papers.registration(move, comment))
         together = "（同人办理）" if move.same_person else ""
         move.say(f"{by.name} 审核通过登记{together}。{comment}")
 

@@ -18,6 +18,7 @@ from workflow.moving import Move, moving, signature
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from departments.routing import RoutingAnswer
     from disputes.models import Dispute
 
 
@@ -33,8 +34,8 @@ def report_major(
     """报请组长审批 (R047): the leader is asked, the dispute waits."""
     with moving(dispute, "report_major", by=by, version=version) as move:
         team, leading = _special_group(move.dispute, departments, lead)
-        routing_records.keep(move, [leading, *team], reason)
-        _ask_leader(move, team, leading, reason)
+        answer = routing_records.keep(move, [leading, *team], reason)
+        _ask_leader(move, team, leading, reason, answer)
         move.say(f"{by.name} 报请专班组长审批，拟作专案办理：{reason}")
 
 
@@ -49,7 +50,9 @@ def escalate(
 ) -> None:
     """升级为重大疑难 (R051): open assignments stay while the leader decides."""
     with moving(dispute, "escalate", by=by, version=version) as move:
-        _ask_leader(move, *_special_group(move.dispute, departments, lead), reason)
+        team, leading = _special_group(move.dispute, departments, lead)
+        answer = routing_records.suggestion(move.dispute)
+        _ask_leader(move, team, leading, reason, answer)
         move.say(f"{by.name} 报请升级为重大疑难事项：{reason}")
 
 
@@ -61,9 +64,14 @@ def _special_group(
     return team, lead or default_lead(dispute, team)
 
 
-def _ask_leader(move: Move, team: Sequence[Department], lead: Department, reason: str) -> None:
-    dispute = move.dispute
-    severity = routing_records.suggestion(dispute).severity
+def _ask_leader(
+    move: Move,
+    team: Sequence[Department],
+    lead: Department,
+    reason: str,
+    answer: RoutingAnswer,
+) -> None:
+    dispute, severity = move.dispute, answer.severity
     approval = Approval.objects.create(
         kind=ApprovalKind.MAJOR,
         dispute=dispute,
@@ -86,7 +94,8 @@ def _ask_leader(move: Move, team: Sequence[Department], lead: Department, reason
 
 def _decide(move: Move, state: ApprovalState, comment: str) -> Approval:
     """Close the pending approval; who decided is named as he was that day (R009, R048)."""
-    approval: Approval = move.dispute.approvals.select_for_update().get(
+    asked = move.dispute.approvals.select_related("lead", "requested_by", "requested_department")
+    approval: Approval = asked.select_for_update(of=("self",)).get(
         kind=ApprovalKind.MAJOR, state=ApprovalState.PENDING
     )
     move.actor_label = signs_as(move.by)
@@ -119,24 +128,27 @@ def approve_major(
         move.dispute.mode = Mode.SPECIAL
         move.dispute.lead_department = approval.lead or move.dispute.lead_department
         move.to(State.HANDLING)
-        papers.major_approval(move, approval)
-        _ask_team(move, approval)
+        team = list(approval.departments.all())
+        shared = papers.matter_of(move.dispute)
+        asked = _asked_of_team(move, team, approval.reason)
+        papers.issue(
+            papers.major_approval(move, approval, team, shared),
+            *papers.joint_notices(move, assigning.assign(move, *asked), shared),
+        )
         also = "，并同意召开专题会议" if meeting else ""
         move.say(f"{move.actor_label} 同意专案办理{also}。{comment}")
 
 
-def _ask_team(move: Move, approval: Approval) -> None:
+def _asked_of_team(move: Move, named: Sequence[Department], question: str) -> list[assigning.Asked]:
     """Every department of the team but the receiving one owes a signed opinion (R062)."""
-    team = invited_beside(
-        move.dispute, list(approval.departments.all()), move.dispute.lead_department
-    )
+    team = invited_beside(move.dispute, named, move.dispute.lead_department)
     busy = set(
         move.dispute.assignments.open()
         .filter(kind=AssignmentKind.SPECIAL)
         .values_list("department_id", flat=True)
     )
     fresh = [d for d in team if d.pk not in busy]
-    assigning.ask_together(move, fresh, AssignmentKind.SPECIAL, approval.reason)
+    return assigning.together(fresh, AssignmentKind.SPECIAL, question)
 
 
 def _back(move: Move, approval: Approval) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from departments.roles import HEADS, STAFF
 from disputes.choices import State
+from disputes.models import Dispute
 from workflow import assigning, desk, notices, participation, present
 from workflow import issuing as papers
 from workflow.actions.major import signs_as
@@ -23,16 +24,18 @@ from workflow.choices import (
     MeetingState,
     PaperKind,
 )
-from workflow.issuing.issue import next_number
+from workflow.issuing.issue import Draft, next_numbers
+from workflow.issuing.pieces import category_names
 from workflow.meeting_table import MEETING_TABLE
-from workflow.models import AgendaItem, Approval, Countersignature, Meeting
-from workflow.moving import Move, check, lock, remember, signature
+from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
+from workflow.moving import DEPARTMENTS, Move, check, lock_all, remember, signature
 from workflow.refusals import Mistyped
+from workflow.settling import Clocks
+from workflow.table import Row
 from workflow.who import acts_as_leader, works_for
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
-    from disputes.models import Dispute
 
 
 @dataclass(frozen=True)
@@ -73,30 +76,37 @@ def moving_meeting(
     """Disputes are locked in order of ids, then the meeting: two never wait crosswise."""
     row = MEETING_TABLE[verb]
     with transaction.atomic():
-        disputes = [lock(d) for d in meeting.disputes.order_by("pk")]
+        disputes = lock_all(list(meeting.disputes.select_related(*DEPARTMENTS)))
         locked = Meeting.objects.select_for_update(of=("self",)).select_related("convenor").get(
             pk=meeting.pk
         )  # fmt: skip
         check(row, by, locked, locked.state, locked.version, version)
         now = present.now()
-        moves = [Move(row, d, by, now, d.state) for d in disputes]
-        act = MeetingMove(locked, by, now, moves)
+        act = MeetingMove(locked, by, now, _moves(row, disputes, by, now))
         yield act
         locked.version += 1
         locked.save()
-        for move in moves:
-            _settle(move)
-            participation.sync(move.dispute)
-            remember(move)
-            notices.tell(move.dispute, by, move.notes)
+        _settle([move for move in act.moves if move.dispute.state != State.ARCHIVED])
+        participation.sync(disputes)
+        remember(act.moves)
+        notices.tell([letter for move in act.moves for letter in move.letters], by)
     meeting.refresh_from_db()
 
 
-def _settle(move: Move) -> None:
-    """What the meeting reached moves the dispute's next step and its clock, not its version."""
-    if move.dispute.state != State.ARCHIVED:
-        desk.settle(move)
-        move.dispute.save()
+def _moves(
+    row: Row[Meeting], disputes: Sequence[Dispute], by: Officer, now: datetime
+) -> list[Move]:
+    clocks = Clocks(disputes, timezone.localdate(now))
+    moves = [Move(row, each, by, now, each.state) for each in disputes]
+    for move in moves:
+        move.clocks = clocks
+    return moves
+
+
+def _settle(moves: Sequence[Move]) -> None:
+    """What the meeting reached moves each dispute's next step and its clock, not its version."""
+    desk.settle(moves)
+    Dispute.objects.bulk_update([move.dispute for move in moves], desk.COLUMNS)
 
 
 def approve(
@@ -134,8 +144,7 @@ def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
     with moving_meeting(meeting, "call", by=by, version=version) as act:
         act.to(MeetingState.CALLED)
         act.meeting.save()
-        for move in act.moves:
-            papers.meeting_notice(move, act.meeting)
+        papers.issue(*papers.meeting_notices(act.moves, act.meeting))
         when = timezone.localtime(act.meeting.starts_at)
         day = f"{when.month}月{when.day}日 {when:%H:%M}"
         _tell_attending(act, f"“{act.meeting.title}”定于{day}召开，请参加。")
@@ -165,7 +174,7 @@ def hold(
             raise Mistyped({"attended": ["请在参会单位中勾选到会的单位，至少一个。"]})
         for attendance in invited:
             attendance.attended = attendance.department_id in came
-            attendance.save()
+        Attendance.objects.bulk_update(invited, ["attended"])
         act.to(MeetingState.HELD)
         names = "、".join(a.department.short_name for a in invited if a.attended)
         act.say(f"“{act.meeting.title}”召开，到会：{names}。")
@@ -180,7 +189,10 @@ def minute(
         for settled in items:
             if settled.dispute.pk not in agenda:
                 raise Mistyped({"items": [f"{settled.dispute.number} 不在议题中。"]})
-            _write(agenda[settled.dispute.pk], settled)
+            _settled(agenda[settled.dispute.pk], settled)
+        AgendaItem.objects.bulk_update(
+            agenda.values(), ["decision", "dissent", "responsible", "due_on"]
+        )
         act.meeting.text_version += 1
         act.to(MeetingState.MINUTED)
         act.say(
@@ -188,10 +200,9 @@ def minute(
         )
 
 
-def _write(item: AgendaItem, settled: Settled) -> None:
+def _settled(item: AgendaItem, settled: Settled) -> None:
     item.decision, item.dissent = settled.decision, settled.dissent
     item.responsible, item.due_on = settled.responsible, settled.due_on
-    item.save()
 
 
 def countersign(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
@@ -202,13 +213,18 @@ def countersign(meeting: Meeting, *, by: Officer, version: int | None = None) ->
             for a in act.meeting.attendances.select_related("department")
             if a.attended and works_for(by, a.department_id, HEADS)
         ]
-        for department in signing:
-            Countersignature.objects.get_or_create(
-                meeting=act.meeting,
-                department=department,
-                text_version=act.meeting.text_version,
-                defaults={"signed_by": by},
-            )
+        Countersignature.objects.bulk_create(
+            (
+                Countersignature(
+                    meeting=act.meeting,
+                    department=department,
+                    text_version=act.meeting.text_version,
+                    signed_by=by,
+                )
+                for department in signing
+            ),
+            ignore_conflicts=True,
+        )
         act.say(f"{signature(by)} 会签“{act.meeting.title}”纪要。")
 
 
@@ -218,31 +234,39 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         own = act.meeting
         act.actor_label = signs_as(by) if acts_as_leader(by) else signature(by)
         today = timezone.localdate(act.at)
-        own.number = next_number(PaperKind.MINUTES, own.convenor, today.year)
+        [own.number] = next_numbers([(PaperKind.MINUTES, own.convenor)], today.year)
         own.issued_at, own.issuer_label = act.at, act.actor_label
         act.to(MeetingState.ISSUED)
         items = {i.dispute_id: i for i in own.items.select_related("dispute", "responsible")}
-        for move in act.moves:
-            move.actor_label = act.actor_label
-            papers.minutes(move, items[move.dispute.pk])
-            _resolve(move, own, items[move.dispute.pk])
         act.say(f"{act.actor_label} 签发“{own.title}”会议纪要 {own.number}。")
+        minutes = papers.minutes(act.moves, own, items)
+        papers.issue(*minutes, *_resolve(act, items))
 
 
-def _resolve(move: Move, meeting: Meeting, item: AgendaItem) -> None:
+def _resolve(act: MeetingMove, items: Mapping[int, AgendaItem]) -> list[Draft]:
     """The responsible department owes what was settled, except the one that receives it itself."""
-    if item.responsible is None:
-        return
-    assignment = assigning.assign(
-        move,
+    owing = [move for move in act.moves if items[move.dispute.pk].responsible]
+    made = assigning.assign_all(
+        (move, _resolution(act.meeting, items[move.dispute.pk])) for move in owing
+    )
+    names = category_names([move.dispute for move in owing])
+    basis = f"会议纪要 {act.meeting.number}"
+    return [
+        papers.task_sheet(move, each, basis, names[move.dispute.category])
+        for move, each in zip(owing, made, strict=True)
+    ]
+
+
+def _resolution(meeting: Meeting, item: AgendaItem) -> assigning.Asked:
+    assert item.responsible is not None
+    return assigning.Asked(
         item.responsible,
         AssignmentKind.RESOLUTION,
         item.decision,
-        due_on=item.due_on,
+        item.due_on,
         meeting=meeting,
         sender=meeting.convenor,
     )
-    papers.task_sheet(move, assignment, f"会议纪要 {meeting.number}")
 
 
 def cancel(meeting: Meeting, *, by: Officer, reason: str, version: int | None = None) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from departments.roles import HEADS, STAFF
 from disputes.choices import State
 from disputes.models import Recusal
-from workflow import clocks, notices
+from workflow import notices
 from workflow.deadlines import chinese_date
+from workflow.limits import SUSPENSION_REVIEW
+from workflow.models import Pause
 from workflow.moving import moving
 from workflow.refusals import Mistyped
 from workflow.who import works_for
@@ -30,9 +32,15 @@ def suspend(
 ) -> None:
     """中止: clocks stand still, open assignments are frozen (R100)."""
     with moving(dispute, "suspend", by=by, version=version) as move:
-        clocks.pause_clocks(
-            move.dispute, move.today, ground=ground, evidence=evidence, expected_on=until
+        pause = Pause(
+            jurisdiction=move.dispute.jurisdiction,
+            dispute=move.dispute,
+            began_on=move.today,
+            ground=ground,
+            evidence=evidence,
+            expected_on=until,
         )
+        move.clocks.pause(pause)
         move.to(State.SUSPENDED)
         proof = f"，凭证：{evidence}" if evidence else ""
         expected = f"，预计至{chinese_date(until)}" if until else ""
@@ -42,7 +50,7 @@ def suspend(
 def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
     """恢复: the true length of the suspension is added, no more."""
     with moving(dispute, "resume", by=by, version=version) as move:
-        clocks.resume_clocks(move.dispute, move.today)
+        move.clocks.resume(move.dispute)
         move.to(State.HANDLING)
         move.say(f"{by.name} 恢复办理，期限按实际中止天数顺延。")
 
@@ -58,12 +66,13 @@ def prolong(
 ) -> None:
     """续报中止: the same suspension goes on, so that its true length needs no adding up."""
     with moving(dispute, "prolong", by=by, version=version) as move:
-        expected = clocks.resumes_on(move.dispute)
+        expected = move.clocks.of(move.dispute)[SUSPENSION_REVIEW].due_on
         if until <= expected:
             raise Mistyped({"until": [f"新的日期应晚于原来的{chinese_date(expected)}。"]})
-        clocks.prolong_pause(
-            move.dispute, move.today, ground=ground, evidence=evidence, expected_on=until
-        )
+        pause = move.dispute.pauses.get(resumed_on__isnull=True)
+        pause.dispute = move.dispute
+        pause.ground, pause.evidence, pause.expected_on = ground, evidence, until
+        move.clocks.prolong(pause)
         move.say(
             f"{by.name} 续报中止：{ground}，凭证：{evidence}，"
             f"预计恢复由{chinese_date(expected)}改为{chinese_date(until)}。"

@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from departments.roles import HEADS, Role
 from workflow import issuing as papers
-from workflow import notices, present
+from workflow import notices, present, supervision_clock
 from workflow.actions.major import signs_as
 from workflow.deadlines import chinese_date
 from workflow.limits import WHOLE_KEYS
 from workflow.models import DeadlineStage, Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
 from workflow.moving import SYSTEM, lock, moving, remember_time, signature
+from workflow.notices import Letter
 from workflow.refusals import Mistyped, NotAllowed
-from workflow.supervision_clock import answer_clock
 from workflow.supervision_reach import supervisable
 from workflow.supervision_table import CLAUSE
 from workflow.who import acts_as_leader
@@ -56,7 +56,7 @@ def supervise_overdue(stage_id: int) -> bool:
         return False
     if _task_force_owes(dispute, clock):
         words = f"{dispute.number} {reason}，请督促。"
-        notices.tell(dispute, None, [(None, frozenset({Role.LEADER}), words)])
+        notices.tell([Letter(dispute, None, frozenset({Role.LEADER}), words)], None)
         return False
     opened = _open(
         dispute,
@@ -77,7 +77,8 @@ def _tell_unanswered(own: Supervision) -> None:
     """No 督办 of a 督办: the office is told, and may raise it."""
     unit, until = own.department.short_name, chinese_date(own.due_on)
     words = f"{own.dispute.number} {unit}没有答复督办（期限{until}），已超期三个工作日，可以升级。"
-    notices.tell(own.dispute, None, [(None, frozenset({Role.OFFICE}), words)], about=own)
+    told = Letter(own.dispute, None, frozenset({Role.OFFICE}), words)
+    notices.tell([told], None, about=own)
 
 
 def _task_force_owes(dispute: Dispute, clock: Deadline) -> bool:
@@ -140,8 +141,7 @@ def _open(
     unfinished = dispute.supervisions.exclude(state=SupervisionState.CLOSED)
     if unfinished.filter(department=department, cause=cause).exists():
         return None
-    clock = answer_clock(dispute, department, timezone.localdate(at))
-    opened = Supervision.objects.create(
+    opened = Supervision(
         jurisdiction=dispute.jurisdiction,
         dispute=dispute,
         department=department,
@@ -152,12 +152,10 @@ def _open(
         opened_at=at,
         opened_by=by,
         opener_label=named(by) if by else SYSTEM,
-        due_on=clock.due_on,
     )
-    clock.supervision = opened
-    clock.save()
+    supervision_clock.ask(opened, timezone.localdate(at))
     act = Opening(dispute, by, at)
-    papers.supervision_order(act, opened, reason=reason, by=opened.opener_label)
+    papers.issue(papers.supervision_order(act, opened, reason=reason, by=opened.opener_label))
     return opened
 
 
@@ -174,8 +172,9 @@ def _tell(opened: Supervision) -> None:
         f"请于{chinese_date(opened.due_on)}前答复。"
     )
     office = frozenset({Role.OFFICE})
-    notes: list[notices.Note] = [(opened.department_id, HEADS, words), (None, office, words)]
-    notices.tell(opened.dispute, opened.opened_by, notes, about=opened)
+    heads = Letter(opened.dispute, opened.department_id, HEADS, words)
+    followers = Letter(opened.dispute, None, office, words)
+    notices.tell([heads, followers], opened.opened_by, about=opened)
 
 
 def _words(opened: Supervision) -> str:

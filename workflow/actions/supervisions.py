@@ -65,8 +65,8 @@ def moving_supervision(
         yield act
         locked.version += 1
         locked.save()
-        remember(act.move)
-        notices.tell(dispute, by, act.move.notes, about=locked)
+        remember([act.move])
+        notices.tell(act.move.letters, by, about=locked)
     supervision.refresh_from_db()
 
 
@@ -110,7 +110,8 @@ def raise_level(
         own.level = SupervisionLevel(level)
         _ask_again(act)
         act.move.actor_label = named(by)
-        papers.supervision_order(act.move, own, reason=reason, by=act.move.actor_label)
+        order = papers.supervision_order(act.move, own, reason=reason, by=act.move.actor_label)
+        papers.issue(order)
         unit, until = own.department.short_name, chinese_date(own.due_on)
         act.say(
             f"{act.move.actor_label} 把对{unit}的督办由{before}升为{own.get_level_display()}："
@@ -127,7 +128,7 @@ def close(
         own = act.own
         own.conclusion, own.closed_by, own.closed_at = conclusion, by, act.move.at
         own.state = SupervisionState.CLOSED
-        papers.supervision_reply(act.move, own)
+        papers.issue(papers.supervision_reply(act.move, own))
         unit = own.department.short_name
         act.say(f"{signature(by)} 对{unit}的督办销号：{conclusion}", tells=act.heads)
 

@@ -13,6 +13,7 @@ from workflow import assigning, facts
 from workflow import issuing as papers
 from workflow.actions.major import signs_as
 from workflow.choices import AssignmentKind
+from workflow.issuing.pieces import category_name
 from workflow.models import Convening
 from workflow.moving import moving, signature
 from workflow.refusals import Mistyped
@@ -37,15 +38,11 @@ def give_task(
         if department.kind == Kind.OFFICE:
             raise Mistyped({"department": ["交办任务交给成员单位，专班办公室是交办的一方。"]})
         move.actor_label = signs_as(by) if acts_as_leader(by) else signature(by)
-        assignment = assigning.assign(
-            move,
-            department,
-            AssignmentKind.TASK,
-            question,
-            due_on=due_on,
-            sender=Department.objects.office(),
-        )
-        papers.task_sheet(move, assignment, f"{move.actor_label} 交办")
+        office = Department.objects.office()
+        asked = assigning.Asked(department, AssignmentKind.TASK, question, due_on, sender=office)
+        [task] = assigning.assign(move, asked)
+        basis, category = f"{move.actor_label} 交办", category_name(move.dispute)
+        papers.issue(papers.task_sheet(move, task, basis, category))
         move.say(f"{move.actor_label} 向{department.short_name}下达交办任务：{question}")
 
 

@@ -11,7 +11,7 @@ from disputes.choices import TOGETHER, Mode, Severity, State
 from workflow import assigning, facts, routing_records
 from workflow import issuing as papers
 from workflow.actions.triage import general
-from workflow.choices import OPINION_KINDS, TASKS, AssignmentKind, AssignmentState
+from workflow.choices import OPINION_KINDS, TASKS, AssignmentKind
 from workflow.moving import Move, moving
 from workflow.refusals import Mistyped
 
@@ -37,8 +37,8 @@ def convene_joint(
         chosen_lead = lead or default_lead(move.dispute, departments)
         invited = invited_beside(move.dispute, departments, chosen_lead)
         _two_functional(move.dispute, invited)
-        routing_records.keep(move, [chosen_lead, *invited], reason or question)
-        general(move, Mode.JOINT, severity_reason)
+        answer = routing_records.keep(move, [chosen_lead, *invited], reason or question)
+        general(move, Mode.JOINT, severity_reason, answer)
         move.dispute.lead_department = chosen_lead
         move.to(State.HANDLING)
         assigning.ask_together(move, invited, AssignmentKind.JOINT, question, due_on)
@@ -109,7 +109,7 @@ def _referral_joins(move: Move) -> list[Department]:
     referral = facts.referral_of(move.dispute)
     if referral is None or not referral.is_open:
         return []
-    assigning.close(referral, AssignmentState.RECALLED, move.today, "转为联合办理")
+    assigning.recall(move, [referral], "转为联合办理")
     return [referral.department]
 
 
@@ -139,7 +139,10 @@ def _designate_opinion(move: Move, department: Department, reason: str) -> None:
     _refuse_present(move.dispute, [department])
     special = move.dispute.mode == Mode.SPECIAL
     kind = AssignmentKind.SPECIAL if special else AssignmentKind.JOINT
-    papers.joint_notice(move, assigning.assign(move, department, kind, reason, designated=True))
+    asked = assigning.Asked(department, kind, reason, designated=True)
+    papers.issue(
+        *papers.joint_notices(move, assigning.assign(move, asked), papers.matter_of(move.dispute))
+    )
 
 
 def _designate_lead(move: Move, department: Department, reason: str) -> None:
@@ -150,6 +153,9 @@ def _designate_lead(move: Move, department: Department, reason: str) -> None:
         dispute.mode = Mode.SINGLE
         return
     dispute.mode = Mode.REFERRAL
-    referral = assigning.assign(move, department, AssignmentKind.REFERRAL, reason, designated=True)
-    papers.notification(move, reason, department=department, transferred=True)
-    papers.referral(move, referral, reason)
+    asked = assigning.Asked(department, AssignmentKind.REFERRAL, reason, designated=True)
+    [referral] = assigning.assign(move, asked)
+    papers.issue(
+        papers.notification(move, reason, department=department, transferred=True),
+        papers.referral(move, referral, reason),
+    )

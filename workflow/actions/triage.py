@@ -15,13 +15,13 @@ from workflow.refusals import Mistyped, NotAllowed
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from departments.routing import RoutingAnswer
     from disputes.models import Dispute
 
 
-def general(move: Move, mode: Mode, severity_reason: str) -> None:
+def general(move: Move, mode: Mode, severity_reason: str, answer: RoutingAnswer) -> None:
     """A verb that makes it general; when the score says major the reason is demanded (R045)."""
-    suggested = routing_records.suggestion(move.dispute).severity.suggested
-    if suggested == Severity.MAJOR and not severity_reason:
+    if answer.severity.suggested == Severity.MAJOR and not severity_reason:
         raise Mistyped(
             {"severity_reason": ["按信号打分建议为重大疑难，按一般事项办理须写明理由。"]}
         )
@@ -40,8 +40,8 @@ def accept_single(
 ) -> None:
     """本单位办理 (A): the receiving department handles it alone (R034)."""
     with moving(dispute, "accept_single", by=by, version=version) as move:
-        routing_records.keep(move, [move.dispute.receiving_department], reason)
-        general(move, Mode.SINGLE, severity_reason)
+        answer = routing_records.keep(move, [move.dispute.receiving_department], reason)
+        general(move, Mode.SINGLE, severity_reason, answer)
         move.dispute.lead_department = move.dispute.receiving_department
         move.to(State.HANDLING)
         move.say(f"{by.name} 确定由本单位单独办理。{reason}")
@@ -76,22 +76,27 @@ def _send_to(
         raise Mistyped({"department": ["不能移交给本单位，请选择“本单位办理”。"]})
     if not department.may_lead:
         raise Mistyped({"department": [f"{department.name}不得作主办单位，请选择职能部门。"]})
-    routing_records.keep(move, [department], reason)
-    general(move, Mode.REFERRAL, severity_reason)
+    answer = routing_records.keep(move, [department], reason)
+    general(move, Mode.REFERRAL, severity_reason, answer)
     dispute.lead_department = department
     move.to(State.HANDLING)
-    assignment = assigning.assign(move, department, AssignmentKind.REFERRAL, reason, due_on=due_on)
-    papers.notification(move, reason, department=department, transferred=True)
-    papers.referral(move, assignment, reason)
+    asked = assigning.Asked(department, AssignmentKind.REFERRAL, reason, due_on)
+    [referral] = assigning.assign(move, asked)
+    papers.issue(
+        papers.notification(move, reason, department=department, transferred=True),
+        papers.referral(move, referral, reason),
+    )
     move.say(f"{move.by.name} 书面告知缴费人并移交{department.name}办理。{reason}")
 
 
 def _send_outside(move: Move, outside_body: str, reason: str) -> None:
-    general(move, Mode.NOTIFY, "不在本区办理")
+    general(move, Mode.NOTIFY, "不在本区办理", routing_records.suggestion(move.dispute))
     assigning.recall_open(move, "移交区外办理")
     move.to(State.NOTIFIED)
-    papers.notification(move, reason, outside_body=outside_body, transferred=True)
-    papers.transfer_letter(move, outside_body, reason)
+    papers.issue(
+        papers.notification(move, reason, outside_body=outside_body, transferred=True),
+        papers.transfer_letter(move, outside_body, reason),
+    )
     move.say(f"{move.by.name} 书面告知缴费人并移交{outside_body}。{reason}")
 
 
@@ -111,7 +116,8 @@ def notify_only(
         move.dispute.mode = Mode.NOTIFY
         assigning.recall_open(move, "仅告知，不再办理")
         move.to(State.NOTIFIED)
-        papers.notification(move, reason, department=department, outside_body=outside_body)
+        told = papers.notification(move, reason, department=department, outside_body=outside_body)
+        papers.issue(told)
         move.say(f"{by.name} 告知缴费人向{where}反映，不移交。{reason}")
 
 
@@ -134,5 +140,5 @@ def decline(
         words = OutReason(reason).label if known else reason
         assigning.recall_open(move, "不予受理")
         move.to(State.DECLINED)
-        papers.notification(move, words, outside_body=channel)
+        papers.issue(papers.notification(move, words, outside_body=channel))
         move.say(f"{by.name} 决定不予受理：{words}。应走渠道：{channel}")

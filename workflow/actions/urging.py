@@ -9,6 +9,7 @@ from departments.roles import HEADS
 from workflow import notices, urging
 from workflow.models import Urging
 from workflow.moving import Move, moving, signature
+from workflow.notices import Letter
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -27,8 +28,8 @@ def urge(dispute: Dispute, *, by: Officer, message: str, version: int | None = N
 def urge_desks(move: Move, desks: Sequence[Desk], message: str) -> None:
     """Tell them, write down that they were told, and say it in the timeline."""
     workday = urging.workday_of(move.at)
-    for desk in desks:
-        Urging.objects.create(
+    Urging.objects.bulk_create(
+        Urging(
             jurisdiction=move.dispute.jurisdiction,
             dispute=move.dispute,
             officer=move.by,
@@ -37,17 +38,12 @@ def urge_desks(move: Move, desks: Sequence[Desk], message: str) -> None:
             workday=workday,
             at=move.at,
         )
-        text = f"{move.dispute.number} {signature(move.by)} 催办：{message}"
-        move.tell(desk.department_id, _posts(move, desk), text)
+        for desk in desks
+    )
+    text = f"{move.dispute.number} {signature(move.by)} 催办：{message}"
+    letters = [Letter(move.dispute, desk.department_id, desk.posts, text) for desk in desks]
+    sat = notices.reached(letters)
+    for letter, sits in zip(letters, sat, strict=True):
+        move.tell(letter.department_id, letter.roles if sits else HEADS, text)
     told = "、".join(desk.words for desk in desks)
     move.say(f"{signature(move.by)} 催办{told}：{message}")
-
-
-def _posts(move: Move, desk: Desk) -> frozenset[str]:
-    """The post itself; its head where nobody sits there."""
-    if (
-        desk.department is None
-        or notices.holders(desk.department_id, desk.posts, move.dispute).exists()
-    ):
-        return desk.posts
-    return HEADS

@@ -3,8 +3,9 @@
 from workflow.issuing.answers import decisions, service_proof
 from workflow.issuing.extending import extension
 from workflow.issuing.handling import (
-    joint_notice,
+    joint_notices,
     major_approval,
+    matter_of,
     opinion,
     receipt,
     report_up,
@@ -17,15 +18,18 @@ from workflow.issuing.intake import (
     registration_if_missing,
     transfer_letter,
 )
-from workflow.issuing.meetings import meeting_notice, minutes
+from workflow.issuing.issue import issue
+from workflow.issuing.meetings import meeting_notices, minutes
 from workflow.issuing.supervising import supervision_order, supervision_reply
 
 __all__ = [
     "decisions",
     "extension",
-    "joint_notice",
+    "issue",
+    "joint_notices",
     "major_approval",
-    "meeting_notice",
+    "matter_of",
+    "meeting_notices",
     "minutes",
     "notification",
     "opinion",

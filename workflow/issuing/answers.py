@@ -9,26 +9,31 @@ from workflow import facts
 from workflow.choices import PaperKind, PartySide
 from workflow.issuing import pieces
 from workflow.issuing.handling import stances
-from workflow.issuing.issue import Addressed, Common, issue
+from workflow.issuing.issue import Addressed, Common, Draft
 from workflow.papers.contents import DecisionPaper, PartyPiece, ServiceProof
 from workflow.papers.copies import check_confidential
 from workflow.papers.remedies import remedies
 from workflow.refusals import NotAllowed
 
 if TYPE_CHECKING:
-    from workflow.models import Decision, Paper, Service
+    from workflow.models import Decision, Service
     from workflow.moving import Move
 
 
-def decisions(move: Move, decided: Decision) -> list[Paper]:
+def decisions(move: Move, decided: Decision) -> list[Draft]:
     """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069)."""
     sides = [PartySide.PAYER]
     if facts.has_counterparty(move.dispute):
         sides.append(PartySide.COUNTERPARTY)
-    return [_decision(move, decided, side) for side in sides]
+    shared = {
+        "matter": pieces.matter(move.dispute),
+        "stances": stances([move.dispute])[move.dispute.pk],
+        "minutes_number": _minutes_number(move),
+    }
+    return [_decision(move, decided, side, shared) for side in sides]
 
 
-def _decision(move: Move, decided: Decision, side: PartySide) -> Paper:
+def _decision(move: Move, decided: Decision, side: PartySide, shared: Common) -> Draft:
     d = move.dispute
     own, other = d.payer, d.counterparty
     roads = remedies(
@@ -41,22 +46,20 @@ def _decision(move: Move, decided: Decision, side: PartySide) -> Paper:
     def content(common: Common) -> DecisionPaper:
         paper = DecisionPaper(
             **common,
+            **shared,
             party=side,
             addressee=_addressee(move, side),
             payer=pieces.payer(d),
             counterparty=pieces.counterparty(d),
-            matter=pieces.matter(d),
             facts=decided.facts,
             basis=decided.basis,
             decision=decided.decision,
-            stances=stances(d),
-            minutes_number=_minutes_number(move),
             remedies=tuple(roads),
             contact=pieces.office(decided.department, d.responsible_officer.name),
         )
         return _keeping_secret(move, paper)
 
-    return issue(move, PaperKind.DECISION, decided.department, content, Addressed(party=side))
+    return Draft(move, PaperKind.DECISION, decided.department, content, Addressed(party=side))
 
 
 def _keeping_secret(move: Move, paper: DecisionPaper) -> DecisionPaper:
@@ -88,7 +91,7 @@ def _minutes_number(move: Move) -> str:
     return minutes.number if minutes else ""
 
 
-def service_proof(move: Move, service: Service) -> Paper:
+def service_proof(move: Move, service: Service) -> Draft:
     """送达回证 for what was served on one party (民诉法87-95条)."""
     d = move.dispute
     served = (
@@ -114,4 +117,4 @@ def service_proof(move: Move, service: Service) -> Paper:
         )
 
     department = served.department if served else d.receiving_department
-    return issue(move, PaperKind.SERVICE_PROOF, department, content, Addressed(party=service.party))
+    return Draft(move, PaperKind.SERVICE_PROOF, department, content, Addressed(party=service.party))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from workflow.choices import PaperKind, PartySide
 from workflow.deadlines import chinese_date
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, issue
+from workflow.issuing.issue import Addressed, Common, Draft
 from workflow.limits import WHOLE_KEYS
 from workflow.papers.contents import ExtensionForm, ExtensionNotice, PartyPiece, SignaturePiece
 from workflow.transitions import DISPUTE_TABLE
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from workflow.moving import Move
 
 
-def extension(move: Move, asked: Approval, grant: ExtensionGrant) -> None:
+def extension(move: Move, asked: Approval, grant: ExtensionGrant) -> list[Draft]:
     """The form for every extension; the notice when the whole case takes longer."""
     tells_payer = grant.deadline.key in WHOLE_KEYS and not move.dispute.anonymous
-    _form(move, asked, grant, tells_payer=tells_payer)
-    if tells_payer:
-        _notice(move, grant)
+    form = _form(move, asked, grant, tells_payer=tells_payer)
+    return [form, _notice(move, grant)] if tells_payer else [form]
 
 
-def _form(move: Move, asked: Approval, grant: ExtensionGrant, *, tells_payer: bool) -> None:
+def _form(move: Move, asked: Approval, grant: ExtensionGrant, *, tells_payer: bool) -> Draft:
     d, clock = move.dispute, grant.deadline
 
     def content(common: Common) -> ExtensionForm:
@@ -58,10 +57,10 @@ def _form(move: Move, asked: Approval, grant: ExtensionGrant, *, tells_payer: bo
         )
 
     to = Addressed(assignment=clock.assignment, due_on=grant.new_due_on)
-    issue(move, PaperKind.EXTENSION_FORM, clock.owner, content, to)
+    return Draft(move, PaperKind.EXTENSION_FORM, clock.owner, content, to)
 
 
-def _notice(move: Move, grant: ExtensionGrant) -> None:
+def _notice(move: Move, grant: ExtensionGrant) -> Draft:
     d, department = move.dispute, deciding_department(move.dispute)
 
     def content(common: Common) -> ExtensionNotice:
@@ -78,7 +77,7 @@ def _notice(move: Move, grant: ExtensionGrant) -> None:
         )
 
     to = Addressed(party=PartySide.PAYER, due_on=grant.new_due_on)
-    issue(move, PaperKind.EXTENSION_NOTICE, department, content, to)
+    return Draft(move, PaperKind.EXTENSION_NOTICE, department, content, to)
 
 
 def _name_alone(payer: PartyPiece) -> PartyPiece:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from departments.models import Category
 from workflow.calendar_days import current_calendar
 from workflow.choices import (
     OPINION_KINDS,
@@ -19,8 +19,9 @@ from workflow.choices import (
 )
 from workflow.clock_reading import whole_verdict
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, issue
+from workflow.issuing.issue import Addressed, Common, Draft
 from workflow.lamps import verdict
+from workflow.models import Assignment
 from workflow.papers.contents import (
     ApprovalOpinion,
     FeedbackPiece,
@@ -35,32 +36,51 @@ from workflow.papers.contents import (
 )
 
 if TYPE_CHECKING:
+    from departments.models import Department
     from disputes.models import Dispute
-    from workflow.models import Approval, Assignment, Opinion, Paper
+    from workflow.models import Approval, Opinion
     from workflow.moving import Move
 
 
-def joint_notice(move: Move, assignment: Assignment) -> Paper:
+def matter_of(dispute: Dispute) -> Common:
+    """What several papers of one act say alike: the matter and both parties."""
+    return {
+        "matter": pieces.matter(dispute),
+        "payer": pieces.payer(dispute),
+        "counterparty": pieces.counterparty(dispute),
+    }
+
+
+def joint_notices(move: Move, made: Sequence[Assignment], about: Common) -> list[Draft]:
     """会办通知, one for each joint or special assignment (R053)."""
     d = move.dispute
-    others = d.assignments.filter(kind=assignment.kind).select_related("department")
+    asked = list(d.assignments.select_related("department").order_by("pk")) if made else []
+    shared = about | {
+        "materials": pieces.materials(d),
+        "contact": pieces.office(d.receiving_department, d.responsible_officer.name),
+    }
+    return [_joint_notice(move, each, asked, shared) for each in made]
+
+
+def _joint_notice(
+    move: Move, assignment: Assignment, asked: Sequence[Assignment], shared: Common
+) -> Draft:
+    """It names who was asked for the same before, and its own department."""
+    d = move.dispute
+    before = [a for a in asked if a.kind == assignment.kind and a.pk <= assignment.pk]
 
     def content(common: Common) -> JointNotice:
         return JointNotice(
             **common,
+            **shared,
             recipient=assignment.department.name,
-            participants=tuple(a.department.name for a in others),
+            participants=tuple(a.department.name for a in before),
             assignment=assignment.kind,
-            matter=pieces.matter(d),
-            payer=pieces.payer(d),
-            counterparty=pieces.counterparty(d),
             question=assignment.question,
             due_on=assignment.due_on,
-            materials=pieces.materials(d),
-            contact=pieces.office(d.receiving_department, d.responsible_officer.name),
         )
 
-    return issue(move, PaperKind.JOINT_NOTICE, d.receiving_department, content, _to(assignment))
+    return Draft(move, PaperKind.JOINT_NOTICE, d.receiving_department, content, _to(assignment))
 
 
 def _to(assignment: Assignment) -> Addressed:
@@ -69,7 +89,7 @@ def _to(assignment: Assignment) -> Addressed:
     )
 
 
-def opinion(move: Move, assignment: Assignment, given: Opinion) -> Paper:
+def opinion(move: Move, assignment: Assignment, given: Opinion) -> Draft:
     """部门书面意见书, in special handling 部门书面审批意见书 (R054, R062)."""
     special = assignment.kind == AssignmentKind.SPECIAL
     kind = PaperKind.APPROVAL_OPINION if special else PaperKind.OPINION
@@ -88,7 +108,7 @@ def opinion(move: Move, assignment: Assignment, given: Opinion) -> Paper:
         )
 
     to = Addressed(recipient=assignment.sender, assignment=assignment)
-    return issue(move, kind, assignment.department, content, to)
+    return Draft(move, kind, assignment.department, content, to)
 
 
 def _notice_number(assignment: Assignment) -> str:
@@ -96,7 +116,7 @@ def _notice_number(assignment: Assignment) -> str:
     return paper.number if paper else ""
 
 
-def receipt(move: Move, assignment: Assignment, given: Opinion) -> Paper:
+def receipt(move: Move, assignment: Assignment, given: Opinion) -> Draft:
     """回执: the reverse of the 报送单, under its number (附件备注, R076, R090)."""
     d = move.dispute
 
@@ -123,7 +143,7 @@ def receipt(move: Move, assignment: Assignment, given: Opinion) -> Paper:
         assignment=assignment,
         number=_notice_number(assignment),
     )
-    return issue(move, PaperKind.RECEIPT, assignment.department, content, to)
+    return Draft(move, PaperKind.RECEIPT, assignment.department, content, to)
 
 
 def _local(at: datetime | None) -> datetime | None:
@@ -146,20 +166,20 @@ def _feedback(dispute: Dispute, side: PartySide) -> FeedbackPiece | None:
     )
 
 
-def major_approval(move: Move, approval: Approval) -> Paper:
+def major_approval(
+    move: Move, approval: Approval, team: Sequence[Department], about: Common
+) -> Draft:
     """重大事项审批表 with the leader's word (R061)."""
     d = move.dispute
 
     def content(common: Common) -> MajorApproval:
         return MajorApproval(
             **common,
-            matter=pieces.matter(d),
-            payer=pieces.payer(d),
-            counterparty=pieces.counterparty(d),
+            **about,
             signals=tuple(hit["text"] for hit in approval.hits),
             score=approval.score,
             reason=approval.reason,
-            members=tuple(dep.name for dep in approval.departments.all()),
+            members=tuple(each.name for each in team),
             lead=approval.lead.name if approval.lead else "",
             requested=SignaturePiece(
                 name=approval.requested_by.name, at=timezone.localtime(approval.requested_at)
@@ -174,12 +194,11 @@ def major_approval(move: Move, approval: Approval) -> Paper:
             meeting=approval.meeting_consent,
         )
 
-    return issue(move, PaperKind.MAJOR_APPROVAL, d.receiving_department, content)
+    return Draft(move, PaperKind.MAJOR_APPROVAL, d.receiving_department, content)
 
 
-def task_sheet(move: Move, assignment: Assignment, basis: str) -> Paper:
+def task_sheet(move: Move, assignment: Assignment, basis: str, category: str) -> Draft:
     """交办单 for a task of the task force or a resolution of a meeting (R022, R068)."""
-    category = Category.objects.filter(code=move.dispute.category).first()
 
     def content(common: Common) -> TaskSheet:
         return TaskSheet(
@@ -188,33 +207,37 @@ def task_sheet(move: Move, assignment: Assignment, basis: str) -> Paper:
             recipient=assignment.department.name,
             question=assignment.question,
             basis=basis,
-            category=category.name if category else "",
+            category=category,
             sent_at=timezone.localtime(move.at),
             due_on=assignment.due_on,
         )
 
-    return issue(move, PaperKind.TASK_SHEET, assignment.sender, content, _to(assignment))
+    return Draft(move, PaperKind.TASK_SHEET, assignment.sender, content, _to(assignment))
 
 
-def stances(dispute: Dispute) -> tuple[StancePiece, ...]:
-    """Each department's opinion side by side, the excused named as such (R060, A25)."""
-    found = dispute.assignments.filter(kind__in=OPINION_KINDS).select_related("department")
-    rows = []
-    for assignment in found.prefetch_related("opinions"):
-        last = assignment.opinions.last()
-        if assignment.state == AssignmentState.ANSWERED and last:
-            rows.append(StancePiece(department=assignment.department.name, text=last.opinion))
-        elif assignment.state == AssignmentState.EXCUSED:
-            rows.append(
-                StancePiece(department=assignment.department.name, text="逾期未提供书面意见")
-            )
-    return tuple(rows)
+def stances(disputes: Collection[Dispute]) -> dict[int, tuple[StancePiece, ...]]:
+    """Each department's opinion side by side, the excused named as such (R060, A25); by dispute."""
+    found = Assignment.objects.filter(dispute__in=disputes, kind__in=OPINION_KINDS)
+    rows: dict[int, list[StancePiece]] = {each.pk: [] for each in disputes}
+    for assignment in found.select_related("department").prefetch_related("opinions"):
+        if text := _stance(assignment):
+            piece = StancePiece(department=assignment.department.name, text=text)
+            rows[assignment.dispute_id].append(piece)
+    return {pk: tuple(pieces) for pk, pieces in rows.items()}
 
 
-def report_up(move: Move) -> Paper:
+def _stance(assignment: Assignment) -> str:
+    if assignment.state == AssignmentState.EXCUSED:
+        return "逾期未提供书面意见"
+    opinions = list(assignment.opinions.all())
+    return opinions[-1].opinion if assignment.state == AssignmentState.ANSWERED and opinions else ""
+
+
+def report_up(move: Move) -> Draft:
     """上报表: what became of the matter (R084)."""
     d = move.dispute
     decided = d.decisions.filter(state="signed").first()
+    said = stances([d])[d.pk]
     answers = [f"{r.get_party_display()}：{Answer(r.answer).label}" for r in d.responses.all()]
 
     def content(common: Common) -> ReportUp:
@@ -225,15 +248,15 @@ def report_up(move: Move) -> Paper:
             counterparty=pieces.counterparty(d),
             mode=d.get_mode_display() or "即时答复",
             lead=d.lead_department.name,
-            departments=tuple(s.department for s in stances(d)),
+            departments=tuple(stance.department for stance in said),
             facts=decided.facts if decided else d.facts,
             basis=decided.basis if decided else "",
             decision=decided.decision if decided else "",
-            stances=stances(d),
+            stances=said,
             answers="；".join(answers),
             concluded_on=timezone.localdate(d.concluded_at) if d.concluded_at else None,
             timeliness=whole_verdict(d),
             drafted_by=move.by.name,
         )
 
-    return issue(move, PaperKind.REPORT_UP, d.receiving_department, content)
+    return Draft(move, PaperKind.REPORT_UP, d.receiving_department, content)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from disputes.choices import PartyRole
 from workflow.choices import PaperKind
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, issue
+from workflow.issuing.issue import Addressed, Common, Draft, issue
 from workflow.papers.contents import (
     Notification,
     OfficePiece,
@@ -19,11 +19,11 @@ from workflow.papers.contents import (
 
 if TYPE_CHECKING:
     from departments.models import Department
-    from workflow.models import Assignment, Paper
+    from workflow.models import Assignment
     from workflow.moving import Move
 
 
-def registration(move: Move, comment: str = "", *, reviewed: bool = True) -> Paper:
+def registration(move: Move, comment: str = "", *, reviewed: bool = True) -> Draft:
     """受理登记表 (R041), issued by the review."""
     d = move.dispute
     review = SignaturePiece(name=move.by.name, at=move.at, comment=comment)
@@ -43,13 +43,13 @@ def registration(move: Move, comment: str = "", *, reviewed: bool = True) -> Pap
             review=review if reviewed else SignaturePiece(),
         )
 
-    return issue(move, PaperKind.REGISTRATION, d.receiving_department, content)
+    return Draft(move, PaperKind.REGISTRATION, d.receiving_department, content)
 
 
 def registration_if_missing(move: Move) -> None:
     """A matter that ends before review still has its registration form in the file."""
     if not move.dispute.papers.filter(kind=PaperKind.REGISTRATION).exists():
-        registration(move, reviewed=False)
+        issue(registration(move, reviewed=False))
 
 
 def notification(
@@ -59,7 +59,7 @@ def notification(
     department: Department | None = None,
     outside_body: str = "",
     transferred: bool = False,
-) -> Paper:
+) -> Draft:
     """告知单: where the matter belongs and whether it was handed on (社会保险法82条)."""
     d = move.dispute
     declined = move.row.verb == "decline"
@@ -77,7 +77,7 @@ def notification(
             contact=pieces.office(d.receiving_department, d.responsible_officer.name),
         )
 
-    return issue(
+    return Draft(
         move, PaperKind.NOTIFICATION, d.receiving_department, content, Addressed(party="payer")
     )
 
@@ -90,7 +90,7 @@ def _competent(
     return OfficePiece(name=outside_body) if outside_body and not declined else None
 
 
-def referral(move: Move, assignment: Assignment, reason: str) -> Paper:
+def referral(move: Move, assignment: Assignment, reason: str) -> Draft:
     """报送单 (方案附件): its one date is the assignment's due date (R086, R087)."""
     d = move.dispute
 
@@ -112,15 +112,16 @@ def referral(move: Move, assignment: Assignment, reason: str) -> Paper:
         )
 
     to = Addressed(recipient=assignment.department, assignment=assignment, due_on=assignment.due_on)
-    return issue(move, PaperKind.REFERRAL, d.receiving_department, content, to)
+    return Draft(move, PaperKind.REFERRAL, d.receiving_department, content, to)
 
 
 def _reviewer(move: Move) -> str:
-    entry = move.dispute.timeline.filter(verb="approve_intake").last()
+    reviews = move.dispute.timeline.filter(verb="approve_intake").select_related("actor")
+    entry = reviews.last()
     return entry.actor.name if entry and entry.actor else ""
 
 
-def transfer_letter(move: Move, outside_body: str, reason: str) -> Paper:
+def transfer_letter(move: Move, outside_body: str, reason: str) -> Draft:
     """移交函 to a body outside the mechanism."""
     d = move.dispute
 
@@ -136,4 +137,4 @@ def transfer_letter(move: Move, outside_body: str, reason: str) -> Paper:
             contact=pieces.office(d.receiving_department, d.responsible_officer.name),
         )
 
-    return issue(move, PaperKind.TRANSFER_LETTER, d.receiving_department, content)
+    return Draft(move, PaperKind.TRANSFER_LETTER, d.receiving_department, content)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils import timezone
 
-from disputes.models.numbering import next_in
+from disputes.models.numbering import next_of_each
 from workflow import outbox
 from workflow.choices import PaperKind
 from workflow.models import Paper
@@ -59,23 +59,42 @@ class Addressed:
     number: str = ""
 
 
-def issue(
-    act: Act,
-    kind: PaperKind,
-    department: Department,
-    content: Callable[[Common], PaperContent],
-    to: Addressed = Addressed(),
-) -> Paper:
+@dataclass(frozen=True)
+class Draft:
+    """A paper before it is issued: what it says once it has its number."""
+
+    act: Act
+    kind: PaperKind
+    department: Department
+    content: Callable[[Common], PaperContent]
+    to: Addressed = Addressed()
+
+
+def issue(*drafts: Draft) -> list[Paper]:
     """Number, freeze, store and queue for drawing, all in the action's transaction."""
-    year = timezone.localdate(act.at).year
-    number = to.number or next_number(kind, department, year)
-    frozen = content(common(act, department, number))
-    paper = Paper(
+    if not drafts:
+        return []
+    year = timezone.localdate(drafts[0].act.at).year
+    unnumbered = [draft for draft in drafts if not draft.to.number]
+    fresh = iter(next_numbers([(d.kind, d.department) for d in unnumbered], year))
+    papers = [_paper(draft, draft.to.number or next(fresh), year) for draft in drafts]
+    Paper.objects.bulk_create(papers)
+    outbox.put(
+        "reports.render_paper",
+        [(f"render-paper-{paper.pk}", {"paper_id": paper.pk}) for paper in papers],
+    )
+    return papers
+
+
+def _paper(draft: Draft, number: str, year: int) -> Paper:
+    act, to = draft.act, draft.to
+    frozen = draft.content(common(act, draft.department, number))
+    return Paper(
         year=year,
         dispute=act.dispute,
-        kind=kind,
+        kind=draft.kind,
         number=number,
-        department=department,
+        department=draft.department,
         party=to.party,
         recipient=to.recipient,
         assignment=to.assignment,
@@ -87,16 +106,22 @@ def issue(
         issued_by=act.by,
         issued_at=act.at,
     )
-    paper.save()
-    outbox.put("reports.render_paper", {"paper_id": paper.pk}, key=f"render-paper-{paper.pk}")
-    return paper
 
 
-def next_number(kind: PaperKind, department: Department, year: int) -> str:
+def next_numbers(papers: Sequence[tuple[PaperKind, Department]], year: int) -> list[str]:
     """{代字}〔{年}〕{序号}号: per kind and year from 1, never reused."""
+    if not papers:
+        return []
+    serials = next_of_each([f"paper.{kind}" for kind, _ in papers], year)
+    return [
+        f"{_prefix(kind, department)}〔{year}〕{serial}号"
+        for (kind, department), serial in zip(papers, serials, strict=True)
+    ]
+
+
+def _prefix(kind: PaperKind, department: Department) -> str:
     prefix = department.paper_prefix
-    own = f"{prefix}{SUFFIX.get(kind, '')}" if prefix else ""
-    return f"{own}〔{year}〕{next_in(f'paper.{kind}', year)}号"
+    return f"{prefix}{SUFFIX.get(kind, '')}" if prefix else ""
 
 
 def common(act: Act, department: Department, number: str) -> Common:

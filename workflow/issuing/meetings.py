@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -9,84 +10,110 @@ from django.utils import timezone
 from workflow.choices import PaperKind
 from workflow.issuing import pieces
 from workflow.issuing.handling import stances
-from workflow.issuing.issue import Addressed, Common, issue
-from workflow.papers.contents import AgendaPiece, MeetingNotice, Minutes, ResolutionPiece
+from workflow.issuing.issue import Addressed, Common, Draft
+from workflow.papers.contents import (
+    AgendaPiece,
+    MeetingNotice,
+    Minutes,
+    ResolutionPiece,
+    StancePiece,
+)
 
 if TYPE_CHECKING:
-    from disputes.models import Dispute
-    from workflow.models import AgendaItem, Meeting, Paper
+    from workflow.models import AgendaItem, Attendance, Meeting
     from workflow.moving import Move
 
 
-def subject(dispute: Dispute) -> str:
+def meeting_notices(moves: Sequence[Move], meeting: Meeting) -> list[Draft]:
+    """会商通知, one in each dispute's file; it names that dispute only, others stay unknown."""
+    invited = tuple(a.department.name for a in _attendances(meeting))
+    names = pieces.category_names([move.dispute for move in moves])
+    return [_notice(move, meeting, names[move.dispute.category], invited) for move in moves]
+
+
+def _attendances(meeting: Meeting) -> Sequence[Attendance]:
+    return list(meeting.attendances.select_related("department"))
+
+
+def _about(category: str) -> str:
     """What an agenda says of a dispute: its kind of matter, never a name (domain 3.3 ⑧)."""
-    return f"关于{pieces.category_name(dispute)}的争议"
+    return f"关于{category}的争议"
 
 
-def meeting_notice(move: Move, meeting: Meeting) -> Paper:
-    """会商通知 in this dispute's file; it names this dispute only, others stay unknown here."""
+def _about_meeting(meeting: Meeting) -> Common:
+    return {
+        "meeting": meeting.get_kind_display(),
+        "form": meeting.get_form_display(),
+        "title": meeting.title,
+        "starts_at": timezone.localtime(meeting.starts_at),
+        "place": meeting.place,
+        "consent_number": _consent(meeting),
+    }
+
+
+def _notice(move: Move, meeting: Meeting, category: str, invited: tuple[str, ...]) -> Draft:
+    number = move.dispute.number or ""
 
     def content(common: Common) -> MeetingNotice:
-        d = move.dispute
         return MeetingNotice(
             **common,
-            meeting=meeting.get_kind_display(),
-            form=meeting.get_form_display(),
-            title=meeting.title,
-            starts_at=timezone.localtime(meeting.starts_at),
-            place=meeting.place,
-            agenda=(AgendaPiece(dispute_number=d.number or "", subject=subject(d)),),
-            departments=tuple(a.department.name for a in meeting.attendances.all()),
-            consent_number=_consent(meeting),
+            **_about_meeting(meeting),
+            agenda=(AgendaPiece(dispute_number=number, subject=_about(category)),),
+            departments=invited,
             contact=pieces.office(meeting.convenor),
         )
 
-    return issue(
-        move, PaperKind.MEETING_NOTICE, meeting.convenor, content, Addressed(meeting=meeting)
-    )
+    to = Addressed(meeting=meeting)
+    return Draft(move, PaperKind.MEETING_NOTICE, meeting.convenor, content, to)
 
 
 def _consent(meeting: Meeting) -> str:
     return f"审批记录{meeting.consented_by_id}号" if meeting.consented_by_id else ""
 
 
-def minutes(move: Move, item: AgendaItem) -> Paper:
+def minutes(
+    moves: Sequence[Move], meeting: Meeting, items: Mapping[int, AgendaItem]
+) -> list[Draft]:
     """会议纪要 under the meeting's one number; each file holds what concerns its own dispute."""
-    meeting = item.meeting
-    present = [a for a in meeting.attendances.all() if a.attended]
-    away = [a for a in meeting.attendances.all() if not a.attended]
+    disputes = [move.dispute for move in moves]
+    seats = _attendances(meeting)
+    shared: Common = _about_meeting(meeting) | {
+        "attended": tuple(a.department.name for a in seats if a.attended),
+        "absent": tuple(a.department.name for a in seats if not a.attended),
+        "copies_to": tuple(a.department.name for a in seats),
+        "countersigned": _countersigned(meeting),
+    }
+    names, said = pieces.category_names(disputes), stances(disputes)
+    return [
+        _minutes(move, meeting, shared, _resolution(items[d.pk], names[d.category], said[d.pk]))
+        for move, d in zip(moves, disputes, strict=True)
+    ]
+
+
+def _countersigned(meeting: Meeting) -> tuple[str, ...]:
+    if not meeting.countersigned:
+        return ()
+    signed = meeting.countersignatures.filter(text_version=meeting.text_version)
+    return tuple(each.department.name for each in signed.select_related("department"))
+
+
+def _minutes(move: Move, meeting: Meeting, shared: Common, settled: ResolutionPiece) -> Draft:
+    chair = move.actor_label or move.by.name
 
     def content(common: Common) -> Minutes:
-        return Minutes(
-            **common,
-            meeting=meeting.get_kind_display(),
-            form=meeting.get_form_display(),
-            title=meeting.title,
-            starts_at=timezone.localtime(meeting.starts_at),
-            place=meeting.place,
-            chair=move.actor_label or move.by.name,
-            resolutions=(_resolution(item),),
-            attended=tuple(a.department.name for a in present),
-            absent=tuple(a.department.name for a in away),
-            copies_to=tuple(a.department.name for a in meeting.attendances.all()),
-            consent_number=_consent(meeting),
-            countersigned=tuple(
-                c.department.name
-                for c in meeting.countersignatures.filter(text_version=meeting.text_version)
-            ),
-        )
+        return Minutes(**common, **shared, chair=chair, resolutions=(settled,))
 
     to = Addressed(meeting=meeting, number=meeting.number)
-    return issue(move, PaperKind.MINUTES, meeting.convenor, content, to)
+    return Draft(move, PaperKind.MINUTES, meeting.convenor, content, to)
 
 
-def _resolution(item: AgendaItem) -> ResolutionPiece:
+def _resolution(item: AgendaItem, category: str, said: tuple[StancePiece, ...]) -> ResolutionPiece:
     return ResolutionPiece(
         dispute_number=item.dispute.number or "",
-        subject=subject(item.dispute),
+        subject=_about(category),
         decision=item.decision,
         responsible=item.responsible.name if item.responsible else "",
         due_on=item.due_on,
-        stances=stances(item.dispute),
+        stances=said,
         dissent=item.dissent,
     )

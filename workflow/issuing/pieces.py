@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import Value
 from django.utils import timezone
 
 from confidentiality.identifiers import IdNumber, check_id_number
@@ -19,15 +21,15 @@ if TYPE_CHECKING:
 
 def matter(dispute: Dispute) -> MatterPiece:
     """The dispute as the payer brought it."""
-    town = Town.objects.filter(code=dispute.town).first()
+    names = _names(dispute)
     return MatterPiece(
         channel=dispute.get_channel_display(),
         visited_at=timezone.localtime(dispute.visited_at) if dispute.visited_at else None,
         registered_at=timezone.localtime(dispute.registered_at) if dispute.registered_at else None,
         source=f"{dispute.source_platform} {dispute.source_number}".strip(),
-        town=town.name if town else "",
+        town=names.get("town", ""),
         place=dispute.place,
-        category=category_name(dispute),
+        category=names.get("category", dispute.category),
         insurance=tuple(dispute.insurance_types),
         period_start=dispute.period_start,
         period_end=dispute.period_end,
@@ -40,9 +42,26 @@ def matter(dispute: Dispute) -> MatterPiece:
     )
 
 
+def _names(dispute: Dispute) -> dict[str, str]:
+    """Of its town and its category, in one statement."""
+    towns = Town.objects.filter(code=dispute.town).order_by()
+    categories = Category.objects.filter(code=dispute.category).order_by()
+    return dict(
+        towns.annotate(what=Value("town"))
+        .values_list("what", "name")
+        .union(categories.annotate(what=Value("category")).values_list("what", "name"))
+    )
+
+
 def category_name(dispute: Dispute) -> str:
-    found = Category.objects.filter(code=dispute.category).first()
-    return found.name if found else dispute.category
+    return category_names([dispute])[dispute.category]
+
+
+def category_names(disputes: Iterable[Dispute]) -> dict[str, str]:
+    """By code; one that the table does not know is its own name."""
+    codes = {dispute.category for dispute in disputes}
+    known = Category.objects.filter(code__in=codes).values_list("code", "name")
+    return {code: code for code in codes} | dict(known)
 
 
 def party(dispute: Dispute, role: str) -> PartyPiece | None:

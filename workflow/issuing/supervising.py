@@ -11,7 +11,7 @@ from departments.models import Department
 from workflow.calendar_days import current_calendar
 from workflow.choices import PaperKind
 from workflow.issuing import pieces
-from workflow.issuing.issue import Act, Addressed, Common, issue
+from workflow.issuing.issue import Act, Addressed, Common, Draft
 from workflow.lamps import verdict
 from workflow.papers.contents import SignaturePiece, SupervisionOrder, SupervisionReply
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workflow.models import Supervision
 
 
-def supervision_order(act: Act, own: Supervision, *, reason: str, by: str) -> None:
+def supervision_order(act: Act, own: Supervision, *, reason: str, by: str) -> Draft:
     """督办单 at the level it has now; raising it issues another (domain 2.5)."""
     office = Department.objects.office()
 
@@ -31,10 +31,10 @@ def supervision_order(act: Act, own: Supervision, *, reason: str, by: str) -> No
             contact=pieces.office(office),
         )
 
-    issue(act, PaperKind.SUPERVISION_ORDER, office, content, _to(own))
+    return Draft(act, PaperKind.SUPERVISION_ORDER, office, content, _to(own))
 
 
-def supervision_reply(act: Act, own: Supervision) -> None:
+def supervision_reply(act: Act, own: Supervision) -> Draft:
     """督办反馈单: what was answered, whether in time, and why the office is satisfied."""
     order = own.papers.filter(kind=PaperKind.SUPERVISION_ORDER).latest("pk")
     answered_by, answered_at = own.answered_by, own.answered_at
@@ -52,7 +52,7 @@ def supervision_reply(act: Act, own: Supervision) -> None:
         )
 
     office = Department.objects.office()
-    issue(act, PaperKind.SUPERVISION_REPLY, office, content, _to(own, order.number))
+    return Draft(act, PaperKind.SUPERVISION_REPLY, office, content, _to(own, order.number))
 
 
 def _said(own: Supervision) -> Common:

@@ -146,6 +146,11 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.due_on:%Y-%m-%d}"
 
+    @property
+    def dates(self) -> tuple[date, date, str, bool]:
+        """What is computed of it, to tell whether it moved."""
+        return (self.due_on, self.amber_on, self.sentence, self.provisional)
+
 
 class Pause(models.Model):
     """A suspension (中止): all clocks of the dispute stand still (R100)."""
