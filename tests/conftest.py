@@ -62,7 +62,7 @@ def _soften(settings: django.conf.LazySettings) -> None:
     )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False  # a test of the lock-out puts it back
-    settings.TEMPLATES[0]["OPTIONS"]["debug"] = True  # lines of templates, for faults and coverage
+    settings.TEMPLATES[0]["OPTIONS"] |= {"debug": True}  # type: ignore[operator]  # coverage of lines
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -36,16 +36,16 @@ def test_the_step_that_is_done_ends_and_the_next_one_starts_today():
     assert dispute.deadlines.get(key="intake.triage").starts_on == f.today()
 
 
-def test_another_road_changes_the_whole_limit_and_keeps_the_day_it_began(time_machine):
+def test_another_road_changes_the_whole_limit_and_keeps_the_day_it_began():
     dispute = f.handled(Mode.SINGLE)
     single = dispute.deadlines.get(key="general.single")
-    time_machine.move_to(f"{single.starts_on + timedelta(days=6)}T04:00:00+00:00")
-    clerk, bureau = f.an_officer(Role.CLERK, "SW"), f.a_department("YB")
-    f.do(dispute, "invite", clerk, departments=[bureau], question="请核实")
+    later = single.starts_on + timedelta(days=6)
+    settle_clocks(dispute, [Wanted("general.joint.total", dispute.receiving_department)], later)
     single.refresh_from_db()
-    assert single.is_void
+    assert (single.ended_on, single.is_void) == (later, True)
     joint = dispute.deadlines.get(key="general.joint.total")
     assert (joint.starts_on, joint.ended_on) == (single.starts_on, None)
+    assert (dispute.due_on, dispute.due_key) == (joint.due_on, "general.joint.total")
 
 
 def test_the_whole_limit_is_met_not_void_when_the_case_is_done():
