@@ -62,6 +62,7 @@ def _soften(settings: django.conf.LazySettings) -> None:
     )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False  # a test of the lock-out puts it back
+    settings.TEMPLATES[0]["OPTIONS"] |= {"debug": True}  # type: ignore[operator]  # coverage of lines
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -100,6 +101,12 @@ def pytest_runtest_teardown(item: pytest.Function) -> Generator[None, None, None
 def _commits(item: pytest.Function) -> bool:
     marker = item.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction")) or "live_server" in item.fixturenames
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unmeasured_children() -> None:
+    """A process that a test starts may be killed half-way and has no lines of templates."""
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,9 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
     """Groups that should have a part, and those that have it with whom it is private to; in one."""
     nobody = Cast(Value(None), BigIntegerField())
     ids = [each.pk for each in disputes]
-    assigned = Assignment.objects.filter(dispute__in=ids).exclude(state__in=_GONE).order_by()
+    assigned = (
+        Assignment.objects.filter(dispute__in=ids).exclude(state__in=GONE_ASSIGNMENT).order_by()
+    )
     sitting = Attendance.objects.filter(
         meeting__items__dispute__in=ids, meeting__state__in=_SITTING
     )

@@ -61,7 +61,7 @@ class Reckoner:
     def due_of(self, clock: Deadline, *asked: Extension) -> Due:
         """The clock's due date; a step inside the whole case ends no later than it (R100).
 
-        With what is `asked` for it is the date the clock would have.
+        With what is `asked` for it is the date the clock would have; nothing else follows it then.
         """
         stood = () if clock.key in BESIDE_CASE else self.suspensions.get(clock.dispute_id, ())
         reckoned = due(
@@ -72,7 +72,7 @@ class Reckoner:
             chosen_on=clock.chosen_on,
             no_later_than=self.cap_of(clock),
         )
-        if clock.key in WHOLE_KEYS:
+        if clock.key in WHOLE_KEYS and not asked:
             self.whole_due[clock.dispute_id] = reckoned.due_on
         return reckoned
 

@@ -11,12 +11,19 @@ from django.urls import reverse
 from disputes.choices import Mode
 from tests import factories as f
 from tests.api.programs import program
-from tests.workflow.clock_cases import a_registered_dispute, an_officer, unit
+from tests.workflow.clock_cases import (
+    a_registered_dispute,
+    extended,
+    pause_clocks,
+    refusal,
+    resume_clocks,
+    start_clock,
+    start_whole_clock,
+    unit,
+)
 from tests.workflow.signing_in import signed_in
 from workflow.actions import approvals
 from workflow.choices import ApprovalKind
-from workflow.clocks import pause_clocks, resume_clocks, start_clock, start_whole_clock
-from workflow.extensions import grant_extension, refusal
 from workflow.models import Approval, CalendarDay, CalendarStamp
 from workflow.refusals import NotAllowed
 
@@ -88,7 +95,7 @@ def test_a_question_whose_day_became_a_holiday_meanwhile_can_only_be_refused(at_
 
 def granted(clock, until, on):
     assert refusal(clock, until, on) == ""
-    return grant_extension(clock, until=until, reason="因", on=on, by=an_officer())
+    return extended(clock, until, on=on, reason="因")
 
 
 def test_where_the_limit_counts_calendar_days_a_weekend_is_a_day_and_rolls_to_monday():

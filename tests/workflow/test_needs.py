@@ -1,0 +1,190 @@
+"""Each need holds and fails on the facts it names, and says its own sentence when it fails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from departments.models import Department, Officer
+from departments.roles import Role
+from disputes.choices import Mode
+from disputes.models import Dispute
+from tests import factories as f
+from workflow import needs
+from workflow.offers import rights_to
+from workflow.table import Need
+from workflow.transitions import DISPUTE_ROWS
+
+pytestmark = pytest.mark.django_db
+
+
+def holds(need: Need[Dispute], dispute: Dispute, officer: Officer | None = None) -> bool:
+    """Asked of fresh copies, as a page does."""
+    officer = officer or f.an_officer(Role.CLERK, "SW")
+    fresh = Officer.objects.get(pk=officer.pk)
+    return need.holds(fresh, Dispute.objects.get(pk=dispute.pk))
+
+
+def why_not(verb: str, dispute: Dispute, officer: Officer) -> str:
+    fresh = Officer.objects.get(pk=officer.pk)
+    offers = rights_to(fresh, Dispute.objects.get(pk=dispute.pk))
+    return next(offer.why_not for offer in offers if offer.verb == verb)
+
+
+def test_no_two_needs_of_the_table_share_a_name_or_a_sentence():
+    used = {need for row in DISPUTE_ROWS for need in row.needs}
+    assert len({need.name for need in used}) == len({need.sentence for need in used}) == len(used)
+
+
+def test_only_a_consultation_is_answered_on_the_spot():
+    assert not holds(needs.IS_CONSULTATION, f.triaged())
+    asks = f.triaged(category="HR-10")
+    assert holds(needs.IS_CONSULTATION, asks)
+    assert why_not("answer_now", asks, f.an_officer(Role.CLERK, "SW")) == ""
+
+
+def test_a_department_that_may_not_lead_does_not_handle_alone():
+    assert holds(needs.MAY_LEAD, f.triaged())
+    assert not holds(needs.MAY_LEAD, f.a_draft("CZ"))
+
+
+def test_an_author_approves_his_own_registration_only_where_one_person_may_do_both():
+    dispute = f.registered()
+    author = dispute.first_contact_officer
+    assert holds(needs.OTHER_THAN_AUTHOR, dispute, f.an_officer(Role.REVIEWER, "SW"))
+    strict = {True: False, False: True}  # the switch → whether the author may
+    for switch, may in strict.items():
+        Department.objects.filter(code="SW").update(intake_same_person=switch)
+        assert holds(needs.OTHER_THAN_AUTHOR, dispute, author) is may
+
+
+def test_only_a_special_case_comes_down_and_only_a_general_one_goes_up():
+    special, general = f.handled(Mode.SPECIAL), f.handled(Mode.SINGLE)
+    assert (holds(needs.IS_SPECIAL, special), holds(needs.IS_GENERAL, special)) == (True, False)
+    assert (holds(needs.IS_SPECIAL, general), holds(needs.IS_GENERAL, general)) == (False, True)
+
+
+def test_an_easier_road_is_asked_for_once_until_the_leader_answers():
+    dispute = f.handled(Mode.SPECIAL)
+    clerk = f.an_officer(Role.CLERK, "SW")
+    assert holds(needs.NO_DEESCALATION_PENDING, dispute)
+    f.do(dispute, "deescalate", clerk, reason="诉求已大部解决")
+    assert not holds(needs.NO_DEESCALATION_PENDING, dispute)
+    assert why_not("deescalate", dispute, clerk) == "降级申请正在等待组长批示。"
+
+
+def test_more_time_is_asked_once_by_who_owes_the_clock():
+    dispute = f.handled(Mode.SINGLE)
+    head, stranger = f.an_officer(Role.HEAD, "SW"), f.an_officer(Role.CLERK, "CZ")
+    for need in (needs.OWES_EXTENDABLE, needs.NOT_EXTENDED, needs.NOT_EXPIRED):
+        assert holds(need, dispute, head)
+        assert not holds(need, dispute, stranger)
+    whole = dispute.deadlines.get(key="general.single")
+    f.do(dispute, "extend", head, until=whole.due_on + timedelta(days=7), reason="调档需要时间")
+    assert holds(needs.OWES_EXTENDABLE, dispute, head)
+    assert not holds(needs.NOT_EXTENDED, dispute, head)
+    assert why_not("extend", dispute, head).startswith("同一期限只能延期一次")
+
+
+def test_the_day_a_clock_is_due_is_the_last_day_to_ask_for_more(time_machine):
+    dispute = f.handled(Mode.SINGLE)
+    due = dispute.deadlines.get(key="general.single").due_on
+    for day, may in ((due, True), (due + timedelta(days=1), False)):
+        time_machine.move_to(f"{day}T04:00:00+00:00")
+        assert holds(needs.NOT_EXPIRED, dispute) is may
+
+
+def test_a_payer_is_told_of_an_extension_once():
+    dispute = f.handled(Mode.SINGLE)
+    head = f.an_officer(Role.HEAD, "SW")
+    assert not holds(needs.EXTENSION_UNTOLD, dispute)
+    whole = dispute.deadlines.get(key="general.single")
+    f.do(dispute, "extend", head, until=whole.due_on + timedelta(days=7), reason="调档需要时间")
+    assert holds(needs.EXTENSION_UNTOLD, dispute)
+    Dispute.objects.filter(pk=dispute.pk).update(anonymous=True)
+    assert not holds(needs.EXTENSION_UNTOLD, dispute)
+
+
+def test_a_referral_is_decided_only_after_it_was_accepted():
+    dispute = f.handled(Mode.REFERRAL)
+    clerk = f.an_officer(Role.CLERK, "YB")
+    assert not holds(needs.REFERRAL_ACCEPTED, dispute)
+    f.answer(dispute.assignments.get(), "accept", clerk)
+    assert holds(needs.REFERRAL_ACCEPTED, dispute)
+    assert holds(needs.REFERRAL_ACCEPTED, f.handled(Mode.SINGLE))
+
+
+def test_a_joint_case_is_decided_when_all_answered_and_never_when_all_sent_it_back():
+    dispute = f.handled(Mode.JOINT)
+    assert not holds(needs.OPINIONS_IN, dispute)
+    f.answer_all(dispute)
+    assert holds(needs.OPINIONS_IN, dispute)
+    assert holds(needs.HAS_OPINIONS, dispute)
+    deserted = f.handled(Mode.JOINT)
+    for own in deserted.assignments.all():
+        clerk = f.an_officer(Role.CLERK, own.department.code)
+        f.answer(own, "return_back", clerk, reason="不属我局职责")
+    assert holds(needs.OPINIONS_IN, deserted)
+    assert not holds(needs.HAS_OPINIONS, deserted)
+
+
+def test_a_special_case_is_decided_only_with_issued_minutes():
+    dispute = f.handled(Mode.SPECIAL)
+    f.answer_all(dispute)
+    assert not holds(needs.MINUTES_ISSUED, dispute)
+    f.hold_meeting(dispute)
+    assert holds(needs.MINUTES_ISSUED, dispute)
+
+
+def test_the_drafter_never_signs_a_special_case_whatever_the_switch_says():
+    for mode, may in ((Mode.SINGLE, True), (Mode.SPECIAL, False)):
+        Department.objects.filter(code="SW").update(decision_head_sign=True)
+        dispute = f.decided(mode)
+        drafter = dispute.decisions.get().drafted_by
+        assert not holds(needs.NOT_DRAFTER, dispute, drafter)
+        assert holds(needs.NOT_DRAFTER, dispute, f.an_officer(Role.HEAD, "SW"))
+        Department.objects.filter(code="SW").update(decision_head_sign=False)
+        assert holds(needs.NOT_DRAFTER, dispute, drafter) is may
+
+
+def test_an_answer_is_recorded_only_of_who_was_served_and_nobody_is_served_twice():
+    dispute = f.decided(Mode.SINGLE)
+    clerk = f.an_officer(Role.CLERK, "SW")
+    asked = (needs.SOMEONE_UNSERVED, needs.SOMEONE_SERVED, needs.BOTH_SERVED)
+    assert [holds(need, dispute) for need in asked] == [True, False, False]
+    served = {"method": "direct", "recipient": "本人", "served_on": f.today()}
+    f.do(dispute, "serve", clerk, party="payer", **served)
+    assert [holds(need, dispute) for need in asked] == [True, True, False]
+    f.do(dispute, "serve", clerk, party="counterparty", **served)
+    assert [holds(need, dispute) for need in asked] == [False, True, True]
+
+
+def test_a_remedy_ends_only_after_one_was_recorded():
+    dispute = f.decided(Mode.SINGLE)
+    clerk = f.an_officer(Role.CLERK, "SW")
+    served = {"method": "direct", "recipient": "本人", "served_on": f.today()}
+    f.do(dispute, "serve", clerk, party="payer", **served)
+    f.do(dispute, "record_response", clerk, party="payer", answer="objects", note="金额不符")
+    assert not holds(needs.HAS_REMEDY, dispute)
+    f.do(dispute, "record_remedy", clerk, channel="reconsideration", body="区人民政府")
+    assert holds(needs.HAS_REMEDY, dispute)
+
+
+def test_a_case_is_archived_under_a_fonds_number_with_nothing_left_open():
+    dispute = f.concluded(Mode.SINGLE)
+    Department.objects.filter(code="SW").update(fonds_number="")
+    assert not holds(needs.HAS_FONDS, dispute)
+    f.a_department("SW")
+    assert holds(needs.HAS_FONDS, dispute)
+    assert holds(needs.NO_OPEN_ASSIGNMENT, dispute)
+    assert not holds(needs.NO_OPEN_ASSIGNMENT, f.handled(Mode.JOINT))
+
+
+def test_a_concluded_case_is_reported_once_and_once_more_when_it_is_archived():
+    dispute = f.concluded(Mode.SINGLE)
+    clerk = f.an_officer(Role.CLERK, "SW")
+    f.do(dispute, "report_up", clerk)
+    assert not holds(needs.NOT_REPORTED, dispute)
+    f.do(dispute, "archive", clerk)
+    assert holds(needs.NOT_REPORTED, dispute)
