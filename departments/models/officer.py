@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.classification import MASKED, OPEN
-from departments.roles import STAFF, Role
+from departments.roles import ADMINISTRATORS, STAFF, Role
 from departments.sortkey import SortKeyField
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_administrator(self) -> bool:
-        return bool(self.roles & {Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN})
+        return not self.roles.isdisjoint(ADMINISTRATORS)
 
     @property
     def delegation_today(self) -> Delegation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from disputes.choices import ONLY_TOLD, TOGETHER, State
@@ -10,14 +10,13 @@ from workflow import facts
 from workflow import issuing as papers
 from workflow.choices import SPOKEN, Answer, PartySide, RemedyChannel
 from workflow.models import PartyResponse, Remedy, Service
+from workflow.models.decision import SILENCE
 from workflow.moving import Move, moving
 from workflow.refusals import Mistyped, NotAllowed
 
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-
-SILENCE = timedelta(days=15)  # A20
 
 
 def serve(
@@ -107,11 +106,11 @@ def _check_answer(move: Move, party: str, answer: str) -> None:
         raise NotAllowed(f"{PartySide(party).label}尚未登记送达，请先登记送达再登记意见。")
     if answer != Answer.SILENT or service.exempt:
         return
-    assert service.served_on is not None
-    allowed_from = service.served_on + SILENCE
+    allowed_from = service.silent_from
+    assert allowed_from is not None
     if move.today < allowed_from:
         raise NotAllowed(
-            f"送达满15日（{allowed_from:%Y年%m月%d日}）后仍未表态，才能登记逾期未表态。"
+            f"送达满{SILENCE.days}日（{allowed_from:%Y年%m月%d日}）后仍未表态，才能登记逾期未表态。"
         )
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
-from workflow.choices import OPEN_ASSIGNMENT, AssignmentKind, AssignmentState
+from workflow.choices import OPEN_ASSIGNMENT, OPINION_KINDS, AssignmentKind, AssignmentState
 
 
 class AssignmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -15,7 +15,7 @@ class AssignmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(state__in=OPEN_ASSIGNMENT)
 
     def opinions_awaited(self) -> AssignmentQuerySet:
-        return self.open().filter(kind__in=(AssignmentKind.JOINT, AssignmentKind.SPECIAL))
+        return self.open().filter(kind__in=OPINION_KINDS)
 
 
 class Assignment(models.Model):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
 from workflow.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
+
+#: How long a party that was served may keep silent before that counts as an answer (A20).
+SILENCE: Final = timedelta(days=15)
 
 
 class Decision(models.Model):
@@ -100,6 +106,11 @@ class Service(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.get_method_display() or '免予送达'}"
+
+    @property
+    def silent_from(self) -> date | None:
+        """The day from which no word counts as 逾期未表态; none where nobody had to be served."""
+        return self.served_on + SILENCE if self.served_on else None
 
 
 class PartyResponse(models.Model):

@@ -15,7 +15,6 @@ from workflow.pages.loading import LATE, CaseRead, when
 from workflow.pages.words import short_day, shown
 from workflow.papers.remedies import remedies
 
-SILENCE = timedelta(days=15)  # A20
 RECONSIDERATION = timedelta(days=60)  # 行政复议法 20 条
 
 
@@ -146,9 +145,9 @@ def _answer(last, service: Service | None) -> str:  # type: ignore[no-untyped-de
         channel = f"，拟走{RemedyChannel(last['channel']).label}" if last["channel"] else ""
         day = short_day(timezone.localdate(at)) if at else ""
         return f"{Answer(last['answer']).label}{channel}　{day}登记"
-    if service is None or service.served_on is None:
+    until = service.silent_from if service else None
+    if until is None:
         return "尚未表态"
-    until = service.served_on + SILENCE
     left = (until - timezone.localdate()).days
     return f"尚未表态，等待至 {short_day(until)}（{_left(left)}）"
 
