@@ -6,15 +6,7 @@ they become components. Refusals, the version and `Idempotency-Key` are the same
 
 from __future__ import annotations
 
-from typing import (
-    Any,
-    Final,
-    TypedDict,
-    get_args,
-    get_origin,
-    get_type_hints,
-    is_typeddict,
-)
+from typing import Any, Final, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
 from django import forms
 from drf_spectacular.openapi import AutoSchema
@@ -23,7 +15,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from disputes.forms import RegistrationForm
 from disputes.forms.registration import ROLES
-from workflow.api.fields import type_of
+from web.api_fields import type_of
 
 Json = dict[str, Any]  # Any: a piece of OpenAPI
 PROBLEM: Final = "application/problem+json"

@@ -1,22 +1,22 @@
 """The addresses of `/api/v1/` (interface §3)."""
 
+from __future__ import annotations
+
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from config.problems import nowhere
 from departments import api as departments
 from disputes.api import views as disputes
-from reports import api as reports
-from workflow.api import (
-    approvals,
-    assignments,
-    materials,
-    meetings,
-    routing,
-    supervisions,
-    trainings,
-)
-from workflow.api import disputes as procedure
+from reports.archives import api
+from workflow.approvals import api as approvals
+from workflow.assignments import api as assignments
+from workflow.cases import api as procedure
+from workflow.cases import api_materials
+from workflow.intake import api as routing
+from workflow.issuing import api as reports
+from workflow.meetings import api as meetings
+from workflow.supervision import api as supervisions
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
@@ -27,7 +27,7 @@ urlpatterns = [
     path("routing/", routing.routing),
     path("disputes/", disputes.disputes, name="api_disputes"),
     path("disputes/<int:pk>/", disputes.dispute, name="api_dispute"),
-    path("disputes/<int:pk>/materials/", materials.materials),
+    path("disputes/<int:pk>/materials/", api_materials.materials),
     path("disputes/<int:pk>/actions/", procedure.actions),
     path("disputes/<int:pk>/actions/<slug:verb>/", procedure.act),
     path("disputes/<int:pk>/timeline/", procedure.timeline),
@@ -49,10 +49,10 @@ urlpatterns = [
     path("supervisions/<int:pk>/", supervisions.supervision),
     path("supervisions/<int:pk>/actions/", supervisions.actions),
     path("supervisions/<int:pk>/actions/<slug:verb>/", supervisions.act),
-    path("trainings/", trainings.trainings),
+    path("trainings/", departments.trainings),
     path("papers/<int:pk>/pdf/", reports.paper),
-    path("archives/", reports.archives),
-    path("archives/<int:pk>/", reports.archive),
-    path("archives/<int:pk>/package/", reports.package),
+    path("archives/", api.archives),
+    path("archives/<int:pk>/", api.archive),
+    path("archives/<int:pk>/package/", api.package),
     re_path(r"^[\s\S]*/$", nowhere),  # without its last stroke an address is sent on to this one
 ]

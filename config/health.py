@@ -13,7 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from config.settings import VERSION
-from workflow import pulse
+from workflow.operations import heartbeat
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when fit, 503 when not; says which part is not, and nothing about data."""
     parts = {"database": _sound(_database), "broker": _sound(_broker)}
-    pulses = pulse.taken() if parts["database"] else pulse.NONE
+    pulses = heartbeat.taken() if parts["database"] else heartbeat.NONE
     fit = all(parts.values()) and pulses.beating and not pulses.sweep_is_late
     answer = {
         "status": "ok" if fit else "unfit",

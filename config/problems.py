@@ -16,11 +16,11 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from departments import refusals as of_departments
 from departments.routing import UnknownCategory
 from disputes.registration import NotADraft
-from workflow.idempotency import OtherRequest
-from workflow.refusals import Mistyped, NotAllowed, NotYours
+from web import refusals as of_departments
+from web.refusals import Mistyped, NotAllowed, NotYours
+from web.replay import OtherRequest
 
 MEDIA_TYPE: Final = "application/problem+json; charset=utf-8"
 NOT_FOUND: Final = "没有这个对象，或者您不能查看它。"

@@ -15,11 +15,11 @@ from django.utils.dateformat import format as date_format
 from django.utils.functional import SimpleLazyObject
 
 from confidentiality.masking import mask
+from deadlines.calendar import OutsideCalendar
+from deadlines.calendar_days import current_calendar
 from departments.models import Officer
 from departments.roles import ADMINISTRATORS, HEADS, STAFF, TASK_FORCE, Role
 from departments.trainings import reads_trainings
-from workflow.calendar import OutsideCalendar
-from workflow.calendar_days import current_calendar
 from workflow.models import Approval
 
 CASES: Final = STAFF | TASK_FORCE

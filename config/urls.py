@@ -1,12 +1,14 @@
 """The addresses of the portal; each room declares its own."""
 
+from __future__ import annotations
+
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from config.gallery import gallery
 from config.health import healthz
 from config.session import session, signed_in
 from config.signing_in import NewPasswordForm, SignInForm
+from web.gallery import gallery
 
 sign_in = auth.LoginView.as_view(form_class=SignInForm, redirect_authenticated_user=True)
 new_password = auth.PasswordChangeView.as_view(form_class=NewPasswordForm)

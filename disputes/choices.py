@@ -1,8 +1,8 @@
 """The closed lists of words a dispute is described with; codes are the contract of the API."""
 
-from django.db import models
+from __future__ import annotations
 
-from departments.insurance import Insurance as Insurance
+from django.db import models
 
 
 class State(models.TextChoices):
@@ -136,3 +136,51 @@ class OutReason(models.TextChoices):
 
 #: 事项辖区 outside the district: only 告知 and 移交 are possible (R005).
 OUTSIDE_TOWN = "other"
+
+
+class ServiceMethod(models.TextChoices):
+    """How a paper reached a party (民诉法87-95条)."""
+
+    DIRECT = "direct", "直接送达"
+    PHONE = "phone", "电话告知"
+    IN_PERSON = "in_person", "当面告知"
+    LIEN = "lien", "留置送达"
+    ELECTRONIC = "electronic", "电子送达"
+    MAIL = "mail", "邮寄送达"
+    RELAY = "relay", "转交送达"
+    NOTICE = "notice", "公告送达"
+
+
+#: Not in writing, so not enough in joint and special handling (方案五(三)).
+SPOKEN = (ServiceMethod.PHONE, ServiceMethod.IN_PERSON)
+
+
+class Exemption(models.TextChoices):
+    """Why a party need not be served (R070)."""
+
+    ANONYMOUS = "anonymous", "匿名"
+    UNREACHABLE = "unreachable", "三次以上联系不上"
+    ONE_PARTY = "one_party", "没有争议对方"
+    CONFIDENTIAL = "confidential", "举报保密"
+
+
+class Answer(models.TextChoices):
+    """What a party says to the decision (R072)."""
+
+    NONE = "none", "无异议"
+    OBJECTS = "objects", "有异议"
+    SILENT = "silent", "逾期未表态"
+
+
+class RemedyChannel(models.TextChoices):
+    """Where an objection goes (方案五(四))."""
+
+    MEDIATION = "mediation", "调解"
+    ARBITRATION = "arbitration", "仲裁"
+    RECONSIDERATION = "reconsideration", "行政复议"
+    LITIGATION = "litigation", "行政诉讼"
+
+
+class PartySide(models.TextChoices):
+    PAYER = "payer", "缴费人"
+    COUNTERPARTY = "counterparty", "争议对方"

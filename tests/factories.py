@@ -13,7 +13,8 @@ from departments.roles import Role
 from disputes import intake
 from disputes.choices import Mode, State
 from disputes.models import Dispute, Party
-from workflow import actions
+from workflow.assignments import verbs as assignments_verbs
+from workflow.cases import verbs
 from workflow.models import Assignment, Meeting
 
 FUNCTIONAL = ("SW", "RS", "YB")
@@ -72,13 +73,13 @@ def a_party(dispute: Dispute, role: str, kind: str, **fields: str) -> Party:
 def do(dispute: Dispute, verb: str, by: Officer, **fields: Any) -> None:  # Any: the verb's fields
     """One verb, on a fresh copy, as a view does it."""
     by = Officer.objects.get(pk=by.pk)
-    actions.DISPUTE_ACTIONS[verb](dispute, by=by, **fields)
+    verbs.DISPUTE_ACTIONS[verb](dispute, by=by, **fields)
     dispute.refresh_from_db()
 
 
 def answer(assignment: Assignment, verb: str, by: Officer, **fields: Any) -> None:  # Any: as above
     by = Officer.objects.get(pk=by.pk)
-    actions.ASSIGNMENT_ACTIONS[verb](assignment, by=by, **fields)
+    assignments_verbs.ASSIGNMENT_ACTIONS[verb](assignment, by=by, **fields)
 
 
 def registered(code: str = "SW", **fields: Any) -> Dispute:  # Any: model fields
@@ -129,7 +130,7 @@ def answer_all(dispute: Dispute) -> None:
 
 def hold_meeting(dispute: Dispute, convenor: str = "SW") -> None:
     """A meeting on this dispute from plan to issued minutes."""
-    from workflow.actions import meetings
+    from workflow.meetings import actions as meetings
 
     meeting = a_minuted_meeting(dispute, convenor)
     issuer = a_leader() if meeting.kind == "major" else an_officer(Role.CLERK, convenor)
@@ -140,7 +141,7 @@ def a_minuted_meeting(
     dispute: Dispute, convenor: str = "SW", responsible: Department | None = None
 ) -> Meeting:
     """A meeting on this dispute whose minutes wait to be issued."""
-    from workflow.actions import meetings
+    from workflow.meetings import actions as meetings
 
     clerk = an_officer(Role.CLERK, convenor)
     kind = "major" if dispute.mode == Mode.SPECIAL else "general"

@@ -146,7 +146,7 @@ def register_canaries() -> None:
     from disputes.choices import PartyRole
     from disputes.intake import new_draft
     from disputes.models import Party
-    from workflow.models import IdempotencyKey
+    from web.models import IdempotencyKey
 
     officer = Officer.objects.create_user("canary_clerk", name="张经办")
     draft = new_draft(officer, Department.objects.get(code="SW"), typed=CANARIES)

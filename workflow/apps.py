@@ -1,5 +1,7 @@
 """五: the procedure, its actions, assignments, meetings, approvals, deadlines and papers."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
@@ -10,4 +12,4 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """The database's promises belong to the models; importing registers them."""
-        from workflow import promises  # noqa: F401
+        from workflow.procedure import promises  # noqa: F401

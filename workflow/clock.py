@@ -1,26 +1,29 @@
 """Time itself, a user like others: what it wakes calls the same actions as a person would."""
 
+from __future__ import annotations
+
 from celery import shared_task
 from django.utils import timezone
 
-from workflow import pulse
-from workflow.actions import extending, supervising
-from workflow.pruning import prune
-from workflow.recomputing import look_again, recompute_open
-from workflow.sweep import PATIENCE, sweep
+from workflow.clocks.recompute import look_again, recompute_open
+from workflow.clocks.sweep import PATIENCE, sweep
+from workflow.extensions import actions as extending
+from workflow.operations import heartbeat
+from workflow.operations.pruning import prune
+from workflow.supervision import opening
 
 
 @shared_task
 def beat() -> None:
     """Leaves word that the clock and a worker are both alive; /healthz reads it."""
-    pulse.heard(pulse.BEAT)
+    heartbeat.heard(heartbeat.BEAT)
 
 
 @shared_task
 def sweep_deadlines() -> int:
     """Every minute: amber, due and late clocks are told once (R104); how many moved on."""
     swept = sweep()
-    pulse.heard(pulse.SWEEP)
+    heartbeat.heard(heartbeat.SWEEP)
     return swept.clocks
 
 
@@ -39,7 +42,7 @@ def look_again_nightly() -> None:
 @shared_task
 def supervise_overdue(stage_id: int) -> None:
     """Three working days late: the office's 督办, by the same action as a person's (domain 2.5)."""
-    supervising.supervise_overdue(stage_id)
+    opening.supervise_overdue(stage_id)
 
 
 @shared_task

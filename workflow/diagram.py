@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from disputes.choices import State
-from workflow.assignment_table import ASSIGNMENT_ROWS
-from workflow.choices import AssignmentState, MeetingState
-from workflow.meeting_table import MEETING_ROWS
+from workflow.models.choices import AssignmentState, MeetingState
 from workflow.models.supervision import SupervisionState
-from workflow.supervision_table import SUPERVISION_ROWS
-from workflow.table import Row
-from workflow.transitions import DISPUTE_ROWS
+from workflow.procedure.assignment_rows import ASSIGNMENT_ROWS
+from workflow.procedure.meeting_rows import MEETING_ROWS
+from workflow.procedure.supervision_rows import SUPERVISION_ROWS
+from workflow.procedure.table import Row
+from workflow.procedure.transitions import DISPUTE_ROWS
 
 HEAD = """# 办理流程图
 

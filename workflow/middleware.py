@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
-from workflow.refusals import NotAllowed, NotYours, Refusal, Stale
+from web.refusals import NotAllowed, NotYours, Refusal, Stale
 
 API = "/api/"  # its own handler answers with problem JSON
 

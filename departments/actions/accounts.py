@@ -10,8 +10,8 @@ from django.db import transaction
 
 from departments.actions.authority import record, require, require_reach, told
 from departments.models import Officer
-from departments.refusals import Mistyped, NotAllowed
 from departments.roles import Role
+from web.refusals import Mistyped, NotAllowed
 
 #: Without letters and figures that a person confuses when reading them aloud.
 _ALPHABETS: Final = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")

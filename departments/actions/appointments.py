@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from departments.actions.authority import record, require_reach
 from departments.models import Post, Term
-from departments.refusals import Mistyped, NotAllowed
 from departments.roles import SEPARATE_ROLES, Role
+from web.refusals import Mistyped, NotAllowed
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer

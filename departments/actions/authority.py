@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from departments.models import ChangeRecord
 from departments.models.department import Kind
-from departments.refusals import NotYours
 from departments.roles import Role
+from web.refusals import NotYours
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from departments.actions.authority import record, require
 from departments.models import Delegation, TaskForceSettings
-from departments.refusals import Mistyped, NotAllowed, NotYours
 from departments.roles import Role
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 if TYPE_CHECKING:
     from departments.models import Officer

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from departments.actions.authority import record, require
 from departments.models import DutyRule, MatrixVersion, SignalRule, SwitchDate
-from departments.refusals import Mistyped, NotAllowed
 from departments.roles import Role
+from web.refusals import Mistyped, NotAllowed
 
 if TYPE_CHECKING:
     from departments.models import Officer

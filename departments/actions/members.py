@@ -13,8 +13,8 @@ from django.utils import timezone
 from departments.actions.authority import record, require, told
 from departments.founding import posts_of
 from departments.models import Department, MembershipDecision, Post, Town
-from departments.refusals import Mistyped, NotAllowed, NotYours
 from departments.roles import Role
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 if TYPE_CHECKING:
     from departments.models import Officer

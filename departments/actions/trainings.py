@@ -11,8 +11,8 @@ from django.db import transaction
 from confidentiality.uploads import check_upload
 from departments.actions.authority import record, told
 from departments.models import Training
-from departments.refusals import Mistyped, NotAllowed, NotYours
 from departments.trainings import NOT_HIS_OWN, keeper_of, keeps, kind_of
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 if TYPE_CHECKING:
     from departments.models import Officer

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from departments.models import Department
+from departments.models import Department, Officer
 
 #: Words of a duty row that stand for a department (departments.routing).
 WORDS: Final = ("@bureaus", "@core", "@receiving", "@town", "@towns")
@@ -67,3 +67,58 @@ class CodesField(forms.CharField):
 def today() -> date:
     """The day a form proposes."""
     return timezone.localdate()
+
+
+class DepartmentField(forms.ModelChoiceField[Department]):
+    """One member department, by its code."""
+
+    def __init__(self, label: str, *, required: bool = True, help_text: str = "") -> None:
+        super().__init__(
+            Department.objects.active(),
+            to_field_name="code",
+            label=label,
+            required=required,
+            help_text=help_text,
+            empty_label="请选择",
+            error_messages={
+                "required": f"请选择{label}。",
+                "invalid_choice": "没有这个单位，请从列表中选择。",
+            },
+        )
+
+
+class DepartmentsField(forms.ModelMultipleChoiceField[Department]):
+    """Several member departments, by their codes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, label: str, *, required: bool = True, help_text: str = "") -> None:
+        super().__init__(
+            Department.objects.active(),
+            to_field_name="code",
+            label=label,
+            required=required,
+            help_text=help_text,
+            error_messages={
+                "required": f"请至少选择一个{label}。",
+                "invalid_choice": "没有单位“%(value)s”，请从列表中选择。",
+                "invalid_list": "请以列表形式填写单位代码。",
+                "invalid_pk_value": "没有单位“%(pk)s”，请从列表中选择。",
+            },
+        )
+
+
+class OfficerField(forms.ModelChoiceField[Officer]):
+    """One officer, by his 工号."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            Officer.objects.filter(is_active=True),
+            to_field_name="username",
+            label=label,
+            empty_label="请选择",
+            error_messages={
+                "required": f"请选择{label}。",
+                "invalid_choice": "没有这个工号，请从列表中选择。",
+            },
+        )

@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from departments.models import Officer
-from departments.refusals import Mistyped, NotYours, Refusal
 from departments.roles import Role
+from web.refusals import Mistyped, NotYours, Refusal
 
 Row = TypeVar("Row", bound=models.Model)
 

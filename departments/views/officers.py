@@ -17,7 +17,7 @@ from departments.models.department import Kind
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import ACCOUNTS, Ask, ask, page, ways
-from disputes.paging import turn
+from web.paging import turn
 
 PAGE_SIZE = 30
 

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from confidentiality.parts import Tab
 from departments.models import Officer
 from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
 from departments.trainings import reads_trainings
 from departments.views.gate import OfficerRequest, for_roles
+from web.components import Tab
 
 EVERYBODY: Final = frozenset(Role)
 ACCOUNTS: Final = frozenset({Role.SYSADMIN, Role.SECADMIN})

@@ -8,7 +8,7 @@ from departments.models import ChangeRecord
 from departments.roles import ADMINISTRATORS
 from departments.views.gate import OfficerRequest, for_roles
 from departments.views.places import page
-from disputes.paging import turn
+from web.paging import turn
 
 PAGE_SIZE = 30
 

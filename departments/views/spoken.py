@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
-from confidentiality.parts import Tab
 from departments.models import Department, DutyRule, SignalRule
+from web.components import Tab
 
 #: The words of a row that stand for a department (departments.routing).
 WORDS: Final = {

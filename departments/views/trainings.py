@@ -25,7 +25,7 @@ from departments.trainings import (
 )
 from departments.views.gate import OfficerRequest, carried_out, found
 from departments.views.places import Ask, ask, page
-from disputes.paging import turn
+from web.paging import turn
 
 PAGE_SIZE = 30
 YEARS = range(2000, 2101)

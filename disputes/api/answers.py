@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.utils import timezone
 
 from confidentiality.masking import mask_text
+from disputes.lamps import dispute_lamps
 from disputes.models import Dispute, Material, Party
-from workflow.clock_reading import dispute_lamps
 
 if TYPE_CHECKING:
-    from workflow.lamps import Lamp
+    from deadlines.lamps import Lamp
 
 
 class PartyAnswer(TypedDict):

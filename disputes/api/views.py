@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
@@ -12,20 +10,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.models import Officer
-from disputes.api.answers import (
-    DisputeAnswer,
-    DisputePage,
-    dispute_answer,
-    dispute_answers,
-)
-from disputes.api.filters import USUAL_PAGE, DisputeFilter, told_of
+from departments.tokens import officer_of
+from disputes.api.answers import DisputeAnswer, DisputePage, dispute_answer, dispute_answers
+from disputes.api.filters import USUAL_PAGE, DisputeFilter
 from disputes.forms import RegistrationForm
 from disputes.models import Dispute
-from disputes.paging import BadCursor, page_of
 from disputes.registration import save_registration
-from workflow.api.asking import body, cleaned, officer_of
-from workflow.api.replay import replayed
-from workflow.refusals import Mistyped, NotYours
+from web.asking import body, cleaned
+from web.filters import told_of
+from web.listing import at
+from web.paging import BadCursor, page_of
+from web.refusals import Mistyped, NotYours
+from web.replay import replayed
 
 
 class VersionForm(forms.Form):
@@ -93,12 +89,3 @@ def visible_or_404(officer: Officer, pk: int) -> Dispute:
     if found is None:
         raise Http404
     return found
-
-
-def at(request: Request, cursor: str) -> str | None:
-    """The address of this list at another place."""
-    if not cursor:
-        return None
-    query: Any = request.query_params.copy()  # Any: DRF hides that it is a QueryDict
-    query["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

@@ -21,16 +21,9 @@ from confidentiality.identifiers import (
     check_travel_document,
     normalise,
 )
+from departments.insurance import Insurance
 from departments.models import Category, Town
-from disputes.choices import (
-    UNIT_KINDS,
-    Channel,
-    CounterpartyKind,
-    Insurance,
-    PartyRole,
-    PayerKind,
-    Urgency,
-)
+from disputes.choices import UNIT_KINDS, Channel, CounterpartyKind, PartyRole, PayerKind, Urgency
 from disputes.forms.fields import (
     AmountField,
     CheckedField,

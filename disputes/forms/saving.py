@@ -1,8 +1,10 @@
 """What the list keeps for an officer: a view under a name, a dispute among his own."""
 
+from __future__ import annotations
+
 from django import forms
 
-from disputes.paging import LARGEST_ID
+from web.paging import LARGEST_ID
 
 
 class SaveViewForm(forms.Form):

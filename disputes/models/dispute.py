@@ -12,17 +12,8 @@ from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
-from disputes.choices import (
-    ENDED,
-    Channel,
-    Insurance,
-    Mode,
-    OutReason,
-    PartyRole,
-    Severity,
-    State,
-    Urgency,
-)
+from departments.insurance import Insurance
+from disputes.choices import ENDED, Channel, Mode, OutReason, PartyRole, Severity, State, Urgency
 from disputes.choices import OPEN as STATES_OPEN
 from disputes.querysets import DisputeQuerySet
 from disputes.search import Bigrams
@@ -314,3 +305,10 @@ class Dispute(SealedModel):
         return (
             self.lead_department_id if self.mode == Mode.REFERRAL else self.receiving_department_id
         )
+
+
+def deciding_department(dispute: Dispute):  # type: ignore[no-untyped-def]  # Department, a lower app's model
+    """Who drafts, signs and serves: lead in referral, else receiving."""
+    if dispute.deciding_department_id == dispute.lead_department_id:
+        return dispute.lead_department
+    return dispute.receiving_department

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
+from deadlines.due import due
+from deadlines.limits import WHOLE
+from deadlines.policies import Scope, policy_for
 from departments.keywords import ELSEWHERE, suggest_category
 from departments.matrix import DutyMatrix, NoMatrix, load_matrix
 from departments.models import Officer
@@ -15,11 +19,7 @@ from disputes.forms.page import GROUP_FROM, RegistrationPage
 from disputes.models import Dispute
 from disputes.registration import own_department
 from disputes.similar import Alike, Match, Person, Trouble, in_similar_words, of_the_same_payer
-from workflow.calendar_days import current_calendar
-from workflow.deadlines import due
-from workflow.limits import WHOLE
-from workflow.policies import Scope, policy_for
-from workflow.transitions import DISPUTE_TABLE
+from workflow.procedure.transitions import DISPUTE_TABLE
 
 #: The five elements (五(一), R030): what each is called, the fields it stands on.
 ELEMENTS = (

@@ -11,8 +11,8 @@ from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.models import Dispute
-from disputes.sheet import spreadsheet
 from disputes.views.listing import Line, Listing, lines
+from web.spreadsheet import spreadsheet
 
 #: Beyond this one asks the office; a list that long is not read but carried away.
 MOST = 5000

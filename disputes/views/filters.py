@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.utils import timezone
 from django_filters import DateFilter, Filter, FilterSet
 
-from disputes.choices import Channel, Insurance, Mode, Severity, State
+from deadlines.lamps import lamp_filter
+from departments.insurance import Insurance
+from disputes.choices import Channel, Mode, Severity, State
 from disputes.forms.listing import LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
 from disputes.querysets import DisputeQuerySet
-from workflow.lamps import lamp_filter
 
 
 class Chosen(Filter):  # type: ignore[misc]  # django-filter has no types

@@ -11,21 +11,21 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from confidentiality.parts import Page
+from deadlines.lamps import Lamp
 from departments.models import Officer
 from disputes import saved_views
 from disputes.choices import Channel, State
 from disputes.finding import found_by, of_person
 from disputes.following import with_follows
 from disputes.forms.listing import ListForm, Words
+from disputes.lamps import dispute_lamps
 from disputes.models import Dispute
-from disputes.paging import BadCursor, page_by_due, page_of
 from disputes.querysets import DisputeQuerySet
 from disputes.views.filters import ListFilters
-from workflow.clock_reading import dispute_lamps
-from workflow.lamps import Lamp
-from workflow.pages.urges import Urge
-from workflow.pages.words import payer_words, unit
+from disputes.words import payer_words, unit
+from web.components import Page
+from web.paging import BadCursor, page_by_due, page_of
+from workflow.supervision.urge_lines import Urge
 
 SIZE = 50
 #: Beyond this nobody counts by eye, and PostgreSQL need not either.

@@ -14,10 +14,10 @@ from django.core.management import CommandError, call_command
 
 from confidentiality.ciphers import sm3
 from confidentiality.models import AccessRecord
-from reports.package import faults_of
-from reports.tasks import render_paper
+from reports.archives.package import faults_of
 from tests import factories
 from tests.api.programs import API, Program, program
+from workflow.issuing.tasks import render_paper
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from config.api_urls import urlpatterns
 from disputes.models import Dispute
 from tests import factories
 from tests.api.programs import WHOLE, program
-from workflow.idempotency import Answer, StillRunning, once
-from workflow.models import IdempotencyKey
+from web.models import IdempotencyKey
+from web.replay import Answer, StillRunning, once
 
 
 @pytest.mark.django_db

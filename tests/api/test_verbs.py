@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
 from disputes.models import Dispute
 from tests import factories
 from tests.api.programs import Program, program
-from workflow.calendar_days import current_calendar
 from workflow.models import Approval, Meeting
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,12 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from deadlines.limits import WHOLE
+from deadlines.models import DeadlinePolicy
 from departments.models import Category, Department, Officer, Post, Term
 from departments.roles import Role
 from tests.bench.shares import CLERKS
 from workflow.demo.people import CODES, appoint, furnish
-from workflow.limits import WHOLE
-from workflow.models import DeadlinePolicy
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from departments.models import Training
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from workflow import clock
+from workflow.messages.deliver import deliver
 from workflow.models import Approval, Assignment, CaseFile, Meeting, OutboxMessage, Supervision
-from workflow.tasks import deliver
 
 
 def newest(**known: Any) -> Dispute:  # Any: the lookups of a query

@@ -26,10 +26,10 @@ NOTICE = "2027-01-01,放假,元旦\n2027-01-04,放假,元旦\n2027-10-01,放假,
 @pytest.fixture
 def administrator(context: BrowserContext, live_server: LiveServer) -> Callable[[str], None]:
     """Signs an administrator of the office in, by the post he holds."""
+    from deadlines.calendar_days import install_calendar
+    from deadlines.policies import install_policies
     from departments.founding import found
     from tests.factories import an_officer
-    from workflow.calendar_days import install_calendar
-    from workflow.policies import install_policies
 
     found()
     install_calendar()

@@ -20,7 +20,8 @@ from departments.models import Officer
 from tests import factories as f
 from tests.browser.demonstration import pages_of_the_demonstration, the_first_minute
 from workflow import clock
-from workflow.actions import approvals, membership
+from workflow.approvals import actions as approvals
+from workflow.membership import actions as membership
 from workflow.models import Approval
 
 pytestmark = pytest.mark.django_db(transaction=True)

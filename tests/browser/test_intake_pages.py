@@ -22,8 +22,8 @@ FACTS = "去年底在村里交了居民医保，网格员收的钱，今年住�
 @pytest.fixture
 def limits(clerk: Officer) -> None:
     """What a test that commits has emptied for the one after it."""
-    from workflow.calendar_days import install_calendar
-    from workflow.policies import install_policies
+    from deadlines.calendar_days import install_calendar
+    from deadlines.policies import install_policies
 
     install_calendar()
     install_policies()

@@ -12,7 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from departments.models import Officer
 from disputes.choices import Mode
 from tests import factories as f
-from workflow.actions import meetings
+from workflow.meetings import actions
+from workflow.meetings import plan as meetings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,14 +109,14 @@ def test_minutes_and_figures_stand_at_both_widths(
         place="区税务局二楼",
         countersigned=True,
     )
-    meetings.call(meeting, by=clerk)
+    actions.call(meeting, by=clerk)
     address = meeting.get_absolute_url()
     sign_in(clerk)
     for width in (1366, 360):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{live_server.url}{address}hold/")
         stands(f"meeting-hold-{width}")
-    meetings.hold(meeting, by=clerk, attended=rooms)
+    actions.hold(meeting, by=clerk, attended=rooms)
     for width in (1366, 360):
         page.set_viewport_size({"width": width, "height": 900})
         for name, where in (

@@ -11,8 +11,8 @@ from django.forms import formset_factory
 from django.template import Context, Template
 from django.utils import timezone
 
-from confidentiality.parts import File, Page, Tab
-from workflow.lamps import Colour, Lamp
+from deadlines.lamps import Colour, Lamp
+from web.components import File, Page, Tab
 
 HOSTILE = "<script>alert(1)</script>"
 

@@ -23,10 +23,10 @@ from departments.models import (
     TaskForceSettings,
     Town,
 )
-from departments.refusals import Mistyped, NotAllowed, NotYours
 from departments.roles import Role
 from departments.routing import RoutingQuestion, suggest
 from tests.departments.people import again, holding, somebody, today
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 

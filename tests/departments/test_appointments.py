@@ -9,9 +9,9 @@ import time_machine
 
 from departments.actions import appointments
 from departments.models import Department, Post, Term
-from departments.refusals import Mistyped, NotAllowed, NotYours
 from departments.roles import Role
 from tests.departments.people import again, holding, somebody, today
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 

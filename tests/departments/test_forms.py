@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from confidentiality.templatetags.ui_forms import errors
 from departments.forms.people import DelegationForm, NewAccountForm
 from departments.forms.units import MemberForm
+from web.templatetags.ui_forms import errors
 
 pytestmark = pytest.mark.django_db
 

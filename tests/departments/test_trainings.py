@@ -15,10 +15,10 @@ from confidentiality.models import AccessRecord
 from config.shell import build
 from departments.actions import trainings as actions
 from departments.models import ChangeRecord, Officer, Training
-from departments.refusals import Mistyped, NotAllowed, NotYours
 from departments.roles import Role
 from departments.trainings import year_lines
 from tests.departments.people import holding, signed_in, today, told
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 

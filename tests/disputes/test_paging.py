@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from departments.models import Officer
 from disputes.models import Dispute
-from disputes.paging import BadCursor, page_by_due, page_of, turn
 from tests import factories
+from web.paging import BadCursor, page_by_due, page_of, turn
 
 pytestmark = pytest.mark.django_db
 

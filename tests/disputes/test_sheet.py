@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
-from disputes.sheet import plain_text, spreadsheet
+from web.spreadsheet import plain_text, spreadsheet
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

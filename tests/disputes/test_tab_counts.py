@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from disputes import tab_counts as counting
 from disputes.choices import State
 from disputes.models import Dispute
 from tests.factories import a_dispute
+from web import tab_counts as counting
 
 pytestmark = pytest.mark.django_db
 

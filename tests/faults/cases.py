@@ -13,12 +13,12 @@ def make(number: int) -> dict[str, str]:
     """So many; answers with the days that a test needs to let them fall due."""
     from django.utils import timezone
 
+    from deadlines.calendar_days import current_calendar
+    from deadlines.policies import policy_for
     from departments.roles import Role
     from disputes.models import Dispute
     from tests import factories as f
-    from workflow.calendar_days import current_calendar
     from workflow.models import Deadline
-    from workflow.policies import policy_for
 
     now, today, unit = timezone.now(), timezone.localdate(), f.a_department("SW")
     clerk = f.an_officer(Role.CLERK, "SW")

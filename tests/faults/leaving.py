@@ -7,7 +7,7 @@ import signal
 
 from django.conf import settings
 
-from workflow.channels import Message
+from workflow.messages.channels import Message
 
 LEFT = "left.txt"
 DIE_AFTER = "die-after"  # the file names a message after whose leaving the worker dies, once

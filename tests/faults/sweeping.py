@@ -14,7 +14,7 @@ import time_machine
 
 def work() -> None:
     from workflow.clock import sweep_deadlines
-    from workflow.tasks import deliver_left
+    from workflow.messages.deliver import deliver_left
 
     sweep_deadlines()
     while deliver_left():

@@ -5,43 +5,39 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from workflow.papers.contents import (
-    AgendaPiece,
+from papers.forms.approval_opinion import ApprovalOpinion
+from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
+from papers.forms.case_cover import CaseCover
+from papers.forms.case_remarks import CaseRemarks
+from papers.forms.decision import DecisionPaper
+from papers.forms.extension_form import ExtensionForm
+from papers.forms.extension_notice import ExtensionNotice
+from papers.forms.joint_notice import JointNotice
+from papers.forms.major_approval import MajorApproval
+from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
+from papers.forms.minutes import Minutes, ResolutionPiece
+from papers.forms.notification import Notification
+from papers.forms.opinion import OpinionPaper
+from papers.forms.receipt import FeedbackPiece, Receipt
+from papers.forms.referral import Referral
+from papers.forms.registration import Registration
+from papers.forms.report_up import ReportUp
+from papers.forms.service_proof import ServiceProof
+from papers.forms.supervision_order import SupervisionOrder
+from papers.forms.supervision_reply import SupervisionReply
+from papers.forms.task_sheet import TaskSheet
+from papers.forms.transfer_letter import TransferLetter
+from papers.freezing import PaperContent
+from papers.pieces import (
     AgentPiece,
-    ApprovalOpinion,
-    CaseCatalogue,
-    CaseCover,
-    CaseRemarks,
-    CatalogueLine,
-    DecisionPaper,
-    ExtensionForm,
-    ExtensionNotice,
-    FeedbackPiece,
-    JointNotice,
-    MajorApproval,
     MaterialPiece,
     MatterPiece,
-    MeetingNotice,
-    Minutes,
-    Notification,
     OfficePiece,
-    OpinionPaper,
-    PaperContent,
     PartyPiece,
-    Receipt,
-    Referral,
-    Registration,
-    ReportUp,
-    ResolutionPiece,
-    ServiceProof,
     SignaturePiece,
     StancePiece,
-    SupervisionOrder,
-    SupervisionReply,
-    TaskSheet,
-    TransferLetter,
 )
-from workflow.papers.remedies import remedies
+from papers.remedies import remedies
 
 HERE = ZoneInfo("Asia/Shanghai")
 NAME, ID_NUMBER, PHONE, ADDRESS = (

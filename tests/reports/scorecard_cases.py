@@ -8,13 +8,13 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from deadlines.policies import policy_for
 from departments.models import Officer
 from disputes.models import Dispute
-from reports.scorecard import Line, card
-from reports.verdicts import Figure, Span
+from reports.scorecard.scorecard import Line, card
+from reports.scorecard.verdicts import Figure, Span
 from tests.factories import a_department, a_leader, an_officer
 from workflow.models import Assignment, Deadline
-from workflow.policies import policy_for
 
 #: A month long past, in which the actions of a test leave nothing by themselves.
 OCTOBER = Span(date(2025, 10, 1), date(2025, 10, 31))

@@ -16,9 +16,9 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes import finding
 from disputes.choices import Mode
-from reports import archives, completeness
+from reports.archives import archives, completeness
 from tests.factories import an_officer, archived, concluded, do, triaged
-from workflow.case_file import Excuse
+from workflow.archiving.case_file import Excuse
 from workflow.models import CaseFile
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,12 @@ from importlib import import_module
 import pytest
 from django.template.loader import get_template
 
+from papers.choices import PaperKind
+from papers.copies import WITHHELD, check_confidential, masked, withheld
+from papers.freezing import check_code, digest
+from papers.kinds import CONTENTS, thaw
+from papers.pieces import PartyPiece
 from tests.reports import paper_samples as samples
-from workflow.choices import PaperKind
-from workflow.papers.contents import CONTENTS, PartyPiece, check_code, digest, thaw
-from workflow.papers.copies import WITHHELD, check_confidential, masked, withheld
 
 KINDS = sorted(samples.TYPICAL)
 

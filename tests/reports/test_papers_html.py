@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from reports.drawing import LONGEST_TEXT, page, printable
-from reports.forms.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
-from reports.templatetags.papers import by_day, numeral, organ
+from papers.layout.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
+from papers.printing.drawing import LONGEST_TEXT, page, printable
+from papers.templatetags.papers import by_day, numeral, organ
 from tests.reports import paper_samples as samples
 
 

@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from reports.overlay import overlay
-from reports.pdf import render
+from papers.printing.overlay import overlay
+from papers.printing.pdf import render
 from tests.reports import paper_samples as samples
 
 

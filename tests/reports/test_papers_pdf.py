@@ -15,10 +15,11 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from reports.pdf import render
-from reports.templatetags.papers import day
+from papers.freezing import PaperContent, check_code
+from papers.pieces import PartyPiece, SignaturePiece
+from papers.printing.pdf import render
+from papers.templatetags.papers import day
 from tests.reports import paper_samples as samples
-from workflow.papers.contents import PaperContent, PartyPiece, SignaturePiece, check_code
 
 KINDS = sorted(samples.TYPICAL)
 MILLIMETRE = 72 / 25.4

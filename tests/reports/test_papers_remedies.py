@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.choices import PartySide, RemedyChannel
-from workflow.papers.remedies import remedies
+from disputes.choices import PartySide, RemedyChannel
+from papers.remedies import remedies
 
 M, A, R, L = (
     RemedyChannel.MEDIATION,

@@ -9,19 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
-from reports.scorecard import card
-from reports.verdicts import Span
-from tests.factories import (
-    a_department,
-    a_leader,
-    an_officer,
-    answer,
-    archived,
-    handled,
-)
+from reports.scorecard.scorecard import card
+from reports.scorecard.verdicts import Span
+from tests.factories import a_department, a_leader, an_officer, answer, archived, handled
 from tests.reports.scorecard_cases import (
     FEEDBACK,
     OCTOBER,
@@ -33,7 +27,6 @@ from tests.reports.scorecard_cases import (
     october,
     told,
 )
-from workflow.calendar_days import current_calendar
 from workflow.models import Deadline
 
 pytestmark = pytest.mark.django_db

@@ -16,10 +16,10 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Recusal
-from reports.counting import Cell
-from reports.scorecard import Line, card
-from reports.scorecard_rows import rows_of
-from reports.verdicts import Figure
+from reports.scorecard.scorecard import Line, card
+from reports.scorecard.scorecard_rows import rows_of
+from reports.scorecard.verdicts import Figure
+from reports.statistics.counting import Cell
 from tests.disputes.test_sheet import cells
 from tests.factories import a_department, a_leader, an_officer, answer, archived, handled
 from tests.reports.scorecard_cases import (

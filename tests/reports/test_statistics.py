@@ -14,8 +14,8 @@ from django.utils import timezone
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
-from reports.counting import Asked, Cell, period
-from reports.statistics import figures
+from reports.statistics.counting import Asked, Cell, period
+from reports.statistics.statistics import figures
 from tests.factories import a_leader, an_officer, archived, concluded, decided, do, handled, triaged
 
 pytestmark = pytest.mark.django_db

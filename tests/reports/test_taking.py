@@ -12,12 +12,12 @@ from pypdf import PdfReader
 from confidentiality.models import AccessRecord
 from departments.roles import Role
 from disputes.models import Dispute
-from reports.models import Copy, RenderedPaper
-from reports.taking import CopyDamaged, drawn, take
-from reports.tasks import render_paper
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
+from workflow.issuing.taking import CopyDamaged, drawn, take
+from workflow.issuing.tasks import render_paper
 from workflow.models import Paper, PaperVoid
+from workflow.models.rendered import Copy, RenderedPaper
 
 pytestmark = pytest.mark.django_db
 

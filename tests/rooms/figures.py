@@ -10,10 +10,10 @@ from tests.rooms import counts
 from tests.rooms.arrows import plan
 from tests.rooms.engines import engines
 from tests.rooms.journeys import JOURNEYS, taken
-from workflow.assignment_table import ASSIGNMENT_TABLE
-from workflow.meeting_table import MEETING_TABLE
-from workflow.supervision_table import SUPERVISION_TABLE
-from workflow.transitions import DISPUTE_TABLE
+from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
+from workflow.procedure.meeting_rows import MEETING_TABLE
+from workflow.procedure.supervision_rows import SUPERVISION_TABLE
+from workflow.procedure.transitions import DISPUTE_TABLE
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from tests.factories import today
 from tests.stories.cast import WANG, Part
 from tests.stories.forms_on_page import PageForm, forms_of
 from tests.stories.seeing import NOTHING, everything, seen_by
+from workflow.messages.deliver import deliver
 from workflow.models import Assignment, Meeting, Notice, OutboxMessage, Paper
-from workflow.tasks import deliver
 
 Typed = dict[str, object]
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from deadlines.calendar_days import current_calendar
 from departments.actions import members
 from departments.models import Department, Officer
 from disputes.choices import State
@@ -18,8 +19,10 @@ from disputes.models import Dispute, DisputeGroupPermission
 from tests import factories as f
 from tests.disputes.people import a_visit
 from tests.workflow.signing_in import signed_in
-from workflow.actions import DISPUTE_ACTIONS, approvals, membership, supervisions
-from workflow.calendar_days import current_calendar
+from web.refusals import Refusal, Stale
+from workflow.approvals import actions as approvals
+from workflow.cases.verbs import DISPUTE_ACTIONS
+from workflow.membership import actions as membership
 from workflow.models import (
     Approval,
     Assignment,
@@ -32,7 +35,7 @@ from workflow.models import (
     Supervision,
     TimelineEntry,
 )
-from workflow.refusals import Refusal, Stale
+from workflow.supervision import actions as supervisions
 
 UNIT = ("SF", "区司法局", "司法局", "bureau")
 together = pytest.mark.django_db(transaction=True)

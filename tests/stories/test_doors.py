@@ -9,15 +9,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from deadlines.calendar_days import current_calendar
 from departments.models import Officer, Training
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
 from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
-from workflow.actions import SUPERVISION_ACTIONS
-from workflow.calendar_days import current_calendar
 from workflow.models import Approval, Supervision
+from workflow.supervision.verbs import SUPERVISION_ACTIONS
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
 from tests import factories as f
 from tests.stories.cast import (
     ADMINISTRATOR,
@@ -24,10 +25,9 @@ from tests.stories.cast import (
     Part,
 )
 from tests.stories.journey import Journey, send, words_of
-from workflow.calendar_days import current_calendar
 from workflow.clock import sweep_deadlines
+from workflow.messages.deliver import deliver_left
 from workflow.models import Notice, Supervision
-from workflow.tasks import deliver_left
 
 pytestmark = pytest.mark.usefixtures("stage")
 

@@ -11,12 +11,12 @@ from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from disputes.choices import State
-from reports.models import RenderedPaper
-from reports.tasks import render_paper
 from tests import factories as f
-from workflow import outbox
+from workflow.issuing.tasks import render_paper
+from workflow.messages import outbox
+from workflow.messages.deliver import deliver, deliver_left
 from workflow.models import OutboxMessage
-from workflow.tasks import deliver, deliver_left
+from workflow.models.rendered import RenderedPaper
 
 pytestmark = pytest.mark.django_db
 

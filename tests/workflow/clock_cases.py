@@ -6,13 +6,13 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from deadlines.limits import WHOLE
 from departments.models import Department, Officer
 from disputes.models import Dispute
-from workflow.clocks import registered_on
-from workflow.extensions import ExtensionRules, grant_extension
-from workflow.limits import WHOLE
+from workflow.clocks.clocks import Clocks, Wanted
+from workflow.clocks.rows import registered_on
+from workflow.extensions.rules import ExtensionRules, grant_extension
 from workflow.models import Assignment, Deadline, ExtensionGrant, Pause
-from workflow.settling import Clocks, Wanted
 
 
 def an_officer(username: str = "sw_head") -> Officer:

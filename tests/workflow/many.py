@@ -11,7 +11,8 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.actions import meetings
+from workflow.meetings import actions
+from workflow.meetings import plan as meetings
 from workflow.models import Assignment, Meeting
 
 CLERK, HEAD, OFFICE = Role.CLERK, Role.HEAD, Role.OFFICE
@@ -172,26 +173,26 @@ def planned(count: int, kind: str = "general", *, countersigned: bool = False) -
 
 def called(count: int, *, countersigned: bool = False) -> Meeting:
     meeting = planned(count, countersigned=countersigned)
-    meetings.call(meeting, by=f.an_officer(CLERK))
+    actions.call(meeting, by=f.an_officer(CLERK))
     return meeting
 
 
 def held(count: int, *, countersigned: bool = False) -> Meeting:
     meeting = called(count, countersigned=countersigned)
-    meetings.hold(meeting, by=f.an_officer(CLERK), attended=departments(count))
+    actions.hold(meeting, by=f.an_officer(CLERK), attended=departments(count))
     return meeting
 
 
-def settled(meeting: Meeting) -> list[meetings.Settled]:
+def settled(meeting: Meeting) -> list[actions.Settled]:
     """Every dispute's resolution names a department that owes it."""
     owing = Department.objects.get(code="YB")
     return [
-        meetings.Settled(each, "由区医保局牵头核实", responsible=owing)
+        actions.Settled(each, "由区医保局牵头核实", responsible=owing)
         for each in meeting.disputes.order_by("pk")
     ]
 
 
 def minuted(count: int, *, countersigned: bool = False) -> Meeting:
     meeting = held(count, countersigned=countersigned)
-    meetings.minute(meeting, by=f.an_officer(CLERK), items=settled(meeting))
+    actions.minute(meeting, by=f.an_officer(CLERK), items=settled(meeting))
     return meeting

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from workflow.calendar import Day, WorkCalendar
+from deadlines.calendar import Day, WorkCalendar
 
 ONE = timedelta(days=1)
 DATA = Path("workflow/data")

@@ -13,16 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
 from departments.models import Delegation, Department, Officer
 from departments.models.delegation import TaskForceSettings
 from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests.factories import a_leader, an_officer, do, handled, triaged
-from workflow.actions import meetings
-from workflow.calendar_days import current_calendar
-from workflow.choices import ApprovalState, MeetingState
+from workflow.meetings import plan as meetings
 from workflow.models import Approval, Meeting
+from workflow.models.choices import ApprovalState, MeetingState
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deadlines.calendar import FIRST_DAY, LAST_DAY, Day, OutsideCalendar, WorkCalendar
 from tests.workflow import naive
-from workflow.calendar import FIRST_DAY, LAST_DAY, Day, OutsideCalendar, WorkCalendar
 
 CALENDAR = naive.shipped_calendar()
 DAYS = st.dates(min_value=date(2010, 1, 1), max_value=date(2090, 12, 31))

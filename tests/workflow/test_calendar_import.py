@@ -10,14 +10,15 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from deadlines.calendar_csv import decode, read_days
+from deadlines.calendar_days import current_calendar, install_calendar
+from deadlines.models import CalendarDay, CalendarStamp
+from deadlines.policies import install_policies
 from tests.workflow.clock_cases import a_registered_dispute, an_officer, start_whole_clock, unit
-from workflow import recomputing
-from workflow.calendar_csv import decode, read_days
-from workflow.calendar_days import current_calendar, install_calendar
-from workflow.calendar_import import apply_import, preview_import
 from workflow.clock import look_again_nightly, recompute_dates
-from workflow.models import CalendarDay, CalendarStamp, Deadline
-from workflow.policies import install_policies
+from workflow.clocks import recompute
+from workflow.clocks.calendar_import import apply_import, preview_import
+from workflow.models import Deadline
 
 NOTICE = """日期,安排,名称,来源
 2027-01-01,放假,元旦,国办通知
@@ -216,7 +217,7 @@ def test_due_date_refuses_in_chinese(start: str, limit: str, why: str) -> None:
 def test_what_an_import_has_no_time_for_the_clock_takes_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(recomputing, "BATCH", 2)
+    monkeypatch.setattr(recompute, "BATCH", 2)
     cases = [a_registered_dispute(date(2026, 12, 14)) for _ in range(5)]
     for dispute in cases:
         start_whole_clock(dispute, owner=unit("SW"))
@@ -238,7 +239,7 @@ def test_what_an_import_has_no_time_for_the_clock_takes_over(
 def test_a_second_import_in_between_starts_over_and_misses_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(recomputing, "BATCH", 1)
+    monkeypatch.setattr(recompute, "BATCH", 1)
     cases = [a_registered_dispute(date(2026, 12, 14)) for _ in range(3)]
     for dispute in cases:
         start_whole_clock(dispute, owner=unit("SW"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any  # what a form is sent
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,14 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar, install_calendar
+from deadlines.calendar_year import holidays, months
+from deadlines.models import CalendarDay, DeadlinePolicy
+from deadlines.policies import install_policies, policy_for
 from departments.models import ChangeRecord
 from departments.roles import Role
 from tests.factories import an_officer
 from tests.workflow.clock_cases import a_registered_dispute, start_whole_clock, unit
-from workflow.calendar_days import current_calendar, install_calendar
-from workflow.calendar_pages import holidays, months
-from workflow.models import CalendarDay, DeadlinePolicy
-from workflow.policies import install_policies, policy_for
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from departments.roles import Role
 from disputes.choices import Mode
 from tests import factories as f
 from workflow.clock import sweep_deadlines
+from workflow.messages.deliver import deliver_left
 from workflow.models import Notice, OutboxMessage
-from workflow.tasks import deliver_left
 
 pytestmark = pytest.mark.django_db
 

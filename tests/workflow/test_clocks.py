@@ -7,6 +7,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from deadlines.calendar_days import install_calendar
+from deadlines.lamps import Colour
+from deadlines.policies import install_policies
+from disputes.lamps import dispute_lamps
 from tests.workflow.clock_cases import (
     a_joint_assignment,
     a_registered_dispute,
@@ -22,17 +26,8 @@ from tests.workflow.clock_cases import (
     start_whole_clock,
     unit,
 )
-from workflow.calendar_days import install_calendar
-from workflow.clock_reading import (
-    assignment_lamps,
-    deadline_lines,
-    dispute_lamps,
-    lamp_counts,
-    provisional_warning,
-)
-from workflow.lamps import Colour
+from workflow.clocks.lines import assignment_lamps, deadline_lines, lamp_counts, provisional_warning
 from workflow.models import Deadline, ExtensionGrant
-from workflow.policies import install_policies
 
 pytestmark = pytest.mark.django_db
 

@@ -16,11 +16,12 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.api.programs import program
 from tests.workflow.signing_in import signed_in
-from workflow.actions import meetings
+from web.refusals import NotAllowed, NotYours
+from workflow.handling.convening import office_steps
+from workflow.meetings import actions
+from workflow.meetings import plan as meetings
 from workflow.models import Convening, Meeting, Notice
-from workflow.pages.convenings import office_steps
-from workflow.pages.tasks import task_list
-from workflow.refusals import NotAllowed, NotYours
+from workflow.workbench.tasks import task_list
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +168,7 @@ def test_the_office_is_reminded_until_it_has_planned_the_meeting():
     )  # fmt: skip
     assert Meeting.objects.get(pk=meeting.pk).convenor.code == "ZB"
     assert list(office_steps(office)) == []
-    meetings.cancel(meeting, by=office, reason="改期")
+    actions.cancel(meeting, by=office, reason="改期")
     assert [step.verb for step in office_steps(office)] == ["召集会商"]
 
 

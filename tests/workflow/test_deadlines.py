@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from deadlines.due import Extension, Limit, Policy, Suspension, Unit, due, parse_limit
 from tests.workflow import naive
-from workflow.deadlines import Extension, Limit, Policy, Suspension, Unit, due, parse_limit
 
 CALENDAR = naive.shipped_calendar()
 STARTS = st.dates(min_value=date(2024, 6, 1), max_value=date(2028, 6, 30))

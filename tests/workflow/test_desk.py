@@ -11,9 +11,10 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from workflow import desk
-from workflow.actions import meetings
-from workflow.choices import ApprovalState
+from workflow.meetings import actions
+from workflow.meetings import plan as meetings
+from workflow.models.choices import ApprovalState
+from workflow.procedure import next_move
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def lies(dispute: Dispute) -> tuple[str, str, str]:
     """Department, post and step of a fresh copy; what is stored agrees with what is derived."""
     fresh = Dispute.objects.get(pk=dispute.pk)
-    found = desk.of(fresh)
+    found = next_move.next_move(fresh)
     assert (found.department_id, found.role) == (fresh.owing_department_id, fresh.owing_role)
     owner = fresh.owing_department
     return (owner.code if owner else "", found.role, found.step)
@@ -73,13 +74,13 @@ def test_in_special_handling_a_meeting_its_minutes_and_the_draft_are_due_in_that
         by=clerk, kind="major", title="专题会议", disputes=[dispute], departments=team,
         starts_at=timezone.now(), place="三楼会议室",
     )  # fmt: skip
-    meetings.call(meeting, by=clerk)
+    actions.call(meeting, by=clerk)
     assert lies(dispute)[2] == "major.meeting"
-    meetings.hold(meeting, by=clerk, attended=team)
+    actions.hold(meeting, by=clerk, attended=team)
     assert lies(dispute)[2] == "major.minutes"
-    meetings.minute(meeting, by=clerk, items=[meetings.Settled(dispute, "由区税务局牵头")])
+    actions.minute(meeting, by=clerk, items=[actions.Settled(dispute, "由区税务局牵头")])
     assert lies(dispute)[2] == "major.minutes"
-    meetings.issue(meeting, by=f.a_leader())
+    actions.issue(meeting, by=f.a_leader())
     assert lies(dispute)[2] == "decision.draft"
 
 

@@ -13,18 +13,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
+from deadlines.calendar_days import current_calendar
 from departments.models import Department, Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
+from disputes.words import short_day
+from papers.kinds import thaw
 from tests import factories as f
 from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
-from workflow.actions import meetings
-from workflow.calendar_days import current_calendar
+from workflow.meetings import actions
+from workflow.meetings import plan as meetings
 from workflow.models import Approval, Assignment, Deadline, Meeting
-from workflow.pages.words import short_day
-from workflow.papers.contents import thaw
 
 pytestmark = pytest.mark.django_db
 
@@ -116,13 +117,13 @@ def a_resolution() -> Meeting:
         departments=list(Department.objects.filter(code__in=("RS", "YB"))),
         starts_at=dispute.created_at, place="三楼",
     )  # fmt: skip
-    meetings.call(meeting, by=clerk())
-    meetings.hold(meeting, by=clerk(), attended=list(Department.objects.filter(code="YB")))
-    settled = meetings.Settled(
+    actions.call(meeting, by=clerk())
+    actions.hold(meeting, by=clerk(), attended=list(Department.objects.filter(code="YB")))
+    settled = actions.Settled(
         dispute, "核定", responsible=f.a_department("YB"), due_on=f.today() + timedelta(days=33)
     )
-    meetings.minute(meeting, by=clerk(), items=[settled])
-    meetings.issue(meeting, by=clerk())
+    actions.minute(meeting, by=clerk(), items=[settled])
+    actions.issue(meeting, by=clerk())
     return meeting
 
 

@@ -10,22 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
+from deadlines.calendar_days import current_calendar
+from deadlines.due import chinese_date
 from departments.models import Department, Officer, Term
 from disputes.choices import Mode
 from disputes.models import Dispute
+from papers.kinds import thaw
 from tests import factories as f
 from tests.api.programs import program
 from tests.workflow.signing_in import signed_in
-from workflow import case_file
-from workflow.actions import approvals
-from workflow.actions.extending import hand_up_orphans
-from workflow.calendar_days import current_calendar
-from workflow.choices import ApprovalKind, ApprovalState
-from workflow.deadlines import chinese_date
+from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.approvals import actions as approvals
+from workflow.archiving import case_file
+from workflow.extensions.actions import hand_up_orphans
 from workflow.models import Approval
-from workflow.moving import signature
-from workflow.papers.contents import thaw
-from workflow.refusals import Mistyped, NotAllowed, NotYours
+from workflow.models.choices import ApprovalKind, ApprovalState
+from workflow.procedure.timeline import signature
 
 pytestmark = pytest.mark.django_db
 

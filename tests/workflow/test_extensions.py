@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from deadlines.models import CalendarDay, CalendarStamp
 from disputes.choices import Mode
 from tests import factories as f
 from tests.api.programs import program
@@ -22,10 +23,10 @@ from tests.workflow.clock_cases import (
     unit,
 )
 from tests.workflow.signing_in import signed_in
-from workflow.actions import approvals
-from workflow.choices import ApprovalKind
-from workflow.models import Approval, CalendarDay, CalendarStamp
-from workflow.refusals import NotAllowed
+from web.refusals import NotAllowed
+from workflow.approvals import actions as approvals
+from workflow.models import Approval
+from workflow.models.choices import ApprovalKind
 
 pytestmark = pytest.mark.django_db
 

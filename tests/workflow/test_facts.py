@@ -8,7 +8,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from workflow import facts
+from workflow.procedure import facts
 
 pytestmark = pytest.mark.django_db
 

@@ -15,11 +15,13 @@ from departments.models import Department, Officer
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.actions import ASSIGNMENT_ACTIONS, DISPUTE_ACTIONS, approvals
-from workflow.choices import OPINION_KINDS
-from workflow.offers import open_to, open_to_assignment
-from workflow.promises import allowed_steps
-from workflow.refusals import Refusal
+from web.refusals import Refusal
+from workflow.approvals import actions as approvals
+from workflow.assignments.verbs import ASSIGNMENT_ACTIONS
+from workflow.cases.verbs import DISPUTE_ACTIONS
+from workflow.models.choices import OPINION_KINDS
+from workflow.procedure.offers import open_to, open_to_assignment
+from workflow.procedure.promises import allowed_steps
 
 PEOPLE = [(role, code) for code in ("SW", "RS", "YB") for role in ("clerk", "reviewer", "head")]
 PEOPLE += [("leader", "ZB"), ("office", "ZB"), ("clerk", "CZ")]

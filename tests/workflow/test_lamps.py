@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deadlines.due import Limit, Policy, Unit, due
+from deadlines.lamps import Colour, lamp, lamp_filter
 from tests.workflow import naive
-from workflow.deadlines import Limit, Policy, Unit, due
-from workflow.lamps import Colour, lamp, lamp_filter
 
 CALENDAR = naive.shipped_calendar()
 FRIDAY = date(2026, 11, 20)

@@ -8,7 +8,7 @@ from departments.models import Officer
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.offers import rights_to
+from workflow.procedure.offers import rights_to
 
 pytestmark = pytest.mark.django_db
 

@@ -18,9 +18,9 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests.factories import a_leader, an_officer, answer_all, handled
-from workflow.choices import MeetingState
+from workflow.meetings.month import month_of, month_page
 from workflow.models import Meeting
-from workflow.pages.meetings import month_of, month_page
+from workflow.models.choices import MeetingState
 
 pytestmark = pytest.mark.django_db
 

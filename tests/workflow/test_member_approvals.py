@@ -12,9 +12,10 @@ from departments.roles import Role
 from tests import factories as f
 from tests.api.programs import program
 from tests.workflow.signing_in import signed_in
-from workflow.actions import approvals, membership
+from web.refusals import NotAllowed, NotYours
+from workflow.approvals import actions as approvals
+from workflow.membership import actions as membership
 from workflow.models import Approval, Notice
-from workflow.refusals import NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 

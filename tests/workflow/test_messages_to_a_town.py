@@ -10,7 +10,8 @@ from django.utils import timezone
 from departments.roles import Role
 from disputes.choices import Mode
 from tests import factories as f
-from workflow.actions import meeting_plans, meetings
+from workflow.meetings import actions as meetings
+from workflow.meetings import plan as meeting_plans
 
 pytestmark = pytest.mark.django_db
 

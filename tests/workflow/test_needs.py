@@ -11,10 +11,10 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from workflow import needs
-from workflow.offers import rights_to
-from workflow.table import Need
-from workflow.transitions import DISPUTE_ROWS
+from workflow.procedure import needs
+from workflow.procedure.offers import rights_to
+from workflow.procedure.table import Need
+from workflow.procedure.transitions import DISPUTE_ROWS
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.owing import Desk, desk_of, desks_of
+from workflow.procedure.next_move import Desk, desk_of, desks_of
 
 pytestmark = pytest.mark.django_db
 

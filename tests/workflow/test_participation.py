@@ -9,8 +9,9 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute, DisputeGroupPermission
 from tests import factories as f
-from workflow import participation
-from workflow.actions import meetings
+from workflow.meetings import actions
+from workflow.meetings import plan as meetings
+from workflow.procedure import participation
 
 pytestmark = pytest.mark.django_db
 
@@ -50,12 +51,12 @@ def test_who_attends_a_meeting_takes_part_from_the_call_until_the_minutes_are_is
         starts_at=timezone.now(), place="三楼会议室",
     )  # fmt: skip
     assert "CZ" not in due(dispute) | held(dispute)
-    meetings.call(meeting, by=clerk)
+    actions.call(meeting, by=clerk)
     assert "CZ" in due(dispute) & held(dispute)
-    meetings.hold(meeting, by=clerk, attended=team)
-    meetings.minute(meeting, by=clerk, items=[meetings.Settled(dispute, "由区税务局牵头")])
+    actions.hold(meeting, by=clerk, attended=team)
+    actions.minute(meeting, by=clerk, items=[actions.Settled(dispute, "由区税务局牵头")])
     assert "CZ" in due(dispute) & held(dispute)
-    meetings.issue(meeting, by=clerk)
+    actions.issue(meeting, by=clerk)
     assert "CZ" not in due(dispute) | held(dispute)
 
 

@@ -8,11 +8,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.workflow.clock_cases import a_registered_dispute, start_clock, unit
-from workflow.calendar_days import install_calendar
-from workflow.limits import DEFAULTS, ROADS, WHOLE
-from workflow.models import DeadlinePolicy
-from workflow.policies import (
+from deadlines.calendar_days import install_calendar
+from deadlines.limits import DEFAULTS, ROADS, WHOLE
+from deadlines.models import DeadlinePolicy
+from deadlines.policies import (
     PolicyBook,
     Scope,
     beyond_the_law,
@@ -20,6 +19,7 @@ from workflow.policies import (
     install_policies,
     policy_for,
 )
+from tests.workflow.clock_cases import a_registered_dispute, start_clock, unit
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.promises import allowed_steps
+from workflow.procedure.promises import allowed_steps
 
 pytestmark = pytest.mark.django_db
 

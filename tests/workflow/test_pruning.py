@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from departments.roles import Role
 from tests import factories as f
-from workflow import outbox
+from web.models import IdempotencyKey
 from workflow.clock import prune_nightly
-from workflow.models import IdempotencyKey, OutboxMessage
+from workflow.messages import outbox
+from workflow.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 

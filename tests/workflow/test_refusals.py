@@ -12,15 +12,18 @@ from confidentiality.sealing import open_sealed_json
 from departments.models import Department, Officer
 from disputes.choices import Mode, State
 from disputes.models import Dispute
-from reports.drawing import page
+from papers.kinds import thaw
+from papers.printing.drawing import page
 from tests import factories as f
-from workflow.actions import DISPUTE_ACTIONS, meetings
-from workflow.forms import ASSIGNMENT_FORMS, DISPUTE_FORMS, MEETING_FORMS
-from workflow.moving import check, lock
-from workflow.papers.contents import thaw
-from workflow.refusals import NotAllowed, NotYours, Refusal
-from workflow.table import Row
-from workflow.transitions import DISPUTE_ROWS
+from web.refusals import NotAllowed, NotYours, Refusal
+from workflow.assignments.verbs import ASSIGNMENT_FORMS
+from workflow.cases.verbs import DISPUTE_ACTIONS, DISPUTE_FORMS
+from workflow.meetings import actions
+from workflow.meetings import plan as meetings
+from workflow.meetings.verbs import MEETING_FORMS
+from workflow.procedure.moving import check, lock
+from workflow.procedure.table import Row
+from workflow.procedure.transitions import DISPUTE_ROWS
 
 pytestmark = pytest.mark.django_db
 
@@ -244,7 +247,7 @@ def test_no_notice_of_a_meeting_goes_out_before_the_leader_agreed():
         place="三楼",
     )
     with pytest.raises(NotAllowed, match="组长同意之前"):
-        meetings.call(meeting, by=clerk)
+        actions.call(meeting, by=clerk)
 
 
 def test_a_dispute_returned_twice_is_moved_by_the_office_alone():

@@ -10,9 +10,9 @@ import pytest
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
-from workflow import routing_records
+from web.refusals import Mistyped
 from workflow.models import RoutingRecord
-from workflow.refusals import Mistyped
+from workflow.procedure import routing_records
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,10 @@ from departments.models import ChangeRecord
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from workflow import outbox, pulse
+from workflow.messages import outbox
+from workflow.messages.deliver import CUT_SHORT
 from workflow.models import Deadline, Heartbeat, OutboxMessage, SweepFailure
-from workflow.tasks import CUT_SHORT
+from workflow.operations import heartbeat
 
 pytestmark = pytest.mark.django_db
 
@@ -53,15 +54,15 @@ def test_only_those_who_keep_the_system_and_its_records_open_it() -> None:
 
 
 def test_a_clock_that_runs_is_well() -> None:
-    heard(pulse.BEAT, 0)
-    heard(pulse.SWEEP, 1)
+    heard(heartbeat.BEAT, 0)
+    heard(heartbeat.SWEEP, 1)
     assert page().count("is-ok") >= 2
     assert "is-bad" not in page()
 
 
 def test_ten_minutes_without_a_sweep_are_red_and_so_is_a_silent_clock() -> None:
-    heard(pulse.BEAT, 3)
-    heard(pulse.SWEEP, 11)
+    heard(heartbeat.BEAT, 3)
+    heard(heartbeat.SWEEP, 11)
     shown = page()
     assert shown.count("is-bad") == 2
     assert "时钟没有走" in shown

@@ -10,8 +10,8 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
+from workflow.clocks.clocks import Clocks, Wanted
 from workflow.models import Deadline
-from workflow.settling import Clocks, Wanted
 
 pytestmark = pytest.mark.django_db
 

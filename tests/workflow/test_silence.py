@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from disputes.words import short_day
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from workflow.pages.words import short_day
-from workflow.refusals import NotAllowed
+from web.refusals import NotAllowed
 
 pytestmark = pytest.mark.django_db
 

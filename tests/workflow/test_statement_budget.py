@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from deadlines.calendar_days import current_calendar
 from departments.actions.members import Decision, NewMember
 from departments.matrix import load_matrix
 from departments.models import Department, Officer
@@ -22,15 +23,18 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many as m
 from tests.workflow.many import CLERK, HEAD, OFFICE
-from workflow import actions
-from workflow.actions import approvals, membership
-from workflow.assignment_table import ASSIGNMENT_TABLE
-from workflow.calendar_days import current_calendar
-from workflow.choices import ApprovalKind
-from workflow.meeting_table import MEETING_TABLE
+from workflow.approvals import actions as approvals
+from workflow.assignments import verbs as assignments_verbs
+from workflow.cases import verbs as cases_verbs
+from workflow.meetings import verbs as meetings_verbs
+from workflow.membership import actions as membership
 from workflow.models import Approval, Assignment, Meeting, Supervision
-from workflow.supervision_table import SUPERVISION_TABLE
-from workflow.transitions import DISPUTE_TABLE
+from workflow.models.choices import ApprovalKind
+from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
+from workflow.procedure.meeting_rows import MEETING_TABLE
+from workflow.procedure.supervision_rows import SUPERVISION_TABLE
+from workflow.procedure.transitions import DISPUTE_TABLE
+from workflow.supervision import verbs as supervision_verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -294,7 +298,7 @@ def supervised(count: int) -> Supervision:
 
 def explained(count: int) -> Supervision:
     own = supervised(count)
-    actions.SUPERVISION_ACTIONS["answer"](own, by=yb_head(), answer="人手不足")
+    supervision_verbs.SUPERVISION_ACTIONS["answer"](own, by=yb_head(), answer="人手不足")
     return own
 
 
@@ -364,10 +368,10 @@ DECIDE = {name: ANSWERS[name.partition(" ")[0]] for name in APPROVALS}
 ASKED = set(ApprovalKind.values) - {ApprovalKind.DISCLOSURE}
 
 TABLES = {
-    "dispute": (DISPUTES, actions.DISPUTE_ACTIONS, set(DISPUTE_TABLE)),
-    "assignment": (ASSIGNMENTS, actions.ASSIGNMENT_ACTIONS, set(ASSIGNMENT_TABLE)),
-    "meeting": (MEETINGS, actions.MEETING_ACTIONS, set(MEETING_TABLE)),
-    "supervision": (SUPERVISIONS, actions.SUPERVISION_ACTIONS, set(SUPERVISION_TABLE)),
+    "dispute": (DISPUTES, cases_verbs.DISPUTE_ACTIONS, set(DISPUTE_TABLE)),
+    "assignment": (ASSIGNMENTS, assignments_verbs.ASSIGNMENT_ACTIONS, set(ASSIGNMENT_TABLE)),
+    "meeting": (MEETINGS, meetings_verbs.MEETING_ACTIONS, set(MEETING_TABLE)),
+    "supervision": (SUPERVISIONS, supervision_verbs.SUPERVISION_ACTIONS, set(SUPERVISION_TABLE)),
     "approval": (
         APPROVALS,
         DECIDE,

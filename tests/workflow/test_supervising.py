@@ -14,13 +14,15 @@ from departments.models import Delegation, Officer, TaskForceSettings
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
+from papers.kinds import thaw
 from tests import factories as f
-from workflow import case_file
-from workflow.actions import SUPERVISION_ACTIONS, meetings
+from web.refusals import Mistyped, NotAllowed, NotYours, Stale
+from workflow.archiving import case_file
+from workflow.meetings import actions
+from workflow.meetings import plan as meetings
 from workflow.models import Supervision
-from workflow.papers.contents import thaw
-from workflow.refusals import Mistyped, NotAllowed, NotYours, Stale
-from workflow.supervision_reach import supervisions_kept_by, supervisions_visible_to
+from workflow.models.supervision import supervisions_kept_by, supervisions_visible_to
+from workflow.supervision.verbs import SUPERVISION_ACTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +104,7 @@ def test_the_office_is_not_supervised_by_itself() -> None:
         starts_at=timezone.now(),
         place="三楼会议室",
     )
-    meetings.call(meeting, by=f.an_officer())
+    actions.call(meeting, by=f.an_officer())
     with pytest.raises(Mistyped, match="只能督办参与办理"):
         f.do(dispute, "supervise", office(), department=f.a_department("ZB"), level="1",
              reason="慢")  # fmt: skip

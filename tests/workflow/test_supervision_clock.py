@@ -10,18 +10,18 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from deadlines.calendar_days import install_calendar
+from deadlines.policies import install_policies
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
 from tests.workflow.test_supervising import office, settle, supervised
 from tests.workflow.test_supervision_pages import returned_twice
-from workflow.calendar_days import install_calendar
 from workflow.clock import sweep_deadlines
+from workflow.clocks.sweep import sweep
+from workflow.messages.deliver import deliver_left
 from workflow.models import Deadline, Supervision
-from workflow.policies import install_policies
-from workflow.sweep import sweep
-from workflow.tasks import deliver_left
 
 pytestmark = pytest.mark.django_db
 

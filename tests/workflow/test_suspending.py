@@ -10,19 +10,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
+from deadlines.lamps import Colour
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode, State
+from disputes.lamps import dispute_lamps
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from workflow.calendar_days import current_calendar
-from workflow.clock_reading import deadline_lines, dispute_lamps
-from workflow.forms.timing import Prolong, Suspend
-from workflow.lamps import Colour
+from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.clocks.lines import deadline_lines
+from workflow.clocks.sweep import sweep
+from workflow.handling.forms import Prolong, Suspend
 from workflow.models import Deadline
-from workflow.refusals import Mistyped, NotAllowed, NotYours
-from workflow.sweep import sweep
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from deadlines.calendar_days import install_calendar
+from deadlines.policies import install_policies
 from departments.models import Officer
 from departments.roles import Role
 from disputes.models import Dispute
@@ -23,8 +25,9 @@ from tests.workflow.clock_cases import (
     start_clock,
     unit,
 )
-from workflow.calendar_days import install_calendar
 from workflow.clock import sweep_deadlines
+from workflow.clocks.sweep import Swept, sweep
+from workflow.messages.deliver import deliver_left
 from workflow.models import (
     Deadline,
     DeadlineStage,
@@ -34,9 +37,6 @@ from workflow.models import (
     SweepFailure,
     TimelineEntry,
 )
-from workflow.policies import install_policies
-from workflow.sweep import Swept, sweep
-from workflow.tasks import deliver_left
 
 pytestmark = pytest.mark.django_db
 

@@ -13,11 +13,11 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from workflow.choices import AssignmentState
+from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Assignment, Notice
-from workflow.offers import open_to
-from workflow.pages.tasks import task_list
-from workflow.refusals import Mistyped, NotAllowed, NotYours
+from workflow.models.choices import AssignmentState
+from workflow.procedure.offers import open_to
+from workflow.workbench.tasks import task_list
 
 pytestmark = pytest.mark.django_db
 

@@ -14,17 +14,18 @@ from django.db import connection
 from django.utils import timezone
 
 from config.celery import app
+from deadlines.calendar_csv import read_days
+from deadlines.calendar_days import current_calendar
 from departments.actions import members
 from departments.models import MembershipDecision, Term
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.clock_cases import a_registered_dispute, start_clock, unit
-from workflow.calendar_csv import read_days
-from workflow.calendar_days import current_calendar
-from workflow.calendar_import import apply_import
-from workflow.models import DeadlineStage, IdempotencyKey, Notice, OutboxMessage
-from workflow.recomputing import look_again, recompute_open
-from workflow.sweep import sweep
+from web.models import IdempotencyKey
+from workflow.clocks.calendar_import import apply_import
+from workflow.clocks.recompute import look_again, recompute_open
+from workflow.clocks.sweep import sweep
+from workflow.models import DeadlineStage, Notice, OutboxMessage
 
 MORNING = datetime.fromisoformat("2026-11-26T10:00:00+08:00")
 Payload = dict[str, int | str]

@@ -16,8 +16,8 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
+from web.refusals import NotAllowed, NotYours
 from workflow.models import Notice, Urging
-from workflow.refusals import NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 

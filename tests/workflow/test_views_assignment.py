@@ -15,8 +15,8 @@ from departments.roles import Role
 from disputes.choices import Mode
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from workflow.choices import AssignmentKind, AssignmentState
 from workflow.models import Assignment
+from workflow.models.choices import AssignmentKind, AssignmentState
 
 pytestmark = pytest.mark.django_db
 

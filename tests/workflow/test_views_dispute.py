@@ -16,8 +16,8 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from workflow.choices import AssignmentKind
 from workflow.models import Assignment, TimelineEntry
+from workflow.models.choices import AssignmentKind
 
 pytestmark = pytest.mark.django_db
 Walk = Callable[..., Dispute]

@@ -17,10 +17,10 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
+from web.refusals import NotAllowed
 from workflow.middleware import RefusalMiddleware
-from workflow.offers import open_to
-from workflow.refusals import NotAllowed
-from workflow.transitions import DISPUTE_TABLE
+from workflow.procedure.offers import open_to
+from workflow.procedure.transitions import DISPUTE_TABLE
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,11 @@ from departments.models import Delegation, Department, Officer, TaskForceSetting
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
+from disputes.models import dispute as models_dispute
 from tests import factories as f
-from workflow import who
-from workflow.owing import Desk
-from workflow.table import Who
+from workflow.procedure import who
+from workflow.procedure.next_move import Desk
+from workflow.procedure.table import Who
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +69,8 @@ def test_a_decision_is_signed_by_the_head_unless_the_department_says_otherwise()
 
 def test_in_a_referral_the_lead_decides_and_else_the_receiving_department():
     referred, single = f.handled(Mode.REFERRAL), f.handled(Mode.SINGLE)
-    assert who.deciding_department(referred).code == "YB"
-    assert who.deciding_department(single).code == "SW"
+    assert models_dispute.deciding_department(referred).code == "YB"
+    assert models_dispute.deciding_department(single).code == "SW"
     assert may(who.DECIDING, referred, Role.CLERK, "YB")
     assert not may(who.DECIDING, referred, Role.CLERK, "SW")
     assert may(who.HEAD_OF_DECIDING, referred, Role.HEAD, "YB")

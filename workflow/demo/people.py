@@ -12,7 +12,7 @@ from departments.actions import members
 from departments.actions.members import Decision, NewMember
 from departments.models import Department, Officer, Post, Term
 from departments.roles import Role
-from workflow.actions import membership
+from workflow.membership import actions as membership
 
 CODES = ("SW", "YB", "RS", "SB", "XF", "CZ", "CL", "WM")
 STAFF = {"clerk": (Role.CLERK,), "reviewer": (Role.REVIEWER,), "head": (Role.HEAD, Role.TOWN_LEAD)}

@@ -7,14 +7,18 @@ from typing import Any
 
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
 from departments.codes import THREE_BUREAUS
 from departments.models import Department, Officer
 from disputes.following import follow
-from workflow import actions, present
-from workflow.actions import meetings
-from workflow.calendar_days import current_calendar
+from workflow.assignments import verbs as assignments_verbs
+from workflow.cases import verbs
 from workflow.demo.stories import Story, draft
+from workflow.meetings import actions as meetings
+from workflow.meetings import plan
 from workflow.models import Assignment, Meeting
+from workflow.procedure import now
+from workflow.supervision import verbs as supervision_verbs
 
 People = dict[str, Officer]
 TITLES = {"major": "重大疑难争议专题会议", "general": "联办意见会商"}
@@ -31,7 +35,7 @@ class Walk:
             day -= timedelta(days=1)
         self.at: datetime = day.replace(hour=9, minute=story.nth % 50, second=0, microsecond=0)
         self.at = min(self.at, timezone.localtime() - timedelta(minutes=30))
-        with present.told_as_of(self.at):
+        with now.told_as_of(self.at):
             self.dispute = draft(story, self.who("clerk"), self.at)
 
     def who(self, kind: str, desk: str = "") -> Officer:
@@ -48,13 +52,13 @@ class Walk:
         self, verb: str, by: Officer, days: int = 0, **fields: Any
     ) -> Walk:  # Any: verb's fields
         self.later(days)
-        with present.told_as_of(self.at):
-            actions.DISPUTE_ACTIONS[verb](self.dispute, by=by, **fields)
+        with now.told_as_of(self.at):
+            verbs.DISPUTE_ACTIONS[verb](self.dispute, by=by, **fields)
         return self
 
     def answer(self, assignment: Assignment, verb: str, by: Officer, **fields: Any) -> None:
-        with present.told_as_of(self.at):  # Any: the verb's fields
-            actions.ASSIGNMENT_ACTIONS[verb](assignment, by=by, **fields)
+        with now.told_as_of(self.at):  # Any: the verb's fields
+            assignments_verbs.ASSIGNMENT_ACTIONS[verb](assignment, by=by, **fields)
 
     def registered(self) -> Walk:
         return self.do("register", self.who("clerk"))
@@ -155,8 +159,8 @@ class Walk:
         everyone = list(Department.objects.filter(code__in=THREE_BUREAUS))
         convenor, title = self.who("clerk"), TITLES[kind]
         day = current_calendar().add_workdays(self.at.date(), 1)
-        with present.told_as_of(self.at):
-            meeting = meetings.plan(
+        with now.told_as_of(self.at):
+            meeting = plan.plan(
                 by=convenor, kind=kind, title=title, disputes=[self.dispute], departments=everyone,
                 starts_at=self.at.replace(
                     year=day.year, month=day.month, day=day.day, hour=14, minute=0
@@ -167,14 +171,14 @@ class Walk:
         if until != "called":
             self._minuted(meeting, convenor, everyone)
         if until == "issued":
-            with present.told_as_of(self.at):
+            with now.told_as_of(self.at):
                 meetings.issue(meeting, by=self.people["leader"])
         return self
 
     def _minuted(self, meeting: Meeting, convenor: Officer, everyone: list[Department]) -> None:
         self.later(1)
         settled = meetings.Settled(self.dispute, "由用人单位限期补缴，区税务局负责督促落实。")
-        with present.told_as_of(self.at):
+        with now.told_as_of(self.at):
             meetings.hold(meeting, by=convenor, attended=everyone)
             meetings.minute(meeting, by=convenor, items=[settled])
 
@@ -232,6 +236,8 @@ class Walk:
         """The department's head answers the 督办."""
         own = self.dispute.supervisions.latest("pk")
         self.later(1)
-        with present.told_as_of(self.at):
-            actions.SUPERVISION_ACTIONS["answer"](own, by=self.who("head", code), answer=answer)
+        with now.told_as_of(self.at):
+            supervision_verbs.SUPERVISION_ACTIONS["answer"](
+                own, by=self.who("head", code), answer=answer
+            )
         return self

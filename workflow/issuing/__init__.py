@@ -1,26 +1,22 @@
 """Issuing papers inside actions: number, frozen content, check code; drawing comes later."""
 
-from workflow.issuing.answers import decisions, service_proof
-from workflow.issuing.extending import extension
-from workflow.issuing.handling import (
-    joint_notices,
-    major_approval,
-    matter_of,
-    opinion,
-    receipt,
-    report_up,
-    task_sheet,
-)
-from workflow.issuing.intake import (
+from __future__ import annotations
+
+from workflow.approvals.papers import major_approval
+from workflow.archiving.papers import report_up
+from workflow.assignments.papers import opinion, receipt
+from workflow.decisions.papers import decisions, service_proof
+from workflow.extensions.papers import extension
+from workflow.intake.papers import (
     notification,
-    referral,
     registration,
     registration_if_missing,
     transfer_letter,
 )
+from workflow.issuing.assignment_papers import joint_notices, matter_of, referral, task_sheet
 from workflow.issuing.issue import issue
-from workflow.issuing.meetings import meeting_notices, minutes
-from workflow.issuing.supervising import supervision_order, supervision_reply
+from workflow.meetings.papers import meeting_notices, minutes
+from workflow.supervision.papers import supervision_order, supervision_reply
 
 __all__ = [
     "decisions",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.utils import timezone
 
 from disputes.models.numbering import next_of_each
-from workflow import outbox
-from workflow.choices import PaperKind
+from papers.choices import PaperKind
+from papers.freezing import PaperContent, digest
+from workflow.messages import outbox
 from workflow.models import Paper
-from workflow.papers.freezing import PaperContent, digest
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Value
 from django.utils import timezone
 
-from confidentiality.identifiers import IdNumber, check_id_number
 from confidentiality.sealing import open_sealed
 from departments.models import Category, Town
 from disputes.choices import PartyRole
-from workflow.papers.contents import AgentPiece, MaterialPiece, MatterPiece, OfficePiece, PartyPiece
+from disputes.words import identity
+from papers.pieces import (
+    AgentPiece,
+    MaterialPiece,
+    MatterPiece,
+    OfficePiece,
+    PartyPiece,
+    StancePiece,
+)
+from workflow.models import Assignment
+from workflow.models.choices import OPINION_KINDS, AssignmentState
 
 if TYPE_CHECKING:
     from departments.models import Department
-    from disputes.models import Dispute, Party
+    from disputes.models import Dispute
 
 
 def matter(dispute: Dispute) -> MatterPiece:
@@ -93,12 +102,6 @@ def counterparty(dispute: Dispute) -> PartyPiece | None:
     return party(dispute, PartyRole.COUNTERPARTY)
 
 
-def identity(found: Party) -> IdNumber | None:
-    """Sex and birthday out of the ID number, when one was given."""
-    text = open_sealed(found.id_number)
-    return check_id_number(text) if text else None
-
-
 def agents(dispute: Dispute, role: PartyRole) -> tuple[AgentPiece, ...]:
     return tuple(
         AgentPiece(name=open_sealed(p.name), phone=open_sealed(p.phone))
@@ -124,3 +127,21 @@ def office(department: Department, officer: str = "") -> OfficePiece:
         hours=department.office_hours,
         officer=officer,
     )
+
+
+def stances(disputes: Collection[Dispute]) -> dict[int, tuple[StancePiece, ...]]:
+    """Each department's opinion side by side, the excused named as such (R060, A25); by dispute."""
+    found = Assignment.objects.filter(dispute__in=disputes, kind__in=OPINION_KINDS)
+    rows: dict[int, list[StancePiece]] = {each.pk: [] for each in disputes}
+    for assignment in found.select_related("department").prefetch_related("opinions"):
+        if text := _stance(assignment):
+            piece = StancePiece(department=assignment.department.name, text=text)
+            rows[assignment.dispute_id].append(piece)
+    return {pk: tuple(pieces) for pk, pieces in rows.items()}
+
+
+def _stance(assignment: Assignment) -> str:
+    if assignment.state == AssignmentState.EXCUSED:
+        return "逾期未提供书面意见"
+    opinions = list(assignment.opinions.all())
+    return opinions[-1].opinion if assignment.state == AssignmentState.ANSWERED and opinions else ""

@@ -1,9 +1,9 @@
 """Every database starts with the announced calendar and the default limits."""
 
+from __future__ import annotations
+from deadlines.calendar_days import install_calendar
+from deadlines.policies import install_policies
 from django.db import migrations
-
-from workflow.calendar_days import install_calendar
-from workflow.policies import install_policies
 
 
 def install(apps, schema_editor):

@@ -1,5 +1,9 @@
 """What the procedure remembers, one module per noun."""
 
+from __future__ import annotations
+
+from deadlines.models import CalendarDay, CalendarStamp, DeadlinePolicy
+from web.models import IdempotencyKey
 from workflow.models.approval import Approval
 from workflow.models.archive import CaseFile
 from workflow.models.assignment import Assignment, Opinion
@@ -7,7 +11,6 @@ from workflow.models.convening import Convening
 from workflow.models.deadline import Deadline, ExtensionGrant, Pause
 from workflow.models.decision import Decision, PartyResponse, Remedy, Service
 from workflow.models.heartbeat import Heartbeat
-from workflow.models.idempotency import IdempotencyKey
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
 from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
@@ -15,7 +18,6 @@ from workflow.models.paper import Paper, PaperVoid
 from workflow.models.routing import RoutingRecord
 from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
-from workflow.models.time import CalendarDay, CalendarStamp, DeadlinePolicy
 from workflow.models.timeline import TimelineEntry
 from workflow.models.urging import Urging
 

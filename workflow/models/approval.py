@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
+from departments.models import Officer
 from departments.roles import HEADS, TASK_FORCE
-from workflow.choices import ApprovalKind, ApprovalState
-
-if TYPE_CHECKING:
-    from departments.models import Officer
+from disputes.models import Dispute
+from workflow.models.choices import ApprovalKind, ApprovalState
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -166,3 +164,15 @@ class Approval(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("approval", args=[self.pk])
+
+
+def approvals_open_to(officer: Officer) -> QuerySet[Approval]:
+    """What the task force may look at, and what lies with a head; not where he is recused."""
+    rows = Approval.objects.select_related(
+        "dispute", "meeting", "membership", "requested_department", "desk", "clock__policy"
+    )
+    if not officer.roles & TASK_FORCE:
+        visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+        return rows.on_desks_of(officer).filter(dispute__in=visible)
+    hidden = Approval.objects.filter(dispute__recusals__officer=officer).values("pk")
+    return rows.exclude(pk__in=hidden)

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
-from workflow.choices import OPEN_ASSIGNMENT, OPINION_KINDS, AssignmentKind, AssignmentState
+from workflow.models.choices import OPEN_ASSIGNMENT, OPINION_KINDS, AssignmentKind, AssignmentState
 
 
 class AssignmentQuerySet(models.QuerySet):  # type: ignore[type-arg]

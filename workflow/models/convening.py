@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from confidentiality.classification import MASKED, OPEN
-from workflow.choices import MeetingState
+from workflow.models.choices import MeetingState
 from workflow.models.meeting import AgendaItem
 
 

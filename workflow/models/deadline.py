@@ -11,11 +11,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Least
 
 from confidentiality.classification import MASKED, OPEN
-from workflow.choices import ServiceMethod
-from workflow.deadlines import Extension, Limit, Suspension, Unit
-from workflow.lamps import lamp_filter
-from workflow.limits import SUPERVISION_ANSWER
-from workflow.models.time import UNITS, DeadlinePolicy
+from deadlines.due import Extension, Limit, Suspension, Unit
+from deadlines.lamps import lamp_filter
+from deadlines.limits import SUPERVISION_ANSWER
+from deadlines.models import UNITS, DeadlinePolicy
+from disputes.choices import ServiceMethod
 
 if TYPE_CHECKING:
     from workflow.models.assignment import Assignment

@@ -10,7 +10,7 @@ from django.db import models
 
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
-from workflow.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
+from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
 SILENCE: Final = timedelta(days=15)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
-from workflow.choices import MeetingForm, MeetingKind, MeetingState
+from departments.roles import TASK_FORCE, Role
+from disputes.models import Dispute
+from workflow.models.choices import MeetingForm, MeetingKind, MeetingState
+
+if TYPE_CHECKING:
+    from departments.models import Officer
 
 
 class Meeting(models.Model):
@@ -156,3 +164,21 @@ class Countersignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department} 会签"
+
+
+def sees_every_meeting(officer: Officer) -> bool:
+    return bool(officer.roles & TASK_FORCE)
+
+
+def meetings_visible_to(officer: Officer) -> QuerySet[Meeting]:
+    """Leader, deputies and office all; others what concerns them; administrators none."""
+    rows = Meeting.objects.select_related("convenor")
+    if sees_every_meeting(officer):
+        return rows
+    if not officer.department_ids and Role.ARCHIVIST not in officer.roles:
+        return rows.none()
+    own = officer.department_ids
+    invited = Attendance.objects.filter(meeting=OuterRef("pk"), department__in=own)
+    visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+    on_agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"), dispute__in=visible)
+    return rows.filter(Q(convenor__in=own) | Exists(invited) | Exists(on_agenda))

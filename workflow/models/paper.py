@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
-from workflow.choices import PaperKind, PartySide
+from disputes.choices import PartySide
+from papers.choices import PaperKind
 
 
 class Paper(SealedModel):

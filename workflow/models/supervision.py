@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
+from departments.roles import TASK_FORCE
+from disputes.models import Dispute, Recusal
+
+if TYPE_CHECKING:
+    from departments.models import Officer
 
 
 class SupervisionLevel(models.TextChoices):
@@ -121,3 +128,20 @@ class Supervision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("supervision", args=[self.pk])
+
+
+def supervisions_visible_to(officer: Officer) -> QuerySet[Supervision]:
+    """A department that returned a dispute answers for it without seeing the case again (R052)."""
+    rows = Supervision.objects.select_related("dispute", "department")
+    recused = Recusal.objects.filter(dispute=OuterRef("dispute"), officer=officer)
+    mine = Q(department__in=officer.department_ids) & ~Exists(recused)
+    visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+    return rows.filter(mine | Q(dispute__in=visible))
+
+
+def supervisions_kept_by(officer: Officer) -> QuerySet[Supervision]:
+    """What stands in his list: all for the task force, else those of his departments."""
+    rows = supervisions_visible_to(officer)
+    if officer.roles & TASK_FORCE:
+        return rows
+    return rows.filter(department__in=officer.department_ids)

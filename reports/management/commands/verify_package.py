@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.package import faults_of
+from reports.archives.package import faults_of
 
 
 class Command(BaseCommand):

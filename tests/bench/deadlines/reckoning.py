@@ -31,9 +31,10 @@ CORRECTED = YEAR + "2027-01-04,放假,元旦\n"  # again, or the second import h
 
 def measure() -> dict[str, float]:
     """An import as an administrator does it, and what it needed."""
-    from workflow.calendar_csv import read_days
-    from workflow.calendar_import import apply_import, preview_import
-    from workflow.models import CalendarDay, Deadline
+    from deadlines.calendar_csv import read_days
+    from deadlines.models import CalendarDay
+    from workflow.clocks.calendar_import import apply_import, preview_import
+    from workflow.models import Deadline
 
     is_there = CalendarDay.objects.filter(date__year=2027).exists()
     notice = read_days(CORRECTED if is_there else YEAR)
@@ -55,8 +56,8 @@ def measure() -> dict[str, float]:
 
 def _dates_a_second() -> float:
     """The due-date function alone, on one core: half of the clocks have a history."""
-    from workflow.calendar_days import current_calendar
-    from workflow.deadlines import Limit, Policy, Suspension, Unit, due
+    from deadlines.calendar_days import current_calendar
+    from deadlines.due import Limit, Policy, Suspension, Unit, due
 
     random, calendar = Random(1), current_calendar()  # noqa: S311 -- not a secret
     policies = [Policy(Limit(15, Unit.WORKDAYS), Limit(60, Unit.DAYS)), Policy(Limit(7, Unit.DAYS))]

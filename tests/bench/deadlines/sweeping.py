@@ -54,7 +54,7 @@ def measure(due: int) -> dict[str, Any]:  # Any: figures of several kinds, on th
 
 def _now() -> datetime:
     """Ten in the morning of a working day: nothing is held back."""
-    from workflow.calendar_days import current_calendar
+    from deadlines.calendar_days import current_calendar
 
     day = current_calendar().roll_forward(timezone.localdate() + timedelta(days=1))
     return timezone.make_aware(datetime.combine(day, time_of_day(10)))
@@ -104,7 +104,7 @@ def _beside_bare(of: int) -> dict[str, Any]:  # Any: as above
 
 
 def _sweep() -> int:
-    from workflow.sweep import sweep
+    from workflow.clocks.sweep import sweep
 
     return sweep(_now()).clocks
 
@@ -137,14 +137,14 @@ def _idle() -> dict[str, float]:
 
 
 def _swept_nothing(now: datetime) -> None:
-    from workflow.sweep import Swept, sweep
+    from workflow.clocks.sweep import Swept, sweep
 
     assert sweep(now) == Swept()
 
 
 def _counted(of: int) -> tuple[int, int, int]:
     """Clocks, batches, statements."""
-    from workflow.sweep import sweep
+    from workflow.clocks.sweep import sweep
 
     _arm(of)
     counter = Counter()
@@ -155,7 +155,7 @@ def _counted(of: int) -> tuple[int, int, int]:
 
 def _memory(of: int) -> dict[str, float]:
     """What this process holds after one sweep, after hundreds, and at most."""
-    from workflow.sweep import sweep
+    from workflow.clocks.sweep import sweep
 
     def again() -> float:
         from tests.bench.deadlines.world import fall_due

@@ -1,5 +1,7 @@
 """Fill a fresh demonstration with accounts and the sample disputes, all through the actions."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.conf import settings
@@ -7,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from disputes.models import Dispute
+from workflow.clocks.sweep import sweep
 from workflow.demo.people import appoint, furnish, propose
 from workflow.demo.script import told_in_order
 from workflow.demo.trainings import hold
-from workflow.sweep import sweep
 
 
 class Command(BaseCommand):

@@ -1,0 +1,35 @@
+"""What the clocks say today: lines for a dispute's page and the API, lamps for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from deadlines.calendar import WorkCalendar
+from deadlines.calendar_days import current_calendar
+from deadlines.lamps import Lamp, lamp
+from deadlines.limits import WHOLE_KEYS
+from disputes.models import Dispute
+from workflow.clocks.lines import lamp_of
+from workflow.models import Deadline
+
+
+def dispute_lamps(disputes: Sequence[Dispute], today: date) -> dict[int, Lamp]:
+    """The lamp of each row of a list, by its id, in two statements however long the list."""
+    calendar = current_calendar()
+    still = [dispute.pk for dispute in disputes if dispute.due_on is None]
+    ended = _last_words(still, today, calendar) if still else {}
+    return {
+        dispute.pk: ended.get(dispute.pk)
+        or lamp(dispute.due_on, today, calendar=calendar, amber_on=dispute.amber_on)
+        for dispute in disputes
+    }
+
+
+def _last_words(dispute_ids: list[int], today: date, calendar: WorkCalendar) -> dict[int, Lamp]:
+    """What stands after the end: 按期办结 or 超期 N 天办结 of the whole case, or 中止."""
+    clocks = Deadline.objects.filter(
+        dispute__in=dispute_ids, key__in=WHOLE_KEYS, is_void=False
+    ).order_by("id")
+    clocks = clocks.only("dispute", "due_on", "amber_on", "ended_on", "is_suspended")
+    return {clock.dispute_id: lamp_of(clock, today, calendar) for clock in clocks}

@@ -1,0 +1,83 @@
+"""Small wordings that several pages of a case share; free text is masked on its way out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from confidentiality.identifiers import IdNumber, check_id_number
+from confidentiality.masking import mask_text
+from confidentiality.sealing import open_sealed
+from departments.insurance import Insurance
+from departments.models import Department
+from disputes.models import Dispute, Party
+
+
+def shown(text: str | None) -> str:
+    """Free text as a screen shows it: numbers of persons, phones and cards masked (R092)."""
+    return mask_text(text) if text else ""
+
+
+def payer_words(dispute: Dispute) -> str:
+    """吴* or 赵*等 23 人."""
+    payer = dispute.payer
+    name = "匿名" if dispute.anonymous or payer is None else payer.display_name
+    return f"{name}等 {dispute.people_count} 人" if dispute.people_count > 1 else name
+
+
+def unit(department: Department) -> str:
+    """区税务局, 翠峦镇: as people say it."""
+    return department.name.removesuffix("人民政府")
+
+
+def period(dispute: Dispute) -> str:
+    """2022年5月至2026年4月."""
+    ends = [f"{d.year}年{d.month}月" for d in (dispute.period_start, dispute.period_end) if d]
+    return "至".join(dict.fromkeys(ends))
+
+
+def insurance(dispute: Dispute) -> str:
+    return "、".join(Insurance(code).label for code in dispute.insurance_types)
+
+
+def stake(dispute: Dispute) -> str:
+    """1 人，约 18,240.00 元."""
+    people = f"{dispute.people_count} 人"
+    return people if dispute.amount is None else f"{people}，约 {dispute.amount:,.2f} 元"
+
+
+def place(dispute: Dispute, town: str) -> str:
+    return f"{town} {dispute.place}".strip()
+
+
+def bearing(party: Party) -> str:
+    """用人单位职工，女，45 岁: kind, and what the ID number tells."""
+    words = [party.get_kind_display()]
+    try:
+        number = identity(party)
+    except ValidationError:
+        number = None
+    if number:
+        words += [number.sex, f"{number.age} 岁"]
+    return "，".join(word for word in words if word)
+
+
+def short_day(on: date | None) -> str:
+    """11月18日; with the year when it is another one."""
+    if on is None:
+        return ""
+    words = f"{on.month}月{on.day}日"
+    return words if on.year == timezone.localdate().year else f"{on.year}年{words}"
+
+
+def size(count: int) -> str:
+    """1.8 MB."""
+    return f"{count / 1024 / 1024:.1f} MB" if count >= 100 * 1024 else f"{max(1, count // 1024)} KB"
+
+
+def identity(found: Party) -> IdNumber | None:
+    """Sex and birthday out of the ID number, when one was given."""
+    text = open_sealed(found.id_number)
+    return check_id_number(text) if text else None

@@ -1,0 +1,29 @@
+"""Closed lists of words the procedure uses beside the dispute's own."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PaperKind(models.TextChoices):
+    """The papers of the procedure; labels are their exact names (procedure.md)."""
+
+    REGISTRATION = "registration", "受理登记表"
+    NOTIFICATION = "notification", "告知单"
+    REFERRAL = "referral", "报送单"
+    TRANSFER_LETTER = "transfer_letter", "移交函"
+    JOINT_NOTICE = "joint_notice", "会办通知"
+    OPINION = "opinion", "部门书面意见书"
+    APPROVAL_OPINION = "approval_opinion", "部门书面审批意见书"
+    RECEIPT = "receipt", "回执"
+    MAJOR_APPROVAL = "major_approval", "重大事项审批表"
+    MEETING_NOTICE = "meeting_notice", "会商通知"
+    MINUTES = "minutes", "会议纪要"
+    DECISION = "decision", "处理意见告知书"
+    SERVICE_PROOF = "service_proof", "送达回证"
+    REPORT_UP = "report_up", "上报表"
+    TASK_SHEET = "task_sheet", "交办单"
+    EXTENSION_FORM = "extension_form", "延期审批表"
+    EXTENSION_NOTICE = "extension_notice", "延期告知书"
+    SUPERVISION_ORDER = "supervision_order", "督办单"
+    SUPERVISION_REPLY = "supervision_reply", "督办反馈单"

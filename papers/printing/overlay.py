@@ -1,0 +1,129 @@
+"""What is laid over an issued paper when somebody takes it (领域 3.2·3、4, R096).
+
+Who, when, how often, 作废. The stored paper itself is never touched; the copy handed out gets a
+line at the foot and a watermark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from math import cos, radians, sin
+from typing import cast
+
+from pypdf import PageObject, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+)
+
+from papers.printing.lettering import Lettering, dictionary, indirect, numbers, stream
+from papers.templatetags.papers import moment
+
+WIDTH, HEIGHT = 595.28, 841.89
+_LEFT, _BASELINE, _ROOM = 79.4, 35.6, 300.0  # pt: the margin, beside the check code
+_LINE_SIZE = 8.0
+_MARK_SIZE, _MARK_ANGLE = 15.0, 28
+_MARK_PLACES = ((90, 150), (250, 330), (90, 480), (250, 650))
+_VOID_SIZE, _VOID_ANGLE = 150.0, 40
+
+
+@dataclass(frozen=True)
+class Taking:
+    """One download or print of a paper."""
+
+    printed_by: str
+    department: str
+    at: datetime
+    count: int
+    void: bool = False
+
+    @property
+    def line(self) -> str:
+        return (
+            f"打印人 {self.printed_by}　{self.department}　{moment(self.at)}　第{self.count}次打印"
+        )
+
+    @property
+    def mark(self) -> str:
+        return f"{self.printed_by} {self.department} {moment(self.at)}"
+
+
+def overlay(
+    pdf: bytes, *, printed_by: str, department: str, at: datetime, count: int, void: bool
+) -> bytes:
+    """The stored copy with printer and count at the foot, a faint watermark, 作废 if it is void."""
+    taking = Taking(printed_by, department, at, count, void)
+    writer = PdfWriter(clone_from=BytesIO(pdf))
+    form = _form(writer, taking)
+    before = indirect(writer, stream(b"q"))
+    after = indirect(writer, stream(b"Q q /Taking Do Q"))
+    for page in writer.pages:
+        _lay(page, form, before, after)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _lay(page: PageObject, form: PdfObject, before: PdfObject, after: PdfObject) -> None:
+    resources = cast(DictionaryObject, page["/Resources"].get_object())
+    name = NameObject("/XObject")
+    forms = cast(DictionaryObject, resources.get(name, DictionaryObject()).get_object())
+    resources[name] = dictionary({**forms, "/Taking": form})
+    contents = page.raw_get("/Contents")
+    own = contents.get_object()
+    parts = list(own) if isinstance(own, ArrayObject) else [contents]
+    page[NameObject("/Contents")] = ArrayObject([before, *parts, after])
+
+
+def _form(writer: PdfWriter, taking: Taking) -> IndirectObject:
+    """One form for all pages: the font is embedded once."""
+    letters = Lettering(writer, (taking.line, taking.mark, "作废"))
+    drawn = [_line(letters, taking.line), _marks(letters, taking.mark)]
+    if taking.void:
+        drawn.append(_void(letters))
+    resources = {
+        "/Font": dictionary({"/L": letters.font}),
+        "/ExtGState": dictionary({"/Faint": _alpha(0.10), "/Void": _alpha(0.35)}),
+    }
+    items: dict[str, PdfObject] = {
+        "/Type": NameObject("/XObject"),
+        "/Subtype": NameObject("/Form"),
+        "/BBox": numbers(0, 0, WIDTH, HEIGHT),
+        "/Resources": dictionary(resources),
+    }
+    return indirect(writer, stream("\n".join(drawn).encode(), items))
+
+
+def _alpha(value: float) -> DictionaryObject:
+    return dictionary({"/Type": NameObject("/ExtGState"), "/ca": FloatObject(f"{value:g}")})
+
+
+def _line(letters: Lettering, text: str) -> str:
+    """A long name makes the line smaller, never longer: the check code stands beside it."""
+    size = _LINE_SIZE * min(1.0, _ROOM / max(letters.width(text, _LINE_SIZE), 1.0))
+    return f"q 0.27 g BT /L {size:.2f} Tf {_LEFT} {_BASELINE} Td {letters.shown(text)} Tj ET Q"
+
+
+def _marks(letters: Lettering, text: str) -> str:
+    shown = letters.shown(text)
+    placed = "\n".join(f"{_turned(_MARK_ANGLE, x, y)} Tm {shown} Tj" for x, y in _MARK_PLACES)
+    return f"q /Faint gs 0.3 g BT /L {_MARK_SIZE} Tf\n{placed} ET Q"
+
+
+def _void(letters: Lettering) -> str:
+    half = letters.width("作废", _VOID_SIZE) / 2
+    turn = radians(_VOID_ANGLE)
+    x, y = WIDTH / 2 - half * cos(turn), HEIGHT / 2 - half * sin(turn)
+    placed = f"{_turned(_VOID_ANGLE, x, y)} Tm {letters.shown('作废')} Tj"
+    return f"q /Void gs 0.84 0 0.11 rg BT /L {_VOID_SIZE} Tf {placed} ET Q"
+
+
+def _turned(angle: float, x: float, y: float) -> str:
+    turn = radians(angle)
+    return f"{cos(turn):.4f} {sin(turn):.4f} {-sin(turn):.4f} {cos(turn):.4f} {x:.1f} {y:.1f}"

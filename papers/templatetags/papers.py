@@ -1,0 +1,100 @@
+"""How a paper writes days, boxes and texts that must fit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import is_aware, localtime
+
+from papers.layout.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
+
+register = template.Library()
+
+_TASK_FORCE = "乌翠区社会保险费征缴争议联合处置工作专班"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2026年3月5日: no leading zeros (领域 3.1)."""
+    if isinstance(value, datetime):
+        value = _local(value)
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2026年3月5日 9:20."""
+    if value is None:
+        return ""
+    local = _local(value)
+    return f"{day(local)} {local.hour}:{local.minute:02}"
+
+
+@register.filter
+def by_day(due: date | None, issued: date) -> str:
+    """The day in 并于 月 日前: the year only when it is another one (领域 3.2·2)."""
+    if due is None:
+        return "　月　日"
+    return f"{due.month}月{due.day}日" if due.year == issued.year else day(due)
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+@register.filter
+def numeral(number: int) -> str:
+    """一 to 九十九, for numbered headings."""
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else digits[tens]) + "十" if tens else ""
+    return head + (digits[ones] if ones or not tens else "")
+
+
+@register.filter
+def organ(department: str) -> str:
+    """The issuing organ as a letterhead names it; departments are known inside as 区税务局."""
+    if department.startswith("区"):
+        return f"乌翠{department}"
+    return f"{_TASK_FORCE}办公室" if department == "专班办公室" else department
+
+
+@register.filter
+def head_size(organ: str) -> str:
+    """Which of four sizes keeps the name on one line of the letterhead."""
+    limits = ((8, "n1"), (13, "n2"), (17, "n3"))
+    return next((size for limit, size in limits if len(organ) < limit), "n4")
+
+
+@register.simple_tag
+def balanced(title: str) -> SafeString:
+    """A title in lines of about equal length, broken after a word that may end a line."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in title_lines(title)))
+
+
+@register.simple_tag
+def fitted(text: str, width: float, height: float) -> SafeString:
+    """The text at the largest size that keeps it in a cell of this width and height (mm).
+
+    A long number stays on one line, in digits made narrower, so that it is read and found whole.
+    """
+    if narrowing := narrowed(text, width):
+        return format_html('<span class="code n{}">{}</span>', narrowing, text)
+    size = size_for(text, Room(width, height, CELL), CELL_SIZES) or CELL_SIZES[-1]
+    return format_html('<span class="fit s{}">{}</span>', f"{size * 10:.0f}", text)
+
+
+@register.simple_tag
+def box(label: str, ticked: object) -> SafeString:
+    """□ or √ in a box; no Chinese font has the ticked box itself (architecture, Fonts)."""
+    if ticked:
+        return format_html('<span class="box"><b>√</b>{}</span>', label)
+    return format_html('<span class="box"><i>□</i>{}</span>', label)
+
+
+def _local(value: datetime) -> datetime:
+    return localtime(value) if is_aware(value) else value

@@ -1,0 +1,148 @@
+"""Papers as PDF and the archive, for programs: read only, every look recorded (五(五)、六(三))."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.db.models import Q
+from django.http import FileResponse, Http404
+from django.utils import timezone
+from django_filters import CharFilter
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.models import AccessRecord
+from confidentiality.reveal import record_access
+from departments.models import Officer
+from departments.tokens import officer_of
+from disputes.choices import State
+from disputes.finding import found_by
+from disputes.models import Dispute
+from reports.archives.package import write_package
+from web.filters import told_of
+from web.listing import ListFilter, in_year, listed
+from workflow.models import CaseFile
+
+
+class ArchiveFilter(ListFilter):
+    """Words, a number, and the year of archiving."""
+
+    q = CharFilter(label="检索", max_length=100, method="found")
+    year = in_year("year")
+
+    def found(self, _rows: Any, _name: str, q: str) -> Any:  # Any: querysets of case files
+        """His files anew: sight and words are one subquery, which the text index serves."""
+        return _visible_to(officer_of(self.request), q)
+
+
+class LineAnswer(TypedDict):
+    """One line of the 卷内文件目录."""
+
+    order: int
+    number: str
+    author: str
+    title: str
+    date: str
+
+
+class ArchiveAnswer(TypedDict):
+    """One case file."""
+
+    id: int
+    number: str
+    dispute: int
+    dispute_number: str | None
+    title: str
+    year: int
+    department: str
+    retention: str
+    archived_at: datetime
+
+
+class WholeArchiveAnswer(ArchiveAnswer):
+    """One case file with its catalogue."""
+
+    catalogue: list[LineAnswer]
+    excused: list[dict[str, str]]
+
+
+@extend_schema(operation_id="archives_list", summary="案卷检索", parameters=told_of(ArchiveFilter),
+               responses=list[ArchiveAnswer])  # fmt: skip
+@api_view(["GET"])
+def archives(request: Request) -> Response:
+    """Newest first."""
+    rows = _visible_to(officer_of(request))
+    return listed(request, ArchiveFilter, rows, lambda page: map(_answer, page))
+
+
+@extend_schema(operation_id="archive_read", summary="一卷", responses=WholeArchiveAnswer)
+@api_view(["GET"])
+def archive(request: Request, pk: int) -> Response:
+    """The catalogue of one file; the look is recorded (R082)."""
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    _record(officer, found, AccessRecord.Action.VIEW, "查阅案卷（接口）")
+    keys = LineAnswer.__annotations__
+    lines = [{key: line.get(key) or "" for key in keys} for line in found.catalogue]
+    return Response(_answer(found) | {"catalogue": lines, "excused": found.excused})
+
+
+@extend_schema(operation_id="archive_package", summary="信息包",
+               responses={200: "application/zip"})  # fmt: skip
+@api_view(["GET"])
+def package(request: Request, pk: int) -> FileResponse:
+    """The zip of domain 3.7; the taking is recorded first."""
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    _record(officer, found, AccessRecord.Action.DOWNLOAD, "下载信息包（接口）")
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
+    write_package(found, file)
+    file.seek(0)
+    name = f"{found.dispute.number}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+def _answer(found: CaseFile) -> ArchiveAnswer:
+    return {
+        "id": found.pk,
+        "number": found.number,
+        "dispute": found.dispute_id,
+        "dispute_number": found.dispute.number,
+        "title": found.title,
+        "year": found.year,
+        "department": found.department.code,
+        "retention": found.retention,
+        "archived_at": timezone.localtime(found.archived_at),
+    }
+
+
+def _record(officer: Officer, found: CaseFile, action: str, purpose: str) -> None:
+    record_access(
+        officer,
+        found,
+        action=action,
+        purpose=purpose,
+        dispute_number=found.dispute.number or "",
+    )
+
+
+def _visible_to(officer: Officer, q: str = "") -> Any:  # Any: a queryset of case files
+    """Files of archived disputes he may see, found by words or by the file's own number."""
+    archived = Dispute.objects.visible_to(officer).filter(state=State.ARCHIVED)
+    rows = CaseFile.objects.select_related("dispute", "department")
+    if not q.strip():
+        return rows.filter(dispute__in=archived.order_by().values("pk"))
+    by_number = archived.filter(case_file__number__startswith=q.strip())
+    found = found_by(archived, q).order_by().values("pk")
+    return rows.filter(Q(dispute__in=found) | Q(dispute__in=by_number.order_by().values("pk")))
+
+
+def _or_404(officer: Officer, pk: int) -> CaseFile:
+    found: CaseFile | None = _visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,281 @@
+"""Reads of the archive: which files are there for whom, and one of them whole (五(五), R082)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Max, Min, Q, QuerySet, Value
+from django.urls import reverse
+from django.utils import timezone
+
+from confidentiality.masking import mask
+from confidentiality.models import AccessRecord
+from confidentiality.reveal import record_access
+from departments.models import Department, Officer, Term
+from departments.roles import Role
+from disputes import words
+from disputes.choices import State
+from disputes.finding import is_common
+from disputes.models import Dispute
+from disputes.search import Bigrams, normalise_text
+from reports.archives.completeness import Check, bare, checks_of, verdict
+from workflow.clocks.lines import DeadlineLine, deadline_lines
+from workflow.models import CaseFile
+
+VISIT: Final = timedelta(minutes=30)
+LATEST: Final = 20
+SHORTEST: Final = 2
+#: Files of a search are counted no further.
+COUNTED: Final = 1000
+FILE_TYPE: Final = CaseFile._meta.label_lower
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; blank is everything."""
+
+    q: str = ""
+    year: int | None = None
+    department: str = ""
+    retention: str = ""
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One file of the list; its title without the number that stands below it."""
+
+    file: CaseFile
+    title: str
+
+    @property
+    def excused(self) -> bool:
+        return bool(self.file.excused)
+
+
+@dataclass(frozen=True)
+class CatalogueLine:
+    """One line of the 卷内文件目录, with its file where it can be opened."""
+
+    order: int
+    number: str
+    author: str
+    title: str
+    day: str
+    pages: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody looked, took or printed something of this file."""
+
+    who: str
+    did: str
+    purpose: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """One archived file: cover, catalogue, checks, excuses, who looked."""
+
+    file: CaseFile
+    dispute: Dispute
+    payer: str
+    span: str
+    lines: list[CatalogueLine]
+    deadlines: list[DeadlineLine]
+    size: str
+    checks: list[Check]
+    verdict: Check
+    excused: list[dict[str, str]]
+    looks: list[Look]
+    looks_note: str
+    appended: list[CatalogueLine]
+
+
+def files_visible_to(officer: Officer) -> QuerySet[CaseFile]:
+    """Archived disputes that he may see: auditors all, departments their own (R082)."""
+    archived = Dispute.objects.visible_to(officer).filter(state=State.ARCHIVED)
+    rows = CaseFile.objects.select_related("department", "dispute")
+    return rows.filter(dispute__in=archived.order_by().values("pk"))
+
+
+def search(officer: Officer, wanted: Wanted) -> QuerySet[CaseFile]:
+    """Those that match; a person's name finds nothing here, files are not kept by persons."""
+    rows = files_visible_to(officer)
+    if wanted.year:
+        rows = rows.filter(year=wanted.year)
+    if wanted.department:
+        rows = rows.filter(department__code=wanted.department)
+    if wanted.retention:
+        rows = rows.filter(retention=wanted.retention)
+    return rows.filter(_matches(wanted.q)) if wanted.q else rows
+
+
+def listed(files: Sequence[CaseFile]) -> list[FileLine]:
+    return [FileLine(each, bare(each.title)) for each in files]
+
+
+def _matches(q: str) -> Q:
+    """受理编号, 档号, 题名, or two characters and more of what was reported.
+
+    What may be part of a number, or stands in very many files, is found by looking at them one by
+    one, newest first; only the text index finds the few that tell of something rare.
+    """
+    by_number = Q(number__icontains=q) | Q(dispute__number__startswith=q)
+    needle = normalise_text(q)
+    if len(needle) < SHORTEST:
+        return by_number | Q(title__icontains=q)
+    worded = Q(search_text__contains=needle)
+    if q.replace("·", "").isascii():  # as every number is
+        return by_number | worded
+    if is_common(CaseFile.objects.all(), needle):
+        return worded
+    rare = CaseFile.objects.alias(grams=Bigrams("search_text"))
+    found = rare.filter(worded, grams__contains=Bigrams(Value(needle)))
+    return Q(pk__in=found.order_by().values("pk"))
+
+
+def counted(rows: QuerySet[CaseFile]) -> str:
+    """So many, or more than anybody pages through."""
+    count = rows.order_by().values("pk")[: COUNTED + 1].count()
+    return f"{COUNTED} 卷以上" if count > COUNTED else f"{count} 卷"
+
+
+def years() -> list[int]:
+    """From the first year with a file to the last, latest first; that a year has some is no secret.
+
+    Of whom he may see is not asked: to find out that a year holds nothing of his reads all of it.
+    """
+    ends = CaseFile.objects.aggregate(first=Min("year"), last=Max("year"))
+    return list(range(ends["last"], ends["first"] - 1, -1)) if ends["first"] else []
+
+
+def departments() -> list[Department]:
+    return list(Department.objects.ever_members().order_by("order", "id"))
+
+
+def enter(file: CaseFile, officer: Officer, *, purpose: str, address: str) -> None:
+    """Write down who looks, when and why, once a visit; without the record there is no look."""
+    since = timezone.now() - VISIT
+    before = AccessRecord.objects.filter(
+        officer_id=officer.pk,
+        action=AccessRecord.Action.VIEW,
+        object_type=FILE_TYPE,
+        object_id=str(file.pk),
+        at__gte=since,
+    )
+    if purpose or not before.exists():
+        record_access(
+            officer,
+            file,
+            action=AccessRecord.Action.VIEW,
+            purpose=purpose or "查阅归档案卷",
+            dispute_number=file.dispute.number or "",
+            address=address,
+        )
+
+
+def file_page(file: CaseFile) -> FilePage:
+    """The file as it was archived, and what was appended or looked at since."""
+    dispute = Dispute.objects.with_people().get(pk=file.dispute_id)
+    lines = _catalogue(file)
+    checks = checks_of(file, dispute)
+    looks, count = _looks(dispute)
+    pages = sum(int(line.pages) for line in lines if line.pages)
+    return FilePage(
+        file=file,
+        dispute=dispute,
+        payer=words.payer_words(dispute),
+        span=_span(dispute, timezone.localdate(file.archived_at)),
+        lines=lines,
+        deadlines=deadline_lines(dispute, timezone.localdate()),
+        size=f"{len(lines)} 件" + (f"，材料 {pages} 页" if pages else ""),
+        checks=checks,
+        verdict=verdict(checks),
+        excused=[
+            {"label": each["label"], "reason": words.shown(each["reason"])} for each in file.excused
+        ],
+        looks=looks,
+        looks_note=f"共 {count} 次",
+        appended=_appended(file, dispute),
+    )
+
+
+def _span(dispute: Dispute, until: date) -> str:
+    """2026年10月8日至11月6日."""
+    start = timezone.localdate(dispute.registered_at) if dispute.registered_at else until
+    end = timezone.localdate(dispute.concluded_at) if dispute.concluded_at else until
+    short = f"{end.month}月{end.day}日"
+    last = short if end.year == start.year else f"{end.year}年{short}"
+    return f"{start.year}年{start.month}月{start.day}日至{last}"
+
+
+def _catalogue(file: CaseFile) -> list[CatalogueLine]:
+    return [
+        CatalogueLine(
+            order=int(line["order"]),
+            number=line.get("number") or "",
+            author=line["author"],
+            title=words.shown(line["title"]),
+            day=line["date"],
+            pages=str(line.get("pages") or ""),
+            url=_url(line),
+        )
+        for line in file.catalogue
+    ]
+
+
+def _url(line: dict[str, Any]) -> str:  # Any: numbers and words of the frozen catalogue
+    if line.get("paper"):
+        return reverse("paper_pdf", args=[line["paper"]])
+    return reverse("material", args=[line["material"]]) if line.get("material") else ""
+
+
+def _appended(file: CaseFile, dispute: Dispute) -> list[CatalogueLine]:
+    """Papers issued after archiving stand outside the frozen catalogue (R081)."""
+    listed = {line.get("paper") for line in file.catalogue}
+    later = dispute.papers.exclude(pk__in=listed - {None}).select_related("department")
+    return [
+        CatalogueLine(
+            order=order,
+            number=paper.number,
+            author=paper.department.name,
+            title=paper.label,
+            day=f"{timezone.localdate(paper.issued_at):%Y%m%d}",
+            pages="",
+            url=reverse("paper_pdf", args=[paper.pk]),
+        )
+        for order, paper in enumerate(later.defer("content").order_by("pk"), 1)
+    ]
+
+
+def _looks(dispute: Dispute) -> tuple[list[Look], int]:
+    """Who looked at, took or revealed anything of this dispute, the latest first (R096)."""
+    rows = AccessRecord.objects.filter(dispute_number=dispute.number)
+    latest = list(rows.select_related("officer").order_by("-id")[:LATEST])
+    posts = _posts([each.officer_id for each in latest])
+    return [
+        Look(
+            who=mask("name", each.officer.name) + posts.get(each.officer_id, ""),
+            did=each.get_action_display()
+            + ("" if each.result == AccessRecord.Result.DONE else "（被拒绝）"),
+            purpose=words.shown(each.purpose),
+            at=each.at,
+        )
+        for each in latest
+    ], rows.count()
+
+
+def _posts(officers: list[int]) -> dict[int, str]:
+    """（区税务局 经办员）: the post held today, in one statement."""
+    terms = Term.objects.on(timezone.localdate()).filter(officer__in=officers)
+    found: dict[int, str] = {}
+    for term in terms.select_related("post__department").order_by("id"):
+        label = Role(term.post.role).label
+        found.setdefault(term.officer_id, f"（{words.unit(term.post.department)} {label}）")
+    return found

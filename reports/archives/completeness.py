@@ -1,0 +1,65 @@
+"""归档检查: whether an archived file holds what its mode demands (domain 3.7, 3.8, R079)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from disputes.choices import State
+from disputes.models import Dispute
+from workflow.archiving import case_file as rules
+from workflow.models import CaseFile
+
+_WHOSE: Final = re.compile(r"（[^（）]*）$")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at, and what was found: ok, warn or bad."""
+
+    label: str
+    says: str
+    kind: str
+
+
+def bare(title: str) -> str:
+    """A title without what stands in brackets at its end: whose copy, or which number."""
+    return _WHOSE.sub("", title)
+
+
+def verdict(checks: Sequence[Check]) -> Check:
+    """The worst of them, as the list says it."""
+    kinds = {each.kind for each in checks}
+    if "bad" in kinds:
+        return Check("归档检查", "有缺件", "bad")
+    if "warn" in kinds:
+        return Check("归档检查", "缺件已说明", "warn")
+    return Check("归档检查", "通过", "ok")
+
+
+def checks_of(file: CaseFile, dispute: Dispute) -> list[Check]:
+    """完整性 of domain 3.7 and 3.8, counted from the frozen catalogue itself."""
+    last = dispute.timeline.filter(verb="archive").values_list("state_before", flat=True).last()
+    wanted = rules.required_papers(dispute, last or State.CONCLUDED)
+    held = Counter(bare(line["title"]) for line in file.catalogue if line.get("paper"))
+    named = [line["title"] for line in file.catalogue if line.get("material")]
+    held[rules.WITHDRAWAL_REQUEST] += sum("撤回" in title for title in named)
+    excused = {each["label"] for each in file.excused}
+    orders = [line["order"] for line in file.catalogue]
+    in_row = orders == list(range(1, len(orders) + 1))
+    found = [_required(label, count, held[label], excused) for label, count in wanted.items()]
+    return [
+        *found,
+        Check("卷内顺序号", "连续" if in_row else "不连续", "ok" if in_row else "bad"),
+    ]
+
+
+def _required(label: str, count: int, held: int, excused: set[str]) -> Check:
+    if held >= count:
+        return Check(label, f"{held} 份", "ok")
+    if label in excused:
+        return Check(label, f"应有 {count} 份，有 {held} 份，已说明", "warn")
+    return Check(label, f"应有 {count} 份，有 {held} 份", "bad")

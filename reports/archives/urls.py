@@ -1,0 +1,13 @@
+"""The addresses of 案卷档案."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from reports.archives import views as archives
+
+urlpatterns = [
+    path("", archives.archives, name="archives"),
+    path("<int:pk>/", archives.case_file, name="case_file"),
+    path("<int:pk>/package/", archives.case_file_package, name="case_file_package"),
+]

@@ -1,0 +1,156 @@
+"""案卷档案: search archived files, open one read-only, every look written down (R082, R096)."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any, Final
+
+from django import forms
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from confidentiality.models import AccessRecord
+from confidentiality.reveal import record_access
+from departments.models import Officer
+from departments.roles import STAFF, TASK_FORCE, Role
+from departments.views.gate import OfficerRequest, for_roles
+from reports.archives import archives as reads
+from reports.archives.package import write_package
+from web.components import Page
+from web.paging import BadCursor, page_of
+from web.paging import Page as Keyset
+from workflow.models import CaseFile
+
+READERS: Final = (*STAFF, *TASK_FORCE, Role.ARCHIVIST, Role.AUDITOR)
+PER_PAGE: Final = 20
+
+
+class ArchiveSearch(forms.Form):
+    """Everything is optional; what cannot be is ignored rather than refused."""
+
+    q = forms.CharField(required=False, max_length=60)
+    year = forms.IntegerField(required=False, min_value=2000, max_value=2100)
+    department = forms.CharField(required=False, max_length=4)
+    retention = forms.ChoiceField(
+        required=False, choices=[("", "全部期限"), *CaseFile.Retention.choices]
+    )
+
+    @property
+    def wanted(self) -> reads.Wanted:
+        self.is_valid()
+        typed = self.cleaned_data
+        return reads.Wanted(
+            typed.get("q", "").strip(),
+            typed.get("year"),
+            typed.get("department", ""),
+            typed.get("retention", ""),
+        )
+
+
+class Purpose(forms.Form):
+    """Why somebody opens a file; the record keeps it (六(三))."""
+
+    purpose = forms.CharField(
+        label="查阅用途",
+        max_length=100,
+        error_messages={
+            "required": "请写明查阅用途，例如：季度抽查。",
+            "max_length": "查阅用途不能超过100字。",
+        },
+        widget=forms.TextInput(
+            attrs={
+                "list": "purposes",
+                "autocomplete": "off",
+                "placeholder": "查阅用途，如季度抽查",
+            }
+        ),
+    )
+
+
+@require_safe
+@for_roles(*READERS)
+def archives(request: OfficerRequest) -> HttpResponse:
+    """The list, latest first, with one file beside it."""
+    form = ArchiveSearch(request.GET)
+    rows = reads.search(request.user, form.wanted)
+    try:
+        page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
+    except BadCursor:
+        raise Http404 from None
+    chosen = _chosen(request, page.rows)
+    shown: dict[str, Any] = {  # Any: values of the template
+        "lines": reads.listed(page.rows),
+        "pager": _pager(request, page),
+        "wanted": form.wanted,
+        "total": reads.counted(rows),
+        "years": reads.years(),
+        "departments": reads.departments(),
+        "retentions": CaseFile.Retention.choices,
+        "chosen": reads.file_page(chosen) if chosen else None,
+        "purpose": Purpose(),
+    }
+    return render(request, "reports/archive/list.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*READERS)
+def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One file, whole and read-only; the look is recorded before anything is shown."""
+    found = file_or_404(request.user, pk)
+    address = request.META.get("REMOTE_ADDR", "")
+    if request.method != "POST":
+        reads.enter(found, request.user, purpose="", address=address)
+        return render(request, "reports/archive/file.html", {"page": reads.file_page(found)})
+    form = Purpose(request.POST)
+    if not form.is_valid():
+        told = {"form": form, "file": found}
+        return render(request, "reports/archive/ask.html", told, status=400)
+    reads.enter(found, request.user, purpose=form.cleaned_data["purpose"], address=address)
+    return redirect(found)
+
+
+@require_safe
+def case_file_package(request: OfficerRequest, pk: int) -> FileResponse:
+    """The 信息包 of domain 3.7 as a zip; the taking is recorded first."""
+    found = file_or_404(request.user, pk)
+    record_access(
+        request.user,
+        found,
+        action=AccessRecord.Action.DOWNLOAD,
+        purpose="下载信息包",
+        dispute_number=found.dispute.number or "",
+        address=request.META.get("REMOTE_ADDR", ""),
+    )
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
+    write_package(found, file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{found.dispute.number}.zip")
+
+
+def file_or_404(officer: Officer, pk: int) -> CaseFile:
+    found: CaseFile | None = reads.files_visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _chosen(request: OfficerRequest, rows: list[CaseFile]) -> CaseFile | None:
+    """The one that was clicked, when it is on this page; else the first."""
+    asked = request.GET.get("file", "")
+    return next((each for each in rows if str(each.pk) == asked), rows[0] if rows else None)
+
+
+def _pager(request: OfficerRequest, page: Keyset[CaseFile]) -> Page:
+    says = f"本页 {len(page.rows)} 卷"
+    return Page(says, _at(request, page.previous), _at(request, page.next))
+
+
+def _at(request: OfficerRequest, cursor: str) -> str:
+    """The same search at another place of the list."""
+    if not cursor:
+        return ""
+    asked = request.GET.copy()
+    asked.pop("file", None)
+    asked["cursor"] = cursor
+    return f"?{asked.urlencode()}"

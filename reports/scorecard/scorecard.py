@@ -1,0 +1,182 @@
+"""考核: one line a department, computed from the history that draws the timeline (R055, R110).
+
+A department's line reads the same for everybody who may read it; only an auditor is told of
+archived files alone, and nothing small (R097).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from deadlines.calendar_days import current_calendar
+from deadlines.day_numbers import DayNumber
+from departments.models import Department, Officer
+from departments.roles import TASK_FORCE, Role
+from disputes.models import Dispute
+from reports.scorecard.verdicts import OF_ASSIGNMENTS, OF_CLOCKS, Figure, Span, received, verdicts
+from reports.statistics.counting import Cell, Telling, rate, telling
+
+DAYS: Final = "days"
+#: What was counted: figures and working days, by department.
+Tally = Counter[str]
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many, and the rate."""
+
+    whole: Cell
+    part: Cell
+    rate: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One department's row, or the whole district's."""
+
+    name: str
+    signing: Share
+    handling: Share
+    late: Cell
+    returns: Share
+    stayed: Cell
+    days: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was due, done or received."""
+        wholes = (self.signing.whole, self.handling.whole, self.returns.whole)
+        return not any(cell.count for cell in wholes)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """As a sheet has it, in the order of the page."""
+        signing, handling, returns = self.signing, self.handling, self.returns
+        return (
+            self.name,
+            *(signing.whole.words, signing.part.words, signing.rate),
+            *(handling.whole.words, handling.part.words, self.late.words, handling.rate),
+            *(returns.whole.words, returns.part.words, returns.rate),
+            *(self.stayed.words, self.days),
+        )
+
+
+@dataclass(frozen=True)
+class Card:
+    """Every line an officer may read, and the district to compare with."""
+
+    lines: list[Line]
+    district: Line
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """How numbers become cells: what this officer is told, and where each leads."""
+
+    span: Span
+    tell: Telling
+
+    def line(self, name: str, tally: Tally, unit: str | None) -> Line:
+        """`unit` is a code, empty for the whole district, None where nothing opens."""
+
+        def cell(figure: Figure) -> Cell:
+            return self.tell(tally[figure], "" if unit is None else url(figure, self.span, unit))
+
+        def share(part: Figure, whole: Figure) -> Share:
+            words = rate(tally[part], tally[whole], self.tell)
+            return Share(cell(whole), cell(part), words if words == "—" else f"{words}%")
+
+        stayed = cell(Figure.STAYED)
+        is_told = stayed.count and not stayed.is_hidden
+        return Line(
+            name=name,
+            signing=share(Figure.SIGNED, Figure.TO_SIGN),
+            handling=share(Figure.KEPT, Figure.DUE),
+            late=cell(Figure.LATE),
+            returns=share(Figure.RETURNED, Figure.RECEIVED),
+            stayed=stayed,
+            days=f"{tally[DAYS] / stayed.count:.1f}" if is_told else "—",
+        )
+
+
+def card(officer: Officer, span: Span) -> Card:
+    """Four statements, whatever there is to count."""
+    tallies = _tallies(officer, span)
+    district = sum(tallies.values(), Counter[str]())
+    teller = _Teller(span, telling(officer))
+    return Card(
+        lines=[
+            teller.line(name_of(unit), tallies.get(unit.pk, Counter()), unit.code)
+            for unit in Department.objects.order_by("order", "id")
+            if (unit.is_active or unit.pk in tallies) and may_read(officer, unit.pk)
+        ],
+        district=teller.line("全区", district, "" if sees_all(officer) else None),
+    )
+
+
+def sees_all(officer: Officer) -> bool:
+    """The task force looks at every department (R003)."""
+    return bool(officer.roles & TASK_FORCE)
+
+
+def may_read(officer: Officer, department_id: int) -> bool:
+    """Every line, or that of the departments he works for."""
+    return (
+        sees_all(officer)
+        or Role.AUDITOR in officer.roles
+        or department_id in officer.department_ids
+    )
+
+
+def name_of(unit: Department) -> str:
+    return unit.name.removesuffix("人民政府")
+
+
+def url(figure: Figure, span: Span, unit: str) -> str:
+    """The list of the rows that a number counts."""
+    asked = {"unit": unit, "since": span.since.isoformat(), "until": span.until.isoformat()}
+    given = {name: value for name, value in asked.items() if value}
+    return f"{reverse('scorecard_rows', args=[figure])}?{urlencode(given)}"
+
+
+def _tallies(officer: Officer, span: Span) -> dict[int, Tally]:
+    """By department, in one statement for the clocks and one for the assignments."""
+    clocks, assignments = verdicts(span), received(span)
+    if Role.AUDITOR in officer.roles:
+        archived = Dispute.objects.visible_to(officer).registered().order_by().values("pk")
+        clocks, assignments = (
+            clocks.filter(dispute__in=archived),
+            assignments.filter(dispute__in=archived),
+        )
+    found: dict[int, Tally] = {}
+    for counted in (
+        _by(clocks, "owner", _clock_counts()),
+        _by(assignments, "department", _counts(OF_ASSIGNMENTS)),
+    ):
+        for unit, tally in counted.items():
+            found[unit] = found.get(unit, Counter()) + tally
+    return found
+
+
+def _clock_counts() -> dict[str, Any]:  # Any: aggregates
+    numbers = current_calendar().numbers(date(timezone.localdate().year + 1, 12, 31))
+    stay = DayNumber("ended_on", numbers) - DayNumber("starts_on", numbers)
+    return _counts(OF_CLOCKS) | {DAYS: Sum(stay, filter=OF_CLOCKS[Figure.STAYED])}
+
+
+def _counts(conditions: dict[Figure, Any]) -> dict[str, Any]:  # Any: conditions and aggregates
+    return {figure.value: Count("pk", filter=which) for figure, which in conditions.items()}
+
+
+def _by(rows: QuerySet[Any], unit: str, counts: dict[str, Any]) -> dict[int, Tally]:
+    """Any: rows of either kind, their aggregates."""
+    found = rows.order_by().values(unit).annotate(**counts)
+    return {each.pop(unit): Counter({k: v or 0 for k, v in each.items()}) for each in found}

@@ -1,0 +1,129 @@
+"""The charts of 统计: months side by side, and every dimension as bars that start at zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from disputes.choices import Channel, Mode, State
+from disputes.forms.listing import Words
+from reports.statistics.counting import Asked, Cell, Telling
+from reports.statistics.tallies import Tallies, by_code, by_month
+
+#: Bars of one chart; the rest stand together.
+MOST: Final = 9
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    cell: Cell
+    width: float
+    share: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    title: str
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month: what came, what was concluded."""
+
+    label: str
+    received: Cell
+    concluded: Cell
+    received_height: float
+    concluded_height: float
+
+
+def months(told: Tallies, asked: Asked, tell: Telling) -> list[Month]:
+    """What came and what was concluded in each month of the period."""
+    came, done = by_month(told.arrivals), by_month(told.progress)
+    highest = max([*came.values(), *done.values()], default=0) or 1
+    return [
+        _month(first, asked, tell, (came[first], done[first]), highest) for first in _firsts(asked)
+    ]
+
+
+def _firsts(asked: Asked) -> Iterable[date]:
+    first = asked.since.replace(day=1)
+    while first <= asked.until:
+        yield first
+        first = (first + timedelta(days=32)).replace(day=1)
+
+
+def _month(
+    first: date, asked: Asked, tell: Telling, counts: tuple[int, int], highest: int
+) -> Month:
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    span = {"since": first.isoformat(), "until": min(last, asked.until).isoformat()}
+    received = tell(counts[0], asked.url(**span))
+    concluded = tell(counts[1], "")
+    return Month(
+        f"{first.month}月",
+        received,
+        concluded,
+        received.share_of(highest),
+        concluded.share_of(highest),
+    )
+
+
+#: Dimension → title; its key is also the filter of the list.
+DIMENSIONS: Final = {
+    "category": "争议类别",
+    "channel": "来源渠道",
+    "town": "事项辖区",
+    "mode": "办理方式",
+    "state": "所处环节",
+}
+#: Those that tell how a dispute came; the others tell how it stands.
+ARRIVING: Final = frozenset({"category", "channel", "town"})
+
+
+def charts(told: Tallies, names: Words, asked: Asked, tell: Telling) -> list[Chart]:
+    """Every dimension as bars."""
+    labels: dict[str, dict[str, str]] = {
+        "category": dict(names.categories),
+        "town": dict(names.towns),
+        "channel": {code: str(label) for code, label in Channel.choices},
+        "mode": {"": "尚未分类", **{code: str(label) for code, label in Mode.choices}},
+        "state": {code: str(label) for code, label in State.choices},
+    }
+    counts = {
+        name: by_code(told.arrivals if name in ARRIVING else told.progress, name)
+        for name in DIMENSIONS
+    }
+    return [
+        Chart(title, _bars(name, counts[name], labels[name], asked, tell))
+        for name, title in DIMENSIONS.items()
+    ]
+
+
+def _bars(
+    name: str, counts: list[tuple[str, int]], labels: dict[str, str], asked: Asked, tell: Telling
+) -> list[Bar]:
+    """The largest, then 其他 N 类 for what is left."""
+    total = sum(count for _, count in counts)
+    shown = counts if len(counts) <= MOST else counts[: MOST - 1]
+    rest = counts[len(shown) :]
+    cells = [
+        (labels.get(code, code or "未填"), tell(count, asked.url(**{name: code}) if code else ""))
+        for code, count in shown
+    ]
+    if rest:
+        cells.append((f"其他 {len(rest)} 类", tell(sum(count for _, count in rest), "")))
+    highest = max((cell.count for _, cell in cells), default=0)
+    return [
+        Bar(
+            label,
+            cell,
+            round(cell.share_of(highest), 1),
+            "" if cell.is_hidden else f"{cell.share_of(total):.1f}%",
+        )
+        for label, cell in cells
+    ]

@@ -1,0 +1,179 @@
+"""The figures of 统计: counts of what an officer may see, by aggregates alone (五 报送办理)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from deadlines.limits import WHOLE_KEYS
+from departments.models import Department, Officer
+from disputes.choices import Answer, Severity, State
+from disputes.forms.listing import Words
+from disputes.models import Dispute
+from reports.statistics.charts import Chart, Month, charts, months
+from reports.statistics.counting import Asked, Cell, Telling, midnight, rate, telling
+from reports.statistics.tallies import Sums, Tallies, by_lead, sums, tallies
+from workflow.models import PartyResponse
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One lead department's row."""
+
+    name: str
+    open: Cell
+    overdue: Cell
+    ended: Cell
+    archived: Cell
+    on_time: str
+    days: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The six figures on top."""
+
+    received: Cell
+    before: str
+    open: Cell
+    soon: str
+    overdue: Cell
+    major: Cell
+    awaiting: str
+    on_time: str
+    on_time_note: str
+    objected: str
+    objected_note: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything on the page."""
+
+    totals: Totals
+    units: list[UnitLine]
+    months: list[Month]
+    charts: list[Chart]
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What the statements brought, before it is put into words."""
+
+    told: Tallies
+    kept: dict[int, tuple[int, int]]
+    said: tuple[int, int]
+    before: int
+
+
+def figures(officer: Officer, asked: Asked) -> Figures:
+    """Eight statements, whatever there is to count."""
+    rows, tell = _rows(officer, asked), telling(officer)
+    told = tallies(rows)
+    counted = _Counted(told, _kept(rows), _said(rows), _count_before(officer, asked))
+    return Figures(
+        totals=_totals(counted, asked, tell),
+        units=_units(counted, asked, tell),
+        months=months(told, asked, tell),
+        charts=charts(told, Words.today(), asked, tell),
+    )
+
+
+def _rows(officer: Officer, asked: Asked) -> QuerySet[Dispute]:
+    """What he may see of the period; who takes part does so once, so that no row comes twice."""
+    rows = Dispute.objects.visible_to(officer).registered().order_by()
+    rows = rows.filter(
+        registered_at__gte=midnight(asked.since),
+        registered_at__lt=midnight(asked.until + timedelta(days=1)),
+    )
+    return rows.filter(lead_department__code=asked.lead) if asked.lead else rows
+
+
+def _count_before(officer: Officer, asked: Asked) -> int:
+    """The same days a year earlier."""
+    earlier = [_year_before(on) for on in (asked.since, asked.until)]
+    return _rows(officer, Asked(earlier[0], earlier[1], asked.lead)).count()
+
+
+def _year_before(on: date) -> date:
+    return on.replace(year=on.year - 1, day=28 if (on.month, on.day) == (2, 29) else on.day)
+
+
+def _kept(rows: QuerySet[Dispute]) -> dict[int, tuple[int, int]]:
+    """Whole-case clocks that ended, and those that ended in time, by lead department."""
+    clocks = rows.filter(
+        deadlines__key__in=WHOLE_KEYS, deadlines__is_void=False, deadlines__ended_on__isnull=False
+    )
+    in_time = Q(deadlines__ended_on__lte=F("deadlines__due_on"))
+    found = clocks.values_list("lead_department").annotate(
+        ended=Count("deadlines"), in_time=Count("deadlines", filter=in_time)
+    )
+    return {lead: (ended, kept) for lead, ended, kept in found}
+
+
+def _said(rows: QuerySet[Dispute]) -> tuple[int, int]:
+    """Disputes of which a party has answered, and those to which one objects."""
+    said = PartyResponse.objects.filter(dispute__in=rows.values("pk")).aggregate(
+        said=Count("dispute", distinct=True),
+        objected=Count("dispute", distinct=True, filter=Q(answer=Answer.OBJECTS)),
+    )
+    return said["said"], said["objected"]
+
+
+def _totals(counted: _Counted, asked: Asked, tell: Telling) -> Totals:
+    whole, (said, objected) = sums(counted.told.progress), counted.said
+    ended, in_time = (sum(pair[place] for pair in counted.kept.values()) for place in (0, 1))
+
+    def words(count: int) -> str:
+        return tell(count, "").words
+
+    return Totals(
+        received=tell(whole.received, asked.url()),
+        before=f"上年同期 {words(counted.before)} 件",
+        open=tell(whole.open, asked.url(state="open")),
+        soon=f"其中临期 {words(whole.soon)} 件",
+        overdue=tell(whole.overdue, asked.url(lamp="red")),
+        major=tell(whole.major, asked.url(severity=Severity.MAJOR)),
+        awaiting=f"待组长审批 {words(whole.awaiting)} 件",
+        on_time=rate(in_time, ended, tell),
+        on_time_note=f"停表 {words(ended)} 件，按期 {words(in_time)} 件",
+        objected=rate(objected, said, tell),
+        objected_note=f"{words(said)} 件已表态，{words(objected)} 件有异议",
+    )
+
+
+def _units(counted: _Counted, asked: Asked, tell: Telling) -> list[UnitLine]:
+    """By lead department, in the order of the plan."""
+    found = by_lead(counted.told.progress)
+    longest = max((each.days for each in found.values()), default=0.0)
+    return [
+        _unit(lead, found[lead.pk], asked, tell, kept=counted.kept.get(lead.pk), longest=longest)
+        for lead in Department.objects.order_by("order", "id")
+        if lead.pk in found
+    ]
+
+
+def _unit(
+    lead: Department,
+    found: Sums,
+    asked: Asked,
+    tell: Telling,
+    *,
+    kept: tuple[int, int] | None,
+    longest: float,
+) -> UnitLine:
+    ended, in_time = kept or (0, 0)
+    share, code = rate(in_time, ended, tell), lead.code
+    return UnitLine(
+        name=lead.name.removesuffix("人民政府"),
+        open=tell(found.open, asked.url(lead=code, state="open")),
+        overdue=tell(found.overdue, asked.url(lead=code, lamp="red")),
+        ended=tell(found.ended, asked.url(lead=code, state="ended")),
+        archived=tell(found.archived, asked.url(lead=code, state=State.ARCHIVED)),
+        on_time=share if share == "—" else f"{share}%",
+        days=f"{found.days:.1f}" if found.days else "—",
+        width=round(found.days * 100 / longest, 1) if longest else 0.0,
+    )

@@ -1,0 +1,102 @@
+"""Reading what a program sent: JSON objects, forms filled from them, and who sent them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+
+from web.form_fields import ListOfObjectsField, YesNoField
+from web.refusals import Mistyped
+
+LARGEST: Final = 2**63 - 1
+#: Errors of a form that belong to no field stand under this name.
+WHOLE: Final = "all"
+Json = dict[str, Any]  # Any: whatever a program sends
+
+
+def body(request: Request) -> Json:
+    """The JSON object that was sent; nothing at all is an empty one."""
+    data = request.data
+    if not isinstance(data, Mapping):
+        raise ParseError("请求正文应为 JSON 对象。")
+    for name, value in data.items():
+        _refuse_unstorable(str(name), value)
+    return dict(data)
+
+
+def _refuse_unstorable(name: str, value: Any) -> None:  # Any: JSON
+    """Text PostgreSQL cannot hold, and numbers beyond its own."""
+    if isinstance(value, str) and ("\0" in value or any("\ud800" <= c <= "\udfff" for c in value)):
+        raise Mistyped({name: ["含有无法识别的字符，请重新输入。"]})
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise Mistyped({name: ["数字太大。"]})
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            _refuse_unstorable(name, key)
+            _refuse_unstorable(name, each)
+    if isinstance(value, list):
+        for each in value:
+            _refuse_unstorable(name, each)
+
+
+def cleaned(form: forms.Form) -> Json:
+    """The form's values, or 400 with every sentence beside its field."""
+    wrong = _wrong_shapes(form)
+    if not form.is_valid():
+        wrong = sentences_of(form) | wrong
+    if wrong:
+        raise Mistyped(wrong)
+    return form.cleaned_data
+
+
+def accepted(form: forms.Form) -> Json:
+    """The same for a form whose fields look at the kind of a value themselves."""
+    if not form.is_valid():
+        raise Mistyped(sentences_of(form))
+    return form.cleaned_data
+
+
+def sentences_of(form: forms.Form) -> dict[str, list[str]]:
+    """What a form says against what was typed, field by field."""
+    return {
+        WHOLE if name == "__all__" else name: [str(sentence) for sentence in sentences]
+        for name, sentences in form.errors.items()
+    }
+
+
+def _wrong_shapes(form: forms.Form) -> dict[str, list[str]]:
+    """JSON has kinds of values that a page cannot send and Django would take for words."""
+    wrong: dict[str, list[str]] = {}
+    for name, field in form.fields.items():
+        sentence = _wrong_shape(field, form.data.get(name))
+        if sentence:
+            wrong[name] = [sentence]
+    return wrong
+
+
+def _wrong_shape(field: forms.Field, value: Any) -> str:  # Any: JSON
+    if value is None or isinstance(field, ListOfObjectsField | YesNoField):
+        return ""
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        fits = isinstance(value, list) and all(_is_word(each) for each in value)
+        return "" if fits else "应为列表。"
+    if isinstance(field, forms.BooleanField):
+        return (
+            "" if isinstance(value, bool) or value in {"true", "false"} else "应为 true 或 false。"
+        )
+    return "" if _is_word(value) else "应为文字或数字。"
+
+
+def _is_word(value: Any) -> bool:  # Any: JSON
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def local(moment: datetime | None) -> datetime | None:
+    """Beijing time, as everything is printed in."""
+    return timezone.localtime(moment) if moment else None

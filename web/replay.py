@@ -1,0 +1,134 @@
+"""`Idempotency-Key` on every POST: the same key and request get the same answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.http import QueryDict
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.sealing import open_sealed
+from departments.tokens import officer_of
+from web.models import IdempotencyKey
+from web.refusals import Mistyped, NotAllowed, Refusal
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+View = Callable[..., Response]
+
+
+def replayed(view: View) -> View:
+    """Let a view act once for each key of an officer; without a key it just acts."""
+
+    @wraps(view)
+    def answered(request: Request, **kwargs: Any) -> Response:  # Any: parts of the address
+        key = request.headers.get("Idempotency-Key", "")
+        if request.method != "POST" or not key:
+            return view(request, **kwargs)
+        if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+            raise Mistyped({"Idempotency-Key": [f"键应为 {LONGEST_KEY} 个以内的可见字符。"]})
+
+        def act() -> Answer:
+            response = view(request, **kwargs)
+            return Answer(response.status_code, response.data)
+
+        answer = once(officer_of(request), key, digest_of(request), act)
+        return Response(answer.body, status=answer.status)
+
+    answered.is_replayed = True  # type: ignore[attr-defined]  # a test asks every POST for it
+    return answered
+
+
+def digest_of(request: Request) -> str:
+    """What was asked, whatever the order of its keys or the boundary between its parts."""
+    asked = [request.method, request.path, _content(request.data)]
+    text = json.dumps(asked, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _content(data: Any) -> Any:  # Any: JSON or the parts of a form
+    if not isinstance(data, QueryDict):
+        return data
+    return {name: [_part(each) for each in values] for name, values in data.lists()}
+
+
+def _part(value: str | UploadedFile[bytes]) -> str:
+    if isinstance(value, str):
+        return value
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return f"{value.name} {digest.hexdigest()}"
+
+
+LONGEST_KEY: Final = 120
+
+
+class StillRunning(NotAllowed):
+    """The first request with this key has not been answered yet (409)."""
+
+
+class OtherRequest(Refusal):
+    """The key was used for something else (422)."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a request was answered: a status and a JSON value."""
+
+    status: int
+    body: object
+
+
+def once(officer: Officer, key: str, digest: str, act: Callable[[], Answer]) -> Answer:
+    """Act, or give again what was answered; the answer and the act are one transaction.
+
+    Only what was done is kept: a refusal changed nothing, so the same key may try again.
+    """
+    with transaction.atomic():
+        _hold(officer.pk, key)
+        known = IdempotencyKey.objects.filter(officer=officer, key=key).first()
+        if known is not None:
+            return _again(known, digest)
+        answer = act()
+        body = _plain(answer.body)
+        IdempotencyKey.objects.create(
+            officer=officer, key=key, request_digest=digest, status=answer.status, body=[body]
+        )
+        return Answer(answer.status, body)
+
+
+def _hold(officer_id: int, key: str) -> None:
+    """A lock that ends with the transaction, whatever becomes of it; nobody waits for it."""
+    name = hashlib.sha256(f"idempotency {officer_id} {key}".encode()).digest()[:8]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(name, "big", signed=True)]
+        )
+        (held,) = cursor.fetchone()
+    if not held:
+        raise StillRunning("同一请求正在处理，请稍后用原来的键再查。")
+
+
+def _again(known: IdempotencyKey, digest: str) -> Answer:
+    if known.request_digest != digest:
+        raise OtherRequest("这个 Idempotency-Key 已用于另一个请求，请换一个新的键。")
+    assert known.status is not None
+    (body,) = json.loads(open_sealed(known.body))
+    return Answer(known.status, body)
+
+
+def _plain(body: object) -> object:
+    """As it will be read back, so that the first answer and the repeated one are the same bytes."""
+    return json.loads(json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True))

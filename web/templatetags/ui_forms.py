@@ -1,0 +1,188 @@
+"""The components of forms: one look for every field, one summary for every mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, BoundField, Field, MultiWidget
+from django.forms.formsets import BaseFormSet
+from django.forms.widgets import ChoiceWidget
+from django.template import Context, Library
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from web.templatetags.ui import draw, icon
+
+register = Library()
+
+Typed = BaseForm | BaseFormSet[BaseForm]
+
+
+@dataclass(frozen=True)
+class Problem:
+    sentence: str
+    anchor: str = ""
+    is_blank: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    field: BoundField
+    width: int
+
+
+@register.simple_block_tag(takes_context=True)
+def form(
+    context: Context,
+    content: SafeString,
+    action: str = "",
+    *,
+    label: str = "",
+    classes: str = "ui-stack",
+    anchor: str = "",
+    autosave: str = "",
+    upload: bool = False,
+    get: bool = False,
+) -> SafeString:
+    """A form with its token; with `autosave` its draft is kept on the server while one types."""
+    csrf_token = context.get("csrf_token", "")
+    method = "get" if get else "post"
+    return draw("form_block", **locals())
+
+
+@register.simple_tag
+def fields(bound: BaseForm, layout: str = "") -> SafeString:
+    """Those named in "phone:3 address:6" on the grid of twelve, or all, one below another."""
+    if not layout:
+        every = [Cell(field, 12) for field in bound.visible_fields()]
+        return draw("fields", cells=every, hidden=bound.hidden_fields())
+    return draw("fields", cells=[cell(bound, part) for part in layout.split()])
+
+
+def cell(bound: BaseForm, written: str) -> Cell:
+    name, _, width = written.partition(":")
+    return Cell(bound[name], int(width or 12))
+
+
+@register.simple_tag
+def hidden(bound: BaseForm) -> SafeString:
+    return SafeString("".join(str(field) for field in bound.hidden_fields()))
+
+
+@register.simple_tag
+def errors(*typed: Typed) -> SafeString:
+    """Every mistake of the page in one place, each a link to its field."""
+    problems = [problem for each in typed for problem in mistakes(each)]
+    all_blank = all(problem.is_blank for problem in problems)
+    return draw("errors", problems=problems, all_blank=all_blank)
+
+
+def _is_blank(field: BoundField) -> bool:
+    """Nothing was typed: it is empty, or the nought still stands there that stood there before."""
+    if not field.data:
+        return True
+    return not field.initial and not field.field.has_changed(field.initial, field.data)
+
+
+def mistakes(typed: Typed) -> Iterator[Problem]:
+    if not typed.is_bound:
+        return
+    if isinstance(typed, BaseFormSet):
+        yield from (Problem(str(sentence)) for sentence in typed.non_form_errors())
+        for each in typed.forms:
+            yield from mistakes(each)
+        return
+    yield from (Problem(str(sentence)) for sentence in typed.non_field_errors())
+    for field in as_laid_out(typed):
+        for sentence in sentences(field):
+            is_named = str(field.label) in sentence or sentence.startswith(("请填写", "请选择"))
+            named = sentence if is_named else f"{field.label}：{sentence}"
+            yield Problem(named, place(field), is_blank=_is_blank(field))
+
+
+def as_laid_out(bound: BaseForm) -> list[BoundField]:
+    """The fields as the page shows them, so that the first mistake is the topmost."""
+    shown = [part.partition(":")[0] for part in getattr(bound, "layout", "").split()]
+    names = dict.fromkeys([*shown, *bound.fields])
+    return [bound[name] for name in names if name in bound.fields]
+
+
+@register.filter
+def sentences(field: BoundField) -> list[str]:
+    """What is wrong with the field; an empty one is asked for by its name."""
+    return [said for error in field.errors.as_data() for said in worded(field, error)]
+
+
+def worded(field: BoundField, error: ValidationError) -> list[str]:
+    if error.code != "required" or error.message != Field.default_error_messages["required"]:
+        return list(error.messages)
+    verb = "选择" if isinstance(field.field.widget, ChoiceWidget) else "填写"
+    return [f"请{verb}{field.label}。"]
+
+
+def place(field: BoundField) -> str:
+    """The id of the first thing of the field that can be typed in or chosen."""
+    widget = field.field.widget
+    name = field.auto_id
+    if isinstance(widget, ChoiceWidget):
+        return str(widget.id_for_label(name, "0"))
+    return f"{name}_0" if isinstance(widget, MultiWidget) else name
+
+
+BUTTONS = {
+    "": "btn",
+    "primary": "btn btn-primary",
+    "danger": "btn ui-btn-danger",
+    "row": "btn ui-btn-row",
+    "quiet": "btn ui-btn-quiet",
+}
+
+
+@register.simple_tag
+def button(
+    label: str,
+    kind: str = "",
+    *,
+    url: str = "",
+    name: str = "",
+    value: str = "",
+    picture: str = "",
+    confirm: str = "",
+    needs: str = "",
+    push: bool = False,
+) -> SafeString:
+    """A verb. With `url` a link; with `confirm` it asks once, naming the effect.
+
+    `needs` names the field without which there is nothing to confirm: the server will refuse.
+    """
+    classes = f"{BUTTONS[kind]} ui-push" if push else BUTTONS[kind]
+    drawing = icon(picture, small=True) if picture else ""
+    return draw("button", **locals())
+
+
+@register.simple_block_tag
+def bar(content: SafeString, status: str = "") -> SafeString:
+    """The sticky bar: what was saved at left, the buttons at right."""
+    return draw("bar", content=content, status=status)
+
+
+@register.simple_block_tag
+def acting(content: SafeString) -> SafeString:
+    """The buttons at the end of a short form."""
+    return format_html('<div class="ui-acting">{}</div>', content)
+
+
+@register.simple_tag
+def drop(
+    url: str,
+    *,
+    target: str = "",
+    name: str = "file",
+    accept: str = ".pdf,.jpg,.jpeg,.png,.ofd",
+    hint: str = "PDF、JPG、PNG、OFD",
+    megabytes: int = 20,
+) -> SafeString:
+    """Files dropped or chosen go to `url` one by one; what it answers replaces `target`."""
+    return draw("drop", **locals())

@@ -1,0 +1,178 @@
+"""`/api/v1/approvals/`: the queues of leader and heads; approving is the dispute's own verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final, TypedDict
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.masking import mask_text
+from deadlines.calendar import WorkCalendar
+from deadlines.calendar_days import current_calendar
+from departments.models import Officer
+from departments.tokens import officer_of
+from disputes.models import Dispute
+from web.asking import body, cleaned, local
+from web.filters import CodesField, told_of
+from web.replay import replayed
+from workflow.approvals import actions as answering
+from workflow.approvals.queue import lamp_of
+from workflow.cases.verbs import DISPUTE_FORMS
+from workflow.models import Approval
+from workflow.models.approval import approvals_open_to
+from workflow.models.choices import ApprovalKind, ApprovalState
+from workflow.verbs.forms import VerbForm
+
+MOST: Final = 200
+ANSWERED_WITH: Final = (
+    "requested_department", "dispute", "meeting", "membership", "desk", "clock"
+)  # fmt: skip
+ACTIONS: Final = {
+    "approve": answering.approve,
+    "reject": answering.reject,
+    "ask_more": answering.ask_more,
+}
+
+
+class ApprovalFilter(forms.Form):
+    """The queue is what is pending; `state` asks for what was answered."""
+
+    state = CodesField(ApprovalState.values, label="状态", required=False)
+
+
+class ApprovalAnswer(TypedDict):
+    """One question; `desk` is the department whose head decides, empty for the leader's."""
+
+    id: int
+    kind: str
+    kind_label: str
+    dispute: int | None
+    meeting: int | None
+    state: str
+    state_label: str
+    desk: str
+    reason: str
+    requested_by: str
+    requested_at: datetime
+    due_on: date | None
+    lamp: str
+    words: str
+    clock: str
+    until: date | None
+    comment: str
+    decider: str
+    decided_at: datetime | None
+
+
+@extend_schema(operation_id="approvals_list", summary="审批队列",
+               parameters=told_of(ApprovalFilter),
+               responses=list[ApprovalAnswer])  # fmt: skip
+@api_view(["GET"])
+def approvals(request: Request) -> Response:
+    """The leader's and deputies': all; a department's: what it asked for, a head's: his own too."""
+    states = cleaned(ApprovalFilter(request.query_params))["state"] or [ApprovalState.PENDING]
+    found = _visible_to(officer_of(request)).filter(state__in=states)[:MOST]
+    return Response(approval_answers(found))
+
+
+@extend_schema(operation_id="approval_read", summary="一件审批", responses=ApprovalAnswer)
+@api_view(["GET"])
+def approval(request: Request, pk: int) -> Response:
+    return Response(approval_answer(_or_404(officer_of(request), pk)))
+
+
+@extend_schema(operation_id="approval_act", summary="批示",
+               request={"application/json": {
+                   "approve": DISPUTE_FORMS["approve_major"],
+                   "reject": DISPUTE_FORMS["reject_major"],
+                   "ask_more": DISPUTE_FORMS["ask_more"],
+               }},
+               responses=ApprovalAnswer)  # fmt: skip
+@api_view(["POST"])
+@replayed
+def act(request: Request, pk: int, verb: str) -> Response:
+    """同意、不同意、补充材料."""
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    if verb not in ACTIONS:
+        raise Http404
+    answering.check_decider(found, officer)
+    ACTIONS[verb](found, by=officer, **_typed(request, found, verb))
+    found.refresh_from_db()
+    return Response(approval_answer(found))
+
+
+def _typed(request: Request, found: Approval, verb: str) -> dict[str, Any]:  # Any: cleaned values
+    """A comment; with the approval of a major dispute also consent to meetings on it."""
+    form = _form(found, verb)(
+        body(request), subject=found.dispute or found.meeting or found, officer=officer_of(request)
+    )
+    return {name: value for name, value in cleaned(form).items() if name != "version"}
+
+
+def _form(found: Approval, verb: str) -> type[VerbForm]:
+    if verb != "approve":
+        return DISPUTE_FORMS["reject_major"]
+    return DISPUTE_FORMS["approve_major" if found.kind == ApprovalKind.MAJOR else "sign_decision"]
+
+
+def _visible_to(officer: Officer) -> QuerySet[Approval]:
+    """What he finds on the pages, and what his department asked for."""
+    visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+    asked = Q(requested_department__in=officer.department_ids)
+    asked &= Q(dispute=None) | Q(dispute__in=visible)
+    on_pages = Q(pk__in=approvals_open_to(officer).order_by().values("pk"))
+    rows = Approval.objects.select_related(*ANSWERED_WITH)
+    return rows.filter(asked | on_pages)
+
+
+def _or_404(officer: Officer, pk: int) -> Approval:
+    found = _visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def approval_answers(approvals: Iterable[Approval]) -> list[ApprovalAnswer]:
+    """A list of them; the calendar is asked for once."""
+    calendar = current_calendar()
+    return [_answer(approval, calendar) for approval in approvals]
+
+
+def approval_answer(approval: Approval) -> ApprovalAnswer:
+    return _answer(approval, current_calendar())
+
+
+def _answer(approval: Approval, calendar: WorkCalendar) -> ApprovalAnswer:
+    light = lamp_of(approval, calendar)
+    clock = approval.clock
+    return {
+        "id": approval.pk,
+        "kind": approval.kind,
+        "kind_label": approval.get_kind_display(),
+        "dispute": approval.dispute_id,
+        "meeting": approval.meeting_id,
+        "state": approval.state,
+        "state_label": approval.get_state_display(),
+        "desk": approval.desk.code if approval.desk else "",
+        "reason": mask_text(approval.reason),
+        "requested_by": approval.requested_department.code,
+        "requested_at": timezone.localtime(approval.requested_at),
+        "due_on": clock.due_on if clock else approval.due_on,
+        "lamp": light.colour.value if light else "",
+        "words": light.words if light else "",
+        "clock": clock.key if clock else "",
+        "until": approval.until,
+        "comment": mask_text(approval.comment),
+        "decider": approval.decider_label,
+        "decided_at": local(approval.decided_at),
+    }

@@ -1,0 +1,189 @@
+"""五(二)、五(三)2: major disputes go to the leader first; special handling needs his word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from departments.codes import THREE_BUREAUS
+from departments.models import Department
+from departments.roles import Role
+from disputes.choices import Mode, Severity, State
+from workflow.approvals import papers as approvals_papers
+from workflow.handling.together import default_lead, invited_beside
+from workflow.issuing import assigning, issue
+from workflow.issuing import assignment_papers as papers
+from workflow.models import Approval
+from workflow.models.choices import ApprovalKind, ApprovalState, AssignmentKind
+from workflow.procedure import routing_records
+from workflow.procedure.moving import moving
+from workflow.procedure.timeline import Move, signs_as
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from departments.routing import RoutingAnswer
+    from disputes.models import Dispute
+
+
+def report_major(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    reason: str,
+    departments: Sequence[Department] = (),
+    lead: Department | None = None,
+    version: int | None = None,
+) -> None:
+    """报请组长审批 (R047): the leader is asked, the dispute waits."""
+    with moving(dispute, "report_major", by=by, version=version) as move:
+        team, leading = _special_group(move.dispute, departments, lead)
+        answer = routing_records.keep(move, [leading, *team], reason)
+        _ask_leader(move, team, leading, reason, answer)
+        move.say(f"{by.name} 报请专班组长审批，拟作专案办理：{reason}")
+
+
+def escalate(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    reason: str,
+    departments: Sequence[Department] = (),
+    lead: Department | None = None,
+    version: int | None = None,
+) -> None:
+    """升级为重大疑难 (R051): open assignments stay while the leader decides."""
+    with moving(dispute, "escalate", by=by, version=version) as move:
+        team, leading = _special_group(move.dispute, departments, lead)
+        answer = routing_records.suggestion(move.dispute)
+        _ask_leader(move, team, leading, reason, answer)
+        move.say(f"{by.name} 报请升级为重大疑难事项：{reason}")
+
+
+def _special_group(
+    dispute: Dispute, named: Sequence[Department], lead: Department | None
+) -> tuple[list[Department], Department]:
+    """专案组 and who leads it: as named, else the three bureaus (R049)."""
+    team = list(named) or list(Department.objects.filter(code__in=THREE_BUREAUS))
+    return team, lead or default_lead(dispute, team)
+
+
+def _ask_leader(
+    move: Move,
+    team: Sequence[Department],
+    lead: Department,
+    reason: str,
+    answer: RoutingAnswer,
+) -> None:
+    dispute, severity = move.dispute, answer.severity
+    approval = Approval.objects.create(
+        kind=ApprovalKind.MAJOR,
+        dispute=dispute,
+        reason=reason,
+        lead=lead,
+        score=severity.score,
+        hits=[hit.to_json() for hit in severity.hits],
+        reported_state=dispute.state,
+        reported_mode=dispute.mode,
+        reported_severity=dispute.severity,
+        requested_by=move.by,
+        requested_department=move.by.department or dispute.receiving_department,
+        requested_at=move.at,
+    )
+    approval.departments.set(team)
+    dispute.severity = Severity.MAJOR
+    dispute.severity_reason = reason
+    move.to(State.AWAITING_APPROVAL)
+
+
+def _decide(move: Move, state: ApprovalState, comment: str) -> Approval:
+    """Close the pending approval; who decided is named as he was that day (R009, R048)."""
+    asked = move.dispute.approvals.select_related("lead", "requested_by", "requested_department")
+    approval: Approval = asked.select_for_update(of=("self",)).get(
+        kind=ApprovalKind.MAJOR, state=ApprovalState.PENDING
+    )
+    move.actor_label = signs_as(move.by)
+    approval.state = state
+    approval.decided_by, approval.decided_at = move.by, move.at
+    approval.decider_label, approval.comment = move.actor_label, comment
+    return approval
+
+
+def approve_major(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    comment: str = "",
+    meeting: bool = False,
+    version: int | None = None,
+) -> None:
+    """同意专案办理: only now do special assignments exist (R047); `meeting` consents to one."""
+    with moving(dispute, "approve_major", by=by, version=version) as move:
+        approval = _decide(move, ApprovalState.APPROVED, comment)
+        approval.meeting_consent = meeting
+        approval.save()
+        move.dispute.mode = Mode.SPECIAL
+        move.dispute.lead_department = approval.lead or move.dispute.lead_department
+        move.to(State.HANDLING)
+        team = list(approval.departments.all())
+        shared = papers.matter_of(move.dispute)
+        asked = _asked_of_team(move, team, approval.reason)
+        issue(
+            approvals_papers.major_approval(move, approval, team, shared),
+            *papers.joint_notices(move, assigning.assign(move, *asked), shared),
+        )
+        also = "，并同意召开专题会议" if meeting else ""
+        move.say(f"{move.actor_label} 同意专案办理{also}。{comment}")
+
+
+def _asked_of_team(move: Move, named: Sequence[Department], question: str) -> list[assigning.Asked]:
+    """Every department of the team but the receiving one owes a signed opinion (R062)."""
+    team = invited_beside(move.dispute, named, move.dispute.lead_department)
+    busy = set(
+        move.dispute.assignments.open()
+        .filter(kind=AssignmentKind.SPECIAL)
+        .values_list("department_id", flat=True)
+    )
+    fresh = [d for d in team if d.pk not in busy]
+    return assigning.together(fresh, AssignmentKind.SPECIAL, question)
+
+
+def _back(move: Move, approval: Approval) -> None:
+    """To the state, mode and severity it was reported from."""
+    approval.save()
+    move.dispute.mode = approval.reported_mode
+    move.dispute.severity = approval.reported_severity
+    move.to(State(approval.reported_state))
+
+
+def reject_major(
+    dispute: Dispute, *, by: Officer, comment: str, version: int | None = None
+) -> None:
+    """不同意: back to the receiving department as it was (R048)."""
+    with moving(dispute, "reject_major", by=by, version=version) as move:
+        _back(move, _decide(move, ApprovalState.REJECTED, comment))
+        move.say(f"{move.actor_label} 不同意专案办理：{comment}")
+
+
+def ask_more(dispute: Dispute, *, by: Officer, comment: str, version: int | None = None) -> None:
+    """补充材料: back to the receiving department, which may report again."""
+    with moving(dispute, "ask_more", by=by, version=version) as move:
+        _back(move, _decide(move, ApprovalState.MORE, comment))
+        move.say(f"{move.actor_label} 要求补充材料：{comment}")
+
+
+def deescalate(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """申请降级: files an approval; special goes on until the leader agrees (R051)."""
+    with moving(dispute, "deescalate", by=by, version=version) as move:
+        Approval.objects.create(
+            kind=ApprovalKind.DEESCALATION,
+            dispute=move.dispute,
+            reason=reason,
+            reported_state=move.dispute.state,
+            reported_mode=move.dispute.mode,
+            reported_severity=move.dispute.severity,
+            requested_by=by,
+            requested_department=by.department or move.dispute.receiving_department,
+            requested_at=move.at,
+        )
+        move.tell(None, frozenset({Role.LEADER}), f"{move.dispute.number} 申请降级，请审批。")
+        move.say(f"{by.name} 申请降为一般事项：{reason}")

@@ -1,0 +1,46 @@
+"""五(五) and 报送办理: the file is archived; a concluded matter may be reported up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from departments.roles import Role
+from disputes.choices import State
+from web.refusals import NotAllowed
+from workflow.archiving import case_file, papers
+from workflow.archiving.case_file import Excuse
+from workflow.issuing import issue
+from workflow.procedure.moving import moving
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+
+def archive(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    excused: Sequence[Excuse] = (),
+    version: int | None = None,
+) -> None:
+    """归档: every paper the mode requires is in the file, or excused by name (R079, R081)."""
+    with moving(dispute, "archive", by=by, version=version) as move:
+        missing = case_file.missing_papers(move.dispute)
+        left = [label for label in missing if label not in {e.label for e in excused}]
+        if left:
+            raise NotAllowed(f"案卷缺少：{'、'.join(left)}。请补齐，或逐项说明缺项理由。")
+        move.dispute.archived_at = move.at
+        move.to(State.ARCHIVED)
+        filed = case_file.build(move, excused)
+        absent = f"，缺项{len(excused)}项已说明" if excused else ""
+        move.say(f"{by.name} 归档，档号 {filed.number}{absent}。")
+
+
+def report_up(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
+    """报送专班: a 上报表, appended outside the frozen file (R084)."""
+    with moving(dispute, "report_up", by=by, version=version) as move:
+        issue(papers.report_up(move))
+        move.tell(None, frozenset({Role.OFFICE}), f"{move.dispute.number} 报送专班。")
+        move.say(f"{by.name} 将办理情况报送专班。")

@@ -1,0 +1,193 @@
+"""The case file: its papers, their order, how long it is kept (方案五(五), domain 3.5-3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from disputes.choices import Mode, PartySide, Severity, State
+from disputes.models.numbering import next_in
+from disputes.search import normalise_text
+from papers.choices import PaperKind
+from workflow.issuing.pieces import category_name
+from workflow.models import CaseFile, ExtensionGrant
+from workflow.models.choices import AssignmentKind, AssignmentState
+from workflow.procedure import facts
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+    from workflow.procedure.timeline import Move
+
+WITHDRAWAL_REQUEST = "撤回申请"
+#: Order of the papers inside a file (domain 3.5, 排列).
+ORDER = (
+    PaperKind.REGISTRATION,
+    PaperKind.NOTIFICATION,
+    PaperKind.REFERRAL,
+    PaperKind.RECEIPT,
+    PaperKind.TRANSFER_LETTER,
+    PaperKind.MAJOR_APPROVAL,
+    PaperKind.JOINT_NOTICE,
+    PaperKind.OPINION,
+    PaperKind.APPROVAL_OPINION,
+    PaperKind.TASK_SHEET,
+    PaperKind.MEETING_NOTICE,
+    PaperKind.MINUTES,
+    PaperKind.DECISION,
+    PaperKind.SERVICE_PROOF,
+    PaperKind.EXTENSION_FORM,
+    PaperKind.EXTENSION_NOTICE,
+    PaperKind.SUPERVISION_ORDER,
+    PaperKind.SUPERVISION_REPLY,
+    PaperKind.REPORT_UP,
+)
+
+
+@dataclass(frozen=True)
+class Excuse:
+    """A paper that is missing by name, and why (R079)."""
+
+    label: str
+    reason: str
+
+
+def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
+    """Label → how many the file must hold, by what became of the dispute (domain 3.8).
+
+    An archived dispute is asked about the `state` it was archived from.
+    """
+    state = state or dispute.state
+    wanted: dict[str, int] = {PaperKind.REGISTRATION.label: 1}
+    if state == State.DECLINED:
+        wanted[str(PaperKind.NOTIFICATION.label)] = 1
+    elif state == State.NOTIFIED:
+        wanted |= {PaperKind.NOTIFICATION.label: 1, PaperKind.SERVICE_PROOF.label: 1}
+    elif state == State.WITHDRAWN:
+        wanted[WITHDRAWAL_REQUEST] = 1
+    elif state == State.CONCLUDED and dispute.mode:
+        wanted |= _decided(dispute)
+    if extended := ExtensionGrant.objects.filter(deadline__dispute=dispute).count():
+        wanted[str(PaperKind.EXTENSION_FORM.label)] = extended
+    return wanted
+
+
+def _decided(dispute: Dispute) -> dict[str, int]:
+    """What a decided dispute's mode demands."""
+    exempt = dispute.services.exclude(exempt="").count()
+    sides = 2 if facts.has_counterparty(dispute) else 1
+    wanted: dict[str, int] = {
+        PaperKind.DECISION.label: sides,
+        PaperKind.SERVICE_PROOF.label: 2 - exempt,
+    }
+    if dispute.mode == Mode.REFERRAL:
+        referred = (PaperKind.NOTIFICATION, PaperKind.REFERRAL, PaperKind.RECEIPT)
+        wanted |= {str(kind.label): 1 for kind in referred}
+    wanted |= _opinions(dispute, AssignmentKind.JOINT, PaperKind.OPINION)
+    if dispute.mode == Mode.SPECIAL:
+        wanted[PaperKind.MAJOR_APPROVAL.label] = 1
+        wanted |= _opinions(dispute, AssignmentKind.SPECIAL, PaperKind.APPROVAL_OPINION)
+    if facts.needs_minutes(dispute):
+        wanted[PaperKind.MINUTES.label] = 1
+    return wanted
+
+
+def _opinions(dispute: Dispute, kind: AssignmentKind, paper: PaperKind) -> dict[str, int]:
+    """One notice for each invited department, one opinion for each that was not excused."""
+    asked = dispute.assignments.filter(kind=kind)
+    answered = asked.filter(state=AssignmentState.ANSWERED).count()
+    excused = asked.filter(state=AssignmentState.EXCUSED).count()
+    if answered + excused == 0:
+        return {}
+    return {PaperKind.JOINT_NOTICE.label: answered + excused, paper.label: answered}
+
+
+def missing_papers(dispute: Dispute) -> list[str]:
+    """Labels of papers the file lacks."""
+    held: dict[str, int] = {}
+    for paper in dispute.papers.filter(voids=None):
+        held[paper.label] = held.get(paper.label, 0) + 1
+    if _has_withdrawal_request(dispute):
+        held[WITHDRAWAL_REQUEST] = 1
+    return [name for name, count in required_papers(dispute).items() if held.get(name, 0) < count]
+
+
+def _has_withdrawal_request(dispute: Dispute) -> bool:
+    """The written request: a material so marked, or so named, by whoever put it in."""
+    marked = dispute.materials.filter(purpose="withdrawal")
+    named = dispute.materials.filter(title__contains="撤回")
+    return marked.exists() or named.exists()
+
+
+def retention(dispute: Dispute) -> CaseFile.Retention:
+    """Permanent for major ones, 30 years with a decision, else 10 (domain 3.6)."""
+    if dispute.severity == Severity.MAJOR:
+        return CaseFile.Retention.PERMANENT
+    if dispute.decisions.filter(state="signed").exists():
+        return CaseFile.Retention.THIRTY
+    return CaseFile.Retention.TEN
+
+
+def catalogue(dispute: Dispute) -> list[dict[str, str | int | None]]:
+    """卷内文件目录: one line a paper or material, in the order of the file (R080)."""
+    rank = {kind: place for place, kind in enumerate(ORDER)}
+    issued = sorted(
+        dispute.papers.select_related("department"), key=lambda p: (rank[PaperKind(p.kind)], p.pk)
+    )
+    lines: list[dict[str, str | int | None]] = [
+        {
+            "paper": paper.pk,
+            "number": paper.number,
+            "author": paper.department.name,
+            "title": paper.label + _whose(paper.party),
+            "date": f"{timezone.localdate(paper.issued_at):%Y%m%d}",
+        }
+        for paper in issued
+    ]
+    lines[1:1] = [
+        {
+            "material": material.pk,
+            "number": "",
+            "author": material.get_source_display(),
+            "title": material.title,
+            "date": f"{timezone.localdate(material.added_at):%Y%m%d}",
+            "pages": material.pages,
+        }
+        for material in dispute.materials.all()
+    ]
+    return [{"order": order, **line} for order, line in enumerate(lines, 1)]
+
+
+def _whose(party: str) -> str:
+    return f"（{PartySide(party).label}）" if party else ""
+
+
+def title(dispute: Dispute) -> str:
+    """关于{险种}{争议类别}争议处理的案卷（受理编号）; never a name (domain 3.5)."""
+    from departments.insurance import Insurance
+
+    kinds = "、".join(Insurance(code).label for code in dispute.insurance_types[:3])
+    matter = category_name(dispute).removesuffix("争议")
+    return f"关于{kinds}{matter}争议处理的案卷（{dispute.number}）"
+
+
+def build(move: Move, excused: Sequence[Excuse]) -> CaseFile:
+    """Freeze catalogue, number and retention; the trigger keeps them from now on."""
+    dispute, department = move.dispute, move.dispute.receiving_department
+    year, keep = move.today.year, retention(dispute)
+    serial = next_in(f"case_file.{department.code}.{keep}", year)
+    return CaseFile.objects.create(
+        year=year,
+        dispute=dispute,
+        number=f"{department.fonds_number}-WS·{year}-{keep}-SBZY-{serial:04d}",
+        title=title(dispute),
+        department=department,
+        retention=keep,
+        catalogue=catalogue(dispute),
+        excused=[{"label": e.label, "reason": e.reason} for e in excused],
+        archived_by=move.by,
+        archived_at=move.at,
+        search_text=normalise_text(f"{dispute.number} {title(dispute)} {dispute.search_text}"),
+    )

@@ -1,0 +1,20 @@
+"""The forms of the dispute's verbs (interface.md §3, bodies of verbs)."""
+
+from __future__ import annotations
+
+from django import forms
+
+from web.form_fields import ListOfObjectsField
+from workflow.archiving.case_file import Excuse
+from workflow.verbs.forms import VerbForm
+
+
+class Archive(VerbForm):
+    excused = ListOfObjectsField(label="缺项说明", required=False)
+
+    def clean_excused(self) -> list[Excuse]:
+        rows = self.cleaned_data["excused"]
+        excuses = [Excuse(str(r.get("label", "")), str(r.get("reason", "")).strip()) for r in rows]
+        if any(not e.label or not e.reason for e in excuses):
+            raise forms.ValidationError("每个缺项都要写明文书名称和理由。")
+        return excuses

@@ -1,0 +1,218 @@
+"""What the department that was asked does, and what the sender does about it (procedure.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from departments.roles import HEADS, STAFF, Role
+from disputes.choices import State
+from workflow.assignments import papers
+from workflow.issuing import issue
+from workflow.issuing.assigning import SIGN
+from workflow.models import Assignment, Opinion
+from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentState
+from workflow.procedure import now
+from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
+from workflow.procedure.concluding import conclude_when_complete
+from workflow.procedure.moving import check, finish, lock
+from workflow.procedure.next_move import desk_of
+from workflow.procedure.timeline import Move, signature
+from workflow.supervision.opening import supervise_returns
+from workflow.supervision.urging import urge_desks
+
+if TYPE_CHECKING:
+    from departments.models import Department, Officer
+
+#: Who hears that a department answered: the sender's staff, or the task force whose office sent it.
+SENDERS = STAFF | {Role.OFFICE, Role.LEADER}
+
+
+@contextmanager
+def moving_assignment(
+    assignment: Assignment, verb: str, *, by: Officer, version: int | None = None
+) -> Iterator[tuple[Move, Assignment]]:
+    """The same five steps as a dispute's move; the dispute is always locked first."""
+    row = ASSIGNMENT_TABLE[verb]
+    with transaction.atomic():
+        dispute = lock(assignment.dispute)
+        locked = Assignment.objects.select_for_update(of=("self",)).select_related(
+            "department", "sender"
+        ).get(pk=assignment.pk)  # fmt: skip
+        locked.dispute = dispute
+        check(row, by, locked, locked.state, locked.version, version)
+        move = Move(row, dispute, by, now.now(), dispute.state)
+        yield move, locked
+        locked.version += 1
+        locked.save()
+        _refuse_strange_move(move)
+        finish(move)
+    assignment.refresh_from_db()
+
+
+def _refuse_strange_move(move: Move) -> None:
+    step = (move.state_before, move.dispute.state)
+    if step[0] != step[1] and step not in move.row.moves_dispute:
+        raise AssertionError(f"{move.row.verb} 不能把争议事项变为 {step[1]}")
+
+
+def accept(assignment: Assignment, *, by: Officer, version: int | None = None) -> None:
+    """签收; in a referral the one who signs becomes the responsible officer (R006, R052)."""
+    with moving_assignment(assignment, "accept", by=by, version=version) as (move, own):
+        own.state, own.accepted_at, own.officer = AssignmentState.ACCEPTED, move.at, by
+        move.clocks.end_of(own, only=SIGN)
+        if own.kind == AssignmentKind.REFERRAL:
+            move.dispute.responsible_officer = by
+        move.say(f"{signature(by)} 签收{own.get_kind_display()}。")
+
+
+def return_back(
+    assignment: Assignment,
+    *,
+    by: Officer,
+    reason: str,
+    department: Department | None = None,
+    version: int | None = None,
+) -> None:
+    """退回 with reason; a returned referral goes back to triage, the whole clock runs on (R052)."""
+    with moving_assignment(assignment, "return_back", by=by, version=version) as (move, own):
+        own.believed_responsible = department
+        _end(own, AssignmentState.RETURNED, move, reason)
+        move.dispute.returns += 1
+        if own.kind == AssignmentKind.REFERRAL:
+            _back_to_triage(move)
+        _tell_return(move, own, reason)
+        whose = f"，认为属{department.name}职责" if department else ""
+        move.say(f"{signature(by)} 退回{own.get_kind_display()}：{reason}{whose}。")
+
+
+def _back_to_triage(move: Move) -> None:
+    """Lead is the receiving department again; who took it in answers for it."""
+    dispute = move.dispute
+    dispute.lead_department = dispute.receiving_department
+    dispute.responsible_officer = dispute.first_contact_officer
+    dispute.mode = ""
+    move.to(State.TRIAGE)
+
+
+def _tell_return(move: Move, own: Assignment, reason: str) -> None:
+    text = f"{move.dispute.number} 被{own.department.short_name}退回：{reason}"
+    move.tell(own.sender_id, STAFF, text)
+    if move.dispute.returns >= 2:
+        supervise_returns(move, own.department)
+        move.tell(
+            None, frozenset({Role.OFFICE}), f"{move.dispute.number} 已被退回两次，请指定办理单位。"
+        )
+
+
+def _end(own: Assignment, state: AssignmentState, move: Move, reason: str = "") -> None:
+    own.state, own.clocked_on, own.closed_reason = state, move.today, reason
+    answered = state == AssignmentState.ANSWERED
+    move.clocks.end_of(own, is_void=not answered)
+
+
+def draft_opinion(
+    assignment: Assignment,
+    *,
+    by: Officer,
+    facts: str,
+    basis: str,
+    opinion: str,
+    version: int | None = None,
+) -> None:
+    """书面意见, or the 回执 of a referral; the legal basis is given (R004, R054)."""
+    with moving_assignment(assignment, "draft_opinion", by=by, version=version) as (move, own):
+        Opinion.objects.create(
+            assignment=own,
+            facts=facts,
+            basis=basis,
+            opinion=opinion,
+            drafted_by=by,
+            drafted_at=move.at,
+        )
+        own.state = AssignmentState.DRAFTED
+        own.officer = own.officer or by
+        move.tell(own.department_id, HEADS, f"{move.dispute.number} {answer_word(own)}待审签。")
+        move.say(f"{signature(by)} 拟写{answer_word(own)}，送负责人审签。")
+
+
+def answer_word(assignment: Assignment) -> str:
+    """What the answer to this kind is called."""
+    words = {
+        AssignmentKind.REFERRAL: "回执",
+        AssignmentKind.SPECIAL: "书面审批意见",
+        AssignmentKind.TASK: "办理情况",
+        AssignmentKind.RESOLUTION: "落实情况",
+        AssignmentKind.ASSIST: "协助情况",
+    }
+    return words.get(AssignmentKind(assignment.kind), "书面意见")
+
+
+def approve_opinion(
+    assignment: Assignment, *, by: Officer, comment: str = "", version: int | None = None
+) -> None:
+    """审签: the answer leaves the department, its paper is issued (R054, R062, R076)."""
+    with moving_assignment(assignment, "approve_opinion", by=by, version=version) as (move, own):
+        given = own.opinions.select_related("drafted_by").last()
+        assert given is not None
+        given.approved_by, given.approved_at = by, move.at
+        given.approver_label = signature(by)
+        given.save()
+        own.answered_at = move.at
+        _end(own, AssignmentState.ANSWERED, move)
+        move.same_person = given.drafted_by_id == by.pk
+        _issue_answer(move, own, given)
+        together = "（同人办理）" if move.same_person else ""
+        move.say(f"{signature(by)} 审签{answer_word(own)}{together}。{comment}")
+        if move.dispute.state == State.FEEDBACK and own.kind == AssignmentKind.REFERRAL:
+            own.save()  # it is the receipt that was missing
+            conclude_when_complete(move)
+
+
+def _issue_answer(move: Move, own: Assignment, given: Opinion) -> None:
+    if own.kind == AssignmentKind.REFERRAL:
+        issue(papers.receipt(move, own, given))
+    elif own.kind in OPINION_KINDS:
+        issue(papers.opinion(move, own, given))
+    move.tell(own.sender_id, SENDERS, f"{move.dispute.number} {own.department.short_name}已反馈。")
+
+
+def send_back(
+    assignment: Assignment, *, by: Officer, comment: str, version: int | None = None
+) -> None:
+    """退改: back to the drafter; his draft stays for the record."""
+    with moving_assignment(assignment, "send_back", by=by, version=version) as (move, own):
+        given = own.opinions.last()
+        assert given is not None
+        given.sent_back = comment
+        given.save()
+        own.state = AssignmentState.ACCEPTED
+        text = f"{move.dispute.number} {answer_word(own)}退改：{comment}"
+        move.tell(own.department_id, STAFF, text)
+        move.say(f"{signature(by)} 退改{answer_word(own)}：{comment}")
+
+
+def urge(assignment: Assignment, *, by: Officer, message: str, version: int | None = None) -> None:
+    """催办: a message and a line in the timeline (R055)."""
+    with moving_assignment(assignment, "urge", by=by, version=version) as (move, own):
+        urge_desks(move, [desk_of(own)], message)
+
+
+def recall(assignment: Assignment, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """撤回交办; a recalled referral goes back to triage."""
+    with moving_assignment(assignment, "recall", by=by, version=version) as (move, own):
+        _end(own, AssignmentState.RECALLED, move, reason)
+        if own.kind == AssignmentKind.REFERRAL and move.dispute.state == State.HANDLING:
+            _back_to_triage(move)
+        move.tell(own.department_id, STAFF, f"{move.dispute.number} 交办已撤回：{reason}")
+        move.say(f"{signature(by)} 撤回对{own.department.short_name}的交办：{reason}")
+
+
+def excuse(assignment: Assignment, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """说明逾期未提供: the head answers for going on without this opinion (R056)."""
+    with moving_assignment(assignment, "excuse", by=by, version=version) as (move, own):
+        _end(own, AssignmentState.EXCUSED, move, reason)
+        move.say(f"{signature(by)} 说明{own.department.short_name}逾期未提供意见：{reason}")

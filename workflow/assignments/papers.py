@@ -1,0 +1,102 @@
+"""Issuing 会办通知, 意见书, 回执, 重大事项审批表, 交办单, 上报表."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from deadlines.calendar_days import current_calendar
+from deadlines.lamps import verdict
+from disputes.choices import PartySide
+from papers.choices import PaperKind
+from papers.forms.approval_opinion import ApprovalOpinion
+from papers.forms.opinion import OpinionPaper
+from papers.forms.receipt import FeedbackPiece, Receipt
+from workflow.issuing import pieces
+from workflow.issuing.issue import Addressed, Common, Draft
+from workflow.models import Assignment
+from workflow.models.choices import AssignmentKind
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+    from workflow.models import Opinion
+    from workflow.procedure.timeline import Move
+
+
+def opinion(move: Move, assignment: Assignment, given: Opinion) -> Draft:
+    """部门书面意见书, in special handling 部门书面审批意见书 (R054, R062)."""
+    special = assignment.kind == AssignmentKind.SPECIAL
+    kind = PaperKind.APPROVAL_OPINION if special else PaperKind.OPINION
+    drawn = ApprovalOpinion if special else OpinionPaper
+
+    def content(common: Common) -> OpinionPaper:
+        return drawn(
+            **common,
+            recipient=assignment.sender.name,
+            in_reply_to=_notice_number(assignment),
+            category=pieces.category_name(move.dispute),
+            facts=given.facts,
+            basis=given.basis,
+            opinion=given.opinion,
+            drafted_by=given.drafted_by.name,
+        )
+
+    to = Addressed(recipient=assignment.sender, assignment=assignment)
+    return Draft(move, kind, assignment.department, content, to)
+
+
+def _notice_number(assignment: Assignment) -> str:
+    paper = assignment.papers.order_by("pk").first()
+    return paper.number if paper else ""
+
+
+def receipt(move: Move, assignment: Assignment, given: Opinion) -> Draft:
+    """回执: the reverse of the 报送单, under its number (附件备注, R076, R090)."""
+    d = move.dispute
+
+    def content(common: Common) -> Receipt:
+        return Receipt(
+            **common,
+            sender=assignment.sender.name,
+            accepted_at=_local(assignment.accepted_at),
+            due_on=assignment.due_on,
+            timeliness=verdict(assignment.due_on, move.today, current_calendar()),
+            outcome="done",
+            facts=given.facts,
+            opinion=given.opinion,
+            basis=given.basis,
+            payer_feedback=_feedback(d, PartySide.PAYER),
+            counterparty_feedback=_feedback(d, PartySide.COUNTERPARTY),
+            remedies_told=True,
+            drafted_by=given.drafted_by.name,
+            phone=assignment.department.phone,
+        )
+
+    to = Addressed(
+        recipient=assignment.sender,
+        assignment=assignment,
+        number=_notice_number(assignment),
+    )
+    return Draft(move, PaperKind.RECEIPT, assignment.department, content, to)
+
+
+def _local(at: datetime | None) -> datetime | None:
+    return timezone.localtime(at) if at else None
+
+
+def _feedback(dispute: Dispute, side: PartySide) -> FeedbackPiece | None:
+    """What the receipt says of one party: told when, how, and the answer."""
+    from confidentiality.sealing import open_sealed
+
+    service = dispute.services.filter(party=side).first()
+    if service is None:
+        return None
+    answer = dispute.responses.filter(party=side).last()
+    return FeedbackPiece(
+        told_on=service.served_on,
+        method=service.get_method_display() or service.get_exempt_display(),
+        recipient=open_sealed(service.recipient),
+        answer=answer.answer if answer else "",
+    )

@@ -1,0 +1,159 @@
+"""What hangs on a dispute: its verbs, timeline, papers, assignments, deadlines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.masking import mask_text
+from departments.tokens import officer_of
+from disputes.api.answers import DisputeAnswer, dispute_answer
+from disputes.api.views import visible_or_404
+from web.replay import replayed
+from workflow.assignments.api import AssignmentAnswer, assignment_answers
+from workflow.cases.verbs import DISPUTE_ACTIONS, DISPUTE_FORMS
+from workflow.clocks import lines as clock_reading
+from workflow.clocks.lines import DeadlineLine
+from workflow.models import Paper, TimelineEntry
+from workflow.procedure import offers
+from workflow.procedure.transitions import DISPUTE_TABLE
+from workflow.verbs.api import ActionAnswer, perform, told
+
+
+@extend_schema(operation_id="dispute_actions", summary="可办的动作", responses=list[ActionAnswer])
+@api_view(["GET"])
+def actions(request: Request, pk: int) -> Response:
+    """Every verb that is ever his on this dispute, with what stands against it now."""
+    officer = officer_of(request)
+    found = visible_or_404(officer, pk)
+    return Response(told(offers.rights_to(officer, found), found, officer, DISPUTE_FORMS))
+
+
+@extend_schema(operation_id="dispute_act", summary="办理",
+               request={"application/json": DISPUTE_FORMS}, responses=DisputeAnswer)  # fmt: skip
+@api_view(["POST"])
+@replayed
+def act(request: Request, pk: int, verb: str) -> Response:
+    """One row of the table, done (方案五)."""
+    found = visible_or_404(officer_of(request), pk)
+    perform(request, found, verb, DISPUTE_TABLE, DISPUTE_FORMS, DISPUTE_ACTIONS)
+    return Response(dispute_answer(pk))
+
+
+class TimelineAnswer(TypedDict):
+    """One thing that happened, in a plain sentence."""
+
+    at: datetime
+    actor: str
+    verb: str
+    text: str
+    clause: str
+    state_before: str
+    state_after: str
+
+
+@extend_schema(operation_id="dispute_timeline", summary="经过", responses=list[TimelineAnswer])
+@api_view(["GET"])
+def timeline(request: Request, pk: int) -> Response:
+    """What happened, in plain sentences, oldest first."""
+    found = visible_or_404(officer_of(request), pk)
+    return Response([timeline_answer(entry) for entry in found.timeline.all()])
+
+
+class PaperAnswer(TypedDict):
+    """One issued paper; `label` is its Chinese name."""
+
+    id: int
+    kind: str
+    label: str
+    number: str
+    issued_at: datetime
+    void: bool
+    party: str
+    department: str
+
+
+@extend_schema(operation_id="dispute_papers", summary="文书", responses=list[PaperAnswer])
+@api_view(["GET"])
+def papers(request: Request, pk: int) -> Response:
+    """The papers in the file, in the order they were issued."""
+    found = visible_or_404(officer_of(request), pk)
+    rows = found.papers.select_related("department").prefetch_related("voids")
+    return Response([paper_answer(paper) for paper in rows])
+
+
+@extend_schema(operation_id="dispute_assignments", summary="交办", responses=list[AssignmentAnswer])
+@api_view(["GET"])
+def assignments(request: Request, pk: int) -> Response:
+    """Who was asked for what, and by when."""
+    found = visible_or_404(officer_of(request), pk)
+    rows = found.assignments.select_related("dispute", "department", "sender")
+    return Response(assignment_answers(list(rows)))
+
+
+class DeadlineAnswer(TypedDict):
+    """One clock."""
+
+    key: str
+    label: str
+    owner: str
+    starts_on: date
+    due_on: date
+    lamp: str
+    words: str
+    sentence: str
+    provisional: bool
+
+
+@extend_schema(operation_id="dispute_deadlines", summary="期限", responses=list[DeadlineAnswer])
+@api_view(["GET"])
+def deadlines(request: Request, pk: int) -> Response:
+    """All clocks, running ones first."""
+    found = visible_or_404(officer_of(request), pk)
+    lines = clock_reading.deadline_lines(found, timezone.localdate())
+    return Response([deadline_answer(line) for line in lines])
+
+
+def paper_answer(paper: Paper) -> PaperAnswer:
+    return {
+        "id": paper.pk,
+        "kind": paper.kind,
+        "label": paper.label,
+        "number": paper.number,
+        "issued_at": timezone.localtime(paper.issued_at),
+        "void": paper.is_void,
+        "party": paper.party,
+        "department": paper.department.code,
+    }
+
+
+def timeline_answer(entry: TimelineEntry) -> TimelineAnswer:
+    return {
+        "at": timezone.localtime(entry.at),
+        "actor": entry.actor_label,
+        "verb": entry.verb,
+        "text": mask_text(entry.text),
+        "clause": entry.clause,
+        "state_before": entry.state_before,
+        "state_after": entry.state_after,
+    }
+
+
+def deadline_answer(line: DeadlineLine) -> DeadlineAnswer:
+    return {
+        "key": line.key,
+        "label": line.label,
+        "owner": line.owner,
+        "starts_on": line.starts_on,
+        "due_on": line.due_on,
+        "lamp": line.lamp.colour.value,
+        "words": line.words,
+        "sentence": line.sentence,
+        "provisional": line.provisional,
+    }

@@ -1,0 +1,77 @@
+"""What single verbs' pages show beside their form: cards of the parties, the check of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from disputes.choices import PartySide
+from disputes.models import Dispute
+from workflow.archiving.page import checked
+from workflow.procedure import facts
+from workflow.summary.feedback import Side, feedback
+from workflow.summary.read import read_case
+from workflow.verbs.narrowing import beginning, narrow
+from workflow.verbs.page import VerbPage
+
+Extras = dict[str, Any]  # values of the template, of many types
+
+
+@dataclass(frozen=True)
+class ServiceCard:
+    """One party: what was recorded, or the form that records it."""
+
+    title: str
+    form: forms.Form | None
+    side: Side | None = None
+
+
+def extras(page: VerbPage) -> Extras:
+    """Further values for the pages of 送达 and 归档; nothing for the others."""
+    if page.verb == "serve":
+        return {"cards": _cards(page), "template": "workflow/dispute/_serve.html"}
+    if page.verb == "archive":
+        held = checked(page.dispute, _reasons(page.form.data))
+        return {"held": held, "template": "workflow/dispute/_archive.html"}
+    return {}
+
+
+def _cards(page: VerbPage) -> list[ServiceCard]:
+    """双方分别登记: each party its own form, so that one mistake leaves the other alone."""
+    dispute = page.dispute
+    read = read_case(page.officer, dispute.pk)
+    told = feedback(read) if read else None
+    sides = {side.title.partition("　")[0]: side for side in (told.sides if told else [])}
+    left = facts.unserved(dispute)
+    wanted = [PartySide.PAYER, *([PartySide.COUNTERPARTY] if len(sides) > 1 else [])]
+    return [
+        ServiceCard(
+            sides[side.label].title if side.label in sides else str(side.label),
+            _form_of(page, dispute, side) if side in left else None,
+            sides.get(str(side.label)),
+        )
+        for side in wanted
+    ]
+
+
+def _form_of(page: VerbPage, dispute: Dispute, side: PartySide) -> forms.Form:
+    """The posted one keeps what was typed."""
+    if page.form.is_bound and page.form.data.get("party") == side:
+        page.form.fields["party"].widget = forms.HiddenInput()
+        return page.form
+    start = {**beginning("serve", dispute), "party": side.value}
+    fresh = page.book.forms["serve"](
+        subject=dispute, officer=page.officer, initial=start, auto_id=f"id_{side}_%s"
+    )
+    narrow("serve", fresh, dispute, page.officer)
+    fresh.fields["party"].widget = forms.HiddenInput()
+    return fresh
+
+
+def _reasons(typed: Any) -> dict[str, str]:  # Any: a QueryDict when something was posted
+    if not isinstance(typed, QueryDict):
+        return {}
+    return dict(zip(typed.getlist("missing"), typed.getlist("reason"), strict=False))

@@ -1,0 +1,214 @@
+"""Materials: put in, taken out; each taking is recorded first (六(三), R096)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from confidentiality.models import AccessRecord
+from confidentiality.reveal import record_access
+from departments.views.gate import OfficerRequest
+from disputes.choices import State
+from disputes.materials import keep_material
+from disputes.models import Dispute, Material
+from web.form_fields import line
+from web.refusals import NotAllowed, NotYours, Refusal
+from workflow.models import TimelineEntry
+from workflow.procedure.moving import lock
+from workflow.procedure.timeline import signature
+from workflow.procedure.who import works_for
+from workflow.summary.beside import beside
+from workflow.summary.lines import material_files
+from workflow.verbs.finding import dispute_or_404
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispute_materials(request: OfficerRequest, pk: int) -> HttpResponse:
+    """添加材料: a page with a form; a dropped file (`?part=list`) gets the new list back."""
+    found = dispute_or_404(request.user, pk)
+    dropped = request.GET.get("part") == "list"
+    form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
+    if request.method == "POST" and added(form, found, request, to_raise=not dropped):
+        return (
+            _list(request, found) if dropped else redirect(f"{found.get_absolute_url()}#materials")
+        )
+    if dropped and request.method == "POST":
+        return JsonResponse({"errors": form.errors}, status=400)
+    shown = {"form": form, "case": beside(found, request.user, "add_material")}
+    status = 400 if form.is_bound else 200
+    return render(request, "workflow/dispute/materials.html", shown, status=status)
+
+
+def added(form: MaterialForm, dispute: Dispute, request: OfficerRequest, *, to_raise: bool) -> bool:
+    """Store the file; why it may not come in stands at its field, for a dropped one all of it."""
+    if not form.is_valid():
+        return False
+    given = form.cleaned_data
+    try:
+        add_material(
+            dispute,
+            by=request.user,
+            upload=given["file"],
+            **{name: given[name] for name in ("source", "title", "purpose")},
+        )
+    except ValidationError as error:
+        form.add_error("file", error)
+    except Refusal as refusal:
+        if to_raise:
+            raise
+        form.add_error("file", refusal.sentence)
+    return form.is_valid()
+
+
+def _list(request: OfficerRequest, dispute: Dispute) -> HttpResponse:
+    return render(
+        request,
+        "workflow/dispute/_materials.html",
+        {"materials": material_files(dispute.materials.all())},
+        status=201,
+    )
+
+
+@require_safe
+def material(request: OfficerRequest, pk: int) -> FileResponse:
+    """One file as an attachment that no browser runs; who took it is written down first."""
+    found = Material.objects.select_related("dispute").filter(pk=pk).first()
+    visible = Dispute.objects.visible_to(request.user)
+    if found is None or not visible.filter(pk=found.dispute_id).exists():
+        raise Http404
+    record_access(
+        request.user,
+        found,
+        action=AccessRecord.Action.DOWNLOAD,
+        purpose="下载材料",
+        dispute_number=found.dispute.number or "",
+        address=request.META.get("REMOTE_ADDR", ""),
+    )
+    answer = FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=found.title,
+        content_type=found.media_type,
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@transaction.atomic
+def add_material(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    upload: File[bytes],
+    source: str = Material.Source.PAYER,
+    title: str = "",
+    purpose: str = "",
+) -> Material:
+    """添加材料: by whoever handles the case, until it is archived (五(一)、五(五)).
+
+    It moves nobody's version: who is writing an opinion meanwhile is not thrown out of his form.
+    """
+    locked = lock(dispute)
+    _check(locked, by)
+    material = keep_material(locked, upload, by=by, source=source, title=title, purpose=purpose)
+    if locked.state != State.DRAFT:
+        _remember(locked, by, material)
+    return material
+
+
+def _check(dispute: Dispute, by: Officer) -> None:
+    asked = {a.department_id for a in dispute.assignments.all() if a.is_open}
+    own = {dispute.receiving_department_id, dispute.lead_department_id} | asked
+    if not any(works_for(by, department_id) for department_id in own):
+        raise NotYours("材料由承办该件的部门添加。")
+    if dispute.state == State.ARCHIVED:
+        raise NotAllowed("案卷已归档，不能再添加材料。")
+
+
+def _remember(dispute: Dispute, by: Officer, material: Material) -> None:
+    TimelineEntry.objects.create(
+        dispute=dispute,
+        version=dispute.version,
+        at=timezone.now(),
+        actor=by,
+        actor_label=signature(by),
+        department=by.department,
+        verb="add_material",
+        text=f"{signature(by)} 添加材料：{material.title}。",
+        clause="五(一)",
+        state_before=dispute.state,
+        state_after=dispute.state,
+    )
+
+
+PURPOSES = [
+    ("", "一般材料"),
+    ("withdrawal", "撤回申请"),
+    ("stamped", "盖章扫描件"),
+    ("proof", "送达凭证"),
+]
+
+
+class MaterialForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label="文件",
+        help_text="PDF、OFD、JPG、PNG、Word、Excel 或文本",
+        error_messages={
+            "required": "请选择文件。",
+            "missing": "请选择文件。",
+            "empty": "文件是空的，请重新选择。",
+        },
+    )
+    title = line("名称", required=False, help_text="不填则用文件名", length=100)
+    source = forms.ChoiceField(
+        label="提供人", choices=Material.Source.choices, required=False, initial="payer"
+    )
+    purpose = forms.ChoiceField(label="用途", choices=PURPOSES, required=False)
+
+    def clean_source(self) -> str:
+        """A dropped file says nothing of it: what is brought to the counter is the payer's."""
+        return self.cleaned_data["source"] or Material.Source.PAYER
+
+
+class RevealForm(forms.Form):
+    """Why somebody wants to see what is sealed (六(三), R092)."""
+
+    purpose = forms.ChoiceField(
+        label="用途",
+        choices=[
+            ("联系当事人", "联系当事人"),
+            ("核对身份", "核对身份"),
+            ("核实缴费记录", "核实缴费记录"),
+            ("制作、送达文书", "制作、送达文书"),
+            ("其他", "其他（请在下面写明）"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择查看用途。"},
+    )
+    detail = line("说明", required=False, help_text="选“其他”时必填", length=100)
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("purpose") == "其他" and not cleaned.get("detail"):
+            self.add_error("detail", "请写明查看用途。")
+        return cleaned
+
+    @property
+    def words(self) -> str:
+        """The purpose as the record keeps it."""
+        told = [self.cleaned_data["purpose"], self.cleaned_data["detail"]]
+        return "：".join(word for word in told if word)

@@ -1,0 +1,215 @@
+"""The page of one dispute, gathered whole before the template sees it (interface.md §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from deadlines.calendar_days import current_calendar
+from deadlines.lamps import Colour, Lamp
+from deadlines.limits import WHOLE_KEYS
+from departments.models import Officer
+from departments.roles import STAFF, Role
+from disputes import words
+from disputes.choices import Severity, State
+from disputes.models import Dispute
+from web.components import File
+from workflow.cases.bar import Step, procedure_bar
+from workflow.cases.next_steps import meeting_url, next_steps
+from workflow.clocks.lines import DeadlineLine, deadline_lines
+from workflow.handling.convening import ConveningLine, convening_line
+from workflow.summary.feedback import Feedback, feedback
+from workflow.summary.lines import (
+    LogLine,
+    MeetingLine,
+    PaperLine,
+    PartyCard,
+    log_lines,
+    material_count,
+    material_files,
+    meeting_line,
+    paper_line,
+    participants,
+    party_card,
+    rank,
+)
+from workflow.summary.opinions import Answers, answers, panel_title
+from workflow.summary.read import CaseRead
+from workflow.supervision.page import SupervisionLine, supervision_line
+from workflow.verbs.act import Act, first_of
+
+
+@dataclass(frozen=True)
+class DisputePage:
+    """Everything on the page, in the order in which it is read."""
+
+    dispute: Dispute
+    number: str
+    payer: str
+    category: str
+    town: str
+    period: str
+    insurance: str
+    stake: str
+    facts: str
+    claim: str
+    tags: list[tuple[str, str]]
+    lamp: Lamp | None
+    owes: str
+    steps: list[Step]
+    acts: list[Act]
+    first: Act | None
+    parties: list[PartyCard]
+    materials: list[File]
+    material_count: str
+    answers: Answers
+    answers_title: str
+    convenings: list[ConveningLine]
+    meetings: list[MeetingLine]
+    feedback: Feedback | None
+    papers: list[PaperLine]
+    pause: list[tuple[str, str]]
+    running: list[DeadlineLine]
+    ended: list[DeadlineLine]
+    people: list[tuple[str, str]]
+    log: list[LogLine]
+    log_count: int
+    may_reveal: bool
+    may_add: bool
+    links: list[tuple[str, str, str]]
+    said: str
+    first_contact: str
+    receiving: str
+    lead: str
+    meeting_url: str
+    drop_url: str
+    supervisions: list[SupervisionLine]
+
+
+def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -> DisputePage:
+    """The page as this officer may see it; nothing here writes."""
+    dispute = read.dispute
+    calendar = current_calendar()
+    acts = next_steps(read, officer)
+    lines = deadline_lines(dispute, timezone.localdate(), calendar)
+    lamp = lamp_of_case(dispute, lines)
+    is_over = dispute.due_on is None and dispute.state != State.SUSPENDED
+    return DisputePage(
+        dispute=dispute,
+        number=dispute.number or "暂存",
+        payer=words.payer_words(dispute),
+        category=read.category,
+        town=words.place(dispute, read.town),
+        period=words.period(dispute),
+        insurance=words.insurance(dispute),
+        stake=words.stake(dispute),
+        facts=words.shown(dispute.facts),
+        claim=words.shown(dispute.claim),
+        tags=_tags(dispute),
+        lamp=lamp,
+        owes=_owes(read),
+        steps=procedure_bar(read, lamp.words if lamp and not is_over else ""),
+        acts=acts,
+        first=first_of(acts),
+        parties=[party_card(each) for each in sorted(dispute.parties.all(), key=rank)],
+        materials=material_files(read.materials),
+        material_count=material_count(read.materials),
+        answers=answers(read, officer, calendar),
+        answers_title=panel_title(read),
+        convenings=[convening_line(each) for each in read.convenings],
+        meetings=[meeting_line(each) for each in read.agenda],
+        feedback=feedback(read),
+        papers=[paper_line(each) for each in read.papers],
+        pause=_pause(dispute),
+        running=[line for line in lines if line.lamp.colour != Colour.GREY],
+        ended=[line for line in lines if line.lamp.colour == Colour.GREY],
+        people=participants(read),
+        log=log_lines(read, whole=whole_log),
+        log_count=len(read.timeline),
+        may_reveal=works_on(read, officer),
+        may_add=dispute.state != State.ARCHIVED and works_on(read, officer),
+        links=_links(dispute),
+        said=_said(read),
+        first_contact=words.unit(dispute.first_contact_department),
+        receiving=words.unit(dispute.receiving_department),
+        lead=words.unit(dispute.lead_department),
+        meeting_url=meeting_url(read, officer),
+        drop_url=f"{reverse('dispute_materials', args=[dispute.pk])}?part=list",
+        supervisions=[supervision_line(each, calendar) for each in read.supervisions],
+    )
+
+
+def _pause(dispute: Dispute) -> list[tuple[str, str]]:
+    """Why everything stands still, and on which paper that rests."""
+    standing = dispute.state == State.SUSPENDED
+    pause = dispute.pauses.filter(resumed_on=None).first() if standing else None
+    if pause is None:
+        return []
+    since = f"自{words.short_day(pause.began_on)}起"
+    rows = [
+        ("中止", since),
+        ("事由", words.shown(pause.ground)),
+        ("凭证", words.shown(pause.evidence)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def lamp_of_case(dispute: Dispute, lines: list[DeadlineLine]) -> Lamp | None:
+    """The clock that is due first while it runs, the whole case's word when it has ended."""
+    running = [line for line in lines if line.key == dispute.due_key]
+    if dispute.due_on is not None and running:
+        return running[0].lamp
+    whole = [line for line in lines if line.key in WHOLE_KEYS]
+    return whole[-1].lamp if whole else None
+
+
+def works_on(read: CaseRead, officer: Officer) -> bool:
+    """His department receives, leads or still owes an answer (as Party.may_be_revealed_to)."""
+    dispute = read.dispute
+    asked = {a.department_id for a in read.assignments if a.is_open}
+    own = {dispute.receiving_department_id, dispute.lead_department_id} | asked
+    return any(p.department_id in own and p.role in STAFF for p in officer.posts_today)
+
+
+def _said(read: CaseRead) -> str:
+    """来访　11月2日 14:10　翠峦镇."""
+    dispute = read.dispute
+    at = timezone.localtime(dispute.visited_at) if dispute.visited_at else None
+    when = f"{words.short_day(at.date())} {at:%H:%M}" if at else ""
+    parts = [dispute.get_channel_display(), when, words.place(dispute, read.town)]
+    return "　".join(str(part) for part in parts if part)
+
+
+def _tags(dispute: Dispute) -> list[tuple[str, str]]:
+    """(word, kind): state, severity, mode, urgency, and what must be kept in mind."""
+    major = "major" if dispute.severity == Severity.MAJOR else ""
+    found = [
+        (dispute.get_state_display(), "state"),
+        (dispute.get_severity_display(), major),
+        (dispute.get_mode_display(), ""),
+        (dispute.get_urgency_display() if dispute.urgency != "normal" else "", ""),
+        ("匿名" if dispute.anonymous else "", ""),
+        ("举报保密" if dispute.confidential_report else "", "major"),
+        ("专班指定" if dispute.designated else "", ""),
+    ]
+    return [(str(word), kind) for word, kind in found if word]
+
+
+def _owes(read: CaseRead) -> str:
+    """Who has the next move: a department, the leader, or those still asked."""
+    dispute = read.dispute
+    if dispute.owing_department is not None:
+        unit, post = words.unit(dispute.owing_department), dispute.owing_role
+        return unit if post == Role.CLERK else f"{unit}{Role(post).label}"
+    if dispute.owing_role:
+        return str(Role(dispute.owing_role).label)
+    asked = [words.unit(a.department) for a in read.assignments if a.is_open]
+    return "、".join(dict.fromkeys(asked)) if dispute.state == State.HANDLING else ""
+
+
+def _links(dispute: Dispute) -> list[tuple[str, str, str]]:
+    """(what it is, number, url) of the dispute this one went into or goes on from."""
+    found = [("已并入", dispute.merged_into), ("续办自", dispute.continues)]
+    return [(word, str(other), other.get_absolute_url()) for word, other in found if other]

@@ -1,0 +1,53 @@
+"""A dispute's page and the pages of its verbs (interface.md §1)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from departments.views.gate import OfficerRequest
+from workflow.cases.extras import extras
+from workflow.cases.page import dispute_page
+from workflow.cases.verbs import DISPUTES
+from workflow.handling.convening import meeting_address
+from workflow.summary.beside import beside
+from workflow.summary.read import read_case
+from workflow.verbs.finding import dispute_or_404, home_of
+from workflow.verbs.page import VerbPage, say, verb_page, with_reasons
+
+
+@require_safe
+def dispute(request: OfficerRequest, pk: int) -> HttpResponse:
+    """事项详情: everything about one case, with what I can do next."""
+    read = read_case(request.user, pk)
+    if read is None:
+        raise Http404
+    whole = request.GET.get("log") == "all"
+    page = dispute_page(read, request.user, whole_log=whole)
+    return render(request, "workflow/dispute/page.html", {"page": page, "whole_log": whole})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
+    """One verb: the form with the case beside it, and doing it."""
+    found = dispute_or_404(request.user, pk)
+    page = verb_page(DISPUTES, verb, found, request.user, typed_in(request))
+    if request.method == "POST" and page.carried_out():
+        say(request, page)
+        return redirect(onwards(page) or home_of(found, request.user))
+    shown = {"page": page, "case": beside(found, request.user, verb), **extras(page)}
+    return render(request, "workflow/dispute/verb.html", shown, status=page.status)
+
+
+def onwards(page: VerbPage) -> str:
+    """Whoever answers 召集 plans the meeting at once; other verbs lead back to the case (R013)."""
+    convenes = page.verb == "answer_convening" and page.form.cleaned_data["convene"]
+    return meeting_address(page.dispute) if convenes else ""
+
+
+def typed_in(request: OfficerRequest) -> QueryDict | None:
+    """What was posted; the boxes of an archive page arrive as one list."""
+    if request.method != "POST":
+        return None
+    return with_reasons(request.POST) if "missing" in request.POST else request.POST

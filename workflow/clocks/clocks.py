@@ -1,0 +1,245 @@
+"""The clocks of the disputes an act has locked: read once, reckoned in memory, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from deadlines.calendar_days import current_calendar
+from deadlines.limits import ANSWER_KEYS, BESIDE_CASE, SUPERVISION_ANSWER, WHOLE, WHOLE_KEYS
+from deadlines.limits import SUSPENSION_REVIEW as REVIEW
+from deadlines.policies import PolicyBook
+from disputes.choices import State
+from disputes.models.dispute import deciding_department
+from workflow.clocks.dates import Reckoner, reckon, take
+from workflow.clocks.rows import follow_answers, registered_on, save_dates, scope_of, stop
+from workflow.models import Deadline, Pause
+
+if TYPE_CHECKING:
+    from departments.models import Department
+    from disputes.models import Dispute
+    from workflow.models import Assignment, Supervision
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A clock that should run: its step, who owes it, and what it belongs to but the dispute.
+
+    `chosen_on` is the date an officer set by hand (R087).
+    """
+
+    key: str
+    owner: Department
+    assignment: Assignment | None = None
+    supervision: Supervision | None = None
+    chosen_on: date | None = None
+
+
+@dataclass
+class Running:
+    """The open clocks of one dispute: its own by step, and what others were asked for."""
+
+    own: dict[str, Deadline] = field(default_factory=dict)
+    asked: list[Deadline] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[Deadline]:
+        return [*self.own.values(), *self.asked]
+
+
+class Clocks:
+    """Every date is computed anew from history; the database knows nothing before `write`."""
+
+    def __init__(self, disputes: Sequence[Dispute], on: date, *, none_run: bool = False) -> None:
+        """`none_run`: a draft has no clock, and a 督办 brings its own; none is looked for."""
+        self.on = on
+        self._disputes = {each.pk: each for each in disputes}
+        self._none_run = none_run
+        self._fresh: list[Deadline] = []
+        self._moved: dict[int, Deadline] = {}
+        self._ended: dict[bool, list[int]] = {False: [], True: []}
+        self.some_extendable_ended = False
+
+    @cached_property
+    def _running(self) -> dict[int, Running]:
+        """By dispute; that of a 督办 is none of the case's."""
+        running = {pk: Running() for pk in self._disputes}
+        found = Deadline.objects.open().filter(dispute__in=running).select_related("policy")
+        for clock in () if self._none_run else found.exclude(key=SUPERVISION_ANSWER):
+            if clock.assignment_id:
+                running[clock.dispute_id].asked.append(clock)
+            else:
+                running[clock.dispute_id].own[clock.key] = clock
+        return running
+
+    @cached_property
+    def _book(self) -> PolicyBook:
+        return PolicyBook.on(self.on)
+
+    @cached_property
+    def _reckoner(self) -> Reckoner:
+        return Reckoner(current_calendar())
+
+    def of(self, dispute: Dispute) -> dict[str, Deadline]:
+        """The dispute's own running clocks by step."""
+        return self._running[dispute.pk].own
+
+    def due_of(self, clock: Deadline) -> date:
+        """Of a clock that the caller read himself."""
+        running = self._running[clock.dispute_id].all
+        return next(each.due_on for each in running if each.pk == clock.pk)
+
+    def start(self, dispute: Dispute, wanted: Iterable[Wanted]) -> list[Deadline]:
+        """Somebody owes the next move from this day on (R100); a step that runs keeps running.
+
+        A new whole-case clock caps the steps inside it, so that their dates may move too.
+        """
+        before = self._running[dispute.pk].all
+        found = [self._found(dispute, each) or self._new(dispute, each) for each in wanted]
+        fresh = [clock for clock in found if not any(clock is each for each in before)]
+        self._fresh += fresh
+        if any(clock.key in WHOLE_KEYS for clock in fresh):
+            self.recompute(dispute)
+            return found
+        self._cap(dispute)
+        for clock in fresh:
+            take(clock, self._reckoner.due_of(clock))
+        return found
+
+    def _found(self, dispute: Dispute, wanted: Wanted) -> Deadline | None:
+        elsewhere = wanted.assignment or wanted.supervision
+        return None if elsewhere else self.of(dispute).get(wanted.key)
+
+    def _new(self, dispute: Dispute, wanted: Wanted) -> Deadline:
+        running = self._running[dispute.pk]
+        clock = Deadline(
+            jurisdiction=dispute.jurisdiction,
+            dispute=dispute,
+            assignment=wanted.assignment,
+            supervision=wanted.supervision,
+            key=wanted.key,
+            owner=wanted.owner,
+            policy=self._book.find(wanted.key, scope_of(dispute, wanted.owner)),
+            starts_on=self._start_of(dispute, wanted.key),
+            chosen_on=wanted.chosen_on,
+            is_suspended=REVIEW in running.own and wanted.key not in BESIDE_CASE,
+        )
+        if wanted.assignment or wanted.supervision:
+            running.asked.append(clock)
+        else:
+            running.own[clock.key] = clock
+        return clock
+
+    def _start_of(self, dispute: Dispute, key: str) -> date:
+        """A step starts today, the whole case when it was registered; its limit may change since.
+
+        A change of mode takes the limit of the new one from the original start (domain 2.2 ③).
+        """
+        if key not in WHOLE_KEYS:
+            return self.on
+        earlier = [clock for name, clock in self.of(dispute).items() if name in WHOLE_KEYS]
+        start = min((clock.starts_on for clock in earlier), default=None)
+        self.end(earlier, is_void=True)
+        return start or registered_on(dispute)
+
+    def start_whole(self, dispute: Dispute) -> None:
+        """It runs before the steps it caps, so that the date printed on a paper is already so."""
+        if key := WHOLE.get(dispute.mode):
+            self.start(dispute, [Wanted(key, dispute.receiving_department)])
+
+    def settle(self, dispute: Dispute, wanted: Sequence[Wanted]) -> None:
+        """End the dispute's own clocks that are done, start those that are due."""
+        keys = {each.key for each in wanted} | BESIDE_CASE
+        if keys & WHOLE_KEYS:
+            keys |= WHOLE_KEYS  # only its limit changes
+        self.end(clock for key, clock in list(self.of(dispute).items()) if key not in keys)
+        self.start(dispute, wanted)
+
+    def end(self, clocks: Iterable[Deadline], *, is_void: bool = False) -> None:
+        """What was owed is done; 按期 or 超期 stays to be read from the row (R055, R071).
+
+        Void ones are not judged: what was asked was returned, recalled or excused.
+        """
+        for clock in list(clocks):
+            running = self._running[clock.dispute_id]
+            if clock.assignment_id:
+                running.asked.remove(clock)
+            else:
+                del running.own[clock.key]
+            self._ended[is_void].append(clock.pk)
+            self.some_extendable_ended |= bool(clock.policy.extension)
+            self._moved.pop(clock.pk, None)
+
+    def end_of(self, assignment: Assignment, *, only: str = "", is_void: bool = False) -> None:
+        """The assignment is answered, or one step of it is done."""
+        asked = self._running[assignment.dispute_id].asked
+        mine = [clock for clock in asked if clock.assignment_id == assignment.pk]
+        self.end((c for c in mine if only in ("", c.key)), is_void=is_void)
+
+    def pause(self, pause: Pause) -> None:
+        """中止: every open clock of the dispute stands from this day on (R100).
+
+        One starts instead: the deciding department owes a word on whether it goes on by the day it
+        expected to resume, so that a suspension nobody thinks of any more comes back to its head.
+        """
+        dispute = pause.dispute
+        pause.save()
+        for clock in self._running[dispute.pk].all:
+            clock.is_suspended = clock.key not in BESIDE_CASE
+        dispute.deadlines.open().exclude(key__in=BESIDE_CASE).update(is_suspended=True)
+        self._start_review(pause)
+
+    def prolong(self, pause: Pause) -> None:
+        """It is still the one that began then, on another ground; it is reviewed on another day."""
+        pause.save()
+        self.end([self.of(pause.dispute)[REVIEW]])
+        self._start_review(pause)
+
+    def _start_review(self, pause: Pause) -> None:
+        owner = deciding_department(pause.dispute)
+        self.start(pause.dispute, [Wanted(REVIEW, owner, chosen_on=pause.expected_on)])
+
+    def resume(self, dispute: Dispute) -> None:
+        """恢复: the true length of the standstill is given back to every open clock."""
+        dispute.pauses.filter(resumed_on__isnull=True).update(resumed_on=self.on)
+        self.end(clock for key, clock in list(self.of(dispute).items()) if key == REVIEW)
+        for clock in self._running[dispute.pk].all:
+            clock.is_suspended = False
+        dispute.deadlines.open().update(is_suspended=False)
+        self.recompute(dispute)
+
+    def recompute(self, dispute: Dispute) -> None:
+        """All open clocks anew from start, policy, calendar and history."""
+        self._reckoner.read_history(self._disputes)
+        for clock, due in reckon(self._running[dispute.pk].all, self._reckoner):
+            before = clock.dates
+            if take(clock, due).dates != before and clock.pk:
+                self._moved[clock.pk] = clock
+
+    def _cap(self, dispute: Dispute) -> None:
+        for key, clock in self.of(dispute).items():
+            if key in WHOLE_KEYS:
+                self._reckoner.whole_due[dispute.pk] = clock.due_on
+
+    def write(self) -> None:
+        """All at once: what ended, what began, what moved, and the dates shown for it."""
+        for is_void, keys in self._ended.items():
+            if keys:
+                stop(Deadline.objects.filter(pk__in=keys), on=self.on, is_void=is_void)
+        if self._fresh:
+            Deadline.objects.bulk_create(self._fresh)
+        save_dates(self._moved.values())
+        if any(clock.key in ANSWER_KEYS for clock in self._moved.values()):
+            follow_answers(self._disputes)
+
+    def show(self, dispute: Dispute) -> None:
+        """The earliest running clock is the date that lists sort by; none leaves it empty."""
+        running = [] if dispute.state == State.ARCHIVED else self._running[dispute.pk].all
+        shown = [c for c in running if not c.is_suspended and c.key not in BESIDE_CASE]
+        first = min(shown, key=lambda clock: (clock.due_on, clock.pk), default=None)
+        dispute.due_on = first.due_on if first else None
+        dispute.amber_on = first.amber_on if first else None
+        dispute.due_key = first.key if first else ""

@@ -1,0 +1,99 @@
+"""The due dates of stored clocks: what the pure function needs, for many disputes at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from deadlines.calendar import WorkCalendar
+from deadlines.calendar_days import current_calendar
+from deadlines.due import Due, Extension, Suspension, due
+from deadlines.limits import BESIDE_CASE, OUTSIDE_TOTAL, SUPERVISION_ANSWER, WHOLE_KEYS
+from workflow.models import Deadline, ExtensionGrant, Pause
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+
+
+@dataclass(slots=True)
+class Reckoner:
+    """Calendar, suspensions, extensions and whole-case dates of a handful of disputes."""
+
+    calendar: WorkCalendar
+    suspensions: dict[int, list[Suspension]] = field(default_factory=dict)
+    extensions: dict[int, list[Extension]] = field(default_factory=dict)
+    whole_due: dict[int, date] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, dispute: Dispute) -> Reckoner:
+        """For one dispute, with the calendar in force."""
+        return cls.for_disputes([dispute.pk], current_calendar())
+
+    @classmethod
+    def for_disputes(cls, dispute_ids: Collection[int], calendar: WorkCalendar) -> Reckoner:
+        """For many: three statements, however many they are."""
+        reckoner = cls(calendar)
+        reckoner.read_history(dispute_ids)
+        whole = Deadline.objects.open().filter(dispute__in=dispute_ids, key__in=WHOLE_KEYS)
+        reckoner.whole_due = dict(whole.values_list("dispute", "due_on"))
+        return reckoner
+
+    def read_history(self, dispute_ids: Collection[int]) -> None:
+        """Their suspensions, and the extensions of their open clocks."""
+        self.suspensions, self.extensions = defaultdict(list), defaultdict(list)
+        for pause in Pause.objects.filter(dispute__in=dispute_ids):
+            self.suspensions[pause.dispute_id].append(pause.as_suspension)
+        grants = ExtensionGrant.objects.filter(
+            deadline__dispute__in=dispute_ids, deadline__ended_on__isnull=True
+        )
+        for grant in grants:
+            self.extensions[grant.deadline_id].append(grant.as_extension)
+
+    def cap_of(self, clock: Deadline) -> date | None:
+        """The last day of the whole case, for a step that runs inside it."""
+        if clock.key in WHOLE_KEYS or clock.key in OUTSIDE_TOTAL:
+            return None
+        return self.whole_due.get(clock.dispute_id)
+
+    def due_of(self, clock: Deadline, *asked: Extension) -> Due:
+        """The clock's due date; a step inside the whole case ends no later than it (R100).
+
+        With what is `asked` for it is the date the clock would have; nothing else follows it then.
+        """
+        stood = () if clock.key in BESIDE_CASE else self.suspensions.get(clock.dispute_id, ())
+        reckoned = due(
+            clock.starts_on,
+            clock.policy.as_policy,
+            self.calendar,
+            [*self.extensions.get(clock.pk, ()), *asked, *stood],
+            chosen_on=clock.chosen_on,
+            no_later_than=self.cap_of(clock),
+        )
+        if clock.key in WHOLE_KEYS and not asked:
+            self.whole_due[clock.dispute_id] = reckoned.due_on
+        return reckoned
+
+
+def whole_first(clocks: Iterable[Deadline]) -> list[Deadline]:
+    """Whole-case clocks before the steps they cap."""
+    return sorted(clocks, key=lambda clock: clock.key not in WHOLE_KEYS)
+
+
+def reckon(clocks: Iterable[Deadline], reckoner: Reckoner) -> Iterator[tuple[Deadline, Due]]:
+    """Each clock with the date it should have."""
+    for clock in whole_first(clocks):
+        yield clock, reckoner.due_of(clock)
+
+
+def take(clock: Deadline, reckoned: Due) -> Deadline:
+    """Put a computed date into the row, with its explanation; the sweep looks at it afresh."""
+    clock.due_on = reckoned.due_on
+    clock.amber_on = reckoned.amber_on
+    # whoever answers a 督办 was asked when its few days began: the next word is on the last of them
+    clock.next_on = clock.due_on if clock.key == SUPERVISION_ANSWER else clock.amber_on
+    clock.sentence = reckoned.sentence[:300]
+    clock.provisional = reckoned.provisional
+    return clock

@@ -1,0 +1,142 @@
+"""What the clocks say today: lines for a dispute's page and the API, lamps for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from deadlines.calendar import WorkCalendar
+from deadlines.calendar_days import current_calendar
+from deadlines.lamps import Colour, Lamp, lamp, verdict
+from deadlines.limits import SUSPENSION_REVIEW, WHOLE_KEYS
+from disputes.choices import State
+from disputes.models import Dispute
+from workflow.models import Assignment, Deadline, Meeting
+from workflow.models.choices import AssignmentState, MeetingState
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """One clock as the right-hand column shows it and the API lists it."""
+
+    key: str
+    label: str
+    owner: str
+    starts_on: date
+    due_on: date
+    lamp: Lamp
+    sentence: str
+    provisional: bool
+
+    @property
+    def words(self) -> str:
+        """The lamp's words, for the API."""
+        return self.lamp.words
+
+
+def clocks_of(dispute: Dispute) -> list[Deadline]:
+    """All clocks with their history, read once for whoever asks about this copy of the dispute."""
+    wanted = Prefetch("deadlines", Deadline.objects.with_history())
+    prefetch_related_objects([dispute], wanted)
+    return list(dispute.deadlines.all())
+
+
+def deadline_lines(
+    dispute: Dispute, today: date, calendar: WorkCalendar | None = None
+) -> list[DeadlineLine]:
+    """All clocks that were not void, running ones first, then by due date."""
+    calendar = calendar or current_calendar()
+    clocks = [clock for clock in clocks_of(dispute) if not clock.is_void]
+    in_order = sorted(clocks, key=lambda clock: (clock.ended_on is not None, clock.due_on))
+    return [_line(clock, today, calendar) for clock in in_order]
+
+
+def lamp_of(clock: Deadline, today: date, calendar: WorkCalendar) -> Lamp:
+    """The lamp of a stored clock."""
+    return lamp(
+        clock.due_on,
+        today,
+        clock.ended_on,
+        calendar=calendar,
+        amber_on=clock.amber_on,
+        suspended=clock.is_suspended,
+    )
+
+
+def assignment_lamp(assignment: Assignment, today: date, calendar: WorkCalendar) -> Lamp:
+    """While open its own, standing still 中止; answered 按期 or 超期; else what became of it."""
+    if not assignment.is_open and assignment.state != AssignmentState.ANSWERED:
+        return Lamp(Colour.GREY, str(assignment.get_state_display()))
+    return lamp(
+        assignment.due_on,
+        today,
+        None if assignment.is_open else assignment.clocked_on or today,
+        calendar=calendar,
+        amber_on=assignment.amber_on,
+        suspended=assignment.dispute.state == State.SUSPENDED,
+    )
+
+
+def assignment_lamps(assignments: Iterable[Assignment], today: date) -> dict[int, Lamp]:
+    """The lamp of each assignment's answer, by its id."""
+    calendar = current_calendar()
+    return {each.pk: assignment_lamp(each, today, calendar) for each in assignments}
+
+
+def resolutions(meeting: Meeting, today: date) -> dict[int, tuple[date, Lamp]]:
+    """By dispute: until when the meeting wants its decision carried out, and how that stands."""
+    calendar = current_calendar()
+    found = {
+        item.dispute_id: (item.due_on, lamp(item.due_on, today, calendar=calendar))
+        for item in meeting.items.all()
+        if item.due_on
+    }
+    if meeting.state == MeetingState.ISSUED:
+        for owed in meeting.resolutions.select_related("dispute"):
+            found[owed.dispute_id] = (owed.due_on, assignment_lamp(owed, today, calendar))
+    return found
+
+
+def whole_verdict(dispute: Dispute) -> str:
+    """按期 or 超期 N 天 of the whole case once both parties were served; empty before."""
+    ended = dispute.deadlines.filter(key__in=WHOLE_KEYS, is_void=False, ended_on__isnull=False)
+    clock = ended.order_by("id").last()
+    if clock is None or clock.ended_on is None:
+        return ""
+    return verdict(clock.due_on, clock.ended_on, current_calendar())
+
+
+def provisional_warning(today: date) -> str:
+    """The administrators' banner while next year's notice is missing; empty when it is in."""
+    missing = current_calendar().unannounced_years(today, date(today.year + 1, 1, 31))
+    if not missing:
+        return ""
+    named = "、".join(f"{year}年" for year in missing)
+    return f"{named}调休尚未导入，跨入该年的期限可能有误，均标“暂定”"
+
+
+def _line(clock: Deadline, today: date, calendar: WorkCalendar) -> DeadlineLine:
+    return DeadlineLine(
+        key=clock.key,
+        label=_label(clock),
+        owner=str(clock.owner),
+        starts_on=clock.starts_on,
+        due_on=clock.due_on,
+        lamp=lamp_of(clock, today, calendar),
+        sentence=clock.sentence,
+        provisional=clock.provisional,
+    )
+
+
+def _label(clock: Deadline) -> str:
+    """While it runs, the review of a suspension is the day on which work should go on."""
+    reviews = clock.key == SUSPENSION_REVIEW and clock.ended_on is None
+    return "预计恢复" if reviews else clock.policy.label
+
+
+def lamp_counts(lamps: Sequence[Lamp]) -> dict[Colour, int]:
+    """How many of each colour, for the group heads of a list."""
+    return {colour: sum(lamp.colour is colour for lamp in lamps) for colour in Colour}

@@ -1,0 +1,76 @@
+"""五(三): the decision is drafted, sent back or signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from departments.roles import Role
+from disputes.choices import State
+from disputes.models.dispute import deciding_department
+from workflow.decisions import papers
+from workflow.issuing import issue
+from workflow.models import Decision
+from workflow.procedure import facts as procedure_facts
+from workflow.procedure.moving import moving
+from workflow.procedure.timeline import signature
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+
+def draft_decision(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    facts: str,
+    basis: str,
+    decision: str,
+    version: int | None = None,
+) -> None:
+    """拟定处理意见: all opinions are in, or excused in writing; the legal basis is given (R004)."""
+    with moving(dispute, "draft_decision", by=by, version=version) as move:
+        Decision.objects.create(
+            dispute=move.dispute,
+            department=deciding_department(move.dispute),
+            facts=facts,
+            basis=basis,
+            decision=decision,
+            drafted_by=by,
+            drafted_at=move.at,
+        )
+        move.to(State.AWAITING_SIGNOFF)
+        move.say(f"{by.name} 拟定处理意见，送负责人签发。")
+
+
+def return_decision(
+    dispute: Dispute, *, by: Officer, comment: str, version: int | None = None
+) -> None:
+    """退回修改: the draft stays for the record, a new one is written."""
+    with moving(dispute, "return_decision", by=by, version=version) as move:
+        draft = procedure_facts.current_draft(move.dispute)
+        assert draft is not None
+        draft.state, draft.comment = Decision.State.RETURNED, comment
+        draft.save()
+        move.tell(draft.department_id, frozenset({Role.CLERK}),
+                  f"{move.dispute.number} 处理意见退回修改：{comment}")  # fmt: skip
+        move.to(State.HANDLING)
+        move.say(f"{by.name} 退回处理意见修改：{comment}")
+
+
+def sign_decision(
+    dispute: Dispute, *, by: Officer, comment: str = "", version: int | None = None
+) -> None:
+    """签发: one 处理意见告知书 for each party, with its remedy channels (R057, R069, R073)."""
+    with moving(dispute, "sign_decision", by=by, version=version) as move:
+        draft = procedure_facts.current_draft(move.dispute)
+        assert draft is not None
+        draft.state, draft.comment = Decision.State.SIGNED, comment
+        draft.signed_by, draft.signed_at = by, move.at
+        draft.signer_label = signature(by)
+        draft.save()
+        move.same_person = draft.drafted_by_id == by.pk
+        move.to(State.FEEDBACK)
+        issue(*papers.decisions(move, draft))
+        together = "（同人办理）" if move.same_person else ""
+        move.say(f"{by.name} 签发处理意见{together}。{comment}")

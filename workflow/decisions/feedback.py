@@ -1,0 +1,160 @@
+"""五(四): both parties are told, what they say is kept, an objection is shown its channel."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from disputes.choices import ONLY_TOLD, SPOKEN, TOGETHER, Answer, PartySide, RemedyChannel, State
+from web.refusals import Mistyped, NotAllowed
+from workflow.decisions import papers
+from workflow.issuing import issue
+from workflow.models import PartyResponse, Remedy, Service
+from workflow.models.decision import SILENCE
+from workflow.procedure import facts
+from workflow.procedure.concluding import conclude_when_complete
+from workflow.procedure.moving import moving
+from workflow.procedure.timeline import Move
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+
+def serve(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    party: str,
+    method: str = "",
+    served_on: date | None = None,
+    recipient: str = "",
+    exempt: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """登记送达: one record a party, or why none is needed (R069, R070)."""
+    with moving(dispute, "serve", by=by, version=version) as move:
+        _check_service(move, party, method)
+        service = Service(
+            dispute=move.dispute,
+            party=party,
+            method=method,
+            served_on=served_on,
+            recipient=recipient,
+            exempt=exempt,
+            note=note,
+            recorded_by=by,
+        )
+        service.save()
+        if not exempt:
+            issue(papers.service_proof(move, service))
+        move.say(_served_words(by, service))
+
+
+def _check_service(move: Move, party: str, method: str) -> None:
+    dispute = move.dispute
+    told = dispute.state in ONLY_TOLD
+    if told and party != PartySide.PAYER:
+        raise Mistyped({"party": ["仅告知和不予受理只需送达缴费人。"]})
+    if party in facts.served_sides(dispute):
+        raise NotAllowed(f"{PartySide(party).label}已登记送达，不用重复登记。")
+    if method in SPOKEN and dispute.mode in TOGETHER:
+        raise Mistyped({"method": ["联合办理和专案办理须书面送达，不能只用电话或当面告知。"]})
+
+
+def _served_words(by: Officer, service: Service) -> str:
+    whom = service.get_party_display()
+    if service.exempt:
+        return f"{by.name} 注明{whom}免予送达：{service.get_exempt_display()}。{service.note}"
+    on = service.served_on
+    assert on is not None
+    day = f"{on.year}年{on.month}月{on.day}日"
+    return f"{by.name} 登记{whom}已于{day}{service.get_method_display()}。"
+
+
+def record_response(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    party: str,
+    answer: str,
+    channel: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """登记当事人意见: an objection goes to remedy at once; both content concludes (R072, A20)."""
+    with moving(dispute, "record_response", by=by, version=version) as move:
+        _check_answer(move, party, answer)
+        PartyResponse.objects.create(
+            dispute=move.dispute,
+            party=party,
+            answer=answer,
+            channel=channel,
+            note=note,
+            recorded_by=by,
+        )
+        whom, what = PartySide(party).label, Answer(answer).label
+        move.say(f"{by.name} 登记{whom}意见：{what}。{note}")
+        if answer == Answer.OBJECTS:
+            move.to(State.OBJECTED)
+        elif move.dispute.state == State.FEEDBACK:
+            conclude_when_complete(move)
+
+
+def _check_answer(move: Move, party: str, answer: str) -> None:
+    service = move.dispute.services.filter(party=party).first()
+    if service is None:
+        raise NotAllowed(f"{PartySide(party).label}尚未登记送达，请先登记送达再登记意见。")
+    if answer != Answer.SILENT or service.exempt:
+        return
+    allowed_from = service.silent_from
+    assert allowed_from is not None
+    if move.today < allowed_from:
+        raise NotAllowed(
+            f"送达满{SILENCE.days}日（{allowed_from:%Y年%m月%d日}）后仍未表态，才能登记逾期未表态。"
+        )
+
+
+def record_remedy(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    channel: str,
+    body: str,
+    accepted_on: date | None = None,
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """登记救济渠道: where the objection went; the decision itself stays (R074)."""
+    with moving(dispute, "record_remedy", by=by, version=version) as move:
+        Remedy.objects.create(
+            dispute=move.dispute,
+            channel=channel,
+            body=body,
+            accepted_on=accepted_on,
+            note=note,
+            recorded_by=by,
+        )
+        move.say(f"{by.name} 登记救济渠道：{RemedyChannel(channel).label}，受理机关{body}。{note}")
+
+
+def close_remedy(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    result: str,
+    reopen: bool = False,
+    version: int | None = None,
+) -> Dispute | None:
+    """救济终结: concluded with its result; `reopen` starts a new linked dispute (R074)."""
+    from workflow.intake.linking import continue_as_new
+
+    with moving(dispute, "close_remedy", by=by, version=version) as move:
+        move.dispute.remedies.filter(closed_at=None).update(result=result, closed_at=move.at)
+        move.dispute.concluded_at = move.at
+        move.to(State.CONCLUDED)
+        fresh = continue_as_new(move, result) if reopen else None
+        link = f"，另立关联新件 {fresh.number}" if fresh else ""
+        move.say(f"{by.name} 登记救济结果：{result}，本件办结{link}。")
+    return fresh

@@ -1,0 +1,85 @@
+"""The forms of the dispute's verbs (interface.md §3, bodies of verbs)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from disputes.choices import (
+    SPOKEN,
+    TOGETHER,
+    Answer,
+    Exemption,
+    PartySide,
+    RemedyChannel,
+    ServiceMethod,
+)
+from web.form_fields import day, line, words
+from workflow.verbs.forms import Cleaned, VerbForm
+
+
+class DraftDecision(VerbForm):
+    facts = words("查明事实", rows=6)
+    basis = words("法律法规政策依据", rows=4)
+    decision = words("处理意见", rows=6, help_text="写明采纳了哪些单位的意见及理由")
+
+
+class Serve(VerbForm):
+    party = forms.ChoiceField(label="当事人", choices=PartySide.choices, widget=forms.RadioSelect)
+    method = forms.ChoiceField(
+        label="送达方式", choices=[("", "请选择"), *ServiceMethod.choices], required=False
+    )
+    served_on = day("送达日期")
+    recipient = line("接收人", required=False, length=60)
+    exempt = forms.ChoiceField(
+        label="免予送达", choices=[("", "否"), *Exemption.choices], required=False
+    )
+    note = words("说明", required=False, rows=2)
+
+    def clean_method(self) -> str:
+        method: str = self.cleaned_data["method"]
+        if method in SPOKEN and self.subject.mode in TOGETHER:
+            raise forms.ValidationError("联合办理和专案办理须书面送达，不能只用电话或当面告知。")
+        return method
+
+    def clean_served_on(self) -> date | None:
+        served_on: date | None = self.cleaned_data["served_on"]
+        if served_on and served_on > timezone.localdate():
+            raise forms.ValidationError("送达日期不能晚于今天。")
+        return served_on
+
+    def clean(self) -> Cleaned:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("exempt"):
+            if not cleaned.get("note"):
+                self.add_error("note", "免予送达的，请写明情况。")
+            cleaned |= {"method": "", "served_on": None, "recipient": ""}
+            return cleaned
+        wanted = {"method": "选择送达方式", "served_on": "填写送达日期", "recipient": "填写接收人"}
+        for name, asked in wanted.items():
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, f"请{asked}；免予送达的请选择免予送达的情形。")
+        return cleaned
+
+
+class RecordResponse(VerbForm):
+    party = forms.ChoiceField(label="当事人", choices=PartySide.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label="意见", choices=Answer.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label="拟走的渠道", choices=[("", "未说明"), *RemedyChannel.choices], required=False
+    )
+    note = words("说明", required=False, rows=2)
+
+
+class RecordRemedy(VerbForm):
+    channel = forms.ChoiceField(label="渠道", choices=RemedyChannel.choices)
+    body = line("受理机关")
+    accepted_on = day("受理日期")
+    note = words("说明", required=False, rows=2)
+
+
+class CloseRemedy(VerbForm):
+    result = words("救济结果")
+    reopen = forms.BooleanField(label="另立关联新件继续办理", required=False)

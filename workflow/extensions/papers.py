@@ -1,0 +1,102 @@
+"""Issuing 延期审批表, and 延期告知书 where the payer's own date moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from deadlines.due import chinese_date
+from deadlines.limits import WHOLE_KEYS
+from disputes.choices import PartySide
+from disputes.models.dispute import deciding_department
+from papers.choices import PaperKind
+from papers.forms.extension_form import ExtensionForm
+from papers.forms.extension_notice import ExtensionNotice
+from papers.pieces import PartyPiece, SignaturePiece
+from workflow.issuing import pieces
+from workflow.issuing.issue import Addressed, Common, Draft
+from workflow.procedure.transitions import DISPUTE_TABLE
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+    from workflow.models import Approval, ExtensionGrant
+    from workflow.procedure.timeline import Move
+
+
+def extension(move: Move, asked: Approval, grant: ExtensionGrant) -> list[Draft]:
+    """The form for every extension; the notice when the whole case takes longer."""
+    tells_payer = grant.deadline.key in WHOLE_KEYS and not move.dispute.anonymous
+    form = _form(move, asked, grant, tells_payer=tells_payer)
+    return [form, _notice(move, grant)] if tells_payer else [form]
+
+
+def _form(move: Move, asked: Approval, grant: ExtensionGrant, *, tells_payer: bool) -> Draft:
+    d, clock = move.dispute, grant.deadline
+
+    def content(common: Common) -> ExtensionForm:
+        return ExtensionForm(
+            **common,
+            payer=pieces.payer(d),
+            category=pieces.category_name(d),
+            clock=clock.policy.label,
+            owner=clock.owner.name,
+            starts_on=clock.starts_on,
+            old_due_on=grant.old_due_on,
+            new_due_on=grant.new_due_on,
+            length=_length(grant),
+            reason=asked.reason,
+            progress=asked.progress or _progress(d),
+            requested=SignaturePiece(
+                name=asked.requested_by.name, at=timezone.localtime(asked.requested_at)
+            ),
+            requested_department=asked.requested_department.name,
+            decided=SignaturePiece(
+                name=move.actor_label or move.by.name,
+                at=timezone.localtime(move.at),
+                comment=asked.comment or "同意延期。",
+            ),
+            tells_payer=tells_payer,
+        )
+
+    to = Addressed(assignment=clock.assignment, due_on=grant.new_due_on)
+    return Draft(move, PaperKind.EXTENSION_FORM, clock.owner, content, to)
+
+
+def _notice(move: Move, grant: ExtensionGrant) -> Draft:
+    d, department = move.dispute, deciding_department(move.dispute)
+
+    def content(common: Common) -> ExtensionNotice:
+        return ExtensionNotice(
+            **common,
+            payer=_name_alone(pieces.payer(d)),
+            category=pieces.category_name(d),
+            registered_on=timezone.localdate(d.registered_at) if d.registered_at else None,
+            old_due_on=grant.old_due_on,
+            new_due_on=grant.new_due_on,
+            length=_length(grant),
+            reason=grant.reason,
+            contact=pieces.office(department, d.responsible_officer.name),
+        )
+
+    to = Addressed(party=PartySide.PAYER, due_on=grant.new_due_on)
+    return Draft(move, PaperKind.EXTENSION_NOTICE, department, content, to)
+
+
+def _name_alone(payer: PartyPiece) -> PartyPiece:
+    """A letter needs to say to whom it goes, and no number, telephone or address."""
+    return PartyPiece(name=payer.name, kind=payer.kind, is_unit=payer.is_unit)
+
+
+def _length(grant: ExtensionGrant) -> str:
+    return str(grant.as_extension.granted)
+
+
+def _progress(dispute: Dispute) -> str:
+    """What was done so far, by the steps of the timeline, where the officer wrote nothing."""
+    done = {
+        DISPUTE_TABLE[entry.verb].label: chinese_date(timezone.localdate(entry.at))
+        for entry in dispute.timeline.order_by("pk")
+        if entry.verb in DISPUTE_TABLE and entry.state_before != entry.state_after
+    }
+    return "；".join(f"{day}{label}" for label, day in done.items())

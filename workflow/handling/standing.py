@@ -1,0 +1,128 @@
+"""What may happen at any stage: suspension, another officer, recusal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from deadlines.due import chinese_date
+from deadlines.limits import SUSPENSION_REVIEW
+from departments.roles import HEADS, STAFF
+from disputes.choices import State
+from disputes.models import Recusal
+from web.refusals import Mistyped
+from workflow.messages import notices
+from workflow.models import Pause
+from workflow.procedure.moving import moving
+from workflow.procedure.who import works_for
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+
+def suspend(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    ground: str,
+    evidence: str = "",
+    until: date | None = None,
+    version: int | None = None,
+) -> None:
+    """中止: clocks stand still, open assignments are frozen (R100)."""
+    with moving(dispute, "suspend", by=by, version=version) as move:
+        pause = Pause(
+            jurisdiction=move.dispute.jurisdiction,
+            dispute=move.dispute,
+            began_on=move.today,
+            ground=ground,
+            evidence=evidence,
+            expected_on=until,
+        )
+        move.clocks.pause(pause)
+        move.to(State.SUSPENDED)
+        proof = f"，凭证：{evidence}" if evidence else ""
+        expected = f"，预计至{chinese_date(until)}" if until else ""
+        move.say(f"{by.name} 中止办理：{ground}{proof}{expected}。")
+
+
+def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
+    """恢复: the true length of the suspension is added, no more."""
+    with moving(dispute, "resume", by=by, version=version) as move:
+        move.clocks.resume(move.dispute)
+        move.to(State.HANDLING)
+        move.say(f"{by.name} 恢复办理，期限按实际中止天数顺延。")
+
+
+def prolong(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    ground: str,
+    evidence: str,
+    until: date,
+    version: int | None = None,
+) -> None:
+    """续报中止: the same suspension goes on, so that its true length needs no adding up."""
+    with moving(dispute, "prolong", by=by, version=version) as move:
+        expected = move.clocks.of(move.dispute)[SUSPENSION_REVIEW].due_on
+        if until <= expected:
+            raise Mistyped({"until": [f"新的日期应晚于原来的{chinese_date(expected)}。"]})
+        pause = move.dispute.pauses.get(resumed_on__isnull=True)
+        pause.dispute = move.dispute
+        pause.ground, pause.evidence, pause.expected_on = ground, evidence, until
+        move.clocks.prolong(pause)
+        move.say(
+            f"{by.name} 续报中止：{ground}，凭证：{evidence}，"
+            f"预计恢复由{chinese_date(expected)}改为{chinese_date(until)}。"
+        )
+
+
+def hand_over(
+    dispute: Dispute, *, by: Officer, officer: Officer, version: int | None = None
+) -> None:
+    """移交经办: another officer of the same department; the first contact stays shown (R038)."""
+    with moving(dispute, "hand_over", by=by, version=version) as move:
+        own = {p.department_id for p in by.posts_today if p.role in HEADS}
+        if not any(works_for(officer, department_id, STAFF) for department_id in own):
+            raise Mistyped({"officer": ["只能移交给本单位现任的经办人员。"]})
+        if move.dispute.recusals.filter(officer=officer).exists():
+            raise Mistyped({"officer": [f"{officer.name}已回避本件，请移交给其他人员。"]})
+        before = move.dispute.responsible_officer
+        move.dispute.responsible_officer = officer
+        notices.to_officer(officer, move.dispute, f"{move.dispute.number} 移交您经办。")
+        move.say(f"{by.name} 将本件由{before.name}移交{officer.name}经办。")
+
+
+def recuse(
+    dispute: Dispute, *, by: Officer, officer: Officer, reason: str, version: int | None = None
+) -> None:
+    """回避: the officer himself or a head of his department; he is excluded from then on (R108)."""
+    with moving(dispute, "recuse", by=by, version=version) as move:
+        if not _may_recuse(by, officer):
+            raise Mistyped({"officer": ["只能为自己申请回避，或由本单位负责人指定回避。"]})
+        Recusal.objects.get_or_create(
+            dispute=move.dispute, officer=officer, defaults={"reason": reason, "recorded_by": by}
+        )
+        _replace(move.dispute, officer, by)
+        move.say(f"{officer.name} 回避本件：{reason}")
+
+
+def _may_recuse(by: Officer, officer: Officer) -> bool:
+    if by.pk == officer.pk:
+        return True
+    own = {p.department_id for p in by.posts_today if p.role in HEADS}
+    return any(works_for(officer, department_id) for department_id in own)
+
+
+def _replace(dispute: Dispute, officer: Officer, by: Officer) -> None:
+    """Somebody else of the same department answers for it now (R006)."""
+    if dispute.responsible_officer_id != officer.pk:
+        return
+    department_id = next(iter(officer.department_ids), dispute.receiving_department_id)
+    others = notices.holders(department_id, STAFF, dispute).exclude(pk=officer.pk)
+    successor = others.order_by("pk").first()
+    if successor is None:
+        raise Mistyped({"officer": ["本单位没有其他可接办的人员，请先由管理员增补岗位。"]})
+    dispute.responsible_officer = successor

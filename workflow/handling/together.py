@@ -1,0 +1,164 @@
+"""五(三)1: joint handling, its widening, and the office's designation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from departments.models import Department
+from disputes.choices import TOGETHER, Mode, Severity, State
+from web.refusals import Mistyped
+from workflow.intake import papers as intake_papers
+from workflow.intake.triage import general
+from workflow.issuing import assigning, issue
+from workflow.issuing import assignment_papers as papers
+from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
+from workflow.procedure import facts, routing_records
+from workflow.procedure.moving import moving
+from workflow.procedure.timeline import Move
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+
+def convene_joint(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    departments: Sequence[Department],
+    question: str,
+    due_on: date | None = None,
+    lead: Department | None = None,
+    reason: str = "",
+    severity_reason: str = "",
+    version: int | None = None,
+) -> None:
+    """联合办理 (C): every invited department and the lead owe a written opinion (R053, A13)."""
+    with moving(dispute, "convene_joint", by=by, version=version) as move:
+        chosen_lead = lead or default_lead(move.dispute, departments)
+        invited = invited_beside(move.dispute, departments, chosen_lead)
+        _two_functional(move.dispute, invited)
+        answer = routing_records.keep(move, [chosen_lead, *invited], reason or question)
+        general(move, Mode.JOINT, severity_reason, answer)
+        move.dispute.lead_department = chosen_lead
+        move.to(State.HANDLING)
+        assigning.ask_together(move, invited, AssignmentKind.JOINT, question, due_on)
+        names = "、".join(d.short_name for d in invited)
+        move.say(f"{by.name} 发起联合办理，向{names}发出会办通知。")
+
+
+def default_lead(dispute: Dispute, departments: Sequence[Department]) -> Department:
+    """The receiving department when it may lead, else the first invited one that may (A13)."""
+    own = dispute.receiving_department
+    if own.may_lead and own.is_functional:
+        return own
+    return next((d for d in departments if d.may_lead and d.is_functional), own)
+
+
+def invited_beside(
+    dispute: Dispute, departments: Sequence[Department], lead: Department
+) -> list[Department]:
+    """Whoever gets an assignment: the invited and the lead, never the receiving one itself."""
+    unique = {d.pk: d for d in (lead, *departments)}
+    unique.pop(dispute.receiving_department_id, None)
+    return list(unique.values())
+
+
+def _two_functional(dispute: Dispute, invited: Sequence[Department]) -> None:
+    functional = [d for d in (dispute.receiving_department, *invited) if d.is_functional]
+    if len(functional) < 2 or not any(d.is_functional for d in invited):
+        raise Mistyped({"departments": ["联合办理至少要有两个职能部门，请再选一个。"]})
+
+
+def invite(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    departments: Sequence[Department],
+    question: str,
+    due_on: date | None = None,
+    version: int | None = None,
+) -> None:
+    """增加联办单位: single or referral becomes joint, its clock from the original start."""
+    with moving(dispute, "invite", by=by, version=version) as move:
+        _refuse_present(move.dispute, departments)
+        kind = AssignmentKind.SPECIAL if move.dispute.mode == Mode.SPECIAL else AssignmentKind.JOINT
+        invited = list(departments)
+        if move.dispute.mode in {Mode.SINGLE, Mode.REFERRAL}:
+            invited = list({d.pk: d for d in (*invited, *_referral_joins(move))}.values())
+            move.dispute.mode = Mode.JOINT
+        _two_functional(move.dispute, invited)
+        assigning.ask_together(move, invited, kind, question, due_on)
+        move.say(f"{by.name} 增加联办单位：{'、'.join(d.short_name for d in departments)}。")
+
+
+def _refuse_present(dispute: Dispute, departments: Sequence[Department]) -> None:
+    if any(d.pk == dispute.receiving_department_id for d in departments):
+        raise Mistyped({"departments": ["受理部门本身已在办理，不用再邀请。"]})
+    busy = (
+        dispute.assignments.open()
+        .filter(department__in=departments)
+        .filter(kind__in=(*OPINION_KINDS, AssignmentKind.ASSIST))
+    )
+    present = [a.department.short_name for a in busy.select_related("department")]
+    if present:
+        raise Mistyped({"departments": [f"{'、'.join(present)}已在办理，请勿重复邀请。"]})
+
+
+def _referral_joins(move: Move) -> list[Department]:
+    """The lead of a referral goes on as one of the joint departments."""
+    referral = facts.referral_of(move.dispute)
+    if referral is None or not referral.is_open:
+        return []
+    assigning.recall(move, [referral], "转为联合办理")
+    return [referral.department]
+
+
+def assign(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    department: Department,
+    reason: str,
+    version: int | None = None,
+) -> None:
+    """指定办理: after two returns the office decides, and that cannot be returned (R052)."""
+    with moving(dispute, "assign", by=by, version=version) as move:
+        if not department.may_lead:
+            raise Mistyped({"department": [f"{department.name}不得作主办单位，请选择职能部门。"]})
+        move.dispute.designated = True
+        move.dispute.severity = move.dispute.severity or Severity.GENERAL
+        if move.dispute.mode in TOGETHER:
+            _designate_opinion(move, department, reason)
+        else:
+            _designate_lead(move, department, reason)
+        move.to(State.HANDLING)
+        move.say(f"专班办公室 {by.name} 指定由{department.name}办理：{reason}")
+
+
+def _designate_opinion(move: Move, department: Department, reason: str) -> None:
+    _refuse_present(move.dispute, [department])
+    special = move.dispute.mode == Mode.SPECIAL
+    kind = AssignmentKind.SPECIAL if special else AssignmentKind.JOINT
+    asked = assigning.Asked(department, kind, reason, designated=True)
+    issue(
+        *papers.joint_notices(move, assigning.assign(move, asked), papers.matter_of(move.dispute))
+    )
+
+
+def _designate_lead(move: Move, department: Department, reason: str) -> None:
+    dispute = move.dispute
+    assigning.recall_open(move, "由专班办公室另行指定", sparing=TASKS)
+    dispute.lead_department = department
+    if department.pk == dispute.receiving_department_id:
+        dispute.mode = Mode.SINGLE
+        return
+    dispute.mode = Mode.REFERRAL
+    asked = assigning.Asked(department, AssignmentKind.REFERRAL, reason, designated=True)
+    [referral] = assigning.assign(move, asked)
+    issue(
+        intake_papers.notification(move, reason, department=department, transferred=True),
+        papers.referral(move, referral, reason),
+    )

@@ -1,0 +1,81 @@
+"""五(一)、五(二): registration and review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from departments.roles import Role
+from disputes import intake
+from disputes.choices import PartyRole, State
+from disputes.models.numbering import next_in
+from web.refusals import Mistyped
+from workflow.intake import papers
+from workflow.issuing import issue
+from workflow.procedure.moving import moving
+from workflow.procedure.timeline import Move
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+
+def register(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
+    """登记: the draft gets its number; the first contact is fixed for ever (R030, R037).
+
+    Raises Mistyped with a sentence per element that is missing (五要素, R031).
+    """
+    with moving(dispute, "register", by=by, version=version) as move:
+        missing = intake.missing_elements(move.dispute) | intake.taken_number(move.dispute)
+        if missing:
+            raise Mistyped(missing)
+        _number(move)
+        move.to(State.REGISTERED)
+        move.dispute.typed = ""
+        move.say(f"{by.name} 登记{_who(move.dispute)}的{move.dispute.get_channel_display()}反映。")
+
+
+def _number(move: Move) -> None:
+    """受理编号: 230718-2026-SW-000015, kept when the dispute comes back from 退回补充."""
+    dispute = move.dispute
+    dispute.search_text = intake.search_text(dispute, dispute.parties.all())
+    dispute.registered_at = dispute.registered_at or move.at
+    if dispute.number:
+        return
+    department = dispute.first_contact_department
+    dispute.year = timezone.localtime(move.at).year
+    serial = next_in(f"dispute.{department.code}", dispute.year)
+    dispute.number = f"{dispute.jurisdiction}-{dispute.year}-{department.code}-{serial:06d}"
+
+
+def _who(dispute: Dispute) -> str:
+    payer = dispute.party(PartyRole.PAYER)
+    return payer.display_name if payer and not dispute.anonymous else "匿名人"
+
+
+def approve_intake(
+    dispute: Dispute, *, by: Officer, comment: str = "", version: int | None = None
+) -> None:
+    """审核通过: the registration form is issued, the first-contact officer classifies (R040)."""
+    with moving(dispute, "approve_intake", by=by, version=version) as move:
+        move.same_person = by.pk == move.dispute.first_contact_officer_id
+        move.to(State.TRIAGE)
+        issue(papers.registration(move, comment))
+        together = "（同人办理）" if move.same_person else ""
+        move.say(f"{by.name} 审核通过登记{together}。{comment}")
+
+
+def return_intake(
+    dispute: Dispute, *, by: Officer, comment: str, version: int | None = None
+) -> None:
+    """退回补充: back to its author, with what is missing."""
+    with moving(dispute, "return_intake", by=by, version=version) as move:
+        move.to(State.DRAFT)
+        author = move.dispute.first_contact_officer
+        move.tell(
+            move.dispute.receiving_department_id,
+            frozenset({Role.CLERK, Role.REVIEWER}),
+            f"{move.dispute.number} 退回补充：{comment}",
+        )
+        move.say(f"{by.name} 退回 {author.name} 补充：{comment}")

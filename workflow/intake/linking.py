@@ -1,0 +1,59 @@
+"""One dispute becomes part of another, goes on as a new one, or is taken back by the payer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from disputes import intake
+from disputes.choices import OPEN, State
+from disputes.locking import hold
+from disputes.models import Dispute
+from web.refusals import Mistyped
+from workflow.intake import papers
+from workflow.intake.actions import register
+from workflow.issuing import assigning
+from workflow.procedure.moving import lock, moving
+from workflow.procedure.timeline import Move, note_on
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+
+def withdraw(dispute: Dispute, *, by: Officer, note: str, version: int | None = None) -> None:
+    """缴费人撤回: with his written request; open assignments are recalled."""
+    with moving(dispute, "withdraw", by=by, version=version) as move:
+        assigning.recall_open(move, "缴费人撤回")
+        papers.registration_if_missing(move)
+        move.to(State.WITHDRAWN)
+        move.say(f"{by.name} 登记缴费人撤回：{note}")
+
+
+@transaction.atomic
+def merge(dispute: Dispute, *, by: Officer, into: Dispute, version: int | None = None) -> None:
+    """并案: the absorbed one ends, the survivor keeps its own first contact (R043)."""
+    hold({dispute.pk, into.pk})
+    with moving(dispute, "merge", by=by, version=version) as move:
+        survivor = lock(into)
+        _check_survivor(move.dispute, survivor)
+        assigning.recall_open(move, "并案")
+        papers.registration_if_missing(move)
+        move.dispute.merged_into = survivor
+        move.to(State.MERGED)
+        move.say(f"{by.name} 并入 {survivor.number}，本件终止。")
+        note_on(survivor, move, f"{move.dispute.number} 并入本件。")
+
+
+def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
+    if survivor.pk == absorbed.pk:
+        raise Mistyped({"into": ["不能并入本件自己，请填写另一件的编号。"]})
+    if survivor.state not in OPEN:
+        raise Mistyped({"into": [f"{survivor.number} 已经终结，不能并入，请选择在办的事项。"]})
+
+
+def continue_as_new(move: Move, result: str) -> Dispute:
+    """重开: a new linked dispute with the same people and words, registered at once (R074)."""
+    fresh = intake.copy_for_reopening(move.dispute, by=move.by, now=move.at, why=result)
+    register(fresh, by=move.by)
+    return fresh

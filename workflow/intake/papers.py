@@ -1,0 +1,104 @@
+"""Issuing 受理登记表, 告知单, 报送单, 移交函."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disputes.choices import PartyRole
+from papers.choices import PaperKind
+from papers.forms.notification import Notification
+from papers.forms.registration import Registration
+from papers.forms.transfer_letter import TransferLetter
+from papers.pieces import OfficePiece, SignaturePiece
+from workflow.issuing import pieces
+from workflow.issuing.issue import Addressed, Common, Draft, issue
+
+if TYPE_CHECKING:
+    from departments.models import Department
+    from workflow.procedure.timeline import Move
+
+
+def registration(move: Move, comment: str = "", *, reviewed: bool = True) -> Draft:
+    """受理登记表 (R041), issued by the review."""
+    d = move.dispute
+    review = SignaturePiece(name=move.by.name, at=move.at, comment=comment)
+
+    def content(common: Common) -> Registration:
+        return Registration(
+            **common,
+            first_contact_department=d.first_contact_department.name,
+            first_contact_officer=d.first_contact_officer.name,
+            matter=pieces.matter(d),
+            payer=pieces.payer(d),
+            agent=pieces.agent(d),
+            counterparty=pieces.counterparty(d),
+            representatives=pieces.agents(d, PartyRole.REPRESENTATIVE),
+            materials=pieces.materials(d),
+            anonymous=d.anonymous,
+            review=review if reviewed else SignaturePiece(),
+        )
+
+    return Draft(move, PaperKind.REGISTRATION, d.receiving_department, content)
+
+
+def registration_if_missing(move: Move) -> None:
+    """A matter that ends before review still has its registration form in the file."""
+    if not move.dispute.papers.filter(kind=PaperKind.REGISTRATION).exists():
+        issue(registration(move, reviewed=False))
+
+
+def notification(
+    move: Move,
+    reason: str,
+    *,
+    department: Department | None = None,
+    outside_body: str = "",
+    transferred: bool = False,
+) -> Draft:
+    """告知单: where the matter belongs and whether it was handed on (社会保险法82条)."""
+    d = move.dispute
+    declined = move.row.verb == "decline"
+    outcome = "declined" if declined else ("transferred" if transferred else "notify_only")
+
+    def content(common: Common) -> Notification:
+        return Notification(
+            **common,
+            payer=pieces.payer(d),
+            summary=d.facts,
+            reason=reason,
+            outcome=outcome,
+            competent=_competent(department, outside_body, declined=declined),
+            channel_text=outside_body if declined else "",
+            contact=pieces.office(d.receiving_department, d.responsible_officer.name),
+        )
+
+    return Draft(
+        move, PaperKind.NOTIFICATION, d.receiving_department, content, Addressed(party="payer")
+    )
+
+
+def _competent(
+    department: Department | None, outside_body: str, *, declined: bool
+) -> OfficePiece | None:
+    if department is not None:
+        return pieces.office(department)
+    return OfficePiece(name=outside_body) if outside_body and not declined else None
+
+
+def transfer_letter(move: Move, outside_body: str, reason: str) -> Draft:
+    """移交函 to a body outside the mechanism."""
+    d = move.dispute
+
+    def content(common: Common) -> TransferLetter:
+        return TransferLetter(
+            **common,
+            recipient=outside_body,
+            matter=pieces.matter(d),
+            payer=pieces.payer(d),
+            counterparty=pieces.counterparty(d),
+            reason=reason,
+            materials=pieces.materials(d),
+            contact=pieces.office(d.receiving_department, d.responsible_officer.name),
+        )
+
+    return Draft(move, PaperKind.TRANSFER_LETTER, d.receiving_department, content)

@@ -1,0 +1,200 @@
+"""登记: one page from the first key to the number, a draft on the server all the while (五(一))."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from departments.models import Category, Town
+from departments.roles import STAFF
+from departments.views.gate import OfficerRequest, for_roles
+from disputes import drafts
+from disputes.choices import Channel, State, Urgency
+from disputes.forms.page import RegistrationPage
+from disputes.intake import missing_elements, taken_number
+from disputes.models import Dispute
+from disputes.registration import NotADraft, own_department, save_registration
+from disputes.views.aside import beside
+from disputes.words import unit
+from web.refusals import Mistyped, Stale
+from workflow.intake.actions import register as register_action
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+
+@for_roles(*STAFF)
+def register(request: OfficerRequest) -> HttpResponse:
+    """A new visit, or what was typed of it when it is handed in."""
+    if request.method == "POST":
+        key = key_of(request.POST)
+        begun = drafts.become(request.user, key)
+        is_done = begun is not None and begun.state != State.DRAFT
+        return redirect(begun) if begun and is_done else _take(request, key, begun)
+    return _show(request, _fresh(request.user), None, uuid4())
+
+
+@for_roles(*STAFF)
+def draft(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One's own draft again, exactly as it was typed."""
+    done = Dispute.objects.visible_to(request.user).registered().filter(pk=pk).first()
+    if done is not None:
+        return redirect(done)  # a second click, or an old address
+    kept = own_draft_or_404(request.user, pk)
+    if request.method == "POST":
+        return _take(request, kept.seal_id, kept)
+    return _show(request, _page(drafts.typed_in(kept), kept), kept, kept.seal_id)
+
+
+@require_POST
+@for_roles(*STAFF)
+def keep(request: OfficerRequest) -> HttpResponse:
+    """Autosave: whatever stands on the page now."""
+    try:
+        key = key_of(request.POST)
+        begun = drafts.begun(request.user, key)
+        kept = drafts.keep(request.user, key, _page(request.POST, begun), begun)
+    except (NotADraft, drafts.NotYourDraft):
+        return JsonResponse({"detail": "这份草稿已登记或在别处改过。"}, status=409)
+    told = {"saved_at": f"{timezone.localtime():%H:%M:%S}", "address": address_of(kept)}
+    return JsonResponse(told)
+
+
+@require_POST
+@for_roles(*STAFF)
+def look(request: OfficerRequest) -> HttpResponse:
+    """The right column and the answers under the fields, for what is typed now."""
+    kept = drafts.begun(request.user, key_of(request.POST))
+    page = _page(request.POST, kept)
+    aside = beside(request.user, page, kept, request.META.get("REMOTE_ADDR", ""))
+    return render(request, "disputes/_look.html", {"form": page, "aside": aside})
+
+
+@require_POST
+@for_roles(*STAFF)
+def discard(request: OfficerRequest, pk: int) -> HttpResponse:
+    """放弃草稿: his own, never registered."""
+    if drafts.discard(own_draft_or_404(request.user, pk)):
+        messages.success(request, "草稿已删除。")
+    else:
+        messages.warning(request, "已有受理编号的事项不能删除，可补充后重新送审或由缴费人撤回。")
+    return redirect("workbench")
+
+
+def own_draft_or_404(officer: Officer, pk: int) -> Dispute:
+    """A draft is its author's alone; for others there is none."""
+    found: Dispute | None = Dispute.objects.drafts_of(officer).with_people().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def key_of(posted: QueryDict) -> UUID:
+    """The number a page was given when it was opened."""
+    try:
+        return UUID(posted.get("key", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def address_of(kept: Dispute) -> str:
+    return f"/disputes/register/{kept.pk}/"
+
+
+def _fresh(officer: Officer) -> RegistrationPage:
+    """Now, by a visit, in his own town when he works for one: what is true most of the time."""
+    town = Town.objects.filter(department=own_department(officer), is_outside=False).first()
+    start = {
+        "channel": Channel.VISIT,
+        "visited_at": f"{timezone.localtime():%Y-%m-%d %H:%M}",
+        "urgency": Urgency.NORMAL,
+        "people_count": "1",
+        "town": town.code if town else "",
+    }
+    return RegistrationPage(initial=start)
+
+
+def _page(typed: QueryDict, kept: Dispute | None) -> RegistrationPage:
+    return RegistrationPage(typed, initial={"signals": kept.signals if kept else {}})
+
+
+def _show(
+    request: OfficerRequest,
+    page: RegistrationPage,
+    kept: Dispute | None,
+    key: UUID,
+    status: int = 200,
+) -> HttpResponse:
+    shown = {
+        "form": page,
+        "draft": kept,
+        "key": key,
+        "aside": beside(request.user, page, kept, request.META.get("REMOTE_ADDR", "")),
+        "categories": Category.objects.filter(is_active=True).order_by("order"),
+        "first_contact_note": f"首问 {unit(own_department(request.user))} {request.user.name}",
+        "materials": list(kept.materials.all()) if kept else [],
+    }
+    return render(request, "disputes/register.html", shown, status=status)
+
+
+def _take(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:
+    try:
+        return _taken(request, key, begun)
+    except (NotADraft, drafts.NotYourDraft):
+        return _overtaken(request.user, key)
+
+
+def _taken(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:
+    """暂存 keeps and stays; 登记并送审 hands in, and shows every mistake at once when it cannot."""
+    page = _page(request.POST, begun)
+    kept = drafts.keep(request.user, key, page, begun)
+    if request.POST.get("go") == "keep":
+        messages.success(request, "已暂存，草稿只有你能看到。")
+        return redirect("draft", kept.pk)
+    if _hand_in(request.user, kept, page):
+        messages.success(request, f"已登记，编号 {kept.number}，已送审核。")
+        return redirect(kept)
+    return _show(request, page, kept, kept.seal_id, status=400)
+
+
+def _overtaken(officer: Officer, key: UUID) -> HttpResponse:
+    """A click was quicker than this one: to what became of the draft; a stranger's is not there."""
+    done = drafts.become(officer, key)
+    if done is None:
+        raise Http404
+    return redirect("draft", done.pk)  # which leads on to the dispute
+
+
+def _hand_in(officer: Officer, kept: Dispute, page: RegistrationPage) -> bool:
+    """登记并送审: the draft whole, then the action; False leaves the sentences in the page."""
+    page.tell({name: [sentence] for name, sentence in page.still_wanted().items()})
+    if page.errors:  # then all of it at once; else the action looks for itself
+        page.tell(taken_number(kept) | missing_elements(kept))
+        return False
+    try:
+        _register(officer, kept, page)
+    except Mistyped as refusal:
+        page.tell(refusal.errors)
+    except ValidationError as refused:
+        page.tell(refused.message_dict)
+    return not page.errors
+
+
+def _register(officer: Officer, kept: Dispute, page: RegistrationPage) -> None:
+    """As it was kept a moment ago; once more whole when an autosave under way came in between."""
+    if page.is_kept:
+        with suppress(Stale):
+            register_action(kept, by=officer, version=kept.version)
+            return
+    with transaction.atomic():
+        save_registration(officer, page.registration(), kept, whole=True)
+        register_action(kept, by=officer)

@@ -1,0 +1,52 @@
+"""Papers as PDF and the archive, for programs: read only, every look recorded (五(五)、六(三))."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from departments.tokens import officer_of
+from web.asking import cleaned
+from web.filters import told_of
+from workflow.issuing.taking import drawn, paper_seen_by, take
+from workflow.models.rendered import Copy
+
+
+class CopyFilter(forms.Form):
+    """Masked unless the full copy is asked for."""
+
+    copy = forms.ChoiceField(label="本别", choices=Copy.choices, required=False)
+
+
+class WaitingAnswer(TypedDict):
+    """The paper is issued, its picture is being drawn."""
+
+    id: int
+    state: str
+
+
+@extend_schema(operation_id="paper_pdf", summary="文书版式文件", parameters=told_of(CopyFilter),
+               responses={200: "application/pdf", 202: WaitingAnswer})  # fmt: skip
+@api_view(["GET"])
+def paper(request: Request, pk: int) -> HttpResponse:
+    """The masked copy, or the full one after it is written down who took it (六(三))."""
+    officer = officer_of(request)
+    found = paper_seen_by(officer, pk)
+    if found is None:
+        raise Http404
+    copy = Copy(cleaned(CopyFilter(request.query_params))["copy"] or Copy.MASKED)
+    row = drawn(found, copy)
+    if row is None:
+        waiting: WaitingAnswer = {"id": found.pk, "state": "rendering"}
+        return Response(waiting, status=202, headers={"Retry-After": "2"})
+    taken = take(found, row, by=officer, address=request.META.get("REMOTE_ADDR", ""))
+    disposition = content_disposition_header(as_attachment=False, filename=taken.filename)
+    headers = {"Content-Disposition": disposition or "inline"}
+    return HttpResponse(taken.pdf, content_type="application/pdf", headers=headers)

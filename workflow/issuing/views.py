@@ -1,0 +1,57 @@
+"""Papers as PDF: the masked copy, or the full one after it is written down who took it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from departments.views.gate import OfficerRequest
+from workflow.issuing.taking import Taken, drawn, paper_seen_by, take
+from workflow.models import Paper
+from workflow.models.rendered import Copy
+
+
+@require_safe
+def paper_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The copy asked for; 202 and a page that waits while it is being drawn."""
+    paper = paper_seen_by(request.user, pk)
+    if paper is None:
+        raise Http404
+    copy = Copy.FULL if request.GET.get("copy") == "full" else Copy.MASKED
+    row = drawn(paper, copy)
+    if row is None:
+        return _wait(request, paper)
+    if request.headers.get("HX-Request"):  # the waiting page asked: let the browser open it
+        return HttpResponseClientRedirect(request.get_full_path())
+    try:
+        taken = take(paper, row, by=request.user, address=request.META.get("REMOTE_ADDR", ""))
+    except PermissionDenied as refused:
+        return render(request, "403.html", {"reason": str(refused)}, status=403)
+    return _handed_out(taken)
+
+
+def _handed_out(taken: Taken) -> HttpResponse:
+    answer = HttpResponse(taken.pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=False, filename=taken.filename) or "inline"
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _wait(request: OfficerRequest, paper: Paper) -> HttpResponse:
+    shown = {"paper": paper, "url": request.get_full_path(), "back": _back(paper)}
+    name = "_drawing" if request.headers.get("HX-Request") else "drawing"
+    return render(request, f"reports/papers_waiting/{name}.html", shown, status=202)
+
+
+def _back(paper: Paper) -> str:
+    """To the 督办 where it is one's: its reader may not see the case."""
+    if paper.supervision_id:
+        return reverse("supervision", args=[paper.supervision_id])
+    return reverse("dispute", args=[paper.dispute_id])

@@ -1,0 +1,183 @@
+"""`/api/v1/meetings/`: planned, called, held, minuted, issued (五(三)3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.masking import mask_text
+from deadlines.lamps import Lamp
+from departments.models import Officer
+from departments.tokens import officer_of
+from disputes.models import Dispute
+from web.asking import body, cleaned, local
+from web.refusals import NotYours
+from web.replay import replayed
+from workflow.clocks.lines import resolutions
+from workflow.meetings.forms import PlanMeeting
+from workflow.meetings.plan import plan
+from workflow.meetings.verbs import MEETING_ACTIONS, MEETING_FORMS
+from workflow.models import AgendaItem, Meeting
+from workflow.models.meeting import meetings_visible_to
+from workflow.procedure import offers
+from workflow.procedure.meeting_rows import MEETING_TABLE
+from workflow.verbs.api import ActionAnswer, perform, told
+
+MOST = 200
+
+
+class MeetingAnswer(TypedDict):
+    """One meeting, with the part of its agenda that the officer may see."""
+
+    id: int
+    kind: str
+    form: str
+    state: str
+    state_label: str
+    version: int
+    title: str
+    starts_at: datetime
+    place: str
+    convenor: str
+    countersigned: bool
+    number: str
+    issued_at: datetime | None
+    departments: list[AttendanceAnswer]
+    disputes: list[int]
+    items: list[AgendaAnswer]
+
+
+@extend_schema(methods=["GET"], operation_id="meetings_list", summary="会商列表",
+               responses=list[MeetingAnswer])  # fmt: skip
+@extend_schema(methods=["POST"], operation_id="meetings_plan", summary="拟定会商",
+               request=PlanMeeting, responses={201: MeetingAnswer})  # fmt: skip
+@api_view(["GET", "POST"])
+@replayed
+def meetings(request: Request) -> Response:
+    """Those he convenes, attends or whose agenda he may see, latest first; or a new one."""
+    officer = officer_of(request)
+    if request.method == "GET":
+        return Response(_answers(officer, list(meetings_visible_to(officer)[:MOST])))
+    if not (officer.department_ids or officer.has_role("office")):
+        raise NotYours("会商由成员单位召集。")
+    form = PlanMeeting(body(request), officer=officer)
+    made = plan(by=officer, **cleaned(form))
+    return Response(_answer(officer, made.pk), status=201)
+
+
+@extend_schema(operation_id="meeting_read", summary="一次会商", responses=MeetingAnswer)
+@api_view(["GET"])
+def meeting(request: Request, pk: int) -> Response:
+    officer = officer_of(request)
+    return Response(_answers(officer, [meeting_or_404(officer, pk)])[0])
+
+
+@extend_schema(operation_id="meeting_actions", summary="会商可办的动作",
+               responses=list[ActionAnswer])  # fmt: skip
+@api_view(["GET"])
+def actions(request: Request, pk: int) -> Response:
+    """His verbs on this meeting in its state."""
+    officer = officer_of(request)
+    found = meeting_or_404(officer, pk)
+    return Response(told(offers.open_to_meeting(officer, found), found, officer, MEETING_FORMS))
+
+
+@extend_schema(operation_id="meeting_act", summary="办理会商",
+               request={"application/json": MEETING_FORMS}, responses=MeetingAnswer)  # fmt: skip
+@api_view(["POST"])
+@replayed
+def act(request: Request, pk: int, verb: str) -> Response:
+    """通知、召开、记录、会签、签发、取消 (procedure.md, The meeting)."""
+    officer = officer_of(request)
+    found = meeting_or_404(officer, pk)
+    perform(request, found, verb, MEETING_TABLE, MEETING_FORMS, MEETING_ACTIONS)
+    return Response(_answer(officer, pk))
+
+
+def meeting_or_404(officer: Officer, pk: int) -> Meeting:
+    """What he may not know of looks like what is not there."""
+    found = meetings_visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _answer(officer: Officer, pk: int) -> MeetingAnswer:
+    """As it is now, even when the act ended his sight of it."""
+    return _answers(officer, list(Meeting.objects.filter(pk=pk)))[0]
+
+
+def _answers(officer: Officer, found: list[Meeting]) -> list[MeetingAnswer]:
+    prefetch_related_objects(found, "convenor", "attendances__department", "items__responsible")
+    agendas = AgendaItem.objects.filter(meeting__in=found).values("dispute")
+    visible = Dispute.objects.visible_to(officer).order_by()
+    seen = set(visible.filter(pk__in=agendas).values_list("pk", flat=True))
+    return [meeting_answer(each, seen) for each in found]
+
+
+class AgendaAnswer(TypedDict):
+    """What a meeting settled about one dispute."""
+
+    dispute: int
+    decision: str
+    dissent: str
+    responsible: str | None
+    due_on: date | None
+    lamp: str
+    lamp_words: str
+
+
+class AttendanceAnswer(TypedDict):
+    """A department invited, and whether it came (null: not held yet)."""
+
+    department: str
+    attended: bool | None
+
+
+def meeting_answer(meeting: Meeting, seen: Collection[int]) -> MeetingAnswer:
+    """`seen`: ids of the disputes on its agenda that the officer may see."""
+    items = [item for item in meeting.items.all() if item.dispute_id in seen]
+    owed = resolutions(meeting, timezone.localdate())
+    return {
+        "id": meeting.pk,
+        "kind": meeting.kind,
+        "form": meeting.form,
+        "state": meeting.state,
+        "state_label": meeting.get_state_display(),
+        "version": meeting.version,
+        "title": mask_text(meeting.title),
+        "starts_at": timezone.localtime(meeting.starts_at),
+        "place": meeting.place,
+        "convenor": meeting.convenor.code,
+        "countersigned": meeting.countersigned,
+        "number": meeting.number,
+        "issued_at": local(meeting.issued_at),
+        "departments": [
+            {"department": each.department.code, "attended": each.attended}
+            for each in meeting.attendances.all()
+        ],
+        "disputes": [item.dispute_id for item in items],
+        "items": [_item(item, owed.get(item.dispute_id)) for item in items],
+    }
+
+
+def _item(item: AgendaItem, owed: tuple[date, Lamp] | None) -> AgendaAnswer:
+    due_on, light = owed or (item.due_on, None)
+    return {
+        "dispute": item.dispute_id,
+        "decision": mask_text(item.decision),
+        "dissent": mask_text(item.dissent),
+        "responsible": item.responsible.code if item.responsible else None,
+        "due_on": due_on,
+        "lamp": light.colour.value if light else "",
+        "lamp_words": light.words if light else "",
+    }

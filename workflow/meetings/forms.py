@@ -1,0 +1,149 @@
+"""The forms of the pages of 会商: a new meeting, and one case of the minutes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from departments.codes import CONFERENCE_CONVENORS
+from departments.forms.fields import DepartmentField, DepartmentsField
+from departments.models import Department, Officer
+from disputes.models import Dispute
+from web.form_fields import ListOfObjectsField, day, line, words
+from workflow.meetings.actions import Settled
+from workflow.models.choices import MeetingForm as Form
+from workflow.models.choices import MeetingKind
+from workflow.verbs.forms import VerbForm
+
+
+class PlanMeeting(forms.Form):
+    """A new meeting; disputes are checked against what its convenor may see."""
+
+    kind = forms.ChoiceField(label="类型", choices=MeetingKind.choices)
+    form = forms.ChoiceField(label="形式", choices=Form.choices, required=False)
+    title = line("会商名称")
+    disputes = forms.ModelMultipleChoiceField(
+        Dispute.objects.none(),
+        label="议题",
+        error_messages={
+            "required": "请至少选择一个争议事项作为议题。",
+            "invalid_choice": "没有这个争议事项，请从列表中选择。",
+            "invalid_pk_value": "没有这个争议事项，请从列表中选择。",
+            "invalid_list": "请以列表形式填写争议事项。",
+        },
+    )
+    departments = DepartmentsField("参会单位")
+    starts_at = forms.DateTimeField(
+        label="时间",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"required": "请填写时间。", "invalid": "时间写作 2026-03-05 14:30。"},
+    )
+    place = line("地点")
+    countersigned = forms.BooleanField(label="纪要须参会单位会签", required=False)
+
+    def __init__(self, *args: Any, officer: Any, **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        visible = Dispute.objects.visible_to(officer).registered()
+        field = self.fields["disputes"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = visible
+
+    def clean_form(self) -> str:
+        return self.cleaned_data["form"] or Form.MEETING
+
+    def clean_departments(self) -> list[Department]:
+        return list(self.cleaned_data["departments"])
+
+
+#: 联席会议 is organised by the tax bureau or the office (四(二), R012).
+
+
+class NewMeeting(PlanMeeting):
+    """The same as programs send, with only such choices as the convenor has."""
+
+    def __init__(self, *args: Any, officer: Officer, own: Department, **kwargs: Any) -> None:
+        # Any: Django's own arguments
+        super().__init__(*args, officer=officer, **kwargs)
+        kinds = self.fields["kind"]
+        invited = self.fields["departments"]
+        assert isinstance(kinds, forms.ChoiceField)
+        assert isinstance(invited, forms.ModelMultipleChoiceField)
+        if own.code not in CONFERENCE_CONVENORS:
+            kinds.choices = [c for c in MeetingKind.choices if c[0] != MeetingKind.CONFERENCE]
+        invited.queryset = Department.objects.active().exclude(pk=own.pk)
+        invited.help_text = f"{own.name}是召集单位，不必勾选。"
+        self.fields["form"].initial = "meeting"
+
+
+class MinuteItem(forms.Form):
+    """What the meeting settled about one case; left blank it is settled later."""
+
+    decision = words("议定事项", required=False, rows=5)
+    dissent = words("分歧意见", required=False, rows=2, help_text="写明哪一家保留什么意见")
+    responsible = DepartmentField("责任单位", required=False)
+    due_on = day("完成时限")
+
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        if not typed.get("decision") and not self.is_blank:
+            self.add_error("decision", "请写明议定事项；还没有议定的，请把这一件全部留空。")
+        if typed.get("due_on") and not typed.get("responsible"):
+            self.add_error("responsible", "定了完成时限的，请选择责任单位。")
+
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on is not None and due_on < timezone.localdate():
+            raise forms.ValidationError("完成时限不能早于今天。")
+        return due_on
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.cleaned_data.values()) and not self.errors
+
+    @property
+    def settled(self) -> dict[str, str]:
+        """As the verb's form takes it."""
+        typed = self.cleaned_data
+        return {
+            "decision": typed["decision"],
+            "dissent": typed["dissent"],
+            "responsible": typed["responsible"].code if typed["responsible"] else "",
+            "due_on": typed["due_on"].isoformat() if typed["due_on"] else "",
+        }
+
+
+class Hold(VerbForm):
+    attended = DepartmentsField("到会单位")
+
+
+class Minute(VerbForm):
+    items = ListOfObjectsField(label="议定事项")
+
+    def clean_items(self) -> list[Settled]:
+        """Each: {dispute, decision, dissent?, responsible?, due_on?}."""
+        return [self._settled(row) for row in self.cleaned_data["items"]]
+
+    def _settled(self, row: dict[str, Any]) -> Settled:  # Any: JSON
+        form = _SettledForm(row)
+        if not form.is_valid():
+            raise forms.ValidationError([m for each in form.errors.values() for m in each])
+        return Settled(**form.cleaned_data)
+
+
+class _SettledForm(forms.Form):
+    """One agenda item as it was typed."""
+
+    dispute = forms.ModelChoiceField(
+        Dispute.objects.registered(),
+        error_messages={
+            "invalid_choice": "议题中没有这个争议事项。",
+            "required": "请指明争议事项。",
+        },
+    )
+    decision = words("议定事项")
+    dissent = words("分歧意见", required=False)
+    responsible = DepartmentField("责任单位", required=False)
+    due_on = forms.DateField(required=False, error_messages={"invalid": "日期写作 2026-03-05。"})

@@ -1,0 +1,233 @@
+"""One meeting on one page: where it stands, its agenda, who came, who has signed (五(三)3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from deadlines.lamps import Lamp
+from departments.models import Category, Officer
+from disputes import words
+from disputes.models import Dispute
+from papers.choices import PaperKind
+from web.components import File
+from workflow.clocks.lines import resolutions
+from workflow.models import Attendance, Countersignature, Meeting, Paper
+from workflow.models.choices import ApprovalState, MeetingKind, MeetingState
+from workflow.procedure.offers import Offer, open_to_meeting
+from workflow.verbs.act import Act
+
+M = MeetingState
+#: The leader answers these on his own page, where the case and the reasons stand.
+ANSWERS = frozenset({"approve", "refuse"})
+ROAD = (M.PLANNED, M.CALLED, M.HELD, M.MINUTED, M.ISSUED)
+STEPS = ("拟定", "发通知", "召开", "记录纪要", "签发")
+
+
+@dataclass(frozen=True)
+class MeetingStep:
+    """One of the five steps, as the component `steps` takes it."""
+
+    label: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One case of the agenda, with what was settled."""
+
+    pk: int
+    order: int
+    dispute: Dispute
+    number: str
+    url: str
+    payer: str
+    matter: str
+    state: str
+    decision: str
+    dissent: str
+    responsible: str
+    due_on: date | None
+    lamp: Lamp | None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One invited department: did it come, has it countersigned the present text."""
+
+    department: str
+    came: str
+    kind: str
+    signed: str
+    signed_kind: str
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """Everything on the page, in the order in which it is read."""
+
+    meeting: Meeting
+    title: str
+    convenor: str
+    is_major: bool
+    steps: list[MeetingStep]
+    acts: list[Act]
+    items: list[Item]
+    hidden: int
+    seats: list[Seat]
+    seats_note: str
+    consent: str
+    papers: list[File]
+    cancelled: str
+
+
+def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
+    """The page as this officer may see it; cases he may not see are only counted."""
+    items, hidden = agenda(meeting, officer)
+    seats = list(meeting.attendances.select_related("department"))
+    return MeetingPage(
+        meeting=meeting,
+        title=words.shown(meeting.title),
+        convenor=words.unit(meeting.convenor),
+        is_major=meeting.kind == MeetingKind.MAJOR,
+        steps=_steps(meeting),
+        acts=_acts(meeting, officer),
+        items=items,
+        hidden=hidden,
+        seats=_seats(meeting, seats),
+        seats_note=_seats_note(meeting, seats),
+        consent=_consent(meeting),
+        papers=_papers(meeting, [each.dispute for each in items]),
+        cancelled=words.shown(meeting.cancel_reason),
+    )
+
+
+def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
+    """The cases he may see today, and how many more there are."""
+    rows = list(meeting.items.select_related("responsible"))
+    wanted = [row.dispute_id for row in rows]
+    visible = Dispute.objects.visible_to(officer).filter(pk__in=wanted).order_by()
+    seen = {d.pk: d for d in visible.prefetch_related("parties")}
+    names = dict(Category.objects.values_list("code", "name"))
+    owed = resolutions(meeting, timezone.localdate())
+    items = []
+    for row in rows:
+        dispute = seen.get(row.dispute_id)
+        if dispute is None:
+            continue
+        due_on, light = owed.get(dispute.pk, (None, None))
+        items.append(
+            Item(
+                pk=row.pk,
+                order=row.order,
+                dispute=dispute,
+                number=dispute.number or "",
+                url=dispute.get_absolute_url(),
+                payer=words.payer_words(dispute),
+                matter=names.get(dispute.category, dispute.category),
+                state=str(dispute.get_state_display()),
+                decision=words.shown(row.decision),
+                dissent=words.shown(row.dissent),
+                responsible=words.unit(row.responsible) if row.responsible else "",
+                due_on=due_on,
+                lamp=light,
+            )
+        )
+    return items, len(rows) - len(items)
+
+
+def _steps(meeting: Meeting) -> list[MeetingStep]:
+    """拟定 to 签发; cancelled it has none, waiting for consent it stands at the first."""
+    if meeting.state == M.CANCELLED:
+        return []
+    waits = meeting.state == M.AWAITING_APPROVAL
+    at = 0 if waits else ROAD.index(MeetingState(meeting.state)) + 1
+    notes = ["待组长同意" if waits else "", "", "", "", meeting.number]
+    return [
+        MeetingStep(label, note, "done" if place < at else "now" if place == at else "")
+        for place, (label, note) in enumerate(zip(STEPS, notes, strict=True))
+    ]
+
+
+def _acts(meeting: Meeting, officer: Officer) -> list[Act]:
+    offers = open_to_meeting(officer, meeting)
+    acts = [_act(each, meeting) for each in offers if each.verb not in ANSWERS]
+    if any(each.verb in ANSWERS for each in offers):
+        question = meeting.approvals.filter(state=ApprovalState.PENDING).first()
+        if question is not None:
+            acts.insert(0, Act("批示", question.get_absolute_url(), "五(三)3"))
+    return acts
+
+
+def _act(offer: Offer, meeting: Meeting) -> Act:
+    url = reverse("meeting_verb", args=[meeting.pk, offer.verb])
+    label = "修改纪要" if offer.verb == "minute" and meeting.state == M.MINUTED else offer.label
+    reason = offer.hint or offer.warning
+    return Act(label, url, offer.clause, offer.allowed, reason, offer.why_not)
+
+
+def _seats(meeting: Meeting, attendances: list[Attendance]) -> list[Seat]:
+    latest: dict[int, Countersignature] = {}
+    for each in meeting.countersignatures.select_related("signed_by").order_by("text_version"):
+        latest[each.department_id] = each
+    return [_seat(meeting, each, latest.get(each.department_id)) for each in attendances]
+
+
+def _seat(meeting: Meeting, attendance: Attendance, signed: Countersignature | None) -> Seat:
+    came = {None: ("待召开", "none"), True: ("到会", "ok"), False: ("未到会", "warn")}
+    words_, kind = came[attendance.attended]
+    said, mark = _signed(meeting, attendance, signed)
+    is_convenor = attendance.department_id == meeting.convenor_id
+    name = words.unit(attendance.department) + ("（召集）" if is_convenor else "")
+    return Seat(name, words_, kind, said, mark)
+
+
+def _signed(
+    meeting: Meeting, attendance: Attendance, signed: Countersignature | None
+) -> tuple[str, str]:
+    """已会签 of the present text; a signature under an earlier text stays readable but void."""
+    if not meeting.countersigned or not attendance.attended:
+        return "", ""
+    if signed is None:
+        return ("待会签", "none") if meeting.text_version else ("", "")
+    day = words.short_day(timezone.localdate(signed.signed_at))
+    if signed.text_version == meeting.text_version:
+        return f"{signed.signed_by.name} {day} 会签第{signed.text_version}稿", "ok"
+    return f"第{signed.text_version}稿的会签已失效，待重新会签", "warn"
+
+
+def _seats_note(meeting: Meeting, attendances: list[Attendance]) -> str:
+    came = [each for each in attendances if each.attended]
+    if not came:
+        return f"{len(attendances)} 家受邀"
+    return f"{len(attendances)} 家受邀，{len(came)} 家到会"
+
+
+def _consent(meeting: Meeting) -> str:
+    """Whose word lets a major meeting be called (R064)."""
+    if meeting.kind != MeetingKind.MAJOR:
+        return ""
+    given = meeting.consented_by
+    if given is None:
+        return "须经组长同意后才能发通知"
+    on = timezone.localdate(given.decided_at) if given.decided_at else None
+    return f"{given.decider_label} {words.short_day(on)} 同意召开"
+
+
+def _papers(meeting: Meeting, disputes: list[Dispute]) -> list[File]:
+    """通知 and 纪要 stand in the file of every case; each is listed once a case."""
+    kinds = (PaperKind.MEETING_NOTICE, PaperKind.MINUTES)
+    rows = Paper.objects.filter(meeting=meeting, kind__in=kinds, dispute__in=disputes)
+    return [
+        File(
+            f"{each.label} {each.number}",
+            each.dispute.number or "",
+            reverse("paper_pdf", args=[each.pk]),
+            "file-text",
+        )
+        for each in rows.select_related("dispute").defer("content")
+    ]

@@ -1,0 +1,115 @@
+"""Issuing 会商通知 and 会议纪要 into the file of every dispute on the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from papers.choices import PaperKind
+from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
+from papers.forms.minutes import Minutes, ResolutionPiece
+from papers.pieces import StancePiece
+from workflow.issuing import pieces
+from workflow.issuing.issue import Addressed, Common, Draft
+from workflow.issuing.pieces import stances
+
+if TYPE_CHECKING:
+    from workflow.models import AgendaItem, Attendance, Meeting
+    from workflow.procedure.timeline import Move
+
+
+def meeting_notices(moves: Sequence[Move], meeting: Meeting) -> list[Draft]:
+    """会商通知, one in each dispute's file; it names that dispute only, others stay unknown."""
+    invited = tuple(a.department.name for a in _attendances(meeting))
+    names = pieces.category_names([move.dispute for move in moves])
+    return [_notice(move, meeting, names[move.dispute.category], invited) for move in moves]
+
+
+def _attendances(meeting: Meeting) -> Sequence[Attendance]:
+    return list(meeting.attendances.select_related("department"))
+
+
+def _about(category: str) -> str:
+    """What an agenda says of a dispute: its kind of matter, never a name (domain 3.3 ⑧)."""
+    return f"关于{category}的争议"
+
+
+def _about_meeting(meeting: Meeting) -> Common:
+    return {
+        "meeting": meeting.get_kind_display(),
+        "form": meeting.get_form_display(),
+        "title": meeting.title,
+        "starts_at": timezone.localtime(meeting.starts_at),
+        "place": meeting.place,
+        "consent_number": _consent(meeting),
+    }
+
+
+def _notice(move: Move, meeting: Meeting, category: str, invited: tuple[str, ...]) -> Draft:
+    number = move.dispute.number or ""
+
+    def content(common: Common) -> MeetingNotice:
+        return MeetingNotice(
+            **common,
+            **_about_meeting(meeting),
+            agenda=(AgendaPiece(dispute_number=number, subject=_about(category)),),
+            departments=invited,
+            contact=pieces.office(meeting.convenor),
+        )
+
+    to = Addressed(meeting=meeting)
+    return Draft(move, PaperKind.MEETING_NOTICE, meeting.convenor, content, to)
+
+
+def _consent(meeting: Meeting) -> str:
+    return f"审批记录{meeting.consented_by_id}号" if meeting.consented_by_id else ""
+
+
+def minutes(
+    moves: Sequence[Move], meeting: Meeting, items: Mapping[int, AgendaItem]
+) -> list[Draft]:
+    """会议纪要 under the meeting's one number; each file holds what concerns its own dispute."""
+    disputes = [move.dispute for move in moves]
+    seats = _attendances(meeting)
+    shared: Common = _about_meeting(meeting) | {
+        "attended": tuple(a.department.name for a in seats if a.attended),
+        "absent": tuple(a.department.name for a in seats if not a.attended),
+        "copies_to": tuple(a.department.name for a in seats),
+        "countersigned": _countersigned(meeting),
+    }
+    names, said = pieces.category_names(disputes), stances(disputes)
+    return [
+        _minutes(move, meeting, shared, _resolution(items[d.pk], names[d.category], said[d.pk]))
+        for move, d in zip(moves, disputes, strict=True)
+    ]
+
+
+def _countersigned(meeting: Meeting) -> tuple[str, ...]:
+    if not meeting.countersigned:
+        return ()
+    signed = meeting.countersignatures.filter(text_version=meeting.text_version)
+    return tuple(each.department.name for each in signed.select_related("department"))
+
+
+def _minutes(move: Move, meeting: Meeting, shared: Common, settled: ResolutionPiece) -> Draft:
+    chair = move.actor_label or move.by.name
+
+    def content(common: Common) -> Minutes:
+        return Minutes(**common, **shared, chair=chair, resolutions=(settled,))
+
+    to = Addressed(meeting=meeting, number=meeting.number)
+    return Draft(move, PaperKind.MINUTES, meeting.convenor, content, to)
+
+
+def _resolution(item: AgendaItem, category: str, said: tuple[StancePiece, ...]) -> ResolutionPiece:
+    return ResolutionPiece(
+        dispute_number=item.dispute.number or "",
+        subject=_about(category),
+        decision=item.decision,
+        responsible=item.responsible.name if item.responsible else "",
+        due_on=item.due_on,
+        stances=said,
+        dissent=item.dissent,
+    )

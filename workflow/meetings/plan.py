@@ -1,0 +1,109 @@
+"""五(三)3: a meeting is planned; a major one waits for the leader unless he has consented."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from departments.codes import CONFERENCE_CONVENORS
+from departments.roles import STAFF, Role
+from web.refusals import NotYours
+from workflow.models import AgendaItem, Approval, Attendance, Meeting
+from workflow.models.choices import (
+    ApprovalKind,
+    ApprovalState,
+    MeetingForm,
+    MeetingKind,
+    MeetingState,
+)
+from workflow.procedure import now
+
+if TYPE_CHECKING:
+    from departments.models import Department, Officer
+    from disputes.models import Dispute
+
+
+@transaction.atomic
+def plan(
+    *,
+    by: Officer,
+    kind: str,
+    title: str,
+    disputes: Sequence[Dispute],
+    departments: Sequence[Department],
+    starts_at: datetime,
+    place: str,
+    form: str = MeetingForm.MEETING,
+    countersigned: bool = False,
+) -> Meeting:
+    """拟定会商: any member department a general one; the tax bureau or the office a conference;
+    a major one waits for the leader unless he consented when he approved its dispute (R012, R064).
+    """
+    convenor = _convenor(by, kind)
+    consent = _consent(disputes) if kind == MeetingKind.MAJOR else None
+    waits = kind == MeetingKind.MAJOR and consent is None
+    meeting = Meeting.objects.create(
+        kind=kind,
+        form=form,
+        title=title,
+        starts_at=starts_at,
+        place=place,
+        convenor=convenor,
+        created_by=by,
+        countersigned=countersigned,
+        consented_by=consent,
+        state=MeetingState.AWAITING_APPROVAL if waits else MeetingState.PLANNED,
+    )
+    _fill(meeting, disputes, departments)
+    if waits:
+        _ask_consent(meeting, by, disputes)
+    return meeting
+
+
+def _convenor(by: Officer, kind: str) -> Department:
+    """His own department; a conference is the tax bureau's or the office's (四(二))."""
+    own = by.department
+    if own is None or not (STAFF | {Role.OFFICE}) & by.roles:
+        raise NotYours("会商由成员单位召集。")
+    if kind == MeetingKind.CONFERENCE and own.code not in CONFERENCE_CONVENORS:
+        raise NotYours("联席会议由区税务局（专班办公室）组织召开。")
+    return own
+
+
+def _consent(disputes: Sequence[Dispute]) -> Approval | None:
+    """同意召开专题会议 given with the approval covers meetings on that dispute alone."""
+    if len(disputes) != 1:
+        return None
+    return (
+        disputes[0]
+        .approvals.filter(
+            kind=ApprovalKind.MAJOR, state=ApprovalState.APPROVED, meeting_consent=True
+        )
+        .last()
+    )
+
+
+def _fill(meeting: Meeting, disputes: Sequence[Dispute], departments: Sequence[Department]) -> None:
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, dispute=dispute, order=order)
+        for order, dispute in enumerate(disputes, 1)
+    )
+    everyone = {d.pk: d for d in (meeting.convenor, *departments)}
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, department=department) for department in everyone.values()
+    )
+
+
+def _ask_consent(meeting: Meeting, by: Officer, disputes: Sequence[Dispute]) -> None:
+    Approval.objects.create(
+        kind=ApprovalKind.MEETING,
+        meeting=meeting,
+        dispute=disputes[0] if len(disputes) == 1 else None,
+        reason=meeting.title,
+        requested_by=by,
+        requested_department=meeting.convenor,
+        requested_at=now.now(),
+    )

@@ -1,0 +1,14 @@
+"""The addresses of 会商."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from workflow.meetings import views as meetings
+
+urlpatterns = [
+    path("", meetings.meetings, name="meetings"),
+    path("new/", meetings.meeting_new, name="meeting_new"),
+    path("<int:pk>/", meetings.meeting, name="meeting"),
+    path("<int:pk>/<slug:verb>/", meetings.meeting_verb, name="meeting_verb"),
+]

@@ -1,0 +1,109 @@
+"""The assignment's rows (procedure.md, The assignment)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disputes.choices import State
+from workflow.models.choices import OPEN_ASSIGNMENT, TASKS, AssignmentKind, AssignmentState
+from workflow.procedure import urged, who
+from workflow.procedure.next_move import desk_of
+from workflow.procedure.table import Need, Row
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from workflow.models import Assignment
+
+A = AssignmentState
+
+#: Where an open assignment can be worked on; a task may be given before the road is chosen (R022).
+WORKABLE = frozenset(
+    {
+        State.TRIAGE,
+        State.HANDLING,
+        State.AWAITING_APPROVAL,
+        State.AWAITING_SIGNOFF,
+        State.FEEDBACK,
+        State.OBJECTED,
+        State.CONCLUDED,
+    }
+)
+
+
+def _may_be_answered(officer: Officer, assignment: Assignment) -> bool:
+    """A referral's answer is the 回执: it reports a decision that has been signed."""
+    if assignment.kind != AssignmentKind.REFERRAL:
+        return True
+    return assignment.dispute.state in {State.FEEDBACK, State.OBJECTED, State.CONCLUDED}
+
+
+def _drafted_by_another(officer: Officer, assignment: Assignment) -> bool:
+    strict = assignment.department.opinion_head_approval or assignment.kind == "special"
+    draft = assignment.opinions.last()
+    return not strict or draft is None or draft.drafted_by_id != officer.pk
+
+
+NOT_FROZEN: Need[Assignment] = Need(
+    "not_frozen",
+    "该争议事项已中止或终结，交办随之冻结，不能办理。",
+    lambda o, a: a.dispute.state in WORKABLE,
+)
+NOT_DESIGNATED: Need[Assignment] = Need(
+    "not_designated", "专班办公室指定的单位不得退回。", lambda o, a: not a.designated
+)
+RETURNABLE: Need[Assignment] = Need(
+    "returnable",
+    "组长交办和议定事项不得退回，请按期反馈。",
+    lambda o, a: a.kind not in TASKS,
+)
+STILL_HANDLED: Need[Assignment] = Need(
+    "still_handled",
+    "处理意见已经拟定、签发或正在报批，报送件不能再退回。",
+    lambda o, a: a.kind != AssignmentKind.REFERRAL or a.dispute.state == State.HANDLING,
+)
+DECISION_SIGNED: Need[Assignment] = Need(
+    "decision_signed", "处理意见签发后才能填写回执。", _may_be_answered
+)
+DRAFTED_BY_ANOTHER: Need[Assignment] = Need(
+    "drafted_by_another",
+    "拟稿人不能审签自己的意见，请本单位负责人审签。",
+    _drafted_by_another,
+)
+NOT_URGED_TODAY: Need[Assignment] = Need(
+    "not_urged_today",
+    "今天已催办，每个工作日催办一次。",
+    lambda o, a: bool(urged.not_yet_urged(o, a.dispute, [desk_of(a)])),
+    lambda o, a: urged.last_words(o, a.dispute),
+)
+IS_OPINION: Need[Assignment] = Need(
+    "is_opinion",
+    "只有联办、专案的书面意见可以注明逾期未提供。",
+    lambda o, a: a.kind in {AssignmentKind.JOINT, AssignmentKind.SPECIAL, AssignmentKind.ASSIST},
+)
+
+ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
+    Row("accept", "签收", frozenset({A.SENT}), frozenset({A.ACCEPTED}), who.DEPARTMENT,
+        "五(二)", (NOT_FROZEN,)),
+    Row("return_back", "退回", frozenset({A.SENT, A.ACCEPTED}), frozenset({A.RETURNED}),
+        who.DEPARTMENT, "五(二)", (NOT_FROZEN, NOT_DESIGNATED, RETURNABLE, STILL_HANDLED),
+        warning="退回后由交办单位重新处理。",
+        moves_dispute=((State.HANDLING, State.TRIAGE),)),
+    Row("draft_opinion", "书面意见", frozenset({A.ACCEPTED}), frozenset({A.DRAFTED}),
+        who.DEPARTMENT, "五(三)1(3)", (NOT_FROZEN, DECISION_SIGNED)),
+    Row("approve_opinion", "审签", frozenset({A.DRAFTED}), frozenset({A.ANSWERED}),
+        who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN, DRAFTED_BY_ANOTHER),
+        warning="审签后意见报出，不能再改。",
+        moves_dispute=((State.FEEDBACK, State.CONCLUDED),)),
+    Row("send_back", "退改", frozenset({A.DRAFTED}), frozenset({A.ACCEPTED}),
+        who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN,)),
+    Row("urge", "催办", frozenset(OPEN_ASSIGNMENT), frozenset(), who.SENDER, "五(三)1(3)",
+        (NOT_FROZEN, NOT_URGED_TODAY)),
+    Row("recall", "撤回交办", frozenset(OPEN_ASSIGNMENT), frozenset({A.RECALLED}), who.SENDER,
+        "五(三)", (NOT_FROZEN,), warning="撤回后该单位不再参与办理。",
+        moves_dispute=((State.HANDLING, State.TRIAGE),)),
+    Row("excuse", "说明逾期未提供", frozenset(OPEN_ASSIGNMENT), frozenset({A.EXCUSED}),
+        who.ASSIGNMENT_DECIDER, "五(三)1(3)", (NOT_FROZEN, IS_OPINION),
+        warning="说明后不再等待该单位意见，并计入考核。"),
+)  # fmt: skip
+
+ASSIGNMENT_TABLE: dict[str, Row[Assignment]] = {r.verb: r for r in ASSIGNMENT_ROWS}

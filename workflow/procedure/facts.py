@@ -1,0 +1,216 @@
+"""Questions about one dispute that needs, desks and papers ask; nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import prefetch_related_objects
+
+from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
+from disputes.choices import ONLY_TOLD, OPEN, CounterpartyKind, Mode, PartySide, State
+from papers.choices import PaperKind
+from workflow.clocks.lines import clocks_of
+from workflow.models.choices import (
+    DUTY_KINDS,
+    GONE_ASSIGNMENT,
+    OPINION_KINDS,
+    ApprovalKind,
+    ApprovalState,
+    AssignmentKind,
+    AssignmentState,
+    MeetingState,
+)
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+    from workflow.models import Assignment, Convening, Deadline, Decision
+
+#: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
+CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
+
+
+def read_ahead(disputes: Sequence[Dispute]) -> None:
+    """What the desks of these disputes ask, in one statement each however many they are."""
+    handled = [d for d in disputes if d.state == State.HANDLING]
+    together = [d for d in handled if d.mode in {Mode.JOINT, Mode.SPECIAL}]
+    prefetch_related_objects(together, "assignments")
+    met = [d for d in together if not opinions_awaited(d) and needs_minutes(d)]
+    prefetch_related_objects(met, "agenda_items__meeting")
+    told = [d for d in disputes if d.state in {State.FEEDBACK, State.OBJECTED}]
+    prefetch_related_objects(told, "services")
+    asked = [d for d in disputes if d.state in CONVENING_WAITS]
+    prefetch_related_objects(asked, "convenings__office")
+
+
+def opinions_awaited(dispute: Dispute) -> bool:
+    """A joint or special assignment is still open (R056)."""
+    return any(a.kind in OPINION_KINDS and a.is_open for a in dispute.assignments.all())
+
+
+def opinions_settled(dispute: Dispute) -> bool:
+    """At least one department answered, or was excused in writing."""
+    settled = (AssignmentState.ANSWERED, AssignmentState.EXCUSED)
+    return any(a.kind in OPINION_KINDS and a.state in settled for a in dispute.assignments.all())
+
+
+def referral_of(dispute: Dispute) -> Assignment | None:
+    """The referral in force: the latest that was neither returned nor recalled."""
+    referrals = [
+        a
+        for a in dispute.assignments.all()
+        if a.kind == AssignmentKind.REFERRAL and a.state not in GONE_ASSIGNMENT
+    ]
+    return referrals[-1] if referrals else None
+
+
+def referral_accepted(dispute: Dispute) -> bool:
+    referral = referral_of(dispute)
+    return referral is not None and referral.state != AssignmentState.SENT
+
+
+def receipt_answered(dispute: Dispute) -> bool:
+    """附件备注: the lead reported back to the receiving department (R076)."""
+    referral = referral_of(dispute)
+    return referral is not None and referral.state == AssignmentState.ANSWERED
+
+
+def deescalation_pending(dispute: Dispute) -> bool:
+    return any(
+        a.kind == ApprovalKind.DEESCALATION and a.state == ApprovalState.PENDING
+        for a in dispute.approvals.all()
+    )
+
+
+def extension_pending(dispute: Dispute) -> bool:
+    return any(
+        a.kind == ApprovalKind.EXTENSION and a.state == ApprovalState.PENDING
+        for a in dispute.approvals.all()
+    )
+
+
+def owed_with_extension(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:
+    """Running clocks that those departments may ever ask more time for, the earliest first.
+
+    Their own answers; the whole case where they decide (R103).
+    """
+    decide = dispute.deciding_department_id in department_ids
+    owed = [
+        clock
+        for clock in clocks_of(dispute)
+        if clock.ended_on is None and not clock.is_suspended and clock.policy.extension
+        and ((clock.key in ANSWER_KEYS and clock.owner_id in department_ids)
+             or (clock.key in WHOLE_KEYS and decide))
+    ]  # fmt: skip
+    return sorted(owed, key=lambda clock: (clock.due_on, clock.pk))
+
+
+def not_extended(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:
+    """Of those, the ones that were not extended before."""
+    owed = owed_with_extension(dispute, department_ids)
+    return [clock for clock in owed if not clock.is_extended]  # type: ignore[attr-defined]  # annotated
+
+
+def extendable(dispute: Dispute, department_ids: Collection[int], on: date) -> list[Deadline]:
+    """Of those again, the ones whose day has not passed."""
+    return [clock for clock in not_extended(dispute, department_ids) if clock.due_on >= on]
+
+
+def departments_taking_part(dispute: Dispute) -> set[int]:
+    """Receiving, lead, and whoever was asked for anything and has not sent it back."""
+    asked = {a.department_id for a in dispute.assignments.all() if a.state not in GONE_ASSIGNMENT}
+    return {dispute.receiving_department_id, dispute.lead_department_id} | asked
+
+
+def convening_asked(dispute: Dispute) -> Convening | None:
+    """The request to convene that the office has not answered (R013)."""
+    return next((c for c in dispute.convenings.all() if c.answered_at is None), None)
+
+
+def extension_untold(dispute: Dispute) -> bool:
+    """The whole case takes longer, and the payer has not been told why (信访工作条例34条)."""
+    return not dispute.anonymous and any(
+        clock.key in WHOLE_KEYS and not clock.is_void and clock.is_untold  # type: ignore[attr-defined]  # annotated
+        for clock in clocks_of(dispute)
+    )
+
+
+def departments_involved(dispute: Dispute) -> set[int]:
+    """Departments whose duty the matter is: receiving, lead, and those asked for an opinion."""
+    return {
+        dispute.receiving_department_id,
+        dispute.lead_department_id,
+        *(
+            a.department_id
+            for a in dispute.assignments.all()
+            if a.kind in DUTY_KINDS and a.state not in GONE_ASSIGNMENT
+        ),
+    }
+
+
+def needs_minutes(dispute: Dispute) -> bool:
+    """Special handling, or a marked question that several departments share (R050, R063)."""
+    if dispute.mode == Mode.SPECIAL:
+        return True
+    return dispute.needs_meeting and len(departments_involved(dispute)) >= 2
+
+
+def has_minutes(dispute: Dispute) -> bool:
+    return any(i.meeting.state == MeetingState.ISSUED for i in dispute.agenda_items.all())
+
+
+def has_met(dispute: Dispute) -> bool:
+    """A meeting about it was held; its minutes are not issued yet."""
+    sat = (MeetingState.HELD, MeetingState.MINUTED)
+    return any(i.meeting.state in sat for i in dispute.agenda_items.all())
+
+
+def current_draft(dispute: Dispute) -> Decision | None:
+    drafts = list(dispute.decisions.all())
+    return drafts[-1] if drafts else None
+
+
+def drafter_id(dispute: Dispute) -> int | None:
+    draft = current_draft(dispute)
+    return draft.drafted_by_id if draft else None
+
+
+def has_counterparty(dispute: Dispute) -> bool:
+    """Somebody stands on the other side (A06)."""
+    other = dispute.counterparty
+    return other is not None and other.kind not in {"", CounterpartyKind.NONE}
+
+
+def served_sides(dispute: Dispute) -> set[str]:
+    """Parties with a record of service or of exemption (R069)."""
+    return {service.party for service in dispute.services.all()}
+
+
+def unserved(dispute: Dispute) -> list[str]:
+    """Parties still to be served; only the payer where nothing was decided (procedure.md)."""
+    told = dispute.state in ONLY_TOLD
+    wanted = [PartySide.PAYER] if told else [PartySide.PAYER, PartySide.COUNTERPARTY]
+    served = served_sides(dispute)
+    return [side for side in wanted if side not in served]
+
+
+def answered_sides(dispute: Dispute) -> set[str]:
+    return {response.party for response in dispute.responses.all()}
+
+
+def feedback_complete(dispute: Dispute) -> bool:
+    """Both served or exempt, both heard, and in referral the receipt in (R070, R076)."""
+    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
+    if served_sides(dispute) != both or answered_sides(dispute) != both:
+        return False
+    return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
+
+
+def reported_up(dispute: Dispute) -> bool:
+    """A 上报表 was issued since the dispute reached the state it is in (R084)."""
+    since = dispute.archived_at or dispute.concluded_at
+    return any(
+        paper.kind == PaperKind.REPORT_UP and (since is None or paper.issued_at >= since)
+        for paper in dispute.papers.all()
+    )

@@ -1,0 +1,71 @@
+"""The meeting's rows (procedure.md, The meeting)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disputes.choices import State
+from workflow.models.choices import MeetingState
+from workflow.procedure import who
+from workflow.procedure.table import Need, Row
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from workflow.models import Meeting
+
+M = MeetingState
+
+
+def _items_settled(officer: Officer, meeting: Meeting) -> bool:
+    return all(item.decision for item in meeting.items.all())
+
+
+def _fully_countersigned(officer: Officer, meeting: Meeting) -> bool:
+    if not meeting.countersigned:
+        return True
+    signed = set(
+        meeting.countersignatures.filter(text_version=meeting.text_version).values_list(
+            "department_id", flat=True
+        )
+    )
+    return {a.department_id for a in meeting.attendances.all() if a.attended} <= signed
+
+
+ITEMS_SETTLED: Need[Meeting] = Need("items_settled", "还有议题没有写明议定事项。", _items_settled)
+COUNTERSIGNED: Need[Meeting] = Need(
+    "countersigned", "参会单位尚未全部会签现行文本。", _fully_countersigned
+)
+ASKS_COUNTERSIGN: Need[Meeting] = Need(
+    "asks_countersign", "本次会商不需要会签。", lambda o, m: m.countersigned
+)
+HAS_AGENDA: Need[Meeting] = Need(
+    "has_agenda", "请先选定参会单位。", lambda o, m: m.attendances.exists()
+)
+
+NONE_AWAITS_APPROVAL: Need[Meeting] = Need(
+    "none_awaits_approval",
+    "议题中有待组长审批的重大疑难事项，组长同意之前不能发会商通知。",
+    lambda o, m: not m.disputes.filter(state=State.AWAITING_APPROVAL).exists(),
+)
+
+BEFORE_HELD = frozenset({M.AWAITING_APPROVAL, M.PLANNED, M.CALLED})
+
+MEETING_ROWS: tuple[Row[Meeting], ...] = (
+    Row("approve", "同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.PLANNED}),
+        who.MEETING_LEADER, "五(三)3"),
+    Row("refuse", "不同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.CANCELLED}),
+        who.MEETING_LEADER, "五(三)3", warning="不同意后本次会商取消。"),
+    Row("call", "发会商通知", frozenset({M.PLANNED}), frozenset({M.CALLED}), who.CONVENOR,
+        "五(三)3", (HAS_AGENDA, NONE_AWAITS_APPROVAL)),
+    Row("hold", "登记到会", frozenset({M.CALLED}), frozenset({M.HELD}), who.CONVENOR, "五(三)3"),
+    Row("minute", "记录纪要", frozenset({M.HELD, M.MINUTED}), frozenset({M.MINUTED}),
+        who.CONVENOR, "五(三)2(3)", warning="改动文本会使已有会签失效。"),
+    Row("countersign", "会签", frozenset({M.MINUTED}), frozenset(), who.COUNTERSIGNER,
+        "五(三)2(3)", (ASKS_COUNTERSIGN,)),
+    Row("issue", "签发纪要", frozenset({M.MINUTED}), frozenset({M.ISSUED}), who.MINUTES_ISSUER,
+        "五(三)2(3)", (ITEMS_SETTLED, COUNTERSIGNED), warning="签发后纪要不能再改。"),
+    Row("cancel", "取消会商", BEFORE_HELD, frozenset({M.CANCELLED}), who.CONVENOR, "五(三)3",
+        warning="取消后参会单位不再看到议题。"),
+)  # fmt: skip
+
+MEETING_TABLE: dict[str, Row[Meeting]] = {r.verb: r for r in MEETING_ROWS}

@@ -1,0 +1,178 @@
+"""Which desks a dispute waits for: where its next move is owed, or the opinions still out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import prefetch_related_objects
+
+from deadlines.limits import WHOLE
+from departments.roles import Role, posts_at
+from disputes.choices import ENDED, WITH_PARTIES, Mode, PartySide, State
+from workflow.clocks.clocks import Wanted
+from workflow.models.choices import OPINION_KINDS, AssignmentState
+from workflow.procedure import facts
+
+if TYPE_CHECKING:
+    from departments.models import Department
+    from disputes.models import Dispute
+    from workflow.models import Assignment
+
+#: Nobody is waited for: not begun, standing still, or done.
+AT_REST = frozenset({State.DRAFT, State.SUSPENDED, State.ARCHIVED}) | ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One post that owes something; without a department, wherever that post is."""
+
+    department: Department | None
+    role: str
+
+    @property
+    def department_id(self) -> int | None:
+        return self.department.pk if self.department else None
+
+    @property
+    def words(self) -> str:
+        """医保局, 税务局负责人, 专班组长."""
+        post = "" if self.role == Role.CLERK else str(Role(self.role).label)
+        return f"{self.department.short_name if self.department else ''}{post}"
+
+    @property
+    def posts(self) -> frozenset[str]:
+        """Who may sit there."""
+        return posts_at(self.role)
+
+
+def desks_of(dispute: Dispute) -> list[Desk]:
+    """The one desk of the next move; while opinions are out, every department that owes one."""
+    if dispute.state in AT_REST:
+        return []
+    if dispute.owing_role:
+        return [Desk(dispute.owing_department, dispute.owing_role)]
+    prefetch_related_objects([dispute], "assignments__department")
+    asked = [a for a in dispute.assignments.all() if a.is_open and a.kind in OPINION_KINDS]
+    return list(dict.fromkeys(desk_of(each) for each in asked))
+
+
+def desk_of(assignment: Assignment) -> Desk:
+    """Who holds an assignment: the department, or its head once the answer is drafted."""
+    drafted = assignment.state == AssignmentState.DRAFTED
+    return Desk(assignment.department, Role.HEAD if drafted else Role.CLERK)
+
+
+@dataclass(frozen=True)
+class NextMove:
+    """A department and post that owe the next move, and the key of the step's limit."""
+
+    department_id: int | None
+    role: str
+    step: str
+
+
+NOBODY = NextMove(None, "", "")
+
+
+def next_move(dispute: Dispute) -> NextMove:
+    """Where the dispute lies now."""
+    receiving, deciding = dispute.receiving_department_id, dispute.deciding_department_id
+    fixed = {
+        State.REGISTERED: NextMove(receiving, Role.REVIEWER, "intake.review"),
+        State.TRIAGE: NextMove(receiving, Role.CLERK, "intake.triage"),
+        State.AWAITING_APPROVAL: NextMove(None, Role.LEADER, "major.approve"),
+        State.AWAITING_SIGNOFF: NextMove(deciding, Role.HEAD, "decision.sign"),
+        State.OBJECTED: NextMove(receiving, Role.CLERK, "remedy.guide"),
+        State.SUSPENDED: NextMove(deciding, Role.HEAD, ""),
+    }
+    if dispute.state in ENDED:
+        return NextMove(receiving, Role.CLERK, "archive.electronic")
+    if dispute.state == State.TRIAGE and dispute.returns >= 2 and not dispute.designated:
+        return NextMove(None, Role.OFFICE, "intake.triage")
+    if dispute.state == State.HANDLING:
+        return _handling(dispute)
+    if dispute.state == State.FEEDBACK:
+        return _feedback(dispute)
+    return fixed.get(State(dispute.state), NOBODY)
+
+
+def _handling(dispute: Dispute) -> NextMove:
+    if dispute.mode == Mode.SINGLE:
+        return NextMove(dispute.receiving_department_id, Role.CLERK, "")
+    if dispute.mode == Mode.REFERRAL:
+        return NextMove(dispute.lead_department_id, Role.CLERK, "")
+    if facts.opinions_awaited(dispute):
+        return NOBODY  # waits on others: out of my list, in its own tab
+    return NextMove(dispute.receiving_department_id, Role.CLERK, _after_opinions(dispute))
+
+
+def _after_opinions(dispute: Dispute) -> str:
+    """Opinions are in: where minutes are due a meeting, its minutes, then the decision."""
+    if not facts.needs_minutes(dispute) or facts.has_minutes(dispute):
+        return "decision.draft"
+    return "major.minutes" if facts.has_met(dispute) else "major.meeting"
+
+
+def _feedback(dispute: Dispute) -> NextMove:
+    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
+    step = "stance.wait" if facts.served_sides(dispute) == both else "feedback.both"
+    return NextMove(dispute.deciding_department_id, Role.CLERK, step)
+
+
+def asks(dispute: Dispute) -> str:
+    return f"{dispute.number} {State(dispute.state).label}，请办理。"
+
+
+def wanted_clocks(dispute: Dispute, desk: NextMove) -> list[Wanted]:
+    """The step of the desk, owed by its department (the receiving one answers for the leader)."""
+    wanted = []
+    if desk.step:
+        own = {dispute.receiving_department_id: dispute.receiving_department}
+        own[dispute.lead_department_id] = dispute.lead_department
+        owner = own.get(desk.department_id or 0, dispute.receiving_department)
+        wanted.append(Wanted(desk.step, owner))
+    if dispute.state in facts.CONVENING_WAITS and (asked := facts.convening_asked(dispute)):
+        wanted.append(Wanted("convening.answer", asked.office))
+    if dispute.mode in WHOLE and _whole_runs(dispute):
+        wanted.append(Wanted(WHOLE[dispute.mode], dispute.receiving_department))
+    return wanted
+
+
+def _whole_runs(dispute: Dispute) -> bool:
+    """From registration until both parties are served (domain 2.2 ⓪)."""
+    if dispute.state in WITH_PARTIES:
+        return bool(facts.unserved(dispute))
+    return dispute.state in {
+        State.TRIAGE,
+        State.AWAITING_APPROVAL,
+        State.HANDLING,
+        State.AWAITING_SIGNOFF,
+    }
+
+
+#: State → the verb that leads on, its button, and what the sentence above the list says.
+_NEXT = {
+    State.REGISTERED: ("approve_intake", "审核", "登记等你审核"),
+    State.TRIAGE: ("", "分类流转", "等你分类流转"),
+    State.HANDLING: ("draft_decision", "拟处理意见", "等你单位拟定处理意见"),
+    State.AWAITING_SIGNOFF: ("sign_decision", "签发", "处理意见等你签发"),
+    State.FEEDBACK: ("serve", "登记送达", "处理意见还没有送达双方"),
+    State.OBJECTED: ("record_remedy", "登记救济渠道", "当事人有异议，请告知并登记救济渠道"),
+    State.SUSPENDED: ("resume", "恢复办理", "已中止，中止原因消除后请恢复"),
+    State.NOTIFIED: ("", "送达、归档", "已告知，请登记送达后归档"),
+    State.DECLINED: ("", "送达、归档", "不予受理，请登记送达后归档"),
+}
+_ARCHIVE = ("archive", "归档", "已办结，等你单位归档")
+
+
+def next_verb(dispute: Dispute) -> tuple[str, str, str]:
+    """Its name in the table (none: the page of the dispute), the button, the sentence's end."""
+    state = State(dispute.state)
+    if state == State.TRIAGE and dispute.owing_role == Role.OFFICE:
+        return "assign", "指定办理", "两次退回，等专班办公室指定"
+    if state == State.FEEDBACK and dispute.due_key == "stance.wait":
+        return "record_response", "登记意见", "已送达，等当事人表态"
+    if state == State.HANDLING and (dispute.mode == Mode.SPECIAL or dispute.needs_meeting):
+        return "", "会商、拟意见", "意见已收齐，请会商并拟定处理意见"
+    return _NEXT.get(state, _ARCHIVE if state in ENDED else ("", "查看", "等你办理"))

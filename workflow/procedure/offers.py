@@ -1,0 +1,78 @@
+"""The buttons: which verbs an officer may use on an object now, and why not the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workflow.procedure.assignment_rows import ASSIGNMENT_ROWS
+from workflow.procedure.meeting_rows import MEETING_ROWS
+from workflow.procedure.supervision_rows import SUPERVISION_ROWS
+from workflow.procedure.table import Row
+from workflow.procedure.transitions import DISPUTE_ROWS
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+    from workflow.models import Assignment, Meeting, Supervision
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One verb as a page or the API shows it."""
+
+    verb: str
+    label: str
+    clause: str
+    hint: str
+    warning: str
+    allowed: bool
+    why_not: str
+    in_state: bool
+
+
+def offer(
+    row: Row[Any], officer: Officer, subject: Any
+) -> Offer:  # Any: dispute, assignment, meeting
+    """What to say of one row for somebody who has the right to it."""
+    in_state = subject.state in row.sources
+    why_not = "" if in_state else f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。"
+    if in_state:
+        need = row.missing(officer, subject)
+        why_not = need.why(officer, subject) if need else ""
+    return Offer(
+        row.verb, row.label, row.clause, row.hint, row.warning, not why_not, why_not, in_state
+    )
+
+
+def _offers(
+    rows: Iterable[Row[Any]], officer: Officer, subject: Any
+) -> list[Offer]:  # Any: as above
+    return [offer(row, officer, subject) for row in rows if row.who.allows(officer, subject)]
+
+
+def rights_to(officer: Officer, dispute: Dispute) -> list[Offer]:
+    """Every verb that is ever his on this dispute, with what stands against it now."""
+    return _offers(DISPUTE_ROWS, officer, dispute)
+
+
+def open_to(officer: Officer, dispute: Dispute) -> list[Offer]:
+    """下一步: his verbs in this state, the possible ones first (mock/design.md §4)."""
+    now = [row for row in DISPUTE_ROWS if dispute.state in row.sources]
+    return sorted(_offers(now, officer, dispute), key=lambda o: not o.allowed)
+
+
+def open_to_assignment(officer: Officer, assignment: Assignment) -> list[Offer]:
+    mine = [o for o in _offers(ASSIGNMENT_ROWS, officer, assignment) if o.in_state]
+    return sorted(mine, key=lambda o: not o.allowed)
+
+
+def open_to_meeting(officer: Officer, meeting: Meeting) -> list[Offer]:
+    mine = [o for o in _offers(MEETING_ROWS, officer, meeting) if o.in_state]
+    return sorted(mine, key=lambda o: not o.allowed)
+
+
+def open_to_supervision(officer: Officer, supervision: Supervision) -> list[Offer]:
+    mine = [o for o in _offers(SUPERVISION_ROWS, officer, supervision) if o.in_state]
+    return sorted(mine, key=lambda o: not o.allowed)

@@ -1,0 +1,92 @@
+"""Which departments see a dispute, derived from the facts and kept as guardian permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from departments.models import Department
+from disputes.choices import State
+from disputes.models import DisputeGroupPermission
+from disputes.participation import grant
+from workflow.models import Assignment, Attendance
+from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
+
+if TYPE_CHECKING:
+    from departments.models.department import DepartmentQuerySet
+    from disputes.models import Dispute
+
+#: A dispute and the group that takes part in it.
+Part = tuple[int, int]
+_SITTING = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED)
+
+
+def departments_of(dispute: Dispute) -> DepartmentQuerySet:
+    """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued."""
+    own = (dispute.receiving_department_id, dispute.lead_department_id)
+    assigned = Assignment.objects.filter(dispute=dispute, department=OuterRef("pk")).exclude(
+        state__in=GONE_ASSIGNMENT
+    )
+    attending = Attendance.objects.filter(
+        meeting__items__dispute=dispute, meeting__state__in=_SITTING, department=OuterRef("pk")
+    )
+    return Department.objects.filter(Q(pk__in=own) | Exists(assigned) | Exists(attending))
+
+
+def sync(disputes: Sequence[Dispute]) -> None:
+    """Grant what is missing, withdraw what is no longer due; a draft stays its author's."""
+    wanted, held = _due_and_held(disputes)
+    _withdraw(held.keys() - wanted)
+    due = {each.pk: _private_to(each) for each in disputes}
+    for dispute_id, private in due.items():
+        owners = {owner for (pk, _), owner in held.items() if pk == dispute_id}
+        if owners - {private}:
+            _rows([dispute_id]).update(private_to=private)
+    grant(
+        (dispute_id, group, due[dispute_id]) for dispute_id, group in sorted(wanted - held.keys())
+    )
+
+
+def _private_to(dispute: Dispute) -> int | None:
+    return dispute.first_contact_officer_id if dispute.state == State.DRAFT else None
+
+
+def _withdraw(gone: Iterable[Part]) -> None:
+    parts = [Q(content_object=dispute_id, group=group) for dispute_id, group in gone]
+    if parts:
+        DisputeGroupPermission.objects.filter(reduce(or_, parts)).delete()
+
+
+def _rows(dispute_ids: Iterable[int]) -> QuerySet[DisputeGroupPermission]:
+    return DisputeGroupPermission.objects.filter(content_object__in=list(dispute_ids))
+
+
+def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, int | None]]:
+    """Groups that should have a part, and those that have it with whom it is private to; in one."""
+    nobody = Cast(Value(None), BigIntegerField())
+    ids = [each.pk for each in disputes]
+    assigned = (
+        Assignment.objects.filter(dispute__in=ids).exclude(state__in=GONE_ASSIGNMENT).order_by()
+    )
+    sitting = Attendance.objects.filter(
+        meeting__items__dispute__in=ids, meeting__state__in=_SITTING
+    )
+    found = assigned.values_list("dispute", "department__group", nobody, Value(value=True)).union(
+        sitting.order_by().values_list(
+            "meeting__items__dispute", "department__group", nobody, Value(value=True)
+        ),
+        _rows(ids)
+        .order_by()
+        .values_list("content_object", "group", "private_to", Value(value=False)),
+        all=True,
+    )
+    rows = list(found)
+    due = {(pk, group) for pk, group, _, is_due in rows if is_due}
+    due |= {(d.pk, d.receiving_department.group_id) for d in disputes}
+    due |= {(d.pk, d.lead_department.group_id) for d in disputes}
+    return due, {(pk, group): owner for pk, group, owner, is_due in rows if not is_due}

@@ -1,0 +1,33 @@
+"""The supervision's rows: answered by the department, closed by the office (R104, domain 2.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflow.models.supervision import SupervisionLevel, SupervisionState
+from workflow.procedure import who
+from workflow.procedure.table import Need, Row
+
+if TYPE_CHECKING:
+    from workflow.models import Supervision
+
+S = SupervisionState
+#: 在规定时限内提供书面意见: what a department that stands still has not kept.
+CLAUSE = "五(三)1(3)"
+
+NOT_HIGHEST: Need[Supervision] = Need(
+    "not_highest", "已是通报，没有更高的级别。", lambda o, s: s.level != SupervisionLevel.CIRCULAR
+)
+
+SUPERVISION_ROWS: tuple[Row[Supervision], ...] = (
+    Row("answer", "答复", frozenset({S.OPEN}), frozenset({S.ANSWERED}), who.SUPERVISED, CLAUSE,
+        hint="写明没有按期办的原因和怎样改正"),
+    Row("send_back", "退回重答", frozenset({S.ANSWERED}), frozenset({S.OPEN}),
+        who.SUPERVISION_OFFICE, CLAUSE, hint="答复期限从今天重新起算，原答复留在经过里"),
+    Row("raise", "升级", frozenset({S.OPEN, S.ANSWERED}), frozenset({S.OPEN}), who.SUPERVISOR,
+        CLAUSE, (NOT_HIGHEST,), warning="升级后该单位须重新答复，级别不能再降。"),
+    Row("close", "销号", frozenset({S.ANSWERED}), frozenset({S.CLOSED}), who.SUPERVISION_OFFICE,
+        CLAUSE, warning="销号后本次督办不能再改。"),
+)  # fmt: skip
+
+SUPERVISION_TABLE: dict[str, Row[Supervision]] = {r.verb: r for r in SUPERVISION_ROWS}

@@ -1,0 +1,136 @@
+"""THE TABLE: one row per thing a person can do to a dispute; everything else reads it.
+
+Source: plan chapter 五 and procedure.md. Pages, API, buttons, refusals, timeline, the trigger in
+PostgreSQL, the generated diagram and the tests take their rules from here and repeat none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disputes.choices import ENDED, OPEN, State
+from workflow.procedure import needs as need
+from workflow.procedure import who
+from workflow.procedure.assignment_rows import WORKABLE
+from workflow.procedure.facts import CONVENING_WAITS
+from workflow.procedure.table import Need, Row, Who
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+
+S = State
+#: What may be supervised: everything that has a number, until the file is closed.
+SUPERVISABLE = frozenset(State) - {S.DRAFT, S.ARCHIVED}
+SAME = frozenset[str]()
+
+
+def row(
+    verb: str,
+    label: str,
+    sources: set[State] | frozenset[State],
+    targets: set[State] | frozenset[str],
+    by: Who[Dispute],
+    clause: str,
+    *needs: Need[Dispute],
+    warning: str = "",
+    hint: str = "",
+) -> Row[Dispute]:
+    """One line of the table; empty `targets` means that the state stays as it is."""
+    return Row(
+        verb, label, frozenset(sources), frozenset(targets), by, clause, needs, warning, hint
+    )
+
+
+TRIAGE_NEEDS = (need.NOT_TWICE_RETURNED,)
+
+DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
+    row("register", "登记", {S.DRAFT}, {S.REGISTERED}, who.AUTHOR, "五(一)",
+        hint="登记并送审核"),
+    row("approve_intake", "审核通过", {S.REGISTERED}, {S.TRIAGE}, who.REVIEWER, "五(二)",
+        need.OTHER_THAN_AUTHOR, hint="生成受理登记表，转首问责任人分类"),
+    row("return_intake", "退回补充", {S.REGISTERED}, {S.DRAFT}, who.REVIEWER, "五(二)",
+        hint="退登记人补充"),
+    row("accept_single", "本单位办理", {S.TRIAGE}, {S.HANDLING}, who.RECEIVING, "五(一)",
+        *TRIAGE_NEEDS, need.IN_DISTRICT, need.MAY_LEAD, hint="属本单位职责，限时办结"),
+    row("refer", "告知并移交", {S.TRIAGE}, {S.HANDLING, S.NOTIFIED}, who.RECEIVING, "五(一)",
+        *TRIAGE_NEEDS, hint="书面告知缴费人，并以报送单移交主管部门"),
+    row("convene_joint", "联合办理", {S.TRIAGE}, {S.HANDLING}, who.RECEIVING, "五(三)1",
+        *TRIAGE_NEEDS, need.IN_DISTRICT, need.IN_SCOPE, hint="请有关部门限时提交书面意见"),
+    row("report_major", "报请组长审批", {S.TRIAGE}, {S.AWAITING_APPROVAL}, who.RECEIVING,
+        "五(二)、五(三)2(2)", *TRIAGE_NEEDS, need.IN_DISTRICT, need.IN_SCOPE,
+        hint="重大疑难事项，组长同意后专案办理"),
+    row("notify_only", "仅告知", {S.TRIAGE}, {S.NOTIFIED}, who.RECEIVING, "五(一)",
+        *TRIAGE_NEEDS, hint="只告知去向、不移交，须写明理由",
+        warning="仅告知后本平台不再办理该事项。"),
+    row("answer_now", "即时答复", {S.TRIAGE}, {S.CONCLUDED}, who.RECEIVING, "五(一)",
+        *TRIAGE_NEEDS, need.IS_CONSULTATION, hint="政策咨询当场答复并记录"),
+    row("decline", "不予受理", {S.TRIAGE}, {S.DECLINED}, who.RECEIVING, "四(一)",
+        *TRIAGE_NEEDS, hint="不属征缴争议，书面告知应走的渠道",
+        warning="不予受理后不再办理该事项。"),
+    row("approve_major", "同意专案办理", {S.AWAITING_APPROVAL}, {S.HANDLING}, who.LEADER, "五(二)"),
+    row("ask_more", "补充材料", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
+        "五(二)"),
+    row("reject_major", "不同意", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
+        "五(二)", warning="不同意后退回受理部门按一般事项办理。"),
+    row("draft_decision", "拟定处理意见", {S.HANDLING}, {S.AWAITING_SIGNOFF}, who.DECIDING,
+        "五(三)1(3)、2(3)", need.REFERRAL_ACCEPTED, need.OPINIONS_IN, need.HAS_OPINIONS,
+        need.MINUTES_ISSUED, hint="汇总事实、依据和意见，送负责人签发"),
+    row("invite", "增加联办单位", {S.HANDLING}, SAME, who.RECEIVING, "五(三)1(2)",
+        need.IN_DISTRICT, need.IN_SCOPE),
+    row("escalate", "升级为重大疑难", {S.HANDLING}, {S.AWAITING_APPROVAL}, who.RECEIVING,
+        "五(二)", need.IS_GENERAL, need.IN_DISTRICT, need.IN_SCOPE),
+    row("deescalate", "降级", {S.HANDLING}, SAME, who.RECEIVING, "五(二)",
+        need.IS_SPECIAL, need.NO_DEESCALATION_PENDING),
+    row("assign", "指定办理", {S.TRIAGE, S.HANDLING}, {S.HANDLING}, who.OFFICE, "五(一)",
+        need.TWICE_RETURNED, hint="两次退回后由专班办公室指定，指定后不得再退"),
+    row("give_task", "交办任务", WORKABLE, SAME, who.TASK_FORCE, "四(二)",
+        hint="向一个成员单位下达交办单，限期书面反馈办理情况"),
+    row("request_convening", "提请召集", {S.HANDLING}, SAME, who.CONVENING_ASKER, "四(二)",
+        need.TAKES_PART, need.NO_CONVENING_ASKED,
+        hint="请专班办公室召集成员单位联合处置，办公室限时答复并说明理由"),
+    row("answer_convening", "答复提请召集", CONVENING_WAITS, SAME, who.OFFICE, "四(二)",
+        need.CONVENING_ASKED, hint="同意召集的，接着拟定会商"),
+    row("suspend", "中止办理", {S.HANDLING}, {S.SUSPENDED}, who.HEAD_OF_DECIDING, "五(三)",
+        hint="停表，未办结的交办一并冻结"),
+    row("resume", "恢复办理", {S.SUSPENDED}, {S.HANDLING}, who.HEAD_OF_DECIDING, "五(三)",
+        hint="按实际中止天数顺延期限"),
+    row("prolong", "续报中止", {S.SUSPENDED}, SAME, who.HEAD_OF_DECIDING, "五(三)",
+        hint="中止原因还没有消除的，写明事由、凭证和新的预计恢复日期"),
+    row("sign_decision", "签发", {S.AWAITING_SIGNOFF}, {S.FEEDBACK}, who.SIGNER, "五(三)",
+        need.NOT_DRAFTER, hint="生成处理意见告知书，双方各一份",
+        warning="签发后处理意见不能再改。"),
+    row("return_decision", "退回修改", {S.AWAITING_SIGNOFF}, {S.HANDLING}, who.SIGNER, "五(三)"),
+    row("serve", "登记送达", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
+        who.DECIDING, "五(四)", need.SOMEONE_UNSERVED,
+        hint="双方分别登记，生成送达回证"),
+    row("record_response", "登记当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.OBJECTED, S.CONCLUDED},
+        who.DECIDING, "五(四)", need.SOMEONE_SERVED),
+    row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
+    row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
+        need.HAS_REMEDY, need.BOTH_SERVED),
+    row("withdraw", "缴费人撤回", {S.REGISTERED, S.TRIAGE, S.HANDLING, S.SUSPENDED},
+        {S.WITHDRAWN}, who.RECEIVING, "五(三)", warning="撤回后未办结的交办一并撤回，事项终止。"),
+    row("merge", "并案", {S.REGISTERED, S.TRIAGE, S.HANDLING}, {S.MERGED}, who.RECEIVING, "五(一)",
+        warning="并案后本件终止，以并入的事项继续办理。"),
+    row("archive", "归档", {*ENDED}, {S.ARCHIVED}, who.RECEIVING, "五(五)",
+        need.NO_OPEN_ASSIGNMENT, need.HAS_FONDS, warning="归档后案卷只读，不能再改。"),
+    row("report_up", "报送专班", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五 报送办理",
+        need.NOT_REPORTED),
+    row("hand_over", "移交经办", OPEN, SAME, who.HEAD, "五(一)",
+        hint="换经办人，首问责任人仍然显示"),
+    row("recuse", "回避", OPEN, SAME, who.OFFICER_OR_HEAD, "五(三)",
+        warning="回避后该人员不能再看到和办理本件。"),
+    row("extend", "申请延期", {S.HANDLING, S.FEEDBACK}, SAME, who.OWING, "五(三)",
+        need.NO_EXTENSION_PENDING, need.OWES_EXTENDABLE, need.NOT_EXTENDED, need.NOT_EXPIRED,
+        hint="到期前申请，一次为限；负责人权限以内由负责人批准，其余报组长审批"),
+    row("tell_extension", "登记延期告知",
+        {S.HANDLING, S.AWAITING_SIGNOFF, S.FEEDBACK, S.SUSPENDED}, SAME, who.DECIDING, "五(三)",
+        need.EXTENSION_UNTOLD, hint="延期告知书送缴费人后，登记告知的日期和方式"),
+    row("urge", "催办", OPEN - {S.SUSPENDED}, SAME, who.WAITING, "五(三)1(3)",
+        need.NOT_URGED_TODAY, hint="消息发给欠办下一步的岗位，每个工作日一次"),
+    row("supervise", "督办", SUPERVISABLE, SAME, who.TASK_FORCE, "五(三)1(3)",
+        hint="要求参与办理的单位限期书面答复，由专班办公室销号",
+        warning="督办后该单位负责人收到消息，须在三个工作日内书面答复，全程记入经过。"),
+)  # fmt: skip
+
+DISPUTE_TABLE: dict[str, Row[Dispute]] = {r.verb: r for r in DISPUTE_ROWS}

@@ -1,0 +1,194 @@
+"""Who may do what: named predicates over (officer, object), by the posts held today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from departments.roles import HEADS, STAFF, Role
+from disputes.choices import Mode
+from disputes.models.dispute import deciding_department
+from workflow.models.choices import MeetingKind
+from workflow.procedure.next_move import Desk, desks_of
+from workflow.procedure.table import Who
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+    from workflow.models import Approval, Assignment, Deadline, Meeting, Supervision
+
+
+def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role] = STAFF) -> bool:
+    """Holds one of `roles` in that department today."""
+    return any(p.department_id == department_id and p.role in roles for p in officer.posts_today)
+
+
+def acts_as_leader(officer: Officer) -> bool:
+    """The leader, or a deputy under a delegation in force (A11)."""
+    return officer.may_act_for_leader
+
+
+def speaks_for_task_force(officer: Officer) -> bool:
+    """Office, leader, or a deputy under a delegation in force; only deputies are looked up."""
+    if officer.roles & {Role.OFFICE, Role.LEADER}:
+        return True
+    return Role.DEPUTY in officer.roles and acts_as_leader(officer)
+
+
+def sits_at(officer: Officer, desk: Desk) -> bool:
+    """He holds that post himself, so it is no other's; whoever works there does a clerk's work."""
+    posts = STAFF if desk.role == Role.CLERK else desk.posts
+    return any(
+        post.role in posts and desk.department_id in (None, post.department_id)
+        for post in officer.posts_today
+    )
+
+
+def _waits_for_another(officer: Officer, dispute: Dispute) -> bool:
+    """It is his in the end, and the next move is somebody else's."""
+    own = {dispute.receiving_department_id, dispute.lead_department_id}
+    concerned = any(works_for(officer, pk) for pk in own) or speaks_for_task_force(officer)
+    return concerned and any(not sits_at(officer, desk) for desk in desks_of(dispute))
+
+
+def decides(officer: Officer, approval: Approval) -> bool:
+    """The head of the department it lies with, or whoever acts as the leader (R103)."""
+    if approval.desk_id is None:
+        return acts_as_leader(officer)
+    return works_for(officer, approval.desk_id, HEADS)
+
+
+def grants_extensions(officer: Officer, clock: Deadline) -> bool:
+    """Whose word moves this clock at once: the head's, or all staff's where the switch says so."""
+    return works_for(officer, clock.owner_id, STAFF if one_person_may_do_both(clock) else HEADS)
+
+
+def one_person_may_do_both(clock: Deadline) -> bool:
+    """同人办理: the switch of the department that owes it, never in special handling."""
+    owner = clock.owner
+    strict = owner.opinion_head_approval if clock.assignment_id else owner.decision_head_sign
+    return not strict and clock.dispute.mode != Mode.SPECIAL
+
+
+def _reviews(officer: Officer, dispute: Dispute) -> bool:
+    department = dispute.receiving_department
+    roles = {Role.REVIEWER} if department.intake_same_person else set(STAFF)
+    return works_for(officer, department.pk, frozenset(roles))
+
+
+def _signs(officer: Officer, dispute: Dispute) -> bool:
+    department = deciding_department(dispute)
+    roles = HEADS if department.decision_head_sign else STAFF
+    return works_for(officer, department.pk, roles)
+
+
+def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
+    return any(
+        works_for(officer, department_id, HEADS)
+        for department_id in (dispute.receiving_department_id, dispute.lead_department_id)
+    )
+
+
+def asking_departments(officer: Officer) -> set[int]:
+    """His departments that the plan lets ask the office to convene: 区人社局 (四(二), R013)."""
+    own = (p for p in officer.posts_today if p.role in STAFF)
+    return {p.department_id for p in own if p.department.may_request_convening}
+
+
+def _owes_something(officer: Officer, dispute: Dispute) -> bool:
+    return works_for(officer, dispute.deciding_department_id) or any(
+        a.is_open and works_for(officer, a.department_id) for a in dispute.assignments.all()
+    )
+
+
+def _himself_or_head(officer: Officer, dispute: Dispute) -> bool:
+    return any(p.role in STAFF for p in officer.posts_today)
+
+
+AUTHOR: Who[Dispute] = Who("author", "登记人", lambda o, d: d.first_contact_officer_id == o.pk)
+REVIEWER: Who[Dispute] = Who("reviewer_of_receiving", "受理部门审核人", _reviews)
+RECEIVING: Who[Dispute] = Who(
+    "receiving", "受理部门", lambda o, d: works_for(o, d.receiving_department_id)
+)
+DECIDING: Who[Dispute] = Who(
+    "deciding", "拟定处理意见的部门", lambda o, d: works_for(o, d.deciding_department_id)
+)
+OWING: Who[Dispute] = Who("owing", "拟定处理意见或承办交办的部门", _owes_something)
+HEAD_OF_DECIDING: Who[Dispute] = Who(
+    "head_of_deciding",
+    "承办部门负责人",
+    lambda o, d: works_for(o, d.deciding_department_id, HEADS),
+)
+SIGNER: Who[Dispute] = Who("signer", "承办部门负责人", _signs)
+HEAD: Who[Dispute] = Who("head", "受理或主办部门负责人", _takes_part_as_head)
+LEADER: Who[Dispute] = Who("leader", "专班组长", lambda o, d: acts_as_leader(o))
+OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
+WAITING: Who[Dispute] = Who(
+    "waiting", "等他人办下一步的受理、主办部门，专班办公室，组长", _waits_for_another
+)
+TASK_FORCE: Who[Dispute] = Who(
+    "task_force", "专班组长或专班办公室", lambda o, d: speaks_for_task_force(o)
+)
+CONVENING_ASKER: Who[Dispute] = Who(
+    "convening_asker",
+    "可提请召集的单位（区人社局）",
+    lambda o, d: bool(asking_departments(o)),
+)
+OFFICER_OR_HEAD: Who[Dispute] = Who("officer_or_head", "本人或本单位负责人", _himself_or_head)
+
+
+def _approves_opinion(officer: Officer, assignment: Assignment) -> bool:
+    strict = assignment.department.opinion_head_approval
+    return works_for(officer, assignment.department_id, HEADS if strict else STAFF)
+
+
+def _sent_it(officer: Officer, assignment: Assignment) -> bool:
+    return works_for(officer, assignment.sender_id) or (
+        assignment.sender.is_office and bool({Role.OFFICE, Role.LEADER} & officer.roles)
+    )
+
+
+DEPARTMENT: Who[Assignment] = Who(
+    "department", "承办单位", lambda o, a: works_for(o, a.department_id)
+)
+OPINION_APPROVER: Who[Assignment] = Who("opinion_approver", "承办单位负责人", _approves_opinion)
+SENDER: Who[Assignment] = Who("sender", "交办单位", _sent_it)
+ASSIGNMENT_DECIDER: Who[Assignment] = Who(
+    "assignment_decider",
+    "受理部门负责人",
+    lambda o, a: works_for(o, a.dispute.deciding_department_id, HEADS),
+)
+
+
+def _convenes(officer: Officer, meeting: Meeting) -> bool:
+    return works_for(officer, meeting.convenor_id) or (
+        meeting.convenor.is_office and Role.OFFICE in officer.roles
+    )
+
+
+def _issues(officer: Officer, meeting: Meeting) -> bool:
+    if meeting.kind == MeetingKind.MAJOR:
+        return acts_as_leader(officer)
+    return _convenes(officer, meeting)
+
+
+def _countersigns(officer: Officer, meeting: Meeting) -> bool:
+    return any(
+        works_for(officer, a.department_id, HEADS) for a in meeting.attendances.all() if a.attended
+    )
+
+
+CONVENOR: Who[Meeting] = Who("convenor", "召集单位", _convenes)
+MEETING_LEADER: Who[Meeting] = Who("meeting_leader", "专班组长", lambda o, m: acts_as_leader(o))
+MINUTES_ISSUER: Who[Meeting] = Who("minutes_issuer", "纪要签发人", _issues)
+COUNTERSIGNER: Who[Meeting] = Who("countersigner", "参会单位负责人", _countersigns)
+
+
+SUPERVISED: Who[Supervision] = Who(
+    "supervised", "被督办单位", lambda o, s: works_for(o, s.department_id)
+)
+SUPERVISOR: Who[Supervision] = Who(
+    "supervisor", "专班组长或专班办公室", lambda o, s: speaks_for_task_force(o)
+)
+SUPERVISION_OFFICE: Who[Supervision] = Who(
+    "supervision_office", "专班办公室", lambda o, s: Role.OFFICE in o.roles
+)

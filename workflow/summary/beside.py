@@ -1,0 +1,109 @@
+"""What stands beside a verb's form: the case in short, and what the decision needs to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from deadlines.calendar_days import current_calendar
+from departments.models import Department, Officer
+from departments.routing import UnknownCategory
+from disputes import words
+from disputes.models import Dispute
+from workflow.procedure import routing_records
+from workflow.procedure.transitions import DISPUTE_TABLE
+from workflow.summary.feedback import Feedback, feedback
+from workflow.summary.opinions import Answers, answers
+from workflow.summary.read import CaseRead, read_case
+
+ROUTING = frozenset(
+    {"accept_single", "refer", "convene_joint", "report_major", "notify_only", "escalate", "assign"}
+)
+WEIGHING = frozenset({"draft_decision", "sign_decision", "return_decision", "excuse", "archive"})
+TELLING = frozenset({"sign_decision", "return_decision", "serve", "record_response",
+                     "record_remedy", "close_remedy", "draft_decision", "draft_opinion",
+                     "approve_opinion"})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The matrix's word with its reasons, clauses and what it scored (R026, R045)."""
+
+    verb: str
+    label: str
+    lead: str
+    supporting: str
+    severity: str
+    reasons: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The case in short."""
+
+    dispute: Dispute
+    number: str
+    payer: str
+    counterparty: str
+    category: str
+    facts: str
+    claim: str
+    rows: list[tuple[str, str]]
+    materials: list[tuple[str, int]] = field(default_factory=list)
+    suggestion: Suggestion | None = None
+    answers: Answers | None = None
+    feedback: Feedback | None = None
+
+
+def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
+    """The case for the page of `verb`."""
+    read = read_case(officer, dispute.pk)
+    assert read is not None  # the view has found it already
+    other = dispute.counterparty
+    return Beside(
+        dispute=dispute,
+        number=str(dispute),
+        payer=words.payer_words(dispute),
+        counterparty=other.display_name if other and other.kind != "none" else "无",
+        category=read.category,
+        facts=words.shown(dispute.facts),
+        claim=words.shown(dispute.claim),
+        rows=_rows(read),
+        materials=[(words.shown(m.title), m.pk) for m in read.materials],
+        suggestion=_suggestion(dispute) if verb in ROUTING else None,
+        answers=_answers(read, officer) if verb in WEIGHING else None,
+        feedback=feedback(read) if verb in TELLING else None,
+    )
+
+
+def _rows(read: CaseRead) -> list[tuple[str, str]]:
+    dispute = read.dispute
+    rows = [
+        ("险种", words.insurance(dispute)),
+        ("争议期间", words.period(dispute)),
+        ("涉及", words.stake(dispute)),
+        ("辖区", words.place(dispute, read.town)),
+        ("受理", words.unit(dispute.receiving_department)),
+        ("主办", words.unit(dispute.lead_department)),
+        ("提请召集", "；".join(words.shown(c.reason) for c in read.convenings if not c.verdict)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _answers(read: CaseRead, officer: Officer) -> Answers | None:
+    return answers(read, officer, current_calendar()) if read.assignments else None
+
+
+def _suggestion(dispute: Dispute) -> Suggestion | None:
+    try:
+        answer = routing_records.suggestion(dispute)
+    except UnknownCategory:
+        return None
+    names = {each.code: words.unit(each) for each in Department.objects.all()}
+    return Suggestion(
+        verb=answer.mode,
+        label=DISPUTE_TABLE[answer.mode].label,
+        lead="、".join(names.get(code, code) for code in answer.lead),
+        supporting="、".join(names.get(code, code) for code in answer.supporting),
+        severity=answer.severity.says,
+        reasons=list(dict.fromkeys((why.clause, why.text) for why in answer.reasons)),
+    )

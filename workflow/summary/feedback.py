@@ -1,0 +1,217 @@
+"""处理意见与反馈: what was decided, how each party was told, what it may still do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from disputes.choices import (
+    ONLY_TOLD,
+    WITH_PARTIES,
+    Answer,
+    CounterpartyKind,
+    PartySide,
+    RemedyChannel,
+    ServiceMethod,
+    State,
+)
+from disputes.models import Dispute
+from disputes.words import short_day, shown
+from papers.remedies import remedies
+from workflow.models import Decision, Remedy, Service
+from workflow.summary.read import LATE, CaseRead, when
+
+RECONSIDERATION = timedelta(days=60)  # 行政复议法 20 条
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The latest draft or the signed decision."""
+
+    state: str
+    is_signed: bool
+    people: str
+    facts: str
+    basis: str
+    decision: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Road:
+    """A remedy channel that is open to a party, and until when."""
+
+    channel: str
+    body: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One party: was it told, what did it say, what may it still do."""
+
+    title: str
+    served: str
+    answer: str
+    note: str
+    roads: tuple[Road, ...] = ()
+
+
+@dataclass(frozen=True)
+class TakenRoad:
+    """A remedy that was taken, and how it ended."""
+
+    channel: str
+    body: str
+    since: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The whole panel; `sides` is empty before anybody has to be told."""
+
+    ruling: Ruling | None
+    sides: list[Side]
+    taken: list[TakenRoad]
+
+
+def feedback(read: CaseRead) -> Feedback | None:
+    """None while there is neither a draft nor anything to tell (五(四), R069-R074)."""
+    late = read.dispute.state in LATE and read.dispute.state != State.MERGED
+    ruling = _ruling(read)
+    told = bool(read.services) or read.dispute.state in ONLY_TOLD
+    if ruling is None and not told:
+        return None
+    sides = [_side(read, PartySide(side)) for side in _sides(read)] if late else []
+    return Feedback(ruling, sides, [_taken(each) for each in read.remedies])
+
+
+def _ruling(read: CaseRead) -> Ruling | None:
+    given = read.decision
+    if given is None:
+        return None
+    signed = given["state"] == Decision.State.SIGNED
+    on = when(given["signed_at"] if signed else given["drafted_at"])
+    day = short_day(timezone.localdate(on)) if on else ""
+    signer = f"　{given['signer']}签发" if signed else ""
+    return Ruling(
+        state=str(Decision.State(given["state"]).label),
+        is_signed=signed,
+        people=f"{given['drafted_by']}拟稿{signer}　{day}",
+        facts=shown(given["facts"]),
+        basis=shown(given["basis"]),
+        decision=shown(given["decision"]),
+        comment=shown(given["comment"]),
+    )
+
+
+def _sides(read: CaseRead) -> list[str]:
+    """Only the payer where nothing was decided."""
+    if read.decision is None:
+        return [PartySide.PAYER]
+    return [PartySide.PAYER, PartySide.COUNTERPARTY]
+
+
+def _side(read: CaseRead, side: PartySide) -> Side:
+    service = next((s for s in read.services if s.party == side), None)
+    said = [r for r in read.responses if r["party"] == side]
+    last = said[-1] if said else None
+    objects = last is not None and last["answer"] == Answer.OBJECTS
+    open_still = read.dispute.state in WITH_PARTIES
+    undecided = last is None or objects
+    return Side(
+        title=f"{side.label}　{_name(read.dispute, side)}",
+        served=_served(service),
+        answer=_answer(last, service),
+        note=shown(last["note"]) if last else "",
+        roads=_roads(read.dispute, side, service) if open_still and undecided else (),
+    )
+
+
+def _name(dispute: Dispute, side: str) -> str:
+    party = dispute.party(side)
+    if party is None or party.kind == CounterpartyKind.NONE:
+        return "无"
+    return party.display_name
+
+
+def _served(service: Service | None) -> str:
+    if service is None:
+        return "尚未登记送达"
+    if service.exempt:
+        return f"免予送达：{service.get_exempt_display()}。{shown(service.note)}"
+    whom = f"，接收人 {service.recipient}" if not service.recipient.is_blank else ""
+    return f"{short_day(service.served_on)} {ServiceMethod(service.method).label}{whom}"
+
+
+def _answer(last, service: Service | None) -> str:  # type: ignore[no-untyped-def]  # JSON or None
+    if last is not None:
+        at = when(last["at"])
+        channel = f"，拟走{RemedyChannel(last['channel']).label}" if last["channel"] else ""
+        day = short_day(timezone.localdate(at)) if at else ""
+        return f"{Answer(last['answer']).label}{channel}　{day}登记"
+    until = service.silent_from if service else None
+    if until is None:
+        return "尚未表态"
+    left = (until - timezone.localdate()).days
+    return f"尚未表态，等待至 {short_day(until)}（{_left(left)}）"
+
+
+def _left(days: int) -> str:
+    if days > 0:
+        return f"还有 {days} 天"
+    return "今天期满" if days == 0 else "已满期"
+
+
+def _roads(dispute: Dispute, side: PartySide, service: Service | None) -> tuple[Road, ...]:
+    """The channels of the 告知书 with what is left of their limits, counted from its service."""
+    told = service.served_on if service else None
+    if told is None:
+        return ()
+    payer, other = dispute.payer, dispute.counterparty
+    department = (
+        dispute.lead_department
+        if dispute.deciding_department_id == dispute.lead_department_id
+        else dispute.receiving_department
+    )
+    open_to = remedies(
+        payer.kind if payer else "", other.kind if other else "", department.code, party=side
+    )
+    return tuple(
+        Road(str(RemedyChannel(each.channel).label), each.body, _until(each.channel, told))
+        for each in open_to
+    )
+
+
+def _until(channel: str, told: date) -> str:
+    """Civil days and months from service (行政复议法20条、行政诉讼法46条)."""
+    if channel == RemedyChannel.RECONSIDERATION:
+        return _to(told + RECONSIDERATION)
+    if channel == RemedyChannel.LITIGATION:
+        return _to(_six_months_after(told))
+    return "随时可以申请" if channel == RemedyChannel.MEDIATION else "知道权利被侵害起 1 年内"
+
+
+def _to(until: date) -> str:
+    return f"至 {short_day(until)}，{_left((until - timezone.localdate()).days)}"
+
+
+def _six_months_after(on: date) -> date:
+    """The same day six months on, or that month's last."""
+    month = on.month + 6
+    year, month = on.year + (month - 1) // 12, (month - 1) % 12 + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day
+    return date(year, month, min(on.day, last))
+
+
+def _taken(remedy: Remedy) -> TakenRoad:
+    return TakenRoad(
+        channel=str(remedy.get_channel_display()),
+        body=remedy.body,
+        since=short_day(remedy.accepted_on) or "尚未受理",
+        result=shown(remedy.result) or "还没有结果",
+    )

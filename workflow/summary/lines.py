@@ -1,0 +1,162 @@
+"""The lines of a case's page: parties, materials, meetings, papers, people, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from disputes import words
+from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PartySide
+from disputes.models import Material, Party
+from papers.choices import PaperKind
+from web.components import File
+from workflow.models import AgendaItem, Paper
+from workflow.models.choices import GONE_ASSIGNMENT
+from workflow.summary.read import CaseRead
+
+LATEST = 8
+#: Papers of which one wants to know who wrote them, not to whom.
+ANSWERS = frozenset({PaperKind.OPINION, PaperKind.APPROVAL_OPINION, PaperKind.RECEIPT})
+
+
+@dataclass(frozen=True)
+class PartyCard:
+    """One party with its masked facts."""
+
+    title: str
+    name: str
+    bearing: str
+    facts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    title: str
+    url: str
+    note: str
+    decision: str
+    dissent: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """An issued paper; its full copy shows what is sealed and is taken with a record."""
+
+    name: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LogLine:
+    at: datetime
+    text: str
+    clause: str = ""
+
+
+def rank(party: Party) -> int:
+    return _RANKS[party.role]
+
+
+_RANKS = {role: rank for rank, role in enumerate(PartyRole.values)}
+
+
+def party_card(party: Party) -> PartyCard:
+    """Masked by the sealed fields themselves; a unit's own name and code stay clear."""
+    if party.kind == CounterpartyKind.NONE:
+        return PartyCard(str(party.get_role_display()), "无", "", [])
+    unit = party.kind in UNIT_KINDS
+    rows = [
+        ("信用代码" if unit else "证件", party.credit_code if unit else party.id_number),
+        ("联系人", party.contact),
+        ("电话", party.phone),
+        ("地址" if unit else "住址", party.address),
+    ]
+    return PartyCard(
+        title=str(party.get_role_display()),
+        name=party.display_name,
+        bearing=words.bearing(party),
+        facts=[(label, str(value)) for label, value in rows if not value.is_blank],
+    )
+
+
+def material_files(materials: Iterable[Material]) -> list[File]:
+    """The list 材料, each line with its pages, size, who brought it and when."""
+    return [_material(each) for each in materials]
+
+
+def _material(material: Material) -> File:
+    pages = f"{material.pages} 页" if material.pages else ""
+    day = words.short_day(timezone.localdate(material.added_at))
+    parts = [pages, words.size(material.size), str(material.get_source_display()), day]
+    url = reverse("material", args=[material.pk])
+    return File(words.shown(material.title), "　".join(p for p in parts if p), url)
+
+
+def material_count(materials: list[Material]) -> str:
+    pages = sum(m.pages or 0 for m in materials)
+    return f"{len(materials)} 份，{pages} 页" if pages else f"{len(materials)} 份"
+
+
+def meeting_line(item: AgendaItem) -> MeetingLine:
+    meeting = item.meeting
+    note = (
+        f"{words.short_day(timezone.localdate(meeting.starts_at))}　{meeting.get_state_display()}"
+    )
+    issued = meeting.state == "issued"
+    return MeetingLine(
+        title=words.shown(meeting.title),
+        url=meeting.get_absolute_url(),
+        note=note,
+        decision=words.shown(item.decision) if issued else "",
+        dissent=words.shown(item.dissent) if issued else "",
+    )
+
+
+def paper_line(paper: Paper) -> PaperLine:
+    whom = str(PartySide(paper.party).label) if paper.party else ""
+    if paper.kind in ANSWERS:
+        whom = words.unit(paper.department)
+    elif paper.recipient is not None:
+        whom = f"致{words.unit(paper.recipient)}"
+    name = f"{paper.label}（{whom}）" if whom else paper.label
+    void = "已作废" if paper.voided else ""  # type: ignore[attr-defined]  # annotated
+    day = words.short_day(timezone.localdate(paper.issued_at))
+    note = "　".join(part for part in (void, paper.number, day) if part)
+    return PaperLine(name, note, reverse("paper_pdf", args=[paper.pk]))
+
+
+def participants(read: CaseRead) -> list[tuple[str, str]]:
+    """参与人: who took it in, who answers for it, who was asked, who signed."""
+    dispute = read.dispute
+    first = f"{words.unit(dispute.first_contact_department)} {dispute.first_contact_officer.name}"
+    asked = [
+        f"{words.unit(a.department)} {a.officer.name if a.officer else ''}".strip()
+        for a in read.assignments
+        if a.state not in GONE_ASSIGNMENT
+    ]
+    reviewed = next((e.actor_label for e in read.timeline if e.verb == "approve_intake"), "")
+    signer = (read.decision or {}).get("signer") or ""
+    rows = [
+        ("首问", first),
+        ("受理", words.unit(dispute.receiving_department)),
+        ("主办", words.unit(dispute.lead_department)),
+        ("责任人", dispute.responsible_officer.name),
+        ("审核", reviewed),
+        ("承办", "，".join(dict.fromkeys(asked))),
+        ("签发", signer),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def log_lines(read: CaseRead, *, whole: bool) -> list[LogLine]:
+    """Latest first, in the sentences that were written when it happened."""
+    entries = read.timeline[::-1]
+    return [
+        LogLine(e.at, words.shown(e.text), e.clause if whole else "")
+        for e in (entries if whole else entries[:LATEST])
+    ]

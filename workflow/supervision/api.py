@@ -1,0 +1,129 @@
+"""`/api/v1/supervisions/`: who has to explain himself, and the verbs that settle it (R104)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.masking import mask_text
+from departments.api import units
+from departments.models import Officer
+from departments.tokens import officer_of
+from web.asking import local
+from web.filters import Codes, told_of
+from web.listing import ListFilter, listed
+from web.replay import replayed
+from workflow.models import Supervision
+from workflow.models.supervision import SupervisionLevel, SupervisionState, supervisions_visible_to
+from workflow.procedure import offers
+from workflow.procedure.supervision_rows import SUPERVISION_TABLE
+from workflow.supervision.verbs import SUPERVISION_ACTIONS, SUPERVISION_FORMS
+from workflow.verbs.api import ActionAnswer, perform, told
+
+
+class SupervisionAnswer(TypedDict):
+    """One department answers for one dispute."""
+
+    id: int
+    dispute: int
+    number: str
+    department: str
+    level: str
+    level_label: str
+    cause: str
+    cause_label: str
+    state: str
+    state_label: str
+    version: int
+    reason: str
+    opened_at: datetime
+    opener: str
+    due_on: date
+    answer: str
+    answered_at: datetime | None
+    conclusion: str
+    closed_at: datetime | None
+
+
+class SupervisionFilter(ListFilter):
+    state = Codes(SupervisionState.values, "状态")
+    level = Codes(SupervisionLevel.values, "级别")
+    department = units()
+
+
+@extend_schema(operation_id="supervisions_list", summary="督办列表",
+               parameters=told_of(SupervisionFilter),
+               responses=list[SupervisionAnswer])  # fmt: skip
+@api_view(["GET"])
+def supervisions(request: Request) -> Response:
+    """Newest first."""
+    rows = supervisions_visible_to(officer_of(request))
+    return listed(request, SupervisionFilter, rows, lambda page: map(supervision_answer, page))
+
+
+@extend_schema(operation_id="supervision_read", summary="一件督办", responses=SupervisionAnswer)
+@api_view(["GET"])
+def supervision(request: Request, pk: int) -> Response:
+    return Response(supervision_answer(_or_404(officer_of(request), pk)))
+
+
+@extend_schema(operation_id="supervision_actions", summary="督办可办的动作",
+               responses=list[ActionAnswer])  # fmt: skip
+@api_view(["GET"])
+def actions(request: Request, pk: int) -> Response:
+    """His verbs on this supervision in its state."""
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    offered = offers.open_to_supervision(officer, found)
+    return Response(told(offered, found, officer, SUPERVISION_FORMS))
+
+
+@extend_schema(operation_id="supervision_act", summary="办理督办",
+               request={"application/json": SUPERVISION_FORMS},
+               responses=SupervisionAnswer)  # fmt: skip
+@api_view(["POST"])
+@replayed
+def act(request: Request, pk: int, verb: str) -> Response:
+    """答复、退回重答、升级、销号; a new one is the dispute's verb `supervise`."""
+    found = _or_404(officer_of(request), pk)
+    perform(request, found, verb, SUPERVISION_TABLE, SUPERVISION_FORMS, SUPERVISION_ACTIONS)
+    return Response(supervision_answer(found))
+
+
+def supervision_answer(supervision: Supervision) -> SupervisionAnswer:
+    return {
+        "id": supervision.pk,
+        "dispute": supervision.dispute_id,
+        "number": supervision.dispute.number or "",
+        "department": supervision.department.code,
+        "level": supervision.level,
+        "level_label": supervision.get_level_display(),
+        "cause": supervision.cause,
+        "cause_label": supervision.get_cause_display(),
+        "state": supervision.state,
+        "state_label": supervision.get_state_display(),
+        "version": supervision.version,
+        "reason": mask_text(supervision.reason),
+        "opened_at": timezone.localtime(supervision.opened_at),
+        "opener": supervision.opener_label,
+        "due_on": supervision.due_on,
+        "answer": mask_text(supervision.answer),
+        "answered_at": local(supervision.answered_at),
+        "conclusion": mask_text(supervision.conclusion),
+        "closed_at": local(supervision.closed_at),
+    }
+
+
+def _or_404(officer: Officer, pk: int) -> Supervision:
+    """What he may not know of looks like what is not there."""
+    found = supervisions_visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

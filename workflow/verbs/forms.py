@@ -1,0 +1,64 @@
+"""What every verb's form has: the object it is about, the officer, and the version he saw."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from departments.models import Officer
+from web.form_fields import day, words
+
+
+class VerbForm(forms.Form):
+    """Checks what was typed; what is allowed is the action's question."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, subject: Any, officer: Officer, **kwargs: Any) -> None:
+        # Any: Django's own arguments; subject is a dispute, an assignment, a meeting, an approval
+        self.subject = subject
+        self.acting = officer
+        kwargs.setdefault("initial", {}).setdefault("version", getattr(subject, "version", None))
+        super().__init__(*args, **kwargs)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to type."""
+        return set(self.fields) != {"version"}
+
+
+Cleaned = dict[str, Any]  # what was typed, by field; of many types
+
+
+class Nothing(VerbForm):
+    """Nothing to type."""
+
+
+class Comment(VerbForm):
+    comment = words("意见", required=False)
+
+
+class CommentNeeded(VerbForm):
+    comment = words("意见")
+
+
+def not_past(value: date | None) -> date | None:
+    if value is not None and value < timezone.localdate():
+        raise forms.ValidationError("期限不能早于今天。")
+    return value
+
+
+class DueMixin(VerbForm):
+    """The day by which a department answers; left empty, the limit of the step counts."""
+
+    due_on = day("反馈期限", help_text="不填则按规定时限")
+
+    def clean_due_on(self) -> date | None:
+        return not_past(self.cleaned_data["due_on"])
+
+
+class Reason(VerbForm):
+    reason = words("理由")

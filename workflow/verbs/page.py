@@ -1,0 +1,265 @@
+"""One page for every verb: its form, its clause and warning, and what happened meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, QueryDict
+
+from departments.models import Officer
+from departments.views.gate import OfficerRequest
+from disputes.models import Dispute
+from web.refusals import Mistyped, NotAllowed, NotYours, Stale
+from workflow.models import Assignment, Supervision, TimelineEntry
+from workflow.procedure.table import Row
+from workflow.verbs.forms import VerbForm
+from workflow.verbs.narrowing import beginning, narrow
+
+Subject = Dispute | Assignment | Supervision
+
+
+#: Fields on the grid of twelve, where one below another would waste the screen.
+LAYOUTS = {
+    "refer": "department:6 outside_body:6 reason due_on:4 severity_reason",
+    "notify_only": "department:6 outside_body:6 reason",
+    "convene_joint": "departments question lead:6 due_on:6 reason severity_reason",
+    "invite": "departments question due_on:4",
+    "give_task": "department:6 due_on:6 question",
+    "suspend": "ground evidence days:4 until:8",
+    "prolong": "ground evidence days:4 until:8",
+    "extend": "clock:8 until:4 reason progress",
+    "tell_extension": "told_on:6 method:6",
+    "record_response": "party:6 answer:6 channel:6 note",
+    "record_remedy": "channel:3 body:6 accepted_on:3 note",
+    "hand_over": "officer:6",
+    "recuse": "officer:6 reason",
+    "merge": "into:6",
+    "supervise": "department:6 level:6 reason",
+    "raise": "level:6 reason",
+}
+
+
+@dataclass(frozen=True)
+class Book:
+    """The verbs of one kind of object."""
+
+    table: Mapping[str, Row[Any]]  # Any: of a dispute, an assignment or a supervision
+    forms: Mapping[str, type[VerbForm]]
+    actions: Mapping[str, Action]
+
+    def row(self, verb: str) -> Row[Any]:  # Any: as above
+        """The table's row, or 404 for a word that is no verb here."""
+        if verb not in self.table or verb not in self.forms:
+            raise Http404
+        return self.table[verb]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A label and what was typed there, to be copied out of a refused form."""
+
+    label: str
+    text: str
+
+
+@dataclass
+class VerbPage:
+    """What the page of one verb shows, and what its answer will be."""
+
+    book: Book
+    row: Row[Any]  # Any: as above
+    subject: Subject
+    officer: Officer
+    form: VerbForm
+    status: int = 200
+    changed: list[TimelineEntry] = field(default_factory=list)
+    is_repeated: bool = False
+    why_not: str = ""
+
+    @property
+    def verb(self) -> str:
+        return self.row.verb
+
+    @property
+    def label(self) -> str:
+        return self.row.label
+
+    @property
+    def dispute(self) -> Dispute:
+        return dispute_of(self.subject)
+
+    @property
+    def layout(self) -> str:
+        """Where the fields that are left after narrowing stand."""
+        wanted = LAYOUTS.get(self.verb, "").split()
+        return " ".join(w for w in wanted if w.partition(":")[0] in self.form.fields)
+
+    @property
+    def shows_feedback(self) -> bool:
+        """The draft or decision beside the form, save where the page itself tells it."""
+        return self.verb not in {"serve", "draft_decision"}
+
+    @property
+    def effect(self) -> str:
+        """What happens where there is nothing to type."""
+        return f"按下“{self.label}”即办理这一步，并记入经过。"
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Somebody was quicker; `changed` says what he did, where that may be seen."""
+        return self.status == 409
+
+    @property
+    def is_open(self) -> bool:
+        """It can still be done; otherwise what was typed is only shown for copying."""
+        return not self.why_not
+
+    @property
+    def typed(self) -> list[Typed]:
+        """Everything he typed, by its label."""
+        return [
+            Typed(str(bound.label), str(bound.value()))
+            for bound in self.form.visible_fields()
+            if bound.value()
+        ]
+
+    def carried_out(self) -> bool:
+        """Do it; False leaves the page to be shown again with what was typed and why."""
+        try:
+            done = perform(self.form, self.book.actions[self.verb], self.subject, self.officer)
+        except Stale as refusal:
+            return self._overtaken(refusal)
+        if not done:
+            self.status = 400
+            narrow(self.verb, self.form, self.subject, self.officer)
+        return done
+
+    def _overtaken(self, refusal: Stale) -> bool:
+        """Somebody was quicker: himself by a second click, or another officer (R107)."""
+        seen = self.form.cleaned_data["version"]
+        self.subject.refresh_from_db()
+        if _did_it_himself(self, seen):
+            self.is_repeated = True
+            return True
+        self.status = 409
+        self.changed = _since(self.subject, seen, self.officer)
+        self.why_not = why_not(self.row, self.officer, self.subject)
+        assert isinstance(self.form.data, QueryDict)  # it was posted
+        typed = self.form.data.copy()
+        typed["version"] = str(self.subject.version)
+        self.form.data = typed
+        self.form.full_clean()
+        narrow(self.verb, self.form, self.subject, self.officer)
+        return False
+
+
+def dispute_of(subject: Subject) -> Dispute:
+    return subject if isinstance(subject, Dispute) else subject.dispute
+
+
+def verb_page(
+    book: Book, verb: str, subject: Subject, officer: Officer, typed: QueryDict | None
+) -> VerbPage:
+    """The page of a verb that is his; NotYours or NotAllowed where it is not, or not now."""
+    row = book.row(verb)
+    if not row.who.allows(officer, subject):
+        raise NotYours(f"“{row.label}”由{row.who.label}办理。")
+    if typed is None and (reason := why_not(row, officer, subject)):
+        raise NotAllowed(reason)
+    start = {} if typed is not None else beginning(verb, subject)
+    form = book.forms[verb](typed, subject=subject, officer=officer, initial=start)
+    if typed is None:
+        narrow(verb, form, subject, officer)
+    return VerbPage(book, row, subject, officer, form)
+
+
+def why_not(row: Row[Any], officer: Officer, subject: Any) -> str:  # Any: a meeting as well
+    """What stands against it now: the state, or a stored fact."""
+    if subject.state not in row.sources:
+        return f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。"
+    need = row.missing(officer, subject)
+    return need.why(officer, subject) if need else ""
+
+
+def _did_it_himself(page: VerbPage, seen: int) -> bool:
+    """A second click on what he has just done, and what cannot be done twice anyway."""
+    if page.subject.state in page.row.sources:
+        return False
+    last = page.dispute.timeline.filter(verb=page.verb).last()
+    just = page.subject.version == seen + 1
+    return just and last is not None and last.actor_id == page.officer.pk
+
+
+def _since(subject: Subject, seen: int, officer: Officer) -> list[TimelineEntry]:
+    """What was done after the version he had before him; an assignment has its own count.
+
+    Nothing of it to a department that answers for a dispute it no longer sees (R052).
+    """
+    seen_by_him = Dispute.objects.visible_to(officer).filter(pk=dispute_of(subject).pk)
+    if not seen_by_him.exists():
+        return []
+    entries = dispute_of(subject).timeline.order_by("-id")
+    if isinstance(subject, Dispute):
+        return list(entries.filter(version__gt=seen))[::-1]
+    return list(entries[: max(1, subject.version - seen)])[::-1]
+
+
+def with_reasons(typed: QueryDict) -> QueryDict:
+    """归档: the reason boxes of missing papers become the one list that its form takes."""
+    labels, reasons = typed.getlist("missing"), typed.getlist("reason")
+    told = [
+        {"label": label, "reason": reason.strip()}
+        for label, reason in zip(labels, reasons, strict=False)
+        if reason.strip()
+    ]
+    joined = typed.copy()
+    joined["excused"] = json.dumps(told, ensure_ascii=False)
+    return joined
+
+
+Action = Callable[..., Any]  # each verb has its own keywords; its form gives exactly those
+
+Action = Callable[..., Any]  # each verb has its own keywords, checked by its form
+
+
+def say(request: OfficerRequest, page: VerbPage) -> None:
+    """Quiet success; a second click on what is done says so and acts no more."""
+    if page.is_repeated:
+        messages.info(request, f"“{page.label}”刚才已经办好，没有重复办理。")
+        return
+    messages.success(request, f"{page.label}：已办好。")
+
+
+def perform(form: forms.Form, action: Action, subject: object, officer: Officer) -> bool:
+    """Check what was typed, then act; True when it is done.
+
+    False leaves every sentence in the form's errors, so that nothing typed is lost. NotYours and
+    Stale go on to the page or the middleware, and so does NotAllowed where nothing was typed.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        action(subject, by=officer, **form.cleaned_data)
+    except Mistyped as refusal:
+        _tell(form, refusal)
+        return False
+    except Stale:
+        raise
+    except NotAllowed as refusal:
+        if set(form.fields) <= {"version"}:
+            raise
+        form.add_error(None, refusal.sentence)
+        return False
+    return True
+
+
+def _tell(form: forms.Form, refusal: Mistyped) -> None:
+    """Each sentence beside its field; what has no field here stands on top."""
+    for name, sentences in refusal.errors.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)

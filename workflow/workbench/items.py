@@ -1,0 +1,223 @@
+"""待办: everything that waits for an officer today, as one line each with the verb that answers it.
+
+The verb follows from the state and not from asking every condition, so that a list of a hundred
+lines costs what one does; the page of the verb still checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from deadlines.calendar import WorkCalendar
+from deadlines.calendar_days import current_calendar
+from deadlines.lamps import Lamp, lamp
+from departments.models import Officer
+from departments.roles import HEADS, STAFF, Role
+from disputes.choices import State
+from disputes.models import Dispute
+from disputes.querysets import LINE
+from disputes.words import unit
+from workflow.assignments.actions import answer_word
+from workflow.handling.convening import office_steps
+from workflow.models import Approval, Assignment, Deadline
+from workflow.models.choices import AssignmentKind, AssignmentState
+from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE, WORKABLE
+from workflow.procedure.next_move import next_verb
+from workflow.procedure.transitions import DISPUTE_TABLE
+from workflow.procedure.who import acts_as_leader
+from workflow.workbench.lines import Item, Step
+
+#: Of each kind; beyond this the list says so and 我的待办 turns its pages.
+MOST = 100
+#: So many of them may be those that he is recused from.
+SPARE = 50
+#: What a line tells of an assignment; a list reads nothing else.
+_ASKED = (
+    "kind", "state", "due_on", "amber_on", "department", "sender__name",
+    "department__opinion_head_approval",
+    *(f"dispute__{name}" for name in LINE if "__" not in name),
+)  # fmt: skip
+
+
+def items_of(officer: Officer) -> list[Item]:
+    """All of it, most urgent first: a fixed number of statements, and nobody's name."""
+    calendar = current_calendar()
+    found = [*_returned(officer, calendar), *_to_decide(officer, calendar)]
+    found += _to_convene(officer, calendar)
+    asked = list(_asked(officer, calendar))
+    unsigned = {each.dispute.pk for each in asked if each.step.verb == "签收"}
+    own = [each for each in _owed(officer, calendar) if each.dispute.pk not in unsigned]
+    found += [*asked, *own, *_to_archive(officer, calendar)]
+    return sorted(found, key=lambda item: item.place)
+
+
+# --- my own drafts that came back ------------------------------------------------------------
+
+
+def _returned(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    rows = Dispute.objects.drafts_of(officer).filter(number__isnull=False).in_brief()
+    for dispute in rows.order_by("pk")[:MOST]:
+        address = partial(reverse, "draft", args=[dispute.pk])
+        step = Step("补充登记", "退回补充，请补充后重新送审", address, "五(二)")
+        yield Item(dispute, "审核退回", dispute.due_on, _lamp_of(dispute, calendar), step)
+
+
+# --- what only the leader, or a head, may answer ---------------------------------------------
+
+
+def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    if not (acts_as_leader(officer) or officer.roles & HEADS):
+        return
+    rows = Approval.objects.waiting_for(officer).filter(dispute__isnull=False)
+    rows = rows.select_related("requested_department", "dispute", "clock")
+    today = timezone.localdate()
+    for approval in rows.order_by("requested_at", "id")[:MOST]:
+        assert approval.dispute is not None
+        step = Step(
+            "批示",
+            f"请批示{approval.get_kind_display()}",
+            partial(reverse, "approval", args=[approval.pk]),
+            "五(二)",
+        )
+        pressing = approval.clock or approval.dispute
+        due_on = approval.due_on or pressing.due_on
+        amber_on = None if approval.due_on else pressing.amber_on
+        light = lamp(due_on, today, calendar=calendar, amber_on=amber_on)
+        source = unit(approval.requested_department)
+        yield Item(approval.dispute, source, due_on, light, step)
+
+
+# --- what a department asked the office to convene ----------------------------------------------
+
+
+def _to_convene(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    for each in office_steps(officer):
+        step = Step(each.verb, each.what, each.address, "四(二)")
+        light = lamp(each.due_on, timezone.localdate(), calendar=calendar, amber_on=each.amber_on)
+        yield Item(each.dispute, each.source, each.due_on, light, step)
+
+
+# --- what other departments asked mine for -------------------------------------------------------
+
+
+def _asked(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    """Open assignments of my departments that can be moved by me."""
+    departments = officer.department_ids
+    if not departments:
+        return
+    clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
+    asked: QuerySet[Any] = (  # Any: annotated rows
+        Assignment.objects.open()
+        .filter(department_id__in=departments, dispute__state__in=WORKABLE)
+        .annotate(
+            first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
+            first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
+        )
+        .order_by("first_due", "pk")
+    )
+    first = list(asked.values_list("pk", flat=True)[: MOST + SPARE])
+    rows = asked.filter(pk__in=first, dispute__in=Dispute.objects.visible_to(officer))
+    rows = rows.select_related("dispute", "sender", "department").only(*_ASKED)
+    today = timezone.localdate()
+    for assignment in rows[:MOST]:
+        step = _answering(officer, assignment)
+        if step is not None:
+            light = lamp(
+                assignment.first_due, today, calendar=calendar, amber_on=assignment.first_amber
+            )
+            source = unit(assignment.sender)
+            yield Item(assignment.dispute, source, assignment.first_due, light, step)
+
+
+def _answering(officer: Officer, assignment: Assignment) -> Step | None:
+    """签收, then the opinion, then its approval; None when it waits for somebody else."""
+    address = assignment.get_absolute_url
+    word = _answer_word(assignment)
+    if assignment.state == AssignmentState.SENT:
+        row, what = ASSIGNMENT_TABLE["accept"], "等你单位签收"
+        return Step(row.label, what, address, row.clause)
+    if assignment.state == AssignmentState.ACCEPTED:
+        if assignment.kind == AssignmentKind.REFERRAL and assignment.dispute.state in {
+            State.HANDLING,
+            State.AWAITING_SIGNOFF,
+        }:
+            return None  # the 回执 reports a decision that is not signed yet
+        row = ASSIGNMENT_TABLE["draft_opinion"]
+        return Step(f"写{word}", f"还缺你单位的{word}", address, row.clause)
+    if not _may_approve(officer, assignment):
+        return None
+    row = ASSIGNMENT_TABLE["approve_opinion"]
+    return Step(f"审签{word}", f"{word}已拟好，等你审签", address, row.clause)
+
+
+def _answer_word(assignment: Assignment) -> str:
+    """A line of a list has room for the short word only."""
+    return "审批意见" if assignment.kind == AssignmentKind.SPECIAL else answer_word(assignment)
+
+
+def _may_approve(officer: Officer, assignment: Assignment) -> bool:
+    strict = assignment.department.opinion_head_approval
+    allowed = HEADS if strict else STAFF
+    return any(
+        post.role in allowed and post.department_id == assignment.department_id
+        for post in officer.posts_today
+    )
+
+
+# --- disputes on my own desk ------------------------------------------------------------------
+
+
+def _owed(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    """Those that wait for a post of mine; the leader's stand among the approvals."""
+    if officer.roles <= {Role.LEADER, Role.DEPUTY}:
+        return
+    owed = Dispute.objects.owed_by(officer).exclude(state=State.AWAITING_APPROVAL)
+    if not officer.department_ids:
+        owed = owed.filter(owing_department__isnull=True)  # the office's; its index begins here
+    first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[: MOST + SPARE])
+    rows = Dispute.objects.visible_to(officer).filter(pk__in=first).in_brief()
+    yield from _own(officer, rows.order_by("due_on", "pk")[:MOST], calendar)
+
+
+def _to_archive(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+    """办结后归档 is owed too, by the receiving department (五(五))."""
+    departments = officer.department_ids
+    if departments:
+        rows = Dispute.objects.visible_to(officer).ended()
+        rows = rows.filter(receiving_department_id__in=departments).in_brief()
+        yield from _own(officer, rows.order_by("-pk")[:MOST], calendar)
+
+
+def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> Iterator[Item]:
+    for dispute in rows:
+        verb, label, what = next_verb(dispute)
+        address = partial(reverse, "dispute_verb", args=[dispute.pk, verb])
+        clause = DISPUTE_TABLE[verb].clause if verb else "五(二)"
+        step = Step(label, what, address if verb else dispute.get_absolute_url, clause)
+        light = _lamp_of(dispute, calendar)
+        yield Item(dispute, _from(officer, dispute), dispute.due_on, light, step)
+
+
+def _from(officer: Officer, dispute: Dispute) -> str:
+    """本单位, or who received it; a hotline by its name while nothing was done yet."""
+    if dispute.receiving_department_id not in officer.department_ids:
+        return unit(dispute.receiving_department)
+    early = dispute.state in {State.REGISTERED, State.TRIAGE}
+    return dispute.get_channel_display() if early else "本单位"
+
+
+def _lamp_of(dispute: Dispute, calendar: WorkCalendar) -> Lamp:
+    return lamp(
+        dispute.due_on,
+        timezone.localdate(),
+        calendar=calendar,
+        amber_on=dispute.amber_on,
+        suspended=dispute.state == State.SUSPENDED,
+    )

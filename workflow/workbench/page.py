@@ -1,0 +1,263 @@
+"""工作台: what I owe, red first; my other cases under tabs; messages and meetings at the side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from departments.models import Officer
+from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
+from departments.views.gate import OfficerRequest
+from disputes.choices import OPEN
+from disputes.following import with_follows
+from disputes.forms.listing import Words
+from disputes.models import Dispute, Follow
+from disputes.querysets import DisputeQuerySet
+from disputes.views.listing import Line, lines
+from disputes.words import payer_words
+from web.components import Page, Tab
+from web.paging import BadCursor, page_of
+from web.tab_counts import tab_counts, tab_words
+from workflow.approvals.queue import QueueLine, besides
+from workflow.models import Meeting, TimelineEntry
+from workflow.procedure.who import speaks_for_task_force
+from workflow.supervision.urge_lines import urges_of
+from workflow.workbench.items import MOST, items_of
+from workflow.workbench.lines import Group, Item, groups_of, named
+
+#: So many lines of 待办 are drawn; the rest is one click away.
+DRAWN = 50
+SIZE = 30
+#: So many of his last acts 已办 reaches back; whoever looks for more has the list of disputes.
+REACHED = 2000
+SIDE = 5
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A line of 暂存."""
+
+    dispute: Dispute
+    payer: str
+    category: str
+
+
+@dataclass
+class Workbench:
+    """The whole page."""
+
+    tabs: list[Tab]
+    tab: str
+    items: list[Item]
+    words: Words
+    groups: list[Group] = field(default_factory=list)
+    #: What waits for the leader's word, or a head's, and is about no single dispute.
+    questions: list[QueueLine] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    page: Page | None = None
+    empty: str = ""
+    #: The most urgent one, as a sentence above the list.
+    first: Item | None = None
+    may_supervise: bool = False
+
+    @property
+    def says(self) -> str:
+        """待办 11 件，其中 2 件已超期."""
+        late = sum(item.lamp.colour == "red" for item in self.items)
+        count = len(self.items) + len(self.questions)
+        if not count:
+            return "没有待办"
+        more = "以上" if len(self.items) >= MOST else ""
+        return f"待办 {count} 件{more}" + (f"，其中 {late} 件已超期" if late else "")
+
+    @property
+    def besides(self) -> str:
+        """The head over the questions."""
+        return f"不属单个事项的审批 {len(self.questions)} 件"
+
+    @property
+    def acts(self) -> bool:
+        """Whether each line offers something: 催办 what waits, 督办 for the task force."""
+        return self.tab == "waiting" or self.may_supervise
+
+    @property
+    def columns(self) -> str:
+        """A button takes the place of 来自."""
+        source, act = ("", " | 下一步:r sr") if self.acts else (" | 来自:lo", "")
+        return f"编号 | 缴费人 | 类别{source} | 状态 | 期限日:r lo | 剩余{act} | 关注:r sr"
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.items) > DRAWN
+
+
+@require_safe
+def workbench(request: OfficerRequest) -> HttpResponse:
+    """Where the day begins; who has no cases begins elsewhere."""
+    officer = request.user
+    if not officer.roles & (STAFF | TASK_FORCE):
+        return redirect(_elsewhere(officer))
+    shown = {
+        "bench": _bench(officer, request.GET.get("tab", ""), request.GET.get("cursor", "")),
+        "notices": officer.notices.order_by("-id")[:SIDE],
+        "meetings": _meetings(officer),
+        "may_register": bool(officer.roles & STAFF),
+    }
+    return render(request, "disputes/workbench.html", shown)
+
+
+def _elsewhere(officer: Officer) -> str:
+    if officer.roles & set(ADMINISTRATORS):
+        return reverse("administration")
+    if officer.roles & {Role.ARCHIVIST, Role.AUDITOR}:
+        return reverse("archives")
+    return reverse("disputes")
+
+
+def _active(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
+    """在办: open, received or led by my department; for the task force every open one."""
+    rows = visible.open()
+    if officer.roles & TASK_FORCE:
+        return rows
+    mine = officer.department_ids
+    return rows.filter(Q(receiving_department_id__in=mine) | Q(lead_department_id__in=mine))
+
+
+def _begun(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
+    return visible.registered().begun_by(officer)
+
+
+def _followed(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
+    ids = Follow.objects.filter(officer=officer).values("dispute")
+    return visible.registered().filter(pk__in=ids)
+
+
+def _waiting(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
+    """等待他人: mine in the end, but the next move is another's."""
+    others = Q(owing_department__isnull=True) | ~Q(owing_department_id__in=officer.department_ids)
+    return _active(officer, visible).filter(others)
+
+
+def _done(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
+    """已办: I had a hand in it, and it no longer waits for my department.
+
+    His acts are read first: PostgreSQL would walk all disputes to find the few among them.
+    """
+    acts = TimelineEntry.objects.filter(actor=officer).order_by("-pk")
+    acted = set(acts.values_list("dispute_id", flat=True)[:REACHED])
+    rows = visible.registered().filter(pk__in=acted)
+    return rows.exclude(state__in=OPEN, owing_department_id__in=officer.department_ids)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A tab: what it is called, what belongs to it, what it says when there is nothing."""
+
+    label: str
+    rows: Callable[[Officer, DisputeQuerySet], DisputeQuerySet]
+    empty: str
+
+
+SHEETS = {
+    "active": Sheet("在办", _active, "没有正在办理的事项。"),
+    "begun": Sheet("我发起", _begun, "你还没有登记过事项。"),
+    "followed": Sheet("我关注", _followed, "没有关注的事项。在“争议事项”中点星号即可关注。"),
+    "waiting": Sheet("等待他人", _waiting, "没有在等其他单位或领导的事项。"),
+    "done": Sheet("已办", _done, "还没有办过的事项。"),
+}
+DRAFTS = "drafts"
+#: Tabs that say nothing to those who see the whole district.
+DEPARTMENTAL = frozenset({"begun", "waiting"})
+
+
+def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
+    words = Words.today()
+    items, questions = items_of(officer), besides(officer)
+    tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
+    tabs = _tabs(officer, tab, len(items) + len(questions))
+    bench = Workbench(tabs, tab, items, words, questions=questions)
+    if tab == "todo":
+        drawn = named(items[:DRAWN], dict(words.categories))
+        bench.first = next(iter(drawn), None)
+        bench.groups = groups_of(items, drawn)
+    elif tab == DRAFTS:
+        bench.drafts = _drafts(officer, words)
+    else:
+        _fill(bench, officer, SHEETS[tab], cursor)
+    return bench
+
+
+def _tabs(officer: Officer, tab: str, todo: int) -> list[Tab]:
+    counted = _counts(officer)
+    waits = todo if todo < MOST else f"{todo}+"
+    tabs = [Tab("待办", "?", waits, current=tab == "todo")]
+    sees_all = bool(officer.roles & TASK_FORCE)
+    for key, sheet in SHEETS.items():
+        if sees_all and key in DEPARTMENTAL:
+            continue
+        tabs.append(Tab(sheet.label, f"?tab={key}", tab_words(counted[key]), tab == key))
+    if officer.roles & STAFF:
+        tabs.append(Tab("暂存", f"?tab={DRAFTS}", tab_words(counted[DRAFTS]), tab == DRAFTS))
+    return tabs
+
+
+def _counts(officer: Officer) -> Counter[str]:
+    visible = Dispute.objects.visible_to(officer)
+    sheets = {key: sheet.rows(officer, visible) for key, sheet in SHEETS.items()}
+    return tab_counts([*sheets.items(), (DRAFTS, Dispute.objects.drafts_of(officer))])
+
+
+def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None:
+    mine = sheet.rows(officer, Dispute.objects.visible_to(officer))
+    rows = with_follows(mine, officer)
+    rows = rows.with_whom_it_waits_for() if bench.tab == "waiting" else rows.for_lines()
+    try:
+        page = page_of(rows, cursor, SIZE)
+    except BadCursor:
+        page = page_of(rows, "", SIZE)
+    bench.lines = list(lines(page.rows, bench.words))
+    if bench.tab == "waiting":
+        urges = urges_of(officer, page.rows)
+        bench.lines = [replace(line, urge=urges[line.dispute.pk]) for line in bench.lines]
+    bench.may_supervise = bench.tab == "active" and speaks_for_task_force(officer)
+    bench.empty = sheet.empty
+    bench.page = Page(
+        f"本页 {len(page.rows)} 件",
+        f"?tab={bench.tab}&cursor={page.previous}" if page.previous else "",
+        f"?tab={bench.tab}&cursor={page.next}" if page.next else "",
+    )
+
+
+def _drafts(officer: Officer, words: Words) -> list[Draft]:
+    rows = Dispute.objects.drafts_of(officer).with_people().order_by("-pk")
+    return [Draft(each, payer_words(each), words.category(each.category)) for each in rows[:100]]
+
+
+def _meetings(officer: Officer) -> list[Meeting]:
+    """Those of today and the week to come that my department is called to."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Meeting.objects.filter(
+        starts_at__gte=midnight,
+        starts_at__lt=_days_on(midnight, 8),
+        state__in=("planned", "called"),
+    )
+    if not officer.roles & TASK_FORCE:
+        mine = officer.department_ids
+        rows = rows.filter(
+            Q(convenor_id__in=mine) | Q(attendances__department_id__in=mine)
+        ).distinct()
+    return list(rows.order_by("starts_at", "id")[:SIDE])
+
+
+def _days_on(moment: datetime, days: int) -> datetime:
+    return moment + timedelta(days=days)
