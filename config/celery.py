@@ -27,7 +27,8 @@ class AtOnce(Scheduler):
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+app.autodiscover_tasks(["workflow.messages"], related_name="deliver")
+app.autodiscover_tasks(["workflow.issuing"])
 app.autodiscover_tasks(related_name="clock")
 app.conf.beat_schedule = {
     "beat": {"task": "workflow.clock.beat", "schedule": 10.0, "options": {"expires": 10}},

@@ -17,8 +17,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.routing import UnknownCategory
-from disputes.registration import NotADraft
-from web import refusals as of_departments
 from web.refusals import Mistyped, NotAllowed, NotYours
 from web.replay import OtherRequest
 
@@ -78,14 +76,14 @@ def _validation(error: ValidationError) -> dict[str, Any]:
 
 
 _OURS: Final[tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...]] = (
-    ((Mistyped, of_departments.Mistyped), lambda e: problem(400, _WRONG, e.errors)),
+    (Mistyped, lambda e: problem(400, _WRONG, e.errors)),
     (ValidationError, _validation),
     (UnknownCategory, lambda e: problem(400, _WRONG, {"category": [str(e)]})),
     (DataError, lambda e: problem(400, "有一项数值超出了允许的范围。")),
     (RecursionError, lambda e: problem(400, "请求正文嵌套太深。")),
-    ((NotYours, of_departments.NotYours), _sentence(403)),
+    (NotYours, _sentence(403)),
     (PermissionDenied, lambda e: problem(403, str(e) or "您没有这个权限。")),
-    ((NotAllowed, NotADraft, of_departments.NotAllowed), _sentence(409)),
+    (NotAllowed, _sentence(409)),
     (IntegrityError, lambda e: problem(409, "与已有记录冲突，没有保存，请刷新后核对。")),
     (OtherRequest, _sentence(422)),
     ((Http404, ObjectDoesNotExist), lambda e: problem(404, NOT_FOUND)),

@@ -48,8 +48,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "config.apps.HouseConfig",  # the command `portal`
     "confidentiality",
+    "web",
     "departments",
+    "deadlines",
     "disputes",
+    "papers",
     "workflow",
     "reports",
     "django.contrib.auth",
@@ -106,11 +109,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "config.shell.shell",
             ],
-            "builtins": [f"confidentiality.templatetags.{name}" for name in UI_TAGS],
+            "builtins": [f"web.templatetags.{name}" for name in UI_TAGS],
         },
     },
 ]
-FORM_RENDERER = "config.forms.SiteRenderer"
+FORM_RENDERER = "web.rendering.SiteRenderer"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 ASSETS = ROOT / "var" / "assets"  # built from package-lock.json; no data, so it stays with the code
@@ -195,7 +198,7 @@ EMAIL_TIMEOUT = 10  # a server that accepts and never answers holds a worker no 
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "portal@localhost")
 NOTICE_CHANNELS = env.words("NOTICE_CHANNELS", "")  # dotted paths, docs/operations/channels.md
 if EMAIL_HOST:
-    NOTICE_CHANNELS = [*NOTICE_CHANNELS, "workflow.channels.Email"]
+    NOTICE_CHANNELS = [*NOTICE_CHANNELS, "workflow.messages.channels.Email"]
 
 # --- Sealing (六(三)) --------------------------------------------------------------------------
 CRYPTO_SUITE = env.choice("CRYPTO_SUITE", ("SM4-GCM", "AES-256-GCM"))
@@ -279,7 +282,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["config.api_json.Utf8JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["web.json.Utf8JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "config.api_schema.PortalSchema",
     "EXCEPTION_HANDLER": "config.problems.answer",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],

@@ -89,8 +89,8 @@ def store_days(days: Sequence[Day], *, source: str, by: Officer | None) -> None:
 
 def install_calendar(apps: Any = current_apps) -> None:  # Any: a migration's state registry
     """Put in the notices of 2025 and 2026 where they are missing; never touches other rows."""
-    days: Any = apps.get_model("workflow", "CalendarDay")
-    stamps: Any = apps.get_model("workflow", "CalendarStamp")
+    days: Any = apps.get_model("deadlines", "CalendarDay")
+    stamps: Any = apps.get_model("deadlines", "CalendarStamp")
     rows = [
         days(
             date=date.fromisoformat(line["date"]),

@@ -11,7 +11,6 @@ from django.db.models import F, Q
 from confidentiality.classification import OPEN
 from deadlines.due import Limit, Policy, Unit
 from deadlines.limits import EXTENSION_KEYS
-from disputes.choices import Mode
 
 UNITS = [(Unit.WORKDAYS.value, "工作日"), (Unit.DAYS.value, "自然日")]
 
@@ -179,13 +178,6 @@ class DeadlinePolicy(models.Model):
     def as_policy(self) -> Policy:
         """Both, for due()."""
         return Policy(self.as_limit, self.as_legal)
-
-    @property
-    def applies_to(self) -> str:
-        """For whom it is, in words."""
-        mode = Mode(self.mode).label if self.mode else ""
-        unit = self.department.short_name if self.department else ""
-        return "、".join(word for word in (mode, unit, self.category) if word) or "通用"
 
     @property
     def may_extend(self) -> bool:

@@ -83,7 +83,7 @@ def beyond_the_law(row: DeadlinePolicy) -> str:
 
 def install_policies(apps: Any = current_apps) -> None:  # Any: a migration's state registry
     """Put in the default limits where a step has none; never touches edited ones."""
-    policies: Any = apps.get_model("workflow", "DeadlinePolicy")
+    policies: Any = apps.get_model("deadlines", "DeadlinePolicy")
     known = set(policies.objects.values_list("key", "mode"))
     policies.objects.bulk_create(
         policies(**_fields(default))

@@ -21,6 +21,15 @@ from departments.severity import Severity, quantity, weigh
 _HANDLED: Final = frozenset({Handling.HANDLE, Handling.CLUE})
 
 
+#: What the four roads are called on a button (procedure.md); a test compares them with the table.
+ROADS: Final = {
+    "accept_single": "本单位办理",
+    "refer": "告知并移交",
+    "convene_joint": "联合办理",
+    "report_major": "报请组长审批",
+}
+
+
 class UnknownCategory(ValueError):
     """The category is not in the matrix."""
 

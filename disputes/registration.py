@@ -16,6 +16,7 @@ from disputes.choices import UNIT_KINDS, State, Urgency
 from disputes.forms.registration import PARTY_FIELDS, ROLES, RegistrationForm
 from disputes.intake import save_draft, search_text, unwritten
 from disputes.models import Dispute, Party
+from web.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -24,12 +25,8 @@ if TYPE_CHECKING:
 _BLANKS = {"people_count": 1, "urgency": Urgency.NORMAL}
 
 
-class NotADraft(Exception):
+class NotADraft(NotAllowed):
     """Registered meanwhile, or saved by another window; nothing was changed (R107)."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def flat(data: Mapping[str, Any]) -> dict[str, Any]:  # Any: JSON

@@ -1,1 +1,1 @@
-"""What an issued paper says: frozen content, apart from how `reports` draws it."""
+"""文书: what each paper says and how it looks, one module and one template a kind."""

@@ -15,6 +15,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute, Party
 from workflow.assignments import verbs as assignments_verbs
 from workflow.cases import verbs
+from workflow.meetings.plan import plan
 from workflow.models import Assignment, Meeting
 
 FUNCTIONAL = ("SW", "RS", "YB")
@@ -73,13 +74,13 @@ def a_party(dispute: Dispute, role: str, kind: str, **fields: str) -> Party:
 def do(dispute: Dispute, verb: str, by: Officer, **fields: Any) -> None:  # Any: the verb's fields
     """One verb, on a fresh copy, as a view does it."""
     by = Officer.objects.get(pk=by.pk)
-    verbs.DISPUTE_ACTIONS[verb](dispute, by=by, **fields)
+    verbs.DISPUTES.verbs[verb].does(dispute, by=by, **fields)
     dispute.refresh_from_db()
 
 
 def answer(assignment: Assignment, verb: str, by: Officer, **fields: Any) -> None:  # Any: as above
     by = Officer.objects.get(pk=by.pk)
-    assignments_verbs.ASSIGNMENT_ACTIONS[verb](assignment, by=by, **fields)
+    assignments_verbs.ASSIGNMENTS.verbs[verb].does(assignment, by=by, **fields)
 
 
 def registered(code: str = "SW", **fields: Any) -> Dispute:  # Any: model fields
@@ -146,7 +147,7 @@ def a_minuted_meeting(
     clerk = an_officer(Role.CLERK, convenor)
     kind = "major" if dispute.mode == Mode.SPECIAL else "general"
     others = list(Department.objects.filter(code__in=FUNCTIONAL))
-    meeting = meetings.plan(
+    meeting = plan(
         by=clerk,
         kind=kind,
         title="专题会议",

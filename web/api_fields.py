@@ -7,9 +7,6 @@ from typing import Any, TypedDict
 
 from django import forms
 
-from disputes.forms.fields import AmountField, CodesField, CountField, SignalsField, TickField
-from web.form_fields import ListOfObjectsField
-
 
 class ChoiceAnswer(TypedDict):
     """One choice of a field."""
@@ -28,22 +25,16 @@ class FieldAnswer(TypedDict):
     choices: list[ChoiceAnswer]
 
 
-#: The first that fits names the type.
+#: Django's own fields: the first that fits names the type. Ours say it in `api_type`.
 _TYPES: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.ModelMultipleChoiceField, "list"),
     (forms.MultipleChoiceField, "list"),
-    (CodesField, "list"),
-    (ListOfObjectsField, "objects"),
-    (SignalsField, "object"),
     (forms.ModelChoiceField, "choice"),
     (forms.ChoiceField, "choice"),
     (forms.BooleanField, "boolean"),
-    (TickField, "boolean"),
     (forms.DateTimeField, "datetime"),
     (forms.DateField, "date"),
     (forms.IntegerField, "integer"),
-    (CountField, "integer"),
-    (AmountField, "decimal"),
     (forms.FileField, "file"),
 )
 
@@ -52,6 +43,8 @@ Lists = dict[str, list[ChoiceAnswer]]
 
 def type_of(field: forms.Field) -> str:
     """The type's name: text and string are both words, one of them long."""
+    if own := getattr(field, "api_type", ""):
+        return str(own)
     for kind, name in _TYPES:
         if isinstance(field, kind):
             return name

@@ -46,6 +46,7 @@ class YesNoField(forms.TypedChoiceField):
 class ListOfObjectsField(forms.Field):
     """A list of JSON objects; a page sends it as text, the API as it is."""
 
+    api_type = "objects"
     widget = forms.HiddenInput
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:  # Any: JSON

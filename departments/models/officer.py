@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.classification import MASKED, OPEN
-from departments.roles import ADMINISTRATORS, STAFF, Role
+from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
 from departments.sortkey import SortKeyField
 
 if TYPE_CHECKING:
@@ -137,6 +137,11 @@ class Officer(AbstractBaseUser, PermissionsMixin):
             post.role == role and (department is None or post.department_id == department.pk)
             for post in self.posts_today
         )
+
+    @property
+    def sees_all(self) -> bool:
+        """The task force sees everything but drafts (procedure.md, Who sees what)."""
+        return bool(self.roles & TASK_FORCE)
 
     @property
     def is_administrator(self) -> bool:

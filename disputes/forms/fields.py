@@ -88,6 +88,8 @@ class CodeField(WordsField):
 class CodesField(forms.Field):
     """Several words of a closed list, each once, in the order given."""
 
+    api_type = "list"
+
     def __init__(self, label: str, pairs: Callable[[], Iterable[tuple[str, str]]]) -> None:
         self.pairs = pairs
         widget = forms.CheckboxSelectMultiple(choices=CallableChoiceIterator(pairs))
@@ -121,6 +123,7 @@ class Tick(forms.CheckboxInput):
 class TickField(forms.Field):
     """Yes or no; a word that is neither is an error, not a yes."""
 
+    api_type = "boolean"
     widget = Tick
 
     def __init__(self, label: str, help_text: str = "") -> None:
@@ -137,6 +140,7 @@ class TickField(forms.Field):
 class AmountField(forms.Field):
     """Yuan, with or without commas and in any width (领域 4.1)."""
 
+    api_type = "decimal"
     widget = forms.TextInput
 
     def __init__(self, label: str) -> None:
@@ -150,6 +154,7 @@ class AmountField(forms.Field):
 class CountField(forms.Field):
     """A number of people, 1 at least."""
 
+    api_type = "integer"
     widget = forms.NumberInput
 
     def __init__(self, label: str, *, most: int) -> None:
@@ -241,6 +246,7 @@ WORDED: Final = {"period": "发生期间"}
 class SignalsField(forms.Field):
     """{"people": 23, "petition_risk": true}; a page sends it as JSON text."""
 
+    api_type = "object"
     widget = forms.HiddenInput
 
     def __init__(self, label: str) -> None:

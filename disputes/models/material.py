@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from confidentiality.classification import MASKED, OPEN
+from disputes.promises import rests_with_file
 
 
 def stored_as(material: Material, filename: str) -> str:
@@ -47,6 +48,7 @@ class Material(models.Model):
         verbose_name = verbose_name_plural = "材料"
         default_permissions = ()
         ordering = ["id"]
+        triggers = [rests_with_file("material")]
 
     def __str__(self) -> str:
         return self.title

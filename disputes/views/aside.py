@@ -13,13 +13,12 @@ from deadlines.policies import Scope, policy_for
 from departments.keywords import ELSEWHERE, suggest_category
 from departments.matrix import DutyMatrix, NoMatrix, load_matrix
 from departments.models import Officer
-from departments.routing import RoutingAnswer, RoutingQuestion, UnknownCategory, route
+from departments.routing import ROADS, RoutingAnswer, RoutingQuestion, UnknownCategory, route
 from disputes.choices import UNIT_KINDS
 from disputes.forms.page import GROUP_FROM, RegistrationPage
 from disputes.models import Dispute
 from disputes.registration import own_department
 from disputes.similar import Alike, Match, Person, Trouble, in_similar_words, of_the_same_payer
-from workflow.procedure.transitions import DISPUTE_TABLE
 
 #: The five elements (五(一), R030): what each is called, the fields it stands on.
 ELEMENTS = (
@@ -162,7 +161,7 @@ def _road(officer: Officer, page: RegistrationPage) -> Road | None:
     except (NoMatrix, UnknownCategory):
         return None
     return Road(
-        DISPUTE_TABLE[answer.mode].label,
+        ROADS[answer.mode],
         _names(answer.lead, matrix),
         _names(answer.supporting, matrix),
         answer.severity.says,

@@ -25,7 +25,6 @@ from disputes.views.filters import ListFilters
 from disputes.words import payer_words, unit
 from web.components import Page
 from web.paging import BadCursor, page_by_due, page_of
-from workflow.supervision.urge_lines import Urge
 
 SIZE = 50
 #: Beyond this nobody counts by eye, and PostgreSQL need not either.
@@ -43,7 +42,6 @@ class Line:
     source: str
     lamp: Lamp
     is_followed: bool = False
-    urge: Urge | None = None
 
     @property
     def is_major(self) -> bool:

@@ -21,14 +21,14 @@ def page(kind: str, content: PaperContent, *, masked: bool) -> str:
     """The whole HTML of one copy; its check code is always that of the full content (R091)."""
     shown = withheld(content)
     shown = rewritten(masked_copy(shown) if masked else shown, _printable)
-    lay_out = cast(Callable[[PaperContent], object], import_module(f"reports.forms.{kind}").lay_out)
+    lay_out = cast(Callable[[PaperContent], object], import_module(f"papers.forms.{kind}").lay_out)
     context = {
         "paper": shown,
         "sheet": lay_out(shown),
         "check_code": check_code(content),
         "masked": masked,
     }
-    return render_to_string(f"reports/papers/{kind}.html", context)
+    return render_to_string(f"papers/{kind}.html", context)
 
 
 def _printable(_owner: Frozen, _slot: Slot, value: Any) -> Any:  # Any: a field's value

@@ -76,7 +76,7 @@ def _fonts() -> FontConfiguration:
 @cache
 def _style() -> CSS:
     return CSS(
-        string=render_to_string("reports/papers/paper.css"),
+        string=render_to_string("papers/paper.css"),
         font_config=_fonts(),
         url_fetcher=NothingFromOutside(),
     )

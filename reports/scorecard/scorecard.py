@@ -19,7 +19,7 @@ from django.utils import timezone
 from deadlines.calendar_days import current_calendar
 from deadlines.day_numbers import DayNumber
 from departments.models import Department, Officer
-from departments.roles import TASK_FORCE, Role
+from departments.roles import Role
 from disputes.models import Dispute
 from reports.scorecard.verdicts import OF_ASSIGNMENTS, OF_CLOCKS, Figure, Span, received, verdicts
 from reports.statistics.counting import Cell, Telling, rate, telling
@@ -124,7 +124,7 @@ def card(officer: Officer, span: Span) -> Card:
 
 def sees_all(officer: Officer) -> bool:
     """The task force looks at every department (R003)."""
-    return bool(officer.roles & TASK_FORCE)
+    return officer.sees_all
 
 
 def may_read(officer: Officer, department_id: int) -> bool:

@@ -69,7 +69,7 @@ def test_a_refusal_is_not_kept_so_the_key_may_try_again() -> None:
 def test_the_kept_answer_is_sealed() -> None:
     program().post("disputes/", WHOLE, key="s")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT body FROM workflow_idempotencykey")
+        cursor.execute("SELECT body FROM web_idempotencykey")
         (stored,) = cursor.fetchone()
     assert "draft" not in stored
 

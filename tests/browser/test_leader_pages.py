@@ -13,7 +13,7 @@ from departments.models import Officer
 from disputes.choices import Mode
 from tests import factories as f
 from workflow.meetings import actions
-from workflow.meetings import plan as meetings
+from workflow.meetings.plan import plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,7 +99,7 @@ def test_minutes_and_figures_stand_at_both_widths(
     f.answer_all(dispute)
     clerk = f.an_officer("clerk")
     rooms = [f.a_department("RS"), f.a_department("YB")]
-    meeting = meetings.plan(
+    meeting = plan(
         by=clerk,
         kind="general",
         title="缴费基数会商",

@@ -27,8 +27,8 @@ def test_every_kind_of_paper_has_its_content_its_form_and_its_template() -> None
     assert set(PaperKind.values) <= set(CONTENTS)
     assert set(samples.TYPICAL) == set(CONTENTS)
     for kind in CONTENTS:
-        assert callable(import_module(f"reports.forms.{kind}").lay_out)
-        get_template(f"reports/papers/{kind}.html")  # raises where there is none
+        assert callable(import_module(f"papers.forms.{kind}").lay_out)
+        get_template(f"papers/{kind}.html")  # raises where there is none
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -21,7 +21,7 @@ from tests.disputes.people import a_visit
 from tests.workflow.signing_in import signed_in
 from web.refusals import Refusal, Stale
 from workflow.approvals import actions as approvals
-from workflow.cases.verbs import DISPUTE_ACTIONS
+from workflow.cases.verbs import DISPUTES
 from workflow.membership import actions as membership
 from workflow.models import (
     Approval,
@@ -69,7 +69,7 @@ def test_two_clerks_press_the_same_button_and_one_acts() -> None:
 
     def press(clerk: Officer) -> Callable[[], None]:
         own, officer = Dispute.objects.get(pk=dispute.pk), Officer.objects.get(pk=clerk.pk)
-        act = DISPUTE_ACTIONS["accept_single"]
+        act = DISPUTES.verbs["accept_single"].does
         return lambda: act(own, by=officer, reason="属税务", version=own.version)
 
     answers = at_once([press(clerk) for clerk in clerks])
@@ -118,7 +118,7 @@ def test_two_merge_into_each_other_and_one_survives() -> None:
 
     def merge(own: Dispute, into: Dispute) -> Callable[[], None]:
         officer = Officer.objects.get(pk=clerk.pk)
-        return lambda: DISPUTE_ACTIONS["merge"](own, by=officer, into=into)
+        return lambda: DISPUTES.verbs["merge"].does(own, by=officer, into=into)
 
     answers = at_once([merge(first, second), merge(second, first)])
     (refused,) = [answer for answer in answers if answer is not None]
@@ -184,7 +184,7 @@ def test_twenty_register_and_get_twenty_consecutive_numbers() -> None:
     officers = [Officer.objects.get(pk=d.first_contact_officer_id) for d in drafts]
 
     def hand_in(own: Dispute, officer: Officer) -> Callable[[], None]:
-        return lambda: DISPUTE_ACTIONS["register"](own, by=officer)
+        return lambda: DISPUTES.verbs["register"].does(own, by=officer)
 
     calls = [hand_in(d, o) for d, o in zip(drafts, officers, strict=True)]
     assert at_once(calls) == [None] * 20
@@ -287,7 +287,7 @@ def everything() -> dict[str, list[str]]:
 def act(dispute: Dispute, verb: str, by: Officer, **fields: Any) -> None:  # Any: the verb's
     """The action alone: nothing is asked after its commit."""
     fresh, officer = Dispute.objects.get(pk=dispute.pk), Officer.objects.get(pk=by.pk)
-    DISPUTE_ACTIONS[verb](fresh, by=officer, **fields)
+    DISPUTES.verbs[verb].does(fresh, by=officer, **fields)
 
 
 def cut_everywhere(doing: Callable[[], None]) -> int:

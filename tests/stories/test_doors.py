@@ -17,7 +17,7 @@ from tests import factories as f
 from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
 from workflow.models import Approval, Supervision
-from workflow.supervision.verbs import SUPERVISION_ACTIONS
+from workflow.supervision.verbs import SUPERVISIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def doors(dispute: int, approval: int, supervision: int, training: int) -> list[
         *(f"/disputes/{dispute}/{verb}/" for verb in OF_DISPUTES),
         reverse("approval", args=[approval]),
         f"/supervisions/{supervision}/",
-        *(f"/supervisions/{supervision}/{verb}/" for verb in SUPERVISION_ACTIONS),
+        *(f"/supervisions/{supervision}/{verb}/" for verb in SUPERVISIONS.verbs),
         *(reverse(name, args=[training]) for name in
           ("training", "training_correct", "training_strike_out", "training_sheet")),
     ]  # fmt: skip
@@ -78,7 +78,7 @@ def doors(dispute: int, approval: int, supervision: int, training: int) -> list[
         *(f"approvals/{approval}/{verb}/" for verb in ("approve", "reject", "ask_more")),
         f"supervisions/{supervision}/",
         f"supervisions/{supervision}/actions/",
-        *(f"supervisions/{supervision}/actions/{verb}/" for verb in SUPERVISION_ACTIONS),
+        *(f"supervisions/{supervision}/actions/{verb}/" for verb in SUPERVISIONS.verbs),
     ]
     return pages + [f"/api/v1/{path}" for path in programs]
 

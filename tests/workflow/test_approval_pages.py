@@ -20,7 +20,7 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests.factories import a_leader, an_officer, do, handled, triaged
-from workflow.meetings import plan as meetings
+from workflow.meetings.plan import plan
 from workflow.models import Approval, Meeting
 from workflow.models.choices import ApprovalState, MeetingState
 
@@ -60,7 +60,7 @@ def reported(reason: str = "人数多，单独办理难以化解") -> Dispute:
 
 def a_major_meeting() -> Meeting:
     """Two disputes, so that no consent given before covers it."""
-    return meetings.plan(
+    return plan(
         by=an_officer(Role.CLERK, "SW"),
         kind="major",
         title="欠费追溯专题会商",
@@ -295,7 +295,7 @@ def test_a_case_that_ends_leaves_no_question_about_its_road_in_the_queue() -> No
 
 def test_a_recused_leader_reads_no_line_of_that_case_on_an_agenda() -> None:
     hidden, shown = handled(Mode.SPECIAL), handled(Mode.SPECIAL)
-    meeting = meetings.plan(
+    meeting = plan(
         by=an_officer(Role.CLERK, "SW"),
         kind="major",
         title="专题会议",

@@ -19,7 +19,6 @@ from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.handling.convening import office_steps
 from workflow.meetings import actions
-from workflow.meetings import plan as meetings
 from workflow.models import Convening, Meeting, Notice
 from workflow.workbench.tasks import task_list
 

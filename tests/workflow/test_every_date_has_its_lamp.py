@@ -24,7 +24,7 @@ from tests import factories as f
 from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
 from workflow.meetings import actions
-from workflow.meetings import plan as meetings
+from workflow.meetings.plan import plan
 from workflow.models import Approval, Assignment, Deadline, Meeting
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def head(code: str = "SW") -> Officer:
 def a_resolution() -> Meeting:
     """Issued minutes by which the medical bureau owes something."""
     dispute = f.handled(Mode.JOINT)
-    meeting = meetings.plan(
+    meeting = plan(
         by=clerk(), kind="general", title="碰头会", disputes=[dispute],
         departments=list(Department.objects.filter(code__in=("RS", "YB"))),
         starts_at=dispute.created_at, place="三楼",

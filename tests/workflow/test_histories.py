@@ -17,8 +17,8 @@ from disputes.models import Dispute
 from tests import factories as f
 from web.refusals import Refusal
 from workflow.approvals import actions as approvals
-from workflow.assignments.verbs import ASSIGNMENT_ACTIONS
-from workflow.cases.verbs import DISPUTE_ACTIONS
+from workflow.assignments.verbs import ASSIGNMENTS
+from workflow.cases.verbs import DISPUTES
 from workflow.models.choices import OPINION_KINDS
 from workflow.procedure.offers import open_to, open_to_assignment
 from workflow.procedure.promises import allowed_steps
@@ -121,7 +121,7 @@ class Histories(RuleBasedStateMachine):
         if offers:
             verb = offers[what % len(offers)].verb
             fields = fields_for(verb, self.dispute, pick)
-            self.attempt(lambda: DISPUTE_ACTIONS[verb](self.dispute, by=officer, **fields))
+            self.attempt(lambda: DISPUTES.verbs[verb].does(self.dispute, by=officer, **fields))
 
     @precondition(lambda self: self.dispute.assignments.open().exists())
     @rule(which=PICK, what=PICK, head=st.booleans())
@@ -139,7 +139,7 @@ class Histories(RuleBasedStateMachine):
                  "send_back": ["comment"], "urge": ["message"], "recall": ["reason"],
                  "excuse": ["reason"]}  # fmt: skip
         typed = {name: TEXT[name] for name in words.get(verb, ())}
-        self.attempt(lambda: ASSIGNMENT_ACTIONS[verb](assignment, by=officer, **typed))
+        self.attempt(lambda: ASSIGNMENTS.verbs[verb].does(assignment, by=officer, **typed))
 
     @precondition(lambda self: self.dispute.approvals.filter(state="pending").exists())
     @rule(agree=st.booleans(), leads=st.booleans())

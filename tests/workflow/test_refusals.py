@@ -16,11 +16,11 @@ from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
 from web.refusals import NotAllowed, NotYours, Refusal
-from workflow.assignments.verbs import ASSIGNMENT_FORMS
-from workflow.cases.verbs import DISPUTE_ACTIONS, DISPUTE_FORMS
+from workflow.assignments.verbs import ASSIGNMENTS
+from workflow.cases.verbs import DISPUTES
 from workflow.meetings import actions
-from workflow.meetings import plan as meetings
-from workflow.meetings.verbs import MEETING_FORMS
+from workflow.meetings.plan import plan
+from workflow.meetings.verbs import MEETINGS
 from workflow.procedure.moving import check, lock
 from workflow.procedure.table import Row
 from workflow.procedure.transitions import DISPUTE_ROWS
@@ -86,16 +86,16 @@ def test_a_stale_version_is_refused():
     dispute = f.triaged()
     clerk = f.an_officer("clerk")
     with pytest.raises(NotAllowed, match="刷新"):
-        DISPUTE_ACTIONS["accept_single"](
+        DISPUTES.verbs["accept_single"].does(
             dispute, by=clerk, reason="理由", version=dispute.version - 1
         )
     assert unchanged(dispute, dispute.version)
 
 
 def all_forms():
-    dispute = ((name, form, "dispute") for name, form in DISPUTE_FORMS.items())
-    assignment = ((name, form, "assignment") for name, form in ASSIGNMENT_FORMS.items())
-    meeting = ((name, form, "meeting") for name, form in MEETING_FORMS.items())
+    dispute = ((name, form, "dispute") for name, form in DISPUTES.forms.items())
+    assignment = ((name, form, "assignment") for name, form in ASSIGNMENTS.forms.items())
+    meeting = ((name, form, "meeting") for name, form in MEETINGS.forms.items())
     return [*dispute, *assignment, *meeting]
 
 
@@ -237,7 +237,7 @@ def test_no_notice_of_a_meeting_goes_out_before_the_leader_agreed():
     """R047: neither team nor notice nor opinion while a major dispute waits for approval."""
     dispute, clerk = f.triaged(), f.an_officer("clerk")
     f.do(dispute, "report_major", clerk, reason="群体性诉求")
-    meeting = meetings.plan(
+    meeting = plan(
         by=clerk,
         kind="general",
         title="碰头",

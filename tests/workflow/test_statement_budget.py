@@ -298,7 +298,7 @@ def supervised(count: int) -> Supervision:
 
 def explained(count: int) -> Supervision:
     own = supervised(count)
-    supervision_verbs.SUPERVISION_ACTIONS["answer"](own, by=yb_head(), answer="人手不足")
+    supervision_verbs.SUPERVISIONS.verbs["answer"].does(own, by=yb_head(), answer="人手不足")
     return own
 
 
@@ -368,10 +368,10 @@ DECIDE = {name: ANSWERS[name.partition(" ")[0]] for name in APPROVALS}
 ASKED = set(ApprovalKind.values) - {ApprovalKind.DISCLOSURE}
 
 TABLES = {
-    "dispute": (DISPUTES, cases_verbs.DISPUTE_ACTIONS, set(DISPUTE_TABLE)),
-    "assignment": (ASSIGNMENTS, assignments_verbs.ASSIGNMENT_ACTIONS, set(ASSIGNMENT_TABLE)),
-    "meeting": (MEETINGS, meetings_verbs.MEETING_ACTIONS, set(MEETING_TABLE)),
-    "supervision": (SUPERVISIONS, supervision_verbs.SUPERVISION_ACTIONS, set(SUPERVISION_TABLE)),
+    "dispute": (DISPUTES, cases_verbs.DISPUTES, set(DISPUTE_TABLE)),
+    "assignment": (ASSIGNMENTS, assignments_verbs.ASSIGNMENTS, set(ASSIGNMENT_TABLE)),
+    "meeting": (MEETINGS, meetings_verbs.MEETINGS, set(MEETING_TABLE)),
+    "supervision": (SUPERVISIONS, supervision_verbs.SUPERVISIONS, set(SUPERVISION_TABLE)),
     "approval": (
         APPROVALS,
         DECIDE,
@@ -413,7 +413,7 @@ def statements(table: str, verb: str, count: int) -> list[str]:
     with CaptureQueriesContext(
         connection,
     ) as captured:
-        verbs[verb](fresh, by=officer, **fields)
+        verbs[verb].does(fresh, by=officer, **fields)
     said = [each["sql"] for each in captured.captured_queries]
     return [sql for sql in said if not sql.startswith(MARKS)]
 

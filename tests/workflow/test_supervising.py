@@ -19,10 +19,9 @@ from tests import factories as f
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.archiving import case_file
 from workflow.meetings import actions
-from workflow.meetings import plan as meetings
+from workflow.meetings.plan import plan
 from workflow.models import Supervision
-from workflow.models.supervision import supervisions_kept_by, supervisions_visible_to
-from workflow.supervision.verbs import SUPERVISION_ACTIONS
+from workflow.supervision.verbs import SUPERVISIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +42,7 @@ def settle(
     supervision: Supervision, verb: str, by: Officer, **fields: Any
 ) -> None:  # Any: the verb's fields
     by = Officer.objects.get(pk=by.pk)
-    SUPERVISION_ACTIONS[verb](supervision, by=by, **fields)
+    SUPERVISIONS.verbs[verb].does(supervision, by=by, **fields)
 
 
 def last(dispute: Dispute) -> str:
@@ -95,7 +94,7 @@ def test_only_the_task_force_supervises_and_a_deputy_only_when_he_is_delegated()
 
 def test_the_office_is_not_supervised_by_itself() -> None:
     dispute = f.handled(Mode.JOINT)
-    meeting = meetings.plan(
+    meeting = plan(
         by=f.an_officer(),
         kind="general",
         title="碰头会",
@@ -237,7 +236,7 @@ def test_who_returned_it_twice_answers_without_seeing_the_case_again() -> None:
     own = Supervision.objects.get()
     assert own.cause == "returns"
     assert not Dispute.objects.visible_to(head).filter(pk=dispute.pk).exists()
-    assert list(supervisions_kept_by(head)) == [own]
+    assert list(Supervision.objects.kept_by(head)) == [own]
     assert "被退回2次" in head.notices.get(supervision=own).text
     (order,) = papers(own, "supervision_order")
     assert order.signed_by == "系统按时限签发"
@@ -252,10 +251,10 @@ def test_strangers_administrators_and_the_recused_know_of_none() -> None:
     own.dispute.recusals.create(officer=recused, reason="亲属", recorded_by=recused)
     outside = [f.an_officer(Role.CLERK, "CZ"), f.an_officer("sysadmin", "ZB"), recused]
     for officer in outside:
-        assert not supervisions_visible_to(Officer.objects.get(pk=officer.pk)).exists()
+        assert not Supervision.objects.visible_to(Officer.objects.get(pk=officer.pk)).exists()
     for role, code in ((Role.CLERK, "SW"), (Role.HEAD, "YB"), (Role.DEPUTY, "ZB")):
-        assert supervisions_visible_to(f.an_officer(role, code)).exists()
-    assert not supervisions_kept_by(f.an_officer(Role.CLERK, "SW")).exists()
+        assert Supervision.objects.visible_to(f.an_officer(role, code)).exists()
+    assert not Supervision.objects.kept_by(f.an_officer(Role.CLERK, "SW")).exists()
 
 
 def test_what_is_suspended_or_concluded_is_supervised_too_but_not_what_is_archived() -> None:

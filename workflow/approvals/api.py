@@ -26,9 +26,8 @@ from web.filters import CodesField, told_of
 from web.replay import replayed
 from workflow.approvals import actions as answering
 from workflow.approvals.queue import lamp_of
-from workflow.cases.verbs import DISPUTE_FORMS
+from workflow.approvals.verbs import ANSWERS, VERBS
 from workflow.models import Approval
-from workflow.models.approval import approvals_open_to
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.verbs.forms import VerbForm
 
@@ -36,11 +35,6 @@ MOST: Final = 200
 ANSWERED_WITH: Final = (
     "requested_department", "dispute", "meeting", "membership", "desk", "clock"
 )  # fmt: skip
-ACTIONS: Final = {
-    "approve": answering.approve,
-    "reject": answering.reject,
-    "ask_more": answering.ask_more,
-}
 
 
 class ApprovalFilter(forms.Form):
@@ -92,9 +86,9 @@ def approval(request: Request, pk: int) -> Response:
 
 @extend_schema(operation_id="approval_act", summary="批示",
                request={"application/json": {
-                   "approve": DISPUTE_FORMS["approve_major"],
-                   "reject": DISPUTE_FORMS["reject_major"],
-                   "ask_more": DISPUTE_FORMS["ask_more"],
+                   "approve": VERBS["approve_major"].form,
+                   "reject": ANSWERS["reject"].form,
+                   "ask_more": ANSWERS["ask_more"].form,
                }},
                responses=ApprovalAnswer)  # fmt: skip
 @api_view(["POST"])
@@ -103,10 +97,10 @@ def act(request: Request, pk: int, verb: str) -> Response:
     """同意、不同意、补充材料."""
     officer = officer_of(request)
     found = _or_404(officer, pk)
-    if verb not in ACTIONS:
+    if verb not in ANSWERS:
         raise Http404
     answering.check_decider(found, officer)
-    ACTIONS[verb](found, by=officer, **_typed(request, found, verb))
+    ANSWERS[verb].does(found, by=officer, **_typed(request, found, verb))
     found.refresh_from_db()
     return Response(approval_answer(found))
 
@@ -120,9 +114,9 @@ def _typed(request: Request, found: Approval, verb: str) -> dict[str, Any]:  # A
 
 
 def _form(found: Approval, verb: str) -> type[VerbForm]:
-    if verb != "approve":
-        return DISPUTE_FORMS["reject_major"]
-    return DISPUTE_FORMS["approve_major" if found.kind == ApprovalKind.MAJOR else "sign_decision"]
+    """Approving a major dispute says one thing more: whether meetings on it may be called."""
+    major = verb == "approve" and found.kind == ApprovalKind.MAJOR
+    return VERBS["approve_major"].form if major else ANSWERS[verb].form
 
 
 def _visible_to(officer: Officer) -> QuerySet[Approval]:
@@ -130,7 +124,7 @@ def _visible_to(officer: Officer) -> QuerySet[Approval]:
     visible = Dispute.objects.visible_to(officer).order_by().values("pk")
     asked = Q(requested_department__in=officer.department_ids)
     asked &= Q(dispute=None) | Q(dispute__in=visible)
-    on_pages = Q(pk__in=approvals_open_to(officer).order_by().values("pk"))
+    on_pages = Q(pk__in=Approval.objects.visible_to(officer).order_by().values("pk"))
     rows = Approval.objects.select_related(*ANSWERED_WITH)
     return rows.filter(asked | on_pages)
 

@@ -11,8 +11,9 @@ from departments.roles import Role
 from disputes.choices import Mode, Severity, State
 from workflow.approvals import papers as approvals_papers
 from workflow.handling.together import default_lead, invited_beside
-from workflow.issuing import assigning, issue
+from workflow.issuing import assigning
 from workflow.issuing import assignment_papers as papers
+from workflow.issuing.issue import issue
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState, AssignmentKind
 from workflow.procedure import routing_records

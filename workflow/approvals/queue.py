@@ -20,7 +20,6 @@ from web.components import Page, Tab
 from web.paging import page_of
 from workflow.clocks.lines import lamp_of as clock_lamp
 from workflow.models import Approval
-from workflow.models.approval import approvals_open_to
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure.who import acts_as_leader, decides
 
@@ -110,7 +109,7 @@ def pending(officer: Officer) -> QuerySet[Approval]:
     asked = When(kind=ApprovalKind.EXTENSION, then=F("clock__due_on"))
     due = Case(When(kind=ApprovalKind.MAJOR, then=F("dispute__due_on")), asked)
     return (
-        approvals_open_to(officer)
+        Approval.objects.visible_to(officer)
         .filter(state=ApprovalState.PENDING, pk__in=Approval.objects.on_desks_of(officer))
         .alias(wanted_by=due)
         .order_by(F("wanted_by").asc(nulls_last=True), "requested_at", "id")
@@ -136,7 +135,7 @@ def queue(officer: Officer, *, decided: bool, cursor: str) -> Queue:
     ids = waiting(officer)
     if decided:
         own = Approval.objects.on_desks_of(officer)
-        answered = approvals_open_to(officer).filter(pk__in=own)
+        answered = Approval.objects.visible_to(officer).filter(pk__in=own)
         answered = answered.exclude(state=ApprovalState.PENDING)
         found = page_of(answered, cursor, SIZE)
         page = Page("", *(_cursor(each) for each in (found.previous, found.next)))

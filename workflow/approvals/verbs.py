@@ -1,16 +1,18 @@
-"""What a verb's form starts with: the matrix's suggestion, the draft that came back, today."""
+"""报请组长、专案: the verbs by which a dispute becomes a major one, or ceases to be (五(二))."""
 
 from __future__ import annotations
 
 from departments.codes import THREE_BUREAUS
 from departments.models import Officer
 from disputes.models import Dispute
+from workflow.approvals import actions, forms, major
 from workflow.procedure import routing_records
-from workflow.verbs.forms import VerbForm
-from workflow.verbs.narrowing import Start, limit_to, members
+from workflow.verbs.book import Start, Verb
+from workflow.verbs.forms import Comment, CommentNeeded, Reason, VerbForm
+from workflow.verbs.narrowing import leads, limit_to, members
 
 
-def _report(dispute: Dispute) -> Start:
+def _bureaus_and_signs(dispute: Dispute) -> Start:
     """The three bureaus of 五(二), and the reasons that the signs give."""
     hits = routing_records.suggestion(dispute).severity.hits
     return {
@@ -21,4 +23,23 @@ def _report(dispute: Dispute) -> Start:
 
 def _team(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     limit_to(form, "departments", members())
-    limit_to(form, "lead", members().filter(may_lead=True))
+    limit_to(form, "lead", leads())
+
+
+#: What a leader or head says to a question, whatever it is about.
+ANSWERS = {
+    "approve": Verb(Comment, actions.approve),
+    "ask_more": Verb(CommentNeeded, actions.ask_more),
+    "reject": Verb(CommentNeeded, actions.reject),
+}
+
+VERBS = {
+    "report_major": Verb(
+        forms.ReportMajor, major.report_major, starts=_bureaus_and_signs, narrows=_team
+    ),
+    "approve_major": Verb(forms.ApproveMajor, major.approve_major),
+    "ask_more": Verb(CommentNeeded, major.ask_more),
+    "reject_major": Verb(CommentNeeded, major.reject_major),
+    "escalate": Verb(forms.ReportMajor, major.escalate, starts=_bureaus_and_signs, narrows=_team),
+    "deescalate": Verb(Reason, major.deescalate),
+}

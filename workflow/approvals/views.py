@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,15 +16,9 @@ from workflow.approvals import actions
 from workflow.approvals.forms import AnswerApproval
 from workflow.approvals.page import approval_page, next_in_queue
 from workflow.approvals.queue import queue
+from workflow.approvals.verbs import ANSWERS
 from workflow.models import Approval
-from workflow.models.approval import approvals_open_to
 from workflow.models.choices import ApprovalState
-
-ACTIONS: Final[dict[str, Callable[..., None]]] = {
-    "approve": actions.approve,
-    "ask_more": actions.ask_more,
-    "reject": actions.reject,
-}
 
 
 @require_safe
@@ -57,7 +48,7 @@ def approval(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def approval_or_404(officer: Officer, pk: int) -> Approval:
-    rows = approvals_open_to(officer).select_related("lead", "requested_by")
+    rows = Approval.objects.visible_to(officer).select_related("lead", "requested_by")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -72,7 +63,7 @@ def answered(form: AnswerApproval, approval: Approval, officer: Officer) -> str:
     if not form.is_valid():
         return ""
     try:
-        ACTIONS[form.cleaned_data["answer"]](approval, by=officer, **form.keywords)
+        ANSWERS[form.cleaned_data["answer"]].does(approval, by=officer, **form.keywords)
     except NotAllowed as refusal:
         approval.refresh_from_db()
         form.add_error(None, refusal.sentence)

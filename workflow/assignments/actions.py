@@ -11,8 +11,8 @@ from django.db import transaction
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from workflow.assignments import papers
-from workflow.issuing import issue
 from workflow.issuing.assigning import SIGN
+from workflow.issuing.issue import issue
 from workflow.models import Assignment, Opinion
 from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentState
 from workflow.procedure import now

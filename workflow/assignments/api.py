@@ -22,12 +22,11 @@ from web.asking import local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.replay import replayed
-from workflow.assignments.verbs import ASSIGNMENT_ACTIONS, ASSIGNMENT_FORMS
+from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.clocks.lines import assignment_lamps
 from workflow.models import Assignment
 from workflow.models.choices import AssignmentState
 from workflow.procedure import offers
-from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
 from workflow.verbs.api import ActionAnswer, perform, told
 
 
@@ -81,18 +80,18 @@ def actions(request: Request, pk: int) -> Response:
     officer = officer_of(request)
     found = _or_404(officer, pk)
     offered = offers.open_to_assignment(officer, found)
-    return Response(told(offered, found, officer, ASSIGNMENT_FORMS))
+    return Response(told(offered, found, officer, ASSIGNMENTS))
 
 
 @extend_schema(operation_id="assignment_act", summary="办理交办",
-               request={"application/json": ASSIGNMENT_FORMS},
+               request={"application/json": ASSIGNMENTS.forms},
                responses=AssignmentAnswer)  # fmt: skip
 @api_view(["POST"])
 @replayed
 def act(request: Request, pk: int, verb: str) -> Response:
     """签收、退回、书面意见、审核 … (procedure.md, The assignment)."""
     found = _or_404(officer_of(request), pk)
-    perform(request, found, verb, ASSIGNMENT_TABLE, ASSIGNMENT_FORMS, ASSIGNMENT_ACTIONS)
+    perform(request, found, verb, ASSIGNMENTS)
     return Response(assignment_answers([_read().get(pk=pk)])[0])
 
 

@@ -13,14 +13,13 @@ from deadlines.lamps import Lamp
 from departments.models import Officer
 from disputes import words
 from workflow.assignments.actions import answer_word
-from workflow.assignments.verbs import ASSIGNMENT_FORMS
+from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.clocks.lines import assignment_lamp
 from workflow.models import Assignment
 from workflow.models.choices import AssignmentState
 from workflow.procedure.offers import Offer, open_to_assignment
 from workflow.summary.beside import Beside, beside
 from workflow.verbs.forms import VerbForm
-from workflow.verbs.narrowing import beginning
 
 if TYPE_CHECKING:
     from workflow.verbs.page import VerbPage
@@ -143,10 +142,11 @@ def _section(
     here = asked is not None and asked.verb == offer.verb
     form = asked.form if asked and here else None
     if form is None and offer.allowed:
-        form = ASSIGNMENT_FORMS[offer.verb](
+        verb = ASSIGNMENTS.verbs[offer.verb]
+        form = verb.form(
             subject=assignment,
             officer=officer,
-            initial=beginning(offer.verb, assignment),
+            initial=verb.beginning(assignment),
             auto_id=f"id_{offer.verb}_%s",
         )
     return Section(

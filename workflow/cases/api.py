@@ -17,12 +17,11 @@ from disputes.api.answers import DisputeAnswer, dispute_answer
 from disputes.api.views import visible_or_404
 from web.replay import replayed
 from workflow.assignments.api import AssignmentAnswer, assignment_answers
-from workflow.cases.verbs import DISPUTE_ACTIONS, DISPUTE_FORMS
+from workflow.cases.verbs import DISPUTES
 from workflow.clocks import lines as clock_reading
 from workflow.clocks.lines import DeadlineLine
 from workflow.models import Paper, TimelineEntry
 from workflow.procedure import offers
-from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.verbs.api import ActionAnswer, perform, told
 
 
@@ -32,17 +31,17 @@ def actions(request: Request, pk: int) -> Response:
     """Every verb that is ever his on this dispute, with what stands against it now."""
     officer = officer_of(request)
     found = visible_or_404(officer, pk)
-    return Response(told(offers.rights_to(officer, found), found, officer, DISPUTE_FORMS))
+    return Response(told(offers.rights_to(officer, found), found, officer, DISPUTES))
 
 
 @extend_schema(operation_id="dispute_act", summary="办理",
-               request={"application/json": DISPUTE_FORMS}, responses=DisputeAnswer)  # fmt: skip
+               request={"application/json": DISPUTES.forms}, responses=DisputeAnswer)  # fmt: skip
 @api_view(["POST"])
 @replayed
 def act(request: Request, pk: int, verb: str) -> Response:
     """One row of the table, done (方案五)."""
     found = visible_or_404(officer_of(request), pk)
-    perform(request, found, verb, DISPUTE_TABLE, DISPUTE_FORMS, DISPUTE_ACTIONS)
+    perform(request, found, verb, DISPUTES)
     return Response(dispute_answer(pk))
 
 

@@ -14,7 +14,6 @@ from workflow.archiving.page import checked
 from workflow.procedure import facts
 from workflow.summary.feedback import Side, feedback
 from workflow.summary.read import read_case
-from workflow.verbs.narrowing import beginning, narrow
 from workflow.verbs.page import VerbPage
 
 Extras = dict[str, Any]  # values of the template, of many types
@@ -62,11 +61,12 @@ def _form_of(page: VerbPage, dispute: Dispute, side: PartySide) -> forms.Form:
     if page.form.is_bound and page.form.data.get("party") == side:
         page.form.fields["party"].widget = forms.HiddenInput()
         return page.form
-    start = {**beginning("serve", dispute), "party": side.value}
-    fresh = page.book.forms["serve"](
+    serve = page.book.verbs["serve"]
+    start = {**serve.beginning(dispute), "party": side.value}
+    fresh = serve.form(
         subject=dispute, officer=page.officer, initial=start, auto_id=f"id_{side}_%s"
     )
-    narrow("serve", fresh, dispute, page.officer)
+    serve.narrow(fresh, dispute, page.officer)
     fresh.fields["party"].widget = forms.HiddenInput()
     return fresh
 

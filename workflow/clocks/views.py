@@ -21,6 +21,7 @@ from departments.models import Officer
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, for_roles
 from departments.views.places import TIMEKEEPERS, page
+from disputes.choices import Mode
 from disputes.models import Dispute
 from web.refusals import Mistyped, NotAllowed
 from workflow.clocks.calendar_import import import_year, preview_import
@@ -97,8 +98,10 @@ def limits(request: OfficerRequest) -> HttpResponse:
     book = PolicyBook.on(timezone.localdate())
     pending = DeadlinePolicy.objects.filter(valid_from__gt=timezone.localdate())
     context = {
-        "rows": book.in_order(),
-        "pending": pending.select_related("department", "changed_by"),
+        "rows": [(row, applies_to(row)) for row in book.in_order()],
+        "pending": [
+            (row, applies_to(row)) for row in pending.select_related("department", "changed_by")
+        ],
         "problems": check_policies(book),
         "may_revise": request.user.has_role(Role.SECADMIN),
     }
@@ -162,4 +165,11 @@ def _about(row: DeadlinePolicy, form: Form) -> dict[str, object]:
         key=row.key, mode=row.mode, department=row.department, category=row.category
     )
     earlier = versions.select_related("changed_by").order_by("-version")
-    return {"row": row, "form": form, "versions": earlier}
+    return {"row": row, "where": applies_to(row), "form": form, "versions": earlier}
+
+
+def applies_to(row: DeadlinePolicy) -> str:
+    """For whom the limit is, in words."""
+    mode = Mode(row.mode).label if row.mode else ""
+    unit = row.department.short_name if row.department else ""
+    return "、".join(word for word in (mode, unit, row.category) if word) or "通用"

@@ -1,4 +1,4 @@
-"""What a verb's form starts with: the matrix's suggestion, the draft that came back, today."""
+"""拟定、签发、送达、回应、救济: the verbs of the decision and of its answer (五(三)、五(四))."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from django.utils import timezone
 from departments.models import Officer
 from disputes.choices import SPOKEN, TOGETHER, PartySide, ServiceMethod
 from disputes.models import Dispute
+from workflow.decisions import actions, feedback, forms
 from workflow.procedure import facts
-from workflow.verbs.forms import VerbForm
-from workflow.verbs.narrowing import Start, offer_only
+from workflow.verbs.book import Start, Verb
+from workflow.verbs.forms import Comment, CommentNeeded, VerbForm
+from workflow.verbs.narrowing import offer_only
 
 
-def _decide(dispute: Dispute) -> Start:
+def _draft_sent_back(dispute: Dispute) -> Start:
     """The draft that was sent back, so that it is mended and not written anew."""
     draft = facts.current_draft(dispute)
     if draft is None:
@@ -20,11 +22,11 @@ def _decide(dispute: Dispute) -> Start:
     return {"facts": draft.facts, "basis": draft.basis, "decision": draft.decision}
 
 
-def _serve(dispute: Dispute) -> Start:
+def _today(dispute: Dispute) -> Start:
     return {"served_on": timezone.localdate()}
 
 
-def _respond(dispute: Dispute) -> Start:
+def _first_waiting(dispute: Dispute) -> Start:
     """The first party that was told and has not answered."""
     waiting = [
         service.party
@@ -45,3 +47,22 @@ def _to_be_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 def _were_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     told = facts.served_sides(dispute)
     offer_only(form, "party", [(code, word) for code, word in PartySide.choices if code in told])
+
+
+VERBS = {
+    "draft_decision": Verb(forms.DraftDecision, actions.draft_decision, starts=_draft_sent_back),
+    "return_decision": Verb(CommentNeeded, actions.return_decision),
+    "sign_decision": Verb(Comment, actions.sign_decision),
+    "serve": Verb(forms.Serve, feedback.serve, starts=_today, narrows=_to_be_served),
+    "record_response": Verb(
+        forms.RecordResponse,
+        feedback.record_response,
+        layout="party:6 answer:6 channel:6 note",
+        starts=_first_waiting,
+        narrows=_were_served,
+    ),
+    "record_remedy": Verb(
+        forms.RecordRemedy, feedback.record_remedy, layout="channel:3 body:6 accepted_on:3 note"
+    ),
+    "close_remedy": Verb(forms.CloseRemedy, feedback.close_remedy),
+}

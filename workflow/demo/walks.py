@@ -53,12 +53,12 @@ class Walk:
     ) -> Walk:  # Any: verb's fields
         self.later(days)
         with now.told_as_of(self.at):
-            verbs.DISPUTE_ACTIONS[verb](self.dispute, by=by, **fields)
+            verbs.DISPUTES.verbs[verb].does(self.dispute, by=by, **fields)
         return self
 
     def answer(self, assignment: Assignment, verb: str, by: Officer, **fields: Any) -> None:
         with now.told_as_of(self.at):  # Any: the verb's fields
-            assignments_verbs.ASSIGNMENT_ACTIONS[verb](assignment, by=by, **fields)
+            assignments_verbs.ASSIGNMENTS.verbs[verb].does(assignment, by=by, **fields)
 
     def registered(self) -> Walk:
         return self.do("register", self.who("clerk"))
@@ -237,7 +237,7 @@ class Walk:
         own = self.dispute.supervisions.latest("pk")
         self.later(1)
         with now.told_as_of(self.at):
-            supervision_verbs.SUPERVISION_ACTIONS["answer"](
+            supervision_verbs.SUPERVISIONS.verbs["answer"].does(
                 own, by=self.who("head", code), answer=answer
             )
         return self

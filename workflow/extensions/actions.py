@@ -13,7 +13,7 @@ from departments.roles import HEADS, Role
 from web.refusals import Mistyped, NotAllowed
 from workflow.extensions import papers
 from workflow.extensions.rules import ExtensionRules, grant_extension
-from workflow.issuing import issue
+from workflow.issuing.issue import issue
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Approval, ExtensionGrant

@@ -10,8 +10,9 @@ from departments.models import Department
 from departments.models.department import Kind
 from departments.roles import STAFF, Role
 from web.refusals import Mistyped
-from workflow.issuing import assigning, issue
+from workflow.issuing import assigning
 from workflow.issuing import assignment_papers as papers
+from workflow.issuing.issue import issue
 from workflow.issuing.pieces import category_name
 from workflow.models import Convening
 from workflow.models.choices import AssignmentKind

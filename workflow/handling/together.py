@@ -11,8 +11,9 @@ from disputes.choices import TOGETHER, Mode, Severity, State
 from web.refusals import Mistyped
 from workflow.intake import papers as intake_papers
 from workflow.intake.triage import general
-from workflow.issuing import assigning, issue
+from workflow.issuing import assigning
 from workflow.issuing import assignment_papers as papers
+from workflow.issuing.issue import issue
 from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
 from workflow.procedure import facts, routing_records
 from workflow.procedure.moving import moving

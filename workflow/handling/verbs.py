@@ -1,4 +1,4 @@
-"""What a verb's form starts with: the matrix's suggestion, the draft that came back, today."""
+"""联办、增加单位、指定、交办、召集、中止、移交、回避: the verbs while it is handled (五(三))."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from django.utils import timezone
 from departments.models import Officer
 from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
+from workflow.handling import forms, standing, tasks, together
 from workflow.procedure import routing_records
-from workflow.verbs.forms import VerbForm
-from workflow.verbs.narrowing import Start, limit_to, members, others_than_receiving
+from workflow.verbs.book import Start, Verb
+from workflow.verbs.forms import Nothing, VerbForm
+from workflow.verbs.narrowing import leads, limit_to, members, others_than_receiving
 
 
-def _convene(dispute: Dispute) -> Start:
+def _suggested_units(dispute: Dispute) -> Start:
     """Whom the matrix names, less the one who invites."""
     answer = routing_records.suggestion(dispute)
     own = dispute.receiving_department.code
@@ -33,14 +35,17 @@ def _the_rest(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     limit_to(form, "departments", members().exclude(pk__in=officer.department_ids))
 
 
-def _may_lead(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    limit_to(form, "department", members().filter(may_lead=True))
+def _who_may_lead(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    limit_to(form, "department", leads())
 
 
-def _together(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+def _others(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     limit_to(form, "departments", others_than_receiving(dispute))
-    if "lead" in form.fields:
-        limit_to(form, "lead", members().filter(may_lead=True))
+
+
+def _others_and_lead(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    _others(form, dispute, officer)
+    limit_to(form, "lead", leads())
 
 
 def _colleagues_only(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
@@ -65,3 +70,33 @@ def _colleagues(officer: Officer, dispute: Dispute) -> QuerySet[Officer]:
     here = Q(terms__post__department__in=officer.department_ids, terms__post__role__in=STAFF)
     found = Officer.objects.filter(held & here, is_active=True)
     return found.exclude(recusals__dispute=dispute).distinct()
+
+
+VERBS = {
+    "convene_joint": Verb(
+        forms.ConveneJoint,
+        together.convene_joint,
+        layout="departments question lead:6 due_on:6 reason severity_reason",
+        starts=_suggested_units,
+        narrows=_others_and_lead,
+    ),
+    "invite": Verb(
+        forms.Invite, together.invite, layout="departments question due_on:4", narrows=_others
+    ),
+    "assign": Verb(forms.AssignLead, together.assign, narrows=_who_may_lead),
+    "give_task": Verb(
+        forms.GiveTask,
+        tasks.give_task,
+        layout="department:6 due_on:6 question",
+        narrows=_any_member,
+    ),
+    "request_convening": Verb(forms.RequestConvening, tasks.request_convening, narrows=_the_rest),
+    "answer_convening": Verb(forms.AnswerConvening, tasks.answer_convening),
+    "suspend": Verb(forms.Suspend, standing.suspend, layout="ground evidence days:4 until:8"),
+    "resume": Verb(Nothing, standing.resume),
+    "prolong": Verb(forms.Prolong, standing.prolong, layout="ground evidence days:4 until:8"),
+    "hand_over": Verb(
+        forms.HandOver, standing.hand_over, layout="officer:6", narrows=_colleagues_only
+    ),
+    "recuse": Verb(forms.Recuse, standing.recuse, layout="officer:6 reason", narrows=_self_or_own),
+}

@@ -12,7 +12,7 @@ from disputes.choices import PartyRole, State
 from disputes.models.numbering import next_in
 from web.refusals import Mistyped
 from workflow.intake import papers
-from workflow.issuing import issue
+from workflow.issuing.issue import issue
 from workflow.procedure.moving import moving
 from workflow.procedure.timeline import Move
 

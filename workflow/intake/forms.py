@@ -27,6 +27,13 @@ class SeverityMixin(VerbForm):
 
     severity_reason = words("按一般事项办理的理由", required=False, rows=2)
 
+    def narrow(self) -> None:
+        """Where the score says general, nobody has to give reasons for it (R045)."""
+        if routing_records.suggestion(self.subject).severity.is_major:
+            self.fields["severity_reason"].help_text = "信号打分建议为重大疑难，须写明理由"
+        elif not self.errors.get("severity_reason"):
+            del self.fields["severity_reason"]
+
     def clean_severity_reason(self) -> str:
         reason: str = self.cleaned_data["severity_reason"]
         suggested = routing_records.suggestion(self.subject).severity.suggested

@@ -1,15 +1,17 @@
-"""What a verb's form starts with: the matrix's suggestion, the draft that came back, today."""
+"""登记、审核、分类、并案、撤回: the verbs of a dispute until it is handled (五(一)、五(二))."""
 
 from __future__ import annotations
 
 from departments.models import Officer
 from disputes.models import Dispute
+from workflow.intake import actions, forms, linking, triage
 from workflow.procedure import routing_records
-from workflow.verbs.forms import VerbForm
-from workflow.verbs.narrowing import Start, limit_to, others_than_receiving
+from workflow.verbs.book import Start, Verb
+from workflow.verbs.forms import Comment, CommentNeeded, Nothing, VerbForm
+from workflow.verbs.narrowing import limit_to, others_than_receiving
 
 
-def _refer(dispute: Dispute) -> Start:
+def _suggested_lead(dispute: Dispute) -> Start:
     leads = routing_records.suggestion(dispute).lead
     others = [code for code in leads if code != dispute.receiving_department.code]
     return {"department": others[0]} if others else {}
@@ -22,3 +24,28 @@ def _lead_elsewhere(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 def _anywhere_else(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     limit_to(form, "department", others_than_receiving(dispute))
+
+
+VERBS = {
+    "register": Verb(Nothing, actions.register),
+    "approve_intake": Verb(Comment, actions.approve_intake),
+    "return_intake": Verb(CommentNeeded, actions.return_intake),
+    "answer_now": Verb(forms.AnswerNow, triage.answer_now),
+    "decline": Verb(forms.Decline, triage.decline),
+    "accept_single": Verb(forms.AcceptSingle, triage.accept_single),
+    "refer": Verb(
+        forms.Refer,
+        triage.refer,
+        layout="department:6 outside_body:6 reason due_on:4 severity_reason",
+        starts=_suggested_lead,
+        narrows=_lead_elsewhere,
+    ),
+    "notify_only": Verb(
+        forms.NotifyOnly,
+        triage.notify_only,
+        layout="department:6 outside_body:6 reason",
+        narrows=_anywhere_else,
+    ),
+    "withdraw": Verb(forms.Withdraw, linking.withdraw),
+    "merge": Verb(forms.Merge, linking.merge, layout="into:6"),
+}

@@ -13,7 +13,7 @@ from deadlines.limits import OUTSIDE_TOTAL
 from departments.roles import Role
 from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
-from workflow.issuing import issue
+from workflow.issuing.issue import issue
 from workflow.models import Assignment
 from workflow.models.choices import AssignmentKind, AssignmentState
 

@@ -13,9 +13,8 @@ from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.models import Dispute
-from workflow.models import Paper
+from workflow.models import Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
-from workflow.models.supervision import supervisions_visible_to
 
 
 class CopyDamaged(RuntimeError):
@@ -33,7 +32,7 @@ class Taken:
 def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
     """By whoever sees its dispute, and a 督办's by whoever answers for it without the case."""
     visible = Q(dispute__in=Dispute.objects.visible_to(officer))
-    asked = Q(supervision__in=supervisions_visible_to(officer).order_by())
+    asked = Q(supervision__in=Supervision.objects.visible_to(officer).order_by())
     rows = Paper.objects.filter(visible | asked).defer("content")
     found: Paper | None = rows.select_related("dispute").filter(pk=pk).first()
     return found

@@ -47,7 +47,7 @@ def _handed_out(taken: Taken) -> HttpResponse:
 def _wait(request: OfficerRequest, paper: Paper) -> HttpResponse:
     shown = {"paper": paper, "url": request.get_full_path(), "back": _back(paper)}
     name = "_drawing" if request.headers.get("HX-Request") else "drawing"
-    return render(request, f"reports/papers_waiting/{name}.html", shown, status=202)
+    return render(request, f"workflow/paper_waiting/{name}.html", shown, status=202)
 
 
 def _back(paper: Paper) -> str:

@@ -18,8 +18,8 @@ from papers.choices import PaperKind
 from web.refusals import Mistyped
 from workflow.clocks.clocks import Clocks
 from workflow.issuing import assigning, assignment_papers
-from workflow.issuing import issue as issuing_issue
 from workflow.issuing.issue import Draft, next_numbers
+from workflow.issuing.issue import issue as issue_papers
 from workflow.issuing.pieces import category_names
 from workflow.meetings import papers
 from workflow.messages import notices
@@ -143,7 +143,7 @@ def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
     with moving_meeting(meeting, "call", by=by, version=version) as act:
         act.to(MeetingState.CALLED)
         act.meeting.save()
-        issuing_issue(*papers.meeting_notices(act.moves, act.meeting))
+        issue_papers(*papers.meeting_notices(act.moves, act.meeting))
         when = timezone.localtime(act.meeting.starts_at)
         day = f"{when.month}月{when.day}日 {when:%H:%M}"
         _tell_attending(act, f"“{act.meeting.title}”定于{day}召开，请参加。")
@@ -239,7 +239,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         items = {i.dispute_id: i for i in own.items.select_related("dispute", "responsible")}
         act.say(f"{act.actor_label} 签发“{own.title}”会议纪要 {own.number}。")
         minutes = papers.minutes(act.moves, own, items)
-        issuing_issue(*minutes, *_resolve(act, items))
+        issue_papers(*minutes, *_resolve(act, items))
 
 
 def _resolve(act: MeetingMove, items: Mapping[int, AgendaItem]) -> list[Draft]:

@@ -25,11 +25,9 @@ from web.replay import replayed
 from workflow.clocks.lines import resolutions
 from workflow.meetings.forms import PlanMeeting
 from workflow.meetings.plan import plan
-from workflow.meetings.verbs import MEETING_ACTIONS, MEETING_FORMS
+from workflow.meetings.verbs import MEETINGS
 from workflow.models import AgendaItem, Meeting
-from workflow.models.meeting import meetings_visible_to
 from workflow.procedure import offers
-from workflow.procedure.meeting_rows import MEETING_TABLE
 from workflow.verbs.api import ActionAnswer, perform, told
 
 MOST = 200
@@ -66,7 +64,7 @@ def meetings(request: Request) -> Response:
     """Those he convenes, attends or whose agenda he may see, latest first; or a new one."""
     officer = officer_of(request)
     if request.method == "GET":
-        return Response(_answers(officer, list(meetings_visible_to(officer)[:MOST])))
+        return Response(_answers(officer, list(Meeting.objects.visible_to(officer)[:MOST])))
     if not (officer.department_ids or officer.has_role("office")):
         raise NotYours("会商由成员单位召集。")
     form = PlanMeeting(body(request), officer=officer)
@@ -88,24 +86,24 @@ def actions(request: Request, pk: int) -> Response:
     """His verbs on this meeting in its state."""
     officer = officer_of(request)
     found = meeting_or_404(officer, pk)
-    return Response(told(offers.open_to_meeting(officer, found), found, officer, MEETING_FORMS))
+    return Response(told(offers.open_to_meeting(officer, found), found, officer, MEETINGS))
 
 
 @extend_schema(operation_id="meeting_act", summary="办理会商",
-               request={"application/json": MEETING_FORMS}, responses=MeetingAnswer)  # fmt: skip
+               request={"application/json": MEETINGS.forms}, responses=MeetingAnswer)  # fmt: skip
 @api_view(["POST"])
 @replayed
 def act(request: Request, pk: int, verb: str) -> Response:
     """通知、召开、记录、会签、签发、取消 (procedure.md, The meeting)."""
     officer = officer_of(request)
     found = meeting_or_404(officer, pk)
-    perform(request, found, verb, MEETING_TABLE, MEETING_FORMS, MEETING_ACTIONS)
+    perform(request, found, verb, MEETINGS)
     return Response(_answer(officer, pk))
 
 
 def meeting_or_404(officer: Officer, pk: int) -> Meeting:
     """What he may not know of looks like what is not there."""
-    found = meetings_visible_to(officer).filter(pk=pk).first()
+    found = Meeting.objects.visible_to(officer).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -19,9 +19,8 @@ from departments.models import Officer
 from departments.models.department import Kind
 from departments.roles import HEADS, Role
 from disputes import words
-from workflow.models import Attendance, Countersignature
+from workflow.models import Attendance, Countersignature, Meeting
 from workflow.models.choices import MeetingKind, MeetingState
-from workflow.models.meeting import meetings_visible_to, sees_every_meeting
 
 MOST = 200
 IN_A_CELL = 3
@@ -109,7 +108,7 @@ def month_page(officer: Officer, first: date) -> MonthPage:
         meetings=found,
         waiting=[_line(each) for each in _waits_for(officer)[:TO_DO]],
         may_plan=may_plan(officer),
-        whose=EVERYBODYS if sees_every_meeting(officer) else OWN,
+        whose=EVERYBODYS if officer.sees_all else OWN,
     )
 
 
@@ -119,7 +118,7 @@ def may_plan(officer: Officer) -> bool:
 
 
 def _in_order(officer: Officer) -> QuerySet[Any]:  # Any: meetings with a count
-    counted = meetings_visible_to(officer).select_related("convenor")
+    counted = Meeting.objects.visible_to(officer).select_related("convenor")
     return counted.annotate(agenda=Count("items", distinct=True)).order_by("starts_at", "id")
 
 

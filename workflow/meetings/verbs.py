@@ -1,145 +1,31 @@
-"""One verb of a meeting: its form narrowed to what can be chosen, and what happened meanwhile."""
+"""召集、召开、记录、会签、签发、取消: the verbs of a meeting (procedure.md, The meeting)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from django import forms
-from django.http import Http404, QueryDict
-
 from departments.models import Department, Officer
-from web.refusals import NotAllowed, NotYours, Stale
-from web.templatetags.ui_forms import Problem, mistakes
-from workflow.meetings import actions as meetings
-from workflow.meetings import forms as o
-from workflow.meetings.minutes import Sheet, as_items, sheets
+from workflow.meetings import actions, forms
 from workflow.models import Meeting
 from workflow.procedure.meeting_rows import MEETING_TABLE
-from workflow.procedure.table import Row
-from workflow.verbs import forms as d
-from workflow.verbs.forms import VerbForm
-from workflow.verbs.page import Action, perform, why_not
+from workflow.verbs.book import Book, Verb
+from workflow.verbs.forms import Comment, CommentNeeded, Nothing, Reason, VerbForm
+from workflow.verbs.narrowing import limit_to
 
 
-@dataclass
-class MeetingAct:
-    """The page of one verb, and what its answer will be."""
-
-    row: Row[Any]  # Any: of a meeting
-    meeting: Meeting
-    officer: Officer
-    form: VerbForm
-    status: int = 200
-    sheets: list[Sheet] = field(default_factory=list)
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Every mistake of the page, whichever case it is about."""
-        typed = [self.form, *(sheet.form for sheet in self.sheets)]
-        return [problem for each in typed for problem in mistakes(each)]
-
-    @property
-    def kind(self) -> str:
-        """How its button looks: what ends the meeting is never the inviting one."""
-        return "danger" if self.row.verb in {"cancel", "refuse"} else "primary"
-
-    @property
-    def voids(self) -> str:
-        """What saving would undo: countersignatures under the present text."""
-        present = self.meeting.countersignatures.filter(text_version=self.meeting.text_version)
-        count = present.count() if self.meeting.countersigned else 0
-        return f"改动文本后，已有 {count} 家的会签失效，须重新会签。" if count else ""
-
-    @property
-    def status_words(self) -> str:
-        """Which draft this will be."""
-        return f"保存后为第 {self.meeting.text_version + 1} 稿；签发前可以反复修改"
-
-    def carried_out(self) -> bool:
-        """Do it; False leaves the page to be shown again with what was typed and why."""
-        if self.sheets and not self._gathered():
-            return False
-        try:
-            done = perform(self.form, MEETING_ACTIONS[self.row.verb], self.meeting, self.officer)
-        except Stale as refusal:
-            if not self.form.asks:
-                raise
-            self._overtaken(refusal)
-            return False
-        if not done:
-            self.status = 400
-        return done
-
-    def _gathered(self) -> bool:
-        """The sheets become the one list the verb takes, when each of them holds."""
-        if not all([sheet.form.is_valid() for sheet in self.sheets]):  # noqa: C419 -- all of them
-            self.status = 400
-            return False
-        items = as_items(self.sheets)
-        self._set("items", items)
-        if items == "[]":
-            self.sheets[0].form.add_error("decision", "请至少记录一件的议定事项。")
-            self.status = 400
-            return False
-        return True
-
-    def _set(self, name: str, value: str) -> None:
-        """What is sent back differs from what came in one value."""
-        kept = {each: self.form.data.get(each) for each in self.form.fields}
-        self.form.data = kept | {name: value}
-
-    def _overtaken(self, refusal: Stale) -> None:
-        """Somebody was quicker; what was typed stays and may be sent again under the new count."""
-        self.status = 409
-        self.meeting.refresh_from_db()
-        self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
-        self._set("version", str(self.meeting.version))
-
-
-def meeting_act(
-    meeting: Meeting, verb: str, officer: Officer, typed: QueryDict | None
-) -> MeetingAct:
-    """The page of a verb that is his; NotYours or NotAllowed where it is not, or not now."""
-    if verb not in MEETING_TABLE:
-        raise Http404
-    row = MEETING_TABLE[verb]
-    if not row.who.allows(officer, meeting):
-        raise NotYours(f"“{row.label}”由{row.who.label}办理。")
-    if typed is None and (reason := why_not(row, officer, meeting)):
-        raise NotAllowed(reason)
-    form = MEETING_FORMS[verb](typed, subject=meeting, officer=officer)
-    if verb == "hold":
-        _invited_only(form, meeting)
-    shown = sheets(meeting, officer, typed) if verb == "minute" else []
-    return MeetingAct(row, meeting, officer, form, sheets=shown)
-
-
-def _invited_only(form: VerbForm, meeting: Meeting) -> None:
-    attended = form.fields["attended"]
-    assert isinstance(attended, forms.ModelMultipleChoiceField)
+def _invited_only(form: VerbForm, meeting: Meeting, officer: Officer) -> None:
     invited = meeting.attendances.values("department")
-    attended.queryset = Department.objects.filter(pk__in=invited)
+    limit_to(form, "attended", Department.objects.filter(pk__in=invited))
 
 
-MEETING_ACTIONS: dict[str, Action] = {
-    "approve": meetings.approve,
-    "refuse": meetings.refuse,
-    "call": meetings.call,
-    "hold": meetings.hold,
-    "minute": meetings.minute,
-    "countersign": meetings.countersign,
-    "issue": meetings.issue,
-    "cancel": meetings.cancel,
-}
-
-MEETING_FORMS: dict[str, type[VerbForm]] = {
-    "approve": d.Comment,
-    "refuse": d.CommentNeeded,
-    "call": d.Nothing,
-    "hold": o.Hold,
-    "minute": o.Minute,
-    "countersign": d.Nothing,
-    "issue": d.Nothing,
-    "cancel": d.Reason,
-}
+MEETINGS = Book(
+    MEETING_TABLE,
+    {
+        "approve": Verb(Comment, actions.approve),
+        "refuse": Verb(CommentNeeded, actions.refuse),
+        "call": Verb(Nothing, actions.call),
+        "hold": Verb(forms.Hold, actions.hold, narrows=_invited_only),
+        "minute": Verb(forms.Minute, actions.minute),
+        "countersign": Verb(Nothing, actions.countersign),
+        "issue": Verb(Nothing, actions.issue),
+        "cancel": Verb(Reason, actions.cancel),
+    },
+)

@@ -14,14 +14,13 @@ from departments.models import Department, Officer
 from departments.views.gate import OfficerRequest
 from disputes.models import Dispute
 from web.refusals import NotYours
+from workflow.meetings.act import meeting_act
 from workflow.meetings.agenda import beginning, picker
 from workflow.meetings.forms import NewMeeting
 from workflow.meetings.month import may_plan, month_of, month_page
 from workflow.meetings.page import meeting_page
 from workflow.meetings.plan import plan
-from workflow.meetings.verbs import meeting_act
 from workflow.models import Meeting
-from workflow.models.meeting import meetings_visible_to
 from workflow.verbs.finding import dispute_or_404
 
 #: The form's values that are lists.
@@ -80,7 +79,7 @@ def meeting_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
 
 def meeting_or_404(officer: Officer, pk: int) -> Meeting:
     """What he may not know of looks like what is not there."""
-    rows = meetings_visible_to(officer).select_related("convenor", "consented_by")
+    rows = Meeting.objects.visible_to(officer).select_related("convenor", "consented_by")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404

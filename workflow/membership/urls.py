@@ -1,61 +1,23 @@
-"""Addresses of 管理 (mounted at /manage/)."""
+"""Addresses of 管理 → 成员单位 (mounted at /manage/)."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from departments.views import duties, officers, places, posts, records, trainings
-from workflow.membership import views as units
-from workflow.operations import views as running
+from workflow.membership import views
 
 urlpatterns: list[URLPattern] = [
-    path("", places.administration, name="administration"),
-    path("departments/", units.departments, name="departments"),
-    path("departments/new/", units.department_new, name="department_new"),
-    path("departments/<slug:code>/", units.department, name="department"),
-    path("departments/<slug:code>/contact/", units.department_contact, name="department_contact"),
+    path("departments/", views.departments, name="departments"),
+    path("departments/new/", views.department_new, name="department_new"),
+    path("departments/<slug:code>/", views.department, name="department"),
+    path("departments/<slug:code>/contact/", views.department_contact, name="department_contact"),
     path(
-        "departments/<slug:code>/switches/", units.department_switches, name="department_switches"
+        "departments/<slug:code>/switches/", views.department_switches, name="department_switches"
     ),
-    path("departments/<slug:code>/again/", units.department_again, name="department_again"),
-    path("departments/<slug:code>/leave/", units.department_leave, name="department_leave"),
-    path("memberships/<int:pk>/", units.membership, name="membership"),
-    path("towns/", units.towns, name="towns"),
-    path("towns/new/", units.town_new, name="town_new"),
-    path("towns/<slug:code>/", units.town, name="town"),
-    path("officers/", officers.officers, name="officers"),
-    path("officers/new/", officers.officer_new, name="officer_new"),
-    path("officers/<slug:username>/", officers.officer, name="officer"),
-    path("officers/<slug:username>/change/", officers.officer_change, name="officer_change"),
-    path("officers/<slug:username>/password/", officers.officer_password, name="officer_password"),
-    path("officers/<slug:username>/disable/", officers.officer_disable, name="officer_disable"),
-    path("officers/<slug:username>/enable/", officers.officer_enable, name="officer_enable"),
-    path("posts/", posts.posts, name="posts"),
-    path("posts/new/", posts.post_new, name="post_new"),
-    path("posts/<int:pk>/", posts.post, name="post"),
-    path("posts/<int:pk>/appoint/", posts.appoint, name="appoint"),
-    path("terms/<int:pk>/end/", posts.term_end, name="term_end"),
-    path("roles/", posts.roles, name="roles"),
-    path("matrix/", duties.matrix, name="matrix"),
-    path("matrix/<int:number>/", duties.matrix, name="matrix_edition"),
-    path("matrix/rules/<int:pk>/", duties.rule_revise, name="rule_revise"),
-    path("matrix/rules/<int:pk>/add/", duties.rule_add, name="rule_add"),
-    path("matrix/rules/<int:pk>/drop/", duties.rule_drop, name="rule_drop"),
-    path("matrix/signals/<int:pk>/", duties.signal_revise, name="signal_revise"),
-    path("switch-dates/", duties.switch_dates, name="switch_dates"),
-    path("switch-dates/<slug:insurance>/", duties.switch_date, name="switch_date"),
-    path("delegations/", posts.delegations, name="delegations"),
-    path("delegations/new/", posts.delegation_new, name="delegation_new"),
-    path("delegations/<int:pk>/revoke/", posts.delegation_revoke, name="delegation_revoke"),
-    path("trainings/", trainings.trainings, name="trainings"),
-    path("trainings/new/", trainings.training_new, name="training_new"),
-    path("trainings/<int:pk>/", trainings.training, name="training"),
-    path("trainings/<int:pk>/correct/", trainings.training_correct, name="training_correct"),
-    path(
-        "trainings/<int:pk>/strike-out/", trainings.training_strike_out, name="training_strike_out"
-    ),
-    path("trainings/<int:pk>/sheet/", trainings.training_sheet, name="training_sheet"),
-    path("records/", records.change_records, name="change_records"),
-    path("running/", running.running, name="running"),
-    path("running/retry/", running.running_retry, name="running_retry"),
+    path("departments/<slug:code>/again/", views.department_again, name="department_again"),
+    path("departments/<slug:code>/leave/", views.department_leave, name="department_leave"),
+    path("memberships/<int:pk>/", views.membership, name="membership"),
+    path("towns/", views.towns, name="towns"),
+    path("towns/new/", views.town_new, name="town_new"),
+    path("towns/<slug:code>/", views.town, name="town"),
 ]

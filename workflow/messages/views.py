@@ -20,8 +20,7 @@ from disputes.models import Dispute
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of
 from workflow.messages.notices import read, read_all
-from workflow.models import Notice, Stage
-from workflow.models.supervision import supervisions_visible_to
+from workflow.models import Notice, Stage, Supervision
 
 SIZE = 30
 UNREAD = "unread"
@@ -113,7 +112,7 @@ def notice(request: OfficerRequest, pk: int) -> HttpResponse:
 def leads_to(request: OfficerRequest, notice: Notice) -> str:
     """The supervision it is about, else the dispute, else the list."""
     if notice.supervision_id:
-        own = supervisions_visible_to(request.user).filter(pk=notice.supervision_id).first()
+        own = Supervision.objects.visible_to(request.user).filter(pk=notice.supervision_id).first()
         return own.get_absolute_url() if own else reverse("notices")
     visible = Dispute.objects.visible_to(request.user)
     dispute = visible.filter(pk=notice.dispute_id or 0).first()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from deadlines.models import CalendarDay, CalendarStamp, DeadlinePolicy
-from web.models import IdempotencyKey
 from workflow.models.approval import Approval
 from workflow.models.archive import CaseFile
 from workflow.models.assignment import Assignment, Opinion
@@ -15,6 +13,7 @@ from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Me
 from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
+from workflow.models.rendered import RenderedPaper
 from workflow.models.routing import RoutingRecord
 from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
@@ -26,18 +25,14 @@ __all__ = [
     "Approval",
     "Assignment",
     "Attendance",
-    "CalendarDay",
-    "CalendarStamp",
     "CaseFile",
     "Convening",
     "Countersignature",
     "Deadline",
-    "DeadlinePolicy",
     "DeadlineStage",
     "Decision",
     "ExtensionGrant",
     "Heartbeat",
-    "IdempotencyKey",
     "Meeting",
     "Notice",
     "Opinion",
@@ -47,6 +42,7 @@ __all__ = [
     "PartyResponse",
     "Pause",
     "Remedy",
+    "RenderedPaper",
     "RoutingRecord",
     "Service",
     "Stage",

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
 from departments.models import Officer
-from departments.roles import HEADS, TASK_FORCE
+from departments.roles import HEADS
 from disputes.models import Dispute
+from disputes.promises import rests_with_file
 from workflow.models.choices import ApprovalKind, ApprovalState
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
-    """Questions, by whose answer they wait for."""
+    """Questions, by who may know of them and whose answer they wait for."""
+
+    def visible_to(self, officer: Officer) -> ApprovalQuerySet:
+        """What the task force may look at, and what lies with a head; not where he is recused."""
+        rows = self.select_related(
+            "dispute", "meeting", "membership", "requested_department", "desk", "clock__policy"
+        )
+        if not officer.sees_all:
+            visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+            return rows.on_desks_of(officer).filter(dispute__in=visible)
+        return rows.exclude(pk__in=self._recused(officer).values("pk"))
+
+    def _recused(self, officer: Officer) -> ApprovalQuerySet:
+        return self.model.objects.filter(dispute__recusals__officer=officer)
 
     def on_desks_of(self, officer: Officer) -> ApprovalQuerySet:
         """The task force's common queue, and that of each department whose head he is."""
         headed = {post.department_id for post in officer.posts_today if post.role in HEADS}
         own = models.Q(desk__in=headed)
-        if officer.roles & TASK_FORCE:
+        if officer.sees_all:
             own |= models.Q(desk=None)
-        hidden = self.model.objects.filter(dispute__recusals__officer=officer).values("pk")
-        return self.filter(own).exclude(pk__in=hidden)
+        return self.filter(own).exclude(pk__in=self._recused(officer).values("pk"))
 
     def pending(self) -> ApprovalQuerySet:
         return self.filter(state=ApprovalState.PENDING)
@@ -158,21 +170,10 @@ class Approval(models.Model):
                 condition=models.Q(state=ApprovalState.PENDING),
             ),
         ]
+        triggers = [rests_with_file("approval")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.dispute or self.meeting or self.membership or ''}"
 
     def get_absolute_url(self) -> str:
         return reverse("approval", args=[self.pk])
-
-
-def approvals_open_to(officer: Officer) -> QuerySet[Approval]:
-    """What the task force may look at, and what lies with a head; not where he is recused."""
-    rows = Approval.objects.select_related(
-        "dispute", "meeting", "membership", "requested_department", "desk", "clock__policy"
-    )
-    if not officer.roles & TASK_FORCE:
-        visible = Dispute.objects.visible_to(officer).order_by().values("pk")
-        return rows.on_desks_of(officer).filter(dispute__in=visible)
-    hidden = Approval.objects.filter(dispute__recusals__officer=officer).values("pk")
-    return rows.exclude(pk__in=hidden)

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
+from disputes.promises import before_change, rests_with_file
 from workflow.models.choices import OPEN_ASSIGNMENT, OPINION_KINDS, AssignmentKind, AssignmentState
 
 
@@ -118,6 +119,7 @@ class Assignment(models.Model):
             models.Index(fields=["department", "state", "-id"], name="assignment_by_department"),
             models.Index(fields=["sent_at", "department", "state"], name="assignment_sent"),
         ]
+        triggers = [rests_with_file("assignment")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.department}"
@@ -128,6 +130,15 @@ class Assignment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_ASSIGNMENT
+
+
+_OPINION_RESTS = """
+IF OLD.approved_at IS NOT NULL THEN
+    RAISE EXCEPTION 'an approved opinion never changes' USING ERRCODE = 'check_violation';
+END IF;
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+RETURN NEW;
+"""
 
 
 class Opinion(models.Model):
@@ -165,6 +176,7 @@ class Opinion(models.Model):
         constraints = [
             models.CheckConstraint(name="opinion_has_basis", condition=~models.Q(basis="")),
         ]
+        triggers = [before_change("opinion_rests_once_approved", _OPINION_RESTS)]
 
     def __str__(self) -> str:
         return f"{self.assignment} 的意见"

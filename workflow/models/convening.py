@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from confidentiality.classification import MASKED, OPEN
+from disputes.promises import before_change, rests_with_file
 from workflow.models.choices import MeetingState
 from workflow.models.meeting import AgendaItem
 
@@ -27,6 +28,15 @@ class ConveningQuerySet(models.QuerySet["Convening"]):
     def waiting(self) -> ConveningQuerySet:
         """For the office: one or the other."""
         return self.unanswered() | self.unmet()
+
+
+_ANSWER_RESTS = """
+IF OLD.answered_at IS NOT NULL OR TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a request to convene and its answer never change'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class Convening(models.Model):
@@ -71,6 +81,10 @@ class Convening(models.Model):
                 fields=["dispute"],
                 condition=Q(answered_at=None),
             ),
+        ]
+        triggers = [
+            rests_with_file("convening"),
+            before_change("convening_rests_once_answered", _ANSWER_RESTS),
         ]
 
     def __str__(self) -> str:

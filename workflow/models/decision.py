@@ -11,6 +11,7 @@ from django.db import models
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
+from disputes.promises import rests_with_file
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
 SILENCE: Final = timedelta(days=15)
@@ -63,6 +64,7 @@ class Decision(models.Model):
                 name="decision_one_signed", fields=["dispute"], condition=models.Q(state="signed")
             ),
         ]
+        triggers = [rests_with_file("decision")]
 
     def __str__(self) -> str:
         return f"{self.dispute} 处理意见"
@@ -103,6 +105,7 @@ class Service(SealedModel):
                 | ~models.Q(exempt="") & ~models.Q(note="") & models.Q(method=""),
             ),
         ]
+        triggers = [rests_with_file("service")]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.get_method_display() or '免予送达'}"
@@ -135,6 +138,7 @@ class PartyResponse(models.Model):
         verbose_name = verbose_name_plural = "当事人意见"
         default_permissions = ()
         ordering = ["id"]
+        triggers = [rests_with_file("partyresponse")]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()}{self.get_answer_display()}"
@@ -162,6 +166,7 @@ class Remedy(models.Model):
         verbose_name = verbose_name_plural = "救济"
         default_permissions = ()
         ordering = ["id"]
+        triggers = [rests_with_file("remedy")]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.body}"

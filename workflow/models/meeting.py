@@ -6,16 +6,43 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
-from departments.roles import TASK_FORCE, Role
+from departments.roles import Role
 from disputes.models import Dispute
+from disputes.promises import before_change, never_changes
 from workflow.models.choices import MeetingForm, MeetingKind, MeetingState
 
 if TYPE_CHECKING:
     from departments.models import Officer
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings, by who may know of them."""
+
+    def visible_to(self, officer: Officer) -> MeetingQuerySet:
+        """Leader, deputies and office all; others what concerns them; administrators none."""
+        rows = self.select_related("convenor")
+        if officer.sees_all:
+            return rows
+        own = officer.department_ids
+        if not own and Role.ARCHIVIST not in officer.roles:
+            return rows.none()
+        invited = Attendance.objects.filter(meeting=OuterRef("pk"), department__in=own)
+        visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+        on_agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"), dispute__in=visible)
+        return rows.filter(Q(convenor__in=own) | Exists(invited) | Exists(on_agenda))
+
+
+_MINUTES_REST = """
+IF OLD.state = 'issued' THEN
+    RAISE EXCEPTION 'issued minutes never change' USING ERRCODE = 'check_violation';
+END IF;
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+RETURN NEW;
+"""
 
 
 class Meeting(models.Model):
@@ -46,6 +73,8 @@ class Meeting(models.Model):
     disputes = models.ManyToManyField(
         "disputes.Dispute", through="workflow.AgendaItem", related_name="meetings"
     )
+
+    objects = MeetingQuerySet.as_manager()
 
     SECRECY = {
         **dict.fromkeys(
@@ -82,12 +111,22 @@ class Meeting(models.Model):
                 | models.Q(consented_by__isnull=False),
             ),
         ]
+        triggers = [before_change("meeting_rests_once_issued", _MINUTES_REST)]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.pk])
+
+
+_ITEM_RESTS = """
+IF EXISTS (SELECT 1 FROM workflow_meeting m WHERE m.id = OLD.meeting_id AND m.state = 'issued') THEN
+    RAISE EXCEPTION 'issued minutes never change' USING ERRCODE = 'check_violation';
+END IF;
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+RETURN NEW;
+"""
 
 
 class AgendaItem(models.Model):
@@ -115,6 +154,7 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(name="agenda_item_once", fields=["meeting", "dispute"])
         ]
+        triggers = [before_change("agenda_rests_once_issued", _ITEM_RESTS)]
 
     def __str__(self) -> str:
         return f"议题{self.order}"
@@ -161,24 +201,7 @@ class Countersignature(models.Model):
                 fields=["meeting", "department", "text_version"],
             )
         ]
+        triggers = [never_changes("countersignature")]
 
     def __str__(self) -> str:
         return f"{self.department} 会签"
-
-
-def sees_every_meeting(officer: Officer) -> bool:
-    return bool(officer.roles & TASK_FORCE)
-
-
-def meetings_visible_to(officer: Officer) -> QuerySet[Meeting]:
-    """Leader, deputies and office all; others what concerns them; administrators none."""
-    rows = Meeting.objects.select_related("convenor")
-    if sees_every_meeting(officer):
-        return rows
-    if not officer.department_ids and Role.ARCHIVIST not in officer.roles:
-        return rows.none()
-    own = officer.department_ids
-    invited = Attendance.objects.filter(meeting=OuterRef("pk"), department__in=own)
-    visible = Dispute.objects.visible_to(officer).order_by().values("pk")
-    on_agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"), dispute__in=visible)
-    return rows.filter(Q(convenor__in=own) | Exists(invited) | Exists(on_agenda))

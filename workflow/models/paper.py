@@ -9,6 +9,7 @@ from django.db.models import Q
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
 from disputes.choices import PartySide
+from disputes.promises import never_changes
 from papers.choices import PaperKind
 
 
@@ -86,6 +87,7 @@ class Paper(SealedModel):
                 condition=Q(issued_by__isnull=False) | Q(kind=PaperKind.SUPERVISION_ORDER),
             ),
         ]
+        triggers = [never_changes("paper")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from confidentiality.classification import MASKED, OPEN
+from disputes.promises import never_changes
 
 
 class RoutingRecord(models.Model):
@@ -48,6 +49,7 @@ class RoutingRecord(models.Model):
                 condition=models.Q(departs=False) | ~models.Q(reason=""),
             )
         ]
+        triggers = [never_changes("routingrecord")]
 
     def __str__(self) -> str:
         return f"{self.dispute} {self.verb}"

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
-from departments.roles import TASK_FORCE
 from disputes.models import Dispute, Recusal
+from disputes.promises import before_change
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -37,6 +37,39 @@ class SupervisionState(models.TextChoices):
     OPEN = "open", "待答复"
     ANSWERED = "answered", "待销号"
     CLOSED = "closed", "已销号"
+
+
+class SupervisionQuerySet(models.QuerySet["Supervision"]):
+    """Supervisions, by who may know of them and in whose list they stand."""
+
+    def visible_to(self, officer: Officer) -> SupervisionQuerySet:
+        """A department that returned a dispute answers without seeing the case again (R052)."""
+        rows = self.select_related("dispute", "department")
+        recused = Recusal.objects.filter(dispute=OuterRef("dispute"), officer=officer)
+        mine = Q(department__in=officer.department_ids) & ~Exists(recused)
+        visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+        return rows.filter(mine | Q(dispute__in=visible))
+
+    def kept_by(self, officer: Officer) -> SupervisionQuerySet:
+        """What stands in his list: all for the task force, else those of his departments."""
+        rows = self.visible_to(officer)
+        return rows if officer.sees_all else rows.filter(department__in=officer.department_ids)
+
+
+_SUPERVISION_STANDS = """
+IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a supervision is never deleted' USING ERRCODE = 'check_violation';
+END IF;
+IF OLD.state = 'closed' THEN
+    RAISE EXCEPTION 'a closed supervision never changes' USING ERRCODE = 'check_violation';
+END IF;
+IF NEW.level < OLD.level OR NEW.dispute_id <> OLD.dispute_id
+        OR NEW.department_id <> OLD.department_id THEN
+    RAISE EXCEPTION 'a supervision is never softened nor turned on somebody else'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class Supervision(models.Model):
@@ -75,6 +108,8 @@ class Supervision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     closed_at = models.DateTimeField("销号时间", null=True, blank=True)
+
+    objects = SupervisionQuerySet.as_manager()
 
     SECRECY = {
         **dict.fromkeys(
@@ -122,26 +157,10 @@ class Supervision(models.Model):
                 condition=~Q(state="closed"),
             ),
         ]
+        triggers = [before_change("supervision_only_grows", _SUPERVISION_STANDS)]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()}督办 {self.department}"
 
     def get_absolute_url(self) -> str:
         return reverse("supervision", args=[self.pk])
-
-
-def supervisions_visible_to(officer: Officer) -> QuerySet[Supervision]:
-    """A department that returned a dispute answers for it without seeing the case again (R052)."""
-    rows = Supervision.objects.select_related("dispute", "department")
-    recused = Recusal.objects.filter(dispute=OuterRef("dispute"), officer=officer)
-    mine = Q(department__in=officer.department_ids) & ~Exists(recused)
-    visible = Dispute.objects.visible_to(officer).order_by().values("pk")
-    return rows.filter(mine | Q(dispute__in=visible))
-
-
-def supervisions_kept_by(officer: Officer) -> QuerySet[Supervision]:
-    """What stands in his list: all for the task force, else those of his departments."""
-    rows = supervisions_visible_to(officer)
-    if officer.roles & TASK_FORCE:
-        return rows
-    return rows.filter(department__in=officer.department_ids)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from confidentiality.classification import MASKED, OPEN
+from disputes.promises import never_changes
 
 
 class TimelineEntry(models.Model):
@@ -60,6 +61,7 @@ class TimelineEntry(models.Model):
         default_permissions = ()
         ordering = ["id"]
         indexes = [models.Index(fields=["actor", "-id"], name="timeline_by_actor")]
+        triggers = [never_changes("timelineentry")]
 
     def __str__(self) -> str:
         return self.text

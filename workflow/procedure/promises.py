@@ -1,33 +1,12 @@
-"""What PostgreSQL insists on, whoever writes: the table as a trigger, history that stands."""
+"""What PostgreSQL insists on, whoever writes: a dispute moves as the table says."""
 
 from __future__ import annotations
 
 import pgtrigger
 
-from disputes.models import Dispute, Material, Party
-from workflow.models import (
-    AgendaItem,
-    Approval,
-    Assignment,
-    CaseFile,
-    Convening,
-    Countersignature,
-    Decision,
-    Meeting,
-    Opinion,
-    Paper,
-    PartyResponse,
-    Remedy,
-    RoutingRecord,
-    Service,
-    Supervision,
-    TimelineEntry,
-    Urging,
-)
+from disputes.models import Dispute
 from workflow.procedure.assignment_rows import ASSIGNMENT_ROWS
 from workflow.procedure.transitions import DISPUTE_ROWS
-
-CHANGE = pgtrigger.Update | pgtrigger.Delete
 
 
 def allowed_steps() -> list[tuple[str, str]]:
@@ -137,97 +116,3 @@ pgtrigger.register(
         func=REMEMBERED,
     ),
 )(Dispute)
-
-for _history in (TimelineEntry, Paper, CaseFile, RoutingRecord, Countersignature, Urging):
-    pgtrigger.register(
-        pgtrigger.Protect(name=f"{_history._meta.model_name}_never_changes", operation=CHANGE)
-    )(_history)
-
-
-def _frozen_with(column: str) -> str:
-    """Rows of an archived dispute stand still; new ones may be added where the plan wants them."""
-    return f"""
-IF EXISTS (SELECT 1 FROM disputes_dispute d
-        WHERE d.id = OLD.{column} AND d.state = 'archived') THEN
-    RAISE EXCEPTION 'the file of this dispute is archived' USING ERRCODE = 'check_violation';
-END IF;
-IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-RETURN NEW;
-"""  # noqa: S608 - the column is one of ours
-
-
-_PARTS = (
-    Party,
-    Material,
-    Assignment,
-    Approval,
-    Convening,
-    Decision,
-    Service,
-    PartyResponse,
-    Remedy,
-)
-for _part in _PARTS:
-    pgtrigger.register(
-        pgtrigger.Trigger(
-            name=f"{_part._meta.model_name}_rests_with_file",
-            operation=CHANGE,
-            when=pgtrigger.Before,
-            func=_frozen_with("dispute_id"),
-        )
-    )(_part)
-
-_OPINION_RESTS = """
-IF OLD.approved_at IS NOT NULL THEN
-    RAISE EXCEPTION 'an approved opinion never changes' USING ERRCODE = 'check_violation';
-END IF;
-IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-RETURN NEW;
-"""
-_ANSWER_RESTS = """
-IF OLD.answered_at IS NOT NULL OR TG_OP = 'DELETE' THEN
-    RAISE EXCEPTION 'a request to convene and its answer never change'
-        USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
-_MINUTES_REST = """
-IF OLD.state = 'issued' THEN
-    RAISE EXCEPTION 'issued minutes never change' USING ERRCODE = 'check_violation';
-END IF;
-IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-RETURN NEW;
-"""
-_ITEM_RESTS = """
-IF EXISTS (SELECT 1 FROM workflow_meeting m WHERE m.id = OLD.meeting_id AND m.state = 'issued') THEN
-    RAISE EXCEPTION 'issued minutes never change' USING ERRCODE = 'check_violation';
-END IF;
-IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-RETURN NEW;
-"""
-
-_SUPERVISION_STANDS = """
-IF TG_OP = 'DELETE' THEN
-    RAISE EXCEPTION 'a supervision is never deleted' USING ERRCODE = 'check_violation';
-END IF;
-IF OLD.state = 'closed' THEN
-    RAISE EXCEPTION 'a closed supervision never changes' USING ERRCODE = 'check_violation';
-END IF;
-IF NEW.level < OLD.level OR NEW.dispute_id <> OLD.dispute_id
-        OR NEW.department_id <> OLD.department_id THEN
-    RAISE EXCEPTION 'a supervision is never softened nor turned on somebody else'
-        USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
-
-for _name, _model, _func in (
-    ("opinion_rests_once_approved", Opinion, _OPINION_RESTS),
-    ("convening_rests_once_answered", Convening, _ANSWER_RESTS),
-    ("meeting_rests_once_issued", Meeting, _MINUTES_REST),
-    ("agenda_rests_once_issued", AgendaItem, _ITEM_RESTS),
-    ("supervision_only_grows", Supervision, _SUPERVISION_STANDS),
-):
-    pgtrigger.register(
-        pgtrigger.Trigger(name=_name, operation=CHANGE, when=pgtrigger.Before, func=_func)
-    )(_model)

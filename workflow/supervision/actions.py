@@ -12,7 +12,7 @@ from django.db import transaction
 from deadlines.due import chinese_date
 from departments.roles import HEADS, Role
 from web.refusals import Mistyped
-from workflow.issuing import issue
+from workflow.issuing.issue import issue
 from workflow.messages import notices
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState

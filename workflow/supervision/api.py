@@ -21,10 +21,9 @@ from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.replay import replayed
 from workflow.models import Supervision
-from workflow.models.supervision import SupervisionLevel, SupervisionState, supervisions_visible_to
+from workflow.models.supervision import SupervisionLevel, SupervisionState
 from workflow.procedure import offers
-from workflow.procedure.supervision_rows import SUPERVISION_TABLE
-from workflow.supervision.verbs import SUPERVISION_ACTIONS, SUPERVISION_FORMS
+from workflow.supervision.verbs import SUPERVISIONS
 from workflow.verbs.api import ActionAnswer, perform, told
 
 
@@ -64,7 +63,7 @@ class SupervisionFilter(ListFilter):
 @api_view(["GET"])
 def supervisions(request: Request) -> Response:
     """Newest first."""
-    rows = supervisions_visible_to(officer_of(request))
+    rows = Supervision.objects.visible_to(officer_of(request))
     return listed(request, SupervisionFilter, rows, lambda page: map(supervision_answer, page))
 
 
@@ -82,18 +81,18 @@ def actions(request: Request, pk: int) -> Response:
     officer = officer_of(request)
     found = _or_404(officer, pk)
     offered = offers.open_to_supervision(officer, found)
-    return Response(told(offered, found, officer, SUPERVISION_FORMS))
+    return Response(told(offered, found, officer, SUPERVISIONS))
 
 
 @extend_schema(operation_id="supervision_act", summary="办理督办",
-               request={"application/json": SUPERVISION_FORMS},
+               request={"application/json": SUPERVISIONS.forms},
                responses=SupervisionAnswer)  # fmt: skip
 @api_view(["POST"])
 @replayed
 def act(request: Request, pk: int, verb: str) -> Response:
     """答复、退回重答、升级、销号; a new one is the dispute's verb `supervise`."""
     found = _or_404(officer_of(request), pk)
-    perform(request, found, verb, SUPERVISION_TABLE, SUPERVISION_FORMS, SUPERVISION_ACTIONS)
+    perform(request, found, verb, SUPERVISIONS)
     return Response(supervision_answer(found))
 
 
@@ -123,7 +122,7 @@ def supervision_answer(supervision: Supervision) -> SupervisionAnswer:
 
 def _or_404(officer: Officer, pk: int) -> Supervision:
     """What he may not know of looks like what is not there."""
-    found = supervisions_visible_to(officer).filter(pk=pk).first()
+    found = Supervision.objects.visible_to(officer).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

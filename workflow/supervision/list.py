@@ -9,10 +9,10 @@ from django.db.models import Count
 
 from deadlines.calendar_days import current_calendar
 from departments.models import Officer
-from departments.roles import TASK_FORCE
 from web.components import Page, Tab
 from web.paging import page_of
-from workflow.models.supervision import SupervisionState, supervisions_kept_by
+from workflow.models import Supervision
+from workflow.models.supervision import SupervisionState
 from workflow.supervision.page import SupervisionLine, supervision_line
 
 SIZE = 30
@@ -37,11 +37,11 @@ class SupervisionList:
 def supervision_list(officer: Officer, tab: str, cursor: str) -> SupervisionList:
     """Fixed statements however long the list; BadCursor for a place it was never left at."""
     state = SupervisionState(tab) if tab in SupervisionState.values else SupervisionState.OPEN
-    rows = supervisions_kept_by(officer)
+    rows = Supervision.objects.kept_by(officer)
     told = rows.order_by().values_list("state").annotate(Count("pk"))
     counted = Counter(dict(told))
     page, calendar = page_of(rows.filter(state=state), cursor, SIZE), current_calendar()
-    whole = bool(officer.roles & TASK_FORCE)
+    whole = officer.sees_all
     return SupervisionList(
         tabs=[
             Tab(str(each.label), f"?tab={each}", counted[each], current=each == state)

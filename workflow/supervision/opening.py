@@ -13,7 +13,7 @@ from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
 from departments.roles import HEADS, Role
 from web.refusals import Mistyped, NotAllowed
-from workflow.issuing import issue
+from workflow.issuing.issue import issue
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import DeadlineStage, Supervision

@@ -1,13 +1,14 @@
-"""The addresses of 督办."""
+"""Addresses of 催办 and 督办."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from workflow.supervision import views as supervisions
+from workflow.supervision import urge_view, views
 
-urlpatterns = [
-    path("", supervisions.supervisions, name="supervisions"),
-    path("<int:pk>/", supervisions.supervision, name="supervision"),
-    path("<int:pk>/<slug:verb>/", supervisions.supervision_verb, name="supervision_verb"),
+urlpatterns: list[URLPattern] = [
+    path("disputes/<int:pk>/urge/now/", urge_view.urge_now, name="dispute_urge"),
+    path("supervisions/", views.supervisions, name="supervisions"),
+    path("supervisions/<int:pk>/", views.supervision, name="supervision"),
+    path("supervisions/<int:pk>/<slug:verb>/", views.supervision_verb, name="supervision_verb"),
 ]

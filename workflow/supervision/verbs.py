@@ -1,4 +1,4 @@
-"""All verbs by name: what the table's rows do when somebody may."""
+"""催办、督办: the verbs about a dispute, and those of the supervision itself (R104)."""
 
 from __future__ import annotations
 
@@ -7,27 +7,11 @@ from disputes.models import Dispute
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionLevel
 from workflow.procedure.supervision_rows import SUPERVISION_TABLE
-from workflow.supervision import actions as supervisions
-from workflow.supervision import forms as o
+from workflow.supervision import actions, forms, opening, urging
 from workflow.supervision.reach import supervisable
-from workflow.verbs import forms as d
-from workflow.verbs.forms import VerbForm
+from workflow.verbs.book import Book, Verb
+from workflow.verbs.forms import CommentNeeded, VerbForm
 from workflow.verbs.narrowing import limit_to, offer_only
-from workflow.verbs.page import Action, Book
-
-SUPERVISION_ACTIONS: dict[str, Action] = {
-    "answer": supervisions.answer,
-    "send_back": supervisions.send_back,
-    "raise": supervisions.raise_level,
-    "close": supervisions.close,
-}
-
-SUPERVISION_FORMS: dict[str, type[VerbForm]] = {
-    "answer": o.AnswerSupervision,
-    "send_back": d.CommentNeeded,
-    "raise": o.RaiseSupervision,
-    "close": o.CloseSupervision,
-}
 
 
 def _taking_part(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
@@ -40,4 +24,28 @@ def _higher_only(form: VerbForm, supervision: Supervision, officer: Officer) -> 
     offer_only(form, "level", higher)
 
 
-SUPERVISIONS = Book(SUPERVISION_TABLE, SUPERVISION_FORMS, SUPERVISION_ACTIONS)
+#: Done to a dispute; they begin a supervision or spare one.
+ON_DISPUTE = {
+    "urge": Verb(forms.Urge, urging.urge),
+    "supervise": Verb(
+        forms.Supervise,
+        opening.supervise,
+        layout="department:6 level:6 reason",
+        narrows=_taking_part,
+    ),
+}
+
+SUPERVISIONS = Book(
+    SUPERVISION_TABLE,
+    {
+        "answer": Verb(forms.AnswerSupervision, actions.answer),
+        "send_back": Verb(CommentNeeded, actions.send_back),
+        "raise": Verb(
+            forms.RaiseSupervision,
+            actions.raise_level,
+            layout="level:6 reason",
+            narrows=_higher_only,
+        ),
+        "close": Verb(forms.CloseSupervision, actions.close),
+    },
+)

@@ -11,7 +11,6 @@ from departments.roles import STAFF, TASK_FORCE
 from departments.views.gate import OfficerRequest, for_roles
 from web.paging import BadCursor
 from workflow.models import Supervision
-from workflow.models.supervision import supervisions_visible_to
 from workflow.supervision.list import supervision_list
 from workflow.supervision.page import supervision_page
 from workflow.supervision.verbs import SUPERVISIONS
@@ -53,7 +52,7 @@ def supervision_verb(request: OfficerRequest, pk: int, verb: str) -> HttpRespons
 
 def supervision_or_404(officer: Officer, pk: int) -> Supervision:
     """What he may not know of looks like what is not there."""
-    rows = supervisions_visible_to(officer).select_related("answered_by", "closed_by")
+    rows = Supervision.objects.visible_to(officer).select_related("answered_by", "closed_by")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypedDict
 
-from django.http import Http404
 from rest_framework.request import Request
 
 from departments.models import Officer
@@ -14,33 +12,25 @@ from web.api_fields import FieldAnswer, Lists, fields_of
 from web.asking import body, cleaned
 from web.refusals import NotYours
 from workflow.procedure.offers import Offer
-from workflow.procedure.table import Row
-from workflow.verbs.forms import VerbForm
-from workflow.verbs.page import Action
+from workflow.verbs.book import Book
 
 Subject = Any  # a dispute, an assignment or a meeting
-Rows = Mapping[str, Row[Any]]  # Any: of those
-Forms = Mapping[str, type[VerbForm]]
-Actions = Mapping[str, Action]
 
 
-def perform(
-    request: Request, subject: Subject, verb: str, rows: Rows, forms: Forms, actions: Actions
-) -> None:
+def perform(request: Request, subject: Subject, verb: str, book: Book) -> None:
     """Whether it is his comes before what he typed, and that before whether it can be now."""
     officer = officer_of(request)
-    row = rows.get(verb)
-    if row is None or verb not in forms:
-        raise Http404
+    row, doing = book.row(verb), book.verbs[verb]
     if not row.who.allows(officer, subject):
         raise NotYours(f"“{row.label}”由{row.who.label}办理。")
-    form = forms[verb](body(request), subject=subject, officer=officer)
-    actions[verb](subject, by=officer, **cleaned(form))
+    form = doing.form(body(request), subject=subject, officer=officer)
+    doing.does(subject, by=officer, **cleaned(form))
 
 
-def told(offers: list[Offer], subject: Subject, officer: Officer, forms: Forms) -> list[Any]:
+def told(offers: list[Offer], subject: Subject, officer: Officer, book: Book) -> list[Any]:
     """The verbs with the fields of their forms. Any: an ActionAnswer each."""
     lists: Lists = {}
+    forms = book.forms
     return [
         {
             "verb": offer.verb,

@@ -24,6 +24,9 @@ class VerbForm(forms.Form):
         kwargs.setdefault("initial", {}).setdefault("version", getattr(subject, "version", None))
         super().__init__(*args, **kwargs)
 
+    def narrow(self) -> None:
+        """Take away what need not be asked about this subject; most forms ask everything."""
+
     @property
     def asks(self) -> bool:
         """Whether there is anything to type."""

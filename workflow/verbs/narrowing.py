@@ -1,36 +1,25 @@
-"""A page offers only what can be chosen; the form and the action still check what comes back."""
+"""Whom a form offers to choose from, in the words that the verbs of all rooms share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from departments.models import Department, Officer
+from departments.models import Department
 from disputes.models import Dispute
-from workflow.cases.verbs import _NARROWINGS, _STARTS, _ask_severity_only_when_major
-from workflow.models import Assignment, Supervision
 from workflow.verbs.forms import VerbForm
-
-Narrowing = Callable[[VerbForm, Any, Officer], None]  # Any: a dispute or what hangs on it
-
-
-def narrow(
-    verb: str, form: VerbForm, subject: Dispute | Assignment | Supervision, officer: Officer
-) -> None:
-    """Take out of the lists what this dispute rules out."""
-    found = _NARROWINGS.get(verb)
-    if found:
-        found(form, subject, officer)
-    if "severity_reason" in form.fields and isinstance(subject, Dispute):
-        _ask_severity_only_when_major(form, subject)
 
 
 def members() -> QuerySet[Department]:
     """Member units; the task-force office handles no case itself."""
     return Department.objects.active().handling()
+
+
+def leads() -> QuerySet[Department]:
+    """Those of them that may lead a matter (R020, R021)."""
+    return members().filter(may_lead=True)
 
 
 def others_than_receiving(dispute: Dispute) -> QuerySet[Department]:
@@ -47,12 +36,3 @@ def offer_only(form: VerbForm, name: str, choices: list[tuple[str, str]]) -> Non
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
-
-
-Start = dict[str, Any]  # initial values, of many types
-
-
-def beginning(verb: str, subject: Dispute | Assignment | Supervision) -> Start:
-    """The initial values of a form that nobody has typed in yet."""
-    found = _STARTS.get(verb)
-    return found(subject) if found else {}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 
 from departments.models import Officer
 from departments.views.gate import OfficerRequest
@@ -17,46 +16,10 @@ from disputes.models import Dispute
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.models import Assignment, Supervision, TimelineEntry
 from workflow.procedure.table import Row
+from workflow.verbs.book import Action, Book, Verb
 from workflow.verbs.forms import VerbForm
-from workflow.verbs.narrowing import beginning, narrow
 
 Subject = Dispute | Assignment | Supervision
-
-
-#: Fields on the grid of twelve, where one below another would waste the screen.
-LAYOUTS = {
-    "refer": "department:6 outside_body:6 reason due_on:4 severity_reason",
-    "notify_only": "department:6 outside_body:6 reason",
-    "convene_joint": "departments question lead:6 due_on:6 reason severity_reason",
-    "invite": "departments question due_on:4",
-    "give_task": "department:6 due_on:6 question",
-    "suspend": "ground evidence days:4 until:8",
-    "prolong": "ground evidence days:4 until:8",
-    "extend": "clock:8 until:4 reason progress",
-    "tell_extension": "told_on:6 method:6",
-    "record_response": "party:6 answer:6 channel:6 note",
-    "record_remedy": "channel:3 body:6 accepted_on:3 note",
-    "hand_over": "officer:6",
-    "recuse": "officer:6 reason",
-    "merge": "into:6",
-    "supervise": "department:6 level:6 reason",
-    "raise": "level:6 reason",
-}
-
-
-@dataclass(frozen=True)
-class Book:
-    """The verbs of one kind of object."""
-
-    table: Mapping[str, Row[Any]]  # Any: of a dispute, an assignment or a supervision
-    forms: Mapping[str, type[VerbForm]]
-    actions: Mapping[str, Action]
-
-    def row(self, verb: str) -> Row[Any]:  # Any: as above
-        """The table's row, or 404 for a word that is no verb here."""
-        if verb not in self.table or verb not in self.forms:
-            raise Http404
-        return self.table[verb]
 
 
 @dataclass(frozen=True)
@@ -86,6 +49,10 @@ class VerbPage:
         return self.row.verb
 
     @property
+    def _verb(self) -> Verb:
+        return self.book.verbs[self.verb]
+
+    @property
     def label(self) -> str:
         return self.row.label
 
@@ -96,7 +63,7 @@ class VerbPage:
     @property
     def layout(self) -> str:
         """Where the fields that are left after narrowing stand."""
-        wanted = LAYOUTS.get(self.verb, "").split()
+        wanted = self._verb.layout.split()
         return " ".join(w for w in wanted if w.partition(":")[0] in self.form.fields)
 
     @property
@@ -131,12 +98,12 @@ class VerbPage:
     def carried_out(self) -> bool:
         """Do it; False leaves the page to be shown again with what was typed and why."""
         try:
-            done = perform(self.form, self.book.actions[self.verb], self.subject, self.officer)
+            done = perform(self.form, self._verb.does, self.subject, self.officer)
         except Stale as refusal:
             return self._overtaken(refusal)
         if not done:
             self.status = 400
-            narrow(self.verb, self.form, self.subject, self.officer)
+            self._verb.narrow(self.form, self.subject, self.officer)
         return done
 
     def _overtaken(self, refusal: Stale) -> bool:
@@ -154,7 +121,7 @@ class VerbPage:
         typed["version"] = str(self.subject.version)
         self.form.data = typed
         self.form.full_clean()
-        narrow(self.verb, self.form, self.subject, self.officer)
+        self._verb.narrow(self.form, self.subject, self.officer)
         return False
 
 
@@ -171,10 +138,11 @@ def verb_page(
         raise NotYours(f"“{row.label}”由{row.who.label}办理。")
     if typed is None and (reason := why_not(row, officer, subject)):
         raise NotAllowed(reason)
-    start = {} if typed is not None else beginning(verb, subject)
-    form = book.forms[verb](typed, subject=subject, officer=officer, initial=start)
+    doing = book.verbs[verb]
+    start = {} if typed is not None else doing.beginning(subject)
+    form = doing.form(typed, subject=subject, officer=officer, initial=start)
     if typed is None:
-        narrow(verb, form, subject, officer)
+        doing.narrow(form, subject, officer)
     return VerbPage(book, row, subject, officer, form)
 
 
@@ -220,11 +188,6 @@ def with_reasons(typed: QueryDict) -> QueryDict:
     joined = typed.copy()
     joined["excused"] = json.dumps(told, ensure_ascii=False)
     return joined
-
-
-Action = Callable[..., Any]  # each verb has its own keywords; its form gives exactly those
-
-Action = Callable[..., Any]  # each verb has its own keywords, checked by its form
 
 
 def say(request: OfficerRequest, page: VerbPage) -> None:

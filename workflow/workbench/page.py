@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -30,7 +30,7 @@ from web.tab_counts import tab_counts, tab_words
 from workflow.approvals.queue import QueueLine, besides
 from workflow.models import Meeting, TimelineEntry
 from workflow.procedure.who import speaks_for_task_force
-from workflow.supervision.urge_lines import urges_of
+from workflow.supervision.urge_lines import Urge, urges_of
 from workflow.workbench.items import MOST, items_of
 from workflow.workbench.lines import Group, Item, groups_of, named
 
@@ -49,6 +49,13 @@ class Draft:
     dispute: Dispute
     payer: str
     category: str
+
+
+@dataclass(frozen=True)
+class WaitingLine(Line):
+    """A case that waits for others, and the button that urges them."""
+
+    urge: Urge | None = None
 
 
 @dataclass
@@ -127,7 +134,7 @@ def _elsewhere(officer: Officer) -> str:
 def _active(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
     """在办: open, received or led by my department; for the task force every open one."""
     rows = visible.open()
-    if officer.roles & TASK_FORCE:
+    if officer.sees_all:
         return rows
     mine = officer.department_ids
     return rows.filter(Q(receiving_department_id__in=mine) | Q(lead_department_id__in=mine))
@@ -201,7 +208,7 @@ def _tabs(officer: Officer, tab: str, todo: int) -> list[Tab]:
     counted = _counts(officer)
     waits = todo if todo < MOST else f"{todo}+"
     tabs = [Tab("待办", "?", waits, current=tab == "todo")]
-    sees_all = bool(officer.roles & TASK_FORCE)
+    sees_all = officer.sees_all
     for key, sheet in SHEETS.items():
         if sees_all and key in DEPARTMENTAL:
             continue
@@ -228,7 +235,9 @@ def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None
     bench.lines = list(lines(page.rows, bench.words))
     if bench.tab == "waiting":
         urges = urges_of(officer, page.rows)
-        bench.lines = [replace(line, urge=urges[line.dispute.pk]) for line in bench.lines]
+        bench.lines = [
+            WaitingLine(**vars(line), urge=urges[line.dispute.pk]) for line in bench.lines
+        ]
     bench.may_supervise = bench.tab == "active" and speaks_for_task_force(officer)
     bench.empty = sheet.empty
     bench.page = Page(
@@ -251,7 +260,7 @@ def _meetings(officer: Officer) -> list[Meeting]:
         starts_at__lt=_days_on(midnight, 8),
         state__in=("planned", "called"),
     )
-    if not officer.roles & TASK_FORCE:
+    if not officer.sees_all:
         mine = officer.department_ids
         rows = rows.filter(
             Q(convenor_id__in=mine) | Q(attendances__department_id__in=mine)

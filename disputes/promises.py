@@ -1,0 +1,31 @@
+"""Promises that many tables make and PostgreSQL keeps: history stands, an archived file rests."""
+
+from __future__ import annotations
+
+import pgtrigger
+
+CHANGE = pgtrigger.Update | pgtrigger.Delete
+
+_FILE_RESTS = """
+IF EXISTS (SELECT 1 FROM disputes_dispute d
+        WHERE d.id = OLD.dispute_id AND d.state = 'archived') THEN
+    RAISE EXCEPTION 'the file of this dispute is archived' USING ERRCODE = 'check_violation';
+END IF;
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+RETURN NEW;
+"""
+
+
+def never_changes(table: str) -> pgtrigger.Protect:
+    """Rows are only ever added (procedure.md, Invariants 4)."""
+    return pgtrigger.Protect(name=f"{table}_never_changes", operation=CHANGE)
+
+
+def rests_with_file(table: str) -> pgtrigger.Trigger:
+    """Rows of an archived dispute stand still; new ones may be added where the plan wants them."""
+    return before_change(f"{table}_rests_with_file", _FILE_RESTS)
+
+
+def before_change(name: str, func: str) -> pgtrigger.Trigger:
+    """Asked before a row is changed or deleted; `func` is the body in PL/pgSQL."""
+    return pgtrigger.Trigger(name=name, operation=CHANGE, when=pgtrigger.Before, func=func)

@@ -1,0 +1,13 @@
+"""延期: asking for more time, and telling the payer of it (R103)."""
+
+from __future__ import annotations
+
+from workflow.extensions import actions, forms
+from workflow.verbs.book import Verb
+
+VERBS = {
+    "extend": Verb(forms.Extend, actions.extend, layout="clock:8 until:4 reason progress"),
+    "tell_extension": Verb(
+        forms.TellExtension, actions.tell_extension, layout="told_on:6 method:6"
+    ),
+}

@@ -1,0 +1,15 @@
+"""Addresses of 登记 (interface.md §1)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from workflow.intake import views
+
+urlpatterns: list[URLPattern] = [
+    path("disputes/register/", views.register, name="register"),
+    path("disputes/register/keep/", views.keep, name="register_keep"),
+    path("disputes/register/look/", views.look, name="register_look"),
+    path("disputes/register/<int:pk>/", views.draft, name="draft"),
+    path("disputes/register/<int:pk>/discard/", views.discard, name="draft_discard"),
+]
