@@ -19,6 +19,15 @@ from web.filters import Codes, told_of
 from web.listing import ListFilter, in_year, listed
 
 
+def codes_of(model: type[Department] | type[Category] | type[Town]) -> Any:  # Any: a callable
+    return lambda: model.objects.values_list("code", flat=True)
+
+
+def units() -> Codes:
+    """By the codes of departments."""
+    return Codes(codes_of(Department), "单位", "department__code")
+
+
 class MeAnswer(TypedDict):
     """The officer behind the token."""
 
@@ -127,11 +136,6 @@ class TrainingAnswer(TypedDict):
     recorded_at: datetime
 
 
-def units() -> Codes:
-    """By the codes of departments."""
-    return Codes(codes_of(Department), "单位", "department__code")
-
-
 class TrainingFilter(ListFilter):
     department = units()
     kind = Codes(Training.Kind.values, "类别")
@@ -169,7 +173,3 @@ def training_answer(training: Training) -> TrainingAnswer:
         "void_reason": training.void_reason,
         "recorded_at": timezone.localtime(training.recorded_at),
     }
-
-
-def codes_of(model: type[Department] | type[Category] | type[Town]) -> Any:  # Any: a callable
-    return lambda: model.objects.values_list("code", flat=True)

@@ -124,7 +124,7 @@ def test_while_the_first_still_runs_the_second_is_told_so() -> None:
 
     def first() -> Answer:
         try:
-            return once(officer, "k", "d", slow)
+            return once(officer.pk, "k", "d", slow)
         finally:
             close_old_connections()
             connections.close_all()
@@ -133,7 +133,7 @@ def test_while_the_first_still_runs_the_second_is_told_so() -> None:
         running = pool.submit(first)
         assert begun.wait(20)
         with pytest.raises(StillRunning), transaction.atomic():
-            once(officer, "k", "d", slow)
+            once(officer.pk, "k", "d", slow)
         finish.set()
         assert running.result(20) == Answer(200, {})
-    assert once(officer, "k", "d", slow) == Answer(200, {})
+    assert once(officer.pk, "k", "d", slow) == Answer(200, {})

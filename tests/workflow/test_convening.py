@@ -19,6 +19,7 @@ from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.handling.convening import office_steps
 from workflow.meetings import actions
+from workflow.meetings.plan import plan
 from workflow.models import Convening, Meeting, Notice
 from workflow.workbench.tasks import task_list
 
@@ -160,7 +161,7 @@ def test_the_office_is_reminded_until_it_has_planned_the_meeting():
     answered(dispute, convene=True)
     office = f.an_officer(Role.OFFICE, "ZB")
     assert [step.verb for step in office_steps(office)] == ["召集会商"]
-    meeting = meetings.plan(
+    meeting = plan(
         by=office, kind="general", title="会商", disputes=[dispute],
         departments=[f.a_department("RS")], starts_at=timezone.now() + timedelta(days=1),
         place="三楼会议室",

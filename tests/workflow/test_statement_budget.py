@@ -368,10 +368,10 @@ DECIDE = {name: ANSWERS[name.partition(" ")[0]] for name in APPROVALS}
 ASKED = set(ApprovalKind.values) - {ApprovalKind.DISCLOSURE}
 
 TABLES = {
-    "dispute": (DISPUTES, cases_verbs.DISPUTES, set(DISPUTE_TABLE)),
-    "assignment": (ASSIGNMENTS, assignments_verbs.ASSIGNMENTS, set(ASSIGNMENT_TABLE)),
-    "meeting": (MEETINGS, meetings_verbs.MEETINGS, set(MEETING_TABLE)),
-    "supervision": (SUPERVISIONS, supervision_verbs.SUPERVISIONS, set(SUPERVISION_TABLE)),
+    "dispute": (DISPUTES, cases_verbs.DISPUTES.verbs, set(DISPUTE_TABLE)),
+    "assignment": (ASSIGNMENTS, assignments_verbs.ASSIGNMENTS.verbs, set(ASSIGNMENT_TABLE)),
+    "meeting": (MEETINGS, meetings_verbs.MEETINGS.verbs, set(MEETING_TABLE)),
+    "supervision": (SUPERVISIONS, supervision_verbs.SUPERVISIONS.verbs, set(SUPERVISION_TABLE)),
     "approval": (
         APPROVALS,
         DECIDE,

@@ -1,1 +1,0 @@
-"""What the pages of the procedure show: pure reads, gathered before a template sees them."""
