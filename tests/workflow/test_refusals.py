@@ -11,6 +11,7 @@ from django.utils import timezone
 from confidentiality.sealing import open_sealed_json
 from departments.models import Department, Officer
 from disputes.choices import Mode, State
+from disputes.locking import lock
 from disputes.models import Dispute
 from papers.kinds import thaw
 from papers.printing.drawing import page
@@ -21,7 +22,7 @@ from workflow.cases.verbs import DISPUTES
 from workflow.meetings import actions
 from workflow.meetings.plan import plan
 from workflow.meetings.verbs import MEETINGS
-from workflow.procedure.moving import check, lock
+from workflow.procedure.moving import check
 from workflow.procedure.table import Row
 from workflow.procedure.transitions import DISPUTE_ROWS
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from departments.actions import members
 from disputes.choices import Mode, Severity
+from disputes.locking import lock
 from disputes.models import Dispute
 from web.refusals import NotAllowed, NotYours
 from workflow.approvals import major
@@ -18,9 +19,10 @@ from workflow.messages import notices
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import now, timeline
-from workflow.procedure.moving import finish, lock
+from workflow.procedure.move import Move
+from workflow.procedure.moving import finish
 from workflow.procedure.table import Row
-from workflow.procedure.timeline import Move, signature
+from workflow.procedure.timeline import signature
 from workflow.procedure.who import LEADER, decides
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from workflow.issuing.issue import issue
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState, AssignmentKind
 from workflow.procedure import routing_records
+from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.timeline import Move, signs_as
+from workflow.procedure.timeline import signs_as
 
 if TYPE_CHECKING:
     from departments.models import Officer

@@ -15,7 +15,7 @@ from workflow.issuing.issue import Common, Draft
 if TYPE_CHECKING:
     from departments.models import Department
     from workflow.models import Approval
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def major_approval(

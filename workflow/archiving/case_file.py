@@ -19,7 +19,7 @@ from workflow.procedure import facts
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 WITHDRAWAL_REQUEST = "撤回申请"
 #: Order of the papers inside a file (domain 3.5, 排列).

@@ -15,7 +15,7 @@ from workflow.issuing.issue import Common, Draft
 from workflow.issuing.pieces import stances
 
 if TYPE_CHECKING:
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def report_up(move: Move) -> Draft:

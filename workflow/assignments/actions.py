@@ -10,6 +10,7 @@ from django.db import transaction
 
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
+from disputes.locking import lock
 from workflow.assignments import papers
 from workflow.issuing.assigning import SIGN
 from workflow.issuing.issue import issue
@@ -18,9 +19,10 @@ from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentSta
 from workflow.procedure import now
 from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
 from workflow.procedure.concluding import conclude_when_complete
-from workflow.procedure.moving import check, finish, lock
+from workflow.procedure.move import Move
+from workflow.procedure.moving import check, finish
 from workflow.procedure.next_move import desk_of
-from workflow.procedure.timeline import Move, signature
+from workflow.procedure.timeline import signature
 from workflow.supervision.opening import supervise_returns
 from workflow.supervision.urging import urge_desks
 

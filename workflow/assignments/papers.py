@@ -22,7 +22,7 @@ from workflow.models.choices import AssignmentKind
 if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import Opinion
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def opinion(move: Move, assignment: Assignment, given: Opinion) -> Draft:

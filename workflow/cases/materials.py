@@ -17,12 +17,12 @@ from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.views.gate import OfficerRequest
 from disputes.choices import State
+from disputes.locking import lock
 from disputes.materials import keep_material
 from disputes.models import Dispute, Material
 from web.form_fields import line
 from web.refusals import NotAllowed, NotYours, Refusal
 from workflow.models import TimelineEntry
-from workflow.procedure.moving import lock
 from workflow.procedure.timeline import signature
 from workflow.procedure.who import works_for
 from workflow.summary.beside import beside

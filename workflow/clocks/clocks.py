@@ -14,7 +14,7 @@ from deadlines.limits import SUSPENSION_REVIEW as REVIEW
 from deadlines.policies import PolicyBook
 from disputes.choices import State
 from disputes.models.dispute import deciding_department
-from workflow.clocks.dates import Reckoner, reckon, take
+from workflow.clocks.dates import CaseDates, dates_of, put
 from workflow.clocks.rows import follow_answers, registered_on, save_dates, scope_of, stop
 from workflow.models import Deadline, Pause
 
@@ -80,8 +80,8 @@ class Clocks:
         return PolicyBook.on(self.on)
 
     @cached_property
-    def _reckoner(self) -> Reckoner:
-        return Reckoner(current_calendar())
+    def _reckoner(self) -> CaseDates:
+        return CaseDates(current_calendar())
 
     def of(self, dispute: Dispute) -> dict[str, Deadline]:
         """The dispute's own running clocks by step."""
@@ -106,7 +106,7 @@ class Clocks:
             return found
         self._cap(dispute)
         for clock in fresh:
-            take(clock, self._reckoner.due_of(clock))
+            put(clock, self._reckoner.due_of(clock))
         return found
 
     def _found(self, dispute: Dispute, wanted: Wanted) -> Deadline | None:
@@ -214,9 +214,9 @@ class Clocks:
     def recompute(self, dispute: Dispute) -> None:
         """All open clocks anew from start, policy, calendar and history."""
         self._reckoner.read_history(self._disputes)
-        for clock, due in reckon(self._running[dispute.pk].all, self._reckoner):
+        for clock, due in dates_of(self._running[dispute.pk].all, self._reckoner):
             before = clock.dates
-            if take(clock, due).dates != before and clock.pk:
+            if put(clock, due).dates != before and clock.pk:
                 self._moved[clock.pk] = clock
 
     def _cap(self, dispute: Dispute) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Reckoner:
+class CaseDates:
     """Calendar, suspensions, extensions and whole-case dates of a handful of disputes."""
 
     calendar: WorkCalendar
@@ -28,12 +28,12 @@ class Reckoner:
     whole_due: dict[int, date] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, dispute: Dispute) -> Reckoner:
+    def of(cls, dispute: Dispute) -> CaseDates:
         """For one dispute, with the calendar in force."""
         return cls.for_disputes([dispute.pk], current_calendar())
 
     @classmethod
-    def for_disputes(cls, dispute_ids: Collection[int], calendar: WorkCalendar) -> Reckoner:
+    def for_disputes(cls, dispute_ids: Collection[int], calendar: WorkCalendar) -> CaseDates:
         """For many: three statements, however many they are."""
         reckoner = cls(calendar)
         reckoner.read_history(dispute_ids)
@@ -82,13 +82,13 @@ def whole_first(clocks: Iterable[Deadline]) -> list[Deadline]:
     return sorted(clocks, key=lambda clock: clock.key not in WHOLE_KEYS)
 
 
-def reckon(clocks: Iterable[Deadline], reckoner: Reckoner) -> Iterator[tuple[Deadline, Due]]:
+def dates_of(clocks: Iterable[Deadline], reckoner: CaseDates) -> Iterator[tuple[Deadline, Due]]:
     """Each clock with the date it should have."""
     for clock in whole_first(clocks):
         yield clock, reckoner.due_of(clock)
 
 
-def take(clock: Deadline, reckoned: Due) -> Deadline:
+def put(clock: Deadline, reckoned: Due) -> Deadline:
     """Put a computed date into the row, with its explanation; the sweep looks at it afresh."""
     clock.due_on = reckoned.due_on
     clock.amber_on = reckoned.amber_on

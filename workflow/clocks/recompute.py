@@ -17,7 +17,7 @@ from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.models import CalendarStamp
 from disputes.locking import hold
-from workflow.clocks.dates import Reckoner, reckon, take
+from workflow.clocks.dates import CaseDates, dates_of, put
 from workflow.clocks.rows import refresh_many, save_dates
 from workflow.models import Deadline
 
@@ -74,8 +74,8 @@ def changes(dispute_ids: list[int], calendar: WorkCalendar) -> list[Change]:
     """Open clocks whose stored dates differ under this calendar; nothing is written."""
     clocks = Deadline.objects.open().filter(dispute__in=dispute_ids).select_related("policy")
     found: list[Change] = []
-    for clock, reckoned in reckon(clocks, Reckoner.for_disputes(dispute_ids, calendar)):
+    for clock, reckoned in dates_of(clocks, CaseDates.for_disputes(dispute_ids, calendar)):
         old_due_on, was_provisional, before = clock.due_on, clock.provisional, clock.dates
-        if take(clock, reckoned).dates != before:
+        if put(clock, reckoned).dates != before:
             found.append((clock, old_due_on, was_provisional))
     return found

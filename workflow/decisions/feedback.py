@@ -13,8 +13,8 @@ from workflow.models import PartyResponse, Remedy, Service
 from workflow.models.decision import SILENCE
 from workflow.procedure import facts
 from workflow.procedure.concluding import conclude_when_complete
+from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.timeline import Move
 
 if TYPE_CHECKING:
     from departments.models import Officer

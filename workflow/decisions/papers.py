@@ -20,7 +20,7 @@ from workflow.procedure import facts
 
 if TYPE_CHECKING:
     from workflow.models import Decision, Service
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def decisions(move: Move, decided: Decision) -> list[Draft]:

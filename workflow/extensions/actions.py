@@ -10,6 +10,7 @@ from django.db import transaction
 from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
 from departments.roles import HEADS, Role
+from disputes.locking import lock
 from web.refusals import Mistyped, NotAllowed
 from workflow.extensions import papers
 from workflow.extensions.rules import ExtensionRules, grant_extension
@@ -19,8 +20,9 @@ from workflow.messages.notices import Letter
 from workflow.models import Approval, ExtensionGrant
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import facts, now
-from workflow.procedure.moving import lock, moving
-from workflow.procedure.timeline import Move, remember_time, signature
+from workflow.procedure.move import Move
+from workflow.procedure.moving import moving
+from workflow.procedure.timeline import remember_time, signature
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import grants_extensions, one_person_may_do_both, works_for
 

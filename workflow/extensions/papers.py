@@ -21,7 +21,7 @@ from workflow.procedure.transitions import DISPUTE_TABLE
 if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import Approval, ExtensionGrant
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def extension(move: Move, asked: Approval, grant: ExtensionGrant) -> list[Draft]:

@@ -10,7 +10,7 @@ from deadlines.due import Extension, Limit, Unit, chinese_date
 from deadlines.models import DeadlinePolicy
 from deadlines.policies import PolicyBook, extension_policy
 from workflow.clocks.clocks import Clocks
-from workflow.clocks.dates import Reckoner
+from workflow.clocks.dates import CaseDates
 from workflow.models import Deadline, ExtensionGrant
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ class ExtensionRules:
 
     on: date
     book: PolicyBook
-    reckoner: Reckoner
+    reckoner: CaseDates
 
     @classmethod
     def of(cls, dispute: Dispute, on: date) -> ExtensionRules:
-        return cls(on, PolicyBook.on(on), Reckoner.of(dispute))
+        return cls(on, PolicyBook.on(on), CaseDates.of(dispute))
 
     def refusal(self, clock: Deadline, until: date) -> str:
         """Why this clock may not be extended to that day, in a sentence; empty when it may."""

@@ -16,8 +16,8 @@ from workflow.issuing import assignment_papers as papers
 from workflow.issuing.issue import issue
 from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
 from workflow.procedure import facts, routing_records
+from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.timeline import Move
 
 if TYPE_CHECKING:
     from departments.models import Officer

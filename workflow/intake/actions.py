@@ -13,8 +13,8 @@ from disputes.models.numbering import next_in
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.issuing.issue import issue
+from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.timeline import Move
 
 if TYPE_CHECKING:
     from departments.models import Officer

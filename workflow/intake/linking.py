@@ -8,14 +8,15 @@ from django.db import transaction
 
 from disputes import intake
 from disputes.choices import OPEN, State
-from disputes.locking import hold
+from disputes.locking import hold, lock
 from disputes.models import Dispute
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.actions import register
 from workflow.issuing import assigning
-from workflow.procedure.moving import lock, moving
-from workflow.procedure.timeline import Move, note_on
+from workflow.procedure.move import Move
+from workflow.procedure.moving import moving
+from workflow.procedure.timeline import note_on
 
 if TYPE_CHECKING:
     from departments.models import Officer

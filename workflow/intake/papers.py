@@ -15,7 +15,7 @@ from workflow.issuing.issue import Addressed, Common, Draft, issue
 
 if TYPE_CHECKING:
     from departments.models import Department
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def registration(move: Move, comment: str = "", *, reviewed: bool = True) -> Draft:

@@ -13,8 +13,8 @@ from workflow.issuing import assigning, assignment_papers
 from workflow.issuing.issue import issue
 from workflow.models.choices import AssignmentKind
 from workflow.procedure import routing_records
+from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.timeline import Move
 
 if TYPE_CHECKING:
     from departments.models import Officer

@@ -20,7 +20,7 @@ from workflow.models.choices import AssignmentKind, AssignmentState
 if TYPE_CHECKING:
     from departments.models import Department
     from workflow.models import Meeting
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 #: Which limit the answer to each kind falls under (domain 2.2).
 STEP = {

@@ -17,7 +17,7 @@ from workflow.models import Assignment
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def matter_of(dispute: Dispute) -> Common:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from departments.roles import HEADS, STAFF
 from disputes.choices import State
+from disputes.locking import DEPARTMENTS, lock_all
 from disputes.models import Dispute
 from papers.choices import PaperKind
 from web.refusals import Mistyped
@@ -28,9 +29,10 @@ from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
 from workflow.procedure import moving, participation
 from workflow.procedure import now as procedure_now
 from workflow.procedure.meeting_rows import MEETING_TABLE
-from workflow.procedure.moving import DEPARTMENTS, check, lock_all
+from workflow.procedure.move import Move
+from workflow.procedure.moving import check
 from workflow.procedure.table import Row
-from workflow.procedure.timeline import Move, remember, signature, signs_as
+from workflow.procedure.timeline import remember, signature, signs_as
 from workflow.procedure.who import acts_as_leader, works_for
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from workflow.issuing.pieces import stances
 
 if TYPE_CHECKING:
     from workflow.models import AgendaItem, Attendance, Meeting
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def meeting_notices(moves: Sequence[Move], meeting: Meeting) -> list[Draft]:

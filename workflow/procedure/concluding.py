@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from disputes.choices import Answer, State
 from workflow.procedure import facts
-from workflow.procedure.timeline import Move
+from workflow.procedure.move import Move
 
 
 def conclude_when_complete(move: Move) -> None:

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.models import Department
 from departments.roles import posts_at
 from disputes.choices import ENDED, State
+from disputes.locking import bring_up_to_date, lock
 from disputes.models import Dispute
 from web.refusals import NotAllowed, NotYours, Stale
 from workflow.messages import notices
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import facts, now, participation
+from workflow.procedure.move import Move
 from workflow.procedure.next_move import NextMove, asks, next_move, wanted_clocks
 from workflow.procedure.table import Row
-from workflow.procedure.timeline import Move, remember
+from workflow.procedure.timeline import remember
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
     from departments.models import Officer
-
-#: The departments that needs, desks and numbers ask for.
-DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
-
-#: The officers whom papers name.
-OFFICERS: Final = ("responsible_officer", "first_contact_officer")
 
 
 @contextmanager
@@ -51,57 +46,6 @@ def moving(
             raise AssertionError(f"{verb} 不能把状态变为 {locked.state}")
         finish(move)
     bring_up_to_date(dispute, locked)
-
-
-def bring_up_to_date(dispute: Dispute, locked: Dispute) -> None:
-    """The caller's object says what the locked one does now; whatever it had cached is gone."""
-    for column in dispute._meta.concrete_fields:
-        dispute.__dict__[column.attname] = locked.__dict__[column.attname]
-    dispute._state.fields_cache.clear()  # noqa: SLF001 - Django has no public name for it
-    getattr(dispute, "_prefetched_objects_cache", {}).clear()
-
-
-def lock(dispute: Dispute) -> Dispute:
-    """The row itself, held until commit, as it is now; then its departments and parties.
-
-    A locking read that joins loses the row when the one before it changed the lead.
-    """
-    [locked] = lock_all([dispute])
-    return locked
-
-
-def lock_all(disputes: Sequence[Dispute]) -> list[Dispute]:
-    """The same for several, in the order of their keys: two never wait crosswise."""
-    rows = Dispute.objects.select_for_update().prefetch_related("parties")
-    locked = list(rows.filter(pk__in=[each.pk for each in disputes]).order_by("pk"))
-    if len(locked) < len(disputes):
-        raise Dispute.DoesNotExist
-    _bring_departments(locked, disputes)
-    _bring_officers(locked, disputes)
-    return locked
-
-
-def _bring_departments(locked: Sequence[Dispute], disputes: Sequence[Dispute]) -> None:
-    """Those that the callers' objects have already, the others in one statement."""
-    caches = [each._state.fields_cache for each in disputes]  # noqa: SLF001 - Django has no public name for it
-    cached = [cache[name] for cache in caches for name in DEPARTMENTS if name in cache]
-    known = {department.pk: department for department in cached}
-    wanted = {getattr(each, f"{name}_id") for each in locked for name in DEPARTMENTS}
-    if absent := wanted - known.keys():
-        known |= Department.objects.in_bulk(absent)
-    for each in locked:
-        for name in DEPARTMENTS:
-            setattr(each, name, known[getattr(each, f"{name}_id")])
-
-
-def _bring_officers(locked: Sequence[Dispute], disputes: Sequence[Dispute]) -> None:
-    """Those that the callers' objects have already; papers name them, the rest ask nothing."""
-    caches = [each._state.fields_cache for each in disputes]  # noqa: SLF001 - as above
-    known = {cache[name].pk: cache[name] for cache in caches for name in OFFICERS if name in cache}
-    for each in locked:
-        for name in OFFICERS:
-            if (pk := getattr(each, f"{name}_id")) in known:
-                setattr(each, name, known[pk])
 
 
 def check(  # type: ignore[no-untyped-def]  # subject: dispute, assignment or meeting

@@ -12,7 +12,7 @@ from workflow.models import RoutingRecord
 if TYPE_CHECKING:
     from departments.models import Department
     from disputes.models import Dispute
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 def question(dispute: Dispute) -> RoutingQuestion:

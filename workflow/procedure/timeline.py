@@ -1,23 +1,15 @@
-"""A sentence on another dispute's timeline, when an action there touches it too."""
+"""经过: what happened to a dispute, in plain sentences that never change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from django.utils import timezone
-
 from departments.roles import Role
-from disputes.choices import State
 from disputes.models import Dispute
-from workflow.clocks.clocks import Clocks
-from workflow.messages.notices import Letter
 from workflow.models import TimelineEntry
-from workflow.procedure.moving import OFFICERS
-from workflow.procedure.table import Row
+from workflow.procedure.move import Move
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -49,49 +41,6 @@ def signs_as(officer: Officer) -> str:
 
 #: Who the timeline says it was when it was nobody.
 SYSTEM: Final = "系统提醒"
-
-
-@dataclass
-class Move:
-    """What one action is doing to one locked dispute."""
-
-    row: Row  # type: ignore[type-arg]  # of a dispute, an assignment or a meeting
-    dispute: Dispute
-    by: Officer
-    at: datetime
-    state_before: str
-    text: str = ""
-    actor_label: str = ""
-    same_person: bool = False
-    frozen: bool = False
-    letters: list[Letter] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Papers name the dispute's officers; whoever acts is known already."""
-        for name in OFFICERS:
-            if getattr(self.dispute, f"{name}_id") == self.by.pk:
-                setattr(self.dispute, name, self.by)
-
-    @property
-    def today(self) -> date:
-        return timezone.localdate(self.at)
-
-    @cached_property
-    def clocks(self) -> Clocks:
-        """Those of the dispute; a meeting's moves share one set."""
-        return Clocks([self.dispute], self.today, none_run=self.state_before == State.DRAFT)
-
-    def to(self, state: State) -> None:
-        """The only place where a state is written."""
-        self.dispute.state = state
-
-    def say(self, text: str) -> None:
-        """The sentence the timeline will show."""
-        self.text = text
-
-    def tell(self, department_id: int | None, roles: frozenset[str], text: str) -> None:
-        """A message to those posts of that department; None: wherever they are."""
-        self.letters.append(Letter(self.dispute, department_id, roles, text))
 
 
 def remember(moves: Iterable[Move]) -> None:

@@ -11,15 +11,17 @@ from django.db import transaction
 
 from deadlines.due import chinese_date
 from departments.roles import HEADS, Role
+from disputes.locking import lock
 from web.refusals import Mistyped
 from workflow.issuing.issue import issue
 from workflow.messages import notices
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
 from workflow.procedure import now
-from workflow.procedure.moving import check, lock
+from workflow.procedure.move import Move
+from workflow.procedure.moving import check
 from workflow.procedure.supervision_rows import SUPERVISION_TABLE
-from workflow.procedure.timeline import Move, remember, signature
+from workflow.procedure.timeline import remember, signature
 from workflow.supervision import clock, papers
 from workflow.supervision.opening import as_clause, named
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
 from departments.roles import HEADS, Role
+from disputes.locking import lock
 from web.refusals import Mistyped, NotAllowed
 from workflow.issuing.issue import issue
 from workflow.messages import notices
@@ -19,7 +20,7 @@ from workflow.messages.notices import Letter
 from workflow.models import DeadlineStage, Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
 from workflow.procedure import now
-from workflow.procedure.moving import lock, moving
+from workflow.procedure.moving import moving
 from workflow.procedure.supervision_rows import CLAUSE
 from workflow.procedure.timeline import SYSTEM, remember_time, signature, signs_as
 from workflow.procedure.who import acts_as_leader
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from departments.models import Department, Officer
     from disputes.models import Dispute
     from workflow.models import Deadline
-    from workflow.procedure.timeline import Move
+    from workflow.procedure.move import Move
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Urging
 from workflow.procedure import urged
+from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.timeline import Move, signature
+from workflow.procedure.timeline import signature
 
 if TYPE_CHECKING:
     from departments.models import Officer
