@@ -6,7 +6,7 @@ right to see it was asked before); the marks of its transaction (SAVEPOINT, RELE
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many as m
 from tests.workflow.many import CLERK, HEAD, OFFICE
-from workflow.approvals import actions as approvals
+from workflow.approvals.verbs import ANSWERS
 from workflow.assignments import verbs as assignments_verbs
 from workflow.cases import verbs as cases_verbs
 from workflow.meetings import verbs as meetings_verbs
@@ -35,6 +35,7 @@ from workflow.procedure.meeting_rows import MEETING_TABLE
 from workflow.procedure.supervision_rows import SUPERVISION_TABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.supervision import verbs as supervision_verbs
+from workflow.verbs.book import Verb
 
 pytestmark = pytest.mark.django_db
 
@@ -357,17 +358,12 @@ APPROVALS: dict[str, Case] = {
     "ask_more extension": of(asked_extension, head, comment="请补充"),
     "ask_more member": of(asked_member, f.a_leader, comment="请补充"),
 }
-ANSWERS = {
-    "approve": approvals.approve,
-    "reject": approvals.reject,
-    "ask_more": approvals.ask_more,
-}
 DECIDE = {name: ANSWERS[name.partition(" ")[0]] for name in APPROVALS}
 
 #: Nothing asks for a disclosure yet.
 ASKED = set(ApprovalKind.values) - {ApprovalKind.DISCLOSURE}
 
-TABLES = {
+TABLES: dict[str, tuple[Mapping[str, Case], Mapping[str, Verb], set[str]]] = {
     "dispute": (DISPUTES, cases_verbs.DISPUTES.verbs, set(DISPUTE_TABLE)),
     "assignment": (ASSIGNMENTS, assignments_verbs.ASSIGNMENTS.verbs, set(ASSIGNMENT_TABLE)),
     "meeting": (MEETINGS, meetings_verbs.MEETINGS.verbs, set(MEETING_TABLE)),
