@@ -15,6 +15,7 @@ from tests.workflow.signing_in import signed_in
 from tests.workflow.test_supervising import settle, supervised
 from workflow.clock import sweep_deadlines
 from workflow.models import Notice
+from workflow.pages.words import short_day
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_messages_stand_under_their_day() -> None:
     told(clerk, "今天的消息。")
     page = shown(clerk)
     days = [timezone.localdate() - timedelta(days=ago) for ago in (0, 2)]
-    places = [page.index(f'"in-day">{day.month}月{day.day}日') for day in days]
+    places = [page.index(f'"in-day">{short_day(day)}') for day in days]
     assert places[0] < page.index("今天的消息。") < places[1] < page.index("前天的消息。")
 
 
