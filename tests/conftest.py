@@ -7,12 +7,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from datetime import datetime
 from pathlib import Path
 
 import django
 import django.conf
 import hypothesis
 import pytest
+import time_machine
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -53,6 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
     _soften(django.conf.settings)
     del os.environ["DJANGO_SETTINGS_MODULE"]  # an xdist worker must not load it before its services
+    if on := os.environ.get("PORTAL_TEST_DAY"):  # `make test-days`
+        running.enter_context(time_machine.travel(datetime.fromisoformat(f"{on}T10:00:00+08:00")))
 
 
 def _soften(settings: django.conf.LazySettings) -> None:
