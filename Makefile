@@ -14,7 +14,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-days check format bench bench-pages bench-deadlines soak reset lock browser coverage diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
+.PHONY: help run test test-days nightly check format bench bench-pages bench-deadlines soak reset lock browser coverage diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
 
 help: ## 列出命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,12 @@ test: $(V)/dev browser ## 运行测试；一部分：make test ARGS=tests/workfl
 test-days: $(V)/dev ## 在年末、节前、调休、闰日等十几天各跑一遍与日期有关的测试
 	@$(RUN) -m config.assets
 	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m tests.days $(ARGS)
+
+nightly: $(V)/dev ## 每晚：以新的随机数据跑性质测试（失败时打印复现码），再跑 test-days
+	@failed=0; e=$$($(RUN) -m config.typesetting) || exit 1; \
+	 env $$e $(RUN) -m pytest -m hypothesis --hypothesis-profile nightly || failed=1; \
+	 $(MAKE) test-days || failed=1; \
+	 exit $$failed
 
 check: check-format check-rules check-types check-rooms check-templates check-tables check-server ## 全部检查
 

@@ -27,10 +27,13 @@ PREFIX = "portal-test-"
 running = contextlib.ExitStack()
 
 
-# A landing is judged on the same examples every time; at a desk the search goes on.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# A landing is judged on the same examples every time; at a desk and by night the search goes on.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=300)
+hypothesis.settings.register_profile(
+    "nightly", derandomize=False, deadline=None, max_examples=5000, print_blob=True
+)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.hookimpl(tryfirst=True)
