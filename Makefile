@@ -14,10 +14,10 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-pages bench-deadlines soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
+.PHONY: help run test test-days nightly check format bench bench-pages bench-deadlines soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
 
 help: ## 列出命令
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(V)/local ## 启动演示门户（PORT=8000），Ctrl-C 停止
 	@set -e; e=$$($(RUN) -m config.typesetting); exec env $$e $(RUN) manage.py portal
@@ -25,6 +25,16 @@ run: $(V)/local ## 启动演示门户（PORT=8000），Ctrl-C 停止
 test: $(V)/dev browser ## 运行测试；一部分：make test ARGS=tests/workflow
 	@$(RUN) -m config.assets
 	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m pytest $(if $(findstring -n,$(ARGS)),,-n 2 --dist loadgroup) $(ARGS)
+
+test-days: $(V)/dev ## 在年末、节前、调休、闰日等十几天各跑一遍与日期有关的测试
+	@$(RUN) -m config.assets
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m tests.days $(ARGS)
+
+nightly: $(V)/dev ## 每晚：以新的随机数据跑性质测试（失败时打印复现码），再跑 test-days
+	@failed=0; e=$$($(RUN) -m config.typesetting) || exit 1; \
+	 env $$e $(RUN) -m pytest -m hypothesis --hypothesis-profile nightly || failed=1; \
+	 $(MAKE) test-days || failed=1; \
+	 exit $$failed
 
 check: check-format check-rules check-types check-rooms check-templates check-tables check-server ## 全部检查
 

@@ -7,12 +7,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from datetime import datetime
 from pathlib import Path
 
 import django
 import django.conf
 import hypothesis
 import pytest
+import time_machine
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -25,10 +27,13 @@ PREFIX = "portal-test-"
 running = contextlib.ExitStack()
 
 
-# A landing is judged on the same examples every time; at a desk the search goes on.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# A landing is judged on the same examples every time; at a desk and by night the search goes on.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=300)
+hypothesis.settings.register_profile(
+    "nightly", derandomize=False, deadline=None, max_examples=5000, print_blob=True
+)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,6 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
     _soften(django.conf.settings)
     del os.environ["DJANGO_SETTINGS_MODULE"]  # an xdist worker must not load it before its services
+    if on := os.environ.get("PORTAL_TEST_DAY"):  # `make test-days`
+        running.enter_context(time_machine.travel(datetime.fromisoformat(f"{on}T10:00:00+08:00")))
 
 
 def _soften(settings: django.conf.LazySettings) -> None:

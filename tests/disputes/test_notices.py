@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from workflow.pages.words import short_day
 
 from departments.models import Officer
 from departments.roles import Role
@@ -38,7 +39,7 @@ def test_messages_stand_under_their_day() -> None:
     told(clerk, "今天的消息。")
     page = shown(clerk)
     days = [timezone.localdate() - timedelta(days=ago) for ago in (0, 2)]
-    places = [page.index(f'"in-day">{day.month}月{day.day}日') for day in days]
+    places = [page.index(f'"in-day">{short_day(day)}') for day in days]
     assert places[0] < page.index("今天的消息。") < places[1] < page.index("前天的消息。")
 
 

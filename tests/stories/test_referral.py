@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reports.templatetags.papers import by_day
 
 from tests import factories as f
 from tests.stories.cast import AUDITOR, CHEN, LEADER, OFFICE, SUN, WANG, WU, ZHANG, ZHAO
@@ -51,7 +52,7 @@ def test_the_transmittal_is_to_the_letter_and_the_receipt_bears_its_number() -> 
     story = Journey(f.decided("referral"))
     sheet, due = story.paper("报送单"), story.assignment("YB").due_on
     text = story.reads(ZHANG, sheet, REMARK, "欧阳测试", "15400000018", "办理结果直接反馈缴费人",
-                       f"并于{due.month}月{due.day}日前将办理情况反馈受理部门。")  # fmt: skip
+                       f"并于{by_day(due, f.today())}前将办理情况反馈受理部门。")  # fmt: skip
     assert text.startswith(TITLE)
     story.serve_both(ZHANG)
     story.press_answer(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 import time_machine
 from django.utils import timezone
+from workflow.calendar_days import current_calendar
 
 from tests import factories as f
 from tests.stories.cast import CHEN, SUN, WANG, WU, ZHANG, ZHOU
@@ -29,7 +28,8 @@ def test_a_suspended_matter_stands_still_and_goes_on_later() -> None:
     story.is_seen_by(ZHANG)
     story.is_refused(WANG, "draft_decision", "现在的状态是“中止”")
 
-    with time_machine.travel(timezone.now() + timedelta(days=7), tick=True):
+    a_week = current_calendar().add_workdays(f.today(), 5) - f.today()
+    with time_machine.travel(timezone.now() + a_week, tick=True):
         story.press(SUN, "resume")
         story.stands("handling", last="恢复办理，期限按实际中止天数顺延。", clause="五(三)")
         after = {clock.key: clock.due_on for clock in story.dispute.deadlines.open()}

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -58,6 +59,7 @@ def test_administrators_and_the_office_may_look(role: Role) -> None:
     assert ("修改</a>" in page(client, "limits")) is (role == Role.SECADMIN)
 
 
+@time_machine.travel("2026-11-20T10:00:00+08:00")
 def test_a_year_shows_rest_and_made_up_days_in_words() -> None:
     shown = page(signed_in(Role.OFFICE), "working_calendar_of", 2026)
     assert "2月15日至2月23日放假，共9天；2月14日、2月28日上班" in shown

@@ -42,25 +42,31 @@ class Reader(HTMLParser):
 
     def __init__(self, days: set[str]) -> None:
         super().__init__()
-        self.wanted = re.compile("(?<!年)(?:" + "|".join(sorted(days)) + r")(?!\d)")
+        self.wanted = re.compile(r"(?<![年\d])(?:" + "|".join(sorted(days)) + r")(?!\d)")
         self.open: list[str] = []
         self.places: list[dict[str, str]] = []
         self.bare: list[str] = []
         self.met = 0
+        self.record = 0  # how deep the log stands that is being read
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID:
             return
         self.open.append(tag)
+        classes = dict(attrs).get("class") or ""
+        if "ui-log" in classes:
+            self.record = len(self.open)
         if tag in PLACES:
             self.places.append({"text": "", "lamp": "", "days": ""})
-        if "ui-lamp" in (dict(attrs).get("class") or ""):
+        if "ui-lamp" in classes:
             for place in self.places:
                 place["lamp"] = "yes"
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] in {"script", "style", "title", "option"}:
             return
+        if self.record:
+            return  # what happened, told with its whole date
         for place in self.places:
             place["text"] += data
         if self.places and self.wanted.search(data):
@@ -72,6 +78,8 @@ class Reader(HTMLParser):
             return
         while self.open.pop() != tag:
             pass
+        if len(self.open) < self.record:
+            self.record = 0
         if tag in PLACES and self.places:
             self._leave(self.places.pop())
 
@@ -162,7 +170,8 @@ def walk() -> Iterator[tuple[Officer, str, set[str]]]:
     )
     yield clerk(), archived.get_absolute_url(), days_of(archived)
     yield clerk(), reverse("case_file", args=[archived.case_file.pk]), days_of(archived)
-    yield clerk(), meeting.get_absolute_url(), {short_day(f.today() + timedelta(days=33))}
+    owed = meeting.resolutions.get()  # due on a working day, whatever day was chosen
+    yield clerk(), meeting.get_absolute_url(), {short_day(owed.due_on)}
     yield head(), asked.get_absolute_url(), days_of(asked.dispute)
 
 
@@ -224,6 +233,12 @@ def test_two_days_that_are_one_day() -> None:
         reader = Reader({day})
         reader.feed(f"{html}</table>")
         assert reader.bare == bare
+
+
+def test_a_day_is_not_found_inside_a_longer_one() -> None:
+    reader = Reader({short_day(f.today().replace(month=1, day=4))})
+    reader.feed("<p>11月4日</p>")
+    assert reader.met == 0
 
 
 def test_the_papers_that_report_an_ended_clock_say_how_it_ended() -> None:
