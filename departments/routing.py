@@ -21,8 +21,10 @@ from departments.severity import Severity, quantity, weigh
 _HANDLED: Final = frozenset({Handling.HANDLE, Handling.CLUE})
 
 
-#: What the four roads are called on a button (procedure.md); a test compares them with the table.
+#: What the suggested roads are called on their buttons; a test compares them with the table.
 ROADS: Final = {
+    "notify_only": "仅告知",
+    "answer_now": "即时答复",
     "accept_single": "本单位办理",
     "refer": "告知并移交",
     "convene_joint": "联合办理",

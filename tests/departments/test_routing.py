@@ -12,13 +12,15 @@ import pytest
 
 from departments.insurance import Insurance
 from departments.matrix import DutyMatrix, NoMatrix, load_matrix
-from departments.models import Department, MatrixVersion, SwitchDate
+from departments.models import Category, Department, MatrixVersion, SwitchDate
 from departments.routing import (
+    ROADS,
     RoutingQuestion,
     UnknownCategory,
     route,
     suggest,
 )
+from workflow.procedure.transitions import DISPUTE_TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +272,19 @@ def test_without_any_edition_in_force_it_says_so() -> None:
 def test_an_edition_in_the_future_does_not_speak_yet() -> None:
     MatrixVersion.objects.create(number=2, effective_from=date(2099, 1, 1), note="将来")
     assert load_matrix().version == 1
+
+
+def test_a_suggested_road_is_called_as_its_button_is() -> None:
+    assert {verb: DISPUTE_TABLE[verb].label for verb in ROADS} == ROADS
+
+
+def test_every_road_that_may_be_suggested_has_a_name(matrix: DutyMatrix) -> None:
+    """Whatever the category, whether it is one's own, another's or several units'."""
+    codes = Category.objects.filter(is_active=True).values_list("code", flat=True)
+    questions = [a_question(code) for code in codes]
+    modes = {
+        route(replace(each, receiving_department=unit), matrix).mode
+        for each in questions
+        for unit in ("SW", "RS", "YB", "")
+    }
+    assert modes == set(ROADS) - {"report_major"}

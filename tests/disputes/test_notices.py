@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
-from workflow.pages.words import short_day
 
 from departments.models import Officer
 from departments.roles import Role
+from disputes.words import short_day
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
 from tests.workflow.test_supervising import settle, supervised

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from reports.templatetags.papers import by_day
 
+from papers.templatetags.papers import by_day
 from tests import factories as f
 from tests.stories.cast import AUDITOR, CHEN, LEADER, OFFICE, SUN, WANG, WU, ZHANG, ZHAO
 from tests.stories.journey import Journey

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import time_machine
 from django.utils import timezone
-from workflow.calendar_days import current_calendar
 
+from deadlines.calendar_days import current_calendar
 from tests import factories as f
 from tests.stories.cast import CHEN, SUN, WANG, WU, ZHANG, ZHOU
 from tests.stories.journey import Journey
