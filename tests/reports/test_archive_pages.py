@@ -149,7 +149,7 @@ def test_filters_narrow_the_list() -> None:
 
 
 def test_the_list_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.views.archives.PER_PAGE", 1)
+    monkeypatch.setattr("reports.archives.views.PER_PAGE", 1)
     older, newer = a_file(), a_file()
     client = signed_in()
     first = listed(client)
