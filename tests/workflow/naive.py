@@ -10,7 +10,7 @@ from pathlib import Path
 from deadlines.calendar import Day, WorkCalendar
 
 ONE = timedelta(days=1)
-DATA = Path("workflow/data")
+DATA = Path("deadlines/data")
 STATUTORY = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
