@@ -49,6 +49,7 @@ check-types: $(V)/dev
 
 check-rooms: $(V)/dev
 	$(V)/bin/lint-imports --no-logo
+	$(RUN) -m tests.rooms.drawing --check
 
 # Lint only: djlint's own line breaks would change how inline parts look.
 check-templates: $(V)/dev
@@ -65,8 +66,9 @@ format: $(V)/dev ## 按规则排版
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-diagram: $(V)/dev ## 由流程表重画 docs/procedure.md
+diagram: $(V)/dev ## 由流程表重画 docs/procedure.md，由导入约定重画 docs/architecture.md
 	$(RUN) manage.py draw_procedure
+	$(RUN) -m tests.rooms.drawing
 
 pictures: $(V)/dev browser ## 由测试重拍手册截图 docs/manual/pictures
 	@set -e; e=$$($(RUN) -m config.typesetting); env $$e PORTAL_PICTURES=docs/manual/pictures $(RUN) -m pytest tests/browser/test_every_page.py

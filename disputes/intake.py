@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from confidentiality.classification import SEALED
 from confidentiality.sealing import open_sealed
 from departments.models import Department
 from disputes.choices import PartyRole, Severity
@@ -150,7 +151,8 @@ def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str
 def _copy_party(party: Party, into: Dispute) -> None:
     sealed = {
         name: open_sealed(getattr(party, name))
-        for name in ("name", "id_number", "credit_code", "phone", "address", "contact")
+        for name, secrecy in Party.SECRECY.items()
+        if secrecy is SEALED
     }
     Party.objects.create(
         dispute=into,

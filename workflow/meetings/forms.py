@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from departments.codes import CONFERENCE_CONVENORS
 from departments.forms.fields import DepartmentField, DepartmentsField
 from departments.models import Department, Officer
 from disputes.models import Dispute
@@ -16,6 +15,7 @@ from web.form_fields import ListOfObjectsField, day, line, words
 from workflow.meetings.actions import Settled
 from workflow.models.choices import MeetingForm as Form
 from workflow.models.choices import MeetingKind
+from workflow.models.meeting_kinds import may_convene
 from workflow.verbs.forms import VerbForm
 
 
@@ -58,9 +58,6 @@ class PlanMeeting(forms.Form):
         return list(self.cleaned_data["departments"])
 
 
-#: 联席会议 is organised by the tax bureau or the office (四(二), R012).
-
-
 class NewMeeting(PlanMeeting):
     """The same as programs send, with only such choices as the convenor has."""
 
@@ -71,8 +68,7 @@ class NewMeeting(PlanMeeting):
         invited = self.fields["departments"]
         assert isinstance(kinds, forms.ChoiceField)
         assert isinstance(invited, forms.ModelMultipleChoiceField)
-        if own.code not in CONFERENCE_CONVENORS:
-            kinds.choices = [c for c in MeetingKind.choices if c[0] != MeetingKind.CONFERENCE]
+        kinds.choices = [c for c in MeetingKind.choices if may_convene(own.code, c[0])]
         invited.queryset = Department.objects.active().exclude(pk=own.pk)
         invited.help_text = f"{own.name}是召集单位，不必勾选。"
         self.fields["form"].initial = "meeting"

@@ -21,6 +21,7 @@ from departments.roles import HEADS, Role
 from disputes import words
 from workflow.models import Attendance, Countersignature, Meeting
 from workflow.models.choices import MeetingKind, MeetingState
+from workflow.models.meeting_kinds import LEADER_ISSUES
 
 MOST = 200
 IN_A_CELL = 3
@@ -131,10 +132,10 @@ def _waits_for(officer: Officer) -> QuerySet[Any]:  # Any: meetings with a count
     mine = own & (
         Q(state__in=(M.PLANNED, M.HELD))
         | Q(state=M.CALLED, starts_at__lte=timezone.now())
-        | ready & ~Q(kind=MeetingKind.MAJOR)
+        | ready & ~Q(kind__in=LEADER_ISSUES)
     )
     if Role.LEADER in officer.roles:
-        mine |= Q(kind=MeetingKind.MAJOR) & (Q(state=M.AWAITING_APPROVAL) | ready)
+        mine |= Q(state=M.AWAITING_APPROVAL) | Q(kind__in=LEADER_ISSUES) & ready
     rows: QuerySet[Any] = _in_order(officer).annotate(  # Any: as above
         unsigned=Exists(_unsigned()),
         to_sign=Exists(_unsigned().filter(department__in=_led(officer))),

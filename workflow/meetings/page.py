@@ -17,6 +17,7 @@ from web.components import File
 from workflow.clocks.lines import resolutions
 from workflow.models import Attendance, Countersignature, Meeting, Paper
 from workflow.models.choices import ApprovalState, MeetingKind, MeetingState
+from workflow.models.meeting_kinds import NEED_CONSENT
 from workflow.procedure.offers import Offer, open_to_meeting
 from workflow.verbs.act import Act
 
@@ -209,7 +210,7 @@ def _seats_note(meeting: Meeting, attendances: list[Attendance]) -> str:
 
 def _consent(meeting: Meeting) -> str:
     """Whose word lets a major meeting be called (R064)."""
-    if meeting.kind != MeetingKind.MAJOR:
+    if meeting.kind not in NEED_CONSENT:
         return ""
     given = meeting.consented_by
     if given is None:

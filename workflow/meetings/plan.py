@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.codes import CONFERENCE_CONVENORS
 from departments.roles import STAFF, Role
 from web.refusals import NotYours
 from workflow.models import AgendaItem, Approval, Attendance, Meeting
@@ -19,6 +18,7 @@ from workflow.models.choices import (
     MeetingKind,
     MeetingState,
 )
+from workflow.models.meeting_kinds import NEED_CONSENT, RULES, may_convene
 from workflow.procedure import now
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def plan(
     a major one waits for the leader unless he consented when he approved its dispute (R012, R064).
     """
     convenor = _convenor(by, kind)
-    consent = _consent(disputes) if kind == MeetingKind.MAJOR else None
-    waits = kind == MeetingKind.MAJOR and consent is None
+    needs_consent = kind in NEED_CONSENT
+    consent = _consent(disputes) if needs_consent else None
+    waits = needs_consent and consent is None
     meeting = Meeting.objects.create(
         kind=kind,
         form=form,
@@ -68,8 +69,9 @@ def _convenor(by: Officer, kind: str) -> Department:
     own = by.department
     if own is None or not (STAFF | {Role.OFFICE}) & by.roles:
         raise NotYours("会商由成员单位召集。")
-    if kind == MeetingKind.CONFERENCE and own.code not in CONFERENCE_CONVENORS:
-        raise NotYours("联席会议由区税务局（专班办公室）组织召开。")
+    if not may_convene(own.code, kind):
+        named = MeetingKind(kind)
+        raise NotYours(f"{named.label}由{RULES[named].convenors_words}组织召开。")
     return own
 
 

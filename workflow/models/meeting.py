@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from departments.roles import Role
 from disputes.models import Dispute
 from disputes.promises import before_change, never_changes
 from workflow.models.choices import MeetingForm, MeetingKind, MeetingState
+from workflow.models.meeting_kinds import NEED_CONSENT
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -106,7 +109,7 @@ class Meeting(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="meeting_major_is_called_with_consent",
-                condition=~models.Q(kind=MeetingKind.MAJOR)
+                condition=reduce(and_, (~models.Q(kind=kind) for kind in NEED_CONSENT))
                 | models.Q(state__in=[MeetingState.AWAITING_APPROVAL, MeetingState.CANCELLED])
                 | models.Q(consented_by__isnull=False),
             ),

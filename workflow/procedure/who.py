@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
-from workflow.models.choices import MeetingKind
+from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.next_move import Desk, desks_of
 from workflow.procedure.table import Who
 
@@ -166,7 +166,7 @@ def _convenes(officer: Officer, meeting: Meeting) -> bool:
 
 
 def _issues(officer: Officer, meeting: Meeting) -> bool:
-    if meeting.kind == MeetingKind.MAJOR:
+    if meeting.kind in LEADER_ISSUES:
         return acts_as_leader(officer)
     return _convenes(officer, meeting)
 

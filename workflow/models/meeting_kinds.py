@@ -1,0 +1,33 @@
+"""What sets one kind of meeting apart: who may call it, and where the leader's word is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from departments.codes import CONFERENCE_CONVENORS
+from workflow.models.choices import MeetingKind
+
+
+@dataclass(frozen=True)
+class KindRules:
+    """Of one kind; with nothing said, any member department calls it and issues its minutes."""
+
+    convenors: frozenset[str] | None = None  # codes of the departments that may; None: any
+    convenors_words: str = ""  # whose it is, for whoever may not
+    needs_consent: bool = False  # it is called once the leader has agreed (R064)
+    leader_issues: bool = False  # he issues its minutes, not the convenor (R063)
+
+
+RULES: dict[MeetingKind, KindRules] = {
+    MeetingKind.GENERAL: KindRules(),
+    MeetingKind.MAJOR: KindRules(needs_consent=True, leader_issues=True),
+    MeetingKind.CONFERENCE: KindRules(CONFERENCE_CONVENORS, "区税务局（专班办公室）"),
+}
+NEED_CONSENT = tuple(kind for kind, rules in RULES.items() if rules.needs_consent)
+LEADER_ISSUES = tuple(kind for kind, rules in RULES.items() if rules.leader_issues)
+
+
+def may_convene(code: str, kind: str) -> bool:
+    """Whether that department may call a meeting of this kind (R012)."""
+    convenors = RULES[MeetingKind(kind)].convenors
+    return convenors is None or code in convenors
