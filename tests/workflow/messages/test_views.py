@@ -12,7 +12,7 @@ from departments.models import Officer
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from tests.workflow.test_supervising import settle, supervised
+from tests.workflow.supervision.test_actions import settle, supervised
 from workflow.clock import sweep_deadlines
 from workflow.models import Notice
 
