@@ -25,7 +25,7 @@ def measure(home: Path, clocks: int, due: int) -> dict[str, Any]:  # Any: figure
     try:
         house.found()
         as_owner = {"MIGRATION_DATABASE_URL": house.postgres.url(OWNER)}
-        at_work = house.at_work() | {"NOTICE_CHANNELS": "workflow.channels.Console"}
+        at_work = house.at_work() | {"NOTICE_CHANNELS": "workflow.messages.channels.Console"}
         found: dict[str, Any] = {"imports": []}  # Any: as above
         for size in (SMALL, LARGE, clocks):
             house.run("-m", "tests.bench.deadlines.world", str(size))
