@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.disputes.test_sheet import cells
 
 from confidentiality.models import AccessRecord
 from departments.models import Officer
@@ -20,7 +21,6 @@ from reports.scorecard.scorecard import Line, card
 from reports.scorecard.scorecard_rows import rows_of
 from reports.scorecard.verdicts import Figure
 from reports.statistics.counting import Cell
-from tests.disputes.test_sheet import cells
 from tests.factories import a_department, a_leader, an_officer, answer, archived, handled
 from tests.reports.scorecard_cases import (
     FEEDBACK,

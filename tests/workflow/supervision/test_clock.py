@@ -16,8 +16,8 @@ from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from tests.workflow.test_supervising import office, settle, supervised
-from tests.workflow.test_supervision_pages import returned_twice
+from tests.workflow.supervision.test_actions import office, settle, supervised
+from tests.workflow.supervision.test_page import returned_twice
 from workflow.clock import sweep_deadlines
 from workflow.clocks.sweep import sweep
 from workflow.messages.deliver import deliver_left

@@ -13,7 +13,7 @@ from departments.roles import Role
 from disputes.words import short_day
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from tests.workflow.test_supervising import settle, supervised
+from tests.workflow.supervision.test_actions import settle, supervised
 from workflow.clock import sweep_deadlines
 from workflow.models import Notice
 

@@ -75,6 +75,6 @@ def test_syncing_mends_rows_that_lack_or_are_too_many_and_leaves_right_ones_alon
     kept = rows.get(group__department__code="SW").pk
     rows.filter(group__department__code="RS").delete()
     rows.filter(group__department__code="YB").update(group=f.a_department("CZ").group)
-    participation.sync(dispute)
+    participation.sync([dispute])
     assert held(dispute) == {"SW", "RS", "YB"}
     assert rows.get(group__department__code="SW").pk == kept

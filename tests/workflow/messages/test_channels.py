@@ -22,7 +22,7 @@ from workflow.models import Notice, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
-CONSOLE, EMAIL = "workflow.channels.Console", "workflow.channels.Email"
+CONSOLE, EMAIL = "workflow.messages.channels.Console", "workflow.messages.channels.Email"
 WEDNESDAY = datetime.fromisoformat("2026-11-18T10:00:00+08:00")
 FRIDAY_NIGHT = datetime.fromisoformat("2026-11-20T19:30:00+08:00")
 NEW_YEAR = datetime.fromisoformat("2027-01-01T03:00:00+08:00")

@@ -47,7 +47,7 @@ MONDAY = date(2026, 11, 2)
 def _time_is_known(settings: Settings) -> None:
     install_calendar()
     install_policies()
-    settings.NOTICE_CHANNELS = ["workflow.channels.Console"]
+    settings.NOTICE_CHANNELS = ["workflow.messages.channels.Console"]
 
 
 def at(on: date, hour: int = 9) -> datetime:

@@ -205,3 +205,12 @@ def test_the_form_takes_the_days_over_http() -> None:
     body = {"ground": "等待认定", "evidence": PAPER, "days": "20", "version": dispute.version}
     assert client.post(url, body).status_code == 302
     assert review(dispute).chosen_on == f.today() + timedelta(days=20)
+
+
+def test_a_recused_officer_sees_it_no_longer():
+    dispute = f.handled(Mode.SINGLE)
+    clerk = f.an_officer("clerk")
+    f.an_officer("clerk", nth=2)
+    f.do(dispute, "recuse", clerk, officer=clerk, reason="与当事人有亲属关系")
+    assert not Dispute.objects.visible_to(clerk).filter(pk=dispute.pk).exists()
+    assert dispute.responsible_officer_id != clerk.pk

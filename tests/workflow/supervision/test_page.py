@@ -14,7 +14,7 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from tests.workflow.test_supervising import office, settle, supervised
+from tests.workflow.supervision.test_actions import office, settle, supervised
 from workflow.models import Supervision
 
 pytestmark = pytest.mark.django_db

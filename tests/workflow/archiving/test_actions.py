@@ -1,0 +1,80 @@
+"""归档: no paper is missing without a reason; 报送专班 once, and once more outside the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from departments.models import Department
+from departments.roles import Role
+from disputes.choices import Mode, State
+from disputes.models import Dispute
+from tests import factories as f
+from web.refusals import NotAllowed, NotYours
+from workflow.archiving.case_file import Excuse
+from workflow.models import CaseFile
+
+pytestmark = pytest.mark.django_db
+
+
+def withdrawn() -> Dispute:
+    """By a payer whose written request was never put into the file."""
+    dispute = f.handled(Mode.SINGLE)
+    f.do(dispute, "withdraw", f.an_officer(), note="书面申请")
+    return dispute
+
+
+def test_a_whole_file_is_closed_with_its_number_and_nothing_is_owed_any_more() -> None:
+    dispute = f.concluded(Mode.JOINT)
+    f.do(dispute, "archive", f.an_officer())
+    filed = CaseFile.objects.get(dispute=dispute)
+    assert (dispute.state, dispute.due_on, dispute.owing_role) == (State.ARCHIVED, None, "")
+    assert f"归档，档号 {filed.number}。" in dispute.timeline.latest("pk").text
+    assert not dispute.deadlines.open().exists()
+
+
+def test_a_missing_paper_is_named_and_nothing_is_closed() -> None:
+    dispute = withdrawn()
+    with pytest.raises(NotAllowed, match="案卷缺少：撤回申请。请补齐，或逐项说明缺项理由"):
+        f.do(dispute, "archive", f.an_officer())
+    assert dispute.state == State.WITHDRAWN
+    assert not CaseFile.objects.exists()
+
+
+def test_with_a_reason_for_each_it_may_be_missing_and_the_timeline_counts_them() -> None:
+    dispute = withdrawn()
+    with pytest.raises(NotAllowed, match="撤回申请"):
+        f.do(dispute, "archive", f.an_officer(), excused=[Excuse("受理登记表", "另一项")])
+    f.do(dispute, "archive", f.an_officer(), excused=[Excuse("撤回申请", "电话撤回，录音存档")])
+    assert dispute.state == State.ARCHIVED
+    assert "，缺项1项已说明。" in dispute.timeline.latest("pk").text
+
+
+def test_only_the_receiving_department_closes_the_file_and_only_one_that_has_ended() -> None:
+    with pytest.raises(NotYours):
+        f.do(f.concluded(Mode.REFERRAL), "archive", f.an_officer(Role.CLERK, "YB"))
+    with pytest.raises(NotAllowed, match="不能归档"):
+        f.do(f.decided(Mode.SINGLE), "archive", f.an_officer())
+
+
+def test_without_a_fonds_number_no_file_gets_its_own() -> None:
+    dispute = f.concluded(Mode.SINGLE)
+    Department.objects.filter(code="SW").update(fonds_number="")
+    with pytest.raises(NotAllowed, match="全宗号"):
+        f.do(dispute, "archive", f.an_officer())
+
+
+def test_the_office_is_told_of_what_is_reported_up_once() -> None:
+    dispute, office = f.concluded(Mode.SINGLE), f.an_officer(Role.OFFICE, "ZB")
+    f.do(dispute, "report_up", f.an_officer())
+    assert office.notices.latest("pk").text == f"{dispute.number} 报送专班。"
+    assert dispute.papers.filter(kind="report_up").count() == 1
+    with pytest.raises(NotAllowed):
+        f.do(dispute, "report_up", f.an_officer())
+
+
+def test_an_archived_file_is_reported_up_without_being_touched() -> None:
+    dispute = f.archived(Mode.SINGLE)
+    version = dispute.version
+    f.do(dispute, "report_up", f.an_officer())
+    assert (dispute.state, dispute.version) == (State.ARCHIVED, version)
+    assert "将办理情况报送专班" in dispute.timeline.latest("pk").text

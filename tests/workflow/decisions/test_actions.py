@@ -1,0 +1,64 @@
+"""The decision is drafted when all have spoken, and signed by another than its drafter."""
+
+from __future__ import annotations
+
+import pytest
+
+from confidentiality.sealing import open_sealed_json
+from disputes.choices import Mode, State
+from papers.kinds import thaw
+from papers.printing.drawing import page
+from tests import factories as f
+from web.refusals import NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_opinion_of_two_is_not_enough():
+    dispute = f.handled(Mode.JOINT)
+    first = dispute.assignments.first()
+    code = first.department.code
+    f.answer(first, "accept", f.an_officer("clerk", code))
+    f.answer(
+        first, "draft_opinion", f.an_officer("clerk", code), facts="实", basis="法", opinion="可"
+    )
+    f.answer(first, "approve_opinion", f.an_officer("head", code))
+    with pytest.raises(NotAllowed, match="尚有单位"):
+        f.do(
+            dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办"
+        )
+    second = dispute.assignments.opinions_awaited().get()
+    f.answer(second, "excuse", f.an_officer("head"), reason="多次催办未果")
+    f.do(dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办")
+    assert dispute.state == State.AWAITING_SIGNOFF
+
+
+def test_special_handling_needs_issued_minutes():
+    dispute = f.handled(Mode.SPECIAL)
+    f.answer_all(dispute)
+    with pytest.raises(NotAllowed, match="会议纪要"):
+        f.do(
+            dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办"
+        )
+
+
+def test_nobody_approves_what_he_drafted():
+    dispute = f.handled(Mode.SINGLE)
+    head = f.an_officer("head")
+    f.do(dispute, "draft_decision", head, facts="实", basis="法", decision="办")
+    with pytest.raises(NotAllowed, match="拟稿人"):
+        f.do(dispute, "sign_decision", head)
+
+
+def test_a_confidential_reporter_is_not_named_to_the_other_side():
+    dispute = f.handled(Mode.SINGLE, confidential_report=True)
+    clerk, head = f.an_officer("clerk"), f.an_officer("head")
+    typed = {"facts": "欧阳测试反映的情况属实", "basis": "社会保险法第63条"}
+    f.do(dispute, "draft_decision", clerk, **typed, decision="责令补缴")
+    f.do(dispute, "sign_decision", head)
+    paper = dispute.papers.get(kind="decision", party="counterparty")
+    content = thaw(paper.kind, open_sealed_json(paper.content))
+    drawn = page(paper.kind, content, masked=False)
+    assert "责令补缴" in drawn
+    assert "欧阳测试" not in drawn
+    assert "15400000018" not in drawn
