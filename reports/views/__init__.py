@@ -1,1 +1,0 @@
-"""Pages of reports: papers to take, files to read, figures to look at."""
