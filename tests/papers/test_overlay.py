@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from papers.printing.overlay import overlay
 from papers.printing.pdf import render
-from tests.reports import paper_samples as samples
+from tests.papers import samples
 
 
 @cache

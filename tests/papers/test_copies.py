@@ -14,7 +14,7 @@ from papers.copies import WITHHELD, check_confidential, masked, withheld
 from papers.freezing import check_code, digest
 from papers.kinds import CONTENTS, thaw
 from papers.pieces import PartyPiece
-from tests.reports import paper_samples as samples
+from tests.papers import samples
 
 KINDS = sorted(samples.TYPICAL)
 

@@ -19,7 +19,7 @@ from papers.freezing import PaperContent, check_code
 from papers.pieces import PartyPiece, SignaturePiece
 from papers.printing.pdf import render
 from papers.templatetags.papers import day
-from tests.reports import paper_samples as samples
+from tests.papers import samples
 
 KINDS = sorted(samples.TYPICAL)
 MILLIMETRE = 72 / 25.4

@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from papers.layout.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
 from papers.printing.drawing import LONGEST_TEXT, page, printable
 from papers.templatetags.papers import by_day, numeral, organ
-from tests.reports import paper_samples as samples
+from tests.papers import samples
 
 
 @pytest.mark.parametrize("kind", sorted(samples.TYPICAL))
