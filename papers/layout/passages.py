@@ -1,4 +1,7 @@
-"""A long text in a row of fixed height: it shrinks to 5号, then goes on on the 附页 (领域 3.2)."""
+"""The long texts of a paper: numbered sections of a letter, passages in rows of fixed height.
+
+A passage shrinks to 5号, then goes on on the 附页 (领域 3.2).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,16 @@ SMALL = 10.5
 SEE_APPENDIX = "……（全文见附页）"
 _PADDING = 2.4
 _LAST_LINE = SMALL * RUNNING * MILLIMETRES_A_POINT
+
+
+class Section(NamedTuple):
+    heading: str
+    text: str
+
+
+def sections(*pairs: tuple[str, str]) -> list[Section]:
+    """An empty one is left out and the numbers close up."""
+    return [Section(heading, text) for heading, text in pairs if text]
 
 
 class Passage(NamedTuple):

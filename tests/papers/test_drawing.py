@@ -9,19 +9,20 @@ from syrupy.assertion import SnapshotAssertion
 
 from papers.layout.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
 from papers.printing.drawing import LONGEST_TEXT, page, printable
-from papers.templatetags.papers import by_day, numeral, organ
+from papers.layout.days import by_day
+from papers.templatetags.papers import numeral, organ
 from tests.papers import samples
 
 
 @pytest.mark.parametrize("kind", sorted(samples.TYPICAL))
 def test_paper_as_html(kind: str, snapshot: SnapshotAssertion) -> None:
-    html = page(kind, samples.TYPICAL[kind], masked=True)
+    html = page(samples.TYPICAL[kind], masked=True)
     assert [line.rstrip() for line in html.splitlines() if line.strip()] == snapshot
 
 
 def test_what_a_user_typed_is_text_and_never_markup() -> None:
     typed = '<img src="http://127.0.0.1/x"><script>alert(1)</script>&amp;'
-    html = page("referral", samples.referral(reason=typed), masked=False)
+    html = page(samples.referral(reason=typed), masked=False)
     assert "<img" not in html
     assert "<script" not in html
     assert "&lt;img src=&quot;http://127.0.0.1/x&quot;&gt;" in html

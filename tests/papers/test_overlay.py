@@ -16,7 +16,7 @@ from tests.papers import samples
 
 @cache
 def stored() -> bytes:
-    return render("referral", samples.referral(), masked=False)
+    return render(samples.referral(), masked=False)
 
 
 def taken(*, void: bool = False, printed_by: str = "经办员甲") -> list[str]:
