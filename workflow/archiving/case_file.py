@@ -12,6 +12,7 @@ from disputes.choices import Mode, PartySide, Severity, State
 from disputes.models.numbering import next_in
 from disputes.search import normalise_text
 from papers.choices import PaperKind
+from papers.kinds import CONTENTS
 from workflow.issuing.pieces import category_name
 from workflow.models import CaseFile, ExtensionGrant
 from workflow.models.choices import AssignmentKind, AssignmentState
@@ -22,28 +23,6 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 WITHDRAWAL_REQUEST = "撤回申请"
-#: Order of the papers inside a file (domain 3.5, 排列).
-ORDER = (
-    PaperKind.REGISTRATION,
-    PaperKind.NOTIFICATION,
-    PaperKind.REFERRAL,
-    PaperKind.RECEIPT,
-    PaperKind.TRANSFER_LETTER,
-    PaperKind.MAJOR_APPROVAL,
-    PaperKind.JOINT_NOTICE,
-    PaperKind.OPINION,
-    PaperKind.APPROVAL_OPINION,
-    PaperKind.TASK_SHEET,
-    PaperKind.MEETING_NOTICE,
-    PaperKind.MINUTES,
-    PaperKind.DECISION,
-    PaperKind.SERVICE_PROOF,
-    PaperKind.EXTENSION_FORM,
-    PaperKind.EXTENSION_NOTICE,
-    PaperKind.SUPERVISION_ORDER,
-    PaperKind.SUPERVISION_REPLY,
-    PaperKind.REPORT_UP,
-)
 
 
 @dataclass(frozen=True)
@@ -132,10 +111,8 @@ def retention(dispute: Dispute) -> CaseFile.Retention:
 
 def catalogue(dispute: Dispute) -> list[dict[str, str | int | None]]:
     """卷内文件目录: one line a paper or material, in the order of the file (R080)."""
-    rank = {kind: place for place, kind in enumerate(ORDER)}
-    issued = sorted(
-        dispute.papers.select_related("department"), key=lambda p: (rank[PaperKind(p.kind)], p.pk)
-    )
+    rank = {kind: place for place, kind in enumerate(CONTENTS)}
+    issued = sorted(dispute.papers.select_related("department"), key=lambda p: (rank[p.kind], p.pk))
     lines: list[dict[str, str | int | None]] = [
         {
             "paper": paper.pk,

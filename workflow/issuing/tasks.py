@@ -1,4 +1,4 @@
-"""After-effects of issuing a paper: both copies are drawn once and kept (architecture, A paper)."""
+"""What follows issuing a paper: both copies are drawn once and kept (architecture, A paper)."""
 
 from __future__ import annotations
 
