@@ -16,9 +16,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from papers.freezing import PaperContent, check_code
+from papers.layout.days import day
 from papers.pieces import PartyPiece, SignaturePiece
 from papers.printing.pdf import render
-from papers.layout.days import day
 from tests.papers import samples
 
 KINDS = sorted(samples.TYPICAL)
