@@ -49,20 +49,16 @@ class Appendix(NamedTuple):
     text: str
 
 
-def passage_size(
-    text: str, row: int, *, taken: float = 0, width: float = TEXT_WIDTH
-) -> float | None:
-    return size_for(text, Room(width, row - _PADDING - taken))
+def passage_size(text: str, row: int, *, taken: float = 0) -> float | None:
+    return size_for(text, Room(TEXT_WIDTH, row - _PADDING - taken))
 
 
-def passage(
-    heading: str, text: str, row: int, *, taken: float = 0, width: float = TEXT_WIDTH
-) -> Passage:
+def passage(heading: str, text: str, row: int, *, taken: float = 0) -> Passage:
     """`taken` is what signatures below the text need of the row."""
-    size = passage_size(text, row, taken=taken, width=width)
+    size = passage_size(text, row, taken=taken)
     if size is not None:
         return Passage(heading, text, f"s{size * 10:.0f}", row)
-    room = Room(width, row - _PADDING - taken - _LAST_LINE)
+    room = Room(TEXT_WIDTH, row - _PADDING - taken - _LAST_LINE)
     start = beginning(text, room, SMALL).rstrip()
     return Passage(heading, f"{start}{SEE_APPENDIX}", f"s{SMALL * 10:.0f}", row, appendix=text)
 
