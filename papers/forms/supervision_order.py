@@ -36,7 +36,7 @@ class SupervisionPaper(PaperContent):
 
 @dataclass(frozen=True, kw_only=True)
 class SupervisionOrder(SupervisionPaper):
-    """Domain 2.5."""
+    """领域 2.5."""
 
     kind = PaperKind.SUPERVISION_ORDER
     number_suffix = "督"

@@ -54,6 +54,7 @@ def test_an_issued_paper_keeps_what_it_said_and_waits_to_be_drawn() -> None:
     paper = f.triaged().papers.get()
     content = thaw(paper.kind, open_sealed_json(paper.content))
     assert (content.number, content.department) == (paper.number, paper.department.name)
+    assert paper.issued_by is not None
     assert content.signed_by == paper.issued_by.name
     assert content.issued_on == timezone.localdate(paper.issued_at)
     assert digest(content) == paper.check_code
