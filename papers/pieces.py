@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from disputes.choices import RemedyChannel
+from disputes.choices import RemedyChannel, Severity
 from papers.freezing import (
     Address,
     Birthday,
@@ -17,7 +17,7 @@ from papers.freezing import (
     Phone,
     Prose,
 )
-from papers.layout.boxes import Box, insurance_boxes
+from papers.layout.boxes import Box, boxes, insurance_boxes
 from papers.layout.days import FOR_THE_PEN, moment
 
 
@@ -104,11 +104,11 @@ class MatterPiece(Frozen):
 
     @property
     def is_major(self) -> bool:
-        return self.severity == "major"
+        return self.severity == Severity.MAJOR
 
     @property
-    def is_general(self) -> bool:
-        return self.severity == "general"
+    def severity_boxes(self) -> list[Box]:
+        return boxes(Severity.choices, self.severity)
 
     @property
     def where(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from disputes.choices import Urgency
 from papers.choices import PaperKind
 from papers.forms.receipt import Receipt
 from papers.freezing import PaperContent, Prose
@@ -21,7 +22,6 @@ from papers.pieces import (
     materials_line,
 )
 
-_URGENCIES = (("critical", "特急"), ("urgent", "加急"), ("normal", "平件"))
 _SIGNATURES = 11.0  # mm of the row that the signatures below the text take
 
 
@@ -49,7 +49,7 @@ class Referral(PaperContent):
 
     @property
     def urgencies(self) -> list[Box]:
-        return boxes(_URGENCIES, self.matter.urgency)
+        return boxes(reversed(Urgency.choices), self.matter.urgency)
 
     @property
     def spokesman(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from disputes.choices import Channel
 from papers.choices import PaperKind
 from papers.freezing import PaperContent
 from papers.layout.boxes import Box, boxes
@@ -23,7 +24,6 @@ _BRANCHES = (
     ("other", "不属本单位职责"),
     ("joint", "需多部门办理或职责不清"),
 )
-_IN_PERSON = "来访"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ class Registration(PaperContent):
 
     @property
     def in_person(self) -> bool:
-        return self.matter.channel == _IN_PERSON
+        return self.matter.channel == Channel.VISIT.label
 
     def lay_out(self) -> Sheet:
         facts = passage("反映主要事项", self.matter.facts, 40)

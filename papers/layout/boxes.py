@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from departments.insurance import Insurance
+
+#: In the order and the short words of 领域 3.2.
 _INSURANCES = (
-    ("pension", "养老"),
-    ("medical", "医疗"),
-    ("unemployment", "失业"),
-    ("injury", "工伤"),
-    ("maternity", "生育"),
-    ("pension_resident", "城乡居民养老"),
-    ("medical_resident", "城乡居民医疗"),
+    (Insurance.PENSION, "养老"),
+    (Insurance.MEDICAL, "医疗"),
+    (Insurance.UNEMPLOYMENT, "失业"),
+    (Insurance.INJURY, "工伤"),
+    (Insurance.MATERNITY, "生育"),
+    (Insurance.PENSION_RESIDENT, "城乡居民养老"),
+    (Insurance.MEDICAL_RESIDENT, "城乡居民医疗"),
 )
 
 
@@ -27,5 +30,5 @@ def boxes(choices: Iterable[tuple[str, object]], chosen: str) -> list[Box]:
 
 
 def insurance_boxes(codes: Sequence[str]) -> list[Box]:
-    """Every insurance (领域 3.2)."""
+    """One for each insurance, those named ticked."""
     return [Box(word, code in codes) for code, word in _INSURANCES]

@@ -67,14 +67,15 @@ def test_the_matter_says_where_it_is_and_which_insurances_it_concerns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("severity", "is_major", "is_general"),
-    [("major", True, False), ("general", False, True), ("", False, False)],
+    ("severity", "is_major", "words"),
+    [("major", True, ["重大疑难"]), ("general", False, ["一般"]), ("", False, [])],
 )
 def test_before_triage_a_matter_is_neither_major_nor_general(
-    severity: str, is_major: bool, is_general: bool
+    severity: str, is_major: bool, words: list[str]
 ) -> None:
     matter = samples.a_matter(severity=severity)
-    assert (matter.is_major, matter.is_general) == (is_major, is_general)
+    assert matter.is_major == is_major
+    assert [box.label for box in matter.severity_boxes if box.ticked] == words
 
 
 def test_an_office_says_whom_to_ask_and_where() -> None:
