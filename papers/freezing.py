@@ -155,7 +155,7 @@ class PaperContent(Frozen):
     nonce: str = field(default_factory=_nonce)
 
     def lay_out(self) -> object:
-        """What its template needs beside the content itself; most papers need nothing."""
+        """What its template needs beside the content itself; many need nothing."""
         return None
 
 

@@ -36,6 +36,11 @@ def test_a_mere_notice_promises_no_transfer() -> None:
     assert told == "请您向区税务局反映，可出示本告知单。请走投诉渠道。"
 
 
+def test_a_declined_matter_is_told_so_and_where_else_to_go() -> None:
+    told = samples.notification(outcome="declined", channel_text="请走投诉渠道。").told
+    assert told.endswith("我单位不予受理。请走投诉渠道。")
+
+
 @pytest.mark.parametrize(
     ("assignment", "title", "answer"),
     [
