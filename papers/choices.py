@@ -1,4 +1,4 @@
-"""Closed lists of words the procedure uses beside the dispute's own."""
+"""The kinds of paper the procedure issues, under their exact names."""
 
 from __future__ import annotations
 

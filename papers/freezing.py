@@ -140,6 +140,8 @@ class PaperContent(Frozen):
     """
 
     kind: ClassVar[str] = ""
+    #: What follows the unit's own 代字 in its number (领域 3.2, 编号).
+    number_suffix: ClassVar[str] = ""
     #: False for what only the payer himself and the receiving department hold.
     withholds: ClassVar[bool] = True
 
@@ -151,6 +153,10 @@ class PaperContent(Frozen):
     signed_at: datetime | None = None
     identity_withheld: bool = False
     nonce: str = field(default_factory=_nonce)
+
+    def lay_out(self) -> object:
+        """What its template needs beside the content itself; many need nothing."""
+        return None
 
 
 def digest(content: PaperContent) -> str:

@@ -1,10 +1,12 @@
-"""Pieces that several papers share: a party, the matter itself, materials, a signature."""
+"""Pieces that several papers share, each with how it is written: a party, the matter, an office."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from disputes.choices import RemedyChannel, Severity
 from papers.freezing import (
     Address,
     Birthday,
@@ -15,6 +17,8 @@ from papers.freezing import (
     Phone,
     Prose,
 )
+from papers.layout.boxes import Box, boxes, insurance_boxes
+from papers.layout.days import FOR_THE_PEN, moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,15 @@ class PartyPiece(Frozen):
     employer: Prose = ""
     contact: PersonName = ""
 
+    @property
+    def document_number(self) -> str:
+        """A person's ID number, a unit's credit code."""
+        return self.id_number or self.credit_code
+
+    @property
+    def home(self) -> str:
+        return _joined("；", self.address, self.employer)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgentPiece(Frozen):
@@ -42,6 +55,10 @@ class AgentPiece(Frozen):
     phone: Phone = ""
     authority: str = ""
 
+    @property
+    def line(self) -> str:
+        return _joined(" ", self.name, self.phone, self.authority)
+
 
 @dataclass(frozen=True, kw_only=True)
 class MaterialPiece(Frozen):
@@ -49,6 +66,19 @@ class MaterialPiece(Frozen):
 
     title: Prose
     pages: int | None = None
+
+    @property
+    def line(self) -> str:
+        return f"{self.title} {self.pages}页" if self.pages else self.title
+
+
+def materials_line(materials: Sequence[MaterialPiece]) -> str:
+    """1.×× 2页；2.×× 1页（共3页）."""
+    if not materials:
+        return "无"
+    each = [f"{n}.{one.line}" for n, one in enumerate(materials, 1)]
+    total = sum(one.pages or 0 for one in materials)
+    return "；".join(each) + (f"（共{total}页）" if total else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +102,35 @@ class MatterPiece(Frozen):
     facts: Prose
     claim: Prose = ""
 
+    @property
+    def is_major(self) -> bool:
+        return self.severity == Severity.MAJOR
+
+    @property
+    def severity_boxes(self) -> list[Box]:
+        return boxes(Severity.choices, self.severity)
+
+    @property
+    def where(self) -> str:
+        """Town, and the forest farm, village or community when it is known."""
+        return f"{self.town}{self.place}"
+
+    @property
+    def period(self) -> str:
+        """2024.01-2025.06; one end alone is said so."""
+        start, end = _month(self.period_start), _month(self.period_end)
+        if start and end:
+            return start if start == end else f"{start}-{end}"
+        return f"{start}起" if start else f"至{end}" if end else ""
+
+    @property
+    def insurance_boxes(self) -> list[Box]:
+        return insurance_boxes(self.insurance)
+
+    @property
+    def insurance_words(self) -> str:
+        return "、".join(box.label for box in self.insurance_boxes if box.ticked)
+
 
 @dataclass(frozen=True, kw_only=True)
 class OfficePiece(Frozen):
@@ -83,6 +142,12 @@ class OfficePiece(Frozen):
     hours: str = ""
     officer: str = ""
 
+    @property
+    def line(self) -> str:
+        """联系人：…，电话：…，地址：…"""
+        told = (("联系人", self.officer), ("电话", self.phone), ("地址", self.address))
+        return "，".join(f"{label}：{text}" for label, text in told if text)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SignaturePiece(Frozen):
@@ -91,6 +156,11 @@ class SignaturePiece(Frozen):
     name: str = ""
     at: datetime | None = None
     comment: Prose = ""
+
+    @property
+    def when(self) -> str:
+        """A signature given in the system says so (领域 3.1)."""
+        return f"{moment(self.at)}（系统签批）" if self.name and self.at else FOR_THE_PEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +176,19 @@ class StancePiece(Frozen):
 class Remedy(Frozen):
     """A road that stays open to a party who disagrees (五(四), R073)."""
 
-    channel: str  # a code of workflow.choices.RemedyChannel
+    channel: str  # a code of RemedyChannel
     body: str
     limit_text: str
     clause: str
+
+    @property
+    def channel_word(self) -> str:
+        return str(RemedyChannel(self.channel).label)
+
+
+def _joined(between: str, *texts: str) -> str:
+    return between.join(filter(None, texts))
+
+
+def _month(day: date | None) -> str:
+    return f"{day.year}.{day.month:02}" if day else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from papers.freezing import Frozen, PaperContent
+
+LINES_A_PAGE = 18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,20 +24,13 @@ class CatalogueLine(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseCatalogue(PaperContent):
-    """卷内文件目录."""
+    """`number` is the 档号."""
 
     kind = "case_catalogue"
 
     title: str
     lines: tuple[CatalogueLine, ...]
 
-
-LINES_A_PAGE = 18
-
-
-class Sheet(NamedTuple):
-    blank_lines: range
-
-
-def lay_out(paper: CaseCatalogue) -> Sheet:
-    return Sheet(range(-len(paper.lines) % LINES_A_PAGE if paper.lines else LINES_A_PAGE))
+    @property
+    def blank_lines(self) -> range:
+        return range(-len(self.lines) % LINES_A_PAGE if self.lines else LINES_A_PAGE)

@@ -1,4 +1,4 @@
-"""Sheets of the case file: 卷宗封面, 卷内文件目录, 备考表 (领域 3.5)."""
+"""卷宗封面: what the file is, how long it is kept, how many papers and pages (领域 3.5)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from papers.freezing import PaperContent
 
 @dataclass(frozen=True, kw_only=True)
 class CaseCover(PaperContent):
-    """卷宗封面; `number` is the 档号, the title never names a person."""
+    """`number` is the 档号, the title never names a person."""
 
     kind = "case_cover"
 
@@ -23,7 +23,3 @@ class CaseCover(PaperContent):
     retention: str
     items: int
     pages: int
-
-
-def lay_out(paper: CaseCover) -> None:
-    """Everything on it is printed as it stands."""

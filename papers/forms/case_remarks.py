@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from papers.freezing import PaperContent, Prose
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRemarks(PaperContent):
-    """备考表: what is missing, corrected or added, who made and checked the file."""
+    """`number` is the 档号; `excused` says of each missing paper why."""
 
     kind = "case_remarks"
 
@@ -23,11 +22,3 @@ class CaseRemarks(PaperContent):
     checked_by: str = ""
     checked_on: date | None = None
     test_report: str = ""
-
-
-class Sheet(NamedTuple):
-    excused: str
-
-
-def lay_out(paper: CaseRemarks) -> Sheet:
-    return Sheet("；".join(paper.excused))

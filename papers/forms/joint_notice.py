@@ -1,4 +1,4 @@
-"""Papers of handling: 会办通知, 意见书, 审批意见书, 重大事项审批表, 交办单, 上报表."""
+"""会办通知: one department is asked for its part."""
 
 from __future__ import annotations
 
@@ -8,29 +8,8 @@ from typing import NamedTuple
 
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, Prose
-from papers.layout.matter import insurance_words, materials_line, period
-from papers.layout.parties import named
-from papers.layout.sections import Section, office_line, sections
+from papers.layout.passages import Section, sections
 from papers.pieces import MaterialPiece, MatterPiece, OfficePiece, PartyPiece
-
-
-@dataclass(frozen=True, kw_only=True)
-class JointNotice(PaperContent):
-    """会办通知 (方案五(三)1(2)、2(2); R053): one department is asked for its part."""
-
-    kind = PaperKind.JOINT_NOTICE
-
-    recipient: str
-    participants: tuple[str, ...]
-    assignment: str  # joint, special, assist
-    matter: MatterPiece
-    payer: PartyPiece | None = None
-    counterparty: PartyPiece | None = None
-    question: Prose
-    due_on: date
-    approval_number: str = ""
-    materials: tuple[MaterialPiece, ...] = ()
-    contact: OfficePiece | None = None
 
 
 class Manner(NamedTuple):
@@ -49,34 +28,43 @@ _MANNERS = {
 }
 
 
-class Sheet(NamedTuple):
-    manner: Manner
-    participants: str
-    sections: list[Section]
-    materials: str
-    contact: str
+@dataclass(frozen=True, kw_only=True)
+class JointNotice(PaperContent):
+    """方案五(三)1(2)、2(2); R053."""
 
+    kind = PaperKind.JOINT_NOTICE
+    number_suffix = "会"
 
-def lay_out(paper: JointNotice) -> Sheet:
-    return Sheet(
-        manner=_MANNERS[paper.assignment],
-        participants="、".join(paper.participants),
-        sections=sections(
-            ("事项摘要", _summary(paper)),
-            ("争议诉求", paper.matter.claim),
-            ("请你单位依职权办理的事项", paper.question),
-        ),
-        materials=materials_line(paper.materials) if paper.materials else "",
-        contact=office_line(paper.contact),
-    )
+    recipient: str
+    participants: tuple[str, ...]
+    assignment: str  # joint, special, assist
+    matter: MatterPiece
+    payer: PartyPiece | None = None
+    counterparty: PartyPiece | None = None
+    question: Prose
+    due_on: date
+    approval_number: str = ""
+    materials: tuple[MaterialPiece, ...] = ()
+    contact: OfficePiece | None = None
 
+    @property
+    def manner(self) -> Manner:
+        return _MANNERS[self.assignment]
 
-def _summary(paper: JointNotice) -> str:
-    told = (
-        ("缴费人", named(paper.payer, nobody="")),
-        ("争议对方", named(paper.counterparty, nobody="")),
-        ("涉及险种", insurance_words(paper.matter.insurance)),
-        ("争议期间", period(paper.matter)),
-    )
-    head = "；".join(f"{label}：{text}" for label, text in told if text)
-    return "\n".join(filter(None, (head and f"{head}。", paper.matter.facts)))
+    @property
+    def sections(self) -> list[Section]:
+        return sections(
+            ("事项摘要", self._summary()),
+            ("争议诉求", self.matter.claim),
+            ("请你单位依职权办理的事项", self.question),
+        )
+
+    def _summary(self) -> str:
+        told = (
+            ("缴费人", self.payer.name if self.payer else ""),
+            ("争议对方", self.counterparty.name if self.counterparty else ""),
+            ("涉及险种", self.matter.insurance_words),
+            ("争议期间", self.matter.period),
+        )
+        head = "；".join(f"{label}：{text}" for label, text in told if text)
+        return "\n".join(filter(None, (head and f"{head}。", self.matter.facts)))

@@ -1,16 +1,15 @@
-"""Papers of a meeting: 会商通知 and 会议纪要."""
+"""会商通知: who comes when, where, about what."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from papers.choices import PaperKind
 from papers.freezing import Frozen, PaperContent, Prose
-from papers.layout.sections import Section, office_line, sections
+from papers.layout.days import moment
+from papers.layout.passages import Section, sections
 from papers.pieces import OfficePiece
-from papers.templatetags.papers import moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +22,7 @@ class AgendaPiece(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingNotice(PaperContent):
-    """会商通知 (方案五(三)3): who comes when, where, about what."""
+    """方案五(三)3."""
 
     kind = PaperKind.MEETING_NOTICE
 
@@ -39,25 +38,11 @@ class MeetingNotice(PaperContent):
     consent_number: str = ""
     contact: OfficePiece | None = None
 
+    @property
+    def before(self) -> list[Section]:
+        return sections(("时间", moment(self.starts_at)), ("地点", self.place))
 
-class Sheet(NamedTuple):
-    departments: str
-    before: list[Section]
-    after: list[Section]
-    contact: str
-
-
-def lay_out(paper: MeetingNotice) -> Sheet:
-    return Sheet(
-        departments="、".join(paper.departments),
-        before=sections(("时间", moment(paper.starts_at)), ("地点", paper.place)),
-        after=sections(
-            ("参加单位和人员", _who(paper)),
-            ("需准备的材料", paper.materials),
-        ),
-        contact=office_line(paper.contact),
-    )
-
-
-def _who(paper: MeetingNotice) -> str:
-    return "：".join(filter(None, ("、".join(paper.departments), paper.attendees)))
+    @property
+    def after(self) -> list[Section]:
+        who = "：".join(filter(None, ("、".join(self.departments), self.attendees)))
+        return sections(("参加单位和人员", who), ("需准备的材料", self.materials))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from papers.choices import PaperKind
 from papers.forms.meeting_notice import AgendaPiece
 from papers.freezing import PaperContent, Prose
+from papers.layout.days import moment
 from papers.pieces import StancePiece
-from papers.templatetags.papers import moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +27,10 @@ class ResolutionPiece(AgendaPiece):
 
 @dataclass(frozen=True, kw_only=True)
 class Minutes(PaperContent):
-    """会议纪要 (方案五(三)2(3), 领域 3.4); bears no seal."""
+    """方案五(三)2(3), 领域 3.4."""
 
     kind = PaperKind.MINUTES
+    number_suffix = "纪"
 
     meeting: str
     form: str
@@ -45,33 +46,21 @@ class Minutes(PaperContent):
     consent_number: str = ""
     countersigned: tuple[str, ...] = ()
 
+    @property
+    def overview(self) -> str:
+        consent = f"经专班组长同意（{self.consent_number}），" if self.consent_number else ""
+        return (
+            f"{moment(self.starts_at)}，{consent}{self.chair}在{self.place}主持{self.meeting}"
+            f"（{self.form}），研究社会保险费征缴争议事项{len(self.resolutions)}件。"
+            f"参加单位：{'、'.join(self.attended)}。现将议定事项纪要如下："
+        )
+
+    @property
+    def attendance(self) -> list[Attendance]:
+        who = (("出席：", self.attended), ("请假：", self.absent), ("列席：", self.observers))
+        return [Attendance(label, names) for label, names in who if names]
+
 
 class Attendance(NamedTuple):
     label: str
-    names: str
-
-
-class Sheet(NamedTuple):
-    overview: str
-    attendance: list[Attendance]
-    copies: str
-    countersigned: str
-
-
-def lay_out(paper: Minutes) -> Sheet:
-    who = (("出席：", paper.attended), ("请假：", paper.absent), ("列席：", paper.observers))
-    return Sheet(
-        overview=_overview(paper),
-        attendance=[Attendance(label, "、".join(names)) for label, names in who if names],
-        copies="、".join(paper.copies_to),
-        countersigned="、".join(paper.countersigned),
-    )
-
-
-def _overview(paper: Minutes) -> str:
-    consent = f"经专班组长同意（{paper.consent_number}），" if paper.consent_number else ""
-    return (
-        f"{moment(paper.starts_at)}，{consent}{paper.chair}在{paper.place}主持{paper.meeting}"
-        f"（{paper.form}），研究社会保险费征缴争议事项{len(paper.resolutions)}件。"
-        f"参加单位：{'、'.join(paper.attended)}。现将议定事项纪要如下："
-    )
+    names: tuple[str, ...]

@@ -1,21 +1,20 @@
-"""告知单: where the matter belongs and what was done with it, for the payer (R035)."""
+"""告知单: where the matter belongs and what was done with it, for the payer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, Prose
-from papers.layout.sections import office_line
 from papers.pieces import OfficePiece, PartyPiece
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notification(PaperContent):
-    """告知单 (方案五(一), 社会保险法82条): where the matter belongs, in writing."""
+    """方案五(一), 社会保险法82条; R035."""
 
     kind = PaperKind.NOTIFICATION
+    number_suffix = "告"
     withholds = False
 
     payer: PartyPiece
@@ -27,25 +26,16 @@ class Notification(PaperContent):
     channel_text: Prose = ""
     contact: OfficePiece | None = None
 
-
-class Sheet(NamedTuple):
-    outcome: str
-    contact: str
-
-
-def lay_out(paper: Notification) -> Sheet:
-    return Sheet(outcome=_outcome(paper), contact=office_line(paper.contact))
-
-
-def _outcome(paper: Notification) -> str:
-    """社会保险法82条: in writing, and handed over; a mere notice says where to go (A04)."""
-    body = paper.competent.name if paper.competent else "有权处理的部门"
-    if paper.outcome == "transferred":
-        by = f"以{paper.referral_number}" if paper.referral_number else ""
-        return (
-            f"依照《中华人民共和国社会保险法》第八十二条，我单位已于本告知单签发之日{by}"
-            f"将您反映的事项移交{body}依法处理，您已经提供的信息和材料无需重复提交。"
-        )
-    if paper.outcome == "declined":
-        return f"该事项不属于社会保险费征缴争议受理范围，我单位不予受理。{paper.channel_text}"
-    return f"请您向{body}反映，可出示本告知单。{paper.channel_text}"
+    @property
+    def told(self) -> str:
+        """社会保险法82条: in writing, and handed over; a mere notice says where to go (A04)."""
+        body = self.competent.name if self.competent else "有权处理的部门"
+        if self.outcome == "transferred":
+            by = f"以{self.referral_number}" if self.referral_number else ""
+            return (
+                f"依照《中华人民共和国社会保险法》第八十二条，我单位已于本告知单签发之日{by}"
+                f"将您反映的事项移交{body}依法处理，您已经提供的信息和材料无需重复提交。"
+            )
+        if self.outcome == "declined":
+            return f"该事项不属于社会保险费征缴争议受理范围，我单位不予受理。{self.channel_text}"
+        return f"请您向{body}反映，可出示本告知单。{self.channel_text}"

@@ -1,14 +1,12 @@
-"""部门书面意见书: what one department established and holds (R054)."""
+"""部门书面意见书: what one department established and holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, Prose
-from papers.layout.matter import materials_line
-from papers.layout.sections import Section, sections
+from papers.layout.passages import Section, sections
 from papers.pieces import MaterialPiece
 
 
@@ -30,21 +28,13 @@ class OpinionPaper(PaperContent):
     drafted_by: str = ""
     materials: tuple[MaterialPiece, ...] = ()
 
-
-class Sheet(NamedTuple):
-    sections: list[Section]
-    materials: str
-
-
-def lay_out(paper: OpinionPaper) -> Sheet:
-    return Sheet(
-        sections=sections(
-            ("办理过程", paper.process),
-            ("认定事实", paper.facts),
-            ("法律法规政策依据", paper.basis),
-            ("处理意见", paper.opinion),
-            ("需其他部门配合事项", paper.cooperation),
-            ("分歧说明", paper.dissent),
-        ),
-        materials=materials_line(paper.materials) if paper.materials else "",
-    )
+    @property
+    def sections(self) -> list[Section]:
+        return sections(
+            ("办理过程", self.process),
+            ("认定事实", self.facts),
+            ("法律法规政策依据", self.basis),
+            ("处理意见", self.opinion),
+            ("需其他部门配合事项", self.cooperation),
+            ("分歧说明", self.dissent),
+        )

@@ -9,10 +9,18 @@ from typing import NamedTuple
 from disputes.choices import Answer
 from papers.choices import PaperKind
 from papers.freezing import Frozen, PaperContent, PersonName, Prose
-from papers.layout.matter import Box, materials_line
+from papers.layout.boxes import Box, boxes
 from papers.layout.passages import Appendix, Passage, appendices, passage
-from papers.layout.signing import dated
-from papers.pieces import MaterialPiece
+from papers.pieces import MaterialPiece, materials_line
+
+_ANSWERS = ((Answer.NONE, "无异议"), (Answer.OBJECTS, "有异议"), (Answer.SILENT, "未表态"))
+_OUTCOMES = (
+    ("done", "已办结"),
+    ("partial", "部分办结"),
+    ("returned", "不属本单位职责退回"),
+    ("joint", "需联合办理"),
+    ("extended", "申请延期至"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,12 +30,16 @@ class FeedbackPiece(Frozen):
     told_on: date | None = None
     method: str = ""
     recipient: PersonName = ""
-    answer: str = ""  # a code of workflow.choices.Answer; empty while unknown
+    answer: str = ""  # a code of Answer; empty while unknown
+
+    @property
+    def answers(self) -> list[Box]:
+        return boxes(_ANSWERS, self.answer)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt(PaperContent):
-    """回执 (方案附件备注, R076, R090): how the lead department handled what was referred."""
+    """方案附件备注, R076, R090; without a signature it is the blank form for the pen."""
 
     kind = PaperKind.RECEIPT
 
@@ -48,14 +60,27 @@ class Receipt(PaperContent):
     drafted_by: str = ""
     phone: str = ""
 
+    @property
+    def outcomes(self) -> list[Box]:
+        return boxes(_OUTCOMES, self.outcome)
 
-_OUTCOMES = (
-    ("done", "已办结"),
-    ("partial", "部分办结"),
-    ("returned", "不属本单位职责退回"),
-    ("joint", "需联合办理"),
-    ("extended", "申请延期至"),
-)
+    @property
+    def told(self) -> list[Told]:
+        parties = (
+            ("反馈缴费人", self.payer_feedback),
+            ("反馈争议对方", self.counterparty_feedback),
+        )
+        return [Told(label, feedback or FeedbackPiece()) for label, feedback in parties]
+
+    @property
+    def attached(self) -> str:
+        return materials_line(self.materials) if self.signed_by else ""
+
+    def lay_out(self) -> Sheet:
+        process = passage("办理经过与事实", self.facts, 60)
+        said = f"{self.opinion}\n依据：{self.basis}" if self.basis else self.opinion
+        opinion = passage("处理意见及依据", said, 54)
+        return Sheet(process, opinion, appendices(process, opinion))
 
 
 class Told(NamedTuple):
@@ -63,43 +88,9 @@ class Told(NamedTuple):
 
     label: str
     feedback: FeedbackPiece
-    answers: list[Box]
 
 
 class Sheet(NamedTuple):
-    paper: Receipt
-    due: str
-    outcomes: list[Box]
-    told: list[Told]
-    materials: str
     process: Passage
     opinion: Passage
     appendices: list[Appendix]
-
-
-def lay_out(paper: Receipt) -> Sheet:
-    process = passage("办理经过与事实", paper.facts, 60)
-    opinion = passage("处理意见及依据", _opinion(paper), 54)
-    return Sheet(
-        paper=paper,
-        due=dated(paper.due_on, paper.timeliness),
-        outcomes=[Box(label, paper.outcome == code) for code, label in _OUTCOMES],
-        told=[
-            _told("反馈缴费人", paper.payer_feedback),
-            _told("反馈争议对方", paper.counterparty_feedback),
-        ],
-        materials=materials_line(paper.materials) if paper.signed_by else "",
-        process=process,
-        opinion=opinion,
-        appendices=appendices(process, opinion),
-    )
-
-
-def _opinion(paper: Receipt) -> str:
-    return f"{paper.opinion}\n依据：{paper.basis}" if paper.basis else paper.opinion
-
-
-def _told(label: str, feedback: FeedbackPiece | None) -> Told:
-    told = feedback or FeedbackPiece()
-    words = ((Answer.NONE, "无异议"), (Answer.OBJECTS, "有异议"), (Answer.SILENT, "未表态"))
-    return Told(label, told, [Box(word, told.answer == code) for code, word in words])

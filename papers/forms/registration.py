@@ -1,22 +1,34 @@
-"""Papers of intake and referral: 受理登记表, 告知单, 报送单, 回执, 移交函."""
+"""受理登记表: what was said at the counter, for the payer to sign."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from disputes.choices import Channel
 from papers.choices import PaperKind
 from papers.freezing import PaperContent
-from papers.layout.matter import Box, insurance_boxes, materials_line, period
-from papers.layout.parties import document_number, named, where
+from papers.layout.boxes import Box, boxes
 from papers.layout.passages import Appendix, Passage, appendices, passage
-from papers.layout.signing import Signed, signed
-from papers.pieces import AgentPiece, MaterialPiece, MatterPiece, PartyPiece, SignaturePiece
+from papers.pieces import (
+    AgentPiece,
+    MaterialPiece,
+    MatterPiece,
+    PartyPiece,
+    SignaturePiece,
+    materials_line,
+)
+
+_BRANCHES = (
+    ("own", "属本单位职责"),
+    ("other", "不属本单位职责"),
+    ("joint", "需多部门办理或职责不清"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Registration(PaperContent):
-    """受理登记表 (方案五(一), R041): what was said at the counter, for the payer to sign."""
+    """方案五(一), R041."""
 
     kind = PaperKind.REGISTRATION
     withholds = False
@@ -33,56 +45,31 @@ class Registration(PaperContent):
     branch: str = ""  # own, other, joint; empty until triage
     review: SignaturePiece = field(default_factory=SignaturePiece)
 
+    @property
+    def payer_name(self) -> str:
+        return self.payer.name or ("匿名" if self.anonymous else "")
 
-_BRANCHES = (
-    ("own", "属本单位职责"),
-    ("other", "不属本单位职责"),
-    ("joint", "需多部门办理或职责不清"),
-)
-_IN_PERSON = "来访"
+    @property
+    def spoken_for_by(self) -> str:
+        return "；".join(each.line for each in (self.agent, *self.representatives) if each)
+
+    @property
+    def branches(self) -> list[Box]:
+        return boxes(_BRANCHES, self.branch)
+
+    @property
+    def in_person(self) -> bool:
+        return self.matter.channel == Channel.VISIT.label
+
+    def lay_out(self) -> Sheet:
+        facts = passage("反映主要事项", self.matter.facts, 40)
+        claim = passage("争议诉求", self.matter.claim, 20)
+        materials = passage("提交材料", materials_line(self.materials), 12)
+        return Sheet(facts, claim, materials, appendices(facts, claim, materials))
 
 
 class Sheet(NamedTuple):
-    payer: str
-    document: str
-    agent: str
-    place: str
-    counterparty: str
-    counterparty_code: str
-    insurance: list[Box]
-    period: str
     facts: Passage
     claim: Passage
     materials: Passage
-    branches: list[Box]
-    in_person: bool
-    review: Signed
     appendices: list[Appendix]
-
-
-def lay_out(paper: Registration) -> Sheet:
-    matter = paper.matter
-    facts = passage("反映主要事项", matter.facts, 40)
-    claim = passage("争议诉求", matter.claim, 20)
-    materials = passage("提交材料", materials_line(paper.materials), 12)
-    return Sheet(
-        payer=named(paper.payer, nobody="匿名" if paper.anonymous else ""),
-        document=document_number(paper.payer),
-        agent="；".join(_spoken(each) for each in (paper.agent, *paper.representatives) if each),
-        place=where(matter),
-        counterparty=named(paper.counterparty),
-        counterparty_code=document_number(paper.counterparty),
-        insurance=insurance_boxes(matter.insurance),
-        period=period(matter),
-        facts=facts,
-        claim=claim,
-        materials=materials,
-        branches=[Box(label, paper.branch == code) for code, label in _BRANCHES],
-        in_person=matter.channel == _IN_PERSON,
-        review=signed(paper.review),
-        appendices=appendices(facts, claim, materials),
-    )
-
-
-def _spoken(agent: AgentPiece) -> str:
-    return " ".join(filter(None, (agent.name, agent.phone, agent.authority)))

@@ -1,4 +1,4 @@
-"""Papers of a 督办: 督办单 that asks, 督办反馈单 with what was answered and concluded."""
+"""督办单: asks a department why it is late, a new one for each level."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from typing import NamedTuple
 
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, Prose
+from papers.layout.boxes import Box, boxes
 from papers.layout.passages import Appendix, Passage, appendices, passage
-from papers.layout.sections import office_line
 from papers.pieces import OfficePiece
+
+_LEVELS = (("1", "提示"), ("2", "警示"), ("3", "通报"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class SupervisionPaper(PaperContent):
-    """What both say: whom, how loudly, why. Nothing of the case itself, which a department that
-    returned it no longer sees (R052)."""
+    """What 督办单 and 督办反馈单 both say: whom, how loudly, why.
+
+    Nothing of the case itself, which a department that returned it no longer sees (R052).
+    """
 
     recipient: str
     level: str
@@ -24,42 +28,27 @@ class SupervisionPaper(PaperContent):
     reason: Prose
     due_on: date
 
+    @property
+    def levels(self) -> list[Box]:
+        """The three of them, the one it is at ticked."""
+        return boxes(_LEVELS, self.level)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SupervisionOrder(SupervisionPaper):
-    """督办单 (domain 2.5): a new one for each level."""
+    """领域 2.5."""
 
     kind = PaperKind.SUPERVISION_ORDER
+    number_suffix = "督"
 
     opened_by: str
     contact: OfficePiece | None = None
 
-
-_LEVELS = (("1", "提示"), ("2", "警示"), ("3", "通报"))
-
-
-class Level(NamedTuple):
-    label: str
-    ticked: bool
+    def lay_out(self) -> Sheet:
+        reason = passage("督办事由", self.reason, 60)
+        return Sheet(reason, appendices(reason))
 
 
 class Sheet(NamedTuple):
-    levels: list[Level]
     reason: Passage
-    contact: str
     appendices: list[Appendix]
-
-
-def lay_out(paper: SupervisionOrder) -> Sheet:
-    reason = passage("督办事由", paper.reason, 60)
-    return Sheet(
-        levels=levels(paper),
-        reason=reason,
-        contact=office_line(paper.contact),
-        appendices=appendices(reason),
-    )
-
-
-def levels(paper: SupervisionPaper) -> list[Level]:
-    """The three of them, the one it is at ticked."""
-    return [Level(label, paper.level == code) for code, label in _LEVELS]

@@ -1,4 +1,4 @@
-"""交办单: a task of the task force, or one settled in a meeting (R022, R068)."""
+"""交办单: a task of the task force, or one settled in a meeting."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import NamedTuple
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, Prose
 from papers.layout.passages import Appendix, Passage, appendices, passage
-from papers.layout.sections import office_line
 from papers.pieces import OfficePiece
+
+_SOURCES = {"task": "专班交办", "resolution": "会商议定事项"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskSheet(PaperContent):
-    """交办单: a task of the task force, or one settled in a meeting (R022, R068)."""
+    """R022, R068."""
 
     kind = PaperKind.TASK_SHEET
 
@@ -28,25 +29,17 @@ class TaskSheet(PaperContent):
     due_on: date
     contact: OfficePiece | None = None
 
+    @property
+    def source(self) -> str:
+        return _SOURCES[self.assignment]
 
-_SOURCES = {"task": "专班交办", "resolution": "会商议定事项"}
+    def lay_out(self) -> Sheet:
+        question = passage("交办内容", self.question, 60)
+        basis = passage("交办依据", self.basis, 20)
+        return Sheet(question, basis, appendices(question, basis))
 
 
 class Sheet(NamedTuple):
-    source: str
     question: Passage
     basis: Passage
-    contact: str
     appendices: list[Appendix]
-
-
-def lay_out(paper: TaskSheet) -> Sheet:
-    question = passage("交办内容", paper.question, 60)
-    basis = passage("交办依据", paper.basis, 20)
-    return Sheet(
-        source=_SOURCES[paper.assignment],
-        question=question,
-        basis=basis,
-        contact=office_line(paper.contact),
-        appendices=appendices(question, basis),
-    )

@@ -1,4 +1,7 @@
-"""A long text in a row of fixed height: it shrinks to 5号, then goes on on the 附页 (领域 3.2)."""
+"""The long texts of a paper: numbered sections of a letter, passages in rows of fixed height.
+
+A passage shrinks to 5号, then goes on on the 附页 (领域 3.2).
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,16 @@ _PADDING = 2.4
 _LAST_LINE = SMALL * RUNNING * MILLIMETRES_A_POINT
 
 
+class Section(NamedTuple):
+    heading: str
+    text: str
+
+
+def sections(*pairs: tuple[str, str]) -> list[Section]:
+    """An empty one is left out and the numbers close up."""
+    return [Section(heading, text) for heading, text in pairs if text]
+
+
 class Passage(NamedTuple):
     """What stands in the row, how large, how high the row is, and what the 附页 takes."""
 
@@ -36,20 +49,16 @@ class Appendix(NamedTuple):
     text: str
 
 
-def passage_size(
-    text: str, row: int, *, taken: float = 0, width: float = TEXT_WIDTH
-) -> float | None:
-    return size_for(text, Room(width, row - _PADDING - taken))
+def passage_size(text: str, row: int, *, taken: float = 0) -> float | None:
+    return size_for(text, Room(TEXT_WIDTH, row - _PADDING - taken))
 
 
-def passage(
-    heading: str, text: str, row: int, *, taken: float = 0, width: float = TEXT_WIDTH
-) -> Passage:
+def passage(heading: str, text: str, row: int, *, taken: float = 0) -> Passage:
     """`taken` is what signatures below the text need of the row."""
-    size = passage_size(text, row, taken=taken, width=width)
+    size = passage_size(text, row, taken=taken)
     if size is not None:
         return Passage(heading, text, f"s{size * 10:.0f}", row)
-    room = Room(width, row - _PADDING - taken - _LAST_LINE)
+    room = Room(TEXT_WIDTH, row - _PADDING - taken - _LAST_LINE)
     start = beginning(text, room, SMALL).rstrip()
     return Passage(heading, f"{start}{SEE_APPENDIX}", f"s{SMALL * 10:.0f}", row, appendix=text)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -17,18 +15,17 @@ from papers.printing.glyphs import covered
 LONGEST_TEXT = 20_000
 
 
-def page(kind: str, content: PaperContent, *, masked: bool) -> str:
+def page(content: PaperContent, *, masked: bool) -> str:
     """The whole HTML of one copy; its check code is always that of the full content (R091)."""
     shown = withheld(content)
     shown = rewritten(masked_copy(shown) if masked else shown, _printable)
-    lay_out = cast(Callable[[PaperContent], object], import_module(f"papers.forms.{kind}").lay_out)
     context = {
         "paper": shown,
-        "sheet": lay_out(shown),
+        "sheet": shown.lay_out(),
         "check_code": check_code(content),
         "masked": masked,
     }
-    return render_to_string(f"papers/{kind}.html", context)
+    return render_to_string(f"papers/{content.kind}.html", context)
 
 
 def _printable(_owner: Frozen, _slot: Slot, value: Any) -> Any:  # Any: a field's value

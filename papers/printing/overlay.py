@@ -22,8 +22,8 @@ from pypdf.generic import (
     PdfObject,
 )
 
+from papers.layout.days import moment
 from papers.printing.lettering import Lettering, dictionary, indirect, numbers, stream
-from papers.templatetags.papers import moment
 
 WIDTH, HEIGHT = 595.28, 841.89
 _LEFT, _BASELINE, _ROOM = 79.4, 35.6, 300.0  # pt: the margin, beside the check code

@@ -28,12 +28,12 @@ class NothingFromOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no
         raise ValueError(f"文书不引用任何外部内容：{url[:80]}")
 
 
-def render(kind: str, content: PaperContent, *, masked: bool) -> bytes:
+def render(content: PaperContent, *, masked: bool) -> bytes:
     """One copy of a paper as PDF/A-3u with its fonts inside; the same content gives the same bytes.
 
     One FontConfiguration a process and a collection after each paper keep a worker's memory flat.
     """
-    document = HTML(string=page(kind, content, masked=masked), url_fetcher=NothingFromOutside())
+    document = HTML(string=page(content, masked=masked), url_fetcher=NothingFromOutside())
     try:
         return bytes(
             document.write_pdf(

@@ -1,44 +1,25 @@
-"""How a paper writes days, boxes and texts that must fit."""
+"""What the templates of the papers ask for: days, boxes, letterheads, texts that must fit."""
 
 from __future__ import annotations
-
-from datetime import date, datetime
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import is_aware, localtime
 
+from papers.layout.days import by_day, dated, day, moment
 from papers.layout.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
+from papers.pieces import materials_line
 
 register = template.Library()
 
 _TASK_FORCE = "乌翠区社会保险费征缴争议联合处置工作专班"
 
 
-@register.filter
-def day(value: date | None) -> str:
-    """2026年3月5日: no leading zeros (领域 3.1)."""
-    if isinstance(value, datetime):
-        value = _local(value)
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """2026年3月5日 9:20."""
-    if value is None:
-        return ""
-    local = _local(value)
-    return f"{day(local)} {local.hour}:{local.minute:02}"
-
-
-@register.filter
-def by_day(due: date | None, issued: date) -> str:
-    """The day in 并于 月 日前: the year only when it is another one (领域 3.2·2)."""
-    if due is None:
-        return "　月　日"
-    return f"{due.month}月{due.day}日" if due.year == issued.year else day(due)
+register.filter(day)
+register.filter(moment)
+register.filter(by_day)
+register.filter(dated)
+register.filter(materials_line)
 
 
 @register.filter
@@ -94,7 +75,3 @@ def box(label: str, ticked: object) -> SafeString:
     if ticked:
         return format_html('<span class="box"><b>√</b>{}</span>', label)
     return format_html('<span class="box"><i>□</i>{}</span>', label)
-
-
-def _local(value: datetime) -> datetime:
-    return localtime(value) if is_aware(value) else value

@@ -11,9 +11,9 @@ from departments.roles import Role
 from disputes.choices import Mode, Severity, State
 from workflow.approvals import papers as approvals_papers
 from workflow.handling.together import default_lead, invited_beside
-from workflow.issuing import assigning
+from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState, AssignmentKind
 from workflow.procedure import routing_records
@@ -127,7 +127,7 @@ def approve_major(
         move.dispute.lead_department = approval.lead or move.dispute.lead_department
         move.to(State.HANDLING)
         team = list(approval.departments.all())
-        shared = papers.matter_of(move.dispute)
+        shared = pieces.about(move.dispute)
         asked = _asked_of_team(move, team, approval.reason)
         issue(
             approvals_papers.major_approval(move, approval, team, shared),

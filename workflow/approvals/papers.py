@@ -1,16 +1,14 @@
-"""Issuing 会办通知, 意见书, 回执, 重大事项审批表, 交办单, 上报表."""
+"""重大事项审批表, drafted when the leader has decided."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from papers.choices import PaperKind
 from papers.forms.major_approval import MajorApproval
-from papers.pieces import SignaturePiece
-from workflow.issuing.issue import Common, Draft
+from workflow.issuing import pieces
+from workflow.issuing.drafts import Common, Draft
 
 if TYPE_CHECKING:
     from departments.models import Department
@@ -33,16 +31,10 @@ def major_approval(
             reason=approval.reason,
             members=tuple(each.name for each in team),
             lead=approval.lead.name if approval.lead else "",
-            requested=SignaturePiece(
-                name=approval.requested_by.name, at=timezone.localtime(approval.requested_at)
-            ),
+            requested=pieces.signature(approval.requested_by.name, approval.requested_at),
             requested_department=approval.requested_department.name,
             verdict=approval.state,
-            leader=SignaturePiece(
-                name=approval.decider_label,
-                at=timezone.localtime(move.at),
-                comment=approval.comment,
-            ),
+            leader=pieces.signature(approval.decider_label, move.at, approval.comment),
             meeting=approval.meeting_consent,
         )
 

@@ -10,7 +10,7 @@ from disputes.choices import State
 from web.refusals import NotAllowed
 from workflow.archiving import case_file, papers
 from workflow.archiving.case_file import Excuse
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.procedure.moving import moving
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Issuing 会办通知, 意见书, 回执, 重大事项审批表, 交办单, 上报表."""
+"""上报表, drafted from a concluded dispute."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from papers.choices import PaperKind
 from papers.forms.report_up import ReportUp
 from workflow.clocks.lines import whole_verdict
 from workflow.issuing import pieces
-from workflow.issuing.issue import Common, Draft
-from workflow.issuing.pieces import stances
+from workflow.issuing.drafts import Common, Draft
 
 if TYPE_CHECKING:
     from workflow.procedure.move import Move
@@ -22,15 +21,13 @@ def report_up(move: Move) -> Draft:
     """上报表: what became of the matter (R084)."""
     d = move.dispute
     decided = d.decisions.filter(state="signed").first()
-    said = stances([d])[d.pk]
+    said = pieces.stances([d])[d.pk]
     answers = [f"{r.get_party_display()}：{Answer(r.answer).label}" for r in d.responses.all()]
 
     def content(common: Common) -> ReportUp:
         return ReportUp(
             **common,
-            matter=pieces.matter(d),
-            payer=pieces.payer(d),
-            counterparty=pieces.counterparty(d),
+            **pieces.about(d),
             mode=d.get_mode_display() or "即时答复",
             lead=d.lead_department.name,
             departments=tuple(stance.department for stance in said),

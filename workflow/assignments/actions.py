@@ -13,7 +13,7 @@ from disputes.choices import State
 from disputes.locking import lock
 from workflow.assignments import papers
 from workflow.issuing.assigning import SIGN
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.models import Assignment, Opinion
 from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentState
 from workflow.procedure import now

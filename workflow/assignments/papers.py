@@ -1,4 +1,4 @@
-"""Issuing 会办通知, 意见书, 回执, 重大事项审批表, 交办单, 上报表."""
+"""What a department answers with: its 意见书, or the 回执 of what was referred to it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import verdict
 from disputes.choices import PartySide
@@ -15,7 +16,7 @@ from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.opinion import OpinionPaper
 from papers.forms.receipt import FeedbackPiece, Receipt
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, Draft
+from workflow.issuing.drafts import Addressed, Common, Draft
 from workflow.models import Assignment
 from workflow.models.choices import AssignmentKind
 
@@ -88,8 +89,6 @@ def _local(at: datetime | None) -> datetime | None:
 
 def _feedback(dispute: Dispute, side: PartySide) -> FeedbackPiece | None:
     """What the receipt says of one party: told when, how, and the answer."""
-    from confidentiality.sealing import open_sealed
-
     service = dispute.services.filter(party=side).first()
     if service is None:
         return None

@@ -8,7 +8,7 @@ from departments.roles import Role
 from disputes.choices import State
 from disputes.models.dispute import deciding_department
 from workflow.decisions import papers
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.models import Decision
 from workflow.procedure import facts as procedure_facts
 from workflow.procedure.moving import moving

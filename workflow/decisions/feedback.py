@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from disputes.choices import ONLY_TOLD, SPOKEN, TOGETHER, Answer, PartySide, RemedyChannel, State
 from web.refusals import Mistyped, NotAllowed
 from workflow.decisions import papers
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.models import PartyResponse, Remedy, Service
 from workflow.models.decision import SILENCE
 from workflow.procedure import facts

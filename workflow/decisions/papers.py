@@ -1,4 +1,4 @@
-"""Issuing 处理意见告知书, one for each party, and 送达回证."""
+"""处理意见告知书, one for each party, and 送达回证."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from papers.pieces import PartyPiece
 from papers.remedies import remedies
 from web.refusals import NotAllowed
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, Draft
-from workflow.issuing.pieces import stances
+from workflow.issuing.drafts import Addressed, Common, Draft
 from workflow.procedure import facts
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ def decisions(move: Move, decided: Decision) -> list[Draft]:
     if facts.has_counterparty(move.dispute):
         sides.append(PartySide.COUNTERPARTY)
     shared = {
-        "matter": pieces.matter(move.dispute),
-        "stances": stances([move.dispute])[move.dispute.pk],
+        **pieces.about(move.dispute),
+        "stances": pieces.stances([move.dispute])[move.dispute.pk],
         "minutes_number": _minutes_number(move),
     }
     return [_decision(move, decided, side, shared) for side in sides]
@@ -52,8 +51,6 @@ def _decision(move: Move, decided: Decision, side: PartySide, shared: Common) ->
             **shared,
             party=side,
             addressee=_addressee(move, side),
-            payer=pieces.payer(d),
-            counterparty=pieces.counterparty(d),
             facts=decided.facts,
             basis=decided.basis,
             decision=decided.decision,

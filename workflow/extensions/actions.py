@@ -14,7 +14,7 @@ from disputes.locking import lock
 from web.refusals import Mistyped, NotAllowed
 from workflow.extensions import papers
 from workflow.extensions.rules import ExtensionRules, grant_extension
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Approval, ExtensionGrant

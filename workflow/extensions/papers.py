@@ -1,4 +1,4 @@
-"""Issuing 延期审批表, and 延期告知书 where the payer's own date moves."""
+"""延期审批表, and 延期告知书 where the payer's own date moves."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from disputes.models.dispute import deciding_department
 from papers.choices import PaperKind
 from papers.forms.extension_form import ExtensionForm
 from papers.forms.extension_notice import ExtensionNotice
-from papers.pieces import PartyPiece, SignaturePiece
+from papers.pieces import PartyPiece
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, Draft
+from workflow.issuing.drafts import Addressed, Common, Draft
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -47,14 +47,10 @@ def _form(move: Move, asked: Approval, grant: ExtensionGrant, *, tells_payer: bo
             length=_length(grant),
             reason=asked.reason,
             progress=asked.progress or _progress(d),
-            requested=SignaturePiece(
-                name=asked.requested_by.name, at=timezone.localtime(asked.requested_at)
-            ),
+            requested=pieces.signature(asked.requested_by.name, asked.requested_at),
             requested_department=asked.requested_department.name,
-            decided=SignaturePiece(
-                name=move.actor_label or move.by.name,
-                at=timezone.localtime(move.at),
-                comment=asked.comment or "同意延期。",
+            decided=pieces.signature(
+                move.actor_label or move.by.name, move.at, asked.comment or "同意延期。"
             ),
             tells_payer=tells_payer,
         )

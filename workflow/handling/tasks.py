@@ -12,7 +12,7 @@ from departments.roles import STAFF, Role
 from web.refusals import Mistyped
 from workflow.issuing import assigning
 from workflow.issuing import assignment_papers as papers
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.issuing.pieces import category_name
 from workflow.models import Convening
 from workflow.models.choices import AssignmentKind

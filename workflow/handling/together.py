@@ -11,9 +11,9 @@ from disputes.choices import TOGETHER, Mode, Severity, State
 from web.refusals import Mistyped
 from workflow.intake import papers as intake_papers
 from workflow.intake.triage import general
-from workflow.issuing import assigning
+from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
 from workflow.procedure import facts, routing_records
 from workflow.procedure.move import Move
@@ -144,9 +144,7 @@ def _designate_opinion(move: Move, department: Department, reason: str) -> None:
     special = move.dispute.mode == Mode.SPECIAL
     kind = AssignmentKind.SPECIAL if special else AssignmentKind.JOINT
     asked = assigning.Asked(department, kind, reason, designated=True)
-    issue(
-        *papers.joint_notices(move, assigning.assign(move, asked), papers.matter_of(move.dispute))
-    )
+    issue(*papers.joint_notices(move, assigning.assign(move, asked), pieces.about(move.dispute)))
 
 
 def _designate_lead(move: Move, department: Department, reason: str) -> None:

@@ -12,7 +12,7 @@ from disputes.choices import PartyRole, State
 from disputes.models.numbering import next_in
 from web.refusals import Mistyped
 from workflow.intake import papers
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 

@@ -1,4 +1,4 @@
-"""Issuing 受理登记表, 告知单, 报送单, 移交函."""
+"""受理登记表, 告知单 and 移交函, drafted from what was registered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from papers.forms.registration import Registration
 from papers.forms.transfer_letter import TransferLetter
 from papers.pieces import OfficePiece, SignaturePiece
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, Draft, issue
+from workflow.issuing.drafts import Addressed, Common, Draft, issue
 
 if TYPE_CHECKING:
     from departments.models import Department
@@ -21,17 +21,15 @@ if TYPE_CHECKING:
 def registration(move: Move, comment: str = "", *, reviewed: bool = True) -> Draft:
     """受理登记表 (R041), issued by the review."""
     d = move.dispute
-    review = SignaturePiece(name=move.by.name, at=move.at, comment=comment)
+    review = pieces.signature(move.by.name, move.at, comment)
 
     def content(common: Common) -> Registration:
         return Registration(
             **common,
             first_contact_department=d.first_contact_department.name,
             first_contact_officer=d.first_contact_officer.name,
-            matter=pieces.matter(d),
-            payer=pieces.payer(d),
+            **pieces.about(d),
             agent=pieces.agent(d),
-            counterparty=pieces.counterparty(d),
             representatives=pieces.agents(d, PartyRole.REPRESENTATIVE),
             materials=pieces.materials(d),
             anonymous=d.anonymous,
@@ -69,7 +67,7 @@ def notification(
             outcome=outcome,
             competent=_competent(department, outside_body, declined=declined),
             channel_text=outside_body if declined else "",
-            contact=pieces.office(d.receiving_department, d.responsible_officer.name),
+            contact=pieces.contact(d),
         )
 
     return Draft(
@@ -93,12 +91,10 @@ def transfer_letter(move: Move, outside_body: str, reason: str) -> Draft:
         return TransferLetter(
             **common,
             recipient=outside_body,
-            matter=pieces.matter(d),
-            payer=pieces.payer(d),
-            counterparty=pieces.counterparty(d),
+            **pieces.about(d),
             reason=reason,
             materials=pieces.materials(d),
-            contact=pieces.office(d.receiving_department, d.responsible_officer.name),
+            contact=pieces.contact(d),
         )
 
     return Draft(move, PaperKind.TRANSFER_LETTER, d.receiving_department, content)

@@ -10,7 +10,7 @@ from disputes.choices import Mode, OutReason, Severity, State
 from web.refusals import Mistyped, NotAllowed
 from workflow.intake import papers
 from workflow.issuing import assigning, assignment_papers
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.models.choices import AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move

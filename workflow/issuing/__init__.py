@@ -1,1 +1,1 @@
-"""Issuing a paper inside an action: number, frozen content, check code; it is drawn later."""
+"""Papers on their way: drafted and numbered inside an action, drawn later, taken by readers."""

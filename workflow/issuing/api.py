@@ -1,4 +1,4 @@
-"""Papers as PDF and the archive, for programs: read only, every look recorded (五(五)、六(三))."""
+"""Papers as PDF for programs: read only, every look recorded (六(三))."""
 
 from __future__ import annotations
 

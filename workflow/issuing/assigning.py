@@ -13,7 +13,8 @@ from deadlines.limits import OUTSIDE_TOTAL
 from departments.roles import Role
 from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
-from workflow.issuing.issue import issue
+from workflow.issuing import pieces
+from workflow.issuing.drafts import issue
 from workflow.models import Assignment
 from workflow.models.choices import AssignmentKind, AssignmentState
 
@@ -98,7 +99,7 @@ def ask_together(
 ) -> None:
     """Joint assignments or further special ones, each with its notice."""
     made = assign(move, *together(departments, kind, question, due_on))
-    issue(*papers.joint_notices(move, made, papers.matter_of(move.dispute)))
+    issue(*papers.joint_notices(move, made, pieces.about(move.dispute)))
 
 
 def together(

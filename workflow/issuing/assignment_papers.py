@@ -1,4 +1,4 @@
-"""Issuing 会办通知, 意见书, 回执, 重大事项审批表, 交办单, 上报表."""
+"""The papers that ask a department for something: 报送单, 会办通知, 交办单."""
 
 from __future__ import annotations
 
@@ -12,21 +12,39 @@ from papers.forms.joint_notice import JointNotice
 from papers.forms.referral import Referral
 from papers.forms.task_sheet import TaskSheet
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, Draft
+from workflow.issuing.drafts import Addressed, Common, Draft
 from workflow.models import Assignment
 
 if TYPE_CHECKING:
-    from disputes.models import Dispute
     from workflow.procedure.move import Move
 
 
-def matter_of(dispute: Dispute) -> Common:
-    """What several papers of one act say alike: the matter and both parties."""
-    return {
-        "matter": pieces.matter(dispute),
-        "payer": pieces.payer(dispute),
-        "counterparty": pieces.counterparty(dispute),
-    }
+def referral(move: Move, assignment: Assignment, reason: str) -> Draft:
+    """报送单 (方案附件): its one date is the assignment's due date (R086, R087)."""
+    d = move.dispute
+
+    def content(common: Common) -> Referral:
+        return Referral(
+            **common,
+            recipient=assignment.department.name,
+            first_contact_department=d.first_contact_department.name,
+            first_contact_officer=d.first_contact_officer.name,
+            **pieces.about(d),
+            agent=pieces.agent(d),
+            materials=pieces.materials(d),
+            reason=reason,
+            reviewed_by=_reviewer(move),
+            due_on=assignment.due_on,
+            contact=pieces.contact(d),
+        )
+
+    return Draft(move, PaperKind.REFERRAL, d.receiving_department, content, _to(assignment))
+
+
+def _reviewer(move: Move) -> str:
+    reviews = move.dispute.timeline.filter(verb="approve_intake").select_related("actor")
+    entry = reviews.last()
+    return entry.actor.name if entry and entry.actor else ""
 
 
 def joint_notices(move: Move, made: Sequence[Assignment], about: Common) -> list[Draft]:
@@ -35,7 +53,7 @@ def joint_notices(move: Move, made: Sequence[Assignment], about: Common) -> list
     asked = list(d.assignments.select_related("department").order_by("pk")) if made else []
     shared = about | {
         "materials": pieces.materials(d),
-        "contact": pieces.office(d.receiving_department, d.responsible_officer.name),
+        "contact": pieces.contact(d),
     }
     return [_joint_notice(move, each, asked, shared) for each in made]
 
@@ -61,12 +79,6 @@ def _joint_notice(
     return Draft(move, PaperKind.JOINT_NOTICE, d.receiving_department, content, _to(assignment))
 
 
-def _to(assignment: Assignment) -> Addressed:
-    return Addressed(
-        recipient=assignment.department, assignment=assignment, due_on=assignment.due_on
-    )
-
-
 def task_sheet(move: Move, assignment: Assignment, basis: str, category: str) -> Draft:
     """交办单 for a task of the task force or a resolution of a meeting (R022, R068)."""
 
@@ -85,32 +97,7 @@ def task_sheet(move: Move, assignment: Assignment, basis: str, category: str) ->
     return Draft(move, PaperKind.TASK_SHEET, assignment.sender, content, _to(assignment))
 
 
-def referral(move: Move, assignment: Assignment, reason: str) -> Draft:
-    """报送单 (方案附件): its one date is the assignment's due date (R086, R087)."""
-    d = move.dispute
-
-    def content(common: Common) -> Referral:
-        return Referral(
-            **common,
-            recipient=assignment.department.name,
-            first_contact_department=d.first_contact_department.name,
-            first_contact_officer=d.first_contact_officer.name,
-            matter=pieces.matter(d),
-            payer=pieces.payer(d),
-            agent=pieces.agent(d),
-            counterparty=pieces.counterparty(d),
-            materials=pieces.materials(d),
-            reason=reason,
-            reviewed_by=_reviewer(move),
-            due_on=assignment.due_on,
-            contact=pieces.office(d.receiving_department, d.responsible_officer.name),
-        )
-
-    to = Addressed(recipient=assignment.department, assignment=assignment, due_on=assignment.due_on)
-    return Draft(move, PaperKind.REFERRAL, d.receiving_department, content, to)
-
-
-def _reviewer(move: Move) -> str:
-    reviews = move.dispute.timeline.filter(verb="approve_intake").select_related("actor")
-    entry = reviews.last()
-    return entry.actor.name if entry and entry.actor else ""
+def _to(assignment: Assignment) -> Addressed:
+    return Addressed(
+        recipient=assignment.department, assignment=assignment, due_on=assignment.due_on
+    )

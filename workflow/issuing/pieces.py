@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Value
@@ -18,14 +19,25 @@ from papers.pieces import (
     MatterPiece,
     OfficePiece,
     PartyPiece,
+    SignaturePiece,
     StancePiece,
 )
+from workflow.issuing.drafts import Common
 from workflow.models import Assignment
 from workflow.models.choices import OPINION_KINDS, AssignmentState
 
 if TYPE_CHECKING:
     from departments.models import Department
     from disputes.models import Dispute
+
+
+def about(dispute: Dispute) -> Common:
+    """What most papers say alike: the matter and both parties."""
+    return {
+        "matter": matter(dispute),
+        "payer": payer(dispute),
+        "counterparty": counterparty(dispute),
+    }
 
 
 def matter(dispute: Dispute) -> MatterPiece:
@@ -127,6 +139,15 @@ def office(department: Department, officer: str = "") -> OfficePiece:
         hours=department.office_hours,
         officer=officer,
     )
+
+
+def contact(dispute: Dispute) -> OfficePiece:
+    """Whom to ask: the officer responsible, at the department that received it."""
+    return office(dispute.receiving_department, dispute.responsible_officer.name)
+
+
+def signature(name: str, at: datetime, comment: str = "") -> SignaturePiece:
+    return SignaturePiece(name=name, at=timezone.localtime(at), comment=comment)
 
 
 def stances(disputes: Collection[Dispute]) -> dict[int, tuple[StancePiece, ...]]:

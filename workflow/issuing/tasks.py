@@ -1,4 +1,4 @@
-"""After-effects of issuing a paper: both copies are drawn once and kept (architecture, A paper)."""
+"""What follows issuing a paper: both copies are drawn once and kept (architecture, A paper)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def render_paper(paper_id: int) -> int:
     content = thaw(paper.kind, open_sealed_json(paper.content))
     missing = [copy for copy in Copy if copy not in held]
     for copy in missing:
-        _keep(paper, copy, pdf.render(paper.kind, content, masked=copy == Copy.MASKED))
+        _keep(paper, copy, pdf.render(content, masked=copy == Copy.MASKED))
     return len(missing)
 
 

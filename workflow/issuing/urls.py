@@ -1,4 +1,4 @@
-"""The addresses of reports."""
+"""The address of a paper."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ from papers.choices import PaperKind
 from web.refusals import Mistyped
 from workflow.clocks.clocks import Clocks
 from workflow.issuing import assigning, assignment_papers
-from workflow.issuing.issue import Draft, next_numbers
-from workflow.issuing.issue import issue as issue_papers
+from workflow.issuing.drafts import Draft, next_numbers
+from workflow.issuing.drafts import issue as issue_papers
 from workflow.issuing.pieces import category_names
 from workflow.meetings import papers
 from workflow.messages import notices

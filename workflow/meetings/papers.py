@@ -1,4 +1,4 @@
-"""Issuing 会商通知 and 会议纪要 into the file of every dispute on the agenda."""
+"""会商通知 and 会议纪要, one for the file of every dispute on the agenda."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
 from papers.forms.minutes import Minutes, ResolutionPiece
 from papers.pieces import StancePiece
 from workflow.issuing import pieces
-from workflow.issuing.issue import Addressed, Common, Draft
-from workflow.issuing.pieces import stances
+from workflow.issuing.drafts import Addressed, Common, Draft
 
 if TYPE_CHECKING:
     from workflow.models import AgendaItem, Attendance, Meeting
@@ -79,7 +78,7 @@ def minutes(
         "copies_to": tuple(a.department.name for a in seats),
         "countersigned": _countersigned(meeting),
     }
-    names, said = pieces.category_names(disputes), stances(disputes)
+    names, said = pieces.category_names(disputes), pieces.stances(disputes)
     return [
         _minutes(move, meeting, shared, _resolution(items[d.pk], names[d.category], said[d.pk]))
         for move, d in zip(moves, disputes, strict=True)

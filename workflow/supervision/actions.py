@@ -13,7 +13,7 @@ from deadlines.due import chinese_date
 from departments.roles import HEADS, Role
 from disputes.locking import lock
 from web.refusals import Mistyped
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.messages import notices
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState

@@ -14,7 +14,7 @@ from deadlines.limits import WHOLE_KEYS
 from departments.roles import HEADS, Role
 from disputes.locking import lock
 from web.refusals import Mistyped, NotAllowed
-from workflow.issuing.issue import issue
+from workflow.issuing.drafts import issue
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import DeadlineStage, Supervision

@@ -1,4 +1,4 @@
-"""Issuing 督办单, by the task force or by time itself, and 督办反馈单 when it is closed."""
+"""督办单, by the task force or by time itself, and 督办反馈单 when it is closed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from departments.models import Department
 from papers.choices import PaperKind
 from papers.forms.supervision_order import SupervisionOrder
 from papers.forms.supervision_reply import SupervisionReply
-from papers.pieces import SignaturePiece
 from workflow.issuing import pieces
-from workflow.issuing.issue import Act, Addressed, Common, Draft
+from workflow.issuing.drafts import Act, Addressed, Common, Draft
 
 if TYPE_CHECKING:
     from workflow.models import Supervision
@@ -48,7 +47,7 @@ def supervision_reply(act: Act, own: Supervision) -> Draft:
             **common,
             **_said(own) | {"reason": open_sealed_json(order.content)["reason"]},
             answer=own.answer,
-            answered=SignaturePiece(name=answered_by.name, at=timezone.localtime(answered_at)),
+            answered=pieces.signature(answered_by.name, answered_at),
             timeliness=verdict(own.due_on, timezone.localdate(answered_at), current_calendar()),
             conclusion=own.conclusion,
         )

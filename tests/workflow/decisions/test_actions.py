@@ -58,7 +58,7 @@ def test_a_confidential_reporter_is_not_named_to_the_other_side():
     f.do(dispute, "sign_decision", head)
     paper = dispute.papers.get(kind="decision", party="counterparty")
     content = thaw(paper.kind, open_sealed_json(paper.content))
-    drawn = page(paper.kind, content, masked=False)
+    drawn = page(content, masked=False)
     assert "责令补缴" in drawn
     assert "欧阳测试" not in drawn
     assert "15400000018" not in drawn

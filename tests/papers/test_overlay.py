@@ -11,12 +11,12 @@ from pypdf import PdfReader
 
 from papers.printing.overlay import overlay
 from papers.printing.pdf import render
-from tests.reports import paper_samples as samples
+from tests.papers import samples
 
 
 @cache
 def stored() -> bytes:
-    return render("referral", samples.referral(), masked=False)
+    return render(samples.referral(), masked=False)
 
 
 def taken(*, void: bool = False, printed_by: str = "经办员甲") -> list[str]:

@@ -1,4 +1,4 @@
-"""The one place where a paper gets its number and its row (R088, R091)."""
+"""Drafts of papers, and the one place where they get their numbers and rows (R088, R091)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from disputes.models.numbering import next_of_each
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, digest
+from papers.kinds import CONTENTS
 from workflow.messages import outbox
 from workflow.models import Paper
 
@@ -20,19 +21,9 @@ if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import Assignment, Meeting, Supervision
 
-#: What follows a unit's own 代字 in the number of each kind (domain 3.2, 编号).
-SUFFIX = {
-    PaperKind.REFERRAL: "报",
-    PaperKind.NOTIFICATION: "告",
-    PaperKind.JOINT_NOTICE: "会",
-    PaperKind.MINUTES: "纪",
-    PaperKind.DECISION: "意",
-    PaperKind.EXTENSION_NOTICE: "延",
-    PaperKind.SUPERVISION_ORDER: "督",
-}
 #: Who signs what time itself has issued.
 BY_TIME = "系统按时限签发"
-Common = dict[str, Any]  # keyword arguments every PaperContent shares; values are of many types
+Common = dict[str, Any]  # what several papers say alike, by field; values are of many types
 
 
 class Act(Protocol):
@@ -88,7 +79,7 @@ def issue(*drafts: Draft) -> list[Paper]:
 
 def _paper(draft: Draft, number: str, year: int) -> Paper:
     act, to = draft.act, draft.to
-    frozen = draft.content(common(act, draft.department, number))
+    frozen = draft.content(_common(act, draft.department, number))
     return Paper(
         year=year,
         dispute=act.dispute,
@@ -121,10 +112,10 @@ def next_numbers(papers: Sequence[tuple[PaperKind, Department]], year: int) -> l
 
 def _prefix(kind: PaperKind, department: Department) -> str:
     prefix = department.paper_prefix
-    return f"{prefix}{SUFFIX.get(kind, '')}" if prefix else ""
+    return f"{prefix}{CONTENTS[kind].number_suffix}" if prefix else ""
 
 
-def common(act: Act, department: Department, number: str) -> Common:
+def _common(act: Act, department: Department, number: str) -> Common:
     """What every paper carries."""
     return {
         "number": number,

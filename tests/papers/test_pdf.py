@@ -16,10 +16,10 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from papers.freezing import PaperContent, check_code
+from papers.layout.days import day
 from papers.pieces import PartyPiece, SignaturePiece
 from papers.printing.pdf import render
-from papers.templatetags.papers import day
-from tests.reports import paper_samples as samples
+from tests.papers import samples
 
 KINDS = sorted(samples.TYPICAL)
 MILLIMETRE = 72 / 25.4
@@ -32,7 +32,7 @@ TITLE = "乌翠区社会保险费征缴争议事项处理报送单"
 
 @cache
 def drawn(kind: str, *, masked: bool = False) -> bytes:
-    return render(kind, samples.TYPICAL[kind], masked=masked)
+    return render(samples.TYPICAL[kind], masked=masked)
 
 
 def text_of(pdf: bytes) -> str:
@@ -46,7 +46,7 @@ def pages_of(pdf: bytes) -> int:
 
 
 def draw(content: PaperContent, *, masked: bool = False) -> bytes:
-    return render(str(content.kind), content, masked=masked)
+    return render(content, masked=masked)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,77 @@
+"""How much text a box on paper takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from papers.layout.fitting import (
+    CELL,
+    CELL_SIZES,
+    Room,
+    beginning,
+    fits,
+    lines,
+    narrowed,
+    size_for,
+    title_lines,
+    units,
+)
+
+ROW = Room(128.6, 45.6)
+
+
+def test_a_value_steps_down_until_it_fits_its_cell() -> None:
+    cell = Room(25.2, 8.7, CELL)
+    assert size_for("区税务局", cell, CELL_SIZES) == 12.0
+    assert size_for("翠峦兴林木制品加工厂", cell, CELL_SIZES) == 10.5
+    assert size_for("阿卜杜热依木·买买提艾力江·图尔荪尼亚孜", cell, CELL_SIZES) == 7.0
+
+
+def test_a_long_number_is_narrowed_and_never_broken() -> None:
+    assert narrowed("230799197804120011", 25.2) == 70
+    assert narrowed("15400000018", 25.2) == 0
+    assert narrowed("翠峦镇", 25.2) == 0
+
+
+def test_a_long_title_breaks_after_a_word_that_may_end_a_line() -> None:
+    title = "关于改制企业职工养老保险欠费等争议事项的专题会议纪要"
+    assert title_lines(title) == ["关于改制企业职工养老保险欠费等", "争议事项的专题会议纪要"]
+    assert title_lines("短标题") == ["短标题"]
+
+
+@pytest.mark.parametrize(("text", "wide"), [("长文", 2.0), ("18", 1.06), ("MA", 1.44), ("", 0)])
+def test_a_chinese_character_is_one_wide_and_a_digit_half(text: str, wide: float) -> None:
+    assert units(text) == pytest.approx(wide)
+
+
+def test_an_empty_line_takes_its_height() -> None:
+    assert lines("甲\n\n乙", 128.6, 12) == 3
+
+
+@pytest.mark.parametrize(("length", "size"), [(232, 12.0), (233, 11.0), (289, 10.5), (341, None)])
+def test_a_text_steps_down_to_the_smallest_size_and_then_fits_no_more(
+    length: int, size: float | None
+) -> None:
+    assert size_for("长" * length, ROW) == size
+
+
+def test_a_number_wider_than_its_room_does_not_fit_even_if_its_lines_would() -> None:
+    narrow = Room(20, 100)
+    assert not fits("230799197804120011", narrow, 12)
+    assert fits("二三〇七九九一九七八", narrow, 12)
+
+
+def test_what_is_cut_ends_after_a_sentence_where_one_is_near() -> None:
+    start = beginning("一句话。" * 200, ROW, 10.5)
+    assert start.endswith("话。")
+    assert fits(start, ROW, 10.5)
+
+
+def test_without_a_sentence_near_the_text_is_cut_where_the_room_ends() -> None:
+    start = beginning("甲。" + "乙" * 500, ROW, 10.5)
+    assert len(start) > 250
+    assert fits(start, ROW, 10.5)
+
+
+def test_a_title_without_a_word_to_break_after_is_cut_into_equal_lines() -> None:
+    assert [len(line) for line in title_lines("一" * 45)] == [15, 15, 15]

@@ -1,0 +1,53 @@
+"""What the templates of the papers ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from papers.templatetags.papers import balanced, box, fitted, head_size, numeral, organ, paragraphs
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")]
+)
+def test_headings_are_numbered_in_chinese(number: int, written: str) -> None:
+    assert numeral(number) == written
+
+
+@pytest.mark.parametrize(
+    ("department", "named"),
+    [
+        ("区税务局", "乌翠区税务局"),
+        ("翠峦镇人民政府", "翠峦镇人民政府"),
+        ("专班办公室", "乌翠区社会保险费征缴争议联合处置工作专班办公室"),
+    ],
+)
+def test_a_letterhead_names_the_organ_in_full(department: str, named: str) -> None:
+    assert organ(department) == named
+
+
+@pytest.mark.parametrize(
+    ("length", "size"), [(7, "n1"), (8, "n2"), (12, "n2"), (13, "n3"), (17, "n4")]
+)
+def test_a_longer_name_makes_the_letterhead_smaller(length: int, size: str) -> None:
+    assert head_size("局" * length) == size
+
+
+def test_paragraphs_are_the_lines_that_say_something() -> None:
+    assert paragraphs("　甲 \n\n乙\n") == ["甲", "乙"]
+
+
+def test_what_was_typed_into_a_cell_or_a_title_is_text() -> None:
+    assert "&lt;b&gt;" in fitted("<b>甲</b>", 60, 8.7)
+    assert "&lt;b&gt;" in balanced("<b>甲</b>")
+
+
+def test_a_long_number_stays_on_one_line_in_narrower_digits() -> None:
+    assert fitted("230799197804120011", 25.2, 8.7) == (
+        '<span class="code n70">230799197804120011</span>'
+    )
+
+
+def test_a_ticked_box_differs_from_an_open_one() -> None:
+    assert box("同意", True) == '<span class="box"><b>√</b>同意</span>'
+    assert box("同意", "") == '<span class="box"><i>□</i>同意</span>'
