@@ -40,8 +40,6 @@ def read_ahead(disputes: Sequence[Dispute]) -> None:
     prefetch_related_objects(met, "agenda_items__meeting")
     told = [d for d in disputes if d.state in {State.FEEDBACK, State.OBJECTED}]
     prefetch_related_objects(told, "services")
-    asked = [d for d in disputes if d.state in CONVENING_WAITS]
-    prefetch_related_objects(asked, "convenings__office")
 
 
 def opinions_awaited(dispute: Dispute) -> bool:
