@@ -81,6 +81,11 @@ class Clocks:
                 running[clock.dispute_id].own[clock.key] = clock
         return running
 
+    def add(self, fresh: Dispute) -> None:
+        """One more, which is too new to have any clock."""
+        self._running[fresh.pk] = Running()
+        self._disputes[fresh.pk] = fresh
+
     @cached_property
     def limits(self) -> PolicyVersions:
         """Every version until today: a clock keeps the one of the day it starts on (R100)."""

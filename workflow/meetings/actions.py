@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """What the meeting settled about one dispute (R067)."""
+class Decided:
+    """What the meeting decided about one dispute (R067)."""
 
     dispute: Dispute
     decision: str
@@ -127,15 +127,15 @@ def hold(
 
 
 def minute(
-    meeting: Meeting, *, by: Officer, items: Sequence[Settled], version: int | None = None
+    meeting: Meeting, *, by: Officer, items: Sequence[Decided], version: int | None = None
 ) -> None:
     """记录纪要: per dispute; a changed text voids what was countersigned, kept for the record."""
     with moving_meeting(meeting, "minute", by=by, version=version) as act:
         agenda = {item.dispute_id: item for item in act.subject.items.all()}
-        for settled in items:
-            if settled.dispute.pk not in agenda:
-                raise Mistyped({"items": [f"{settled.dispute.number} 不在议题中。"]})
-            _settled(agenda[settled.dispute.pk], settled)
+        for decided in items:
+            if decided.dispute.pk not in agenda:
+                raise Mistyped({"items": [f"{decided.dispute.number} 不在议题中。"]})
+            _write_down(agenda[decided.dispute.pk], decided)
         AgendaItem.objects.bulk_update(
             agenda.values(), ["decision", "dissent", "responsible", "due_on"]
         )
@@ -146,9 +146,9 @@ def minute(
         )
 
 
-def _settled(item: AgendaItem, settled: Settled) -> None:
-    item.decision, item.dissent = settled.decision, settled.dissent
-    item.responsible, item.due_on = settled.responsible, settled.due_on
+def _write_down(item: AgendaItem, decided: Decided) -> None:
+    item.decision, item.dissent = decided.decision, decided.dissent
+    item.responsible, item.due_on = decided.responsible, decided.due_on
 
 
 def countersign(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:

@@ -76,9 +76,8 @@ class Act(Generic[S]):
 
     @property
     def move(self) -> Move:
-        """That of the one dispute it concerns."""
-        [only] = self.moves
-        return only
+        """That of the one dispute it was asked for."""
+        return self.moves[0]
 
     @property
     def today(self) -> date:
