@@ -14,6 +14,7 @@ MAJOR: Final = "extend.major"
 EXTENSION_KEYS: Final = (GENERAL, MAJOR)
 SUSPENSION_REVIEW: Final = "suspension.review"
 SUPERVISION_ANSWER: Final = "supervision.answer"
+CONVENING_ANSWER: Final = "convening.answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ DEFAULTS: Final = (
     DefaultLimit(MAJOR, "重大事项延期", "30d", "信访工作条例34条", legal="30d", extender="leader"),
     DefaultLimit("archive.electronic", "电子归档", "5wd", "五(五)"),
     DefaultLimit("task.assigned", "专班交办任务", "10wd", "四(二)", extension=GENERAL),
-    DefaultLimit("convening.answer", "答复召集请求", "3wd", "四(二)"),
+    DefaultLimit(CONVENING_ANSWER, "答复召集请求", "3wd", "四(二)"),
     DefaultLimit(SUSPENSION_REVIEW, "恢复办理或续报中止", "30d", "五(三)"),
     DefaultLimit(SUPERVISION_ANSWER, "督办答复", "3wd", "五(三)1(3)"),
 )
@@ -114,7 +115,7 @@ OUTSIDE_TOTAL: Final = frozenset(
         "stance.wait",
         "archive.electronic",
         "task.assigned",
-        "convening.answer",
+        CONVENING_ANSWER,
         SUSPENSION_REVIEW,
         SUPERVISION_ANSWER,
     }

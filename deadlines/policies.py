@@ -36,12 +36,7 @@ class PolicyBook:
     @classmethod
     def on(cls, day: date, keys: Collection[str] = ()) -> PolicyBook:
         """The newest version of every row that is valid on that day; of these steps, if any."""
-        versions = DeadlinePolicy.objects.filter(valid_from__lte=day).order_by("version")
-        if keys:
-            versions = versions.filter(key__in=keys)
-        versions = versions.select_related("department")
-        newest = {_place(row): row for row in versions}
-        return cls(tuple(newest.values()))
+        return PolicyVersions.until(day, keys).on(day)
 
     def find(self, key: str, scope: Scope | None = None) -> DeadlinePolicy:
         """The limit of a step: by department and category before mode before everybody's."""
@@ -57,6 +52,26 @@ class PolicyBook:
     def with_rows(self, changed: Iterable[DeadlinePolicy]) -> PolicyBook:
         """The book as it would be with these rows in the place of the old ones."""
         newest = {_place(row): row for row in (*self.rows, *changed)}
+        return PolicyBook(tuple(newest.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersions:
+    """Every version of the limits until a day, loaded once: what started earlier keeps its own."""
+
+    rows: tuple[DeadlinePolicy, ...]
+
+    @classmethod
+    def until(cls, day: date, keys: Collection[str] = ()) -> PolicyVersions:
+        """Those valid by then, the older ones first; of these steps, if any."""
+        versions = DeadlinePolicy.objects.filter(valid_from__lte=day).order_by("version")
+        if keys:
+            versions = versions.filter(key__in=keys)
+        return cls(tuple(versions.select_related("department")))
+
+    def on(self, day: date) -> PolicyBook:
+        """The newest that were valid on that day."""
+        newest = {_place(row): row for row in self.rows if row.valid_from <= day}
         return PolicyBook(tuple(newest.values()))
 
 

@@ -158,8 +158,8 @@ def a_minuted_meeting(
     )
     meetings.call(meeting, by=clerk)
     meetings.hold(meeting, by=clerk, attended=others)
-    settled = meetings.Settled(dispute, "由区税务局牵头补缴", responsible=responsible)
-    meetings.minute(meeting, by=clerk, items=[settled])
+    decided = meetings.Decided(dispute, "由区税务局牵头补缴", responsible=responsible)
+    meetings.minute(meeting, by=clerk, items=[decided])
     return meeting
 
 

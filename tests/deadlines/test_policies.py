@@ -86,6 +86,29 @@ def test_a_new_version_touches_only_steps_that_start_later() -> None:
     assert (later.policy.version, later.due_on) == (2, date(2026, 11, 24))
 
 
+def test_the_whole_case_keeps_the_limit_of_the_day_it_was_registered() -> None:
+    registered, revised, chosen = date(2026, 11, 2), date(2026, 11, 4), date(2026, 11, 6)
+    for key in ("general.joint.total", "general.joint.opinion"):
+        changed(policy_for(key, on=TODAY), limit=3, valid_from=revised).save()
+    dispute = a_registered_dispute(registered, "joint")
+    whole = start_clock(dispute, "general.joint.total", on=chosen, owner=unit("SW"))
+    opinion = start_clock(dispute, "general.joint.opinion", on=chosen, owner=unit("YB"))
+    assert (whole.starts_on, whole.policy.version) == (registered, 1)
+    assert whole.due_on == date(2026, 11, 30)
+    assert (opinion.policy.version, opinion.due_on) == (2, date(2026, 11, 11))
+
+
+def test_another_road_takes_its_limit_as_it_was_on_the_original_start() -> None:
+    registered, chosen = date(2026, 11, 2), date(2026, 11, 6)
+    old = policy_for("general.joint.total", on=TODAY)
+    dispute = a_registered_dispute(registered)
+    start_clock(dispute, "general.single", on=registered, owner=unit("SW"))
+    changed(old, limit=3, valid_from=date(2026, 11, 4)).save()
+    dispute.mode = "joint"
+    whole = start_clock(dispute, "general.joint.total", on=chosen, owner=unit("SW"))
+    assert (whole.policy_id, whole.due_on) == (old.pk, date(2026, 11, 30))
+
+
 @pytest.mark.parametrize(
     ("key", "limit", "unit_", "refused"),
     [

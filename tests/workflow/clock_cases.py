@@ -113,7 +113,7 @@ def recompute(dispute: Dispute, on: date) -> None:
 def extended(clock: Deadline, until: date, *, on: date, reason: str = "案情复杂") -> ExtensionGrant:
     """Granted and written; the clock in hand shows it."""
     clocks = Clocks([clock.dispute], on)
-    rules = ExtensionRules.of(clock.dispute, on)
+    rules = ExtensionRules.of(clock.dispute, clocks)
     grant = grant_extension(clocks, rules, clock, until=until, reason=reason, by=an_officer())
     written(clocks, clock.dispute)
     clock.refresh_from_db()
@@ -121,11 +121,11 @@ def extended(clock: Deadline, until: date, *, on: date, reason: str = "案情复
 
 
 def refusal(clock: Deadline, until: date, on: date) -> str:
-    return ExtensionRules.of(clock.dispute, on).refusal(clock, until)
+    return ExtensionRules.of(clock.dispute, Clocks([clock.dispute], on)).refusal(clock, until)
 
 
 def needs_leader(clock: Deadline, until: date, on: date) -> bool:
-    return ExtensionRules.of(clock.dispute, on).needs_leader(clock, until)
+    return ExtensionRules.of(clock.dispute, Clocks([clock.dispute], on)).needs_leader(clock, until)
 
 
 def written(clocks: Clocks, dispute: Dispute) -> None:

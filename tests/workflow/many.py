@@ -49,6 +49,10 @@ def _a_bureau(number: int) -> None:
         Post.objects.create(department=department, role=role, title=title, single_seat=single)
 
 
+def drafts(count: int) -> Dispute:
+    return f.a_draft()
+
+
 def triaged(count: int, category: str = "TAX-1") -> Dispute:
     """Reviewed; as many departments stand by to be asked, and each was given a task."""
     dispute = f.triaged(category=category)
@@ -183,16 +187,54 @@ def held(count: int, *, countersigned: bool = False) -> Meeting:
     return meeting
 
 
-def settled(meeting: Meeting) -> list[actions.Settled]:
+def decided(meeting: Meeting) -> list[actions.Decided]:
     """Every dispute's resolution names a department that owes it."""
     owing = Department.objects.get(code="YB")
     return [
-        actions.Settled(each, "由区医保局牵头核实", responsible=owing)
+        actions.Decided(each, "由区医保局牵头核实", responsible=owing)
         for each in meeting.disputes.order_by("pk")
     ]
 
 
 def minuted(count: int, *, countersigned: bool = False) -> Meeting:
     meeting = held(count, countersigned=countersigned)
-    actions.minute(meeting, by=f.an_officer(CLERK), items=settled(meeting))
+    actions.minute(meeting, by=f.an_officer(CLERK), items=decided(meeting))
     return meeting
+
+
+def twice_returned(count: int) -> Dispute:
+    dispute = f.triaged()
+    for _ in range(2):
+        f.do(
+            dispute,
+            "refer",
+            f.an_officer(CLERK),
+            department=f.a_department("YB"),
+            reason="属其职责",
+        )
+        f.answer(
+            dispute.assignments.latest("pk"),
+            "return_back",
+            f.an_officer(CLERK, "YB"),
+            reason="不属职责",
+        )
+        dispute.refresh_from_db()
+    given_tasks(dispute, count)
+    return dispute
+
+
+def convening_asked(count: int) -> Dispute:
+    dispute = joint(count)
+    asker = f.an_officer(CLERK, "RS")
+    f.do(dispute, "request_convening", asker, reason="需要", departments=departments(count))
+    return dispute
+
+
+def owed(count: int) -> Assignment:
+    return joint(count).assignments.get(department__code="YB")
+
+
+def accepted(count: int) -> Assignment:
+    assignment = owed(count)
+    f.answer(assignment, "accept", f.an_officer(CLERK, "YB"))
+    return assignment

@@ -127,10 +127,10 @@ def a_resolution() -> Meeting:
     )  # fmt: skip
     actions.call(meeting, by=clerk())
     actions.hold(meeting, by=clerk(), attended=list(Department.objects.filter(code="YB")))
-    settled = actions.Settled(
+    decided = actions.Decided(
         dispute, "核定", responsible=f.a_department("YB"), due_on=f.today() + timedelta(days=33)
     )
-    actions.minute(meeting, by=clerk(), items=[settled])
+    actions.minute(meeting, by=clerk(), items=[decided])
     actions.issue(meeting, by=clerk())
     return meeting
 

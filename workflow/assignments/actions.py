@@ -6,21 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
-from disputes.locking import lock
 from workflow.assignments import papers
 from workflow.issuing.assigning import SIGN
 from workflow.issuing.drafts import issue
 from workflow.models import Assignment, Opinion
 from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentState
-from workflow.procedure import now
 from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
 from workflow.procedure.concluding import conclude_when_complete
 from workflow.procedure.move import Move
-from workflow.procedure.moving import check, finish
+from workflow.procedure.moving import acting
 from workflow.procedure.next_move import desk_of
 from workflow.procedure.timeline import signature
 from workflow.supervision.opening import supervise_returns
@@ -37,28 +33,11 @@ SENDERS = STAFF | {Role.OFFICE, Role.LEADER}
 def moving_assignment(
     assignment: Assignment, verb: str, *, by: Officer, version: int | None = None
 ) -> Iterator[tuple[Move, Assignment]]:
-    """The same five steps as a dispute's move; the dispute is always locked first."""
-    row = ASSIGNMENT_TABLE[verb]
-    with transaction.atomic():
-        dispute = lock(assignment.dispute)
-        locked = Assignment.objects.select_for_update(of=("self",)).select_related(
-            "department", "sender"
-        ).get(pk=assignment.pk)  # fmt: skip
-        locked.dispute = dispute
-        check(row, by, locked, locked.state, locked.version, version)
-        move = Move(row, dispute, by, now.now(), dispute.state)
-        yield move, locked
-        locked.version += 1
-        locked.save()
-        _refuse_strange_move(move)
-        finish(move)
-    assignment.refresh_from_db()
-
-
-def _refuse_strange_move(move: Move) -> None:
-    step = (move.state_before, move.dispute.state)
-    if step[0] != step[1] and step not in move.row.moves_dispute:
-        raise AssertionError(f"{move.row.verb} 不能把争议事项变为 {step[1]}")
+    """A verb of the assignment, which its dispute counts as a step of its own."""
+    row, held = ASSIGNMENT_TABLE[verb], [assignment.dispute]
+    joined = ("department", "sender")
+    with acting(assignment, row, held, by=by, version=version, joined=joined) as act:
+        yield act.move, act.subject
 
 
 def accept(assignment: Assignment, *, by: Officer, version: int | None = None) -> None:

@@ -60,10 +60,10 @@ class MoveGroup:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do: how many clocks move and by how much, how many are settled."""
+    """What an import would do: how many clocks move, how far, and how many are 暂定 no longer."""
 
     moved: int
-    settled: int
+    confirmed: int
     moves: tuple[Move, ...]
     groups: tuple[MoveGroup, ...]
     disputes: int = 0
@@ -71,12 +71,12 @@ class Preview:
 
 
 def preview_import(reading: Reading, *, patience: float = LOOKED) -> Preview:
-    """Nothing is written: open clocks are reckoned with the calendar as it would be."""
+    """Nothing is written: open clocks are computed with the calendar as it would be."""
     calendar = calendar_with(reading.days)
     since, until = calendar.first_difference(current_calendar()), monotonic() + patience
     shown: list[tuple[Deadline, date]] = []
     groups: Counter[tuple[str, int]] = Counter()
-    settled = seen = last_id = 0
+    confirmed = seen = last_id = 0
     while (dispute_ids := touched(since, last_id)) and monotonic() < until:
         last_id, seen = dispute_ids[-1], seen + len(dispute_ids)
         for clock, old_due_on, was_provisional in changes(dispute_ids, calendar):
@@ -84,10 +84,10 @@ def preview_import(reading: Reading, *, patience: float = LOOKED) -> Preview:
                 groups[clock.policy.label, (clock.due_on - old_due_on).days] += 1
                 shown += [(clock, old_due_on)] if len(shown) < SHOWN else []
             elif was_provisional and not clock.provisional:
-                settled += 1
+                confirmed += 1
     return Preview(
         moved=groups.total(),
-        settled=settled,
+        confirmed=confirmed,
         moves=_moves(shown),
         groups=tuple(MoveGroup(*key, count) for key, count in groups.most_common()),
         disputes=seen,

@@ -1,17 +1,18 @@
-"""The clocks of the disputes an act has locked: read once, reckoned in memory, written once."""
+"""The clocks of the disputes an act has locked: read once, set in memory, written once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deadlines.calendar_days import current_calendar
+from deadlines.due import Extension
 from deadlines.limits import ANSWER_KEYS, BESIDE_CASE, SUPERVISION_ANSWER, WHOLE, WHOLE_KEYS
 from deadlines.limits import SUSPENSION_REVIEW as REVIEW
-from deadlines.policies import PolicyBook
+from deadlines.policies import PolicyVersions
 from disputes.choices import State
 from disputes.models.dispute import deciding_department
 from workflow.clocks.dates import CaseDates, dates_of, put
@@ -61,36 +62,65 @@ class Clocks:
         self._fresh: list[Deadline] = []
         self._moved: dict[int, Deadline] = {}
         self._ended: dict[bool, list[int]] = {False: [], True: []}
+        self._has_stood = self._was_extended = False
+        self._knows_history = False
         self.some_extendable_ended = False
 
     @cached_property
     def _running(self) -> dict[int, Running]:
         """By dispute; that of a 督办 is none of the case's."""
         running = {pk: Running() for pk in self._disputes}
-        found = Deadline.objects.open().filter(dispute__in=running).select_related("policy")
-        for clock in () if self._none_run else found.exclude(key=SUPERVISION_ANSWER):
+        found = Deadline.objects.open().with_history().filter(dispute__in=running)
+        clocks = [] if self._none_run else list(found.exclude(key=SUPERVISION_ANSWER))
+        self._has_stood = not clocks or any(clock.has_stood for clock in clocks)  # type: ignore[attr-defined]  # annotated
+        self._was_extended = any(clock.is_extended for clock in clocks)  # type: ignore[attr-defined]  # annotated
+        for clock in clocks:
             if clock.assignment_id:
                 running[clock.dispute_id].asked.append(clock)
             else:
                 running[clock.dispute_id].own[clock.key] = clock
         return running
 
-    @cached_property
-    def _book(self) -> PolicyBook:
-        return PolicyBook.on(self.on)
+    def add(self, fresh: Dispute) -> None:
+        """One more, which is too new to have any clock."""
+        self._running[fresh.pk] = Running()
+        self._disputes[fresh.pk] = fresh
 
     @cached_property
-    def _reckoner(self) -> CaseDates:
+    def limits(self) -> PolicyVersions:
+        """Every version until today: a clock keeps the one of the day it starts on (R100)."""
+        return PolicyVersions.until(self.on)
+
+    @cached_property
+    def dates(self) -> CaseDates:
         return CaseDates(current_calendar())
 
     def of(self, dispute: Dispute) -> dict[str, Deadline]:
         """The dispute's own running clocks by step."""
         return self._running[dispute.pk].own
 
-    def due_of(self, clock: Deadline) -> date:
-        """Of a clock that the caller read himself."""
+    def history_of(self, dispute: Dispute) -> CaseDates:
+        """What its dates follow from, and the last day of the whole case."""
+        self._cap(dispute)
+        self._read_history()
+        return self.dates
+
+    def _read_history(self) -> None:
+        """Once, and only what the clocks say there is: most were never extended nor stood still."""
+        if self._knows_history:
+            return
+        if self._has_stood:
+            self.dates.read_suspensions(self._disputes)
+        if self._was_extended:
+            self.dates.read_extensions(self._disputes)
+        self._knows_history = True
+
+    def extend(self, clock: Deadline, by: Extension) -> None:
+        """A clock that the caller read himself: its new date, and those of the steps it caps."""
+        self.history_of(clock.dispute).extensions.setdefault(clock.pk, []).append(by)
+        self.recompute(clock.dispute)
         running = self._running[clock.dispute_id].all
-        return next(each.due_on for each in running if each.pk == clock.pk)
+        clock.due_on = next(each.due_on for each in running if each.pk == clock.pk)
 
     def start(self, dispute: Dispute, wanted: Iterable[Wanted]) -> list[Deadline]:
         """Somebody owes the next move from this day on (R100); a step that runs keeps running.
@@ -106,7 +136,7 @@ class Clocks:
             return found
         self._cap(dispute)
         for clock in fresh:
-            put(clock, self._reckoner.due_of(clock))
+            put(clock, self.dates.due_of(clock))
         return found
 
     def _found(self, dispute: Dispute, wanted: Wanted) -> Deadline | None:
@@ -115,6 +145,7 @@ class Clocks:
 
     def _new(self, dispute: Dispute, wanted: Wanted) -> Deadline:
         running = self._running[dispute.pk]
+        starts_on = self._start_of(dispute, wanted.key)
         clock = Deadline(
             jurisdiction=dispute.jurisdiction,
             dispute=dispute,
@@ -122,8 +153,8 @@ class Clocks:
             supervision=wanted.supervision,
             key=wanted.key,
             owner=wanted.owner,
-            policy=self._book.find(wanted.key, scope_of(dispute, wanted.owner)),
-            starts_on=self._start_of(dispute, wanted.key),
+            policy=self.limits.on(starts_on).find(wanted.key, scope_of(dispute, wanted.owner)),
+            starts_on=starts_on,
             chosen_on=wanted.chosen_on,
             is_suspended=REVIEW in running.own and wanted.key not in BESIDE_CASE,
         )
@@ -134,7 +165,7 @@ class Clocks:
         return clock
 
     def _start_of(self, dispute: Dispute, key: str) -> date:
-        """A step starts today, the whole case when it was registered; its limit may change since.
+        """A step starts today, the whole case when it was registered, whenever its road is chosen.
 
         A change of mode takes the limit of the new one from the original start (domain 2.2 ③).
         """
@@ -150,9 +181,11 @@ class Clocks:
         if key := WHOLE.get(dispute.mode):
             self.start(dispute, [Wanted(key, dispute.receiving_department)])
 
-    def settle(self, dispute: Dispute, wanted: Sequence[Wanted]) -> None:
+    def set_to(
+        self, dispute: Dispute, wanted: Sequence[Wanted], *, kept: Collection[str] = ()
+    ) -> None:
         """End the dispute's own clocks that are done, start those that are due."""
-        keys = {each.key for each in wanted} | BESIDE_CASE
+        keys = {each.key for each in wanted} | BESIDE_CASE | set(kept)
         if keys & WHOLE_KEYS:
             keys |= WHOLE_KEYS  # only its limit changes
         self.end(clock for key, clock in list(self.of(dispute).items()) if key not in keys)
@@ -172,6 +205,10 @@ class Clocks:
             self._ended[is_void].append(clock.pk)
             self.some_extendable_ended |= bool(clock.policy.extension)
             self._moved.pop(clock.pk, None)
+
+    def end_step(self, dispute: Dispute, key: str) -> None:
+        """What the dispute itself owed in that step is done."""
+        self.end(clock for name, clock in list(self.of(dispute).items()) if name == key)
 
     def end_of(self, assignment: Assignment, *, only: str = "", is_void: bool = False) -> None:
         """The assignment is answered, or one step of it is done."""
@@ -195,7 +232,7 @@ class Clocks:
     def prolong(self, pause: Pause) -> None:
         """It is still the one that began then, on another ground; it is reviewed on another day."""
         pause.save()
-        self.end([self.of(pause.dispute)[REVIEW]])
+        self.end_step(pause.dispute, REVIEW)
         self._start_review(pause)
 
     def _start_review(self, pause: Pause) -> None:
@@ -205,16 +242,18 @@ class Clocks:
     def resume(self, dispute: Dispute) -> None:
         """恢复: the true length of the standstill is given back to every open clock."""
         dispute.pauses.filter(resumed_on__isnull=True).update(resumed_on=self.on)
-        self.end(clock for key, clock in list(self.of(dispute).items()) if key == REVIEW)
+        self.end_step(dispute, REVIEW)
         for clock in self._running[dispute.pk].all:
             clock.is_suspended = False
         dispute.deadlines.open().update(is_suspended=False)
+        self._has_stood, self._knows_history = True, False
         self.recompute(dispute)
 
     def recompute(self, dispute: Dispute) -> None:
         """All open clocks anew from start, policy, calendar and history."""
-        self._reckoner.read_history(self._disputes)
-        for clock, due in dates_of(self._running[dispute.pk].all, self._reckoner):
+        running = self._running[dispute.pk].all
+        self._read_history()
+        for clock, due in dates_of(running, self.dates):
             before = clock.dates
             if put(clock, due).dates != before and clock.pk:
                 self._moved[clock.pk] = clock
@@ -222,7 +261,7 @@ class Clocks:
     def _cap(self, dispute: Dispute) -> None:
         for key, clock in self.of(dispute).items():
             if key in WHOLE_KEYS:
-                self._reckoner.whole_due[dispute.pk] = clock.due_on
+                self.dates.whole_due[dispute.pk] = clock.due_on
 
     def write(self) -> None:
         """All at once: what ended, what began, what moved, and the dates shown for it."""

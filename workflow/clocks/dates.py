@@ -6,16 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from deadlines.calendar import WorkCalendar
-from deadlines.calendar_days import current_calendar
 from deadlines.due import Due, Extension, Suspension, due
 from deadlines.limits import BESIDE_CASE, OUTSIDE_TOTAL, SUPERVISION_ANSWER, WHOLE_KEYS
 from workflow.models import Deadline, ExtensionGrant, Pause
-
-if TYPE_CHECKING:
-    from disputes.models import Dispute
 
 
 @dataclass(slots=True)
@@ -28,24 +23,23 @@ class CaseDates:
     whole_due: dict[int, date] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, dispute: Dispute) -> CaseDates:
-        """For one dispute, with the calendar in force."""
-        return cls.for_disputes([dispute.pk], current_calendar())
-
-    @classmethod
     def for_disputes(cls, dispute_ids: Collection[int], calendar: WorkCalendar) -> CaseDates:
         """For many: three statements, however many they are."""
-        reckoner = cls(calendar)
-        reckoner.read_history(dispute_ids)
+        dates = cls(calendar)
+        dates.read_suspensions(dispute_ids)
+        dates.read_extensions(dispute_ids)
         whole = Deadline.objects.open().filter(dispute__in=dispute_ids, key__in=WHOLE_KEYS)
-        reckoner.whole_due = dict(whole.values_list("dispute", "due_on"))
-        return reckoner
+        dates.whole_due = dict(whole.values_list("dispute", "due_on"))
+        return dates
 
-    def read_history(self, dispute_ids: Collection[int]) -> None:
-        """Their suspensions, and the extensions of their open clocks."""
-        self.suspensions, self.extensions = defaultdict(list), defaultdict(list)
+    def read_suspensions(self, dispute_ids: Collection[int]) -> None:
+        self.suspensions = defaultdict(list)
         for pause in Pause.objects.filter(dispute__in=dispute_ids):
             self.suspensions[pause.dispute_id].append(pause.as_suspension)
+
+    def read_extensions(self, dispute_ids: Collection[int]) -> None:
+        """Those of their open clocks."""
+        self.extensions = defaultdict(list)
         grants = ExtensionGrant.objects.filter(
             deadline__dispute__in=dispute_ids, deadline__ended_on__isnull=True
         )
@@ -64,7 +58,7 @@ class CaseDates:
         With what is `asked` for it is the date the clock would have; nothing else follows it then.
         """
         stood = () if clock.key in BESIDE_CASE else self.suspensions.get(clock.dispute_id, ())
-        reckoned = due(
+        found = due(
             clock.starts_on,
             clock.policy.as_policy,
             self.calendar,
@@ -73,8 +67,8 @@ class CaseDates:
             no_later_than=self.cap_of(clock),
         )
         if clock.key in WHOLE_KEYS and not asked:
-            self.whole_due[clock.dispute_id] = reckoned.due_on
-        return reckoned
+            self.whole_due[clock.dispute_id] = found.due_on
+        return found
 
 
 def whole_first(clocks: Iterable[Deadline]) -> list[Deadline]:
@@ -82,18 +76,18 @@ def whole_first(clocks: Iterable[Deadline]) -> list[Deadline]:
     return sorted(clocks, key=lambda clock: clock.key not in WHOLE_KEYS)
 
 
-def dates_of(clocks: Iterable[Deadline], reckoner: CaseDates) -> Iterator[tuple[Deadline, Due]]:
+def dates_of(clocks: Iterable[Deadline], dates: CaseDates) -> Iterator[tuple[Deadline, Due]]:
     """Each clock with the date it should have."""
     for clock in whole_first(clocks):
-        yield clock, reckoner.due_of(clock)
+        yield clock, dates.due_of(clock)
 
 
-def put(clock: Deadline, reckoned: Due) -> Deadline:
+def put(clock: Deadline, found: Due) -> Deadline:
     """Put a computed date into the row, with its explanation; the sweep looks at it afresh."""
-    clock.due_on = reckoned.due_on
-    clock.amber_on = reckoned.amber_on
+    clock.due_on = found.due_on
+    clock.amber_on = found.amber_on
     # whoever answers a 督办 was asked when its few days began: the next word is on the last of them
     clock.next_on = clock.due_on if clock.key == SUPERVISION_ANSWER else clock.amber_on
-    clock.sentence = reckoned.sentence[:300]
-    clock.provisional = reckoned.provisional
+    clock.sentence = found.sentence[:300]
+    clock.provisional = found.provisional
     return clock

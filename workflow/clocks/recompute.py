@@ -74,8 +74,8 @@ def changes(dispute_ids: list[int], calendar: WorkCalendar) -> list[Change]:
     """Open clocks whose stored dates differ under this calendar; nothing is written."""
     clocks = Deadline.objects.open().filter(dispute__in=dispute_ids).select_related("policy")
     found: list[Change] = []
-    for clock, reckoned in dates_of(clocks, CaseDates.for_disputes(dispute_ids, calendar)):
+    for clock, found_due in dates_of(clocks, CaseDates.for_disputes(dispute_ids, calendar)):
         old_due_on, was_provisional, before = clock.due_on, clock.provisional, clock.dates
-        if put(clock, reckoned).dates != before:
+        if put(clock, found_due).dates != before:
             found.append((clock, old_due_on, was_provisional))
     return found

@@ -14,7 +14,8 @@ from workflow.models.decision import SILENCE
 from workflow.procedure import facts
 from workflow.procedure.concluding import conclude_when_complete
 from workflow.procedure.move import Move
-from workflow.procedure.moving import moving
+from workflow.procedure.moving import acting, moving
+from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -150,11 +151,13 @@ def close_remedy(
     """救济终结: concluded with its result; `reopen` starts a new linked dispute (R074)."""
     from workflow.intake.linking import continue_as_new
 
-    with moving(dispute, "close_remedy", by=by, version=version) as move:
+    row = DISPUTE_TABLE["close_remedy"]
+    with acting(dispute, row, [dispute], by=by, version=version) as act:
+        move = act.move
         move.dispute.remedies.filter(closed_at=None).update(result=result, closed_at=move.at)
         move.dispute.concluded_at = move.at
         move.to(State.CONCLUDED)
-        fresh = continue_as_new(move, result) if reopen else None
+        fresh = continue_as_new(act, result) if reopen else None
         link = f"，另立关联新件 {fresh.number}" if fresh else ""
         move.say(f"{by.name} 登记救济结果：{result}，本件办结{link}。")
     return fresh

@@ -86,7 +86,7 @@ def _addressee(move: Move, side: PartySide) -> PartyPiece:
 
 
 def _minutes_number(move: Move) -> str:
-    """The decision can be traced to what the meeting settled (R066)."""
+    """The decision can be traced to what the meeting decided (R066)."""
     minutes = move.dispute.papers.filter(kind=PaperKind.MINUTES).last()
     return minutes.number if minutes else ""
 

@@ -177,10 +177,10 @@ class Walk:
 
     def _minuted(self, meeting: Meeting, convenor: Officer, everyone: list[Department]) -> None:
         self.later(1)
-        settled = meetings.Settled(self.dispute, "由用人单位限期补缴，区税务局负责督促落实。")
+        decided = meetings.Decided(self.dispute, "由用人单位限期补缴，区税务局负责督促落实。")
         with now.told_as_of(self.at):
             meetings.hold(meeting, by=convenor, attended=everyone)
-            meetings.minute(meeting, by=convenor, items=[settled])
+            meetings.minute(meeting, by=convenor, items=[decided])
 
     def followed(self, desk: str) -> Walk:
         """A clerk of another department keeps it among his own."""

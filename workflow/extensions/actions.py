@@ -46,7 +46,7 @@ def extend(
 ) -> None:
     """申请延期: what is within the head's power he grants, at once when he asks himself."""
     with moving(dispute, "extend", by=by, version=version) as move:
-        rules = ExtensionRules.of(move.dispute, move.today)
+        rules = ExtensionRules.of(move.dispute, move.clocks)
         chosen = _clock_for(move, rules, until, clock)
         asked = _asked(move, chosen, until, reason)
         asked.progress = progress
@@ -153,7 +153,7 @@ def grant_asked(move: Move, asked: Approval) -> str:
         move.same_person = one_person_may_do_both(clock)
         if not move.same_person:
             raise NotAllowed("不能审批自己申请的延期，请本单位其他负责人或专班组长办理。")
-    rules = ExtensionRules.of(move.dispute, move.today)
+    rules = ExtensionRules.of(move.dispute, move.clocks)
     problem = rules.refusal(clock, asked.until)
     if problem:
         raise NotAllowed(f"{problem}；请答复不同意，并督促按期办结。")

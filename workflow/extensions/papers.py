@@ -27,18 +27,21 @@ if TYPE_CHECKING:
 def extension(move: Move, asked: Approval, grant: ExtensionGrant) -> list[Draft]:
     """The form for every extension; the notice when the whole case takes longer."""
     tells_payer = grant.deadline.key in WHOLE_KEYS and not move.dispute.anonymous
-    form = _form(move, asked, grant, tells_payer=tells_payer)
-    return [form, _notice(move, grant)] if tells_payer else [form]
+    category = pieces.category_name(move.dispute)
+    form = _form(move, asked, grant, category, tells_payer=tells_payer)
+    return [form, _notice(move, grant, category)] if tells_payer else [form]
 
 
-def _form(move: Move, asked: Approval, grant: ExtensionGrant, *, tells_payer: bool) -> Draft:
+def _form(
+    move: Move, asked: Approval, grant: ExtensionGrant, category: str, *, tells_payer: bool
+) -> Draft:
     d, clock = move.dispute, grant.deadline
 
     def content(common: Common) -> ExtensionForm:
         return ExtensionForm(
             **common,
             payer=pieces.payer(d),
-            category=pieces.category_name(d),
+            category=category,
             clock=clock.policy.label,
             owner=clock.owner.name,
             starts_on=clock.starts_on,
@@ -59,14 +62,14 @@ def _form(move: Move, asked: Approval, grant: ExtensionGrant, *, tells_payer: bo
     return Draft(move, PaperKind.EXTENSION_FORM, clock.owner, content, to)
 
 
-def _notice(move: Move, grant: ExtensionGrant) -> Draft:
+def _notice(move: Move, grant: ExtensionGrant, category: str) -> Draft:
     d, department = move.dispute, deciding_department(move.dispute)
 
     def content(common: Common) -> ExtensionNotice:
         return ExtensionNotice(
             **common,
             payer=_name_alone(pieces.payer(d)),
-            category=pieces.category_name(d),
+            category=category,
             registered_on=timezone.localdate(d.registered_at) if d.registered_at else None,
             old_due_on=grant.old_due_on,
             new_due_on=grant.new_due_on,

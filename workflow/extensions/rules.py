@@ -24,11 +24,11 @@ class ExtensionRules:
 
     on: date
     book: PolicyBook
-    reckoner: CaseDates
+    dates: CaseDates
 
     @classmethod
-    def of(cls, dispute: Dispute, on: date) -> ExtensionRules:
-        return cls(on, PolicyBook.on(on), CaseDates.of(dispute))
+    def of(cls, dispute: Dispute, clocks: Clocks) -> ExtensionRules:
+        return cls(clocks.on, clocks.limits.on(clocks.on), clocks.history_of(dispute))
 
     def refusal(self, clock: Deadline, until: date) -> str:
         """Why this clock may not be extended to that day, in a sentence; empty when it may."""
@@ -38,7 +38,7 @@ class ExtensionRules:
             return f"期限{chinese_date(clock.due_on)}已过，延期应在到期前申请并批准"
         if until <= clock.due_on:
             return f"延长后的期限应晚于原期限{chinese_date(clock.due_on)}"
-        if clock.pk in self.reckoner.extensions:
+        if clock.pk in self.dates.extensions:
             return "同一期限只能延期一次"
         return self._beyond(clock, until)
 
@@ -64,7 +64,7 @@ class ExtensionRules:
         in_law = self._length(clock, until, cap.unit)
         if in_law.days > cap.days:
             return f"延期{in_law}超过上限{cap}"
-        whole_due = self.reckoner.cap_of(clock)
+        whole_due = self.dates.cap_of(clock)
         if whole_due is not None and until > whole_due:
             return f"本环节不得晚于总时限{chinese_date(whole_due)}，请先申请总时限延期"
         return self._gains_nothing(clock, self._length(clock, until, policy.as_limit.unit))
@@ -74,7 +74,7 @@ class ExtensionRules:
         old = chinese_date(clock.due_on)
         if length.days < 1:
             return f"所选日期与原期限{old}之间没有工作日，请选择更晚的工作日"
-        if self.reckoner.due_of(clock, Extension(length)).due_on <= clock.due_on:
+        if self.dates.due_of(clock, Extension(length)).due_on <= clock.due_on:
             return f"延长{length}后期限仍为{old}，请选择更晚的日期"
         return ""
 
@@ -82,7 +82,7 @@ class ExtensionRules:
         return extension_policy(self.book, clock.policy)
 
     def _length(self, clock: Deadline, until: date, unit: Unit) -> Limit:
-        return Limit.between(clock.due_on, until, unit, self.reckoner.calendar)
+        return Limit.between(clock.due_on, until, unit, self.dates.calendar)
 
 
 def grant_extension(
@@ -109,8 +109,7 @@ def grant_extension(
         granted_on=rules.on,
         granted_by=by,
     )
-    clocks.recompute(clock.dispute)
-    clock.due_on = clocks.due_of(clock)
+    clocks.extend(clock, grant.as_extension)
     if clock.due_on != until:
         ExtensionGrant.objects.filter(pk=grant.pk).update(new_due_on=clock.due_on)
         grant.new_due_on = clock.due_on

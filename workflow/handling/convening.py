@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import Lamp, lamp
+from deadlines.limits import CONVENING_ANSWER
 from departments.models import Officer
 from departments.roles import Role
 from disputes.models import Dispute
@@ -76,7 +77,7 @@ def meeting_address(dispute: Dispute) -> str:
 def office_requests(officer: Officer) -> QuerySet[Any]:  # Any: annotated rows
     """Those that wait for the office: for its answer, or for the meeting that it promised."""
     live = Dispute.objects.visible_to(officer).filter(state__in=CONVENING_WAITS)
-    clock = Deadline.objects.running().filter(dispute=OuterRef("dispute"), key="convening.answer")
+    clock = Deadline.objects.running().filter(dispute=OuterRef("dispute"), key=CONVENING_ANSWER)
     shown = {each: Case(When(answered_at=None, then=Subquery(clock.values(each)[:1])))
              for each in ("due_on", "amber_on")}  # fmt: skip
     rows = Convening.objects.waiting().filter(dispute__in=live).annotate(**shown)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from deadlines.limits import CONVENING_ANSWER
 from departments.models import Department
 from departments.models.department import Kind
 from departments.roles import STAFF, Role
 from web.refusals import Mistyped
+from workflow.clocks.clocks import Wanted
 from workflow.issuing import assigning
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
@@ -44,7 +46,7 @@ def give_task(
         asked = assigning.Asked(department, AssignmentKind.TASK, question, due_on, sender=office)
         [task] = assigning.assign(move, asked)
         basis, category = f"{move.actor_label} 交办", category_name(move.dispute)
-        issue(papers.task_sheet(move, task, basis, category))
+        issue(papers.task_sheet(move, task, basis=basis, category=category))
         move.say(f"{move.actor_label} 向{department.short_name}下达交办任务：{question}")
 
 
@@ -69,6 +71,7 @@ def request_convening(
             office=Department.objects.office(),
         )
         request.departments.set(departments)
+        move.clocks.start(move.dispute, [Wanted(CONVENING_ANSWER, request.office)])
         names = "、".join(each.short_name for each in departments) or "成员单位"
         text = f"{move.dispute.number} {own.short_name}提请召集{names}，请答复。"
         move.tell(None, frozenset({Role.OFFICE}), text)
@@ -85,6 +88,7 @@ def answer_convening(
         request.convenes, request.answer = convene, reason
         request.answered_by, request.answered_at = by, move.at
         request.save()
+        move.clocks.end_step(move.dispute, CONVENING_ANSWER)
         own = request.asked_department
         text = f"{move.dispute.number} 提请召集的答复：{request.verdict}。{reason}"
         move.tell(own.pk, STAFF, text)

@@ -15,13 +15,14 @@ from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
 from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
-from workflow.procedure import facts, routing_records
+from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
+    from workflow.models import Assignment
 
 
 def convene_joint(
@@ -84,37 +85,41 @@ def invite(
 ) -> None:
     """增加联办单位: single or referral becomes joint, its clock from the original start."""
     with moving(dispute, "invite", by=by, version=version) as move:
-        _refuse_present(move.dispute, departments)
+        owed = _owed(move.dispute)
+        _refuse_present(move.dispute, departments, owed)
         kind = AssignmentKind.SPECIAL if move.dispute.mode == Mode.SPECIAL else AssignmentKind.JOINT
         invited = list(departments)
         if move.dispute.mode in {Mode.SINGLE, Mode.REFERRAL}:
-            invited = list({d.pk: d for d in (*invited, *_referral_joins(move))}.values())
+            invited = list({d.pk: d for d in (*invited, *_referral_joins(move, owed))}.values())
             move.dispute.mode = Mode.JOINT
         _two_functional(move.dispute, invited)
         assigning.ask_together(move, invited, kind, question, due_on)
         move.say(f"{by.name} 增加联办单位：{'、'.join(d.short_name for d in departments)}。")
 
 
-def _refuse_present(dispute: Dispute, departments: Sequence[Department]) -> None:
-    if any(d.pk == dispute.receiving_department_id for d in departments):
+def _owed(dispute: Dispute) -> list[Assignment]:
+    return list(dispute.assignments.open().select_related("department"))
+
+
+def _refuse_present(
+    dispute: Dispute, departments: Sequence[Department], owed: Sequence[Assignment]
+) -> None:
+    asked = {each.pk for each in departments}
+    if dispute.receiving_department_id in asked:
         raise Mistyped({"departments": ["受理部门本身已在办理，不用再邀请。"]})
-    busy = (
-        dispute.assignments.open()
-        .filter(department__in=departments)
-        .filter(kind__in=(*OPINION_KINDS, AssignmentKind.ASSIST))
-    )
-    present = [a.department.short_name for a in busy.select_related("department")]
-    if present:
-        raise Mistyped({"departments": [f"{'、'.join(present)}已在办理，请勿重复邀请。"]})
+    kinds = {*OPINION_KINDS, AssignmentKind.ASSIST}
+    busy = [a for a in owed if a.department_id in asked and a.kind in kinds]
+    if busy:
+        names = "、".join(a.department.short_name for a in busy)
+        raise Mistyped({"departments": [f"{names}已在办理，请勿重复邀请。"]})
 
 
-def _referral_joins(move: Move) -> list[Department]:
+def _referral_joins(move: Move, owed: Sequence[Assignment]) -> list[Department]:
     """The lead of a referral goes on as one of the joint departments."""
-    referral = facts.referral_of(move.dispute)
-    if referral is None or not referral.is_open:
-        return []
-    assigning.recall(move, [referral], "转为联合办理")
-    return [referral.department]
+    referrals = [each for each in owed if each.kind == AssignmentKind.REFERRAL]
+    if referrals:
+        assigning.recall(move, referrals, "转为联合办理")
+    return [each.department for each in referrals]
 
 
 def assign(
@@ -140,7 +145,7 @@ def assign(
 
 
 def _designate_opinion(move: Move, department: Department, reason: str) -> None:
-    _refuse_present(move.dispute, [department])
+    _refuse_present(move.dispute, [department], _owed(move.dispute))
     special = move.dispute.mode == Mode.SPECIAL
     kind = AssignmentKind.SPECIAL if special else AssignmentKind.JOINT
     asked = assigning.Asked(department, kind, reason, designated=True)

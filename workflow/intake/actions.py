@@ -27,13 +27,18 @@ def register(dispute: Dispute, *, by: Officer, version: int | None = None) -> No
     Raises Mistyped with a sentence per element that is missing (五要素, R031).
     """
     with moving(dispute, "register", by=by, version=version) as move:
-        missing = intake.missing_elements(move.dispute) | intake.taken_number(move.dispute)
-        if missing:
-            raise Mistyped(missing)
-        _number(move)
-        move.to(State.REGISTERED)
-        move.dispute.typed = ""
-        move.say(f"{by.name} 登记{_who(move.dispute)}的{move.dispute.get_channel_display()}反映。")
+        hand_in(move)
+
+
+def hand_in(move: Move) -> None:
+    """It has its five elements, gets its number, and waits for the reviewer."""
+    missing = intake.missing_elements(move.dispute) | intake.taken_number(move.dispute)
+    if missing:
+        raise Mistyped(missing)
+    _number(move)
+    move.to(State.REGISTERED)
+    move.dispute.typed = ""
+    move.say(f"{move.by.name} 登记{_who(move.dispute)}的{move.dispute.get_channel_display()}反映。")
 
 
 def _number(move: Move) -> None:

@@ -12,10 +12,10 @@ from disputes.locking import hold, lock
 from disputes.models import Dispute
 from web.refusals import Mistyped
 from workflow.intake import papers
-from workflow.intake.actions import register
+from workflow.intake.actions import hand_in
 from workflow.issuing import assigning
-from workflow.procedure.move import Move
-from workflow.procedure.moving import moving
+from workflow.procedure.move import Act
+from workflow.procedure.moving import join, moving
 from workflow.procedure.timeline import note_on
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
         raise Mistyped({"into": [f"{survivor.number} 已经终结，不能并入，请选择在办的事项。"]})
 
 
-def continue_as_new(move: Move, result: str) -> Dispute:
+def continue_as_new(act: Act[Dispute], result: str) -> Dispute:
     """重开: a new linked dispute with the same people and words, registered at once (R074)."""
-    fresh = intake.copy_for_reopening(move.dispute, by=move.by, now=move.at, why=result)
-    register(fresh, by=move.by)
+    fresh = intake.copy_for_reopening(act.subject, by=act.by, now=act.at, why=result)
+    hand_in(join(act, fresh, "register"))
     return fresh

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from papers.choices import PaperKind
@@ -50,7 +51,10 @@ def _reviewer(move: Move) -> str:
 def joint_notices(move: Move, made: Sequence[Assignment], about: Common) -> list[Draft]:
     """会办通知, one for each joint or special assignment (R053)."""
     d = move.dispute
-    asked = list(d.assignments.select_related("department").order_by("pk")) if made else []
+    if made:  # read for the desk as well
+        named = Assignment.objects.select_related("department").order_by("pk")
+        prefetch_related_objects([d], Prefetch("assignments", named))
+    asked = list(d.assignments.all()) if made else []
     shared = about | {
         "materials": pieces.materials(d),
         "contact": pieces.contact(d),
@@ -79,7 +83,9 @@ def _joint_notice(
     return Draft(move, PaperKind.JOINT_NOTICE, d.receiving_department, content, _to(assignment))
 
 
-def task_sheet(move: Move, assignment: Assignment, basis: str, category: str) -> Draft:
+def task_sheet(
+    move: Move, assignment: Assignment, *, basis: str, category: str, number: str = ""
+) -> Draft:
     """交办单 for a task of the task force or a resolution of a meeting (R022, R068)."""
 
     def content(common: Common) -> TaskSheet:
@@ -94,10 +100,14 @@ def task_sheet(move: Move, assignment: Assignment, basis: str, category: str) ->
             due_on=assignment.due_on,
         )
 
-    return Draft(move, PaperKind.TASK_SHEET, assignment.sender, content, _to(assignment))
+    to = _to(assignment, number)
+    return Draft(move, PaperKind.TASK_SHEET, assignment.sender, content, to)
 
 
-def _to(assignment: Assignment) -> Addressed:
+def _to(assignment: Assignment, number: str = "") -> Addressed:
     return Addressed(
-        recipient=assignment.department, assignment=assignment, due_on=assignment.due_on
+        recipient=assignment.department,
+        assignment=assignment,
+        due_on=assignment.due_on,
+        number=number,
     )

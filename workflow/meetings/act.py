@@ -15,7 +15,7 @@ from workflow.meetings.verbs import MEETINGS
 from workflow.models import Meeting
 from workflow.procedure.table import Row
 from workflow.verbs.forms import VerbForm
-from workflow.verbs.page import perform, why_not
+from workflow.verbs.page import perform
 
 
 @dataclass
@@ -101,8 +101,8 @@ def meeting_act(
     """The page of a verb that is his; NotYours or NotAllowed where it is not, or not now."""
     row, doing = MEETINGS.row(verb), MEETINGS.verbs[verb]
     if not row.who.allows(officer, meeting):
-        raise NotYours(f"“{row.label}”由{row.who.label}办理。")
-    if typed is None and (reason := why_not(row, officer, meeting)):
+        raise NotYours(row.whose(meeting))
+    if typed is None and (reason := row.refusal(officer, meeting)):
         raise NotAllowed(reason)
     form = doing.form(typed, subject=meeting, officer=officer)
     doing.narrow(form, meeting, officer)

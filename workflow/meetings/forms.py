@@ -12,7 +12,7 @@ from departments.forms.fields import DepartmentField, DepartmentsField
 from departments.models import Department, Officer
 from disputes.models import Dispute
 from web.form_fields import ListOfObjectsField, day, line, words
-from workflow.meetings.actions import Settled
+from workflow.meetings.actions import Decided
 from workflow.models.choices import MeetingForm as Form
 from workflow.models.choices import MeetingKind
 from workflow.models.meeting_kinds import may_convene
@@ -75,7 +75,7 @@ class NewMeeting(PlanMeeting):
 
 
 class MinuteItem(forms.Form):
-    """What the meeting settled about one case; left blank it is settled later."""
+    """What the meeting decided about one case; left blank it is decided later."""
 
     decision = words("议定事项", required=False, rows=5)
     dissent = words("分歧意见", required=False, rows=2, help_text="写明哪一家保留什么意见")
@@ -100,7 +100,7 @@ class MinuteItem(forms.Form):
         return not any(self.cleaned_data.values()) and not self.errors
 
     @property
-    def settled(self) -> dict[str, str]:
+    def decided(self) -> dict[str, str]:
         """As the verb's form takes it."""
         typed = self.cleaned_data
         return {
@@ -118,18 +118,18 @@ class Hold(VerbForm):
 class Minute(VerbForm):
     items = ListOfObjectsField(label="议定事项")
 
-    def clean_items(self) -> list[Settled]:
+    def clean_items(self) -> list[Decided]:
         """Each: {dispute, decision, dissent?, responsible?, due_on?}."""
-        return [self._settled(row) for row in self.cleaned_data["items"]]
+        return [self._decided(row) for row in self.cleaned_data["items"]]
 
-    def _settled(self, row: dict[str, Any]) -> Settled:  # Any: JSON
-        form = _SettledForm(row)
+    def _decided(self, row: dict[str, Any]) -> Decided:  # Any: JSON
+        form = _DecidedForm(row)
         if not form.is_valid():
             raise forms.ValidationError([m for each in form.errors.values() for m in each])
-        return Settled(**form.cleaned_data)
+        return Decided(**form.cleaned_data)
 
 
-class _SettledForm(forms.Form):
+class _DecidedForm(forms.Form):
     """One agenda item as it was typed."""
 
     dispute = forms.ModelChoiceField(

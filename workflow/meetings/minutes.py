@@ -52,9 +52,9 @@ def _start(row: AgendaItem) -> dict[str, object]:
 
 
 def as_items(filled: list[Sheet]) -> str:
-    """The JSON that the verb's form takes; a case left blank is settled another day."""
+    """The JSON that the verb's form takes; a case left blank is decided another day."""
     rows = [
-        {"dispute": sheet.item.dispute.pk, **sheet.form.settled}
+        {"dispute": sheet.item.dispute.pk, **sheet.form.decided}
         for sheet in filled
         if not sheet.form.is_blank
     ]

@@ -39,7 +39,7 @@ class MeetingStep:
 
 @dataclass(frozen=True)
 class Item:
-    """One case of the agenda, with what was settled."""
+    """One case of the agenda, with what was decided."""
 
     pk: int
     order: int

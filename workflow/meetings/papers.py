@@ -15,6 +15,7 @@ from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft
 
 if TYPE_CHECKING:
+    from disputes.models import Dispute
     from workflow.models import AgendaItem, Attendance, Meeting
     from workflow.procedure.move import Move
 
@@ -67,7 +68,10 @@ def _consent(meeting: Meeting) -> str:
 
 
 def minutes(
-    moves: Sequence[Move], meeting: Meeting, items: Mapping[int, AgendaItem]
+    moves: Sequence[Move],
+    meeting: Meeting,
+    items: Mapping[int, AgendaItem],
+    names: Mapping[str, str],
 ) -> list[Draft]:
     """会议纪要 under the meeting's one number; each file holds what concerns its own dispute."""
     disputes = [move.dispute for move in moves]
@@ -78,9 +82,9 @@ def minutes(
         "copies_to": tuple(a.department.name for a in seats),
         "countersigned": _countersigned(meeting),
     }
-    names, said = pieces.category_names(disputes), pieces.stances(disputes)
+    said = pieces.stances(disputes)
     return [
-        _minutes(move, meeting, shared, _resolution(items[d.pk], names[d.category], said[d.pk]))
+        _minutes(move, meeting, shared, _resolution(d, items[d.pk], names[d.category], said[d.pk]))
         for move, d in zip(moves, disputes, strict=True)
     ]
 
@@ -92,19 +96,21 @@ def _countersigned(meeting: Meeting) -> tuple[str, ...]:
     return tuple(each.department.name for each in signed.select_related("department"))
 
 
-def _minutes(move: Move, meeting: Meeting, shared: Common, settled: ResolutionPiece) -> Draft:
+def _minutes(move: Move, meeting: Meeting, shared: Common, resolved: ResolutionPiece) -> Draft:
     chair = move.actor_label or move.by.name
 
     def content(common: Common) -> Minutes:
-        return Minutes(**common, **shared, chair=chair, resolutions=(settled,))
+        return Minutes(**common, **shared, chair=chair, resolutions=(resolved,))
 
     to = Addressed(meeting=meeting, number=meeting.number)
     return Draft(move, PaperKind.MINUTES, meeting.convenor, content, to)
 
 
-def _resolution(item: AgendaItem, category: str, said: tuple[StancePiece, ...]) -> ResolutionPiece:
+def _resolution(
+    dispute: Dispute, item: AgendaItem, category: str, said: tuple[StancePiece, ...]
+) -> ResolutionPiece:
     return ResolutionPiece(
-        dispute_number=item.dispute.number or "",
+        dispute_number=dispute.number or "",
         subject=_about(category),
         decision=item.decision,
         responsible=item.responsible.name if item.responsible else "",

@@ -39,10 +39,12 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.running().filter(lamp_filter(colour, today))
 
     def with_history(self) -> DeadlineQuerySet:
-        """With limit and owner, and whether it was extended and the payer still has to be told."""
+        """With limit and owner; was it extended, is the payer untold, has the case stood."""
         granted = ExtensionGrant.objects.filter(deadline=OuterRef("pk"))
         return self.select_related("policy", "owner").annotate(
-            is_extended=Exists(granted), is_untold=Exists(granted.filter(told_on=None))
+            is_extended=Exists(granted),
+            is_untold=Exists(granted.filter(told_on=None)),
+            has_stood=Exists(Pause.objects.filter(dispute=OuterRef("dispute"))),
         )
 
     def of_assignment(self, assignment: Assignment | None) -> DeadlineQuerySet:

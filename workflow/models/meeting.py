@@ -133,7 +133,7 @@ RETURN NEW;
 
 
 class AgendaItem(models.Model):
-    """One dispute on the agenda and what the meeting settled about it (R067)."""
+    """One dispute on the agenda and what the meeting decided about it (R067)."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="agenda_items")

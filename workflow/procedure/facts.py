@@ -40,8 +40,6 @@ def read_ahead(disputes: Sequence[Dispute]) -> None:
     prefetch_related_objects(met, "agenda_items__meeting")
     told = [d for d in disputes if d.state in {State.FEEDBACK, State.OBJECTED}]
     prefetch_related_objects(told, "services")
-    asked = [d for d in disputes if d.state in CONVENING_WAITS]
-    prefetch_related_objects(asked, "convenings__office")
 
 
 def opinions_awaited(dispute: Dispute) -> bool:
@@ -49,10 +47,10 @@ def opinions_awaited(dispute: Dispute) -> bool:
     return any(a.kind in OPINION_KINDS and a.is_open for a in dispute.assignments.all())
 
 
-def opinions_settled(dispute: Dispute) -> bool:
+def has_opinions(dispute: Dispute) -> bool:
     """At least one department answered, or was excused in writing."""
-    settled = (AssignmentState.ANSWERED, AssignmentState.EXCUSED)
-    return any(a.kind in OPINION_KINDS and a.state in settled for a in dispute.assignments.all())
+    given = (AssignmentState.ANSWERED, AssignmentState.EXCUSED)
+    return any(a.kind in OPINION_KINDS and a.state in given for a in dispute.assignments.all())
 
 
 def referral_of(dispute: Dispute) -> Assignment | None:

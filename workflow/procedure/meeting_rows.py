@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from disputes.choices import State
+from workflow.models import AgendaItem
 from workflow.models.choices import MeetingState
 from workflow.procedure import who
 from workflow.procedure.table import Need, Row
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
 M = MeetingState
 
 
-def _items_settled(officer: Officer, meeting: Meeting) -> bool:
+def _items_decided(officer: Officer, meeting: Meeting) -> bool:
+    quoted = AgendaItem.objects.select_related("responsible")  # by the minutes
+    prefetch_related_objects([meeting], Prefetch("items", quoted))
     return all(item.decision for item in meeting.items.all())
 
 
@@ -31,7 +36,7 @@ def _fully_countersigned(officer: Officer, meeting: Meeting) -> bool:
     return {a.department_id for a in meeting.attendances.all() if a.attended} <= signed
 
 
-ITEMS_SETTLED: Need[Meeting] = Need("items_settled", "还有议题没有写明议定事项。", _items_settled)
+ITEMS_DECIDED: Need[Meeting] = Need("items_decided", "还有议题没有写明议定事项。", _items_decided)
 COUNTERSIGNED: Need[Meeting] = Need(
     "countersigned", "参会单位尚未全部会签现行文本。", _fully_countersigned
 )
@@ -63,7 +68,7 @@ MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("countersign", "会签", frozenset({M.MINUTED}), frozenset(), who.COUNTERSIGNER,
         "五(三)2(3)", (ASKS_COUNTERSIGN,)),
     Row("issue", "签发纪要", frozenset({M.MINUTED}), frozenset({M.ISSUED}), who.MINUTES_ISSUER,
-        "五(三)2(3)", (ITEMS_SETTLED, COUNTERSIGNED), warning="签发后纪要不能再改。"),
+        "五(三)2(3)", (ITEMS_DECIDED, COUNTERSIGNED), warning="签发后纪要不能再改。"),
     Row("cancel", "取消会商", BEFORE_HELD, frozenset({M.CANCELLED}), who.CONVENOR, "五(三)3",
         warning="取消后参会单位不再看到议题。"),
 )  # fmt: skip

@@ -1,11 +1,10 @@
-"""What one action is doing to one locked dispute."""
+"""What one action is doing: to the row it was asked for, and to each locked dispute it concerns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.utils import timezone
 
@@ -18,6 +17,9 @@ from workflow.procedure.table import Row
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from workflow.models import Supervision
+
+S = TypeVar("S")
 
 
 @dataclass
@@ -29,10 +31,12 @@ class Move:
     by: Officer
     at: datetime
     state_before: str
+    clocks: Clocks  # of all the disputes that the action concerns
     text: str = ""
     actor_label: str = ""
     same_person: bool = False
-    frozen: bool = False
+    stays: bool = False  # the dispute is only told of; whoever is writing on it is not overtaken
+    counts: bool = True  # as a step of the dispute, whose version goes on
     letters: list[Letter] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -45,11 +49,6 @@ class Move:
     def today(self) -> date:
         return timezone.localdate(self.at)
 
-    @cached_property
-    def clocks(self) -> Clocks:
-        """Those of the dispute; a meeting's moves share one set."""
-        return Clocks([self.dispute], self.today, none_run=self.state_before == State.DRAFT)
-
     def to(self, state: State) -> None:
         """The only place where a state is written."""
         self.dispute.state = state
@@ -61,3 +60,36 @@ class Move:
     def tell(self, department_id: int | None, roles: frozenset[str], text: str) -> None:
         """A message to those posts of that department; None: wherever they are."""
         self.letters.append(Letter(self.dispute, department_id, roles, text))
+
+
+@dataclass
+class Act(Generic[S]):
+    """One verb on one locked row, with the moves of the disputes it concerns."""
+
+    row: Row[S]
+    subject: S
+    by: Officer
+    at: datetime
+    moves: list[Move]
+    actor_label: str = ""
+    about: Supervision | None = None  # what its messages are about, beside the dispute
+
+    @property
+    def move(self) -> Move:
+        """That of the one dispute it was asked for."""
+        return self.moves[0]
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.at)
+
+    def sign(self, label: str) -> None:
+        """Who acts, as every record of it will say."""
+        self.actor_label = label
+        for move in self.moves:
+            move.actor_label = label
+
+    def say(self, text: str) -> None:
+        """The same sentence on the timeline of each dispute."""
+        for move in self.moves:
+            move.say(text)

@@ -1,24 +1,27 @@
-"""The one way a dispute moves: lock, check, write, remember, tell (architecture.md, Four stops)."""
+"""The one way anything moves: lock, check, write, remember, tell (architecture.md, Four stops)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
+from deadlines.limits import CONVENING_ANSWER
 from departments.roles import posts_at
 from disputes.choices import ENDED, State
-from disputes.locking import bring_up_to_date, lock
+from disputes.locking import bring_up_to_date, lock_all
 from disputes.models import Dispute
 from web.refusals import NotAllowed, NotYours, Stale
+from workflow.clocks.clocks import Clocks
 from workflow.messages import notices
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import facts, now, participation
-from workflow.procedure.move import Move
-from workflow.procedure.next_move import NextMove, asks, next_move, wanted_clocks
+from workflow.procedure.move import Act, Move
+from workflow.procedure.next_move import Desk, asks, next_move, wanted_clocks
 from workflow.procedure.table import Row
 from workflow.procedure.timeline import remember
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -26,71 +29,138 @@ from workflow.procedure.transitions import DISPUTE_TABLE
 if TYPE_CHECKING:
     from departments.models import Officer
 
+#: A dispute, or what belongs to one or several: an assignment, a meeting, a 督办, an approval.
+S = TypeVar("S", bound=Any)
+
+
+@contextmanager
+def acting(
+    subject: S,
+    row: Row[S],
+    disputes: Sequence[Dispute],
+    *,
+    by: Officer,
+    version: int | None = None,
+    joined: Sequence[str] = (),
+) -> Iterator[Act[S]]:
+    """Lock the disputes, then the subject; check its row; let the action write; remember, tell.
+
+    Disputes are locked in the order of their ids: two never wait crosswise. Raises NotYours (never
+    his verb), Stale (somebody was quicker), NotAllowed (state or a need).
+    """
+    with transaction.atomic():
+        held = lock_all(disputes)
+        locked = _lock(subject, held, joined)
+        check(row, by, locked, version)
+        act = _begin(row, locked, by, held)
+        before = locked.state
+        yield act
+        _refuse_strange_step(act, before)
+        _write(act)
+        remember(act.moves)
+        notices.tell([letter for move in act.moves for letter in move.letters], by, about=act.about)
+    bring_up_to_date(subject, locked)
+
 
 @contextmanager
 def moving(
     dispute: Dispute, verb: str, *, by: Officer, version: int | None = None
 ) -> Iterator[Move]:
-    """Lock the dispute, check `verb` against the table, let the action write, then remember.
+    """A verb of the dispute itself."""
+    with acting(dispute, DISPUTE_TABLE[verb], [dispute], by=by, version=version) as act:
+        yield act.move
 
-    Raises NotYours (never his verb), Stale (somebody was quicker), NotAllowed (state or a need).
-    """
+
+def join(act: Act[Dispute], fresh: Dispute, verb: str) -> Move:
+    """A dispute that the action has just made goes on by the same hand, in the same transaction."""
     row = DISPUTE_TABLE[verb]
-    with transaction.atomic():
-        locked = lock(dispute)
-        check(row, by, locked, locked.state, locked.version, version)
-        move = Move(row, locked, by, now.now(), locked.state)
-        move.frozen = locked.state == State.ARCHIVED
-        yield move
-        if locked.state != move.state_before and locked.state not in row.targets:
-            raise AssertionError(f"{verb} 不能把状态变为 {locked.state}")
-        finish(move)
-    bring_up_to_date(dispute, locked)
+    prefetch_related_objects([fresh], "parties")
+    check(row, act.by, fresh, None)
+    clocks = act.move.clocks
+    clocks.add(fresh)
+    move = Move(row, fresh, act.by, act.at, fresh.state, clocks)
+    act.moves.append(move)
+    return move
 
 
-def check(  # type: ignore[no-untyped-def]  # subject: dispute, assignment or meeting
-    row: Row,  # type: ignore[type-arg]
-    by: Officer,
-    subject,
-    state: str,
-    version: int,
-    expected: int | None,
-) -> None:
+def check(row: Row[S], by: Officer, subject: S, seen: int | None) -> None:
     """Refuse in the order of interface.md: not his, stale, state, needs."""
     if not row.who.allows(by, subject):
-        raise NotYours(f"“{row.label}”由{row.who.label}办理。")
-    if expected is not None and expected != version:
+        raise NotYours(row.whose(subject))
+    if seen is not None and seen != subject.version:
         raise Stale(
             f"您打开后该件已被他人办理，现为“{subject.get_state_display()}”，请刷新后再办。"
         )
-    if state not in row.sources:
-        raise NotAllowed(f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。")
-    need = row.missing(by, subject)
-    if need is not None:
-        raise NotAllowed(need.why(by, subject))
+    if reason := row.refusal(by, subject):
+        raise NotAllowed(reason)
 
 
-def finish(move: Move) -> None:
-    """Desk, clocks, version, participation, timeline and messages, in the same transaction."""
-    dispute = move.dispute
-    if not move.frozen:
-        dispute.version += 1
-        settle([move])
-        dispute.save()
-        participation.sync([dispute])
-    remember([move])
-    notices.tell(move.letters, move.by)
+def _lock(subject: S, held: Sequence[Dispute], joined: Sequence[str]) -> S:
+    """A dispute is locked already; all else gets the locked copy of its dispute."""
+    if isinstance(subject, Dispute):
+        return held[0]  # type: ignore[return-value]  # S is Dispute
+    rows = type(subject).objects.select_for_update(of=("self",)).select_related(*joined)
+    locked: S = rows.get(pk=subject.pk)
+    for dispute in held:
+        if getattr(locked, "dispute_id", None) == dispute.pk:
+            locked.dispute = dispute
+    return locked
 
 
-#: What `settle` stores on a dispute.
+def _begin(row: Row[S], subject: S, by: Officer, held: Sequence[Dispute]) -> Act[S]:
+    act = Act(row, subject, by, now.now(), [])
+    none_run = all(dispute.state == State.DRAFT for dispute in held)
+    clocks = Clocks(held, act.today, none_run=none_run)
+    act.moves = [Move(row, each, by, act.at, each.state, clocks) for each in held]
+    return act
+
+
+def _refuse_strange_step(act: Act[S], before: str) -> None:
+    """What the row does not draw is a mistake of ours, whoever acts."""
+    steps = [(act.row, before, act.subject.state, act.row.targets)]
+    steps += [(m.row, m.state_before, m.dispute.state, _drawn(m)) for m in act.moves]
+    for row, source, target, drawn in steps:
+        if target != source and target not in drawn:
+            raise AssertionError(f"{row.verb} 不能把状态由 {source} 变为 {target}")
+
+
+def _drawn(move: Move) -> frozenset[str]:
+    """Where a dispute may go: by its own verb, or by that of what belongs to it."""
+    if move.row is DISPUTE_TABLE.get(move.row.verb):
+        return move.row.targets
+    steps = move.row.moves_dispute
+    return frozenset(target for source, target in steps if source == move.state_before)
+
+
+def _write(act: Act[S]) -> None:
+    """The row, then the disputes: desks, clocks, version, participation; an archive stays shut."""
+    subject, moves = act.subject, [move for move in act.moves if not move.stays]
+    if not isinstance(subject, Dispute):
+        if not isinstance(subject, Approval):  # it is answered once
+            subject.version += 1
+        subject.save()
+    written = [move for move in moves if move.state_before != State.ARCHIVED]
+    _set_what_follows(written)
+    _save(written)
+    if moves:
+        participation.sync([move.dispute for move in moves])
+
+
+#: What `_set_what_follows` stores on a dispute.
 COLUMNS = ("owing_department", "owing_role", "due_on", "amber_on", "due_key")
 
 
-def settle(moves: Sequence[Move]) -> None:
-    """Put the disputes on the right desks and set the clocks that belong there; not saved yet.
+def _save(moves: Sequence[Move]) -> None:
+    """A meeting moves each dispute's next step and its clock, not its version."""
+    for move in moves:
+        if move.counts:
+            move.dispute.version += 1
+            move.dispute.save()
+    Dispute.objects.bulk_update([move.dispute for move in moves if not move.counts], COLUMNS)
 
-    Moves of one meeting share their clocks.
-    """
+
+def _set_what_follows(moves: Sequence[Move]) -> None:
+    """Put the disputes on the right desks and set the clocks that belong there; not saved yet."""
     if not moves:
         return
     facts.read_ahead([move.dispute for move in moves])
@@ -108,20 +178,24 @@ def _set_desk(move: Move) -> None:
     dispute = move.dispute
     desk = next_move(dispute)
     moved = (desk.department_id, desk.role) != (dispute.owing_department_id, dispute.owing_role)
-    dispute.owing_department_id, dispute.owing_role = desk.department_id, desk.role
+    dispute.owing_department, dispute.owing_role = desk.department, desk.role
     _set_clocks(move, desk)
     if moved and desk.role:
         move.tell(desk.department_id, posts_at(desk.role), asks(dispute))
 
 
-def _set_clocks(move: Move, desk: NextMove) -> None:
-    """One step clock for the desk, one whole-case clock until both are served."""
+def _set_clocks(move: Move, desk: Desk) -> None:
+    """One step clock for the desk, one whole-case clock until both are served.
+
+    Whoever was asked to convene owes an answer beside them, as long as there is a case to convene.
+    """
     dispute = move.dispute
     if dispute.state == State.SUSPENDED or _just_resumed(move):
         return  # the action itself paused or resumed them
     if move.state_before == State.SUSPENDED:
         move.clocks.resume(dispute)
-    move.clocks.settle(dispute, wanted_clocks(dispute, desk))
+    kept = {CONVENING_ANSWER} if dispute.state in facts.CONVENING_WAITS else set()
+    move.clocks.set_to(dispute, wanted_clocks(dispute, desk), kept=kept)
 
 
 def _drop_moot_questions(moves: Mapping[int, Move]) -> None:

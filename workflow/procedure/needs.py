@@ -124,7 +124,7 @@ OPINIONS_IN: Need[Dispute] = Need(
 HAS_OPINIONS: Need[Dispute] = Need(
     "has_opinions",
     "没有任何单位提交书面意见，不能拟定处理意见，请先增加联办单位。",
-    lambda o, d: d.mode not in TOGETHER or facts.opinions_settled(d),
+    lambda o, d: d.mode not in TOGETHER or facts.has_opinions(d),
 )
 REFERRAL_ACCEPTED: Need[Dispute] = Need(
     "referral_accepted",

@@ -1,4 +1,4 @@
-"""Which desks a dispute waits for: where its next move is owed, or the opinions still out."""
+"""Who owes the next move of a dispute: the desk where it lies, or the opinions still out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from deadlines.limits import WHOLE
 from departments.roles import Role, posts_at
 from disputes.choices import ENDED, WITH_PARTIES, Mode, PartySide, State
+from disputes.models.dispute import deciding_department
 from workflow.clocks.clocks import Wanted
 from workflow.models.choices import OPINION_KINDS, AssignmentState
 from workflow.procedure import facts
@@ -25,10 +26,14 @@ AT_REST = frozenset({State.DRAFT, State.SUSPENDED, State.ARCHIVED}) | ENDED
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One post that owes something; without a department, wherever that post is."""
+    """One post that owes something; without a department, wherever that post is.
+
+    `step` is the key of the limit that runs while the next move lies there, if any.
+    """
 
     department: Department | None
     role: str
+    step: str = ""
 
     @property
     def department_id(self) -> int | None:
@@ -46,8 +51,56 @@ class Desk:
         return posts_at(self.role)
 
 
+NOBODY = Desk(None, "")
+
+
+def next_move(dispute: Dispute) -> Desk:
+    """Where the dispute lies now, from the facts; the answer is stored on it for the lists."""
+    receiving, deciding = dispute.receiving_department, deciding_department(dispute)
+    fixed = {
+        State.REGISTERED: Desk(receiving, Role.REVIEWER, "intake.review"),
+        State.TRIAGE: Desk(receiving, Role.CLERK, "intake.triage"),
+        State.AWAITING_APPROVAL: Desk(None, Role.LEADER, "major.approve"),
+        State.AWAITING_SIGNOFF: Desk(deciding, Role.HEAD, "decision.sign"),
+        State.OBJECTED: Desk(receiving, Role.CLERK, "remedy.guide"),
+        State.SUSPENDED: Desk(deciding, Role.HEAD),
+    }
+    if dispute.state in ENDED:
+        return Desk(receiving, Role.CLERK, "archive.electronic")
+    if dispute.state == State.TRIAGE and dispute.returns >= 2 and not dispute.designated:
+        return Desk(None, Role.OFFICE, "intake.triage")
+    if dispute.state == State.HANDLING:
+        return _handling(dispute)
+    if dispute.state == State.FEEDBACK:
+        return _feedback(dispute)
+    return fixed.get(State(dispute.state), NOBODY)
+
+
+def _handling(dispute: Dispute) -> Desk:
+    if dispute.mode == Mode.SINGLE:
+        return Desk(dispute.receiving_department, Role.CLERK)
+    if dispute.mode == Mode.REFERRAL:
+        return Desk(dispute.lead_department, Role.CLERK)
+    if facts.opinions_awaited(dispute):
+        return NOBODY  # waits on others: out of my list, in its own tab
+    return Desk(dispute.receiving_department, Role.CLERK, _after_opinions(dispute))
+
+
+def _after_opinions(dispute: Dispute) -> str:
+    """Opinions are in: where minutes are due a meeting, its minutes, then the decision."""
+    if not facts.needs_minutes(dispute) or facts.has_minutes(dispute):
+        return "decision.draft"
+    return "major.minutes" if facts.has_met(dispute) else "major.meeting"
+
+
+def _feedback(dispute: Dispute) -> Desk:
+    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
+    step = "stance.wait" if facts.served_sides(dispute) == both else "feedback.both"
+    return Desk(deciding_department(dispute), Role.CLERK, step)
+
+
 def desks_of(dispute: Dispute) -> list[Desk]:
-    """The one desk of the next move; while opinions are out, every department that owes one."""
+    """Whom it waits for: the stored desk, or each department whose opinion is still out."""
     if dispute.state in AT_REST:
         return []
     if dispute.owing_role:
@@ -63,77 +116,15 @@ def desk_of(assignment: Assignment) -> Desk:
     return Desk(assignment.department, Role.HEAD if drafted else Role.CLERK)
 
 
-@dataclass(frozen=True)
-class NextMove:
-    """A department and post that owe the next move, and the key of the step's limit."""
-
-    department_id: int | None
-    role: str
-    step: str
-
-
-NOBODY = NextMove(None, "", "")
-
-
-def next_move(dispute: Dispute) -> NextMove:
-    """Where the dispute lies now."""
-    receiving, deciding = dispute.receiving_department_id, dispute.deciding_department_id
-    fixed = {
-        State.REGISTERED: NextMove(receiving, Role.REVIEWER, "intake.review"),
-        State.TRIAGE: NextMove(receiving, Role.CLERK, "intake.triage"),
-        State.AWAITING_APPROVAL: NextMove(None, Role.LEADER, "major.approve"),
-        State.AWAITING_SIGNOFF: NextMove(deciding, Role.HEAD, "decision.sign"),
-        State.OBJECTED: NextMove(receiving, Role.CLERK, "remedy.guide"),
-        State.SUSPENDED: NextMove(deciding, Role.HEAD, ""),
-    }
-    if dispute.state in ENDED:
-        return NextMove(receiving, Role.CLERK, "archive.electronic")
-    if dispute.state == State.TRIAGE and dispute.returns >= 2 and not dispute.designated:
-        return NextMove(None, Role.OFFICE, "intake.triage")
-    if dispute.state == State.HANDLING:
-        return _handling(dispute)
-    if dispute.state == State.FEEDBACK:
-        return _feedback(dispute)
-    return fixed.get(State(dispute.state), NOBODY)
-
-
-def _handling(dispute: Dispute) -> NextMove:
-    if dispute.mode == Mode.SINGLE:
-        return NextMove(dispute.receiving_department_id, Role.CLERK, "")
-    if dispute.mode == Mode.REFERRAL:
-        return NextMove(dispute.lead_department_id, Role.CLERK, "")
-    if facts.opinions_awaited(dispute):
-        return NOBODY  # waits on others: out of my list, in its own tab
-    return NextMove(dispute.receiving_department_id, Role.CLERK, _after_opinions(dispute))
-
-
-def _after_opinions(dispute: Dispute) -> str:
-    """Opinions are in: where minutes are due a meeting, its minutes, then the decision."""
-    if not facts.needs_minutes(dispute) or facts.has_minutes(dispute):
-        return "decision.draft"
-    return "major.minutes" if facts.has_met(dispute) else "major.meeting"
-
-
-def _feedback(dispute: Dispute) -> NextMove:
-    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
-    step = "stance.wait" if facts.served_sides(dispute) == both else "feedback.both"
-    return NextMove(dispute.deciding_department_id, Role.CLERK, step)
-
-
 def asks(dispute: Dispute) -> str:
     return f"{dispute.number} {State(dispute.state).label}，请办理。"
 
 
-def wanted_clocks(dispute: Dispute, desk: NextMove) -> list[Wanted]:
+def wanted_clocks(dispute: Dispute, desk: Desk) -> list[Wanted]:
     """The step of the desk, owed by its department (the receiving one answers for the leader)."""
     wanted = []
     if desk.step:
-        own = {dispute.receiving_department_id: dispute.receiving_department}
-        own[dispute.lead_department_id] = dispute.lead_department
-        owner = own.get(desk.department_id or 0, dispute.receiving_department)
-        wanted.append(Wanted(desk.step, owner))
-    if dispute.state in facts.CONVENING_WAITS and (asked := facts.convening_asked(dispute)):
-        wanted.append(Wanted("convening.answer", asked.office))
+        wanted.append(Wanted(desk.step, desk.department or dispute.receiving_department))
     if dispute.mode in WHOLE and _whole_runs(dispute):
         wanted.append(Wanted(WHOLE[dispute.mode], dispute.receiving_department))
     return wanted

@@ -36,11 +36,7 @@ def offer(
     row: Row[Any], officer: Officer, subject: Any
 ) -> Offer:  # Any: dispute, assignment, meeting
     """What to say of one row for somebody who has the right to it."""
-    in_state = subject.state in row.sources
-    why_not = "" if in_state else f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。"
-    if in_state:
-        need = row.missing(officer, subject)
-        why_not = need.why(officer, subject) if need else ""
+    in_state, why_not = subject.state in row.sources, row.refusal(officer, subject)
     return Offer(
         row.verb, row.label, row.clause, row.hint, row.warning, not why_not, why_not, in_state
     )

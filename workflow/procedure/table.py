@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -19,6 +19,7 @@ class Who(Generic[T]):
     name: str
     label: str
     allows: Callable[[Officer, T], bool]
+    says: Callable[[T], str] | None = None  # to a stranger, where it depends on the object
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,15 @@ class Row(Generic[T]):
     hint: str = ""
     moves_dispute: tuple[tuple[str, str], ...] = ()  # for assignments: how the dispute may move
 
-    def missing(self, officer: Officer, subject: T) -> Need[T] | None:
-        """The first need that does not hold, or None."""
-        return next((n for n in self.needs if not n.holds(officer, subject)), None)
+    def whose(self, subject: T) -> str:
+        """What a stranger is told: who does it."""
+        says = self.who.says
+        return says(subject) if says else f"“{self.label}”由{self.who.label}办理。"
+
+    def refusal(self, officer: Officer, subject: T) -> str:
+        """What stands against it now: the state, or a stored fact; empty when nothing does."""
+        kept: Any = subject  # a row of one of the tables: each has a state and its word
+        if kept.state not in self.sources:
+            return f"现在的状态是“{kept.get_state_display()}”，不能{self.label}。"
+        missing = next((n for n in self.needs if not n.holds(officer, subject)), None)
+        return missing.why(officer, subject) if missing else ""

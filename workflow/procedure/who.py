@@ -57,6 +57,15 @@ def decides(officer: Officer, approval: Approval) -> bool:
     return works_for(officer, approval.desk_id, HEADS)
 
 
+def _who_decides(approval: Approval) -> str:
+    if approval.desk is not None:
+        return f"这件审批由{approval.desk.short_name}负责人办理。"
+    return "审批由专班组长（或持有效书面委托的副组长）办理。"
+
+
+DECIDER: Who[Approval] = Who("decider", "审批人", decides, _who_decides)
+
+
 def grants_extensions(officer: Officer, clock: Deadline) -> bool:
     """Whose word moves this clock at once: the head's, or all staff's where the switch says so."""
     return works_for(officer, clock.owner_id, STAFF if one_person_may_do_both(clock) else HEADS)

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from django.db import transaction
 
 from deadlines.due import chinese_date
 from departments.roles import HEADS, Role
-from disputes.locking import lock
 from web.refusals import Mistyped
 from workflow.issuing.drafts import issue
-from workflow.messages import notices
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
-from workflow.procedure import now
-from workflow.procedure.move import Move
-from workflow.procedure.moving import check
+from workflow.procedure.move import Act
+from workflow.procedure.moving import acting
 from workflow.procedure.supervision_rows import SUPERVISION_TABLE
-from workflow.procedure.timeline import remember, signature
+from workflow.procedure.timeline import signature
 from workflow.supervision import clock, papers
 from workflow.supervision.opening import as_clause, named
 
@@ -29,50 +23,32 @@ if TYPE_CHECKING:
     from departments.models import Officer
 
 
-@dataclass
-class SupervisionMove:
-    """One verb on one locked supervision, with the timeline's entry about it."""
-
-    own: Supervision
-    move: Move
-
-    def say(self, text: str, *, tells: tuple[int | None, frozenset[str]]) -> None:
-        """The timeline's sentence, which is the message as well."""
-        self.move.say(text)
-        self.move.tell(*tells, f"{self.move.dispute.number} {text}")
-
-    @property
-    def heads(self) -> tuple[int | None, frozenset[str]]:
-        """Who answers for the department."""
-        return self.own.department_id, HEADS
-
-    @property
-    def followers(self) -> tuple[int | None, frozenset[str]]:
-        """The office, and the leader where he asked himself."""
-        asked = {Role.LEADER} if self.own.cause == SupervisionCause.LEADER else set()
-        return None, frozenset({Role.OFFICE, *asked})
-
-
 @contextmanager
 def moving_supervision(
     supervision: Supervision, verb: str, *, by: Officer, version: int | None = None
-) -> Iterator[SupervisionMove]:
-    """Like a dispute's move: the dispute is locked first, and stays as it is."""
-    row = SUPERVISION_TABLE[verb]
-    with transaction.atomic():
-        dispute = lock(supervision.dispute)
-        locked = Supervision.objects.select_for_update(of=("self",)).select_related(
-            "department"
-        ).get(pk=supervision.pk)  # fmt: skip
-        locked.dispute = dispute
-        check(row, by, locked, locked.state, locked.version, version)
-        act = SupervisionMove(locked, Move(row, dispute, by, now.now(), dispute.state))
+) -> Iterator[Act[Supervision]]:
+    """A verb of the 督办; its dispute stays as it is."""
+    row, held = SUPERVISION_TABLE[verb], [supervision.dispute]
+    with acting(supervision, row, held, by=by, version=version, joined=("department",)) as act:
+        act.move.stays, act.about = True, act.subject
         yield act
-        locked.version += 1
-        locked.save()
-        remember([act.move])
-        notices.tell(act.move.letters, by, about=locked)
-    supervision.refresh_from_db()
+
+
+def _say(act: Act[Supervision], text: str, tells: tuple[int | None, frozenset[str]]) -> None:
+    """The timeline's sentence, which is the message as well."""
+    act.say(text)
+    act.move.tell(*tells, f"{act.move.dispute.number} {text}")
+
+
+def _heads(own: Supervision) -> tuple[int | None, frozenset[str]]:
+    """Who answers for the department."""
+    return own.department_id, HEADS
+
+
+def _followers(own: Supervision) -> tuple[int | None, frozenset[str]]:
+    """The office, and the leader where he asked himself."""
+    asked = {Role.LEADER} if own.cause == SupervisionCause.LEADER else set()
+    return None, frozenset({Role.OFFICE, *asked})
 
 
 def answer(
@@ -80,13 +56,12 @@ def answer(
 ) -> None:
     """答复: the department says why, and what it does about it."""
     with moving_supervision(supervision, "answer", by=by, version=version) as act:
-        own = act.own
-        own.answer, own.answered_by, own.answered_at = answer, by, act.move.at
+        own = act.subject
+        own.answer, own.answered_by, own.answered_at = answer, by, act.at
         own.state = SupervisionState.ANSWERED
-        clock.answered(own, act.move.today)
-        act.say(
-            f"{signature(by)} 答复督办（{own.get_level_display()}）：{answer}", tells=act.followers
-        )
+        clock.answered(own, act.today)
+        text = f"{signature(by)} 答复督办（{own.get_level_display()}）：{answer}"
+        _say(act, text, _followers(own))
 
 
 def send_back(
@@ -94,13 +69,11 @@ def send_back(
 ) -> None:
     """退回重答: the answer so far stays in the timeline, and the days begin anew."""
     with moving_supervision(supervision, "send_back", by=by, version=version) as act:
+        own = act.subject
         _ask_again(act)
-        until = chinese_date(act.own.due_on)
-        unit = act.own.department.short_name
-        act.say(
-            f"{signature(by)} 退回{unit}的督办答复：{comment}，{until}前重新答复。",
-            tells=act.heads,
-        )
+        unit, until = own.department.short_name, chinese_date(own.due_on)
+        text = f"{signature(by)} 退回{unit}的督办答复：{comment}，{until}前重新答复。"
+        _say(act, text, _heads(own))
 
 
 def raise_level(
@@ -108,20 +81,21 @@ def raise_level(
 ) -> None:
     """升级: louder, and to be answered anew; the level never falls again."""
     with moving_supervision(supervision, "raise", by=by, version=version) as act:
-        own = act.own
+        own = act.subject
         if level <= own.level:
             raise Mistyped({"level": [f"现在是{own.get_level_display()}，请选择更高的级别。"]})
         before = own.get_level_display()
         own.level = SupervisionLevel(level)
         _ask_again(act)
-        act.move.actor_label = named(by)
-        order = papers.supervision_order(act.move, own, reason=reason, by=act.move.actor_label)
+        act.sign(named(by))
+        order = papers.supervision_order(act.move, own, reason=reason, by=act.actor_label)
         issue(order)
         unit, until = own.department.short_name, chinese_date(own.due_on)
-        act.say(
-            f"{act.move.actor_label} 把对{unit}的督办由{before}升为{own.get_level_display()}："
+        _say(
+            act,
+            f"{act.actor_label} 把对{unit}的督办由{before}升为{own.get_level_display()}："
             f"{as_clause(reason)}，{until}前答复。",
-            tells=act.heads,
+            _heads(own),
         )
 
 
@@ -130,14 +104,14 @@ def close(
 ) -> None:
     """销号: the office is satisfied."""
     with moving_supervision(supervision, "close", by=by, version=version) as act:
-        own = act.own
-        own.conclusion, own.closed_by, own.closed_at = conclusion, by, act.move.at
+        own = act.subject
+        own.conclusion, own.closed_by, own.closed_at = conclusion, by, act.at
         own.state = SupervisionState.CLOSED
         issue(papers.supervision_reply(act.move, own))
         unit = own.department.short_name
-        act.say(f"{signature(by)} 对{unit}的督办销号：{conclusion}", tells=act.heads)
+        _say(act, f"{signature(by)} 对{unit}的督办销号：{conclusion}", _heads(own))
 
 
-def _ask_again(act: SupervisionMove) -> None:
-    act.own.state = SupervisionState.OPEN
-    clock.ask_again(act.own, act.move.today)
+def _ask_again(act: Act[Supervision]) -> None:
+    act.subject.state = SupervisionState.OPEN
+    clock.ask_again(act.subject, act.today)

@@ -1,4 +1,4 @@
-"""`/api/v1/supervisions/`: who has to explain himself, and the verbs that settle it (R104)."""
+"""`/api/v1/supervisions/`: who has to explain himself, and the verbs that end it (R104)."""
 
 from __future__ import annotations
 

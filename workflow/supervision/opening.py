@@ -112,7 +112,7 @@ def supervise(
 ) -> Supervision:
     """督办 by the leader or the office, of a department that takes part (专班批示)."""
     with moving(dispute, "supervise", by=by, version=version) as move:
-        move.frozen = True  # the case stays as it is, so whoever is writing is not overtaken
+        move.stays = True
         if not supervisable(move.dispute).filter(pk=department.pk).exists():
             raise Mistyped({"department": ["只能督办参与办理本件的单位，请从列表中选择。"]})
         move.actor_label = named(by)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def urge(dispute: Dispute, *, by: Officer, message: str, version: int | None = None) -> None:
     """催办: to each desk that owes something and was not urged by him today."""
     with moving(dispute, "urge", by=by, version=version) as move:
-        move.frozen = True  # the case stays as it is, so whoever is writing is not overtaken
+        move.stays = True
         others = urged.others_desks(by, move.dispute)
         urge_desks(move, urged.not_yet_urged(by, move.dispute, others), message)
 

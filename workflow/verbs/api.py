@@ -22,7 +22,7 @@ def perform(request: Request, subject: Subject, verb: str, book: Book) -> None:
     officer = officer_of(request)
     row, doing = book.row(verb), book.verbs[verb]
     if not row.who.allows(officer, subject):
-        raise NotYours(f"“{row.label}”由{row.who.label}办理。")
+        raise NotYours(row.whose(subject))
     form = doing.form(body(request), subject=subject, officer=officer)
     doing.does(subject, by=officer, **cleaned(form))
 

@@ -115,7 +115,7 @@ class VerbPage:
             return True
         self.status = 409
         self.changed = _since(self.subject, seen, self.officer)
-        self.why_not = why_not(self.row, self.officer, self.subject)
+        self.why_not = self.row.refusal(self.officer, self.subject)
         assert isinstance(self.form.data, QueryDict)  # it was posted
         typed = self.form.data.copy()
         typed["version"] = str(self.subject.version)
@@ -135,8 +135,8 @@ def verb_page(
     """The page of a verb that is his; NotYours or NotAllowed where it is not, or not now."""
     row = book.row(verb)
     if not row.who.allows(officer, subject):
-        raise NotYours(f"“{row.label}”由{row.who.label}办理。")
-    if typed is None and (reason := why_not(row, officer, subject)):
+        raise NotYours(row.whose(subject))
+    if typed is None and (reason := row.refusal(officer, subject)):
         raise NotAllowed(reason)
     doing = book.verbs[verb]
     start = {} if typed is not None else doing.beginning(subject)
@@ -144,14 +144,6 @@ def verb_page(
     if typed is None:
         doing.narrow(form, subject, officer)
     return VerbPage(book, row, subject, officer, form)
-
-
-def why_not(row: Row[Any], officer: Officer, subject: Any) -> str:  # Any: a meeting as well
-    """What stands against it now: the state, or a stored fact."""
-    if subject.state not in row.sources:
-        return f"现在的状态是“{subject.get_state_display()}”，不能{row.label}。"
-    need = row.missing(officer, subject)
-    return need.why(officer, subject) if need else ""
 
 
 def _did_it_himself(page: VerbPage, seen: int) -> bool:

@@ -37,13 +37,13 @@ def test_a_returned_referral_is_in_force_no_more_and_the_next_one_is():
     assert second.department.code == "RS"
 
 
-def test_an_opinion_excused_in_writing_counts_as_settled():
+def test_an_opinion_excused_in_writing_counts_as_given():
     dispute = f.handled(Mode.JOINT)
-    assert not facts.opinions_settled(fresh(dispute))
+    assert not facts.has_opinions(fresh(dispute))
     head = f.an_officer(Role.HEAD, "SW")
     for own in dispute.assignments.all():
         f.answer(own, "excuse", head, reason="逾期未提供")
-    assert facts.opinions_settled(fresh(dispute))
+    assert facts.has_opinions(fresh(dispute))
     assert not facts.opinions_awaited(fresh(dispute))
 
 

@@ -78,7 +78,7 @@ def test_in_special_handling_a_meeting_its_minutes_and_the_draft_are_due_in_that
     assert lies(dispute)[2] == "major.meeting"
     actions.hold(meeting, by=clerk, attended=team)
     assert lies(dispute)[2] == "major.minutes"
-    actions.minute(meeting, by=clerk, items=[actions.Settled(dispute, "由区税务局牵头")])
+    actions.minute(meeting, by=clerk, items=[actions.Decided(dispute, "由区税务局牵头")])
     assert lies(dispute)[2] == "major.minutes"
     actions.issue(meeting, by=f.a_leader())
     assert lies(dispute)[2] == "decision.draft"

@@ -54,7 +54,7 @@ def test_who_attends_a_meeting_takes_part_from_the_call_until_the_minutes_are_is
     actions.call(meeting, by=clerk)
     assert "CZ" in due(dispute) & held(dispute)
     actions.hold(meeting, by=clerk, attended=team)
-    actions.minute(meeting, by=clerk, items=[actions.Settled(dispute, "由区税务局牵头")])
+    actions.minute(meeting, by=clerk, items=[actions.Decided(dispute, "由区税务局牵头")])
     assert "CZ" in due(dispute) & held(dispute)
     actions.issue(meeting, by=clerk)
     assert "CZ" not in due(dispute) | held(dispute)

@@ -16,10 +16,10 @@ from workflow.models import Deadline
 pytestmark = pytest.mark.django_db
 
 
-def settle_clocks(dispute: Dispute, wanted: list[Wanted], on: date) -> None:
+def set_clocks(dispute: Dispute, wanted: list[Wanted], on: date) -> None:
     """What a move does with them, and nothing else of it."""
     clocks = Clocks([dispute], on)
-    clocks.settle(dispute, wanted)
+    clocks.set_to(dispute, wanted)
     clocks.show(dispute)
     clocks.write()
 
@@ -48,7 +48,7 @@ def test_another_road_changes_the_whole_limit_and_keeps_the_day_it_began():
     dispute = f.handled(Mode.SINGLE)
     single = dispute.deadlines.get(key="general.single")
     later = single.starts_on + timedelta(days=6)
-    settle_clocks(dispute, [Wanted("general.joint.total", dispute.receiving_department)], later)
+    set_clocks(dispute, [Wanted("general.joint.total", dispute.receiving_department)], later)
     single.refresh_from_db()
     assert (single.ended_on, single.is_void) == (later, True)
     joint = dispute.deadlines.get(key="general.joint.total")
@@ -67,18 +67,18 @@ def test_lists_sort_by_the_earliest_running_clock_and_by_none_when_none_runs():
     first = earliest(dispute)
     assert (dispute.due_on, dispute.due_key) == (first.due_on, first.key)
     assert dispute.amber_on == first.amber_on
-    settle_clocks(dispute, [], f.today())
+    set_clocks(dispute, [], f.today())
     for own in dispute.assignments.all():
         own.deadlines.update(ended_on=f.today())
-    settle_clocks(dispute, [], f.today())
+    set_clocks(dispute, [], f.today())
     assert (dispute.due_on, dispute.amber_on, dispute.due_key) == (None, None, "")
 
 
-def test_settling_twice_changes_nothing():
+def test_setting_them_twice_changes_nothing():
     dispute = f.handled(Mode.SINGLE)
     before = list(dispute.deadlines.order_by("pk").values())
     wanted = [Wanted(key, dispute.receiving_department) for key in sorted(running(dispute))]
-    settle_clocks(dispute, wanted, f.today())
+    set_clocks(dispute, wanted, f.today())
     assert list(dispute.deadlines.order_by("pk").values()) == before
 
 
@@ -87,6 +87,6 @@ def test_the_clocks_of_assignments_outlast_a_change_of_the_case_s_own():
     owed = dispute.deadlines.filter(assignment__isnull=False, ended_on=None)
     before = set(owed.values_list("pk", flat=True))
     assert before
-    settle_clocks(dispute, [], f.today())
+    set_clocks(dispute, [], f.today())
     assert set(owed.values_list("pk", flat=True)) == before
     assert running(dispute) == set()

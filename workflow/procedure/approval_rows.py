@@ -1,0 +1,36 @@
+"""The approval's rows: what is decided in the queue and moves no dispute (R051, R103)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflow.models.choices import ApprovalKind, ApprovalState
+from workflow.procedure import who
+from workflow.procedure.table import Need, Row
+
+if TYPE_CHECKING:
+    from workflow.models import Approval
+
+A = ApprovalState
+
+PENDING: Need[Approval] = Need(
+    "pending",
+    "该审批已办理。",
+    lambda o, a: a.state == A.PENDING,
+    lambda o, a: f"该审批已办理：{a.get_state_display()}。",
+)
+
+
+def _row(verb: str, label: str, clause: str) -> Row[Approval]:
+    answers = frozenset({A.APPROVED, A.REJECTED, A.MORE})
+    return Row(verb, label, frozenset(A), answers, who.DECIDER, clause, (PENDING,))
+
+
+#: By kind; a major case and a meeting are decided by their own verbs.
+APPROVAL_TABLE: dict[str, Row[Approval]] = {
+    ApprovalKind.DEESCALATION: _row("decide_deescalation", "批示降级", "五(二)"),
+    ApprovalKind.EXTENSION: _row("decide_extension", "批示延期", "五(三)"),
+    ApprovalKind.MEMBER: _row("decide_member", "批示成员单位", "四(一)"),
+}
+#: What is asked of whoever decides anything at all.
+ANSWER = _row("decide", "批示", "五(二)")
