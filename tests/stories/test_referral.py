@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papers.templatetags.papers import by_day
+from papers.layout.days import by_day
 from tests import factories as f
 from tests.stories.cast import AUDITOR, CHEN, LEADER, OFFICE, SUN, WANG, WU, ZHANG, ZHAO
 from tests.stories.journey import Journey

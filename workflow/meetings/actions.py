@@ -16,8 +16,8 @@ from disputes.models import Dispute
 from papers.choices import PaperKind
 from web.refusals import Mistyped
 from workflow.issuing import assigning, assignment_papers
-from workflow.issuing.drafts import Draft, next_numbers
 from workflow.issuing.drafts import issue as issue_papers
+from workflow.issuing.drafts import next_numbers
 from workflow.issuing.pieces import category_names
 from workflow.meetings import papers
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting

@@ -64,7 +64,7 @@ def test_an_import_recomputes_open_clocks_and_leaves_ended_ones() -> None:
     for dispute in (open_case, settled, ended):
         start_whole_clock(dispute, owner=unit("SW"))
     ended.deadlines.update(ended_on=date(2026, 12, 20))
-    assert preview_import(read_days(NOTICE)).settled == 0
+    assert preview_import(read_days(NOTICE)).confirmed == 0
     assert apply_import(read_days(NOTICE), source="粘贴").moved == 2
     open_case.refresh_from_db()
     assert open_case.due_on == date(2027, 1, 6)
@@ -75,11 +75,11 @@ def test_an_import_recomputes_open_clocks_and_leaves_ended_ones() -> None:
 
 
 @pytest.mark.usefixtures("_time_is_known")
-def test_a_date_that_stays_but_is_settled_is_counted_apart() -> None:
+def test_a_date_that_stays_but_is_confirmed_is_counted_apart() -> None:
     dispute = a_registered_dispute(date(2026, 12, 14))
     start_whole_clock(dispute, owner=unit("SW"))
     preview = preview_import(read_days("2027-10-01,放假,国庆节\n2027-01-01,放假,元旦"))
-    assert (preview.moved, preview.settled) == (0, 1)
+    assert (preview.moved, preview.confirmed) == (0, 1)
 
 
 @pytest.mark.usefixtures("_time_is_known")

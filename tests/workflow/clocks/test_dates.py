@@ -38,7 +38,7 @@ def test_a_step_ends_no_later_than_the_whole_case_and_one_outside_it_may() -> No
     assert step.due_on == whole.due_on
     outside = start_clock(step.dispute, "remedy.guide", on=step.starts_on, owner=unit("SW"))
     assert outside.due_on > whole.due_on
-    dates = CaseDates.of(step.dispute)
+    dates = CaseDates.for_disputes([step.dispute.pk], current_calendar())
     assert (dates.cap_of(step), dates.cap_of(outside), dates.cap_of(whole)) == (
         whole.due_on,
         None,
@@ -50,14 +50,14 @@ def test_the_whole_is_dated_before_the_steps_it_caps() -> None:
     whole, step = a_whole_clock_and_a_late_step()
     assert whole_first([step, whole]) == [whole, step]
     whole.starts_on = date(2026, 10, 13)  # as if it had begun a working day later
-    dates = CaseDates.of(step.dispute)
+    dates = CaseDates.for_disputes([step.dispute.pk], current_calendar())
     dated = {clock.key: due.due_on for clock, due in dates_of([step, whole], dates)}
     assert dated["decision.draft"] == dated["general.single"] > whole.due_on
 
 
 def test_what_is_asked_for_is_dated_and_nothing_follows_it_yet() -> None:
     whole, step = a_whole_clock_and_a_late_step()
-    dates = CaseDates.of(step.dispute)
+    dates = CaseDates.for_disputes([step.dispute.pk], current_calendar())
     asked = Extension(Limit(5, Unit.WORKDAYS))
     assert dates.due_of(whole, asked).due_on == current_calendar().add_workdays(whole.due_on, 5)
     assert dates.due_of(step).due_on == whole.due_on
@@ -71,7 +71,7 @@ def test_what_was_granted_and_how_long_it_stood_still_are_part_of_the_date() -> 
     pause_clocks(dispute, date(2026, 10, 20))
     resume_clocks(dispute, date(2026, 10, 22))
     whole.refresh_from_db()
-    found = CaseDates.of(dispute).due_of(whole)
+    found = CaseDates.for_disputes([dispute.pk], current_calendar()).due_of(whole)
     assert found.due_on == whole.due_on == calendar.add_workdays(first, 5)
 
 
@@ -80,12 +80,16 @@ def test_a_review_beside_the_case_takes_no_part_in_its_standstill() -> None:
     start_whole_clock(dispute, owner=unit("SW"))
     pause_clocks(dispute, date(2026, 10, 14), expected_on=date(2026, 10, 30))
     review = dispute.deadlines.get(key="suspension.review")
-    assert CaseDates.of(dispute).due_of(review).due_on == review.due_on == date(2026, 10, 30)
+    assert (
+        CaseDates.for_disputes([dispute.pk], current_calendar()).due_of(review).due_on
+        == review.due_on
+        == date(2026, 10, 30)
+    )
 
 
 def test_the_next_word_is_amber_s_and_for_a_supervision_the_last_day_s() -> None:
     whole, _ = a_whole_clock_and_a_late_step()
-    reckoned = CaseDates.of(whole.dispute).due_of(whole)
+    reckoned = CaseDates.for_disputes([whole.dispute.pk], current_calendar()).due_of(whole)
     assert put(whole, reckoned).next_on == reckoned.amber_on < reckoned.due_on
     whole.key = "supervision.answer"
     assert put(whole, reckoned).next_on == reckoned.due_on

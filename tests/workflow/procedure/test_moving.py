@@ -44,7 +44,7 @@ def unchanged(dispute: Dispute, version: int) -> bool:
 def refused(row: Row[Dispute], officer: Officer, dispute: Dispute) -> Refusal | None:
     """What the table says against it, or None."""
     try:
-        check(row, officer, lock(dispute), dispute.state, dispute.version, None)
+        check(row, officer, lock(dispute), None)
     except Refusal as refusal:
         return refusal
     return None
