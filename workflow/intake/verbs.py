@@ -46,6 +46,10 @@ VERBS = {
         layout="department:6 outside_body:6 reason",
         narrows=_anywhere_else,
     ),
+}
+
+#: By which a dispute ends without a decision.
+ENDING = {
     "withdraw": Verb(forms.Withdraw, linking.withdraw),
     "merge": Verb(forms.Merge, linking.merge, layout="into:6"),
 }
