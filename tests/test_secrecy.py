@@ -19,7 +19,7 @@ from confidentiality.classification import findings
 from confidentiality.fields import SealedJSONField, SealedTextField
 from config.servers import postgres_binaries
 
-ROOMS = {"confidentiality", "departments", "disputes", "workflow", "reports"}
+ROOMS = {"confidentiality", "web", "departments", "deadlines", "disputes", "workflow", "reports"}
 
 # Other people's tables, each looked at: none of them is ever given a payer's data.
 REVIEWED = {

@@ -11,8 +11,7 @@ from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
-from workflow.verbs.forms import Nothing, VerbForm
-from workflow.verbs.narrowing import leads, limit_to, members, others_than_receiving
+from workflow.verbs.forms import Nothing, VerbForm, leads, limit_to, members, others_than_receiving
 
 
 def _suggested_units(dispute: Dispute) -> Start:
