@@ -23,15 +23,15 @@ log = logging.getLogger(__name__)
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when fit, 503 when not; says which part is not, and nothing about data."""
     parts = {"database": _sound(_database), "broker": _sound(_broker)}
-    pulses = heartbeat.taken() if parts["database"] else heartbeat.NONE
-    fit = all(parts.values()) and pulses.beating and not pulses.sweep_is_late
+    beats = heartbeat.last_beats() if parts["database"] else heartbeat.NONE
+    fit = all(parts.values()) and beats.beating and not beats.sweep_is_late
     answer = {
         "status": "ok" if fit else "unfit",
         **{name: "ok" if sound else "down" for name, sound in parts.items()},
-        "clock": "ok" if pulses.beating else "silent",
-        "last_beat": pulses.last_beat,
-        "sweep": "late" if pulses.sweep_is_late else "ok",
-        "last_sweep": pulses.last_sweep,
+        "clock": "ok" if beats.beating else "silent",
+        "last_beat": beats.last_beat,
+        "sweep": "late" if beats.sweep_is_late else "ok",
+        "last_sweep": beats.last_sweep,
         "version": VERSION,
     }
     return JsonResponse(answer, status=200 if fit else 503)

@@ -222,7 +222,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "departments.passwords.ThreeKindsValidator"},
+    {"NAME": "departments.backends.ThreeKindsValidator"},
     *(
         {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
         for name, options in (
@@ -282,7 +282,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["web.json.Utf8JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["web.rendering.Utf8JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "config.api_schema.PortalSchema",
     "EXCEPTION_HANDLER": "config.problems.answer",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],

@@ -27,7 +27,7 @@ class CalendarDay(models.Model):
     )
     imported_at = models.DateTimeField("导入时间", auto_now=True)
 
-    SECRECY = dict.fromkeys(["is_workday", "name", "source", "imported_at"], OPEN)
+    SECRECY = OPEN.of("is_workday name source imported_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "工作日历"
@@ -53,9 +53,7 @@ class CalendarStamp(models.Model):
     reckoned_upto = models.BigIntegerField("已重算至", default=0)
     moved = models.PositiveIntegerField("变动的期限", default=0)
 
-    SECRECY = dict.fromkeys(
-        ["version", "changed_at", "changed_from", "reckoned", "reckoned_upto", "moved"], OPEN
-    )
+    SECRECY = OPEN.of("version changed_at changed_from reckoned reckoned_upto moved")
 
     class Meta:
         verbose_name = verbose_name_plural = "工作日历版本"
@@ -108,24 +106,9 @@ class DeadlinePolicy(models.Model):
     )
     changed_at = models.DateTimeField("修改时间", auto_now_add=True)
 
-    SECRECY = dict.fromkeys(
-        [
-            "key",
-            "label",
-            "mode",
-            "category",
-            "limit",
-            "unit",
-            "legal_limit",
-            "legal_unit",
-            "extension",
-            "extender",
-            "clause",
-            "version",
-            "valid_from",
-            "changed_at",
-        ],
-        OPEN,
+    SECRECY = OPEN.of(
+        "key label mode category limit unit legal_limit legal_unit extension extender clause "
+        "version valid_from changed_at"
     )
 
     class Meta:

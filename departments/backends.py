@@ -1,9 +1,13 @@
-"""Signing in: an account must be enabled and not past its date, at every request."""
+"""Signing in: an account enabled and not past its date, with a password that is good enough."""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from departments.models import Officer
@@ -15,3 +19,19 @@ class OfficerBackend(ModelBackend):
     def user_can_authenticate(self, user: Officer | AnonymousUser | None) -> bool:
         """Asked at sign-in and again at every request of a session."""
         return isinstance(user, Officer) and user.may_sign_in(timezone.localdate())
+
+
+#: What a password is made of (等保 8.1.4).
+KINDS: Final = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
+
+
+class ThreeKindsValidator:
+    """Of lower case, upper case, figures and signs at least three."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse a password of fewer than three kinds of characters."""
+        if sum(bool(re.search(kind, password)) for kind in KINDS) < 3:
+            raise ValidationError(self.get_help_text(), code="password_too_plain")
+
+    def get_help_text(self) -> str:
+        return "密码须包含大写字母、小写字母、数字、符号中的三类。"

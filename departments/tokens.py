@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.utils import timezone
 from rest_framework.authentication import TokenAuthentication
+from rest_framework.authtoken.models import Token
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from departments.models import Officer
-
-if TYPE_CHECKING:
-    from rest_framework.authtoken.models import Token
 
 
 class OfficerToken(TokenAuthentication):

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
 from departments.codes import HUMAN_RESOURCES
-from departments.models import Department, Training
+from departments.models import Department, Officer, Training
 from departments.models.department import Kind
 from departments.roles import STAFF, TASK_FORCE
-
-if TYPE_CHECKING:
-    from departments.models import Officer
 
 #: 四(二)人社: 负责工伤保险预防宣传工作 (R025).
 PREVENTS_INJURIES = HUMAN_RESOURCES

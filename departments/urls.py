@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from departments.views import duties, officers, places, posts, records, trainings
+from departments.views import duties, officers, places, posts, trainings
 
 urlpatterns: list[URLPattern] = [
     path("", places.administration, name="administration"),
@@ -40,5 +40,5 @@ urlpatterns: list[URLPattern] = [
         "trainings/<int:pk>/strike-out/", trainings.training_strike_out, name="training_strike_out"
     ),
     path("trainings/<int:pk>/sheet/", trainings.training_sheet, name="training_sheet"),
-    path("records/", records.change_records, name="change_records"),
+    path("records/", places.change_records, name="change_records"),
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed, open_sealed_json
+from departments.models import Officer
 from disputes.choices import PartyRole, State
 from disputes.forms.page import RegistrationPage
 from disputes.forms.page_words import ASKED
@@ -23,9 +24,6 @@ from disputes.forms.registration import PARTY_FIELDS, ROLES
 from disputes.intake import save_draft, unwritten
 from disputes.models import Dispute, Party
 from disputes.registration import forget_parties, keep_typed, own_department
-
-if TYPE_CHECKING:
-    from departments.models import Officer
 
 #: What a form posts beside what was typed.
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "key", "go"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet, Value
 
@@ -17,10 +17,8 @@ from confidentiality.blind_index import blind_index
 from confidentiality.identifiers import normalise, normalise_phone
 from confidentiality.identifiers.text import is_digits
 from disputes.models import Dispute, Party
+from disputes.querysets import DisputeQuerySet
 from disputes.search import Bigrams, normalise_text
-
-if TYPE_CHECKING:
-    from disputes.querysets import DisputeQuerySet
 
 SHORTEST: Final = 2
 _NUMBER: Final = re.compile(r"[0-9]{6}-[0-9A-Z-]*")

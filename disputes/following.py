@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Exists, OuterRef
 
-from disputes.models import Follow
-
-if TYPE_CHECKING:
-    from departments.models import Officer
-    from disputes.models import Dispute
-    from disputes.querysets import DisputeQuerySet
+from departments.models import Officer
+from disputes.models import Dispute, Follow
+from disputes.querysets import DisputeQuerySet
 
 
 def follow(dispute: Dispute, *, by: Officer) -> None:

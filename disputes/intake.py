@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from confidentiality.classification import SEALED
 from confidentiality.sealing import open_sealed
-from departments.models import Department
+from departments.models import Department, Officer
 from disputes.choices import PartyRole, Severity
 from disputes.models import Dispute, Party
 from disputes.participation import grant
 from disputes.search import normalise_text
-
-if TYPE_CHECKING:
-    from departments.models import Officer
 
 #: Fields that a reopened dispute takes from the one it continues (R074).
 CARRIED = [

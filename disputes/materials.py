@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.core.files.base import File
 
 from confidentiality.uploads import check_upload, clean_name
-from disputes.models import Material
-
-if TYPE_CHECKING:
-    from departments.models import Officer
-    from disputes.models import Dispute
+from departments.models import Officer
+from disputes.models import Dispute, Material
 
 LONGEST_TITLE = 200
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.datastructures import MultiValueDict
 
 from confidentiality.sealing import open_sealed
-from departments.models import Department
+from departments.models import Department, Officer
 from departments.roles import STAFF
 from disputes.choices import UNIT_KINDS, State, Urgency
 from disputes.forms.registration import PARTY_FIELDS, ROLES, RegistrationForm
 from disputes.intake import save_draft, search_text, unwritten
 from disputes.models import Dispute, Party
 from web.refusals import NotAllowed
-
-if TYPE_CHECKING:
-    from departments.models import Officer
 
 #: Columns that are never null: an emptied field goes back to these.
 _BLANKS = {"people_count": 1, "urgency": Urgency.NORMAL}

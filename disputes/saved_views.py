@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from confidentiality.sealing import SealBroken, Sealed, open_sealed, seal
+from departments.models import Officer
+from disputes.forms.listing import ListForm
 from disputes.models import SavedView
-
-if TYPE_CHECKING:
-    from departments.models import Officer
-    from disputes.forms.listing import ListForm
 
 MOST = 20
 

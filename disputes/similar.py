@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.db.models import Q
 from django.utils import timezone
@@ -13,12 +13,10 @@ from django.utils import timezone
 from confidentiality.blind_index import blind_index
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from departments.models import Officer
 from disputes.choices import State
 from disputes.models import Dispute, Party
 from disputes.search import normalise_text
-
-if TYPE_CHECKING:
-    from departments.models import Officer
 
 MOST: Final = 5
 #: So many newest disputes of the category are compared by their words, whatever the table holds.

@@ -16,21 +16,22 @@ class Light(Protocol):
     def words(self) -> str: ...
 
 
-class Act(Protocol):
-    """A thing to do: the table's label and clause, where it is done, why now or why not."""
+@dataclass(frozen=True)
+class Act:
+    """A thing to do, as the component `acts` takes it."""
 
-    @property
-    def label(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def clause(self) -> str: ...
-    @property
-    def allowed(self) -> bool: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def why_not(self) -> str: ...
+    label: str
+    url: str
+    clause: str
+    allowed: bool = True
+    reason: str = ""
+    why_not: str = ""
+    is_forward: bool = True
+
+
+def first_of(acts: list[Act]) -> Act | None:
+    """The one button that is filled: what takes the case forward, if that is his to do now."""
+    return acts[0] if acts and acts[0].allowed and acts[0].is_forward else None
 
 
 class Step(Protocol):

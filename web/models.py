@@ -19,10 +19,7 @@ class IdempotencyKey(SealedModel):
     body = SealedJSONField(verbose_name="答复", blank=True)
     created_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = {
-        **dict.fromkeys(["key", "request_digest", "status", "created_at", "seal_id"], OPEN),
-        "body": SEALED,
-    }
+    SECRECY = OPEN.of("key request_digest status created_at seal_id") | SEALED.of("body")
 
     class Meta:
         verbose_name = verbose_name_plural = "幂等键"

@@ -1,8 +1,9 @@
-"""One look for every form of the site: the templates that FORM_RENDERER draws them with."""
+"""One look for every form of the site, and the API's JSON: what the settings name."""
 
 from __future__ import annotations
 
 from django.forms.renderers import TemplatesSetting
+from rest_framework.renderers import JSONRenderer
 
 
 class SiteRenderer(TemplatesSetting):
@@ -10,3 +11,9 @@ class SiteRenderer(TemplatesSetting):
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+
+class Utf8JSONRenderer(JSONRenderer):
+    """It names its character set (ASVS V4.1.1)."""
+
+    charset = "utf-8"

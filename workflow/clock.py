@@ -16,14 +16,14 @@ from workflow.supervision import opening
 @shared_task
 def beat() -> None:
     """Leaves word that the clock and a worker are both alive; /healthz reads it."""
-    heartbeat.heard(heartbeat.BEAT)
+    heartbeat.beat(heartbeat.BEAT)
 
 
 @shared_task
 def sweep_deadlines() -> int:
     """Every minute: amber, due and late clocks are told once (R104); how many moved on."""
     swept = sweep()
-    heartbeat.heard(heartbeat.SWEEP)
+    heartbeat.beat(heartbeat.SWEEP)
     return swept.clocks
 
 

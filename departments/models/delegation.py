@@ -22,7 +22,7 @@ class TaskForceSettings(models.Model):
         "允许组长书面授权副组长代批", default=False, help_text="默认关闭（A11）"
     )
 
-    SECRECY = {"leader_delegation": OPEN}
+    SECRECY = OPEN.of("leader_delegation")
 
     class Meta:
         verbose_name = verbose_name_plural = "专班设置"
@@ -78,7 +78,7 @@ class Delegation(models.Model):
 
     objects = DelegationQuerySet.as_manager()
 
-    SECRECY = dict.fromkeys(("basis", "starts_on", "ends_on", "recorded_at", "revoked_on"), OPEN)
+    SECRECY = OPEN.of("basis starts_on ends_on recorded_at revoked_on")
 
     class Meta:
         verbose_name = verbose_name_plural = "组长授权"

@@ -41,17 +41,7 @@ class MembershipDecision(models.Model):
     confirmed_on = models.DateField("组长确认日期", null=True, blank=True)
     is_founding = models.BooleanField("方案确定的成员", default=False)
 
-    SECRECY = dict.fromkeys(
-        (
-            "decided_on",
-            "document",
-            "attachment",
-            "effective_on",
-            "confirmed_on",
-            "is_founding",
-        ),
-        OPEN,
-    )
+    SECRECY = OPEN.of("decided_on document attachment effective_on confirmed_on is_founding")
 
     class Meta:
         verbose_name = verbose_name_plural = "增加成员单位的专班决定"
@@ -188,30 +178,10 @@ class Department(models.Model):
 
     objects = DepartmentQuerySet.as_manager()
 
-    SECRECY = dict.fromkeys(
-        [
-            "code",
-            "name",
-            "short_name",
-            "kind",
-            "order",
-            "is_active",
-            "joined_on",
-            "left_on",
-            "is_functional",
-            "may_lead",
-            "can_assist",
-            "may_request_convening",
-            "intake_same_person",
-            "decision_head_sign",
-            "opinion_head_approval",
-            "address",
-            "phone",
-            "office_hours",
-            "paper_prefix",
-            "fonds_number",
-        ],
-        OPEN,
+    SECRECY = OPEN.of(
+        "code name short_name kind order is_active joined_on left_on is_functional may_lead "
+        "can_assist may_request_convening intake_same_person decision_head_sign "
+        "opinion_head_approval address phone office_hours paper_prefix fonds_number"
     )
 
     class Meta:
@@ -282,7 +252,7 @@ class Town(models.Model):
     is_outside = models.BooleanField("区外", default=False)
     is_active = models.BooleanField("在用", default=True)
 
-    SECRECY = dict.fromkeys(("code", "name", "order", "is_outside", "is_active"), OPEN)
+    SECRECY = OPEN.of("code name order is_outside is_active")
 
     class Meta:
         verbose_name = verbose_name_plural = "事项辖区"

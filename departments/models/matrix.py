@@ -37,9 +37,7 @@ class Category(models.Model):
     )
     is_active = models.BooleanField("在用", default=True)
 
-    SECRECY = dict.fromkeys(
-        ("code", "name", "order", "handling", "period_matters", "is_active"), OPEN
-    )
+    SECRECY = OPEN.of("code name order handling period_matters is_active")
 
     class Meta:
         verbose_name = verbose_name_plural = "争议类别"
@@ -76,7 +74,7 @@ class MatrixVersion(models.Model):
 
     objects = MatrixVersionQuerySet.as_manager()
 
-    SECRECY = dict.fromkeys(("number", "effective_from", "note", "made_at"), OPEN)
+    SECRECY = OPEN.of("number effective_from note made_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "职责表版本"
@@ -130,20 +128,8 @@ class DutyRule(models.Model):
     clause = models.CharField("条款", max_length=60)
     text = models.CharField("职责原文或说明", max_length=300)
 
-    SECRECY = dict.fromkeys(
-        [
-            "order",
-            "group",
-            "insurance",
-            "relation",
-            "people_from",
-            "lead",
-            "supporting",
-            "joint",
-            "clause",
-            "text",
-        ],
-        OPEN,
+    SECRECY = OPEN.of(
+        "order group insurance relation people_from lead supporting joint clause text"
     )
 
     class Meta:
@@ -216,20 +202,7 @@ class SignalRule(models.Model):
     clause = models.CharField("条款", max_length=60)
     text = models.CharField("说明", max_length=120)
 
-    SECRECY = dict.fromkeys(
-        [
-            "order",
-            "topic",
-            "field",
-            "at_least",
-            "subject",
-            "score",
-            "brings",
-            "clause",
-            "text",
-        ],
-        OPEN,
-    )
+    SECRECY = OPEN.of("order topic field at_least subject score brings clause text")
 
     class Meta:
         verbose_name = verbose_name_plural = "重大疑难信号"
@@ -267,7 +240,7 @@ class SwitchDate(models.Model):
     switched_on = models.DateField("切换日", null=True, blank=True)
     basis = models.CharField("依据", max_length=120, blank=True)
 
-    SECRECY = dict.fromkeys(("insurance", "switched_on", "basis"), OPEN)
+    SECRECY = OPEN.of("insurance switched_on basis")
 
     class Meta:
         verbose_name = verbose_name_plural = "申报模式切换日"

@@ -60,26 +60,10 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "username",
-                "name",
-                "name_key",
-                "phone",
-                "email",
-                "is_active",
-                "expires_on",
-                "must_change_password",
-                "password_changed_at",
-                "created_at",
-                "last_login",
-                "is_superuser",
-            ],
-            OPEN,
-        ),
-        "password": MASKED,
-    }
+    SECRECY = OPEN.of(
+        "username name name_key phone email is_active expires_on must_change_password "
+        "password_changed_at created_at last_login is_superuser"
+    ) | MASKED.of("password")
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"

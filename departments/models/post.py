@@ -27,7 +27,7 @@ class Post(models.Model):
     title = models.CharField("职务", max_length=60)
     single_seat = models.BooleanField("仅一人", default=False)
 
-    SECRECY = dict.fromkeys(("role", "title", "single_seat"), OPEN)
+    SECRECY = OPEN.of("role title single_seat")
 
     class Meta:
         verbose_name = verbose_name_plural = "岗位"
@@ -110,7 +110,7 @@ class Term(models.Model):
 
     objects = TermQuerySet.as_manager()
 
-    SECRECY = dict.fromkeys(("starts_on", "ends_on", "basis"), OPEN)
+    SECRECY = OPEN.of("starts_on ends_on basis")
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"

@@ -26,7 +26,7 @@ class ChangeRecord(models.Model):
     after = models.TextField("变更后", blank=True)
     reason = models.CharField("理由或依据", max_length=300, blank=True)
 
-    SECRECY = dict.fromkeys(("at", "verb", "subject", "before", "after", "reason"), OPEN)
+    SECRECY = OPEN.of("at verb subject before after reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "管理变更记录"

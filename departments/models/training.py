@@ -70,25 +70,9 @@ class Training(models.Model):
 
     objects = TrainingQuerySet.as_manager()
 
-    SECRECY = dict.fromkeys(
-        (
-            "kind",
-            "held_on",
-            "subject",
-            "place",
-            "lecturer",
-            "hours",
-            "village_officials",
-            "grid_workers",
-            "others",
-            "sheet",
-            "sheet_name",
-            "sheet_type",
-            "sheet_sha256",
-            "void_reason",
-            "recorded_at",
-        ),
-        OPEN,
+    SECRECY = OPEN.of(
+        "kind held_on subject place lecturer hours village_officials grid_workers others "
+        "sheet sheet_name sheet_type sheet_sha256 void_reason recorded_at"
     )
 
     class Meta:

@@ -11,12 +11,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from departments.models import Officer
+from departments.models import ChangeRecord, Officer
 from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
 from departments.trainings import reads_trainings
 from departments.views.gate import OfficerRequest, for_roles
 from web.components import Tab
+from web.paging import turn
 
+#: Lines on a page of 变更记录.
+RECORDS: Final = 30
 EVERYBODY: Final = frozenset(Role)
 ACCOUNTS: Final = frozenset({Role.SYSADMIN, Role.SECADMIN})
 TIMEKEEPERS: Final = frozenset({*ADMINISTRATORS, Role.OFFICE})
@@ -85,6 +88,14 @@ def open_to(request: OfficerRequest) -> list[Place]:
 def administration(request: OfficerRequest) -> HttpResponse:
     """Where an administrator starts."""
     return render(request, "departments/administration.html", {"places": open_to(request)})
+
+
+@for_roles(*ADMINISTRATORS)
+def change_records(request: OfficerRequest) -> HttpResponse:
+    """Newest first; nothing in it can be altered."""
+    rows = ChangeRecord.objects.select_related("by")
+    turned = turn(rows, request.GET, "-pk", RECORDS)
+    return page(request, "change_records", "change_records", turned=turned)
 
 
 def page(request: OfficerRequest, here: str, template: str, **shown: object) -> HttpResponse:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 from django.utils import timezone
 
 from confidentiality.masking import mask_text
+from deadlines.lamps import Lamp
 from disputes.lamps import dispute_lamps
 from disputes.models import Dispute, Material, Party
-
-if TYPE_CHECKING:
-    from deadlines.lamps import Lamp
 
 
 class PartyAnswer(TypedDict):

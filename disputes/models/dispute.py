@@ -138,49 +138,17 @@ class Dispute(SealedModel):
 
     objects = DisputeQuerySet.as_manager()
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "jurisdiction",
-                "year",
-                "number",
-                "state",
-                "severity",
-                "mode",
-                "version",
-                "channel",
-                "source_platform",
-                "source_number",
-                "visited_at",
-                "registered_at",
-                "town",
-                "owing_role",
-                "urgency",
-                "category",
-                "insurance_types",
-                "period_start",
-                "period_end",
-                "amount",
-                "people_count",
-                "anonymous",
-                "confidential_report",
-                "signals",
-                "out_reason",
-                "returns",
-                "designated",
-                "created_at",
-                "concluded_at",
-                "archived_at",
-                "due_on",
-                "amber_on",
-                "due_key",
-                "seal_id",
-            ],
-            OPEN,
-        ),
-        **dict.fromkeys(["place", "facts", "claim", "severity_reason", "search_text"], MASKED),
-        "typed": SEALED,
-    }
+    SECRECY = (
+        OPEN.of(
+            "jurisdiction year number state severity mode version channel source_platform "
+            "source_number visited_at registered_at town owing_role urgency category "
+            "insurance_types period_start period_end amount people_count anonymous "
+            "confidential_report signals out_reason returns designated created_at concluded_at "
+            "archived_at due_on amber_on due_key seal_id"
+        )
+        | MASKED.of("place facts claim severity_reason search_text")
+        | SEALED.of("typed")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "争议事项"

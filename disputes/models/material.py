@@ -36,13 +36,9 @@ class Material(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = {
-        **dict.fromkeys(
-            ["media_type", "size", "pages", "sha256", "source", "purpose", "added_at"], OPEN
-        ),
-        "file": OPEN,
-        "title": MASKED,
-    }
+    SECRECY = OPEN.of("media_type size pages sha256 source purpose added_at file") | MASKED.of(
+        "title"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "材料"

@@ -19,7 +19,7 @@ class NumberSeries(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     last = models.PositiveIntegerField("已用到", default=0)
 
-    SECRECY = dict.fromkeys(("jurisdiction", "series", "year", "last"), OPEN)
+    SECRECY = OPEN.of("jurisdiction series year last")
 
     class Meta:
         verbose_name = verbose_name_plural = "编号序列"

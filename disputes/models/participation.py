@@ -51,7 +51,7 @@ class Recusal(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = {"reason": MASKED, "recorded_at": OPEN}
+    SECRECY = MASKED.of("reason") | OPEN.of("recorded_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "回避"

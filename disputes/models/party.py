@@ -29,13 +29,9 @@ class Party(SealedModel):
     phone_index = BlindIndexField(of="phone", kind="phone")
     phone_tail_index = BlindIndexField(of="phone", kind="phone_tail")
 
-    SECRECY = {
-        **dict.fromkeys(["role", "kind", "unit_name", "seal_id"], OPEN),
-        **dict.fromkeys(["name_index", "id_number_index", "phone_index", "phone_tail_index"], OPEN),
-        **dict.fromkeys(
-            ["name", "id_number", "credit_code", "phone", "address", "contact"], SEALED
-        ),
-    }
+    SECRECY = OPEN.of(
+        "role kind unit_name seal_id name_index id_number_index phone_index phone_tail_index"
+    ) | SEALED.of("name id_number credit_code phone address contact")
 
     class Meta:
         verbose_name = verbose_name_plural = "当事人"

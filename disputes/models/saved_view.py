@@ -18,7 +18,7 @@ class SavedView(models.Model):
     filters = models.JSONField("条件")
     created_at = models.DateTimeField("保存时间", auto_now_add=True)
 
-    SECRECY = {"name": OPEN, "created_at": OPEN, "filters": MASKED}
+    SECRECY = OPEN.of("name created_at") | MASKED.of("filters")
 
     class Meta:
         verbose_name = verbose_name_plural = "常用条件"
@@ -41,7 +41,7 @@ class Follow(models.Model):
     dispute = models.ForeignKey("disputes.Dispute", models.CASCADE, related_name="followers")
     since = models.DateTimeField("关注时间", auto_now_add=True)
 
-    SECRECY = {"since": OPEN}
+    SECRECY = OPEN.of("since")
 
     class Meta:
         verbose_name = verbose_name_plural = "关注"

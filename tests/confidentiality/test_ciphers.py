@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from confidentiality import ciphers
-from confidentiality.checks import ciphers_and_keys
+from confidentiality.apps import ciphers_and_keys
 from confidentiality.ciphers import Aes256Gcm, CipherFailed, SelfTestFailed, Sm4Gcm, self_test, sm3
 
 BOXES = (Sm4Gcm(b"k" * 16), Aes256Gcm(b"k" * 32))

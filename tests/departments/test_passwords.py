@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from departments.passwords import ThreeKindsValidator
+from departments.backends import ThreeKindsValidator
 from tests.departments.people import somebody
 
 

@@ -14,8 +14,8 @@ from departments.models import Category, Officer
 from departments.severity import MAJOR_FROM
 from disputes import words
 from disputes.models import Dispute
-from workflow.approvals.queue import Signing, lamp_of, signing_of, waiting
-from workflow.approvals.words import TEAM, WHY, Answers, answers_of
+from workflow.approvals.buttons import TEAM, WHY, Answers, answers_of
+from workflow.approvals.queue import Signing, lamp_of, next_of, signing_of, waiting
 from workflow.models import Approval, Meeting
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure.transitions import SUPERVISABLE
@@ -79,7 +79,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         approval=approval,
         position=queue.index(approval.pk) + 1 if approval.pk in queue else 0,
         total=len(queue),
-        next_url=_next(queue, approval.pk),
+        next_url=next_of(queue, approval.pk),
         number=dispute.number or "" if dispute else "",
         case_url=dispute.get_absolute_url() if dispute else "",
         supervise_url=_supervise_url(dispute, officer),
@@ -109,19 +109,6 @@ def _supervise_url(dispute: Dispute | None, officer: Officer) -> str:
     if dispute is None or dispute.state not in SUPERVISABLE or not speaks_for_task_force(officer):
         return ""
     return reverse("dispute_verb", args=[dispute.pk, "supervise"])
-
-
-def next_in_queue(after: int, officer: Officer) -> str:
-    """Where the leader goes when one is done: the next, or the empty list."""
-    return _next(waiting(officer), after) or reverse("approvals")
-
-
-def _next(queue: list[int], pk: int) -> str:
-    """The one behind it, around the end to the first."""
-    if pk in queue:
-        place = queue.index(pk)
-        queue = queue[place + 1 :] + queue[:place]
-    return reverse("approval", args=[queue[0]]) if queue else ""
 
 
 def _title(approval: Approval, names: dict[str, str]) -> str:

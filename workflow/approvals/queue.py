@@ -121,6 +121,19 @@ def waiting(officer: Officer) -> list[int]:
     return list(pending(officer).values_list("pk", flat=True)[:MOST])
 
 
+def next_in_queue(after: int, officer: Officer) -> str:
+    """Where the leader goes when one is done: the next, or the empty list."""
+    return next_of(waiting(officer), after) or reverse("approvals")
+
+
+def next_of(queue: list[int], pk: int) -> str:
+    """The one behind it, around the end to the first."""
+    if pk in queue:
+        place = queue.index(pk)
+        queue = queue[place + 1 :] + queue[:place]
+    return reverse("approval", args=[queue[0]]) if queue else ""
+
+
 def besides(officer: Officer) -> list[QueueLine]:
     """What he may answer today that is about no single dispute: a new member, a meeting."""
     if not (acts_as_leader(officer) or officer.roles & HEADS):

@@ -8,8 +8,7 @@ from disputes.models import Dispute
 from workflow.approvals import actions, forms, major
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
-from workflow.verbs.forms import Comment, CommentNeeded, Reason, VerbForm
-from workflow.verbs.narrowing import leads, limit_to, members
+from workflow.verbs.forms import Comment, CommentNeeded, Reason, VerbForm, leads, limit_to, members
 
 
 def _bureaus_and_signs(dispute: Dispute) -> Start:

@@ -14,8 +14,8 @@ from web.paging import BadCursor
 from web.refusals import NotAllowed
 from workflow.approvals import actions
 from workflow.approvals.forms import AnswerApproval
-from workflow.approvals.page import approval_page, next_in_queue
-from workflow.approvals.queue import queue
+from workflow.approvals.page import approval_page
+from workflow.approvals.queue import next_in_queue, queue
 from workflow.approvals.verbs import ANSWERS
 from workflow.models import Approval
 from workflow.models.choices import ApprovalState

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from disputes.choices import Mode, PartySide, Severity, State
+from disputes.models import Dispute
 from disputes.models.numbering import next_in
 from disputes.search import normalise_text
 from papers.choices import PaperKind
@@ -17,10 +17,7 @@ from workflow.issuing.pieces import category_name
 from workflow.models import CaseFile, ExtensionGrant
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure import facts
-
-if TYPE_CHECKING:
-    from disputes.models import Dispute
-    from workflow.procedure.move import Move
+from workflow.procedure.move import Move
 
 WITHDRAWAL_REQUEST = "撤回申请"
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
 
 from disputes.models import Dispute
 from workflow.archiving import case_file
@@ -23,8 +27,9 @@ class Held:
         return self.held < self.required
 
 
-def checked(dispute: Dispute, reasons: dict[str, str]) -> list[Held]:
+def checked(dispute: Dispute, typed: Any) -> list[Held]:  # Any: a QueryDict once posted
     """Every paper the mode requires, with the reason typed for a missing one."""
+    reasons = _reasons(typed)
     missing = set(case_file.missing_papers(dispute))
     found = Counter(str(paper.label) for paper in dispute.papers.filter(voids=None))
     return [
@@ -36,3 +41,22 @@ def checked(dispute: Dispute, reasons: dict[str, str]) -> list[Held]:
         )
         for label, count in case_file.required_papers(dispute).items()
     ]
+
+
+def _reasons(typed: Any) -> dict[str, str]:  # Any: as above
+    if not isinstance(typed, QueryDict):
+        return {}
+    return dict(zip(typed.getlist("missing"), typed.getlist("reason"), strict=False))
+
+
+def with_reasons(typed: QueryDict) -> QueryDict:
+    """归档: the reason boxes of missing papers become the one list that its form takes."""
+    labels, reasons = typed.getlist("missing"), typed.getlist("reason")
+    told = [
+        {"label": label, "reason": reason.strip()}
+        for label, reason in zip(labels, reasons, strict=False)
+        if reason.strip()
+    ]
+    joined = typed.copy()
+    joined["excused"] = json.dumps(told, ensure_ascii=False)
+    return joined

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from workflow.archiving import actions, forms
+from django import forms
+
+from web.form_fields import ListOfObjectsField
+from workflow.archiving import actions
+from workflow.archiving.case_file import Excuse
 from workflow.verbs.book import Verb
-from workflow.verbs.forms import Nothing
+from workflow.verbs.forms import Nothing, VerbForm
+
+
+class Archive(VerbForm):
+    excused = ListOfObjectsField(label="缺项说明", required=False)
+
+    def clean_excused(self) -> list[Excuse]:
+        rows = self.cleaned_data["excused"]
+        excuses = [Excuse(str(r.get("label", "")), str(r.get("reason", "")).strip()) for r in rows]
+        if any(not e.label or not e.reason for e in excuses):
+            raise forms.ValidationError("每个缺项都要写明文书名称和理由。")
+        return excuses
+
 
 VERBS = {
-    "archive": Verb(forms.Archive, actions.archive),
+    "archive": Verb(Archive, actions.archive),
     "report_up": Verb(Nothing, actions.report_up),
 }

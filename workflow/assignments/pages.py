@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +20,7 @@ from workflow.models.choices import AssignmentState
 from workflow.procedure.offers import Offer, open_to_assignment
 from workflow.summary.beside import Beside, beside
 from workflow.verbs.forms import VerbForm
-
-if TYPE_CHECKING:
-    from workflow.verbs.page import VerbPage
+from workflow.verbs.page import VerbPage
 
 #: Shown open; the others are folded behind their labels.
 FORWARD = ("accept", "draft_opinion", "approve_opinion")

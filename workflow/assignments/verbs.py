@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from departments.forms.fields import DepartmentField
 from departments.models import Officer
-from workflow.assignments import actions, forms
+from web.form_fields import words
+from workflow.assignments import actions
 from workflow.models import Assignment
 from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
 from workflow.supervision.forms import Urge
 from workflow.verbs.book import Book, Start, Verb
-from workflow.verbs.forms import Comment, CommentNeeded, Nothing, Reason, VerbForm
-from workflow.verbs.narrowing import limit_to, members
+from workflow.verbs.forms import (
+    Comment,
+    CommentNeeded,
+    Nothing,
+    Reason,
+    VerbForm,
+    limit_to,
+    members,
+)
+
+
+class ReturnBack(VerbForm):
+    reason = words("退回理由")
+    department = DepartmentField("认为应由哪个单位办理", required=False)
+
+
+class DraftOpinion(VerbForm):
+    facts = words("认定事实", rows=5)
+    basis = words("法律法规政策依据", rows=3)
+    opinion = words("处理意见", rows=5)
 
 
 def _draft_sent_back(assignment: Assignment) -> Start:
@@ -27,8 +47,8 @@ ASSIGNMENTS = Book(
     ASSIGNMENT_TABLE,
     {
         "accept": Verb(Nothing, actions.accept),
-        "return_back": Verb(forms.ReturnBack, actions.return_back, narrows=_believed_responsible),
-        "draft_opinion": Verb(forms.DraftOpinion, actions.draft_opinion, starts=_draft_sent_back),
+        "return_back": Verb(ReturnBack, actions.return_back, narrows=_believed_responsible),
+        "draft_opinion": Verb(DraftOpinion, actions.draft_opinion, starts=_draft_sent_back),
         "approve_opinion": Verb(Comment, actions.approve_opinion),
         "send_back": Verb(CommentNeeded, actions.send_back),
         "urge": Verb(Urge, actions.urge),

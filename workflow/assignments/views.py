@@ -10,8 +10,7 @@ from departments.views.gate import OfficerRequest
 from workflow.assignments.pages import assignment_page
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.models import Assignment
-from workflow.verbs.finding import assignment_or_404, home_of_assignment
-from workflow.verbs.page import VerbPage, say, verb_page
+from workflow.verbs.page import VerbPage, assignment_or_404, home_of_assignment, say, verb_page
 
 
 @require_safe

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from departments.models import Officer
 from departments.views.gate import OfficerRequest
 from disputes.choices import State
 from disputes.locking import lock
@@ -27,10 +26,7 @@ from workflow.procedure.timeline import signature
 from workflow.procedure.who import works_for
 from workflow.summary.beside import beside
 from workflow.summary.lines import material_files
-from workflow.verbs.finding import dispute_or_404
-
-if TYPE_CHECKING:
-    from departments.models import Officer
+from workflow.verbs.page import dispute_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

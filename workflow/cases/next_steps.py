@@ -11,6 +11,7 @@ from departments.roles import Role
 from departments.routing import RoutingAnswer, UnknownCategory
 from disputes.choices import State
 from disputes.models import Dispute
+from web.components import Act
 from workflow.handling.convening import meeting_address
 from workflow.models import Assignment
 from workflow.models.choices import OPINION_KINDS, AssignmentState
@@ -19,7 +20,6 @@ from workflow.procedure.offers import Offer, open_to, open_to_assignment
 from workflow.procedure.who import works_for
 from workflow.summary.opinions import OWN
 from workflow.summary.read import CaseRead
-from workflow.verbs.act import Act
 
 #: What may always be done and is never what one should do next.
 ASIDE = frozenset(

@@ -15,7 +15,7 @@ from departments.roles import STAFF, Role
 from disputes import words
 from disputes.choices import Severity, State
 from disputes.models import Dispute
-from web.components import File
+from web.components import Act, File, first_of
 from workflow.cases.bar import Step, procedure_bar
 from workflow.cases.next_steps import meeting_url, next_steps
 from workflow.clocks.lines import DeadlineLine, deadline_lines
@@ -38,7 +38,6 @@ from workflow.summary.lines import (
 from workflow.summary.opinions import Answers, answers, panel_title
 from workflow.summary.read import CaseRead
 from workflow.supervision.page import SupervisionLine, supervision_line
-from workflow.verbs.act import Act, first_of
 
 
 @dataclass(frozen=True)

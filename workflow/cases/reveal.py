@@ -15,7 +15,7 @@ from departments.views.gate import OfficerRequest
 from disputes.models import Dispute, Party
 from workflow.cases.materials import RevealForm
 from workflow.summary.beside import beside
-from workflow.verbs.finding import dispute_or_404
+from workflow.verbs.page import dispute_or_404
 
 LABELS = {
     "name": "姓名",

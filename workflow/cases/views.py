@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.views.gate import OfficerRequest
-from workflow.cases.extras import extras
+from workflow.archiving.page import checked, with_reasons
 from workflow.cases.page import dispute_page
 from workflow.cases.verbs import DISPUTES
+from workflow.decisions.page import service_cards
 from workflow.handling.convening import meeting_address
 from workflow.summary.beside import beside
 from workflow.summary.read import read_case
-from workflow.verbs.finding import dispute_or_404, home_of
-from workflow.verbs.page import VerbPage, say, verb_page, with_reasons
+from workflow.verbs.page import VerbPage, dispute_or_404, home_of, say, verb_page
 
 
 @require_safe
@@ -36,8 +38,18 @@ def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     if request.method == "POST" and page.carried_out():
         say(request, page)
         return redirect(onwards(page) or home_of(found, request.user))
-    shown = {"page": page, "case": beside(found, request.user, verb), **extras(page)}
+    shown = {"page": page, "case": beside(found, request.user, verb), **more_about(page)}
     return render(request, "workflow/dispute/verb.html", shown, status=page.status)
+
+
+def more_about(page: VerbPage) -> dict[str, Any]:  # Any: values of a template, of many types
+    """送达 and 归档 show something of their own in place of the plain form."""
+    if page.verb == "serve":
+        return {"cards": service_cards(page), "template": "workflow/dispute/_serve.html"}
+    if page.verb == "archive":
+        held = checked(page.dispute, page.form.data)
+        return {"held": held, "template": "workflow/dispute/_archive.html"}
+    return {}
 
 
 def onwards(page: VerbPage) -> str:

@@ -10,8 +10,7 @@ from disputes.models import Dispute
 from workflow.decisions import actions, feedback, forms
 from workflow.procedure import facts
 from workflow.verbs.book import Start, Verb
-from workflow.verbs.forms import Comment, CommentNeeded, VerbForm
-from workflow.verbs.narrowing import offer_only
+from workflow.verbs.forms import Comment, CommentNeeded, VerbForm, offer_only
 
 
 def _draft_sent_back(dispute: Dispute) -> Start:

@@ -11,8 +11,7 @@ from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
-from workflow.verbs.forms import Nothing, VerbForm
-from workflow.verbs.narrowing import leads, limit_to, members, others_than_receiving
+from workflow.verbs.forms import Nothing, VerbForm, leads, limit_to, members, others_than_receiving
 
 
 def _suggested_units(dispute: Dispute) -> Start:
@@ -72,7 +71,8 @@ def _colleagues(officer: Officer, dispute: Dispute) -> QuerySet[Officer]:
     return found.exclude(recusals__dispute=dispute).distinct()
 
 
-VERBS = {
+#: 联办 begins the handling, beside the verbs of triage.
+JOINT = {
     "convene_joint": Verb(
         forms.ConveneJoint,
         together.convene_joint,
@@ -80,6 +80,9 @@ VERBS = {
         starts=_suggested_units,
         narrows=_others_and_lead,
     ),
+}
+
+VERBS = {
     "invite": Verb(
         forms.Invite, together.invite, layout="departments question due_on:4", narrows=_others
     ),
@@ -95,6 +98,10 @@ VERBS = {
     "suspend": Verb(forms.Suspend, standing.suspend, layout="ground evidence days:4 until:8"),
     "resume": Verb(Nothing, standing.resume),
     "prolong": Verb(forms.Prolong, standing.prolong, layout="ground evidence days:4 until:8"),
+}
+
+#: 移交、回避: at whose desk it stands, whatever its state.
+OFFICERS = {
     "hand_over": Verb(
         forms.HandOver, standing.hand_over, layout="officer:6", narrows=_colleagues_only
     ),

@@ -7,8 +7,14 @@ from disputes.models import Dispute
 from workflow.intake import actions, forms, linking, triage
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
-from workflow.verbs.forms import Comment, CommentNeeded, Nothing, VerbForm
-from workflow.verbs.narrowing import limit_to, others_than_receiving
+from workflow.verbs.forms import (
+    Comment,
+    CommentNeeded,
+    Nothing,
+    VerbForm,
+    limit_to,
+    others_than_receiving,
+)
 
 
 def _suggested_lead(dispute: Dispute) -> Start:
@@ -46,6 +52,10 @@ VERBS = {
         layout="department:6 outside_body:6 reason",
         narrows=_anywhere_else,
     ),
+}
+
+#: By which a dispute ends without a decision.
+ENDING = {
     "withdraw": Verb(forms.Withdraw, linking.withdraw),
     "merge": Verb(forms.Merge, linking.merge, layout="into:6"),
 }

@@ -1,32 +1,40 @@
-"""One verb of a meeting: its form narrowed to what can be chosen, and what happened meanwhile."""
+"""One verb of a meeting on its page; the minutes have a sheet for each case of the agenda."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import QueryDict
 
 from departments.models import Officer
-from web.refusals import NotAllowed, NotYours, Stale
+from disputes import words
+from web.components import Opinion as Said
+from web.refusals import Stale
 from web.templatetags.ui_forms import Problem, mistakes
-from workflow.meetings.minutes import Sheet, as_items, sheets
+from workflow.meetings.forms import MinuteItem
+from workflow.meetings.page import Item, agenda
 from workflow.meetings.verbs import MEETINGS
-from workflow.models import Meeting
-from workflow.procedure.table import Row
-from workflow.verbs.forms import VerbForm
-from workflow.verbs.page import perform
+from workflow.models import AgendaItem, Assignment, Meeting, Opinion
+from workflow.models.choices import DUTY_KINDS, GONE_ASSIGNMENT
+from workflow.verbs.page import VerbPage, verb_page
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One case: its facts, its form, the opinions beside it."""
+
+    item: Item
+    facts: str
+    form: MinuteItem
+    opinions: list[Said]
 
 
 @dataclass
-class MeetingAct:
-    """The page of one verb, and what its answer will be."""
+class MeetingAct(VerbPage):
+    """As of every verb, but what a quicker colleague did is told above the form."""
 
-    row: Row[Any]  # Any: of a meeting
-    meeting: Meeting
-    officer: Officer
-    form: VerbForm
-    status: int = 200
+    subject: Meeting
     sheets: list[Sheet] = field(default_factory=list)
 
     @property
@@ -38,36 +46,23 @@ class MeetingAct:
     @property
     def kind(self) -> str:
         """How its button looks: what ends the meeting is never the inviting one."""
-        return "danger" if self.row.verb in {"cancel", "refuse"} else "primary"
+        return "danger" if self.verb in {"cancel", "refuse"} else "primary"
 
     @property
     def voids(self) -> str:
         """What saving would undo: countersignatures under the present text."""
-        present = self.meeting.countersignatures.filter(text_version=self.meeting.text_version)
-        count = present.count() if self.meeting.countersigned else 0
+        meeting = self.subject
+        present = meeting.countersignatures.filter(text_version=meeting.text_version)
+        count = present.count() if meeting.countersigned else 0
         return f"改动文本后，已有 {count} 家的会签失效，须重新会签。" if count else ""
 
     @property
     def status_words(self) -> str:
         """Which draft this will be."""
-        return f"保存后为第 {self.meeting.text_version + 1} 稿；签发前可以反复修改"
+        return f"保存后为第 {self.subject.text_version + 1} 稿；签发前可以反复修改"
 
     def carried_out(self) -> bool:
-        """Do it; False leaves the page to be shown again with what was typed and why."""
-        if self.sheets and not self._gathered():
-            return False
-        try:
-            done = perform(
-                self.form, MEETINGS.verbs[self.row.verb].does, self.meeting, self.officer
-            )
-        except Stale as refusal:
-            if not self.form.asks:
-                raise
-            self._overtaken(refusal)
-            return False
-        if not done:
-            self.status = 400
-        return done
+        return (not self.sheets or self._gathered()) and super().carried_out()
 
     def _gathered(self) -> bool:
         """The sheets become the one list the verb takes, when each of them holds."""
@@ -87,24 +82,84 @@ class MeetingAct:
         kept = {each: self.form.data.get(each) for each in self.form.fields}
         self.form.data = kept | {name: value}
 
-    def _overtaken(self, refusal: Stale) -> None:
+    def _overtaken(self, refusal: Stale) -> bool:
         """Somebody was quicker; what was typed stays and may be sent again under the new count."""
+        if not self.form.asks:
+            raise refusal
         self.status = 409
-        self.meeting.refresh_from_db()
+        self.subject.refresh_from_db()
         self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
-        self._set("version", str(self.meeting.version))
+        self._set("version", str(self.subject.version))
+        return False
 
 
 def meeting_act(
     meeting: Meeting, verb: str, officer: Officer, typed: QueryDict | None
 ) -> MeetingAct:
-    """The page of a verb that is his; NotYours or NotAllowed where it is not, or not now."""
-    row, doing = MEETINGS.row(verb), MEETINGS.verbs[verb]
-    if not row.who.allows(officer, meeting):
-        raise NotYours(row.whose(meeting))
-    if typed is None and (reason := row.refusal(officer, meeting)):
-        raise NotAllowed(reason)
-    form = doing.form(typed, subject=meeting, officer=officer)
-    doing.narrow(form, meeting, officer)
+    """The page of a verb that is his; only what can be chosen is accepted."""
+    page = verb_page(MEETINGS, verb, meeting, officer, typed)
+    MEETINGS.verbs[verb].narrow(page.form, meeting, officer)
     shown = sheets(meeting, officer, typed) if verb == "minute" else []
-    return MeetingAct(row, meeting, officer, form, sheets=shown)
+    return MeetingAct(**vars(page), sheets=shown)
+
+
+def sheets(meeting: Meeting, officer: Officer, typed: QueryDict | None) -> list[Sheet]:
+    """A form for each case he may see, filled with what was recorded before."""
+    items, _ = agenda(meeting, officer)
+    stored = {row.pk: row for row in meeting.items.select_related("responsible")}
+    said = _opinions([item.dispute.pk for item in items])
+    return [
+        Sheet(
+            item,
+            words.shown(item.dispute.facts),
+            MinuteItem(typed, prefix=f"item{item.pk}", initial=_start(stored[item.pk])),
+            said.get(item.dispute.pk, []),
+        )
+        for item in items
+    ]
+
+
+def _start(row: AgendaItem) -> dict[str, object]:
+    return {
+        "decision": row.decision,
+        "dissent": row.dissent,
+        "responsible": row.responsible.code if row.responsible else None,
+        "due_on": row.due_on,
+    }
+
+
+def as_items(filled: list[Sheet]) -> str:
+    """The JSON that the verb's form takes; a case left blank is decided another day."""
+    rows = [
+        {"dispute": sheet.item.dispute.pk, **sheet.form.decided}
+        for sheet in filled
+        if not sheet.form.is_blank
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _opinions(disputes: list[int]) -> dict[int, list[Said]]:
+    """Every asked department, by case, in three statements however long the agenda."""
+    asked = Assignment.objects.filter(dispute__in=disputes, kind__in=DUTY_KINDS)
+    rows = list(asked.exclude(state__in=GONE_ASSIGNMENT).select_related("department"))
+    approved = Opinion.objects.filter(assignment__in=rows, approved_at__isnull=False)
+    latest = {each.assignment_id: each for each in approved.order_by("id")}
+    found: dict[int, list[Said]] = {}
+    for each in rows:
+        found.setdefault(each.dispute_id, []).append(_said(each, latest.get(each.pk)))
+    return found
+
+
+def _said(assignment: Assignment, given: Opinion | None) -> Said:
+    state = str(assignment.get_state_display())
+    name = words.unit(assignment.department)
+    if given is None:
+        return Said(name, "", state)
+    return Said(
+        name,
+        given.approver_label,
+        state,
+        words.shown(given.facts),
+        words.shown(given.basis),
+        words.shown(given.opinion),
+    )

@@ -13,13 +13,12 @@ from departments.models import Category, Officer
 from disputes import words
 from disputes.models import Dispute
 from papers.choices import PaperKind
-from web.components import File
+from web.components import Act, File
 from workflow.clocks.lines import resolutions
 from workflow.models import Attendance, Countersignature, Meeting, Paper
 from workflow.models.choices import ApprovalState, MeetingKind, MeetingState
 from workflow.models.meeting_kinds import NEED_CONSENT
 from workflow.procedure.offers import Offer, open_to_meeting
-from workflow.verbs.act import Act
 
 M = MeetingState
 #: The leader answers these on his own page, where the case and the reasons stand.

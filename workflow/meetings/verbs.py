@@ -7,8 +7,7 @@ from workflow.meetings import actions, forms
 from workflow.models import Meeting
 from workflow.procedure.meeting_rows import MEETING_TABLE
 from workflow.verbs.book import Book, Verb
-from workflow.verbs.forms import Comment, CommentNeeded, Nothing, Reason, VerbForm
-from workflow.verbs.narrowing import limit_to
+from workflow.verbs.forms import Comment, CommentNeeded, Nothing, Reason, VerbForm, limit_to
 
 
 def _invited_only(form: VerbForm, meeting: Meeting, officer: Officer) -> None:

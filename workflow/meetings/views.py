@@ -21,7 +21,7 @@ from workflow.meetings.month import may_plan, month_of, month_page
 from workflow.meetings.page import meeting_page
 from workflow.meetings.plan import plan
 from workflow.models import Meeting
-from workflow.verbs.finding import dispute_or_404
+from workflow.verbs.page import dispute_or_404, say
 
 #: The form's values that are lists.
 LISTS = ("departments", "disputes")
@@ -70,7 +70,7 @@ def meeting_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     act = meeting_act(found, verb, request.user, typed)
     if typed is not None and act.carried_out():
-        messages.success(request, f"{act.row.label}：已办好。")
+        say(request, act)
         return redirect(found)
     template = "workflow/meeting/minutes.html" if act.sheets else "workflow/meeting/verb.html"
     shown = {"act": act, "page": meeting_page(found, request.user)}

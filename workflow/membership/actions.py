@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from departments.actions import members
 from departments.roles import Role
+from disputes.models import Dispute
 from web.refusals import NotAllowed
 from workflow.approvals import actions as approvals
 from workflow.messages import notices
-from workflow.models import Approval
-from workflow.models.choices import ApprovalKind, ApprovalState
+from workflow.models import Approval, Assignment
+from workflow.models.choices import OPEN_ASSIGNMENT, ApprovalKind, ApprovalState
 from workflow.procedure import now
 
 if TYPE_CHECKING:
@@ -81,3 +83,10 @@ def _ask_leader(department: Department, by: Officer) -> None:
     )
     text = f"增加{department.name}为成员单位，请审批。"
     notices.to_posts(frozenset({Role.LEADER}), text)
+
+
+def open_count(department: Department) -> int:
+    """Open disputes that it receives, leads, or owes an answer about."""
+    asked = Assignment.objects.filter(department=department, state__in=OPEN_ASSIGNMENT)
+    holds = Q(receiving_department=department) | Q(lead_department=department)
+    return Dispute.objects.open().filter(holds | Q(pk__in=asked.values("dispute"))).count()

@@ -25,7 +25,6 @@ from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import Ask, ask, page, ways
 from workflow.membership import actions as joining
-from workflow.membership.holding import open_count
 
 
 def departments(request: OfficerRequest) -> HttpResponse:
@@ -127,7 +126,7 @@ def department_leave(request: OfficerRequest, code: str) -> HttpResponse:
     """The unit leaves the task force (R011)."""
     unit = found(Department.objects.all(), code=code)
     form = ReasonForm(request.POST or None)
-    held = open_count(unit)
+    held = joining.open_count(unit)
     if carried_out(
         form,
         lambda: members.leave(unit, by=request.user, open_disputes=held, **form.cleaned_data),

@@ -102,27 +102,10 @@ class Approval(models.Model):
 
     objects = ApprovalQuerySet.as_manager()
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "kind",
-                "state",
-                "score",
-                "hits",
-                "reported_state",
-                "reported_mode",
-                "reported_severity",
-                "requested_at",
-                "decided_at",
-                "decider_label",
-                "meeting_consent",
-                "due_on",
-                "until",
-            ],
-            OPEN,
-        ),
-        **dict.fromkeys(["reason", "progress", "comment"], MASKED),
-    }
+    SECRECY = OPEN.of(
+        "kind state score hits reported_state reported_mode reported_severity requested_at "
+        "decided_at decider_label meeting_consent due_on until"
+    ) | MASKED.of("reason progress comment")
 
     class Meta:
         verbose_name = verbose_name_plural = "审批"

@@ -35,21 +35,9 @@ class CaseFile(models.Model):
     archived_at = models.DateTimeField("归档时间")
     search_text = models.TextField("检索文字", editable=False)
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "jurisdiction",
-                "year",
-                "number",
-                "title",
-                "retention",
-                "catalogue",
-                "archived_at",
-            ],
-            OPEN,
-        ),
-        **dict.fromkeys(["excused", "search_text"], MASKED),
-    }
+    SECRECY = OPEN.of("jurisdiction year number title retention catalogue archived_at") | MASKED.of(
+        "excused search_text"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "案卷"

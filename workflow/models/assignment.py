@@ -67,25 +67,10 @@ class Assignment(models.Model):
 
     objects = AssignmentQuerySet.as_manager()
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "jurisdiction",
-                "kind",
-                "state",
-                "version",
-                "sent_at",
-                "due_on",
-                "amber_on",
-                "designated",
-                "accepted_at",
-                "answered_at",
-                "clocked_on",
-            ],
-            OPEN,
-        ),
-        **dict.fromkeys(["question", "closed_reason"], MASKED),
-    }
+    SECRECY = OPEN.of(
+        "jurisdiction kind state version sent_at due_on amber_on designated accepted_at "
+        "answered_at clocked_on"
+    ) | MASKED.of("question closed_reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "交办"
@@ -164,10 +149,9 @@ class Opinion(models.Model):
     approver_label = models.CharField("审签人", max_length=120, blank=True)
     sent_back = models.TextField("退改意见", blank=True)
 
-    SECRECY = {
-        **dict.fromkeys(["drafted_at", "approved_at", "approver_label"], OPEN),
-        **dict.fromkeys(["facts", "basis", "opinion", "sent_back"], MASKED),
-    }
+    SECRECY = OPEN.of("drafted_at approved_at approver_label") | MASKED.of(
+        "facts basis opinion sent_back"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "书面意见"

@@ -58,10 +58,7 @@ class Convening(models.Model):
 
     objects = ConveningQuerySet.as_manager()
 
-    SECRECY = {
-        **dict.fromkeys(["asked_at", "convenes", "answered_at"], OPEN),
-        **dict.fromkeys(["reason", "answer"], MASKED),
-    }
+    SECRECY = OPEN.of("asked_at convenes answered_at") | MASKED.of("reason answer")
 
     class Meta:
         verbose_name = verbose_name_plural = "提请召集"

@@ -81,22 +81,9 @@ class Deadline(models.Model):
 
     objects = DeadlineQuerySet.as_manager()
 
-    SECRECY = dict.fromkeys(
-        [
-            "jurisdiction",
-            "key",
-            "starts_on",
-            "chosen_on",
-            "due_on",
-            "amber_on",
-            "next_on",
-            "sentence",
-            "provisional",
-            "is_suspended",
-            "ended_on",
-            "is_void",
-        ],
-        OPEN,
+    SECRECY = OPEN.of(
+        "jurisdiction key starts_on chosen_on due_on amber_on next_on sentence provisional "
+        "is_suspended ended_on is_void"
     )
 
     class Meta:
@@ -165,10 +152,7 @@ class Pause(models.Model):
     ground = models.CharField("中止事由", max_length=200, blank=True)
     evidence = models.CharField("凭证", max_length=200, blank=True)
 
-    SECRECY = {
-        **dict.fromkeys(["jurisdiction", "began_on", "resumed_on", "expected_on"], OPEN),
-        **dict.fromkeys(["ground", "evidence"], MASKED),
-    }
+    SECRECY = OPEN.of("jurisdiction began_on resumed_on expected_on") | MASKED.of("ground evidence")
 
     class Meta:
         verbose_name = verbose_name_plural = "中止"
@@ -214,12 +198,9 @@ class ExtensionGrant(models.Model):
     told_on = models.DateField("告知缴费人之日", null=True, blank=True)
     told_how = models.CharField("告知方式", max_length=12, choices=ServiceMethod, blank=True)
 
-    SECRECY = {
-        **dict.fromkeys(
-            ["days", "unit", "old_due_on", "new_due_on", "granted_on", "told_on", "told_how"], OPEN
-        ),
-        "reason": MASKED,
-    }
+    SECRECY = OPEN.of("days unit old_due_on new_due_on granted_on told_on told_how") | MASKED.of(
+        "reason"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "延期"

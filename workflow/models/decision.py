@@ -49,10 +49,9 @@ class Decision(models.Model):
     signer_label = models.CharField("签发人", max_length=120, blank=True)
     comment = models.TextField("签批意见", blank=True)
 
-    SECRECY = {
-        **dict.fromkeys(["state", "drafted_at", "signed_at", "signer_label"], OPEN),
-        **dict.fromkeys(["facts", "basis", "decision", "comment"], MASKED),
-    }
+    SECRECY = OPEN.of("state drafted_at signed_at signer_label") | MASKED.of(
+        "facts basis decision comment"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "处理意见"
@@ -87,11 +86,11 @@ class Service(SealedModel):
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
-    SECRECY = {
-        **dict.fromkeys(["party", "method", "served_on", "exempt", "recorded_at", "seal_id"], OPEN),
-        "note": MASKED,
-        "recipient": SEALED,
-    }
+    SECRECY = (
+        OPEN.of("party method served_on exempt recorded_at seal_id")
+        | MASKED.of("note")
+        | SEALED.of("recipient")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "送达"
@@ -129,10 +128,7 @@ class PartyResponse(models.Model):
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
-    SECRECY = {
-        **dict.fromkeys(["party", "answer", "channel", "recorded_at"], OPEN),
-        "note": MASKED,
-    }
+    SECRECY = OPEN.of("party answer channel recorded_at") | MASKED.of("note")
 
     class Meta:
         verbose_name = verbose_name_plural = "当事人意见"
@@ -157,10 +153,7 @@ class Remedy(models.Model):
     result = models.TextField("结果", blank=True)
     closed_at = models.DateTimeField("终结时间", null=True, blank=True)
 
-    SECRECY = {
-        **dict.fromkeys(["channel", "body", "accepted_on", "recorded_at", "closed_at"], OPEN),
-        **dict.fromkeys(["note", "result"], MASKED),
-    }
+    SECRECY = OPEN.of("channel body accepted_on recorded_at closed_at") | MASKED.of("note result")
 
     class Meta:
         verbose_name = verbose_name_plural = "救济"

@@ -8,7 +8,7 @@ from confidentiality.classification import OPEN
 class Heartbeat(models.Model):
     """One row for each thing that beats."""
 
-    SECRECY = {"name": OPEN, "beaten_at": OPEN}
+    SECRECY = OPEN.of("name beaten_at")
 
     name = models.CharField("名称", max_length=20, unique=True)
     beaten_at = models.DateTimeField("最近一次")

@@ -79,27 +79,10 @@ class Meeting(models.Model):
 
     objects = MeetingQuerySet.as_manager()
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "jurisdiction",
-                "kind",
-                "form",
-                "state",
-                "version",
-                "starts_at",
-                "place",
-                "created_at",
-                "countersigned",
-                "text_version",
-                "number",
-                "issued_at",
-                "issuer_label",
-            ],
-            OPEN,
-        ),
-        **dict.fromkeys(["title", "cancel_reason"], MASKED),
-    }
+    SECRECY = OPEN.of(
+        "jurisdiction kind form state version starts_at place created_at countersigned "
+        "text_version number issued_at issuer_label"
+    ) | MASKED.of("title cancel_reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "会商"
@@ -145,10 +128,7 @@ class AgendaItem(models.Model):
     )
     due_on = models.DateField("完成时限", null=True, blank=True)
 
-    SECRECY = {
-        **dict.fromkeys(["order", "due_on"], OPEN),
-        **dict.fromkeys(["decision", "dissent"], MASKED),
-    }
+    SECRECY = OPEN.of("order due_on") | MASKED.of("decision dissent")
 
     class Meta:
         verbose_name = verbose_name_plural = "议题"
@@ -170,7 +150,7 @@ class Attendance(models.Model):
     department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     attended = models.BooleanField("出席", null=True, blank=True)  # None: not held yet
 
-    SECRECY = {"attended": OPEN}
+    SECRECY = OPEN.of("attended")
 
     class Meta:
         verbose_name = verbose_name_plural = "参会单位"
@@ -193,7 +173,7 @@ class Countersignature(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     signed_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = dict.fromkeys(("text_version", "signed_at"), OPEN)
+    SECRECY = OPEN.of("text_version signed_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "会签"

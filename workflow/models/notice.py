@@ -30,7 +30,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("读于", null=True, blank=True)
 
-    SECRECY = {**dict.fromkeys(["created_at", "read_at"], OPEN), "text": MASKED}
+    SECRECY = OPEN.of("created_at read_at") | MASKED.of("text")
 
     class Meta:
         verbose_name = verbose_name_plural = "消息"

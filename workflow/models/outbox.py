@@ -18,19 +18,7 @@ class OutboxMessage(models.Model):
     delivered_at = models.DateTimeField("完成时间", null=True, blank=True)
     last_error = models.CharField("上次错误", max_length=200, blank=True)
 
-    SECRECY = dict.fromkeys(
-        [
-            "topic",
-            "payload",
-            "key",
-            "created_at",
-            "next_try_at",
-            "attempts",
-            "delivered_at",
-            "last_error",
-        ],
-        OPEN,
-    )
+    SECRECY = OPEN.of("topic payload key created_at next_try_at attempts delivered_at last_error")
 
     class Meta:
         verbose_name = verbose_name_plural = "待办后效"

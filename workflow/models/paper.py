@@ -55,23 +55,9 @@ class Paper(SealedModel):
     )
     issued_at = models.DateTimeField("签发时间")
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "jurisdiction",
-                "year",
-                "kind",
-                "number",
-                "party",
-                "check_code",
-                "due_on",
-                "issued_at",
-                "seal_id",
-            ],
-            OPEN,
-        ),
-        "content": SEALED,
-    }
+    SECRECY = OPEN.of(
+        "jurisdiction year kind number party check_code due_on issued_at seal_id"
+    ) | SEALED.of("content")
 
     class Meta:
         verbose_name = verbose_name_plural = "文书"
@@ -109,7 +95,7 @@ class PaperVoid(models.Model):
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     voided_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = {"reason": MASKED, "voided_at": OPEN}
+    SECRECY = MASKED.of("reason") | OPEN.of("voided_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "文书作废"

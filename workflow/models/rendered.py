@@ -34,7 +34,7 @@ class RenderedPaper(models.Model):
     size = models.PositiveBigIntegerField("大小（字节）")
     rendered_at = models.DateTimeField("生成时间", auto_now_add=True)
 
-    SECRECY = dict.fromkeys(("copy", "file", "sha256", "size", "rendered_at"), OPEN)
+    SECRECY = OPEN.of("copy file sha256 size rendered_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "文书版式文件"

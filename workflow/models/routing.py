@@ -22,22 +22,10 @@ class RoutingRecord(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "verb",
-                "matrix_version",
-                "suggested",
-                "chosen_lead",
-                "chosen_departments",
-                "chosen_mode",
-                "departs",
-                "decided_at",
-            ],
-            OPEN,
-        ),
-        "reason": MASKED,
-    }
+    SECRECY = OPEN.of(
+        "verb matrix_version suggested chosen_lead chosen_departments chosen_mode departs "
+        "decided_at"
+    ) | MASKED.of("reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "分流记录"

@@ -34,9 +34,7 @@ class DeadlineStage(models.Model):
     passed_on = models.DateField("节点之日")
     recorded_at = models.DateTimeField("记录时间")
 
-    SECRECY = dict.fromkeys(
-        ["jurisdiction", "due_on", "stage", "late_days", "passed_on", "recorded_at"], OPEN
-    )
+    SECRECY = OPEN.of("jurisdiction due_on stage late_days passed_on recorded_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "期限节点"
@@ -65,7 +63,7 @@ class SweepFailure(models.Model):
     error = models.CharField("错误", max_length=200)
     failed_at = models.DateTimeField("最近一次")
 
-    SECRECY = dict.fromkeys(["attempts", "error", "failed_at"], OPEN)
+    SECRECY = OPEN.of("attempts error failed_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "未能处理的期限"

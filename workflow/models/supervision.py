@@ -111,24 +111,9 @@ class Supervision(models.Model):
 
     objects = SupervisionQuerySet.as_manager()
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "jurisdiction",
-                "level",
-                "cause",
-                "state",
-                "version",
-                "opened_at",
-                "opener_label",
-                "due_on",
-                "answered_at",
-                "closed_at",
-            ],
-            OPEN,
-        ),
-        **dict.fromkeys(["reason", "answer", "conclusion"], MASKED),
-    }
+    SECRECY = OPEN.of(
+        "jurisdiction level cause state version opened_at opener_label due_on answered_at closed_at"
+    ) | MASKED.of("reason answer conclusion")
 
     class Meta:
         verbose_name = verbose_name_plural = "督办"

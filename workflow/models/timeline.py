@@ -38,23 +38,9 @@ class TimelineEntry(models.Model):
     state_after = models.CharField("现状态", max_length=20, blank=True)
     same_person = models.BooleanField("同人办理", default=False)
 
-    SECRECY = {
-        **dict.fromkeys(
-            [
-                "jurisdiction",
-                "version",
-                "at",
-                "actor_label",
-                "verb",
-                "clause",
-                "state_before",
-                "state_after",
-                "same_person",
-            ],
-            OPEN,
-        ),
-        "text": MASKED,
-    }
+    SECRECY = OPEN.of(
+        "jurisdiction version at actor_label verb clause state_before state_after same_person"
+    ) | MASKED.of("text")
 
     class Meta:
         verbose_name = verbose_name_plural = "经过"

@@ -22,7 +22,7 @@ class Urging(models.Model):
     workday = models.PositiveIntegerField("第几个工作日")
     at = models.DateTimeField("催办时间")
 
-    SECRECY = dict.fromkeys(["jurisdiction", "role", "workday", "at"], OPEN)
+    SECRECY = OPEN.of("jurisdiction role workday at")
 
     class Meta:
         verbose_name = verbose_name_plural = "催办"

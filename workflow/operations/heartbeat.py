@@ -15,7 +15,7 @@ LATE = timedelta(minutes=10)  # ten missed sweeps
 
 
 @dataclass(frozen=True, slots=True)
-class Pulse:
+class LastBeats:
     """What was last heard, and how long ago that is."""
 
     now: datetime
@@ -32,15 +32,15 @@ class Pulse:
         return self.last_sweep is not None and self.now - self.last_sweep > LATE
 
 
-NONE = Pulse(datetime.max.replace(tzinfo=UTC), None, None)
+NONE = LastBeats(datetime.max.replace(tzinfo=UTC), None, None)
 
 
-def heard(name: str) -> None:
+def beat(name: str) -> None:
     """It beats now."""
     Heartbeat.objects.update_or_create(name=name, defaults={"beaten_at": timezone.now()})
 
 
-def taken() -> Pulse:
+def last_beats() -> LastBeats:
     """What the rows say, in one statement."""
     last = dict(Heartbeat.objects.values_list("name", "beaten_at"))
-    return Pulse(timezone.now(), last.get(BEAT), last.get(SWEEP))
+    return LastBeats(timezone.now(), last.get(BEAT), last.get(SWEEP))

@@ -66,7 +66,7 @@ class Running:
 
 def running(today: date) -> Running:
     return Running(
-        signs=_signs(heartbeat.taken()),
+        signs=_signs(heartbeat.last_beats()),
         topics=_topics(timezone.now()),
         failures=list(_failures()[:MOST]),
         years="、".join(f"{year}年" for year in sorted(current_calendar().announced_years)),
@@ -93,7 +93,7 @@ def label_of(topic: str) -> str:
     return LABELS.get(topic, topic)
 
 
-def _signs(heard: heartbeat.Pulse) -> list[Sign]:
+def _signs(heard: heartbeat.LastBeats) -> list[Sign]:
     beat = ("ok", "正常") if heard.beating else ("bad", "时钟没有走")
     sweep = ("ok", "正常")
     if heard.sweep_is_late:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from deadlines.limits import SUPERVISION_ANSWER
 from workflow.clocks.clocks import Clocks, Wanted
 from workflow.clocks.rows import stop
-
-if TYPE_CHECKING:
-    from workflow.models import Supervision
+from workflow.models import Supervision
 
 
 def ask(own: Supervision, on: date) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
+from departments.models.department import Kind
 from departments.roles import HEADS, Role
 from disputes.locking import lock
 from web.refusals import Mistyped, NotAllowed
@@ -21,15 +22,16 @@ from workflow.models import DeadlineStage, Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
 from workflow.procedure import now
 from workflow.procedure.moving import moving
+from workflow.procedure.participation import departments_of
 from workflow.procedure.supervision_rows import CLAUSE
 from workflow.procedure.timeline import SYSTEM, remember_time, signature, signs_as
 from workflow.procedure.who import acts_as_leader
 from workflow.supervision import clock as supervision_clock
 from workflow.supervision import papers
-from workflow.supervision.reach import supervisable
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
+    from departments.models.department import DepartmentQuerySet
     from disputes.models import Dispute
     from workflow.models import Deadline
     from workflow.procedure.move import Move
@@ -191,3 +193,8 @@ def _words(opened: Supervision) -> str:
 
 def _remember(opened: Supervision) -> None:
     remember_time(opened.dispute, "supervise", _words(opened), CLAUSE, opened.opened_at)
+
+
+def supervisable(dispute: Dispute) -> DepartmentQuerySet:
+    """Who takes part in it, but the office: nobody answers himself."""
+    return departments_of(dispute).exclude(kind=Kind.OFFICE)

@@ -14,12 +14,11 @@ from deadlines.lamps import Lamp, lamp
 from departments.models import Officer
 from disputes import words
 from disputes.models import Dispute
-from web.components import File
+from web.components import Act, File, first_of
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionLevel
 from workflow.procedure.offers import Offer, open_to_supervision
 from workflow.summary.beside import Beside, beside
-from workflow.verbs.act import Act, first_of
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,23 @@
-"""催办 by whoever waits: a message to exactly the posts that owe the next move (R104, R055)."""
+"""催办 by whoever waits: who may be urged, and the message to exactly those posts (R104, R055)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
+from departments.models import Officer
 from departments.roles import HEADS
+from disputes.models import Dispute
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Urging
 from workflow.procedure import urged
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.next_move import Desk
 from workflow.procedure.timeline import signature
-
-if TYPE_CHECKING:
-    from departments.models import Officer
-    from disputes.models import Dispute
-    from workflow.procedure.next_move import Desk
 
 
 def urge(dispute: Dispute, *, by: Officer, message: str, version: int | None = None) -> None:
@@ -50,3 +50,29 @@ def urge_desks(move: Move, desks: Sequence[Desk], message: str) -> None:
         move.tell(letter.department_id, letter.roles if sits else HEADS, text)
     told = "、".join(desk.words for desk in desks)
     move.say(f"{signature(move.by)} 催办{told}：{message}")
+
+
+@dataclass(frozen=True)
+class Urge:
+    """The button of one line, or when it was last pressed."""
+
+    whom: str = ""
+    may: bool = False
+    said: str = ""
+
+
+def urges_of(officer: Officer, disputes: Sequence[Dispute]) -> dict[int, Urge]:
+    """By dispute, in a few statements and the calendar's however long the list."""
+    prefetch_related_objects(disputes, "owing_department", "assignments__department")
+    done: dict[int, list[Urging]] = {}
+    for each in urged.urged_today(officer, disputes):
+        done.setdefault(each.dispute_id, []).append(each)
+    return {each.pk: _urge(officer, each, done.get(each.pk, [])) for each in disputes}
+
+
+def _urge(officer: Officer, dispute: Dispute, done: list[Urging]) -> Urge:
+    told = {(each.department_id, each.role) for each in done}
+    desks = urged.others_desks(officer, dispute)
+    left = [desk for desk in desks if (desk.department_id, desk.role) not in told]
+    said = f"{urged.said_when(done[-1].at)}已催办" if desks and done else ""
+    return Urge("、".join(desk.words for desk in left), bool(left), said)

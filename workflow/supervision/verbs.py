@@ -8,15 +8,13 @@ from workflow.models import Supervision
 from workflow.models.supervision import SupervisionLevel
 from workflow.procedure.supervision_rows import SUPERVISION_TABLE
 from workflow.supervision import actions, forms, opening, urging
-from workflow.supervision.reach import supervisable
 from workflow.verbs.book import Book, Verb
-from workflow.verbs.forms import CommentNeeded, VerbForm
-from workflow.verbs.narrowing import limit_to, offer_only
+from workflow.verbs.forms import CommentNeeded, VerbForm, limit_to, offer_only
 
 
 def _taking_part(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     """督办: whoever takes part in it, save the task force itself."""
-    limit_to(form, "department", supervisable(dispute))
+    limit_to(form, "department", opening.supervisable(dispute))
 
 
 def _higher_only(form: VerbForm, supervision: Supervision, officer: Officer) -> None:

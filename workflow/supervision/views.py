@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE
-from departments.views.gate import OfficerRequest, for_roles
+from departments.views.gate import OfficerRequest, back_to, for_roles
 from web.paging import BadCursor
 from workflow.models import Supervision
 from workflow.supervision.list import supervision_list
 from workflow.supervision.page import supervision_page
+from workflow.supervision.urging import urge
 from workflow.supervision.verbs import SUPERVISIONS
-from workflow.verbs.page import say, verb_page
+from workflow.verbs.page import dispute_or_404, say, verb_page
+
+#: What a click says; whoever has more to say opens the page of the verb.
+USUAL = "请抓紧办理。"
 
 
 @require_safe
@@ -48,6 +53,15 @@ def supervision_verb(request: OfficerRequest, pk: int, verb: str) -> HttpRespons
     about = supervision_page(found, request.user)
     shown = {"page": page, "about": about, "case": about.case}
     return render(request, "workflow/supervision/verb.html", shown, status=page.status)
+
+
+@require_POST
+def urge_now(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The same act as the page's, with the usual words, and back to the list."""
+    found = dispute_or_404(request.user, pk)
+    urge(found, by=request.user, message=USUAL)
+    messages.success(request, f"已催办 {found.number}。")
+    return redirect(back_to(request, found.get_absolute_url()))
 
 
 def supervision_or_404(officer: Officer, pk: int) -> Supervision:

@@ -1,4 +1,4 @@
-"""What every verb's form has: the object it is about, the officer, and the version he saw."""
+"""What every verb's form has: its object, the officer, the version he saw, whom it offers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from departments.models import Officer
+from departments.models import Department, Officer
+from disputes.models import Dispute
 from web.form_fields import day, words
 
 
@@ -65,3 +67,29 @@ class DueMixin(VerbForm):
 
 class Reason(VerbForm):
     reason = words("理由")
+
+
+def members() -> QuerySet[Department]:
+    """Member units; the task-force office handles no case itself."""
+    return Department.objects.active().handling()
+
+
+def leads() -> QuerySet[Department]:
+    """Those of them that may lead a matter (R020, R021)."""
+    return members().filter(may_lead=True)
+
+
+def others_than_receiving(dispute: Dispute) -> QuerySet[Department]:
+    return members().exclude(pk=dispute.receiving_department_id)
+
+
+def limit_to(form: VerbForm, name: str, rows: QuerySet[Any]) -> None:  # Any: departments, officers
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
+def offer_only(form: VerbForm, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

@@ -1,25 +1,59 @@
-"""One page for every verb: its form, its clause and warning, and what happened meanwhile."""
+"""One page for every verb: its object or 404, its form, and what happened meanwhile."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import QueryDict
+from django.http import Http404, QueryDict
+from django.urls import reverse
 
 from departments.models import Officer
 from departments.views.gate import OfficerRequest
 from disputes.models import Dispute
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
-from workflow.models import Assignment, Supervision, TimelineEntry
+from workflow.models import Assignment, Meeting, Supervision, TimelineEntry
 from workflow.procedure.table import Row
 from workflow.verbs.book import Action, Book, Verb
 from workflow.verbs.forms import VerbForm
 
-Subject = Dispute | Assignment | Supervision
+Subject = Dispute | Assignment | Supervision | Meeting
+
+
+def dispute_or_404(officer: Officer, pk: int) -> Dispute:
+    """The dispute with its people; what he may not see looks like what is not there."""
+    found: Dispute | None = (
+        Dispute.objects.visible_to(officer).with_people().filter(pk=pk).order_by().first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def assignment_or_404(officer: Officer, pk: int) -> Assignment:
+    """An assignment is seen by whoever sees its dispute."""
+    rows = Assignment.objects.select_related(
+        "department", "sender", "sent_by", "officer", "believed_responsible", "meeting"
+    )
+    found: Assignment | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.dispute = dispute_or_404(officer, found.dispute_id)
+    return found
+
+
+def home_of(dispute: Dispute, officer: Officer) -> str:
+    """The dispute's page, or the workbench when the act has ended his part in it."""
+    seen = Dispute.objects.visible_to(officer).filter(pk=dispute.pk).exists()
+    return dispute.get_absolute_url() if seen else "/"
+
+
+def home_of_assignment(assignment: Assignment, officer: Officer) -> str:
+    """The assignment's page, or his list when it is no longer his to see."""
+    seen = Dispute.objects.visible_to(officer).filter(pk=assignment.dispute_id).exists()
+    return assignment.get_absolute_url() if seen else reverse("tasks")
 
 
 @dataclass(frozen=True)
@@ -126,6 +160,8 @@ class VerbPage:
 
 
 def dispute_of(subject: Subject) -> Dispute:
+    """Of everything but a meeting, which is about many."""
+    assert not isinstance(subject, Meeting)
     return subject if isinstance(subject, Dispute) else subject.dispute
 
 
@@ -167,19 +203,6 @@ def _since(subject: Subject, seen: int, officer: Officer) -> list[TimelineEntry]
     if isinstance(subject, Dispute):
         return list(entries.filter(version__gt=seen))[::-1]
     return list(entries[: max(1, subject.version - seen)])[::-1]
-
-
-def with_reasons(typed: QueryDict) -> QueryDict:
-    """归档: the reason boxes of missing papers become the one list that its form takes."""
-    labels, reasons = typed.getlist("missing"), typed.getlist("reason")
-    told = [
-        {"label": label, "reason": reason.strip()}
-        for label, reason in zip(labels, reasons, strict=False)
-        if reason.strip()
-    ]
-    joined = typed.copy()
-    joined["excused"] = json.dumps(told, ensure_ascii=False)
-    return joined
 
 
 def say(request: OfficerRequest, page: VerbPage) -> None:

@@ -8,15 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from departments.models import Officer
-from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
-from departments.views.gate import OfficerRequest
+from departments.roles import STAFF
 from disputes.choices import OPEN
 from disputes.following import with_follows
 from disputes.forms.listing import Words
@@ -30,7 +25,7 @@ from web.tab_counts import tab_counts, tab_words
 from workflow.approvals.queue import QueueLine, besides
 from workflow.models import Meeting, TimelineEntry
 from workflow.procedure.who import speaks_for_task_force
-from workflow.supervision.urge_lines import Urge, urges_of
+from workflow.supervision.urging import Urge, urges_of
 from workflow.workbench.items import MOST, items_of
 from workflow.workbench.lines import Group, Item, groups_of, named
 
@@ -108,29 +103,6 @@ class Workbench:
         return len(self.items) > DRAWN
 
 
-@require_safe
-def workbench(request: OfficerRequest) -> HttpResponse:
-    """Where the day begins; who has no cases begins elsewhere."""
-    officer = request.user
-    if not officer.roles & (STAFF | TASK_FORCE):
-        return redirect(_elsewhere(officer))
-    shown = {
-        "bench": _bench(officer, request.GET.get("tab", ""), request.GET.get("cursor", "")),
-        "notices": officer.notices.order_by("-id")[:SIDE],
-        "meetings": _meetings(officer),
-        "may_register": bool(officer.roles & STAFF),
-    }
-    return render(request, "disputes/workbench.html", shown)
-
-
-def _elsewhere(officer: Officer) -> str:
-    if officer.roles & set(ADMINISTRATORS):
-        return reverse("administration")
-    if officer.roles & {Role.ARCHIVIST, Role.AUDITOR}:
-        return reverse("archives")
-    return reverse("disputes")
-
-
 def _active(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
     """在办: open, received or led by my department; for the task force every open one."""
     rows = visible.open()
@@ -187,7 +159,7 @@ DRAFTS = "drafts"
 DEPARTMENTAL = frozenset({"begun", "waiting"})
 
 
-def _bench(officer: Officer, tab: str, cursor: str) -> Workbench:
+def workbench_of(officer: Officer, tab: str, cursor: str) -> Workbench:
     words = Words.today()
     items, questions = items_of(officer), besides(officer)
     tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
@@ -252,7 +224,7 @@ def _drafts(officer: Officer, words: Words) -> list[Draft]:
     return [Draft(each, payer_words(each), words.category(each.category)) for each in rows[:100]]
 
 
-def _meetings(officer: Officer) -> list[Meeting]:
+def coming_meetings(officer: Officer) -> list[Meeting]:
     """Those of today and the week to come that my department is called to."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     rows = Meeting.objects.filter(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workflow.workbench import page as workbench
 from workflow.workbench import views
 
 urlpatterns: list[URLPattern] = [
-    path("", workbench.workbench, name="workbench"),
+    path("", views.workbench, name="workbench"),
     path("tasks/", views.tasks, name="tasks"),
 ]

@@ -1,13 +1,40 @@
-"""交办: sign, return, write and approve on one screen with the case beside it (interface.md §1)."""
+"""工作台 and 我的待办 (interface.md §1)."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from departments.models import Officer
+from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest
+from workflow.workbench.page import SIDE, coming_meetings, workbench_of
 from workflow.workbench.tasks import task_list
+
+
+@require_safe
+def workbench(request: OfficerRequest) -> HttpResponse:
+    """Where the day begins; who has no cases begins elsewhere."""
+    officer = request.user
+    if not officer.roles & (STAFF | TASK_FORCE):
+        return redirect(_elsewhere(officer))
+    shown = {
+        "bench": workbench_of(officer, request.GET.get("tab", ""), request.GET.get("cursor", "")),
+        "notices": officer.notices.order_by("-id")[:SIDE],
+        "meetings": coming_meetings(officer),
+        "may_register": bool(officer.roles & STAFF),
+    }
+    return render(request, "disputes/workbench.html", shown)
+
+
+def _elsewhere(officer: Officer) -> str:
+    if officer.roles & set(ADMINISTRATORS):
+        return reverse("administration")
+    if officer.roles & {Role.ARCHIVIST, Role.AUDITOR}:
+        return reverse("archives")
+    return reverse("disputes")
 
 
 @require_safe

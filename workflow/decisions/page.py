@@ -1,22 +1,17 @@
-"""What single verbs' pages show beside their form: cards of the parties, the check of the file."""
+"""送达: a card for each party, with what was recorded or the form that records it (五(四))."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from disputes.choices import PartySide
 from disputes.models import Dispute
-from workflow.archiving.page import checked
 from workflow.procedure import facts
 from workflow.summary.feedback import Side, feedback
 from workflow.summary.read import read_case
 from workflow.verbs.page import VerbPage
-
-Extras = dict[str, Any]  # values of the template, of many types
 
 
 @dataclass(frozen=True)
@@ -28,17 +23,7 @@ class ServiceCard:
     side: Side | None = None
 
 
-def extras(page: VerbPage) -> Extras:
-    """Further values for the pages of 送达 and 归档; nothing for the others."""
-    if page.verb == "serve":
-        return {"cards": _cards(page), "template": "workflow/dispute/_serve.html"}
-    if page.verb == "archive":
-        held = checked(page.dispute, _reasons(page.form.data))
-        return {"held": held, "template": "workflow/dispute/_archive.html"}
-    return {}
-
-
-def _cards(page: VerbPage) -> list[ServiceCard]:
+def service_cards(page: VerbPage) -> list[ServiceCard]:
     """双方分别登记: each party its own form, so that one mistake leaves the other alone."""
     dispute = page.dispute
     read = read_case(page.officer, dispute.pk)
@@ -69,9 +54,3 @@ def _form_of(page: VerbPage, dispute: Dispute, side: PartySide) -> forms.Form:
     serve.narrow(fresh, dispute, page.officer)
     fresh.fields["party"].widget = forms.HiddenInput()
     return fresh
-
-
-def _reasons(typed: Any) -> dict[str, str]:  # Any: a QueryDict when something was posted
-    if not isinstance(typed, QueryDict):
-        return {}
-    return dict(zip(typed.getlist("missing"), typed.getlist("reason"), strict=False))
