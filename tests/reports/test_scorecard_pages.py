@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.disputes.test_sheet import cells
 
 from confidentiality.models import AccessRecord
 from departments.models import Officer
@@ -31,6 +30,7 @@ from tests.reports.scorecard_cases import (
     october,
     signed_in,
 )
+from tests.web.test_spreadsheet import cells
 
 pytestmark = pytest.mark.django_db
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from deadlines.due import chinese_date
 from departments.roles import Role
@@ -25,8 +26,14 @@ def late(dispute: Dispute, key: str) -> DeadlineStage:
     clock.amber_on = clock.due_on - timedelta(days=1)
     clock.starts_on = clock.due_on - timedelta(days=20)
     clock.save()
-    return DeadlineStage.objects.create(deadline=clock, due_on=clock.due_on, stage="late3",
-                                        reached_on=f.today())  # fmt: skip
+    return DeadlineStage.objects.create(
+        deadline=clock,
+        due_on=clock.due_on,
+        stage="supervision",
+        passed_on=f.today(),
+        recorded_at=timezone.now(),
+        late_days=3,
+    )
 
 
 def supervise(dispute: Dispute, code: str, level: str = "1") -> None:
