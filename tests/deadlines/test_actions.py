@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -101,10 +102,10 @@ def test_a_department_gets_a_limit_of_its_own_and_the_others_keep_theirs() -> No
 
 
 def test_a_limit_of_its_own_is_for_somebody_or_something_and_set_once() -> None:
-    everybody = {"department": None, "category": ""}
+    everybody: dict[str, Any] = {"department": None, "category": ""}
     with pytest.raises(Mistyped, match="至少一项"):
         narrow_limit(limit_of(), by=keeper(), revision=revision(), **everybody)
-    own = {"department": f.a_department("SW"), "category": ""}
+    own: dict[str, Any] = {"department": f.a_department("SW"), "category": ""}
     narrow_limit(limit_of(), by=keeper(), revision=revision(), **own)
     with pytest.raises(Mistyped, match="已单独设过"):
         narrow_limit(limit_of(), by=keeper(), revision=revision("10wd"), **own)

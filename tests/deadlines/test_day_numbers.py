@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db.models import F
 
 from deadlines.calendar_days import current_calendar
 from deadlines.day_numbers import DayNumber
@@ -34,5 +33,5 @@ def test_two_days_lie_as_many_working_days_apart_as_their_numbers() -> None:
 
 def test_a_day_beyond_what_was_handed_over_has_no_number() -> None:
     numbers = current_calendar().numbers(date(2025, 12, 31))
-    counted = CalendarDay.objects.annotate(number=DayNumber(F("date"), numbers))
+    counted = CalendarDay.objects.annotate(number=DayNumber("date", numbers))
     assert set(counted.filter(date__year=2026).values_list("number", flat=True)) == {None}

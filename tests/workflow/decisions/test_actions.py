@@ -6,10 +6,11 @@ import pytest
 
 from confidentiality.sealing import open_sealed_json
 from disputes.choices import Mode, State
+from disputes.models import Dispute
 from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
-from web.refusals import NotAllowed
+from web.refusals import NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,52 @@ def test_a_confidential_reporter_is_not_named_to_the_other_side():
     assert "责令补缴" in drawn
     assert "欧阳测试" not in drawn
     assert "15400000018" not in drawn
+
+
+def drafted() -> Dispute:
+    dispute = f.handled(Mode.SINGLE)
+    f.do(dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办")
+    return dispute
+
+
+def test_a_draft_lies_with_the_head_under_the_clock_of_signing():
+    head = f.an_officer("head")
+    dispute = drafted()
+    assert (dispute.state, dispute.owing_role) == (State.AWAITING_SIGNOFF, "head")
+    running = set(dispute.deadlines.open().values_list("key", flat=True))
+    assert running == {"general.single", "decision.sign"}
+    assert head.notices.filter(dispute=dispute).exists()
+
+
+def test_a_draft_sent_back_stays_on_record_and_its_writers_are_told_why():
+    clerk, dispute = f.an_officer("clerk"), drafted()
+    f.do(dispute, "return_decision", f.an_officer("head"), comment="依据不足")
+    assert dispute.state == State.HANDLING
+    told = clerk.notices.filter(text=f"{dispute.number} 处理意见退回修改：依据不足")
+    assert told.exists()
+    f.do(dispute, "draft_decision", clerk, facts="实", basis="第63条", decision="办")
+    states = [draft.state for draft in dispute.decisions.order_by("pk")]
+    assert states == ["returned", "drafted"]
+
+
+def test_a_signed_decision_is_one_paper_for_each_party_and_names_its_signer():
+    head, dispute = f.an_officer("head"), drafted()
+    f.do(dispute, "sign_decision", head, comment="同意。")
+    assert dispute.state == State.FEEDBACK
+    parties = dispute.papers.filter(kind="decision").values_list("party", flat=True)
+    assert sorted(parties) == ["counterparty", "payer"]
+    assert dispute.decisions.get().signer_label == f"税务局 {head.name}"
+    assert dispute.timeline.latest("pk").text == f"{head.name} 签发处理意见。同意。"
+    assert dispute.deadlines.open().filter(key="feedback.both").exists()
+    with pytest.raises(NotAllowed, match="不能签发"):
+        f.do(dispute, "sign_decision", head)
+
+
+def test_only_the_deciding_department_drafts_and_only_its_head_signs():
+    referred = f.handled(Mode.REFERRAL)
+    with pytest.raises(NotYours):
+        f.do(referred, "draft_decision", f.an_officer("clerk"), facts="", basis="", decision="")
+    dispute = drafted()
+    for role, code in (("clerk", "SW"), ("head", "YB"), ("leader", "ZB")):
+        with pytest.raises(NotYours):
+            f.do(dispute, "sign_decision", f.an_officer(role, code))

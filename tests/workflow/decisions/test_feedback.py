@@ -9,10 +9,11 @@ import time_machine
 from django.utils import timezone
 
 from disputes.choices import Mode, State
+from disputes.models import Dispute
 from disputes.words import short_day
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from web.refusals import NotAllowed
+from web.refusals import Mistyped, NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,79 @@ def test_silence_counts_only_fifteen_days_after_proof_of_service():
     )
     with pytest.raises(NotAllowed, match="15日"):
         f.do(dispute, "record_response", clerk, party="payer", answer="silent")
+
+
+def served(dispute, *parties, method="direct"):
+    for party in parties:
+        f.do(dispute, "serve", f.an_officer(), party=party, method=method, served_on=f.today(),
+             recipient="本人")  # fmt: skip
+
+
+def answered(dispute, party, answer):
+    f.do(dispute, "record_response", f.an_officer(), party=party, answer=answer)
+
+
+def running(dispute):
+    return set(dispute.deadlines.open().values_list("key", flat=True))
+
+
+def test_the_whole_limit_is_met_when_both_are_served_and_then_their_word_is_waited_for():
+    dispute = f.decided()
+    served(dispute, "payer")
+    assert {"general.single", "feedback.both"} <= running(dispute)
+    served(dispute, "counterparty")
+    assert running(dispute) == {"stance.wait"}
+    assert dispute.deadlines.get(key="general.single").is_void is False
+    assert dispute.papers.filter(kind="service_proof").count() == 2
+
+
+def test_nobody_is_served_twice_and_nobody_heard_before_he_was_served():
+    dispute = f.decided()
+    served(dispute, "payer")
+    with pytest.raises(NotAllowed, match="缴费人已登记送达，不用重复登记"):
+        served(dispute, "payer")
+    with pytest.raises(NotAllowed, match="争议对方尚未登记送达"):
+        answered(dispute, "counterparty", "none")
+
+
+@pytest.mark.parametrize("method", ["phone", "in_person"])
+def test_where_several_departments_decided_together_a_spoken_word_is_no_service(method):
+    with pytest.raises(Mistyped, match="须书面送达") as refused:
+        served(f.decided(Mode.JOINT), "payer", method=method)
+    assert set(refused.value.errors) == {"method"}
+    served(f.decided(Mode.SINGLE), "payer", method=method)
+
+
+def test_of_a_notice_alone_only_the_payer_is_told():
+    dispute = f.triaged()
+    f.do(dispute, "decline", f.an_officer(), reason="wages", channel="劳动监察大队")
+    with pytest.raises(Mistyped, match="只需送达缴费人"):
+        served(dispute, "counterparty")
+    served(dispute, "payer")
+
+
+def test_an_objection_is_shown_its_channel_and_ends_only_with_a_remedy():
+    dispute, clerk = f.decided(), f.an_officer()
+    served(dispute, "payer", "counterparty")
+    answered(dispute, "payer", "objects")
+    assert dispute.state == State.OBJECTED
+    assert running(dispute) == {"remedy.guide"}
+    with pytest.raises(NotAllowed):
+        f.do(dispute, "close_remedy", clerk, result="维持")
+    f.do(dispute, "record_remedy", clerk, channel="reconsideration", body="区人民政府")
+    assert "登记救济渠道：行政复议，受理机关区人民政府" in dispute.timeline.latest("pk").text
+    f.do(dispute, "close_remedy", clerk, result="维持原处理意见")
+    assert dispute.state == State.CONCLUDED
+    assert dispute.remedies.get().result == "维持原处理意见"
+
+
+def test_a_result_that_overturns_it_begins_a_new_case_with_the_same_people():
+    dispute, clerk = f.decided(), f.an_officer()
+    served(dispute, "payer", "counterparty")
+    answered(dispute, "payer", "objects")
+    f.do(dispute, "record_remedy", clerk, channel="litigation", body="区人民法院")
+    f.do(dispute, "close_remedy", clerk, result="撤销", reopen=True)
+    fresh = Dispute.objects.get(continues=dispute)
+    assert (fresh.state, fresh.parties.count()) == (State.REGISTERED, 2)
+    assert f"另立关联新件 {fresh.number}" in dispute.timeline.latest("pk").text
+    assert f"续办 {dispute.number}：撤销" in fresh.facts

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from departments.models import Department
-from disputes.choices import State
+from disputes.choices import Mode, State
 from tests import factories as f
-from web.refusals import NotAllowed
+from web.refusals import Mistyped, NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +40,69 @@ def test_a_dispute_returned_twice_is_moved_by_the_office_alone():
         dispute.refresh_from_db()
     with pytest.raises(NotAllowed, match="已被退回两次"):
         f.do(dispute, "decline", clerk, reason="wages", channel="劳动监察")
+
+
+def running(dispute):
+    return set(dispute.deadlines.open().values_list("key", flat=True))
+
+
+def test_every_department_that_is_invited_owes_an_opinion_and_the_receiving_one_none():
+    dispute = f.handled(Mode.JOINT)
+    assert set(dispute.assignments.values_list("department__code", flat=True)) == {"RS", "YB"}
+    assert running(dispute) == {"general.joint.total", "general.joint.opinion", "transfer.sign"}
+    assert dispute.papers.filter(kind="joint_notice").count() == 2
+    assert dispute.timeline.latest("pk").text.endswith("向人社局、医保局发出会办通知。")
+
+
+def test_together_means_two_functional_departments():
+    dispute = f.triaged()
+    with pytest.raises(Mistyped, match="至少要有两个职能部门") as refused:
+        f.do(dispute, "convene_joint", f.an_officer("clerk"), question="请协查",
+             departments=[f.a_department("XF")])  # fmt: skip
+    assert set(refused.value.errors) == {"departments"}
+    assert not dispute.assignments.exists()
+
+
+def test_where_the_receiving_one_may_not_lead_the_first_that_may_leads():
+    dispute = f.triaged("CL")
+    others = [f.a_department(code) for code in ("XF", "YB", "RS")]
+    f.do(dispute, "convene_joint", f.an_officer("clerk", "CL"), departments=others, question="请核")
+    assert dispute.lead_department.code == "YB"
+
+
+def test_who_is_at_work_already_is_not_invited_again():
+    dispute = f.handled(Mode.JOINT)
+    for code, sentence in (("YB", "医保局已在办理，请勿重复邀请"), ("SW", "受理部门本身已在办理")):
+        with pytest.raises(Mistyped, match=sentence):
+            f.do(dispute, "invite", f.an_officer("clerk"), departments=[f.a_department(code)],
+                 question="请核")  # fmt: skip
+
+
+def test_a_referral_that_is_widened_becomes_joint_from_its_first_day_and_its_lead_stays_in():
+    dispute = f.handled(Mode.REFERRAL)
+    began = dispute.deadlines.get(key="referral.total").starts_on
+    f.do(dispute, "invite", f.an_officer("clerk"), departments=[f.a_department("RS")],
+         question="请核")  # fmt: skip
+    assert dispute.mode == Mode.JOINT
+    open_now = set(dispute.assignments.open().values_list("department__code", "kind"))
+    assert open_now == {("RS", "joint"), ("YB", "joint")}
+    whole = dispute.deadlines.get(key="general.joint.total")
+    assert (whole.starts_on, "referral.total" in running(dispute)) == (began, False)
+
+
+def test_the_office_may_name_the_receiving_department_itself():
+    dispute, clerk = f.triaged(), f.an_officer("clerk")
+    office = f.an_officer("office", "ZB")
+    with pytest.raises(NotAllowed):
+        f.do(dispute, "assign", office, department=f.a_department("SW"), reason="属其职责")
+    for code in ("YB", "RS"):
+        f.do(dispute, "refer", clerk, department=f.a_department(code), reason="属其职责")
+        asked = dispute.assignments.get(state="sent")
+        f.answer(asked, "return_back", f.an_officer("clerk", code), reason="不属")
+        dispute.refresh_from_db()
+    with pytest.raises(Mistyped, match="不得作主办单位"):
+        f.do(dispute, "assign", office, department=f.a_department("XF"), reason="属其职责")
+    f.do(dispute, "assign", office, department=f.a_department("SW"), reason="属其职责")
+    assert (dispute.state, dispute.mode, dispute.designated) == (State.HANDLING, Mode.SINGLE, True)
+    assert not dispute.assignments.open().exists()
+    assert dispute.timeline.latest("pk").text.endswith("指定由区税务局办理：属其职责")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from disputes.choices import Mode, State
+from disputes.models import Dispute
 from tests import factories as f
-from web.refusals import NotAllowed
+from web.refusals import Mistyped, NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +26,78 @@ def test_matters_outside_the_district_are_only_told_and_handed_on():
         f.do(dispute, "accept_single", clerk, reason="自己办")
     f.do(dispute, "refer", clerk, outside_body="伊美区税务局", reason="属地管辖")
     assert (dispute.state, dispute.mode) == (State.NOTIFIED, Mode.NOTIFY)
+
+
+def running(dispute: Dispute) -> set[str]:
+    return set(dispute.deadlines.open().values_list("key", flat=True))
+
+
+def test_alone_the_department_has_the_whole_limit_counted_from_registration():
+    dispute = f.triaged()
+    f.do(dispute, "accept_single", f.an_officer(), reason="属本单位职责")
+    assert (dispute.mode, dispute.lead_department.code) == (Mode.SINGLE, "SW")
+    assert running(dispute) == {"general.single"}
+    whole = dispute.deadlines.get(key="general.single")
+    assert whole.starts_on == timezone.localdate(dispute.registered_at)
+
+
+def test_a_referral_tells_the_payer_and_the_other_department_on_paper():
+    clerk = f.an_officer("clerk", "YB")
+    dispute = f.handled(Mode.REFERRAL)
+    kinds = list(dispute.papers.values_list("kind", flat=True))
+    assert sorted(kinds) == ["notification", "referral", "registration"]
+    assert dispute.lead_department.code == "YB"
+    assert running(dispute) == {"referral.total", "transfer.feedback", "transfer.sign"}
+    assert clerk.notices.filter(dispute=dispute, text__contains="报送转办，请签收").exists()
+
+
+@pytest.mark.parametrize(("code", "sentence"), [("SW", "不能移交给本单位"), ("XF", "不得作主办")])
+def test_it_is_referred_neither_to_itself_nor_to_whom_may_not_lead(code, sentence):
+    dispute = f.triaged()
+    with pytest.raises(Mistyped, match=sentence) as refused:
+        f.do(dispute, "refer", f.an_officer(), department=f.a_department(code), reason="试试")
+    assert set(refused.value.errors) == {"department"}
+    assert not dispute.assignments.exists()
+
+
+def test_a_case_that_weighs_as_major_is_general_only_with_a_reason():
+    dispute = f.triaged(people_count=23, signals={"petition_risk": True})
+    with pytest.raises(Mistyped, match="建议为重大疑难") as refused:
+        f.do(dispute, "accept_single", f.an_officer(), reason="属本单位职责")
+    assert set(refused.value.errors) == {"severity_reason"}
+    f.do(
+        dispute,
+        "accept_single",
+        f.an_officer(),
+        reason="属本单位职责",
+        severity_reason="已逐一谈妥",
+    )
+    assert (dispute.severity, dispute.severity_reason) == ("general", "已逐一谈妥")
+
+
+def test_who_is_only_told_goes_elsewhere_and_his_tasks_are_taken_back():
+    dispute = f.triaged()
+    f.do(dispute, "give_task", f.an_officer("office", "ZB"), department=f.a_department("XF"),
+         question="请核实")  # fmt: skip
+    f.do(dispute, "notify_only", f.an_officer(), reason="不属征缴", outside_body="劳动监察大队")
+    assert (dispute.state, dispute.mode) == (State.NOTIFIED, Mode.NOTIFY)
+    assert not dispute.assignments.open().exists()
+    assert "告知缴费人向劳动监察大队反映，不移交。" in dispute.timeline.latest("pk").text
+    assert running(dispute) == {"archive.electronic"}
+
+
+def test_a_consultation_is_answered_on_the_spot_and_nothing_else_is():
+    with pytest.raises(NotAllowed):
+        f.do(f.triaged(), "answer_now", f.an_officer(), answer="按规定缴费。")
+
+
+def test_what_is_declined_says_why_and_where_to_go_instead():
+    dispute = f.triaged()
+    f.do(dispute, "decline", f.an_officer(), reason="wages", channel="劳动监察大队")
+    assert (dispute.state, dispute.out_reason) == (State.DECLINED, "wages")
+    said = dispute.timeline.latest("pk").text
+    assert said.endswith("决定不予受理：劳动报酬争议。应走渠道：劳动监察大队")
+    other = f.triaged()
+    f.do(other, "decline", f.an_officer(), reason="与社保无关", channel="民政局")
+    assert other.out_reason == "other"
+    assert "不予受理：与社保无关。" in other.timeline.latest("pk").text

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
+from departments.models import Officer
+from disputes.choices import Mode
+from disputes.models import Dispute
 from tests import factories as f
-from web.refusals import NotAllowed
+from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.meetings import actions
 from workflow.meetings.plan import plan
+from workflow.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +34,122 @@ def test_no_notice_of_a_meeting_goes_out_before_the_leader_agreed():
     )
     with pytest.raises(NotAllowed, match="组长同意之前"):
         actions.call(meeting, by=clerk)
+
+
+def planned(*disputes: Dispute, **more: Any) -> Meeting:  # Any: what a plan may say besides
+    """By the tax bureau, with the other two."""
+    return plan(
+        by=f.an_officer("clerk"),
+        kind="general",
+        title="碰头会",
+        disputes=disputes,
+        departments=[f.a_department(code) for code in ("RS", "YB")],
+        starts_at=timezone.now(),
+        place="三楼",
+        **more,
+    )
+
+
+def held(*disputes: Dispute, **more: Any) -> Meeting:  # Any: as above
+    """人社局 came, 医保局 did not."""
+    meeting = planned(*disputes, **more)
+    actions.call(meeting, by=f.an_officer("clerk"))
+    came = [f.a_department(code) for code in ("SW", "RS")]
+    actions.hold(meeting, by=f.an_officer("clerk"), attended=came)
+    return meeting
+
+
+def minuted(dispute: Dispute, responsible: str = "RS", **more: Any) -> Meeting:  # Any: as above
+    meeting = held(dispute, **more)
+    settled = actions.Settled(dispute, "由人社局核定工资", responsible=f.a_department(responsible))
+    actions.minute(meeting, by=f.an_officer("clerk"), items=[settled])
+    return meeting
+
+
+def test_with_the_notice_all_who_are_invited_are_told_and_every_case_says_so():
+    guest, first, second = f.an_officer("clerk", "YB"), f.handled(Mode.SINGLE), f.handled()
+    meeting = planned(first, second)
+    actions.call(meeting, by=f.an_officer("clerk"))
+    assert meeting.state == "called"
+    assert guest.notices.filter(text__contains="“碰头会”定于").count() == 1
+    for dispute in (first, second):
+        assert dispute.timeline.latest("pk").text.endswith("发出“碰头会”会商通知。")
+        assert dispute.papers.filter(kind="meeting_notice").exists()
+
+
+def test_only_who_was_invited_has_come_and_somebody_has():
+    meeting = planned(f.handled(Mode.SINGLE))
+    actions.call(meeting, by=f.an_officer("clerk"))
+    for came in ([], [f.a_department("CZ")]):
+        with pytest.raises(Mistyped, match="请在参会单位中勾选到会的单位") as refused:
+            actions.hold(meeting, by=f.an_officer("clerk"), attended=came)
+        assert set(refused.value.errors) == {"attended"}
+    assert meeting.state == "called"
+
+
+def test_minutes_settle_only_what_was_on_the_agenda():
+    meeting, stranger = held(f.handled(Mode.SINGLE)), f.handled(Mode.SINGLE)
+    with pytest.raises(Mistyped, match=f"{stranger.number} 不在议题中"):
+        actions.minute(meeting, by=f.an_officer("clerk"), items=[actions.Settled(stranger, "办")])
+
+
+def test_minutes_that_leave_a_case_unsettled_are_not_issued():
+    dispute, left = f.handled(Mode.SINGLE), f.handled(Mode.SINGLE)
+    meeting = held(dispute, left)
+    actions.minute(meeting, by=f.an_officer("clerk"), items=[actions.Settled(dispute, "办")])
+    with pytest.raises(NotAllowed, match="还有议题没有写明议定事项"):
+        actions.issue(meeting, by=f.an_officer("clerk"))
+
+
+def test_what_was_settled_is_owed_by_whom_it_names_under_a_clock_of_its_own():
+    dispute = f.handled(Mode.JOINT)
+    meeting = minuted(dispute)
+    actions.issue(meeting, by=f.an_officer("clerk"))
+    [owed] = meeting.resolutions.all()
+    assert (owed.department.code, owed.sender.code, owed.question) == (
+        "RS",
+        "SW",
+        "由人社局核定工资",
+    )
+    assert set(owed.deadlines.open().values_list("key", flat=True)) == {
+        "task.assigned",
+        "transfer.sign",
+    }
+    assert owed.papers.get().kind == "task_sheet"
+    assert f"会议纪要 {meeting.number}" in dispute.timeline.latest("pk").text
+
+
+def test_only_who_came_countersigns_and_all_of_them_before_it_is_issued():
+    meeting = minuted(f.handled(Mode.SINGLE), countersigned=True)
+    with pytest.raises(NotYours):
+        actions.countersign(meeting, by=f.an_officer("head", "YB"))
+    actions.countersign(meeting, by=f.an_officer("head", "RS"))
+    with pytest.raises(NotAllowed, match="参会单位尚未全部会签"):
+        actions.issue(meeting, by=f.an_officer("clerk"))
+    actions.countersign(meeting, by=f.an_officer("head", "SW"))
+    actions.issue(meeting, by=f.an_officer("clerk"))
+    assert meeting.state == "issued"
+
+
+def test_a_meeting_that_asks_for_no_signatures_gets_none():
+    meeting = minuted(f.handled(Mode.SINGLE))
+    with pytest.raises(NotAllowed, match="本次会商不需要会签"):
+        actions.countersign(meeting, by=f.an_officer("head", "RS"))
+
+
+def test_a_cancelled_meeting_tells_the_invited_why_and_shows_them_the_case_no_more():
+    guest, dispute = f.an_officer("clerk", "YB"), f.handled(Mode.SINGLE)
+    meeting = planned(dispute)
+    actions.call(meeting, by=f.an_officer("clerk"))
+    assert dispute in Dispute.objects.visible_to(f.an_officer("clerk", "YB"))
+    actions.cancel(meeting, by=f.an_officer("clerk"), reason="改为书面征求意见")
+    assert guest.notices.latest("pk").text == "“碰头会”已取消：改为书面征求意见"
+    assert dispute not in Dispute.objects.visible_to(Officer.objects.get(pk=guest.pk))
+
+
+def test_only_the_convenor_leads_it_and_a_held_meeting_is_not_cancelled():
+    meeting = held(f.handled(Mode.JOINT))
+    with pytest.raises(NotYours):
+        actions.minute(meeting, by=f.an_officer("clerk", "RS"), items=[])
+    with pytest.raises(NotAllowed, match="不能取消会商"):
+        actions.cancel(meeting, by=f.an_officer("clerk"), reason="晚了")

@@ -1,0 +1,83 @@
+"""拟定会商: any member a general one, two a conference, a major one with the leader's word."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from departments.models import Officer
+from departments.roles import Role
+from disputes.choices import Mode
+from disputes.models import Dispute
+from tests import factories as f
+from web.refusals import NotYours
+from workflow.meetings import actions
+from workflow.meetings.plan import plan
+from workflow.models import Meeting
+
+pytestmark = pytest.mark.django_db
+
+
+def planned(*disputes: Dispute, kind: str = "general", by: Officer | None = None) -> Meeting:
+    return plan(
+        by=by or f.an_officer(Role.CLERK, "SW"),
+        kind=kind,
+        title="碰头会",
+        disputes=disputes,
+        departments=[f.a_department("RS"), f.a_department("SW")],
+        starts_at=timezone.now(),
+        place="三楼",
+    )
+
+
+def test_the_convenor_comes_once_even_if_he_invites_himself() -> None:
+    meeting = planned(f.handled(Mode.SINGLE))
+    assert meeting.convenor.code == "SW"
+    assert sorted(meeting.attendances.values_list("department__code", flat=True)) == ["RS", "SW"]
+
+
+def test_the_agenda_keeps_the_order_in_which_it_was_written() -> None:
+    later, earlier = f.handled(Mode.SINGLE), f.handled(Mode.SINGLE)
+    meeting = planned(earlier, later)
+    assert [item.dispute for item in meeting.items.order_by("order")] == [earlier, later]
+
+
+@pytest.mark.parametrize(("role", "code"), [(Role.LEADER, "ZB"), (Role.AUDITOR, "ZB")])
+def test_whoever_works_on_no_case_convenes_nobody(role: Role, code: str) -> None:
+    with pytest.raises(NotYours, match="会商由成员单位召集"):
+        planned(by=f.an_officer(role, code))
+
+
+def test_a_conference_is_called_by_the_tax_bureau_or_the_office_alone() -> None:
+    with pytest.raises(NotYours, match="联席会议由区税务局（专班办公室）组织召开"):
+        planned(kind="conference", by=f.an_officer(Role.CLERK, "RS"))
+    for role, code in ((Role.CLERK, "SW"), (Role.OFFICE, "ZB")):
+        assert planned(kind="conference", by=f.an_officer(role, code)).state == "planned"
+
+
+def test_a_major_one_waits_for_the_leader_and_a_general_one_for_nobody() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    assert planned(dispute).state == "planned"
+    waiting = planned(dispute, kind="major")
+    question = waiting.approvals.get()
+    assert (waiting.state, question.kind, question.dispute) == (
+        "awaiting_approval",
+        "meeting",
+        dispute,
+    )
+    actions.approve(waiting, by=f.a_leader(), comment="同意。")
+    assert (waiting.state, waiting.consented_by) == ("planned", question)
+
+
+def test_consent_given_with_the_case_covers_a_meeting_on_that_case_alone() -> None:
+    special = f.handled(Mode.SPECIAL)
+    alone = planned(special, kind="major")
+    assert (alone.state, alone.consented_by) == ("planned", special.approvals.get(kind="major"))
+    both = planned(special, f.handled(Mode.SINGLE), kind="major")
+    assert (both.state, both.approvals.get().dispute) == ("awaiting_approval", None)
+
+
+def test_without_the_leader_s_word_it_is_cancelled_with_his_reason() -> None:
+    meeting = planned(f.handled(Mode.SINGLE), kind="major")
+    actions.refuse(meeting, by=f.a_leader(), comment="先由各单位会商。")
+    assert (meeting.state, meeting.cancel_reason) == ("cancelled", "先由各单位会商。")
