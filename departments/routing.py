@@ -21,14 +21,26 @@ from departments.severity import Severity, quantity, weigh
 _HANDLED: Final = frozenset({Handling.HANDLE, Handling.CLUE})
 
 
-#: What the suggested roads are called on their buttons; a test compares them with the table.
+@dataclass(frozen=True, slots=True)
+class Road:
+    """What may be advised: a verb, as its button calls it, and the mode it leads to."""
+
+    verb: str
+    label: str
+    mode: str = ""
+
+
+#: A test compares their labels with the table of verbs.
 ROADS: Final = {
-    "notify_only": "仅告知",
-    "answer_now": "即时答复",
-    "accept_single": "本单位办理",
-    "refer": "告知并移交",
-    "convene_joint": "联合办理",
-    "report_major": "报请组长审批",
+    road.verb: road
+    for road in (
+        Road("accept_single", "本单位办理", "single"),
+        Road("refer", "告知并移交", "referral"),
+        Road("convene_joint", "联合办理", "joint"),
+        Road("report_major", "报请组长审批", "special"),
+        Road("notify_only", "仅告知"),
+        Road("answer_now", "即时答复"),
+    )
 }
 
 

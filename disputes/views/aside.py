@@ -31,12 +31,6 @@ ELEMENTS = (
 #: What else of a payer can be wrong.
 _ALSO = {"缴费人基本情况": ("payer.id_number", "payer.credit_code")}
 _UNNAMED = frozenset({"缴费人基本情况", "联系方式"})
-MODES = {
-    "accept_single": "single",
-    "refer": "referral",
-    "convene_joint": "joint",
-    "report_major": "special",
-}
 
 
 @dataclass(frozen=True)
@@ -161,7 +155,7 @@ def _road(officer: Officer, page: RegistrationPage) -> Road | None:
     except (NoMatrix, UnknownCategory):
         return None
     return Road(
-        ROADS[answer.mode],
+        ROADS[answer.mode].label,
         _names(answer.lead, matrix),
         _names(answer.supporting, matrix),
         answer.severity.says,
@@ -192,8 +186,8 @@ def _names(codes: list[str], matrix: DutyMatrix) -> str:
 
 def _until(verb: str, category: str) -> str:
     """20 个工作日，12月18日 前: the whole-case limit if it were registered today."""
-    mode = MODES.get(verb)
-    if mode is None:
+    mode = ROADS[verb].mode
+    if not mode:
         return ""
     today = timezone.localdate()
     policy = policy_for(WHOLE[mode], on=today, scope=Scope(mode, None, category))

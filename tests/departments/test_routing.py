@@ -275,7 +275,9 @@ def test_an_edition_in_the_future_does_not_speak_yet() -> None:
 
 
 def test_a_suggested_road_is_called_as_its_button_is() -> None:
-    assert {verb: DISPUTE_TABLE[verb].label for verb in ROADS} == ROADS
+    assert {verb: road.label for verb, road in ROADS.items()} == {
+        verb: DISPUTE_TABLE[verb].label for verb in ROADS
+    }
 
 
 def test_every_road_that_may_be_suggested_has_a_name(matrix: DutyMatrix) -> None:

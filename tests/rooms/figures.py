@@ -1,4 +1,4 @@
-"""The figures of the house, each with what it was before the rebuilding and what it may be."""
+"""The figures of the house: before its rebuilding, as it was wanted after it, and what may be."""
 
 from __future__ import annotations
 
@@ -31,8 +31,36 @@ class Figure:
 
     says: str
     before: int
+    wanted: int
     limit: int
     measure: Callable[[], Measured]
+
+
+#: Why a module of a few lines that one other imports, or the settings name, stands by itself.
+REASONS = {
+    "confidentiality.digests": "touches the ciphers, which its reader in reports may not",
+    "confidentiality.logs": "the settings name it, before any model is loaded",
+    "config.chromium": "`make` runs it",
+    "config.formats.zh_Hans.formats": "Django looks for it there",
+    "config.probe": "a container runs it, without Django",
+    "config.session": "two addresses of the switchboard; every other view has its room",
+    "config.wsgi": "the server names it",
+    "deadlines.day_numbers": "an expression of SQL beside the pure calendar, for one report",
+    "departments.clock": "Celery finds its task there",
+    "papers.forms.case_cover": "one kind of paper, one module",
+    "web.rendering": "the settings name it",
+    "workflow.archiving.verbs": "a room's one list of its verbs",
+    "workflow.extensions.verbs": "a room's one list of its verbs",
+    "workflow.models.heartbeat": "one table, one module",
+    "workflow.operations.actions": "what is done stands in a room's actions",
+}
+
+
+def _small() -> Measured:
+    """One without a reason counts for two, so that somebody looks."""
+    names = counts.small_and_used_once()
+    told = [f"{name}: {REASONS.get(name, 'why?')}" for name in names]
+    return Measured(len(names) + len(set(names) - REASONS.keys()), names=told)
 
 
 def _named(names: list[str]) -> Measured:
@@ -65,35 +93,37 @@ def _road(name: str) -> Measured:
     return Measured(len(trace.files), note)
 
 
-def _road_of(name: str, before: int, limit: int) -> Figure:
-    return Figure(f"own files run through: {name}", before, limit, partial(_road, name))
+def _road_of(name: str, before: int, wanted: int, limit: int) -> Figure:
+    return Figure(f"own files run through: {name}", before, wanted, limit, partial(_road, name))
 
 
-def _recipe_of(title: str, before: int, limit: int) -> Figure:
+def _recipe_of(title: str, before: int, wanted: int) -> Figure:
     says = f"files to open: {title.lower()}"
-    return Figure(says, before, limit, lambda: Measured(counts.files_of_recipe(title)))
+    return Figure(says, before, wanted, wanted, lambda: Measured(counts.files_of_recipe(title)))
 
 
+#: The limit is what is reached, and where that is more than was wanted, no more than it.
 FIGURES = (
-    Figure("workflow/: rooms", 68, 68, lambda: Measured(len(plan().rooms))),
-    Figure("workflow/: floors", 16, 16, lambda: Measured(plan().floors)),
-    Figure("workflow/: arrows", 316, 316, lambda: Measured(len(plan().arrows))),
-    Figure("workflow/: arrows up", 2, 2, lambda: _arrows(plan().up)),
-    Figure("workflow/: circles", 2, 2, _circles),
-    Figure("most flat files in one package", 64, 64, lambda: Measured(*counts.flat_files())),
-    Figure("largest room of workflow/, %", 18, 18, lambda: Measured(*counts.largest_room())),
-    _road_of("accept", 29, 29),
-    _road_of("approve major", 44, 44),
-    _road_of("issue minutes", 45, 45),
-    _road_of("refer", 60, 60),
-    _road_of("case page", 41, 41),
-    Figure("registries a verb stands in", 6, 6, _registries),
-    _recipe_of("Add a paper", 11, 11),
-    _recipe_of("Add a verb", 12, 12),
-    _recipe_of("Add a kind of meeting", 8, 8),
-    Figure("places that lock, check, write, tell", 5, 1, lambda: _named(engines())),
-    Figure("modules of ≤ 30 lines imported once", 30, 30,
-           lambda: _named(counts.small_and_used_once())),
-    Figure("lines outside tests and migrations", 40646, 40646, lambda: Measured(counts.lines())),
-    Figure("modules of workflow/ without a test of their name", 175, 175, _untested),
+    Figure("workflow/: rooms", 68, 26, 25, lambda: Measured(len(plan().rooms))),
+    Figure("workflow/: floors", 16, 12, 11, lambda: Measured(plan().floors)),
+    Figure("workflow/: arrows", 316, 120, 112, lambda: Measured(len(plan().arrows))),
+    Figure("workflow/: arrows up", 2, 0, 0, lambda: _arrows(plan().up)),
+    Figure("workflow/: circles", 2, 0, 0, _circles),
+    Figure("most flat files in one package of workflow/", 64, 12, 12,
+           lambda: Measured(*counts.flat_files())),
+    Figure("largest room of workflow/, %", 18, 10, 10, lambda: Measured(*counts.largest_room())),
+    _road_of("accept", 29, 18, 18),
+    _road_of("approve major", 44, 28, 28),
+    _road_of("issue minutes", 45, 28, 28),
+    _road_of("refer", 60, 35, 35),
+    _road_of("case page", 41, 25, 25),
+    Figure("registries a verb stands in", 6, 1, 1, _registries),
+    _recipe_of("Add a paper", 11, 6),
+    _recipe_of("Add a verb", 12, 4),
+    _recipe_of("Add a kind of meeting", 8, 2),
+    Figure("places that lock, check, write, tell", 5, 1, 1, lambda: _named(engines())),
+    Figure("modules of ≤ 30 lines imported once", 30, 15, 15, _small),
+    Figure("lines outside tests and migrations", 40646, 38700, 38700,
+           lambda: Measured(counts.lines())),
+    Figure("modules of workflow/ without a test of their name", 175, 175, 175, _untested),
 )  # fmt: skip

@@ -34,9 +34,10 @@ def test_a_circle_is_found_however_long_and_a_road_down_is_none() -> None:
 
 
 def _table(found: list[tuple[Figure, Measured]]) -> str:
-    lines = [f"{'':52}{'before':>8}{'now':>8}{'limit':>8}"]
+    lines = [f"{'':52}{'before':>8}{'wanted':>8}{'now':>8}{'limit':>8}"]
     for figure, measured in found:
         now = "–" if measured.value is None else measured.value
-        lines.append(f"{figure.says:52}{figure.before:8}{now:>8}{figure.limit:8}  {measured.note}")
+        row = f"{figure.says:52}{figure.before:8}{figure.wanted:8}{now:>8}{figure.limit:8}"
+        lines.append(f"{row}  {measured.note}")
         lines.extend(f"{'':6}{name}" for name in measured.names)
     return "\n".join(line.rstrip() for line in lines)

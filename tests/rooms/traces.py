@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.rooms.tree import HOUSE, project
 
-#: The switchboard and the pieces of every page are no stops on the road.
-ASIDE = {"templatetags", "migrations"}
+#: The switchboard, who is signed in, and the pieces of every page are no stops on the road.
+ASIDE = {"templatetags", "components.py", "middleware.py", "backends.py", "migrations"}
 
 
 @dataclass
@@ -50,7 +50,7 @@ def own_file(name: str) -> str:
         return ""
     place = path.relative_to(HOUSE)
     rooms = set(project()["importlinter"]["root_packages"]) - {"config"}
-    own = place.parts[0] in rooms and place.name != "middleware.py" and not ASIDE & {*place.parts}
+    own = place.parts[0] in rooms and not ASIDE & {*place.parts}
     return f"{place}" if own else ""
 
 

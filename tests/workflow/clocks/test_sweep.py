@@ -323,7 +323,7 @@ def test_one_clock_that_cannot_be_taken_stops_none_of_the_others() -> None:
 
 def test_a_clock_that_hangs_is_put_off_like_one_that_fails(monkeypatch) -> None:
     clocks = [a_clock() for _ in range(3)]
-    monkeypatch.setattr("workflow.sweep.STUCK", "200ms")
+    monkeypatch.setattr("workflow.clocks.sweep.STUCK", "200ms")
     with connection.cursor() as database:
         database.execute(
             "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
