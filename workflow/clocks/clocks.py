@@ -72,8 +72,9 @@ class Clocks:
         running = {pk: Running() for pk in self._disputes}
         found = Deadline.objects.open().with_history().filter(dispute__in=running)
         clocks = [] if self._none_run else list(found.exclude(key=SUPERVISION_ANSWER))
-        self._has_stood = not clocks or any(clock.has_stood for clock in clocks)  # type: ignore[attr-defined]  # annotated
+        self._has_stood = any(clock.has_stood for clock in clocks)  # type: ignore[attr-defined]  # annotated
         self._was_extended = any(clock.is_extended for clock in clocks)  # type: ignore[attr-defined]  # annotated
+        self._has_stood |= running.keys() != {clock.dispute_id for clock in clocks}  # unknown
         for clock in clocks:
             if clock.assignment_id:
                 running[clock.dispute_id].asked.append(clock)
@@ -115,9 +116,10 @@ class Clocks:
             self.dates.read_extensions(self._disputes)
         self._knows_history = True
 
-    def extend(self, clock: Deadline, by: Extension) -> None:
+    def extend(self, clock: Deadline, extension: Extension) -> None:
         """A clock that the caller read himself: its new date, and those of the steps it caps."""
-        self.history_of(clock.dispute).extensions.setdefault(clock.pk, []).append(by)
+        known = self.history_of(clock.dispute).extensions
+        known.setdefault(clock.pk, []).append(extension)
         self.recompute(clock.dispute)
         running = self._running[clock.dispute_id].all
         clock.due_on = next(each.due_on for each in running if each.pk == clock.pk)
