@@ -61,7 +61,7 @@ def held(*disputes: Dispute, **more: Any) -> Meeting:  # Any: as above
 
 def minuted(dispute: Dispute, responsible: str = "RS", **more: Any) -> Meeting:  # Any: as above
     meeting = held(dispute, **more)
-    settled = actions.Settled(dispute, "由人社局核定工资", responsible=f.a_department(responsible))
+    settled = actions.Decided(dispute, "由人社局核定工资", responsible=f.a_department(responsible))
     actions.minute(meeting, by=f.an_officer("clerk"), items=[settled])
     return meeting
 
@@ -90,13 +90,13 @@ def test_only_who_was_invited_has_come_and_somebody_has():
 def test_minutes_settle_only_what_was_on_the_agenda():
     meeting, stranger = held(f.handled(Mode.SINGLE)), f.handled(Mode.SINGLE)
     with pytest.raises(Mistyped, match=f"{stranger.number} 不在议题中"):
-        actions.minute(meeting, by=f.an_officer("clerk"), items=[actions.Settled(stranger, "办")])
+        actions.minute(meeting, by=f.an_officer("clerk"), items=[actions.Decided(stranger, "办")])
 
 
 def test_minutes_that_leave_a_case_unsettled_are_not_issued():
     dispute, left = f.handled(Mode.SINGLE), f.handled(Mode.SINGLE)
     meeting = held(dispute, left)
-    actions.minute(meeting, by=f.an_officer("clerk"), items=[actions.Settled(dispute, "办")])
+    actions.minute(meeting, by=f.an_officer("clerk"), items=[actions.Decided(dispute, "办")])
     with pytest.raises(NotAllowed, match="还有议题没有写明议定事项"):
         actions.issue(meeting, by=f.an_officer("clerk"))
 
