@@ -8,10 +8,10 @@ from typing import Any
 from disputes.choices import State
 from workflow.models.choices import AssignmentState, MeetingState
 from workflow.models.supervision import SupervisionState
-from workflow.procedure.assignment_rows import ASSIGNMENT_ROWS
-from workflow.procedure.meeting_rows import MEETING_ROWS
-from workflow.procedure.supervision_rows import SUPERVISION_ROWS
-from workflow.procedure.table import Row
+from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
+from workflow.procedure.rows.meeting import MEETING_ROWS
+from workflow.procedure.rows.supervision import SUPERVISION_ROWS
+from workflow.procedure.rows.table import Row
 from workflow.procedure.transitions import DISPUTE_ROWS
 
 HEAD = """# 办理流程图

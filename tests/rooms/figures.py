@@ -10,9 +10,9 @@ from tests.rooms import counts
 from tests.rooms.arrows import plan
 from tests.rooms.engines import engines
 from tests.rooms.journeys import JOURNEYS, taken
-from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
-from workflow.procedure.meeting_rows import MEETING_TABLE
-from workflow.procedure.supervision_rows import SUPERVISION_TABLE
+from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
+from workflow.procedure.rows.meeting import MEETING_TABLE
+from workflow.procedure.rows.supervision import SUPERVISION_TABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 

@@ -30,9 +30,9 @@ from workflow.assignments import verbs as assignments_verbs
 from workflow.cases import verbs as cases_verbs
 from workflow.meetings import verbs as meetings_verbs
 from workflow.models.choices import ApprovalKind
-from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
-from workflow.procedure.meeting_rows import MEETING_TABLE
-from workflow.procedure.supervision_rows import SUPERVISION_TABLE
+from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
+from workflow.procedure.rows.meeting import MEETING_TABLE
+from workflow.procedure.rows.supervision import SUPERVISION_TABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.supervision import verbs as supervision_verbs
 from workflow.verbs.book import Verb

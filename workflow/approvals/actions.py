@@ -15,9 +15,9 @@ from workflow.meetings import actions as meetings
 from workflow.messages import notices
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure.approval_rows import ANSWER, APPROVAL_TABLE
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, check
+from workflow.procedure.rows.approval import ANSWER, APPROVAL_TABLE
 from workflow.procedure.timeline import signature, signs_as
 from workflow.procedure.who import decides
 

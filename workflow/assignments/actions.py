@@ -13,11 +13,10 @@ from workflow.issuing.assigning import SIGN
 from workflow.issuing.drafts import issue
 from workflow.models import Assignment, Opinion
 from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentState
-from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
-from workflow.procedure.concluding import conclude_when_complete
 from workflow.procedure.move import Move
-from workflow.procedure.moving import acting
+from workflow.procedure.moving import acting, conclude_when_complete
 from workflow.procedure.next_move import desk_of
+from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.procedure.timeline import signature
 from workflow.supervision.opening import supervise_returns
 from workflow.supervision.urging import urge_desks

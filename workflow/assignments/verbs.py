@@ -7,7 +7,7 @@ from departments.models import Officer
 from web.form_fields import words
 from workflow.assignments import actions
 from workflow.models import Assignment
-from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE
+from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.supervision.forms import Urge
 from workflow.verbs.book import Book, Start, Verb
 from workflow.verbs.forms import (

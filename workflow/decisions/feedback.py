@@ -12,9 +12,8 @@ from workflow.issuing.drafts import issue
 from workflow.models import PartyResponse, Remedy, Service
 from workflow.models.decision import SILENCE
 from workflow.procedure import facts
-from workflow.procedure.concluding import conclude_when_complete
 from workflow.procedure.move import Move
-from workflow.procedure.moving import acting, moving
+from workflow.procedure.moving import acting, conclude_when_complete, moving
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from workflow.demo.stories import Story, draft
 from workflow.meetings import actions as meetings
 from workflow.meetings import plan
 from workflow.models import Assignment, Meeting
-from workflow.procedure import now
+from workflow.procedure import move
 from workflow.supervision import verbs as supervision_verbs
 
 People = dict[str, Officer]
@@ -35,7 +35,7 @@ class Walk:
             day -= timedelta(days=1)
         self.at: datetime = day.replace(hour=9, minute=story.nth % 50, second=0, microsecond=0)
         self.at = min(self.at, timezone.localtime() - timedelta(minutes=30))
-        with now.told_as_of(self.at):
+        with move.told_as_of(self.at):
             self.dispute = draft(story, self.who("clerk"), self.at)
 
     def who(self, kind: str, desk: str = "") -> Officer:
@@ -52,12 +52,12 @@ class Walk:
         self, verb: str, by: Officer, days: int = 0, **fields: Any
     ) -> Walk:  # Any: verb's fields
         self.later(days)
-        with now.told_as_of(self.at):
+        with move.told_as_of(self.at):
             verbs.DISPUTES.verbs[verb].does(self.dispute, by=by, **fields)
         return self
 
     def answer(self, assignment: Assignment, verb: str, by: Officer, **fields: Any) -> None:
-        with now.told_as_of(self.at):  # Any: the verb's fields
+        with move.told_as_of(self.at):  # Any: the verb's fields
             assignments_verbs.ASSIGNMENTS.verbs[verb].does(assignment, by=by, **fields)
 
     def registered(self) -> Walk:
@@ -159,7 +159,7 @@ class Walk:
         everyone = list(Department.objects.filter(code__in=THREE_BUREAUS))
         convenor, title = self.who("clerk"), TITLES[kind]
         day = current_calendar().add_workdays(self.at.date(), 1)
-        with now.told_as_of(self.at):
+        with move.told_as_of(self.at):
             meeting = plan.plan(
                 by=convenor, kind=kind, title=title, disputes=[self.dispute], departments=everyone,
                 starts_at=self.at.replace(
@@ -171,14 +171,14 @@ class Walk:
         if until != "called":
             self._minuted(meeting, convenor, everyone)
         if until == "issued":
-            with now.told_as_of(self.at):
+            with move.told_as_of(self.at):
                 meetings.issue(meeting, by=self.people["leader"])
         return self
 
     def _minuted(self, meeting: Meeting, convenor: Officer, everyone: list[Department]) -> None:
         self.later(1)
         decided = meetings.Decided(self.dispute, "由用人单位限期补缴，区税务局负责督促落实。")
-        with now.told_as_of(self.at):
+        with move.told_as_of(self.at):
             meetings.hold(meeting, by=convenor, attended=everyone)
             meetings.minute(meeting, by=convenor, items=[decided])
 
@@ -236,7 +236,7 @@ class Walk:
         """The department's head answers the 督办."""
         own = self.dispute.supervisions.latest("pk")
         self.later(1)
-        with now.told_as_of(self.at):
+        with move.told_as_of(self.at):
             supervision_verbs.SUPERVISIONS.verbs["answer"].does(
                 own, by=self.who("head", code), answer=answer
             )

@@ -19,7 +19,8 @@ from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Approval, ExtensionGrant
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import facts, now
+from workflow.procedure import facts
+from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.timeline import remember_time, signature
@@ -126,7 +127,7 @@ def _hand_up(approval_id: int) -> bool:
     asked.desk = None
     asked.save(update_fields=["desk"])
     text = f"{desk.short_name}没有可以审批的负责人，延期申请转报专班组长。"
-    remember_time(dispute, "extend", text, DISPUTE_TABLE["extend"].clause, now.now())
+    remember_time(dispute, "extend", text, DISPUTE_TABLE["extend"].clause, procedure_move.now())
     told = Letter(dispute, None, frozenset({Role.LEADER}), f"{dispute.number} {text}")
     notices.tell([told], None)
     return True

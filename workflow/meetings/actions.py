@@ -22,9 +22,9 @@ from workflow.issuing.pieces import category_names
 from workflow.meetings import papers
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
-from workflow.procedure.meeting_rows import MEETING_TABLE
 from workflow.procedure.move import Act
 from workflow.procedure.moving import acting
+from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.procedure.timeline import signature, signs_as
 from workflow.procedure.who import acts_as_leader, works_for
 

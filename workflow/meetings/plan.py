@@ -19,7 +19,7 @@ from workflow.models.choices import (
     MeetingState,
 )
 from workflow.models.meeting_kinds import NEED_CONSENT, RULES, may_convene
-from workflow.procedure import now
+from workflow.procedure import move
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -107,5 +107,5 @@ def _ask_consent(meeting: Meeting, by: Officer, disputes: Sequence[Dispute]) -> 
         reason=meeting.title,
         requested_by=by,
         requested_department=meeting.convenor,
-        requested_at=now.now(),
+        requested_at=move.now(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from departments.models import Department, Officer
 from workflow.meetings import actions, forms
 from workflow.models import Meeting
-from workflow.procedure.meeting_rows import MEETING_TABLE
+from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.verbs.book import Book, Verb
 from workflow.verbs.forms import Comment, CommentNeeded, Nothing, Reason, VerbForm, limit_to
 

@@ -15,7 +15,7 @@ from workflow.approvals import actions as approvals
 from workflow.messages import notices
 from workflow.models import Approval, Assignment
 from workflow.models.choices import OPEN_ASSIGNMENT, ApprovalKind, ApprovalState
-from workflow.procedure import now
+from workflow.procedure import move
 
 if TYPE_CHECKING:
     from departments.actions.members import Decision, NewMember
@@ -79,7 +79,7 @@ def _ask_leader(department: Department, by: Officer) -> None:
         reason=f"增加{department.name}为成员单位，依据{department.membership.told}",
         requested_by=by,
         requested_department=by.department,
-        requested_at=now.now(),
+        requested_at=move.now(),
     )
     text = f"增加{department.name}为成员单位，请审批。"
     notices.to_posts(frozenset({Role.LEADER}), text)

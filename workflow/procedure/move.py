@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from django.conf import settings
 from django.utils import timezone
 
 from disputes.choices import State
@@ -13,7 +17,7 @@ from disputes.locking import OFFICERS
 from disputes.models import Dispute
 from workflow.clocks.clocks import Clocks
 from workflow.messages.notices import Letter
-from workflow.procedure.table import Row
+from workflow.procedure.rows.table import Row
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -93,3 +97,23 @@ class Act(Generic[S]):
         """The same sentence on the timeline of each dispute."""
         for move in self.moves:
             move.say(text)
+
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+def now() -> datetime:
+    """When the action at hand happens."""
+    return _told.get() or timezone.now()
+
+
+@contextmanager
+def told_as_of(moment: datetime) -> Iterator[None]:
+    """Let what follows happen at `moment`; a real portal refuses to back-date anything."""
+    if not settings.DEMO:
+        raise RuntimeError("只有演示库可以讲述过去发生的事")
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)

@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from deadlines.limits import CONVENING_ANSWER
 from departments.roles import posts_at
-from disputes.choices import ENDED, State
+from disputes.choices import ENDED, Answer, State
 from disputes.locking import bring_up_to_date, lock_all
 from disputes.models import Dispute
 from web.refusals import NotAllowed, NotYours, Stale
@@ -19,10 +19,11 @@ from workflow.clocks.clocks import Clocks
 from workflow.messages import notices
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import facts, now, participation
+from workflow.procedure import facts, participation
+from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Act, Move
 from workflow.procedure.next_move import Desk, asks, next_move, wanted_clocks
-from workflow.procedure.table import Row
+from workflow.procedure.rows.table import Row
 from workflow.procedure.timeline import remember
 from workflow.procedure.transitions import DISPUTE_TABLE
 
@@ -108,7 +109,7 @@ def _lock(subject: S, held: Sequence[Dispute], joined: Sequence[str]) -> S:
 
 
 def _begin(row: Row[S], subject: S, by: Officer, held: Sequence[Dispute]) -> Act[S]:
-    act = Act(row, subject, by, now.now(), [])
+    act = Act(row, subject, by, procedure_move.now(), [])
     none_run = all(dispute.state == State.DRAFT for dispute in held)
     clocks = Clocks(held, act.today, none_run=none_run)
     act.moves = [Move(row, each, by, act.at, each.state, clocks) for each in held]
@@ -220,3 +221,12 @@ def _withdraws(move: Move, asked: Approval) -> bool:
 
 def _just_resumed(move: Move) -> bool:
     return move.state_before == State.SUSPENDED and move.dispute.state == State.HANDLING
+
+
+def conclude_when_complete(move: Move) -> None:
+    """Both served, both heard, receipt in: the dispute is concluded (R070, R076)."""
+    objected = move.dispute.responses.filter(answer=Answer.OBJECTS).exists()
+    if facts.feedback_complete(move.dispute) and not objected:
+        move.dispute.concluded_at = move.at
+        move.to(State.CONCLUDED)
+        move.text += "双方均已反馈，予以办结。"

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from disputes.choices import TOGETHER, Mode, PartySide, Severity
 from disputes.models.dispute import deciding_department
-from workflow.procedure import facts, urged
-from workflow.procedure.table import Need
+from workflow.procedure import facts, next_move
+from workflow.procedure.rows.table import Need
 from workflow.procedure.who import asking_departments
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ CONVENING_ASKED: Need[Dispute] = Need(
 NOT_URGED_TODAY: Need[Dispute] = Need(
     "not_urged_today",
     "今天已催办，每个工作日催办一次。",
-    lambda o, d: bool(urged.not_yet_urged(o, d, urged.others_desks(o, d))),
-    urged.last_words,
+    lambda o, d: bool(next_move.not_yet_urged(o, d, next_move.others_desks(o, d))),
+    next_move.last_words,
 )
 OPINIONS_IN: Need[Dispute] = Need(
     "opinions_in",

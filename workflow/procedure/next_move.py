@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
+from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
 from deadlines.limits import WHOLE
 from departments.roles import Role, posts_at
 from disputes.choices import ENDED, WITH_PARTIES, Mode, PartySide, State
 from disputes.models.dispute import deciding_department
 from workflow.clocks.clocks import Wanted
+from workflow.models import Urging
 from workflow.models.choices import OPINION_KINDS, AssignmentState
-from workflow.procedure import facts
+from workflow.procedure import facts, move
+from workflow.procedure.who import sits_at
 
 if TYPE_CHECKING:
-    from departments.models import Department
+    from departments.models import Department, Officer
     from disputes.models import Dispute
     from workflow.models import Assignment
 
@@ -167,3 +173,40 @@ def next_verb(dispute: Dispute) -> tuple[str, str, str]:
     if state == State.HANDLING and (dispute.mode == Mode.SPECIAL or dispute.needs_meeting):
         return "", "会商、拟意见", "意见已收齐，请会商并拟定处理意见"
     return _NEXT.get(state, _ARCHIVE if state in ENDED else ("", "查看", "等你办理"))
+
+
+def others_desks(officer: Officer, dispute: Dispute) -> list[Desk]:
+    """The desks it waits for that are not his own."""
+    return [desk for desk in desks_of(dispute) if not sits_at(officer, desk)]
+
+
+def urged_today(officer: Officer, disputes: Sequence[Dispute]) -> QuerySet[Urging]:
+    """What he has urged about them since the last working day began."""
+    today = workday_of(move.now())
+    return Urging.objects.filter(officer=officer, dispute__in=disputes, workday=today)
+
+
+def not_yet_urged(officer: Officer, dispute: Dispute, desks: Sequence[Desk]) -> list[Desk]:
+    """Those of the desks that he has left in peace today; a page knows who never urged at all."""
+    if not getattr(dispute, "was_urged", True):
+        return list(desks)
+    done = {(each.department_id, each.role) for each in urged_today(officer, [dispute])}
+    return [desk for desk in desks if (desk.department_id, desk.role) not in done]
+
+
+def workday_of(moment: datetime) -> int:
+    """The running number of the working day; a rest day belongs to the one before it."""
+    return current_calendar().count(timezone.localdate(moment))
+
+
+def last_words(officer: Officer, dispute: Dispute) -> str:
+    """Why not again: when it was last urged."""
+    last = urged_today(officer, [dispute]).order_by("at").last()
+    when = said_when(last.at) if last else ""
+    return f"您{when}已催办，每个工作日催办一次，请等对方办理。"
+
+
+def said_when(moment: datetime) -> str:
+    """11月18日 10:20."""
+    local = timezone.localtime(moment)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workflow.procedure.assignment_rows import ASSIGNMENT_ROWS
-from workflow.procedure.meeting_rows import MEETING_ROWS
-from workflow.procedure.supervision_rows import SUPERVISION_ROWS
-from workflow.procedure.table import Row
+from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
+from workflow.procedure.rows.meeting import MEETING_ROWS
+from workflow.procedure.rows.supervision import SUPERVISION_ROWS
+from workflow.procedure.rows.table import Row
 from workflow.procedure.transitions import DISPUTE_ROWS
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pgtrigger
 
 from disputes.models import Dispute
-from workflow.procedure.assignment_rows import ASSIGNMENT_ROWS
+from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.transitions import DISPUTE_ROWS
 
 

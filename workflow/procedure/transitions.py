@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from disputes.choices import ENDED, OPEN, State
 from workflow.procedure import needs as need
 from workflow.procedure import who
-from workflow.procedure.assignment_rows import WORKABLE
 from workflow.procedure.facts import CONVENING_WAITS
-from workflow.procedure.table import Need, Row, Who
+from workflow.procedure.rows.assignment import WORKABLE
+from workflow.procedure.rows.table import Need, Row, Who
 
 if TYPE_CHECKING:
     from disputes.models import Dispute

@@ -9,7 +9,7 @@ from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.next_move import Desk, desks_of
-from workflow.procedure.table import Who
+from workflow.procedure.rows.table import Who
 
 if TYPE_CHECKING:
     from departments.models import Officer

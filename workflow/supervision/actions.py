@@ -14,7 +14,7 @@ from workflow.models import Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
 from workflow.procedure.move import Act
 from workflow.procedure.moving import acting
-from workflow.procedure.supervision_rows import SUPERVISION_TABLE
+from workflow.procedure.rows.supervision import SUPERVISION_TABLE
 from workflow.procedure.timeline import signature
 from workflow.supervision import clock, papers
 from workflow.supervision.opening import as_clause, named

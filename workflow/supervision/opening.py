@@ -20,10 +20,10 @@ from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import DeadlineStage, Supervision
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
-from workflow.procedure import now
+from workflow.procedure import move as procedure_move
 from workflow.procedure.moving import moving
 from workflow.procedure.participation import departments_of
-from workflow.procedure.supervision_rows import CLAUSE
+from workflow.procedure.rows.supervision import CLAUSE
 from workflow.procedure.timeline import SYSTEM, remember_time, signature, signs_as
 from workflow.procedure.who import acts_as_leader
 from workflow.supervision import clock as supervision_clock
@@ -69,7 +69,7 @@ def supervise_overdue(stage_id: int) -> bool:
         clock.owner,
         SupervisionCause.OVERDUE,
         reason,
-        at=now.now(),
+        at=procedure_move.now(),
         deadline=clock,
     )
     if opened is None:

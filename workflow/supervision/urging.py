@@ -13,7 +13,7 @@ from disputes.models import Dispute
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Urging
-from workflow.procedure import urged
+from workflow.procedure import next_move
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.next_move import Desk
@@ -24,13 +24,13 @@ def urge(dispute: Dispute, *, by: Officer, message: str, version: int | None = N
     """催办: to each desk that owes something and was not urged by him today."""
     with moving(dispute, "urge", by=by, version=version) as move:
         move.stays = True
-        others = urged.others_desks(by, move.dispute)
-        urge_desks(move, urged.not_yet_urged(by, move.dispute, others), message)
+        others = next_move.others_desks(by, move.dispute)
+        urge_desks(move, next_move.not_yet_urged(by, move.dispute, others), message)
 
 
 def urge_desks(move: Move, desks: Sequence[Desk], message: str) -> None:
     """Tell them, write down that they were told, and say it in the timeline."""
-    workday = urged.workday_of(move.at)
+    workday = next_move.workday_of(move.at)
     Urging.objects.bulk_create(
         Urging(
             jurisdiction=move.dispute.jurisdiction,
@@ -65,14 +65,14 @@ def urges_of(officer: Officer, disputes: Sequence[Dispute]) -> dict[int, Urge]:
     """By dispute, in a few statements and the calendar's however long the list."""
     prefetch_related_objects(disputes, "owing_department", "assignments__department")
     done: dict[int, list[Urging]] = {}
-    for each in urged.urged_today(officer, disputes):
+    for each in next_move.urged_today(officer, disputes):
         done.setdefault(each.dispute_id, []).append(each)
     return {each.pk: _urge(officer, each, done.get(each.pk, [])) for each in disputes}
 
 
 def _urge(officer: Officer, dispute: Dispute, done: list[Urging]) -> Urge:
     told = {(each.department_id, each.role) for each in done}
-    desks = urged.others_desks(officer, dispute)
+    desks = next_move.others_desks(officer, dispute)
     left = [desk for desk in desks if (desk.department_id, desk.role) not in told]
-    said = f"{urged.said_when(done[-1].at)}已催办" if desks and done else ""
+    said = f"{next_move.said_when(done[-1].at)}已催办" if desks and done else ""
     return Urge("、".join(desk.words for desk in left), bool(left), said)

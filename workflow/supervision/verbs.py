@@ -6,7 +6,7 @@ from departments.models import Officer
 from disputes.models import Dispute
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionLevel
-from workflow.procedure.supervision_rows import SUPERVISION_TABLE
+from workflow.procedure.rows.supervision import SUPERVISION_TABLE
 from workflow.supervision import actions, forms, opening, urging
 from workflow.verbs.book import Book, Verb
 from workflow.verbs.forms import CommentNeeded, VerbForm, limit_to, offer_only

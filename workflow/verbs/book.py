@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404
 
 from departments.models import Officer
-from workflow.procedure.table import Row
+from workflow.procedure.rows.table import Row
 from workflow.verbs.forms import VerbForm
 
 Action = Callable[..., Any]  # each verb has its own keywords; its form gives exactly those

@@ -15,7 +15,7 @@ from departments.views.gate import OfficerRequest
 from disputes.models import Dispute
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.models import Assignment, Meeting, Supervision, TimelineEntry
-from workflow.procedure.table import Row
+from workflow.procedure.rows.table import Row
 from workflow.verbs.book import Action, Book, Verb
 from workflow.verbs.forms import VerbForm
 

@@ -28,8 +28,8 @@ from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
 from workflow.models import Approval, Assignment, Deadline
 from workflow.models.choices import AssignmentKind, AssignmentState
-from workflow.procedure.assignment_rows import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.next_move import next_verb
+from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import acts_as_leader
 from workflow.workbench.lines import Item, Step

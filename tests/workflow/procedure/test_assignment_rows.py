@@ -9,8 +9,8 @@ from departments.roles import Role
 from disputes.choices import Mode
 from tests import factories as f
 from workflow.models import Assignment
-from workflow.procedure.assignment_rows import ASSIGNMENT_ROWS, ASSIGNMENT_TABLE
 from workflow.procedure.offers import open_to_assignment
+from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS, ASSIGNMENT_TABLE
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from tests import factories as f
 from workflow.meetings.plan import plan
 from workflow.models import Meeting
 from workflow.models.choices import MeetingState
-from workflow.procedure.meeting_rows import MEETING_ROWS, MEETING_TABLE
 from workflow.procedure.offers import open_to_meeting
+from workflow.procedure.rows.meeting import MEETING_ROWS, MEETING_TABLE
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from tests import factories as f
 from web.refusals import NotAllowed, NotYours, Refusal
 from workflow.cases.verbs import DISPUTES
 from workflow.procedure.moving import check
-from workflow.procedure.table import Row
+from workflow.procedure.rows.table import Row
 from workflow.procedure.transitions import DISPUTE_ROWS
 
 pytestmark = pytest.mark.django_db

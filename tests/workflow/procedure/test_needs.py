@@ -13,7 +13,7 @@ from disputes.models import Dispute
 from tests import factories as f
 from workflow.procedure import needs
 from workflow.procedure.offers import rights_to
-from workflow.procedure.table import Need
+from workflow.procedure.rows.table import Need
 from workflow.procedure.transitions import DISPUTE_ROWS
 
 pytestmark = pytest.mark.django_db

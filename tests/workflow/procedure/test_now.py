@@ -9,14 +9,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests import factories as f
-from workflow.procedure import now
+from workflow.procedure import move
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_real_portal_refuses_to_back_date(settings: Settings) -> None:
     settings.DEMO = False
-    with pytest.raises(RuntimeError, match="只有演示库"), now.told_as_of(timezone.now()):
+    with pytest.raises(RuntimeError, match="只有演示库"), move.told_as_of(timezone.now()):
         pass
 
 
@@ -26,7 +26,7 @@ def test_what_a_story_tells_happens_at_its_moment_and_afterwards_time_is_real_ag
     settings.DEMO = True
     weeks_ago = timezone.now() - timedelta(weeks=3)
     dispute = f.a_draft(visited_at=weeks_ago - timedelta(minutes=5))
-    with now.told_as_of(weeks_ago):
+    with move.told_as_of(weeks_ago):
         f.do(dispute, "register", dispute.first_contact_officer)
     assert dispute.registered_at == dispute.timeline.get().at == weeks_ago
     review = dispute.deadlines.get(key="intake.review")
@@ -37,6 +37,6 @@ def test_what_a_story_tells_happens_at_its_moment_and_afterwards_time_is_real_ag
 
 def test_a_story_that_breaks_off_leaves_the_clock_right(settings: Settings) -> None:
     settings.DEMO = True
-    with pytest.raises(LookupError), now.told_as_of(timezone.now() - timedelta(weeks=3)):
+    with pytest.raises(LookupError), move.told_as_of(timezone.now() - timedelta(weeks=3)):
         raise LookupError
-    assert timezone.now() - now.now() < timedelta(minutes=1)
+    assert timezone.now() - move.now() < timedelta(minutes=1)

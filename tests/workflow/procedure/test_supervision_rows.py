@@ -10,7 +10,7 @@ from tests import factories as f
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionState
 from workflow.procedure.offers import open_to_supervision
-from workflow.procedure.supervision_rows import SUPERVISION_ROWS, SUPERVISION_TABLE
+from workflow.procedure.rows.supervision import SUPERVISION_ROWS, SUPERVISION_TABLE
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from disputes.choices import Mode
 from tests import factories as f
 from workflow.procedure import offers
-from workflow.procedure.table import Need, Row, Who
+from workflow.procedure.rows.table import Need, Row, Who
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from disputes.models import dispute as models_dispute
 from tests import factories as f
 from workflow.procedure import who
 from workflow.procedure.next_move import Desk
-from workflow.procedure.table import Who
+from workflow.procedure.rows.table import Who
 
 pytestmark = pytest.mark.django_db
 

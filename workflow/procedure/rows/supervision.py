@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workflow.models.supervision import SupervisionLevel, SupervisionState
 from workflow.procedure import who
-from workflow.procedure.table import Need, Row
+from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
     from workflow.models import Supervision

@@ -10,7 +10,7 @@ from disputes.choices import State
 from workflow.models import AgendaItem
 from workflow.models.choices import MeetingState
 from workflow.procedure import who
-from workflow.procedure.table import Need, Row
+from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
     from departments.models import Officer

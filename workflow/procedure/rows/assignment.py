@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from disputes.choices import State
 from workflow.models.choices import OPEN_ASSIGNMENT, TASKS, AssignmentKind, AssignmentState
-from workflow.procedure import urged, who
+from workflow.procedure import next_move, who
 from workflow.procedure.next_move import desk_of
-from workflow.procedure.table import Need, Row
+from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -72,8 +72,8 @@ DRAFTED_BY_ANOTHER: Need[Assignment] = Need(
 NOT_URGED_TODAY: Need[Assignment] = Need(
     "not_urged_today",
     "今天已催办，每个工作日催办一次。",
-    lambda o, a: bool(urged.not_yet_urged(o, a.dispute, [desk_of(a)])),
-    lambda o, a: urged.last_words(o, a.dispute),
+    lambda o, a: bool(next_move.not_yet_urged(o, a.dispute, [desk_of(a)])),
+    lambda o, a: next_move.last_words(o, a.dispute),
 )
 IS_OPINION: Need[Assignment] = Need(
     "is_opinion",
