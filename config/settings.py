@@ -113,7 +113,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "web.form_fields.SiteRenderer"
+FORM_RENDERER = "web.rendering.SiteRenderer"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 ASSETS = ROOT / "var" / "assets"  # built from package-lock.json; no data, so it stays with the code

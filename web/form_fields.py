@@ -7,8 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import TemplatesSetting
-from rest_framework.renderers import JSONRenderer
 
 
 class DisputeNumberField(forms.CharField):
@@ -109,16 +107,3 @@ def day(label: str, *, required: bool = False, help_text: str = "") -> forms.Dat
             "invalid": "日期写作 2026-03-05。",
         },
     )
-
-
-class SiteRenderer(TemplatesSetting):
-    """A form: its summary of mistakes and its fields. A field: label, control, mistake, hint."""
-
-    form_template_name = "ui/form.html"
-    field_template_name = "ui/field.html"
-
-
-class Utf8JSONRenderer(JSONRenderer):
-    """It names its character set (ASVS V4.1.1)."""
-
-    charset = "utf-8"

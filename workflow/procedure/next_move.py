@@ -12,14 +12,13 @@ from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
 from deadlines.limits import WHOLE
-from departments.roles import Role, posts_at
+from departments.roles import STAFF, Role, posts_at
 from disputes.choices import ENDED, WITH_PARTIES, Mode, PartySide, State
 from disputes.models.dispute import deciding_department
 from workflow.clocks.clocks import Wanted
 from workflow.models import Urging
 from workflow.models.choices import OPINION_KINDS, AssignmentState
 from workflow.procedure import facts, move
-from workflow.procedure.who import sits_at
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -210,3 +209,12 @@ def said_when(moment: datetime) -> str:
     """11月18日 10:20."""
     local = timezone.localtime(moment)
     return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def sits_at(officer: Officer, desk: Desk) -> bool:
+    """He holds that post himself, so it is no other's; whoever works there does a clerk's work."""
+    posts = STAFF if desk.role == Role.CLERK else desk.posts
+    return any(
+        post.role in posts and desk.department_id in (None, post.department_id)
+        for post in officer.posts_today
+    )

@@ -8,7 +8,7 @@ from departments.roles import HEADS, STAFF, Role
 from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
 from workflow.models.meeting_kinds import LEADER_ISSUES
-from workflow.procedure.next_move import Desk, desks_of
+from workflow.procedure.next_move import desks_of, sits_at
 from workflow.procedure.rows.table import Who
 
 if TYPE_CHECKING:
@@ -32,15 +32,6 @@ def speaks_for_task_force(officer: Officer) -> bool:
     if officer.roles & {Role.OFFICE, Role.LEADER}:
         return True
     return Role.DEPUTY in officer.roles and acts_as_leader(officer)
-
-
-def sits_at(officer: Officer, desk: Desk) -> bool:
-    """He holds that post himself, so it is no other's; whoever works there does a clerk's work."""
-    posts = STAFF if desk.role == Role.CLERK else desk.posts
-    return any(
-        post.role in posts and desk.department_id in (None, post.department_id)
-        for post in officer.posts_today
-    )
 
 
 def _waits_for_another(officer: Officer, dispute: Dispute) -> bool:

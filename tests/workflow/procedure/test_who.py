@@ -12,7 +12,7 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from disputes.models import dispute as models_dispute
 from tests import factories as f
-from workflow.procedure import who
+from workflow.procedure import next_move, who
 from workflow.procedure.next_move import Desk
 from workflow.procedure.rows.table import Who
 
@@ -97,10 +97,10 @@ def test_whoever_owes_the_next_move_himself_does_not_wait_for_another():
 def test_a_clerk_s_desk_is_everybody_s_who_works_there_and_a_head_s_is_not():
     bureau = f.a_department("SW")
     clerk, head = f.an_officer(Role.CLERK, "SW"), f.an_officer(Role.HEAD, "SW")
-    assert who.sits_at(head, Desk(bureau, Role.CLERK))
-    assert not who.sits_at(clerk, Desk(bureau, Role.HEAD))
-    assert not who.sits_at(head, Desk(f.a_department("YB"), Role.CLERK))
-    assert who.sits_at(f.a_leader(), Desk(None, Role.LEADER))
+    assert next_move.sits_at(head, Desk(bureau, Role.CLERK))
+    assert not next_move.sits_at(clerk, Desk(bureau, Role.HEAD))
+    assert not next_move.sits_at(head, Desk(f.a_department("YB"), Role.CLERK))
+    assert next_move.sits_at(f.a_leader(), Desk(None, Role.LEADER))
 
 
 def test_more_time_is_granted_by_the_head_or_where_the_switch_says_so_by_all_staff():
