@@ -6,8 +6,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from config.health import healthz
-from config.session import session, signed_in
-from config.signing_in import NewPasswordForm, SignInForm
+from config.signing_in import NewPasswordForm, SignInForm, session, signed_in
 from web.gallery import gallery
 
 sign_in = auth.LoginView.as_view(form_class=SignInForm, redirect_authenticated_user=True)
