@@ -60,7 +60,7 @@ def store_days(days: Sequence[Day], *, source: str, by: Officer | None) -> None:
     """Write an import whole, replacing what was known of these dates, and stamp it.
 
     From the commit on every new date follows it; those of open clocks are computed anew
-    (workflow/recomputing.py).
+    (workflow/clocks/recompute.py).
     """
     CalendarStamp.objects.get_or_create(id=1)
     stamp = CalendarStamp.objects.select_for_update().get(id=1)
@@ -81,9 +81,9 @@ def store_days(days: Sequence[Day], *, source: str, by: Officer | None) -> None:
         update_fields=["is_workday", "name", "source", "imported_by", "imported_at"],
     )
     changed_from = build_calendar(stored_days()).first_difference(before)
-    earlier = None if stamp.is_reckoned else stamp.changed_from
+    earlier = None if stamp.is_computed else stamp.changed_from
     stamp.changed_from = min((day for day in (changed_from, earlier) if day), default=None)
-    stamp.version, stamp.reckoned_upto, stamp.moved = uuid.uuid4(), 0, 0
+    stamp.version, stamp.computed_upto, stamp.moved = uuid.uuid4(), 0, 0
     stamp.save()
 
 

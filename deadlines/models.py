@@ -41,19 +41,19 @@ class CalendarDay(models.Model):
 class CalendarStamp(models.Model):
     """One row that changes with every import, so that each process knows its copy is old.
 
-    Until `reckoned` is the version, open clocks are being computed anew: of disputes up to
-    `reckoned_upto` all dates follow this version already.
+    Until `computed` is the version, open clocks are being computed anew: of disputes up to
+    `computed_upto` all dates follow this version already.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.UUIDField("版本", default=uuid.uuid4)
     changed_at = models.DateTimeField("更新时间", auto_now=True)
     changed_from = models.DateField("自何日起有变", null=True, blank=True)
-    reckoned = models.UUIDField("已重算的版本", null=True, blank=True)
-    reckoned_upto = models.BigIntegerField("已重算至", default=0)
+    computed = models.UUIDField("已重算的版本", null=True, blank=True)
+    computed_upto = models.BigIntegerField("已重算至", default=0)
     moved = models.PositiveIntegerField("变动的期限", default=0)
 
-    SECRECY = OPEN.of("version changed_at changed_from reckoned reckoned_upto moved")
+    SECRECY = OPEN.of("version changed_at changed_from computed computed_upto moved")
 
     class Meta:
         verbose_name = verbose_name_plural = "工作日历版本"
@@ -66,9 +66,9 @@ class CalendarStamp(models.Model):
         return str(self.version)
 
     @property
-    def is_reckoned(self) -> bool:
+    def is_computed(self) -> bool:
         """Every open clock follows this calendar."""
-        return self.reckoned == self.version
+        return self.computed == self.version
 
 
 class DeadlinePolicy(models.Model):

@@ -1,4 +1,4 @@
-"""What the clocks say today: lines for a dispute's page and the API, lamps for lists."""
+"""The lamp of each row of a list of disputes, while its clocks run and after they ended."""
 
 from __future__ import annotations
 

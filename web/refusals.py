@@ -1,4 +1,4 @@
-"""The ways an action on units, officers and duties says no; each carries one Chinese sentence."""
+"""The ways the portal says no, to a page and to a program; each carries one Chinese sentence."""
 
 from __future__ import annotations
 

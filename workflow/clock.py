@@ -30,7 +30,7 @@ def sweep_deadlines() -> int:
 @shared_task
 def recompute_dates() -> bool:
     """What an imported calendar left to compute; whether all is done."""
-    return recompute_open(patience=PATIENCE).is_reckoned
+    return recompute_open(patience=PATIENCE).is_computed
 
 
 @shared_task

@@ -16,8 +16,8 @@ from workflow.procedure.transitions import DISPUTE_ROWS
 
 HEAD = """# 办理流程图
 
-本文件由 `make diagram` 从 `workflow/transitions.py`、`assignment_table.py`、`meeting_table.py`、
-`supervision_table.py` 生成，检查时逐字比对，请勿手改。
+本文件由 `make diagram` 从 `workflow/procedure/transitions.py` 和 `workflow/procedure/rows/`
+里的几张表生成，检查时逐字比对，请勿手改。
 """
 
 AnyRow = Row[Any]  # of a dispute, an assignment, a meeting or a supervision

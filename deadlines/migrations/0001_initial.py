@@ -39,8 +39,8 @@ class Migration(migrations.Migration):
                 ('version', models.UUIDField(default=uuid.uuid4, verbose_name='版本')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
                 ('changed_from', models.DateField(blank=True, null=True, verbose_name='自何日起有变')),
-                ('reckoned', models.UUIDField(blank=True, null=True, verbose_name='已重算的版本')),
-                ('reckoned_upto', models.BigIntegerField(default=0, verbose_name='已重算至')),
+                ('computed', models.UUIDField(blank=True, null=True, verbose_name='已重算的版本')),
+                ('computed_upto', models.BigIntegerField(default=0, verbose_name='已重算至')),
                 ('moved', models.PositiveIntegerField(default=0, verbose_name='变动的期限')),
             ],
             options={

@@ -223,7 +223,7 @@ class Dispute(SealedModel):
                 name="dispute_open_due",
                 condition=models.Q(state__in=_OPEN_STATES),
             ),
-            models.Index(  # 统计 reads this and nothing else of a dispute (reports/tallies.py)
+            models.Index(  # 统计 reads this and nothing else of a dispute
                 fields=["registered_at"], name="dispute_figures", include=_FIGURED
             ),
             GinIndex(Bigrams("search_text"), name="dispute_bigrams", fastupdate=False),

@@ -69,7 +69,7 @@ def test_the_stamp_says_from_which_day_on_dates_may_move() -> None:
     assert CalendarStamp.objects.get().changed_from == date(2027, 1, 4)
     store_days(read_days("2027-06-01,放假,防汛").days, source="粘贴", by=None)
     still = CalendarStamp.objects.get()
-    assert (still.changed_from, still.is_reckoned) == (date(2027, 1, 4), False)
+    assert (still.changed_from, still.is_computed) == (date(2027, 1, 4), False)
 
 
 @pytest.mark.usefixtures("_time_is_known")

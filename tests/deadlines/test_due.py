@@ -89,9 +89,9 @@ def test_a_date_in_a_year_without_a_notice_is_provisional() -> None:
 
 def test_the_legal_last_day_cuts_a_longer_step() -> None:
     policy = Policy(Limit(43, Unit.WORKDAYS), Limit(60, Unit.DAYS))
-    reckoned = due(on("2026-09-01"), policy, CALENDAR)
-    assert reckoned.due_on == on("2026-11-02")  # 31 October is a Saturday
-    assert reckoned.sentence.endswith("以法定上限60日为准，至2026年11月2日止")
+    computed = due(on("2026-09-01"), policy, CALENDAR)
+    assert computed.due_on == on("2026-11-02")  # 31 October is a Saturday
+    assert computed.sentence.endswith("以法定上限60日为准，至2026年11月2日止")
     assert due(on("2026-09-01"), Policy(policy.limit), CALENDAR).due_on == on("2026-11-05")
 
 
@@ -103,10 +103,10 @@ def test_the_law_waits_as_long_as_the_case_was_suspended() -> None:
 
 def test_a_step_ends_no_later_than_the_whole_case() -> None:
     policy = Policy(Limit(10, Unit.WORKDAYS))
-    reckoned = due(on("2026-11-02"), policy, CALENDAR, no_later_than=on("2026-11-10"))
-    assert reckoned.due_on == on("2026-11-10")
-    assert reckoned.amber_on <= reckoned.due_on
-    assert reckoned.sentence.endswith("不晚于总时限2026年11月10日")
+    computed = due(on("2026-11-02"), policy, CALENDAR, no_later_than=on("2026-11-10"))
+    assert computed.due_on == on("2026-11-10")
+    assert computed.amber_on <= computed.due_on
+    assert computed.sentence.endswith("不晚于总时限2026年11月10日")
     loose = due(on("2026-11-02"), policy, CALENDAR, no_later_than=on("2026-12-01"))
     assert loose.due_on == on("2026-11-16")
     late = due(on("2026-11-02"), policy, CALENDAR, no_later_than=on("2026-11-01"))
@@ -128,9 +128,9 @@ def test_suspension_and_extension_are_told_in_words() -> None:
         Suspension(on("2026-11-09"), on("2026-11-16")),
         Suspension(on("2026-11-18"), on("2026-11-18")),
     ]
-    reckoned = due(on("2026-11-02"), Policy(Limit(10, Unit.WORKDAYS)), CALENDAR, history)
-    assert reckoned.due_on == on("2026-12-07")
-    assert "经批准延长10个工作日，中止5个工作日顺延，" in reckoned.sentence
+    computed = due(on("2026-11-02"), Policy(Limit(10, Unit.WORKDAYS)), CALENDAR, history)
+    assert computed.due_on == on("2026-12-07")
+    assert "经批准延长10个工作日，中止5个工作日顺延，" in computed.sentence
 
 
 def test_a_suspension_on_the_last_day_keeps_that_day() -> None:
@@ -171,14 +171,14 @@ def test_a_limit_that_cannot_be_read_is_refused_in_words(text: str) -> None:
 
 @given(STARTS, LIMITS)
 def test_working_days_agree_with_the_oracle(start: date, days: int) -> None:
-    reckoned = due(start, Policy(Limit(days, Unit.WORKDAYS)), CALENDAR)
-    assert reckoned.due_on == naive.due_in_workdays(start, days)
+    computed = due(start, Policy(Limit(days, Unit.WORKDAYS)), CALENDAR)
+    assert computed.due_on == naive.due_in_workdays(start, days)
 
 
 @given(STARTS, LIMITS)
 def test_calendar_days_agree_with_the_oracle(start: date, days: int) -> None:
-    reckoned = due(start, Policy(Limit(days, Unit.DAYS)), CALENDAR)
-    assert reckoned.due_on == naive.due_in_days(start, days)
+    computed = due(start, Policy(Limit(days, Unit.DAYS)), CALENDAR)
+    assert computed.due_on == naive.due_in_days(start, days)
 
 
 @given(STARTS, LIMITS, UNITS)
@@ -216,8 +216,8 @@ def test_calendar_days_move_by_the_days_suspended_and_then_roll(
     assume(wait <= days)
     began = start + timedelta(days=wait)
     history = [Suspension(began, began + timedelta(days=length))]
-    reckoned = due(start, Policy(Limit(days, Unit.DAYS)), CALENDAR, history)
-    assert reckoned.due_on == naive.due_in_days(start, days + length)
+    computed = due(start, Policy(Limit(days, Unit.DAYS)), CALENDAR, history)
+    assert computed.due_on == naive.due_in_days(start, days + length)
 
 
 @given(STARTS, LIMITS, UNITS, LENGTHS, LENGTHS, LIMITS, UNITS)

@@ -68,11 +68,11 @@ def test_every_colour_has_its_own_mark_and_label() -> None:
 
 
 def test_a_long_limit_turns_amber_in_its_last_fifth() -> None:
-    reckoned = due(date(2026, 10, 12), Policy(Limit(40, Unit.WORKDAYS)), CALENDAR)
-    eve = reckoned.amber_on - timedelta(days=1)
-    assert CALENDAR.workdays_between(reckoned.amber_on, reckoned.due_on) == 8
-    for today, colour in ((eve, Colour.GREEN), (reckoned.amber_on, Colour.AMBER)):
-        shown = lamp(reckoned.due_on, today, calendar=CALENDAR, amber_on=reckoned.amber_on)
+    computed = due(date(2026, 10, 12), Policy(Limit(40, Unit.WORKDAYS)), CALENDAR)
+    eve = computed.amber_on - timedelta(days=1)
+    assert CALENDAR.workdays_between(computed.amber_on, computed.due_on) == 8
+    for today, colour in ((eve, Colour.GREEN), (computed.amber_on, Colour.AMBER)):
+        shown = lamp(computed.due_on, today, calendar=CALENDAR, amber_on=computed.amber_on)
         assert shown.colour is colour
 
 
@@ -82,10 +82,10 @@ def test_a_long_limit_turns_amber_in_its_last_fifth() -> None:
     st.integers(min_value=-30, max_value=120),
 )
 def test_the_filter_and_the_lamp_never_disagree(start: date, days: int, later: int) -> None:
-    reckoned = due(start, Policy(Limit(days, Unit.WORKDAYS)), CALENDAR)
+    computed = due(start, Policy(Limit(days, Unit.WORKDAYS)), CALENDAR)
     today = start + timedelta(days=later)
-    shown = lamp(reckoned.due_on, today, calendar=CALENDAR, amber_on=reckoned.amber_on)
-    row = {"due_on": reckoned.due_on, "amber_on": reckoned.amber_on}
+    shown = lamp(computed.due_on, today, calendar=CALENDAR, amber_on=computed.amber_on)
+    row = {"due_on": computed.due_on, "amber_on": computed.amber_on}
     matching = [colour for colour in Colour if _matches(colour, today, row)]
     assert matching == [shown.colour]
 

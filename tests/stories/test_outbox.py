@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def waiting() -> int:
     """Papers to draw; messages wait beside them, at night until the morning."""
-    papers = OutboxMessage.objects.filter(topic="reports.render_paper")
+    papers = OutboxMessage.objects.filter(topic="workflow.render_paper")
     return papers.filter(delivered_at=None).count()
 
 
@@ -94,7 +94,7 @@ def test_with_the_broker_away_the_act_stands_and_the_sweep_delivers(
 
 
 def test_a_poisoned_message_is_put_off_and_stops_nobody() -> None:
-    outbox.put("reports.render_paper", [("poison", {"paper_id": 0})])
+    outbox.put("workflow.render_paper", [("poison", {"paper_id": 0})])
     outbox.put("no.such.task", [("strange", {})])
     good = the_message()
     assert deliver_left() > 0

@@ -89,7 +89,7 @@ def a_calendar_just_imported() -> Payload:
     return {}
 
 
-def a_calendar_reckoned() -> Payload:
+def a_calendar_computed() -> Payload:
     recompute_open()
     return {}
 
@@ -116,13 +116,13 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.sweep_deadlines": a_late_clock,
     "workflow.clock.supervise_overdue": a_supervised_stage,
     "workflow.clock.recompute_dates": a_calendar_just_imported,
-    "workflow.clock.look_again_nightly": a_calendar_reckoned,
+    "workflow.clock.look_again_nightly": a_calendar_computed,
     "workflow.clock.hand_up_orphans": an_extension_whose_head_has_left,
     "workflow.clock.prune_nightly": an_answer_of_last_month,
     "workflow.deliver": a_message,
     "workflow.deliver_left": a_told_clock,
     "workflow.send_notice": a_notice,
-    "reports.render_paper": a_paper,
+    "workflow.render_paper": a_paper,
     "departments.clock.open_members": a_unit_that_begins_today,
 }
 LEAVES_ROWS = sorted(ARRANGED.keys() - {"workflow.send_notice"})

@@ -1,7 +1,6 @@
 """The components every page is put together from; `/ui/` shows each of them once.
 
-They stand on the ground floor so that every app's templates may use them; what they take is in
-`confidentiality.parts`. Those of a case are in `ui_case`, those of forms in `ui_forms`.
+What they take is in `web.components`. Those of a case are in `ui_case`, of forms in `ui_forms`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.views.gate import OfficerRequest
-from workflow.assignments.pages import assignment_page
+from workflow.assignments.page import assignment_page
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.models import Assignment
 from workflow.verbs.page import VerbPage, assignment_or_404, home_of_assignment, say, verb_page

@@ -1,4 +1,4 @@
-"""What the clocks say today: lines for a dispute's page and the API, lamps for lists."""
+"""What the clocks of a case say today, for its page and the API; the lamps of assignments."""
 
 from __future__ import annotations
 

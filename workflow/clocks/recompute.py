@@ -35,19 +35,19 @@ def recompute_open(*, patience: float = math.inf) -> CalendarStamp:
 
 def look_again(since: date) -> None:
     """From the start once more: an action under way during an import may have used the old days."""
-    CalendarStamp.objects.update(reckoned=None, reckoned_upto=0, moved=0, changed_from=since)
+    CalendarStamp.objects.update(computed=None, computed_upto=0, moved=0, changed_from=since)
 
 
 @transaction.atomic
 def _batch() -> bool:
     """The next disputes; False when none is left, or somebody else is at it."""
-    behind = CalendarStamp.objects.exclude(reckoned=F("version"))
+    behind = CalendarStamp.objects.exclude(computed=F("version"))
     stamp = behind.select_for_update(skip_locked=True).first()
     if stamp is None:
         return False
-    dispute_ids = touched(stamp.changed_from, stamp.reckoned_upto)
+    dispute_ids = touched(stamp.changed_from, stamp.computed_upto)
     if not dispute_ids:
-        stamp.reckoned = stamp.version
+        stamp.computed = stamp.version
         stamp.save()
         return False
     hold(dispute_ids)  # before their clocks are read
@@ -55,7 +55,7 @@ def _batch() -> bool:
     save_dates([clock for clock, _, _ in changed])
     refresh_many({clock.dispute_id for clock, _, _ in changed})
     stamp.moved += sum(clock.due_on != old_due_on for clock, old_due_on, _ in changed)
-    stamp.reckoned_upto = dispute_ids[-1]
+    stamp.computed_upto = dispute_ids[-1]
     stamp.save()
     return True
 

@@ -86,7 +86,7 @@ def calendar_confirm(request: OfficerRequest) -> HttpResponse:
         return page(request, "working_calendar", "calendar/import", form=form)
     reading = form.reading
     stamp = import_year(reading, by=request.user, source=form.cleaned_data["source"])
-    done = f"{stamp.moved} 个期限已重算" if stamp.is_reckoned else "在办期限正在后台重算"
+    done = f"{stamp.moved} 个期限已重算" if stamp.is_computed else "在办期限正在后台重算"
     messages.success(request, f"已导入 {len(reading.days)} 天，{done}")
     return redirect("working_calendar_of", reading.years[-1])
 

@@ -1,4 +1,4 @@
-"""The forms of the dispute's verbs (interface.md §3, bodies of verbs)."""
+"""What is typed to decide, serve, record an answer and its remedy (interface.md §3)."""
 
 from __future__ import annotations
 

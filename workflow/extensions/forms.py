@@ -1,4 +1,4 @@
-"""The forms of what moves or stops a clock: extension, its telling, suspension (R100, R103)."""
+"""What is typed to ask for more time, and to tell the payer of it (R103)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of the dispute's verbs (interface.md §3, bodies of verbs)."""
+"""What is typed to answer, decline, classify, refer, withdraw or merge (interface.md §3)."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def issue(*drafts: Draft) -> list[Paper]:
     papers = [_paper(draft, draft.to.number or next(fresh), year) for draft in drafts]
     Paper.objects.bulk_create(papers)
     outbox.put(
-        "reports.render_paper",
+        "workflow.render_paper",
         [(f"render-paper-{paper.pk}", {"paper_id": paper.pk}) for paper in papers],
     )
     return papers

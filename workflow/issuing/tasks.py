@@ -1,4 +1,4 @@
-"""What follows issuing a paper: both copies are drawn once and kept (architecture, A paper)."""
+"""What follows issuing a paper: both copies are drawn once and kept (R089)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.models import Paper
 from workflow.models.rendered import Copy, RenderedPaper
 
 
-@shared_task(name="reports.render_paper")
+@shared_task(name="workflow.render_paper")
 def render_paper(paper_id: int) -> int:
     """Draw what is not there yet; run twice it draws nothing twice (R089)."""
     from papers.printing import pdf  # 30 MiB that a web process does without

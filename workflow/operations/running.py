@@ -17,7 +17,7 @@ from workflow.operations import heartbeat
 #: What a topic is called by people.
 LABELS = {
     "workflow.send_notice": "发送消息",
-    "reports.render_paper": "生成文书",
+    "workflow.render_paper": "生成文书",
     "workflow.clock.supervise_overdue": "超期督办",
 }
 #: A message is delivered within a minute of its time, or something is wrong.

@@ -1,4 +1,4 @@
-"""The one way anything moves: lock, check, write, remember, tell (architecture.md, Four stops)."""
+"""The one way anything moves: lock, check, write, remember, tell (docs/architecture.md)."""
 
 from __future__ import annotations
 

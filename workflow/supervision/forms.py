@@ -1,4 +1,4 @@
-"""The forms of the verbs of assignments, meetings, supervisions and approvals."""
+"""What is typed to urge, to supervise, and about a supervision (R104)."""
 
 from __future__ import annotations
 

@@ -23,13 +23,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own signature
         try:
-            reckoned = due(
+            computed = due(
                 _start(options["start"]), Policy(parse_limit(options["limit"])), current_calendar()
             )
         except ValueError as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(reckoned.due_on.isoformat())
-        self.stdout.write(reckoned.sentence)
+        self.stdout.write(computed.due_on.isoformat())
+        self.stdout.write(computed.sentence)
 
 
 def _start(text: str) -> date:

@@ -31,7 +31,7 @@ def measure(home: Path, clocks: int, due: int) -> dict[str, Any]:  # Any: figure
             house.run("-m", "tests.bench.deadlines.world", str(size))
             say(f"{size:,} 个在计期限")
             if size != clocks:
-                answer = house.run("-m", "tests.bench.deadlines.reckoning", **at_work)
+                answer = house.run("-m", "tests.bench.deadlines.computing", **at_work)
                 found["imports"].append(json.loads(answer))
         sweeping = house.run(
             "-m", "tests.bench.deadlines.sweeping", str(due), **at_work, **as_owner

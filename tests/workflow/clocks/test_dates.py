@@ -89,10 +89,10 @@ def test_a_review_beside_the_case_takes_no_part_in_its_standstill() -> None:
 
 def test_the_next_word_is_amber_s_and_for_a_supervision_the_last_day_s() -> None:
     whole, _ = a_whole_clock_and_a_late_step()
-    reckoned = CaseDates.for_disputes([whole.dispute.pk], current_calendar()).due_of(whole)
-    assert put(whole, reckoned).next_on == reckoned.amber_on < reckoned.due_on
+    computed = CaseDates.for_disputes([whole.dispute.pk], current_calendar()).due_of(whole)
+    assert put(whole, computed).next_on == computed.amber_on < computed.due_on
     whole.key = "supervision.answer"
-    assert put(whole, reckoned).next_on == reckoned.due_on
+    assert put(whole, computed).next_on == computed.due_on
 
 
 def test_many_disputes_cost_three_statements(django_assert_num_queries) -> None:

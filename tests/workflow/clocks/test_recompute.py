@@ -41,7 +41,7 @@ def test_what_an_import_has_no_time_for_the_clock_takes_over(
     for dispute in cases:
         start_whole_clock(dispute, owner=unit("SW"))
     stamp = apply_import(read_days(NOTICE), source="粘贴", patience=0)
-    assert (stamp.is_reckoned, stamp.moved) == (False, 2)
+    assert (stamp.is_computed, stamp.moved) == (False, 2)
     cases[4].refresh_from_db()
     assert cases[4].due_on == date(2027, 1, 5)
     fresh = start_whole_clock(a_registered_dispute(date(2026, 12, 14)), owner=unit("SW"))

@@ -27,7 +27,7 @@ def left(key: str, topic: str = TOPIC, **more: object) -> OutboxMessage:
 
 def test_what_failed_is_due_at_once_and_what_never_was_tried_keeps_its_time() -> None:
     failed = left("failed", attempts=3, last_error="SMTPException")
-    put_off, other = left("put-off"), left("other", "reports.render_paper", attempts=3)
+    put_off, other = left("put-off"), left("other", "workflow.render_paper", attempts=3)
     assert retry(TOPIC, by=f.an_officer(Role.SYSADMIN, "ZB")) == 1
     now = timezone.now()
     for message, is_due in ((failed, True), (put_off, False), (other, False)):

@@ -132,6 +132,6 @@ def test_statements_do_not_grow_with_what_waits(
     few = len(one)
     for nth in range(2, 40):
         left(nth)
-    outbox.put_off("reports.render_paper", [("paper", {"paper_id": 1})], not_before=timezone.now())
+    outbox.put_off("workflow.render_paper", [("paper", {"paper_id": 1})], not_before=timezone.now())
     with django_assert_num_queries(few):
         client.get(PAGE)

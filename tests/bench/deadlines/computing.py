@@ -1,6 +1,6 @@
-"""Importing a year's calendar, which reckons every open clock anew, and one date after another.
+"""Importing a year's calendar, which computes every open clock anew, and one date after another.
 
-`python -m tests.bench.deadlines.reckoning` measures in the world that the environment names.
+`python -m tests.bench.deadlines.computing` measures in the world that the environment names.
 """
 
 from __future__ import annotations
