@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from departments.roles import HEADS, STAFF
+from disputes.choices import State
 from disputes.locking import DEPARTMENTS
 from disputes.models import Dispute
 from papers.choices import PaperKind
@@ -22,7 +23,7 @@ from workflow.issuing.pieces import category_names
 from workflow.meetings import papers
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
-from workflow.procedure.move import Act
+from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting
 from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.procedure.timeline import signature, signs_as
@@ -180,7 +181,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         own, names = act.subject, category_names(move.dispute for move in act.moves)
         act.sign(signs_as(by) if acts_as_leader(by) else signature(by))
         items = {item.dispute_id: item for item in own.items.all()}
-        owing = [move for move in act.moves if items[move.dispute.pk].responsible]
+        owing = [move for move in act.moves if _is_owed(move, items[move.dispute.pk])]
         own.number, *numbers = _numbers(own, len(owing), act.today.year)
         own.issued_at, own.issuer_label = act.at, act.actor_label
         own.state = MeetingState.ISSUED
@@ -201,6 +202,11 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
                 for move, each, number in zip(owing, made, numbers, strict=True)
             ),
         )
+
+
+def _is_owed(move: Move, item: AgendaItem) -> bool:
+    """An archived file takes the minutes in, but nobody can answer in it any more."""
+    return item.responsible is not None and move.dispute.state != State.ARCHIVED
 
 
 def _numbers(meeting: Meeting, tasks: int, year: int) -> list[str]:

@@ -153,3 +153,21 @@ def test_only_the_convenor_leads_it_and_a_held_meeting_is_not_cancelled():
         actions.minute(meeting, by=f.an_officer("clerk", "RS"), items=[])
     with pytest.raises(NotAllowed, match="不能取消会商"):
         actions.cancel(meeting, by=f.an_officer("clerk"), reason="晚了")
+
+
+def test_a_case_archived_meanwhile_takes_the_minutes_in_and_owes_nothing_more():
+    """With it a case that goes on owes what was decided; alone it owes nothing at all."""
+    for companions in ([], [f.handled(Mode.SINGLE)]):
+        done = f.concluded(Mode.SINGLE)
+        meeting = held(done, *companions)
+        decided = [
+            actions.Decided(each, "由人社局核定工资", responsible=f.a_department("RS"))
+            for each in (done, *companions)
+        ]
+        actions.minute(meeting, by=f.an_officer("clerk"), items=decided)
+        f.do(done, "archive", f.an_officer("clerk"))
+        actions.issue(meeting, by=f.an_officer("clerk"))
+        assert done.papers.filter(kind="minutes").exists()
+        assert [owed.dispute for owed in meeting.resolutions.all()] == companions
+        assert all(owed.deadlines.open().exists() for owed in meeting.resolutions.all())
+        assert not done.assignments.open().exists()
