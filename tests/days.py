@@ -25,7 +25,10 @@ DAYS = {
 }
 
 #: What reads the clock of its own process; a process of its own keeps the day of the machine.
-ROOMS = ("api", "confidentiality", "departments", "disputes", "reports", "stories", "workflow")
+ROOMS = (
+    "api", "confidentiality", "deadlines", "departments", "disputes", "papers", "reports",
+    "stories", "workflow",
+)  # fmt: skip
 
 
 def main(options: list[str]) -> int:
