@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 
@@ -58,7 +58,7 @@ def test_the_calendar_is_read_and_a_year_imported(
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{live_server.url}/manage/calendar/2026/")
     keep(page, f"calendar-{width}")
-    assert page.get_by_text("2月15日至2月23日放假，共9天").is_visible()
+    expect(page.get_by_text("2月15日至2月23日放假，共9天")).to_be_visible()
     assert accessible(page) == []
     page.goto(f"{live_server.url}/manage/calendar/import/")
     page.get_by_label("依据").fill("国务院办公厅关于2027年部分节假日安排的通知")
@@ -66,11 +66,11 @@ def test_the_calendar_is_read_and_a_year_imported(
     assert accessible(page) == []
     page.get_by_role("button", name="查看影响").click()
     keep(page, f"calendar-preview-{width}")
-    assert page.get_by_text("没有在办事项的期限因此变动").is_visible()
+    expect(page.get_by_text("没有在办事项的期限因此变动")).to_be_visible()
     assert accessible(page) == []
     page.get_by_role("button", name="导入并重算").click()
-    assert page.get_by_text("已导入 3 天，0 个期限已重算").is_visible()
-    assert page.url.endswith("/manage/calendar/2027/")
+    expect(page.get_by_text("已导入 3 天，0 个期限已重算")).to_be_visible()
+    expect(page).to_have_url(live_server.url + "/manage/calendar/2027/")
     assert faults == []
 
 
@@ -94,9 +94,9 @@ def test_a_limit_is_revised_within_the_law(
     assert accessible(page) == []
     page.get_by_role("button", name="保存新版").click()
     keep(page, f"limit-{width}")
-    assert page.get_by_text("超过法定上限15日，不能保存").first.is_visible()
+    expect(page.get_by_text("超过法定上限15日，不能保存").first).to_be_visible()
     assert accessible(page) == []
     page.get_by_role("spinbutton").fill("1")
     page.get_by_role("button", name="保存新版").click()
-    assert page.get_by_text("“分类流转”已改为1个工作日").is_visible()
+    expect(page.get_by_text("“分类流转”已改为1个工作日")).to_be_visible()
     assert faults == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_visit_is_registered_by_keyboard_alone(
     expect(page.get_by_text("校验通过　男，")).to_be_visible()
     expect(page.locator("#aside")).to_contain_text("区医保局")
     expect(page.locator("[data-autosave-status]")).to_contain_text("已暂存")
-    assert page.url.endswith(f"/register/{Dispute.objects.get().pk}/")
+    expect(page).to_have_url(re.compile(rf"/register/{Dispute.objects.get().pk}/$"))
     stands("register-typed-1366")
 
     page.keyboard.press("Control+Enter")
@@ -104,8 +105,8 @@ def test_what_was_typed_survives_a_crash(
     page.close(run_before_unload=False)
     again = signed_in.new_page()
     again.goto(address)
-    assert again.locator("[id='id_payer.phone']").input_value() == "154"
-    assert again.locator("#id_facts").input_value() == FACTS
+    expect(again.locator("[id='id_payer.phone']")).to_have_value("154")
+    expect(again.locator("#id_facts")).to_have_value(FACTS)
     stored = again.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert FACTS[:4] not in stored
 
@@ -121,7 +122,7 @@ def test_a_star_follows_and_lets_go_where_one_is(
         page.goto(f"{live_server.url}/disputes/?state=open")
         page.get_by_role("button", name=f"关注 {dispute.number}", exact=True).click()
         expect(page.get_by_role("button", name=f"取消关注 {dispute.number}")).to_be_visible()
-        assert page.url.endswith("/disputes/?state=open")
+        expect(page).to_have_url(live_server.url + "/disputes/?state=open")
     page.goto(f"{live_server.url}/?tab=followed")
     page.get_by_role("button", name=f"取消关注 {dispute.number}").click()
     expect(page.get_by_role("button", name=f"取消关注 {dispute.number}")).to_be_hidden()
@@ -153,6 +154,6 @@ def test_a_page_stands_at_every_width(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 768})
     page.goto(live_server.url + path)
-    assert page.get_by_role("heading", level=1).inner_text() == heading
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     stands(f"intake-{heading}-{width}")
     assert faults == []

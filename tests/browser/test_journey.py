@@ -71,7 +71,8 @@ def _answer(page: Page, live: LiveServer, sign_in: SignIn, pk: int, code: str) -
     sign_in(f.an_officer("clerk", code))
     address = f"{live.url}/assignments/{pk}/"
     page.goto(address)
-    page.locator("#accept").get_by_role("button", name="签收").click()
+    with page.expect_navigation():
+        page.locator("#accept").get_by_role("button", name="签收").click()
     page.goto(address)
     form = page.locator("#draft_opinion")
     for name, text in (
@@ -80,7 +81,8 @@ def _answer(page: Page, live: LiveServer, sign_in: SignIn, pk: int, code: str) -
         ("opinion", "建议补缴。"),
     ):
         form.locator(f"[name={name}]").fill(text)
-    form.locator("button.btn-primary").click()
+    with page.expect_navigation():
+        form.locator("button.btn-primary").click()
     sign_in(f.an_officer("head", code))
     page.goto(address)
     page.locator("#approve_opinion button.btn-primary").click()

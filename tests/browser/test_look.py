@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 SESSION = settings.SESSION_COOKIE_NAME
@@ -29,7 +29,7 @@ def test_a_page_stands_at_every_width(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 768})
     page.goto(live_server.url + path)
-    assert page.get_by_role("heading", level=1).inner_text() == heading
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     stands(f"{path.strip('/')}-{width}")
     assert [fault for fault in faults if "404" not in fault] == []
 
@@ -48,7 +48,7 @@ def test_signing_in_stands_at_every_width(
     page.get_by_label("用户名").fill("sw_clerk")
     page.get_by_label("密码").fill("not the password")
     page.get_by_role("button", name="登录").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     stands(f"login-{width}")
     assert faults == []
 
@@ -81,8 +81,8 @@ def test_what_cannot_be_undone_asks_once_and_names_its_effect(
     assert "退回受理部门" in dialog.inner_text()
     stands("confirm")
     dialog.get_by_role("button", name="先不办").click()
-    assert not dialog.is_visible()
-    assert page.url == f"{live_server.url}/ui/"
+    expect(dialog).to_be_hidden()
+    expect(page).to_have_url(f"{live_server.url}/ui/")
 
 
 def test_keys_lead_to_search_and_help_and_can_be_switched_off(
@@ -92,13 +92,13 @@ def test_keys_lead_to_search_and_help_and_can_be_switched_off(
     page.locator("h1").click()
     page.keyboard.press("?")
     help_dialog = page.get_by_role("dialog", name="键盘快捷键")
-    assert help_dialog.is_visible()
+    expect(help_dialog).to_be_visible()
     stands("keys")
     help_dialog.get_by_label("使用单键快捷键").uncheck()
     help_dialog.get_by_role("button", name="关闭").click()
     page.locator("h1").click()
     page.keyboard.press("?")
-    assert not help_dialog.is_visible()
+    expect(help_dialog).to_be_hidden()
 
 
 def test_a_lost_sign_in_leaves_the_page_and_says_so(
@@ -110,7 +110,7 @@ def test_a_lost_sign_in_leaves_the_page_and_says_so(
     signed_in.clear_cookies(name=SESSION)
     assert page.evaluate("portal.alive()") is False
     notice = page.get_by_text("登录已过期")
-    assert notice.is_visible()
+    expect(notice).to_be_visible()
     stands("lost")
     signed_in.add_cookies([{"name": SESSION, "value": value, "url": live_server.url}])
     page.get_by_role("button", name="再试一次").click()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 SignIn = Callable[[str], None]
@@ -97,12 +97,12 @@ def test_a_duty_is_revised_and_what_changed_is_shown(
     page.get_by_label("协助").fill("NO")
     page.get_by_label("修订理由和依据").fill("专班会议决定财政局协助退库")
     page.get_by_role("button", name="存为新版").click()
-    assert page.get_by_text("没有这些单位代码或词：NO").first.is_visible()
-    assert page.get_by_label("修订理由和依据").input_value() == "专班会议决定财政局协助退库"
+    expect(page.get_by_text("没有这些单位代码或词：NO").first).to_be_visible()
+    expect(page.get_by_label("修订理由和依据")).to_have_value("专班会议决定财政局协助退库")
     assert accessible(page) == []
     page.get_by_label("协助").fill("CZ")
     page.get_by_role("button", name="存为新版").click()
-    assert page.get_by_role("heading", name="这一版改了什么").is_visible()
+    expect(page.get_by_role("heading", name="这一版改了什么")).to_be_visible()
     keep(page, "manage-edition")
     assert accessible(page) == []
 

@@ -102,7 +102,7 @@ def test_a_sign_in_that_ran_out_is_told_and_the_draft_follows_after_signing_in(
     typing.get_by_label("反映主要事项").type("。")
     expect(typing.get_by_text("已暂存 14:32")).to_be_visible()
     assert drafts[-1].endswith("收据在手里。")
-    assert typing.get_by_label("反映主要事项").input_value() == drafts[-1]
+    expect(typing.get_by_label("反映主要事项")).to_have_value(drafts[-1])
 
 
 def test_a_form_left_open_asks_whether_the_sign_in_holds_before_it_is_sent(
@@ -115,8 +115,8 @@ def test_a_form_left_open_asks_whether_the_sign_in_holds_before_it_is_sent(
     sign_out(signed_in)
     page.get_by_role("button", name="登记并送审").click()
     expect(page.get_by_text("登录已过期。已填的内容都在这一页上")).to_be_visible()
-    assert page.url == f"{live_server.url}/visit/"
-    assert page.get_by_label("反映主要事项").input_value() == "写了很久"
+    expect(page).to_have_url(f"{live_server.url}/visit/")
+    expect(page.get_by_label("反映主要事项")).to_have_value("写了很久")
     assert visits == []
 
 
