@@ -48,7 +48,7 @@ def program(role: str = "clerk", code: str = "SW") -> Program:
 #: A whole draft, as a hotline platform sends it.
 WHOLE = {
     "channel": "visit",
-    "visited_at": "2026-03-03T09:20:00+08:00",
+    "visited_at": "2025-12-22T09:20:00+08:00",
     "town": "230718100",
     "category": "TAX-1",
     "insurance_types": ["pension"],

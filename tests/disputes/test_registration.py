@@ -41,7 +41,7 @@ def test_everything_typed_is_kept_in_one_form() -> None:
         clerk(),
         {
             "channel": "visit",
-            "visited_at": "2026-03-03T09:20:00+08:00",
+            "visited_at": "2025-12-22T09:20:00+08:00",
             "town": "230718100",
             "category": "TAX-1",
             "insurance_types": ["pension", "medical", "pension"],

@@ -230,12 +230,13 @@ def test_where_all_who_could_work_on_it_are_recused_the_head_hears_of_it() -> No
 
 def test_a_message_leaves_through_the_outbox_by_every_channel_of_the_place() -> None:
     a_clock()
-    sweep(at(date(2026, 11, 18)))
-    message = OutboxMessage.objects.get(topic="workflow.send_notice")
-    notice = Notice.objects.get()
-    assert message.payload == {"notice_id": notice.pk, "channel": "console"}
-    assert deliver_left() == 1
-    assert deliver_left() == 0
+    with time_machine.travel(at(date(2026, 11, 18))):
+        sweep_deadlines()
+        message = OutboxMessage.objects.get(topic="workflow.send_notice")
+        notice = Notice.objects.get()
+        assert message.payload == {"notice_id": notice.pk, "channel": "console"}
+        assert deliver_left() == 1
+        assert deliver_left() == 0
 
 
 def test_three_working_days_late_opens_one_supervision_and_tells_head_and_office() -> None:
