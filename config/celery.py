@@ -48,6 +48,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=0),
         "options": {"expires": 3600},
     },
+    "put off": {
+        "task": "workflow.clock.try_put_off_again",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "prune": {
         "task": "workflow.clock.prune_nightly",
         "schedule": crontab(hour=3, minute=0),

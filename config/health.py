@@ -24,11 +24,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 when fit, 503 when not; says which part is not, and nothing about data."""
     parts = {"database": _sound(_database), "broker": _sound(_broker)}
     beats = heartbeat.last_beats() if parts["database"] else heartbeat.NONE
-    fit = all(parts.values()) and beats.beating and not beats.sweep_is_late
+    clock = "doubtful" if beats.is_doubtful else "ok" if beats.beating else "silent"
+    fit = all(parts.values()) and clock == "ok" and not beats.sweep_is_late
     answer = {
         "status": "ok" if fit else "unfit",
         **{name: "ok" if sound else "down" for name, sound in parts.items()},
-        "clock": "ok" if beats.beating else "silent",
+        "clock": clock,
         "last_beat": beats.last_beat,
         "sweep": "late" if beats.sweep_is_late else "ok",
         "last_sweep": beats.last_sweep,

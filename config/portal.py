@@ -57,7 +57,9 @@ class Portal:
     def start(self) -> None:
         """The clock first, so that it has beaten by the time the door opens."""
         celery = [sys.executable, "-m", "celery", "-A", "config"]
-        self._child("worker", *celery, "worker", "-c", "2", "-l", "info", "--without-mingle")
+        worker = [*celery, "worker", "-l", "info", "--without-mingle"]
+        self._child("clock", *worker, "-Q", "clock", "-c", "1", "-n", "clock@%h")
+        self._child("worker", *worker, "-Q", "celery", "-c", "2")
         self._child("beat", *celery, "beat", "-l", "warning", "--pidfile=")
         self.manage(["seed_demo"])
         self._child(

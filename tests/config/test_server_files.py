@@ -13,7 +13,7 @@ from config.embedded import ROOT
 # Any: a parsed document
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("migrate", "web", "worker", "clock", "beat")
 
 
 def test_every_part_of_a_server_is_there() -> None:

@@ -23,7 +23,8 @@ class DeadlineStage(models.Model):
     """One stage of one due date, recorded once however often the sweep runs.
 
     The due date is part of the key: a date that an extension or a suspension moved is another
-    promise, and its stages are told anew.
+    promise, and its stages are told anew. One that a wrong server time recorded is taken back: it
+    stays, struck, and its day comes once more.
     """
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
@@ -33,8 +34,9 @@ class DeadlineStage(models.Model):
     late_days = models.PositiveSmallIntegerField("超期工作日", default=0)
     passed_on = models.DateField("节点之日")
     recorded_at = models.DateTimeField("记录时间")
+    taken_back_at = models.DateTimeField("不算数之时", null=True, blank=True)
 
-    SECRECY = OPEN.of("jurisdiction due_on stage late_days passed_on recorded_at")
+    SECRECY = OPEN.of("jurisdiction due_on stage late_days passed_on recorded_at taken_back_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "期限节点"
@@ -42,7 +44,9 @@ class DeadlineStage(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                name="stage_once_a_due_date", fields=["deadline", "due_on", "stage", "late_days"]
+                name="stage_once_a_due_date",
+                fields=["deadline", "due_on", "stage", "late_days"],
+                condition=Q(taken_back_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="stage_counts_days_when_late",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
 from workflow.clocks.lines import provisional_warning
@@ -53,6 +52,8 @@ class Running:
     """The whole page, in a fixed number of statements."""
 
     signs: list[Sign]
+    now: datetime
+    is_doubtful: bool
     topics: list[Topic]
     failures: list[tuple[int, str, int, datetime]]
     years: str
@@ -65,9 +66,12 @@ class Running:
 
 
 def running(today: date) -> Running:
+    heard = heartbeat.last_beats()
     return Running(
-        signs=_signs(heartbeat.last_beats()),
-        topics=_topics(timezone.now()),
+        signs=_signs(heard),
+        now=heard.now,
+        is_doubtful=heard.is_doubtful,
+        topics=_topics(heard.now),
         failures=list(_failures()[:MOST]),
         years="、".join(f"{year}年" for year in sorted(current_calendar().announced_years)),
         warning=provisional_warning(today),

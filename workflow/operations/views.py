@@ -13,6 +13,7 @@ from departments.views.gate import OfficerRequest, for_roles
 from departments.views.places import page
 from web.refusals import NotAllowed
 from workflow.operations.actions import retry
+from workflow.operations.righting import confirm_time
 from workflow.operations.running import label_of
 from workflow.operations.running import running as read_running
 
@@ -37,4 +38,17 @@ def running_retry(request: OfficerRequest) -> HttpResponse:
         messages.warning(request, refusal.sentence)
     else:
         messages.success(request, f"{label_of(topic)}：{count} 条将在一分钟内重试。")
+    return redirect("running")
+
+
+@require_POST
+@for_roles(Role.SYSADMIN)
+def running_confirm(request: OfficerRequest) -> HttpResponse:
+    """时间无误: the clock may work on."""
+    try:
+        confirm_time(by=request.user)
+    except NotAllowed as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, "已确认服务器时间无误，一分钟内接着查期限。")
     return redirect("running")

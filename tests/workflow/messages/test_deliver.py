@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
+from pytest_django import Settings
 
 from departments.roles import Role
 from tests import factories as f
-from workflow.messages import outbox
+from workflow.messages import channels, outbox
+from workflow.messages import deliver as delivery
 from workflow.messages.deliver import deliver, deliver_left
 from workflow.models import Notice, OutboxMessage
 
@@ -20,10 +24,28 @@ NOON = datetime.fromisoformat("2026-11-18T12:00:00+08:00")
 GOOD, UNKNOWN = "workflow.send_notice", "workflow.no_such_task"
 
 
-def put(topic: str, key: str = "a") -> OutboxMessage:
-    """To a channel that the place does not have, so that nothing leaves."""
+class Slow:
+    """A channel that takes its time."""
+
+    name = "slow"
+
+    def send(self, message: channels.Message) -> None:
+        time.sleep(0.3)
+
+
+class Cut:
+    """A channel in whose hands the time of the whole task runs out."""
+
+    name = "cut"
+
+    def send(self, message: channels.Message) -> None:
+        raise SoftTimeLimitExceeded
+
+
+def put(topic: str, key: str = "a", channel: str = "none") -> OutboxMessage:
+    """To a channel that the place does not have, so that nothing leaves, or to the one named."""
     notice = Notice.objects.create(recipient=f.an_officer(Role.CLERK, "SW"), text="请办理。")
-    payload: outbox.Payload = {"notice_id": notice.pk, "channel": "none"}
+    payload: outbox.Payload = {"notice_id": notice.pk, "channel": channel}
     outbox.put_off(topic, [(key, payload)], not_before=timezone.now())
     return OutboxMessage.objects.get(key=key)
 
@@ -81,3 +103,23 @@ def test_one_that_fails_stops_none_behind_it() -> None:
 
 def test_one_that_is_gone_is_nobodys_to_deliver() -> None:
     assert deliver(404) is False
+
+
+def test_the_time_is_asked_before_each_message_so_that_no_backlog_outlasts_the_task(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.NOTICE_CHANNELS = [f"{__name__}.Slow"]
+    for key in "abc":
+        put(GOOD, key, channel="slow")
+    monkeypatch.setattr(delivery, "PATIENCE", 0.2)
+    assert deliver_left() == 1
+    assert OutboxMessage.objects.filter(attempts=0).count() == 2
+
+
+def test_the_end_of_the_tasks_time_is_no_fault_of_the_message_it_met(settings: Settings) -> None:
+    settings.NOTICE_CHANNELS = [f"{__name__}.Cut"]
+    message = put(GOOD, channel="cut")
+    with pytest.raises(SoftTimeLimitExceeded):
+        deliver(message.pk)
+    message.refresh_from_db()
+    assert (message.delivered_at, message.last_error) == (None, delivery.CUT_SHORT)
