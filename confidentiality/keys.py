@@ -143,6 +143,14 @@ class KeyRing:
             mac = self._macs[kind] = Mac(self._suite, key)
         return mac.hexdigest(value)[:32]
 
+    def check_values(self) -> dict[str, str]:
+        """What tells one key from another and nothing about it; the index key is one of them."""
+        values = {"index": self.index("key-check", b"key-check")}
+        for key_id, master in self._keys.keys.items():
+            key = derive(self._suite, master, "key-check", KEY_LENGTH)
+            values[f"{self._suite.code}.{key_id}"] = Mac(self._suite, key).hexdigest(b"")[:32]
+        return values
+
     def _box(self, prefix: str) -> Box:
         code, _, key_id = prefix.partition(".")
         if code not in SUITE_OF_CODE or key_id not in self._keys.keys:

@@ -74,3 +74,30 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.object_type} {self.object_id}"
+
+
+class KeyCheck(models.Model):
+    """What a key left behind when this database first met it: another one of its name is refused.
+
+    Sealing under a wrong key would go unnoticed until somebody needs what was sealed under the
+    right one.
+    """
+
+    SECRECY: ClassVar[dict[str, Secrecy]] = {"key": OPEN, "value": OPEN, "first_seen_at": OPEN}
+
+    key = models.CharField("密钥", max_length=80, unique=True)
+    value = models.CharField("校验值", max_length=32)
+    first_seen_at = models.DateTimeField("首次使用", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "密钥校验值"
+        default_permissions = ()
+        triggers = (
+            pgtrigger.Protect(
+                name="key_checks_are_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.key

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from celery import Celery
 from celery.beat import Scheduler
 from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -23,6 +24,14 @@ class AtOnce(Scheduler):
         super().setup_schedule()
         for entry in self.schedule.values():
             entry.last_run_at = datetime.fromtimestamp(0, UTC)
+
+
+@worker_init.connect
+def _insist(**_sender: object) -> None:
+    """A worker with wrong keys or an old database ends in words instead of failing task by task."""
+    from config import fitness  # needs the models, which this module comes before
+
+    fitness.insist()
 
 
 app = Celery("portal")

@@ -22,7 +22,7 @@ def own_password_first(get_response: Answer) -> Answer:
     """Leads to the page of the new password; a demonstration does not insist."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if settings.DEMO or not _given(request) or request.path in map(reverse, OPEN):
+        if settings.DEMO or request.path in map(reverse, OPEN) or not _given(request):
             return get_response(request)
         return redirect("password_change")
 

@@ -59,7 +59,7 @@ class Portal:
         celery = [sys.executable, "-m", "celery", "-A", "config"]
         worker = [*celery, "worker", "-l", "info", "--without-mingle"]
         self._child("clock", *worker, "-Q", "clock", "-c", "1", "-n", "clock@%h")
-        self._child("worker", *worker, "-Q", "celery", "-c", "2")
+        self._child("worker", *worker, "-Q", "waited,celery", "-c", "2")
         self._child("beat", *celery, "beat", "-l", "warning", "--pidfile=")
         self.manage(["seed_demo"])
         self._child(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views import defaults
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
@@ -35,7 +37,12 @@ _TITLES: Final = {
     422: "请求冲突",
     429: "请求过于频繁",
     500: "系统出错",
+    503: "系统暂时不可用",
 }
+#: The database is away, or too busy to answer in time: nothing was written, and it comes back.
+_AWAY: Final = (OperationalError, InterfaceError)
+_AWAY_SENTENCE: Final = "数据库暂时连不上，这一步没有写入，请过半分钟再试。"
+_COMES_BACK: Final = "30"  # seconds
 Sentences = Mapping[str, list[str]]
 
 
@@ -80,6 +87,7 @@ _OURS: Final[tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...]] = (
     (ValidationError, _validation),
     (UnknownCategory, lambda e: problem(400, _WRONG, {"category": [str(e)]})),
     (DataError, lambda e: problem(400, "有一项数值超出了允许的范围。")),
+    (_AWAY, lambda e: problem(503, _AWAY_SENTENCE)),
     (RecursionError, lambda e: problem(400, "请求正文嵌套太深。")),
     (NotYours, _sentence(403)),
     (PermissionDenied, lambda e: problem(403, str(e) or "您没有这个权限。")),
@@ -116,6 +124,8 @@ def _headers(error: Exception) -> dict[str, str]:
         headers["WWW-Authenticate"] = str(error.auth_header)  # type: ignore[attr-defined]
     if getattr(error, "wait", None):
         headers["Retry-After"] = f"{error.wait:.0f}"  # type: ignore[attr-defined]
+    if isinstance(error, _AWAY):
+        headers["Retry-After"] = _COMES_BACK
     return headers
 
 
@@ -127,10 +137,27 @@ def nowhere(request: Request) -> Response:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An error of ours says nothing of its inside; the log has it."""
+    """An error of ours says nothing of its inside; the log has it. A database away is none."""
+    if isinstance(sys.exc_info()[1], _AWAY):
+        return _away(request)
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
-    body = problem(500, "系统出错，已记录，请稍后再试。")
+    return _json(problem(500, "系统出错，已记录，请稍后再试。"))
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        response = _json(problem(503, _AWAY_SENTENCE))
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response.headers["Retry-After"] = _COMES_BACK
+    return response
+
+
+def _json(body: dict[str, Any]) -> HttpResponse:
     return JsonResponse(
-        body, status=500, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+        body,
+        status=body["status"],
+        content_type=MEDIA_TYPE,
+        json_dumps_params={"ensure_ascii": False},
     )

@@ -17,11 +17,12 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from confidentiality.keys import load_keys
-from config import log
+from config import log, typesetting
 from config.environment import Environment, database, kept_secret
 
 django_stubs_ext.monkeypatch()  # lets `ModelForm[Dispute]` be said at run time
 
+typesetting.announce()
 ROOT = Path(__file__).resolve().parent.parent
 env = Environment()
 MODE = env.choice("PORTAL_MODE", ("demo", "production"))
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.careful_headers",
     "csp.middleware.CSPMiddleware",
+    "config.health.without_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -178,7 +180,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # the visibility timeout and is lost with the broker. What waits, waits in PostgreSQL.
 CELERY_TASK_PUBLISH_RETRY = False  # a page does not wait for the broker; the sweep delivers later
 # The clock has a queue of its own: a hundred papers waiting to be drawn never delay it.
-CELERY_TASK_QUEUES = [Queue("clock", durable=True), Queue("celery", durable=True)]
+CELERY_TASK_QUEUES = [Queue(name, durable=True) for name in ("clock", "celery", "waited")]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {"*.clock.*": {"queue": "clock"}}
 CELERY_BEAT_SCHEDULER = "config.celery:AtOnce"  # a restart makes up what was missed, and at once

@@ -7,6 +7,7 @@ font exception, never committed), Noto SC from a wheel, which has every characte
 
 from __future__ import annotations
 
+import contextlib
 import ctypes.util
 import importlib.util
 import os
@@ -67,6 +68,16 @@ def environment() -> dict[str, str]:
         inherited = os.environ.get("LD_LIBRARY_PATH")
         found["LD_LIBRARY_PATH"] = ":".join([*folders, *([inherited] if inherited else [])])
     return found
+
+
+def announce() -> None:
+    """Every process finds the fonts the same way, however it was started: web, worker, command.
+
+    A place that names a configuration of its own keeps it; one that cannot write has none made.
+    """
+    if "FONTCONFIG_FILE" not in os.environ:
+        with contextlib.suppress(OSError):
+            os.environ["FONTCONFIG_FILE"] = environment()["FONTCONFIG_FILE"]
 
 
 def _configuration() -> str:

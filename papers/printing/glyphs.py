@@ -16,6 +16,7 @@ _EVERYWHERE = (
     range(0xFF01, 0xFF5F),
 )
 _STAND_IN = "〓"
+_PROOF = "税医社争议〔〕"
 
 
 class _FontSet(ctypes.Structure):
@@ -26,6 +27,16 @@ class _FontSet(ctypes.Structure):
         ("sfont", ctypes.c_int),
         ("fonts", ctypes.POINTER(ctypes.c_void_p)),
     ]
+
+
+@cache
+def fonts_are_there() -> bool:
+    """Whether this process finds fonts for Chinese at all; papers wait while it does not."""
+    try:
+        library, sets = _charsets()
+    except OSError:  # no fontconfig on this machine
+        return False
+    return all(any(library.FcCharSetHasChar(one, ord(each)) for one in sets) for each in _PROOF)
 
 
 def covered(text: str) -> str:

@@ -11,14 +11,20 @@ import weasyprint.pdf
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from papers.freezing import PaperContent
 from papers.printing.drawing import page
+from papers.printing.glyphs import fonts_are_there
 
 VARIANT = "pdf/a-3u"
 COLOURS = "screen"
+
+
+class FontsMissing(RuntimeError):
+    """This process has no font with the characters of the paper: an empty box would stand there."""
 
 
 class NothingFromOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -32,13 +38,17 @@ def render(content: PaperContent, *, masked: bool) -> bytes:
     """One copy of a paper as PDF/A-3u with its fonts inside; the same content gives the same bytes.
 
     One FontConfiguration a process and a collection after each paper keep a worker's memory flat.
+    Raises FontsMissing: nothing is kept then, and the paper waits until the fonts are there.
     """
+    if not fonts_are_there():
+        raise FontsMissing
     document = HTML(string=page(content, masked=masked), url_fetcher=NothingFromOutside())
     try:
         return bytes(
             document.write_pdf(
                 stylesheets=[_style()],
                 font_config=_fonts(),
+                finisher=_has_every_glyph,
                 pdf_variant=VARIANT,
                 color_profiles={COLOURS: _colours()},
                 output_intent=COLOURS,
@@ -46,6 +56,12 @@ def render(content: PaperContent, *, masked: bool) -> bytes:
         )
     finally:
         _sweep()
+
+
+def _has_every_glyph(document: Document, _pdf: object) -> None:
+    """Before the file is written: what no font has was named by its code long before (glyphs)."""
+    if any(font.missing for font in document.fonts.values()):
+        raise FontsMissing
 
 
 @cache

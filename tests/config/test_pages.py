@@ -16,7 +16,7 @@ from tests.factories import an_officer
 
 BACKEND = "departments.backends.OfficerBackend"
 PASSWORD = "Portal-2026!"
-STOPS = ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "429.html", "500.html"]
+STOPS = [f"{code}.html" for code in ("400", "403", "403_csrf", "404", "409", "429", "500", "503")]
 
 
 @login_not_required

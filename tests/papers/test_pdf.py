@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -22,6 +25,7 @@ from papers.printing.pdf import render
 from tests.papers import samples
 
 KINDS = sorted(samples.TYPICAL)
+ROOT = Path(__file__).resolve().parents[2]
 MILLIMETRE = 72 / 25.4
 REMARK = (
     "以上反映内容，现予以报送，请按规定程序处理，办理过程中严格保密，不得泄露缴费人信息。"
@@ -303,3 +307,40 @@ def test_a_paper_fetches_nothing_whatever_was_typed(
     assert "不应出现的内容" not in text_of(pdf)
     assert "".join(typed.split())[:300] in text_of(pdf)
     assert b"/EmbeddedFile" not in pdf
+
+
+def test_without_fonts_no_paper_is_drawn_and_nobody_seals_empty_boxes(tmp_path: Path) -> None:
+    """A process that finds no Chinese font refuses; the paper waits (D1)."""
+    config = tmp_path / "fonts.conf"
+    config.write_text('<?xml version="1.0"?><fontconfig><dir>/nowhere</dir></fontconfig>')
+    script = (
+        "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n"
+        "import django; django.setup()\n"
+        "from papers.printing import glyphs, pdf; from tests.papers import samples\n"
+        "assert not glyphs.fonts_are_there()\n"
+        "try: pdf.render(next(iter(samples.TYPICAL.values())), masked=False)\n"
+        "except pdf.FontsMissing: print('refused')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"FONTCONFIG_FILE": str(config)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "refused", done.stderr[-2000:]
+
+
+def test_every_process_finds_the_fonts_without_being_told(tmp_path: Path) -> None:
+    script = (
+        "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n"
+        "import django; django.setup()\n"
+        "from papers.printing import glyphs; print(glyphs.fonts_are_there())\n"
+    )
+    told = {key: value for key, value in os.environ.items() if key != "FONTCONFIG_FILE"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=told, cwd=ROOT, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "True", done.stderr[-2000:]

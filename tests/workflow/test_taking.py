@@ -5,17 +5,20 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
 from confidentiality.models import AccessRecord
+from departments.models import ChangeRecord
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
 from workflow.issuing.taking import CopyDamaged, drawn, take
 from workflow.issuing.tasks import render_paper
+from workflow.messages.deliver import deliver
 from workflow.models import Paper, PaperVoid
 from workflow.models.rendered import Copy, RenderedPaper
 
@@ -117,3 +120,33 @@ def test_a_damaged_file_is_never_handed_out() -> None:
         file.write(b"????")
     with pytest.raises(CopyDamaged):
         take(paper, row, by=f.an_officer(Role.CLERK, "SW"))
+
+
+def test_a_faulty_copy_is_drawn_again_beside_the_old_one_on_record() -> None:
+    """`manage.py render_again`: the newest edition is handed out, none is lost (D1)."""
+    dispute = f.triaged()
+    paper = dispute.papers.get()
+    render_paper(paper.pk)
+    operator, clerk = f.an_officer(Role.SYSADMIN, "ZB"), f.an_officer(Role.CLERK, "SW")
+    call_command("render_again", operator.username, str(paper.pk), reason="空框")
+    copies = RenderedPaper.objects.filter(paper=paper, copy=Copy.FULL)
+    assert list(copies.values_list("edition", flat=True)) == [1, 2]
+    assert drawn(paper, Copy.FULL) == copies.last()
+    assert ChangeRecord.objects.get(verb="重新生成文书").reason == "空框"
+    with pytest.raises(CommandError, match="没有这些文书"):
+        call_command("render_again", operator.username, "0", reason="空框")
+    with pytest.raises(CommandError, match="不担任该岗位"):
+        call_command("render_again", clerk.username, str(paper.pk), reason="空框")
+
+
+def test_a_paper_somebody_waits_for_does_not_stand_behind_the_backlog(
+    django_capture_on_commit_callbacks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = f.triaged().papers.get()
+    asked: list[str | None] = []
+    monkeypatch.setattr(deliver, "apply_async", lambda *_, queue, **__: asked.append(queue))
+    page = signed_in(f.an_officer(Role.CLERK, "SW"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert page.get(f"/papers/{paper.pk}/pdf/").status_code == 202
+        page.get(f"/papers/{paper.pk}/pdf/", headers={"HX-Request": "true"})
+    assert asked == ["waited"]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: Who signs what time itself has issued.
 BY_TIME = "系统按时限签发"
+RENDER = "workflow.render_paper"
 Common = dict[str, Any]  # what several papers say alike, by field; values are of many types
 
 
@@ -71,10 +72,19 @@ def issue(*drafts: Draft) -> list[Paper]:
     papers = [_paper(draft, draft.to.number or next(fresh), year) for draft in drafts]
     Paper.objects.bulk_create(papers)
     outbox.put(
-        "workflow.render_paper",
-        [(f"render-paper-{paper.pk}", {"paper_id": paper.pk}) for paper in papers],
+        RENDER,
+        [(_drawing_of(paper), {"paper_id": paper.pk}) for paper in papers],
     )
     return papers
+
+
+def hurry(paper: Paper) -> None:
+    """Somebody waits for it on his screen."""
+    outbox.hurry(RENDER, _drawing_of(paper))
+
+
+def _drawing_of(paper: Paper) -> str:
+    return f"render-paper-{paper.pk}"
 
 
 def _paper(draft: Draft, number: str, year: int) -> Paper:

@@ -40,7 +40,7 @@ def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
 
 def drawn(paper: Paper, copy: Copy) -> RenderedPaper | None:
     """The copy when it is there; None while it is being drawn."""
-    return RenderedPaper.objects.filter(paper=paper, copy=copy).first()
+    return RenderedPaper.objects.filter(paper=paper, copy=copy).last()
 
 
 def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") -> Taken:

@@ -6,8 +6,13 @@ import hashlib
 
 from celery import shared_task
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
 
 from confidentiality.sealing import open_sealed_json
+from departments.actions.authority import record, require
+from departments.models import Officer
+from departments.roles import Role
 from papers.kinds import thaw
 from workflow.models import Paper
 from workflow.models.rendered import Copy, RenderedPaper
@@ -27,9 +32,33 @@ def render_paper(paper_id: int) -> int:
     return len(missing)
 
 
-def _keep(paper: Paper, copy: Copy, drawn: bytes) -> None:
+@transaction.atomic
+def render_again(paper: Paper, *, by: Officer, reason: str) -> int:
+    """Both copies anew beside the faulty ones, which stay kept; recorded (R089, R106).
+
+    The content is frozen, so that only the look can differ. Returns the edition.
+    """
+    from papers.printing import pdf
+
+    require(by, Role.SYSADMIN)
+    held = RenderedPaper.objects.filter(paper=paper)
+    edition = (held.aggregate(last=Max("edition"))["last"] or 0) + 1
+    content = thaw(paper.kind, open_sealed_json(paper.content))
+    for copy in Copy:
+        _keep(paper, copy, pdf.render(content, masked=copy == Copy.MASKED), edition)
+    record(
+        by, "重新生成文书", f"{paper.label} {paper.number}", after=f"第{edition}版", reason=reason
+    )
+    return edition
+
+
+def _keep(paper: Paper, copy: Copy, drawn: bytes, edition: int = 1) -> None:
     row = RenderedPaper(
-        paper=paper, copy=copy, sha256=hashlib.sha256(drawn).hexdigest(), size=len(drawn)
+        paper=paper,
+        copy=copy,
+        sha256=hashlib.sha256(drawn).hexdigest(),
+        size=len(drawn),
+        edition=edition,
     )
     row.file.save("paper.pdf", ContentFile(drawn), save=False)
     row.save()

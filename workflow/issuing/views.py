@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from departments.views.gate import OfficerRequest
+from workflow.issuing.drafts import hurry
 from workflow.issuing.taking import Taken, drawn, paper_seen_by, take
 from workflow.models import Paper
 from workflow.models.rendered import Copy
@@ -46,7 +47,10 @@ def _handed_out(taken: Taken) -> HttpResponse:
 
 def _wait(request: OfficerRequest, paper: Paper) -> HttpResponse:
     shown = {"paper": paper, "url": request.get_full_path(), "back": _back(paper)}
-    name = "_drawing" if request.headers.get("HX-Request") else "drawing"
+    asks_again = bool(request.headers.get("HX-Request"))
+    if not asks_again:
+        hurry(paper)
+    name = "_drawing" if asks_again else "drawing"
     return render(request, f"workflow/paper_waiting/{name}.html", shown, status=202)
 
 

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from workflow.models import OutboxMessage
 
+#: A worker takes from this queue in turn with its other: one waits for one paper at most.
+WAITED_FOR = "waited"
 Payload = dict[str, int | str]
 
 
@@ -29,13 +31,20 @@ def put_off(topic: str, messages: Iterable[tuple[str, Payload]], *, not_before: 
     )
 
 
-def _wake_after_commit(message_id: int) -> None:
+def hurry(topic: str, key: str) -> None:
+    """Somebody waits for it on his screen: it does not stand behind the backlog."""
+    waiting = OutboxMessage.objects.filter(topic=topic, key=key, delivered_at=None)
+    for message_id in waiting.values_list("pk", flat=True):
+        _wake_after_commit(message_id, WAITED_FOR)
+
+
+def _wake_after_commit(message_id: int, queue: str | None = None) -> None:
     # a lambda and no partial: Django reports a failed wake-up by its function's name
-    transaction.on_commit(lambda: _wake(message_id), robust=True)
+    transaction.on_commit(lambda: _wake(message_id, queue), robust=True)
 
 
-def _wake(message_id: int) -> None:
+def _wake(message_id: int, queue: str | None) -> None:
     """Only a wake-up: when the broker is away the sweep delivers what was left."""
     from workflow.messages.deliver import deliver
 
-    deliver.apply_async((message_id,), retry=False)
+    deliver.apply_async((message_id,), retry=False, queue=queue)

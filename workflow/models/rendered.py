@@ -23,7 +23,7 @@ def stored_as(copy: RenderedPaper, filename: str) -> str:
 
 
 class RenderedPaper(models.Model):
-    """One PDF of one paper; it is never drawn differently again."""
+    """One PDF of one paper; a faulty one is drawn again beside it, on record, and stays kept."""
 
     paper = models.ForeignKey(
         "workflow.Paper", models.PROTECT, related_name="copies", db_index=False
@@ -33,15 +33,18 @@ class RenderedPaper(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveBigIntegerField("大小（字节）")
     rendered_at = models.DateTimeField("生成时间", auto_now_add=True)
+    edition = models.PositiveSmallIntegerField("版次", default=1)
 
-    SECRECY = OPEN.of("copy file sha256 size rendered_at")
+    SECRECY = OPEN.of("copy file sha256 size rendered_at edition")
 
     class Meta:
         verbose_name = verbose_name_plural = "文书版式文件"
         default_permissions = ()
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(name="rendered_paper_once_a_copy", fields=["paper", "copy"])
+            models.UniqueConstraint(
+                name="rendered_paper_once_an_edition", fields=["paper", "copy", "edition"]
+            )
         ]
         triggers = [
             pgtrigger.Protect(
