@@ -29,7 +29,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 when fit, 503 when not; says which part is not, and nothing about data."""
     parts = {"database": _sound(_database), "broker": _sound(_broker)}
     papers = fonts_are_there()
-    beats, wrong = heartbeat.NONE, []
+    beats, wrong = heartbeat.NONE, list[str]()
     if parts["database"]:
         beats, wrong = _asked()
     clock = "doubtful" if beats.is_doubtful else "ok" if beats.beating else "silent"

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from config.servers import ServiceFailed, tie
 ROOT = embedded.ROOT
 LOGS = embedded.VAR.parent / "log"
 FIT_WITHIN = 60  # seconds
+DEATHS_A_MINUTE = 3
 UNITS = ("yb", "rs", "sb", "xf", "cz", "cl", "wm")
 ACCOUNTS = (
     "sw_clerk", "sw_reviewer", "sw_head", "leader", "deputy", "office", "auditor", "archivist",
@@ -28,12 +30,27 @@ ACCOUNTS = (
 
 
 @dataclass
+class Child:
+    """A process of the portal: how it is started, and when it died before."""
+
+    command: tuple[str, ...]
+    process: subprocess.Popen[bytes]
+    died_at: list[float] = field(default_factory=list)
+
+    def is_beyond_help(self) -> bool:
+        """It has just died, and often of late."""
+        self.died_at = [at for at in self.died_at if at > time.monotonic() - 60]
+        self.died_at.append(time.monotonic())
+        return len(self.died_at) > DEATHS_A_MINUTE
+
+
+@dataclass
 class Portal:
-    """The children in the order they started; they stop the other way round."""
+    """The children by name, in the order they started; they stop the other way round."""
 
     port: int
     environment: dict[str, str] = field(default_factory=dict)
-    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    children: dict[str, Child] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -71,13 +88,12 @@ class Portal:
     def _child(self, name: str, *command: str) -> None:
         LOGS.mkdir(parents=True, exist_ok=True)
         with (LOGS / f"{name}.log").open("ab") as log:
-            self.children.append(
-                subprocess.Popen(
-                    [*tie("TERM"), *command],
-                    cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
-                    stdout=log, stderr=log, start_new_session=True,
-                )
+            process = subprocess.Popen(
+                [*tie("TERM"), *command],
+                cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
+        self.children[name] = Child(command, process)
 
     def wait_until_fit(self) -> None:
         deadline = time.monotonic() + FIT_WITHIN
@@ -88,16 +104,27 @@ class Portal:
         raise ServiceFailed(f"门户没有启动成功：{health(self.address)}；详见 {LOGS}。")
 
     def complete(self) -> bool:
-        return all(child.poll() is None for child in self.children)
+        return all(child.process.poll() is None for child in self.children.values())
+
+    def look_after(self) -> None:
+        """One that died is started again, and that is told; one that will not live ends all."""
+        for name, child in list(self.children.items()):
+            if child.process.poll() is None:
+                continue
+            if child.is_beyond_help():
+                raise ServiceFailed(f"进程 {name} 一再停下，原因见 {LOGS / name}.log。")
+            print(f"进程 {name} 停了，已重新启动；原因见 {LOGS / name}.log。", flush=True)
+            self._child(name, *child.command)
+            self.children[name].died_at = child.died_at
 
     def stop(self) -> None:
-        for child in reversed(self.children):
-            if child.poll() is None:
-                child.terminate()
+        for child in reversed(self.children.values()):
+            if child.process.poll() is None:
+                child.process.terminate()
             try:
-                child.wait(20)
+                child.process.wait(20)
             except subprocess.TimeoutExpired:
-                child.kill()
+                child.process.kill()
 
 
 def run(port: int, password: str) -> None:
@@ -105,8 +132,10 @@ def run(port: int, password: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)  # said aloud: a shell's background job ignores Ctrl-C
     try:
-        with _only_one(), embedded.services(tied=True):
-            _serve(Portal(port, os.environ | typesetting.environment()), password)
+        with _only_one():
+            _insist_on_the_port(port)
+            with embedded.services(tied=True):
+                _serve(Portal(port, os.environ | typesetting.environment()), password)
     except KeyboardInterrupt:
         print("已停止。")
 
@@ -119,12 +148,24 @@ def _serve(portal: Portal, password: str) -> None:
         portal.start()
         portal.wait_until_fit()
         print(_welcome(portal.address, password), flush=True)
-        while portal.complete():
+        while True:
+            portal.look_after()
             time.sleep(0.5)
-        raise ServiceFailed(f"有一个进程停了，详见 {LOGS}。")
     finally:
         print("正在停止……", flush=True)
         portal.stop()
+
+
+def _insist_on_the_port(port: int) -> None:
+    """Asked before anything starts: whoever holds it would be taken for the portal."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            raise ServiceFailed(
+                f"端口 {port} 已被别的程序占用：请停掉它，或换一个，例如 PORT={port + 1} make run。"
+            ) from None
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -82,6 +83,24 @@ def start(home: Path) -> Iterator[Callable[[], Run]]:
         run.close()
 
 
+def until(holds: Callable[[], bool], words: Callable[[], str]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, words()
+        time.sleep(0.2)
+
+
+def serving(address: str) -> list[int]:
+    """The web processes behind an address: the first of them started the others."""
+    bound = address.removeprefix("http://").encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if bound in (process / "cmdline").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+    return found
+
+
 def what_is_left(home: Path, address: str) -> list[str]:
     services = home / "services"
     left = {
@@ -115,6 +134,19 @@ def test_a_later_start_keeps_the_data_and_stops_cleanly(
     assert (home / "demo-password").read_text() in run.words()
     assert "已有数据" in run.words()
     assert start().process.wait(60) != 0, "one portal for one home"
+    os.kill(min(serving(run.address)), signal.SIGKILL)
+    until(lambda: "进程 web 停了，已重新启动" in run.words(), run.words)
+    until(lambda: health(run.address).get("status") == "ok", run.words)
     assert run.end(signal.SIGINT) == 0
     assert "已停止" in run.words()
     assert what_is_left(home, run.address) == []
+
+
+def test_a_taken_port_is_told_and_nobody_else_is_taken_for_the_portal(home: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        run = Run(home, other.getsockname()[1])
+        assert run.process.wait(60) != 0
+    assert "已被别的程序占用" in run.words()
+    assert "门户已启动" not in run.words()

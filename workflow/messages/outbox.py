@@ -38,12 +38,12 @@ def hurry(topic: str, key: str) -> None:
         _wake_after_commit(message_id, WAITED_FOR)
 
 
-def _wake_after_commit(message_id: int, queue: str | None = None) -> None:
+def _wake_after_commit(message_id: int, queue: str = "celery") -> None:
     # a lambda and no partial: Django reports a failed wake-up by its function's name
     transaction.on_commit(lambda: _wake(message_id, queue), robust=True)
 
 
-def _wake(message_id: int, queue: str | None) -> None:
+def _wake(message_id: int, queue: str) -> None:
     """Only a wake-up: when the broker is away the sweep delivers what was left."""
     from workflow.messages.deliver import deliver
 
