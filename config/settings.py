@@ -211,6 +211,7 @@ BLIND_INDEX_KEY = _keys.index_key
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+CSRF_FAILURE_VIEW = "config.signing_in.token_refused"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "departments.backends.OfficerBackend",

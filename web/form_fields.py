@@ -8,6 +8,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from confidentiality.identifiers.text import with_plain_dashes
+from web.dates import WrittenDay
+
+
+def with_plain_breaks(text: str) -> str:
+    """A line break is one character, as the browser counts it; it sends two."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class WrittenField(forms.CharField):
+    """A text of several lines: as many characters as the browser counted while one typed."""
+
+    def to_python(self, value: Any) -> str:  # Any: what was typed
+        return with_plain_breaks(super().to_python(value) or "").strip()
+
 
 class DisputeNumberField(forms.CharField):
     """Another dispute, by its number (pages) or its id (API); the form says which may be known."""
@@ -20,7 +35,7 @@ class DisputeNumberField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:  # Any: what was typed
-        return (super().to_python("" if value is None else str(value)) or "").strip()
+        return with_plain_dashes(super().to_python("" if value is None else str(value)) or "")
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -69,7 +84,7 @@ def words(
     label: str, *, required: bool = True, help_text: str = "", rows: int = 3
 ) -> forms.CharField:
     """A text area; what is missing is said in words."""
-    return forms.CharField(
+    return WrittenField(
         label=label,
         required=required,
         help_text=help_text,
@@ -95,9 +110,9 @@ def line(
     )
 
 
-def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+def day(label: str, *, required: bool = False, help_text: str = "") -> WrittenDay:
     """A date, typed or picked."""
-    return forms.DateField(
+    return WrittenDay(
         label=label,
         required=required,
         help_text=help_text,

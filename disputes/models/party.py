@@ -56,7 +56,8 @@ class Party(SealedModel):
 
     @property
     def is_unit(self) -> bool:
-        return self.kind in UNIT_KINDS
+        """By its kind, or because it is called as units are (示例木业有限公司)."""
+        return self.kind in UNIT_KINDS or bool(self.unit_name)
 
     @property
     def display_name(self) -> str:

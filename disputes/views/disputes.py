@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from confidentiality.identifiers.text import with_plain_dashes
 from departments.views.gate import OfficerRequest, back_to, found
 from disputes import following, saved_views
 from disputes.forms.saving import FollowForm, SaveViewForm
@@ -36,7 +37,7 @@ def disputes(request: OfficerRequest) -> HttpResponse:
 
 def _answer(asked: Listing) -> HttpResponse:
     """The address of what was asked; a whole number leads to its dispute."""
-    number = asked.searched.upper()
+    number = with_plain_dashes(asked.searched)
     visible = Dispute.objects.visible_to(asked.officer).registered()
     exact = visible.filter(number=number).first() if number.count("-") == 3 else None
     if exact is not None:
