@@ -293,6 +293,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": PRODUCT,
     "VERSION": "1",
+    "SERVERS": [{"url": "/", "description": "本平台"}],
+    "POSTPROCESSING_HOOKS": [],  # lists stand where they are used: their names would collide
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1/",

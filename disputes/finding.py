@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet, Value
 
 from confidentiality.blind_index import blind_index
-from confidentiality.identifiers import normalise, normalise_phone, normalise_work_order
+from confidentiality.identifiers import normalise_id_number, normalise_phone, normalise_work_order
 from confidentiality.identifiers.text import is_digits, with_plain_dashes
 from departments.models import Category
 from disputes.models import Dispute, NumberSeries, Party
@@ -22,7 +22,7 @@ from disputes.querysets import DisputeQuerySet
 from disputes.search import Bigrams, normalise_text
 
 SHORTEST: Final = 2
-_NUMBER: Final = re.compile(r"[0-9]{6}-[0-9A-Z-]*")
+_NUMBER: Final = re.compile(r"[0-9]{6}-(?:[0-9]{0,4}|20[0-9]{2}-(?:[A-Z][0-9A-Z-]*)?)")
 _TAIL: Final = 4
 _SPOKEN: Final = re.compile(
     r"(?:[0-9]{6}-)?(?:(?P<year>20[0-9]{2})-)?(?:(?P<code>[A-Z]{2,8})-?)?(?P<serial>[0-9]{1,6})"
@@ -33,12 +33,13 @@ _MANY, _MANY_LONG = 8_000, 30_000
 
 
 def of_person(words: str) -> list[int]:
-    """Disputes of whoever has this full name, ID number or phone, or the phone's last four."""
-    number = normalise(words)
-    phone = normalise_phone(words)
+    """Disputes of whoever has this name, ID number, credit code or phone, or its last four."""
+    number, phone = normalise_id_number(words), normalise_phone(words)
     exact = Q(name_index=blind_index("name", words))
-    if 15 <= len(number.replace("-", "")) <= 18:
+    if any(map(str.isdigit, number)) and 5 <= len(number) <= 18:
         exact |= Q(id_number_index=blind_index("id_number", words))
+    if len(number) == 18:
+        exact |= Q(credit_code_index=blind_index("credit_code", words))
     if len(phone) == _TAIL and is_digits(phone):
         exact |= Q(phone_tail_index=blind_index("phone_tail", phone))
     elif is_digits(phone.replace("-", "")):

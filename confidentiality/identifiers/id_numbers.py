@@ -39,8 +39,11 @@ class IdNumber:
 
 
 def normalise_id_number(text: str) -> str:
-    """18 digits, capital X; an old 15-digit number becomes its 18-digit successor."""
-    number = without_dashes(text)
+    """18 digits, capital X; an old 15-digit number becomes its 18-digit successor.
+
+    H12345678(01): how often a permit was issued anew stands in brackets, which others leave out.
+    """
+    number = re.sub(r"[().·]", "", without_dashes(text))
     if len(number) == OLD_LENGTH and is_digits(number):
         return with_check_digit(f"{number[:6]}19{number[6:]}")
     return number
@@ -129,10 +132,7 @@ def _hint(number: str) -> str:
 
 
 def check_travel_document(text: str) -> str:
-    """A passport or travel permit: only its characters and length can be checked.
-
-    H12345678(01): how often it was issued anew stands in brackets, which others leave out.
-    """
+    """A passport or travel permit: only its characters and length can be checked."""
     number = re.sub(r"[()]", "", without_dashes(text))
     if not re.fullmatch(r"[0-9A-Z]*", number):
         raise ValidationError("护照、通行证号码只能由字母和数字组成。")

@@ -160,6 +160,7 @@ class CountField(forms.Field):
     widget = forms.NumberInput
 
     def __init__(self, label: str, *, most: int) -> None:
+        self.min_value, self.max_value = 1, most
         self.most = most
         super().__init__(label=label, required=False)
 

@@ -3,6 +3,7 @@
 Only keys are written, by which rows are found; nothing that a file says is changed.
 """
 
+import confidentiality.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
@@ -32,14 +33,17 @@ FROM (
 """
 
 
-def names_one_form(apps, schema_editor):
-    """The index of a name with a dot, a dash or an old shape of a character."""
+def people_one_form(apps, schema_editor):
+    """Names with a dot, a dash or an old shape of a character; permits; and codes, indexed now."""
     parties = apps.get_model("disputes", "Party").objects
-    named = parties.exclude(name_index="").only("id", "seal_id", "name", "name_index")
-    for party in named.iterator(chunk_size=2000):
-        index = blind_index("name", open_sealed(party.name))
-        if index != party.name_index:
-            parties.filter(pk=party.pk).update(name_index=index)
+    kinds = ("name", "id_number", "credit_code")
+    wanted = [*kinds, *(f"{kind}_index" for kind in kinds)]
+    for party in parties.only("id", "seal_id", *wanted).iterator(chunk_size=2000):
+        plain = {kind: open_sealed(getattr(party, kind)) for kind in kinds}
+        index = {f"{k}_index": blind_index(k, text) if text else "" for k, text in plain.items()}
+        changed = {name: key for name, key in index.items() if getattr(party, name) != key}
+        if changed:
+            parties.filter(pk=party.pk).update(**changed)
 
 
 def units_by_sound(apps, schema_editor):
@@ -70,12 +74,21 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, default='', editable=False, max_length=90, verbose_name='工单号归一'),
             preserve_default=False,
         ),
+        migrations.AddField(
+            model_name='party',
+            name='credit_code_index',
+            field=confidentiality.fields.BlindIndexField(blank=True, default='', editable=False, kind='credit_code', max_length=32, of='credit_code'),
+        ),
         migrations.RunSQL(IGNORE, migrations.RunSQL.noop),
         migrations.RunSQL(KEYS, migrations.RunSQL.noop),
-        migrations.RunPython(names_one_form, migrations.RunPython.noop),
+        migrations.RunPython(people_one_form, migrations.RunPython.noop),
         migrations.RunPython(units_by_sound, migrations.RunPython.noop),
         migrations.RunSQL(MIND, migrations.RunSQL.noop),
         migrations.RemoveConstraint(model_name='dispute', name='dispute_source_number_once'),
+        migrations.AddIndex(
+            model_name='party',
+            index=models.Index(condition=models.Q(('credit_code_index', ''), _negated=True), fields=['credit_code_index'], name='party_by_credit_code'),
+        ),
         migrations.AddIndex(
             model_name='dispute',
             index=models.Index(condition=models.Q(('source_key', ''), _negated=True), fields=['source_key'], name='dispute_by_source_key', opclasses=['varchar_pattern_ops']),

@@ -92,7 +92,8 @@ def _elements(page: RegistrationPage) -> list[Element]:
 
 def _element(page: RegistrationPage, label: str, names: tuple[str, ...]) -> Element:
     wrong = [n for n in (*names, *_ALSO.get(label, ())) if n in page.errors]
-    empty = [n for n in names if n not in wrong and not page[n].value()]
+    told = page.cleaned_data if page.is_bound else {}
+    empty = [n for n in names if n not in wrong and not (page[n].value() or told.get(n))]
     unnamed = label in _UNNAMED and bool(page["anonymous"].value())
     anchor = page[(wrong or empty or list(names))[0]].auto_id
     if label == "反映主要事项" and not wrong and empty == ["category"]:

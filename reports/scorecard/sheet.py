@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from confidentiality.models import AccessRecord
@@ -55,7 +56,7 @@ def _cell(word: str) -> str | Figure:
     found = _NUMBER.fullmatch(word)
     if found is None:
         return word
-    decimals = "0.0" if "." in word else "0"
+    decimals, number = "0.0" if "." in word else "0", Decimal(found["number"])
     if found["percent"]:
-        return Figure(float(found["number"]) / 100, f"{decimals}%")
-    return Figure(float(found["number"]), decimals)
+        return Figure(float(number / 100), f"{decimals}%")
+    return Figure(float(number) if "." in word else int(number), decimals)

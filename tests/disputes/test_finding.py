@@ -135,3 +135,35 @@ def test_a_name_has_up_to_120_characters() -> None:
     unit = f"{'木' * 116}有限公司"
     save_registration(clerk, {"counterparty": {"name": unit}}, draft)
     assert Dispute.objects.get(pk=draft.pk).counterparty.unit_name == unit  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "typed"),
+    [
+        ("id_number", "H12345678(01)", "h12345678 01"),
+        ("id_number", "E12345678", "Ｅ1234 5678"),
+        ("id_number", "230799197804120011", "230799-1978-0412-0011"),
+        ("credit_code", "91230799MA1TE5T189", "91230799 ma1t-e5t189"),
+        ("phone", "0458-3900018", "（0458）3900018"),
+        ("phone", "15400000026", "0154 0000 0026"),
+        ("phone", "15400000026", "154.0000.0026"),
+    ],
+)
+def test_numbers_of_people_and_units_are_found_in_any_spelling(
+    name: str, kept: str, typed: str
+) -> None:
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    draft = save_registration(clerk, {"payer": {"name": "赵测试", "kind": "other", name: kept}})
+    factories.registered()
+    assert found(typed) == [draft.pk]
+
+
+def test_a_payer_with_a_passport_gets_his_papers() -> None:
+    draft = factories.a_draft()
+    payer = draft.payer
+    assert payer is not None
+    payer.id_number = "E12345678"
+    payer.save()
+    factories.do(draft, "register", draft.first_contact_officer)
+    factories.do(draft, "approve_intake", factories.an_officer(Role.REVIEWER, "SW"))
+    assert draft.papers.filter(kind="registration").exists()
