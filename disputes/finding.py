@@ -65,7 +65,7 @@ def found_by(
     number = with_plain_dashes(words)
     if _NUMBER.fullmatch(number):
         return disputes.filter(number__startswith=number)
-    spoken = Q(number__in=_spoken_for(number))
+    spoken = Q(number__in=spoken_for(number))
     if len(normalise_text(words)) < SHORTEST:
         return disputes.filter(spoken)
     found = _in_text(words, newest=newest) | Q(pk__in=of_person(words)) | spoken
@@ -79,7 +79,7 @@ def found_by(
     return with_grams.filter(found)
 
 
-def _spoken_for(number: str) -> list[str]:
+def spoken_for(number: str) -> list[str]:
     """000015, 15, SW-15, 2026-SW-15: whole numbers by what people say of them."""
     said = _SPOKEN.fullmatch(number)
     if said is None:

@@ -21,7 +21,7 @@ from tests.workflow.test_statement_budget import EVERY, FEW, TABLES
 from workflow.intake.api import RoutingForm
 from workflow.meetings.forms import PlanMeeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ENDLESS: Final = "1e999"
 #: As JSON text, since Python has no words for some of them.
