@@ -131,7 +131,12 @@ def one_connection() -> Iterator[None]:
 
 
 #: Where a post is held that is none of the task force's.
-HOUSES = {Role.CLERK: "SW", Role.REVIEWER: "SW", Role.HEAD: "SW", Role.TOWN_LEAD: "CL"}
+HOUSES: dict[str, str] = {
+    Role.CLERK: "SW",
+    Role.REVIEWER: "SW",
+    Role.HEAD: "SW",
+    Role.TOWN_LEAD: "CL",
+}
 VERBS = {"disputes": "refer", "assignments": "draft_opinion", "meetings": "minute"}
 CHECKED = (
     "not_a_server_error",

@@ -42,7 +42,7 @@ def test_a_formula_stays_text(typed: str) -> None:
 
 
 def test_a_figure_is_a_number_that_can_be_added_up() -> None:
-    row = ["区税务局", Figure(12), Figure(0.857, "0.0%")]
+    row: list[str | Figure] = ["区税务局", Figure(12), Figure(0.857, "0.0%")]
     sheet = spreadsheet("考核", "周* 导出", [("单位", 20), ("应办", 10), ("率", 10)], [row])
     _, _, (unit, count, share) = load_workbook(io.BytesIO(sheet)).active.iter_rows()
     assert (unit.data_type, count.data_type, share.data_type) == ("s", "n", "n")
