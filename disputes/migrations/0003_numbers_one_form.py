@@ -84,6 +84,8 @@ class Migration(migrations.Migration):
         migrations.RunPython(people_one_form, migrations.RunPython.noop),
         migrations.RunPython(units_by_sound, migrations.RunPython.noop),
         migrations.RunSQL(MIND, migrations.RunSQL.noop),
+        # What waits for the commit is asked now, or PostgreSQL makes no index on these tables.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.RemoveConstraint(model_name='dispute', name='dispute_source_number_once'),
         migrations.AddIndex(
             model_name='party',

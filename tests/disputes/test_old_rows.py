@@ -40,6 +40,7 @@ def test_an_order_registered_twice_before_stays_and_both_are_found() -> None:
     Dispute.objects.filter(pk=second.pk).update(source_number=spelled)
     run(
         the_migration().KEYS,
+        "SET CONSTRAINTS ALL IMMEDIATE",
         "CREATE UNIQUE INDEX dispute_source_number_once ON disputes_dispute "
         "(jurisdiction, channel, source_key) WHERE source_key <> '' AND state <> 'draft'",
     )
