@@ -132,7 +132,7 @@ _SIGHTS: Final = (
     _sight(
         "id_number",
         r"(?<![0-9A-Za-z-])([EGDSPHMKLTeghmdsp][A-Za-z]?[ ]?[0-9]{7,8}(?:\([0-9]{2}\)|[0-9]{2})?)"
-        r"(?![0-9A-Za-z])",
+        r"(?![0-9A-Za-z]|-[0-9a-f]{4}-)",  # nor the beginning of a task's id
         _is_no_day,
     ),
     _sight("phone", rf"(?<![0-9+])((?:(?:\+|00)?86{GAP}|0)?{_MOBILE}){_END}"),

@@ -380,7 +380,17 @@ def test_units_are_known_by_the_end_of_their_names(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["王小明", "李园", "欧阳建行", "阿卜杜拉·买买提", "John Smith", "张某（化名）", "赵社", ""],
+    [
+        "王小明",
+        "李园",
+        "欧阳建行",
+        "阿卜杜拉·买买提",
+        "John Smith",
+        "张某（化名）",
+        "赵社",
+        "王建厂",
+        "",
+    ],
 )
 def test_a_person_is_no_unit(name: str) -> None:
     assert not is_unit_name(name)

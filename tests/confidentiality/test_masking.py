@@ -139,6 +139,7 @@ def test_free_text_however_it_is_written(text: str, masked: str) -> None:
     [
         "Task workflow.deliver_left[7d0f] succeeded in 0.0123456789012345s: None",
         "Task workflow.clock.beat[7d0f] succeeded in 1.23456789012345678s: None",
+        "Task workflow.clock.beat[e1234567-1a2b-4c3d-8e9f-0123456789ab] received",
     ],
 )
 def test_how_long_a_task_took_is_no_bank_card(line: str) -> None:
