@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from confidentiality.identifiers.unit_names import is_unit_name
+from confidentiality.identifiers.names import is_unit_name
 
 
 class State(models.TextChoices):

@@ -75,7 +75,8 @@ def size(count: int) -> str:
 
 def identity(found: Party) -> IdNumber | None:
     """Sex and birthday out of the ID number, when one was given; a passport tells neither."""
+    text = open_sealed(found.id_number)
     try:
-        return check_id_number(open_sealed(found.id_number))
+        return check_id_number(text) if text else None
     except ValidationError:
         return None

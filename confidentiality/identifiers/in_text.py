@@ -8,7 +8,7 @@ was meant to be. Orders of other systems carry the days of these years and stay 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -28,15 +28,6 @@ GAP: Final = (
 )
 _BEGIN, _END = r"(?<![0-9])", r"(?![0-9]|s\b)"  # 0.0123456789012345s is how long a task took
 _AFTER_WORD: Final = r"(?:号码|编号|号|为|是|[:(\s])*"
-
-
-class Seen(NamedTuple):
-    """A number found in a text: what it is, where it stands, and its characters alone."""
-
-    kind: str
-    start: int
-    end: int
-    number: str
 
 
 class Sight(NamedTuple):
@@ -111,7 +102,7 @@ _MOBILE: Final = (
     rf"(?:1[3-9][0-9]{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|1[3-9][0-9]{{2}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}})"
 )
 _AREA: Final = r"\(?(?:010|02[0-9]|0[3-9][0-9]{2})\)?"
-_SIGHTS: Final = (
+SIGHTS: Final = (
     _sight("id_number", rf"(?<=身份证){_AFTER_WORD}({_digits(15, 19)}){_END}"),
     _sight("id_number", rf"{_BEGIN}({_born()}){_END}", _is_id_number),
     _sight("id_number", rf"{_BEGIN}([0-9]{{15}}){_END}", _is_id_number),
@@ -139,7 +130,7 @@ _SIGHTS: Final = (
     _sight("phone", rf"{_BEGIN}({_AREA}{GAP}[2-9][0-9]{{2,3}}{GAP}[0-9]{{4}}){_END}"),
 )
 #: For logs, where too much does no harm: whatever has the shape.
-_SHAPES: Final = (
+SHAPES_ALONE: Final = (
     _sight(
         "id_number",
         rf"{_BEGIN}([0-9]{{6}}[ -]?[0-9]{{8}}[ -]?[0-9]{{3}}[0-9Xx]|[0-9]{{15}}){_END}",
@@ -151,23 +142,6 @@ _SHAPES: Final = (
         "bank_card", rf"{_BEGIN}([0-9]{{4}}(?:[ -]?[0-9]{{4}}){{3}}(?:[ -]?[0-9]{{1,3}})?){_END}"
     ),
 )
-
-
-def sights(*, by_check_digit: bool) -> tuple[Sight, ...]:
-    """What to look for, one after the other."""
-    return _SIGHTS if by_check_digit else _SIGHTS + _SHAPES
-
-
-def seen(sight: Sight, folded: str) -> Iterator[Seen]:
-    """Each such number of a folded text; one that fails may begin with another."""
-    place = 0
-    while found := sight.pattern.search(folded, place):
-        number = re.sub(r"[^0-9A-Za-z]", "", found[1]).upper()
-        if sight.holds(number):
-            yield Seen(sight.kind, found.start(1), found.end(1), number)
-            place = found.end()
-        else:
-            place = found.start() + 1
 
 
 def however_written(known: str) -> re.Pattern[str]:

@@ -11,8 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from departments.models import Department, Officer
-from web.dates import WrittenDay
-from web.form_fields import WrittenField
+from web.form_fields import WrittenDay, WrittenField
 
 #: Words of a duty row that stand for a department (departments.routing).
 WORDS: Final = ("@bureaus", "@core", "@receiving", "@town", "@towns")

@@ -15,8 +15,7 @@ from django.utils.choices import CallableChoiceIterator
 
 from confidentiality.identifiers import check_amount
 from confidentiality.identifiers.text import normalise
-from web.dates import WrittenDay, WrittenMoment
-from web.form_fields import with_plain_breaks
+from web.form_fields import WrittenDay, WrittenMoment, with_plain_breaks
 
 EARLIEST: Final = date(1949, 10, 1)
 LATEST: Final = date(2100, 12, 31)

@@ -25,7 +25,7 @@ from confidentiality.identifiers import (
 )
 from confidentiality.identifiers.credit_codes import ALPHABET, check_character, is_credit_code
 from confidentiality.identifiers.id_numbers import with_check_digit
-from confidentiality.identifiers.unit_names import is_unit_name
+from confidentiality.identifiers.names import is_unit_name
 
 TODAY = date(2026, 3, 1)
 

@@ -13,7 +13,7 @@ from deadlines.calendar_csv import Reading, decode, read_days
 from deadlines.due import Limit, Unit
 from deadlines.models import UNITS
 from departments.models import Category, Department
-from web.dates import WrittenDay
+from web.form_fields import WrittenDay
 
 LARGEST_FILE = 200_000  # a year's notice has about 2,000 characters
 

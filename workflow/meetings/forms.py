@@ -12,8 +12,7 @@ from departments.forms.fields import DepartmentField, DepartmentsField
 from departments.models import Department, Officer
 from disputes.models import Dispute
 from web.asking import cleaned
-from web.dates import WrittenMoment
-from web.form_fields import ListOfObjectsField, day, line, words
+from web.form_fields import ListOfObjectsField, WrittenMoment, day, line, words
 from web.refusals import Mistyped
 from workflow.meetings.actions import Decided
 from workflow.models.choices import MeetingForm as Form
