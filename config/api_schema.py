@@ -6,6 +6,7 @@ they become components. Refusals, the version and `Idempotency-Key` are the same
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
 from django import forms
@@ -13,7 +14,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, resolve_type_hint
 from drf_spectacular.utils import OpenApiParameter
 
+from config.closed_lists import ANSWERED, SENT, Codes
 from disputes.forms import RegistrationForm
+from disputes.forms.fields import CodeField, CodesField
 from disputes.forms.registration import ROLES
 from web.api_fields import type_of
 
@@ -103,18 +106,22 @@ class PortalSchema(AutoSchema):
             return {"type": "array", "items": self._told(get_args(hint)[0])}
         options = [each for each in get_args(hint) if each is not type(None)]
         if len(options) == 1 and is_typeddict(options[0]) and get_origin(hint) is not dict:
-            return {"allOf": [self._told(options[0])], "nullable": True}
+            return {"type": "object", "allOf": [self._told(options[0])], "nullable": True}
         if not is_typeddict(hint):
             schema: Json = resolve_type_hint(hint)  # type: ignore[no-untyped-call]
             return schema
-        properties = {name: self._told(each) for name, each in get_type_hints(hint).items()}
+        component = hint.__name__.removesuffix("Answer")
+        properties = {
+            name: self._told(each) | _one_of(ANSWERED.get((component, name)))
+            for name, each in get_type_hints(hint).items()
+        }
         schema = {
             "type": "object",
             "description": hint.__doc__ or "",
             "properties": properties,
             "required": sorted(hint.__required_keys__),
         }
-        return self._component(hint.__name__.removesuffix("Answer"), schema)
+        return self._component(component, schema)
 
     def _form(self, form: type[forms.Form]) -> Json:
         if issubclass(form, RegistrationForm):
@@ -123,7 +130,7 @@ class PortalSchema(AutoSchema):
         schema: Json = {
             "type": "object",
             "properties": {
-                **{name: _field(field) for name, field in fields.items()},
+                **{name: _field(field, _chosen(field, name)) for name, field in fields.items()},
                 "version": {"type": "integer", "description": "所见版本，可不填"},
             },
         }
@@ -149,15 +156,44 @@ _KEY: Final = OpenApiParameter(
 )
 
 
-def _field(field: forms.Field) -> Json:
+def _chosen(field: forms.Field, name: str) -> Codes | None:
+    """Other fields have these names too (`channel` of a remedy): only a field of codes is meant."""
+    return SENT.get(name) if isinstance(field, CodeField | CodesField) else None
+
+
+def _one_of(codes: Iterable[str] | None) -> Json:
+    """A closed list, where there is one."""
+    return {} if codes is None else {"enum": list(codes)}
+
+
+def _field(field: forms.Field, codes: Codes | None = None) -> Json:
+    """`codes`: the closed list it chooses from; of a list, each of its members."""
     schema = dict(_TYPES.get(type_of(field), {"type": "string"}))
     if field.label:
         schema["title"] = str(field.label)
     if type(field) is forms.ChoiceField:  # codes that live in the database are not written down
         choices: Any = field.choices  # Any: Django allows more than pairs
-        known = [str(value) for value, _ in choices]
-        schema["enum"] = known if field.required else sorted({"", *known})
-    return schema
+        codes = [str(value) for value, _ in choices if value != ""]
+    if codes is not None and schema["type"] == "array":
+        schema |= {"items": {"type": "string", "enum": list(codes)}, "uniqueItems": True}
+    elif codes is not None:
+        schema["enum"] = list(codes) if field.required else ["", *codes]
+    return schema | _limits(field, schema["type"])
+
+
+def _limits(field: forms.Field, kind: str) -> Json:
+    """How long, how many, and that what is required is not empty."""
+    limits: Json = {}
+    if kind == "integer":
+        names = {"minimum": "min_value", "maximum": "max_value"}
+    elif kind == "string" and isinstance(field, forms.CharField):
+        names = {"maxLength": "max_length"}
+        limits |= {"minLength": 1, "pattern": r"\S"} if field.required else {}
+    else:
+        names = {}
+        limits |= {"minItems": 1} if kind == "array" and field.required else {}
+    told = {said: getattr(field, name, None) for said, name in names.items()}
+    return limits | {said: value for said, value in told.items() if value is not None}
 
 
 def _registration() -> Json:
@@ -166,6 +202,7 @@ def _registration() -> Json:
     parties: dict[str, Json] = {str(role): {} for role in ROLES}
     for name, field in RegistrationForm().fields.items():
         owner, dot, own = name.partition(".")
-        (parties[owner] if dot else flat)[own if dot else name] = _field(field)
+        told = _field(field, SENT.get(name))
+        (parties[owner] if dot else flat)[own if dot else name] = told
     nested = {role: {"type": "object", "properties": told} for role, told in parties.items()}
     return {"type": "object", "properties": flat | nested}

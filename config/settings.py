@@ -213,6 +213,7 @@ BLIND_INDEX_KEY = _keys.index_key
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+CSRF_FAILURE_VIEW = "config.signing_in.token_refused"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "departments.backends.OfficerBackend",
@@ -294,6 +295,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": PRODUCT,
     "VERSION": "1",
+    "SERVERS": [{"url": "/", "description": "本平台"}],
+    "POSTPROCESSING_HOOKS": [],  # lists stand where they are used: their names would collide
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1/",

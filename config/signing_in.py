@@ -7,15 +7,21 @@ from typing import Any
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_failure_limit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_safe
 
+from departments.backends import known_as
 from departments.models import Officer
 
 MINUTES = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
@@ -27,6 +33,10 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # passed through to Django
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "用户名"
+
+    def clean_username(self) -> str:
+        """Large or small letters, full width, a space behind: the account is the same."""
+        return known_as(self.cleaned_data["username"])
 
     def get_invalid_login_error(self) -> ValidationError:
         left = self.tries_left()
@@ -48,6 +58,22 @@ class NewPasswordForm(PasswordChangeForm):
         officer.password_changed_at = timezone.now()
         super().save(commit=commit)
         return officer
+
+
+@login_not_required
+def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before he signed in, or signed in anew, carries a token that is none any more.
+
+    A second sign-in page is such a form: whoever is signed in by now goes on, others begin again.
+    """
+    if request.path != reverse("login"):
+        return csrf_failure(request, reason=reason)
+    onward = request.POST.get("next", "")
+    if request.user.is_authenticated:
+        safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure())
+        return redirect(onward if safe else settings.LOGIN_REDIRECT_URL)
+    messages.info(request, "登录页打开得太久或开了两个，请在这里再登录一次。")
+    return redirect_to_login(onward) if onward else redirect("login")
 
 
 @login_not_required

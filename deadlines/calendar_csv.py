@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,10 +59,12 @@ class Reading:
         """Years that the days belong to."""
         return sorted({day.on.year for day in self.days})
 
-    @property
-    def incomplete_years(self) -> list[int]:
-        """Years that stay 暂定 because their national day is missing from the file."""
-        return sorted(set(self.years) - announced_years(self.days))
+    def incomplete_years(self, known: Iterable[int] = ()) -> list[int]:
+        """Years that stay 暂定: their national day is neither in the file nor `known` already.
+
+        A notice may reach into the December before (元旦); that year's own notice speaks for it.
+        """
+        return sorted(set(self.years) - announced_years(self.days) - set(known))
 
 
 def decode(content: bytes) -> str:

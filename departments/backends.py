@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from confidentiality.identifiers import normalise
 from departments.models import Officer
 
 
@@ -19,6 +20,17 @@ class OfficerBackend(ModelBackend):
     def user_can_authenticate(self, user: Officer | AnonymousUser | None) -> bool:
         """Asked at sign-in and again at every request of a session."""
         return isinstance(user, Officer) and user.may_sign_in(timezone.localdate())
+
+
+def known_as(typed: str) -> str:
+    """The account's own spelling of what was typed: RS_CLERK, ｒｓ_clerk and a space after it.
+
+    Every spelling counts as one account, also towards the lock-out.
+    """
+    name = normalise(typed)
+    same = Officer.objects.filter(username__iexact=name).values_list("username", flat=True)
+    spellings = sorted(same, key=lambda each: (each != typed.strip(), each))
+    return spellings[0] if spellings else name.lower()
 
 
 #: What a password is made of (等保 8.1.4).

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from confidentiality.identifiers.names import is_unit_name
+
 
 class State(models.TextChoices):
     """Where a dispute stands in the procedure (方案五)."""
@@ -111,6 +113,19 @@ class CounterpartyKind(models.TextChoices):
 
 #: Kinds whose name is the name of a unit, which may be shown and searched in clear.
 UNIT_KINDS = frozenset({"employer", "self_employed", "collector", "agency"})
+
+
+def names_a_unit(kind: str, name: str) -> bool:
+    """A company stays one whatever kind was chosen: its name is open, never masked (A06)."""
+    return kind in UNIT_KINDS or is_unit_name(name)
+
+
+def kind_by(role: str, name: str, credit_code: str) -> str:
+    """The kind of a party of whom none was chosen: units say by name or code what they are."""
+    if role == PartyRole.PAYER and credit_code.startswith("92"):
+        return PayerKind.SELF_EMPLOYED
+    is_unit = bool(credit_code) or is_unit_name(name)
+    return PayerKind.EMPLOYER if is_unit and role != PartyRole.AGENT else ""
 
 
 class PartyRole(models.TextChoices):

@@ -1,4 +1,4 @@
-"""The search box: number, words, units, or a person by exact name, ID number or phone (R033).
+"""The search box: numbers, words, units, or a person by exact name, ID number or phone (R033).
 
 Sealed values are found by their blind index, whose few hits become ids first, so that the text
 index or the newest-first walk can serve the rest whatever the size of the table.
@@ -14,27 +14,32 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet, Value
 
 from confidentiality.blind_index import blind_index
-from confidentiality.identifiers import normalise, normalise_phone
-from confidentiality.identifiers.text import is_digits
-from disputes.models import Dispute, Party
+from confidentiality.identifiers import normalise_id_number, normalise_phone, normalise_work_order
+from confidentiality.identifiers.text import is_digits, with_plain_dashes
+from departments.models import Category
+from disputes.models import Dispute, NumberSeries, Party
 from disputes.querysets import DisputeQuerySet
 from disputes.search import Bigrams, normalise_text
 
 SHORTEST: Final = 2
-_NUMBER: Final = re.compile(r"[0-9]{6}-[0-9A-Z-]*")
+_NUMBER: Final = re.compile(r"[0-9]{6}-(?:[0-9]{0,4}|20[0-9]{2}-(?:[A-Z][0-9A-Z-]*)?)")
 _TAIL: Final = 4
+_SPOKEN: Final = re.compile(
+    r"(?:[0-9]{6}-)?(?:(?P<year>20[0-9]{2})-)?(?:(?P<code>[A-Z]{2,8})-?)?(?P<serial>[0-9]{1,6})"
+)
 #: Of a word with more hits the newest are found sooner by looking at disputes one by one. A longer
 #: word is only guessed at from its windows, and looking for one that is nowhere takes for ever.
 _MANY, _MANY_LONG = 8_000, 30_000
 
 
 def of_person(words: str) -> list[int]:
-    """Disputes of whoever has this full name, ID number or phone, or the phone's last four."""
-    number = normalise(words)
-    phone = normalise_phone(words)
+    """Disputes of whoever has this name, ID number, credit code or phone, or its last four."""
+    number, phone = normalise_id_number(words), normalise_phone(words)
     exact = Q(name_index=blind_index("name", words))
-    if 15 <= len(number.replace("-", "")) <= 18:
+    if any(map(str.isdigit, number)) and 5 <= len(number) <= 18:
         exact |= Q(id_number_index=blind_index("id_number", words))
+    if len(number) == 18:
+        exact |= Q(credit_code_index=blind_index("credit_code", words))
     if len(phone) == _TAIL and is_digits(phone):
         exact |= Q(phone_tail_index=blind_index("phone_tail", phone))
     elif is_digits(phone.replace("-", "")):
@@ -57,16 +62,42 @@ def found_by(
     words = q.strip()
     if not words:
         return disputes
-    number = normalise(words)
+    number = with_plain_dashes(words)
     if _NUMBER.fullmatch(number):
         return disputes.filter(number__startswith=number)
+    spoken = Q(number__in=spoken_for(number))
     if len(normalise_text(words)) < SHORTEST:
-        return disputes.none()
-    found = _in_text(words, newest=newest) | Q(pk__in=of_person(words))
+        return disputes.filter(spoken)
+    found = _in_text(words, newest=newest) | Q(pk__in=of_person(words)) | spoken
     if len(number) > _TAIL and is_digits(number[:1]):
         found |= Q(number__startswith=number)
+    if len(order := normalise_work_order(words)) >= _TAIL:
+        found |= Q(source_key__startswith=order)
+    if categories := _categories_called(words):
+        found |= Q(category__in=categories)
     with_grams: DisputeQuerySet = disputes.alias(grams=Bigrams("search_text"))
     return with_grams.filter(found)
+
+
+def spoken_for(number: str) -> list[str]:
+    """000015, 15, SW-15, 2026-SW-15: whole numbers by what people say of them."""
+    said = _SPOKEN.fullmatch(number)
+    if said is None:
+        return []
+    serial, year, code = int(said["serial"]), said["year"], said["code"]
+    counters = NumberSeries.objects.filter(series__startswith="dispute.", last__gte=serial)
+    counters = counters.filter(year=int(year)) if year else counters
+    counters = counters.filter(series=f"dispute.{code}") if code else counters
+    given = counters.values_list("jurisdiction", "year", "series")
+    return [f"{where}-{y}-{of.removeprefix('dispute.')}-{serial:06d}" for where, y, of in given]
+
+
+def _categories_called(words: str) -> list[str]:
+    """Codes of the categories that have the words in their names (欠费, 参保登记)."""
+    wanted = normalise_text(words)
+    known = Category.objects.values_list("code", "name")
+    called = ((code, code.lower() == wanted, normalise_text(name)) for code, name in known)
+    return [code for code, is_code, name in called if is_code or wanted in name]
 
 
 def _in_text(words: str, *, newest: bool) -> Q:

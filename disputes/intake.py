@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from confidentiality.classification import SEALED
+from confidentiality.identifiers import normalise_work_order
 from confidentiality.sealing import open_sealed
 from departments.models import Department, Officer
+from departments.sortkey import sort_key
 from disputes.choices import PartyRole, Severity
 from disputes.models import Dispute, Party
 from disputes.participation import grant
@@ -57,13 +59,13 @@ def missing_elements(dispute: Dispute) -> dict[str, list[str]]:
 
 
 def taken_number(dispute: Dispute) -> dict[str, list[str]]:
-    """The same work order of the same platform is registered once (R029)."""
+    """The same work order of the same platform is registered once, in whatever spelling (R029)."""
     if not dispute.source_number:
         return {}
     same = Dispute.objects.registered().filter(
         jurisdiction=dispute.jurisdiction,
         channel=dispute.channel,
-        source_number=dispute.source_number,
+        source_key=normalise_work_order(dispute.source_number),
     )
     if not same.exclude(pk=dispute.pk).exists():
         return {}
@@ -94,9 +96,16 @@ def _want_representatives(dispute: Dispute, want) -> None:  # type: ignore[no-un
 
 
 def search_text(dispute: Dispute, parties: Iterable[Party]) -> str:
-    """Facts, claim, place and names of units: what may be searched in clear."""
-    units = [party.unit_name for party in parties]
-    return normalise_text("\n".join([dispute.facts, dispute.claim, dispute.place, *units]))
+    """Facts, claim, place and names of units with their sounds: what may be searched in clear."""
+    units = [party.unit_name for party in parties if party.unit_name]
+    told = [dispute.facts, dispute.claim, dispute.place, *units, *map(sounds_of, units)]
+    return normalise_text("\n".join(told))
+
+
+def sounds_of(unit: str) -> str:
+    """恒源木业 as `hengyuanmuye|hymy`: as people type who do not type the characters."""
+    syllables = [sound.rstrip("12345") for sound in sort_key(unit).split()]
+    return f"|{''.join(syllables)}|{''.join(each[:1] for each in syllables)}|"
 
 
 def new_draft(officer: Officer, department: Department, **fields: object) -> Dispute:

@@ -26,6 +26,27 @@ def rests_with_file(table: str) -> pgtrigger.Trigger:
     return before_change(f"{table}_rests_with_file", _FILE_RESTS)
 
 
+#: A key made when two spellings were still two numbers stays as it is with its number.
+_FOLLOWS_NUMBER = """
+IF TG_OP = 'UPDATE' AND NEW.source_number = OLD.source_number THEN
+    NEW.source_key := OLD.source_key;
+ELSE
+    NEW.source_key := portal_work_order(NEW.source_number);
+END IF;
+RETURN NEW;
+"""
+
+
+def follows_its_number() -> pgtrigger.Trigger:
+    """The order number in its one form, whoever writes it; that form is unique (R029)."""
+    return pgtrigger.Trigger(
+        name="dispute_source_key_follows",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func=_FOLLOWS_NUMBER,
+    )
+
+
 def before_change(name: str, func: str) -> pgtrigger.Trigger:
     """Asked before a row is changed or deleted; `func` is the body in PL/pgSQL."""
     return pgtrigger.Trigger(name=name, operation=CHANGE, when=pgtrigger.Before, func=func)

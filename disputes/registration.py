@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from confidentiality.sealing import open_sealed
 from departments.models import Department, Officer
 from departments.roles import STAFF
-from disputes.choices import UNIT_KINDS, State, Urgency
+from disputes.choices import PartyRole, State, Urgency, names_a_unit
 from disputes.forms.registration import PARTY_FIELDS, ROLES, RegistrationForm
 from disputes.intake import save_draft, search_text, unwritten
 from disputes.models import Dispute, Party
@@ -180,5 +180,5 @@ def _fill(party: Party, given: dict[str, str]) -> None:
     name = given.pop("name", party.unit_name or open_sealed(party.name))
     for field, value in given.items():
         setattr(party, field, value)
-    is_unit = party.kind in UNIT_KINDS
+    is_unit = party.role != PartyRole.AGENT and names_a_unit(party.kind, name)
     party.unit_name, party.name = (name, "") if is_unit else ("", name)

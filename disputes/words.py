@@ -54,11 +54,7 @@ def place(dispute: Dispute, town: str) -> str:
 
 def bearing(party: Party) -> str:
     """用人单位职工，女，45 岁: kind, and what the ID number tells."""
-    words = [party.get_kind_display()]
-    try:
-        number = identity(party)
-    except ValidationError:
-        number = None
+    words, number = [party.get_kind_display()], identity(party)
     if number:
         words += [number.sex, f"{number.age} 岁"]
     return "，".join(word for word in words if word)
@@ -78,6 +74,9 @@ def size(count: int) -> str:
 
 
 def identity(found: Party) -> IdNumber | None:
-    """Sex and birthday out of the ID number, when one was given."""
+    """Sex and birthday out of the ID number, when one was given; a passport tells neither."""
     text = open_sealed(found.id_number)
-    return check_id_number(text) if text else None
+    try:
+        return check_id_number(text) if text else None
+    except ValidationError:
+        return None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+from confidentiality.identifiers.in_text import however_written
+from confidentiality.identifiers.names import SHAPES
+from confidentiality.identifiers.text import HALF_WIDTH
 from confidentiality.masking import mask, mask_text
 from papers.freezing import Frozen, PaperContent, Slot, rewritten, slots
 from papers.pieces import AgentPiece, PartyPiece
@@ -99,10 +103,18 @@ def _identity(content: PaperContent) -> Iterator[str]:
 
 
 def _replaced(text: str, shown: dict[str, str]) -> str:
-    """Longest first, so that 王小明 is not cut short by 王小."""
+    """Longest first, so that 王小明 is not cut short by 王小; however each is written there."""
     for secret in sorted(shown, key=len, reverse=True):
-        text = text.replace(secret, shown[secret])
+        text = _without(text, however_written(secret), shown[secret])
     return text
+
+
+def _without(text: str, secret: re.Pattern[str], put: str) -> str:
+    pieces, end = [], 0
+    for found in secret.finditer(text.translate(HALF_WIDTH)):  # the same length: places agree
+        pieces += [text[end : found.start()], put]
+        end = found.end()
+    return "".join([*pieces, text[end:]])
 
 
 def _without_payer(content: _Content) -> _Content:
@@ -117,6 +129,6 @@ def _without_payer(content: _Content) -> _Content:
 
 
 def _folded(text: str) -> str:
-    """One form for 154 0000 0018, full-width digits and lower-case x."""
-    folded = unicodedata.normalize("NFKC", text).upper()
-    return "".join(each for each in folded if each.isalnum() or each == "·")
+    """One form for 154 0000 0018, full-width digits, lower-case x, a name with or without dot."""
+    folded = unicodedata.normalize("NFKC", text).upper().translate(SHAPES)
+    return "".join(each for each in folded if each.isalnum())

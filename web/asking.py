@@ -31,10 +31,10 @@ def body(request: Request) -> Json:
 
 
 def _refuse_unstorable(name: str, value: Any) -> None:  # Any: JSON
-    """Text PostgreSQL cannot hold, and numbers beyond its own."""
+    """Text PostgreSQL cannot hold, and numbers beyond its own or beyond all (1e999)."""
     if isinstance(value, str) and ("\0" in value or any("\ud800" <= c <= "\udfff" for c in value)):
         raise Mistyped({name: ["含有无法识别的字符，请重新输入。"]})
-    if isinstance(value, int) and abs(value) > LARGEST:
+    if isinstance(value, int | float) and not abs(value) <= LARGEST:
         raise Mistyped({name: ["数字太大。"]})
     if isinstance(value, Mapping):
         for key, each in value.items():
@@ -48,6 +48,8 @@ def _refuse_unstorable(name: str, value: Any) -> None:  # Any: JSON
 def cleaned(form: forms.Form) -> Json:
     """The form's values, or 400 with every sentence beside its field."""
     wrong = _wrong_shapes(form)
+    if wrong:
+        form.data = {name: value for name, value in form.data.items() if name not in wrong}
     if not form.is_valid():
         wrong = sentences_of(form) | wrong
     if wrong:
@@ -88,8 +90,10 @@ def _wrong_shape(field: forms.Field, value: Any) -> str:  # Any: JSON
         return "" if fits else "应为列表。"
     if isinstance(field, forms.BooleanField):
         return (
-            "" if isinstance(value, bool) or value in {"true", "false"} else "应为 true 或 false。"
+            "" if isinstance(value, bool) or value in ("true", "false") else "应为 true 或 false。"
         )
+    if isinstance(field, forms.DateField | forms.DateTimeField):
+        return "" if isinstance(value, str) else "应为文字，写作 2026-03-05。"
     return "" if _is_word(value) else "应为文字或数字。"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -60,7 +61,14 @@ def told_of(asked: type[Any]) -> list[OpenApiParameter]:  # Any: a set of filter
 def _told(name: str, field: forms.Field) -> OpenApiParameter:
     if isinstance(field, forms.DateField):
         return OpenApiParameter(name, OpenApiTypes.DATE, description=str(field.label))
-    kind = int if isinstance(field, forms.IntegerField) else str
+    if isinstance(field, forms.IntegerField):
+        limits = {"minimum": field.min_value, "maximum": field.max_value}
+        told = {"type": "integer"} | {k: v for k, v in limits.items() if v is not None}
+        return OpenApiParameter(name, told, description=str(field.label))
+    if isinstance(field, CodesField) and not callable(field.known):
+        one = "|".join(map(re.escape, map(str, field.known)))
+        told = {"type": "string", "pattern": f"^(({one})(,({one}))*)?$", "maxLength": 200}
+        return OpenApiParameter(name, told, description=f"{field.label}，可用逗号分隔多个")
     choices: Any = getattr(field, "choices", ())  # Any: Django allows more than pairs
     known = [value for value, _ in choices] or None
-    return OpenApiParameter(name, kind, description=str(field.label), enum=known)
+    return OpenApiParameter(name, str, description=str(field.label), enum=known)

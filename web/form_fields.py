@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from datetime import date, datetime
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from confidentiality.identifiers.text import HALF_WIDTH, INVISIBLE, with_plain_dashes
+
+
+def with_plain_breaks(text: str) -> str:
+    """A line break is one character, as the browser counts it; it sends two."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class WrittenField(forms.CharField):
+    """A text of several lines: as many characters as the browser counted while one typed."""
+
+    def to_python(self, value: Any) -> str:  # Any: what was typed
+        return with_plain_breaks(super().to_python(value) or "").strip()
 
 
 class DisputeNumberField(forms.CharField):
@@ -20,7 +36,7 @@ class DisputeNumberField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:  # Any: what was typed
-        return (super().to_python("" if value is None else str(value)) or "").strip()
+        return with_plain_dashes(super().to_python("" if value is None else str(value)) or "")
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -62,6 +78,53 @@ class ListOfObjectsField(forms.Field):
         return value
 
 
+_TIME: Final = (
+    r"(?:[T ]*(?P<hour>[0-9]{1,2})[:时点](?P<minute>[0-9]{1,2})?分?"
+    r"(?::?(?P<second>[0-9]{1,2})秒?)?)?"
+)
+_SEPARATED: Final = re.compile(
+    r"(?P<year>[0-9]{4}) ?[-/.年] ?(?P<month>[0-9]{1,2})"
+    r"(?: ?[-/.月] ?(?P<day>[0-9]{1,2}) ?日?|月?)" + _TIME
+)
+_TOGETHER: Final = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?" + _TIME)
+
+
+def as_iso(text: str) -> str:
+    """2026/11/27 10:00:00, 2026年11月27日 10时, 202401: in ISO; what is none of them as it was."""
+    plain = INVISIBLE.sub(" ", text.translate(HALF_WIDTH)).strip()
+    found = _SEPARATED.fullmatch(plain) or _TOGETHER.fullmatch(plain)
+    if found is None:
+        return plain
+    day = "-".join(found[part].zfill(2) for part in ("year", "month", "day") if found[part])
+    if not found["hour"]:
+        return day
+    time = ":".join((found[part] or "0").zfill(2) for part in ("hour", "minute", "second"))
+    return f"{day} {time}"
+
+
+def _typed(value: Any) -> Any:  # Any: JSON, or a value of Python's own
+    """A date may come as one or as words; no other kind of JSON says a day."""
+    if isinstance(value, str):
+        return as_iso(value)
+    if value is None or isinstance(value, date):
+        return value
+    raise ValidationError("应为文字，写作 2026-03-05。", code="invalid")
+
+
+class WrittenDay(forms.DateField):
+    """A day, typed, picked or pasted."""
+
+    def to_python(self, value: Any) -> date | None:  # Any: as above
+        return super().to_python(_typed(value))
+
+
+class WrittenMoment(forms.DateTimeField):
+    """A day and an hour, typed, picked or pasted."""
+
+    def to_python(self, value: Any) -> datetime | None:  # Any: as above
+        return super().to_python(_typed(value))
+
+
 BIG = forms.Textarea(attrs={"rows": 4})
 
 
@@ -69,7 +132,7 @@ def words(
     label: str, *, required: bool = True, help_text: str = "", rows: int = 3
 ) -> forms.CharField:
     """A text area; what is missing is said in words."""
-    return forms.CharField(
+    return WrittenField(
         label=label,
         required=required,
         help_text=help_text,
@@ -95,9 +158,9 @@ def line(
     )
 
 
-def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+def day(label: str, *, required: bool = False, help_text: str = "") -> WrittenDay:
     """A date, typed or picked."""
-    return forms.DateField(
+    return WrittenDay(
         label=label,
         required=required,
         help_text=help_text,

@@ -1,10 +1,11 @@
-"""A spreadsheet out of rows of text: every cell is text, so that nothing in it is ever computed."""
+"""A spreadsheet out of rows: words stay text and are never computed, figures are numbers."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 #: What a spreadsheet would take for the beginning of a formula (质量 6, formula injection).
@@ -13,8 +14,19 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _UNSPEAKABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A number that can be added up, and how it is shown: 0, 0.0, 0.0%."""
+
+    value: float
+    shown: str = "0"
+
+
 def spreadsheet(
-    title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
+    title: str,
+    note: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[str | Figure]],
 ) -> bytes:
     """One sheet: a line that says who took it, the frozen heads of the columns, the rows."""
     from openpyxl import Workbook  # 15 MiB that only an export needs
@@ -41,15 +53,19 @@ def plain_text(value: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
-def _cells(sheet: Any, values: Iterable[str], *, bold: bool = False) -> Iterator[Any]:
+def _cells(sheet: Any, values: Iterable[str | Figure], *, bold: bool = False) -> Iterator[Any]:
     # Any: openpyxl has no types
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.styles.numbers import FORMAT_TEXT
 
     for value in values:
-        cell = WriteOnlyCell(sheet, plain_text(value))
-        cell.number_format, cell.quotePrefix = FORMAT_TEXT, True
+        if isinstance(value, Figure):
+            cell = WriteOnlyCell(sheet, value.value)
+            cell.number_format = value.shown
+        else:
+            cell = WriteOnlyCell(sheet, plain_text(value))
+            cell.number_format, cell.quotePrefix = FORMAT_TEXT, True
         if bold:
             cell.font = Font(bold=True, size=11)
         yield cell

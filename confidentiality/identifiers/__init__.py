@@ -15,6 +15,7 @@ from confidentiality.identifiers.id_numbers import (
 from confidentiality.identifiers.names import check_name, normalise_name
 from confidentiality.identifiers.phones import Phone, check_phone, normalise_phone
 from confidentiality.identifiers.text import normalise
+from confidentiality.identifiers.work_orders import normalise_work_order
 
 __all__ = [
     "CreditCode",
@@ -31,4 +32,5 @@ __all__ = [
     "normalise_id_number",
     "normalise_name",
     "normalise_phone",
+    "normalise_work_order",
 ]

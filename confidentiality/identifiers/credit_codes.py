@@ -74,6 +74,11 @@ def is_credit_code(text: str) -> bool:
     return is_digits(text[2:8]) and check_character(text[:17]) == text[17]
 
 
+def has_known_kind(text: str) -> bool:
+    """Whether it begins as a code does, whatever its check character says."""
+    return text[:2] in _KINDS and all(each in _VALUES or each in _LOOKALIKES for each in text)
+
+
 def _refuse_malformed(code: str) -> None:
     if not code:
         raise ValidationError("请填写统一社会信用代码。")

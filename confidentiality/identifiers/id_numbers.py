@@ -39,8 +39,11 @@ class IdNumber:
 
 
 def normalise_id_number(text: str) -> str:
-    """18 digits, capital X; an old 15-digit number becomes its 18-digit successor."""
-    number = without_dashes(text)
+    """18 digits, capital X; an old 15-digit number becomes its 18-digit successor.
+
+    H12345678(01): how often a permit was issued anew stands in brackets, which others leave out.
+    """
+    number = re.sub(r"[().·]", "", without_dashes(text))
     if len(number) == OLD_LENGTH and is_digits(number):
         return with_check_digit(f"{number[:6]}19{number[6:]}")
     return number
@@ -110,6 +113,11 @@ def _age(birthday: date, today: date) -> int:
     return today.year - birthday.year - (not had_birthday)
 
 
+def is_province(number: str) -> bool:
+    """Whether it begins with a division that ever was, residence permits included."""
+    return number[:2] in _PROVINCES.split() or number.startswith("9")
+
+
 def _hint(number: str) -> str:
     """What a clerk may want to look at twice; never a reason to refuse."""
     if number.startswith(_PERMITS):
@@ -125,7 +133,7 @@ def _hint(number: str) -> str:
 
 def check_travel_document(text: str) -> str:
     """A passport or travel permit: only its characters and length can be checked."""
-    number = without_dashes(text)
+    number = re.sub(r"[()]", "", without_dashes(text))
     if not re.fullmatch(r"[0-9A-Z]*", number):
         raise ValidationError("护照、通行证号码只能由字母和数字组成。")
     if not 5 <= len(number) <= 15:

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from confidentiality.identifiers.text import is_digits, with_plain_dashes
 
 MOBILE_LENGTH: Final = 11
-_COUNTRY: Final = re.compile(r"^(?:\+86|0086|86(?=1[3-9][0-9]{9}$))")
+#: 013912345678: other systems dial long distance; 86 without a plus only before a mobile number.
+_COUNTRY: Final = re.compile(r"^(?:\+86|0086|(?:86|0)(?=1[3-9][0-9]{9}$))")
 _EXTENSION: Final = re.compile(r"(?:转|EXT\.?|#|-)([0-9]{1,6})$")
 _AREA: Final = r"(010|02[0-9]|0[3-9][0-9]{2})"
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
@@ -39,7 +40,8 @@ def normalise_phone(text: str) -> str:
 
 
 def _plainer(text: str) -> str:
-    number = _COUNTRY.sub("", re.sub(r"[()（）]", "", with_plain_dashes(text))).lstrip("-")
+    number = re.sub(r"[()（）]", "", with_plain_dashes(text))
+    number = _COUNTRY.sub("", re.sub(r"(?<=[0-9])[.·](?=[0-9])", "-", number)).lstrip("-")
     landline = _LANDLINE.fullmatch(number)
     if landline:
         return "-".join(part for part in landline.groups() if part)

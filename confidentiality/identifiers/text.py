@@ -6,9 +6,14 @@ from typing import Final
 
 # Spaces of every width, zero-width marks and direction marks that come along with a paste.
 INVISIBLE: Final = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－ー_"), "-")
+DASHES: Final = "-‐‑‒–—―−﹘﹣－ー_"
+_DASHES: Final = dict.fromkeys(map(ord, DASHES), "-")
 # Full-width ASCII only: NFKC would also replace rare name characters by others.
-HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    ord("Ⅹ"): ord("X"),  # what an input method offers for the last place of an ID number
+    ord("ⅹ"): ord("X"),
+}
 
 
 def normalise(text: str) -> str:

@@ -36,7 +36,7 @@ def open_account(
 ) -> tuple[Officer, str]:
     """A new account and its first password, told once and changed at the first sign-in."""
     require(by, Role.SYSADMIN)
-    if Officer.objects.filter(username=username).exists():
+    if Officer.objects.filter(username__iexact=username).exists():
         raise Mistyped({"username": [f"工号 {username} 已有账号。"]})
     password = first_password()
     officer = Officer.objects.create_user(username, password, name=name, phone=phone)

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from departments.models import Department, Officer
+from web.form_fields import WrittenDay, WrittenField
 
 #: Words of a duty row that stand for a department (departments.routing).
 WORDS: Final = ("@bureaus", "@core", "@receiving", "@town", "@towns")
@@ -26,13 +27,13 @@ class RowForm(forms.ModelForm[Row]):
         """Nothing: Django would write what was typed into the row before the action looks."""
 
 
-class DayField(forms.DateField):
+class DayField(WrittenDay):
     """A day, picked or typed."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ReasonField(forms.CharField):
+class ReasonField(WrittenField):
     """Why: kept in the record of changes."""
 
     def __init__(self, label: str = "理由或依据") -> None:

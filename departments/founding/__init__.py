@@ -74,6 +74,16 @@ def found(apps: Apps = installed) -> None:
         _model(apps, "SwitchDate").objects.get_or_create(insurance=insurance)
 
 
+def town_codes() -> list[str]:
+    """Where a matter may lie, by the plan; a town that joins later is told by `GET towns/`."""
+    return [code for code, *_ in _TOWNS]
+
+
+def category_codes() -> list[str]:
+    """The closed list of kinds of dispute (domain 5.1)."""
+    return [row["code"] for row in _rows("categories")]
+
+
 def _model(apps: Apps, name: str) -> Any:  # Any: a migration's historical model has no type
     return apps.get_model("departments", name)
 

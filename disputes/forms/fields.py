@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
 from confidentiality.identifiers import check_amount
-from confidentiality.identifiers.text import HALF_WIDTH, normalise
+from confidentiality.identifiers.text import normalise
+from web.form_fields import WrittenDay, WrittenMoment, with_plain_breaks
 
 EARLIEST: Final = date(1949, 10, 1)
 LATEST: Final = date(2100, 12, 31)
@@ -45,7 +46,7 @@ class WordsField(forms.CharField):
         super().__init__(label=label, max_length=length, error_messages=too_long, **kwargs)
 
     def to_python(self, value: Any) -> str:  # Any: JSON
-        text = super().to_python(plain(value)) or ""
+        text = with_plain_breaks(super().to_python(plain(value)) or "")
         if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
             raise ValidationError(f"{self.label}中有无法识别的字符，请重新输入。")
         return text
@@ -158,6 +159,7 @@ class CountField(forms.Field):
     widget = forms.NumberInput
 
     def __init__(self, label: str, *, most: int) -> None:
+        self.min_value, self.max_value = 1, most
         self.most = most
         super().__init__(label=label, required=False)
 
@@ -170,7 +172,7 @@ class CountField(forms.Field):
         return int(text)
 
 
-class DayField(forms.DateField):
+class DayField(WrittenDay):
     """A day; a month alone (2024-01 or 2024.01) is its first day."""
 
     def __init__(self, label: str) -> None:
@@ -178,18 +180,18 @@ class DayField(forms.DateField):
             label=label,
             required=False,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y-%m", "%Y.%m"],
+            input_formats=["%Y-%m-%d", "%Y-%m"],
             error_messages={"invalid": f"{label}写作 2026-03-05，只知道月份写作 2026-03。"},
         )
 
     def to_python(self, value: Any) -> date | None:  # Any: JSON
-        day = super().to_python(value if isinstance(value, date) else _half_width(value))
+        day = super().to_python(value)
         if day is not None and not EARLIEST <= day <= LATEST:
             raise ValidationError(f"{self.label}应在 1949 年至 2100 年之间，请核对年份。")
         return day
 
 
-class MomentField(forms.DateTimeField):
+class MomentField(WrittenMoment):
     """A day and an hour, in Beijing time unless another is said."""
 
     def __init__(self, label: str) -> None:
@@ -197,25 +199,20 @@ class MomentField(forms.DateTimeField):
             label=label,
             required=False,
             widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            input_formats=["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M"],
+            input_formats=["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"],
             error_messages={"invalid": f"{label}写作 2026-03-05 14:30。"},
         )
 
     def to_python(self, value: Any) -> datetime | None:  # Any: JSON
         moment: datetime | None
         try:
-            given = value if isinstance(value, date) else _half_width(value)
-            moment = super().to_python(given)
+            moment = super().to_python(value)
             inside = moment is None or EARLIEST <= timezone.localdate(moment) <= LATEST
         except OverflowError:
             inside = False
         if not inside:
             raise ValidationError(f"{self.label}应在 1949 年至 2100 年之间，请核对年份。")
         return moment
-
-
-def _half_width(value: Any) -> str:  # Any: JSON
-    return plain(value).translate(HALF_WIDTH).strip()
 
 
 #: 重大疑难 signals that are numbers, the others are yes or no (interface §2, domain 5.4).

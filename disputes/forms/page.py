@@ -112,7 +112,15 @@ class RegistrationPage(RegistrationForm):
         for role in map(str, ROLES):
             name = f"{role}.id_number"
             self[name].help_text = told_by(cleaned.get(name))
+            self._tell_kind(f"{role}.kind")
         return cleaned
+
+    def _tell_kind(self, name: str) -> None:
+        """A unit whose kind nobody chose was told by its name or code."""
+        code = self.cleaned_data.get(name)
+        if code and name in self.fields and not self[name].value():
+            label = dict(self.fields[name].choices)[code]  # type: ignore[attr-defined]
+            self[name].help_text = f"按名称或信用代码作“{label}”，不对请另选"
 
     def registration(self) -> dict[str, Any]:  # Any: values of many types
         """What makes sense of what was typed, as `save_registration` takes it."""

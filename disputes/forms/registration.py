@@ -21,9 +21,18 @@ from confidentiality.identifiers import (
     check_travel_document,
     normalise,
 )
+from confidentiality.identifiers.names import LONGEST
 from departments.insurance import Insurance
 from departments.models import Category, Town
-from disputes.choices import UNIT_KINDS, Channel, CounterpartyKind, PartyRole, PayerKind, Urgency
+from disputes.choices import (
+    Channel,
+    CounterpartyKind,
+    PartyRole,
+    PayerKind,
+    Urgency,
+    kind_by,
+    names_a_unit,
+)
 from disputes.forms.fields import (
     AmountField,
     CheckedField,
@@ -55,9 +64,9 @@ def _categories() -> Iterable[tuple[str, str]]:
 
 
 def identity(text: str) -> str:
-    """An ID number, or a travel document when it has letters where an ID number has none."""
+    """An ID number, or a travel document when it has letters or brackets as no ID number has."""
     number = normalise(text)
-    if len(number) <= 15 and re.search("[A-Z]", number[:-1]):
+    if len(number) <= 15 and re.search(r"[A-Z].|[A-WYZ()]", number):
         return check_travel_document(number)
     return check_id_number(number).number
 
@@ -69,7 +78,7 @@ def person(text: str) -> str:
     try:
         return check_name(text)
     except ValidationError:
-        if 2 <= len(text) <= 30:
+        if 2 <= len(text) <= LONGEST:
             return text
         raise
 
@@ -129,8 +138,18 @@ class RegistrationForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         self._check_order("period_start", "period_end", "争议期间止不能早于争议期间起。")
         for role in ROLES:
+            self._default_kind(str(role))
             self._check_name(str(role))
         return cleaned
+
+    def _default_kind(self, role: str) -> None:
+        """A unit whose kind nobody chose is told by its name or its code; a chosen one stays."""
+        name, code = (
+            self.cleaned_data.get(f"{role}.{each}", "") for each in ("name", "credit_code")
+        )
+        kind = kind_by(role, name, code)
+        if kind and not self.value(f"{role}.kind") and f"{role}.kind" not in self.errors:
+            self.cleaned_data[f"{role}.kind"] = kind
 
     def _check_order(self, first: str, last: str, sentence: str) -> None:
         start, end = self.value(first), self.value(last)
@@ -141,7 +160,7 @@ class RegistrationForm(forms.Form):
         """A person's name is checked as one; the name of a unit is free."""
         key = f"{role}.name"
         name = self.cleaned_data.get(key)
-        if not name or self.value(f"{role}.kind") in UNIT_KINDS:
+        if not name or names_a_unit(self.value(f"{role}.kind") or "", name):
             return
         try:
             self.cleaned_data[key] = person(name)

@@ -15,6 +15,7 @@ from confidentiality.fields import SealedJSONField, SealedModel
 from departments.insurance import Insurance
 from disputes.choices import ENDED, Channel, Mode, OutReason, PartyRole, Severity, State, Urgency
 from disputes.choices import OPEN as STATES_OPEN
+from disputes.promises import follows_its_number
 from disputes.querysets import DisputeQuerySet
 from disputes.search import Bigrams
 
@@ -47,6 +48,7 @@ class Dispute(SealedModel):
     channel = models.CharField("受理渠道", max_length=10, choices=Channel, blank=True)
     source_platform = models.CharField("来源平台", max_length=40, blank=True)
     source_number = models.CharField("来源工单号", max_length=60, blank=True)
+    source_key = models.CharField("工单号归一", max_length=90, blank=True, editable=False)
     visited_at = models.DateTimeField("来访时间", null=True, blank=True)
     registered_at = models.DateTimeField("登记时间", null=True, blank=True)
     town = models.CharField("事项辖区", max_length=12, blank=True)
@@ -141,7 +143,7 @@ class Dispute(SealedModel):
     SECRECY = (
         OPEN.of(
             "jurisdiction year number state severity mode version channel source_platform "
-            "source_number visited_at registered_at town owing_role urgency category "
+            "source_number source_key visited_at registered_at town owing_role urgency category "
             "insurance_types period_start period_end amount people_count anonymous "
             "confidential_report signals out_reason returns designated created_at concluded_at "
             "archived_at due_on amber_on due_key seal_id"
@@ -187,8 +189,8 @@ class Dispute(SealedModel):
             ),
             models.UniqueConstraint(
                 name="dispute_source_number_once",
-                fields=["jurisdiction", "channel", "source_number"],
-                condition=~models.Q(source_number="") & ~models.Q(state=State.DRAFT),
+                fields=["jurisdiction", "channel", "source_key"],
+                condition=~models.Q(source_key="") & ~models.Q(state=State.DRAFT),
             ),
         ]
         indexes = [
@@ -223,12 +225,19 @@ class Dispute(SealedModel):
                 name="dispute_open_due",
                 condition=models.Q(state__in=_OPEN_STATES),
             ),
+            models.Index(
+                fields=["source_key"],
+                name="dispute_by_source_key",
+                opclasses=["varchar_pattern_ops"],
+                condition=~models.Q(source_key=""),
+            ),
             models.Index(  # 统计 reads this and nothing else of a dispute
                 fields=["registered_at"], name="dispute_figures", include=_FIGURED
             ),
             GinIndex(Bigrams("search_text"), name="dispute_bigrams", fastupdate=False),
             GinIndex(fields=["insurance_types"], name="dispute_by_insurance"),
         ]
+        triggers = [follows_its_number()]
 
     def __str__(self) -> str:
         return self.number or f"暂存 {self.pk}"

@@ -26,11 +26,13 @@ class Party(SealedModel):
     contact = SealedTextField("联系人", mask="name", blank=True)
     name_index = BlindIndexField(of="name", kind="name")
     id_number_index = BlindIndexField(of="id_number", kind="id_number")
+    credit_code_index = BlindIndexField(of="credit_code", kind="credit_code")
     phone_index = BlindIndexField(of="phone", kind="phone")
     phone_tail_index = BlindIndexField(of="phone", kind="phone_tail")
 
     SECRECY = OPEN.of(
-        "role kind unit_name seal_id name_index id_number_index phone_index phone_tail_index"
+        "role kind unit_name seal_id name_index id_number_index credit_code_index phone_index "
+        "phone_tail_index"
     ) | SEALED.of("name id_number credit_code phone address contact")
 
     class Meta:
@@ -46,6 +48,11 @@ class Party(SealedModel):
         indexes = [
             models.Index(fields=["name_index"], name="party_by_name"),
             models.Index(fields=["id_number_index"], name="party_by_id_number"),
+            models.Index(
+                fields=["credit_code_index"],
+                name="party_by_credit_code",
+                condition=~models.Q(credit_code_index=""),
+            ),
             models.Index(fields=["phone_index"], name="party_by_phone"),
             models.Index(fields=["phone_tail_index"], name="party_by_phone_tail"),
         ]
@@ -56,7 +63,8 @@ class Party(SealedModel):
 
     @property
     def is_unit(self) -> bool:
-        return self.kind in UNIT_KINDS
+        """By its kind, or because it is called as units are (示例木业有限公司)."""
+        return self.kind in UNIT_KINDS or bool(self.unit_name)
 
     @property
     def display_name(self) -> str:

@@ -14,7 +14,7 @@ from departments.keywords import ELSEWHERE, suggest_category
 from departments.matrix import DutyMatrix, NoMatrix, load_matrix
 from departments.models import Officer
 from departments.routing import ROADS, RoutingAnswer, RoutingQuestion, UnknownCategory, route
-from disputes.choices import UNIT_KINDS
+from disputes.choices import names_a_unit
 from disputes.forms.page import GROUP_FROM, RegistrationPage
 from disputes.models import Dispute
 from disputes.registration import own_department
@@ -92,7 +92,8 @@ def _elements(page: RegistrationPage) -> list[Element]:
 
 def _element(page: RegistrationPage, label: str, names: tuple[str, ...]) -> Element:
     wrong = [n for n in (*names, *_ALSO.get(label, ())) if n in page.errors]
-    empty = [n for n in names if n not in wrong and not page[n].value()]
+    told = page.cleaned_data if page.is_bound else {}
+    empty = [n for n in names if n not in wrong and not (page[n].value() or told.get(n))]
     unnamed = label in _UNNAMED and bool(page["anonymous"].value())
     anchor = page[(wrong or empty or list(names))[0]].auto_id
     if label == "反映主要事项" and not wrong and empty == ["category"]:
@@ -129,7 +130,8 @@ def _notes(page: RegistrationPage, draft: Dispute | None) -> list[str]:
 
 def _person(page: RegistrationPage) -> Person:
     cleaned = page.cleaned_data
-    name, is_unit = cleaned.get("payer.name", ""), cleaned.get("payer.kind") in UNIT_KINDS
+    name = cleaned.get("payer.name", "")
+    is_unit = names_a_unit(cleaned.get("payer.kind", ""), name)
     return Person(
         id_number=cleaned.get("payer.id_number", ""),
         phone=cleaned.get("payer.phone", ""),

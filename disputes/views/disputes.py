@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from confidentiality.identifiers.text import with_plain_dashes
 from departments.views.gate import OfficerRequest, back_to, found
 from disputes import following, saved_views
+from disputes.finding import spoken_for
 from disputes.forms.saving import FollowForm, SaveViewForm
 from disputes.models import Dispute
 from disputes.views.exporting import exported
@@ -35,14 +37,21 @@ def disputes(request: OfficerRequest) -> HttpResponse:
 
 
 def _answer(asked: Listing) -> HttpResponse:
-    """The address of what was asked; a whole number leads to its dispute."""
-    number = asked.searched.upper()
+    """The address of what was asked; a number that only one has leads to its dispute."""
+    number = with_plain_dashes(asked.searched)
     visible = Dispute.objects.visible_to(asked.officer).registered()
-    exact = visible.filter(number=number).first() if number.count("-") == 3 else None
-    if exact is not None:
-        return redirect(exact)
+    exact = list(visible.filter(number__in=_numbers_meant(number))[:2])
+    if len(exact) == 1:
+        return redirect(exact[0])
     home = reverse("disputes")
     return redirect(f"{home}?{asked.query}" if asked.filters else home)
+
+
+def _numbers_meant(typed: str) -> list[str]:
+    """A whole number, SW-15 or 000015; 15 alone may be anything and gets the list."""
+    if typed.count("-") == 3:
+        return [typed]
+    return spoken_for(typed) if "-" in typed or (len(typed) == 6 and typed[0] == "0") else []
 
 
 @require_POST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Final
 
 from confidentiality.models import AccessRecord
@@ -10,7 +12,7 @@ from departments.models import Officer
 from disputes.views.exporting import taken_by
 from reports.scorecard.scorecard import card
 from reports.scorecard.verdicts import Span
-from web.spreadsheet import spreadsheet
+from web.spreadsheet import Figure, spreadsheet
 
 COLUMNS: Final = (
     ("单位", 18),
@@ -29,6 +31,9 @@ COLUMNS: Final = (
 )
 
 
+_NUMBER: Final = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<percent>%?)")
+
+
 def exported(officer: Officer, span: Span, address: str = "") -> bytes:
     """What the page shows this officer; the record is written first."""
     told = card(officer, span)
@@ -42,5 +47,16 @@ def exported(officer: Officer, span: Span, address: str = "") -> bytes:
         address=address,
     )
     note = f"{taken_by(officer)} 导出，{days}，内部使用，严禁外传"
-    rows = [line.words for line in (*told.lines, told.district)]
+    rows = [[_cell(word) for word in line.words] for line in (*told.lines, told.district)]
     return spreadsheet("考核", note, COLUMNS, rows)
+
+
+def _cell(word: str) -> str | Figure:
+    """What the page shows as a number is one in the sheet; a dash and <5 stay words."""
+    found = _NUMBER.fullmatch(word)
+    if found is None:
+        return word
+    decimals, number = "0.0" if "." in word else "0", Decimal(found["number"])
+    if found["percent"]:
+        return Figure(float(number / 100), f"{decimals}%")
+    return Figure(float(number) if "." in word else int(number), decimals)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from django.db import connection
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from confidentiality.identifiers import (
@@ -20,9 +21,11 @@ from confidentiality.identifiers import (
     normalise_id_number,
     normalise_name,
     normalise_phone,
+    normalise_work_order,
 )
 from confidentiality.identifiers.credit_codes import ALPHABET, check_character, is_credit_code
 from confidentiality.identifiers.id_numbers import with_check_digit
+from confidentiality.identifiers.names import is_unit_name
 
 TODAY = date(2026, 3, 1)
 
@@ -147,6 +150,8 @@ def _answer(check: Callable[[str], object], typed: str) -> str:
 
 def test_travel_documents_are_checked_for_form_only() -> None:
     assert check_travel_document(" e1234 5678 ") == "E12345678"
+    assert check_travel_document("H12345678（01）") == "H1234567801"
+    assert check_travel_document("0012345678(B)") == "0012345678B"
     assert "只能由字母和数字组成" in sentence(check_travel_document, "E1234#678")
     assert "应为 5 至 15 位" in sentence(check_travel_document, "E12")
 
@@ -213,6 +218,9 @@ def test_one_changed_character_is_never_accepted(body: str, place: int, step: in
         ("15400000018", "15400000018", "mobile"),
         ("+86 154-0000-0018", "15400000018", "mobile"),
         ("8615400000018", "15400000018", "mobile"),
+        ("015400000018", "15400000018", "mobile"),
+        ("008615400000018", "15400000018", "mobile"),
+        ("154.0000.0018", "15400000018", "mobile"),
         ("１５４００００００１８", "15400000018", "mobile"),
         ("0458-3900018", "0458-3900018", "landline"),
         ("(0458) 3900018", "0458-3900018", "landline"),
@@ -296,6 +304,11 @@ def test_thousands_separators_change_nothing(amount: Decimal) -> None:
         (" 王 小 明 ", "王小明"),
         ("阿卜杜拉•买买提", "阿卜杜拉·买买提"),
         ("迪丽热巴．吐尔逊", "迪丽热巴·吐尔逊"),
+        ("买买提。阿卜杜拉", "买买提·阿卜杜拉"),
+        ("买买提—阿卜杜拉", "买买提·阿卜杜拉"),
+        ("买买提⸱阿卜杜拉", "买买提·阿卜杜拉"),
+        ("MARIA DEL CARMEN RODRIGUEZ GONZALEZ", "MARIA DEL CARMEN RODRIGUEZ GONZALEZ"),
+        ("Jean-Pierre Martin", "Jean-Pierre Martin"),
         ("镕喆堃", "镕喆堃"),
         ("王𠮷", "王𠮷"),
         ("张㛃", "张㛃"),
@@ -322,6 +335,98 @@ def test_names_keep_their_characters(typed: str, name: str) -> None:
 )
 def test_what_is_wrong_with_a_name_is_said(typed: str, words: str) -> None:
     assert words in sentence(check_name, typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "买买提。阿卜杜拉",
+        "买买提—阿卜杜拉",
+        "买买提⸱阿卜杜拉",
+        "买买提 阿卜杜拉",
+        "买买提·阿卜杜拉",
+        "买买提阿卜杜拉",
+    ],
+)
+def test_a_name_is_one_person_whatever_stands_between_its_parts(typed: str) -> None:
+    assert normalise_name(typed) == normalise_name("买买提·阿卜杜拉")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("呂强", "吕強"), ("Ｌｉ Na", "li na"), ("黃眞", "黄真")]
+)
+def test_a_name_is_one_person_in_the_characters_of_any_register(one: str, other: str) -> None:
+    assert normalise_name(one) == normalise_name(other)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "示例木业有限公司",
+        "翠峦兴林木制品加工厂",
+        "区税务局",
+        "社保乌翠分中心",
+        "第一工程队",
+        "幸福食杂店",
+        "示例农民专业合作社",
+        "乌马河卫生院",
+        "示例公司（乌翠）",
+        "甲公司",
+    ],
+)
+def test_units_are_known_by_the_end_of_their_names(name: str) -> None:
+    assert is_unit_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "王小明",
+        "李园",
+        "欧阳建行",
+        "阿卜杜拉·买买提",
+        "John Smith",
+        "张某（化名）",
+        "赵社",
+        "王建厂",
+        "",
+    ],
+)
+def test_a_person_is_no_unit(name: str) -> None:
+    assert not is_unit_name(name)
+
+
+# --- 工单号 ---
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "wc20261129000123",
+        "ＷＣ２０２６１１２９０００１２３",
+        "WC2026\u200b1129000123",
+        "№WC20261129000123",
+        "No. WC20261129000123",
+        "工单号：WC20261129000123",
+        "WC-20261129—000123",
+    ],
+)
+def test_an_order_number_has_one_form(typed: str) -> None:
+    assert normalise_work_order(typed) == "WC20261129000123"
+
+
+def test_another_order_number_stays_another() -> None:
+    assert normalise_work_order("WC20261129000124") != normalise_work_order("WC20261129000123")
+    assert normalise_work_order("—") == ""
+    assert normalise_work_order("编号") == "编号"
+
+
+@pytest.mark.django_db
+@given(typed=st.text(max_size=30) | st.text("Nno№.:： 编号工单-—０1２aAＢß\u200b", max_size=20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_database_gives_the_same_form(typed: str) -> None:
+    assume("\0" not in typed)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_work_order(%s)", [typed])
+        assert cursor.fetchone() == (normalise_work_order(typed),)
 
 
 # --- 归一 -------------------------------------------------------------------------------------

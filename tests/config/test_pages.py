@@ -93,6 +93,65 @@ def test_tries_are_counted_aloud_and_then_the_account_rests(client: Client) -> N
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["SW_CLERK", " sw_clerk ", "Ｓｗ＿clerk", "sw_clerk\u200b"])
+def test_a_username_in_any_letters_is_the_account(client: Client, typed: str) -> None:
+    officer = an_officer()
+    answer = client.post("/login/", {"username": typed, "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(officer.pk)
+
+
+@pytest.mark.django_db
+@override_settings(AXES_ENABLED=True, AXES_FAILURE_LIMIT=3)
+def test_tries_in_other_letters_count_for_the_same_account(client: Client) -> None:
+    an_officer()
+    for typed in ("sw_clerk", "SW_CLERK", " Sw_Clerk"):
+        said = client.post("/login/", {"username": typed, "password": "wrong"})
+    assert said.status_code == 429
+    right = client.post("/login/", {"username": "Sw_clerk", "password": PASSWORD})
+    assert right.status_code == 429
+
+
+def signing_in(browser: Client, token: str, following: str = "") -> HttpResponse:
+    typed = {"username": "sw_clerk", "password": PASSWORD, "next": following}
+    return browser.post("/login/", typed | {"csrfmiddlewaretoken": token})  # type: ignore[return-value]
+
+
+@pytest.mark.django_db
+def test_the_second_of_two_sign_in_pages_goes_on_where_the_first_led() -> None:
+    an_officer()
+    browser = Client(enforce_csrf_checks=True)
+    first, second = (
+        browser.get("/login/").context["csrf_token"],
+        browser.get("/login/?next=/ui/").context["csrf_token"],
+    )
+    assert signing_in(browser, str(first)).status_code == 302
+    answer = signing_in(browser, str(second), "/ui/")
+    assert (answer.status_code, answer["Location"]) == (302, "/ui/")
+    assert signing_in(browser, str(second), "https://evil.example/")["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_a_sign_in_page_that_is_too_old_begins_again_and_says_why() -> None:
+    an_officer()
+    browser = Client(enforce_csrf_checks=True)
+    browser.get("/login/")
+    answer = browser.post("/login/", {"username": "x", "next": "/ui/"}, follow=True)
+    assert answer.redirect_chain == [("/login/?next=/ui/", 302)]
+    assert "请在这里再登录一次" in answer.content.decode()
+    assert signing_in(browser, str(answer.context["csrf_token"]), "/ui/")["Location"] == "/ui/"
+
+
+@pytest.mark.django_db
+def test_another_form_without_its_token_keeps_its_own_advice() -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(an_officer(), backend=BACKEND)
+    answer = browser.post("/logout/")
+    assert answer.status_code == 403
+    assert "填过的内容还在" in answer.content.decode()
+
+
+@pytest.mark.django_db
 def test_signing_in_and_out(client: Client) -> None:
     officer = an_officer()
     typed = {"username": officer.username, "password": PASSWORD, "next": "/ui/"}

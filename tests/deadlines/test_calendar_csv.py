@@ -30,7 +30,16 @@ def test_a_header_may_name_the_columns_in_any_order() -> None:
     reading = read_days("\ufeffname,source,date,is_workday\n春节,某通知,2027-02-05,False\n\n# 注\n")
     assert reading.bad_lines == ()
     assert (reading.days[0].name, reading.days[0].source) == ("春节", "某通知")
-    assert reading.incomplete_years == [2027]
+    assert reading.incomplete_years() == [2027]
+
+
+def test_a_notice_that_reaches_into_the_year_before_says_nothing_against_it() -> None:
+    text = (
+        "2026-12-27,上班,元旦\n2026-12-31,放假,元旦\n2027-01-01,放假,元旦\n2027-10-01,放假,国庆节"
+    )
+    reading = read_days(text)
+    assert reading.incomplete_years() == [2026]
+    assert reading.incomplete_years([2025, 2026]) == []
 
 
 def test_every_bad_line_is_reported_with_its_number() -> None:

@@ -161,6 +161,19 @@ def test_a_whole_number_leads_to_its_dispute(clerk: Client) -> None:
     assert stranger.post(LIST, {"q": dispute.number})["Location"].startswith(f"{LIST}?find=")
 
 
+def test_what_people_say_of_a_number_leads_to_its_dispute(clerk: Client) -> None:
+    dispute = factories.registered()
+    serial = int(str(dispute.number)[-6:])
+    for said in (
+        f"SW-{serial}",
+        f"sw-{serial}",
+        f"{serial:06d}",
+        f"2307１8－{dispute.year}-SW-{serial:06d}",
+    ):
+        assert clerk.post(LIST, {"q": said})["Location"] == dispute.get_absolute_url(), said
+    assert clerk.post(LIST, {"q": str(serial)})["Location"].startswith(f"{LIST}?find=")
+
+
 @pytest.mark.parametrize("order", ["new", "due"])
 def test_pages_follow_one_another_without_a_gap(
     clerk: Client, order: str, monkeypatch: pytest.MonkeyPatch

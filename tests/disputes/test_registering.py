@@ -235,6 +235,22 @@ def test_the_id_number_tells_sex_age_and_birthday(clerk: Client) -> None:
     assert "身份证号只有 14 位，应为 18 位。" in wrong
 
 
+def test_a_company_need_not_be_told_to_be_one(clerk: Client) -> None:
+    typed = {"counterparty.name": "乌翠区恒源木业有限公司", "counterparty.kind": ""}
+    page = clerk.post(LOOK, a_visit(**typed)).content.decode()
+    assert "按名称或信用代码作“用人单位”，不对请另选" in page
+    assert clerk.post(REGISTER, a_visit(**typed)).status_code == 302
+    other = Dispute.objects.get().counterparty
+    assert other is not None
+    assert (other.kind, other.unit_name) == ("employer", "乌翠区恒源木业有限公司")
+
+
+def test_a_company_that_reports_has_its_elements_without_a_kind(clerk: Client) -> None:
+    typed = {"payer.name": "乌翠区恒源木业有限公司", "payer.kind": "", "payer.id_number": ""}
+    assert "已齐 5 / 5" in clerk.post(LOOK, a_visit(**typed)).content.decode()
+    assert clerk.post(REGISTER, a_visit(**typed)).status_code == 302
+
+
 def test_the_column_suggests_a_road_with_its_reasons(clerk: Client) -> None:
     page = clerk.post(LOOK, a_visit()).content.decode()
     assert "区医保局" in page

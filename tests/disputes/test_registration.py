@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 
 from confidentiality.sealing import open_sealed
 from disputes.choices import State
@@ -117,6 +118,56 @@ def test_what_cannot_be_meant_is_refused_in_words(field: str, data: dict[str, An
     assert list(errors) == [field]
     assert all(sentence.endswith(("。", "？", "}。")) for sentence in errors[field])
     assert not Dispute.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2026/11/27 10:00:00", "2026-11-27T10:00:00"),
+        ("2026年11月27日 10:00", "2026-11-27T10:00:00"),
+        ("2026.11.27 10:00", "2026-11-27T10:00:00"),
+        ("2026-11-27 10时5分", "2026-11-27T10:05:00"),
+        ("２０２６－１１－２７　１０：００", "2026-11-27T10:00:00"),
+        ("2026-11-27T02:00:00Z", "2026-11-27T10:00:00"),
+        ("20261127 1000", "2026-11-27T10:00:00"),
+        ("昨天上午", ""),
+    ],
+)
+def test_moments_as_exports_write_them(written: str, kept: str) -> None:
+    if not kept:
+        assert list(errors_of(visited_at=written)) == ["visited_at"]
+        return
+    visited = save_registration(clerk(), {"visited_at": written}).visited_at
+    assert visited is not None
+    assert f"{timezone.localtime(visited):%Y-%m-%dT%H:%M:%S}" == kept
+
+
+@pytest.mark.parametrize(
+    "written", ["202401", "2024年1月", "2024.01", "2024-1", "2024/01/01", "20240101"]
+)
+def test_months_as_exports_write_them(written: str) -> None:
+    assert save_registration(clerk(), {"period_start": written}).period_start == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "kept"),
+    [
+        ("phone", "015400000018", "15400000018"),
+        ("id_number", "0012345678(B)", "0012345678B"),
+        ("id_number", "H12345678（01）", "H1234567801"),
+    ],
+)
+def test_numbers_as_exports_write_them(name: str, written: str, kept: str) -> None:
+    draft = save_registration(clerk(), {"payer": {name: written}})
+    assert open_sealed(getattr(draft.payer, name)) == kept
+
+
+def test_line_breaks_count_as_the_browser_counts_them() -> None:
+    lines = "\r\n".join(["社" * 49] * 100)
+    assert len(lines) == 5098
+    draft = save_registration(clerk(), {"claim": lines})
+    assert draft.claim == lines.replace("\r\n", "\n")
+    assert list(errors_of(claim="社" * 5001)) == ["claim"]
 
 
 def test_a_partial_change_leaves_the_rest_alone() -> None:

@@ -49,6 +49,38 @@ def test_names_and_numbers_typed_into_running_text_are_masked_too() -> None:
     assert "欧*满" in shown.matter.facts
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "欧阳 小满",
+        "欧阳　小满",
+        "154 0000-0018",
+        "１５４００００００１８",
+        "230799 1978 0412 0011",
+        "2307 9919 7804 12 0011",
+    ],
+)
+def test_what_the_case_knows_is_masked_however_it_is_written(written: str) -> None:
+    shown = masked(samples.referral(matter=samples.a_matter(facts=f"据{written}反映。")))
+    assert written not in shown.matter.facts
+    assert "*" in shown.matter.facts
+    hidden = withheld(
+        samples.referral(
+            identity_withheld=True, matter=samples.a_matter(facts=f"据{written}反映。")
+        )
+    )
+    assert hidden.matter.facts == f"据{WITHHELD}反映。"
+
+
+@pytest.mark.parametrize("written", ["买买提 阿卜杜拉", "买买提—阿卜杜拉", "买买提阿卜杜拉"])
+def test_a_name_with_a_dot_is_found_without_it(written: str) -> None:
+    payer = samples.a_payer(name="买买提·阿卜杜拉")
+    matter = samples.a_matter(facts=f"据{written}反映。")
+    assert masked(samples.referral(payer=payer, matter=matter)).matter.facts == "据买*拉反映。"
+    content = samples.decision(party="counterparty", payer=None, facts=f"经{written}反映。")
+    assert check_confidential(content, ["买买提·阿卜杜拉"])
+
+
 def test_who_reported_in_confidence_is_withheld() -> None:
     facts = f"{samples.NAME}反映，其代理人欧阳大雪补充。"
     content = samples.referral(identity_withheld=True, matter=samples.a_matter(facts=facts))

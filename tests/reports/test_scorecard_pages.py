@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from confidentiality.models import AccessRecord
 from departments.models import Officer
@@ -264,7 +266,11 @@ def test_the_card_is_taken_as_a_sheet_after_it_is_recorded() -> None:
     assert "2025-10-01至2025-10-31" in note[0]
     assert clerk.name not in note[0]
     assert heads[:4] == ["单位", "应签收", "按期签收", "签收及时率"]
-    assert mine == ["区税务局", "1", "0", "0.0%", "0", "0", "0", "—", "0", "0", "—", "0", "—"]
+    assert mine == ["区税务局", "1", "0", "0", "0", "0", "0", "—", "0", "0", "—", "0", "—"]
+    [row] = load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=3, max_row=3)
+    assert [(cell.data_type, cell.number_format) for cell in row[:4]] == [
+        ("s", "@"), ("n", "0"), ("n", "0"), ("n", "0.0%"),
+    ]  # fmt: skip
     assert (district[0], district[1]) == ("全区", "1")
     record = AccessRecord.objects.get(action="export")
     assert (record.officer, record.purpose) == (clerk, "导出考核表 2025-10-01至2025-10-31")

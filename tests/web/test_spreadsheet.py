@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
-from web.spreadsheet import plain_text, spreadsheet
+from web.spreadsheet import Figure, plain_text, spreadsheet
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -39,6 +39,14 @@ def test_a_formula_stays_text(typed: str) -> None:
     kept = [cell for row in opened.iter_rows() for cell in row]
     assert [(cell.data_type, cell.number_format) for cell in kept] == [("s", "@")] * 3
     assert all(cell.value.startswith("'") for cell in kept)
+
+
+def test_a_figure_is_a_number_that_can_be_added_up() -> None:
+    row: list[str | Figure] = ["区税务局", Figure(12), Figure(0.857, "0.0%")]
+    sheet = spreadsheet("考核", "周* 导出", [("单位", 20), ("应办", 10), ("率", 10)], [row])
+    _, _, (unit, count, share) = load_workbook(io.BytesIO(sheet)).active.iter_rows()
+    assert (unit.data_type, count.data_type, share.data_type) == ("s", "n", "n")
+    assert (count.value, share.value, share.number_format) == (12, 0.857, "0.0%")
 
 
 def test_the_heads_stay_in_sight() -> None:

@@ -68,12 +68,14 @@ class Preview:
     groups: tuple[MoveGroup, ...]
     disputes: int = 0
     is_whole: bool = True
+    incomplete_years: tuple[int, ...] = ()
 
 
 def preview_import(reading: Reading, *, patience: float = LOOKED) -> Preview:
     """Nothing is written: open clocks are computed with the calendar as it would be."""
     calendar = calendar_with(reading.days)
-    since, until = calendar.first_difference(current_calendar()), monotonic() + patience
+    now = current_calendar()
+    since, until = calendar.first_difference(now), monotonic() + patience
     shown: list[tuple[Deadline, date]] = []
     groups: Counter[tuple[str, int]] = Counter()
     confirmed = seen = last_id = 0
@@ -92,6 +94,7 @@ def preview_import(reading: Reading, *, patience: float = LOOKED) -> Preview:
         groups=tuple(MoveGroup(*key, count) for key, count in groups.most_common()),
         disputes=seen,
         is_whole=not dispute_ids,
+        incomplete_years=tuple(reading.incomplete_years(now.announced_years)),
     )
 
 

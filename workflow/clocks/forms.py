@@ -13,6 +13,7 @@ from deadlines.calendar_csv import Reading, decode, read_days
 from deadlines.due import Limit, Unit
 from deadlines.models import UNITS
 from departments.models import Category, Department
+from web.form_fields import WrittenDay
 
 LARGEST_FILE = 200_000  # a year's notice has about 2,000 characters
 
@@ -72,7 +73,7 @@ class LimitForm(forms.Form):
 
     limit = forms.IntegerField(label="期限", min_value=1, max_value=999)
     unit = forms.ChoiceField(label="单位", choices=UNITS)
-    valid_from = forms.DateField(
+    valid_from = WrittenDay(
         label="起用日期",
         initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

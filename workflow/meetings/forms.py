@@ -11,7 +11,9 @@ from django.utils import timezone
 from departments.forms.fields import DepartmentField, DepartmentsField
 from departments.models import Department, Officer
 from disputes.models import Dispute
-from web.form_fields import ListOfObjectsField, day, line, words
+from web.asking import cleaned
+from web.form_fields import ListOfObjectsField, WrittenMoment, day, line, words
+from web.refusals import Mistyped
 from workflow.meetings.actions import Decided
 from workflow.models.choices import MeetingForm as Form
 from workflow.models.choices import MeetingKind
@@ -36,7 +38,7 @@ class PlanMeeting(forms.Form):
         },
     )
     departments = DepartmentsField("参会单位")
-    starts_at = forms.DateTimeField(
+    starts_at = WrittenMoment(
         label="时间",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"required": "请填写时间。", "invalid": "时间写作 2026-03-05 14:30。"},
@@ -123,10 +125,11 @@ class Minute(VerbForm):
         return [self._decided(row) for row in self.cleaned_data["items"]]
 
     def _decided(self, row: dict[str, Any]) -> Decided:  # Any: JSON
-        form = _DecidedForm(row)
-        if not form.is_valid():
-            raise forms.ValidationError([m for each in form.errors.values() for m in each])
-        return Decided(**form.cleaned_data)
+        try:
+            return Decided(**cleaned(_DecidedForm(row)))
+        except Mistyped as refusal:
+            told = [sentence for each in refusal.errors.values() for sentence in each]
+            raise forms.ValidationError(told) from refusal
 
 
 class _DecidedForm(forms.Form):
@@ -142,4 +145,4 @@ class _DecidedForm(forms.Form):
     decision = words("议定事项")
     dissent = words("分歧意见", required=False)
     responsible = DepartmentField("责任单位", required=False)
-    due_on = forms.DateField(required=False, error_messages={"invalid": "日期写作 2026-03-05。"})
+    due_on = day("完成时限")

@@ -119,3 +119,11 @@ def test_a_preview_that_runs_out_of_time_says_so() -> None:
     start_whole_clock(a_registered_dispute(date(2026, 12, 14)), owner=unit("SW"))
     preview = preview_import(read_days(NOTICE), patience=0)
     assert (preview.moved, preview.is_whole) == (0, False)
+
+
+@pytest.mark.usefixtures("_time_is_known")
+def test_nothing_is_said_against_the_complete_year_before() -> None:
+    """元旦 reaches into December; that year's own notice is in already."""
+    before = "2026-12-27,上班,元旦\n2026-12-31,放假,元旦\n"
+    assert preview_import(read_days(before + NOTICE.partition("\n")[2])).incomplete_years == ()
+    assert preview_import(read_days("2028-01-01,放假,元旦")).incomplete_years == (2028,)

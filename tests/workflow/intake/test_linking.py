@@ -9,6 +9,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.cases.verbs import DISPUTES
 from workflow.models.choices import AssignmentState
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,11 @@ def test_only_the_receiving_department_does_either_and_not_once_a_decision_is_si
         f.do(referred, "withdraw", f.an_officer(Role.CLERK, "YB"), note="书面申请")
     with pytest.raises(NotAllowed, match="不能缴费人撤回"):
         f.do(f.decided(Mode.SINGLE), "withdraw", f.an_officer(), note="书面申请")
+
+
+def test_a_number_is_taken_in_any_width_and_letters():
+    gone, into = f.triaged(), f.triaged()
+    typed = f"{into.number}".lower().replace("-", "－").replace("2", "２")
+    form = DISPUTES.forms["merge"]({"into": typed}, subject=gone, officer=f.an_officer())
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["into"] == into

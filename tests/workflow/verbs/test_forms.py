@@ -34,3 +34,17 @@ def test_each_missing_field_gets_a_chinese_sentence(verb, form, kind):
             sentences = bound.errors[name]
             assert all(CHINESE.search(sentence) for sentence in sentences), (verb, name, sentences)
     assert not any("required" in str(e).lower() for e in bound.errors.values())
+
+
+@pytest.mark.parametrize(("verb", "form", "kind"), all_forms())
+def test_every_text_area_counts_as_the_browser_does(verb, form, kind):
+    """The browser counts a line break once and sends it as two characters."""
+    areas = [n for n, f in form.base_fields.items() if isinstance(f.widget, django_forms.Textarea)]
+    typed = "\r\n".join(["社" * 49] * 100)
+    dispute = f.handled(Mode.JOINT) if areas else None
+    for name in areas:
+        assert form.base_fields[name].max_length == 5000
+        bound = form({name: typed}, subject=dispute, officer=f.an_officer("clerk"))
+        assert name not in bound.errors, verb
+        too_long = form({name: typed + "社" * 2}, subject=dispute, officer=f.an_officer("clerk"))
+        assert (name in too_long.errors) == (name in too_long.fields), verb

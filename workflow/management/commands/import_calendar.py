@@ -43,7 +43,7 @@ class Command(BaseCommand):
             dates = f"{move.old_due_on} → {move.new_due_on}（{move.days:+d} 天）"
             self.stdout.write(f"{move.number} {move.label}：{dates}")
         self.stdout.write(f"将有 {preview.moved} 个期限变动，{preview.confirmed} 个不再暂定。")
-        for year in reading.incomplete_years:
+        for year in preview.incomplete_years:
             self.stdout.write(f"{year}年没有10月1日的安排，不作为完整通知，该年期限仍标暂定。")
 
 

@@ -1,0 +1,161 @@
+"""Numbers of people in running text, however they are spaced, dashed or bracketed (领域 4.3).
+
+Text is folded first (`HALF_WIDTH`, the same length), so that places agree. One wrong digit hides
+nobody: what stands behind 身份证, or has the birthday of a grown person in it, is taken for what it
+was meant to be. Orders of other systems carry the days of these years and stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from confidentiality.identifiers.credit_codes import has_known_kind, is_credit_code
+from confidentiality.identifiers.id_numbers import OLDEST, check_id_number, is_province
+from confidentiality.identifiers.names import DOTS, SHAPES
+from confidentiality.identifiers.text import DASHES, HALF_WIDTH, is_digits
+
+GROWN: Final = 14
+#: What stands between the digits of one number: spaces of any width, dots, dashes.
+GAP: Final = (
+    rf"[{DASHES} \t{DOTS}"
+    r"\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u2060-\u2069\ufeff]{0,3}"
+)
+_BEGIN, _END = r"(?<![0-9])", r"(?![0-9]|s\b)"  # 0.0123456789012345s is how long a task took
+_AFTER_WORD: Final = r"(?:号码|编号|号|为|是|[:(\s])*"
+
+
+class Sight(NamedTuple):
+    """How a kind of number looks, and what else must hold of its characters."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    holds: Callable[[str], bool]
+
+
+def _digits(least: int, most: int) -> str:
+    """So many digits with gaps between them; the last one may be X."""
+    return rf"[0-9](?:{GAP}[0-9]){{{least - 2},{most - 2}}}{GAP}[0-9Xx]"
+
+
+def _born() -> str:
+    """Six digits, a day of this or the last century, three digits and the last one."""
+    century = f"(?:1{GAP}9|2{GAP}0)"
+    places = [*["[0-9]"] * 6, century, "[0-9]", "[0-9]", "[01]", "[0-9]", "[0-3]", *["[0-9]"] * 4]
+    return GAP.join([*places, "[0-9Xx]"])
+
+
+def _sight(kind: str, pattern: str, holds: Callable[[str], bool] = bool) -> Sight:
+    return Sight(kind, re.compile(pattern), holds)
+
+
+def _is_id_number(number: str) -> bool:
+    """By its check digit, or by the birthday of a grown person where one digit may be wrong."""
+    born = _birthday(number)
+    if born is None:
+        return False
+    try:
+        check_id_number(number, historical=True)
+    except ValidationError:
+        age = timezone.localdate().year - born.year
+        return len(number) == 18 and is_province(number) and GROWN <= age <= OLDEST
+    return True
+
+
+def _birthday(number: str) -> date | None:
+    """The day inside the number, which most numbers have not."""
+    inside = number[6:14] if len(number) == 18 else f"19{number[6:12]}"
+    try:
+        return date(int(inside[:4]), int(inside[4:6]), int(inside[6:]))
+    except ValueError:
+        return None
+
+
+def _is_code(number: str) -> bool:
+    return is_credit_code(number) or (not is_digits(number) and has_known_kind(number))
+
+
+def _is_bank_card(number: str) -> bool:
+    """Luhn, for the 16 to 19 digits that cards here have."""
+    if not is_digits(number) or not 16 <= len(number) <= 19:
+        return False
+    digits = [int(digit) for digit in reversed(number)]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _is_no_day(number: str) -> bool:
+    """D20261129 is somebody's order of that day."""
+    return not re.search(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]$", number)
+
+
+_CODE: Final = rf"[0-9A-Za-z]{{2}}{GAP}[0-9]{{6}}{GAP}[0-9A-Za-z]{{4}}{GAP}[0-9A-Za-z]{{4}}{GAP}"
+_CARD: Final = (
+    rf"[0-9]{{4}}(?:{GAP}[0-9]{{4}}){{3}}(?:{GAP}[0-9]{{1,3}})?|[0-9]{{6}}{GAP}[0-9]{{10,13}}"
+)
+_MOBILE: Final = (
+    rf"(?:1[3-9][0-9]{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|1[3-9][0-9]{{2}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}})"
+)
+_AREA: Final = r"\(?(?:010|02[0-9]|0[3-9][0-9]{2})\)?"
+SIGHTS: Final = (
+    _sight("id_number", rf"(?<=身份证){_AFTER_WORD}({_digits(15, 19)}){_END}"),
+    _sight("id_number", rf"{_BEGIN}({_born()}){_END}", _is_id_number),
+    _sight("id_number", rf"{_BEGIN}([0-9]{{15}}){_END}", _is_id_number),
+    _sight(
+        "credit_code",
+        rf"(?<![0-9A-Za-z.])({_CODE}[0-9A-Za-z]{{2}})(?![0-9A-Za-z])",
+        _is_code,
+    ),
+    _sight(
+        "bank_card", rf"(?<=卡号|账号|帐号|行卡){_AFTER_WORD}({_digits(12, 19)}){_END}", is_digits
+    ),
+    _sight("bank_card", rf"{_BEGIN}({_CARD}){_END}", _is_bank_card),
+    _sight(
+        "id_number",
+        rf"(?<=护照|行证|住证|胞证|乡证){_AFTER_WORD}"
+        r"([A-Za-z]{0,3}[ ]?[0-9]{6,10}(?:\([0-9A-Za-z]{1,2}\)|[A-Za-z]?))(?![0-9A-Za-z])",
+    ),
+    _sight(
+        "id_number",
+        r"(?<![0-9A-Za-z-])([EGDSPHMKLTeghmdsp][A-Za-z]?[ ]?[0-9]{7,8}(?:\([0-9]{2}\)|[0-9]{2})?)"
+        r"(?![0-9A-Za-z]|-[0-9a-f]{4}-)",  # nor the beginning of a task's id
+        _is_no_day,
+    ),
+    _sight("phone", rf"(?<![0-9+])((?:(?:\+|00)?86{GAP}|0)?{_MOBILE}){_END}"),
+    _sight("phone", rf"{_BEGIN}({_AREA}{GAP}[2-9][0-9]{{2,3}}{GAP}[0-9]{{4}}){_END}"),
+)
+#: For logs, where too much does no harm: whatever has the shape.
+SHAPES_ALONE: Final = (
+    _sight(
+        "id_number",
+        rf"{_BEGIN}([0-9]{{6}}[ -]?[0-9]{{8}}[ -]?[0-9]{{3}}[0-9Xx]|[0-9]{{15}}){_END}",
+    ),
+    _sight(
+        "credit_code", r"(?<![0-9A-Za-z.])([0-9A-Za-z]{2}[0-9]{6}[0-9A-Za-z]{10})(?![0-9A-Za-z])"
+    ),
+    _sight(
+        "bank_card", rf"{_BEGIN}([0-9]{{4}}(?:[ -]?[0-9]{{4}}){{3}}(?:[ -]?[0-9]{{1,3}})?){_END}"
+    ),
+)
+
+
+def however_written(known: str) -> re.Pattern[str]:
+    """What the case itself knows, a name or a number, in any spacing, dashes and width.
+
+    Looked for in folded text; nothing is known of what is nothing but signs.
+    """
+    signs = [each for each in known.translate(HALF_WIDTH) if each.isalnum()]
+    between = f"(?:{GAP}|[()]{{0,2}})" if any(map(str.isdigit, signs)) else GAP
+    return re.compile(between.join(map(_shapes_of, signs)) or "(?!)", re.IGNORECASE)
+
+
+def _shapes_of(sign: str) -> str:
+    """A character of a name may be printed in the shape of an older register."""
+    shapes = {sign, chr(SHAPES.get(ord(sign), ord(sign)))}
+    shapes |= {chr(old) for old, new in SHAPES.items() if chr(new) in shapes}
+    return re.escape(sign) if len(shapes) == 1 else f"[{''.join(sorted(shapes))}]"

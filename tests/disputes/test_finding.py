@@ -1,0 +1,169 @@
+"""Found by what people say and paste: numbers in any spelling, sounds, words of a category."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from departments.roles import Role
+from disputes.choices import State
+from disputes.finding import found_by
+from disputes.models import Dispute
+from disputes.registration import save_registration
+from tests import factories
+from tests.disputes.people import a_visit, browser
+
+pytestmark = pytest.mark.django_db
+
+ORDER = "WC20261129000123"
+SPELLINGS = [
+    "wc20261129000123",
+    "ＷＣ20261129000123",
+    "WC2026\u200b1129000123",
+    "№ WC20261129000123",
+    "WC-20261129-000123",
+    ORDER,
+]
+
+
+def found(words: str) -> list[int]:
+    seen = Dispute.objects.visible_to(factories.an_officer(Role.CLERK, "SW"))
+    return list(found_by(seen, words).order_by("pk").values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_an_order_number_is_found_in_any_spelling(typed: str) -> None:
+    dispute = factories.registered(channel="h12345", source_number=ORDER)
+    factories.registered(channel="h12345", source_number="WC20261129000999")
+    assert found(typed) == [dispute.pk]
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_an_order_number_in_another_spelling_is_refused_as_the_same(typed: str) -> None:
+    factories.registered(channel="h12345", source_number=ORDER)
+    clerk = browser(factories.an_officer(Role.CLERK, "YB"))
+    visit = a_visit(channel="h12345", source_number=typed)
+    answer = clerk.post("/disputes/register/", visit)
+    assert "这个工单号已经登记过" in answer.content.decode()
+    assert Dispute.objects.filter(state=State.REGISTERED).count() == 1
+
+
+def test_postgresql_refuses_the_second_spelling_as_well() -> None:
+    factories.registered(channel="h12345", source_number=ORDER)
+    other = factories.registered(channel="h12345", source_number="WC1")
+    update = "UPDATE disputes_dispute SET source_number = %s, source_key = 'x' WHERE id = %s"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(update, [f"№{ORDER.lower()}", other.pk])
+    other.refresh_from_db()
+    assert (other.source_number, other.source_key) == ("WC1", "WC1")
+
+
+def test_another_platform_may_give_the_same_number() -> None:
+    factories.registered(channel="h12345", source_number=ORDER)
+    factories.registered(channel="h12366", source_number=ORDER)
+    assert len(found(ORDER)) == 2
+
+
+def test_what_people_say_of_a_number_finds_it() -> None:
+    first, second = factories.registered(), factories.registered()
+    serial = int(str(second.number)[-6:])
+    for said in (f"{serial:06d}", str(serial), f"SW-{serial}", f"sw{serial}", f"ＳＷ－{serial}"):
+        assert second.pk in found(said), said
+        assert first.pk not in found(said), said
+    assert found(f"YB-{serial}") == []
+    assert second.pk in found(f"{second.year}-SW-{serial}")
+    assert found(str(second.number).replace("-", "－").lower()) == [second.pk]
+
+
+@pytest.mark.parametrize("typed", ["hengyuan", "HengYuan", "hymy", "恒源", "heng yuan"])
+def test_a_unit_is_found_by_its_sounds(typed: str) -> None:
+    draft = save_registration(
+        factories.an_officer(Role.CLERK, "SW"),
+        {"counterparty": {"kind": "employer", "name": "乌翠区恒源木业有限公司"}},
+    )
+    assert draft.pk in found(typed)
+
+
+def test_words_of_a_category_find_its_disputes() -> None:
+    dispute = factories.registered(category="TAX-3", facts="少缴", claim="补缴")
+    other = factories.registered(category="TAX-1", facts="少缴", claim="补缴")
+    assert dispute.pk in found("缴费不足")
+    assert other.pk not in found("缴费不足")
+    assert found("tax-3") == [dispute.pk]
+
+
+@pytest.mark.parametrize(
+    "typed", ["买买提。阿卜杜拉", "买买提—阿卜杜拉", "买买提 阿卜杜拉", "买买提⸱阿卜杜拉"]
+)
+def test_one_person_is_found_by_any_way_to_write_his_name(typed: str) -> None:
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    draft = save_registration(clerk, {"payer": {"kind": "employee", "name": typed}})
+    assert found("买买提·阿卜杜拉") == [draft.pk]
+    assert found(typed) == [draft.pk]
+
+
+@pytest.mark.parametrize("kind", ["", "other", "none"])
+def test_a_company_stays_a_company_whatever_was_chosen(kind: str) -> None:
+    name = "伊春市乌翠区翠峦兴林木制品加工有限责任公司乌马河镇第一分公司"
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    draft = save_registration(clerk, {"counterparty": {"kind": kind, "name": name}})
+    other = Dispute.objects.get(pk=draft.pk).counterparty
+    assert other is not None
+    assert (other.unit_name, other.display_name, other.is_unit) == (name, name, True)
+    assert other.kind == (kind or "employer")
+    assert found("兴林木制品") == [draft.pk]
+
+
+def test_a_credit_code_says_what_a_party_is() -> None:
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    said = {
+        "payer": {"name": "赵测试", "credit_code": "92230799MA1TE5T42N"},
+        "counterparty": {"name": "示例木业", "credit_code": "91230799ma1te5t189"},
+    }
+    draft = Dispute.objects.get(pk=save_registration(clerk, said).pk)
+    assert draft.payer is not None
+    assert draft.counterparty is not None
+    assert (draft.payer.kind, draft.counterparty.kind) == ("self_employed", "employer")
+    assert draft.counterparty.unit_name == "示例木业"
+
+
+def test_a_name_has_up_to_120_characters() -> None:
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    name = "MARIA DEL CARMEN RODRIGUEZ GONZALEZ"
+    draft = save_registration(clerk, {"payer": {"kind": "employee", "name": name}})
+    assert found(name.lower()) == [draft.pk]
+    unit = f"{'木' * 116}有限公司"
+    save_registration(clerk, {"counterparty": {"name": unit}}, draft)
+    assert Dispute.objects.get(pk=draft.pk).counterparty.unit_name == unit  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "typed"),
+    [
+        ("id_number", "H12345678(01)", "h12345678 01"),
+        ("id_number", "E12345678", "Ｅ1234 5678"),
+        ("id_number", "230799197804120011", "230799-1978-0412-0011"),
+        ("credit_code", "91230799MA1TE5T189", "91230799 ma1t-e5t189"),
+        ("phone", "0458-3900018", "（0458）3900018"),
+        ("phone", "15400000026", "0154 0000 0026"),
+        ("phone", "15400000026", "154.0000.0026"),
+    ],
+)
+def test_numbers_of_people_and_units_are_found_in_any_spelling(
+    name: str, kept: str, typed: str
+) -> None:
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    draft = save_registration(clerk, {"payer": {"name": "赵测试", "kind": "other", name: kept}})
+    factories.registered()
+    assert found(typed) == [draft.pk]
+
+
+def test_a_payer_with_a_passport_gets_his_papers() -> None:
+    draft = factories.a_draft()
+    payer = draft.payer
+    assert payer is not None
+    payer.id_number = "E12345678"
+    payer.save()
+    factories.do(draft, "register", draft.first_contact_officer)
+    factories.do(draft, "approve_intake", factories.an_officer(Role.REVIEWER, "SW"))
+    assert draft.papers.filter(kind="registration").exists()
