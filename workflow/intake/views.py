@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -25,6 +26,7 @@ from disputes.models import Dispute
 from disputes.registration import NotADraft, own_department, save_registration
 from disputes.views.aside import beside
 from disputes.words import unit
+from web.kept import settle
 from web.refusals import Mistyped, Stale
 from workflow.intake.actions import register as register_action
 
@@ -40,7 +42,15 @@ def register(request: OfficerRequest) -> HttpResponse:
         begun = drafts.become(request.user, key)
         is_done = begun is not None and begun.state != State.DRAFT
         return redirect(begun) if begun and is_done else _take(request, key, begun)
-    return _show(request, _fresh(request.user), None, uuid4())
+    if "key" in request.GET:  # back from signing in, or from a page that was closed
+        key = key_of(request.GET)
+        known = drafts.become(request.user, key)
+        return redirect("draft", known.pk) if known else _begin(request, key)
+    return _begin(request, uuid4())
+
+
+def _begin(request: OfficerRequest, key: UUID) -> HttpResponse:
+    return _show(request, _fresh(request.user), None, key)
 
 
 @for_roles(*STAFF)
@@ -65,6 +75,7 @@ def keep(request: OfficerRequest) -> HttpResponse:
         kept = drafts.keep(request.user, key, _page(request.POST, begun), begun)
     except (NotADraft, drafts.NotYourDraft):
         return JsonResponse({"detail": "这份草稿已登记或在别处改过。"}, status=409)
+    settle(request)
     told = {"saved_at": f"{timezone.localtime():%H:%M:%S}", "address": address_of(kept)}
     return JsonResponse(told)
 
@@ -138,6 +149,7 @@ def _show(
         "form": page,
         "draft": kept,
         "key": key,
+        "offered_at": f"{reverse('register')}?key={key}",
         "aside": beside(request.user, page, kept, request.META.get("REMOTE_ADDR", "")),
         "categories": Category.objects.filter(is_active=True).order_by("order"),
         "first_contact_note": f"首问 {unit(own_department(request.user))} {request.user.name}",
