@@ -23,6 +23,7 @@ View = Callable[..., HttpResponse]
 
 #: Whoever types faster than once a second is no person.
 MOST_A_MINUTE: Final = 120
+FIRST_OF_FAULTS: Final = 400
 TOO_OLD: Final = "这一页开得太久，没有暂存；请另开一页，把内容复制过去。"
 OTHERS: Final = "这一页是用另一个账号打开的，没有提交；内容已为那个账号保留，请用它登录后再提交。"
 
@@ -58,9 +59,9 @@ def after(request: HttpRequest, form: kept.Form, response: HttpResponse) -> Http
         query = QueryDict(mutable=True)
         query.update({"next": form.page} | ({"kept": "1"} if is_safe else {}))
         return redirect(f"{login}?{query.urlencode(safe='/')}")
-    if response.status_code >= 400 or kept.was_refused(request):  # noqa: PLR2004
+    if response.status_code >= FIRST_OF_FAULTS or kept.was_refused(request):
         _kept(form, request.POST)
-    elif response.status_code >= 300:  # noqa: PLR2004
+    elif "HX-Request" not in request.headers:  # a part of a page, asked for while one types
         kept.forget(form)
     return response
 
@@ -116,7 +117,7 @@ def told(request: HttpRequest, form: kept.Form) -> dict[str, str]:
 
 def _too_often(officer: int) -> bool:
     """Counted a minute at a time; without the cache nobody counts."""
-    name = f"kept {officer} {timezone.now():%H%M}"
+    name = f"kept.{officer}.{timezone.now():%H%M}"
     count = int(cache.get(name, 0)) + 1
     cache.set(name, count, 120)
     return count > MOST_A_MINUTE

@@ -106,7 +106,8 @@ def drawn(request: HttpRequest, label: str, page: str = "") -> tuple[Form, Offer
         return None
     sent = sent_form(request)
     if sent and (sent.officer, sent.label) == (officer, label):
-        return sent, None  # it is shown again with what was sent
+        refused(request)  # it is shown again with what was sent
+        return sent, None
     page = page or request.get_full_path()
     for row in _rows(request, int(officer), page):
         if offer := _offer(row, int(officer), page, label):
@@ -177,14 +178,8 @@ def forget(form: Form) -> None:
     KeptText.objects.filter(seal_id=form.drawing, officer_id=form.officer).delete()
 
 
-def settle(request: HttpRequest) -> None:
-    """What a request sent is kept by somebody else now."""
-    if form := sent_form(request):
-        forget(form)
-
-
 def refused(request: HttpRequest) -> None:
-    """The answer will lead elsewhere although nothing was done."""
+    """Nothing was done, whatever the answer looks like."""
     request.__dict__["_kept_refused"] = True
 
 

@@ -115,8 +115,8 @@
           held = text;
           return true;
         }
-        const told = await answer.json();
-        if (answer.ok) return heard(told, text);
+        if (answer.ok) return heard(await answer.json(), text);
+        const told = await answer.json().catch(function () { return {}; });
         say(told.detail || "没有暂存成功，已填内容还在这一页", true);
         later(RETRY);
         return await portal.alive();

@@ -26,7 +26,6 @@ from disputes.models import Dispute
 from disputes.registration import NotADraft, own_department, save_registration
 from disputes.views.aside import beside
 from disputes.words import unit
-from web.kept import settle
 from web.refusals import Mistyped, Stale
 from workflow.intake.actions import register as register_action
 
@@ -75,7 +74,6 @@ def keep(request: OfficerRequest) -> HttpResponse:
         kept = drafts.keep(request.user, key, _page(request.POST, begun), begun)
     except (NotADraft, drafts.NotYourDraft):
         return JsonResponse({"detail": "这份草稿已登记或在别处改过。"}, status=409)
-    settle(request)
     told = {"saved_at": f"{timezone.localtime():%H:%M:%S}", "address": address_of(kept)}
     return JsonResponse(told)
 
