@@ -71,7 +71,9 @@ class RegistrationPage(RegistrationForm):
         names = [name for name in ASKED_FIELDS if not (anonymous and name in NAMING_FIELDS)]
         if channel in NUMBERED_CHANNELS:
             names.append("source_number")
-        elif anonymous and channel not in {"", None, *SPOKEN_CHANNELS} and not self["place"].value():
+        elif (
+            anonymous and channel not in {"", None, *SPOKEN_CHANNELS} and not self["place"].value()
+        ):
             names.append("source_platform")
         if self.is_group and not anonymous:
             names.append("rep1.name")
@@ -120,7 +122,9 @@ class RegistrationPage(RegistrationForm):
     @property
     def has_group(self) -> bool:
         """Representatives are asked for, or there already."""
-        return self.is_group or any(name.value() or phone.value() for name, phone in self.representatives)
+        return self.is_group or any(
+            name.value() or phone.value() for name, phone in self.representatives
+        )
 
     def clean(self) -> dict[str, Any]:  # Any: values of many types
         cleaned = super().clean()

@@ -86,7 +86,7 @@
       if (told.token) portal.renew(told.token);
       form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
       portal.tell(told.lost || "");
-      if (told.lost) say("登录已过期，这一次没有提交；内容已保留，登录后原样恢复", true);
+      if (told.lost) say("已保留 " + told.saved_at + "，登录后原样恢复", true);
       else say("已暂存 " + told.saved_at + "，只有你能看到，关机也不丢");
       return !told.lost;
     }

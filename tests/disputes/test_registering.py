@@ -396,7 +396,9 @@ def test_keeping_only_keeps(clerk: Client) -> None:
 
 def test_drafts_are_told_apart(clerk: Client) -> None:
     """Without a name: by how they came, when, and their first words; 匿名 only where it is so."""
-    clerk.post(REGISTER, {"key": str(uuid4()), "go": "keep", "channel": "phone", "facts": "欠费" * 20})
+    clerk.post(
+        REGISTER, {"key": str(uuid4()), "go": "keep", "channel": "phone", "facts": "欠费" * 20}
+    )
     clerk.post(REGISTER, {"key": str(uuid4()), "go": "keep", "channel": "visit", "facts": "退费"})
     clerk.post(REGISTER, {"key": str(uuid4()), "go": "keep", "anonymous": "on"})
     page = clerk.get("/?tab=drafts").content.decode()
