@@ -71,13 +71,15 @@ class RegistrationPage(RegistrationForm):
         names = [name for name in ASKED_FIELDS if not (anonymous and name in NAMING_FIELDS)]
         if channel in NUMBERED_CHANNELS:
             names.append("source_number")
-        elif (
-            anonymous and channel not in {"", None, *SPOKEN_CHANNELS} and not self["place"].value()
-        ):
+        elif anonymous and self.is_sent and not self._says_whence():
             names.append("source_platform")
         if self.is_group and not anonymous:
             names.append("rep1.name")
         return names
+
+    def _says_whence(self) -> bool:
+        """A number or a place is a source as well (R031)."""
+        return any(self[name].value() for name in ("source_number", "place"))
 
     @property
     def posted(self) -> QueryDict:
@@ -99,8 +101,13 @@ class RegistrationPage(RegistrationForm):
     @property
     def has_source(self) -> bool:
         """Where it came from is asked, or known, when it is no visit and no call."""
-        told = any(self[name].value() for name in ("source_number", "source_platform", "anonymous"))
-        return told or self["channel"].value() not in {"", *SPOKEN_CHANNELS}
+        told = any(self[name].value() for name in ("source_number", "source_platform"))
+        return told or self.is_sent
+
+    @property
+    def is_sent(self) -> bool:
+        """In writing or by somebody else: neither a visit nor a call."""
+        return self["channel"].value() not in {"", None, *SPOKEN_CHANNELS}
 
     @property
     def has_unit(self) -> bool:

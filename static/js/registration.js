@@ -59,7 +59,7 @@
     const channel = form.elements.channel.value;
     const typed = Array.from(source.querySelectorAll("input")).some(function (each) { return each.value; });
     const plain = channel === "" || channel === "visit" || channel === "phone";
-    source.hidden = plain && !typed && !form.elements.anonymous.checked;
+    source.hidden = plain && !typed;
   }
 
   form.addEventListener("change", askSource);

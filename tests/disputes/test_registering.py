@@ -281,6 +281,7 @@ def test_the_column_suggests_a_road_with_its_reasons(clerk: Client) -> None:
         {"anonymous": "on", **NAMELESS},
         {"anonymous": "on", "channel": "letter", "place": "", **NAMELESS},
         {"anonymous": "on", "channel": "letter", "source_platform": "匿名信", **NAMELESS},
+        {"anonymous": "on", "channel": "web", "place": "", "source_number": "W-1", **NAMELESS},
     ],
 )
 def test_five_of_five_means_that_it_can_be_sent(clerk: Client, typed: dict[str, str]) -> None:

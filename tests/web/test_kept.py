@@ -55,7 +55,7 @@ def autosave(client: Client, form: DrawnForm, **typed: str) -> dict[str, str]:
 def test_it_is_offered_in_another_tab_and_gone_when_it_is_done(
     opinion: tuple[Assignment, Officer, str],
 ) -> None:
-    asked, officer, address = opinion
+    _, officer, address = opinion
     client = signed_in(officer)
     form = drawn(client, address)
     told = autosave(client, form, opinion=WORDS)
