@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from departments.models import Officer
+from web.kept import refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -24,6 +25,7 @@ def own_password_first(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         if settings.DEMO or request.path in map(reverse, OPEN) or not _given(request):
             return get_response(request)
+        refused(request)
         return redirect("password_change")
 
     return answer

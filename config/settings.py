@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "config.health.without_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "web.keeping.Keeping",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -211,6 +212,7 @@ BLIND_INDEX_KEY = _keys.index_key
 
 # --- Signing in --------------------------------------------------------------------------------
 LOGIN_URL = "login"
+CSRF_FAILURE_VIEW = "config.signing_in.stale"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 CSRF_FAILURE_VIEW = "config.signing_in.token_refused"

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 
 from departments.backends import known_as
 from departments.models import Officer
+from web.kept import sent_form
 
 MINUTES = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
 
@@ -89,3 +90,10 @@ def session(request: HttpRequest) -> JsonResponse:
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Where the second window ends up: nothing to do but go back to the first one."""
     return render(request, "registration/signed_in.html")
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page older than its sign-in; what it sent is kept and offered on the page itself."""
+    form = sent_form(request)
+    shown = {"back_url": form.page if form else ""}
+    return render(request, "403_csrf.html", shown, status=403)

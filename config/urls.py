@@ -8,6 +8,7 @@ from django.urls import include, path
 from config.health import healthz
 from config.signing_in import NewPasswordForm, SignInForm, session, signed_in
 from web.gallery import gallery
+from web.keeping import keep
 
 sign_in = auth.LoginView.as_view(form_class=SignInForm, redirect_authenticated_user=True)
 new_password = auth.PasswordChangeView.as_view(form_class=NewPasswordForm)
@@ -22,6 +23,7 @@ urlpatterns = [
     path("password/changed/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("session/", session, name="session"),
     path("signed-in/", signed_in, name="signed_in"),
+    path("kept/", keep, name="kept"),
     path("ui/", gallery, name="gallery"),
     path("api/v1/", include("config.api_urls")),
     path("manage/", include("departments.urls")),

@@ -78,6 +78,8 @@ class Channel(models.TextChoices):
 NUMBERED_CHANNELS = frozenset(
     {Channel.H12345, Channel.H12333, Channel.H12366, Channel.H12393, Channel.PETITION}
 )
+#: The payer himself is there or on the line: nobody sent it, so it has no other source.
+SPOKEN_CHANNELS = frozenset({Channel.VISIT, Channel.PHONE})
 
 
 class Urgency(models.TextChoices):

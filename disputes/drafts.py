@@ -24,9 +24,8 @@ from disputes.forms.registration import PARTY_FIELDS, ROLES
 from disputes.intake import save_draft, unwritten
 from disputes.models import Dispute, Party
 from disputes.registration import forget_parties, keep_typed, own_department
+from web.kept import NOT_TYPED
 
-#: What a form posts beside what was typed.
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "key", "go"})
 _PLAIN = (
     "channel",
     "source_platform",
@@ -87,7 +86,7 @@ def _first(officer: Officer, key: UUID, write: Callable[[Dispute], Dispute]) -> 
 
 @transaction.atomic(savepoint=False)
 def _keep(officer: Officer, page: RegistrationPage, draft: Dispute) -> Dispute:
-    typed = {name: values for name, values in page.posted.lists() if name not in _NOT_TYPED}
+    typed = {name: values for name, values in page.posted.lists() if name not in NOT_TYPED}
     is_new, whole = not draft.pk, not page.errors
     kept, page.is_kept = keep_typed(officer, typed, draft, page.registration(), whole=whole)
     if page.is_kept and (page.chosen_representatives() or not is_new):

@@ -13,7 +13,7 @@ from confidentiality.identifiers import normalise_work_order
 from confidentiality.sealing import open_sealed
 from departments.models import Department, Officer
 from departments.sortkey import sort_key
-from disputes.choices import PartyRole, Severity
+from disputes.choices import SPOKEN_CHANNELS, PartyRole, Severity
 from disputes.models import Dispute, Party
 from disputes.participation import grant
 from disputes.search import normalise_text
@@ -76,7 +76,8 @@ def _want_payer(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]
     """缴费人基本情况 and 联系方式, unless anonymous with its source written down."""
     payer = dispute.party(PartyRole.PAYER)
     if dispute.anonymous:
-        source = dispute.source_platform or dispute.source_number or dispute.place
+        spoken = dispute.channel in SPOKEN_CHANNELS
+        source = spoken or dispute.source_platform or dispute.source_number or dispute.place
         want("source_platform", source, "匿名件请写明来源（例如：匿名信、网站留言）。")
         return
     named = payer is not None and (payer.unit_name or not payer.name.is_blank)

@@ -21,9 +21,10 @@ def shown(text: str | None) -> str:
 
 
 def payer_words(dispute: Dispute) -> str:
-    """吴* or 赵*等 23 人."""
+    """吴* or 赵*等 23 人; a draft may have no name yet."""
     payer = dispute.payer
-    name = "匿名" if dispute.anonymous or payer is None else payer.display_name
+    known = payer and (payer.unit_name or str(payer.name))
+    name = "匿名" if dispute.anonymous else known or "未填姓名"
     return f"{name}等 {dispute.people_count} 人" if dispute.people_count > 1 else name
 
 

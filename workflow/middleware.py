@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
+from web.kept import refused
 from web.refusals import NotAllowed, NotYours, Refusal, Stale
 
 API = "/api/"  # its own handler answers with problem JSON
@@ -27,6 +28,7 @@ class RefusalMiddleware:
         """An answer for a refusal; every other error goes on."""
         if not isinstance(error, Refusal) or request.path.startswith(API):
             return None
+        refused(request)
         if isinstance(error, NotYours):
             return render(request, "403.html", {"reason": error.sentence}, status=403)
         home = home_of_verb(request)

@@ -14,25 +14,24 @@ from django.http import QueryDict
 
 from confidentiality.identifiers import check_id_number, check_phone
 from departments.models import Category
-from disputes.choices import NUMBERED_CHANNELS, Channel
+from disputes.choices import NUMBERED_CHANNELS, SPOKEN_CHANNELS, Channel
 from disputes.forms.fields import TICKED, CheckedField, CodeField, CodesField, CountField
 from disputes.forms.page_words import (
     ASKED,
     ASKED_FIELDS,
     HINTS,
     LABELS,
+    NAMING_FIELDS,
     ORDER,
     REPRESENTATIVES,
     SHORT,
+    SOMETIMES_ASKED,
 )
 from disputes.forms.registration import ROLES, RegistrationForm, person
 
 #: From so many people on a group needs them (R042).
 GROUP_FROM: Final = 5
 ID_LENGTH: Final = 18
-
-#: The payer himself is there or on the line.
-PLAIN_CHANNELS: Final = frozenset({"", Channel.VISIT, Channel.PHONE})
 
 
 class CategoryField(CodeField):
@@ -61,6 +60,26 @@ class RegistrationPage(RegistrationForm):
         self.fields |= _own_fields()
         _draw(self.fields)
         self.order_fields(ORDER)
+        demanded = self.demanded()
+        for name in (*ASKED_FIELDS, *SOMETIMES_ASKED):
+            setattr(self.fields[name], IS_ASKED, name in demanded)
+            self.fields[name].widget.attrs["aria-required"] = str(name in demanded).lower()
+
+    def demanded(self) -> list[str]:
+        """What must be filled for what is typed so far; the page marks it 必填 (R030, R031)."""
+        anonymous, channel = self["anonymous"].value(), self["channel"].value()
+        names = [name for name in ASKED_FIELDS if not (anonymous and name in NAMING_FIELDS)]
+        if channel in NUMBERED_CHANNELS:
+            names.append("source_number")
+        elif anonymous and self.is_sent and not self._says_whence():
+            names.append("source_platform")
+        if self.is_group and not anonymous:
+            names.append("rep1.name")
+        return names
+
+    def _says_whence(self) -> bool:
+        """A number or a place is a source as well (R031)."""
+        return any(self[name].value() for name in ("source_number", "place"))
 
     @property
     def posted(self) -> QueryDict:
@@ -82,8 +101,13 @@ class RegistrationPage(RegistrationForm):
     @property
     def has_source(self) -> bool:
         """Where it came from is asked, or known, when it is no visit and no call."""
-        told = any(self[name].value() for name in ("source_number", "source_platform", "anonymous"))
-        return told or self["channel"].value() not in PLAIN_CHANNELS
+        told = any(self[name].value() for name in ("source_number", "source_platform"))
+        return told or self.is_sent
+
+    @property
+    def is_sent(self) -> bool:
+        """In writing or by somebody else: neither a visit nor a call."""
+        return self["channel"].value() not in {"", None, *SPOKEN_CHANNELS}
 
     @property
     def has_unit(self) -> bool:
@@ -97,11 +121,17 @@ class RegistrationPage(RegistrationForm):
         return any(self[f"counterparty.{name}"].value() for name in names)
 
     @property
+    def is_group(self) -> bool:
+        """So many that they speak through representatives (R042)."""
+        count = str(self["people_count"].value() or "")
+        return count.isdecimal() and int(count[:9]) >= GROUP_FROM
+
+    @property
     def has_group(self) -> bool:
         """Representatives are asked for, or there already."""
-        count = str(self["people_count"].value() or "")
-        many = count.isdecimal() and int(count[:9]) >= GROUP_FROM
-        return many or any(name.value() or phone.value() for name, phone in self.representatives)
+        return self.is_group or any(
+            name.value() or phone.value() for name, phone in self.representatives
+        )
 
     def clean(self) -> dict[str, Any]:  # Any: values of many types
         cleaned = super().clean()
@@ -147,8 +177,7 @@ class RegistrationPage(RegistrationForm):
         wanted = {}
         if cleaned.get("channel") in NUMBERED_CHANNELS and not cleaned.get("source_number"):
             wanted["source_number"] = "热线、信访转来的事项请填写来源工单号。"
-        group = (cleaned.get("people_count") or 1) >= GROUP_FROM
-        if group and not cleaned.get("anonymous") and not self.chosen_representatives():
+        if self.is_group and not cleaned.get("anonymous") and not self.chosen_representatives():
             wanted["rep1.name"] = "5人以上共同反映的，请填写1至5名代表人。"
         return wanted
 
@@ -201,9 +230,8 @@ def _draw(fields: dict[str, forms.Field]) -> None:
     for field in fields.values():
         field.widget.attrs.setdefault("autocomplete", "off")
         setattr(field, DRAWN_BY, "disputes/_field.html")
-    for name in ASKED_FIELDS:
+    for name in (*ASKED_FIELDS, *SOMETIMES_ASKED):
         setattr(fields[name], DRAWN_BY, "disputes/_asked_field.html")
-        fields[name].widget.attrs["aria-required"] = "true"
 
 
 def told_by(number: str | None) -> str:
@@ -218,6 +246,8 @@ def told_by(number: str | None) -> str:
 
 #: The attribute of a field that Django draws it by; its stubs do not know it.
 DRAWN_BY: Final = "template_name"
+#: And whether it is marked as one that must be filled.
+IS_ASKED: Final = "is_asked"
 WRITTEN: Final = "报送单一页可容 400 字"
 
 

@@ -114,3 +114,7 @@ ASKED_FIELDS: Final = (
     "category",
     "facts",
 )
+#: Of those, what nobody who wants no name is asked for (R031).
+NAMING_FIELDS: Final = frozenset({"payer.name", "payer.kind", "payer.phone"})
+#: What the channel, or a group, makes necessary as well.
+SOMETIMES_ASKED: Final = ("source_number", "source_platform", "rep1.name")

@@ -16,6 +16,7 @@ from departments.models import Officer
 from departments.routing import ROADS, RoutingAnswer, RoutingQuestion, UnknownCategory, route
 from disputes.choices import names_a_unit
 from disputes.forms.page import GROUP_FROM, RegistrationPage
+from disputes.intake import taken_number
 from disputes.models import Dispute
 from disputes.registration import own_department
 from disputes.similar import Alike, Match, Person, Trouble, in_similar_words, of_the_same_payer
@@ -28,9 +29,20 @@ ELEMENTS = (
     ("事项所在辖区", ("town",)),
     ("反映主要事项", ("category", "facts")),
 )
-#: What else of a payer can be wrong.
-_ALSO = {"缴费人基本情况": ("payer.id_number", "payer.credit_code")}
 _UNNAMED = frozenset({"缴费人基本情况", "联系方式"})
+#: Where a field that is wrong or still wanted is told; whatever is not named here is of the matter.
+_BEGINNINGS = {
+    "payer.phone": "联系方式",
+    "payer": "缴费人基本情况",
+    "agent": "缴费人基本情况",
+    "rep": "缴费人基本情况",
+    "people_count": "缴费人基本情况",
+    "channel": "来访时间",
+    "visited_at": "来访时间",
+    "source": "来访时间",
+    "town": "事项所在辖区",
+    "place": "事项所在辖区",
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,7 @@ def beside(
 ) -> Aside:
     """All of the column for what is typed so far; malformed values are as good as none."""
     if not page.is_bound:
-        return Aside(_elements(page))
+        return Aside(_elements(page, frozenset()))
     page.is_valid()
     cleaned = page.cleaned_data
     pk = draft.pk if draft else None
@@ -83,26 +95,46 @@ def beside(
     known = {match.seen.pk for match in matches if match.seen} | ({pk} if pk else set())
     facts, category = cleaned.get("facts", ""), cleaned.get("category", "")
     alike = in_similar_words(officer, facts, category, known)
-    return Aside(_elements(page), _notes(page, draft), matches, alike, _road(officer, page))
+    elements = _elements(page, _refused(page, pk))
+    return Aside(elements, _notes(page, draft), matches, alike, _road(officer, page))
 
 
-def _elements(page: RegistrationPage) -> list[Element]:
-    return [_element(page, label, names) for label, names in ELEMENTS]
+def _refused(page: RegistrationPage, pk: int | None) -> frozenset[str]:
+    """What stands in the way of 登记: so five of five means that it can be sent."""
+    cleaned = page.cleaned_data
+    wrong = set(page.errors)
+    if cleaned.get("visited_at") and cleaned["visited_at"] > timezone.now():
+        wrong.add("visited_at")
+    named = {name: cleaned.get(name, "") for name in ("channel", "source_number")}
+    return frozenset(wrong | taken_number(Dispute(pk=pk, **named)).keys())
 
 
-def _element(page: RegistrationPage, label: str, names: tuple[str, ...]) -> Element:
-    wrong = [n for n in (*names, *_ALSO.get(label, ())) if n in page.errors]
+def _elements(page: RegistrationPage, refused: frozenset[str]) -> list[Element]:
+    return [_element(page, label, names, refused) for label, names in ELEMENTS]
+
+
+def _element(
+    page: RegistrationPage, label: str, names: tuple[str, ...], refused: frozenset[str]
+) -> Element:
     told = page.cleaned_data if page.is_bound else {}
-    empty = [n for n in names if n not in wrong and not (page[n].value() or told.get(n))]
+    wrong = [n for n in page.fields if n in refused and element_of(n) == label]
+    wanted = [n for n in page.demanded() if element_of(n) == label]
+    empty = [n for n in wanted if n not in wrong and not (page[n].value() or told.get(n))]
     unnamed = label in _UNNAMED and bool(page["anonymous"].value())
     anchor = page[(wrong or empty or list(names))[0]].auto_id
     if label == "反映主要事项" and not wrong and empty == ["category"]:
         return Element(label, anchor, "none", "缺类别")
     if wrong:
         return Element(label, anchor, "bad", "要改")
-    if unnamed:
+    if unnamed and not empty:
         return Element(label, anchor, "ok", "匿名")
     return Element(label, anchor, "none" if empty else "ok", "未填" if empty else "已填")
+
+
+def element_of(name: str) -> str:
+    """The element that a field belongs to."""
+    found = (label for start, label in _BEGINNINGS.items() if name.startswith(start))
+    return next(found, "反映主要事项")
 
 
 def _elsewhere(page: RegistrationPage) -> list[str]:

@@ -27,6 +27,18 @@
     }
   });
 
+  /* What must be filled depends on the channel, on a group, on whether a name is wanted: the server says. */
+  document.addEventListener("htmx:afterSwap", function (event) {
+    const told = event.detail.target.id === "aside" && event.detail.target.querySelector("[data-demanded]");
+    if (!told) return;
+    const demanded = told.dataset.demanded.split(" ");
+    form.querySelectorAll(".ui-need").forEach(function (mark) {
+      const field = mark.closest(".ui-field").querySelector("[name]");
+      mark.hidden = demanded.indexOf(field.name) < 0;
+      field.setAttribute("aria-required", String(!mark.hidden));
+    });
+  });
+
   /* A new visit begins at its first question. */
   if (!document.querySelector(".ui-errors") && window.location.pathname.endsWith("/register/") && form.elements.channel) {
     const first = form.querySelector("[name=channel]:checked");
@@ -47,7 +59,7 @@
     const channel = form.elements.channel.value;
     const typed = Array.from(source.querySelectorAll("input")).some(function (each) { return each.value; });
     const plain = channel === "" || channel === "visit" || channel === "phone";
-    source.hidden = plain && !typed && !form.elements.anonymous.checked;
+    source.hidden = plain && !typed;
   }
 
   form.addEventListener("change", askSource);

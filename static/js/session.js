@@ -44,6 +44,8 @@
 
   window.portal = {
     alive: alive,
+    ready: alive,
+    renew: renew,
     tell: tell,
     token: function () { return token ? token.content : ""; },
     headers: function () {
@@ -52,14 +54,27 @@
   };
   if (!door || !token) return;
 
-  /* A form that was open for long asks first: a redirect to the sign-in page would eat it. */
+  /* Every form asks first: a sign-in page in place of the answer would eat what was typed.
+     (`form.method` would be the field of that name, where a form has one.) */
+  const asking = new WeakSet();
+  const passed = new WeakSet();
+
+  function isQuick(form) { return !form.elements.kept && Date.now() - checkedAt < FRESH; }
+
   document.addEventListener("submit", async function (event) {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || Date.now() - checkedAt < FRESH) return;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post" || passed.has(form) || isQuick(form)) return;
     const submitter = event.submitter;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (await alive()) form.requestSubmit(submitter);
+    if (asking.has(form)) return;
+    asking.add(form);
+    const ready = await (form.elements.kept ? window.portal.ready(form) : alive());
+    asking.delete(form);
+    if (!ready) return;
+    passed.add(form);
+    form.requestSubmit(submitter);
+    passed.delete(form);
   });
 
   window.addEventListener("focus", function () {

@@ -5,7 +5,7 @@
 
   document.addEventListener("input", function (event) {
     const form = event.target.form;
-    if (form && form.method === "post" && !("noWarn" in form.dataset)) changed.add(form);
+    if (form && form.getAttribute("method") === "post" && !("noWarn" in form.dataset)) changed.add(form);
   });
   document.addEventListener("portal:saved", function (event) { changed.delete(event.target); });
   document.addEventListener("submit", function (event) {

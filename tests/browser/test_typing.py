@@ -9,9 +9,10 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template import RequestContext, Template
 from django.urls import path
-from playwright.sync_api import BrowserContext, Dialog, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, FilePayload, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from config.urls import urlpatterns as addresses
@@ -23,13 +24,34 @@ PAGE = """{% extends "base.html" %}{% block title %}登记{% endblock %}{% block
 {% acting %}{% button "登记并送审" "primary" %}{% endacting %}{% endform %}
 {% bar status="尚未暂存" %}{% endbar %}{% endblock %}"""
 
+OPINION = """{% extends "base.html" %}{% block title %}意见{% endblock %}{% block content %}
+{% for name, form in forms %}{% form label=name %}{% fields form %}
+{% acting %}{% button "提交" "primary" %}{% endacting %}{% endform %}{% endfor %}{% endblock %}"""
+
 drafts: list[str] = []
+opinions: list[str] = []
 visits: list[str] = []
 materials: list[str] = []
 
 
 class VisitForm(forms.Form):
     facts = forms.CharField(label="反映主要事项", widget=forms.Textarea)
+
+
+class OpinionForm(forms.Form):
+    """A field called `method` hides that of the form from a script."""
+
+    method = forms.CharField(label="方式", required=False)
+    words = forms.CharField(label="意见", widget=forms.Textarea)
+
+
+def opinion(request: HttpRequest) -> HttpResponse:
+    """Two forms on one page, as 登记送达 has."""
+    if request.method == "POST":
+        opinions.extend(value for name, value in request.POST.items() if name.endswith("words"))
+        return redirect("/opinion/")
+    parties = [("甲方", OpinionForm()), ("乙方", OpinionForm(prefix="other"))]
+    return HttpResponse(Template(OPINION).render(RequestContext(request, {"forms": parties})))
 
 
 def visit(request: HttpRequest) -> HttpResponse:
@@ -58,6 +80,7 @@ urlpatterns = [
     path("visit/", visit),
     path("visit/draft/", draft),
     path("visit/materials/", material),
+    path("opinion/", opinion),
 ]
 pytestmark = pytest.mark.urls("tests.browser.test_typing")
 
@@ -65,7 +88,7 @@ pytestmark = pytest.mark.urls("tests.browser.test_typing")
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
     yield
-    for kept in (drafts, visits, materials):
+    for kept in (drafts, visits, materials, opinions):
         kept.clear()
 
 
@@ -159,3 +182,79 @@ def test_leaving_with_something_unsaved_asks_first(
     page.get_by_role("link", name="乌翠区社会保险费征缴争议联合处置平台").click()
     page.wait_for_url(lambda url: "/ui/" not in url)
     assert asked == ["beforeunload"]
+
+
+@pytest.fixture
+def writing(signed_in: BrowserContext, page: Page, live_server: LiveServer) -> Page:
+    page.goto(f"{live_server.url}/opinion/")
+    return page
+
+
+def words(page: Page, whose: str = "甲方") -> Locator:
+    return page.get_by_role("form", name=whose).get_by_label("意见")
+
+
+def send(page: Page, whose: str = "甲方") -> None:
+    page.get_by_role("form", name=whose).get_by_role("button", name="提交").click()
+
+
+def test_any_form_comes_back_in_another_tab_and_can_be_cleared(
+    writing: Page, signed_in: BrowserContext
+) -> None:
+    words(writing).fill("属实，建议补缴")
+    expect(writing.get_by_text("已暂存")).to_be_visible()
+    tab = signed_in.new_page()
+    tab.goto(writing.url)
+    expect(words(tab)).to_have_value("属实，建议补缴")
+    expect(words(tab, "乙方")).to_have_value("")
+    expect(tab.get_by_text("未提交的内容")).to_be_visible()
+    with tab.expect_response("**/kept/"):
+        tab.get_by_role("button", name="不要，清空").click()
+    expect(words(tab)).to_have_value("")
+    tab.reload()
+    expect(words(tab)).to_have_value("")
+
+
+def test_a_session_that_ends_in_the_first_minute_takes_nothing(
+    writing: Page, signed_in: BrowserContext, live_server: LiveServer
+) -> None:
+    value = sign_out(signed_in)
+    words(writing).fill("才写一句")
+    send(writing)
+    expect(writing.get_by_text("登录已过期。已填的内容都在这一页上")).to_be_visible()
+    expect(words(writing)).to_have_value("才写一句")
+    address = writing.url
+    writing.close(run_before_unload=False)
+    signed_in.add_cookies([{"name": SESSION, "value": value, "url": live_server.url}])
+    tab = signed_in.new_page()
+    tab.goto(address)
+    expect(words(tab)).to_have_value("才写一句")
+    assert opinions == []
+
+
+def test_a_lost_line_keeps_the_page_and_follows_when_it_is_back(
+    writing: Page, signed_in: BrowserContext
+) -> None:
+    signed_in.set_offline(True)
+    words(writing).fill("断网时写的")
+    send(writing)
+    expect(writing.get_by_text("暂时连不上服务器")).to_be_visible()
+    expect(words(writing)).to_have_value("断网时写的")
+    signed_in.set_offline(False)
+    expect(writing.get_by_text("已暂存")).to_be_visible()
+    expect(writing.get_by_text("暂时连不上服务器")).to_be_hidden()
+    stored = writing.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "断网" not in stored
+    assert opinions == []
+
+
+def test_sending_one_form_leaves_the_other_one_s_words(writing: Page) -> None:
+    words(writing, "乙方").fill("乙方还没写完")
+    words(writing).fill("甲方写完了")
+    send(writing)
+    expect(words(writing)).to_have_value("")
+    expect(words(writing, "乙方")).to_have_value("乙方还没写完")
+    assert opinions == ["甲方写完了"]
+    writing.go_back()
+    writing.goto(writing.url)
+    expect(words(writing)).to_have_value("")

@@ -129,8 +129,28 @@ def test_an_empty_page_promises_nothing_that_was_typed(clerk: Client) -> None:
     assert "已填内容都在" not in nothing
 
 
-def test_an_anonymous_visit_needs_its_source_and_no_name(clerk: Client) -> None:
-    nameless = {"payer.name": "", "payer.phone": "", "payer.kind": "", "payer.id_number": ""}
+NAMELESS = {"payer.name": "", "payer.phone": "", "payer.kind": "", "payer.id_number": ""}
+
+
+def test_an_anonymous_visit_needs_no_name_and_no_other_source(clerk: Client) -> None:
+    page = clerk.post(LOOK, a_visit(anonymous="on", **NAMELESS)).content.decode()
+    assert "已齐 5 / 5" in page
+    demanded = page.partition('data-demanded="')[2].partition('"')[0].split()
+    assert not {"payer.name", "payer.kind", "payer.phone"} & set(demanded)
+    assert clerk.post(REGISTER, a_visit(anonymous="on", **NAMELESS)).status_code == 302
+
+
+def test_an_anonymous_draft_marks_nothing_of_the_payer_as_needed(clerk: Client) -> None:
+    clerk.post(REGISTER, a_visit(go="keep", anonymous="on", **NAMELESS))
+    draft = Dispute.objects.get()
+    drawn = clerk.get(f"{REGISTER}{draft.pk}/").content.decode()
+    for name, is_needed in (("payer.name", False), ("payer.phone", False), ("facts", True)):
+        field = drawn[drawn.index(f'for="id_{name}"') :].partition("</label>")[0]
+        assert ("hidden" in field) is not is_needed
+
+
+def test_an_anonymous_letter_needs_its_source_and_no_name(clerk: Client) -> None:
+    nameless = NAMELESS | {"channel": "letter", "place": ""}
     page = refused(clerk, anonymous="on", **nameless)
     assert "匿名件请写明来源" in page
     key = Dispute.objects.get().seal_id
@@ -260,6 +280,34 @@ def test_the_column_suggests_a_road_with_its_reasons(clerk: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"town": ""},
+        {"visited_at": "2099-01-01 09:00"},
+        {"payer.id_number": "12"},
+        {"channel": "h12345"},
+        {"channel": "h12345", "source_number": "WO-7"},
+        {"channel": "h12345", "source_number": "WO-1"},
+        {"people_count": "6"},
+        {"people_count": "6", "rep1.name": "姜测试"},
+        {"people_count": "零"},
+        {"period_end": "去年"},
+        {"agent.phone": "12"},
+        {"anonymous": "on", **NAMELESS},
+        {"anonymous": "on", "channel": "letter", "place": "", **NAMELESS},
+        {"anonymous": "on", "channel": "letter", "source_platform": "匿名信", **NAMELESS},
+        {"anonymous": "on", "channel": "web", "place": "", "source_number": "W-1", **NAMELESS},
+    ],
+)
+def test_five_of_five_means_that_it_can_be_sent(clerk: Client, typed: dict[str, str]) -> None:
+    clerk.post(REGISTER, a_visit(channel="h12345", source_number="WO-1"))
+    visit = a_visit() | typed
+    said = clerk.post(LOOK, visit).content.decode()
+    assert ("已齐 5 / 5" in said) is (clerk.post(REGISTER, visit).status_code == 302)
+
+
+@pytest.mark.parametrize(
     "said", ["已经申请劳动仲裁", "正在法院审理", "提起行政复议", "已申请信访复查"]
 )
 def test_a_matter_that_lies_elsewhere_already_prompts(clerk: Client, said: str) -> None:
@@ -361,3 +409,17 @@ def test_keeping_only_keeps(clerk: Client) -> None:
     answer = clerk.post(REGISTER, a_visit(go="keep", town=""), follow=True)
     assert "已暂存，草稿只有你能看到。" in answer.content.decode()
     assert Dispute.objects.get().state == State.DRAFT
+
+
+def test_drafts_are_told_apart(clerk: Client) -> None:
+    """Without a name: by how they came, when, and their first words; 匿名 only where it is so."""
+    clerk.post(
+        REGISTER, {"key": str(uuid4()), "go": "keep", "channel": "phone", "facts": "欠费" * 20}
+    )
+    clerk.post(REGISTER, {"key": str(uuid4()), "go": "keep", "channel": "visit", "facts": "退费"})
+    clerk.post(REGISTER, {"key": str(uuid4()), "go": "keep", "anonymous": "on"})
+    page = clerk.get("/?tab=drafts").content.decode()
+    for words in ("电话：" + "欠费" * 10 + "…", "来访：退费", "未写事项"):
+        assert words in page
+    assert page.count("未填姓名") == 2
+    assert page.count("匿名") == 1

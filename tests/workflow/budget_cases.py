@@ -144,6 +144,7 @@ DISPUTES: dict[str, Case] = {
     "refer": of(tasked, clerk, department=yb, reason="属其职责"),
     "convene_joint": convene,
     "report_major": report,
+    "undo_triage": of(m.joint, clerk, reason="点错了"),
     "notify_only": of(tasked, clerk, outside_body="伊春市税务局", reason="复议中"),
     "answer_now": of(consulted, clerk, answer="已答复"),
     "decline": of(tasked, clerk, reason="other", channel="劳动监察"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField, Field, MultiWidget
@@ -13,6 +15,7 @@ from django.template import Context, Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from web import kept
 from web.templatetags.ui import draw, icon
 
 register = Library()
@@ -43,13 +46,42 @@ def form(
     classes: str = "ui-stack",
     anchor: str = "",
     autosave: str = "",
+    page: str = "",
     upload: bool = False,
     get: bool = False,
 ) -> SafeString:
-    """A form with its token; with `autosave` its draft is kept on the server while one types."""
+    """A form with its token; what is typed in it is kept on the server until it is done.
+
+    `autosave` is where a room keeps it itself (drafts); `page` is where it is offered again, when
+    that is not the page it stands on.
+    """
     csrf_token = context.get("csrf_token", "")
     method = "get" if get else "post"
+    is_kept = not get and is_typed_in(content)
+    held = keeping(context, label, page=page, upload=upload) if is_kept else ""
     return draw("form_block", **locals())
+
+
+#: Something a person fills in; what stands in it is worth keeping.
+_FIELD: Final = re.compile(
+    r"<textarea|<select|<input(?![^>]*type=\"(hidden|submit|file|password)\")"
+)
+
+
+def is_typed_in(content: str) -> bool:
+    """Whether a form has a field, and none that must never be written down."""
+    return bool(_FIELD.search(content)) and 'type="password"' not in content
+
+
+@register.simple_tag(takes_context=True)
+def keeping(context: Context, label: str, *, page: str = "", upload: bool = False) -> SafeString:
+    """What keeps the text of a form that is written without `form`; stands inside it."""
+    request = context.get("request")
+    drawn = kept.drawn(request, label, page) if request else None
+    if drawn is None:
+        return SafeString("")
+    form, offer = drawn
+    return draw("kept", token=form.token, offer=offer, upload=upload)
 
 
 @register.simple_tag

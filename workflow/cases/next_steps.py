@@ -27,11 +27,11 @@ ASIDE = frozenset(
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
         "prolong",
         "extend", "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
-        "give_task", "request_convening", "urge", "supervise",
+        "give_task", "request_convening", "urge", "supervise", "undo_triage",
     }
 )  # fmt: skip
 #: Not worth a line on the page where there is no occasion for it.
-ON_OCCASION = frozenset({"tell_extension"})
+ON_OCCASION = frozenset({"tell_extension", "undo_triage"})
 
 MEETABLE = frozenset({State.TRIAGE, State.HANDLING, State.AWAITING_SIGNOFF})
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from departments.models import Officer
 from disputes.models import Dispute
-from workflow.intake import actions, forms, linking, triage
+from workflow.intake import actions, forms, linking, triage, undoing
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
     Comment,
     CommentNeeded,
     Nothing,
+    Reason,
     VerbForm,
     limit_to,
     others_than_receiving,
@@ -46,6 +47,7 @@ VERBS = {
         starts=_suggested_lead,
         narrows=_lead_elsewhere,
     ),
+    "undo_triage": Verb(Reason, undoing.undo_triage),
     "notify_only": Verb(
         forms.NotifyOnly,
         triage.notify_only,

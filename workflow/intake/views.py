@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -40,7 +41,15 @@ def register(request: OfficerRequest) -> HttpResponse:
         begun = drafts.become(request.user, key)
         is_done = begun is not None and begun.state != State.DRAFT
         return redirect(begun) if begun and is_done else _take(request, key, begun)
-    return _show(request, _fresh(request.user), None, uuid4())
+    if "key" in request.GET:  # back from signing in, or from a page that was closed
+        key = key_of(request.GET)
+        known = drafts.become(request.user, key)
+        return redirect("draft", known.pk) if known else _begin(request, key)
+    return _begin(request, uuid4())
+
+
+def _begin(request: OfficerRequest, key: UUID) -> HttpResponse:
+    return _show(request, _fresh(request.user), None, key)
 
 
 @for_roles(*STAFF)
@@ -138,6 +147,7 @@ def _show(
         "form": page,
         "draft": kept,
         "key": key,
+        "offered_at": f"{reverse('register')}?key={key}",
         "aside": beside(request.user, page, kept, request.META.get("REMOTE_ADDR", "")),
         "categories": Category.objects.filter(is_active=True).order_by("order"),
         "first_contact_note": f"首问 {unit(own_department(request.user))} {request.user.name}",

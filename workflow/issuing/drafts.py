@@ -14,7 +14,7 @@ from papers.choices import PaperKind
 from papers.freezing import PaperContent, digest
 from papers.kinds import CONTENTS
 from workflow.messages import outbox
-from workflow.models import Paper
+from workflow.models import Paper, PaperVoid
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -85,6 +85,13 @@ def hurry(paper: Paper) -> None:
 
 def _drawing_of(paper: Paper) -> str:
     return f"render-paper-{paper.pk}"
+def void(dispute: Dispute, since: datetime, *, by: Officer, reason: str) -> list[Paper]:
+    """作废: what was issued since then for this dispute; the numbers stay used (R088)."""
+    issued = list(Paper.objects.filter(dispute=dispute, issued_at__gte=since, voids=None))
+    PaperVoid.objects.bulk_create(
+        PaperVoid(paper=paper, reason=reason, voided_by=by) for paper in issued
+    )
+    return issued
 
 
 def _paper(draft: Draft, number: str, year: int) -> Paper:

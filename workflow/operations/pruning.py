@@ -12,11 +12,12 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from web.models import IdempotencyKey
+from web.models import IdempotencyKey, KeptText
 from workflow.models import OutboxMessage
 
 DELIVERED_KEPT = timedelta(days=30)
 ANSWERS_KEPT = timedelta(days=7)
+TYPED_KEPT = timedelta(days=30)  # offered on its page so long
 BATCH = 5000
 
 
@@ -28,6 +29,7 @@ def prune(now: datetime | None = None) -> int:
         for rows in (
             OutboxMessage.objects.filter(delivered_at__lt=now - DELIVERED_KEPT),
             IdempotencyKey.objects.filter(created_at__lt=now - ANSWERS_KEPT),
+            KeptText.objects.filter(kept_at__lt=now - TYPED_KEPT),
             Session.objects.filter(expire_date__lt=now),
         )
     )

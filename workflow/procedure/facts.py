@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
 from disputes.choices import ONLY_TOLD, OPEN, CounterpartyKind, Mode, PartySide, State
@@ -25,7 +26,7 @@ from workflow.models.choices import (
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Assignment, Convening, Deadline, Decision
+    from workflow.models import Assignment, Convening, Deadline, Decision, TimelineEntry
 
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
@@ -162,6 +163,34 @@ def has_met(dispute: Dispute) -> bool:
     """A meeting about it was held; its minutes are not issued yet."""
     sat = (MeetingState.HELD, MeetingState.MINUTED)
     return any(i.meeting.state in sat for i in dispute.agenda_items.all())
+
+
+#: The choice of a road that its officer may take back while nobody has followed it.
+ROADS_CHOSEN = frozenset({"accept_single", "refer", "convene_joint", "notify_only"})
+
+
+def road_chosen(dispute: Dispute) -> TimelineEntry | None:
+    """The last step out of triage."""
+    triage = State.TRIAGE
+    steps = [e for e in dispute.timeline.all() if e.state_before == triage != e.state_after]
+    return steps[-1] if steps else None
+
+
+def chose_today(dispute: Dispute, officer_id: int, on: date) -> bool:
+    """Whether this officer chose the road on that day."""
+    chosen = road_chosen(dispute)
+    if chosen is None or chosen.verb not in ROADS_CHOSEN:
+        return False
+    return chosen.actor_id == officer_id and timezone.localdate(chosen.at) == on
+
+
+def road_is_used(dispute: Dispute) -> bool:
+    """Somebody signed for what he was asked, was told, or wrote a draft since."""
+    chosen = road_chosen(dispute)
+    since = {e.verb for e in dispute.timeline.all() if chosen and e.pk > chosen.pk}
+    untouched = {AssignmentState.SENT, *GONE_ASSIGNMENT}
+    signed = any(a.state not in untouched for a in dispute.assignments.all())
+    return signed or bool(since & {"serve", "draft_decision"})
 
 
 def current_draft(dispute: Dispute) -> Decision | None:

@@ -48,6 +48,16 @@ TWICE_RETURNED: Need[Dispute] = Need(
     "退回两次以后才由专班办公室指定办理单位。",
     lambda o, d: d.returns >= 2 and not d.designated,
 )
+CHOSE_TODAY: Need[Dispute] = Need(
+    "chose_today",
+    "分流只能由办理分流的本人在当天撤销。",
+    lambda o, d: facts.chose_today(d, o.pk, timezone.localdate()),
+)
+NOBODY_SIGNED: Need[Dispute] = Need(
+    "nobody_signed",
+    "已有单位签收，或者已经送达、拟稿，不能再撤销分流。",
+    lambda o, d: not facts.road_is_used(d),
+)
 OTHER_THAN_AUTHOR: Need[Dispute] = Need(
     "other_than_author",
     "登记人不能审核自己登记的事项，请本单位其他审核人办理。",

@@ -43,6 +43,11 @@ IF NEW.state <> OLD.state THEN
         RAISE EXCEPTION 'no row of the table leads from % to %', OLD.state, NEW.state
             USING ERRCODE = 'check_violation';
     END IF;
+    IF OLD.state = 'notified' AND NEW.state = 'triage' AND EXISTS (
+        SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.id) THEN
+        RAISE EXCEPTION 'the notice of % was served', NEW.number
+            USING ERRCODE = 'check_violation';
+    END IF;
     IF NEW.state = 'feedback' AND EXISTS (
         SELECT 1 FROM workflow_assignment a WHERE a.dispute_id = NEW.id
         AND a.kind IN ('joint', 'special') AND a.state IN ('sent', 'accepted', 'drafted')) THEN

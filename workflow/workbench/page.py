@@ -18,7 +18,7 @@ from disputes.forms.listing import Words
 from disputes.models import Dispute, Follow
 from disputes.querysets import DisputeQuerySet
 from disputes.views.listing import Line, lines
-from disputes.words import payer_words
+from disputes.words import payer_words, shown
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of
 from web.tab_counts import tab_counts, tab_words
@@ -44,6 +44,13 @@ class Draft:
     dispute: Dispute
     payer: str
     category: str
+
+    @property
+    def begins(self) -> str:
+        """来访：单位办了参保登记…: how it came and its first words, so that two are told apart."""
+        facts = shown(self.dispute.facts.strip())
+        first = facts[:FIRST_WORDS] + "…" if len(facts) > FIRST_WORDS else facts
+        return "：".join(filter(None, [self.dispute.get_channel_display(), first or "未写事项"]))
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,7 @@ SHEETS = {
     "done": Sheet("已办", _done, "还没有办过的事项。"),
 }
 DRAFTS = "drafts"
+FIRST_WORDS = 20
 #: Tabs that say nothing to those who see the whole district.
 DEPARTMENTAL = frozenset({"begun", "waiting"})
 

@@ -1,0 +1,184 @@
+"""The promise of the sign-in page, at every form of the portal: what was typed comes back.
+
+The session is cut under each form, the form is sent, its officer signs in again and is led to a
+page where his words stand; nobody else sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from deadlines.models import DeadlinePolicy
+from departments.models import (
+    Delegation,
+    MembershipDecision,
+    Officer,
+    Post,
+    Term,
+    Town,
+)
+from departments.models.matrix import DutyRule, MatrixVersion, SignalRule
+from departments.models.training import Training
+from departments.roles import Role
+from tests import factories as f
+from tests.web.drawn_forms import DrawnForm, forms_of
+from tests.workflow import budget_cases as cases
+from tests.workflow.signing_in import signed_in
+from web.models import KeptText
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "断线之前填的话"
+
+VERBS = {
+    "dispute_verb": cases.DISPUTES,
+    "assignment_verb": cases.ASSIGNMENTS,
+    "meeting_verb": cases.MEETINGS,
+    "supervision_verb": cases.SUPERVISIONS,
+    "approval": cases.APPROVALS,
+}
+EVERY = [(page, verb) for page, table in VERBS.items() for verb in table]
+#: A verb whose form is another page, or which has nothing to type.
+ELSEWHERE = {("dispute_verb", "register"), ("meeting_verb", "approve"), ("meeting_verb", "refuse")}
+
+
+def cut(client: Client, address: str, form: DrawnForm) -> str:
+    """Send the form without a session; where the sign-in page will lead."""
+    answer = Client(enforce_csrf_checks=True).post(form.action or address, form.filled(WORDS))
+    assert answer.status_code == 302, address
+    asked = parse_qs(urlsplit(answer.headers["Location"]).query)
+    assert asked.get("kept") == ["1"], address
+    login = Client().get(answer.headers["Location"]).content.decode()
+    assert "你填写的内容已保留" in login
+    return asked["next"][0]
+
+
+def comes_back(client: Client, address: str, form: DrawnForm) -> None:
+    before = KeptText.objects.count()
+    back = cut(client, address, form)
+    assert KeptText.objects.count() == before + 1
+    shown = client.get(back, follow=True)
+    assert shown.status_code == 200, back
+    page = shown.content.decode()
+    assert "未提交的内容" in page, address
+    assert WORDS in page or not form.typed, address
+
+
+def kept_forms(client: Client, address: str) -> list[DrawnForm]:
+    answer = client.get(address, follow=True)
+    assert answer.status_code == 200, address
+    forms = forms_of(answer.content.decode())
+    assert [form for form in forms if form.multiline and not form.is_kept] == [], address
+    return [form for form in forms if form.is_kept]
+
+
+@pytest.mark.parametrize(("kind", "verb"), EVERY, ids=[f"{p} {v}" for p, v in EVERY])
+def test_at_every_verb(kind: str, verb: str) -> None:
+    if (kind, verb) in ELSEWHERE:
+        pytest.skip("它的表单在另一页")
+    subject, officer, _ = VERBS[kind][verb](2)
+    parts = [subject.pk] if kind == "approval" else [subject.pk, verb]
+    client, address = signed_in(officer), reverse(kind, args=parts)
+    for form in kept_forms(client, address):
+        comes_back(client, address, form)
+
+
+#: Tested above; the gallery of components sends nothing.
+LEFT_OUT = {*VERBS, "gallery", "healthz"}
+#: Every other page with something to type in; a page that is added is added here.
+PAGES = {
+    "appoint",
+    "assignment",
+    "calendar_import",
+    "delegation_new",
+    "delegations",
+    "department_again",
+    "department_contact",
+    "department_leave",
+    "department_new",
+    "department_switches",
+    "dispute_materials",
+    "dispute_reveal",
+    "limit",
+    "limit_of_its_own",
+    "meeting_new",
+    "officer_change",
+    "officer_disable",
+    "officer_enable",
+    "officer_new",
+    "officer_password",
+    "post_new",
+    "register",
+    "rule_add",
+    "rule_drop",
+    "rule_revise",
+    "signal_revise",
+    "switch_date",
+    "term_end",
+    "town",
+    "town_new",
+    "training_new",
+}
+
+
+def names(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, set[str]]]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            if "api" not in str(each.pattern):
+                yield from names(each.url_patterns)
+        elif isinstance(each, URLPattern) and each.name and each.name not in LEFT_OUT:
+            yield each.name, set(each.pattern.converters)
+
+
+def world() -> dict[str, Any]:
+    """A case on its way, and one of everything that has a page."""
+    meeting = cases.m.held(2)
+    dispute = f.registered()
+    f.an_officer(Role.SYSADMIN, "ZB")
+    return {"meeting": meeting, "dispute": dispute}
+
+
+def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any]:
+    rows = {
+        "post": Post, "appoint": Post, "term_end": Term, "rule_revise": DutyRule,
+        "rule_add": DutyRule, "rule_drop": DutyRule, "signal_revise": SignalRule,
+        "delegation_revoke": Delegation, "training": Training, "training_correct": Training,
+        "training_strike_out": Training, "training_sheet": Training, "limit": DeadlinePolicy,
+        "limit_of_its_own": DeadlinePolicy, "membership": MembershipDecision,
+    }  # fmt: skip
+    known: dict[str, Any] = {
+        "username": Officer.objects.order_by("pk").first().username,
+        "code": Town.objects.first().code if "town" in name else "YB",
+        "insurance": "medical",
+        "number": MatrixVersion.objects.latest("pk").number,
+        "year": 2026,
+        "pk": made["meeting"].pk if "meeting" in name else made["dispute"].pk,
+    }
+    if name in rows and (row := rows[name].objects.order_by("-pk").first()):
+        known["pk"] = row.pk
+    return {part: known[part] for part in wanted if part in known}
+
+
+def test_at_every_other_page_of_the_urlconf() -> None:
+    made = world()
+    posts = [Post.objects.filter(role=role).order_by("pk").first() for role in Role]
+    clients = [signed_in(f.an_officer(post.role, post.department.code)) for post in posts if post]
+    found = set()
+    for name, wanted in names(get_resolver().url_patterns):
+        try:
+            address = reverse(name, kwargs=parts_of(name, wanted, made))
+        except NoReverseMatch:
+            continue
+        for client in clients:
+            if client.get(address).status_code == 200 and (forms := kept_forms(client, address)):
+                found.add(name)
+                for form in forms:
+                    comes_back(client, address, form)
+                break
+    assert found == PAGES

@@ -1,0 +1,127 @@
+"""撤销分流: a wrong click is taken back the same day, by whoever made it, before anybody signed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from disputes.choices import Mode, State
+from disputes.models import Dispute
+from tests import factories as f
+from tests.workflow import many as m
+from tests.workflow.signing_in import signed_in
+from web.refusals import NotAllowed, NotYours
+from workflow.models import Notice, PaperVoid
+from workflow.models.choices import AssignmentState
+from workflow.procedure.promises import allowed_steps
+
+pytestmark = pytest.mark.django_db
+
+ROADS = {
+    "accept_single": lambda: {"reason": "属本单位职责"},
+    "refer": lambda: {"department": f.a_department("YB"), "reason": "属其职责"},
+    "convene_joint": lambda: {"departments": m.departments(2), "question": "请核实"},
+    "notify_only": lambda: {"outside_body": "伊春市税务局", "reason": "复议中"},
+}
+
+
+def chosen(verb: str) -> Dispute:
+    dispute = f.triaged()
+    f.do(dispute, verb, f.an_officer(), **ROADS[verb]())
+    return dispute
+
+
+def undo(dispute: Dispute, nth: int = 1) -> None:
+    f.do(dispute, "undo_triage", f.an_officer(nth=nth), reason="点错了")
+
+
+@pytest.mark.parametrize("verb", ROADS)
+def test_it_stands_in_triage_again_and_another_road_is_open(verb: str) -> None:
+    dispute = chosen(verb)
+    asked = list(dispute.assignments.all())
+    issued = list(dispute.papers.exclude(kind="registration").values_list("pk", flat=True))
+    undo(dispute)
+    assert (dispute.state, dispute.mode, dispute.lead_department.code) == (State.TRIAGE, "", "SW")
+    assert dispute.owing_role == "clerk"
+    assert dispute.deadlines.open().filter(key="intake.triage").exists()
+    for each in asked:
+        each.refresh_from_db()
+        assert each.state == AssignmentState.RECALLED
+    assert sorted(PaperVoid.objects.values_list("paper", flat=True)) == sorted(issued)
+    f.do(dispute, "accept_single", f.an_officer(), reason="属本单位职责")
+    assert (dispute.state, dispute.mode) == (State.HANDLING, Mode.SINGLE)
+
+
+def test_whoever_was_asked_hears_that_he_is_not_any_more() -> None:
+    asked = f.an_officer("clerk", "YB")
+    undo(chosen("refer"))
+    assert Notice.objects.filter(recipient=asked, text__contains="分流已撤销").exists()
+
+
+def test_the_registration_form_stays_valid() -> None:
+    dispute = chosen("convene_joint")
+    undo(dispute)
+    assert not PaperVoid.objects.filter(paper__kind="registration").exists()
+    assert "作废" in dispute.timeline.latest("pk").text
+
+
+def test_once_a_department_has_signed_it_stands() -> None:
+    dispute = chosen("convene_joint")
+    own = dispute.assignments.first()
+    assert own is not None
+    f.answer(own, "accept", f.an_officer("clerk", own.department.code))
+    with pytest.raises(NotAllowed, match="已有单位签收"):
+        undo(dispute)
+
+
+def test_once_the_payer_was_told_it_stands_even_in_psql() -> None:
+    dispute = chosen("notify_only")
+    f.do(
+        dispute,
+        "serve",
+        f.an_officer(),
+        party="payer",
+        method="direct",
+        served_on=f.today(),
+        recipient="本人",
+    )
+    with pytest.raises(NotAllowed, match="已经送达"):
+        undo(dispute)
+    assert ("notified", "triage") in allowed_steps()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Dispute.objects.filter(pk=dispute.pk).update(state="triage")
+
+
+def test_only_by_whoever_chose_and_only_that_day() -> None:
+    dispute = chosen("refer")
+    with pytest.raises(NotAllowed, match="本人在当天"):
+        undo(dispute, nth=2)
+    with pytest.raises(NotYours):
+        f.do(dispute, "undo_triage", f.an_officer("clerk", "YB"), reason="点错了")
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=1)),
+        pytest.raises(NotAllowed, match="本人在当天"),
+    ):
+        undo(dispute)
+    undo(dispute)
+
+
+def test_the_button_is_there_for_him_and_for_nobody_else() -> None:
+    dispute = chosen("convene_joint")
+    address, home = f"/disputes/{dispute.pk}/undo_triage/", f"/disputes/{dispute.pk}/"
+    mine, other = signed_in(f.an_officer()), signed_in(f.an_officer(nth=2))
+    assert "撤销分流" in mine.get(home).content.decode()
+    assert "撤销分流" not in other.get(home).content.decode()
+    assert mine.post(address, {"reason": "点错了", "version": dispute.version}).status_code == 302
+    dispute.refresh_from_db()
+    assert dispute.state == State.TRIAGE
+
+
+def test_what_was_decided_by_the_leader_or_the_office_is_no_click_of_his() -> None:
+    dispute = f.handled(Mode.SPECIAL)
+    with pytest.raises(NotAllowed, match="本人在当天"):
+        undo(dispute)

@@ -1,0 +1,44 @@
+"""撤销分流: a road chosen by mistake is taken back the same day, before anybody follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from departments.roles import STAFF
+from disputes.choices import State
+from workflow.issuing import assigning
+from workflow.issuing.drafts import void
+from workflow.models.choices import TASKS
+from workflow.procedure import facts
+from workflow.procedure.move import Move
+from workflow.procedure.moving import moving
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+
+def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """Back to triage; what was asked is recalled, what was issued is void (五(一), R084)."""
+    with moving(dispute, "undo_triage", by=by, version=version) as move:
+        chosen = facts.road_chosen(move.dispute)
+        assert chosen is not None  # the row's need
+        _recall(move, reason)
+        papers = void(move.dispute, chosen.at, by=by, reason=f"撤销分流：{reason}")
+        move.dispute.lead_department = move.dispute.receiving_department
+        move.dispute.mode = move.dispute.severity_reason = ""
+        move.to(State.TRIAGE)
+        gone = "、".join(paper.number for paper in papers)
+        told = f"文书作废：{gone}。" if gone else ""
+        move.say(f"{by.name} 撤销分流：{reason}。{told}")
+
+
+def _recall(move: Move, reason: str) -> None:
+    """Tasks of the task force stand; whoever was asked on this road hears that he is not."""
+    owed = list(move.dispute.assignments.open().exclude(kind__in=TASKS))
+    for each in owed:
+        move.tell(
+            each.department_id, STAFF, f"{move.dispute.number} 分流已撤销，不用签收：{reason}"
+        )
+    if owed:
+        assigning.recall(move, owed, "撤销分流")
