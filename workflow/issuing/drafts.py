@@ -85,6 +85,8 @@ def hurry(paper: Paper) -> None:
 
 def _drawing_of(paper: Paper) -> str:
     return f"render-paper-{paper.pk}"
+
+
 def void(dispute: Dispute, since: datetime, *, by: Officer, reason: str) -> list[Paper]:
     """作废: what was issued since then for this dispute; the numbers stay used (R088)."""
     issued = list(Paper.objects.filter(dispute=dispute, issued_at__gte=since, voids=None))
