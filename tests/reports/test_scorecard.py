@@ -15,7 +15,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from reports.scorecard.scorecard import card
 from reports.scorecard.verdicts import Span
-from tests.factories import a_department, a_leader, an_officer, answer, archived, handled
+from tests.factories import a_department, a_leader, an_officer, answer, archived, handled, overdue
 from tests.reports.scorecard_cases import (
     FEEDBACK,
     OCTOBER,
@@ -77,7 +77,7 @@ def test_waiting_for_the_parties_or_the_leader_is_nobodys_lateness() -> None:
 def test_an_excused_opinion_is_late_for_whoever_owed_it() -> None:
     dispute = handled(Mode.JOINT)
     owed = dispute.assignments.get(department__code="YB")
-    answer(owed, "excuse", an_officer(Role.HEAD), reason="两次催办仍未反馈")
+    answer(overdue(owed), "excuse", an_officer(Role.HEAD), reason="两次催办仍未反馈")
     line = line_of("YB", today())
     assert (line.late.count, line.handling.whole.count, line.signing.part.count) == (1, 1, 0)
 

@@ -163,6 +163,12 @@ def stances(disputes: Collection[Dispute]) -> dict[int, tuple[StancePiece, ...]]
 
 def _stance(assignment: Assignment) -> str:
     if assignment.state == AssignmentState.EXCUSED:
-        return "逾期未提供书面意见"
+        return "逾期未提供书面意见" if _was_late(assignment) else "未提供书面意见"
     opinions = list(assignment.opinions.all())
     return opinions[-1].opinion if assignment.state == AssignmentState.ANSWERED and opinions else ""
+
+
+def _was_late(assignment: Assignment) -> bool:
+    """Records of the first version could be excused before their day: nobody was late then."""
+    ended = assignment.clocked_on
+    return ended is not None and ended > assignment.due_on

@@ -29,7 +29,7 @@ def test_one_opinion_of_two_is_not_enough():
             dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办"
         )
     second = dispute.assignments.opinions_awaited().get()
-    f.answer(second, "excuse", f.an_officer("head"), reason="多次催办未果")
+    f.answer(f.overdue(second), "excuse", f.an_officer("head"), reason="多次催办未果")
     f.do(dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办")
     assert dispute.state == State.AWAITING_SIGNOFF
 
