@@ -13,6 +13,7 @@ from deadlines.calendar_days import current_calendar
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.models import Dispute
 from reports.scorecard.scorecard import card
 from reports.scorecard.verdicts import Span
 from tests.factories import a_department, a_leader, an_officer, answer, archived, handled, overdue
@@ -204,3 +205,12 @@ def test_the_card_takes_few_statements_whatever_there_is_to_count() -> None:
         a_clock(dispute, FEEDBACK, october(9), october(20), october(13), owner=owner)
         an_assignment(dispute, october(9))
     assert statements() == few == 4
+
+
+def test_what_is_no_contribution_dispute_is_not_assessed() -> None:
+    """A21: its limits are nobody's score."""
+    dispute = handled()
+    a_clock(dispute, FEEDBACK, october(9), october(13), october(12))
+    assert line_of().handling.whole.count == 1
+    Dispute.objects.filter(pk=dispute.pk).update(category="OUT-3")
+    assert counts(line_of()) == told()

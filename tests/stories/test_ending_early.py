@@ -60,7 +60,7 @@ def test_what_is_no_contribution_dispute_is_declined_in_writing() -> None:
         WANG, "serve", party="payer", method="mail", served_on=f"{f.today()}", recipient="本人"
     )
     story.archive()
-    story.holds("送达回证")
+    story.holds("受理登记表", "告知单", "送达回证")
     story.is_seen_by(AUDITOR)
     story.does_not_exist_for(ZHANG)
     story.tells_its_whole_story_to(WANG)

@@ -74,5 +74,7 @@ def sign_decision(
         move.to(State.FEEDBACK)
         issue(*papers.decisions(move, draft))
         together = "（同人办理）" if move.same_person else ""
-        move.say(f"{by.name} 签发处理意见{together}。{comment}{exempt_nobody(move)}")
-        conclude_when_complete(move)
+        untold = exempt_nobody(move)
+        move.say(f"{by.name} 签发处理意见{together}。{comment}{untold}")
+        if untold:
+            conclude_when_complete(move)

@@ -21,18 +21,18 @@ NOTES = {
 
 def exempt_nobody(move: Move) -> str:
     """An anonymous payer, an other side that is not there; the timeline's words for it."""
-    found = {
-        side: why for side in facts.unserved(move.dispute) if (why := _why(move.dispute, side))
-    }
+    reasons = {side: why for side in PartySide if (why := _why(move.dispute, side))}
+    left = facts.unserved(move.dispute) if reasons else []
+    found = {side: why for side, why in reasons.items() if side in left}
     for side, why in found.items():
         Service.objects.create(
             dispute=move.dispute, party=side, exempt=why, note=NOTES[why], recorded_by=move.by
         )
-    told = [f"{PartySide(side).label}免予送达（{why.label}）" for side, why in found.items()]
+    told = [f"{side.label}免予送达（{why.label}）" for side, why in found.items()]
     return f"{'，'.join(told)}。" if told else ""
 
 
-def _why(dispute: Dispute, side: str) -> Exemption | None:
+def _why(dispute: Dispute, side: PartySide) -> Exemption | None:
     """Only what was registered so; what somebody has to judge is left to him."""
     if side == PartySide.PAYER:
         return Exemption.ANONYMOUS if dispute.anonymous else None
