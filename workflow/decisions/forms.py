@@ -41,7 +41,10 @@ class Serve(VerbForm):
     served_on = day("送达日期")
     recipient = line("接收人", required=False, length=60)
     exempt = forms.ChoiceField(
-        label="免予送达", choices=[("", "否"), *Exemption.choices], required=False
+        label="免予送达",
+        choices=[("", "否"), *Exemption.choices],
+        required=False,
+        help_text="联系不上的，先在三个不同的日期登记送达未果",
     )
     note = words("说明", required=False, rows=2)
 

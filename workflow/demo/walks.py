@@ -207,6 +207,14 @@ class Walk:
             )  # fmt: skip
         return self
 
+    def tried(self) -> Walk:
+        """The payer could not be reached this time."""
+        self.later(1)
+        return self.do(
+            "attempt", self.who("clerk"), party="payer", method="phone",
+            tried_on=self.at.date(), outcome="上午、下午各拨打一次，无人接听。",
+        )  # fmt: skip
+
     def content(self, desk: str = "") -> Walk:
         """Whoever was told has no objection."""
         for party in sorted(facts.served_sides(self.dispute) - facts.heard_sides(self.dispute)):
