@@ -50,7 +50,7 @@ def test_the_limit_of_a_road_that_came_to_nothing_was_not_kept() -> None:
 @pytest.mark.parametrize("mode", [Mode.REFERRAL, Mode.JOINT])
 def test_what_the_sender_takes_back_is_void_too(mode: Mode) -> None:
     dispute = f.handled(mode)
-    own = dispute.assignments.first()
+    own = dispute.assignments.earliest("pk")
     f.answer(own, "recall", f.an_officer(), reason="发错单位")
     assert own.papers.get(kind__in=("referral", "joint_notice")).void_reason == "已撤回：发错单位"
 
