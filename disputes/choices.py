@@ -151,6 +151,8 @@ class OutReason(models.TextChoices):
     OTHER = "other", "其他不属征缴争议的事项"
 
 
+#: How the code of a category begins that is no contribution dispute to be handled here (R001, A21).
+OUT_OF_SCOPE = "OUT-"
 #: 事项辖区 outside the district: only 告知 and 移交 are possible (R005).
 OUTSIDE_TOWN = "other"
 
@@ -179,6 +181,10 @@ class Exemption(models.TextChoices):
     UNREACHABLE = "unreachable", "三次以上联系不上"
     ONE_PARTY = "one_party", "没有争议对方"
     CONFIDENTIAL = "confidential", "举报保密"
+
+
+#: True by what was registered or is kept secret: this party is never asked for its word either.
+NEVER_ASKED = frozenset({Exemption.ANONYMOUS, Exemption.ONE_PARTY, Exemption.CONFIDENTIAL})
 
 
 class Answer(models.TextChoices):

@@ -7,8 +7,9 @@ from datetime import date
 
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
-from deadlines.lamps import Lamp, lamp
+from deadlines.lamps import Colour, Lamp, lamp
 from deadlines.limits import WHOLE_KEYS
+from disputes.choices import Mode, State
 from disputes.models import Dispute
 
 _OF_A_CLOCK = ("due_on", "ended_on", "amber_on", "is_suspended")
@@ -21,6 +22,7 @@ def dispute_lamps(disputes: Sequence[Dispute], today: date) -> dict[int, Lamp]:
     ended = _last_words(still, today, calendar) if still else {}
     return {
         dispute.pk: ended.get(dispute.pk)
+        or _cut_short(dispute)
         or lamp(dispute.due_on, today, calendar=calendar, amber_on=dispute.amber_on)
         for dispute in disputes
     }
@@ -39,3 +41,17 @@ def _last_words(dispute_ids: list[int], today: date, calendar: WorkCalendar) -> 
         pk: lamp(due, today, ended, calendar=calendar, amber_on=amber, suspended=stands)
         for pk, due, ended, amber, stands in clocks
     }
+
+
+def _cut_short(dispute: Dispute) -> Lamp | None:
+    """What became of a dispute that ended without its limit being kept or missed."""
+    ends = {
+        State.MERGED: dispute.merged_into_id is not None,
+        State.DECLINED: bool(dispute.out_reason),
+        State.NOTIFIED: dispute.mode == Mode.NOTIFY,
+        State.WITHDRAWN: dispute.concluded_at is None,
+    }
+    if dispute.due_on is not None or dispute.state not in {State.ARCHIVED, *ends}:
+        return None
+    end = next((state for state, is_so in ends.items() if is_so), None)
+    return Lamp(Colour.GREY, str(end.label)) if end else None

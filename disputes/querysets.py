@@ -32,6 +32,7 @@ LINE = (
     "owing_role",
     "owing_department",
     "receiving_department__name",
+    *("merged_into", "out_reason", "concluded_at"),  # what became of it
 )
 
 

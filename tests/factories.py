@@ -112,6 +112,14 @@ def handled(mode: str = Mode.SINGLE, code: str = "SW", **fields: Any) -> Dispute
     return dispute
 
 
+def overdue(assignment: Assignment) -> Assignment:
+    """Its day was yesterday, as if it had been asked long ago."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Assignment.objects.filter(pk=assignment.pk).update(due_on=yesterday, amber_on=yesterday)
+    assignment.refresh_from_db(fields=["due_on", "amber_on"])
+    return assignment
+
+
 def answer_all(dispute: Dispute) -> None:
     """Every open opinion is accepted, drafted and approved by its department."""
     for assignment in dispute.assignments.opinions_awaited():

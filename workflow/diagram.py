@@ -48,10 +48,9 @@ def _arrows(rows: list[AnyRow]) -> list[str]:
     """One arrow a pair of states, with all the verbs that lead along it."""
     along: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        for source in sorted(row.sources):
-            for target in sorted(row.targets):
-                if source != target:
-                    along.setdefault((str(source), str(target)), []).append(row.label)
+        for source, target in sorted(row.steps):
+            if source != target:
+                along.setdefault((str(source), str(target)), []).append(row.label)
     return [f"    {a} --> {b}: {'、'.join(verbs)}" for (a, b), verbs in along.items()]
 
 
@@ -62,7 +61,8 @@ def _table(rows: list[AnyRow], labels: dict[Any, Any]) -> list[str]:
 
 def _line(row: AnyRow, labels: dict[Any, Any]) -> str:
     sources = "、".join(str(labels[s]) for s in labels if s in row.sources)
-    targets = "、".join(str(labels[s]) for s in labels if s in row.targets) or "不变"
+    led = {target for _, target in row.steps}
+    targets = "、".join(str(labels[s]) for s in labels if s in led) or "不变"
     needs = "".join(need.sentence for need in row.needs) or "—"
     cells = (f"`{row.verb}`", row.label, sources, targets, row.who.label, row.clause, needs)
     return f"| {' | '.join(cells)} |"

@@ -13,7 +13,17 @@ from django.urls import reverse
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
 from departments.insurance import Insurance
-from disputes.choices import ENDED, Channel, Mode, OutReason, PartyRole, Severity, State, Urgency
+from disputes.choices import (
+    ENDED,
+    OUT_OF_SCOPE,
+    Channel,
+    Mode,
+    OutReason,
+    PartyRole,
+    Severity,
+    State,
+    Urgency,
+)
 from disputes.choices import OPEN as STATES_OPEN
 from disputes.promises import follows_its_number
 from disputes.querysets import DisputeQuerySet
@@ -268,8 +278,8 @@ class Dispute(SealedModel):
 
     @property
     def is_out_of_scope(self) -> bool:
-        """The matter is no contribution dispute (R001)."""
-        return bool(self.out_reason)
+        """No contribution dispute: its category says so, or whoever declined it (R001)."""
+        return self.category.startswith(OUT_OF_SCOPE) or bool(self.out_reason)
 
     @property
     def needs_meeting(self) -> bool:

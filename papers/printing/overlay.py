@@ -31,6 +31,7 @@ _LINE_SIZE = 8.0
 _MARK_SIZE, _MARK_ANGLE = 15.0, 28
 _MARK_PLACES = ((90, 150), (250, 330), (90, 480), (250, 650))
 _VOID_SIZE, _VOID_ANGLE = 150.0, 40
+_WHY_SIZE, _WHY_BELOW, _WHY_LENGTH = 14.0, 40.0, 40
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Taking:
     department: str
     at: datetime
     count: int
-    void: bool = False
+    void: str = ""  # why it counts no more
 
     @property
     def line(self) -> str:
@@ -55,9 +56,9 @@ class Taking:
 
 
 def overlay(
-    pdf: bytes, *, printed_by: str, department: str, at: datetime, count: int, void: bool
+    pdf: bytes, *, printed_by: str, department: str, at: datetime, count: int, void: str = ""
 ) -> bytes:
-    """The stored copy with printer and count at the foot, a faint watermark, 作废 if it is void."""
+    """The stored copy with printer and count at its foot, a faint watermark, 作废 and why."""
     taking = Taking(printed_by, department, at, count, void)
     writer = PdfWriter(clone_from=BytesIO(pdf))
     form = _form(writer, taking)
@@ -83,10 +84,11 @@ def _lay(page: PageObject, form: PdfObject, before: PdfObject, after: PdfObject)
 
 def _form(writer: PdfWriter, taking: Taking) -> IndirectObject:
     """One form for all pages: the font is embedded once."""
-    letters = Lettering(writer, (taking.line, taking.mark, "作废"))
+    why = _cut(taking.void)
+    letters = Lettering(writer, (taking.line, taking.mark, "作废", why))
     drawn = [_line(letters, taking.line), _marks(letters, taking.mark)]
     if taking.void:
-        drawn.append(_void(letters))
+        drawn.append(_void(letters, why))
     resources = {
         "/Font": dictionary({"/L": letters.font}),
         "/ExtGState": dictionary({"/Faint": _alpha(0.10), "/Void": _alpha(0.35)}),
@@ -116,7 +118,23 @@ def _marks(letters: Lettering, text: str) -> str:
     return f"q /Faint gs 0.3 g BT /L {_MARK_SIZE} Tf\n{placed} ET Q"
 
 
-def _void(letters: Lettering) -> str:
+def _cut(why: str) -> str:
+    """One line along the mark: the whole reason stands in the list of papers."""
+    line = " ".join(why.split())
+    return line if len(line) <= _WHY_LENGTH else f"{line[: _WHY_LENGTH - 1]}…"
+
+
+def _void(letters: Lettering, why: str) -> str:
+    """The two signs across the page, and the reason under them."""
+    turn = radians(_VOID_ANGLE)
+    off = letters.width(why, _WHY_SIZE) / 2
+    x, y = WIDTH / 2 - off * cos(turn), HEIGHT / 2 - off * sin(turn)
+    x, y = x + _WHY_BELOW * sin(turn), y - _WHY_BELOW * cos(turn)
+    said = f"{_turned(_VOID_ANGLE, x, y)} Tm {letters.shown(why)} Tj"
+    return f"{_sign(letters)}\nq /Void gs 0.84 0 0.11 rg BT /L {_WHY_SIZE} Tf {said} ET Q"
+
+
+def _sign(letters: Lettering) -> str:
     half = letters.width("作废", _VOID_SIZE) / 2
     turn = radians(_VOID_ANGLE)
     x, y = WIDTH / 2 - half * cos(turn), HEIGHT / 2 - half * sin(turn)

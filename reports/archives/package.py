@@ -85,7 +85,7 @@ def _faults(archive: zipfile.ZipFile) -> Iterator[str]:
 def _contents(case_file: CaseFile) -> Iterator[tuple[str, str, str, File[bytes]]]:
     """Path, title, type and content of each line of the catalogue."""
     dispute = case_file.dispute
-    papers = {paper.pk: paper for paper in dispute.papers.all()}
+    papers = {paper.pk: paper for paper in dispute.papers.prefetch_related("voids")}
     materials = {material.pk: material for material in dispute.materials.all()}
     for line in case_file.catalogue:
         order = line["order"]
@@ -96,8 +96,9 @@ def _contents(case_file: CaseFile) -> Iterator[tuple[str, str, str, File[bytes]]
 
 
 def _paper(order: int, paper: Paper) -> tuple[str, str, str, File[bytes]]:
-    path = f"文书/{order:03d}_{clean_name(f'{paper.label}_{paper.number}')}.pdf"
-    return path, paper.label, "application/pdf", _masked(paper)
+    void = "（已作废）" if paper.is_void else ""
+    path = f"文书/{order:03d}_{clean_name(f'{paper.label}_{paper.number}{void}')}.pdf"
+    return path, f"{paper.label}{void}", "application/pdf", _masked(paper)
 
 
 def _masked(paper: Paper) -> File[bytes]:

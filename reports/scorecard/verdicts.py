@@ -15,6 +15,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
+from disputes.choices import OUT_OF_SCOPE
 from reports.statistics.counting import midnight
 from workflow.issuing.assigning import SIGN
 from workflow.models import Assignment, Deadline
@@ -70,7 +71,8 @@ def verdicts(span: Span) -> QuerySet[Deadline]:
     """Clocks that ended, and those past their last day; a void one only where it was excused.
 
     What stands still has no verdict yet. An opinion that the head excused as 逾期未提供 is void
-    for the procedure and late for the card (五(三)1(3)).
+    for the procedure and late for the card (五(三)1(3)). What is no contribution dispute is not
+    assessed (A21).
     """
     excused = Assignment.objects.filter(pk=OuterRef("assignment_id"), state=AssignmentState.EXCUSED)
     is_past = Q(is_suspended=False, due_on__lt=timezone.localdate())
@@ -80,6 +82,7 @@ def verdicts(span: Span) -> QuerySet[Deadline]:
         .filter(Q(ended_on__isnull=False) | is_past)
         .filter(Q(is_void=False) | Exists(excused))
         .exclude(key__in=OTHERS_SET_THE_PACE)
+        .exclude(dispute__category__startswith=OUT_OF_SCOPE)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from deadlines.limits import WHOLE_KEYS
 from departments.models import Department, Officer
-from disputes.choices import Answer, Severity, State
+from disputes.choices import OUT_OF_SCOPE, Answer, Severity, State
 from disputes.forms.listing import Words
 from disputes.models import Dispute
 from reports.statistics.charts import Chart, Month, charts, months
@@ -103,8 +104,11 @@ def _year_before(on: date) -> date:
 
 
 def _kept(rows: QuerySet[Dispute]) -> dict[int, tuple[int, int]]:
-    """Whole-case clocks that ended, and those that ended in time, by lead department."""
-    clocks = rows.filter(
+    """Whole-case clocks that ended, and those that ended in time, by lead department.
+
+    What is no contribution dispute is registered and told, and no limit is assessed by it (A21).
+    """
+    clocks = rows.exclude(category__startswith=OUT_OF_SCOPE).filter(
         deadlines__key__in=WHOLE_KEYS, deadlines__is_void=False, deadlines__ended_on__isnull=False
     )
     in_time = Q(deadlines__ended_on__lte=F("deadlines__due_on"))
@@ -132,7 +136,7 @@ def _totals(counted: _Counted, asked: Asked, tell: Telling) -> Totals:
 
     return Totals(
         received=tell(whole.received, asked.url()),
-        before=f"上年同期 {words(counted.before)} 件",
+        before=f"上年同期 {words(counted.before)} 件{_apart(counted.told, words)}",
         open=tell(whole.open, asked.url(state="open")),
         soon=f"其中临期 {words(whole.soon)} 件",
         overdue=tell(whole.overdue, asked.url(lamp="red")),
@@ -143,6 +147,12 @@ def _totals(counted: _Counted, asked: Asked, tell: Telling) -> Totals:
         objected=rate(objected, said, tell),
         objected_note=f"{words(said)} 件已表态，{words(objected)} 件有异议",
     )
+
+
+def _apart(told: Tallies, words: Callable[[int], str]) -> str:
+    """What was registered although it is no contribution dispute, counted apart (A21)."""
+    outside = sum(g.count for g in told.arrivals if g.category.startswith(OUT_OF_SCOPE))
+    return f"；不属征缴争议 {words(outside)} 件，不计时限" if outside else ""
 
 
 def _units(counted: _Counted, asked: Asked, tell: Telling) -> list[UnitLine]:

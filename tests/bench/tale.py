@@ -8,6 +8,8 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
+from django.utils.timezone import localdate
+
 from confidentiality.blind_index import blind_index
 from confidentiality.sealing import seal_many
 from disputes.models import Dispute, DisputeGroupPermission, Party
@@ -268,7 +270,7 @@ class Writer:
             self._paper(tale, "decision", side)
             if tale.state != "feedback":
                 self.services.add(
-                    dispute_id=tale.nth, party=side, method="direct", served_on=at.date(),
+                    dispute_id=tale.nth, party=side, method="direct", served_on=localdate(at),
                     recorded_by_id=cast.clerks[tale.code][0], recorded_at=at, seal_id=uuid4(),
                 )  # fmt: skip
         if tale.state == "archived":

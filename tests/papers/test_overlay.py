@@ -19,7 +19,7 @@ def stored() -> bytes:
     return render(samples.referral(), masked=False)
 
 
-def taken(*, void: bool = False, printed_by: str = "经办员甲") -> list[str]:
+def taken(*, void: str = "", printed_by: str = "经办员甲") -> list[str]:
     pdf = overlay(
         stored(),
         printed_by=printed_by,
@@ -40,8 +40,14 @@ def test_every_page_says_who_took_it_when_and_how_often() -> None:
         assert "作废" not in page
 
 
-def test_a_void_paper_says_so_on_every_page() -> None:
-    assert all("作废" in page for page in taken(void=True))
+def test_a_void_paper_says_so_and_why_on_every_page() -> None:
+    pages = taken(void="被区医保局退回：不属本局职责")
+    assert all("作废" in page and "被区医保局退回：不属本局职责" in page for page in pages)
+
+
+def test_a_long_reason_is_cut_to_one_line() -> None:
+    pages = taken(void="被退回：" + "不属本局职责" * 20)
+    assert all("职责" in page and "…" in page for page in pages)
 
 
 def test_what_was_printed_is_still_there_below() -> None:
@@ -56,7 +62,6 @@ def test_the_font_of_the_line_is_inside_the_file() -> None:
         department="区税务局",
         at=datetime(2026, 3, 5, tzinfo=UTC),
         count=1,
-        void=False,
     )
     form = PdfReader(BytesIO(pdf)).pages[0]["/Resources"]["/XObject"]["/Taking"]  # type: ignore[index]
     font = form["/Resources"]["/Font"]["/L"]

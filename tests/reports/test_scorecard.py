@@ -13,9 +13,10 @@ from deadlines.calendar_days import current_calendar
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.models import Dispute
 from reports.scorecard.scorecard import card
 from reports.scorecard.verdicts import Span
-from tests.factories import a_department, a_leader, an_officer, answer, archived, handled
+from tests.factories import a_department, a_leader, an_officer, answer, archived, handled, overdue
 from tests.reports.scorecard_cases import (
     FEEDBACK,
     OCTOBER,
@@ -77,7 +78,7 @@ def test_waiting_for_the_parties_or_the_leader_is_nobodys_lateness() -> None:
 def test_an_excused_opinion_is_late_for_whoever_owed_it() -> None:
     dispute = handled(Mode.JOINT)
     owed = dispute.assignments.get(department__code="YB")
-    answer(owed, "excuse", an_officer(Role.HEAD), reason="两次催办仍未反馈")
+    answer(overdue(owed), "excuse", an_officer(Role.HEAD), reason="两次催办仍未反馈")
     line = line_of("YB", today())
     assert (line.late.count, line.handling.whole.count, line.signing.part.count) == (1, 1, 0)
 
@@ -204,3 +205,12 @@ def test_the_card_takes_few_statements_whatever_there_is_to_count() -> None:
         a_clock(dispute, FEEDBACK, october(9), october(20), october(13), owner=owner)
         an_assignment(dispute, october(9))
     assert statements() == few == 4
+
+
+def test_what_is_no_contribution_dispute_is_not_assessed() -> None:
+    """A21: its limits are nobody's score."""
+    dispute = handled()
+    a_clock(dispute, FEEDBACK, october(9), october(13), october(12))
+    assert line_of().handling.whole.count == 1
+    Dispute.objects.filter(pk=dispute.pk).update(category="OUT-3")
+    assert counts(line_of()) == told()

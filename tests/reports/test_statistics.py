@@ -14,6 +14,7 @@ from django.utils import timezone
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.models import Dispute
 from reports.statistics.counting import Asked, Cell, period
 from reports.statistics.statistics import figures
 from tests.factories import a_leader, an_officer, archived, concluded, decided, do, handled, triaged
@@ -156,3 +157,15 @@ def test_the_figures_take_few_statements_whatever_there_is_to_count() -> None:
         archived(code=code)
     assert statements() == few
     assert few <= 10
+
+
+def test_what_is_no_contribution_dispute_is_counted_apart_and_not_by_its_time() -> None:
+    """A21: registered and told, and no limit is assessed by it."""
+    concluded()
+    counted, outside = concluded(), concluded()
+    assert counted.category != "OUT-3"
+    Dispute.objects.filter(pk=outside.pk).update(category="OUT-3")
+    totals = figures(a_leader(), this_year()).totals
+    assert totals.received.count == 3
+    assert "不属征缴争议 1 件，不计时限" in totals.before
+    assert totals.on_time_note == "停表 2 件，按期 2 件"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import factories as f
-from tests.stories.cast import AUDITOR, CHEN, WANG, ZHANG, ZHAO
+from tests.stories.cast import AUDITOR, CHEN, SUN, WANG, ZHANG, ZHAO
 from tests.stories.journey import Journey
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -50,12 +50,17 @@ def test_a_second_visit_about_the_same_matter_is_joined_to_the_first() -> None:
 
 def test_what_is_no_contribution_dispute_is_declined_in_writing() -> None:
     story = Journey(f.triaged())
-    story.press(WANG, "decline", reason="属劳动报酬争议", channel="劳动保障监察大队")
+    story.press(SUN, "decline", reason="属劳动报酬争议", channel="劳动保障监察大队")
     story.stands("declined", last="应走渠道：劳动保障监察大队", clause="四(一)")
     story.holds("受理登记表", "告知单")
     story.reads(WANG, story.paper("告知单"), "不予受理", "属劳动报酬争议", "劳动保障监察大队")
     story.runs("archive.electronic")
+    story.is_refused(WANG, "archive", "还没有告知缴费人，不能归档")
+    story.press(
+        WANG, "serve", party="payer", method="mail", served_on=f"{f.today()}", recipient="本人"
+    )
     story.archive()
+    story.holds("受理登记表", "告知单", "送达回证")
     story.is_seen_by(AUDITOR)
     story.does_not_exist_for(ZHANG)
     story.tells_its_whole_story_to(WANG)

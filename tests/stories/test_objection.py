@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from disputes.models import Dispute
 from tests import factories as f
 from tests.stories.cast import AUDITOR, LI, SUN, WANG, ZHANG, ZHAO
 from tests.stories.journey import Journey
+from tests.workflow.on_a_day import at_noon
 
 pytestmark = pytest.mark.usefixtures("stage")
 
@@ -62,10 +65,15 @@ def test_one_party_left_untold_keeps_the_remedy_open() -> None:
     story.stands("objected")
     story.press(WANG, "record_remedy", channel="litigation", body="乌翠区人民法院")
     story.is_refused(WANG, "close_remedy", "双方都登记送达")
-    story.press(
-        WANG, "serve", party="counterparty", exempt="unreachable", note="三次电话均无人接听"
-    )
-    story.press(WANG, "close_remedy", result="维持原处理")
-    story.stands("concluded", last="登记救济结果：维持原处理，本件办结", clause="五(四)")
-    story.archive()
+    with at_noon(f.today() + timedelta(days=2)):
+        for back in range(3):
+            story.press(WANG, "attempt", party="counterparty", method="phone", outcome="无人接听",
+                        tried_on=f"{f.today() - timedelta(days=back)}")  # fmt: skip
+        story.stands("objected", last="电话告知争议对方未果：无人接听", clause="五(四)")
+        story.press(
+            WANG, "serve", party="counterparty", exempt="unreachable", note="三次电话均无人接听"
+        )
+        story.press(WANG, "close_remedy", result="维持原处理")
+        story.stands("concluded", last="登记救济结果：维持原处理，本件办结", clause="五(四)")
+        story.archive()
     assert not Dispute.objects.filter(continues=story.dispute).exists()

@@ -147,7 +147,7 @@ DISPUTES: dict[str, Case] = {
     "undo_triage": of(m.joint, clerk, reason="点错了"),
     "notify_only": of(tasked, clerk, outside_body="伊春市税务局", reason="复议中"),
     "answer_now": of(consulted, clerk, answer="已答复"),
-    "decline": of(tasked, clerk, reason="other", channel="劳动监察"),
+    "decline": of(tasked, head, reason="other", channel="劳动监察"),
     "approve_major": of(m.reported, f.a_leader, comment="同意", meeting=True),
     "ask_more": of(m.reported, f.a_leader, comment="请补充"),
     "reject_major": of(m.reported, f.a_leader, comment="不同意"),
@@ -166,6 +166,8 @@ DISPUTES: dict[str, Case] = {
     "return_decision": of(m.awaiting_signature, head, comment="请修改"),
     "serve": of(m.fed_back, clerk, party="payer", method="direct", served_on=f.today,
                 recipient="本人"),
+    "attempt": of(m.fed_back, clerk, party="payer", method="mail", tried_on=f.today,
+                  outcome="退件"),
     "record_response": of(m.served, clerk, party="counterparty", answer="none"),
     "record_remedy": of(m.objected, clerk, channel="litigation", body="区人民法院"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
@@ -186,6 +188,10 @@ def owed_draft(count: int) -> Assignment:
     return m.drafted(m.owed(count))
 
 
+def late(count: int) -> Assignment:
+    return f.overdue(m.owed(count))
+
+
 ASSIGNMENTS: dict[str, Case] = {
     "accept": of(m.owed, yb_clerk),
     "return_back": of(m.owed, yb_clerk, reason="不属职责"),
@@ -194,7 +200,7 @@ ASSIGNMENTS: dict[str, Case] = {
     "send_back": of(owed_draft, yb_head, comment="请修改"),
     "urge": of(m.owed, clerk, message="请抓紧"),
     "recall": of(m.owed, clerk, reason="不再需要"),
-    "excuse": of(m.owed, head, reason="逾期"),
+    "excuse": of(late, head, reason="逾期"),
 }
 
 

@@ -94,7 +94,7 @@ def answered(count: int) -> Dispute:
     first, *others = dispute.assignments.order_by("pk")
     answered_by_its_department(first)
     for each in others:
-        f.answer(each, "excuse", f.an_officer(HEAD), reason="逾期")
+        f.answer(f.overdue(each), "excuse", f.an_officer(HEAD), reason="逾期")
     dispute.refresh_from_db()
     return dispute
 

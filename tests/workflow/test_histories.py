@@ -64,6 +64,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "request_convening": {"reason": "需要共同研究", "departments": others},
         "answer_convening": {"convene": bool(pick % 2), "reason": "按机制答复"},
         "serve": {"party": side, "method": "direct", "served_on": f.today(), "recipient": "本人"},
+        "attempt": {"party": side, "method": "mail", "tried_on": f.today(), "outcome": "退件"},
         "record_response": {"party": side, "answer": ("none", "none", "objects")[pick % 3]},
         "record_remedy": {"channel": "litigation", "body": "区人民法院"},
         "extend": {"until": f.today() + timedelta(days=20), "reason": "案情复杂"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from disputes.choices import Mode, PartySide, Severity, State
+from disputes.choices import ONLY_TOLD, Mode, PartySide, Severity, State
 from disputes.models import Dispute
 from disputes.models.numbering import next_in
 from disputes.search import normalise_text
@@ -37,10 +37,10 @@ def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
     """
     state = state or dispute.state
     wanted: dict[str, int] = {PaperKind.REGISTRATION.label: 1}
-    if state == State.DECLINED:
+    if state in ONLY_TOLD:
+        exempt = dispute.services.exclude(exempt="").exists()
         wanted[str(PaperKind.NOTIFICATION.label)] = 1
-    elif state == State.NOTIFIED:
-        wanted |= {PaperKind.NOTIFICATION.label: 1, PaperKind.SERVICE_PROOF.label: 1}
+        wanted |= {} if exempt else {PaperKind.SERVICE_PROOF.label: 1}
     elif state == State.WITHDRAWN:
         wanted[WITHDRAWAL_REQUEST] = 1
     elif state == State.CONCLUDED and dispute.mode:
@@ -109,13 +109,14 @@ def retention(dispute: Dispute) -> CaseFile.Retention:
 def catalogue(dispute: Dispute) -> list[dict[str, str | int | None]]:
     """卷内文件目录: one line a paper or material, in the order of the file (R080)."""
     rank = {kind: place for place, kind in enumerate(CONTENTS)}
-    issued = sorted(dispute.papers.select_related("department"), key=lambda p: (rank[p.kind], p.pk))
+    held = dispute.papers.select_related("department").prefetch_related("voids")
+    issued = sorted(held, key=lambda p: (rank[p.kind], p.pk))
     lines: list[dict[str, str | int | None]] = [
         {
             "paper": paper.pk,
             "number": paper.number,
             "author": paper.department.name,
-            "title": paper.label + _whose(paper.party),
+            "title": paper.label + _whose(paper.party) + ("（已作废）" if paper.is_void else ""),
             "date": f"{timezone.localdate(paper.issued_at):%Y%m%d}",
         }
         for paper in issued

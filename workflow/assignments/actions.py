@@ -11,6 +11,7 @@ from disputes.choices import State
 from workflow.assignments import papers
 from workflow.issuing.assigning import SIGN
 from workflow.issuing.drafts import issue
+from workflow.issuing.voiding import void_asking
 from workflow.models import Assignment, Opinion
 from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentState
 from workflow.procedure.move import Move
@@ -62,6 +63,7 @@ def return_back(
         own.believed_responsible = department
         _end(own, AssignmentState.RETURNED, move, reason)
         move.dispute.returns += 1
+        void_asking([own], f"被{own.department.short_name}退回：{reason}", by=by)
         if own.kind == AssignmentKind.REFERRAL:
             _back_to_triage(move)
         _tell_return(move, own, reason)
@@ -70,11 +72,16 @@ def return_back(
 
 
 def _back_to_triage(move: Move) -> None:
-    """Lead is the receiving department again; who took it in answers for it."""
+    """Lead is the receiving department again; who took it in answers for it.
+
+    The limit of a road that came to nothing was not kept: it is void, and the next road counts
+    from the registration again (domain 2.2 ③).
+    """
     dispute = move.dispute
     dispute.lead_department = dispute.receiving_department
     dispute.responsible_officer = dispute.first_contact_officer
     dispute.mode = ""
+    move.clocks.end_whole(dispute)
     move.to(State.TRIAGE)
 
 
@@ -185,6 +192,7 @@ def recall(assignment: Assignment, *, by: Officer, reason: str, version: int | N
     """撤回交办; a recalled referral goes back to triage."""
     with moving_assignment(assignment, "recall", by=by, version=version) as (move, own):
         _end(own, AssignmentState.RECALLED, move, reason)
+        void_asking([own], f"已撤回：{reason}", by=by)
         if own.kind == AssignmentKind.REFERRAL and move.dispute.state == State.HANDLING:
             _back_to_triage(move)
         move.tell(own.department_id, STAFF, f"{move.dispute.number} 交办已撤回：{reason}")

@@ -74,6 +74,7 @@ class PaperAnswer(TypedDict):
     number: str
     issued_at: datetime
     void: bool
+    void_reason: str
     party: str
     department: str
 
@@ -127,6 +128,7 @@ def paper_answer(paper: Paper) -> PaperAnswer:
         "number": paper.number,
         "issued_at": timezone.localtime(paper.issued_at),
         "void": paper.is_void,
+        "void_reason": mask_text(paper.void_reason),
         "party": paper.party,
         "department": paper.department.code,
     }

@@ -27,7 +27,7 @@ ASIDE = frozenset(
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
         "prolong",
         "extend", "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
-        "give_task", "request_convening", "urge", "supervise", "undo_triage",
+        "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
     }
 )  # fmt: skip
 #: Not worth a line on the page where there is no occasion for it.

@@ -208,6 +208,15 @@ class Clocks:
             self.some_extendable_ended |= bool(clock.policy.extension)
             self._moved.pop(clock.pk, None)
 
+    def end_whole(self, dispute: Dispute) -> None:
+        """The road came to nothing, so that nobody kept its limit or missed it."""
+        whole = [clock for key, clock in self.of(dispute).items() if key in WHOLE_KEYS]
+        self.end(whole, is_void=True)
+
+    def stop_all(self, dispute: Dispute) -> None:
+        """Taken back or merged: nothing of what the dispute itself owed was done."""
+        self.end(list(self.of(dispute).values()), is_void=True)
+
     def end_step(self, dispute: Dispute, key: str) -> None:
         """What the dispute itself owed in that step is done."""
         self.end(clock for name, clock in list(self.of(dispute).items()) if name == key)

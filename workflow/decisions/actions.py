@@ -9,9 +9,10 @@ from disputes.choices import State
 from disputes.models.dispute import deciding_department
 from workflow.decisions import papers
 from workflow.issuing.drafts import issue
+from workflow.issuing.exemptions import exempt_nobody
 from workflow.models import Decision
 from workflow.procedure import facts as procedure_facts
-from workflow.procedure.moving import moving
+from workflow.procedure.moving import conclude_when_complete, moving
 from workflow.procedure.timeline import signature
 
 if TYPE_CHECKING:
@@ -73,4 +74,7 @@ def sign_decision(
         move.to(State.FEEDBACK)
         issue(*papers.decisions(move, draft))
         together = "（同人办理）" if move.same_person else ""
-        move.say(f"{by.name} 签发处理意见{together}。{comment}")
+        untold = exempt_nobody(move)
+        move.say(f"{by.name} 签发处理意见{together}。{comment}{untold}")
+        if untold:
+            conclude_when_complete(move)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from deadlines.due import chinese_date
 from disputes.choices import ONLY_TOLD, SPOKEN, TOGETHER, Answer, PartySide, RemedyChannel, State
 from web.refusals import Mistyped, NotAllowed
-from workflow.decisions import papers
+from workflow.decisions import checks, papers
 from workflow.issuing.drafts import issue
-from workflow.models import PartyResponse, Remedy, Service
-from workflow.models.decision import SILENCE
+from workflow.models import PartyResponse, Remedy, Service, ServiceAttempt
 from workflow.procedure import facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete, moving
@@ -36,6 +36,8 @@ def serve(
     """登记送达: one record a party, or why none is needed (R069, R070)."""
     with moving(dispute, "serve", by=by, version=version) as move:
         _check_service(move, party, method)
+        checks.day_of_telling(move, "served_on", served_on)
+        checks.exemption(move, party, exempt)
         service = Service(
             dispute=move.dispute,
             party=party,
@@ -50,9 +52,37 @@ def serve(
         if not exempt:
             issue(papers.service_proof(move, service))
         move.say(_served_words(by, service))
+        if move.dispute.state == State.FEEDBACK:
+            conclude_when_complete(move)
 
 
-def _check_service(move: Move, party: str, method: str) -> None:
+def attempt(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    party: str,
+    method: str,
+    tried_on: date,
+    outcome: str,
+    version: int | None = None,
+) -> None:
+    """登记送达未果: three of them on different days, and a party counts as out of reach (R070)."""
+    with moving(dispute, "attempt", by=by, version=version) as move:
+        _check_service(move, party)
+        checks.day_of_telling(move, "tried_on", tried_on)
+        tried = ServiceAttempt.objects.create(
+            dispute=move.dispute,
+            party=party,
+            method=method,
+            tried_on=tried_on,
+            outcome=outcome,
+            recorded_by=by,
+        )
+        whom, day = tried.get_party_display(), chinese_date(tried_on)
+        move.say(f"{by.name} 登记{day}{tried.get_method_display()}{whom}未果：{outcome}")
+
+
+def _check_service(move: Move, party: str, method: str = "") -> None:
     dispute = move.dispute
     told = dispute.state in ONLY_TOLD
     if told and party != PartySide.PAYER:
@@ -67,9 +97,8 @@ def _served_words(by: Officer, service: Service) -> str:
     whom = service.get_party_display()
     if service.exempt:
         return f"{by.name} 注明{whom}免予送达：{service.get_exempt_display()}。{service.note}"
-    on = service.served_on
-    assert on is not None
-    day = f"{on.year}年{on.month}月{on.day}日"
+    assert service.served_on is not None
+    day = chinese_date(service.served_on)
     return f"{by.name} 登记{whom}已于{day}{service.get_method_display()}。"
 
 
@@ -106,14 +135,7 @@ def _check_answer(move: Move, party: str, answer: str) -> None:
     service = move.dispute.services.filter(party=party).first()
     if service is None:
         raise NotAllowed(f"{PartySide(party).label}尚未登记送达，请先登记送达再登记意见。")
-    if answer != Answer.SILENT or service.exempt:
-        return
-    allowed_from = service.silent_from
-    assert allowed_from is not None
-    if move.today < allowed_from:
-        raise NotAllowed(
-            f"送达满{SILENCE.days}日（{allowed_from:%Y年%m月%d日}）后仍未表态，才能登记逾期未表态。"
-        )
+    checks.answer(service, answer, move.today)
 
 
 def record_remedy(
@@ -128,6 +150,7 @@ def record_remedy(
 ) -> None:
     """登记救济渠道: where the objection went; the decision itself stays (R074)."""
     with moving(dispute, "record_remedy", by=by, version=version) as move:
+        checks.day_of_telling(move, "accepted_on", accepted_on)
         Remedy.objects.create(
             dispute=move.dispute,
             channel=channel,

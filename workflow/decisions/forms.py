@@ -20,6 +20,13 @@ from web.form_fields import day, line, words
 from workflow.verbs.forms import Cleaned, VerbForm
 
 
+def not_future(value: date | None, what: str) -> date | None:
+    """What is recorded has happened."""
+    if value is not None and value > timezone.localdate():
+        raise forms.ValidationError(f"{what}不能晚于今天。")
+    return value
+
+
 class DraftDecision(VerbForm):
     facts = words("查明事实", rows=6)
     basis = words("法律法规政策依据", rows=4)
@@ -34,7 +41,10 @@ class Serve(VerbForm):
     served_on = day("送达日期")
     recipient = line("接收人", required=False, length=60)
     exempt = forms.ChoiceField(
-        label="免予送达", choices=[("", "否"), *Exemption.choices], required=False
+        label="免予送达",
+        choices=[("", "否"), *Exemption.choices],
+        required=False,
+        help_text="联系不上的，先在三个不同的日期登记送达未果",
     )
     note = words("说明", required=False, rows=2)
 
@@ -45,10 +55,7 @@ class Serve(VerbForm):
         return method
 
     def clean_served_on(self) -> date | None:
-        served_on: date | None = self.cleaned_data["served_on"]
-        if served_on and served_on > timezone.localdate():
-            raise forms.ValidationError("送达日期不能晚于今天。")
-        return served_on
+        return not_future(self.cleaned_data["served_on"], "送达日期")
 
     def clean(self) -> Cleaned:
         cleaned = super().clean() or self.cleaned_data
@@ -62,6 +69,20 @@ class Serve(VerbForm):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, f"请{asked}；免予送达的请选择免予送达的情形。")
         return cleaned
+
+
+class Attempt(VerbForm):
+    party = forms.ChoiceField(label="当事人", choices=PartySide.choices, widget=forms.RadioSelect)
+    method = forms.ChoiceField(
+        label="联系方式",
+        choices=[("", "请选择"), *ServiceMethod.choices],
+        error_messages={"required": "请选择联系方式。"},
+    )
+    tried_on = day("联系日期", required=True)
+    outcome = words("经过", rows=2, help_text="例如：拨打三次无人接听；邮件退回，查无此人")
+
+    def clean_tried_on(self) -> date | None:
+        return not_future(self.cleaned_data["tried_on"], "联系日期")
 
 
 class RecordResponse(VerbForm):
@@ -78,6 +99,9 @@ class RecordRemedy(VerbForm):
     body = line("受理机关")
     accepted_on = day("受理日期")
     note = words("说明", required=False, rows=2)
+
+    def clean_accepted_on(self) -> date | None:
+        return not_future(self.cleaned_data["accepted_on"], "受理日期")
 
 
 class CloseRemedy(VerbForm):

@@ -11,6 +11,7 @@ from disputes.models import Dispute
 from workflow.procedure import facts
 from workflow.summary.feedback import Side, feedback
 from workflow.summary.read import read_case
+from workflow.verbs.forms import VerbForm, offer_only
 from workflow.verbs.page import VerbPage
 
 
@@ -48,9 +49,11 @@ def _form_of(page: VerbPage, dispute: Dispute, side: PartySide) -> forms.Form:
         return page.form
     serve = page.book.verbs["serve"]
     start = {**serve.beginning(dispute), "party": side.value}
-    fresh = serve.form(
+    fresh: VerbForm = serve.form(
         subject=dispute, officer=page.officer, initial=start, auto_id=f"id_{side}_%s"
     )
     serve.narrow(fresh, dispute, page.officer)
+    true = facts.true_exemptions(dispute, side)
+    offer_only(fresh, "exempt", [("", "否"), *((why.value, why.label) for why in true)])
     fresh.fields["party"].widget = forms.HiddenInput()
     return fresh

@@ -56,7 +56,7 @@ def _returned(walk: Walk) -> Walk:
 
 def _declined(walk: Walk) -> Walk:
     return walk.triaged().do(
-        "decline", walk.who("clerk"), 1, reason="wages", channel="区劳动保障监察大队"
+        "decline", walk.who("head"), 1, reason="wages", channel="区劳动保障监察大队"
     )
 
 
@@ -157,7 +157,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("YB", 7, lambda w: w.single().longer("head")),
         _tell("XF", 12, lambda w: w.referred("YB")),
     ],
-    "S11": [_tell("YB", 20, lambda w: w.joint("SW", answered=1).signed())],
+    "S11": [_tell("YB", 20, lambda w: w.joint("SW", answered=1).signed().tried())],
     "S13": [
         _tell("YB", 9, _urged),
         _tell("XF", 6, _returned),

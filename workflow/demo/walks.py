@@ -17,7 +17,7 @@ from workflow.demo.stories import Story, draft
 from workflow.meetings import actions as meetings
 from workflow.meetings import plan
 from workflow.models import Assignment, Meeting
-from workflow.procedure import move
+from workflow.procedure import facts, move
 from workflow.supervision import verbs as supervision_verbs
 
 People = dict[str, Officer]
@@ -198,19 +198,26 @@ class Walk:
         return self.drafted(desk).do("sign_decision", self.who("head", desk), comment="同意。")
 
     def served(self, desk: str = "") -> Walk:
-        for party in ("payer", "counterparty"):
-            self.do("serve", self.who("clerk", desk), 1, party=party, **self._service(party))
+        """Whoever can be told; of the others the portal itself has said why not."""
+        for party in facts.unserved(self.dispute):
+            self.later(1)
+            self.do(
+                "serve", self.who("clerk", desk), party=party, method="direct",
+                served_on=self.at.date(), recipient="本人",
+            )  # fmt: skip
         return self
 
-    def _service(self, party: str) -> dict[str, Any]:  # Any: the fields of serve
-        if self.dispute.party(party) is None:
-            exempt = "anonymous" if party == "payer" else "one_party"
-            return {"exempt": exempt, "note": "登记时即无此方当事人。"}
-        return {"method": "direct", "served_on": self.at.date(), "recipient": "本人"}
+    def tried(self) -> Walk:
+        """The payer could not be reached this time."""
+        self.later(1)
+        return self.do(
+            "attempt", self.who("clerk"), party="payer", method="phone",
+            tried_on=self.at.date(), outcome="上午、下午各拨打一次，无人接听。",
+        )  # fmt: skip
 
     def content(self, desk: str = "") -> Walk:
-        """Both parties have no objection."""
-        for party in ("payer", "counterparty"):
+        """Whoever was told has no objection."""
+        for party in sorted(facts.served_sides(self.dispute) - facts.heard_sides(self.dispute)):
             self.do("record_response", self.who("clerk", desk), party=party, answer="none")
         return self
 

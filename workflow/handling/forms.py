@@ -65,6 +65,10 @@ class Recuse(VerbForm):
     reason = words("回避理由")
 
 
+#: A case may be expected to stand still for two years, as a lawsuit may last.
+LONGEST = 730
+
+
 class Suspend(VerbForm):
     ground = line("中止事由", length=200, help_text="补正材料、复议诉讼、等待认定、不可抗力等")
     evidence = line(
@@ -74,11 +78,11 @@ class Suspend(VerbForm):
         label="预计天数",
         required=False,
         min_value=1,
-        max_value=730,
+        max_value=LONGEST,
         error_messages={
             "invalid": "请填写整数天数。",
             "min_value": "天数至少为1天。",
-            "max_value": "天数不能超过730天。",
+            "max_value": f"天数不能超过{LONGEST}天。",
         },
     )
     until = day("预计恢复日期", help_text="天数和日期填一项即可；都不填，按规定天数提醒复核")
@@ -90,7 +94,10 @@ class Suspend(VerbForm):
         }  # fmt: skip
 
     def clean_until(self) -> date | None:
-        return not_past(self.cleaned_data["until"])
+        until = not_past(self.cleaned_data["until"])
+        if until is not None and until > timezone.localdate() + timedelta(days=LONGEST):
+            raise forms.ValidationError(f"预计恢复日期不能晚于{LONGEST}天以后。")
+        return until
 
     def clean(self) -> Cleaned:
         """Days or a date: one says the other; both must say the same."""

@@ -11,10 +11,12 @@ from web.refusals import Mistyped, NotAllowed
 from workflow.intake import papers
 from workflow.issuing import assigning, assignment_papers
 from workflow.issuing.drafts import issue
+from workflow.issuing.exemptions import exempt_nobody
 from workflow.models.choices import AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.needs import IN_SCOPE
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -75,6 +77,8 @@ def _send_to(
     dispute = move.dispute
     if dispute.is_outside:
         raise NotAllowed("事项辖区在区外，请移交区外有权处理的单位。")
+    if not IN_SCOPE.holds(move.by, dispute):
+        raise NotAllowed(IN_SCOPE.why(move.by, dispute))
     if department.pk == dispute.receiving_department_id:
         raise Mistyped({"department": ["不能移交给本单位，请选择“本单位办理”。"]})
     if not department.may_lead:
@@ -100,7 +104,7 @@ def _send_outside(move: Move, outside_body: str, reason: str) -> None:
         papers.notification(move, reason, outside_body=outside_body, transferred=True),
         papers.transfer_letter(move, outside_body, reason),
     )
-    move.say(f"{move.by.name} 书面告知缴费人并移交{outside_body}。{reason}")
+    move.say(f"{move.by.name} 书面告知缴费人并移交{outside_body}。{reason}{exempt_nobody(move)}")
 
 
 def notify_only(
@@ -121,7 +125,8 @@ def notify_only(
         move.to(State.NOTIFIED)
         told = papers.notification(move, reason, department=department, outside_body=outside_body)
         issue(told)
-        move.say(f"{by.name} 告知缴费人向{where}反映，不移交。{reason}")
+        untold = exempt_nobody(move)
+        move.say(f"{by.name} 告知缴费人向{where}反映，不移交。{reason}{untold}")
 
 
 def answer_now(dispute: Dispute, *, by: Officer, answer: str, version: int | None = None) -> None:
@@ -144,4 +149,5 @@ def decline(
         assigning.recall_open(move, "不予受理")
         move.to(State.DECLINED)
         issue(papers.notification(move, words, outside_body=channel))
-        move.say(f"{by.name} 决定不予受理：{words}。应走渠道：{channel}")
+        untold = f"。{told}" if (told := exempt_nobody(move)) else ""
+        move.say(f"{by.name} 决定不予受理：{words}。应走渠道：{channel}{untold}")

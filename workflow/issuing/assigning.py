@@ -15,6 +15,7 @@ from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing import pieces
 from workflow.issuing.drafts import issue
+from workflow.issuing.voiding import void_asking
 from workflow.models import Assignment
 from workflow.models.choices import AssignmentKind, AssignmentState
 
@@ -126,6 +127,7 @@ def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:
         clocked_on=move.today,
         version=F("version") + 1,
     )
+    void_asking(assignments, f"已撤回：{reason}", by=move.by)
 
 
 def recall_open(move: Move, reason: str, *, sparing: Collection[AssignmentKind] = ()) -> None:

@@ -155,14 +155,21 @@ def stances(disputes: Collection[Dispute]) -> dict[int, tuple[StancePiece, ...]]
     found = Assignment.objects.filter(dispute__in=disputes, kind__in=OPINION_KINDS)
     rows: dict[int, list[StancePiece]] = {each.pk: [] for each in disputes}
     for assignment in found.select_related("department").prefetch_related("opinions"):
-        if text := _stance(assignment):
+        if text := stance(assignment):
             piece = StancePiece(department=assignment.department.name, text=text)
             rows[assignment.dispute_id].append(piece)
     return {pk: tuple(pieces) for pk, pieces in rows.items()}
 
 
-def _stance(assignment: Assignment) -> str:
+def stance(assignment: Assignment) -> str:
+    """What the papers quote of one department."""
     if assignment.state == AssignmentState.EXCUSED:
-        return "逾期未提供书面意见"
+        return "逾期未提供书面意见" if _was_late(assignment) else "未提供书面意见"
     opinions = list(assignment.opinions.all())
     return opinions[-1].opinion if assignment.state == AssignmentState.ANSWERED and opinions else ""
+
+
+def _was_late(assignment: Assignment) -> bool:
+    """Records of the first version could be excused before their day: nobody was late then."""
+    ended = assignment.clocked_on
+    return ended is not None and ended > assignment.due_on

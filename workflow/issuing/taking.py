@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
 
+from confidentiality.masking import mask_text
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.models import Officer
@@ -70,7 +71,7 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
         department=by.department.short_name if by.department else "",
         at=timezone.localtime(),
         count=_count(paper, row.copy),
-        void=paper.is_void,
+        void=mask_text(paper.void_reason),
     )
     return Taken(laid, f"{paper.label}-{paper.dispute.number}-{paper.pk}.pdf")
 

@@ -20,6 +20,7 @@ from workflow.issuing import assigning, assignment_papers
 from workflow.issuing.drafts import issue as issue_papers
 from workflow.issuing.drafts import next_numbers
 from workflow.issuing.pieces import category_names
+from workflow.issuing.voiding import void_calling
 from workflow.meetings import papers
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
@@ -233,6 +234,7 @@ def cancel(meeting: Meeting, *, by: Officer, reason: str, version: int | None = 
         act.subject.approvals.filter(state=ApprovalState.PENDING).update(
             state=ApprovalState.WITHDRAWN
         )
+        void_calling(act.subject, f"会商已取消：{reason}", by=by)
         act.subject.cancel_reason = reason
         act.subject.state = MeetingState.CANCELLED
         act.subject.save()

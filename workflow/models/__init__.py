@@ -15,6 +15,7 @@ from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
 from workflow.models.rendered import RenderedPaper
 from workflow.models.routing import RoutingRecord
+from workflow.models.service_attempt import ServiceAttempt
 from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
 from workflow.models.timeline import TimelineEntry
@@ -45,6 +46,7 @@ __all__ = [
     "RenderedPaper",
     "RoutingRecord",
     "Service",
+    "ServiceAttempt",
     "Stage",
     "Supervision",
     "SweepFailure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -17,6 +18,24 @@ class AssignmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def opinions_awaited(self) -> AssignmentQuerySet:
         return self.open().filter(kind__in=OPINION_KINDS)
+
+
+_EXCUSED_ONLY_LATE = """
+IF NEW.state = 'excused' AND OLD.state <> 'excused' THEN
+    IF NEW.clocked_on IS NULL OR NEW.clocked_on <= NEW.due_on THEN
+        RAISE EXCEPTION 'an answer that is not late yet cannot be excused'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.kind = 'special' AND NOT EXISTS (
+        SELECT 1 FROM workflow_assignment a WHERE a.dispute_id = NEW.dispute_id
+        AND a.kind = 'special' AND a.id <> NEW.id
+        AND a.state NOT IN ('excused', 'returned', 'recalled')) THEN
+        RAISE EXCEPTION 'in special handling somebody must answer'
+            USING ERRCODE = 'check_violation';
+    END IF;
+END IF;
+RETURN NEW;
+"""
 
 
 class Assignment(models.Model):
@@ -104,7 +123,15 @@ class Assignment(models.Model):
             models.Index(fields=["department", "state", "-id"], name="assignment_by_department"),
             models.Index(fields=["sent_at", "department", "state"], name="assignment_sent"),
         ]
-        triggers = [rests_with_file("assignment")]
+        triggers = [
+            rests_with_file("assignment"),
+            pgtrigger.Trigger(
+                name="assignment_excused_only_late",
+                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
+                when=pgtrigger.Before,
+                func=_EXCUSED_ONLY_LATE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.department}"

@@ -7,11 +7,13 @@ from typing import Final
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
 from disputes.promises import rests_with_file
+from workflow.models.telling import remedy_is_true, service_is_true, silence_has_lasted
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
 SILENCE: Final = timedelta(days=15)
@@ -104,14 +106,19 @@ class Service(SealedModel):
                 | ~models.Q(exempt="") & ~models.Q(note="") & models.Q(method=""),
             ),
         ]
-        triggers = [rests_with_file("service")]
+        triggers = [rests_with_file("service"), service_is_true()]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.get_method_display() or '免予送达'}"
 
     @property
     def silent_from(self) -> date | None:
-        """The day from which no word counts as 逾期未表态; none where nobody had to be served."""
+        """The day from which no word counts as 逾期未表态; none where nobody is asked for a word.
+
+        Whoever is out of reach may still come forward as long as one who was served.
+        """
+        if self.exempt == Exemption.UNREACHABLE:
+            return timezone.localdate(self.recorded_at) + SILENCE
         return self.served_on + SILENCE if self.served_on else None
 
 
@@ -134,7 +141,7 @@ class PartyResponse(models.Model):
         verbose_name = verbose_name_plural = "当事人意见"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [rests_with_file("partyresponse")]
+        triggers = [rests_with_file("partyresponse"), silence_has_lasted()]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()}{self.get_answer_display()}"
@@ -159,7 +166,7 @@ class Remedy(models.Model):
         verbose_name = verbose_name_plural = "救济"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [rests_with_file("remedy")]
+        triggers = [rests_with_file("remedy"), remedy_is_true()]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.body}"

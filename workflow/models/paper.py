@@ -86,6 +86,11 @@ class Paper(SealedModel):
     def is_void(self) -> bool:
         return bool(self.voids.all())
 
+    @property
+    def void_reason(self) -> str:
+        """Why it counts no more; empty while it does."""
+        return next((void.reason for void in self.voids.all()), "")
+
 
 class PaperVoid(models.Model):
     """作废: the number stays used, the reason stays readable (R088)."""
@@ -101,6 +106,7 @@ class PaperVoid(models.Model):
         verbose_name = verbose_name_plural = "文书作废"
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="paper_void_once", fields=["paper"])]
+        triggers = [never_changes("papervoid")]
 
     def __str__(self) -> str:
         return f"{self.paper} 作废"

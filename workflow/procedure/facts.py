@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
-from disputes.choices import ONLY_TOLD, OPEN, CounterpartyKind, Mode, PartySide, State
+from disputes.choices import (
+    NEVER_ASKED,
+    ONLY_TOLD,
+    OPEN,
+    CounterpartyKind,
+    Exemption,
+    Mode,
+    PartySide,
+    State,
+)
 from papers.choices import PaperKind
 from workflow.clocks.lines import clocks_of
 from workflow.models.choices import (
@@ -31,6 +40,9 @@ if TYPE_CHECKING:
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
 
+#: 三次以上联系不上: on so many different days a party was tried before it is out of reach (R070).
+DAYS_TO_TRY: Final = 3
+
 
 def read_ahead(disputes: Sequence[Dispute]) -> None:
     """What the desks of these disputes ask, in one statement each however many they are."""
@@ -49,8 +61,9 @@ def opinions_awaited(dispute: Dispute) -> bool:
 
 
 def has_opinions(dispute: Dispute) -> bool:
-    """At least one department answered, or was excused in writing."""
-    given = (AssignmentState.ANSWERED, AssignmentState.EXCUSED)
+    """At least one department answered, or was excused in writing; in special one answered."""
+    special = dispute.mode == Mode.SPECIAL
+    given = {AssignmentState.ANSWERED} | (set() if special else {AssignmentState.EXCUSED})
     return any(a.kind in OPINION_KINDS and a.state in given for a in dispute.assignments.all())
 
 
@@ -222,14 +235,52 @@ def unserved(dispute: Dispute) -> list[str]:
     return [side for side in wanted if side not in served]
 
 
+def days_tried(dispute: Dispute, side: str) -> set[date]:
+    """The days on which somebody tried in vain to reach that party."""
+    return {each.tried_on for each in dispute.service_attempts.all() if each.party == side}
+
+
+def true_exemptions(dispute: Dispute, side: str) -> list[Exemption]:
+    """Why this party of this very dispute need not be served; a sentence typed is no reason (R070).
+
+    A confidential report is kept from the other side, who then counts as not there.
+    """
+    true: list[Exemption] = []
+    if side == PartySide.PAYER and dispute.anonymous:
+        true.append(Exemption.ANONYMOUS)
+    if side == PartySide.COUNTERPARTY:
+        if dispute.confidential_report or not has_counterparty(dispute):
+            true.append(Exemption.ONE_PARTY)
+        if dispute.confidential_report:
+            true.append(Exemption.CONFIDENTIAL)
+    if len(days_tried(dispute, side)) >= DAYS_TO_TRY:
+        true.append(Exemption.UNREACHABLE)
+    return true
+
+
+def told_since(dispute: Dispute) -> date | None:
+    """The first day on which there was anything to tell: the decision, or the notice alone."""
+    signed = dispute.decisions.filter(state="signed").first()
+    if signed is not None:
+        return timezone.localdate(signed.signed_at)
+    notice = dispute.papers.filter(kind=PaperKind.NOTIFICATION).order_by("pk").last()
+    return timezone.localdate(notice.issued_at) if notice else None
+
+
 def answered_sides(dispute: Dispute) -> set[str]:
     return {response.party for response in dispute.responses.all()}
+
+
+def heard_sides(dispute: Dispute) -> set[str]:
+    """Whoever has answered, and whoever is never asked because nobody could tell him."""
+    unasked = {each.party for each in dispute.services.all() if each.exempt in NEVER_ASKED}
+    return answered_sides(dispute) | unasked
 
 
 def feedback_complete(dispute: Dispute) -> bool:
     """Both served or exempt, both heard, and in referral the receipt in (R070, R076)."""
     both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
-    if served_sides(dispute) != both or answered_sides(dispute) != both:
+    if served_sides(dispute) != both or heard_sides(dispute) != both:
         return False
     return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
 

@@ -118,7 +118,7 @@ def _begin(row: Row[S], subject: S, by: Officer, held: Sequence[Dispute]) -> Act
 
 def _refuse_strange_step(act: Act[S], before: str) -> None:
     """What the row does not draw is a mistake of ours, whoever acts."""
-    steps = [(act.row, before, act.subject.state, act.row.targets)]
+    steps = [(act.row, before, act.subject.state, _led(act.row, before))]
     steps += [(m.row, m.state_before, m.dispute.state, _drawn(m)) for m in act.moves]
     for row, source, target, drawn in steps:
         if target != source and target not in drawn:
@@ -128,9 +128,14 @@ def _refuse_strange_step(act: Act[S], before: str) -> None:
 def _drawn(move: Move) -> frozenset[str]:
     """Where a dispute may go: by its own verb, or by that of what belongs to it."""
     if move.row is DISPUTE_TABLE.get(move.row.verb):
-        return move.row.targets
+        return _led(move.row, move.state_before)
     steps = move.row.moves_dispute
     return frozenset(target for source, target in steps if source == move.state_before)
+
+
+def _led(row: Row[Any], before: str) -> frozenset[str]:
+    """Where the row leads what it is about, from there."""
+    return frozenset(target for source, target in row.steps if source == before)
 
 
 def _write(act: Act[S]) -> None:
@@ -195,6 +200,8 @@ def _set_clocks(move: Move, desk: Desk) -> None:
         return  # the action itself paused or resumed them
     if move.state_before == State.SUSPENDED:
         move.clocks.resume(dispute)
+    if dispute.state in {State.WITHDRAWN, State.MERGED}:
+        move.clocks.stop_all(dispute)
     kept = {CONVENING_ANSWER} if dispute.state in facts.CONVENING_WAITS else set()
     move.clocks.set_to(dispute, wanted_clocks(dispute, desk), kept=kept)
 
@@ -229,4 +236,6 @@ def conclude_when_complete(move: Move) -> None:
     if facts.feedback_complete(move.dispute) and not objected:
         move.dispute.concluded_at = move.at
         move.to(State.CONCLUDED)
-        move.text += "双方均已反馈，予以办结。"
+        exempt = any(service.exempt for service in move.dispute.services.all())
+        whom = "应反馈的均已反馈" if exempt else "双方均已反馈"
+        move.text += f"{whom}，予以办结。"

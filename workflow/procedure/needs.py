@@ -6,22 +6,39 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from disputes.choices import TOGETHER, Mode, PartySide, Severity
+from departments.roles import HEADS
+from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity
 from disputes.models.dispute import deciding_department
 from workflow.procedure import facts, next_move
 from workflow.procedure.rows.table import Need
-from workflow.procedure.who import asking_departments
+from workflow.procedure.who import asking_departments, works_for
 
 if TYPE_CHECKING:
+    from departments.models import Officer
     from disputes.models import Dispute
 
 #: Categories that ask and dispute nothing (domain 5.1).
 CONSULTATIONS = ("GEN-1", "HR-10")
 
+#: OUT-4: another body has it already, and the same matter is not handled twice (R109).
+IN_COURT = "OUT-4"
+
+
+def _out_of_scope(officer: Officer, dispute: Dispute) -> str:
+    why = "该事项不属征缴争议"
+    if dispute.category == IN_COURT:
+        why = "该事项已进入复议、诉讼、仲裁、调解或信访程序，不另行办理"
+    return (
+        f"争议类别是{dispute.category or '空'}，{why}：请仅告知、不予受理，或移交有权处理的机关。"
+        "类别有误的，请先更正争议类别并写明理由。"
+    )
+
+
 IN_SCOPE: Need[Dispute] = Need(
     "in_scope",
-    "该事项已标记为不属征缴争议，不能进入联办或专案，请不予受理或告知有权处理的单位。",
+    "争议类别不属征缴争议（OUT 类）的，只能告知、不予受理或移交有权处理的机关。",
     lambda o, d: not d.is_out_of_scope,
+    _out_of_scope,
 )
 IN_DISTRICT: Need[Dispute] = Need(
     "in_district",
@@ -33,6 +50,14 @@ MAY_LEAD: Need[Dispute] = Need(
     "受理部门不得作主办单位，请告知并移交主管部门，或发起联合办理。",
     lambda o, d: d.receiving_department.may_lead,
 )
+HEAD_DECLINES: Need[Dispute] = Need(
+    "head_declines",
+    "不予受理由受理部门负责人决定，请本单位负责人办理本件。",
+    lambda o, d: (
+        works_for(o, d.receiving_department_id, HEADS)
+        or not d.receiving_department.decision_head_sign
+    ),
+)
 IS_CONSULTATION: Need[Dispute] = Need(
     "is_consultation",
     "只有政策咨询（GEN-1、HR-10）可以即时答复，请先退回补充改正争议类别，或选择其他办理方式。",
@@ -41,7 +66,7 @@ IS_CONSULTATION: Need[Dispute] = Need(
 NOT_TWICE_RETURNED: Need[Dispute] = Need(
     "not_twice_returned",
     "该事项已被退回两次，由专班办公室指定办理单位。",
-    lambda o, d: d.returns < 2 or d.designated,
+    lambda o, d: d.returns < 2 or d.designated or d.is_out_of_scope,
 )
 TWICE_RETURNED: Need[Dispute] = Need(
     "twice_returned",
@@ -172,6 +197,11 @@ BOTH_SERVED: Need[Dispute] = Need(
     "both_served",
     "双方都登记送达（或注明免予送达）后才能终结。",
     lambda o, d: facts.served_sides(d) == {PartySide.PAYER, PartySide.COUNTERPARTY},
+)
+PAYER_TOLD: Need[Dispute] = Need(
+    "payer_told",
+    "还没有告知缴费人，不能归档：请先登记送达，或者注明免予送达的情形。",
+    lambda o, d: d.state not in ONLY_TOLD or not facts.unserved(d),
 )
 HAS_REMEDY: Need[Dispute] = Need(
     "has_remedy",

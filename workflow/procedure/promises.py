@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 
+from disputes.choices import OUT_OF_SCOPE
 from disputes.models import Dispute
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.transitions import DISPUTE_ROWS
@@ -11,12 +12,7 @@ from workflow.procedure.transitions import DISPUTE_ROWS
 
 def allowed_steps() -> list[tuple[str, str]]:
     """Every (from, to) that some row of the tables draws."""
-    steps = {
-        (str(source), str(target))
-        for row in DISPUTE_ROWS
-        for source in row.sources
-        for target in row.targets
-    }
+    steps = {(str(a), str(b)) for row in DISPUTE_ROWS for a, b in row.steps}
     for row in ASSIGNMENT_ROWS:
         steps |= {(str(source), str(target)) for source, target in row.moves_dispute}
     return sorted(step for step in steps if step[0] != step[1])
@@ -48,15 +44,27 @@ IF NEW.state <> OLD.state THEN
         RAISE EXCEPTION 'the notice of % was served', NEW.number
             USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.state = 'feedback' AND EXISTS (
+    IF OLD.state = 'awaiting_signoff' AND NEW.state <> 'handling' AND EXISTS (
         SELECT 1 FROM workflow_assignment a WHERE a.dispute_id = NEW.id
         AND a.kind IN ('joint', 'special') AND a.state IN ('sent', 'accepted', 'drafted')) THEN
         RAISE EXCEPTION 'an opinion on % is still owed', NEW.number
             USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.state = 'concluded' AND OLD.state IN ('feedback', 'objected') AND (
+    IF NEW.state = 'concluded' AND OLD.state IN ('awaiting_signoff', 'feedback', 'objected') AND (
         SELECT count(*) FROM workflow_service s WHERE s.dispute_id = NEW.id) < 2 THEN
         RAISE EXCEPTION 'a party of % was not told', NEW.number USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state = 'concluded' AND OLD.state IN ('awaiting_signoff', 'feedback') AND EXISTS (
+        SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.id
+        AND s.exempt NOT IN ('anonymous', 'one_party', 'confidential') AND NOT EXISTS (
+            SELECT 1 FROM workflow_partyresponse r
+            WHERE r.dispute_id = NEW.id AND r.party = s.party)) THEN
+        RAISE EXCEPTION 'a party of % was not heard', NEW.number USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state = 'archived' AND OLD.state IN ('declined', 'notified') AND NOT EXISTS (
+        SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.id AND s.party = 'payer') THEN
+        RAISE EXCEPTION 'the payer of % was not told', NEW.number
+            USING ERRCODE = 'check_violation';
     END IF;
 END IF;
 IF NEW.mode = 'special' AND OLD.mode <> 'special' AND NOT EXISTS (
@@ -64,6 +72,10 @@ IF NEW.mode = 'special' AND OLD.mode <> 'special' AND NOT EXISTS (
     AND p.kind = 'major' AND p.state = 'approved') THEN
     RAISE EXCEPTION 'special handling of % was not approved', NEW.number
         USING ERRCODE = 'check_violation';
+END IF;
+IF NEW.mode <> OLD.mode AND NEW.mode IN ('single', 'referral', 'joint', 'special')
+        AND NEW.category LIKE '{OUT_OF_SCOPE}%' THEN
+    RAISE EXCEPTION '% is no contribution dispute', NEW.number USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """  # noqa: S608

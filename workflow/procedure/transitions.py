@@ -34,10 +34,14 @@ def row(
     *needs: Need[Dispute],
     warning: str = "",
     hint: str = "",
+    steps: tuple[tuple[str, str], ...] = (),
 ) -> Row[Dispute]:
-    """One line of the table; empty `targets` means that the state stays as it is."""
+    """One line of the table; empty `targets` means that the state stays as it is.
+
+    `steps` leads on from one of the sources alone.
+    """
     return Row(
-        verb, label, frozenset(sources), frozenset(targets), by, clause, needs, warning, hint
+        verb, label, frozenset(sources), frozenset(targets), by, clause, needs, warning, hint, steps
     )
 
 
@@ -51,7 +55,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("return_intake", "退回补充", {S.REGISTERED}, {S.DRAFT}, who.REVIEWER, "五(二)",
         hint="退登记人补充"),
     row("accept_single", "本单位办理", {S.TRIAGE}, {S.HANDLING}, who.RECEIVING, "五(一)",
-        *TRIAGE_NEEDS, need.IN_DISTRICT, need.MAY_LEAD, hint="属本单位职责，限时办结"),
+        *TRIAGE_NEEDS, need.IN_DISTRICT, need.IN_SCOPE, need.MAY_LEAD,
+        hint="属本单位职责，限时办结"),
     row("refer", "告知并移交", {S.TRIAGE}, {S.HANDLING, S.NOTIFIED}, who.RECEIVING, "五(一)",
         *TRIAGE_NEEDS, hint="书面告知缴费人，并以报送单移交主管部门"),
     row("convene_joint", "联合办理", {S.TRIAGE}, {S.HANDLING}, who.RECEIVING, "五(三)1",
@@ -65,13 +70,14 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("answer_now", "即时答复", {S.TRIAGE}, {S.CONCLUDED}, who.RECEIVING, "五(一)",
         *TRIAGE_NEEDS, need.IS_CONSULTATION, hint="政策咨询当场答复并记录"),
     row("decline", "不予受理", {S.TRIAGE}, {S.DECLINED}, who.RECEIVING, "四(一)",
-        *TRIAGE_NEEDS, hint="不属征缴争议，书面告知应走的渠道",
+        *TRIAGE_NEEDS, need.HEAD_DECLINES, hint="不属征缴争议，书面告知应走的渠道",
         warning="不予受理后不再办理该事项。"),
     row("undo_triage", "撤销分流", {S.HANDLING, S.NOTIFIED}, {S.TRIAGE}, who.RECEIVING, "五(一)",
         need.CHOSE_TODAY, need.NOBODY_SIGNED,
         hint="当天分错了、还没有单位签收的，由分流的本人撤销，重新分类",
         warning="撤销后发出的交办撤回，告知单、报送单、通知等文书作废，编号不再用。"),
-    row("approve_major", "同意专案办理", {S.AWAITING_APPROVAL}, {S.HANDLING}, who.LEADER, "五(二)"),
+    row("approve_major", "同意专案办理", {S.AWAITING_APPROVAL}, {S.HANDLING}, who.LEADER, "五(二)",
+        need.IN_SCOPE),
     row("ask_more", "补充材料", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
         "五(二)"),
     row("reject_major", "不同意", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
@@ -86,7 +92,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("deescalate", "降级", {S.HANDLING}, SAME, who.RECEIVING, "五(二)",
         need.IS_SPECIAL, need.NO_DEESCALATION_PENDING),
     row("assign", "指定办理", {S.TRIAGE, S.HANDLING}, {S.HANDLING}, who.OFFICE, "五(一)",
-        need.TWICE_RETURNED, hint="两次退回后由专班办公室指定，指定后不得再退"),
+        need.TWICE_RETURNED, need.IN_SCOPE, hint="两次退回后由专班办公室指定，指定后不得再退"),
     row("give_task", "交办任务", WORKABLE, SAME, who.TASK_FORCE, "四(二)",
         hint="向一个成员单位下达交办单，限期书面反馈办理情况"),
     row("request_convening", "提请召集", {S.HANDLING}, SAME, who.CONVENING_ASKER, "四(二)",
@@ -100,13 +106,17 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="按实际中止天数顺延期限"),
     row("prolong", "续报中止", {S.SUSPENDED}, SAME, who.HEAD_OF_DECIDING, "五(三)",
         hint="中止原因还没有消除的，写明事由、凭证和新的预计恢复日期"),
-    row("sign_decision", "签发", {S.AWAITING_SIGNOFF}, {S.FEEDBACK}, who.SIGNER, "五(三)",
+    row("sign_decision", "签发", {S.AWAITING_SIGNOFF}, {S.FEEDBACK, S.CONCLUDED}, who.SIGNER,
+        "五(三)",
         need.NOT_DRAFTER, hint="生成处理意见告知书，双方各一份",
         warning="签发后处理意见不能再改。"),
     row("return_decision", "退回修改", {S.AWAITING_SIGNOFF}, {S.HANDLING}, who.SIGNER, "五(三)"),
     row("serve", "登记送达", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
         who.DECIDING, "五(四)", need.SOMEONE_UNSERVED,
-        hint="双方分别登记，生成送达回证"),
+        hint="双方分别登记，生成送达回证", steps=((S.FEEDBACK, S.CONCLUDED),)),
+    row("attempt", "登记送达未果", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
+        who.DECIDING, "五(四)", need.SOMEONE_UNSERVED,
+        hint="联系不上的，逐次登记；三个不同日期联系不上，才能注明免予送达"),
     row("record_response", "登记当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.OBJECTED, S.CONCLUDED},
         who.DECIDING, "五(四)", need.SOMEONE_SERVED),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
@@ -117,7 +127,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("merge", "并案", {S.REGISTERED, S.TRIAGE, S.HANDLING}, {S.MERGED}, who.RECEIVING, "五(一)",
         warning="并案后本件终止，以并入的事项继续办理。"),
     row("archive", "归档", {*ENDED}, {S.ARCHIVED}, who.RECEIVING, "五(五)",
-        need.NO_OPEN_ASSIGNMENT, need.HAS_FONDS, warning="归档后案卷只读，不能再改。"),
+        need.PAYER_TOLD, need.NO_OPEN_ASSIGNMENT, need.HAS_FONDS,
+        warning="归档后案卷只读，不能再改。"),
     row("report_up", "报送专班", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五 报送办理",
         need.NOT_REPORTED),
     row("hand_over", "移交经办", OPEN, SAME, who.HEAD, "五(一)",

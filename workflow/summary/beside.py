@@ -19,7 +19,7 @@ ROUTING = frozenset(
     {"accept_single", "refer", "convene_joint", "report_major", "notify_only", "escalate", "assign"}
 )
 WEIGHING = frozenset({"draft_decision", "sign_decision", "return_decision", "excuse", "archive"})
-TELLING = frozenset({"sign_decision", "return_decision", "serve", "record_response",
+TELLING = frozenset({"sign_decision", "return_decision", "serve", "attempt", "record_response",
                      "record_remedy", "close_remedy", "draft_decision", "draft_opinion",
                      "approve_opinion"})  # fmt: skip
 

@@ -124,7 +124,7 @@ def _side(read: CaseRead, side: PartySide) -> Side:
     undecided = last is None or objects
     return Side(
         title=f"{side.label}　{_name(read.dispute, side)}",
-        served=_served(service),
+        served=_served(service) or _unserved(read, side),
         answer=_answer(last, service),
         note=shown(last["note"]) if last else "",
         roads=_roads(read.dispute, side, service) if open_still and undecided else (),
@@ -140,11 +140,18 @@ def _name(dispute: Dispute, side: str) -> str:
 
 def _served(service: Service | None) -> str:
     if service is None:
-        return "尚未登记送达"
+        return ""
     if service.exempt:
         return f"免予送达：{service.get_exempt_display()}。{shown(service.note)}"
     whom = f"，接收人 {service.recipient}" if not service.recipient.is_blank else ""
     return f"{short_day(service.served_on)} {ServiceMethod(service.method).label}{whom}"
+
+
+def _unserved(read: CaseRead, side: str) -> str:
+    """With the days on which it was tried in vain, which is what an exemption rests on."""
+    days = sorted({each.tried_on for each in read.attempts if each.party == side})
+    tried = "、".join(short_day(day) for day in days)
+    return f"尚未登记送达；{tried}送达未果" if tried else "尚未登记送达"
 
 
 def _answer(last, service: Service | None) -> str:  # type: ignore[no-untyped-def]  # JSON or None
@@ -155,7 +162,7 @@ def _answer(last, service: Service | None) -> str:  # type: ignore[no-untyped-de
         return f"{Answer(last['answer']).label}{channel}　{day}登记"
     until = service.silent_from if service else None
     if until is None:
-        return "尚未表态"
+        return "不用登记意见" if service else "尚未表态"
     left = (until - timezone.localdate()).days
     return f"尚未表态，等待至 {short_day(until)}（{_left(left)}）"
 

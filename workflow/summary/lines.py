@@ -124,7 +124,8 @@ def paper_line(paper: Paper) -> PaperLine:
     elif paper.recipient is not None:
         whom = f"致{words.unit(paper.recipient)}"
     name = f"{paper.label}（{whom}）" if whom else paper.label
-    void = "已作废" if paper.voided else ""  # type: ignore[attr-defined]  # annotated
+    why: str | None = paper.voided  # type: ignore[attr-defined]  # annotated
+    void = f"已作废（{words.shown(why)}）" if why else ""
     day = words.short_day(timezone.localdate(paper.issued_at))
     note = "　".join(part for part in (void, paper.number, day) if part)
     return PaperLine(name, note, reverse("paper_pdf", args=[paper.pk]))

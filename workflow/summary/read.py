@@ -25,6 +25,7 @@ from workflow.models import (
     PartyResponse,
     Remedy,
     Service,
+    ServiceAttempt,
     Supervision,
     TimelineEntry,
     Urging,
@@ -51,6 +52,7 @@ class CaseRead:
     papers: list[Paper]
     timeline: list[TimelineEntry]
     services: list[Service]
+    attempts: list[ServiceAttempt]
     responses: list[dict[str, Any]]  # Any: JSON of PartyResponse
     remedies: list[Remedy]
     decision: dict[str, Any] | None  # Any: JSON of Decision
@@ -80,6 +82,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         papers=those("papers"),
         timeline=those("timeline"),
         services=those("services"),
+        attempts=those("service_attempts"),
         responses=row.answers or [],
         remedies=those("remedies"),
         decision=row.latest_decision,
@@ -103,6 +106,7 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_asked=Exists(Assignment.objects.filter(dispute=OuterRef("pk"))),
             was_documented=Exists(Material.objects.filter(dispute=OuterRef("pk"))),
             was_appealed=Exists(Remedy.objects.filter(dispute=OuterRef("pk"))),
+            was_tried=Exists(ServiceAttempt.objects.filter(dispute=OuterRef("pk"))),
             was_convened=Exists(Convening.objects.filter(dispute=OuterRef("pk"))),
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
@@ -158,6 +162,7 @@ def _wanted(row: Any) -> dict[str, Lookup]:  # Any: a dispute with its annotatio
         ),
         "decisions": (state == State.AWAITING_SIGNOFF, "decisions"),
         "services": (late, "services"),
+        "service_attempts": (row.was_tried, "service_attempts"),
         "remedies": (row.was_appealed or state == State.OBJECTED, "remedies"),
         "supervisions": (
             row.was_supervised,
@@ -173,7 +178,7 @@ def _wanted(row: Any) -> dict[str, Lookup]:  # Any: a dispute with its annotatio
 
 
 def _papers() -> Any:  # Any: papers with an annotation
-    voided = Exists(PaperVoid.objects.filter(paper=OuterRef("pk")))
+    voided = Subquery(PaperVoid.objects.filter(paper=OuterRef("pk")).values("reason"))
     return (
         Paper.objects.select_related("recipient", "department")
         .defer("content")

@@ -74,6 +74,7 @@ def test_a_referral_sent_back_lies_with_its_sender_again_and_is_not_judged() -> 
     assert (dispute.state, dispute.mode, dispute.returns) == (State.TRIAGE, "", 1)
     assert dispute.lead_department.code == "SW"
     assert all(clock.is_void for clock in clocks(own).values())
+    assert dispute.deadlines.get(key="referral.total").is_void
     assert said(own).endswith("：不属本局，认为属区人社局职责。")
     assert sender.notices.filter(text=f"{dispute.number} 被医保局退回：不属本局").exists()
     assert dispute.deadlines.open().get().key == "intake.triage"
@@ -140,7 +141,7 @@ def test_going_on_without_an_opinion_is_the_head_s_word_and_kept_with_its_reason
     own = asked()
     with pytest.raises(NotYours):
         f.answer(own, "excuse", f.an_officer(), reason="多次催办未果")
-    f.answer(own, "excuse", f.an_officer(Role.HEAD, "SW"), reason="多次催办未果")
+    f.answer(f.overdue(own), "excuse", f.an_officer(Role.HEAD, "SW"), reason="多次催办未果")
     assert (own.state, own.closed_reason) == (AssignmentState.EXCUSED, "多次催办未果")
     assert said(own).endswith("说明医保局逾期未提供意见：多次催办未果")
 

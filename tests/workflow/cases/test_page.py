@@ -15,6 +15,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
+from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from workflow.models import Assignment, TimelineEntry
 from workflow.models.choices import AssignmentKind
@@ -105,9 +106,10 @@ def test_two_opinions_are_named_side_by_side() -> None:
 def test_feedback_tells_how_long_the_roads_stay_open() -> None:
     dispute = f.decided()
     clerk = f.an_officer(Role.CLERK, "SW")
-    on = f.today() - timedelta(days=10)
+    on = f.today()
     f.do(dispute, "serve", clerk, party="payer", method="direct", served_on=on, recipient="本人")
-    shown = seen(dispute)
+    with at_noon(on + timedelta(days=10)):
+        shown = seen(dispute)
     assert "等待至" in shown
     assert "还有 5 天" in shown
     assert "还有 50 天" in shown  # 行政复议, 60 days from service

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from confidentiality.sealing import open_sealed_json
@@ -11,6 +13,8 @@ from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
 from web.refusals import NotAllowed, NotYours
+from workflow.issuing.pieces import stance
+from workflow.models import Assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +33,7 @@ def test_one_opinion_of_two_is_not_enough():
             dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办"
         )
     second = dispute.assignments.opinions_awaited().get()
-    f.answer(second, "excuse", f.an_officer("head"), reason="多次催办未果")
+    f.answer(f.overdue(second), "excuse", f.an_officer("head"), reason="多次催办未果")
     f.do(dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办")
     assert dispute.state == State.AWAITING_SIGNOFF
 
@@ -112,3 +116,11 @@ def test_only_the_deciding_department_drafts_and_only_its_head_signs():
     for role, code in (("clerk", "SW"), ("head", "YB"), ("leader", "ZB")):
         with pytest.raises(NotYours):
             f.do(dispute, "sign_decision", f.an_officer(role, code))
+
+
+@pytest.mark.parametrize(("late", "says"), [(1, "逾期未提供书面意见"), (0, "未提供书面意见")])
+def test_the_paper_calls_nobody_late_who_was_not(late, says):
+    """Before 0.2.0 an opinion could be excused before its day."""
+    due = f.today()
+    own = Assignment(state="excused", due_on=due, clocked_on=due + timedelta(days=late))
+    assert stance(own) == says

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
-from django.utils import timezone
 
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from disputes.words import short_day
 from tests import factories as f
+from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed
 
 pytestmark = pytest.mark.django_db
-
-
-def at_noon(day):
-    return time_machine.travel(timezone.make_aware(datetime.combine(day, time(12))), tick=False)
 
 
 def test_silence_is_recorded_from_the_day_that_the_page_names_and_not_before():
@@ -56,8 +51,9 @@ def test_both_parties_must_be_told_before_it_ends():
     )
     f.do(dispute, "record_response", clerk, party="payer", answer="none")
     assert dispute.state == State.FEEDBACK
-    f.do(dispute, "serve", clerk, party="counterparty", exempt="unreachable", note="三次联系不上")
-    f.do(dispute, "record_response", clerk, party="counterparty", answer="silent")
+    served(dispute, "counterparty")
+    assert dispute.state == State.FEEDBACK
+    f.do(dispute, "record_response", clerk, party="counterparty", answer="none")
     assert dispute.state == State.CONCLUDED
 
 
@@ -114,7 +110,7 @@ def test_where_several_departments_decided_together_a_spoken_word_is_no_service(
 
 def test_of_a_notice_alone_only_the_payer_is_told():
     dispute = f.triaged()
-    f.do(dispute, "decline", f.an_officer(), reason="wages", channel="劳动监察大队")
+    f.do(dispute, "decline", f.an_officer("head"), reason="wages", channel="劳动监察大队")
     with pytest.raises(Mistyped, match="只需送达缴费人"):
         served(dispute, "counterparty")
     served(dispute, "payer")

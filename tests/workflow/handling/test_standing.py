@@ -185,7 +185,8 @@ def test_days_or_a_date_say_the_same() -> None:
 @pytest.mark.parametrize(
     ("fields", "where", "sentence"),
     [
-        ({"days": 20, "until": "2099-01-01"}, "days", "不一致"),
+        ({"days": 20, "until": f"{f.today() + timedelta(days=99)}"}, "days", "不一致"),
+        ({"until": "2099-01-01"}, "until", "不能晚于730天以后"),
         ({"days": 0}, "days", "至少为1天"),
         ({"days": "三"}, "days", "整数"),
         ({"until": "2020-01-01"}, "until", "不能早于今天"),

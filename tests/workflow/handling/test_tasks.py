@@ -139,7 +139,7 @@ def test_the_archive_waits_for_its_answer():
 def test_a_case_that_is_not_handled_any_further_leaves_no_task_open(verb, typed):
     dispute = f.triaged()
     task = given(dispute)
-    f.do(dispute, verb, f.an_officer(Role.CLERK, "SW"), **typed)
+    f.do(dispute, verb, f.an_officer(Role.HEAD, "SW"), **typed)
     task.refresh_from_db()
     assert task.state == AssignmentState.RECALLED
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from departments.models import Department
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
@@ -93,11 +94,63 @@ def test_a_consultation_is_answered_on_the_spot_and_nothing_else_is():
 
 def test_what_is_declined_says_why_and_where_to_go_instead():
     dispute = f.triaged()
-    f.do(dispute, "decline", f.an_officer(), reason="wages", channel="劳动监察大队")
+    f.do(dispute, "decline", f.an_officer("head"), reason="wages", channel="劳动监察大队")
     assert (dispute.state, dispute.out_reason) == (State.DECLINED, "wages")
     said = dispute.timeline.latest("pk").text
     assert said.endswith("决定不予受理：劳动报酬争议。应走渠道：劳动监察大队")
     other = f.triaged()
-    f.do(other, "decline", f.an_officer(), reason="与社保无关", channel="民政局")
+    f.do(other, "decline", f.an_officer("head"), reason="与社保无关", channel="民政局")
     assert other.out_reason == "other"
     assert "不予受理：与社保无关。" in other.timeline.latest("pk").text
+
+
+def test_a_clerk_alone_declines_nothing_unless_the_switch_lets_him():
+    dispute = f.triaged()
+    with pytest.raises(NotAllowed, match="不予受理由受理部门负责人决定"):
+        f.do(dispute, "decline", f.an_officer(), reason="wages", channel="劳动监察大队")
+    Department.objects.filter(code="SW").update(decision_head_sign=False)
+    dispute.refresh_from_db()
+    f.do(dispute, "decline", f.an_officer(), reason="wages", channel="劳动监察大队")
+    assert dispute.state == State.DECLINED
+
+
+HANDLING = {
+    "accept_single": {"reason": "属本单位职责"},
+    "refer": {"reason": "属其职责"},
+    "convene_joint": {"question": "请核实"},
+    "report_major": {"reason": "群体性"},
+}
+
+
+@pytest.mark.parametrize("verb", HANDLING)
+@pytest.mark.parametrize("code", ["OUT-2", "OUT-4"])
+def test_what_is_no_contribution_dispute_by_its_category_is_not_handled(verb, code):
+    """R001, R109: the category decides, long before anybody declines it."""
+    dispute, others = f.triaged(category=code), [f.a_department("RS"), f.a_department("YB")]
+    where = {"refer": {"department": others[1]}, "accept_single": {}}
+    typed = HANDLING[verb] | where.get(verb, {"departments": others})
+    with pytest.raises(NotAllowed, match=f"争议类别是{code}，.*先更正争议类别并写明理由"):
+        f.do(dispute, verb, f.an_officer(), **typed)
+    assert dispute.state == State.TRIAGE
+
+
+def test_it_is_told_where_to_go_or_handed_to_a_body_outside():
+    clerk, reason = f.an_officer(), "已申请行政复议"
+    told, handed = f.triaged(category="OUT-4"), f.triaged(category="OUT-2")
+    f.do(told, "notify_only", clerk, outside_body="市税务局", reason=reason)
+    f.do(handed, "refer", clerk, outside_body="劳动监察大队", reason="属劳动报酬争议")
+    assert (told.state, handed.state) == (State.NOTIFIED, State.NOTIFIED)
+
+
+def test_what_turned_out_to_be_none_is_neither_made_weightier_nor_agreed_to():
+    dispute, leader = f.handled(), f.a_leader()
+    Dispute.objects.filter(pk=dispute.pk).update(category="OUT-2")
+    dispute.refresh_from_db()
+    with pytest.raises(NotAllowed, match="争议类别是OUT-2"):
+        f.do(dispute, "escalate", f.an_officer(), departments=[], reason="群体性")
+    reported = f.triaged()
+    f.do(reported, "report_major", f.an_officer(), reason="群体性",
+         departments=[f.a_department("RS"), f.a_department("YB")])  # fmt: skip
+    Dispute.objects.filter(pk=reported.pk).update(category="OUT-4")
+    with pytest.raises(NotAllowed, match="不另行办理"):
+        f.do(reported, "approve_major", leader, comment="同意")

@@ -42,7 +42,7 @@ def test_an_opinion_excused_in_writing_counts_as_given():
     assert not facts.has_opinions(fresh(dispute))
     head = f.an_officer(Role.HEAD, "SW")
     for own in dispute.assignments.all():
-        f.answer(own, "excuse", head, reason="逾期未提供")
+        f.answer(f.overdue(own), "excuse", head, reason="逾期未提供")
     assert facts.has_opinions(fresh(dispute))
     assert not facts.opinions_awaited(fresh(dispute))
 
@@ -91,7 +91,8 @@ def test_a_meeting_was_held_until_its_minutes_are_issued():
 def test_who_only_was_told_needs_to_be_served_and_nobody_on_the_other_side():
     dispute = f.triaged()
     clerk = f.an_officer(Role.CLERK, "SW")
-    f.do(dispute, "decline", clerk, reason="不属征缴争议", channel="劳动人事争议仲裁")
+    head = f.an_officer(Role.HEAD, "SW")
+    f.do(dispute, "decline", head, reason="不属征缴争议", channel="劳动人事争议仲裁")
     assert facts.unserved(fresh(dispute)) == ["payer"]
     f.do(dispute, "serve", clerk, party="payer", served_on=f.today(), **SERVED)
     assert facts.unserved(fresh(dispute)) == []

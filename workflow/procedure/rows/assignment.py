@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from deadlines.due import chinese_date
 from disputes.choices import State
-from workflow.models.choices import OPEN_ASSIGNMENT, TASKS, AssignmentKind, AssignmentState
+from workflow.models.choices import (
+    GONE_ASSIGNMENT,
+    OPEN_ASSIGNMENT,
+    TASKS,
+    AssignmentKind,
+    AssignmentState,
+)
 from workflow.procedure import next_move, who
+from workflow.procedure.move import now
 from workflow.procedure.next_move import desk_of
 from workflow.procedure.rows.table import Need, Row
 
@@ -81,6 +91,36 @@ IS_OPINION: Need[Assignment] = Need(
     lambda o, a: a.kind in {AssignmentKind.JOINT, AssignmentKind.SPECIAL, AssignmentKind.ASSIST},
 )
 
+
+def _late(officer: Officer, assignment: Assignment) -> bool:
+    return timezone.localdate(now()) > assignment.due_on
+
+
+def _not_late(officer: Officer, assignment: Assignment) -> str:
+    return (
+        f"反馈期限是{chinese_date(assignment.due_on)}，期限过后仍未提供的，才能说明逾期未提供。"
+        "该单位没有意见的，请其提交书面意见写明没有意见。"
+    )
+
+
+def _another_speaks(officer: Officer, assignment: Assignment) -> bool:
+    """In special handling somebody's opinion is left: 书面审批意见 are what 五(三)2(3) asks for."""
+    if assignment.kind != AssignmentKind.SPECIAL:
+        return True
+    others = assignment.dispute.assignments.filter(kind=AssignmentKind.SPECIAL)
+    gone = (*GONE_ASSIGNMENT, AssignmentState.EXCUSED)
+    return others.exclude(pk=assignment.pk).exclude(state__in=gone).exists()
+
+
+IS_LATE: Need[Assignment] = Need(
+    "is_late", "反馈期限过后仍未提供的，才能说明逾期未提供。", _late, _not_late
+)
+ANOTHER_SPEAKS: Need[Assignment] = Need(
+    "another_speaks",
+    "专案办理不能所有单位都说明逾期未提供，至少须有一家提交书面审批意见，请催办或督办。",
+    _another_speaks,
+)
+
 ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
     Row("accept", "签收", frozenset({A.SENT}), frozenset({A.ACCEPTED}), who.DEPARTMENT,
         "五(二)", (NOT_FROZEN,)),
@@ -102,7 +142,7 @@ ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
         "五(三)", (NOT_FROZEN,), warning="撤回后该单位不再参与办理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("excuse", "说明逾期未提供", frozenset(OPEN_ASSIGNMENT), frozenset({A.EXCUSED}),
-        who.ASSIGNMENT_DECIDER, "五(三)1(3)", (NOT_FROZEN, IS_OPINION),
+        who.ASSIGNMENT_DECIDER, "五(三)1(3)", (NOT_FROZEN, IS_OPINION, IS_LATE, ANOTHER_SPEAKS),
         warning="说明后不再等待该单位意见，并计入考核。"),
 )  # fmt: skip
 

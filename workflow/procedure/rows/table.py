@@ -49,7 +49,14 @@ class Row(Generic[T]):
     needs: tuple[Need[T], ...] = ()
     warning: str = ""  # said once before an act that cannot be undone
     hint: str = ""
-    moves_dispute: tuple[tuple[str, str], ...] = ()  # for assignments: how the dispute may move
+    #: How the dispute may move: by an assignment's verb, or by its own from one source alone.
+    moves_dispute: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def steps(self) -> set[tuple[str, str]]:
+        """Every (from, to) of what the row is about."""
+        drawn = {(source, target) for source in self.sources for target in self.targets}
+        return drawn | {step for step in self.moves_dispute if step[0] in self.sources}
 
     def whose(self, subject: T) -> str:
         """What a stranger is told: who does it."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.db import DatabaseError, transaction
 
 from departments.models import Department
 from departments.roles import Role
 from disputes.choices import Mode
 from tests import factories as f
+from tests.workflow.on_a_day import at_noon
 from workflow.models import Assignment
 from workflow.procedure.offers import open_to_assignment
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS, ASSIGNMENT_TABLE
@@ -41,7 +45,33 @@ def test_who_is_asked_signs_or_sends_it_back_and_writes_only_after_signing() -> 
 def test_who_asked_urges_takes_back_and_the_head_alone_goes_on_without_it() -> None:
     own = asked()
     assert offered(own, Role.CLERK, "SW") == {"urge": "", "recall": ""}
-    assert offered(own, Role.HEAD, "SW")["excuse"] == ""
+    assert offered(f.overdue(own), Role.HEAD, "SW")["excuse"] == ""
+
+
+def test_nobody_is_excused_before_his_last_day_is_over() -> None:
+    own = asked()
+    due = f"{own.due_on.year}年{own.due_on.month}月{own.due_on.day}日"
+    assert f"反馈期限是{due}，期限过后" in offered(own, Role.HEAD, "SW")["excuse"]
+    with at_noon(own.due_on):
+        assert offered(own, Role.HEAD, "SW")["excuse"]
+    with at_noon(own.due_on + timedelta(days=1)):
+        assert offered(own, Role.HEAD, "SW")["excuse"] == ""
+
+
+def test_in_special_handling_somebody_must_speak() -> None:
+    dispute = f.handled(Mode.SPECIAL)
+    head, (first, *others) = f.an_officer(Role.HEAD, "SW"), dispute.assignments.order_by("pk")
+    for own in others:
+        f.answer(f.overdue(own), "excuse", head, reason="两次催办未果")
+    assert "专案办理不能所有单位都" in offered(f.overdue(first), Role.HEAD, "SW")["excuse"]
+    with pytest.raises(DatabaseError, match="somebody must answer"), transaction.atomic():
+        Assignment.objects.filter(pk=first.pk).update(state="excused", clocked_on=f.today())
+
+
+def test_also_in_plain_sql_nobody_is_excused_early() -> None:
+    own = asked()
+    with pytest.raises(DatabaseError, match="not late yet"), transaction.atomic():
+        Assignment.objects.filter(pk=own.pk).update(state="excused", clocked_on=f.today())
 
 
 def test_nothing_is_done_while_the_case_stands_still() -> None:

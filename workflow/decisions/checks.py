@@ -1,0 +1,69 @@
+"""What must be true of telling somebody and of his answer, in sentences (R069, R070, A20)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from deadlines.due import chinese_date
+from disputes.choices import NEVER_ASKED, Answer, Exemption, PartySide
+from web.refusals import Mistyped, NotAllowed
+from workflow.models.decision import SILENCE
+from workflow.procedure import facts
+
+if TYPE_CHECKING:
+    from workflow.models import Service
+    from workflow.procedure.move import Move
+
+#: By exemption: why it does not hold of this party.
+_UNTRUE = {
+    Exemption.ANONYMOUS: "“匿名”只用于登记时匿名的缴费人，本件不是匿名登记，请登记送达。",
+    Exemption.ONE_PARTY: "“没有争议对方”只用于登记时没有争议对方或举报保密的事项，请登记送达。",
+    Exemption.CONFIDENTIAL: "“举报保密”只用于登记为举报保密的事项的争议对方，请登记送达。",
+}
+
+
+def day_of_telling(move: Move, field: str, on: date | None) -> None:
+    """Nobody can have been told before there was anything to tell, or tomorrow."""
+    if on is None:
+        return
+    if on > move.today:
+        raise Mistyped({field: ["日期不能晚于今天。"]})
+    since = facts.told_since(move.dispute)
+    if since is not None and on < since:
+        raise Mistyped({field: [f"日期不能早于签发（告知）之日{chinese_date(since)}。"]})
+
+
+def exemption(move: Move, party: str, exempt: str) -> None:
+    """An exemption must be true of this party of this dispute."""
+    if not exempt or exempt in facts.true_exemptions(move.dispute, party):
+        return
+    raise Mistyped({"exempt": [_why_untrue(move, party, Exemption(exempt))]})
+
+
+def _why_untrue(move: Move, party: str, exempt: Exemption) -> str:
+    if exempt != Exemption.UNREACHABLE:
+        return _UNTRUE[exempt]
+    tried = len(facts.days_tried(move.dispute, party))
+    return (
+        f"“{exempt.label}”须先在{facts.DAYS_TO_TRY}个不同的日期登记送达未果，"
+        f"{PartySide(party).label}现已登记{tried}天，请用“登记送达未果”逐次登记。"
+    )
+
+
+def answer(service: Service, said: str, today: date) -> None:
+    """Who was told may say anything; silence is his only after fifteen days (A20)."""
+    whom = PartySide(service.party).label
+    if service.exempt in NEVER_ASKED and service.exempt != Exemption.ANONYMOUS:
+        raise NotAllowed(f"{whom}免予送达（{service.get_exempt_display()}），不用登记意见。")
+    if said != Answer.SILENT:
+        return
+    allowed_from = service.silent_from
+    if allowed_from is None:
+        raise NotAllowed(f"{whom}匿名，没有送达，不用登记逾期未表态。")
+    if today < allowed_from:
+        proof = "注明联系不上" if service.exempt else "送达"
+        raise NotAllowed(
+            f"{proof}满{SILENCE.days}日（{chinese_date(allowed_from)}）后仍未表态，"
+            "才能登记逾期未表态。"
+        )

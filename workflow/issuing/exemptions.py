@@ -1,0 +1,39 @@
+"""Whom nobody can tell: the portal writes it down itself, so that nobody has to (R031, R070)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disputes.choices import Exemption, PartySide
+from workflow.models import Service
+from workflow.procedure import facts
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+    from workflow.procedure.move import Move
+
+#: What the record of such an exemption says.
+NOTES = {
+    Exemption.ANONYMOUS: "登记时即为匿名，无从送达，系统在作出决定时注明。",
+    Exemption.ONE_PARTY: "登记时即没有争议对方，系统在作出决定时注明。",
+}
+
+
+def exempt_nobody(move: Move) -> str:
+    """An anonymous payer, an other side that is not there; the timeline's words for it."""
+    reasons = {side: why for side in PartySide if (why := _why(move.dispute, side))}
+    left = facts.unserved(move.dispute) if reasons else []
+    found = {side: why for side, why in reasons.items() if side in left}
+    for side, why in found.items():
+        Service.objects.create(
+            dispute=move.dispute, party=side, exempt=why, note=NOTES[why], recorded_by=move.by
+        )
+    told = [f"{side.label}免予送达（{why.label}）" for side, why in found.items()]
+    return f"{'，'.join(told)}。" if told else ""
+
+
+def _why(dispute: Dispute, side: PartySide) -> Exemption | None:
+    """Only what was registered so; what somebody has to judge is left to him."""
+    if side == PartySide.PAYER:
+        return Exemption.ANONYMOUS if dispute.anonymous else None
+    return None if facts.has_counterparty(dispute) else Exemption.ONE_PARTY

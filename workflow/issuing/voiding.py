@@ -1,0 +1,36 @@
+"""作废: a paper falls with the act that issued it; its number stays used (R088)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from papers.choices import PaperKind
+from workflow.models import Paper, PaperVoid
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from departments.models import Officer
+    from workflow.models import Assignment, Meeting
+
+#: What asks a department for something, and asks no more once it is sent back or taken back.
+ASKING = (PaperKind.REFERRAL, PaperKind.JOINT_NOTICE, PaperKind.TASK_SHEET)
+
+
+def void_asking(assignments: Collection[Assignment], reason: str, *, by: Officer) -> None:
+    """报送单, 会办通知, 交办单 of what came back: from now on they ask nobody."""
+    owed = [each.pk for each in assignments]
+    _void(Paper.objects.filter(assignment__in=owed, kind__in=ASKING), reason, by=by)
+
+
+def void_calling(meeting: Meeting, reason: str, *, by: Officer) -> None:
+    """会商通知 of a meeting that is not held."""
+    _void(meeting.papers.filter(kind=PaperKind.MEETING_NOTICE), reason, by=by)
+
+
+def _void(papers: QuerySet[Paper], reason: str, *, by: Officer) -> None:
+    found = papers.filter(voids=None).order_by("pk").values_list("pk", flat=True)
+    PaperVoid.objects.bulk_create(
+        PaperVoid(paper_id=pk, reason=reason, voided_by=by) for pk in found
+    )

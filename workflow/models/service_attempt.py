@@ -1,0 +1,41 @@
+"""送达未果: one try to reach a party that came to nothing; only ever added to (R070)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from confidentiality.classification import MASKED, OPEN
+from disputes.choices import PartySide, ServiceMethod
+from disputes.promises import never_changes
+from workflow.models.telling import attempt_is_true
+
+
+class ServiceAttempt(models.Model):
+    """When, how and by whom a party was tried, and what happened."""
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="service_attempts")
+    party = models.CharField("当事人", max_length=12, choices=PartySide)
+    method = models.CharField("方式", max_length=12, choices=ServiceMethod)
+    tried_on = models.DateField("联系日期")
+    outcome = models.TextField("经过")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    SECRECY = OPEN.of("party method tried_on recorded_at") | MASKED.of("outcome")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "送达未果"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="service_attempt_says_what_happened", condition=~models.Q(outcome="")
+            ),
+        ]
+        triggers = [never_changes("serviceattempt"), attempt_is_true()]
+
+    def __str__(self) -> str:
+        return f"{self.get_party_display()} {self.tried_on:%Y-%m-%d} 送达未果"
