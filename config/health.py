@@ -1,4 +1,4 @@
-"""Whether the portal is fit: database, broker and clock, for whoever watches it from outside."""
+"""Whether the portal is fit: database, broker, disk, clock, for whoever watches from outside."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from config.settings import VERSION
+from web.keeping import room_left
 from workflow.operations import heartbeat
 
 log = logging.getLogger(__name__)
@@ -24,10 +25,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 when fit, 503 when not; says which part is not, and nothing about data."""
     parts = {"database": _sound(_database), "broker": _sound(_broker)}
     beats = heartbeat.last_beats() if parts["database"] else heartbeat.NONE
-    fit = all(parts.values()) and beats.beating and not beats.sweep_is_late
+    disk = room_left().state
+    fit = all(parts.values()) and beats.beating and not beats.sweep_is_late and disk != "full"
     answer = {
         "status": "ok" if fit else "unfit",
         **{name: "ok" if sound else "down" for name, sound in parts.items()},
+        "disk": disk,
         "clock": "ok" if beats.beating else "silent",
         "last_beat": beats.last_beat,
         "sweep": "late" if beats.sweep_is_late else "ok",

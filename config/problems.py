@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views import defaults
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
@@ -17,6 +19,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.routing import UnknownCategory
+from web.keeping import NotKept
+from web.receiving import SENTENCE, is_no_room
 from web.refusals import Mistyped, NotAllowed, NotYours
 from web.replay import OtherRequest
 
@@ -35,6 +39,7 @@ _TITLES: Final = {
     422: "请求冲突",
     429: "请求过于频繁",
     500: "系统出错",
+    507: "服务器磁盘已满",
 }
 Sentences = Mapping[str, list[str]]
 
@@ -60,6 +65,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
 
 
 def _of_ours(error: Exception) -> dict[str, Any] | None:
+    if is_no_room(error) and not isinstance(error, NotKept):
+        return problem(507, SENTENCE)
     for kinds, told in _OURS:
         if isinstance(error, kinds):
             return told(error)
@@ -81,6 +88,7 @@ _OURS: Final[tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...]] = (
     (UnknownCategory, lambda e: problem(400, _WRONG, {"category": [str(e)]})),
     (DataError, lambda e: problem(400, "有一项数值超出了允许的范围。")),
     (RecursionError, lambda e: problem(400, "请求正文嵌套太深。")),
+    (NotKept, _sentence(507)),
     (NotYours, _sentence(403)),
     (PermissionDenied, lambda e: problem(403, str(e) or "您没有这个权限。")),
     (NotAllowed, _sentence(409)),
@@ -127,10 +135,24 @@ def nowhere(request: Request) -> Response:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An error of ours says nothing of its inside; the log has it."""
+    """An error of ours says nothing of its inside, the log has it; a full disk is told."""
+    if is_no_room(sys.exc_info()[1]):
+        return _no_room(request)
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
     body = problem(500, "系统出错，已记录，请稍后再试。")
     return JsonResponse(
         body, status=500, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    """The request itself could not be put down (507)."""
+    if not request.path.startswith("/api/"):
+        return HttpResponse(render_to_string("507.html", {"reason": SENTENCE}), status=507)
+    return JsonResponse(
+        problem(507, SENTENCE),
+        status=507,
+        content_type=MEDIA_TYPE,
+        json_dumps_params={"ensure_ascii": False},
     )

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from confidentiality.uploads import ACCEPT
+
 
 class DisputeNumberField(forms.CharField):
     """Another dispute, by its number (pages) or its id (API); the form says which may be known."""
@@ -60,6 +62,23 @@ class ListOfObjectsField(forms.Field):
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise ValidationError("内容格式不对，请以列表形式填写。")
         return value
+
+
+def upload(label: str, *, required: bool = True, help_text: str = "") -> forms.FileField:
+    """A file; the dialog offers the kinds that may come in, the door looks into what comes."""
+    asked = f"请选择{label}。"
+    return forms.FileField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        error_messages={
+            "required": asked,
+            "missing": asked,
+            "invalid": asked,
+            "empty": "文件是空的，请重新选择。",
+        },
+    )
 
 
 BIG = forms.Textarea(attrs={"rows": 4})

@@ -9,6 +9,7 @@ from workflow.clocks.recompute import look_again, recompute_open
 from workflow.clocks.sweep import PATIENCE, sweep
 from workflow.extensions import actions as extending
 from workflow.operations import heartbeat
+from workflow.operations.leftovers import sweep_leftovers
 from workflow.operations.pruning import prune
 from workflow.supervision import opening
 
@@ -49,6 +50,12 @@ def supervise_overdue(stage_id: int) -> None:
 def hand_up_orphans() -> int:
     """Every hour: an extension whose head has left does not wait for the next one (R103)."""
     return extending.hand_up_orphans()
+
+
+@shared_task
+def sweep_leftovers_daily() -> int:
+    """Files that no row names; how many went (0035)."""
+    return sweep_leftovers().removed
 
 
 @shared_task

@@ -100,6 +100,8 @@ def service_proof(move: Move, service: Service) -> Draft:
         .last()
     )
 
+    receipt = service.receipt
+
     def content(common: Common) -> ServiceProof:
         addressee = _addressee(move, PartySide(service.party))
         return ServiceProof(
@@ -114,6 +116,7 @@ def service_proof(move: Move, service: Service) -> Draft:
             recipient=open_sealed(service.recipient),
             servers=(move.by.name,),
             note=service.note,
+            receipt=receipt.sha256 if receipt else "",
         )
 
     department = served.department if served else d.receiving_department

@@ -6,6 +6,7 @@ import hashlib
 
 from celery import shared_task
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from confidentiality.sealing import open_sealed_json
 from papers.kinds import thaw
@@ -31,5 +32,6 @@ def _keep(paper: Paper, copy: Copy, drawn: bytes) -> None:
     row = RenderedPaper(
         paper=paper, copy=copy, sha256=hashlib.sha256(drawn).hexdigest(), size=len(drawn)
     )
-    row.file.save("paper.pdf", ContentFile(drawn), save=False)
-    row.save()
+    with transaction.atomic(savepoint=False):  # the file comes to its place with its row
+        row.file.save("paper.pdf", ContentFile(drawn), save=False)
+        row.save()

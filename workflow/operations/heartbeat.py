@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from workflow.models import Heartbeat
 
-BEAT, SWEEP = "beat", "sweep"
+BEAT, SWEEP, LEFTOVERS = "beat", "sweep", "leftovers"
 SILENCE = timedelta(minutes=2)  # twelve missed beats
 LATE = timedelta(minutes=10)  # ten missed sweeps
 
@@ -21,6 +22,8 @@ class LastBeats:
     now: datetime
     last_beat: datetime | None
     last_sweep: datetime | None
+    last_leftovers: datetime | None = None
+    leftovers: str = ""
 
     @property
     def beating(self) -> bool:
@@ -35,12 +38,19 @@ class LastBeats:
 NONE = LastBeats(datetime.max.replace(tzinfo=UTC), None, None)
 
 
-def beat(name: str) -> None:
-    """It beats now."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"beaten_at": timezone.now()})
+def beat(name: str, says: str = "") -> None:
+    """It beats now, and may say what it did."""
+    told = {"beaten_at": timezone.now(), "says": says}
+    Heartbeat.objects.update_or_create(name=name, defaults=told)
 
 
 def last_beats() -> LastBeats:
     """What the rows say, in one statement."""
-    last = dict(Heartbeat.objects.values_list("name", "beaten_at"))
-    return LastBeats(timezone.now(), last.get(BEAT), last.get(SWEEP))
+    rows = {name: (at, says) for name, at, says in _rows()}
+    last = {name: at for name, (at, _) in rows.items()}
+    swept, says = rows.get(LEFTOVERS, (None, ""))
+    return LastBeats(timezone.now(), last.get(BEAT), last.get(SWEEP), swept, says)
+
+
+def _rows() -> QuerySet[Heartbeat, tuple[str, datetime, str]]:
+    return Heartbeat.objects.values_list("name", "beaten_at", "says")

@@ -1,0 +1,73 @@
+"""How a multipart request is read: names of files as people write them, and a full disk told."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import html
+from pathlib import Path
+from typing import IO, Any, Final
+
+from django.conf import settings
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    MemoryFileUploadHandler,
+    TemporaryFileUploadHandler,
+)
+from django.http import QueryDict
+from django.http.multipartparser import MultiPartParser
+from django.utils.datastructures import MultiValueDict
+
+from confidentiality.uploads import clean_name
+
+#: What the system says when nothing more can be written.
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+SENTENCE: Final = (
+    "服务器磁盘已满，文件没有存上，这一步没有写入。请告知系统管理员，腾出空间后再传；"
+    "按浏览器的“后退”可取回已填内容。"
+)
+
+
+def is_no_room(error: BaseException | None) -> bool:
+    """Whether somewhere under this error the disk is full."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+class _Reading(MultiPartParser):
+    """Django drops what `str.isprintable` does not know: rare characters of people's names."""
+
+    def sanitize_file_name(self, file_name: str) -> str | None:
+        return clean_name(html.unescape(file_name))
+
+
+class NamesKept(FileUploadHandler):
+    """Takes over the reading, with Django's own two handlers, so that names stay whole."""
+
+    def handle_raw_input(
+        self,
+        input_data: IO[bytes],
+        META: dict[str, str],  # noqa: N803 -- Django's own name
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> tuple[QueryDict, MultiValueDict[str, Any]] | None:  # Any: an uploaded file
+        Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
+        handlers = [MemoryFileUploadHandler(self.request), TemporaryFileUploadHandler(self.request)]
+        try:
+            return _Reading(META, input_data, handlers, encoding).parse()
+        except Exception:
+            for handler in handlers:  # what could not be written to its end is not left behind
+                with contextlib.suppress(OSError):
+                    handler.upload_interrupted()
+            raise
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Never asked: the reading was taken over."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Never asked either."""
