@@ -132,7 +132,6 @@ STORAGES: dict[str, dict[str, Any]] = {  # Any: options of each backend
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 20
 FILE_UPLOAD_PERMISSIONS = 0o600  # what people upload
-FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "aside"  # not in memory; what a kill leaves there is swept
 FILE_UPLOAD_HANDLERS = ["web.receiving.NamesKept"]
 
 # --- PostgreSQL: the only truth --------------------------------------------------------------

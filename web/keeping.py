@@ -22,10 +22,9 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 
-from web.receiving import NO_ROOM, SENTENCE
+from web.receiving import ASIDE, NO_ROOM, SENTENCE
 from web.refusals import Refusal
 
-ASIDE: Final = "aside"
 UNCLAIMED: Final = "unclaimed"
 NEARLY_FULL: Final = 1024**3
 FULL: Final = 50 * 1024**2  # one large scan

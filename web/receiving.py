@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import html
+import tempfile
 from pathlib import Path
 from typing import IO, Any, Final
 
 from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import (
     FileUploadHandler,
     MemoryFileUploadHandler,
@@ -20,6 +22,8 @@ from django.utils.datastructures import MultiValueDict
 
 from confidentiality.uploads import clean_name
 
+#: The folder below the files' own in which they wait for their rows.
+ASIDE: Final = "aside"
 #: What the system says when nothing more can be written.
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 SENTENCE: Final = (
@@ -44,6 +48,26 @@ class _Reading(MultiPartParser):
         return clean_name(html.unescape(file_name))
 
 
+class _AsideFile(TemporaryUploadedFile):
+    """A large file while it comes in: on the disk of the files, where the sweep comes by.
+
+    The system's folder for such things is often memory, and nobody sweeps it after a kill.
+    """
+
+    def __init__(self, handler: FileUploadHandler) -> None:
+        folder = Path(settings.MEDIA_ROOT) / ASIDE
+        folder.mkdir(parents=True, exist_ok=True)
+        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=folder)  # noqa: SIM115 -- Django closes it
+        told = handler.file_name, handler.content_type, 0, handler.charset
+        UploadedFile.__init__(self, file, *told, handler.content_type_extra)
+
+
+class _AsideHandler(TemporaryFileUploadHandler):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = _AsideFile(self)
+
+
 class NamesKept(FileUploadHandler):
     """Takes over the reading, with Django's own two handlers, so that names stay whole."""
 
@@ -55,8 +79,7 @@ class NamesKept(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> tuple[QueryDict, MultiValueDict[str, Any]] | None:  # Any: an uploaded file
-        Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
-        handlers = [MemoryFileUploadHandler(self.request), TemporaryFileUploadHandler(self.request)]
+        handlers = [MemoryFileUploadHandler(self.request), _AsideHandler(self.request)]
         try:
             return _Reading(META, input_data, handlers, encoding).parse()
         except Exception:

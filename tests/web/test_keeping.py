@@ -108,8 +108,7 @@ def test_a_full_disk_is_told_and_leaves_nothing():
 
 
 @pytest.mark.django_db
-def test_a_full_disk_is_told_where_the_request_itself_cannot_be_put_down(settings, tmp_path):
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "half"
+def test_a_full_disk_is_told_where_the_request_itself_cannot_be_put_down():
     dispute = f.handled()
     large = brought.a_pdf() + b"\n" * 4_000_000  # goes to a file while it is read
     sent = SimpleUploadedFile("大.pdf", large)
@@ -119,7 +118,7 @@ def test_a_full_disk_is_told_where_the_request_itself_cannot_be_put_down(setting
         page = client.post(reverse("dispute_materials", args=[dispute.pk]), {"file": sent})
     assert page.status_code == 507
     assert "磁盘已满" in page.content.decode()
-    assert list((tmp_path / "half").iterdir()) == []
+    assert everything_kept() == []
 
 
 @pytest.mark.django_db

@@ -16,7 +16,8 @@ from typing import Final
 
 from django.utils import timezone
 
-from web.keeping import ASIDE, UNCLAIMED, in_use, storage
+from web.keeping import UNCLAIMED, in_use, storage
+from web.receiving import ASIDE
 from workflow.operations import heartbeat
 
 UPLOAD_KEPT: Final = timedelta(days=1)
