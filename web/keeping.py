@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple, cast
+from typing import IO, Any, Final, NamedTuple, cast
 
 from django.apps import apps
 from django.core.files.base import File
@@ -64,17 +64,24 @@ class AsideStorage(FileSystemStorage):
         self.place(name).replace(lying)
         os.utime(lying)
 
-    def _open(self, name: str, mode: str = "rb") -> File[Any]:  # Any: bytes or text
+    def open(self, name: str, mode: str = "rb") -> File[Any]:  # Any: bytes or text
         """Once more when it was moved between the look and the opening."""
         try:
-            return super()._open(name, mode)
+            return super().open(name, mode)
         except FileNotFoundError:
-            return super()._open(name, mode)
+            return super().open(name, mode)
 
-    def _save(self, name: str, content: File[Any]) -> str:  # Any: as above
+    def save(
+        self,
+        name: str | None,
+        content: IO[Any],  # Any: as above
+        max_length: int | None = None,
+    ) -> str:
+        """Aside; `name` is its own, so that nothing else lies there."""
+        assert name
         aside = self.place(name, ASIDE)
         try:
-            super()._save(f"{ASIDE}/{name}", content)
+            super().save(f"{ASIDE}/{name}", content)
             _to_disk(aside)
         except OSError as error:
             _forget(aside)

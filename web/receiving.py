@@ -7,7 +7,7 @@ import errno
 import html
 import tempfile
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
@@ -73,7 +73,7 @@ class NamesKept(FileUploadHandler):
 
     def handle_raw_input(
         self,
-        input_data: IO[bytes],
+        input_data: Any,  # Any: whatever the server reads from
         META: dict[str, str],  # noqa: N803 -- Django's own name
         content_length: int,
         boundary: str,

@@ -100,7 +100,8 @@ def _boxes(file: Content, kind: str) -> set[bytes]:
     file.seek(4)
     if file.read(4) not in _FIRST_BOXES:
         raise mismatch(kind)
-    place, names = 0, set()
+    names: set[bytes] = set()
+    place = 0
     for _ in range(MOST_BOXES):
         if place == file.size:
             return names
