@@ -33,7 +33,6 @@ class ServiceProof(PaperContent):
     servers: tuple[str, ...] = ()
     exempt: str = ""  # the word for why service was not needed
     note: Prose = ""
-    receipt: str = ""  # the SHA-256 of the scan of what the party signed
 
     @property
     def side(self) -> str:

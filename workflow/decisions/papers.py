@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 
+RECEIPT_KEPT = "附：当事人签收件扫描件1份，存本案材料。"
+
+
 def decisions(move: Move, decided: Decision) -> list[Draft]:
     """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069)."""
     sides = [PartySide.PAYER]
@@ -100,8 +103,6 @@ def service_proof(move: Move, service: Service) -> Draft:
         .last()
     )
 
-    receipt = service.receipt
-
     def content(common: Common) -> ServiceProof:
         addressee = _addressee(move, PartySide(service.party))
         return ServiceProof(
@@ -115,8 +116,9 @@ def service_proof(move: Move, service: Service) -> Draft:
             served_on=service.served_on,
             recipient=open_sealed(service.recipient),
             servers=(move.by.name,),
-            note=service.note,
-            receipt=receipt.sha256 if receipt else "",
+            note="\n".join(
+                filter(None, [service.note, RECEIPT_KEPT if service.receipt_id else ""])
+            ),
         )
 
     department = served.department if served else d.receiving_department

@@ -46,7 +46,9 @@ def test_the_page_takes_the_scan_with_the_service():
     client = signed_in(f.an_officer())
     page = client.get(address(dispute)).content.decode()
     assert 'enctype="multipart/form-data"' in page
-    assert client.post(address(dispute), typed(receipt=a_scan())).status_code == 302
+    assert (
+        client.post(address(dispute), typed(receipt=a_scan(), note="当面签收")).status_code == 302
+    )
     receipt = dispute.services.get().receipt
     assert receipt is not None
     assert (receipt.dispute_id, receipt.purpose, receipt.title) == (
@@ -54,7 +56,7 @@ def test_the_page_takes_the_scan_with_the_service():
         "receipt",
         "回证.jpg",
     )
-    assert proof(dispute)["receipt"] == receipt.sha256
+    assert proof(dispute)["note"] == "当面签收\n附：当事人签收件扫描件1份，存本案材料。"
     shown = client.get(dispute.get_absolute_url()).content.decode()
     assert "附签收件" in shown
 
@@ -63,7 +65,7 @@ def test_it_can_be_left_out():
     dispute = f.decided()
     assert signed_in(f.an_officer()).post(address(dispute), typed()).status_code == 302
     assert dispute.services.get().receipt is None
-    assert proof(dispute)["receipt"] == ""
+    assert proof(dispute)["note"] == ""
 
 
 @pytest.mark.parametrize(
