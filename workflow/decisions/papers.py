@@ -116,9 +116,7 @@ def service_proof(move: Move, service: Service) -> Draft:
             served_on=service.served_on,
             recipient=open_sealed(service.recipient),
             servers=(move.by.name,),
-            note="\n".join(
-                filter(None, [service.note, RECEIPT_KEPT if service.receipt_id else ""])
-            ),
+            note=f"{service.note}\n{RECEIPT_KEPT}".strip() if service.receipt_id else service.note,
         )
 
     department = served.department if served else d.receiving_department
