@@ -190,7 +190,8 @@ def verb_page(
         raise NotAllowed(reason)
     doing = book.verbs[verb]
     start = {} if typed is not None else doing.beginning(subject)
-    form = doing.form(typed, files, subject=subject, officer=officer, initial=start)
+    sent = files if typed is not None else None  # an empty list of files is sent nowhere either
+    form = doing.form(typed, sent, subject=subject, officer=officer, initial=start)
     if typed is None:
         doing.narrow(form, subject, officer)
     return VerbPage(book, row, subject, officer, form)

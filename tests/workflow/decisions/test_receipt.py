@@ -46,6 +46,7 @@ def test_the_page_takes_the_scan_with_the_service():
     client = signed_in(f.an_officer())
     page = client.get(address(dispute)).content.decode()
     assert 'enctype="multipart/form-data"' in page
+    assert "没填" not in page
     assert (
         client.post(address(dispute), typed(receipt=a_scan(), note="当面签收")).status_code == 302
     )
