@@ -13,7 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from config.settings import VERSION
-from web.keeping import room_left
+from web.file_storage import room_left
 from workflow.operations import heartbeat
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.routing import UnknownCategory
-from web.keeping import NotKept
+from web.file_storage import NotKept
 from web.receiving import SENTENCE, is_no_room
 from web.refusals import Mistyped, NotAllowed, NotYours
 from web.replay import OtherRequest

@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.careful_headers",
-    "web.keeping.nothing_left_aside",
+    "web.file_storage.nothing_left_aside",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,7 +123,7 @@ for _folder in (STATIC_ROOT, ASSETS):
     _folder.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR / "media"  # no MEDIA_URL: a file is only served by a view that asks who may see it
 STORAGES: dict[str, dict[str, Any]] = {  # Any: options of each backend
-    "default": {"BACKEND": "web.keeping.AsideStorage"},
+    "default": {"BACKEND": "web.file_storage.AsideStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o644},  # collected by root, read by the portal

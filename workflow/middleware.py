@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
-from web.keeping import NotKept
+from web.file_storage import NotKept
 from web.refusals import NotAllowed, NotYours, Refusal, Stale
 
 API = "/api/"  # its own handler answers with problem JSON

@@ -16,7 +16,7 @@ from departments.roles import STAFF
 from departments.views.gate import OfficerRequest, for_roles
 from disputes import drafts
 from disputes.materials import keep_material
-from web.keeping import NotKept
+from web.file_storage import NotKept
 
 
 @require_POST

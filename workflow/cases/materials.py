@@ -18,7 +18,7 @@ from disputes.locking import lock
 from disputes.materials import keep_material
 from disputes.models import Dispute, Material
 from web.form_fields import line, upload
-from web.keeping import NotKept
+from web.file_storage import NotKept
 from web.refusals import NotAllowed, NotYours, Refusal
 from workflow.models import TimelineEntry
 from workflow.procedure.timeline import signature

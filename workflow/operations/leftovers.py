@@ -16,7 +16,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from web.keeping import UNCLAIMED, in_use, storage
+from web.file_storage import UNCLAIMED, in_use, storage
 from web.receiving import ASIDE
 from workflow.operations import heartbeat
 

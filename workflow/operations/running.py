@@ -9,7 +9,7 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
-from web.keeping import room_left
+from web.file_storage import room_left
 from workflow.clocks.lines import provisional_warning
 from workflow.messages.deliver import CUT_SHORT
 from workflow.models import OutboxMessage, SweepFailure

@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from departments.models import Officer
 from departments.views.gate import OfficerRequest
 from disputes.models import Dispute
-from web.keeping import NotKept
+from web.file_storage import NotKept
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.models import Assignment, Meeting, Supervision, TimelineEntry
 from workflow.procedure.rows.table import Row

@@ -19,7 +19,7 @@ from tests.api.programs import program
 from tests.confidentiality import brought_files as brought
 from tests.confidentiality import upload_corpus as corpus
 from tests.workflow.signing_in import signed_in
-from web.keeping import storage
+from web.file_storage import storage
 
 pytestmark = pytest.mark.django_db
 

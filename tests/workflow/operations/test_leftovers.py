@@ -17,7 +17,7 @@ from departments.roles import Role
 from disputes.materials import keep_material
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from web.keeping import storage
+from web.file_storage import storage
 from workflow.clock import beat, sweep_leftovers_daily
 from workflow.models import Heartbeat
 

@@ -19,7 +19,7 @@ from tests import factories as f
 from tests.api.programs import program
 from tests.confidentiality import brought_files as brought
 from tests.workflow.signing_in import signed_in
-from web.keeping import (
+from web.file_storage import (
     NotKept,
     Room,
     file_columns,
