@@ -74,13 +74,14 @@ class PortalSchema(AutoSchema):
             return {"content": {"application/json": {"schema": self._form(asked)}}}
         if not isinstance(asked, dict):
             return None
-        ((media_type, told),) = asked.items()
-        if isinstance(told, dict):
-            bodies = {verb: self._form(form) for verb, form in told.items()}
-            schema: Json = {"anyOf": list({b["$ref"]: b for b in bodies.values()}.values())}
-        else:
-            schema = self._form(told)
-        return {"content": {media_type: {"schema": schema}}}
+        return {"content": {kind: {"schema": self._body(kind, asked[kind])} for kind in asked}}
+
+    def _body(self, media_type: str, told: Any) -> Json:  # Any: a form, or one for each verb
+        in_parts = media_type == "multipart/form-data"
+        if not isinstance(told, dict):
+            return self._form(told, in_parts=in_parts)
+        bodies = {verb: self._form(form, in_parts=in_parts) for verb, form in told.items()}
+        return {"anyOf": list({b["$ref"]: b for b in bodies.values()}.values())}
 
     def _get_response_bodies(self, direction: str = "response") -> Json:
         told: Any = self.get_response_serializers()  # Any: what the view says
@@ -123,10 +124,12 @@ class PortalSchema(AutoSchema):
         }
         return self._component(component, schema)
 
-    def _form(self, form: type[forms.Form]) -> Json:
+    def _form(self, form: type[forms.Form], *, in_parts: bool = False) -> Json:
         if issubclass(form, RegistrationForm):
             return self._component("Registration", _registration())
-        fields = {n: f for n, f in form.base_fields.items() if n != "version"}
+        files = {n for n, f in form.base_fields.items() if type_of(f) == "file"}
+        hidden = {"version"} if in_parts else {"version", *files}
+        fields = {n: f for n, f in form.base_fields.items() if n not in hidden}
         schema: Json = {
             "type": "object",
             "properties": {
@@ -137,7 +140,8 @@ class PortalSchema(AutoSchema):
         required = [name for name, field in fields.items() if field.required]
         if required:
             schema["required"] = required
-        return self._component(f"{form.__name__}Body", schema)
+        parts = "Parts" if in_parts and not all(fields[n].required for n in files) else ""
+        return self._component(f"{form.__name__}{parts}Body", schema)
 
     def _component(self, name: str, schema: Json) -> Json:
         component = ResolvedComponent(  # type: ignore[no-untyped-call]

@@ -67,6 +67,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=0),
         "options": {"expires": 3600},
     },
+    "leftovers": {
+        "task": "workflow.clock.sweep_leftovers_daily",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
     "orphans": {
         "task": "workflow.clock.hand_up_orphans",
         "schedule": 3600.0,

@@ -1,4 +1,4 @@
-"""Whether the portal is fit: database, broker and clock, for whoever watches it from outside."""
+"""Whether the portal is fit: database, broker, disk, clock, for whoever watches from outside."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from config import fitness
 from config.middleware import Answer
 from config.settings import VERSION
 from papers.printing.glyphs import fonts_are_there
+from web.file_storage import room_left
 from workflow.operations import heartbeat
 
 HEALTHZ = "/healthz"
@@ -28,16 +29,18 @@ log = logging.getLogger(__name__)
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when fit, 503 when not; says which part is not, and nothing about data."""
     parts = {"database": _sound(_database), "broker": _sound(_broker)}
-    papers = fonts_are_there()
+    papers = fonts_are_there()  # a demonstration without Pango still has its pages
     beats, wrong = heartbeat.NONE, list[str]()
     if parts["database"]:
         beats, wrong = _asked()
     clock = "doubtful" if beats.is_doubtful else "ok" if beats.beating else "silent"
+    disk = room_left().state
     fit = all(parts.values()) and clock == "ok" and not beats.sweep_is_late and not wrong
-    fit = fit and (papers or settings.DEMO)  # a demonstration without Pango still has its pages
+    fit = fit and disk != "full" and (papers or settings.DEMO)
     answer = {
         "status": "ok" if fit else "unfit",
         **{name: "ok" if sound else "down" for name, sound in parts.items()},
+        "disk": disk,
         "clock": clock,
         "last_beat": beats.last_beat,
         "sweep": "late" if beats.sweep_is_late else "ok",

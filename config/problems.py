@@ -19,6 +19,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.routing import UnknownCategory
+from web.file_storage import NotKept
+from web.receiving import SENTENCE, is_no_room
 from web.refusals import Mistyped, NotAllowed, NotYours
 from web.replay import OtherRequest
 
@@ -38,6 +40,7 @@ _TITLES: Final = {
     429: "请求过于频繁",
     500: "系统出错",
     503: "系统暂时不可用",
+    507: "服务器磁盘已满",
 }
 #: The database is away, or too busy to answer in time: nothing was written, and it comes back.
 _AWAY: Final = (OperationalError, InterfaceError)
@@ -67,6 +70,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
 
 
 def _of_ours(error: Exception) -> dict[str, Any] | None:
+    if is_no_room(error) and not isinstance(error, NotKept):
+        return problem(507, SENTENCE)
     for kinds, told in _OURS:
         if isinstance(error, kinds):
             return told(error)
@@ -89,6 +94,7 @@ _OURS: Final[tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...]] = (
     (DataError, lambda e: problem(400, "有一项数值超出了允许的范围。")),
     (_AWAY, lambda e: problem(503, _AWAY_SENTENCE)),
     (RecursionError, lambda e: problem(400, "请求正文嵌套太深。")),
+    (NotKept, _sentence(507)),
     (NotYours, _sentence(403)),
     (PermissionDenied, lambda e: problem(403, str(e) or "您没有这个权限。")),
     (NotAllowed, _sentence(409)),
@@ -137,9 +143,12 @@ def nowhere(request: Request) -> Response:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An error of ours says nothing of its inside; the log has it. A database away is none."""
-    if isinstance(sys.exc_info()[1], _AWAY):
+    """An error of ours says nothing of its inside; the log has it. What will pass is told."""
+    error = sys.exc_info()[1]
+    if isinstance(error, _AWAY):
         return _away(request)
+    if is_no_room(error):
+        return _no_room(request)
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
     return _json(problem(500, "系统出错，已记录，请稍后再试。"))
@@ -161,3 +170,10 @@ def _json(body: dict[str, Any]) -> HttpResponse:
         content_type=MEDIA_TYPE,
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    """The request itself could not be put down (507)."""
+    if not request.path.startswith("/api/"):
+        return HttpResponse(render_to_string("507.html", {"reason": SENTENCE}), status=507)
+    return _json(problem(507, SENTENCE))

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.careful_headers",
+    "web.file_storage.nothing_left_aside",
     "csp.middleware.CSPMiddleware",
     "config.health.without_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,7 +126,7 @@ for _folder in (STATIC_ROOT, ASSETS):
     _folder.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR / "media"  # no MEDIA_URL: a file is only served by a view that asks who may see it
 STORAGES: dict[str, dict[str, Any]] = {  # Any: options of each backend
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "web.file_storage.AsideStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o644},  # collected by root, read by the portal
@@ -134,6 +135,7 @@ STORAGES: dict[str, dict[str, Any]] = {  # Any: options of each backend
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 20
 FILE_UPLOAD_PERMISSIONS = 0o600  # what people upload
+FILE_UPLOAD_HANDLERS = ["web.receiving.NamesKept"]
 
 # --- PostgreSQL: the only truth --------------------------------------------------------------
 _TIMEOUT = env.number("STATEMENT_TIMEOUT_MS", 15_000)  # no page may hold a connection for longer

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.db import transaction
 
-from confidentiality.uploads import check_upload, clean_name
+from confidentiality.uploads import admit, clean_name
 from departments.models import Officer
 from disputes.models import Dispute, Material
+from web.refusals import Mistyped
 
 LONGEST_TITLE = 200
 
@@ -24,35 +27,33 @@ def keep_material(
 
     Its type is read from its content, its name on disk says nothing (五要素·材料, R036).
     """
-    known = check_upload(upload)
+    taken = admit(upload)
+    known = taken.facts
     material = Material(
         dispute=dispute,
         title=(clean_name(title) if title.strip() else known.name)[:LONGEST_TITLE],
         media_type=known.media_type,
         size=known.size,
-        pages=_pages(upload, known.media_type),
+        pages=known.pages,
         sha256=known.sha256,
+        original_sha256=taken.original_sha256,
         source=source,
         purpose=purpose,
         added_by=by,
     )
-    upload.seek(0)
-    material.file.save(known.name, upload, save=False)
-    material.save()
+    with transaction.atomic(savepoint=False):  # the file comes to its place with its row
+        material.file.save(known.name, taken.content, save=False)
+        material.save()
     return material
 
 
-def _pages(upload: File[bytes], media_type: str) -> int | None:
-    """How many pages a PDF has; a picture is one; other kinds do not say."""
-    if media_type.startswith("image/"):
-        return 1
-    if media_type != "application/pdf":
+def keep_receipt(dispute: Dispute, upload: File[bytes] | None, *, by: Officer) -> Material | None:
+    """签收件: what a party signed when it was served, kept among the materials (五(四))."""
+    if upload is None:
         return None
-    from pypdf import PdfReader  # loaded with the first PDF, not with the page
-    from pypdf.errors import PyPdfError
-
-    upload.seek(0)
     try:
-        return len(PdfReader(upload.file or upload).pages)
-    except (PyPdfError, ValueError, KeyError, RecursionError):
-        return None
+        return keep_material(
+            dispute, upload, by=by, source=Material.Source.OFFICER, purpose="receipt"
+        )
+    except ValidationError as error:
+        raise Mistyped({"receipt": list(error.messages)}) from error

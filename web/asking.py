@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
@@ -25,6 +26,8 @@ def body(request: Request) -> Json:
     data = request.data
     if not isinstance(data, Mapping):
         raise ParseError("请求正文应为 JSON 对象。")
+    if isinstance(data, QueryDict):  # a form of parts; its files are read from the request
+        data = {name: value for name, value in data.items() if name not in request.FILES}
     for name, value in data.items():
         _refuse_unstorable(str(name), value)
     return dict(data)
@@ -94,6 +97,8 @@ def _wrong_shape(field: forms.Field, value: Any) -> str:  # Any: JSON
         )
     if isinstance(field, forms.DateField | forms.DateTimeField):
         return "" if isinstance(value, str) else "应为文字，写作 2026-03-05。"
+    if isinstance(field, forms.FileField):
+        return "文件请以 multipart/form-data 上传。"
     return "" if _is_word(value) else "应为文字或数字。"
 
 

@@ -77,6 +77,7 @@ class File:
     note: str = ""
     url: str = ""
     icon: str = ""
+    take_url: str = ""
 
 
 @dataclass(frozen=True)

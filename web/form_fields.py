@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from confidentiality.identifiers.text import HALF_WIDTH, INVISIBLE, with_plain_dashes
+from confidentiality.uploads import ACCEPT
 
 
 def with_plain_breaks(text: str) -> str:
@@ -123,6 +124,23 @@ class WrittenMoment(forms.DateTimeField):
 
     def to_python(self, value: Any) -> datetime | None:  # Any: as above
         return super().to_python(_typed(value))
+
+
+def upload(label: str, *, required: bool = True, help_text: str = "") -> forms.FileField:
+    """A file; the dialog offers the kinds that may come in, the door looks into what comes."""
+    asked = f"请选择{label}。"
+    return forms.FileField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        error_messages={
+            "required": asked,
+            "missing": asked,
+            "invalid": asked,
+            "empty": "文件是空的，请重新选择。",
+        },
+    )
 
 
 BIG = forms.Textarea(attrs={"rows": 4})

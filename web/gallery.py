@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from web.components import File, Opinion, Page, Tab
+from web.form_fields import upload
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class SampleForm(forms.Form):
         ),
     )
     anonymous = forms.BooleanField(label="匿名", required=False)
-    scan = forms.FileField(label="盖章扫描件", required=False)
+    scan = upload("盖章扫描件", required=False)
     secret = forms.CharField(label="口令", required=False, widget=forms.PasswordInput)
 
     def clean_phone(self) -> str:

@@ -14,6 +14,7 @@ from workflow.clocks.repair import look_at_put_off, look_sooner
 from workflow.clocks.sweep import PATIENCE, sweep
 from workflow.extensions import actions as extending
 from workflow.operations import heartbeat
+from workflow.operations.leftovers import sweep_leftovers
 from workflow.operations.pruning import prune
 from workflow.supervision import opening
 
@@ -80,6 +81,13 @@ def supervise_overdue(stage_id: int) -> None:
 def hand_up_orphans() -> int:
     """Every hour: an extension whose head has left does not wait for the next one (R103)."""
     return extending.hand_up_orphans()
+
+
+@shared_task
+@by_a_believable_clock
+def sweep_leftovers_daily() -> int:
+    """Files that no row names; how many went (0035)."""
+    return sweep_leftovers().removed
 
 
 @shared_task

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
+from web.file_storage import NotKept
 from web.kept import refused
 from web.refusals import NotAllowed, NotYours, Refusal, Stale
 
@@ -32,6 +33,9 @@ class RefusalMiddleware:
         if isinstance(error, NotYours):
             return render(request, "403.html", {"reason": error.sentence}, status=403)
         home = home_of_verb(request)
+        if isinstance(error, NotKept):
+            told = {"reason": error.sentence, "back_url": home}
+            return render(request, "507.html", told, status=507)
         if isinstance(error, NotAllowed) and not isinstance(error, Stale) and home:
             messages.warning(request, error.sentence)
             return redirect(home)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 
-from confidentiality.uploads import check_upload
+from confidentiality.uploads import admit
 from departments.actions.authority import record, told
 from departments.models import Training
 from departments.trainings import NOT_HIS_OWN, keeper_of, keeps, kind_of
@@ -86,10 +86,10 @@ def _keep_sheet(training: Training, sheet: File[bytes] | None) -> None:
     if sheet is None:
         return
     try:
-        known = check_upload(sheet)
+        taken = admit(sheet)
     except ValidationError as error:
         raise Mistyped({"sheet": list(error.messages)}) from error
+    known = taken.facts
     training.sheet_name, training.sheet_type = known.name, known.media_type
     training.sheet_sha256 = known.sha256
-    sheet.seek(0)
-    training.sheet.save(known.name, sheet, save=False)
+    training.sheet.save(known.name, taken.content, save=False)

@@ -9,6 +9,7 @@ from django import forms
 
 from departments.forms.fields import DayField, ReasonField, RowForm, today
 from departments.models import Training
+from web.form_fields import upload
 
 HEADS = ("village_officials", "grid_workers", "others")
 
@@ -17,8 +18,8 @@ class TrainingForm(RowForm[Training]):
     """One that was held; an event against injuries counts heads without asking whose."""
 
     held_on = DayField(label="日期")
-    sheet = forms.FileField(
-        label="签到附件", required=False, help_text="签到表扫描件或照片；以后补传的，在更正时添加"
+    sheet = upload(
+        "签到附件", required=False, help_text="签到表扫描件或照片；以后补传的，在更正时添加"
     )
 
     class Meta:

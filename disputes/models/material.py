@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 
 from confidentiality.classification import MASKED, OPEN
+from confidentiality.uploads import name_for
 from disputes.promises import rests_with_file
+
+#: What every browser shows by itself, and how.
+SHOWN: Final = {
+    "application/pdf": "pdf",
+    "image/jpeg": "picture",
+    "image/png": "picture",
+    "audio/mpeg": "sound",
+    "audio/mp4": "sound",
+    "audio/wav": "sound",
+    "video/mp4": "film",
+    "video/quicktime": "film",
+}
 
 
 def stored_as(material: Material, filename: str) -> str:
@@ -31,14 +45,17 @@ class Material(models.Model):
     size = models.PositiveBigIntegerField("大小（字节）")
     pages = models.PositiveIntegerField("页数", null=True, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64)
+    original_sha256 = models.CharField(
+        "原件 SHA-256", max_length=64, blank=True, help_text="转正的照片：拿来时的文件"
+    )
     source = models.CharField("提供人", max_length=12, choices=Source, default=Source.PAYER)
     purpose = models.CharField("用途", max_length=20, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = OPEN.of("media_type size pages sha256 source purpose added_at file") | MASKED.of(
-        "title"
-    )
+    SECRECY = OPEN.of(
+        "media_type size pages sha256 original_sha256 source purpose added_at file"
+    ) | MASKED.of("title")
 
     class Meta:
         verbose_name = verbose_name_plural = "材料"
@@ -48,3 +65,13 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def filename(self) -> str:
+        """The title as a file that opens: with the suffix of what it is, whatever was typed."""
+        return name_for(self.title, self.media_type)
+
+    @property
+    def shown_as(self) -> str:
+        """How a browser shows it by itself; nothing where it can only be downloaded."""
+        return SHOWN.get(self.media_type, "")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -13,6 +16,7 @@ from departments.roles import STAFF
 from departments.views.gate import OfficerRequest, for_roles
 from disputes import drafts
 from disputes.materials import keep_material
+from web.file_storage import NotKept
 
 
 @require_POST
@@ -29,6 +33,8 @@ def draft_materials(request: OfficerRequest, key: UUID) -> HttpResponse:
         raise Http404 from None
     except ValidationError as error:
         return JsonResponse({"detail": "；".join(error.messages)}, status=400)
+    except NotKept as refusal:
+        return JsonResponse({"detail": refusal.sentence}, status=507)
     shown = {"materials": draft.materials.all(), "key": key}
     return render(request, "disputes/_materials.html", shown)
 
@@ -41,7 +47,8 @@ def draft_material_removed(request: OfficerRequest, key: UUID, pk: int) -> HttpR
     material = draft.materials.filter(pk=pk, added_by=request.user).first() if draft else None
     if draft is None or material is None:
         raise Http404
-    material.file.delete(save=False)
-    material.delete()
+    with transaction.atomic():  # the row first: a file without one is swept, a row needs its file
+        material.delete()
+        transaction.on_commit(partial(default_storage.delete, str(material.file.name)), robust=True)
     shown = {"materials": draft.materials.all(), "key": key}
     return render(request, "disputes/_materials.html", shown)

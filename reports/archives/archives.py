@@ -233,7 +233,7 @@ def _catalogue(file: CaseFile) -> list[CatalogueLine]:
 def _url(line: dict[str, Any]) -> str:  # Any: numbers and words of the frozen catalogue
     if line.get("paper"):
         return reverse("paper_pdf", args=[line["paper"]])
-    return reverse("material", args=[line["material"]]) if line.get("material") else ""
+    return reverse("material_look", args=[line["material"]]) if line.get("material") else ""
 
 
 def _appended(file: CaseFile, dispute: Dispute) -> list[CatalogueLine]:

@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile, File
 from django.utils import timezone
 
 from confidentiality.digests import PIECE, digests_of
-from confidentiality.uploads import KINDS, clean_name
+from confidentiality.uploads import SUFFIXES, clean_name
 from disputes.models import Material
 from workflow.issuing.taking import drawn
 from workflow.issuing.tasks import render_paper
@@ -26,7 +26,6 @@ from workflow.models.rendered import Copy
 
 CHECKSUMS: Final = "checksums.sm3"
 MANIFEST: Final = "manifest.json"
-_SUFFIXES: Final = {kind.media_type: suffix for suffix, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _masked(paper: Paper) -> File[bytes]:
 
 def _material(order: int, material: Material) -> tuple[str, str, str, File[bytes]]:
     """Named by its place: the name it came with may name a person."""
-    suffix = _SUFFIXES.get(material.media_type, "")
+    suffix = SUFFIXES.get(material.media_type, "")
     return f"材料/{order:03d}{suffix}", f"材料 {order}", material.media_type, material.file
 
 

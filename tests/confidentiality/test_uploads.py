@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confidentiality.ciphers import sm3
-from confidentiality.upload_contents import EICAR
+from confidentiality.contents import EICAR
 from confidentiality.uploads import KINDS, MEGABYTE, check_upload, clean_name
 from tests.confidentiality import upload_corpus as corpus
 from tests.confidentiality.upload_corpus import EXTERNAL, RELATIONSHIP
@@ -59,7 +59,7 @@ BAD = [
     ("run.exe", b"MZ", "不能上传“exe”"),
     ("shell.php", b"<?php ?>", "不能上传“php”"),
     ("photo.jpg.php", corpus.jpg(), "不能上传“php”"),
-    ("old.doc", b"\xd0\xcf\x11\xe0", "不能上传“doc”"),
+    ("old.ppt", b"\xd0\xcf\x11\xe0", "不能上传“ppt”"),
     ("packed.zip", ZIP, "不能上传“zip”"),
     ("macro.docm", corpus.docx(), "不能上传“docm”"),
     ("nosuffix", corpus.pdf(), "没有扩展名的文件"),
@@ -68,7 +68,6 @@ BAD = [
     ("a.php\x00.html", b"x", "不能上传“html”"),
     # a suffix that its content denies
     ("page.pdf", b"<html><script>alert(1)</script></html>", "内容不是 PDF"),
-    ("late.pdf", b"\n" * 20 + corpus.pdf(), "内容不是 PDF"),
     ("drawing.png", SVG, "内容不是 PNG"),
     ("gifjs.jpg", b"GIF89a=1;alert(1);", "内容不是 JPG"),
     ("photo.png", corpus.jpg(), "内容不是 PNG"),

@@ -15,6 +15,7 @@ from django.template import Context, Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from confidentiality.uploads import ACCEPT
 from web import kept
 from web.templatetags.ui import draw, icon
 
@@ -212,9 +213,9 @@ def drop(
     *,
     target: str = "",
     name: str = "file",
-    accept: str = ".pdf,.jpg,.jpeg,.png,.ofd",
-    hint: str = "PDF、JPG、PNG、OFD",
-    megabytes: int = 20,
+    accept: str = ACCEPT,
+    hint: str = "PDF、OFD、图片、Word、Excel、WPS、邮件、录音、视频",
+    megabytes: int = 100,
 ) -> SafeString:
     """Files dropped or chosen go to `url` one by one; what it answers replaces `target`."""
     return draw("drop", **locals())

@@ -7,7 +7,8 @@ from typing import TypedDict
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, parser_classes
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,7 +23,7 @@ from workflow.clocks import lines as clock_reading
 from workflow.clocks.lines import DeadlineLine
 from workflow.models import Paper, TimelineEntry
 from workflow.procedure import offers
-from workflow.verbs.api import ActionAnswer, perform, told
+from workflow.verbs.api import ActionAnswer, perform, told, with_files
 
 
 @extend_schema(operation_id="dispute_actions", summary="可办的动作", responses=list[ActionAnswer])
@@ -35,8 +36,11 @@ def actions(request: Request, pk: int) -> Response:
 
 
 @extend_schema(operation_id="dispute_act", summary="办理",
-               request={"application/json": DISPUTES.forms}, responses=DisputeAnswer)  # fmt: skip
+               request={"application/json": DISPUTES.forms,
+                        "multipart/form-data": with_files(DISPUTES.forms)},
+               responses=DisputeAnswer)  # fmt: skip
 @api_view(["POST"])
+@parser_classes([JSONParser, MultiPartParser])
 @replayed
 def act(request: Request, pk: int, verb: str) -> Response:
     """One row of the table, done (方案五)."""

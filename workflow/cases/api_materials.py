@@ -18,6 +18,7 @@ from disputes.api.answers import MaterialAnswer, material_answer
 from disputes.api.views import visible_or_404
 from disputes.models import Dispute, Material
 from web.asking import accepted
+from web.form_fields import upload
 from web.refusals import Mistyped, NotYours
 from web.replay import replayed
 from workflow.cases.materials import add_material
@@ -26,10 +27,7 @@ from workflow.cases.materials import add_material
 class MaterialForm(forms.Form):
     """One file, and whose it is."""
 
-    file = forms.FileField(
-        label="文件",
-        error_messages={"required": "请选择要上传的文件。", "empty": "文件是空的，请重新选择。"},
-    )
+    file = upload("文件")
     source = forms.ChoiceField(label="提供人", choices=Material.Source.choices, required=False)
     title = forms.CharField(label="名称", required=False, max_length=200)
     purpose = forms.CharField(label="用途", required=False, max_length=20)

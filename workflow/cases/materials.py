@@ -1,4 +1,4 @@
-"""Materials: put in, taken out; each taking is recorded first (六(三), R096)."""
+"""Materials: put into a case, and why somebody wants to see what is sealed (五(一)、六(三))."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from confidentiality.models import AccessRecord
-from confidentiality.reveal import record_access
 from departments.models import Officer
 from departments.views.gate import OfficerRequest
 from disputes.choices import State
 from disputes.locking import lock
 from disputes.materials import keep_material
 from disputes.models import Dispute, Material
-from web.form_fields import line
+from web.file_storage import NotKept
+from web.form_fields import line, upload
 from web.refusals import NotAllowed, NotYours, Refusal
 from workflow.models import TimelineEntry
 from workflow.procedure.timeline import signature
@@ -40,9 +39,9 @@ def dispute_materials(request: OfficerRequest, pk: int) -> HttpResponse:
             _list(request, found) if dropped else redirect(f"{found.get_absolute_url()}#materials")
         )
     if dropped and request.method == "POST":
-        return JsonResponse({"errors": form.errors}, status=400)
+        return JsonResponse({"errors": form.errors}, status=form.status)
     shown = {"form": form, "case": beside(found, request.user, "add_material")}
-    status = 400 if form.is_bound else 200
+    status = form.status if form.is_bound else 200
     return render(request, "workflow/dispute/materials.html", shown, status=status)
 
 
@@ -60,6 +59,9 @@ def added(form: MaterialForm, dispute: Dispute, request: OfficerRequest, *, to_r
         )
     except ValidationError as error:
         form.add_error("file", error)
+    except NotKept as refusal:
+        form.add_error("file", refusal.sentence)
+        form.status = 507
     except Refusal as refusal:
         if to_raise:
             raise
@@ -74,32 +76,6 @@ def _list(request: OfficerRequest, dispute: Dispute) -> HttpResponse:
         {"materials": material_files(dispute.materials.all())},
         status=201,
     )
-
-
-@require_safe
-def material(request: OfficerRequest, pk: int) -> FileResponse:
-    """One file as an attachment that no browser runs; who took it is written down first."""
-    found = Material.objects.select_related("dispute").filter(pk=pk).first()
-    visible = Dispute.objects.visible_to(request.user)
-    if found is None or not visible.filter(pk=found.dispute_id).exists():
-        raise Http404
-    record_access(
-        request.user,
-        found,
-        action=AccessRecord.Action.DOWNLOAD,
-        purpose="下载材料",
-        dispute_number=found.dispute.number or "",
-        address=request.META.get("REMOTE_ADDR", ""),
-    )
-    answer = FileResponse(
-        found.file.open("rb"),
-        as_attachment=True,
-        filename=found.title,
-        content_type=found.media_type,
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
 
 
 @transaction.atomic
@@ -154,21 +130,16 @@ PURPOSES = [
     ("withdrawal", "撤回申请"),
     ("stamped", "盖章扫描件"),
     ("proof", "送达凭证"),
+    ("receipt", "签收件"),
 ]
 
 
 class MaterialForm(forms.Form):
     """One file."""
 
-    file = forms.FileField(
-        label="文件",
-        help_text="PDF、OFD、JPG、PNG、Word、Excel 或文本",
-        error_messages={
-            "required": "请选择文件。",
-            "missing": "请选择文件。",
-            "empty": "文件是空的，请重新选择。",
-        },
-    )
+    status = 400  # of the page that shows it again: what was typed, or 507 for a full disk
+
+    file = upload("文件", help_text="PDF、OFD、图片、Word、Excel、WPS、邮件、录音或视频")
     title = line("名称", required=False, help_text="不填则用文件名", length=100)
     source = forms.ChoiceField(
         label="提供人", choices=Material.Source.choices, required=False, initial="payer"

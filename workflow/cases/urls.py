@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workflow.cases import materials, reveal, views
+from workflow.cases import material_files, materials, reveal, views
 
 urlpatterns: list[URLPattern] = [
     path("disputes/<int:pk>/", views.dispute, name="dispute"),
     path("disputes/<int:pk>/materials/", materials.dispute_materials, name="dispute_materials"),
     path("disputes/<int:pk>/reveal/", reveal.dispute_reveal, name="dispute_reveal"),
     path("disputes/<int:pk>/<slug:verb>/", views.dispute_verb, name="dispute_verb"),
-    path("materials/<int:pk>/", materials.material, name="material"),
+    path("materials/<int:pk>/", material_files.material, name="material"),
+    path("materials/<int:pk>/look/", material_files.material_look, name="material_look"),
+    path("materials/<int:pk>/shown/", material_files.material_shown, name="material_shown"),
 ]

@@ -34,7 +34,7 @@ def dispute(request: OfficerRequest, pk: int) -> HttpResponse:
 def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """One verb: the form with the case beside it, and doing it."""
     found = dispute_or_404(request.user, pk)
-    page = verb_page(DISPUTES, verb, found, request.user, typed_in(request))
+    page = verb_page(DISPUTES, verb, found, request.user, typed_in(request), request.FILES)
     if request.method == "POST" and page.carried_out():
         say(request, page)
         return redirect(onwards(page) or home_of(found, request.user))

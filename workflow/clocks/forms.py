@@ -30,7 +30,12 @@ class CalendarImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         help_text="每行一天：2027-02-05,放假,春节　或　2027-02-14,上班,春节",
     )
-    file = forms.FileField(label="或选择 CSV 文件", required=False)
+    file = forms.FileField(
+        label="或选择 CSV 文件",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+        error_messages={"empty": "文件是空的，请重新选择。"},
+    )
 
     def clean(self) -> dict[str, Any]:
         """Read what came; the file goes before what was pasted."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
 from disputes.choices import ONLY_TOLD, SPOKEN, TOGETHER, Answer, PartySide, RemedyChannel, State
+from disputes.materials import keep_receipt
 from web.refusals import Mistyped, NotAllowed
 from workflow.decisions import checks, papers
 from workflow.issuing.drafts import issue
@@ -17,6 +18,8 @@ from workflow.procedure.moving import acting, conclude_when_complete, moving
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
+    from django.core.files.base import File
+
     from departments.models import Officer
     from disputes.models import Dispute
 
@@ -31,6 +34,7 @@ def serve(
     recipient: str = "",
     exempt: str = "",
     note: str = "",
+    receipt: File[bytes] | None = None,
     version: int | None = None,
 ) -> None:
     """登记送达: one record a party, or why none is needed (R069, R070)."""
@@ -46,6 +50,7 @@ def serve(
             recipient=recipient,
             exempt=exempt,
             note=note,
+            receipt=keep_receipt(move.dispute, receipt, by=by),
             recorded_by=by,
         )
         service.save()

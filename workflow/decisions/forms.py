@@ -16,7 +16,7 @@ from disputes.choices import (
     RemedyChannel,
     ServiceMethod,
 )
-from web.form_fields import day, line, words
+from web.form_fields import day, line, upload, words
 from workflow.verbs.forms import Cleaned, VerbForm
 
 
@@ -47,6 +47,7 @@ class Serve(VerbForm):
         help_text="联系不上的，先在三个不同的日期登记送达未果",
     )
     note = words("说明", required=False, rows=2)
+    receipt = upload("签收件", required=False, help_text="当事人签收的送达回证等，扫描或拍照")
 
     def clean_method(self) -> str:
         method: str = self.cleaned_data["method"]
@@ -62,7 +63,7 @@ class Serve(VerbForm):
         if cleaned.get("exempt"):
             if not cleaned.get("note"):
                 self.add_error("note", "免予送达的，请写明情况。")
-            cleaned |= {"method": "", "served_on": None, "recipient": ""}
+            cleaned |= {"method": "", "served_on": None, "recipient": "", "receipt": None}
             return cleaned
         wanted = {"method": "选择送达方式", "served_on": "填写送达日期", "recipient": "填写接收人"}
         for name, asked in wanted.items():

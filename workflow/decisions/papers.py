@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 
+RECEIPT_KEPT = "附：当事人签收件扫描件1份，存本案材料。"
+
+
 def decisions(move: Move, decided: Decision) -> list[Draft]:
     """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069)."""
     sides = [PartySide.PAYER]
@@ -113,7 +116,7 @@ def service_proof(move: Move, service: Service) -> Draft:
             served_on=service.served_on,
             recipient=open_sealed(service.recipient),
             servers=(move.by.name,),
-            note=service.note,
+            note=f"{service.note}\n{RECEIPT_KEPT}".strip() if service.receipt_id else service.note,
         )
 
     department = served.department if served else d.receiving_department

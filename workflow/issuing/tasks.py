@@ -60,5 +60,6 @@ def _keep(paper: Paper, copy: Copy, drawn: bytes, edition: int = 1) -> None:
         size=len(drawn),
         edition=edition,
     )
-    row.file.save("paper.pdf", ContentFile(drawn), save=False)
-    row.save()
+    with transaction.atomic(savepoint=False):  # the file comes to its place with its row
+        row.file.save("paper.pdf", ContentFile(drawn), save=False)
+        row.save()

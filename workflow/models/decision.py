@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -17,6 +18,15 @@ from workflow.models.telling import remedy_is_true, service_is_true, silence_has
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
 SILENCE: Final = timedelta(days=15)
+
+#: What a party signed for cannot prove anything in another case.
+_RECEIPT_OF_THIS_CASE: Final = """
+IF NOT EXISTS (SELECT 1 FROM disputes_material m
+        WHERE m.id = NEW.receipt_id AND m.dispute_id = NEW.dispute_id) THEN
+    RAISE EXCEPTION 'the receipt is of another dispute' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class Decision(models.Model):
@@ -83,6 +93,15 @@ class Service(SealedModel):
     recipient = SealedTextField("接收人", mask="name", blank=True)
     exempt = models.CharField("免予送达", max_length=12, choices=Exemption, blank=True)
     note = models.TextField("说明", blank=True)
+    receipt = models.ForeignKey(
+        "disputes.Material",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name="签收件",
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
@@ -106,7 +125,17 @@ class Service(SealedModel):
                 | ~models.Q(exempt="") & ~models.Q(note="") & models.Q(method=""),
             ),
         ]
-        triggers = [rests_with_file("service"), service_is_true()]
+        triggers = [
+            rests_with_file("service"),
+            service_is_true(),
+            pgtrigger.Trigger(
+                name="service_receipt_lies_in_its_file",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__receipt__isnull=False),
+                func=_RECEIPT_OF_THIS_CASE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.get_method_display() or '免予送达'}"

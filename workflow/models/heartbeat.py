@@ -8,10 +8,11 @@ from confidentiality.classification import OPEN
 class Heartbeat(models.Model):
     """One row for each thing that beats."""
 
-    SECRECY = OPEN.of("name beaten_at")
+    SECRECY = OPEN.of("name beaten_at says")
 
     name = models.CharField("名称", max_length=20, unique=True)
     beaten_at = models.DateTimeField("最近一次")
+    says = models.CharField("说明", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = "心跳"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from workflow.models import Heartbeat
 
-BEAT, SWEEP = "beat", "sweep"
+BEAT, SWEEP, LEFTOVERS = "beat", "sweep", "leftovers"
 SILENCE = timedelta(minutes=2)  # twelve missed beats
 LATE = timedelta(minutes=10)  # ten missed sweeps
 AHEAD = timedelta(days=15)  # longer than any holiday for which a server is switched off
@@ -23,6 +24,8 @@ class LastBeats:
     now: datetime
     last_beat: datetime | None
     last_sweep: datetime | None
+    last_leftovers: datetime | None = None
+    leftovers: str = ""
 
     @property
     def beating(self) -> bool:
@@ -46,10 +49,10 @@ class LastBeats:
 NONE = LastBeats(datetime.max.replace(tzinfo=UTC), None, None)
 
 
-def beat(name: str) -> None:
-    """It beats now, by a clock that can be believed: a doubtful one must not vouch for itself."""
+def beat(name: str, says: str = "") -> None:
+    """It beats now, and may say what it did; a doubtful clock must not vouch for itself."""
     if not last_beats().is_doubtful:
-        _set(name)
+        _set(name, says)
 
 
 def confirm() -> None:
@@ -58,11 +61,18 @@ def confirm() -> None:
         _set(name)
 
 
-def _set(name: str) -> None:
-    Heartbeat.objects.update_or_create(name=name, defaults={"beaten_at": timezone.now()})
+def _set(name: str, says: str = "") -> None:
+    told = {"beaten_at": timezone.now(), "says": says}
+    Heartbeat.objects.update_or_create(name=name, defaults=told)
 
 
 def last_beats() -> LastBeats:
     """What the rows say, in one statement."""
-    last = dict(Heartbeat.objects.values_list("name", "beaten_at"))
-    return LastBeats(timezone.now(), last.get(BEAT), last.get(SWEEP))
+    rows = {name: (at, says) for name, at, says in _rows()}
+    last = {name: at for name, (at, _) in rows.items()}
+    swept, says = rows.get(LEFTOVERS, (None, ""))
+    return LastBeats(timezone.now(), last.get(BEAT), last.get(SWEEP), swept, says)
+
+
+def _rows() -> QuerySet[Heartbeat, tuple[str, datetime, str]]:
+    return Heartbeat.objects.values_list("name", "beaten_at", "says")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from deadlines.calendar_days import current_calendar
+from web.file_storage import room_left
 from workflow.clocks.lines import provisional_warning
 from workflow.messages.deliver import CUT_SHORT
 from workflow.models import OutboxMessage, SweepFailure
@@ -54,6 +55,7 @@ class Running:
     signs: list[Sign]
     now: datetime
     is_doubtful: bool
+    disk: Sign
     topics: list[Topic]
     failures: list[tuple[int, str, int, datetime]]
     years: str
@@ -71,6 +73,7 @@ def running(today: date) -> Running:
         signs=_signs(heard),
         now=heard.now,
         is_doubtful=heard.is_doubtful,
+        disk=_disk(),
         topics=_topics(heard.now),
         failures=list(_failures()[:MOST]),
         years="、".join(f"{year}年" for year in sorted(current_calendar().announced_years)),
@@ -104,10 +107,26 @@ def _signs(heard: heartbeat.LastBeats) -> list[Sign]:
         sweep = ("bad", "超过 10 分钟没有查")
     elif heard.last_sweep is None:
         sweep = ("none", "启动后还没有查过")
+    swept = heard.leftovers or "还没有清理过"
     return [
         Sign("最近心跳", heard.last_beat, beat[1], beat[0]),
         Sign("最近查期限", heard.last_sweep, sweep[1], sweep[0]),
+        Sign("最近清理遗留文件", heard.last_leftovers, swept, "ok" if heard.leftovers else "none"),
     ]
+
+
+def _disk() -> Sign:
+    """How much the disk of the files still takes."""
+    room = room_left()
+    words, kind = _ROOM[room.state]
+    return Sign("文件磁盘", None, f"{words}，余 {room.free / 1024**3:.1f} GB", kind)
+
+
+_ROOM = {
+    "ok": ("够用", "ok"),
+    "low": ("快满了，请腾出空间", "warn"),
+    "full": ("已满，存不了文件", "bad"),
+}
 
 
 def _topics(now: datetime) -> list[Topic]:

@@ -144,7 +144,8 @@ def _served(service: Service | None) -> str:
     if service.exempt:
         return f"免予送达：{service.get_exempt_display()}。{shown(service.note)}"
     whom = f"，接收人 {service.recipient}" if not service.recipient.is_blank else ""
-    return f"{short_day(service.served_on)} {ServiceMethod(service.method).label}{whom}"
+    signed = "，附签收件" if service.receipt_id else ""
+    return f"{short_day(service.served_on)} {ServiceMethod(service.method).label}{whom}{signed}"
 
 
 def _unserved(read: CaseRead, side: str) -> str:

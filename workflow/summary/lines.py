@@ -93,8 +93,12 @@ def _material(material: Material) -> File:
     pages = f"{material.pages} 页" if material.pages else ""
     day = words.short_day(timezone.localdate(material.added_at))
     parts = [pages, words.size(material.size), str(material.get_source_display()), day]
+    note = "　".join(p for p in parts if p)
     url = reverse("material", args=[material.pk])
-    return File(words.shown(material.title), "　".join(p for p in parts if p), url)
+    if not material.shown_as:
+        return File(words.shown(material.title), note, url)
+    look = reverse("material_look", args=[material.pk])
+    return File(words.shown(material.title), note, look, take_url=url)
 
 
 def material_count(materials: list[Material]) -> str:

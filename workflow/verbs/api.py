@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from django.forms import FileField
 from rest_framework.request import Request
 
 from departments.models import Officer
@@ -13,6 +14,7 @@ from web.asking import body, cleaned
 from web.refusals import NotYours
 from workflow.procedure.offers import Offer
 from workflow.verbs.book import Book
+from workflow.verbs.forms import VerbForm
 
 Subject = Any  # a dispute, an assignment or a meeting
 
@@ -23,8 +25,17 @@ def perform(request: Request, subject: Subject, verb: str, book: Book) -> None:
     row, doing = book.row(verb), book.verbs[verb]
     if not row.who.allows(officer, subject):
         raise NotYours(row.whose(subject))
-    form = doing.form(body(request), subject=subject, officer=officer)
+    form = doing.form(body(request), request.FILES, subject=subject, officer=officer)
     doing.does(subject, by=officer, **cleaned(form))
+
+
+def with_files(forms: dict[str, type[VerbForm]]) -> dict[str, type[VerbForm]]:
+    """Those that take a file, and so come in parts."""
+    return {
+        verb: form
+        for verb, form in forms.items()
+        if any(isinstance(field, FileField) for field in form.base_fields.values())
+    }
 
 
 def told(offers: list[Offer], subject: Subject, officer: Officer, book: Book) -> list[Any]:

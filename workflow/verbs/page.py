@@ -7,18 +7,22 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from departments.models import Officer
 from departments.views.gate import OfficerRequest
 from disputes.models import Dispute
+from web.file_storage import NotKept
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.models import Assignment, Meeting, Supervision, TimelineEntry
 from workflow.procedure.rows.table import Row
 from workflow.verbs.book import Action, Book, Verb
 from workflow.verbs.forms import VerbForm
 
+Files = MultiValueDict[str, UploadedFile[bytes]]
 Subject = Dispute | Assignment | Supervision | Meeting
 
 
@@ -135,6 +139,11 @@ class VerbPage:
             done = perform(self.form, self._verb.does, self.subject, self.officer)
         except Stale as refusal:
             return self._overtaken(refusal)
+        except NotKept as refusal:
+            self.form.add_error(None, refusal.sentence)
+            self._verb.narrow(self.form, self.subject, self.officer)
+            self.status = 507
+            return False
         if not done:
             self.status = 400
             self._verb.narrow(self.form, self.subject, self.officer)
@@ -166,7 +175,12 @@ def dispute_of(subject: Subject) -> Dispute:
 
 
 def verb_page(
-    book: Book, verb: str, subject: Subject, officer: Officer, typed: QueryDict | None
+    book: Book,
+    verb: str,
+    subject: Subject,
+    officer: Officer,
+    typed: QueryDict | None,
+    files: Files | None = None,
 ) -> VerbPage:
     """The page of a verb that is his; NotYours or NotAllowed where it is not, or not now."""
     row = book.row(verb)
@@ -176,7 +190,8 @@ def verb_page(
         raise NotAllowed(reason)
     doing = book.verbs[verb]
     start = {} if typed is not None else doing.beginning(subject)
-    form = doing.form(typed, subject=subject, officer=officer, initial=start)
+    sent = files if typed is not None else None  # an empty list of files is sent nowhere either
+    form = doing.form(typed, sent, subject=subject, officer=officer, initial=start)
     if typed is None:
         doing.narrow(form, subject, officer)
     return VerbPage(book, row, subject, officer, form)

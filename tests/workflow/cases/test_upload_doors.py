@@ -1,0 +1,138 @@
+"""Every door that takes a file answers with success or with a sentence, whatever comes (质量 6)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from departments.roles import Role
+from tests import factories as f
+from tests.api.programs import program
+from tests.confidentiality import brought_files as brought
+from tests.confidentiality import upload_corpus as corpus
+from tests.workflow.signing_in import signed_in
+from web.file_storage import storage
+
+pytestmark = pytest.mark.django_db
+
+#: What fell once, and what is said of it.
+SENT: dict[str, tuple[str, bytes, str]] = {
+    "damaged stream": (
+        "1.docx",
+        brought.damaged_stream(corpus.docx(), "word/document.xml"),
+        "不完整或已损坏",
+    ),
+    "permission server": ("2.pdf", brought.irm_pdf(), "加了密码或权限"),
+    "later encryption": ("2.pdf", brought.v9_pdf(), "加了密码或权限"),
+    "password": ("3.pdf", brought.a_pdf(password="open"), "加了密码，请去掉密码"),
+    "office password": ("3.docx", brought.a_locked_docx(), "加了密码，请去掉密码"),
+    "program": ("4.exe", b"MZ", "不能上传“exe”"),
+    "empty": ("5.pdf", b"", "文件是空的"),
+}
+Door = Callable[[SimpleUploadedFile], Any]  # Any: the answer of the test client
+
+
+def said(answer: Any) -> str:  # Any: as above
+    """The words of a page, or of JSON that writes them in code points."""
+    if "json" in answer.headers["Content-Type"]:
+        return json.dumps(answer.json(), ensure_ascii=False)
+    return str(answer.content.decode())
+
+
+def by_page() -> Door:
+    dispute, client = f.handled(), signed_in(f.an_officer())
+    return lambda file: client.post(reverse("dispute_materials", args=[dispute.pk]), {"file": file})
+
+
+def dropped_on_a_case() -> Door:
+    dispute, client = f.handled(), signed_in(f.an_officer())
+    url = reverse("dispute_materials", args=[dispute.pk]) + "?part=list"
+    return lambda file: client.post(url, {"file": file})
+
+
+def dropped_on_a_draft() -> Door:
+    client = signed_in(f.an_officer())
+    return lambda file: client.post(reverse("draft_materials", args=[uuid4()]), {"file": file})
+
+
+def by_program() -> Door:
+    dispute, clerk = f.handled(), program()
+    path = f"/api/v1/disputes/{dispute.pk}/materials/"
+    return lambda file: clerk.client.post(path, {"file": file}, headers=clerk.headers)
+
+
+def with_a_service() -> Door:
+    dispute, client = f.decided(), signed_in(f.an_officer())
+    typed = {"party": "payer", "method": "direct", "served_on": f.today(), "recipient": "本人"}
+    url = reverse("dispute_verb", args=[dispute.pk, "serve"])
+    return lambda file: client.post(url, typed | {"receipt": file})
+
+
+def with_a_training() -> Door:
+    client: Client = signed_in(f.an_officer(Role.CLERK, "CL"))
+    typed = {"held_on": f.today(), "subject": "首问", "place": "镇里", "lecturer": "骨干"}
+    heads = {"hours": "2", "village_officials": "1", "grid_workers": "1", "others": "0"}
+    return lambda file: client.post(reverse("training_new"), typed | heads | {"sheet": file})
+
+
+DOORS = [
+    by_page,
+    dropped_on_a_case,
+    dropped_on_a_draft,
+    by_program,
+    with_a_service,
+    with_a_training,
+]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_cannot_be_taken_is_told_at_every_door_and_leaves_nothing(door):
+    send = door()
+    for name, content, words in SENT.values():
+        answer = send(SimpleUploadedFile(name, content))
+        assert answer.status_code in {200, 400}  # a page of 管理 shows its form again with 200
+        assert words in said(answer)
+    assert not [path for path in storage().place("").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_good_file_comes_in_at_every_door(door):
+    answer = door()(SimpleUploadedFile("扫描件.pdf", b"\r\n" + brought.a_pdf()))
+    assert answer.status_code in {200, 201, 302}
+    assert "error" not in said(answer)
+    assert [path for path in storage().place("").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), SENT.values(), ids=SENT)
+def test_a_calendar_is_text_or_is_refused_in_its_own_page(name, content, words):
+    keeper = signed_in(f.an_officer(Role.SYSADMIN, "ZB"))
+    typed = {"source": "通知", "file": SimpleUploadedFile(name, content)}
+    answer = keeper.post(reverse("calendar_import"), typed)
+    assert answer.status_code == 200
+    assert "<form" in answer.content.decode()
+
+
+def _forms(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _forms(each)
+
+
+def test_every_field_for_a_file_says_what_may_be_chosen():
+    fields = {
+        f"{form.__name__}.{name}": field
+        for form in _forms(forms.BaseForm)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.FileField)
+    }
+    assert {"Serve.receipt", "MaterialForm.file", "TrainingForm.sheet"} <= set(fields)
+    for name, field in fields.items():
+        assert field.widget.attrs.get("accept"), name
