@@ -52,6 +52,8 @@ class Mode(models.TextChoices):
     NOTIFY = "notify", "仅告知"
 
 
+#: Somebody leads it: by which road it goes was decided, and it was not only told (四(二)).
+LED = frozenset({Mode.SINGLE, Mode.REFERRAL, Mode.JOINT, Mode.SPECIAL})
 #: Several departments handle it together.
 TOGETHER = frozenset({Mode.JOINT, Mode.SPECIAL})
 
@@ -76,6 +78,12 @@ class Channel(models.TextChoices):
 NUMBERED_CHANNELS = frozenset(
     {Channel.H12345, Channel.H12333, Channel.H12366, Channel.H12393, Channel.PETITION}
 )
+
+
+#: From so many people on a group speaks through representatives (信访工作条例20条, R042).
+GROUP_FROM = 5
+#: At most so many of them.
+REPRESENTATIVES = 5
 
 
 class Urgency(models.TextChoices):
@@ -111,6 +119,10 @@ class CounterpartyKind(models.TextChoices):
 
 #: Kinds whose name is the name of a unit, which may be shown and searched in clear.
 UNIT_KINDS = frozenset({"employer", "self_employed", "collector", "agency"})
+
+
+#: Those of them that employ: the tax bureau and the agencies are a party to everything.
+EMPLOYERS = frozenset({"employer", "self_employed"})
 
 
 class PartyRole(models.TextChoices):
