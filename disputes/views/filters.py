@@ -53,7 +53,7 @@ class ListFilters(FilterSet):  # type: ignore[misc]  # as above
     state = Chosen("状态", STATES, method=_in_span)
     severity = Chosen("性质", Severity.choices)
     mode = Chosen("办理方式", Mode.choices)
-    lead = Chosen("主办", column="lead_department__code")
+    lead = Chosen("主办", method=lambda rows, _, code: rows.led_by(code))
     receiving = Chosen("受理", column="receiving_department__code")
     category = Chosen("类别")
     town = Chosen("辖区")
