@@ -141,7 +141,6 @@ class RegistrationForm(forms.Form):
     anonymous = TickField("匿名")
     confidential_report = TickField("举报保密")
     signals = SignalsField("重大疑难信号")
-    representatives = RepresentativesField("代表人")
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, partial: bool = False, **kwargs: Any
@@ -150,6 +149,7 @@ class RegistrationForm(forms.Form):
         super().__init__(data, **kwargs)
         for role in ROLES:
             self.fields |= party_fields(role)
+        self.fields["representatives"] = RepresentativesField("代表人")
         if partial:
             given = set(data or ())
             self.fields = {n: f for n, f in self.fields.items() if n in given}

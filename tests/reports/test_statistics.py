@@ -181,5 +181,8 @@ def test_who_only_took_it_in_or_told_where_to_go_did_not_lead() -> None:
     assert figures(a_leader(), this_year("YB")).totals.received.count == 1
     client = signed_in(a_leader())
     assert "从确定办理方式起计入" in client.get(reverse("statistics")).content.decode()
-    listed = client.get(reverse("disputes"), {"lead": "XF"}).content.decode()
+    listed = client.get(reverse("disputes"), {"lead": "XF", "mode": "led"}).content.decode()
     assert "-XF-" not in listed
+    [line] = figured.units
+    assert "lead=YB" in line.open.url
+    assert "-XF-" in client.get(line.open.url).content.decode()  # where it was taken in

@@ -148,6 +148,7 @@ def test_postgresql_keeps_the_order_and_the_signatures() -> None:
         Approval.objects.filter(pk=asked.pk).update(
             state="approved", decided_by=f.a_leader(), decided_at=asked.requested_at
         )
+    assert asked.dispute is not None
     f.do(asked.dispute, "review_major", head(), comment="属实")
     with pytest.raises(DatabaseError, match="signed line"), transaction.atomic():
         Approval.objects.filter(pk=asked.pk).update(lines=[])
