@@ -33,6 +33,7 @@ class Rule:
     joint: bool
     clause: str
     text: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _rule(row: DutyRule) -> Rule:
         joint=row.joint,
         clause=row.clause,
         text=row.text,
+        basis=row.basis,
     )
 
 

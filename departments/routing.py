@@ -252,6 +252,8 @@ def _reasons(case: _Case) -> list[Reason]:
     """Each sentence with its clause, the duty first (R026)."""
     rule, category = case.rule, case.category
     reasons = [Reason(rule.clause, f"{category.code} {category.name}：{rule.text}")]
+    if rule.basis:
+        reasons.append(Reason(rule.clause, f"方案原文：{rule.basis}"))
     if case.is_outside:
         reasons.append(Reason("二(三)、五(一)", "事项在区外，只能告知并移交有管辖权的机构"))
     if case.placed:

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("switch-dates/<slug:insurance>/", duties.switch_date, name="switch_date"),
     path("delegations/", posts.delegations, name="delegations"),
     path("delegations/new/", posts.delegation_new, name="delegation_new"),
+    path("delegations/major-review/", posts.major_review, name="major_review"),
     path("delegations/<int:pk>/revoke/", posts.delegation_revoke, name="delegation_revoke"),
     path("trainings/", trainings.trainings, name="trainings"),
     path("trainings/new/", trainings.training_new, name="training_new"),

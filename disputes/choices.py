@@ -54,6 +54,8 @@ class Mode(models.TextChoices):
     NOTIFY = "notify", "仅告知"
 
 
+#: Somebody leads it: by which road it goes was decided, and it was not only told (四(二)).
+LED = frozenset({Mode.SINGLE, Mode.REFERRAL, Mode.JOINT, Mode.SPECIAL})
 #: Several departments handle it together.
 TOGETHER = frozenset({Mode.JOINT, Mode.SPECIAL})
 
@@ -80,6 +82,12 @@ NUMBERED_CHANNELS = frozenset(
 )
 #: The payer himself is there or on the line: nobody sent it, so it has no other source.
 SPOKEN_CHANNELS = frozenset({Channel.VISIT, Channel.PHONE})
+
+
+#: From so many people on a group speaks through representatives (信访工作条例20条, R042).
+GROUP_FROM = 5
+#: At most so many of them.
+REPRESENTATIVES = 5
 
 
 class Urgency(models.TextChoices):
@@ -128,6 +136,10 @@ def kind_by(role: str, name: str, credit_code: str) -> str:
         return PayerKind.SELF_EMPLOYED
     is_unit = bool(credit_code) or is_unit_name(name)
     return PayerKind.EMPLOYER if is_unit and role != PartyRole.AGENT else ""
+
+
+#: Those of them that employ: the tax bureau and the agencies are a party to everything.
+EMPLOYERS = frozenset({"employer", "self_employed"})
 
 
 class PartyRole(models.TextChoices):

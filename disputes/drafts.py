@@ -22,8 +22,8 @@ from disputes.forms.page import RegistrationPage
 from disputes.forms.page_words import ASKED
 from disputes.forms.registration import PARTY_FIELDS, ROLES
 from disputes.intake import save_draft, unwritten
-from disputes.models import Dispute, Party
-from disputes.registration import forget_parties, keep_typed, own_department
+from disputes.models import Dispute
+from disputes.registration import keep_typed, own_department
 from web.kept import NOT_TYPED
 
 _PLAIN = (
@@ -87,24 +87,9 @@ def _first(officer: Officer, key: UUID, write: Callable[[Dispute], Dispute]) -> 
 @transaction.atomic(savepoint=False)
 def _keep(officer: Officer, page: RegistrationPage, draft: Dispute) -> Dispute:
     typed = {name: values for name, values in page.posted.lists() if name not in NOT_TYPED}
-    is_new, whole = not draft.pk, not page.errors
+    whole = not page.errors
     kept, page.is_kept = keep_typed(officer, typed, draft, page.registration(), whole=whole)
-    if page.is_kept and (page.chosen_representatives() or not is_new):
-        keep_representatives(kept, page)  # what was not kept is told with 登记
     return kept
-
-
-def keep_representatives(draft: Dispute, page: RegistrationPage) -> None:
-    """代表人 of a group, five at most (R042)."""
-    rows = page.chosen_representatives()
-    present = [p for p in draft.parties.all() if p.role == PartyRole.REPRESENTATIVE]
-    before = [(open_sealed(party.name), open_sealed(party.phone)) for party in present]
-    if sorted(before) == sorted(rows):
-        return
-    draft.parties.filter(role=PartyRole.REPRESENTATIVE).delete()
-    for name, phone in rows:
-        Party.objects.create(dispute=draft, role=PartyRole.REPRESENTATIVE, name=name, phone=phone)
-    forget_parties(draft)
 
 
 def typed_in(draft: Dispute) -> QueryDict:

@@ -13,7 +13,15 @@ from confidentiality.identifiers import normalise_work_order
 from confidentiality.sealing import open_sealed
 from departments.models import Department, Officer
 from departments.sortkey import sort_key
-from disputes.choices import SPOKEN_CHANNELS, PartyRole, Severity
+from disputes.choices import (
+    GROUP_FROM,
+    NUMBERED_CHANNELS,
+    REPRESENTATIVES,
+    SPOKEN_CHANNELS,
+    Channel,
+    PartyRole,
+    Severity,
+)
 from disputes.models import Dispute, Party
 from disputes.participation import grant
 from disputes.search import normalise_text
@@ -51,11 +59,25 @@ def missing_elements(dispute: Dispute) -> dict[str, list[str]]:
     want("town", dispute.town, "请选择事项所在辖区。")
     want("category", dispute.category, "请选择争议类别。")
     want("facts", dispute.facts.strip(), "请填写反映的主要事项。")
+    want("claim", dispute.claim.strip(), "请填写争议诉求（要求解决什么）。")
+    _want_source(dispute, want)
     _want_payer(dispute, want)
     _want_representatives(dispute, want)
     if dispute.visited_at and dispute.visited_at > timezone.now():
         missing["visited_at"] = ["来访时间不能晚于现在，请核对。"]
     return missing
+
+
+def _want_source(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
+    """What another platform handed on carries its work order (R029); what goes on here does not."""
+    if dispute.channel in NUMBERED_CHANNELS and dispute.continues_id is None:
+        want("source_number", dispute.source_number, "热线、信访转来的事项请填写来源工单号。")
+
+
+def name_source(dispute: Dispute) -> None:
+    """来源平台 of a numbered channel that nobody typed is the channel itself (R029)."""
+    if dispute.channel in NUMBERED_CHANNELS and not dispute.source_platform:
+        dispute.source_platform = Channel(dispute.channel).label
 
 
 def taken_number(dispute: Dispute) -> dict[str, list[str]]:
@@ -91,9 +113,11 @@ def _want_payer(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]
 
 
 def _want_representatives(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
-    """信访工作条例20条: more than five people speak through at most five representatives (R042)."""
+    """信访工作条例20条: five and more speak through one to five representatives (R042)."""
     count = sum(p.role == PartyRole.REPRESENTATIVE for p in dispute.parties.all())
-    want("representatives", count <= 5, "代表人不得超过5人。")
+    want("representatives", count <= REPRESENTATIVES, "代表人不得超过5人。")
+    if dispute.people_count >= GROUP_FROM and not dispute.anonymous:
+        want("representatives", count, "5人以上共同反映的，请填写1至5名代表人。")
 
 
 def search_text(dispute: Dispute, parties: Iterable[Party]) -> str:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 
 from departments.roles import HEADS, TASK_FORCE, Role
-from disputes.choices import ENDED, OPEN, PartyRole, State
+from disputes.choices import ENDED, LED, OPEN, PartyRole, State
 from disputes.search import Bigrams, normalise_text
 
 if TYPE_CHECKING:
@@ -94,6 +94,10 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
                 desk &= Q(owing_department_id=post.department_id)
             wanted |= desk
         return self.open().filter(wanted) if wanted else self.none()
+
+    def led_by(self, code: str) -> Self:
+        """主办 from the moment the road is decided; before that its row names who took it in."""
+        return self.filter(lead_department__code=code, mode__in=LED)
 
     def overdue(self, today: date) -> Self:
         return self.open().exclude(state=State.SUSPENDED).filter(due_on__lt=today)

@@ -136,7 +136,7 @@ def _locked(officer: Officer, draft: Dispute | None, version: int | None) -> Dis
 
 def _write(draft: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values of many types
     for name, value in cleaned.items():
-        if "." not in name:
+        if "." not in name and name != "representatives":
             setattr(draft, name, value if value not in (None, "") else _BLANKS.get(name, value))
     said = {role: given for role in map(str, ROLES) if (given := _of(cleaned, role))}
     parties = list(draft.parties.all()) if draft.pk else []
@@ -149,6 +149,8 @@ def _write(draft: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values o
     draft.search_text = search_text(draft, parties)
     save_draft(draft)
     _save_parties(draft, told)
+    if "representatives" in cleaned:
+        _keep_representatives(draft, parties, cleaned["representatives"])
 
 
 def _save_parties(draft: Dispute, parties: list[Party]) -> None:
@@ -160,6 +162,20 @@ def _save_parties(draft: Dispute, parties: list[Party]) -> None:
     if fresh:
         Party.objects.bulk_create(fresh)
         forget_parties(draft)
+
+
+def _keep_representatives(
+    draft: Dispute, parties: list[Party], rows: list[tuple[str, str]]
+) -> None:
+    """代表人 of a group, in the order in which they were named (R042)."""
+    present = [party for party in parties if party.role == PartyRole.REPRESENTATIVE]
+    before = [(open_sealed(party.name), open_sealed(party.phone)) for party in present]
+    if sorted(before) == sorted(rows):
+        return
+    draft.parties.filter(role=PartyRole.REPRESENTATIVE).delete()
+    for name, phone in rows:
+        Party.objects.create(dispute=draft, role=PartyRole.REPRESENTATIVE, name=name, phone=phone)
+    forget_parties(draft)
 
 
 def forget_parties(draft: Dispute) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,6 +13,7 @@ from django.utils import timezone
 from confidentiality.blind_index import blind_index
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from confidentiality.sealing import open_sealed
 from departments.models import Officer
 from disputes.choices import State
 from disputes.models import Dispute, Party
@@ -24,6 +25,14 @@ COMPARED: Final = 200
 SHORTEST: Final = 10
 ALIKE_FROM: Final = 40
 PURPOSE: Final = "登记查重：证件号码相同"
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A unit as it is typed: the payer itself, or whoever stands on the other side."""
+
+    name: str = ""
+    credit_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,15 @@ class Match:
     why: str
     seen: Dispute | None
     overlaps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SameFirm:
+    """An open dispute that he may see and that the same unit is a party to."""
+
+    dispute: Dispute
+    name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +178,37 @@ def _record(officer: Officer, dispute: Dispute, address: str) -> None:
             dispute_number=dispute.number or "",
             address=address,
         )
+
+
+def with_the_same_firm(
+    officer: Officer, firms: Sequence[Firm], without: Collection[int]
+) -> list[SameFirm]:
+    """Open disputes with that unit among their parties, where he may look, newest first.
+
+    A credit code is sealed and has no index, so it is compared with those of the units found by
+    name and of the newest he may see.
+    """
+    named = {plain for firm in firms if len(plain := normalise_text(firm.name)) >= 2}
+    codes = {firm.credit_code for firm in firms if firm.credit_code}
+    if not named and not codes:
+        return []
+    visible = Dispute.objects.visible_to(officer).open().exclude(pk__in=without)
+    near = set(visible.order_by("-pk").values_list("pk", flat=True)[:COMPARED]) if codes else set()
+    for name in named:
+        near |= set(visible.containing(name).order_by("-pk").values_list("pk", flat=True)[:100])
+    units = Party.objects.filter(dispute__in=near).exclude(unit_name="").order_by("-dispute_id")
+    found: dict[int, SameFirm] = {}
+    for party in units.select_related("dispute__receiving_department"):
+        why = _same_unit(party, named, codes)
+        if why and party.dispute_id not in found:
+            found[party.dispute_id] = SameFirm(party.dispute, party.unit_name, why)
+    return list(found.values())[:MOST]
+
+
+def _same_unit(party: Party, named: set[str], codes: set[str]) -> str:
+    if codes and open_sealed(party.credit_code) in codes:
+        return "信用代码相同"
+    return "单位名称相同" if normalise_text(party.unit_name) in named else ""
 
 
 def in_similar_words(officer: Officer, facts: str, category: str, without: set[int]) -> list[Alike]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from departments.models import Department, Officer, Post, Term
 from departments.roles import Role
 from disputes import intake
-from disputes.choices import Mode, State
+from disputes.choices import GROUP_FROM, Mode, State
 from disputes.models import Dispute, Party
 from workflow.assignments import verbs as assignments_verbs
 from workflow.cases import verbs
@@ -64,6 +64,8 @@ def a_draft(code: str = "SW", **fields: Any) -> Dispute:  # Any: model fields
     draft = intake.new_draft(an_officer(Role.CLERK, code), a_department(code), **facts | fields)
     a_party(draft, "payer", "employee", name="欧阳测试", phone="15400000018")
     a_party(draft, "counterparty", "employer", unit_name="示例木制品加工厂")
+    if draft.people_count >= GROUP_FROM:
+        a_party(draft, "representative", "", name="代表测试", phone="15400000019")
     return draft
 
 

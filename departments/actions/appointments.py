@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from departments.actions.authority import record, require_reach
@@ -90,5 +90,20 @@ def end_term(term: Term, *, by: Officer, ends_on: date, basis: str) -> None:
         raise NotAllowed("该任职已经结束。")
     before = str(term)
     term.ends_on = ends_on
-    term.save(update_fields=["ends_on"])
+    try:
+        with transaction.atomic():
+            term.save(update_fields=["ends_on"])
+    except IntegrityError as refused:
+        term.refresh_from_db(fields=["ends_on"])
+        raise _acted_since(refused) from refused
     record(by, "免职", term.officer, before=before, after=term, reason=basis)
+
+
+def _acted_since(refused: IntegrityError) -> Exception:
+    """PostgreSQL knows what he did last (workflow.procedure.promises); here it is said in words."""
+    found = getattr(refused.__cause__, "diag", None)
+    if found is None or found.constraint_name != "term_covers_its_acts":
+        return refused
+    last = date.fromisoformat(found.message_detail)
+    day = f"{last.year}年{last.month}月{last.day}日"
+    return Mistyped({"ends_on": [f"其最后一次办理是{day}，免职日期不能早于这一天。"]})

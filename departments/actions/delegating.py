@@ -30,6 +30,19 @@ def allow_delegation(*, by: Officer, allowed: bool, reason: str) -> None:
 
 
 @transaction.atomic
+def set_major_review(*, by: Officer, office: bool, deputy: bool, reason: str) -> None:
+    """Whether office and deputy read a major matter before the leader does (R061)."""
+    require(by, Role.SECADMIN)
+    settings = TaskForceSettings.objects.select_for_update().get()
+    if (settings.major_office_review, settings.major_deputy_review) == (office, deputy):
+        return
+    settings.major_office_review, settings.major_deputy_review = office, deputy
+    settings.save(update_fields=["major_office_review", "major_deputy_review"])
+    words = f"专班办公室{'审核' if office else '不审核'}，副组长{'审核' if deputy else '不审核'}"
+    record(by, "设定重大事项审核环节", settings, after=words, reason=reason)
+
+
+@transaction.atomic
 def delegate(
     leader: Officer, *, by: Officer, deputy: Officer, basis: str, starts_on: date, ends_on: date
 ) -> Delegation:

@@ -30,6 +30,7 @@ SWITCHES = {
     "intake_same_person": "登记与审核须为两人",
     "decision_head_sign": "处理意见须由负责人签发",
     "opinion_head_approval": "书面意见须由负责人审核",
+    "major_head_review": "报请组长须经负责人审核",
     "is_functional": "职能部门",
     "may_lead": "可作主办",
     "can_assist": "可作协助",

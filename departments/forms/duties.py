@@ -27,7 +27,8 @@ class RuleForm(RowForm[DutyRule]):
     """One row of the matrix."""
 
     layout = (
-        "group:3 insurance:3 relation:3 people_from:3 lead:6 supporting:6 clause:4 text:8 joint:4"
+        "group:3 insurance:3 relation:3 people_from:3 lead:6 supporting:6 clause:4 text:8 joint:4 "
+        "basis:12"
     )
 
     lead = CodesField(label="主办")
@@ -45,6 +46,7 @@ class RuleForm(RowForm[DutyRule]):
             "joint",
             "clause",
             "text",
+            "basis",
         )
 
 

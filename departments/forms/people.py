@@ -115,6 +115,16 @@ class AllowDelegationForm(forms.Form):
     reason = ReasonField()
 
 
+class MajorReviewForm(forms.Form):
+    """Who reads a major matter before the leader (R061)."""
+
+    layout = "office:6 deputy:6 reason:12"
+
+    office = forms.BooleanField(label="先由专班办公室审核", required=False)
+    deputy = forms.BooleanField(label="先由副组长审核", required=False)
+    reason = ReasonField()
+
+
 def _holders(role: Role) -> QuerySet[Officer]:
     terms = Term.objects.on(today()).filter(post__role=role)
     return Officer.objects.filter(is_active=True, pk__in=terms.values("officer"))

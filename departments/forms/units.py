@@ -70,7 +70,8 @@ class SwitchesForm(RowForm[Department]):
 
     layout = (
         "intake_same_person:4 decision_head_sign:4 opinion_head_approval:4 "
-        "is_functional:4 may_lead:4 can_assist:4 may_request_convening:4 reason:12"
+        "major_head_review:4 is_functional:4 may_lead:4 can_assist:4 may_request_convening:4 "
+        "reason:12"
     )
 
     reason = ReasonField()
@@ -81,6 +82,7 @@ class SwitchesForm(RowForm[Department]):
             "intake_same_person",
             "decision_head_sign",
             "opinion_head_approval",
+            "major_head_review",
             "is_functional",
             "may_lead",
             "can_assist",

@@ -12,6 +12,8 @@ from typing import Any, Final
 from django.apps import apps as installed
 from django.apps.registry import Apps
 
+from departments.founding.second_edition import issue_second_edition
+
 PLAN: Final = "《乌翠区社会保险费征缴争议联合处置机制实施方案》"
 PLAN_DATE: Final = date(2025, 12, 19)
 FOLDER: Final = Path(__file__).parent
@@ -69,6 +71,8 @@ def found(apps: Apps = installed) -> None:
     _found_posts(apps)
     _found_categories(apps)
     _found_matrix(apps)
+    if hasattr(_model(apps, "DutyRule"), "basis"):  # not in the release that first called this
+        issue_second_edition(apps)
     _model(apps, "TaskForceSettings").objects.get_or_create(pk=1)
     for insurance in _INSURANCES:
         _model(apps, "SwitchDate").objects.get_or_create(insurance=insurance)

@@ -21,8 +21,14 @@ class TaskForceSettings(models.Model):
     leader_delegation = models.BooleanField(
         "允许组长书面授权副组长代批", default=False, help_text="默认关闭（A11）"
     )
+    major_office_review = models.BooleanField(
+        "重大事项先由专班办公室审核", default=False, help_text="默认关闭（R061）"
+    )
+    major_deputy_review = models.BooleanField(
+        "重大事项先由副组长审核", default=False, help_text="默认关闭（R061）"
+    )
 
-    SECRECY = OPEN.of("leader_delegation")
+    SECRECY = OPEN.of("leader_delegation major_office_review major_deputy_review")
 
     class Meta:
         verbose_name = verbose_name_plural = "专班设置"

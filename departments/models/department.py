@@ -169,6 +169,11 @@ class Department(models.Model):
     opinion_head_approval = models.BooleanField(
         "书面意见须由负责人审核", default=True, help_text="关闭后起草即反馈，专案除外"
     )
+    major_head_review = models.BooleanField(
+        "报请组长须经负责人审核",
+        default=False,
+        help_text="打开后，经办员报请重大疑难先由负责人审核签字（五(三)2(2)）",
+    )
 
     address = models.CharField("办公地址", max_length=120, blank=True)
     phone = models.CharField("办公电话", max_length=40, blank=True)
@@ -181,7 +186,8 @@ class Department(models.Model):
     SECRECY = OPEN.of(
         "code name short_name kind order is_active joined_on left_on is_functional may_lead "
         "can_assist may_request_convening intake_same_person decision_head_sign "
-        "opinion_head_approval address phone office_hours paper_prefix fonds_number"
+        "opinion_head_approval major_head_review address phone office_hours paper_prefix "
+        "fonds_number"
     )
 
     class Meta:

@@ -127,9 +127,10 @@ class DutyRule(models.Model):
     joint = models.BooleanField("须联办", default=False)
     clause = models.CharField("条款", max_length=60)
     text = models.CharField("职责原文或说明", max_length=300)
+    basis = models.CharField("所依据的方案原文", max_length=300, blank=True, default="")
 
     SECRECY = OPEN.of(
-        "order group insurance relation people_from lead supporting joint clause text"
+        "order group insurance relation people_from lead supporting joint clause text basis"
     )
 
     class Meta:

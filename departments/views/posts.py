@@ -15,6 +15,7 @@ from departments.forms.people import (
     AppointForm,
     DelegationForm,
     EndTermForm,
+    MajorReviewForm,
     PostForm,
 )
 from departments.forms.units import ReasonForm
@@ -105,8 +106,30 @@ def delegations(request: OfficerRequest) -> HttpResponse:
         return redirect("delegations")
     rows = Delegation.objects.select_related("leader", "deputy", "recorded_by")
     shown = {"rows": rows, "form": form, "switch": switch, "today": timezone.localdate()}
-    shown["may"] = ways(request, ("delegate", Role.SECADMIN, reverse("delegation_new")))
+    shown["may"] = ways(
+        request,
+        ("delegate", Role.SECADMIN, reverse("delegation_new")),
+        ("review", Role.SECADMIN, reverse("major_review")),
+    )
     return page(request, "delegations", "delegations", **shown)
+
+
+@for_roles(Role.SECADMIN)
+def major_review(request: OfficerRequest) -> HttpResponse:
+    """Who reads a major matter before the leader does (R061)."""
+    kept = TaskForceSettings.objects.get()
+    now = {"office": kept.major_office_review, "deputy": kept.major_deputy_review}
+    form = MajorReviewForm(request.POST or None, initial=now)
+    if carried_out(form, lambda: delegating.set_major_review(by=request.user, **form.cleaned_data)):
+        messages.success(request, "设置已改")
+        return redirect("delegations")
+    says = (
+        "《重大事项审批表》依次由受理部门负责人、专班办公室、副组长审核签字，再由组长签批。"
+        "负责人是否先审，在各单位的内控开关中设置。已经报请的不受影响。"
+    )
+    return ask(
+        request, "delegations", Ask("重大事项审核环节", "保存", reverse("delegations"), says), form
+    )
 
 
 @for_roles(Role.SECADMIN)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from confidentiality.masking import mask_text
 from deadlines.lamps import Lamp
+from disputes.choices import PartyRole
 from disputes.lamps import dispute_lamps
 from disputes.models import Dispute, Material, Party
 
@@ -65,6 +66,7 @@ class DisputeAnswer(TypedDict):
     payer: PartyAnswer | None
     counterparty: PartyAnswer | None
     agent: PartyAnswer | None
+    representatives: list[PartyAnswer]
     merged_into: int | None
     continues: int | None
     due_on: date | None
@@ -146,6 +148,9 @@ def _answer(dispute: Dispute, lamp: Lamp) -> DisputeAnswer:
         "payer": _party(dispute.payer),
         "counterparty": _party(dispute.counterparty),
         "agent": _party(dispute.agent),
+        "representatives": [
+            _of(each) for each in dispute.parties.all() if each.role == PartyRole.REPRESENTATIVE
+        ],
         "merged_into": dispute.merged_into_id,
         "continues": dispute.continues_id,
         "due_on": dispute.due_on,
@@ -163,8 +168,10 @@ def local(moment: datetime | None) -> datetime | None:
 
 
 def _party(party: Party | None) -> PartyAnswer | None:
-    if party is None:
-        return None
+    return _of(party) if party is not None else None
+
+
+def _of(party: Party) -> PartyAnswer:
     return {
         "kind": party.kind,
         "name": party.unit_name or str(party.name),

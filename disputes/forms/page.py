@@ -1,7 +1,6 @@
 """Registration as a page draws it: chips, searchable categories, one line each for people.
 
-The rules are those of `RegistrationForm`; here is only what a keyboard and a screen need, and what
-a page demands beside the five elements (R029, R042).
+The rules are those of `RegistrationForm`; here is only what a keyboard and a screen need.
 """
 
 from __future__ import annotations
@@ -14,7 +13,13 @@ from django.http import QueryDict
 
 from confidentiality.identifiers import check_id_number, check_phone
 from departments.models import Category
-from disputes.choices import NUMBERED_CHANNELS, SPOKEN_CHANNELS, Channel
+from disputes.choices import (
+    GROUP_FROM,
+    NUMBERED_CHANNELS,
+    REPRESENTATIVES,
+    SPOKEN_CHANNELS,
+    Channel,
+)
 from disputes.forms.fields import TICKED, CheckedField, CodeField, CodesField, CountField
 from disputes.forms.page_words import (
     ASKED,
@@ -23,14 +28,11 @@ from disputes.forms.page_words import (
     LABELS,
     NAMING_FIELDS,
     ORDER,
-    REPRESENTATIVES,
     SHORT,
     SOMETIMES_ASKED,
 )
 from disputes.forms.registration import ROLES, RegistrationForm, person
 
-#: From so many people on a group needs them (R042).
-GROUP_FROM: Final = 5
 ID_LENGTH: Final = 18
 
 
@@ -57,6 +59,7 @@ class RegistrationPage(RegistrationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
+        del self.fields["representatives"]  # typed one by one
         self.fields |= _own_fields()
         _draw(self.fields)
         self.order_fields(ORDER)
@@ -158,6 +161,7 @@ class RegistrationPage(RegistrationForm):
         data = {n: v for n, v in self.cleaned_data.items() if n not in own and n != "signals"}
         if not {"signal", "units"} & set(self.errors):
             data["signals"] = self._signals()
+        data["representatives"] = self.chosen_representatives()
         if data.get("channel") in NUMBERED_CHANNELS and not data.get("source_platform"):
             data["source_platform"] = Channel(data["channel"]).label
         return data
@@ -171,19 +175,10 @@ class RegistrationPage(RegistrationForm):
         ]
         return [pair for pair in pairs if pair[0]]
 
-    def still_wanted(self) -> dict[str, str]:
-        """What this page asks for beside the five elements, a sentence a field."""
-        cleaned = self.cleaned_data
-        wanted = {}
-        if cleaned.get("channel") in NUMBERED_CHANNELS and not cleaned.get("source_number"):
-            wanted["source_number"] = "热线、信访转来的事项请填写来源工单号。"
-        if self.is_group and not cleaned.get("anonymous") and not self.chosen_representatives():
-            wanted["rep1.name"] = "5人以上共同反映的，请填写1至5名代表人。"
-        return wanted
-
     def tell(self, errors: dict[str, list[str]]) -> None:
         """Sentences from the action, each at its field, at most one where one stands already."""
-        for name, sentences in errors.items():
+        for said_of, sentences in errors.items():
+            name = "rep1.name" if said_of == "representatives" else said_of
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, sentences)
 

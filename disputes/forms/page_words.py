@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-#: A group speaks through at most this many people (信访工作条例20条, R042).
-REPRESENTATIVES: Final = 5
+from disputes.choices import REPRESENTATIVES
 
 #: Signs asked at the counter; the others are found out later or follow from other fields.
 ASKED: Final = (
@@ -113,6 +112,7 @@ ASKED_FIELDS: Final = (
     "payer.phone",
     "category",
     "facts",
+    "claim",
 )
 #: Of those, what nobody who wants no name is asked for (R031).
 NAMING_FIELDS: Final = frozenset({"payer.name", "payer.kind", "payer.phone"})

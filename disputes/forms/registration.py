@@ -83,6 +83,34 @@ def person(text: str) -> str:
         raise
 
 
+class RepresentativesField(forms.Field):
+    """[{"name": "…", "phone": "…"}]: who speaks for a group; kept as pairs (R042)."""
+
+    api_type = "objects"
+    widget = forms.HiddenInput
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label=label, required=False)
+
+    def to_python(self, value: Any) -> list[tuple[str, str]]:  # Any: JSON, or pairs of a page
+        if value in (None, ""):
+            return []
+        if not isinstance(value, list) or not all(isinstance(e, Mapping | tuple) for e in value):
+            said = '代表人应为列表，例如 [{"name": "…", "phone": "…"}]。'
+            raise ValidationError(said, code="invalid")
+        return [_representative(each) for each in value]
+
+
+def _representative(given: Any) -> tuple[str, str]:  # Any: an object of JSON, or a pair
+    is_pair = isinstance(given, tuple)
+    typed = given if is_pair else (given.get("name"), given.get("phone"))
+    name = CheckedField("代表人姓名", person).clean(typed[0])
+    phone = CheckedField("代表人电话", lambda text: check_phone(text).number)
+    if not name:
+        raise ValidationError("请填写每位代表人的姓名。", code="required")
+    return name, phone.clean(typed[1])
+
+
 def party_fields(role: PartyRole) -> dict[str, forms.Field]:
     """The fields of one party; an agent has no kind."""
     who = role.label
@@ -130,6 +158,7 @@ class RegistrationForm(forms.Form):
         super().__init__(data, **kwargs)
         for role in ROLES:
             self.fields |= party_fields(role)
+        self.fields["representatives"] = RepresentativesField("代表人")
         if partial:
             given = set(data or ())
             self.fields = {n: f for n, f in self.fields.items() if n in given}

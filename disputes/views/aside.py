@@ -14,12 +14,22 @@ from departments.keywords import ELSEWHERE, suggest_category
 from departments.matrix import DutyMatrix, NoMatrix, load_matrix
 from departments.models import Officer
 from departments.routing import ROADS, RoutingAnswer, RoutingQuestion, UnknownCategory, route
-from disputes.choices import names_a_unit
-from disputes.forms.page import GROUP_FROM, RegistrationPage
+from disputes.choices import EMPLOYERS, GROUP_FROM, names_a_unit
+from disputes.forms.page import RegistrationPage
 from disputes.intake import taken_number
 from disputes.models import Dispute
 from disputes.registration import own_department
-from disputes.similar import Alike, Match, Person, Trouble, in_similar_words, of_the_same_payer
+from disputes.similar import (
+    Alike,
+    Firm,
+    Match,
+    Person,
+    SameFirm,
+    Trouble,
+    in_similar_words,
+    of_the_same_payer,
+    with_the_same_firm,
+)
 
 #: The five elements (五(一), R030): what each is called, the fields it stands on.
 ELEMENTS = (
@@ -74,6 +84,7 @@ class Aside:
     elements: list[Element]
     notes: list[str] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
+    firms: list[SameFirm] = field(default_factory=list)
     alike: list[Alike] = field(default_factory=list)
     road: Road | None = None
 
@@ -93,10 +104,12 @@ def beside(
     pk = draft.pk if draft else None
     matches = of_the_same_payer(officer, pk, _person(page), _trouble(page), address)
     known = {match.seen.pk for match in matches if match.seen} | ({pk} if pk else set())
+    firms = with_the_same_firm(officer, _firms(page), known)
+    known |= {firm.dispute.pk for firm in firms}
     facts, category = cleaned.get("facts", ""), cleaned.get("category", "")
     alike = in_similar_words(officer, facts, category, known)
     elements = _elements(page, _refused(page, pk))
-    return Aside(elements, _notes(page, draft), matches, alike, _road(officer, page))
+    return Aside(elements, _notes(page, draft), matches, firms, alike, _road(officer, page))
 
 
 def _refused(page: RegistrationPage, pk: int | None) -> frozenset[str]:
@@ -170,6 +183,17 @@ def _person(page: RegistrationPage) -> Person:
         name="" if is_unit else name,
         unit=name if is_unit else "",
     )
+
+
+def _firms(page: RegistrationPage) -> list[Firm]:
+    """The units that are named: the payer as one, and the employer he complains of."""
+    cleaned = page.cleaned_data
+    kinds = ((role, cleaned.get(f"{role}.kind")) for role in ("payer", "counterparty"))
+    return [
+        Firm(cleaned.get(f"{role}.name", ""), cleaned.get(f"{role}.credit_code", ""))
+        for role, kind in kinds
+        if kind in EMPLOYERS
+    ]
 
 
 def _trouble(page: RegistrationPage) -> Trouble:

@@ -11,7 +11,7 @@ from django_filters import DateFilter, Filter, FilterSet
 
 from deadlines.lamps import lamp_filter
 from departments.insurance import Insurance
-from disputes.choices import Channel, Mode, Severity, State
+from disputes.choices import LED, Channel, Mode, Severity, State
 from disputes.forms.listing import LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
 from disputes.querysets import DisputeQuerySet
 
@@ -40,10 +40,17 @@ def _in_span(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
     return rows.filter(state__in=SPANS[word][1] if word in SPANS else [word])
 
 
+def _by_road(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
+    return rows.filter(mode__in=LED if word == DECIDED else [word])
+
+
 def _lit(rows: DisputeQuerySet, _name: str, colour: str) -> DisputeQuerySet:
     return rows.filter(lamp_filter(colour, timezone.localdate()))
 
 
+#: From then on its lead is who leads, and not only who took it in.
+DECIDED = "led"
+MODES = ((DECIDED, "已确定主办"), *Mode.choices)
 STATES = (*((key, label) for key, (label, _) in SPANS.items()), *State.choices[1:])
 
 
@@ -52,7 +59,7 @@ class ListFilters(FilterSet):  # type: ignore[misc]  # as above
 
     state = Chosen("状态", STATES, method=_in_span)
     severity = Chosen("性质", Severity.choices)
-    mode = Chosen("办理方式", Mode.choices)
+    mode = Chosen("办理方式", MODES, method=_by_road)
     lead = Chosen("主办", column="lead_department__code")
     receiving = Chosen("受理", column="receiving_department__code")
     category = Chosen("类别")

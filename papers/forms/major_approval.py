@@ -30,6 +30,7 @@ class MajorApproval(PaperContent):
     lead: str = ""
     requested: SignaturePiece
     requested_department: str
+    head: SignaturePiece = field(default_factory=SignaturePiece)
     office: SignaturePiece = field(default_factory=SignaturePiece)
     deputy: SignaturePiece = field(default_factory=SignaturePiece)
     verdict: str = "approved"  # approved, rejected, more

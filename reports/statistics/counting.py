@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from departments.models import Officer
 from departments.roles import Role
+from disputes.views.filters import DECIDED
 
 #: An auditor is told no count smaller than this, since few cases may point at persons.
 SMALLEST: Final = 5
@@ -37,6 +38,8 @@ class Asked:
         """The list of disputes that shows the same rows."""
         span = {"since": self.since.isoformat(), "until": self.until.isoformat()}
         asked = span | {"lead": self.lead} | more
+        if asked["lead"]:  # 主办 from the decision on the road
+            asked.setdefault("mode", DECIDED)
         given = {name: value for name, value in asked.items() if value}
         return f"{reverse('disputes')}?{urlencode(given)}"
 

@@ -90,7 +90,7 @@ def _rows(officer: Officer, asked: Asked) -> QuerySet[Dispute]:
         registered_at__gte=midnight(asked.since),
         registered_at__lt=midnight(asked.until + timedelta(days=1)),
     )
-    return rows.filter(lead_department__code=asked.lead) if asked.lead else rows
+    return rows.led_by(asked.lead) if asked.lead else rows
 
 
 def _count_before(officer: Officer, asked: Asked) -> int:

@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from disputes.choices import ENDED, OPEN, Severity, State
+from disputes.choices import ENDED, LED, OPEN, Severity, State
 from disputes.models import Dispute
 
 
@@ -131,8 +131,9 @@ def sums(groups: Iterable[Progress]) -> Sums:
 
 
 def by_lead(groups: Iterable[Progress]) -> dict[int, Sums]:
-    """The same of every lead department."""
+    """The same of every department that leads: not of one at whose desk nothing is decided yet."""
     found: dict[int, list[Progress]] = {}
     for group in groups:
-        found.setdefault(group.lead, []).append(group)
+        if group.mode in LED:
+            found.setdefault(group.lead, []).append(group)
     return {lead: sums(own) for lead, own in found.items()}

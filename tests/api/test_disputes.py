@@ -234,3 +234,64 @@ def test_counting_statements(django_assert_max_num_queries: Any) -> None:
         assert clerk.get("disputes/", q="欧阳测试").status_code == 200
     with django_assert_max_num_queries(20):
         assert clerk.post("disputes/", WHOLE).status_code == 201
+
+
+def a_draft(**more: Any) -> dict[str, Any]:  # Any: JSON
+    """Everything that registration asks of a visit."""
+    return {
+        "channel": "visit",
+        "visited_at": "2026-01-05 09:00",
+        "town": "230718100",
+        "category": "TAX-1",
+        "facts": "三个月没有申报缴费。",
+        "claim": "请督促申报。",
+        "payer": {"kind": "employee", "name": "姜测试", "phone": "15400000018"},
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"claim": " "}, "claim"),
+        ({"channel": "h12345"}, "source_number"),
+        ({"channel": "petition"}, "source_number"),
+        ({"people_count": 5}, "representatives"),
+    ],
+)
+def test_a_program_is_asked_for_what_the_page_asks_for(changed: dict[str, Any], name: str) -> None:
+    """R029, R042, R044: one rule, one answer."""
+    clerk = program()
+    draft = clerk.post("disputes/", a_draft(**changed)).json()
+    answer = clerk.post(f"disputes/{draft['id']}/actions/register/")
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) == {name}
+    whole = {
+        "claim": "请督促申报。",
+        "source_number": f"YS-{name}-{changed.get('channel')}",
+        "representatives": [{"name": "张某", "phone": "15400000019"}],
+    }
+    assert clerk.patch(f"disputes/{draft['id']}/", {name: whole[name]}).status_code == 200
+    done = clerk.post(f"disputes/{draft['id']}/actions/register/").json()
+    assert done["state"] == "registered"
+    if "channel" in changed:
+        assert done["source_platform"]  # a numbered channel is its own platform
+    if name == "representatives":
+        assert [each["name"] for each in done["representatives"]] == ["张*"]
+
+
+@pytest.mark.parametrize(
+    "sent", ["张某", [1], [{"phone": "15400000019"}], [{"name": "张某", "phone": "1"}], {"a": 1}]
+)
+def test_representatives_that_cannot_be_meant_are_refused_in_words(sent: Any) -> None:
+    answer = program().post("disputes/", a_draft(representatives=sent))
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) == {"representatives"}
+
+
+def test_nobody_outside_is_given_a_day_that_is_then_forgotten() -> None:
+    dispute = factories.triaged()
+    sent = {"outside_body": "市税务局", "reason": "属其管辖", "due_on": "2100-01-04"}
+    answer = program().post(f"disputes/{dispute.pk}/actions/refer/", sent)
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) == {"due_on"}

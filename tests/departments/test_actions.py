@@ -46,7 +46,7 @@ def the(code: str) -> Department:
 
 
 def rule() -> DutyRule:
-    return DutyRule.objects.get(category__code="TAX-1")
+    return DutyRule.objects.get(category__code="TAX-1", version__number=2)
 
 
 Act = Callable[[Officer], object]
@@ -134,7 +134,10 @@ ACTS: dict[str, tuple[Role, Act]] = {
     "revise_signal": (
         Role.SECADMIN,
         lambda by: duties.revise_signal(
-            SignalRule.objects.get(topic="media"), by=by, edition=an_edition(), score=2
+            SignalRule.objects.get(topic="media", version__number=2),
+            by=by,
+            edition=an_edition(),
+            score=2,
         ),
     ),
     "set_switch_date": (
@@ -258,14 +261,14 @@ class TestRevising:
         edition = duties.Edition("专班决定", next_week)
         duties.revise_rule(rule(), by=by, edition=edition, lead=["RS"])
         question = RoutingQuestion(category="TAX-1", insurance_types=("pension",))
-        assert (suggest(question).lead, suggest(question).matrix_version) == (["SW"], 1)
+        assert (suggest(question).lead, suggest(question).matrix_version) == (["SW"], 2)
         with time_machine.travel(next_week, tick=False):
-            assert (suggest(question).lead, suggest(question).matrix_version) == (["RS"], 2)
+            assert (suggest(question).lead, suggest(question).matrix_version) == (["RS"], 3)
 
     def test_copies_every_other_row(self) -> None:
         by = holding(Role.SECADMIN)
         version = duties.revise_rule(rule(), by=by, edition=an_edition(), text="改写")
-        first = MatrixVersion.objects.get(number=1)
+        first = MatrixVersion.objects.get(number=2)
         assert version.rules.count() == first.rules.count()
         assert version.signals.count() == first.signals.count()
         assert version.made_by == by

@@ -423,3 +423,22 @@ def test_drafts_are_told_apart(clerk: Client) -> None:
         assert words in page
     assert page.count("未填姓名") == 2
     assert page.count("匿名") == 1
+
+
+def test_the_same_employer_in_an_open_case_is_shown_where_one_may_look(clerk: Client) -> None:
+    code = "91230799MA1TE5T189"
+    about = {"counterparty__name": "示例木业有限公司", "counterparty__kind": "employer"}
+    clerk.post(REGISTER, a_visit(**about, counterparty__credit_code=code))
+    first = Dispute.objects.get()
+    other = {"payer__name": "", "payer__id_number": "", "payer__phone": "", "facts": "拖欠社保费。"}
+    by_name = clerk.post(LOOK, a_visit(**other, **about)).content.decode()
+    assert "同一用人单位在办" in by_name
+    assert "单位名称相同：示例木业有限公司" in by_name
+    assert first.get_absolute_url() in by_name
+    renamed = {"counterparty__name": "木业有限", "counterparty__kind": "employer"}
+    by_code = a_visit(**other, **renamed, counterparty__credit_code=code)
+    assert "信用代码相同：示例木业有限公司" in clerk.post(LOOK, by_code).content.decode()
+    stranger = browser(factories.an_officer(Role.CLERK, "YB"))
+    assert "同一用人单位" not in stranger.post(LOOK, a_visit(**other, **about)).content.decode()
+    tax = {"counterparty__name": "区税务局", "counterparty__kind": "collector"}
+    assert "同一用人单位" not in clerk.post(LOOK, a_visit(**other, **tax)).content.decode()

@@ -280,10 +280,11 @@ def major_approval(**changes: object) -> MajorApproval:
         "reason": "涉及人数多、时间跨度长，需多部门专案核查。",
         "members": ("区人社局", "区税务局", "区医保局"),
         "lead": "区税务局",
-        "requested": SignaturePiece(
-            name="负责人丙", at=at(3, 4, 10, 0), comment="建议按重大疑难事项专案办理。"
-        ),
+        "requested": SignaturePiece(name="经办员丁", at=at(3, 4, 9, 20)),
         "requested_department": "区税务局",
+        "head": SignaturePiece(
+            name="税务局 负责人丙", at=at(3, 4, 10, 0), comment="建议按重大疑难事项专案办理。"
+        ),
         "verdict": "approved",
         "leader": SignaturePiece(
             name="专班组长", at=at(3, 5, 8, 40), comment="同意专案办理，请三部门抓紧核查。"

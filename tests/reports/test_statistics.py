@@ -17,7 +17,17 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from reports.statistics.counting import Asked, Cell, period
 from reports.statistics.statistics import figures
-from tests.factories import a_leader, an_officer, archived, concluded, decided, do, handled, triaged
+from tests.factories import (
+    a_department,
+    a_leader,
+    an_officer,
+    archived,
+    concluded,
+    decided,
+    do,
+    handled,
+    triaged,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +58,7 @@ def test_every_dispute_is_counted_once_in_each_chart() -> None:
     modes = counts([(bar.label, bar.cell) for bar in told.charts[3].bars])
     assert modes == {"单独办理": 2, "联合办理": 1, "尚未分类": 1}
     units = {line.name: (line.open.count, line.archived.count) for line in told.units}
-    assert units == {"区税务局": (2, 1), "区医保局": (1, 0)}
+    assert units == {"区税务局": (1, 1), "区医保局": (1, 0)}
     now = told.months[timezone.localdate().month - 1]
     assert (now.received.count, now.concluded.count) == (4, 1)
 
@@ -169,3 +179,23 @@ def test_what_is_no_contribution_dispute_is_counted_apart_and_not_by_its_time() 
     assert totals.received.count == 3
     assert "不属征缴争议 1 件，不计时限" in totals.before
     assert totals.on_time_note == "停表 2 件，按期 2 件"
+
+
+def test_who_only_took_it_in_or_told_where_to_go_did_not_lead() -> None:
+    """主办 counts from the decision on the road: one definition, said under the figure."""
+    triaged("XF")
+    told = triaged("CL")
+    do(told, "notify_only", an_officer(Role.CLERK, "CL"), reason="不属征缴", outside_body="法院")
+    do(triaged("XF"), "refer", an_officer(Role.CLERK, "XF"), reason="属其职责",
+       department=a_department("YB"))  # fmt: skip
+    figured = figures(a_leader(), this_year())
+    assert {line.name: line.open.count for line in figured.units} == {"区医保局": 1}
+    assert figures(a_leader(), this_year("XF")).totals.received.count == 0
+    assert figures(a_leader(), this_year("YB")).totals.received.count == 1
+    client = signed_in(a_leader())
+    assert "从确定办理方式起计入" in client.get(reverse("statistics")).content.decode()
+    listed = client.get(reverse("disputes"), {"lead": "XF", "mode": "led"}).content.decode()
+    assert "-XF-" not in listed
+    [line] = figured.units
+    assert "lead=YB" in line.open.url
+    assert "-XF-" in client.get(line.open.url).content.decode()  # where it was taken in

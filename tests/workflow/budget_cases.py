@@ -93,6 +93,13 @@ def escalate(count: int) -> Prepared:
     return m.joint(count), clerk(), {"departments": m.departments(count), "reason": "群体性"}
 
 
+def read_first(count: int) -> Dispute:
+    """Reported where the head reads it before the leader (R061)."""
+    head()
+    Department.objects.filter(code="SW").update(major_head_review=True)
+    return m.reported(count)
+
+
 def invite(count: int) -> Prepared:
     asked = m.departments(count)
     return f.handled(Mode.SINGLE), clerk(), {"departments": asked, "question": "请核实"}
@@ -148,6 +155,8 @@ DISPUTES: dict[str, Case] = {
     "notify_only": of(tasked, clerk, outside_body="伊春市税务局", reason="复议中"),
     "answer_now": of(consulted, clerk, answer="已答复"),
     "decline": of(tasked, head, reason="other", channel="劳动监察"),
+    "review_major": of(read_first, head, comment="属实"),
+    "return_major": of(read_first, head, comment="请补充"),
     "approve_major": of(m.reported, f.a_leader, comment="同意", meeting=True),
     "ask_more": of(m.reported, f.a_leader, comment="请补充"),
     "reject_major": of(m.reported, f.a_leader, comment="不同意"),

@@ -9,7 +9,7 @@ from departments.actions import members
 from disputes.choices import Mode, Severity
 from disputes.models import Dispute
 from web.refusals import NotYours
-from workflow.approvals import major
+from workflow.approvals import major, review
 from workflow.extensions import actions as extending
 from workflow.meetings import actions as meetings
 from workflow.messages import notices
@@ -32,7 +32,10 @@ _JOINED = ("desk", "clock__policy", "clock__owner", "requested_by", "requested_d
 def approve(approval: Approval, *, by: Officer, comment: str = "", meeting: bool = False) -> None:
     """同意."""
     check(ANSWER, by, approval, None)
-    if approval.kind == ApprovalKind.MAJOR:
+    if approval.awaits:
+        assert approval.dispute is not None
+        review.review_major(approval.dispute, by=by, comment=comment)
+    elif approval.kind == ApprovalKind.MAJOR:
         assert approval.dispute is not None
         major.approve_major(approval.dispute, by=by, comment=comment, meeting=meeting)
     elif approval.kind == ApprovalKind.MEETING:
@@ -61,7 +64,10 @@ def _answer_no(
     by: Officer,
     comment: str,
 ) -> None:
-    if approval.kind == ApprovalKind.MAJOR:
+    if approval.awaits:
+        assert approval.dispute is not None
+        review.return_major(approval.dispute, by=by, comment=comment)
+    elif approval.kind == ApprovalKind.MAJOR:
         of_dispute(approval.dispute, by=by, comment=comment)
     elif approval.kind == ApprovalKind.MEETING:
         assert approval.meeting is not None

@@ -54,6 +54,7 @@ class ApprovalAnswer(TypedDict):
     state: str
     state_label: str
     desk: str
+    awaits: str
     reason: str
     requested_by: str
     requested_at: datetime
@@ -158,6 +159,7 @@ def _answer(approval: Approval, calendar: WorkCalendar) -> ApprovalAnswer:
         "state": approval.state,
         "state_label": approval.get_state_display(),
         "desk": approval.desk.code if approval.desk else "",
+        "awaits": approval.awaits,
         "reason": mask_text(approval.reason),
         "requested_by": approval.requested_department.code,
         "requested_at": timezone.localtime(approval.requested_at),

@@ -24,6 +24,8 @@ class Answers:
 
 
 def answers_of(approval: Approval) -> Answers:
+    if approval.awaits:
+        return _REVIEW
     if approval.kind == ApprovalKind.MAJOR:
         return _major(approval)
     others = {
@@ -52,6 +54,14 @@ def _major(approval: Approval) -> Answers:
     )
 
 
+_REVIEW = Answers(
+    approve="审核呈报",
+    approving="您在重大事项审批表上签字，呈报下一环节。",
+    asking_more="退回报请人补充，不呈报组长。",
+    refusing="退回报请人，不呈报组长；是否专案由专班组长决定。",
+    phrases=("情况属实，呈请审批。", "请补充人数、金额和双方证据材料后再报。"),
+    clause="五(三)2(2)",
+)
 _MEETING = Answers(
     approve="同意召开",
     approving="同意后，召集单位即可向参会单位发出会商通知。",

@@ -54,7 +54,7 @@ class AnswerApproval(forms.Form):
 class ReportMajor(VerbForm):
     reason = words("重大疑难的理由", rows=4)
     departments = DepartmentsField(
-        "专案组成员", required=False, help_text="不选则为人社、税务、医保三局"
+        "专案组成员", required=False, help_text="人社、税务、医保三局固定参加，可以增加其他单位"
     )
     lead = DepartmentField("主办单位", required=False)
 

@@ -9,8 +9,15 @@ from departments.codes import THREE_BUREAUS
 from departments.models import Department
 from departments.roles import Role
 from disputes.choices import Mode, Severity, State
+from web.refusals import Mistyped
 from workflow.approvals import papers as approvals_papers
-from workflow.handling.together import default_lead, invited_beside
+from workflow.approvals import review
+from workflow.handling.together import (
+    default_lead,
+    invited_beside,
+    refuse_lead,
+    refuse_uninvitable,
+)
 from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
@@ -64,9 +71,24 @@ def escalate(
 def _special_group(
     dispute: Dispute, named: Sequence[Department], lead: Department | None
 ) -> tuple[list[Department], Department]:
-    """专案组 and who leads it: as named, else the three bureaus (R049)."""
-    team = list(named) or list(Department.objects.filter(code__in=THREE_BUREAUS))
+    """专案组 and who leads it: the three bureaus always, others beside them (五(二), R049)."""
+    refuse_lead(lead)
+    refuse_uninvitable(named)
+    bureaus = list(Department.objects.active().filter(code__in=THREE_BUREAUS))
+    own = dispute.receiving_department
+    team = list(named) or bureaus
+    if own in bureaus and own not in team:
+        team = [own, *team]
+    _refuse_without(bureaus, team)
     return team, lead or default_lead(dispute, team)
+
+
+def _refuse_without(bureaus: Sequence[Department], team: Sequence[Department]) -> None:
+    """A bureau that was left out is named, and not added or dropped in silence."""
+    missing = "、".join(each.name for each in bureaus if each not in team)
+    if missing:
+        sentence = f"专案组须有人社、税务、医保三局，还缺{missing}，请加上后再报。"
+        raise Mistyped({"departments": [sentence]})
 
 
 def _ask_leader(
@@ -77,7 +99,7 @@ def _ask_leader(
     answer: RoutingAnswer,
 ) -> None:
     dispute, severity = move.dispute, answer.severity
-    approval = Approval.objects.create(
+    approval = Approval(
         kind=ApprovalKind.MAJOR,
         dispute=dispute,
         reason=reason,
@@ -91,6 +113,8 @@ def _ask_leader(
         requested_department=move.by.department or dispute.receiving_department,
         requested_at=move.at,
     )
+    review.begin(move, approval)
+    approval.save()
     approval.departments.set(team)
     dispute.severity = Severity.MAJOR
     dispute.severity_reason = reason
@@ -99,10 +123,7 @@ def _ask_leader(
 
 def _decide(move: Move, state: ApprovalState, comment: str) -> Approval:
     """Close the pending approval; who decided is named as he was that day (R009, R048)."""
-    asked = move.dispute.approvals.select_related("lead", "requested_by", "requested_department")
-    approval: Approval = asked.select_for_update(of=("self",)).get(
-        kind=ApprovalKind.MAJOR, state=ApprovalState.PENDING
-    )
+    approval = review.pending(move.dispute)
     move.actor_label = signs_as(move.by)
     approval.state = state
     approval.decided_by, approval.decided_at = move.by, move.at
@@ -122,6 +143,7 @@ def approve_major(
     with moving(dispute, "approve_major", by=by, version=version) as move:
         approval = _decide(move, ApprovalState.APPROVED, comment)
         approval.meeting_consent = meeting
+        approval.awaits, approval.desk = "", None  # of a post that nobody holds any more
         approval.save()
         move.dispute.mode = Mode.SPECIAL
         move.dispute.lead_department = approval.lead or move.dispute.lead_department

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from papers.choices import PaperKind
 from papers.forms.major_approval import MajorApproval
+from papers.pieces import SignaturePiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Common, Draft
+from workflow.models.choices import ReviewStep
 
 if TYPE_CHECKING:
     from departments.models import Department
@@ -21,6 +24,14 @@ def major_approval(
 ) -> Draft:
     """重大事项审批表 with the leader's word (R061)."""
     d = move.dispute
+    lines = {line["step"]: line for line in approval.lines}
+
+    def signed(step: ReviewStep) -> SignaturePiece:
+        line = lines.get(step)
+        if line is None:
+            return SignaturePiece()
+        at = datetime.fromisoformat(line["at"])
+        return pieces.signature(line["name"], at, line["comment"])
 
     def content(common: Common) -> MajorApproval:
         return MajorApproval(
@@ -33,6 +44,9 @@ def major_approval(
             lead=approval.lead.name if approval.lead else "",
             requested=pieces.signature(approval.requested_by.name, approval.requested_at),
             requested_department=approval.requested_department.name,
+            head=signed(ReviewStep.HEAD),
+            office=signed(ReviewStep.OFFICE),
+            deputy=signed(ReviewStep.DEPUTY),
             verdict=approval.state,
             leader=pieces.signature(approval.decider_label, move.at, approval.comment),
             meeting=approval.meeting_consent,

@@ -20,7 +20,7 @@ from web.components import Page, Tab
 from web.paging import page_of
 from workflow.clocks.lines import lamp_of as clock_lamp
 from workflow.models import Approval
-from workflow.models.choices import ApprovalKind, ApprovalState
+from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.procedure.who import acts_as_leader, decides
 
 MOST = 200
@@ -94,6 +94,11 @@ def signing(officer: Officer) -> Signing:
 
 def signing_of(approval: Approval, officer: Officer) -> Signing:
     """The same for one question: a head's is not the leader's, nor the other way round."""
+    if approval.awaits and approval.desk is None:
+        post = ReviewStep(approval.awaits).label
+        mine = decides(officer, approval)
+        said = f"以{post}名义审核，署名{officer.name}" if mine else f"先由{post}审核。"
+        return Signing(said, mine)
     if approval.desk is None:
         own = signing(officer)
         only_head = officer.roles & HEADS and not acts_as_leader(officer)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from departments.codes import THREE_BUREAUS
 from departments.models import Officer
 from disputes.models import Dispute
-from workflow.approvals import actions, forms, major
+from workflow.approvals import actions, forms, major, review
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
-from workflow.verbs.forms import Comment, CommentNeeded, Reason, VerbForm, leads, limit_to, members
+from workflow.verbs.forms import (
+    Comment,
+    CommentNeeded,
+    Reason,
+    VerbForm,
+    always_tick,
+    leads,
+    limit_to,
+    members,
+)
 
 
 def _bureaus_and_signs(dispute: Dispute) -> Start:
@@ -22,6 +31,7 @@ def _bureaus_and_signs(dispute: Dispute) -> Start:
 
 def _team(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     limit_to(form, "departments", members())
+    always_tick(form, "departments", THREE_BUREAUS)
     limit_to(form, "lead", leads())
 
 
@@ -36,6 +46,8 @@ VERBS = {
     "report_major": Verb(
         forms.ReportMajor, major.report_major, starts=_bureaus_and_signs, narrows=_team
     ),
+    "review_major": Verb(Comment, review.review_major),
+    "return_major": Verb(CommentNeeded, review.return_major),
     "approve_major": Verb(forms.ApproveMajor, major.approve_major),
     "ask_more": Verb(CommentNeeded, major.ask_more),
     "reject_major": Verb(CommentNeeded, major.reject_major),

@@ -69,4 +69,6 @@ def answered(form: AnswerApproval, approval: Approval, officer: Officer) -> str:
         form.add_error(None, refusal.sentence)
         return ""
     approval.refresh_from_db()
+    if approval.state == ApprovalState.PENDING:
+        return f"{approval}：已审核，呈报下一环节。"
     return f"{approval}：已批示“{approval.get_state_display()}”。"

@@ -10,12 +10,18 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
+from deadlines.due import due
 from deadlines.lamps import Colour, Lamp, lamp, verdict
-from deadlines.limits import SUSPENSION_REVIEW, WHOLE_KEYS
+from deadlines.limits import SUSPENSION_REVIEW, WHOLE, WHOLE_KEYS
+from deadlines.policies import PolicyBook, Scope
 from disputes.choices import State
 from disputes.models import Dispute
+from workflow.clocks.rows import registered_on
 from workflow.models import Assignment, Deadline, Meeting
 from workflow.models.choices import AssignmentState, MeetingState
+
+#: Registered, and by which road it goes is not decided.
+BEFORE_ROAD = frozenset({State.REGISTERED, State.TRIAGE, State.AWAITING_APPROVAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,34 @@ def deadline_lines(
     calendar = calendar or current_calendar()
     clocks = [clock for clock in clocks_of(dispute) if not clock.is_void]
     in_order = sorted(clocks, key=lambda clock: (clock.ended_on is not None, clock.due_on))
-    return [_line(clock, today, calendar) for clock in in_order]
+    running = [_line(c, today, calendar) for c in in_order if c.ended_on is None]
+    ended = [_line(c, today, calendar) for c in in_order if c.ended_on is not None]
+    if dispute.state in BEFORE_ROAD and not any(line.key in WHOLE_KEYS for line in running):
+        running.append(_shortest_whole(dispute, today, calendar))
+    return running + ended
+
+
+def _shortest_whole(dispute: Dispute, today: date, calendar: WorkCalendar) -> DeadlineLine:
+    """The whole case runs from registration, though its limit depends on a road not yet chosen.
+
+    Until then the shortest of them is shown, so that nobody counts on more days than he may get.
+    """
+    start, owner = registered_on(dispute), dispute.receiving_department
+    book = PolicyBook.on(start, WHOLE_KEYS)
+    found = [book.find(key, Scope(mode, owner.pk, dispute.category)) for mode, key in WHOLE.items()]
+    until = {policy.key: due(start, policy.as_policy, calendar) for policy in found}
+    first = min(found, key=lambda policy: until[policy.key].due_on)
+    whole = until[first.key]
+    return DeadlineLine(
+        key=first.key,
+        label="总时限（办理方式未定）",
+        owner=str(owner),
+        starts_on=start,
+        due_on=whole.due_on,
+        lamp=lamp(whole.due_on, today, calendar=calendar, amber_on=whole.amber_on),
+        sentence=f"办理方式确定前，按最短的“{first.label}”：{whole.sentence}",
+        provisional=whole.provisional,
+    )
 
 
 def lamp_of(clock: Deadline, today: date, calendar: WorkCalendar) -> Lamp:

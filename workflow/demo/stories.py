@@ -11,7 +11,7 @@ from typing import Any
 
 from departments.models import Officer
 from disputes import intake
-from disputes.choices import NUMBERED_CHANNELS, UNIT_KINDS, PartyRole
+from disputes.choices import GROUP_FROM, NUMBERED_CHANNELS, UNIT_KINDS, PartyRole
 from disputes.models import Dispute, Party
 
 NARRATIVES = Path(__file__).with_name("narratives.json")
@@ -97,6 +97,13 @@ def _add_parties(dispute: Dispute, story: Story) -> None:
             contact=story.name if unit else "",
             phone=story.phone,
             address="翠峦镇示例街1号",
+        )
+    if told["people_count"] >= GROUP_FROM and not told["anonymous"]:
+        Party.objects.create(
+            dispute=dispute,
+            role=PartyRole.REPRESENTATIVE,
+            name=story.name,
+            phone=story.phone,
         )
     if told["counterparty_kind"] != "none":
         other = {"employer": story.unit, "collector": "区税务局", "agency": "社保乌翠分中心"}

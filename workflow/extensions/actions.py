@@ -108,7 +108,8 @@ def _sits(desk: Department, dispute: Dispute, asker: Officer) -> bool:
 
 def hand_up_orphans() -> int:
     """A head left and nobody follows, or he is recused: the leader answers; how many went up."""
-    asked = Approval.objects.pending().filter(desk__isnull=False).order_by("pk")
+    extensions = Approval.objects.pending().filter(kind=ApprovalKind.EXTENSION)
+    asked = extensions.filter(desk__isnull=False).order_by("pk")
     return sum(_hand_up(pk) for pk in asked.values_list("pk", flat=True))
 
 

@@ -39,6 +39,9 @@ def convene_joint(
 ) -> None:
     """联合办理 (C): every invited department and the lead owe a written opinion (R053, A13)."""
     with moving(dispute, "convene_joint", by=by, version=version) as move:
+        refuse_lead(lead)
+        _refuse_receiving(move.dispute, departments)
+        refuse_uninvitable(departments)
         chosen_lead = lead or default_lead(move.dispute, departments)
         invited = invited_beside(move.dispute, departments, chosen_lead)
         _two_functional(move.dispute, invited)
@@ -68,6 +71,27 @@ def invited_beside(
     return list(unique.values())
 
 
+def refuse_lead(lead: Department | None) -> None:
+    """Whoever is named to lead may lead (R020, R021)."""
+    if lead is not None and not lead.may_lead:
+        raise Mistyped({"lead": [f"{lead.name}不得作主办单位，请选择职能部门。"]})
+
+
+def _refuse_receiving(dispute: Dispute, departments: Sequence[Department]) -> None:
+    own = dispute.receiving_department
+    if own in departments:
+        sentence = f"{own.name}是受理部门，本来就牵头并汇总意见，请从联办单位中去掉。"
+        raise Mistyped({"departments": [sentence]})
+
+
+def refuse_uninvitable(departments: Sequence[Department]) -> None:
+    """Nobody who was named is left out without a word: who can neither handle nor assist."""
+    none = [d.name for d in departments if not d.is_functional and not d.can_assist]
+    if none:
+        sentence = f"{'、'.join(none)}既不承办也不协助争议事项，请去掉后再办。"
+        raise Mistyped({"departments": [sentence]})
+
+
 def _two_functional(dispute: Dispute, invited: Sequence[Department]) -> None:
     functional = [d for d in (dispute.receiving_department, *invited) if d.is_functional]
     if len(functional) < 2 or not any(d.is_functional for d in invited):
@@ -87,6 +111,7 @@ def invite(
     with moving(dispute, "invite", by=by, version=version) as move:
         owed = _owed(move.dispute)
         _refuse_present(move.dispute, departments, owed)
+        refuse_uninvitable(departments)
         kind = AssignmentKind.SPECIAL if move.dispute.mode == Mode.SPECIAL else AssignmentKind.JOINT
         invited = list(departments)
         if move.dispute.mode in {Mode.SINGLE, Mode.REFERRAL}:

@@ -32,6 +32,7 @@ def register(dispute: Dispute, *, by: Officer, version: int | None = None) -> No
 
 def hand_in(move: Move) -> None:
     """It has its five elements, gets its number, and waits for the reviewer."""
+    intake.name_source(move.dispute)
     missing = intake.missing_elements(move.dispute) | intake.taken_number(move.dispute)
     if missing:
         raise Mistyped(missing)

@@ -70,6 +70,13 @@ class Refer(WhereMixin, DueMixin, SeverityMixin):
 
     field_order = ("department", "outside_body", "reason", "due_on", "severity_reason")
 
+    def clean(self) -> Cleaned:
+        """Nobody outside answers to a limit of ours, so none is taken and then forgotten."""
+        cleaned = super().clean()
+        if cleaned.get("outside_body") and cleaned.get("due_on"):
+            self.add_error("due_on", "移交区外或其他机关的，不定反馈期限，请留空。")
+        return cleaned
+
 
 class NotifyOnly(WhereMixin):
     reason = words("仅告知不移交的理由")

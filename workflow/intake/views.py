@@ -186,7 +186,6 @@ def _overtaken(officer: Officer, key: UUID) -> HttpResponse:
 
 def _hand_in(officer: Officer, kept: Dispute, page: RegistrationPage) -> bool:
     """登记并送审: the draft whole, then the action; False leaves the sentences in the page."""
-    page.tell({name: [sentence] for name, sentence in page.still_wanted().items()})
     if page.errors:  # then all of it at once; else the action looks for itself
         page.tell(taken_number(kept) | missing_elements(kept))
         return False

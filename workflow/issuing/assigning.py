@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 
+from deadlines.due import chinese_date
 from deadlines.limits import OUTSIDE_TOTAL
 from departments.roles import Role
+from web.refusals import Mistyped
 from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing import pieces
@@ -81,6 +83,7 @@ def _asked(move: Move, asked: Asked) -> Assignment:
     )
     answer = Wanted(STEP[kind], asked.department, assignment, chosen_on=asked.due_on)
     clock, _ = move.clocks.start(dispute, [answer, Wanted(SIGN, asked.department, assignment)])
+    _refuse_cut(asked.due_on, clock.due_on)
     assignment.due_on, assignment.amber_on = clock.due_on, clock.amber_on
     move.tell(
         asked.department.pk,
@@ -89,6 +92,15 @@ def _asked(move: Move, asked: Asked) -> Assignment:
         f"{clock.due_on.month}月{clock.due_on.day}日前反馈。",
     )
     return assignment
+
+
+def _refuse_cut(typed: date | None, last: date) -> None:
+    """A day beyond the whole case's is said to be so, never quietly made an earlier one (R087)."""
+    if typed is not None and last < typed:
+        day = chinese_date(last)
+        raise Mistyped(
+            {"due_on": [f"反馈期限最迟到{day}（本件总时限）；确需更长的，先按此发出，再申请延期。"]}
+        )
 
 
 def ask_together(

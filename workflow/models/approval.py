@@ -10,8 +10,8 @@ from confidentiality.classification import MASKED, OPEN
 from departments.models import Officer
 from departments.roles import HEADS
 from disputes.models import Dispute
-from disputes.promises import rests_with_file
-from workflow.models.choices import ApprovalKind, ApprovalState
+from disputes.promises import before_change, rests_with_file
+from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -43,8 +43,19 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def waiting_for(self, officer: Officer) -> ApprovalQuerySet:
         """What he may answer today; the deputies and the office only look at the leader's."""
-        found = self.pending().on_desks_of(officer)
-        return found if officer.may_act_for_leader else found.exclude(desk=None)
+        mine = models.Q(desk__isnull=False) | models.Q(awaits__in=officer.roles)
+        if officer.may_act_for_leader:
+            mine |= models.Q(awaits="")
+        return self.pending().on_desks_of(officer).filter(mine)
+
+
+_LINES_STAY = """
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+IF NOT NEW.lines @> OLD.lines THEN
+    RAISE EXCEPTION 'a signed line of approval % stays', OLD.id USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class Approval(models.Model):
@@ -95,6 +106,9 @@ class Approval(models.Model):
     clock = models.ForeignKey(
         "workflow.Deadline", models.PROTECT, related_name="approvals", null=True, blank=True
     )
+    #: Before the leader: the post that reads it now, and what was signed so far (R061).
+    awaits = models.CharField("待审核", max_length=8, choices=ReviewStep, blank=True, default="")
+    lines = models.JSONField("已签各栏", default=list, blank=True)
     #: The department whose head decides; empty: the leader.
     desk = models.ForeignKey(
         "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
@@ -104,8 +118,8 @@ class Approval(models.Model):
 
     SECRECY = OPEN.of(
         "kind state score hits reported_state reported_mode reported_severity requested_at "
-        "decided_at decider_label meeting_consent due_on until"
-    ) | MASKED.of("reason progress comment")
+        "decided_at decider_label meeting_consent due_on until awaits"
+    ) | MASKED.of("reason progress comment lines")
 
     class Meta:
         verbose_name = verbose_name_plural = "审批"
@@ -122,8 +136,15 @@ class Approval(models.Model):
                 | models.Q(clock__isnull=False),
             ),
             models.CheckConstraint(
-                name="approval_by_a_head_is_of_extension",
-                condition=models.Q(desk__isnull=True) | models.Q(kind=ApprovalKind.EXTENSION),
+                name="approval_by_a_head_is_of_extension_or_review",
+                condition=models.Q(desk__isnull=True)
+                | models.Q(kind=ApprovalKind.EXTENSION)
+                | models.Q(kind=ApprovalKind.MAJOR, awaits=ReviewStep.HEAD),
+            ),
+            models.CheckConstraint(
+                name="approval_reviewed_is_major_and_before_consent",
+                condition=models.Q(awaits="")
+                | models.Q(kind=ApprovalKind.MAJOR) & ~models.Q(state=ApprovalState.APPROVED),
             ),
             models.CheckConstraint(
                 name="approval_decided_names_decider",
@@ -153,7 +174,10 @@ class Approval(models.Model):
                 condition=models.Q(state=ApprovalState.PENDING),
             ),
         ]
-        triggers = [rests_with_file("approval")]
+        triggers = [
+            rests_with_file("approval"),
+            before_change("approval_lines_stay", _LINES_STAY),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.dispute or self.meeting or self.membership or ''}"

@@ -80,6 +80,14 @@ class ApprovalKind(models.TextChoices):
     DEESCALATION = "deescalation", "降级"
 
 
+class ReviewStep(models.TextChoices):
+    """Who reads a major matter before the leader, in this order; each is a post (R061)."""
+
+    HEAD = "head", "受理部门负责人"
+    OFFICE = "office", "专班办公室"
+    DEPUTY = "deputy", "专班副组长"
+
+
 class ApprovalState(models.TextChoices):
     PENDING = "pending", "待批"
     APPROVED = "approved", "同意"

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
+from departments.roles import HEADS
 from disputes.choices import (
     NEVER_ASKED,
     ONLY_TOLD,
@@ -22,6 +23,7 @@ from disputes.choices import (
 )
 from papers.choices import PaperKind
 from workflow.clocks.lines import clocks_of
+from workflow.messages import notices
 from workflow.models.choices import (
     DUTY_KINDS,
     GONE_ASSIGNMENT,
@@ -31,9 +33,11 @@ from workflow.models.choices import (
     AssignmentKind,
     AssignmentState,
     MeetingState,
+    ReviewStep,
 )
 
 if TYPE_CHECKING:
+    from departments.models import Officer
     from disputes.models import Dispute
     from workflow.models import Assignment, Convening, Deadline, Decision, TimelineEntry
 
@@ -100,6 +104,24 @@ def extension_pending(dispute: Dispute) -> bool:
         a.kind == ApprovalKind.EXTENSION and a.state == ApprovalState.PENDING
         for a in dispute.approvals.all()
     )
+
+
+def review_awaited(dispute: Dispute) -> str:
+    """Whose line on the 重大事项审批表 is next, before the leader's; empty: nobody's (R061)."""
+    if dispute.state != State.AWAITING_APPROVAL:
+        return ""
+    asked = (a for a in dispute.approvals.all() if a.state == ApprovalState.PENDING)
+    return next((a.awaits for a in asked if a.kind == ApprovalKind.MAJOR), "")
+
+
+def sits_for_review(dispute: Dispute, step: str, *, but: Officer | None = None) -> bool:
+    """Whether somebody else holds that post today and is not recused."""
+    head = step == ReviewStep.HEAD
+    roles = HEADS if head else frozenset({step})
+    place = dispute.receiving_department_id if head else None
+    found = notices.holders(place, roles, dispute)
+    sits: bool = (found.exclude(pk=but.pk) if but else found).exists()
+    return sits
 
 
 def owed_with_extension(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:

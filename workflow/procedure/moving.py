@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from deadlines.limits import CONVENING_ANSWER
+from deadlines.limits import CONVENING_ANSWER, WHOLE_KEYS
 from departments.roles import posts_at
 from disputes.choices import ENDED, Answer, State
 from disputes.locking import bring_up_to_date, lock_all
@@ -203,6 +203,8 @@ def _set_clocks(move: Move, desk: Desk) -> None:
     if dispute.state in {State.WITHDRAWN, State.MERGED}:
         move.clocks.stop_all(dispute)
     kept = {CONVENING_ANSWER} if dispute.state in facts.CONVENING_WAITS else set()
+    if dispute.state in {State.TRIAGE, State.AWAITING_APPROVAL}:  # 退回: it runs on (domain 2.2 ③)
+        kept |= WHOLE_KEYS
     move.clocks.set_to(dispute, wanted_clocks(dispute, desk), kept=kept)
 
 

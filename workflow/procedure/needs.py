@@ -9,6 +9,7 @@ from django.utils import timezone
 from departments.roles import HEADS
 from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity
 from disputes.models.dispute import deciding_department
+from workflow.models.choices import ReviewStep
 from workflow.procedure import facts, next_move
 from workflow.procedure.rows.table import Need
 from workflow.procedure.who import asking_departments, works_for
@@ -151,6 +152,32 @@ NOT_URGED_TODAY: Need[Dispute] = Need(
     lambda o, d: bool(next_move.not_yet_urged(o, d, next_move.others_desks(o, d))),
     next_move.last_words,
 )
+REVIEW_IS_HIS: Need[Dispute] = Need(
+    "review_is_his",
+    "这件报请现在不等您审核。",
+    lambda o, d: _reads_now(o, d),
+)
+REVIEWED: Need[Dispute] = Need(
+    "reviewed",
+    "这件报请还在审核，审核签字后才能签批。",
+    lambda o, d: not _waits_for_review(d),
+    lambda o, d: f"这件报请先由{ReviewStep(facts.review_awaited(d)).label}审核签字，再请签批。",
+)
+
+
+def _reads_now(officer: Officer, dispute: Dispute) -> bool:
+    awaited = facts.review_awaited(dispute)
+    if awaited == ReviewStep.HEAD:
+        return works_for(officer, dispute.receiving_department_id, HEADS)
+    return bool(awaited) and officer.has_role(awaited)
+
+
+def _waits_for_review(dispute: Dispute) -> bool:
+    """Not for a post that nobody holds any more: then the leader goes on without it."""
+    awaited = facts.review_awaited(dispute)
+    return bool(awaited) and facts.sits_for_review(dispute, awaited)
+
+
 OPINIONS_IN: Need[Dispute] = Need(
     "opinions_in",
     "尚有单位未提交书面意见，请等待、催办，或由本单位负责人书面说明逾期未提供。",

@@ -17,7 +17,7 @@ from disputes.choices import ENDED, WITH_PARTIES, Mode, PartySide, State
 from disputes.models.dispute import deciding_department
 from workflow.clocks.clocks import Wanted
 from workflow.models import Urging
-from workflow.models.choices import OPINION_KINDS, AssignmentState
+from workflow.models.choices import OPINION_KINDS, AssignmentState, ReviewStep
 from workflow.procedure import facts, move
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ def next_move(dispute: Dispute) -> Desk:
     fixed = {
         State.REGISTERED: Desk(receiving, Role.REVIEWER, "intake.review"),
         State.TRIAGE: Desk(receiving, Role.CLERK, "intake.triage"),
-        State.AWAITING_APPROVAL: Desk(None, Role.LEADER, "major.approve"),
         State.AWAITING_SIGNOFF: Desk(deciding, Role.HEAD, "decision.sign"),
         State.OBJECTED: Desk(receiving, Role.CLERK, "remedy.guide"),
         State.SUSPENDED: Desk(deciding, Role.HEAD),
@@ -74,11 +73,20 @@ def next_move(dispute: Dispute) -> Desk:
         return Desk(receiving, Role.CLERK, "archive.electronic")
     if dispute.state == State.TRIAGE and dispute.returns >= 2 and not dispute.designated:
         return Desk(None, Role.OFFICE, "intake.triage")
+    if dispute.state == State.AWAITING_APPROVAL:
+        return _to_approve(dispute)
     if dispute.state == State.HANDLING:
         return _handling(dispute)
     if dispute.state == State.FEEDBACK:
         return _feedback(dispute)
     return fixed.get(State(dispute.state), NOBODY)
+
+
+def _to_approve(dispute: Dispute) -> Desk:
+    """The leader's, or of whoever reads it before him; all of it inside his limit (R061)."""
+    awaited = facts.review_awaited(dispute)
+    department = dispute.receiving_department if awaited == ReviewStep.HEAD else None
+    return Desk(department, awaited or Role.LEADER, "major.approve")
 
 
 def _handling(dispute: Dispute) -> Desk:
@@ -151,6 +159,7 @@ def _whole_runs(dispute: Dispute) -> bool:
 _NEXT = {
     State.REGISTERED: ("approve_intake", "审核", "登记等你审核"),
     State.TRIAGE: ("", "分类流转", "等你分类流转"),
+    State.AWAITING_APPROVAL: ("review_major", "审核呈报", "重大疑难报请等你审核"),
     State.HANDLING: ("draft_decision", "拟处理意见", "等你单位拟定处理意见"),
     State.AWAITING_SIGNOFF: ("sign_decision", "签发", "处理意见等你签发"),
     State.FEEDBACK: ("serve", "登记送达", "处理意见还没有送达双方"),

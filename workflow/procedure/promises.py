@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.conf import settings
 
+from departments.models import Term
 from disputes.choices import OUT_OF_SCOPE
 from disputes.models import Dispute
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
@@ -94,6 +96,19 @@ END IF;
 RETURN OLD;
 """
 
+#: A term is not ended before what its holder did in it, so that every act keeps its post (R009).
+COVERS_ITS_ACTS = f"""
+SELECT max((acts.at AT TIME ZONE '{settings.TIME_ZONE}')::date) INTO last_act FROM (
+    SELECT t.at FROM workflow_timelineentry t WHERE t.actor_id = NEW.officer_id
+    UNION ALL SELECT c.at FROM departments_changerecord c WHERE c.by_id = NEW.officer_id
+) acts WHERE acts.at >= (NEW.ends_on + 1)::timestamp AT TIME ZONE '{settings.TIME_ZONE}';
+IF last_act IS NOT NULL THEN
+    RAISE EXCEPTION 'officer % has acted since', NEW.officer_id USING ERRCODE = 'check_violation',
+        CONSTRAINT = 'term_covers_its_acts', DETAIL = last_act::text;
+END IF;
+RETURN NEW;
+"""  # noqa: S608
+
 REMEMBERED = """
 IF NOT EXISTS (SELECT 1 FROM workflow_timelineentry t WHERE t.dispute_id = NEW.id
         AND t.version = NEW.version AND t.state_after = NEW.state
@@ -133,3 +148,16 @@ pgtrigger.register(
         func=REMEMBERED,
     ),
 )(Dispute)
+
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="term_covers_its_acts",
+        operation=pgtrigger.UpdateOf("ends_on"),  # type: ignore[no-untyped-call]
+        when=pgtrigger.Before,
+        declare=[("last_act", "date")],
+        condition=pgtrigger.Condition(
+            "NEW.ends_on IS NOT NULL AND NEW.ends_on IS DISTINCT FROM OLD.ends_on"
+        ),
+        func=COVERS_ITS_ACTS,
+    ),
+)(Term)

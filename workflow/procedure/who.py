@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
+from workflow.models.choices import ReviewStep
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.next_move import desks_of, sits_at
 from workflow.procedure.rows.table import Who
@@ -43,6 +44,8 @@ def _waits_for_another(officer: Officer, dispute: Dispute) -> bool:
 
 def decides(officer: Officer, approval: Approval) -> bool:
     """The head of the department it lies with, or whoever acts as the leader (R103)."""
+    if approval.awaits in {ReviewStep.OFFICE, ReviewStep.DEPUTY}:
+        return officer.has_role(approval.awaits)
     if approval.desk_id is None:
         return acts_as_leader(officer)
     return works_for(officer, approval.desk_id, HEADS)
@@ -51,6 +54,8 @@ def decides(officer: Officer, approval: Approval) -> bool:
 def _who_decides(approval: Approval) -> str:
     if approval.desk is not None:
         return f"这件审批由{approval.desk.short_name}负责人办理。"
+    if approval.awaits:
+        return f"这件审批先由{ReviewStep(approval.awaits).label}审核。"
     return "审批由专班组长（或持有效书面委托的副组长）办理。"
 
 
@@ -121,6 +126,13 @@ HEAD_OF_DECIDING: Who[Dispute] = Who(
 SIGNER: Who[Dispute] = Who("signer", "承办部门负责人", _signs)
 HEAD: Who[Dispute] = Who("head", "受理或主办部门负责人", _takes_part_as_head)
 LEADER: Who[Dispute] = Who("leader", "专班组长", lambda o, d: acts_as_leader(o))
+REVIEWER_OF_MAJOR: Who[Dispute] = Who(
+    "reviewer_of_major",
+    "受理部门负责人、专班办公室或副组长",
+    lambda o, d: (
+        works_for(o, d.receiving_department_id, HEADS) or bool(o.roles & {Role.OFFICE, Role.DEPUTY})
+    ),
+)
 OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
 WAITING: Who[Dispute] = Who(
     "waiting", "等他人办下一步的受理、主办部门，专班办公室，组长", _waits_for_another

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -87,6 +88,29 @@ def limit_to(form: VerbForm, name: str, rows: QuerySet[Any]) -> None:  # Any: de
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+
+
+class SomeFixed(forms.CheckboxSelectMultiple):
+    """Choices of which some are not for the officer to take out; they are sent as they stand."""
+
+    def __init__(self, fixed: Collection[str]) -> None:
+        super().__init__()
+        self.fixed = fixed
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # Any: Django's own arguments
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.fixed:
+            option["template_name"] = "ui/fixed_choice.html"
+        return option
+
+
+def always_tick(form: VerbForm, name: str, codes: Collection[str]) -> None:
+    """On a page these are always part of it; what programs send is checked by the action."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelMultipleChoiceField)
+    field.widget = SomeFixed(codes)
+    field.widget.choices = field.choices
 
 
 def offer_only(form: VerbForm, name: str, choices: list[tuple[str, str]]) -> None:

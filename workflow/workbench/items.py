@@ -73,7 +73,7 @@ def _returned(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
 
 
 def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
-    if not (acts_as_leader(officer) or officer.roles & HEADS):
+    if not (acts_as_leader(officer) or officer.roles & (HEADS | {Role.OFFICE, Role.DEPUTY})):
         return
     rows = Approval.objects.waiting_for(officer).filter(dispute__isnull=False)
     rows = rows.select_related("requested_department", "dispute", "clock")
@@ -178,7 +178,7 @@ def _owed(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     """Those that wait for a post of mine; the leader's stand among the approvals."""
     if officer.roles <= {Role.LEADER, Role.DEPUTY}:
         return
-    owed = Dispute.objects.owed_by(officer).exclude(state=State.AWAITING_APPROVAL)
+    owed = Dispute.objects.owed_by(officer).exclude(state=State.AWAITING_APPROVAL)  # approvals
     if not officer.department_ids:
         owed = owed.filter(owing_department__isnull=True)  # the office's; its index begins here
     first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[: MOST + SPARE])

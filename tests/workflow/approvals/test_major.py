@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from confidentiality.sealing import open_sealed_json
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode, Severity, State
 from disputes.models import Dispute
 from tests import factories as f
-from web.refusals import NotAllowed, NotYours
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models.choices import ApprovalState
 
 pytestmark = pytest.mark.django_db
@@ -57,11 +59,49 @@ def test_with_his_word_every_department_of_the_team_but_the_receiving_one_owes_a
     assert {"major_approval", "joint_notice"} <= kinds
 
 
-def test_a_team_that_was_named_is_the_team_and_its_lead_leads() -> None:
-    dispute = reported("SB", "XF", lead=f.a_department("SB"))
+def test_the_three_bureaus_are_in_every_team_and_others_may_join_them() -> None:
+    dispute = reported("RS", "YB", "SB", "XF", lead=f.a_department("SB"))
     f.do(dispute, "approve_major", f.a_leader())
-    assert asked(dispute) == {"SB", "XF"}
+    assert asked(dispute) == {"RS", "YB", "SB", "XF"}
     assert dispute.lead_department.code == "SB"
+    paper = open_sealed_json(dispute.papers.get(kind="major_approval").content)
+    assert paper["members"][0] == "区税务局"  # which takes part as the receiving one
+
+
+@pytest.mark.parametrize("verb", ["report_major", "escalate"])
+def test_a_bureau_that_is_left_out_is_named_and_nothing_is_reported(verb: str) -> None:
+    dispute = f.triaged() if verb == "report_major" else f.handled(Mode.JOINT)
+    before = dispute.state
+    with pytest.raises(Mistyped, match="还缺区医保局，请加上后再报") as refused:
+        f.do(dispute, verb, clerk(), reason="群体性", departments=[f.a_department("RS")])
+    assert set(refused.value.errors) == {"departments"}
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.approvals.count()) == (before, 0)
+
+
+def test_nobody_is_put_into_a_team_who_does_nothing_nor_at_its_head_who_may_not_lead() -> None:
+    three = [f.a_department(code) for code in ("SW", "RS", "YB")]
+    office, petitions = f.a_department("ZB"), f.a_department("XF")
+    for more, sentence in (
+        ({"departments": [*three, office]}, "专班办公室既不承办也不协助"),
+        ({"departments": three, "lead": petitions}, "区信访局不得作主办单位"),
+    ):
+        with pytest.raises(Mistyped, match=sentence):
+            f.do(f.triaged(), "report_major", clerk(), reason="群体性", **more)
+
+
+def test_the_page_shows_the_three_bureaus_ticked_and_sends_them() -> None:
+    dispute = f.triaged()
+    client = signed_in(clerk())
+    address = f"/disputes/{dispute.pk}/report_major/"
+    page = client.get(address).content.decode()
+    for code in ("SW", "RS", "YB"):
+        assert f'<input type="hidden" name="departments" value="{code}">' in page
+    assert page.count("checked disabled") == 3
+    typed = {"reason": "群体性", "departments": ["SW", "RS", "YB", "CZ"], "version": "2"}
+    assert client.post(address, typed).status_code == 302
+    team = dispute.approvals.get().departments.values_list("code", flat=True)
+    assert set(team) == {"SW", "RS", "YB", "CZ"}
 
 
 @pytest.mark.parametrize(

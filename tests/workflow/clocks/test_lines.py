@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import time_machine
 
 from deadlines.calendar_days import install_calendar
 from deadlines.lamps import Colour
+from deadlines.limits import WHOLE_KEYS
 from deadlines.policies import install_policies
+from disputes.choices import Mode
 from disputes.lamps import dispute_lamps
+from disputes.models import Dispute
+from tests import factories as f
 from tests.workflow.clock_cases import (
     a_joint_assignment,
     a_registered_dispute,
@@ -90,3 +95,36 @@ def test_a_page_line_explains_itself() -> None:
 def test_administrators_are_warned_while_the_next_notice_is_missing() -> None:
     assert provisional_warning(date(2025, 6, 1)) == ""
     assert "2027年调休尚未导入" in provisional_warning(date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("state", ["registered", "triage"])
+def test_before_the_road_is_chosen_the_shortest_whole_case_limit_is_shown(state: str) -> None:
+    with time_machine.travel("2026-11-20T10:00:00+08:00", tick=False):
+        dispute = f.a_dispute(state)
+        whole = [line for line in deadline_lines(dispute, f.today()) if line.key in WHOLE_KEYS]
+        assert [(line.label, line.due_on) for line in whole] == [
+            ("总时限（办理方式未定）", date(2026, 12, 11))  # 15 working days, as if handled alone
+        ]
+        assert "按最短的“单独办理总时限”" in whole[0].sentence
+    handled = f.handled(Mode.JOINT)
+    labels = [line.label for line in deadline_lines(handled, f.today()) if line.key in WHOLE_KEYS]
+    assert labels == ["联办总时限"]
+
+
+def test_a_case_that_was_sent_back_has_its_whole_clock_running_and_not_kept_in_time() -> None:
+    dispute = f.handled(Mode.REFERRAL)
+    began = dispute.deadlines.get(key="referral.total").starts_on
+    f.answer(
+        dispute.assignments.get(), "return_back", f.an_officer("clerk", "YB"), reason="不属职责"
+    )
+    dispute = Dispute.objects.get(pk=dispute.pk)
+    [line] = [each for each in deadline_lines(dispute, f.today()) if each.key in WHOLE_KEYS]
+    assert (dispute.state, line.starts_on) == ("triage", began)
+    assert "按期" not in line.lamp.words
+    f.do(dispute, "accept_single", f.an_officer("clerk"), reason="属本单位")
+    [line] = [
+        each
+        for each in deadline_lines(Dispute.objects.get(pk=dispute.pk), f.today())
+        if each.key in WHOLE_KEYS
+    ]
+    assert (line.key, line.starts_on) == ("general.single", began)

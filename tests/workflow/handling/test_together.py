@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
+import time_machine
 
 from departments.models import Department
 from disputes.choices import Mode, State
+from disputes.models import Dispute
 from tests import factories as f
 from web.refusals import Mistyped, NotAllowed
+from workflow.meetings import actions as meetings
+from workflow.models import Assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +112,70 @@ def test_the_office_may_name_the_receiving_department_itself():
     assert (dispute.state, dispute.mode, dispute.designated) == (State.HANDLING, Mode.SINGLE, True)
     assert not dispute.assignments.open().exists()
     assert dispute.timeline.latest("pk").text.endswith("指定由区税务局办理：属其职责")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [("SW", "区税务局是受理部门"), ("ZB", "专班办公室既不承办也不协助")],
+)
+def test_whoever_cannot_be_asked_is_refused_by_name_and_not_left_out(code, sentence):
+    dispute = f.triaged()
+    named = [f.a_department(each) for each in ("YB", code)]
+    with pytest.raises(Mistyped, match=sentence) as refused:
+        f.do(dispute, "convene_joint", f.an_officer("clerk"), departments=named, question="请核")
+    assert set(refused.value.errors) == {"departments"}
+    assert not dispute.assignments.exists()
+
+
+def test_whoever_only_helps_is_asked_to_help():
+    dispute = f.triaged()
+    named = [f.a_department(each) for each in ("YB", "CZ", "CL")]
+    f.do(dispute, "convene_joint", f.an_officer("clerk"), departments=named, question="请核")
+    asked = set(dispute.assignments.values_list("department__code", "kind"))
+    assert asked == {("YB", "joint"), ("CZ", "assist"), ("CL", "assist")}
+
+
+def test_whoever_may_not_lead_is_not_made_the_lead():
+    dispute = f.triaged()
+    with pytest.raises(Mistyped, match="区信访局不得作主办单位") as refused:
+        f.do(dispute, "convene_joint", f.an_officer("clerk"), departments=[f.a_department("YB")],
+             lead=f.a_department("XF"), question="请核")  # fmt: skip
+    assert set(refused.value.errors) == {"lead"}
+
+
+def _ask(verb: str, due_on: date) -> Dispute:
+    """The verbs by which a department is given a day to answer."""
+    dispute = f.handled(Mode.SINGLE) if verb == "invite" else f.triaged()
+    clerk = f.an_officer("clerk")
+    if verb == "refer":
+        f.do(dispute, verb, clerk, department=f.a_department("YB"), reason="属其", due_on=due_on)
+    else:
+        f.do(dispute, verb, clerk, departments=[f.a_department("YB")], question="请核",
+             due_on=due_on)  # fmt: skip
+    return dispute
+
+
+@pytest.mark.parametrize("verb", ["convene_joint", "invite", "refer"])
+def test_a_day_beyond_the_whole_case_is_said_to_be_so_and_never_quietly_cut(verb):
+    with time_machine.travel("2026-11-20T10:00:00+08:00", tick=False):
+        last = date(2026, 12, 18)  # 20 working days from the day of registration
+        with pytest.raises(Mistyped, match="最迟到2026年12月18日") as refused:
+            _ask(verb, last + timedelta(days=3))
+        assert set(refused.value.errors) == {"due_on"}
+        assert "申请延期" in str(refused.value.errors["due_on"])
+        assert not Assignment.objects.exists()
+        assert _ask(verb, last).assignments.get().due_on == last
+
+
+def test_tasks_and_resolutions_run_beside_the_case_and_keep_the_day_that_was_typed():
+    with time_machine.travel("2026-11-20T10:00:00+08:00", tick=False):
+        dispute, late = f.handled(Mode.SINGLE), date(2027, 3, 1)
+        f.do(dispute, "give_task", f.a_leader(), department=f.a_department("YB"), question="请核",
+             due_on=late)  # fmt: skip
+        meeting = f.a_minuted_meeting(dispute, responsible=f.a_department("YB"))
+        meeting.items.update(due_on=late)
+        meetings.issue(meeting, by=f.an_officer("clerk"))
+        assert set(dispute.assignments.values_list("kind", "due_on")) == {
+            ("task", late),
+            ("resolution", late),
+        }

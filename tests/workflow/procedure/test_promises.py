@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from departments.actions import appointments
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from web.refusals import Mistyped
 from workflow.procedure.promises import allowed_steps
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +118,20 @@ def test_feedback_with_an_opinion_owed_fails_in_sql():
     f.do(dispute, "resume", f.an_officer("head"))
     with pytest.raises(DatabaseError):
         sql("UPDATE disputes_dispute SET state = 'awaiting_signoff' WHERE id = %s", dispute.pk)
+
+
+def test_a_term_is_not_ended_before_what_its_holder_did_in_it():
+    """R009: an act of today keeps the post it was done in."""
+    clerk, secadmin = f.an_officer("clerk"), f.an_officer("secadmin", "ZB")
+    dispute, yesterday = f.triaged(), f.today() - timedelta(days=1)
+    assert dispute.first_contact_officer == clerk
+    term, today = clerk.terms.get(), f.today()
+    said = f"最后一次办理是{today.year}年{today.month}月{today.day}日"
+    with pytest.raises(Mistyped, match=said) as refused:
+        appointments.end_term(term, by=secadmin, ends_on=yesterday, basis="免职文件")
+    assert set(refused.value.errors) == {"ends_on"}
+    with pytest.raises(DatabaseError, match="has acted since"):
+        sql("UPDATE departments_term SET ends_on = %s WHERE id = %s", str(yesterday), term.pk)
+    appointments.end_term(term, by=secadmin, ends_on=today, basis="免职文件")
+    idle = f.an_officer("clerk", "YB").terms.get()
+    appointments.end_term(idle, by=secadmin, ends_on=yesterday, basis="免职文件")

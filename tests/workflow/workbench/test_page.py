@@ -121,7 +121,7 @@ def test_the_leader_begins_with_what_only_he_may_answer() -> None:
         "report_major",
         factories.an_officer(Role.CLERK, "SW"),
         reason="群体性诉求",
-        departments=[factories.a_department("RS")],
+        departments=[factories.a_department("RS"), factories.a_department("YB")],
     )
     page = page_of(browser(factories.a_leader()))
     assert buttons(page) == ["批示"]
