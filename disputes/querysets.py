@@ -32,7 +32,16 @@ LINE = (
     "owing_role",
     "owing_department",
     "receiving_department__name",
+    "responsible_officer",
 )
+
+
+#: Sent back to be completed: a draft again, and known by its number.
+IS_RETURNED = Q(state=State.DRAFT, number__isnull=False)
+#: The same, said of the column that 统计 finds in its index.
+IS_REGISTERED = ~Q(state=State.DRAFT) | Q(registered_at__isnull=False)
+#: What work lists look at, and what their indexes hold.
+IS_OPEN = Q(state__in=sorted(OPEN)) | IS_RETURNED
 
 
 class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -46,8 +55,8 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def _in_reach_of(self, officer: Officer) -> Self:
         roles = officer.roles
-        if roles & TASK_FORCE:
-            return self.filter(~Q(state=State.DRAFT) | Q(first_contact_officer=officer))
+        if officer.sees_all:
+            return self.filter(IS_REGISTERED | Q(first_contact_officer=officer))
         files = _files_of(roles)
         groups = officer.participating_group_ids
         if files and groups:
@@ -69,10 +78,11 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(**{f"{key}__{side}": edge for key in keys})
 
     def registered(self) -> Self:
-        return self.exclude(state=State.DRAFT)
+        """It has a number, so it is no longer anybody's own; one sent back has kept it (R030)."""
+        return self.filter(IS_REGISTERED)
 
     def open(self) -> Self:
-        return self.filter(state__in=OPEN)
+        return self.filter(IS_OPEN)
 
     def ended(self) -> Self:
         return self.filter(state__in=ENDED)
@@ -82,7 +92,15 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(first_contact_officer=officer)
 
     def drafts_of(self, officer: Officer) -> Self:
-        return self.begun_by(officer).filter(state=State.DRAFT)
+        """What was never handed in is its author's alone."""
+        return self.begun_by(officer).filter(state=State.DRAFT, number=None)
+
+    def typed_by(self, officer: Officer) -> Self:
+        """Drafts that he may change: his own, and one sent back that he answers for (五(二))."""
+        returned = Q(number__isnull=False, responsible_officer=officer)
+        recused = Exists(_recusals().filter(dispute=OuterRef("pk"), officer=officer))
+        own = Q(first_contact_officer=officer, number=None) | returned
+        return self.filter(own, state=State.DRAFT).exclude(recused)
 
     def owed_by(self, officer: Officer) -> Self:
         """What waits for a post that `officer` holds today."""

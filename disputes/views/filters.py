@@ -37,6 +37,8 @@ def _dated(label: str, column: str, lookup: str) -> DateFilter:
 
 
 def _in_span(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
+    if word == "open":
+        return rows.open()
     return rows.filter(state__in=SPANS[word][1] if word in SPANS else [word])
 
 
@@ -44,7 +46,12 @@ def _lit(rows: DisputeQuerySet, _name: str, colour: str) -> DisputeQuerySet:
     return rows.filter(lamp_filter(colour, timezone.localdate()))
 
 
-STATES = (*((key, label) for key, (label, _) in SPANS.items()), *State.choices[1:])
+#: A draft in this list is one that was sent back.
+STATES = (
+    *((key, label) for key, (label, _) in SPANS.items()),
+    *State.choices[1:],
+    (State.DRAFT.value, "退回补充"),
+)
 
 
 class ListFilters(FilterSet):  # type: ignore[misc]  # as above

@@ -65,6 +65,12 @@ class Recuse(VerbForm):
     reason = words("回避理由")
 
 
+class Designate(VerbForm):
+    department = DepartmentField("空缺的单位", required=False, help_text="只有一处无人能办时不用选")
+    officer = OfficerField("代办人员")
+    reason = words("空缺、回避的情况和指定理由")
+
+
 class Suspend(VerbForm):
     ground = line("中止事由", length=200, help_text="补正材料、复议诉讼、等待认定、不可抗力等")
     evidence = line(

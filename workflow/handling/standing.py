@@ -9,15 +9,17 @@ from deadlines.due import chinese_date
 from deadlines.limits import SUSPENSION_REVIEW
 from departments.roles import HEADS, STAFF
 from disputes.choices import State
-from disputes.models import Recusal
+from disputes.models import Recusal, StandIn
 from web.refusals import Mistyped
 from workflow.messages import notices
 from workflow.models import Pause
 from workflow.procedure.moving import moving
+from workflow.procedure.next_move import Desk
+from workflow.procedure.presence.standing_in import may_stand_in, unmanned
 from workflow.procedure.who import works_for
 
 if TYPE_CHECKING:
-    from departments.models import Officer
+    from departments.models import Department, Officer
     from disputes.models import Dispute
 
 
@@ -107,6 +109,48 @@ def recuse(
         )
         _replace(move.dispute, officer, by)
         move.say(f"{officer.name} 回避本件：{reason}")
+
+
+def designate(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    officer: Officer,
+    reason: str,
+    department: Department | None = None,
+    version: int | None = None,
+) -> None:
+    """指定代办: where the post is empty or recused, somebody for this one case (方案三)."""
+    with moving(dispute, "designate", by=by, version=version) as move:
+        desk = _empty_desk(move.dispute, department)
+        _check_stand_in(move.dispute, desk, officer, by)
+        StandIn.objects.create(
+            dispute=move.dispute,
+            department=desk.department,
+            role=desk.role,
+            officer=officer,
+            reason=reason,
+            named_by=by,
+        )
+        text = f"{move.dispute.number} 由您代{desk.post_words}办理：{reason}"
+        notices.to_officer(officer, move.dispute, text)
+        move.say(f"专班办公室 {by.name} 指定{officer.name}代{desk.post_words}办理本件：{reason}")
+
+
+def _empty_desk(dispute: Dispute, department: Department | None) -> Desk:
+    empty = unmanned(dispute)
+    wanted = [desk for desk in empty if department in (None, desk.department)]
+    if not wanted:
+        units = "、".join(desk.words for desk in empty)
+        raise Mistyped({"department": [f"该单位有人能办；无人能办的是{units}，请改选或留空。"]})
+    return wanted[0]
+
+
+def _check_stand_in(dispute: Dispute, desk: Desk, officer: Officer, by: Officer) -> None:
+    """Never who did the work, nor in his own cause; one of the unit while it has anybody."""
+    fit = may_stand_in(dispute, desk)
+    if officer.pk == by.pk or not fit.filter(pk=officer.pk).exists():
+        raise Mistyped({"officer": [f"{officer.name}不能代{desk.post_words}办理，请改选。"]})
 
 
 def _may_recuse(by: Officer, officer: Officer) -> bool:

@@ -118,7 +118,8 @@ def _posted(department_id: int | None, roles: frozenset[str]):  # type: ignore[n
     post = Q(terms__post__role__in=roles)
     if department_id is not None:
         post &= Q(terms__post__department_id=department_id)
-    return Officer.objects.filter(term & post, is_active=True).distinct()
+    usable = Q(expires_on=None) | Q(expires_on__gte=today)
+    return Officer.objects.filter(term & post & usable, is_active=True).distinct()
 
 
 def to_officer(officer: Officer, dispute: Dispute, text: str) -> None:

@@ -110,7 +110,7 @@ def _lock(subject: S, held: Sequence[Dispute], joined: Sequence[str]) -> S:
 
 def _begin(row: Row[S], subject: S, by: Officer, held: Sequence[Dispute]) -> Act[S]:
     act = Act(row, subject, by, procedure_move.now(), [])
-    none_run = all(dispute.state == State.DRAFT for dispute in held)
+    none_run = all(d.state == State.DRAFT and not d.number for d in held)
     clocks = Clocks(held, act.today, none_run=none_run)
     act.moves = [Move(row, each, by, act.at, each.state, clocks) for each in held]
     return act
@@ -181,7 +181,7 @@ def _set_desk(move: Move) -> None:
     moved = (desk.department_id, desk.role) != (dispute.owing_department_id, dispute.owing_role)
     dispute.owing_department, dispute.owing_role = desk.department, desk.role
     _set_clocks(move, desk)
-    if moved and desk.role:
+    if moved and desk.role and not dispute.is_returned:  # it was sent back with words of its own
         move.tell(desk.department_id, posts_at(desk.role), asks(dispute))
 
 
