@@ -110,6 +110,8 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             if post.role not in TASK_FORCE:  # leader and office are one for the whole district
                 desk &= Q(owing_department_id=post.department_id)
             wanted |= desk
+        if named := list(_desks_of_stand_in(officer)):
+            wanted |= Q(pk__in=named)
         return self.open().filter(wanted) if wanted else self.none()
 
     def overdue(self, today: date) -> Self:
@@ -180,6 +182,17 @@ def _parts(officer: Officer, groups: list[int]) -> models.QuerySet:  # type: ign
     return DisputeGroupPermission.objects.filter(
         mine, content_object=OuterRef("pk"), group_id__in=groups
     )
+
+
+def _desks_of_stand_in(officer: Officer) -> models.QuerySet:  # type: ignore[type-arg]
+    """Disputes that lie at a desk which the office named him for."""
+    from disputes.models.participation import StandIn
+
+    same_unit = Q(dispute__owing_department=F("department")) | Q(
+        dispute__owing_department=None, department=None
+    )
+    rows = StandIn.objects.filter(same_unit, officer=officer, dispute__owing_role=F("role"))
+    return rows.values_list("dispute", flat=True)
 
 
 def _recusals() -> models.QuerySet:  # type: ignore[type-arg]

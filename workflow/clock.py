@@ -10,6 +10,7 @@ from workflow.clocks.sweep import PATIENCE, sweep
 from workflow.extensions import actions as extending
 from workflow.operations import heartbeat
 from workflow.operations.pruning import prune
+from workflow.procedure.presence import passing_on
 from workflow.supervision import opening
 
 
@@ -47,8 +48,8 @@ def supervise_overdue(stage_id: int) -> None:
 
 @shared_task
 def hand_up_orphans() -> int:
-    """Every hour: an extension whose head has left does not wait for the next one (R103)."""
-    return extending.hand_up_orphans()
+    """Every hour: what lies with somebody who has left passes on (R006, R103)."""
+    return extending.hand_up_orphans() + passing_on.pass_on_orphans()
 
 
 @shared_task

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='post',
             name='bureau',
-            field=models.ForeignKey(blank=True, help_text='副组长由税务、人社、医保局长担任（方案三）', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.department', verbose_name='由其负责人兼任的单位'),
+            field=models.ForeignKey(blank=True, db_index=False, help_text='副组长由税务、人社、医保局长担任（方案三）', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.department', verbose_name='由其负责人兼任的单位'),
         ),
         migrations.AddField(
             model_name='term',

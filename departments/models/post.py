@@ -32,6 +32,7 @@ class Post(models.Model):
         related_name="+",
         null=True,
         blank=True,
+        db_index=False,
         verbose_name="由其负责人兼任的单位",
         help_text="副组长由税务、人社、医保局长担任（方案三）",
     )

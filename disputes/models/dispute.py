@@ -255,7 +255,7 @@ class Dispute(SealedModel):
         """Sent back to be completed: a draft once more, whose number everybody concerned knows."""
         return self.state == State.DRAFT and bool(self.number)
 
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django keeps a model's own
         """退回补充 is no state of its own, and nobody would look for a numbered case in 暂存."""
         return "退回补充" if self.is_returned else str(State(self.state).label)
 

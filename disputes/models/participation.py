@@ -70,12 +70,19 @@ class StandIn(models.Model):
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="stand_ins")
     department = models.ForeignKey(
-        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )  # empty: the leader's desk
     role = models.CharField("代办岗位", max_length=12, choices=Role)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stand_ins")
     reason = models.TextField("理由")
-    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     named_at = models.DateTimeField("时间", auto_now_add=True)
 
     SECRECY = MASKED.of("reason") | OPEN.of("role named_at")

@@ -12,7 +12,7 @@ from workflow.issuing.drafts import issue
 from workflow.models import Decision
 from workflow.procedure import facts as procedure_facts
 from workflow.procedure.moving import moving
-from workflow.procedure.timeline import signature
+from workflow.procedure.timeline import signature_of_head
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -67,7 +67,7 @@ def sign_decision(
         assert draft is not None
         draft.state, draft.comment = Decision.State.SIGNED, comment
         draft.signed_by, draft.signed_at = by, move.at
-        draft.signer_label = signature(by)
+        draft.signer_label = signature_of_head(by, draft.department_id)
         draft.save()
         move.same_person = draft.drafted_by_id == by.pk
         move.to(State.FEEDBACK)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
 from deadlines.limits import SUSPENSION_REVIEW
-from departments.roles import HEADS, STAFF
+from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from disputes.models import Recusal, StandIn
 from web.refusals import Mistyped
 from workflow.messages import notices
 from workflow.models import Pause
+from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.next_move import Desk
 from workflow.procedure.presence.standing_in import may_stand_in, unmanned
@@ -44,6 +45,7 @@ def suspend(
         )
         move.clocks.pause(pause)
         move.to(State.SUSPENDED)
+        _tell_asked(move, f"{move.dispute.number} 中止办理，交办随之冻结：{ground}")
         proof = f"，凭证：{evidence}" if evidence else ""
         expected = f"，预计至{chinese_date(until)}" if until else ""
         move.say(f"{by.name} 中止办理：{ground}{proof}{expected}。")
@@ -54,7 +56,15 @@ def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None
     with moving(dispute, "resume", by=by, version=version) as move:
         move.clocks.resume(move.dispute)
         move.to(State.HANDLING)
+        _tell_asked(move, f"{move.dispute.number} 恢复办理，请继续办理交办，期限已顺延。")
         move.say(f"{by.name} 恢复办理，期限按实际中止天数顺延。")
+
+
+def _tell_asked(move: Move, text: str) -> None:
+    """Whoever still owes an answer knows that it stands still, and when it goes on."""
+    owed = move.dispute.assignments.open().values_list("department_id", flat=True)
+    for department_id in dict.fromkeys(owed):
+        move.tell(department_id, STAFF, text)
 
 
 def prolong(
@@ -94,6 +104,9 @@ def hand_over(
         before = move.dispute.responsible_officer
         move.dispute.responsible_officer = officer
         notices.to_officer(officer, move.dispute, f"{move.dispute.number} 移交您经办。")
+        if before.pk not in {officer.pk, by.pk}:
+            text = f"{move.dispute.number} 已由{officer.name}接办，您不再经办。"
+            notices.to_officer(before, move.dispute, text)
         move.say(f"{by.name} 将本件由{before.name}移交{officer.name}经办。")
 
 
@@ -108,7 +121,16 @@ def recuse(
             dispute=move.dispute, officer=officer, defaults={"reason": reason, "recorded_by": by}
         )
         _replace(move.dispute, officer, by)
+        _tell_unmanned(move)
         move.say(f"{officer.name} 回避本件：{reason}")
+
+
+def _tell_unmanned(move: Move) -> None:
+    """Where he was the only one, the office names somebody for this case."""
+    empty = "、".join(desk.post_words for desk in unmanned(move.dispute))
+    if empty:
+        text = f"{move.dispute.number} {empty}现无人能办，请指定代办。"
+        move.tell(None, frozenset({Role.OFFICE}), text)
 
 
 def designate(
@@ -170,3 +192,6 @@ def _replace(dispute: Dispute, officer: Officer, by: Officer) -> None:
     if successor is None:
         raise Mistyped({"officer": ["本单位没有其他可接办的人员，请先由管理员增补岗位。"]})
     dispute.responsible_officer = successor
+    if successor.pk != by.pk:
+        text = f"{dispute.number} {officer.name}回避，现由您经办。"
+        notices.to_officer(successor, dispute, text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 
 from deadlines.limits import OUTSIDE_TOTAL
-from departments.roles import Role
+from departments.roles import STAFF, Role
 from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing import pieces
@@ -120,6 +120,8 @@ def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:
     for assignment in assignments:
         assignment.dispute = move.dispute
         move.clocks.end_of(assignment, is_void=True)
+        text = f"{move.dispute.number} 交办已撤回，不用再办：{reason}"
+        move.tell(assignment.department_id, STAFF, text)
     Assignment.objects.filter(pk__in=[each.pk for each in assignments]).update(
         state=AssignmentState.RECALLED,
         closed_reason=reason,

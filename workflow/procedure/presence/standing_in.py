@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
@@ -11,6 +12,7 @@ from departments.models import Delegation, Officer
 from departments.roles import STAFF, TASK_FORCE, Role
 from disputes.choices import Mode, State
 from workflow.messages import notices
+from workflow.messages.notices import Letter, Seat
 from workflow.procedure import facts
 from workflow.procedure.next_move import Desk, desk_of, desks_of
 from workflow.procedure.who import is_biased
@@ -18,29 +20,49 @@ from workflow.procedure.who import is_biased
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from disputes.models import Dispute
+    from disputes.models import Dispute, StandIn
 
 
-def present_at(dispute: Dispute, desk: Desk) -> bool:
-    """Somebody may act there today: posted or named, not recused, and not in his own work."""
+def unmanned(dispute: Dispute) -> list[Desk]:
+    """Desks that owe something where nobody may act: the office names somebody (方案三)."""
+    desks = owing_desks(dispute)
+    if not desks:
+        return []
+    wanted = [Letter(dispute, desk.department_id, desk.posts, "") for desk in desks]
+    seats = notices.seats_of(wanted)
+    prefetch_related_objects([dispute], "stand_ins__officer", "recusals")
+    return [desk for desk in desks if not _present_at(dispute, desk, seats)]
+
+
+def _present_at(dispute: Dispute, desk: Desk, seats: Sequence[Seat]) -> bool:
+    """Posted or named, not recused, and not in his own work."""
     roles, barred = _looked_at(dispute, desk)
-    sitting = notices.holders(desk.department_id, roles, dispute).exclude(pk__in=barred)
-    prefetch_related_objects([dispute], "stand_ins__officer")
-    gone = {each.officer_id for each in dispute.recusals.all()}
-    named = (
-        each
-        for each in dispute.stand_ins.all()
-        if (each.department_id, each.role) == (desk.department_id, desk.role)
-    )
-    if any(n.officer.is_active and n.officer_id not in gone | barred for n in named):
+    here = Letter(dispute, desk.department_id, roles, "")
+    if any(here.reaches(seat) and seat.officer_id not in barred for seat in seats):
         return True
-    return sitting.exists() or (desk.role == Role.LEADER and _deputized(dispute))
+    if any(_may(each, barred | _recused(dispute)) for each in _named(dispute, desk)):
+        return True
+    return desk.role == Role.LEADER and _deputized(dispute)
+
+
+def _named(dispute: Dispute, desk: Desk) -> Iterator[StandIn]:
+    for each in dispute.stand_ins.all():
+        if (each.department_id, each.role) == (desk.department_id, desk.role):
+            yield each
+
+
+def _may(named: StandIn, barred: set[int]) -> bool:
+    return named.officer.is_active and named.officer_id not in barred
+
+
+def _recused(dispute: Dispute) -> set[int]:
+    return {each.officer_id for each in dispute.recusals.all()}
 
 
 def _deputized(dispute: Dispute) -> bool:
     """A deputy holds a delegation, and it is not his bureau's cause."""
     held = Delegation.objects.in_force(timezone.localdate()).filter(deputy__is_active=True)
-    gone = {each.officer_id for each in dispute.recusals.all()}
+    gone = _recused(dispute)
     units = {dispute.receiving_department_id, dispute.lead_department_id}
     return any(d.deputy_id not in gone and not is_biased(d.deputy, *units) for d in held)
 
@@ -70,23 +92,18 @@ def owing_desks(dispute: Dispute) -> list[Desk]:
     return list(dict.fromkeys([*desks_of(dispute), *asked]))
 
 
-def unmanned(dispute: Dispute) -> list[Desk]:
-    """Desks that owe something where nobody may act: the office names somebody (方案三)."""
-    return [desk for desk in owing_desks(dispute) if not present_at(dispute, desk)]
-
-
 def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
     """Whom the office may name: of the unit itself, else of those who know the case already."""
     _, barred = _looked_at(dispute, desk)
-    barred |= {each.officer_id for each in dispute.recusals.all()}
+    barred |= _recused(dispute)
     if desk.role == Role.LEADER:
-        deputies = notices.holders(None, frozenset({Role.DEPUTY}), dispute)
+        deputies: QuerySet[Officer] = notices.holders(None, frozenset({Role.DEPUTY}), dispute)
         units = {dispute.receiving_department_id, dispute.lead_department_id}
         barred |= {each.pk for each in deputies if is_biased(each, *units)}
         return deputies.exclude(pk__in=barred)
-    own = notices.holders(desk.department_id, STAFF, dispute).exclude(pk__in=barred)
-    if own.exists():
-        return own
+    own: QuerySet[Officer] = notices.holders(desk.department_id, STAFF, dispute)
+    if own.exclude(pk__in=barred).exists():
+        return own.exclude(pk__in=barred)
     known = facts.departments_taking_part(dispute)
     others = [notices.holders(pk, STAFF, dispute) for pk in known]
     pool = {each.pk for rows in others for each in rows}
