@@ -81,7 +81,7 @@ class Shell:
     department: str
     role_label: str
     desks: tuple[Desk, ...]
-    may_name_stand_in: bool
+    heads_unit: bool
     nav: tuple[NavItem, ...]
     search_url: str
     messages_url: str
@@ -108,7 +108,7 @@ def build(officer: Officer, path: str) -> Shell:
         department=unit,
         role_label=role,
         desks=tuple(desks(officer)),
-        may_name_stand_in=bool(officer.roles & HEADS),
+        heads_unit=bool(officer.roles & HEADS),
         nav=tuple(items(officer, waiting, path)),
         search_url=address("disputes") if officer.roles & CASES else "",
         messages_url=address("notices"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from departments.roles import Role
+from departments.roles import STAFF
 from disputes.choices import State
 from disputes.models.dispute import deciding_department
 from workflow.decisions import papers
@@ -52,7 +52,7 @@ def return_decision(
         assert draft is not None
         draft.state, draft.comment = Decision.State.RETURNED, comment
         draft.save()
-        move.tell(draft.department_id, frozenset({Role.CLERK}),
+        move.tell(draft.department_id, STAFF,
                   f"{move.dispute.number} 处理意见退回修改：{comment}")  # fmt: skip
         move.to(State.HANDLING)
         move.say(f"{by.name} 退回处理意见修改：{comment}")

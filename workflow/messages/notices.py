@@ -167,7 +167,7 @@ def _posted(department_id: int | None, roles: frozenset[str]):  # type: ignore[n
     return Officer.objects.filter(term & post & usable, is_active=True).distinct()
 
 
-def to_officer(officer: Officer, dispute: Dispute, text: str) -> None:
+def to_officer(officer: Officer, dispute: Dispute | None, text: str) -> None:
     """One message to one officer."""
     _send([Notice(recipient=officer, dispute=dispute, text=text[:300])])
 
