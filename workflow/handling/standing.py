@@ -17,7 +17,7 @@ from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.next_move import Desk
 from workflow.procedure.presence.standing_in import may_stand_in, unmanned
-from workflow.procedure.who import works_for
+from workflow.procedure.who import stands_for, works_for
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -96,7 +96,8 @@ def hand_over(
 ) -> None:
     """移交经办: another officer of the same department; the first contact stays shown (R038)."""
     with moving(dispute, "hand_over", by=by, version=version) as move:
-        own = {p.department_id for p in by.posts_today if p.role in HEADS}
+        units = (move.dispute.receiving_department_id, move.dispute.lead_department_id)
+        own = [pk for pk in units if stands_for(by, move.dispute, pk, HEADS)]
         if not any(works_for(officer, department_id, STAFF) for department_id in own):
             raise Mistyped({"officer": ["只能移交给本单位现任的经办人员。"]})
         if move.dispute.recusals.filter(officer=officer).exists():

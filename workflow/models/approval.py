@@ -13,7 +13,7 @@ from django.urls import reverse
 from confidentiality.classification import MASKED, OPEN
 from departments.models import Officer
 from departments.roles import HEADS, STAFF, Role
-from disputes.models import Dispute
+from disputes.models import Dispute, StandIn
 from disputes.promises import rests_with_file
 from workflow.models.choices import ApprovalKind, ApprovalState
 
@@ -57,7 +57,8 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """What he may answer today; the deputies and the office only look at the leader's."""
         found = self.pending().on_desks_of(officer)
         if not officer.may_act_for_leader:
-            return found.exclude(desk=None)
+            named = StandIn.objects.filter(officer=officer, role=Role.LEADER).values("dispute")
+            return found.filter(~models.Q(desk=None) | models.Q(dispute__in=named))
         return found if officer.has_role(Role.LEADER) else found.exclude(_cause_of(officer.bureaus))
 
 

@@ -158,7 +158,7 @@ def _owes_something(officer: Officer, dispute: Dispute) -> bool:
 
 
 def _himself_or_head(officer: Officer, dispute: Dispute) -> bool:
-    return any(p.role in STAFF for p in officer.posts_today)
+    return officer.sees_all or bool(officer.roles & STAFF)
 
 
 def _types_it(officer: Officer, dispute: Dispute) -> bool:

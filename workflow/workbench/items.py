@@ -61,7 +61,7 @@ def items_of(officer: Officer) -> list[Item]:
 
 
 def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
-    if not (acts_as_leader(officer) or officer.roles & HEADS):
+    if not (acts_as_leader(officer) or officer.roles & (HEADS | {Role.DEPUTY})):
         return
     rows = Approval.objects.waiting_for(officer).filter(dispute__isnull=False)
     rows = rows.select_related("requested_department", "dispute", "clock")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from departments.models import Delegation, Officer, Post, TaskForceSettings, Term
 from departments.roles import Role
@@ -12,10 +14,11 @@ from disputes.choices import State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from web.refusals import NotAllowed
+from web.refusals import Mistyped, NotAllowed
 from workflow.approvals import actions as approvals
 from workflow.approvals import major
 from workflow.meetings import actions as meetings
+from workflow.meetings.plan import plan
 from workflow.models import Approval
 from workflow.workbench.items import items_of
 
@@ -97,11 +100,31 @@ def test_nor_a_meeting_that_his_bureau_convenes_nor_its_minutes() -> None:
     meetings.issue(meeting, by=other)
 
 
+def test_nor_in_sql() -> None:
+    dispute, own, other = reported(), deputy("SW"), deputy("RS")
+    asked = Approval.objects.filter(dispute=dispute)
+    decided = {"state": "approved", "decided_at": timezone.now()}
+    with pytest.raises(IntegrityError, match="his own bureau"), transaction.atomic():
+        asked.update(decided_by=own, **decided)
+    asked.update(decided_by=other, **decided)
+
+
+def test_where_the_leader_is_recused_the_office_names_a_deputy_from_elsewhere() -> None:
+    leader, office = f.a_leader(), f.an_officer(Role.OFFICE, "ZB")
+    tax, labour = (f.an_officer(Role.DEPUTY, "ZB", nth=nth) for nth in (1, 2))
+    dispute = reported()
+    f.do(dispute, "recuse", leader, officer=leader, reason="亲属")
+    assert "专班组长现无人能办，请指定代办" in office.notices.latest("pk").text
+    with pytest.raises(Mistyped, match="不能代专班组长办理"):
+        f.do(dispute, "designate", office, officer=tax, reason="组长回避")
+    f.do(dispute, "designate", office, officer=labour, reason="组长回避")
+    [item] = items_of(Officer.objects.get(pk=labour.pk))
+    assert (item.dispute.pk, item.step.verb) == (dispute.pk, "批示")
+    f.do(dispute, "approve_major", labour, comment="同意")
+    assert dispute.approvals.get().decider_label == f"{labour.name} 代 组长"
+
+
 def planned(dispute: Dispute):
-    from django.utils import timezone
-
-    from workflow.meetings.plan import plan
-
     return plan(
         by=f.an_officer(), kind="major", title="专题会议", disputes=[dispute],
         departments=[f.a_department("YB")], starts_at=timezone.now(), place="三楼会议室",

@@ -107,7 +107,7 @@ def test_the_list_is_narrowed_to_one_responsible_officer() -> None:
     page, who = signed_in(head()), f.an_officer(Role.CLERK, "SW", nth=2)
     listed = page.get(reverse("disputes"), {"officer": who.username}).content.decode()
     assert f"责任人是{who.name}（{who.username}）的事项" in listed
-    assert mine.number in listed
-    assert others.number not in listed
+    assert str(mine.number) in listed
+    assert str(others.number) not in listed
     found = page.get("/api/v1/disputes/", {"responsible_officer": who.username}).json()
     assert [each["number"] for each in found["results"]] == [mine.number]

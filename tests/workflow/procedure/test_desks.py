@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def of_two(role: str = Role.CLERK, first: str = "SW", second: str = "YB") -> Officer:
     officer = f.an_officer(role, first, nth=2)
-    post = Post.objects.filter(department__code=second, role=role).first()
+    post = Post.objects.filter(department__code=second, role=role).earliest("pk")
     since = f.today() - timedelta(days=300)
     Term.objects.create(officer=officer, post=post, starts_on=since)
     return at_desk(officer, first)
@@ -120,7 +120,7 @@ def test_a_head_of_two_units_excuses_no_answer_that_he_works_on_himself() -> Non
 
 def test_the_office_and_a_bureau_are_two_desks() -> None:
     officer = f.an_officer(Role.OFFICE, "ZB", nth=2)
-    post = Post.objects.filter(department__code="YB", role=Role.CLERK).first()
+    post = Post.objects.filter(department__code="YB", role=Role.CLERK).earliest("pk")
     Term.objects.create(officer=officer, post=post, starts_on=f.today())
     dispute = f.handled("joint")
     tasks.give_task(
