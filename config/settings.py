@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "departments.acting.acting_post",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.first_password.own_password_first",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -65,12 +65,23 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """A unit at whose desk he may sit, and whether he does."""
+
+    code: str
+    words: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class Shell:
     """Everything `base.html` needs to know about the officer and the day."""
 
     officer_name: str
     department: str
     role_label: str
+    desks: tuple[Desk, ...]
+    heads_unit: bool
     nav: tuple[NavItem, ...]
     search_url: str
     messages_url: str
@@ -96,6 +107,8 @@ def build(officer: Officer, path: str) -> Shell:
         officer_name=name,
         department=unit,
         role_label=role,
+        desks=tuple(desks(officer)),
+        heads_unit=bool(officer.roles & HEADS),
         nav=tuple(items(officer, waiting, path)),
         search_url=address("disputes") if officer.roles & CASES else "",
         messages_url=address("notices"),
@@ -104,6 +117,15 @@ def build(officer: Officer, path: str) -> Shell:
         day_kind=day_kind(timezone.localdate()),
         watermark=f"{name} {unit or role} {timezone.localtime():%Y-%m-%d %H:%M}",
     )
+
+
+def desks(officer: Officer) -> Iterator[Desk]:
+    """Nothing to choose for whoever has one (A8)."""
+    units = officer.units
+    for unit in units if len(units) > 1 else []:
+        own = officer.acting_for(unit.code)
+        words = f"{unit.name.removesuffix('人民政府')} · {role_of(own)}"
+        yield Desk(unit.code, words, unit == officer.acting_unit)
 
 
 def items(officer: Officer, waiting: dict[str, int], path: str) -> Iterator[NavItem]:

@@ -35,6 +35,7 @@ class MeAnswer(TypedDict):
     name: str
     department: str | None
     roles: list[str]
+    desks: list[str]
 
 
 class DepartmentAnswer(TypedDict):
@@ -71,7 +72,10 @@ class TownAnswer(TypedDict):
 @extend_schema(operation_id="me", summary="我是谁", responses=MeAnswer)
 @api_view(["GET"])
 def me(request: Request) -> Response:
-    """Name, department by its code, and the posts held today."""
+    """Name, the department he acts for, his roles there, and where else he has a desk.
+
+    Whoever has several names one in the header `X-Acting-Post`; the first is meant without it.
+    """
     officer = cast("Officer", request.user)
     department = officer.department
     answer: MeAnswer = {
@@ -79,6 +83,7 @@ def me(request: Request) -> Response:
         "name": officer.name,
         "department": department.code if department else None,
         "roles": sorted(officer.roles),
+        "desks": [unit.code for unit in officer.units],
     }
     return Response(answer)
 

@@ -40,6 +40,9 @@ STAFF: Final = frozenset({Role.CLERK, Role.REVIEWER}) | HEADS
 #: The task force sees every dispute but drafts, and the registers of every unit (R003).
 TASK_FORCE: Final = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})
 
+#: Desks that a person sits at one at a time: of two units he acts for one, or for the office (A8).
+DESKS: Final = STAFF | {Role.OFFICE}
+
 #: Whoever holds one of these holds no other post at the same time (三员分立, R099).
 SEPARATE_ROLES: Final = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN, Role.AUDITOR})
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from departments.views import duties, officers, places, posts, trainings
+from departments.views import desks, duties, officers, places, posts, trainings
 
 urlpatterns: list[URLPattern] = [
     path("", places.administration, name="administration"),
+    path("desk/", desks.choose, name="acting_post"),
     path("officers/", officers.officers, name="officers"),
     path("officers/new/", officers.officer_new, name="officer_new"),
     path("officers/<slug:username>/", officers.officer, name="officer"),
     path("officers/<slug:username>/change/", officers.officer_change, name="officer_change"),
     path("officers/<slug:username>/password/", officers.officer_password, name="officer_password"),
-    path("officers/<slug:username>/disable/", officers.officer_disable, name="officer_disable"),
     path("officers/<slug:username>/enable/", officers.officer_enable, name="officer_enable"),
     path("posts/", posts.posts, name="posts"),
+    path("stand-in/", posts.stand_in, name="stand_in"),
     path("posts/new/", posts.post_new, name="post_new"),
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/appoint/", posts.appoint, name="appoint"),

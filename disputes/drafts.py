@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -47,15 +48,16 @@ class NotYourDraft(Exception):
 
 def begun(officer: Officer, key: UUID) -> Dispute | None:
     """His draft with this key, if it was saved already."""
-    found: Dispute | None = Dispute.objects.drafts_of(officer).filter(seal_id=key).first()
+    found: Dispute | None = Dispute.objects.typed_by(officer).filter(seal_id=key).first()
     return found
 
 
 def become(officer: Officer, key: UUID) -> Dispute | None:
     """His draft with this key, or what became of it: a second click on 登记 leads there."""
-    found: Dispute | None = Dispute.objects.begun_by(officer).filter(seal_id=key).first()
+    mine = Q(first_contact_officer=officer) | Q(responsible_officer=officer)
+    found: Dispute | None = Dispute.objects.filter(mine, seal_id=key).first()
     if found is None or found.state == State.DRAFT:
-        return found
+        return begun(officer, key)
     still: Dispute | None = Dispute.objects.visible_to(officer).filter(pk=found.pk).first()
     return still
 

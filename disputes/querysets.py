@@ -33,7 +33,16 @@ LINE = (
     "owing_department",
     "receiving_department__name",
     *("merged_into", "out_reason", "concluded_at"),  # what became of it
+    "responsible_officer",
 )
+
+
+#: Sent back to be completed: a draft again, and known by its number.
+IS_RETURNED = Q(state=State.DRAFT, number__isnull=False)
+#: The same, said of the column that 统计 finds in its index.
+IS_REGISTERED = ~Q(state=State.DRAFT) | Q(registered_at__isnull=False)
+#: What work lists look at, and what their indexes hold.
+IS_OPEN = Q(state__in=sorted(OPEN)) | IS_RETURNED
 
 
 class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -47,8 +56,8 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def _in_reach_of(self, officer: Officer) -> Self:
         roles = officer.roles
-        if roles & TASK_FORCE:
-            return self.filter(~Q(state=State.DRAFT) | Q(first_contact_officer=officer))
+        if officer.sees_all:
+            return self.filter(IS_REGISTERED | Q(first_contact_officer=officer))
         files = _files_of(roles)
         groups = officer.participating_group_ids
         if files and groups:
@@ -70,10 +79,11 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(**{f"{key}__{side}": edge for key in keys})
 
     def registered(self) -> Self:
-        return self.exclude(state=State.DRAFT)
+        """It has a number, so it is no longer anybody's own; one sent back has kept it (R030)."""
+        return self.filter(IS_REGISTERED)
 
     def open(self) -> Self:
-        return self.filter(state__in=OPEN)
+        return self.filter(IS_OPEN)
 
     def ended(self) -> Self:
         return self.filter(state__in=ENDED)
@@ -83,7 +93,15 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(first_contact_officer=officer)
 
     def drafts_of(self, officer: Officer) -> Self:
-        return self.begun_by(officer).filter(state=State.DRAFT)
+        """What was never handed in is its author's alone."""
+        return self.begun_by(officer).filter(state=State.DRAFT, number=None)
+
+    def typed_by(self, officer: Officer) -> Self:
+        """Drafts that he may change: his own, and one sent back that he answers for (五(二))."""
+        returned = Q(number__isnull=False, responsible_officer=officer)
+        recused = Exists(_recusals().filter(dispute=OuterRef("pk"), officer=officer))
+        own = Q(first_contact_officer=officer, number=None) | returned
+        return self.filter(own, state=State.DRAFT).exclude(recused)
 
     def owed_by(self, officer: Officer) -> Self:
         """What waits for a post that `officer` holds today."""
@@ -93,6 +111,8 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             if post.role not in TASK_FORCE:  # leader and office are one for the whole district
                 desk &= Q(owing_department_id=post.department_id)
             wanted |= desk
+        if named := list(_desks_of_stand_in(officer)):
+            wanted |= Q(pk__in=named)
         return self.open().filter(wanted) if wanted else self.none()
 
     def led_by(self, code: str) -> Self:
@@ -167,6 +187,17 @@ def _parts(officer: Officer, groups: list[int]) -> models.QuerySet:  # type: ign
     return DisputeGroupPermission.objects.filter(
         mine, content_object=OuterRef("pk"), group_id__in=groups
     )
+
+
+def _desks_of_stand_in(officer: Officer) -> models.QuerySet:  # type: ignore[type-arg]
+    """Disputes that lie at a desk which the office named him for."""
+    from disputes.models.participation import StandIn
+
+    same_unit = Q(dispute__owing_department=F("department")) | Q(
+        dispute__owing_department=None, department=None
+    )
+    rows = StandIn.objects.filter(same_unit, officer=officer, dispute__owing_role=F("role"))
+    return rows.values_list("dispute", flat=True)
 
 
 def _recusals() -> models.QuerySet:  # type: ignore[type-arg]

@@ -15,7 +15,6 @@ from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from confidentiality.sealing import open_sealed
 from departments.models import Officer
-from disputes.choices import State
 from disputes.models import Dispute, Party
 from disputes.search import normalise_text
 
@@ -150,7 +149,7 @@ def _unseen(officer: Officer, ids: set[int], address: str) -> Iterator[Match]:
     """Each look is written down before it is shown, once a day."""
     if not ids:
         return
-    rows = Dispute.objects.filter(pk__in=ids).exclude(state=State.DRAFT)
+    rows = Dispute.objects.filter(pk__in=ids).registered()
     rows = rows.exclude(recusals__officer=officer).select_related("receiving_department")
     for dispute in rows.order_by("-pk")[:MOST]:
         _record(officer, dispute, address)

@@ -16,6 +16,7 @@ from workflow.extensions import actions as extending
 from workflow.operations import heartbeat
 from workflow.operations.leftovers import sweep_leftovers
 from workflow.operations.pruning import prune
+from workflow.procedure.presence import passing_on
 from workflow.supervision import opening
 
 log = logging.getLogger(__name__)
@@ -79,8 +80,8 @@ def supervise_overdue(stage_id: int) -> None:
 @shared_task
 @by_a_believable_clock
 def hand_up_orphans() -> int:
-    """Every hour: an extension whose head has left does not wait for the next one (R103)."""
-    return extending.hand_up_orphans()
+    """Every hour: what lies with somebody who has left passes on (R006, R103)."""
+    return extending.hand_up_orphans() + passing_on.pass_on_orphans()
 
 
 @shared_task

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("workflow.workbench.urls")),
     path("", include("workflow.messages.urls")),
     path("", include("workflow.intake.urls")),
+    path("", include("workflow.handling.urls")),
     path("", include("workflow.cases.urls")),
     path("", include("workflow.assignments.urls")),
     path("", include("workflow.supervision.urls")),

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from departments.actions.authority import record, require_reach
 from departments.models import Post, Term
-from departments.roles import SEPARATE_ROLES, Role
-from web.refusals import Mistyped, NotAllowed
+from departments.roles import HEADS, SEPARATE_ROLES, STAFF, Role
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def add_post(
-    *, by: Officer, department: Department, role: str, title: str, single_seat: bool
+    *,
+    by: Officer,
+    department: Department,
+    role: str,
+    title: str,
+    single_seat: bool,
+    bureau: Department | None = None,
 ) -> Post:
     """A further seat in a unit."""
     require_reach(by, Role.SECADMIN, department)
     if department.posts.filter(title=title).exists():
         raise Mistyped({"title": [f"{department.short_name}已有“{title}”这个岗位。"]})
     post = Post.objects.create(
-        department=department, role=role, title=title, single_seat=single_seat
+        department=department, role=role, title=title, single_seat=single_seat, bureau=bureau
     )
     record(by, "增设岗位", post, after=post.get_role_display())
     return post
@@ -41,19 +47,49 @@ def appoint(  # the officer, the seat, from when to when, and on what ground
     starts_on: date,
     ends_on: date | None = None,
     basis: str = "",
+    acting: bool = False,
 ) -> Term:
-    """Give `officer` the post; what he may do follows from it on that day (R009)."""
+    """Give `officer` the post; what he may do follows from it on that day (R009).
+
+    `acting`: 代理、主持工作 while its holder is away or the post is empty, with a last day.
+    """
     require_reach(by, Role.SECADMIN, post.department)
     if officer.pk == by.pk:
         raise NotAllowed("不能给自己任职，请由另一名安全管理员办理。")
-    if ends_on is not None and ends_on < starts_on:
+    if not acting:
+        _refuse_full(post, starts_on, ends_on)
+    return _appointed(Term(
+        officer=officer, post=post, starts_on=starts_on, ends_on=ends_on, basis=basis,
+        acting=acting,
+    ), by)  # fmt: skip
+
+
+@transaction.atomic
+def stand_in(officer: Officer, *, by: Officer, starts_on: date, ends_on: date, basis: str) -> Term:
+    """请假代理: a head names one of his own people for the days that he is away."""
+    post = next((p for p in by.posts_today if p.role in HEADS and not p.is_acting), None)
+    if post is None:
+        raise NotYours("代理由单位负责人本人指定，或由安全管理员任命。")
+    own = officer.terms.on(starts_on).filter(post__department=post.department, post__role__in=STAFF)
+    if officer.pk == by.pk or not officer.is_active or not own.exists():
+        raise Mistyped({"officer": ["请选择本单位现任的其他人员。"]})
+    return _appointed(Term(
+        officer=officer, post=post, starts_on=starts_on, ends_on=ends_on, basis=basis, acting=True
+    ), by)  # fmt: skip
+
+
+def _appointed(term: Term, by: Officer) -> Term:
+    if term.ends_on is not None and term.ends_on < term.starts_on:
         raise Mistyped({"ends_on": ["任职结束日期不能早于开始日期。"]})
-    _refuse_clash(officer, post, starts_on, ends_on)
-    _refuse_full(post, starts_on, ends_on)
-    term = Term.objects.create(
-        officer=officer, post=post, starts_on=starts_on, ends_on=ends_on, basis=basis
-    )
-    record(by, "任职", officer, after=term, reason=basis)
+    if term.acting and term.ends_on is None:
+        raise Mistyped({"ends_on": ["代理须写明到哪一天为止。"]})
+    if term.acting and not term.basis:
+        raise Mistyped({"basis": ["代理须写明依据。"]})
+    if term.acting and term.starts_on < timezone.localdate():
+        raise Mistyped({"starts_on": ["代理自今天或以后起。"]})
+    _refuse_clash(term.officer, term.post, term.starts_on, term.ends_on)
+    term.save()
+    record(by, "代理" if term.acting else "任职", term.officer, after=term, reason=term.basis)
     return term
 
 
@@ -73,7 +109,8 @@ def _refuse_clash(officer: Officer, post: Post, starts_on: date, ends_on: date |
 def _refuse_full(post: Post, starts_on: date, ends_on: date | None) -> None:
     if not post.single_seat:
         return
-    held = post.terms.overlapping(starts_on, ends_on).select_related("officer").first()
+    holding = post.terms.overlapping(starts_on, ends_on).filter(acting=False)
+    held = holding.select_related("officer").first()
     if held:
         raise NotAllowed(f"{post.title}只设一人，{held.officer.name}任职在先，请先免去。")
 

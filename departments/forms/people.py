@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from departments.forms.fields import DayField, ReasonField, today
 from departments.models import Department, Officer, Term
-from departments.roles import Role
+from departments.roles import HEADS, STAFF, Role
 
 
 class AccountForm(forms.Form):
@@ -63,12 +63,34 @@ class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic
 class AppointForm(forms.Form):
     """Who holds the post, from when to when."""
 
-    layout = "officer:6 starts_on:3 ends_on:3 basis:6"
+    layout = "officer:6 starts_on:3 ends_on:3 basis:6 acting:6"
 
     officer = OfficerField("人员")
     starts_on = DayField(label="任职自", initial=today)
     ends_on = DayField(label="任职至", required=False, help_text="不填为至免职时")
     basis = forms.CharField(label="任职依据", max_length=120, help_text="文号或会议纪要")
+    acting = forms.BooleanField(
+        label="代理（主持工作）", required=False, help_text="原任请假、出缺期间代理，须写明到哪一天"
+    )
+
+
+class StandInForm(forms.Form):
+    """Whom a head names for the days that he is away."""
+
+    layout = "officer:6 starts_on:3 ends_on:3 basis:6"
+
+    officer = OfficerField("代理人员")
+    starts_on = DayField(label="代理自", initial=today)
+    ends_on = DayField(label="代理至（含当日）")
+    basis = forms.CharField(label="事由", max_length=120, help_text="请假、出差、培训等")
+
+    def __init__(self, data: object = None, *, department: Department) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
+        terms = Term.objects.on(today()).filter(
+            post__department=department, post__role__in=STAFF - HEADS
+        )
+        people = Officer.objects.filter(is_active=True, pk__in=terms.values("officer"))
+        self.fields["officer"].queryset = people  # type: ignore[attr-defined]
 
 
 class EndTermForm(forms.Form):
@@ -83,12 +105,18 @@ class EndTermForm(forms.Form):
 class PostForm(forms.Form):
     """A further seat in a unit."""
 
-    layout = "department:4 role:4 title:4 single_seat:4"
+    layout = "department:4 role:4 title:4 single_seat:4 bureau:4"
 
     department = forms.ModelChoiceField(Department.objects.all(), label="单位")
     role = forms.ChoiceField(label="岗位", choices=Role.choices)
     title = forms.CharField(label="职务", max_length=60)
     single_seat = forms.BooleanField(label="只设一人", required=False)
+    bureau = forms.ModelChoiceField(
+        Department.objects.all(),
+        label="由哪个单位的负责人兼任",
+        required=False,
+        help_text="副组长填其所任局长的单位，本局的件不得由其代批",
+    )
 
 
 class DelegationForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.classification import MASKED, OPEN
-from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
+from departments.roles import ADMINISTRATORS, DESKS, STAFF, TASK_FORCE, Role
 from departments.sortkey import SortKeyField
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
+    #: Code of the unit whose desk he has chosen; empty: that of his first case post.
+    acting_code = ""
+
     objects: ClassVar[OfficerManager] = OfficerManager()
 
     USERNAME_FIELD = "username"
@@ -88,12 +92,41 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     def posts_on(self, day: date) -> list[Post]:
         """The posts held on `day`, case work first (R009)."""
         terms = self.terms.on(day).select_related("post__department").order_by("id")
-        posts = [term.post for term in terms if term.post.department.is_active]
+        posts = [term.seat for term in terms if term.post.department.is_active]
         return sorted(posts, key=lambda post: post.role not in STAFF)
 
     @cached_property
-    def posts_today(self) -> list[Post]:
+    def posts_held(self) -> list[Post]:
+        """All of today's, whichever desk he has chosen: what he may see follows from them."""
         return self.posts_on(timezone.localdate())
+
+    @cached_property
+    def posts_today(self) -> list[Post]:
+        """Those he acts in: of several units whose work he does, one at a time (A8)."""
+        acting = self.acting_unit
+        if acting is None:
+            return self.posts_held
+        return [p for p in self.posts_held if p.role not in DESKS or p.department_id == acting.pk]
+
+    @property
+    def units(self) -> list[Department]:
+        """Units at whose desks he sits, the first one leading."""
+        desks = (post.department for post in self.posts_held if post.role in DESKS)
+        return list({each.pk: each for each in desks}.values())
+
+    @property
+    def acting_unit(self) -> Department | None:
+        """The unit he acts for now."""
+        units = self.units
+        chosen = (each for each in units if each.code == self.acting_code)
+        return next(chosen, units[0] if units else None)
+
+    def acting_for(self, code: str) -> Officer:
+        """The same person at his desk of that unit."""
+        other = copy(self)
+        other.acting_code = code
+        other.__dict__.pop("posts_today", None)
+        return other
 
     @property
     def department(self) -> Department | None:
@@ -107,8 +140,8 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     @property
     def participating_group_ids(self) -> list[int]:
-        """Groups of those departments, for joining to the disputes' own permissions."""
-        posts = [post for post in self.posts_today if post.role in STAFF]
+        """Groups of all his departments, for joining to the disputes' own permissions."""
+        posts = [post for post in self.posts_held if post.role in STAFF]
         return sorted({post.department.group_id for post in posts})
 
     @property
@@ -125,7 +158,13 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     @property
     def sees_all(self) -> bool:
         """The task force sees everything but drafts (procedure.md, Who sees what)."""
-        return bool(self.roles & TASK_FORCE)
+        return any(post.role in TASK_FORCE for post in self.posts_held)
+
+    @property
+    def bureaus(self) -> set[int]:
+        """Units he is one of, in whatever post: a deputy is the head of a bureau (方案三)."""
+        own = {post.department_id for post in self.posts_held if post.role in STAFF}
+        return own | {post.bureau_id for post in self.posts_held if post.bureau_id}
 
     @property
     def is_administrator(self) -> bool:

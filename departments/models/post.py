@@ -26,6 +26,19 @@ class Post(models.Model):
     role = models.CharField("岗位", max_length=12, choices=Role)
     title = models.CharField("职务", max_length=60)
     single_seat = models.BooleanField("仅一人", default=False)
+    bureau = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name="由其负责人兼任的单位",
+        help_text="副组长由税务、人社、医保局长担任（方案三）",
+    )
+
+    #: Whoever holds it stands in for its holder (代理); told by the term.
+    is_acting = False
 
     SECRECY = OPEN.of("role title single_seat")
 
@@ -82,9 +95,10 @@ IF EXISTS (
     RAISE EXCEPTION 'duties of officer % are not kept apart', NEW.officer_id
         USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'term_keeps_duties_apart';
 END IF;
-IF EXISTS (
+IF NOT NEW.acting AND EXISTS (
     SELECT 1 FROM departments_term t JOIN departments_post p ON p.id = t.post_id
-    WHERE t.post_id = NEW.post_id AND p.single_seat AND t.id IS DISTINCT FROM NEW.id
+    WHERE t.post_id = NEW.post_id AND p.single_seat AND NOT t.acting
+      AND t.id IS DISTINCT FROM NEW.id
       AND daterange(t.starts_on, t.ends_on, '[]') && daterange(NEW.starts_on, NEW.ends_on, '[]')
 ) THEN
     RAISE EXCEPTION 'post % has one seat', NEW.post_id
@@ -107,10 +121,11 @@ class Term(models.Model):
     starts_on = models.DateField("任职自")
     ends_on = models.DateField("任职至", null=True, blank=True)
     basis = models.CharField("任免依据", max_length=120, blank=True)
+    acting = models.BooleanField("代理（主持工作）", default=False)
 
     objects = TermQuerySet.as_manager()
 
-    SECRECY = OPEN.of("starts_on ends_on basis")
+    SECRECY = OPEN.of("starts_on ends_on basis acting")
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"
@@ -121,6 +136,10 @@ class Term(models.Model):
                 name="term_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
+            models.CheckConstraint(
+                name="term_of_who_stands_in_has_its_days_and_ground",
+                condition=Q(acting=False) | Q(ends_on__isnull=False) & ~Q(basis=""),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -130,14 +149,21 @@ class Term(models.Model):
                 func=_TERMS_KEEP_DUTIES_APART,
             ),
             pgtrigger.ReadOnly(
-                name="term_keeps_its_holder", fields=["officer", "post", "starts_on"]
+                name="term_keeps_its_holder", fields=["officer", "post", "starts_on", "acting"]
             ),
             pgtrigger.Protect(name="term_kept_for_history", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
         until = f"至 {self.ends_on}" if self.ends_on else "起"
-        return f"{self.officer} {self.post}，{self.starts_on} {until}"
+        how = "（代理）" if self.acting else ""
+        return f"{self.officer} {self.post}{how}，{self.starts_on} {until}"
+
+    @property
+    def seat(self) -> Post:
+        """The post as this term holds it."""
+        self.post.is_acting = self.acting
+        return self.post
 
     @property
     def is_current(self) -> bool:

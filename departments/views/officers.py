@@ -105,19 +105,6 @@ def officer_password(request: OfficerRequest, username: str) -> HttpResponse:
 
 
 @for_roles(Role.SYSADMIN)
-def officer_disable(request: OfficerRequest, username: str) -> HttpResponse:
-    """Nobody signs in with it any more."""
-    row = found(within_reach(request.user), username=username)
-    form = ReasonForm(request.POST or None)
-    if carried_out(form, lambda: accounts.disable(row, by=request.user, **form.cleaned_data)):
-        messages.success(request, f"{row.name}的账号已停用")
-        return redirect(row)
-    warns = f"停用后{row.name}立即不能登录，岗位和办理记录保留；名下待办请由负责人移交。"
-    what = Ask(f"停用{row.name}的账号", "停用", row.get_absolute_url(), warns=warns)
-    return ask(request, "officers", what, form)
-
-
-@for_roles(Role.SYSADMIN)
 def officer_enable(request: OfficerRequest, username: str) -> HttpResponse:
     """The account works again."""
     row = found(within_reach(request.user), username=username)

@@ -17,10 +17,11 @@ from departments.forms.people import (
     EndTermForm,
     MajorReviewForm,
     PostForm,
+    StandInForm,
 )
 from departments.forms.units import ReasonForm
 from departments.models import Delegation, Post, TaskForceSettings, Term
-from departments.roles import DUTIES, Role
+from departments.roles import DUTIES, HEADS, Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import ACCOUNTS, Ask, ask, page, ways
 
@@ -70,6 +71,19 @@ def appoint(request: OfficerRequest, pk: int) -> HttpResponse:
     return ask(
         request, "posts", Ask(f"任命{row.title}", "任职", row.get_absolute_url(), says), form
     )
+
+
+@for_roles(*HEADS)
+def stand_in(request: OfficerRequest) -> HttpResponse:
+    """请假代理: a head names who stands in for him, from when to when."""
+    own = request.user.acting_unit
+    assert own is not None  # he heads one
+    form = StandInForm(request.POST or None, department=own)
+    if carried_out(form, lambda: appointments.stand_in(by=request.user, **form.cleaned_data)):
+        messages.success(request, "代理已登记，期满自动终止；代理人签发、审签的记录写明“代理”。")
+        return redirect("workbench")
+    says = "代理期间代理人可以签发、审签、移交；不能签发、审签自己起草的，也不能办理其回避的事项。"
+    return ask(request, "stand_in", Ask("指定代理", "登记", "/", says), form)
 
 
 @for_roles(Role.SECADMIN)

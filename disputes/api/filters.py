@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 from django_filters import CharFilter, DateFilter, FilterSet
 
 from deadlines.lamps import Colour, lamp_filter
 from departments.api import codes_of
-from departments.models import Category, Department, Town
+from departments.models import Category, Department, Officer, Town
 from disputes.choices import Mode, Severity, State
 from disputes.finding import found_by
 from disputes.querysets import DisputeQuerySet
@@ -19,6 +19,10 @@ from web.filters import Codes, Number, as_it_is
 
 LARGEST_PAGE: Final = 200
 USUAL_PAGE: Final = 50
+
+
+def people() -> Any:  # Any: a values queryset
+    return Officer.objects.values_list("username", flat=True)
 
 
 def _lit(rows: DisputeQuerySet, _name: str, colours: list[str]) -> DisputeQuerySet:
@@ -38,6 +42,7 @@ class DisputeFilter(FilterSet):  # type: ignore[misc]  # as above
     mode = Codes(Mode.values, "办理方式")
     lead = Codes(codes_of(Department), "单位", "lead_department__code")
     receiving = Codes(codes_of(Department), "单位", "receiving_department__code")
+    responsible_officer = Codes(people, "工号", "responsible_officer__username")
     category = Codes(codes_of(Category), "争议类别")
     town = Codes(codes_of(Town), "辖区")
     lamp = Codes([colour.value for colour in Colour], "灯色", method=_lit)

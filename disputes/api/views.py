@@ -13,6 +13,7 @@ from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.api.answers import DisputeAnswer, DisputePage, dispute_answer, dispute_answers
 from disputes.api.filters import USUAL_PAGE, DisputeFilter
+from disputes.choices import State
 from disputes.forms import RegistrationForm
 from disputes.models import Dispute
 from disputes.registration import save_registration
@@ -64,13 +65,20 @@ def dispute(request: Request, pk: int) -> Response:
     officer = officer_of(request)
     found = visible_or_404(officer, pk)
     if request.method == "PATCH":
-        if found.first_contact_officer_id != officer.pk:
-            raise NotYours("暂存件由登记人本人修改。")
+        if not _typed_by(officer, found):
+            raise NotYours(f"{found.get_state_display()}件由登记人或接办人修改。")
         sent = body(request)
         version = cleaned(VersionForm(sent))["version"]
         save_registration(officer, sent, found, version=version)
         return Response(dispute_answer(pk))
     return Response(dispute_answers([found])[0])
+
+
+def _typed_by(officer: Officer, found: Dispute) -> bool:
+    """What is registered is told so to its author, and is nobody else's to change anyway."""
+    if found.state != State.DRAFT:
+        return found.first_contact_officer_id == officer.pk
+    return bool(Dispute.objects.typed_by(officer).filter(pk=found.pk).exists())
 
 
 def may_register(request: Request) -> Officer:

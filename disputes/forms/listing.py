@@ -108,7 +108,7 @@ class ListForm(forms.Form):
 
 
 #: The filters that are folded away; the others are always in sight.
-FOLDED: Final = ("mode", "receiving", "town", "channel", "insurance", "since", "until",
+FOLDED: Final = ("officer", "mode", "receiving", "town", "channel", "insurance", "since", "until",
                  "due_before", "order")  # fmt: skip
 WORDINGS: Final = {
     "state": "{}",
@@ -121,6 +121,7 @@ WORDINGS: Final = {
     "town": "{}",
     "channel": "{}来源",
     "insurance": "涉及{}",
+    "officer": "责任人是{}",
     "since": "{}起登记",
     "until": "{}前登记",
     "due_before": "{}前到期",

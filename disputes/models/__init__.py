@@ -3,7 +3,12 @@
 from disputes.models.dispute import Dispute
 from disputes.models.material import Material
 from disputes.models.numbering import NumberSeries
-from disputes.models.participation import DisputeGroupPermission, DisputeUserPermission, Recusal
+from disputes.models.participation import (
+    DisputeGroupPermission,
+    DisputeUserPermission,
+    Recusal,
+    StandIn,
+)
 from disputes.models.party import Party
 from disputes.models.saved_view import Follow, SavedView
 
@@ -17,4 +22,5 @@ __all__ = [
     "Party",
     "Recusal",
     "SavedView",
+    "StandIn",
 ]

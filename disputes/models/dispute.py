@@ -24,15 +24,13 @@ from disputes.choices import (
     State,
     Urgency,
 )
-from disputes.choices import OPEN as STATES_OPEN
 from disputes.promises import follows_its_number
-from disputes.querysets import DisputeQuerySet
+from disputes.querysets import IS_OPEN, DisputeQuerySet
 from disputes.search import Bigrams
 
 if TYPE_CHECKING:
     from disputes.models.party import Party
 
-_OPEN_STATES = [state for state in State if state in STATES_OPEN]
 #: What figures are grouped and narrowed by.
 _FIGURED = [
     *("id", "state", "severity", "mode", "channel", "category", "town", "lead_department"),
@@ -223,17 +221,17 @@ class Dispute(SealedModel):
             models.Index(
                 fields=["owing_department", "due_on", "id"],
                 name="dispute_owed",
-                condition=models.Q(state__in=_OPEN_STATES),
+                condition=IS_OPEN,
             ),
             models.Index(
                 fields=["owing_role", "due_on", "id"],
                 name="dispute_owed_role",
-                condition=models.Q(state__in=_OPEN_STATES),
+                condition=IS_OPEN,
             ),
             models.Index(
                 fields=["due_on", "id"],
                 name="dispute_open_due",
-                condition=models.Q(state__in=_OPEN_STATES),
+                condition=IS_OPEN,
             ),
             models.Index(
                 fields=["source_key"],
@@ -270,6 +268,15 @@ class Dispute(SealedModel):
     @property
     def agent(self) -> Party | None:
         return self.party(PartyRole.AGENT)
+
+    @property
+    def is_returned(self) -> bool:
+        """Sent back to be completed: a draft once more, whose number everybody concerned knows."""
+        return self.state == State.DRAFT and bool(self.number)
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django keeps a model's own
+        """退回补充 is no state of its own, and nobody would look for a numbered case in 暂存."""
+        return "退回补充" if self.is_returned else str(State(self.state).label)
 
     @property
     def is_outside(self) -> bool:

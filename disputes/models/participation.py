@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from confidentiality.classification import MASKED, OPEN
+from departments.roles import Role
+from disputes.promises import never_changes
 
 
 class DisputeUserPermission(UserObjectPermissionBase):
@@ -20,8 +23,20 @@ class DisputeUserPermission(UserObjectPermissionBase):
         default_permissions = ()
 
 
+_NUMBERED_IS_NOBODY_S = """
+IF NEW.private_to_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM disputes_dispute d
+    WHERE d.id = NEW.content_object_id AND d.number IS NOT NULL
+) THEN
+    RAISE EXCEPTION 'a numbered dispute is nobody''s own' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
 class DisputeGroupPermission(GroupObjectPermissionBase):
-    """A department takes part in a dispute; a draft's row is private to its author."""
+    """A department takes part in a dispute; a draft's row is private to its
+    author until it has a number."""
 
     content_object = models.ForeignKey(
         "disputes.Dispute", models.CASCADE, related_name="participations"
@@ -40,6 +55,52 @@ class DisputeGroupPermission(GroupObjectPermissionBase):
     class Meta(GroupObjectPermissionBase.Meta):
         default_permissions = ()
         indexes = [models.Index(fields=["group", "-content_object"], name="participation_by_group")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="participation_is_private_in_drafts_alone",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=_NUMBERED_IS_NOBODY_S,
+            )
+        ]
+
+
+class StandIn(models.Model):
+    """指定代办: whom the task force's office named for this one case, where a post is empty."""
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="stand_ins")
+    department = models.ForeignKey(
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+    )  # empty: the leader's desk
+    role = models.CharField("代办岗位", max_length=12, choices=Role)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stand_ins")
+    reason = models.TextField("理由")
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    named_at = models.DateTimeField("时间", auto_now_add=True)
+
+    SECRECY = MASKED.of("reason") | OPEN.of("role named_at")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指定代办"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="stand_in_is_named_by_another",
+                condition=~models.Q(officer=models.F("named_by")),
+            ),
+        ]
+        triggers = [never_changes("standin")]
+
+    def __str__(self) -> str:
+        return f"{self.officer} 代办 {self.dispute}"
 
 
 class Recusal(models.Model):

@@ -11,6 +11,8 @@ from django_filters import DateFilter, Filter, FilterSet
 
 from deadlines.lamps import lamp_filter
 from departments.insurance import Insurance
+from departments.models import Officer, Term
+from departments.roles import STAFF
 from disputes.choices import LED, Channel, Mode, Severity, State
 from disputes.forms.listing import LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
 from disputes.querysets import DisputeQuerySet
@@ -37,6 +39,8 @@ def _dated(label: str, column: str, lookup: str) -> DateFilter:
 
 
 def _in_span(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
+    if word == "open":
+        return rows.open()
     return rows.filter(state__in=SPANS[word][1] if word in SPANS else [word])
 
 
@@ -51,7 +55,24 @@ def _lit(rows: DisputeQuerySet, _name: str, colour: str) -> DisputeQuerySet:
 #: From then on its lead is who leads, and not only who took it in.
 DECIDED = "led"
 MODES = ((DECIDED, "已确定主办"), *Mode.choices)
-STATES = (*((key, label) for key, (label, _) in SPANS.items()), *State.choices[1:])
+
+
+def people() -> list[tuple[str, str]]:
+    """Whoever works or worked on cases, by name; a leaver's cases are looked for too."""
+    ever = Term.objects.filter(post__role__in=STAFF).values("officer")
+    rows = Officer.objects.filter(pk__in=ever).values_list("username", "name", "is_active")
+    return [
+        (username, f"{name}（{username}{'' if active else '，已停用'}）")
+        for username, name, active in rows
+    ]
+
+
+#: A draft in this list is one that was sent back.
+STATES = (
+    *((key, label) for key, (label, _) in SPANS.items()),
+    *State.choices[1:],
+    (State.DRAFT.value, "退回补充"),
+)
 
 
 class ListFilters(FilterSet):  # type: ignore[misc]  # as above
@@ -71,6 +92,7 @@ class ListFilters(FilterSet):  # type: ignore[misc]  # as above
         method=lambda rows, _, code: rows.filter(insurance_types__contains=[code]),
     )
     lamp = Chosen("灯", LAMPS, method=_lit)
+    officer = Chosen("责任人", column="responsible_officer__username")
     since = _dated("登记自", "registered_at__date", "gte")
     until = _dated("登记至", "registered_at__date", "lte")
     due_before = _dated("此日前到期", "due_on", "lt")
@@ -85,6 +107,7 @@ class ListFilters(FilterSet):  # type: ignore[misc]  # as above
         super().__init__(asked, rows)
         for name in ("lead", "receiving"):
             self.filters[name].extra["pairs"] = lambda: words.departments
+        self.filters["officer"].extra["pairs"] = people
         self.filters["category"].extra["pairs"] = lambda: words.categories
         self.filters["town"].extra["pairs"] = lambda: words.towns
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from deadlines.lamps import Lamp
 from departments.models import Officer
 from disputes import saved_views
-from disputes.choices import Channel, State
+from disputes.choices import Channel
 from disputes.finding import found_by, of_person
 from disputes.following import with_follows
 from disputes.forms.listing import ListForm, Words
@@ -49,7 +49,7 @@ class Line:
 
     @property
     def state(self) -> str:
-        return State(self.dispute.state).label
+        return self.dispute.get_state_display()
 
     @property
     def star(self) -> str:

@@ -51,6 +51,10 @@ _PROGRESS: Final = ("lead_department", "state", "mode", "severity", "month")
 _ARRIVAL: Final = ("category", "channel", "town", "month")
 
 
+#: A draft that is counted was registered and sent back (五(二)).
+_OPEN = OPEN | {State.DRAFT}
+
+
 @dataclass(frozen=True)
 class Tallies:
     """The period, counted."""
@@ -62,7 +66,7 @@ class Tallies:
 def tallies(rows: QuerySet[Dispute]) -> Tallies:
     """In two statements."""
     today, rows = timezone.localdate(), rows.order_by()
-    is_open, used = Q(state__in=OPEN), Sum(F("concluded_at") - F("registered_at"))
+    is_open, used = Q(state__in=sorted(_OPEN)), Sum(F("concluded_at") - F("registered_at"))
     stand = _grouped(rows.annotate(month=TruncMonth("concluded_at")), _PROGRESS).annotate(
         overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
         soon=Count("pk", filter=is_open & Q(due_on__gte=today, amber_on__lte=today)),
@@ -119,7 +123,7 @@ def sums(groups: Iterable[Progress]) -> Sums:
     used = sum((group.used for group in groups if group.used), timedelta())
     return Sums(
         received=count(lambda group: True),
-        open=count(lambda group: group.state in OPEN),
+        open=count(lambda group: group.state in _OPEN),
         overdue=sum(group.overdue for group in groups),
         soon=sum(group.soon for group in groups),
         major=count(lambda group: group.severity == Severity.MAJOR),

@@ -143,6 +143,13 @@ def recusing(count: int) -> Prepared:
     return dispute, clerk(), {"officer": clerk(), "reason": "亲属"}
 
 
+def naming(count: int) -> Prepared:
+    """Nobody at the bureau can sign: its head is recused."""
+    dispute = m.awaiting_signature(count)
+    f.do(dispute, "recuse", head(), officer=head(), reason="亲属")
+    return dispute, office(), {"officer": reviewer(), "reason": "负责人回避"}
+
+
 DISPUTES: dict[str, Case] = {
     "register": of(m.drafts, clerk),
     "approve_intake": of(registered, reviewer),
@@ -186,6 +193,7 @@ DISPUTES: dict[str, Case] = {
     "report_up": of(m.concluded, clerk),
     "hand_over": handing,
     "recuse": recusing,
+    "designate": naming,
     "extend": of(m.joint, head, until=whole_until, reason="案情复杂"),
     "tell_extension": of(extended, clerk, told_on=f.today, method="phone"),
     "urge": of(m.joint, clerk, message="请抓紧"),

@@ -76,6 +76,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         },
         "tell_extension": {"told_on": f.today(), "method": "phone"},
         "hand_over": {"officer": f.an_officer("clerk", "SW")},
+        "designate": {"officer": f.an_officer("reviewer", "SW"), "reason": "岗位出缺"},
         "supervise": {"department": one, "level": "1", "reason": "久拖不办"},
     }
     return typed | more.get(verb, {})

@@ -96,8 +96,11 @@ def _decide(approval: Approval, state: ApprovalState, by: Officer, comment: str)
         own.decided_at, own.decider_label = act.at, act.actor_label
         if own.membership is None:
             _decide_case(act)
-        elif state == ApprovalState.APPROVED:
-            members.confirm_membership(own.membership, by=by)
+        else:
+            if state == ApprovalState.APPROVED:
+                members.confirm_membership(own.membership, by=by)
+            text = f"{own.reason}：组长批示“{own.get_state_display()}”。{comment}"
+            notices.to_officer(own.requested_by, None, text)
 
 
 def _decide_case(act: Act[Approval]) -> None:

@@ -13,7 +13,7 @@ from workflow.procedure.facts import sits_for_review
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.timeline import signature
-from workflow.procedure.who import works_for
+from workflow.procedure.who import stands_for
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def begin(move: Move, approval: Approval) -> None:
     """A head who reports it himself has signed his line by that; the next in line is asked."""
-    if works_for(move.by, move.dispute.receiving_department_id, HEADS):
+    if stands_for(move.by, move.dispute, move.dispute.receiving_department_id, HEADS):
         _sign(move, approval, ReviewStep.HEAD, "")
     _pass_to(approval, _next(move, approval))
 

@@ -18,7 +18,7 @@ from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete
 from workflow.procedure.next_move import desk_of
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
-from workflow.procedure.timeline import signature
+from workflow.procedure.timeline import signature, signature_of_head
 from workflow.supervision.opening import supervise_returns
 from workflow.supervision.urging import urge_desks
 
@@ -146,7 +146,7 @@ def approve_opinion(
         given = own.opinions.select_related("drafted_by").last()
         assert given is not None
         given.approved_by, given.approved_at = by, move.at
-        given.approver_label = signature(by)
+        given.approver_label = signature_of_head(by, own.department_id)
         given.save()
         own.answered_at = move.at
         _end(own, AssignmentState.ANSWERED, move)
@@ -203,4 +203,5 @@ def excuse(assignment: Assignment, *, by: Officer, reason: str, version: int | N
     """说明逾期未提供: the head answers for going on without this opinion (R056)."""
     with moving_assignment(assignment, "excuse", by=by, version=version) as (move, own):
         _end(own, AssignmentState.EXCUSED, move, reason)
+        move.tell(own.department_id, STAFF, f"{move.dispute.number} 已说明逾期未提供：{reason}")
         move.say(f"{signature(by)} 说明{own.department.short_name}逾期未提供意见：{reason}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from departments.roles import Role
+from departments.roles import STAFF
 from disputes.choices import State
 from disputes.models.dispute import deciding_department
 from workflow.decisions import papers
@@ -13,7 +13,7 @@ from workflow.issuing.exemptions import exempt_nobody
 from workflow.models import Decision
 from workflow.procedure import facts as procedure_facts
 from workflow.procedure.moving import conclude_when_complete, moving
-from workflow.procedure.timeline import signature
+from workflow.procedure.timeline import signature_of_head
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -53,7 +53,7 @@ def return_decision(
         assert draft is not None
         draft.state, draft.comment = Decision.State.RETURNED, comment
         draft.save()
-        move.tell(draft.department_id, frozenset({Role.CLERK}),
+        move.tell(draft.department_id, STAFF,
                   f"{move.dispute.number} 处理意见退回修改：{comment}")  # fmt: skip
         move.to(State.HANDLING)
         move.say(f"{by.name} 退回处理意见修改：{comment}")
@@ -68,7 +68,7 @@ def sign_decision(
         assert draft is not None
         draft.state, draft.comment = Decision.State.SIGNED, comment
         draft.signed_by, draft.signed_at = by, move.at
-        draft.signer_label = signature(by)
+        draft.signer_label = signature_of_head(by, draft.department_id)
         draft.save()
         move.same_person = draft.drafted_by_id == by.pk
         move.to(State.FEEDBACK)

@@ -65,6 +65,12 @@ class Recuse(VerbForm):
     reason = words("回避理由")
 
 
+class Designate(VerbForm):
+    department = DepartmentField("空缺的单位", required=False, help_text="只有一处无人能办时不用选")
+    officer = OfficerField("代办人员")
+    reason = words("空缺、回避的情况和指定理由")
+
+
 #: A case may be expected to stand still for two years, as a lawsuit may last.
 LONGEST = 730
 

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
 from deadlines.limits import SUSPENSION_REVIEW
-from departments.roles import HEADS, STAFF
+from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
-from disputes.models import Recusal
+from disputes.models import Recusal, StandIn
 from web.refusals import Mistyped
 from workflow.messages import notices
 from workflow.models import Pause
+from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.who import works_for
+from workflow.procedure.next_move import Desk
+from workflow.procedure.presence.standing_in import may_stand_in, unmanned
+from workflow.procedure.who import stands_for, works_for
 
 if TYPE_CHECKING:
-    from departments.models import Officer
+    from departments.models import Department, Officer
     from disputes.models import Dispute
 
 
@@ -42,6 +45,7 @@ def suspend(
         )
         move.clocks.pause(pause)
         move.to(State.SUSPENDED)
+        _tell_asked(move, f"{move.dispute.number} 中止办理，交办随之冻结：{ground}")
         proof = f"，凭证：{evidence}" if evidence else ""
         expected = f"，预计至{chinese_date(until)}" if until else ""
         move.say(f"{by.name} 中止办理：{ground}{proof}{expected}。")
@@ -52,7 +56,15 @@ def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None
     with moving(dispute, "resume", by=by, version=version) as move:
         move.clocks.resume(move.dispute)
         move.to(State.HANDLING)
+        _tell_asked(move, f"{move.dispute.number} 恢复办理，请继续办理交办，期限已顺延。")
         move.say(f"{by.name} 恢复办理，期限按实际中止天数顺延。")
+
+
+def _tell_asked(move: Move, text: str) -> None:
+    """Whoever still owes an answer knows that it stands still, and when it goes on."""
+    owed = move.dispute.assignments.open().values_list("department_id", flat=True)
+    for department_id in dict.fromkeys(owed):
+        move.tell(department_id, STAFF, text)
 
 
 def prolong(
@@ -84,7 +96,8 @@ def hand_over(
 ) -> None:
     """移交经办: another officer of the same department; the first contact stays shown (R038)."""
     with moving(dispute, "hand_over", by=by, version=version) as move:
-        own = {p.department_id for p in by.posts_today if p.role in HEADS}
+        units = (move.dispute.receiving_department_id, move.dispute.lead_department_id)
+        own = [pk for pk in units if stands_for(by, move.dispute, pk, HEADS)]
         if not any(works_for(officer, department_id, STAFF) for department_id in own):
             raise Mistyped({"officer": ["只能移交给本单位现任的经办人员。"]})
         if move.dispute.recusals.filter(officer=officer).exists():
@@ -92,6 +105,9 @@ def hand_over(
         before = move.dispute.responsible_officer
         move.dispute.responsible_officer = officer
         notices.to_officer(officer, move.dispute, f"{move.dispute.number} 移交您经办。")
+        if before.pk not in {officer.pk, by.pk}:
+            text = f"{move.dispute.number} 已由{officer.name}接办，您不再经办。"
+            notices.to_officer(before, move.dispute, text)
         move.say(f"{by.name} 将本件由{before.name}移交{officer.name}经办。")
 
 
@@ -106,7 +122,58 @@ def recuse(
             dispute=move.dispute, officer=officer, defaults={"reason": reason, "recorded_by": by}
         )
         _replace(move.dispute, officer, by)
+        _tell_unmanned(move)
         move.say(f"{officer.name} 回避本件：{reason}")
+
+
+def _tell_unmanned(move: Move) -> None:
+    """Where he was the only one, the office names somebody for this case."""
+    empty = "、".join(desk.post_words for desk in unmanned(move.dispute))
+    if empty:
+        text = f"{move.dispute.number} {empty}现无人能办，请指定代办。"
+        move.tell(None, frozenset({Role.OFFICE}), text)
+
+
+def designate(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    officer: Officer,
+    reason: str,
+    department: Department | None = None,
+    version: int | None = None,
+) -> None:
+    """指定代办: where the post is empty or recused, somebody for this one case (方案三)."""
+    with moving(dispute, "designate", by=by, version=version) as move:
+        desk = _empty_desk(move.dispute, department)
+        _check_stand_in(move.dispute, desk, officer, by)
+        StandIn.objects.create(
+            dispute=move.dispute,
+            department=desk.department,
+            role=desk.role,
+            officer=officer,
+            reason=reason,
+            named_by=by,
+        )
+        text = f"{move.dispute.number} 由您代{desk.post_words}办理：{reason}"
+        notices.to_officer(officer, move.dispute, text)
+        move.say(f"专班办公室 {by.name} 指定{officer.name}代{desk.post_words}办理本件：{reason}")
+
+
+def _empty_desk(dispute: Dispute, department: Department | None) -> Desk:
+    empty = unmanned(dispute)
+    wanted = [desk for desk in empty if department in (None, desk.department)]
+    if not wanted:
+        units = "、".join(desk.words for desk in empty)
+        raise Mistyped({"department": [f"该单位有人能办；无人能办的是{units}，请改选或留空。"]})
+    return wanted[0]
+
+
+def _check_stand_in(dispute: Dispute, desk: Desk, officer: Officer, by: Officer) -> None:
+    """Never who did the work, nor in his own cause; one of the unit while it has anybody."""
+    fit = may_stand_in(dispute, desk)
+    if officer.pk == by.pk or not fit.filter(pk=officer.pk).exists():
+        raise Mistyped({"officer": [f"{officer.name}不能代{desk.post_words}办理，请改选。"]})
 
 
 def _may_recuse(by: Officer, officer: Officer) -> bool:
@@ -126,3 +193,6 @@ def _replace(dispute: Dispute, officer: Officer, by: Officer) -> None:
     if successor is None:
         raise Mistyped({"officer": ["本单位没有其他可接办的人员，请先由管理员增补岗位。"]})
     dispute.responsible_officer = successor
+    if successor.pk != by.pk:
+        text = f"{dispute.number} {officer.name}回避，现由您经办。"
+        notices.to_officer(successor, dispute, text)

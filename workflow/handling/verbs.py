@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from departments.models import Officer
+from departments.models import Department, Officer
 from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
 from workflow.procedure import routing_records
+from workflow.procedure.presence import standing_in
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Nothing, VerbForm, leads, limit_to, members, others_than_receiving
 
@@ -100,10 +101,28 @@ VERBS = {
     "prolong": Verb(forms.Prolong, standing.prolong, layout="ground evidence days:4 until:8"),
 }
 
+
+def _fit_to_stand_in(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    """代办: whoever may act at one of the empty desks, and is not the one who names."""
+    desks = standing_in.unmanned(dispute)
+    fit = {each.pk for desk in desks for each in standing_in.may_stand_in(dispute, desk)} - {
+        officer.pk
+    }
+    limit_to(form, "officer", Officer.objects.filter(pk__in=fit))
+    units = {desk.department_id for desk in desks if desk.department_id}
+    limit_to(form, "department", Department.objects.filter(pk__in=units))
+
+
 #: 移交、回避: at whose desk it stands, whatever its state.
 OFFICERS = {
     "hand_over": Verb(
         forms.HandOver, standing.hand_over, layout="officer:6", narrows=_colleagues_only
+    ),
+    "designate": Verb(
+        forms.Designate,
+        standing.designate,
+        layout="department:6 officer:6 reason",
+        narrows=_fit_to_stand_in,
     ),
     "recuse": Verb(forms.Recuse, standing.recuse, layout="officer:6 reason", narrows=_self_or_own),
 }

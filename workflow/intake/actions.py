@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from departments.roles import Role
+from departments.roles import STAFF
 from disputes import intake
 from disputes.choices import PartyRole, State
 from disputes.models.numbering import next_in
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.issuing.drafts import issue
+from workflow.procedure.facts import registrars
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 
@@ -65,7 +66,7 @@ def approve_intake(
 ) -> None:
     """审核通过: the registration form is issued, the first-contact officer classifies (R040)."""
     with moving(dispute, "approve_intake", by=by, version=version) as move:
-        move.same_person = by.pk == move.dispute.first_contact_officer_id
+        move.same_person = by.pk in registrars(move.dispute)
         move.to(State.TRIAGE)
         issue(papers.registration(move, comment))
         together = "（同人办理）" if move.same_person else ""
@@ -75,13 +76,10 @@ def approve_intake(
 def return_intake(
     dispute: Dispute, *, by: Officer, comment: str, version: int | None = None
 ) -> None:
-    """退回补充: back to its author, with what is missing."""
+    """退回补充: back to who answers for it, with what is missing; its clock runs on."""
     with moving(dispute, "return_intake", by=by, version=version) as move:
         move.to(State.DRAFT)
-        author = move.dispute.first_contact_officer
-        move.tell(
-            move.dispute.receiving_department_id,
-            frozenset({Role.CLERK, Role.REVIEWER}),
-            f"{move.dispute.number} 退回补充：{comment}",
-        )
-        move.say(f"{by.name} 退回 {author.name} 补充：{comment}")
+        text = f"{move.dispute.number} 退回补充：{comment}"
+        move.tell(move.dispute.receiving_department_id, STAFF, text)
+        whom = move.dispute.responsible_officer.name
+        move.say(f"{by.name} 退回 {whom} 补充：{comment}")

@@ -55,7 +55,7 @@ def _begin(request: OfficerRequest, key: UUID) -> HttpResponse:
 @for_roles(*STAFF)
 def draft(request: OfficerRequest, pk: int) -> HttpResponse:
     """One's own draft again, exactly as it was typed."""
-    done = Dispute.objects.visible_to(request.user).registered().filter(pk=pk).first()
+    done = Dispute.objects.visible_to(request.user).exclude(state=State.DRAFT).filter(pk=pk).first()
     if done is not None:
         return redirect(done)  # a second click, or an old address
     kept = own_draft_or_404(request.user, pk)
@@ -100,8 +100,8 @@ def discard(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def own_draft_or_404(officer: Officer, pk: int) -> Dispute:
-    """A draft is its author's alone; for others there is none."""
-    found: Dispute | None = Dispute.objects.drafts_of(officer).with_people().filter(pk=pk).first()
+    """A draft is its author's alone; one sent back, of whoever answers for it (五(二))."""
+    found: Dispute | None = Dispute.objects.typed_by(officer).with_people().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

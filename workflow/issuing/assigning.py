@@ -11,7 +11,7 @@ from django.db.models import F
 
 from deadlines.due import chinese_date
 from deadlines.limits import OUTSIDE_TOTAL
-from departments.roles import Role
+from departments.roles import STAFF, Role
 from web.refusals import Mistyped
 from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
@@ -133,6 +133,8 @@ def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:
     for assignment in assignments:
         assignment.dispute = move.dispute
         move.clocks.end_of(assignment, is_void=True)
+        text = f"{move.dispute.number} 交办已撤回，不用再办：{reason}"
+        move.tell(assignment.department_id, STAFF, text)
     Assignment.objects.filter(pk__in=[each.pk for each in assignments]).update(
         state=AssignmentState.RECALLED,
         closed_reason=reason,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from departments.roles import HEADS, STAFF
+from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from disputes.locking import DEPARTMENTS
 from disputes.models import Dispute
@@ -24,6 +24,7 @@ from workflow.issuing.voiding import void_calling
 from workflow.meetings import papers
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
+from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting
 from workflow.procedure.rows.meeting import MEETING_TABLE
@@ -65,6 +66,7 @@ def approve(
         act.sign(signs_as(by))
         act.subject.consented_by = _close_approval(act, ApprovalState.APPROVED, comment)
         act.subject.state = MeetingState.PLANNED
+        _tell_convenor(act, f"组长同意召开“{act.subject.title}”，请发会商通知。{comment}")
         act.say(f"{act.actor_label} 同意召开“{act.subject.title}”。{comment}")
 
 
@@ -75,6 +77,7 @@ def refuse(meeting: Meeting, *, by: Officer, comment: str, version: int | None =
         _close_approval(act, ApprovalState.REJECTED, comment)
         act.subject.cancel_reason = comment
         act.subject.state = MeetingState.CANCELLED
+        _tell_convenor(act, f"组长不同意召开“{act.subject.title}”：{comment}")
         act.say(f"{act.actor_label} 不同意召开“{act.subject.title}”：{comment}")
 
 
@@ -100,10 +103,13 @@ def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
 
 
 def _tell_attending(act: Act[Meeting], text: str) -> None:
-    if not act.moves:
-        return
     for attendance in act.subject.attendances.all():
-        act.moves[0].tell(attendance.department_id, STAFF, text)
+        act.tell(attendance.department_id, STAFF, text)
+
+
+def _tell_convenor(act: Act[Meeting], text: str) -> None:
+    """Whoever called for it goes on with it: a department's staff, or the office."""
+    act.tell(act.subject.convenor_id, STAFF | {Role.OFFICE}, text)
 
 
 def hold(
@@ -143,6 +149,7 @@ def minute(
         )
         act.subject.text_version += 1
         act.subject.state = MeetingState.MINUTED
+        _tell_who_signs(act)
         act.say(
             f"{signature(by)} 记录“{act.subject.title}”纪要（第{act.subject.text_version}稿）。"
         )
@@ -151,6 +158,31 @@ def minute(
 def _write_down(item: AgendaItem, decided: Decided) -> None:
     item.decision, item.dissent = decided.decision, decided.dissent
     item.responsible, item.due_on = decided.responsible, decided.due_on
+
+
+def _tell_who_signs(act: Act[Meeting]) -> None:
+    """会签 first, where it is wanted; then the leader, who issues those of a major meeting."""
+    own = act.subject
+    if own.countersigned:
+        came = own.attendances.filter(attended=True).values_list("department_id", flat=True)
+        for department_id in came:
+            act.tell(department_id, HEADS, f"“{own.title}”纪要第{own.text_version}稿待会签。")
+    elif own.kind in LEADER_ISSUES:
+        act.tell(None, frozenset({Role.LEADER}), f"“{own.title}”纪要已记录，请签发。")
+
+
+def _tell_all_signed(act: Act[Meeting]) -> None:
+    """The last one has signed: whoever issues the minutes may go on."""
+    own = act.subject
+    present = own.countersignatures.filter(text_version=own.text_version)
+    signed = set(present.values_list("department_id", flat=True))
+    if own.attendances.filter(attended=True).exclude(department__in=signed).exists():
+        return
+    text = f"“{own.title}”纪要已全部会签，请签发。"
+    if own.kind in LEADER_ISSUES:
+        act.tell(None, frozenset({Role.LEADER}), text)
+    else:
+        _tell_convenor(act, text)
 
 
 def countersign(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
@@ -173,6 +205,7 @@ def countersign(meeting: Meeting, *, by: Officer, version: int | None = None) ->
             ),
             ignore_conflicts=True,
         )
+        _tell_all_signed(act)
         act.say(f"{signature(by)} 会签“{act.subject.title}”纪要。")
 
 

@@ -44,7 +44,7 @@ class Picker:
 def picker(officer: Officer, chosen: Sequence[str], q: str) -> Picker:
     """The ticked ones first, then what the words find, or the newest open ones."""
     ids = [int(each) for each in chosen if each.isdecimal() and len(each) < 19]
-    visible = Dispute.objects.visible_to(officer).exclude(state=State.DRAFT)
+    visible = Dispute.objects.visible_to(officer).registered()
     live = visible.exclude(state__in=[*ENDED, State.ARCHIVED]).exclude(pk__in=ids)
     ticked = list(visible.filter(pk__in=ids).prefetch_related("parties").order_by("pk"))
     others = _listed(live, q)

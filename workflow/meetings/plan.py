@@ -10,6 +10,8 @@ from django.db import transaction
 
 from departments.roles import STAFF, Role
 from web.refusals import NotYours
+from workflow.messages import notices
+from workflow.messages.notices import Letter
 from workflow.models import AgendaItem, Approval, Attendance, Meeting
 from workflow.models.choices import (
     ApprovalKind,
@@ -109,3 +111,6 @@ def _ask_consent(meeting: Meeting, by: Officer, disputes: Sequence[Dispute]) -> 
         requested_department=meeting.convenor,
         requested_at=move.now(),
     )
+    about = disputes[0] if disputes else None
+    text = f"“{meeting.title}”请同意召开。"
+    notices.tell([Letter(about, None, frozenset({Role.LEADER}), text)], by)

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
 from deadlines.quiet_hours import heard_at
-from departments.models import Officer, Term
+from departments.models import Delegation, Officer, Term
+from departments.roles import STAFF, Role
 from disputes.models import Recusal
 from workflow.messages import channels, outbox
 from workflow.models import Notice
@@ -26,22 +27,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Letter:
-    """A sentence about a dispute to those posts of that department; None: wherever they are."""
+    """A sentence to those posts of a department, or wherever they are; about a dispute or none."""
 
-    dispute: Dispute
+    dispute: Dispute | None
     department_id: int | None
     roles: frozenset[str]
     text: str
 
     @property
     def posts(self) -> Q:
-        own = Q(post__role__in=self.roles)
-        return own & Q(post__department=self.department_id) if self.department_id else own
+        """The posts it is for, and those that hear it where nobody sits there."""
+        if self.department_id is None:
+            return Q(post__role__in=self.roles | _beside(self.roles))
+        return Q(post__role__in=self.roles | STAFF, post__department=self.department_id)
 
     def reaches(self, seat: Seat) -> bool:
         """Whoever sits there today, unless he is recused."""
-        here = self.department_id in (None, seat.department_id)
-        return here and seat.role in self.roles and self.dispute.pk not in seat.recused
+        return seat.role in self.roles and self._is_for(seat)
+
+    def falls_to(self, seat: Seat) -> bool:
+        """Where the post is empty: whoever works there; the office, which may name somebody."""
+        if seat.role == Role.OFFICE:
+            return not self.roles & {Role.CLERK} and self._may_know(seat)
+        return (
+            seat.department_id == self.department_id and seat.role in STAFF and self._is_for(seat)
+        )
+
+    def _is_for(self, seat: Seat) -> bool:
+        return self.department_id in (None, seat.department_id) and self._may_know(seat)
+
+    def _may_know(self, seat: Seat) -> bool:
+        return self.dispute is None or self.dispute.pk not in seat.recused
+
+
+def _beside(roles: frozenset[str]) -> frozenset[str]:
+    """What concerns the leader concerns the deputies who hold his delegation (A11)."""
+    return frozenset({Role.DEPUTY}) if Role.LEADER in roles else frozenset()
 
 
 class Seat(NamedTuple):
@@ -56,13 +77,18 @@ class Seat(NamedTuple):
 def tell(
     letters: Sequence[Letter], by: Officer | None, *, about: Supervision | None = None
 ) -> None:
-    """To every officer in those posts today, less the one who acts (if any) and the recused."""
+    """To every officer in those posts today, less the one who acts (if any) and the recused.
+
+    Nothing that is owed falls on the floor: where a post is empty, its unit and the office hear.
+    """
     if not letters:
         return
-    seats = [seat for seat in _seats(letters) if by is None or seat.officer_id != by.pk]
+    seats = seats_of(letters)
     rows = []
     for letter in letters:
-        told = dict.fromkeys(seat.officer_id for seat in seats if letter.reaches(seat))
+        told = dict.fromkeys(seat.officer_id for seat in _readers(letter, seats))
+        if by is not None:
+            told.pop(by.pk, None)
         rows += [
             Notice(
                 recipient_id=officer_id,
@@ -75,23 +101,42 @@ def tell(
     _send(rows)
 
 
+def _readers(letter: Letter, seats: Sequence[Seat]) -> list[Seat]:
+    found = [seat for seat in seats if letter.reaches(seat)]
+    if Role.LEADER in letter.roles and letter.department_id is None:
+        found += _in_leaders_place(letter, seats)
+    in_its_stead = found or [seat for seat in seats if letter.falls_to(seat)]
+    return in_its_stead or [seat for seat in seats if seat.role == Role.OFFICE]
+
+
+def _in_leaders_place(letter: Letter, seats: Sequence[Seat]) -> list[Seat]:
+    """Deputies with a delegation in force, save where it is their own bureau's cause."""
+    deputies = {seat.officer_id: seat for seat in seats if seat.role == Role.DEPUTY}
+    if not deputies:
+        return []
+    held = Delegation.objects.in_force(timezone.localdate()).filter(deputy__in=deputies)
+    own = letter.dispute
+    units = {own.receiving_department_id, own.lead_department_id} if own else set()
+    return [deputies[d.deputy_id] for d in held if not d.deputy.bureaus & units]
+
+
 def reached(letters: Sequence[Letter]) -> list[bool]:
     """Of each letter whether its post is somewhere, or somebody sits there today."""
-    seats = _seats(letters)
+    seats = seats_of(letters)
     return [
         letter.department_id is None or any(letter.reaches(seat) for seat in seats)
         for letter in letters
     ]
 
 
-def _seats(letters: Sequence[Letter]) -> list[Seat]:
-    """Whoever holds one of those posts, by name; one statement however many are told."""
-    recused = Recusal.objects.filter(
-        officer=OuterRef("officer"), dispute__in={letter.dispute.pk for letter in letters}
-    )
-    terms = Term.objects.on(timezone.localdate()).filter(
-        reduce(or_, (letter.posts for letter in letters)), officer__is_active=True
-    )
+def seats_of(letters: Sequence[Letter]) -> list[Seat]:
+    """Whoever holds one of those posts, or hears in its stead; one statement for all of them."""
+    about = {letter.dispute.pk for letter in letters if letter.dispute}
+    recused = Recusal.objects.filter(officer=OuterRef("officer"), dispute__in=about)
+    today = timezone.localdate()
+    wanted = reduce(or_, (letter.posts for letter in letters)) | Q(post__role=Role.OFFICE)
+    usable = Q(officer__expires_on=None) | Q(officer__expires_on__gte=today)
+    terms = Term.objects.on(today).filter(wanted, usable, officer__is_active=True)
     rows = terms.order_by("officer__name_key", "officer_id").values_list(
         "officer_id", "post__department_id", "post__role", ArraySubquery(recused.values("dispute"))
     )
@@ -118,10 +163,11 @@ def _posted(department_id: int | None, roles: frozenset[str]):  # type: ignore[n
     post = Q(terms__post__role__in=roles)
     if department_id is not None:
         post &= Q(terms__post__department_id=department_id)
-    return Officer.objects.filter(term & post, is_active=True).distinct()
+    usable = Q(expires_on=None) | Q(expires_on__gte=today)
+    return Officer.objects.filter(term & post & usable, is_active=True).distinct()
 
 
-def to_officer(officer: Officer, dispute: Dispute, text: str) -> None:
+def to_officer(officer: Officer, dispute: Dispute | None, text: str) -> None:
     """One message to one officer."""
     _send([Notice(recipient=officer, dispute=dispute, text=text[:300])])
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
 from departments.models import Officer
-from departments.roles import HEADS
-from disputes.models import Dispute
+from departments.roles import HEADS, STAFF, Role
+from disputes.models import Dispute, StandIn
 from disputes.promises import before_change, rests_with_file
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
+
+
+def _cause_of(unit_ids: set[int]) -> models.Q:
+    """What the leader is asked in the cause of those units: no deputy from there answers it."""
+    names = ("requested_department", "lead", "dispute__receiving_department",
+             "dispute__lead_department", "meeting__convenor")  # fmt: skip
+    units = (models.Q(**{f"{name}__in": unit_ids}) for name in names)
+    return models.Q(desk=None) & reduce(or_, units)
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -46,7 +58,11 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         mine = models.Q(desk__isnull=False) | models.Q(awaits__in=officer.roles)
         if officer.may_act_for_leader:
             mine |= models.Q(awaits="")
-        return self.pending().on_desks_of(officer).filter(mine)
+        else:
+            named = StandIn.objects.filter(officer=officer, role=Role.LEADER).values("dispute")
+            mine |= models.Q(awaits="", dispute__in=named)
+        found = self.pending().on_desks_of(officer).filter(mine)
+        return found if officer.has_role(Role.LEADER) else found.exclude(_cause_of(officer.bureaus))
 
 
 _LINES_STAY = """
@@ -56,6 +72,35 @@ IF NOT NEW.lines @> OLD.lines THEN
 END IF;
 RETURN NEW;
 """
+
+_staff = ", ".join(f"'{role.value}'" for role in sorted(STAFF))
+
+#: A deputy is a bureau's head (方案三): kept against whoever writes, by the posts of that day.
+_NOBODY_IN_HIS_OWN_CAUSE = f"""
+IF NEW.desk_id IS NULL AND NEW.decided_by_id IS NOT NULL
+        AND NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id THEN
+    IF NOT EXISTS (
+        SELECT 1 FROM departments_term t JOIN departments_post p ON p.id = t.post_id
+        WHERE t.officer_id = NEW.decided_by_id AND p.role = 'leader'
+    ) AND EXISTS (
+        SELECT 1 FROM departments_term t JOIN departments_post p ON p.id = t.post_id
+        WHERE t.officer_id = NEW.decided_by_id
+            AND t.starts_on <= (NEW.decided_at AT TIME ZONE 'Asia/Shanghai')::date
+            AND (t.ends_on IS NULL
+                OR t.ends_on >= (NEW.decided_at AT TIME ZONE 'Asia/Shanghai')::date)
+            AND CASE WHEN p.role IN ({_staff}) THEN p.department_id ELSE p.bureau_id END IN (
+                SELECT NEW.requested_department_id
+                UNION SELECT NEW.lead_id
+                UNION SELECT d.receiving_department_id FROM disputes_dispute d
+                    WHERE d.id = NEW.dispute_id
+                UNION SELECT m.convenor_id FROM workflow_meeting m WHERE m.id = NEW.meeting_id)
+    ) THEN
+        RAISE EXCEPTION 'a deputy does not decide in the cause of his own bureau'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_by_nobody_in_his_own_cause';
+    END IF;
+END IF;
+RETURN NEW;
+"""  # noqa: S608 the words in it are this file's own
 
 
 class Approval(models.Model):
@@ -177,6 +222,12 @@ class Approval(models.Model):
         triggers = [
             rests_with_file("approval"),
             before_change("approval_lines_stay", _LINES_STAY),
+            pgtrigger.Trigger(
+                name="approval_by_nobody_in_his_own_cause",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=_NOBODY_IN_HIS_OWN_CAUSE,
+            ),
         ]
 
     def __str__(self) -> str:

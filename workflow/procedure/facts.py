@@ -39,7 +39,7 @@ from workflow.models.choices import (
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Convening, Deadline, Decision, TimelineEntry
+    from workflow.models import Approval, Assignment, Convening, Deadline, Decision, TimelineEntry
 
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
@@ -57,6 +57,12 @@ def read_ahead(disputes: Sequence[Dispute]) -> None:
     prefetch_related_objects(met, "agenda_items__meeting")
     told = [d for d in disputes if d.state in {State.FEEDBACK, State.OBJECTED}]
     prefetch_related_objects(told, "services")
+
+
+def registrars(dispute: Dispute) -> set[int]:
+    """Who was the first to hear of it, and who handed it in again after it was sent back."""
+    again = (e.actor_id for e in dispute.timeline.all() if e.verb == "register" and e.actor_id)
+    return {dispute.first_contact_officer_id, *again}
 
 
 def opinions_awaited(dispute: Dispute) -> bool:
@@ -97,6 +103,12 @@ def deescalation_pending(dispute: Dispute) -> bool:
         a.kind == ApprovalKind.DEESCALATION and a.state == ApprovalState.PENDING
         for a in dispute.approvals.all()
     )
+
+
+def major_asked(dispute: Dispute) -> Approval | None:
+    """The question before the leader whether it is handled specially (五(二))."""
+    asked = (a for a in dispute.approvals.all() if a.kind == ApprovalKind.MAJOR)
+    return next((a for a in asked if a.state == ApprovalState.PENDING), None)
 
 
 def extension_pending(dispute: Dispute) -> bool:
@@ -242,6 +254,14 @@ def has_counterparty(dispute: Dispute) -> bool:
     """Somebody stands on the other side (A06)."""
     other = dispute.counterparty
     return other is not None and other.kind not in {"", CounterpartyKind.NONE}
+
+
+def answerers(dispute: Dispute, department_id: int) -> set[int]:
+    """Who drafted what that department is to approve."""
+    prefetch_related_objects([dispute], "assignments__opinions")
+    drafted = [a for a in dispute.assignments.all() if a.state == AssignmentState.DRAFTED]
+    own = [list(a.opinions.all()) for a in drafted if a.department_id == department_id]
+    return {given[-1].drafted_by_id for given in own if given}
 
 
 def served_sides(dispute: Dispute) -> set[str]:

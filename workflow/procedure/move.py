@@ -76,6 +76,7 @@ class Act(Generic[S]):
     at: datetime
     moves: list[Move]
     actor_label: str = ""
+    letters: list[Letter] = field(default_factory=list)
     about: Supervision | None = None  # what its messages are about, beside the dispute
 
     @property
@@ -86,6 +87,11 @@ class Act(Generic[S]):
     @property
     def today(self) -> date:
         return timezone.localdate(self.at)
+
+    def tell(self, department_id: int | None, roles: frozenset[str], text: str) -> None:
+        """A message that stands with the first dispute it concerns, if it concerns any."""
+        dispute = self.moves[0].dispute if self.moves else None
+        self.letters.append(Letter(dispute, department_id, roles, text))
 
     def sign(self, label: str) -> None:
         """Who acts, as every record of it will say."""

@@ -59,7 +59,8 @@ def acting(
         _refuse_strange_step(act, before)
         _write(act)
         remember(act.moves)
-        notices.tell([letter for move in act.moves for letter in move.letters], by, about=act.about)
+        letters = [*act.letters, *(letter for move in act.moves for letter in move.letters)]
+        notices.tell(letters, by, about=act.about)
     bring_up_to_date(subject, locked)
 
 
@@ -87,13 +88,20 @@ def join(act: Act[Dispute], fresh: Dispute, verb: str) -> Move:
 def check(row: Row[S], by: Officer, subject: S, seen: int | None) -> None:
     """Refuse in the order of interface.md: not his, stale, state, needs."""
     if not row.who.allows(by, subject):
-        raise NotYours(row.whose(subject))
+        raise NotYours(row.whose(subject) + elsewhere(row, by, subject))
     if seen is not None and seen != subject.version:
         raise Stale(
             f"您打开后该件已被他人办理，现为“{subject.get_state_display()}”，请刷新后再办。"
         )
     if reason := row.refusal(by, subject):
         raise NotAllowed(reason)
+
+
+def elsewhere(row: Row[S], by: Officer, subject: S) -> str:
+    """He has another desk, where it would be his (A8)."""
+    others = [unit for unit in by.units if unit != by.acting_unit]
+    his = [u.short_name for u in others if row.who.allows(by.acting_for(u.code), subject)]
+    return f"您在{his[0]}有此权限，请先在右上角切换岗位。" if his else ""
 
 
 def _lock(subject: S, held: Sequence[Dispute], joined: Sequence[str]) -> S:
@@ -110,7 +118,7 @@ def _lock(subject: S, held: Sequence[Dispute], joined: Sequence[str]) -> S:
 
 def _begin(row: Row[S], subject: S, by: Officer, held: Sequence[Dispute]) -> Act[S]:
     act = Act(row, subject, by, procedure_move.now(), [])
-    none_run = all(dispute.state == State.DRAFT for dispute in held)
+    none_run = all(d.state == State.DRAFT and not d.number for d in held)
     clocks = Clocks(held, act.today, none_run=none_run)
     act.moves = [Move(row, each, by, act.at, each.state, clocks) for each in held]
     return act
@@ -186,7 +194,7 @@ def _set_desk(move: Move) -> None:
     moved = (desk.department_id, desk.role) != (dispute.owing_department_id, dispute.owing_role)
     dispute.owing_department, dispute.owing_role = desk.department, desk.role
     _set_clocks(move, desk)
-    if moved and desk.role:
+    if moved and desk.role and not dispute.is_returned:  # it was sent back with words of its own
         move.tell(desk.department_id, posts_at(desk.role), asks(dispute))
 
 

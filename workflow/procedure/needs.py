@@ -11,8 +11,9 @@ from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.procedure import facts, next_move
+from workflow.procedure.presence.standing_in import unmanned
 from workflow.procedure.rows.table import Need
-from workflow.procedure.who import asking_departments, works_for
+from workflow.procedure.who import BIASED, asking_departments, is_biased, stands_for, units_of
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -55,7 +56,7 @@ HEAD_DECLINES: Need[Dispute] = Need(
     "head_declines",
     "不予受理由受理部门负责人决定，请本单位负责人办理本件。",
     lambda o, d: (
-        works_for(o, d.receiving_department_id, HEADS)
+        stands_for(o, d, d.receiving_department_id, HEADS)
         or not d.receiving_department.decision_head_sign
     ),
 )
@@ -87,7 +88,10 @@ NOBODY_SIGNED: Need[Dispute] = Need(
 OTHER_THAN_AUTHOR: Need[Dispute] = Need(
     "other_than_author",
     "登记人不能审核自己登记的事项，请本单位其他审核人办理。",
-    lambda o, d: d.first_contact_officer_id != o.pk or _same_person_allowed(d),
+    lambda o, d: o.pk not in facts.registrars(d) or _same_person_allowed(d),
+)
+HAS_NUMBER: Need[Dispute] = Need(
+    "has_number", "还没有登记送审，没有编号，请先登记。", lambda o, d: bool(d.number)
 )
 
 
@@ -95,6 +99,23 @@ def _same_person_allowed(dispute: Dispute) -> bool:
     return not dispute.receiving_department.intake_same_person
 
 
+def _unbiased(officer: Officer, dispute: Dispute) -> bool:
+    asked = facts.major_asked(dispute)
+    units = units_of(asked) if asked else set()
+    return not is_biased(officer, dispute.receiving_department_id, *units)
+
+
+NOT_HIS_BUREAU: Need[Dispute] = Need("not_his_bureau", BIASED, _unbiased)
+NOT_HE_WHO_ASKED: Need[Dispute] = Need(
+    "not_he_who_asked",
+    "提请召集是您本人提出的，请专班办公室其他人员答复。",
+    lambda o, d: (asked := facts.convening_asked(d)) is None or asked.asked_by_id != o.pk,
+)
+POST_UNMANNED: Need[Dispute] = Need(
+    "post_unmanned",
+    "这一步的岗位有人能办，不用指定代办；本人请假的，由其单位任命代理。",
+    lambda o, d: bool(unmanned(d)),
+)
 IS_GENERAL: Need[Dispute] = Need(
     "is_general", "该事项已是重大疑难事项。", lambda o, d: d.severity != Severity.MAJOR
 )
@@ -168,7 +189,7 @@ REVIEWED: Need[Dispute] = Need(
 def _reads_now(officer: Officer, dispute: Dispute) -> bool:
     awaited = facts.review_awaited(dispute)
     if awaited == ReviewStep.HEAD:
-        return works_for(officer, dispute.receiving_department_id, HEADS)
+        return stands_for(officer, dispute, dispute.receiving_department_id, HEADS)
     return bool(awaited) and officer.has_role(awaited)
 
 

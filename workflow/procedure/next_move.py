@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workflow.models import Assignment
 
 #: Nobody is waited for: not begun, standing still, or done.
-AT_REST = frozenset({State.DRAFT, State.SUSPENDED, State.ARCHIVED}) | ENDED
+AT_REST = frozenset({State.SUSPENDED, State.ARCHIVED}) | ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,12 @@ class Desk:
         return f"{self.department.short_name if self.department else ''}{post}"
 
     @property
+    def post_words(self) -> str:
+        """医保局经办员, 税务局负责人, 专班组长: who it is that somebody stands in for."""
+        unit = self.department.short_name if self.department else ""
+        return f"{unit}{Role(self.role).label}"
+
+    @property
     def posts(self) -> frozenset[str]:
         """Who may sit there."""
         return posts_at(self.role)
@@ -71,6 +77,8 @@ def next_move(dispute: Dispute) -> Desk:
     }
     if dispute.state in ENDED:
         return Desk(receiving, Role.CLERK, "archive.electronic")
+    if dispute.is_returned:  # the review's day runs on: what was sent back is still not reviewed
+        return Desk(receiving, Role.CLERK, "intake.review")
     if dispute.state == State.TRIAGE and dispute.returns >= 2 and not dispute.designated:
         return Desk(None, Role.OFFICE, "intake.triage")
     if dispute.state == State.AWAITING_APPROVAL:
@@ -114,7 +122,7 @@ def _feedback(dispute: Dispute) -> Desk:
 
 def desks_of(dispute: Dispute) -> list[Desk]:
     """Whom it waits for: the stored desk, or each department whose opinion is still out."""
-    if dispute.state in AT_REST:
+    if dispute.state in AT_REST or (dispute.state == State.DRAFT and not dispute.number):
         return []
     if dispute.owing_role:
         return [Desk(dispute.owing_department, dispute.owing_role)]
@@ -130,7 +138,7 @@ def desk_of(assignment: Assignment) -> Desk:
 
 
 def asks(dispute: Dispute) -> str:
-    return f"{dispute.number} {State(dispute.state).label}，请办理。"
+    return f"{dispute.number} {dispute.get_state_display()}，请办理。"
 
 
 def wanted_clocks(dispute: Dispute, desk: Desk) -> list[Wanted]:
@@ -157,6 +165,7 @@ def _whole_runs(dispute: Dispute) -> bool:
 
 #: State → the verb that leads on, its button, and what the sentence above the list says.
 _NEXT = {
+    State.DRAFT: ("register", "补充登记", "退回补充，请补充后重新送审"),
     State.REGISTERED: ("approve_intake", "审核", "登记等你审核"),
     State.TRIAGE: ("", "分类流转", "等你分类流转"),
     State.AWAITING_APPROVAL: ("review_major", "审核呈报", "重大疑难报请等你审核"),

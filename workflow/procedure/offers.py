@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from workflow.procedure.needs import HAS_NUMBER
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
@@ -55,7 +56,8 @@ def rights_to(officer: Officer, dispute: Dispute) -> list[Offer]:
 
 def open_to(officer: Officer, dispute: Dispute) -> list[Offer]:
     """下一步: his verbs in this state, the possible ones first (mock/design.md §4)."""
-    now = [row for row in DISPUTE_ROWS if dispute.state in row.sources]
+    rows = (row for row in DISPUTE_ROWS if dispute.state in row.sources)
+    now = [row for row in rows if dispute.number or HAS_NUMBER not in row.needs]
     return sorted(_offers(now, officer, dispute), key=lambda o: not o.allowed)
 
 

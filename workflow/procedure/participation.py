@@ -39,7 +39,8 @@ def departments_of(dispute: Dispute) -> DepartmentQuerySet:
 
 
 def sync(disputes: Sequence[Dispute]) -> None:
-    """Grant what is missing, withdraw what is no longer due; a draft stays its author's."""
+    """Grant what is missing, withdraw what is no longer due; a draft stays its author's
+    until it has a number."""
     wanted, held = _due_and_held(disputes)
     _withdraw(held.keys() - wanted)
     due = {each.pk: _private_to(each) for each in disputes}
@@ -53,7 +54,9 @@ def sync(disputes: Sequence[Dispute]) -> None:
 
 
 def _private_to(dispute: Dispute) -> int | None:
-    return dispute.first_contact_officer_id if dispute.state == State.DRAFT else None
+    """A numbered case is never private, sent back or not (五(二))."""
+    is_own = dispute.state == State.DRAFT and not dispute.number
+    return dispute.first_contact_officer_id if is_own else None
 
 
 def _withdraw(gone: Iterable[Part]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from departments.roles import Role
+from departments.roles import HEADS, Role
 from disputes.models import Dispute
 from workflow.models import TimelineEntry
 from workflow.procedure.move import Move
@@ -85,3 +85,10 @@ def signature(officer: Officer) -> str:
     """“区税务局 王某”: unit and name as they are today (R009)."""
     department = officer.department
     return f"{department.short_name} {officer.name}" if department else officer.name
+
+
+def signature_of_head(officer: Officer, department_id: int) -> str:
+    """“区税务局 王某（代理）” where he heads it for somebody who is away."""
+    own = [p for p in officer.posts_today if p.role in HEADS and p.department_id == department_id]
+    stands_in = bool(own) and all(post.is_acting for post in own)
+    return f"{signature(officer)}（代理）" if stands_in else signature(officer)

@@ -22,6 +22,8 @@ S = State
 #: What may be supervised: everything that has a number, until the file is closed.
 SUPERVISABLE = frozenset(State) - {S.DRAFT, S.ARCHIVED}
 SAME = frozenset[str]()
+#: A draft with a number, 退回补充, is open as well; what has none is its author's alone.
+KNOWN = OPEN | {S.DRAFT}
 
 
 def row(
@@ -82,11 +84,11 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         who.REVIEWER_OF_MAJOR, "五(三)2(2)", need.REVIEW_IS_HIS,
         hint="不呈报组长，退报请人补充"),
     row("approve_major", "同意专案办理", {S.AWAITING_APPROVAL}, {S.HANDLING}, who.LEADER, "五(二)",
-        need.IN_SCOPE, need.REVIEWED),
+        need.NOT_HIS_BUREAU, need.IN_SCOPE, need.REVIEWED),
     row("ask_more", "补充材料", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
-        "五(二)"),
+        "五(二)", need.NOT_HIS_BUREAU),
     row("reject_major", "不同意", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
-        "五(二)", warning="不同意后退回受理部门按一般事项办理。"),
+        "五(二)", need.NOT_HIS_BUREAU, warning="不同意后退回受理部门按一般事项办理。"),
     row("draft_decision", "拟定处理意见", {S.HANDLING}, {S.AWAITING_SIGNOFF}, who.DECIDING,
         "五(三)1(3)、2(3)", need.REFERRAL_ACCEPTED, need.OPINIONS_IN, need.HAS_OPINIONS,
         need.MINUTES_ISSUED, hint="汇总事实、依据和意见，送负责人签发"),
@@ -104,7 +106,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.TAKES_PART, need.NO_CONVENING_ASKED,
         hint="请专班办公室召集成员单位联合处置，办公室限时答复并说明理由"),
     row("answer_convening", "答复提请召集", CONVENING_WAITS, SAME, who.OFFICE, "四(二)",
-        need.CONVENING_ASKED, hint="同意召集的，接着拟定会商"),
+        need.CONVENING_ASKED, need.NOT_HE_WHO_ASKED, hint="同意召集的，接着拟定会商"),
     row("suspend", "中止办理", {S.HANDLING}, {S.SUSPENDED}, who.HEAD_OF_DECIDING, "五(三)",
         hint="停表，未办结的交办一并冻结"),
     row("resume", "恢复办理", {S.SUSPENDED}, {S.HANDLING}, who.HEAD_OF_DECIDING, "五(三)",
@@ -136,18 +138,20 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         warning="归档后案卷只读，不能再改。"),
     row("report_up", "报送专班", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五 报送办理",
         need.NOT_REPORTED),
-    row("hand_over", "移交经办", OPEN, SAME, who.HEAD, "五(一)",
+    row("hand_over", "移交经办", KNOWN, SAME, who.HEAD, "五(一)", need.HAS_NUMBER,
         hint="换经办人，首问责任人仍然显示"),
-    row("recuse", "回避", OPEN, SAME, who.OFFICER_OR_HEAD, "五(三)",
+    row("recuse", "回避", KNOWN, SAME, who.OFFICER_OR_HEAD, "五(三)", need.HAS_NUMBER,
         warning="回避后该人员不能再看到和办理本件。"),
+    row("designate", "指定代办", KNOWN, SAME, who.OFFICE, "三", need.HAS_NUMBER,
+        need.POST_UNMANNED, hint="这一步的岗位空缺、回避或停用的，为本件指定一人代办"),
     row("extend", "申请延期", {S.HANDLING, S.FEEDBACK}, SAME, who.OWING, "五(三)",
         need.NO_EXTENSION_PENDING, need.OWES_EXTENDABLE, need.NOT_EXTENDED, need.NOT_EXPIRED,
         hint="到期前申请，一次为限；负责人权限以内由负责人批准，其余报组长审批"),
     row("tell_extension", "登记延期告知",
         {S.HANDLING, S.AWAITING_SIGNOFF, S.FEEDBACK, S.SUSPENDED}, SAME, who.DECIDING, "五(三)",
         need.EXTENSION_UNTOLD, hint="延期告知书送缴费人后，登记告知的日期和方式"),
-    row("urge", "催办", OPEN - {S.SUSPENDED}, SAME, who.WAITING, "五(三)1(3)",
-        need.NOT_URGED_TODAY, hint="消息发给欠办下一步的岗位，每个工作日一次"),
+    row("urge", "催办", KNOWN - {S.SUSPENDED}, SAME, who.WAITING, "五(三)1(3)",
+        need.HAS_NUMBER, need.NOT_URGED_TODAY, hint="消息发给欠办下一步的岗位，每个工作日一次"),
     row("supervise", "督办", SUPERVISABLE, SAME, who.TASK_FORCE, "五(三)1(3)",
         hint="要求参与办理的单位限期书面答复，由专班办公室销号",
         warning="督办后该单位负责人收到消息，须在三个工作日内书面答复，全程记入经过。"),

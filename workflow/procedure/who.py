@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
@@ -21,6 +23,58 @@ if TYPE_CHECKING:
 def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role] = STAFF) -> bool:
     """Holds one of `roles` in that department today."""
     return any(p.department_id == department_id and p.role in roles for p in officer.posts_today)
+
+
+def stands_for(
+    officer: Officer,
+    dispute: Dispute,
+    department_id: int | None,
+    roles: frozenset[Role] = STAFF,
+) -> bool:
+    """Holds the post, or was named by the office for this one case, where nobody could act."""
+    return works_for(officer, department_id, roles) or is_named(
+        officer, dispute, department_id, roles
+    )
+
+
+def is_named(
+    officer: Officer, dispute: Dispute, department_id: int | None, roles: frozenset[Role]
+) -> bool:
+    """指定代办; a page that reads its dispute whole knows where nobody ever was."""
+    if not getattr(dispute, "was_stood_in", True):
+        return False
+    prefetch_related_objects([dispute], "stand_ins")
+    return any(
+        each.officer_id == officer.pk and each.department_id == department_id and each.role in roles
+        for each in dispute.stand_ins.all()
+    )
+
+
+def takes_leaders_place(officer: Officer, dispute: Dispute) -> bool:
+    """The leader, a deputy by delegation, or the deputy named for this case (A11)."""
+    leading = frozenset({Role.LEADER})
+    return acts_as_leader(officer) or is_named(officer, dispute, None, leading)
+
+
+def is_biased(officer: Officer, *unit_ids: int | None) -> bool:
+    """A deputy is a bureau's head: in its cause he does not take the leader's place (三)."""
+    return Role.LEADER not in officer.roles and bool(officer.bureaus & set(unit_ids))
+
+
+BIASED = (
+    "本件由您任职的单位受理、主办、报请或召集，您不能代组长批示，"
+    "请组长本人或其他持有授权的副组长办理。"
+)
+
+
+def units_of(approval: Approval) -> set[int | None]:
+    """Whose cause a question is: who asks, who would lead, who receives, who convenes."""
+    units = {approval.requested_department_id, approval.lead_id}
+    if approval.dispute is not None:
+        units |= {approval.dispute.receiving_department_id, approval.dispute.lead_department_id}
+    if approval.meeting is not None:
+        units.add(approval.meeting.convenor_id)
+    return units
 
 
 def acts_as_leader(officer: Officer) -> bool:
@@ -46,9 +100,11 @@ def decides(officer: Officer, approval: Approval) -> bool:
     """The head of the department it lies with, or whoever acts as the leader (R103)."""
     if approval.awaits in {ReviewStep.OFFICE, ReviewStep.DEPUTY}:
         return officer.has_role(approval.awaits)
+    dispute = approval.dispute
     if approval.desk_id is None:
-        return acts_as_leader(officer)
-    return works_for(officer, approval.desk_id, HEADS)
+        return takes_leaders_place(officer, dispute) if dispute else acts_as_leader(officer)
+    assert dispute is not None  # only more time is asked of a head
+    return stands_for(officer, dispute, approval.desk_id, HEADS)
 
 
 def _who_decides(approval: Approval) -> str:
@@ -64,7 +120,8 @@ DECIDER: Who[Approval] = Who("decider", "审批人", decides, _who_decides)
 
 def grants_extensions(officer: Officer, clock: Deadline) -> bool:
     """Whose word moves this clock at once: the head's, or all staff's where the switch says so."""
-    return works_for(officer, clock.owner_id, STAFF if one_person_may_do_both(clock) else HEADS)
+    roles = STAFF if one_person_may_do_both(clock) else HEADS
+    return stands_for(officer, clock.dispute, clock.owner_id, roles)
 
 
 def one_person_may_do_both(clock: Deadline) -> bool:
@@ -77,18 +134,18 @@ def one_person_may_do_both(clock: Deadline) -> bool:
 def _reviews(officer: Officer, dispute: Dispute) -> bool:
     department = dispute.receiving_department
     roles = {Role.REVIEWER} if department.intake_same_person else set(STAFF)
-    return works_for(officer, department.pk, frozenset(roles))
+    return stands_for(officer, dispute, department.pk, frozenset(roles))
 
 
 def _signs(officer: Officer, dispute: Dispute) -> bool:
     department = deciding_department(dispute)
     roles = HEADS if department.decision_head_sign else STAFF
-    return works_for(officer, department.pk, roles)
+    return stands_for(officer, dispute, department.pk, roles)
 
 
 def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
     return any(
-        works_for(officer, department_id, HEADS)
+        stands_for(officer, dispute, department_id, HEADS)
         for department_id in (dispute.receiving_department_id, dispute.lead_department_id)
     )
 
@@ -106,31 +163,40 @@ def _owes_something(officer: Officer, dispute: Dispute) -> bool:
 
 
 def _himself_or_head(officer: Officer, dispute: Dispute) -> bool:
-    return any(p.role in STAFF for p in officer.posts_today)
+    return officer.sees_all or bool(officer.roles & STAFF)
 
 
-AUTHOR: Who[Dispute] = Who("author", "登记人", lambda o, d: d.first_contact_officer_id == o.pk)
+def _types_it(officer: Officer, dispute: Dispute) -> bool:
+    """Its author; when it was sent back, whoever answers for it now (五(二))."""
+    if not dispute.number:
+        return dispute.first_contact_officer_id == officer.pk
+    own = works_for(officer, dispute.receiving_department_id)
+    return own and dispute.responsible_officer_id == officer.pk
+
+
+AUTHOR: Who[Dispute] = Who("author", "登记人（退回补充后为现经办人）", _types_it)
 REVIEWER: Who[Dispute] = Who("reviewer_of_receiving", "受理部门审核人", _reviews)
 RECEIVING: Who[Dispute] = Who(
-    "receiving", "受理部门", lambda o, d: works_for(o, d.receiving_department_id)
+    "receiving", "受理部门", lambda o, d: stands_for(o, d, d.receiving_department_id)
 )
 DECIDING: Who[Dispute] = Who(
-    "deciding", "拟定处理意见的部门", lambda o, d: works_for(o, d.deciding_department_id)
+    "deciding", "拟定处理意见的部门", lambda o, d: stands_for(o, d, d.deciding_department_id)
 )
 OWING: Who[Dispute] = Who("owing", "拟定处理意见或承办交办的部门", _owes_something)
 HEAD_OF_DECIDING: Who[Dispute] = Who(
     "head_of_deciding",
     "承办部门负责人",
-    lambda o, d: works_for(o, d.deciding_department_id, HEADS),
+    lambda o, d: stands_for(o, d, d.deciding_department_id, HEADS),
 )
 SIGNER: Who[Dispute] = Who("signer", "承办部门负责人", _signs)
 HEAD: Who[Dispute] = Who("head", "受理或主办部门负责人", _takes_part_as_head)
-LEADER: Who[Dispute] = Who("leader", "专班组长", lambda o, d: acts_as_leader(o))
+LEADER: Who[Dispute] = Who("leader", "专班组长", takes_leaders_place)
 REVIEWER_OF_MAJOR: Who[Dispute] = Who(
     "reviewer_of_major",
     "受理部门负责人、专班办公室或副组长",
     lambda o, d: (
-        works_for(o, d.receiving_department_id, HEADS) or bool(o.roles & {Role.OFFICE, Role.DEPUTY})
+        stands_for(o, d, d.receiving_department_id, HEADS)
+        or bool(o.roles & {Role.OFFICE, Role.DEPUTY})
     ),
 )
 OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
@@ -150,7 +216,8 @@ OFFICER_OR_HEAD: Who[Dispute] = Who("officer_or_head", "本人或本单位负责
 
 def _approves_opinion(officer: Officer, assignment: Assignment) -> bool:
     strict = assignment.department.opinion_head_approval
-    return works_for(officer, assignment.department_id, HEADS if strict else STAFF)
+    roles = HEADS if strict else STAFF
+    return stands_for(officer, assignment.dispute, assignment.department_id, roles)
 
 
 def _sent_it(officer: Officer, assignment: Assignment) -> bool:
@@ -160,14 +227,14 @@ def _sent_it(officer: Officer, assignment: Assignment) -> bool:
 
 
 DEPARTMENT: Who[Assignment] = Who(
-    "department", "承办单位", lambda o, a: works_for(o, a.department_id)
+    "department", "承办单位", lambda o, a: stands_for(o, a.dispute, a.department_id)
 )
 OPINION_APPROVER: Who[Assignment] = Who("opinion_approver", "承办单位负责人", _approves_opinion)
 SENDER: Who[Assignment] = Who("sender", "交办单位", _sent_it)
 ASSIGNMENT_DECIDER: Who[Assignment] = Who(
     "assignment_decider",
     "受理部门负责人",
-    lambda o, a: works_for(o, a.dispute.deciding_department_id, HEADS),
+    lambda o, a: stands_for(o, a.dispute, a.dispute.deciding_department_id, HEADS),
 )
 
 

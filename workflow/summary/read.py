@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
-from disputes.models import Dispute, Material
+from disputes.models import Dispute, Material, StandIn
 from workflow.models import (
     AgendaItem,
     Approval,
@@ -109,6 +109,7 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_tried=Exists(ServiceAttempt.objects.filter(dispute=OuterRef("pk"))),
             was_convened=Exists(Convening.objects.filter(dispute=OuterRef("pk"))),
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
+            was_stood_in=Exists(StandIn.objects.filter(dispute=OuterRef("pk"))),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
             latest_decision=Subquery(decisions.values(json=_decision())[:1]),

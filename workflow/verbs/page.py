@@ -18,6 +18,7 @@ from disputes.models import Dispute
 from web.file_storage import NotKept
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.models import Assignment, Meeting, Supervision, TimelineEntry
+from workflow.procedure.moving import elsewhere
 from workflow.procedure.rows.table import Row
 from workflow.verbs.book import Action, Book, Verb
 from workflow.verbs.forms import VerbForm
@@ -185,7 +186,7 @@ def verb_page(
     """The page of a verb that is his; NotYours or NotAllowed where it is not, or not now."""
     row = book.row(verb)
     if not row.who.allows(officer, subject):
-        raise NotYours(row.whose(subject))
+        raise NotYours(row.whose(subject) + elsewhere(row, officer, subject))
     if typed is None and (reason := row.refusal(officer, subject)):
         raise NotAllowed(reason)
     doing = book.verbs[verb]

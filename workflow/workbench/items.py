@@ -49,24 +49,12 @@ _ASKED = (
 def items_of(officer: Officer) -> list[Item]:
     """All of it, most urgent first: a fixed number of statements, and nobody's name."""
     calendar = current_calendar()
-    found = [*_returned(officer, calendar), *_to_decide(officer, calendar)]
-    found += _to_convene(officer, calendar)
+    found = [*_to_decide(officer, calendar), *_to_convene(officer, calendar)]
     asked = list(_asked(officer, calendar))
     unsigned = {each.dispute.pk for each in asked if each.step.verb == "签收"}
     own = [each for each in _owed(officer, calendar) if each.dispute.pk not in unsigned]
     found += [*asked, *own, *_to_archive(officer, calendar)]
     return sorted(found, key=lambda item: item.place)
-
-
-# --- my own drafts that came back ------------------------------------------------------------
-
-
-def _returned(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
-    rows = Dispute.objects.drafts_of(officer).filter(number__isnull=False).in_brief()
-    for dispute in rows.order_by("pk")[:MOST]:
-        address = partial(reverse, "draft", args=[dispute.pk])
-        step = Step("补充登记", "退回补充，请补充后重新送审", address, "五(二)")
-        yield Item(dispute, "审核退回", dispute.due_on, _lamp_of(dispute, calendar), step)
 
 
 # --- what only the leader, or a head, may answer ---------------------------------------------
@@ -199,6 +187,10 @@ def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> I
     for dispute in rows:
         verb, label, what = next_verb(dispute)
         address = partial(reverse, "dispute_verb", args=[dispute.pk, verb])
+        if dispute.is_returned and dispute.responsible_officer_id == officer.pk:
+            address = partial(reverse, "draft", args=[dispute.pk])
+        elif dispute.is_returned:  # a colleague's to complete, or the head's to hand on
+            verb = ""
         clause = DISPUTE_TABLE[verb].clause if verb else "五(二)"
         step = Step(label, what, address if verb else dispute.get_absolute_url, clause)
         light = _lamp_of(dispute, calendar)
@@ -209,6 +201,8 @@ def _from(officer: Officer, dispute: Dispute) -> str:
     """本单位, or who received it; a hotline by its name while nothing was done yet."""
     if dispute.receiving_department_id not in officer.department_ids:
         return unit(dispute.receiving_department)
+    if dispute.is_returned:
+        return "审核退回"
     early = dispute.state in {State.REGISTERED, State.TRIAGE}
     return dispute.get_channel_display() if early else "本单位"
 

@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from departments.models import Officer
 from departments.roles import STAFF
-from disputes.choices import OPEN
 from disputes.following import with_follows
 from disputes.forms.listing import Words
 from disputes.models import Dispute, Follow
-from disputes.querysets import DisputeQuerySet
+from disputes.querysets import IS_OPEN, DisputeQuerySet
 from disputes.views.listing import Line, lines
 from disputes.words import payer_words, shown
 from web.components import Page, Tab
@@ -142,7 +141,7 @@ def _done(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
     acts = TimelineEntry.objects.filter(actor=officer).order_by("-pk")
     acted = set(acts.values_list("dispute_id", flat=True)[:REACHED])
     rows = visible.registered().filter(pk__in=acted)
-    return rows.exclude(state__in=OPEN, owing_department_id__in=officer.department_ids)
+    return rows.exclude(IS_OPEN & Q(owing_department_id__in=officer.department_ids))
 
 
 @dataclass(frozen=True)

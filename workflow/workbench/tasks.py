@@ -265,6 +265,7 @@ _VERBS: dict[str, str] = {
     AssignmentState.SENT: "签收",
     AssignmentState.ACCEPTED: "写意见",
     AssignmentState.DRAFTED: "审签",
+    State.DRAFT: "补充",
     State.REGISTERED: "审核",
     State.TRIAGE: "分类",
     State.HANDLING: "办理",

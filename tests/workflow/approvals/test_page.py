@@ -34,7 +34,8 @@ def signed_in(officer: Officer) -> Client:
 
 
 def a_deputy() -> Officer:
-    return an_officer(Role.DEPUTY, "ZB")
+    """The head of 人社局, whose cause the tax bureau's case is not."""
+    return an_officer(Role.DEPUTY, "ZB", nth=2)
 
 
 def delegated(deputy: Officer) -> None:

@@ -76,6 +76,6 @@ def test_what_is_sent_back_tells_the_department_why_and_keeps_its_number() -> No
     f.do(dispute, "return_intake", f.an_officer(Role.REVIEWER, "SW"), comment="请补电话")
     assert dispute.state == State.DRAFT
     assert author.notices.latest("pk").text == f"{number} 退回补充：请补电话"
-    assert not dispute.deadlines.open().exists()
+    assert dispute.deadlines.open().get().key == "intake.review"
     register(dispute)
     assert (dispute.number, dispute.registered_at) == (number, began)

@@ -6,6 +6,7 @@ import re
 
 from disputes.choices import ENDED, State
 from workflow.cases.verbs import DISPUTES
+from workflow.procedure import needs
 from workflow.procedure.transitions import DISPUTE_ROWS, DISPUTE_TABLE
 
 CHINESE = re.compile(r"[一-鿿]")
@@ -46,8 +47,9 @@ def test_nothing_leaves_the_archive_and_only_the_archive_follows_an_end() -> Non
         assert reached_from(state, STEPS - UNDONE) == {state, State.ARCHIVED}
 
 
-def test_a_draft_is_only_registered() -> None:
-    assert [row.verb for row in DISPUTE_ROWS if State.DRAFT in row.sources] == ["register"]
+def test_a_draft_without_a_number_is_only_registered() -> None:
+    rows = [row for row in DISPUTE_ROWS if State.DRAFT in row.sources]
+    assert [row.verb for row in rows if needs.HAS_NUMBER not in row.needs] == ["register"]
 
 
 def test_of_an_archived_file_nothing_can_be_done_but_to_report_it_up() -> None:

@@ -19,11 +19,22 @@ PENDING: Need[Approval] = Need(
     lambda o, a: a.state == A.PENDING,
     lambda o, a: f"该审批已办理：{a.get_state_display()}。",
 )
+NOT_HIS_BUREAU: Need[Approval] = Need(
+    "not_his_bureau",
+    who.BIASED,
+    lambda o, a: a.desk_id is not None or not who.is_biased(o, *who.units_of(a)),
+)
+NOT_HE_WHO_ASKED: Need[Approval] = Need(
+    "not_he_who_asked",
+    "这件是您本人报请的，不能由您批示，请组长或其他持有授权的副组长办理。",
+    lambda o, a: a.desk_id is not None or a.requested_by_id != o.pk,
+)
 
 
 def _row(verb: str, label: str, clause: str) -> Row[Approval]:
     answers = frozenset({A.APPROVED, A.REJECTED, A.MORE})
-    return Row(verb, label, frozenset(A), answers, who.DECIDER, clause, (PENDING,))
+    return Row(verb, label, frozenset(A), answers, who.DECIDER, clause,
+               (PENDING, NOT_HIS_BUREAU, NOT_HE_WHO_ASKED))  # fmt: skip
 
 
 #: By kind; a major case and a meeting are decided by their own verbs.

@@ -85,6 +85,16 @@ NOT_URGED_TODAY: Need[Assignment] = Need(
     lambda o, a: bool(next_move.not_yet_urged(o, a.dispute, [desk_of(a)])),
     lambda o, a: next_move.last_words(o, a.dispute),
 )
+NOT_HE_WHO_SENT: Need[Assignment] = Need(
+    "not_he_who_sent",
+    "这件交办是您在交办单位的岗位上发出的，不能由您答复，请承办单位其他人员办理。",
+    lambda o, a: a.sent_by_id != o.pk or a.sender_id == a.department_id,
+)
+NOT_HE_WHO_ANSWERS: Need[Assignment] = Need(
+    "not_he_who_answers",
+    "这件交办由您在承办单位经办，不能由您说明逾期，请本单位其他负责人办理。",
+    lambda o, a: a.officer_id != o.pk,
+)
 IS_OPINION: Need[Assignment] = Need(
     "is_opinion",
     "只有联办、专案的书面意见可以注明逾期未提供。",
@@ -123,15 +133,16 @@ ANOTHER_SPEAKS: Need[Assignment] = Need(
 
 ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
     Row("accept", "签收", frozenset({A.SENT}), frozenset({A.ACCEPTED}), who.DEPARTMENT,
-        "五(二)", (NOT_FROZEN,)),
+        "五(二)", (NOT_FROZEN, NOT_HE_WHO_SENT)),
     Row("return_back", "退回", frozenset({A.SENT, A.ACCEPTED}), frozenset({A.RETURNED}),
-        who.DEPARTMENT, "五(二)", (NOT_FROZEN, NOT_DESIGNATED, RETURNABLE, STILL_HANDLED),
+        who.DEPARTMENT, "五(二)",
+        (NOT_FROZEN, NOT_HE_WHO_SENT, NOT_DESIGNATED, RETURNABLE, STILL_HANDLED),
         warning="退回后由交办单位重新处理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("draft_opinion", "书面意见", frozenset({A.ACCEPTED}), frozenset({A.DRAFTED}),
-        who.DEPARTMENT, "五(三)1(3)", (NOT_FROZEN, DECISION_SIGNED)),
+        who.DEPARTMENT, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT, DECISION_SIGNED)),
     Row("approve_opinion", "审签", frozenset({A.DRAFTED}), frozenset({A.ANSWERED}),
-        who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN, DRAFTED_BY_ANOTHER),
+        who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT, DRAFTED_BY_ANOTHER),
         warning="审签后意见报出，不能再改。",
         moves_dispute=((State.FEEDBACK, State.CONCLUDED),)),
     Row("send_back", "退改", frozenset({A.DRAFTED}), frozenset({A.ACCEPTED}),
@@ -142,7 +153,8 @@ ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
         "五(三)", (NOT_FROZEN,), warning="撤回后该单位不再参与办理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("excuse", "说明逾期未提供", frozenset(OPEN_ASSIGNMENT), frozenset({A.EXCUSED}),
-        who.ASSIGNMENT_DECIDER, "五(三)1(3)", (NOT_FROZEN, IS_OPINION, IS_LATE, ANOTHER_SPEAKS),
+        who.ASSIGNMENT_DECIDER, "五(三)1(3)",
+        (NOT_FROZEN, NOT_HE_WHO_ANSWERS, IS_OPINION, IS_LATE, ANOTHER_SPEAKS),
         warning="说明后不再等待该单位意见，并计入考核。"),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from disputes.choices import State
 from workflow.models import AgendaItem
 from workflow.models.choices import MeetingState
+from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import who
 from workflow.procedure.rows.table import Need, Row
 
@@ -53,13 +54,19 @@ NONE_AWAITS_APPROVAL: Need[Meeting] = Need(
     lambda o, m: not m.disputes.filter(state=State.AWAITING_APPROVAL).exists(),
 )
 
+NOT_HIS_BUREAU: Need[Meeting] = Need(
+    "not_his_bureau",
+    who.BIASED,
+    lambda o, m: m.kind not in LEADER_ISSUES or not who.is_biased(o, m.convenor_id),
+)
+
 BEFORE_HELD = frozenset({M.AWAITING_APPROVAL, M.PLANNED, M.CALLED})
 
 MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("approve", "同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.PLANNED}),
-        who.MEETING_LEADER, "五(三)3"),
+        who.MEETING_LEADER, "五(三)3", (NOT_HIS_BUREAU,)),
     Row("refuse", "不同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.CANCELLED}),
-        who.MEETING_LEADER, "五(三)3", warning="不同意后本次会商取消。"),
+        who.MEETING_LEADER, "五(三)3", (NOT_HIS_BUREAU,), warning="不同意后本次会商取消。"),
     Row("call", "发会商通知", frozenset({M.PLANNED}), frozenset({M.CALLED}), who.CONVENOR,
         "五(三)3", (HAS_AGENDA, NONE_AWAITS_APPROVAL)),
     Row("hold", "登记到会", frozenset({M.CALLED}), frozenset({M.HELD}), who.CONVENOR, "五(三)3"),
@@ -68,7 +75,8 @@ MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("countersign", "会签", frozenset({M.MINUTED}), frozenset(), who.COUNTERSIGNER,
         "五(三)2(3)", (ASKS_COUNTERSIGN,)),
     Row("issue", "签发纪要", frozenset({M.MINUTED}), frozenset({M.ISSUED}), who.MINUTES_ISSUER,
-        "五(三)2(3)", (ITEMS_DECIDED, COUNTERSIGNED), warning="签发后纪要不能再改。"),
+        "五(三)2(3)", (NOT_HIS_BUREAU, ITEMS_DECIDED, COUNTERSIGNED),
+        warning="签发后纪要不能再改。"),
     Row("cancel", "取消会商", BEFORE_HELD, frozenset({M.CANCELLED}), who.CONVENOR, "五(三)3",
         warning="取消后参会单位不再看到议题。"),
 )  # fmt: skip

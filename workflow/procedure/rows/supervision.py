@@ -19,15 +19,27 @@ NOT_HIGHEST: Need[Supervision] = Need(
     "not_highest", "已是通报，没有更高的级别。", lambda o, s: s.level != SupervisionLevel.CIRCULAR
 )
 
+NOT_HE_WHO_ASKED: Need[Supervision] = Need(
+    "not_he_who_asked",
+    "这件督办是您本人提出的，不能由您答复，请被督办单位其他人员办理。",
+    lambda o, s: s.opened_by_id != o.pk,
+)
+NOT_HE_WHO_ANSWERED: Need[Supervision] = Need(
+    "not_he_who_answered",
+    "这件督办是您本人答复的，请专班办公室其他人员办理。",
+    lambda o, s: s.answered_by_id != o.pk,
+)
+
 SUPERVISION_ROWS: tuple[Row[Supervision], ...] = (
     Row("answer", "答复", frozenset({S.OPEN}), frozenset({S.ANSWERED}), who.SUPERVISED, CLAUSE,
-        hint="写明没有按期办的原因和怎样改正"),
+        (NOT_HE_WHO_ASKED,), hint="写明没有按期办的原因和怎样改正"),
     Row("send_back", "退回重答", frozenset({S.ANSWERED}), frozenset({S.OPEN}),
-        who.SUPERVISION_OFFICE, CLAUSE, hint="答复期限从今天重新起算，原答复留在经过里"),
+        who.SUPERVISION_OFFICE, CLAUSE, (NOT_HE_WHO_ANSWERED,),
+        hint="答复期限从今天重新起算，原答复留在经过里"),
     Row("raise", "升级", frozenset({S.OPEN, S.ANSWERED}), frozenset({S.OPEN}), who.SUPERVISOR,
         CLAUSE, (NOT_HIGHEST,), warning="升级后该单位须重新答复，级别不能再降。"),
     Row("close", "销号", frozenset({S.ANSWERED}), frozenset({S.CLOSED}), who.SUPERVISION_OFFICE,
-        CLAUSE, warning="销号后本次督办不能再改。"),
+        CLAUSE, (NOT_HE_WHO_ANSWERED,), warning="销号后本次督办不能再改。"),
 )  # fmt: skip
 
 SUPERVISION_TABLE: dict[str, Row[Supervision]] = {r.verb: r for r in SUPERVISION_ROWS}

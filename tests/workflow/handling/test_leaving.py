@@ -1,0 +1,113 @@
+"""A leaver's cases go on in one act; who is disabled answers for none of them (R006, R038)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from departments.models import Officer
+from departments.roles import Role
+from disputes.models import Dispute
+from tests import factories as f
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped, NotYours
+from workflow.clock import hand_up_orphans
+from workflow.handling import leaving
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(officer: Officer) -> Officer:
+    return Officer.objects.get(pk=officer.pk)
+
+
+def head() -> Officer:
+    return f.an_officer(Role.HEAD, "SW")
+
+
+def responsible(dispute: Dispute) -> Officer:
+    return Dispute.objects.get(pk=dispute.pk).responsible_officer
+
+
+def test_a_head_hands_over_everything_of_a_leaver_in_one_act() -> None:
+    cases, theirs = [f.registered(), f.triaged(), f.handled()], f.handled(code="YB")
+    done, leaver = f.archived(), f.an_officer()
+    heir = f.an_officer(Role.CLERK, "SW", nth=2)
+    page = signed_in(head())
+    shown = page.get(reverse("hand_over_all")).content.decode()
+    assert f"{leaver.name}（{leaver.username}） 在办 3 件" in shown
+    page.post(reverse("hand_over_all"), {"leaver": leaver.pk, "successor": heir.pk})
+    assert [responsible(each) for each in cases] == [heir] * 3
+    assert all(each.timeline.latest("pk").verb == "hand_over" for each in cases)
+    assert all(each.first_contact_officer == leaver for each in cases)
+    assert responsible(done) == leaver
+    assert responsible(theirs) == f.an_officer(Role.CLERK, "YB")
+    assert heir.notices.filter(text__contains="移交您经办").count() == 3
+
+
+def test_what_the_successor_is_recused_from_stays_and_is_named() -> None:
+    one, other = f.handled(), f.handled()
+    heir = f.an_officer(Role.CLERK, "SW", nth=2)
+    f.do(one, "recuse", heir, officer=heir, reason="亲属")
+    done = leaving.hand_over_all(by=fresh(head()), leaver=f.an_officer(), successor=heir)
+    assert (done.count, done.left) == (1, [one.number])
+    assert responsible(other) == heir
+
+
+def test_only_a_head_and_only_to_his_own_people() -> None:
+    leaver, heir = f.an_officer(), f.an_officer(Role.CLERK, "SW", nth=2)
+    with pytest.raises(NotYours):
+        leaving.hand_over_all(by=fresh(heir), leaver=leaver, successor=heir)
+    for nobody in (f.an_officer(Role.CLERK, "YB"), leaver):
+        with pytest.raises(Mistyped):
+            leaving.hand_over_all(by=fresh(head()), leaver=leaver, successor=nobody)
+
+
+def test_a_disabled_officer_is_nobody_s_responsible_officer_from_that_moment() -> None:
+    single, referred, done = f.handled(), f.handled("referral"), f.archived()
+    head()
+    [referral] = referred.assignments.all()
+    f.answer(referral, "accept", f.an_officer(Role.CLERK, "YB"))
+    page = signed_in(f.an_officer(Role.SYSADMIN, "ZB"))
+    gone = f.an_officer()
+    said = page.post(
+        reverse("officer_disable", args=[gone.username]), {"reason": "调离"}, follow=True
+    )
+    assert "名下 1 件在办事项已转由其单位负责人经办" in said.content.decode()
+    assert responsible(single) == head()
+    assert responsible(referred) == f.an_officer(Role.CLERK, "YB")
+    assert responsible(done) == gone
+    assert single.timeline.latest("pk").text.startswith(f"{gone.name}已停用或离岗，本件转由")
+    assert "可移交他人经办" in head().notices.latest("pk").text
+
+
+def test_whoever_lost_his_post_is_found_within_the_hour() -> None:
+    dispute = f.handled()
+    head()
+    f.an_officer().terms.update(ends_on=f.today() - timedelta(days=1))
+    assert hand_up_orphans() == 1
+    assert responsible(dispute) == head()
+    assert hand_up_orphans() == 0
+
+
+def test_where_nobody_is_left_the_office_hears_once() -> None:
+    dispute, office = f.handled(), f.an_officer(Role.OFFICE, "ZB")
+    Officer.objects.filter(username__startswith="sw_").update(is_active=False)
+    assert hand_up_orphans() == hand_up_orphans() == 0
+    told = office.notices.filter(dispute=dispute, text__contains="没有人可以接办")
+    assert told.count() == 1
+
+
+def test_the_list_is_narrowed_to_one_responsible_officer() -> None:
+    mine = f.handled()
+    f.do(mine, "hand_over", head(), officer=f.an_officer(Role.CLERK, "SW", nth=2))
+    others = f.handled()
+    page, who = signed_in(head()), f.an_officer(Role.CLERK, "SW", nth=2)
+    listed = page.get(reverse("disputes"), {"officer": who.username}).content.decode()
+    assert f"责任人是{who.name}（{who.username}）的事项" in listed
+    assert str(mine.number) in listed
+    assert str(others.number) not in listed
+    found = page.get("/api/v1/disputes/", {"responsible_officer": who.username}).json()
+    assert [each["number"] for each in found["results"]] == [mine.number]

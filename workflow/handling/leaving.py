@@ -1,0 +1,72 @@
+"""移交离岗人员的事项: a head passes everything of a leaver to a successor in one act (R038)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from departments.actions import accounts
+from departments.roles import HEADS, STAFF
+from disputes.models import Dispute
+from web.refusals import Mistyped, NotYours
+from workflow.handling import standing
+from workflow.models import Assignment
+from workflow.procedure.presence.passing_on import pass_on
+from workflow.procedure.who import works_for
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.querysets import DisputeQuerySet
+
+
+@dataclass
+class HandedOver:
+    """What went over, and the numbers of what stayed because the successor is recused."""
+
+    count: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def cases_of(leaver: Officer, head: Officer) -> DisputeQuerySet:
+    """His open cases that this head's units receive or lead."""
+    units = headed_by(head)
+    own = Q(receiving_department__in=units) | Q(lead_department__in=units)
+    rows: DisputeQuerySet = Dispute.objects.visible_to(head).open()
+    return rows.filter(own, responsible_officer=leaver)
+
+
+def headed_by(head: Officer) -> set[int]:
+    return {post.department_id for post in head.posts_today if post.role in HEADS}
+
+
+@transaction.atomic
+def disable(officer: Officer, *, by: Officer, reason: str) -> int:
+    """停用账号: he is nobody's 当前责任人 from this moment on; how many cases passed on."""
+    accounts.disable(officer, by=by, reason=reason)
+    return pass_on(officer)
+
+
+@transaction.atomic
+def hand_over_all(*, by: Officer, leaver: Officer, successor: Officer) -> HandedOver:
+    """Every one by its own verb, so that each has its line in the timeline; all or nothing."""
+    units = headed_by(by)
+    if not units:
+        raise NotYours("离岗人员的事项由单位负责人移交。")
+    if leaver.pk == successor.pk:
+        raise Mistyped({"successor": ["接办人不能是离岗人员本人。"]})
+    if not successor.is_active or not any(works_for(successor, pk, STAFF) for pk in units):
+        raise Mistyped({"successor": ["只能移交给本单位现任的人员。"]})
+    done = HandedOver()
+    for dispute in cases_of(leaver, by).order_by("pk"):
+        if dispute.recusals.filter(officer=successor).exists():
+            done.left.append(str(dispute))
+            continue
+        standing.hand_over(dispute, by=by, officer=successor)
+        done.count += 1
+    asked = Assignment.objects.open().filter(officer=leaver, department__in=units)
+    fit = asked.exclude(dispute__recusals__officer=successor)
+    fit.update(officer=successor, version=F("version") + 1)
+    return done

@@ -1,0 +1,1 @@
+"""Who is there to act, and who stands in where nobody is (方案三)."""

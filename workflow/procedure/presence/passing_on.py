@@ -1,0 +1,86 @@
+"""Nobody who has left answers for a case: it passes to the head, or to whoever is there (R006)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from departments.models import Officer, Term
+from departments.roles import HEADS, STAFF, Role
+from disputes.locking import lock
+from disputes.models import Dispute
+from workflow.messages import notices
+from workflow.messages.notices import Letter
+from workflow.models import Assignment, Notice
+from workflow.procedure import move
+from workflow.procedure.timeline import remember_time
+from workflow.procedure.transitions import DISPUTE_TABLE
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def pass_on(officer: Officer) -> int:
+    """Every open case of his, and what he works on of others'; how many went."""
+    return sum(_pass_on(pk) for pk in _of(Q(responsible_officer=officer)))
+
+
+def pass_on_orphans() -> int:
+    """The same for whoever has lost his posts or whose account has run out meanwhile."""
+    today = timezone.localdate()
+    terms = Term.objects.on(today).filter(
+        Q(officer__expires_on=None) | Q(officer__expires_on__gte=today),
+        officer=OuterRef("responsible_officer"), officer__is_active=True, post__role__in=STAFF,
+        post__department__is_active=True,
+    )  # fmt: skip
+    return sum(_pass_on(pk) for pk in _of(~Exists(terms)))
+
+
+def _of(whose: Any) -> list[int]:  # Any: a condition on disputes
+    return list(Dispute.objects.open().filter(whose).order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _pass_on(dispute_id: int) -> bool:
+    dispute = lock(Dispute.objects.get(pk=dispute_id))
+    gone = dispute.responsible_officer
+    heir = _heir(dispute, gone)
+    if heir is None:
+        words = f"{dispute.number} {gone.name}已离岗，本单位没有人可以接办，请督促增补岗位。"
+        office = frozenset({Role.OFFICE})
+        if not Notice.objects.filter(dispute=dispute, text=words).exists():
+            notices.tell([Letter(dispute, None, office, words)], None)
+        return False
+    dispute.responsible_officer = heir
+    dispute.save(update_fields=["responsible_officer"])
+    mine = Assignment.objects.open().filter(dispute=dispute, officer=gone)
+    mine.update(officer=None, version=F("version") + 1)
+    text = f"{gone.name}已停用或离岗，本件转由{heir.name}经办。"
+    row = DISPUTE_TABLE["hand_over"]
+    remember_time(dispute, row.verb, text, row.clause, move.now())
+    notices.to_officer(heir, dispute, f"{dispute.number} {text}可移交他人经办。")
+    return True
+
+
+def _heir(dispute: Dispute, gone: Officer) -> Officer | None:
+    """The head of the unit that he worked for, of the one that handles it; else a colleague."""
+    held = set(gone.terms.values_list("post__department", flat=True))
+    units = [
+        dispute.deciding_department_id,
+        dispute.receiving_department_id,
+        dispute.lead_department_id,
+    ]
+    for unit in sorted(dict.fromkeys(units), key=lambda pk: pk not in held):
+        for roles in (HEADS, STAFF):
+            found = _there(unit, roles, dispute).exclude(pk=gone.pk).order_by("pk").first()
+            if found is not None:
+                return found
+    return None
+
+
+def _there(unit: int, roles: frozenset[Role], dispute: Dispute) -> QuerySet[Officer]:
+    found: QuerySet[Officer] = notices.holders(unit, roles, dispute)
+    return found
