@@ -76,6 +76,13 @@ def tasked(count: int) -> Dispute:
     return m.triaged(count)
 
 
+def tasked_alone(count: int) -> Dispute:
+    """Handled alone, with tasks beside it that go on."""
+    dispute = m.triaged(count)
+    f.do(dispute, "accept_single", clerk(), reason="属本单位职责")
+    return dispute
+
+
 def consulted(count: int) -> Dispute:
     return m.triaged(count, category="GEN-1")
 
@@ -151,6 +158,7 @@ DISPUTES: dict[str, Case] = {
     "ask_more": of(m.reported, f.a_leader, comment="请补充"),
     "reject_major": of(m.reported, f.a_leader, comment="不同意"),
     "draft_decision": of(m.answered, clerk, **DECISION),
+    "reroute": of(tasked_alone, head, reason="不归本局"),
     "invite": invite,
     "escalate": escalate,
     "deescalate": of(m.special, clerk, reason="已缓和"),

@@ -49,7 +49,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "reject_major": ["comment"], "ask_more": ["comment"], "deescalate": ["reason"],
         "draft_decision": ["facts", "basis", "decision"], "return_decision": ["comment"],
         "suspend": ["ground"], "withdraw": ["note"], "close_remedy": ["result"],
-        "urge": ["message"],
+        "urge": ["message"], "reroute": ["reason"],
     }  # fmt: skip
     typed: dict[str, object] = {name: TEXT[name] for name in words.get(verb, ())}
     more: dict[str, dict[str, object]] = {

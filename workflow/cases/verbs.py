@@ -18,6 +18,7 @@ DISPUTES = Book(
     intake.VERBS
     | handling.JOINT
     | approvals.VERBS
+    | intake.BACK
     | handling.VERBS
     | decisions.VERBS
     | intake.ENDING

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from departments.models import Department
+from departments.roles import HEADS, STAFF
 from disputes.choices import Mode, OutReason, Severity, State
 from web.refusals import Mistyped, NotAllowed
 from workflow.intake import papers
@@ -15,6 +16,7 @@ from workflow.models.choices import AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.who import works_for
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -131,6 +133,16 @@ def answer_now(dispute: Dispute, *, by: Officer, answer: str, version: int | Non
         move.dispute.concluded_at = move.at
         move.to(State.CONCLUDED)
         move.say(f"{by.name} 即时答复：{answer}")
+
+
+def reroute(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """退回分类: what it took upon itself wrongly is classified anew, and may be handed on (R084)."""
+    with moving(dispute, "reroute", by=by, version=version) as move:
+        assigning.back_to_triage(move, "退回分类")
+        move.same_person = not works_for(by, dispute.receiving_department_id, HEADS)
+        move.tell(dispute.receiving_department_id, STAFF, f"{dispute.number} 退回分类：{reason}")
+        together = "（同人办理）" if move.same_person else ""
+        move.say(f"{by.name} 退回分类{together}：{reason}")
 
 
 def decline(

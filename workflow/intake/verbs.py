@@ -11,6 +11,7 @@ from workflow.verbs.forms import (
     Comment,
     CommentNeeded,
     Nothing,
+    Reason,
     VerbForm,
     limit_to,
     others_than_receiving,
@@ -53,6 +54,9 @@ VERBS = {
         narrows=_anywhere_else,
     ),
 }
+
+#: Out of the handling, back to be classified.
+BACK = {"reroute": Verb(Reason, triage.reroute)}
 
 #: By which a dispute ends without a decision.
 ENDING = {

@@ -59,6 +59,17 @@ def _same_person_allowed(dispute: Dispute) -> bool:
     return not dispute.receiving_department.intake_same_person
 
 
+IS_SINGLE: Need[Dispute] = Need(
+    "is_single",
+    "只有本单位单独办理的事项可以退回分类：移交的请撤回报送，联办的请撤回各单位的交办，"
+    "专案的请申请降级。",
+    lambda o, d: d.mode == Mode.SINGLE,
+)
+NOT_DESIGNATED: Need[Dispute] = Need(
+    "not_designated",
+    "专班办公室已指定由本单位办理，不得再退回分类。",
+    lambda o, d: not d.designated,
+)
 IS_GENERAL: Need[Dispute] = Need(
     "is_general", "该事项已是重大疑难事项。", lambda o, d: d.severity != Severity.MAJOR
 )

@@ -93,6 +93,8 @@ def _handling(dispute: Dispute) -> Desk:
 
 def _after_opinions(dispute: Dispute) -> str:
     """Opinions are in: where minutes are due a meeting, its minutes, then the decision."""
+    if not facts.has_opinions(dispute):
+        return "intake.triage"  # special, and nobody is left: others are asked, or it is eased
     if not facts.needs_minutes(dispute) or facts.has_minutes(dispute):
         return "decision.draft"
     return "major.minutes" if facts.has_met(dispute) else "major.meeting"
@@ -169,6 +171,8 @@ def next_verb(dispute: Dispute) -> tuple[str, str, str]:
         return "assign", "指定办理", "两次退回，等专班办公室指定"
     if state == State.FEEDBACK and dispute.due_key == "stance.wait":
         return "record_response", "登记意见", "已送达，等当事人表态"
+    if state == State.HANDLING and dispute.due_key == "intake.triage":
+        return "invite", "增加联办单位", "各单位均已退回，请增加联办单位，或者申请降级"
     if state == State.HANDLING and (dispute.mode == Mode.SPECIAL or dispute.needs_meeting):
         return "", "会商、拟意见", "意见已收齐，请会商并拟定处理意见"
     return _NEXT.get(state, _ARCHIVE if state in ENDED else ("", "查看", "等你办理"))

@@ -81,6 +81,13 @@ def _signs(officer: Officer, dispute: Dispute) -> bool:
     return works_for(officer, department.pk, roles)
 
 
+def _reroutes(officer: Officer, dispute: Dispute) -> bool:
+    """What the department took upon itself it gives up by its head's word."""
+    department = dispute.receiving_department
+    roles = HEADS if department.decision_head_sign else STAFF
+    return works_for(officer, department.pk, roles)
+
+
 def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
     return any(
         works_for(officer, department_id, HEADS)
@@ -113,6 +120,7 @@ DECIDING: Who[Dispute] = Who(
     "deciding", "拟定处理意见的部门", lambda o, d: works_for(o, d.deciding_department_id)
 )
 OWING: Who[Dispute] = Who("owing", "拟定处理意见或承办交办的部门", _owes_something)
+REROUTER: Who[Dispute] = Who("rerouter", "受理部门负责人", _reroutes)
 HEAD_OF_DECIDING: Who[Dispute] = Who(
     "head_of_deciding",
     "承办部门负责人",
