@@ -134,6 +134,13 @@ class OutReason(models.TextChoices):
     OTHER = "other", "其他不属征缴争议的事项"
 
 
+class ReopenGround(models.TextChoices):
+    """Why a matter that was closed goes on (五(四))."""
+
+    EVIDENCE = "evidence", "缴费人提供新证据"
+    OBJECTION = "objection", "缴费人提出异议"
+
+
 #: 事项辖区 outside the district: only 告知 and 移交 are possible (R005).
 OUTSIDE_TOWN = "other"
 

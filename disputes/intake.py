@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from confidentiality.classification import SEALED
 from confidentiality.sealing import open_sealed
 from departments.models import Department, Officer
 from disputes.choices import PartyRole, Severity
-from disputes.models import Dispute, Party
+from disputes.models import Dispute, Material, Party
 from disputes.participation import grant
 from disputes.search import normalise_text
 
@@ -54,6 +55,19 @@ def missing_elements(dispute: Dispute) -> dict[str, list[str]]:
     if dispute.visited_at and dispute.visited_at > timezone.now():
         missing["visited_at"] = ["来访时间不能晚于现在，请核对。"]
     return missing
+
+
+def recognise_member(dispute: Dispute) -> None:
+    """The other side is a member unit when it is called exactly as one (A06)."""
+    other = dispute.counterparty
+    if other is None or other.department_id is not None:
+        return
+    name = (other.unit_name or open_sealed(other.name)).strip()
+    members = Department.objects.active().handling()
+    found = members.filter(Q(name=name) | Q(short_name=name)).first() if name else None
+    if found is not None:
+        other.department = found
+        other.save(update_fields=["department"])
 
 
 def taken_number(dispute: Dispute) -> dict[str, list[str]]:
@@ -137,11 +151,22 @@ def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str
     )
     fresh.facts = f"{dispute.facts}\n（续办 {dispute.number}：{why}）"
     fresh.source_platform = dispute.source_platform or f"续办 {dispute.number}"
+    fresh.claim = fresh.claim or why
     fresh.severity = Severity.GENERAL
     fresh.save()
+    _refer_to_materials(dispute, fresh)
     for party in dispute.parties.all():
         _copy_party(party, fresh)
     return fresh
+
+
+def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
+    """The same stored files stand in the new file too; nothing is stored twice."""
+    materials = list(dispute.materials.all())
+    for each in materials:
+        each.pk, each.dispute = None, fresh
+        each._state.adding = True  # noqa: SLF001 - Django's own way to copy a row
+    Material.objects.bulk_create(materials)
 
 
 def _copy_party(party: Party, into: Dispute) -> None:
@@ -155,5 +180,6 @@ def _copy_party(party: Party, into: Dispute) -> None:
         role=party.role,
         kind=party.kind,
         unit_name=party.unit_name,
+        department_id=party.department_id,
         **sealed,
     )

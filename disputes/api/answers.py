@@ -15,7 +15,7 @@ from disputes.models import Dispute, Material, Party
 
 
 class PartyAnswer(TypedDict):
-    """缴费人、争议对方 or 代理人, masked; the name of a unit is open."""
+    """缴费人、争议对方 or 代理人, masked; the name of a unit is open, of a member its code."""
 
     kind: str
     name: str
@@ -24,6 +24,7 @@ class PartyAnswer(TypedDict):
     phone: str
     address: str
     contact: str
+    department: str
 
 
 class DisputeAnswer(TypedDict):
@@ -173,6 +174,7 @@ def _party(party: Party | None) -> PartyAnswer | None:
         "phone": str(party.phone),
         "address": str(party.address),
         "contact": str(party.contact),
+        "department": party.department.code if party.department else "",
     }
 
 

@@ -21,6 +21,7 @@ from disputes.search import Bigrams
 if TYPE_CHECKING:
     from disputes.models.party import Party
 
+_ENDED_STATES = sorted(ENDED)
 _OPEN_STATES = [state for state in State if state in STATES_OPEN]
 #: What figures are grouped and narrowed by.
 _FIGURED = [
@@ -189,6 +190,12 @@ class Dispute(SealedModel):
                 name="dispute_source_number_once",
                 fields=["jurisdiction", "channel", "source_number"],
                 condition=~models.Q(source_number="") & ~models.Q(state=State.DRAFT),
+            ),
+            models.UniqueConstraint(
+                name="dispute_goes_on_as_one",
+                fields=["continues"],
+                condition=models.Q(continues__isnull=False)
+                & ~models.Q(state__in=[*_ENDED_STATES, State.ARCHIVED]),
             ),
         ]
         indexes = [

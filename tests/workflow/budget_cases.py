@@ -114,6 +114,17 @@ def merging(count: int) -> Prepared:
     return m.joint(count), clerk(), {"into": m.joint(count)}
 
 
+def told(count: int) -> Dispute:
+    """Decided, and the other side is a member unit that may sign for it."""
+    dispute = m.fed_back(count)
+    dispute.parties.filter(role="counterparty").update(department=yb())
+    return dispute
+
+
+def reopening(count: int) -> Prepared:
+    return m.concluded(count), clerk(), {"ground": "evidence", "reason": "补交了工资条"}
+
+
 def extended(count: int) -> Dispute:
     dispute = m.joint(count)
     until = f.today() + timedelta(days=38)
@@ -173,12 +184,14 @@ DISPUTES: dict[str, Case] = {
     "return_decision": of(m.awaiting_signature, head, comment="请修改"),
     "serve": of(m.fed_back, clerk, party="payer", method="direct", served_on=f.today,
                 recipient="本人"),
+    "acknowledge": of(told, yb_clerk),
     "record_response": of(m.served, clerk, party="counterparty", answer="none"),
     "record_remedy": of(m.objected, clerk, channel="litigation", body="区人民法院"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),
     "merge": merging,
     "archive": of(m.concluded, clerk),
+    "reopen": reopening,
     "report_up": of(m.concluded, clerk),
     "hand_over": handing,
     "recuse": recusing,

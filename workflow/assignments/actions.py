@@ -62,7 +62,7 @@ def return_back(
     department: Department | None = None,
     version: int | None = None,
 ) -> None:
-    """退回 with reason; when nobody is left it goes back to triage, the whole clock runs on (R052)."""
+    """退回 with reason; when nobody is left, back to triage, the whole clock running on (R052)."""
     with moving_assignment(assignment, "return_back", by=by, version=version) as (move, own):
         own.believed_responsible = department
         _end(own, AssignmentState.RETURNED, move, reason)

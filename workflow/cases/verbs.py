@@ -23,6 +23,7 @@ DISPUTES = Book(
     | decisions.VERBS
     | intake.ENDING
     | archiving.VERBS
+    | intake.AGAIN
     | handling.OFFICERS
     | extensions.VERBS
     | supervision.ON_DISPUTE,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from disputes.choices import ONLY_TOLD, SPOKEN, TOGETHER, Answer, PartySide, RemedyChannel, State
+from departments.roles import STAFF
+from disputes.choices import (
+    ONLY_TOLD,
+    SPOKEN,
+    TOGETHER,
+    Answer,
+    PartySide,
+    RemedyChannel,
+    ServiceMethod,
+    State,
+)
 from web.refusals import Mistyped, NotAllowed
 from workflow.decisions import papers
 from workflow.issuing.drafts import issue
@@ -14,6 +24,7 @@ from workflow.models.decision import SILENCE
 from workflow.procedure import facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete, moving
+from workflow.procedure.timeline import signature
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -50,6 +61,24 @@ def serve(
         if not exempt:
             issue(papers.service_proof(move, service))
         move.say(_served_words(by, service))
+
+
+def acknowledge(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
+    """签收告知书: a member unit on the other side signs for it here, which is its service (A06)."""
+    with moving(dispute, "acknowledge", by=by, version=version) as move:
+        service = Service.objects.create(
+            dispute=move.dispute,
+            party=PartySide.COUNTERPARTY,
+            method=ServiceMethod.ELECTRONIC,
+            served_on=move.today,
+            recipient=by.name,
+            note="成员单位在平台签收",
+            recorded_by=by,
+        )
+        issue(papers.service_proof(move, service))
+        deciding, text = move.dispute.deciding_department_id, "争议对方已签收处理意见告知书。"
+        move.tell(deciding, STAFF, f"{move.dispute.number} {text}")
+        move.say(f"{signature(by)} 在平台签收处理意见告知书，即为送达。")
 
 
 def _check_service(move: Move, party: str, method: str) -> None:

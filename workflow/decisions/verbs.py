@@ -10,7 +10,7 @@ from disputes.models import Dispute
 from workflow.decisions import actions, feedback, forms
 from workflow.procedure import facts
 from workflow.verbs.book import Start, Verb
-from workflow.verbs.forms import Comment, CommentNeeded, VerbForm, offer_only
+from workflow.verbs.forms import Comment, CommentNeeded, Nothing, VerbForm, offer_only
 
 
 def _draft_sent_back(dispute: Dispute) -> Start:
@@ -53,6 +53,7 @@ VERBS = {
     "return_decision": Verb(CommentNeeded, actions.return_decision),
     "sign_decision": Verb(Comment, actions.sign_decision),
     "serve": Verb(forms.Serve, feedback.serve, starts=_today, narrows=_to_be_served),
+    "acknowledge": Verb(Nothing, feedback.acknowledge),
     "record_response": Verb(
         forms.RecordResponse,
         feedback.record_response,

@@ -15,7 +15,7 @@ from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
 from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
-from workflow.procedure import routing_records
+from workflow.procedure import facts, routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 
@@ -40,6 +40,8 @@ def convene_joint(
     """联合办理 (C): every invited department and the lead owe a written opinion (R053, A13)."""
     with moving(dispute, "convene_joint", by=by, version=version) as move:
         chosen_lead = lead or default_lead(move.dispute, departments)
+        if facts.against_itself(move.dispute, chosen_lead.pk):
+            raise Mistyped({"lead": [f"{chosen_lead.name}是争议对方，请另选主办单位。"]})
         invited = invited_beside(move.dispute, departments, chosen_lead)
         _two_functional(move.dispute, invited)
         answer = routing_records.keep(move, [chosen_lead, *invited], reason or question)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.models import Officer
+from disputes.choices import PartySide
 from disputes.models import Dispute
 from workflow.models import Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
@@ -78,7 +79,11 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
 def _may_take_full(paper: Paper, officer: Officer) -> bool:
     """As with the parties' plain values (disputes.models.Party.may_be_revealed_to)."""
     payer = paper.dispute.payer
-    return payer is not None and payer.may_be_revealed_to(officer)
+    if payer is not None and payer.may_be_revealed_to(officer):
+        return True
+    other = paper.dispute.counterparty  # a member unit takes what is addressed to it (A06)
+    is_its_own = paper.party == PartySide.COUNTERPARTY and other is not None
+    return is_its_own and other.department_id in officer.department_ids
 
 
 def _count(paper: Paper, copy: str) -> int:

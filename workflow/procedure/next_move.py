@@ -72,13 +72,19 @@ def next_move(dispute: Dispute) -> Desk:
     }
     if dispute.state in ENDED:
         return Desk(receiving, Role.CLERK, "archive.electronic")
-    if dispute.state == State.TRIAGE and dispute.returns >= 2 and not dispute.designated:
+    if dispute.state == State.TRIAGE and _office_names(dispute):
         return Desk(None, Role.OFFICE, "intake.triage")
     if dispute.state == State.HANDLING:
         return _handling(dispute)
     if dispute.state == State.FEEDBACK:
         return _feedback(dispute)
     return fixed.get(State(dispute.state), NOBODY)
+
+
+def _office_names(dispute: Dispute) -> bool:
+    """Who handles it: after two returns, or where the other side received it itself (A06)."""
+    twice = dispute.returns >= 2 and not dispute.designated
+    return twice or facts.against_itself(dispute, dispute.receiving_department_id)
 
 
 def _handling(dispute: Dispute) -> Desk:
@@ -168,7 +174,8 @@ def next_verb(dispute: Dispute) -> tuple[str, str, str]:
     """Its name in the table (none: the page of the dispute), the button, the sentence's end."""
     state = State(dispute.state)
     if state == State.TRIAGE and dispute.owing_role == Role.OFFICE:
-        return "assign", "指定办理", "两次退回，等专班办公室指定"
+        why = "两次退回" if dispute.returns >= 2 else "争议对方就是受理部门"
+        return "assign", "指定办理", f"{why}，等专班办公室指定"
     if state == State.FEEDBACK and dispute.due_key == "stance.wait":
         return "record_response", "登记意见", "已送达，等当事人表态"
     if state == State.HANDLING and dispute.due_key == "intake.triage":

@@ -16,6 +16,7 @@ from disputes.models import DisputeGroupPermission
 from disputes.participation import grant
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
+from workflow.procedure import facts
 
 if TYPE_CHECKING:
     from departments.models.department import DepartmentQuerySet
@@ -27,7 +28,8 @@ _SITTING = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED)
 
 
 def departments_of(dispute: Dispute) -> DepartmentQuerySet:
-    """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued."""
+    """Receiving, lead, whoever holds an assignment, who attends until minutes are issued,
+    and a member unit that is the other side once there is a decision to tell it."""
     own = (dispute.receiving_department_id, dispute.lead_department_id)
     assigned = Assignment.objects.filter(dispute=dispute, department=OuterRef("pk")).exclude(
         state__in=GONE_ASSIGNMENT
@@ -35,7 +37,8 @@ def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     attending = Attendance.objects.filter(
         meeting__items__dispute=dispute, meeting__state__in=_SITTING, department=OuterRef("pk")
     )
-    return Department.objects.filter(Q(pk__in=own) | Exists(assigned) | Exists(attending))
+    told = {unit for _, unit in facts.parties_with_a_desk([dispute])}
+    return Department.objects.filter(Q(pk__in=[*own, *told]) | Exists(assigned) | Exists(attending))
 
 
 def sync(disputes: Sequence[Dispute]) -> None:
@@ -50,6 +53,16 @@ def sync(disputes: Sequence[Dispute]) -> None:
     grant(
         (dispute_id, group, due[dispute_id]) for dispute_id, group in sorted(wanted - held.keys())
     )
+
+
+def _told(disputes: Sequence[Dispute]) -> set[Part]:
+    """The other sides that sign for their 告知书 here; mostly there are none."""
+    told = facts.parties_with_a_desk(disputes)
+    if not told:
+        return set()
+    rows = Department.objects.filter(pk__in={unit for _, unit in told})
+    groups = dict(rows.values_list("pk", "group"))
+    return {(pk, groups[unit]) for pk, unit in told}
 
 
 def _private_to(dispute: Dispute) -> int | None:
@@ -89,4 +102,5 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
     due = {(pk, group) for pk, group, _, is_due in rows if is_due}
     due |= {(d.pk, d.receiving_department.group_id) for d in disputes}
     due |= {(d.pk, d.lead_department.group_id) for d in disputes}
+    due |= _told(disputes)
     return due, {(pk, group): owner for pk, group, owner, is_due in rows if not is_due}

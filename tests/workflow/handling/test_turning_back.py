@@ -1,4 +1,4 @@
-"""A road that was wrong, or that nobody is left on, leads back to triage and on (R051, R052, R084)."""
+"""A road that was wrong, or that nobody is left on, leads back to triage (R051, R052, R084)."""
 
 from __future__ import annotations
 
