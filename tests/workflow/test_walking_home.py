@@ -12,6 +12,7 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many as m
 from tests.workflow.walking_home import DeadEnd, reaches_the_archive
+from workflow.meetings import actions as meetings
 
 pytestmark = pytest.mark.django_db
 
@@ -48,10 +49,6 @@ def invited_into_a_referral() -> Dispute:
     return dispute
 
 
-def supervised_and_suspended() -> Dispute:
-    return m.suspended(2)
-
-
 def sent_back_to_its_author() -> Dispute:
     dispute = f.registered()
     f.do(dispute, "return_intake", f.an_officer("reviewer"), comment="补充证件号码")
@@ -60,8 +57,6 @@ def sent_back_to_its_author() -> Dispute:
 
 def minuted_and_withdrawn() -> Dispute:
     """Minutes of a meeting that was held before the payer took his matter back."""
-    from workflow.meetings import actions as meetings
-
     dispute = f.handled(Mode.JOINT)
     meeting = f.a_minuted_meeting(dispute, responsible=f.a_department("YB"))
     f.do(dispute, "withdraw", f.an_officer(), note="已书面申请")
@@ -82,7 +77,7 @@ TURNS: dict[str, Callable[[], Dispute]] = {
     "escalated from a referral": escalated_from_a_referral,
     "invited into a referral": invited_into_a_referral,
     "returned twice": lambda: m.twice_returned(2),
-    "suspended": supervised_and_suspended,
+    "suspended": lambda: m.suspended(2),
     "minuted and withdrawn": minuted_and_withdrawn,
     "decided by referral": lambda: f.decided(Mode.REFERRAL),
     "objected": lambda: m.objected(2),

@@ -12,9 +12,10 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from departments.models import Department, Officer
-from disputes.choices import ENDED, PartySide, State
+from disputes.choices import ENDED, Mode, PartySide, State
 from disputes.models import Dispute
 from tests import factories as f
 from web.refusals import Refusal
@@ -22,6 +23,8 @@ from workflow.approvals import actions as approvals
 from workflow.archiving.case_file import Excuse, missing_papers
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.cases.verbs import DISPUTES
+from workflow.meetings import actions as meetings
+from workflow.meetings.plan import plan
 from workflow.models import Approval, Assignment
 from workflow.models.choices import OPINION_KINDS, ApprovalKind, MeetingState
 from workflow.procedure import facts, next_move
@@ -97,10 +100,27 @@ class Walk:
         yield from self._decisions()
         yield from self._verbs()
         if self.dispute.state == State.HANDLING and not self._has_met():
-            yield "会商", partial(f.hold_meeting, self.dispute)
+            yield "会商", self._meet
 
     def _has_met(self) -> bool:
         return self.dispute.meetings.filter(state=MeetingState.ISSUED).exists()
+
+    def _meet(self) -> None:
+        """From plan to issued minutes; where the leader has not consented yet he is asked."""
+        special = self.dispute.mode == Mode.SPECIAL
+        everyone = list(Department.objects.filter(code__in=f.FUNCTIONAL))
+        clerk = f.an_officer("clerk", self.dispute.receiving_department.code)
+        meeting = plan(
+            by=clerk, kind="major" if special else "general", title="会商",
+            disputes=[self.dispute], departments=everyone, starts_at=timezone.now(),
+            place="三楼会议室",
+        )  # fmt: skip
+        if meeting.state == MeetingState.AWAITING_APPROVAL:
+            meetings.approve(meeting, by=f.a_leader(), comment="同意")
+        meetings.call(meeting, by=clerk)
+        meetings.hold(meeting, by=clerk, attended=everyone)
+        meetings.minute(meeting, by=clerk, items=[meetings.Decided(self.dispute, "限期补缴")])
+        meetings.issue(meeting, by=f.a_leader() if special else clerk)
 
     def _answers(self) -> Iterator[tuple[str, Try]]:
         """What departments were asked for; a receipt waits for the decision."""
