@@ -42,7 +42,7 @@ def test_when_every_joint_department_has_sent_it_back_the_office_names_one() -> 
     story.press_answer(CHEN, "return_back", reason="不属三险")
     story.stands("triage", last="已无单位办理，退回分类。", clause="五(二)")
     story.is_told(OFFICE, "已被退回两次，请指定办理单位。")
-    story.does_not_exist_for(ZHANG, CHEN)
+    story.does_not_exist_for(ZHANG)  # the second one answers for its 督办
     story.press(OFFICE, "assign", department="RS", reason="属三险权益记录")
     story.press_answer(CHEN, "accept")
     closed(story, CHEN, ZHOU)

@@ -16,7 +16,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many
-from tests.workflow.walking_home import looks_like, reaches_the_archive
+from tests.workflow.walking_home import everybody, looks_like, reaches_the_archive
 from web.refusals import Refusal
 from workflow.approvals import actions as approvals
 from workflow.assignments.verbs import ASSIGNMENTS
@@ -99,7 +99,7 @@ class Histories(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(STARTS))
     def begin(self, start) -> None:  # type: ignore[no-untyped-def]
-        self.dispute = start()
+        self.dispute, self.people = start(), everybody()
         self.before = self.dispute.timeline.count()
         self.first = self.dispute.first_contact_officer_id
         self.seen = [self.dispute.state]
@@ -214,7 +214,7 @@ class Histories(RuleBasedStateMachine):
             return
         looks = looks_like(self.dispute)
         if looks not in CAME_HOME:
-            reaches_the_archive(self.dispute)
+            reaches_the_archive(self.dispute, self.people)
             CAME_HOME.add(looks)
 
     @invariant()

@@ -11,7 +11,7 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many as m
-from tests.workflow.walking_home import DeadEnd, reaches_the_archive
+from tests.workflow.walking_home import DeadEnd, everybody, reaches_the_archive
 from workflow.meetings import actions as meetings
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,8 @@ def test_it_comes_to_the_archive(turn):
 def test_with_any_number_of_units(start, units):
     dispute = start(units)
     codes = Department.objects.filter(is_functional=True).exclude(code="SB")
-    assert reaches_the_archive(dispute, tuple(codes.values_list("code", flat=True)))
+    people = everybody(tuple(codes.values_list("code", flat=True)))
+    assert reaches_the_archive(dispute, people)[-1] == "archive"
 
 
 def test_a_walk_leaves_no_trace():
@@ -109,4 +110,4 @@ def test_a_walk_leaves_no_trace():
 def test_where_nobody_sits_it_says_so():
     dispute = f.handled(Mode.JOINT)
     with pytest.raises(DeadEnd, match="没有人欠下一步"):
-        reaches_the_archive(dispute, ("SW", "RS"))
+        reaches_the_archive(dispute, everybody(("SW", "RS")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -28,10 +29,15 @@ from workflow.meetings.plan import plan
 from workflow.models import Approval, Assignment
 from workflow.models.choices import OPINION_KINDS, ApprovalKind, MeetingState
 from workflow.procedure import facts, next_move
-from workflow.procedure.offers import open_to, open_to_assignment
+from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
+from workflow.procedure.rows.table import Row
+from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import decides
 
 FAR = 80
+#: What the needs of the rows ask for.
+READ = ("assignments", "services", "responses", "remedies", "decisions", "approvals",
+        "agenda_items__meeting", "convenings")  # fmt: skip
 WORDS = {"facts": "属实", "basis": "社会保险法第60条"}
 #: What leads on, the nearest to the end first; whatever is not named leads nowhere.
 ONWARDS = (
@@ -56,11 +62,13 @@ class Walk:
     people: list[Officer]
 
     def look(self) -> None:
-        self.dispute = Dispute.objects.get(pk=self.dispute.pk)
+        rows = Dispute.objects.with_people().prefetch_related(*READ)
+        self.dispute = rows.get(pk=self.dispute.pk)
 
     def home(self) -> list[str]:
         """Every step that was taken; a DeadEnd where none leads on."""
         said: list[str] = []
+        self.look()
         while self.dispute.state != State.ARCHIVED:
             self._somebody_owes(said)
             step = next((name for name, does in self._ways() if self._done(does)), None)
@@ -124,12 +132,19 @@ class Walk:
 
     def _answers(self) -> Iterator[tuple[str, Try]]:
         """What departments were asked for; a receipt waits for the decision."""
-        for assignment in self.dispute.assignments.open():
+        for assignment in self.dispute.assignments.open().select_related("department", "sender"):
+            assignment.dispute = self.dispute
             for verb in ANSWERS:
-                for officer in self.people:
-                    offers = {o.verb: o.allowed for o in open_to_assignment(officer, assignment)}
-                    if offers.get(verb):
-                        yield verb, partial(self._answer, assignment, verb, officer)
+                for officer in self._offered(ASSIGNMENT_TABLE[verb], assignment):
+                    yield verb, partial(self._answer, assignment, verb, officer)
+
+    def _offered(self, row: Row[Any], subject: Any) -> list[Officer]:  # Any: of two tables
+        """The first whom the page would offer it; whoever is offered the same gets no further."""
+        if subject.state not in row.sources:
+            return []
+        may = (each for each in self.people if row.who.allows(each, subject))
+        free = (each for each in may if not row.refusal(each, subject) and self._sees(each))
+        return list(islice(free, 1))
 
     def _answer(self, assignment: Assignment, verb: str, by: Officer) -> None:
         typed = WORDS | {"opinion": "同意补缴"} if verb == "draft_opinion" else {}
@@ -145,17 +160,11 @@ class Walk:
                     yield "批示", partial(_approve, approval, officer)
 
     def _verbs(self) -> Iterator[tuple[str, Try]]:
-        allowed = [
-            (ONWARDS.index(offer.verb), offer.verb, officer)
-            for officer in self.people
-            if self._sees(officer)
-            for offer in open_to(officer, self.dispute)
-            if offer.allowed and offer.verb in ONWARDS
-        ]
-        for _, verb, officer in sorted(allowed, key=lambda each: each[0]):
-            for typed in self._typed(verb):
-                does = DISPUTES.verbs[verb].does
-                yield verb, partial(does, self.dispute, by=officer, **typed)
+        for verb in ONWARDS:
+            for officer in self._offered(DISPUTE_TABLE[verb], self.dispute):
+                for typed in self._typed(verb):
+                    does = DISPUTES.verbs[verb].does
+                    yield verb, partial(does, self.dispute, by=officer, **typed)
 
     def _typed(self, verb: str) -> list[dict[str, Any]]:  # Any: fields of many types
         """What could be typed there, in the order of trying."""
@@ -208,10 +217,10 @@ def everybody(codes: tuple[str, ...] = f.FUNCTIONAL) -> list[Officer]:
     return [Officer.objects.get(pk=each.pk) for each in made]
 
 
-def reaches_the_archive(dispute: Dispute, codes: tuple[str, ...] = f.FUNCTIONAL) -> list[str]:
+def reaches_the_archive(dispute: Dispute, people: list[Officer] | None = None) -> list[str]:
     """The steps there, which are then as if they had never been."""
     with transaction.atomic():
-        steps = Walk(Dispute.objects.get(pk=dispute.pk), everybody(codes)).home()
+        steps = Walk(dispute, people or everybody()).home()
         transaction.set_rollback(True)
     return steps
 
