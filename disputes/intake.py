@@ -146,17 +146,17 @@ def save_draft(draft: Dispute) -> Dispute:
 def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str) -> Dispute:
     """A draft with the same people and words that says what it continues (R074)."""
     carried = {name: getattr(dispute, name) for name in CARRIED}
+    carried |= {
+        "facts": f"{dispute.facts}\n（续办 {dispute.number}：{why}）",
+        "claim": dispute.claim or why,
+        "source_platform": dispute.source_platform or f"续办 {dispute.number}",
+        "severity": Severity.GENERAL,
+    }
     fresh = new_draft(
         by, dispute.receiving_department, continues=dispute, visited_at=now, **carried
     )
-    fresh.facts = f"{dispute.facts}\n（续办 {dispute.number}：{why}）"
-    fresh.source_platform = dispute.source_platform or f"续办 {dispute.number}"
-    fresh.claim = fresh.claim or why
-    fresh.severity = Severity.GENERAL
-    fresh.save()
+    Party.objects.bulk_create(_copied(party, fresh) for party in dispute.parties.all())
     _refer_to_materials(dispute, fresh)
-    for party in dispute.parties.all():
-        _copy_party(party, fresh)
     return fresh
 
 
@@ -169,13 +169,13 @@ def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
     Material.objects.bulk_create(materials)
 
 
-def _copy_party(party: Party, into: Dispute) -> None:
+def _copied(party: Party, into: Dispute) -> Party:
     sealed = {
         name: open_sealed(getattr(party, name))
         for name, secrecy in Party.SECRECY.items()
         if secrecy is SEALED
     }
-    Party.objects.create(
+    return Party(
         dispute=into,
         role=party.role,
         kind=party.kind,

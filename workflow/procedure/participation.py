@@ -28,8 +28,10 @@ _SITTING = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED)
 
 
 def departments_of(dispute: Dispute) -> DepartmentQuerySet:
-    """Receiving, lead, whoever holds an assignment, who attends until minutes are issued,
-    and a member unit that is the other side once there is a decision to tell it."""
+    """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued.
+
+    A member unit that is the other side sees it too, once it is told, but handles nothing of it.
+    """
     own = (dispute.receiving_department_id, dispute.lead_department_id)
     assigned = Assignment.objects.filter(dispute=dispute, department=OuterRef("pk")).exclude(
         state__in=GONE_ASSIGNMENT
@@ -37,8 +39,7 @@ def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     attending = Attendance.objects.filter(
         meeting__items__dispute=dispute, meeting__state__in=_SITTING, department=OuterRef("pk")
     )
-    told = {unit for _, unit in facts.parties_with_a_desk([dispute])}
-    return Department.objects.filter(Q(pk__in=[*own, *told]) | Exists(assigned) | Exists(attending))
+    return Department.objects.filter(Q(pk__in=own) | Exists(assigned) | Exists(attending))
 
 
 def sync(disputes: Sequence[Dispute]) -> None:
