@@ -16,6 +16,7 @@ from disputes.choices import PartySide
 from disputes.models import Dispute
 from workflow.models import Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
+from workflow.procedure.facts import counterparty_unit
 
 
 class CopyDamaged(RuntimeError):
@@ -81,9 +82,10 @@ def _may_take_full(paper: Paper, officer: Officer) -> bool:
     payer = paper.dispute.payer
     if payer is not None and payer.may_be_revealed_to(officer):
         return True
-    other = paper.dispute.counterparty  # a member unit takes what is addressed to it (A06)
-    is_its_own = paper.party == PartySide.COUNTERPARTY and other is not None
-    return is_its_own and other.department_id in officer.department_ids
+    unit = counterparty_unit(paper.dispute)  # which takes what is addressed to it (A06)
+    if paper.party != PartySide.COUNTERPARTY or unit is None:
+        return False
+    return unit in officer.department_ids
 
 
 def _count(paper: Paper, copy: str) -> int:
