@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -67,7 +68,7 @@ def minuted_and_withdrawn() -> Dispute:
 TURNS: dict[str, Callable[[], Dispute]] = {
     "registered": f.registered,
     "sent back to its author": sent_back_to_its_author,
-    **{f"{mode} handled": lambda mode=mode: f.handled(mode) for mode in Mode if mode != "notify"},
+    **{f"{mode} handled": partial(f.handled, mode) for mode in Mode if mode != "notify"},
     "joint sent back": lambda: all_sent_back(Mode.JOINT),
     "special sent back": lambda: all_sent_back(Mode.SPECIAL),
     "referral recalled": lambda: all_recalled(Mode.REFERRAL),

@@ -107,8 +107,8 @@ def test_a_case_that_became_one_against_itself_is_not_decided_by_it_also_in_sql(
     assert dispute.lead_department.code == "RS"
 
 
-def decided_against_yb(**fields: bool) -> Dispute:
-    dispute = f.handled(Mode.SINGLE, **fields)
+def decided_against_yb(*, secret: bool = False) -> Dispute:
+    dispute = f.handled(Mode.SINGLE, confidential_report=secret)
     dispute.parties.filter(role="counterparty").update(
         kind="agency", unit_name="区医保局", department=f.a_department("YB")
     )
@@ -149,7 +149,7 @@ def test_it_sees_the_case_when_there_is_something_to_tell_and_never_a_kept_secre
     assert not Dispute.objects.visible_to(clerk).filter(pk=dispute.pk).exists()
     told = decided_against_yb()
     assert Dispute.objects.visible_to(clerk).filter(pk=told.pk).exists()
-    secret = decided_against_yb(confidential_report=True)
+    secret = decided_against_yb(secret=True)
     assert not Dispute.objects.visible_to(clerk).filter(pk=secret.pk).exists()
     with pytest.raises(NotYours):
         f.do(secret, "acknowledge", clerk)
