@@ -163,6 +163,13 @@ class OutReason(models.TextChoices):
     OTHER = "other", "其他不属征缴争议的事项"
 
 
+class ReopenGround(models.TextChoices):
+    """Why a matter that was closed goes on (五(四))."""
+
+    EVIDENCE = "evidence", "缴费人提供新证据"
+    OBJECTION = "objection", "缴费人提出异议"
+
+
 #: How the code of a category begins that is no contribution dispute to be handled here (R001, A21).
 OUT_OF_SCOPE = "OUT-"
 #: 事项辖区 outside the district: only 告知 and 移交 are possible (R005).

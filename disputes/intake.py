@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from confidentiality.classification import SEALED
@@ -22,7 +23,7 @@ from disputes.choices import (
     PartyRole,
     Severity,
 )
-from disputes.models import Dispute, Party
+from disputes.models import Dispute, Material, Party
 from disputes.participation import grant
 from disputes.search import normalise_text
 
@@ -78,6 +79,19 @@ def name_source(dispute: Dispute) -> None:
     """来源平台 of a numbered channel that nobody typed is the channel itself (R029)."""
     if dispute.channel in NUMBERED_CHANNELS and not dispute.source_platform:
         dispute.source_platform = Channel(dispute.channel).label
+
+
+def recognise_member(dispute: Dispute) -> None:
+    """The other side is a member unit when it is called exactly as one (A06)."""
+    other = dispute.counterparty
+    if other is None or other.department_id is not None:
+        return
+    name = (other.unit_name or open_sealed(other.name)).strip()
+    members = Department.objects.active().handling()
+    found = members.filter(Q(name=name) | Q(short_name=name)).first() if name else None
+    if found is not None:
+        other.department = found
+        other.save(update_fields=["department"])
 
 
 def taken_number(dispute: Dispute) -> dict[str, list[str]]:
@@ -166,28 +180,40 @@ def save_draft(draft: Dispute) -> Dispute:
 def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str) -> Dispute:
     """A draft with the same people and words that says what it continues (R074)."""
     carried = {name: getattr(dispute, name) for name in CARRIED}
+    carried |= {
+        "facts": f"{dispute.facts}\n（续办 {dispute.number}：{why}）",
+        "claim": dispute.claim or why,
+        "source_platform": dispute.source_platform or f"续办 {dispute.number}",
+        "severity": Severity.GENERAL,
+    }
     fresh = new_draft(
         by, dispute.receiving_department, continues=dispute, visited_at=now, **carried
     )
-    fresh.facts = f"{dispute.facts}\n（续办 {dispute.number}：{why}）"
-    fresh.source_platform = dispute.source_platform or f"续办 {dispute.number}"
-    fresh.severity = Severity.GENERAL
-    fresh.save()
-    for party in dispute.parties.all():
-        _copy_party(party, fresh)
+    Party.objects.bulk_create(_copied(party, fresh) for party in dispute.parties.all())
+    _refer_to_materials(dispute, fresh)
     return fresh
 
 
-def _copy_party(party: Party, into: Dispute) -> None:
+def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
+    """The same stored files stand in the new file too; nothing is stored twice."""
+    materials = list(dispute.materials.all())
+    for each in materials:
+        each.pk, each.dispute = None, fresh
+        each._state.adding = True  # noqa: SLF001 - Django's own way to copy a row
+    Material.objects.bulk_create(materials)
+
+
+def _copied(party: Party, into: Dispute) -> Party:
     sealed = {
         name: open_sealed(getattr(party, name))
         for name, secrecy in Party.SECRECY.items()
         if secrecy is SEALED
     }
-    Party.objects.create(
+    return Party(
         dispute=into,
         role=party.role,
         kind=party.kind,
         unit_name=party.unit_name,
+        department_id=party.department_id,
         **sealed,
     )

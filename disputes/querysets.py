@@ -138,7 +138,7 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             "owing_department",
             "responsible_officer",
             "first_contact_officer",
-        ).prefetch_related("parties")
+        ).prefetch_related(models.Prefetch("parties", _with_member_units()))
 
     def for_lines(self) -> Self:
         """What lines of a list show: a few columns, who received it, and the payer alone."""
@@ -152,6 +152,12 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def in_brief(self) -> Self:
         """The same without the payer, for rows of which only some are drawn."""
         return self.select_related("receiving_department").only(*LINE)
+
+
+def _with_member_units() -> models.QuerySet:  # type: ignore[type-arg]
+    from disputes.models.party import Party
+
+    return Party.objects.select_related("department")
 
 
 def payers() -> models.Prefetch:  # type: ignore[type-arg]

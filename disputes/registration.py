@@ -193,6 +193,10 @@ def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values
 
 def _fill(party: Party, given: dict[str, str]) -> None:
     """What was said of a party; a unit's name is open."""
+    if "department" in given:
+        member = Department.objects.filter(code=given.pop("department")).first()
+        party.department = member
+        given["name"] = given.get("name") or (member.name if member else "")
     name = given.pop("name", party.unit_name or open_sealed(party.name))
     for field, value in given.items():
         setattr(party, field, value)

@@ -124,7 +124,7 @@ def _found_departments(apps: Apps) -> None:
                 "joined_on": PLAN_DATE,
                 "is_functional": functional,
                 "may_lead": leads,
-                "may_request_convening": code == "RS",  # 四(二) names only 人社局 (R013)
+                "may_request_convening": kind != "office",  # 四(二), R013, R060
                 "can_assist": assists,
             },
         )

@@ -154,7 +154,9 @@ class Department(models.Model):
     )
     can_assist = models.BooleanField("可作协助", default=True)
     may_request_convening = models.BooleanField(
-        "可提请召集", default=False, help_text="可提请专班办公室召集成员单位联合处置（四(二)）"
+        "可提请召集",
+        default=True,
+        help_text="参与办理时可提请专班办公室召集成员单位联合处置（四(二)）",
     )
     intake_same_person = models.BooleanField(
         "登记与审核须为两人",

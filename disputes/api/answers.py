@@ -16,7 +16,7 @@ from disputes.models import Dispute, Material, Party
 
 
 class PartyAnswer(TypedDict):
-    """缴费人、争议对方 or 代理人, masked; the name of a unit is open."""
+    """缴费人、争议对方 or 代理人, masked; the name of a unit is open, of a member its code."""
 
     kind: str
     name: str
@@ -25,6 +25,7 @@ class PartyAnswer(TypedDict):
     phone: str
     address: str
     contact: str
+    department: str
 
 
 class DisputeAnswer(TypedDict):
@@ -180,6 +181,7 @@ def _of(party: Party) -> PartyAnswer:
         "phone": str(party.phone),
         "address": str(party.address),
         "contact": str(party.contact),
+        "department": party.department.code if party.department else "",
     }
 
 

@@ -120,7 +120,7 @@ class RegistrationPage(RegistrationForm):
     @property
     def has_counterparty(self) -> bool:
         """What is seldom known of the other side is known."""
-        names = ("credit_code", "id_number", "contact")
+        names = ("credit_code", "id_number", "contact", "department")
         return any(self[f"counterparty.{name}"].value() for name in names)
 
     @property

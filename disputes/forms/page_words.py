@@ -51,6 +51,7 @@ LABELS: Final = {
     "counterparty.phone": "对方电话",
     "counterparty.address": "对方地址",
     "counterparty.contact": "对方联系人",
+    "counterparty.department": "对方是成员单位的",
     "agent.name": "代理人姓名",
     "agent.id_number": "代理人身份证号",
     "agent.phone": "代理人电话",

@@ -23,7 +23,7 @@ from confidentiality.identifiers import (
 )
 from confidentiality.identifiers.names import LONGEST
 from departments.insurance import Insurance
-from departments.models import Category, Town
+from departments.models import Category, Department, Town
 from disputes.choices import (
     Channel,
     CounterpartyKind,
@@ -47,7 +47,10 @@ from disputes.forms.fields import (
 )
 
 #: What is known of a party, in the order a page asks for it.
-PARTY_FIELDS: Final = ("kind", "name", "id_number", "credit_code", "phone", "address", "contact")
+PARTY_FIELDS: Final = (
+    *("kind", "name", "id_number", "credit_code", "phone", "address", "contact"),
+    "department",
+)
 ROLES: Final = (PartyRole.PAYER, PartyRole.COUNTERPARTY, PartyRole.AGENT)
 _KINDS: Final = {
     PartyRole.PAYER: PayerKind.choices,
@@ -61,6 +64,11 @@ def _towns() -> Iterable[tuple[str, str]]:
 
 def _categories() -> Iterable[tuple[str, str]]:
     return Category.objects.filter(is_active=True).values_list("code", "name")
+
+
+def _members() -> Iterable[tuple[str, str]]:
+    """The member units that somebody may have a dispute with (A06)."""
+    return Department.objects.active().handling().values_list("code", "name")
 
 
 def identity(text: str) -> str:
@@ -124,6 +132,8 @@ def party_fields(role: PartyRole) -> dict[str, forms.Field]:
         "address": WordsField(f"{who}住址", length=200),
         "contact": WordsField(f"{who}联系人", length=30),
     }
+    if role == PartyRole.COUNTERPARTY:
+        fields["department"] = CodeField("对方是哪个成员单位", _members)
     if role in _KINDS:
         fields["kind"] = CodeField(f"{who}类型", lambda: _KINDS[role])
     return {f"{role}.{name}": fields[name] for name in PARTY_FIELDS if name in fields}

@@ -31,6 +31,7 @@ from disputes.search import Bigrams
 if TYPE_CHECKING:
     from disputes.models.party import Party
 
+_ENDED_STATES = sorted(ENDED)
 #: What figures are grouped and narrowed by.
 _FIGURED = [
     *("id", "state", "severity", "mode", "channel", "category", "town", "lead_department"),
@@ -199,6 +200,12 @@ class Dispute(SealedModel):
                 name="dispute_source_number_once",
                 fields=["jurisdiction", "channel", "source_key"],
                 condition=~models.Q(source_key="") & ~models.Q(state=State.DRAFT),
+            ),
+            models.UniqueConstraint(
+                name="dispute_goes_on_as_one",
+                fields=["continues"],
+                condition=models.Q(continues__isnull=False)
+                & ~models.Q(state__in=[*_ENDED_STATES, State.ARCHIVED]),
             ),
         ]
         indexes = [

@@ -24,6 +24,16 @@ class Party(SealedModel):
     phone = SealedTextField("电话", mask="phone", blank=True)
     address = SealedTextField("住址", mask="address", blank=True)
     contact = SealedTextField("联系人", mask="name", blank=True)
+    #: Which member unit the other side is, if it is one (A06).
+    department = models.ForeignKey(
+        "departments.Department",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="成员单位",
+        db_index=False,
+    )
     name_index = BlindIndexField(of="name", kind="name")
     id_number_index = BlindIndexField(of="id_number", kind="id_number")
     credit_code_index = BlindIndexField(of="credit_code", kind="credit_code")
@@ -43,6 +53,10 @@ class Party(SealedModel):
                 name="party_one_payer_counterparty_agent",
                 fields=["dispute", "role"],
                 condition=~models.Q(role=PartyRole.REPRESENTATIVE),
+            ),
+            models.CheckConstraint(
+                name="party_only_the_other_side_is_a_member_unit",
+                condition=models.Q(department=None) | models.Q(role=PartyRole.COUNTERPARTY),
             ),
         ]
         indexes = [

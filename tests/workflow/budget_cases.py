@@ -76,6 +76,13 @@ def tasked(count: int) -> Dispute:
     return m.triaged(count)
 
 
+def tasked_alone(count: int) -> Dispute:
+    """Handled alone, with tasks beside it that go on."""
+    dispute = m.triaged(count)
+    f.do(dispute, "accept_single", clerk(), reason="属本单位职责")
+    return dispute
+
+
 def consulted(count: int) -> Dispute:
     return m.triaged(count, category="GEN-1")
 
@@ -112,6 +119,17 @@ def convening(count: int) -> Prepared:
 
 def merging(count: int) -> Prepared:
     return m.joint(count), clerk(), {"into": m.joint(count)}
+
+
+def told(count: int) -> Dispute:
+    """Decided, and the other side is a member unit that may sign for it."""
+    dispute = m.fed_back(count)
+    dispute.parties.filter(role="counterparty").update(department=yb())
+    return dispute
+
+
+def reopening(count: int) -> Prepared:
+    return m.concluded(count), clerk(), {"ground": "evidence", "reason": "补交了工资条"}
 
 
 def extended(count: int) -> Dispute:
@@ -168,6 +186,7 @@ DISPUTES: dict[str, Case] = {
     "ask_more": of(m.reported, f.a_leader, comment="请补充"),
     "reject_major": of(m.reported, f.a_leader, comment="不同意"),
     "draft_decision": of(m.answered, clerk, **DECISION),
+    "reroute": of(tasked_alone, head, reason="不归本局"),
     "invite": invite,
     "escalate": escalate,
     "deescalate": of(m.special, clerk, reason="已缓和"),
@@ -184,12 +203,14 @@ DISPUTES: dict[str, Case] = {
                 recipient="本人"),
     "attempt": of(m.fed_back, clerk, party="payer", method="mail", tried_on=f.today,
                   outcome="退件"),
+    "acknowledge": of(told, yb_clerk),
     "record_response": of(m.served, clerk, party="counterparty", answer="none"),
     "record_remedy": of(m.objected, clerk, channel="litigation", body="区人民法院"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),
     "merge": merging,
     "archive": of(m.concluded, clerk),
+    "reopen": reopening,
     "report_up": of(m.concluded, clerk),
     "hand_over": handing,
     "recuse": recusing,

@@ -11,6 +11,7 @@ from disputes.models import Dispute
 from web.refusals import NotYours
 from workflow.approvals import major, review
 from workflow.extensions import actions as extending
+from workflow.issuing.assigning import give_up_when_deserted
 from workflow.meetings import actions as meetings
 from workflow.messages import notices
 from workflow.models import Approval
@@ -133,4 +134,5 @@ def _carry_out(move: Move, approval: Approval) -> str:
         return extending.grant_asked(move, approval)
     if dispute.mode == Mode.SPECIAL:
         dispute.mode, dispute.severity = Mode.JOINT, Severity.GENERAL
+        return give_up_when_deserted(move).removesuffix("。")
     return ""

@@ -171,12 +171,13 @@ def _asked_of_team(move: Move, named: Sequence[Department], question: str) -> li
     return assigning.together(fresh, AssignmentKind.SPECIAL, question)
 
 
-def _back(move: Move, approval: Approval) -> None:
-    """To the state, mode and severity it was reported from."""
+def _back(move: Move, approval: Approval) -> str:
+    """To the state, mode and severity it was reported from; what became of it beside."""
     approval.save()
     move.dispute.mode = approval.reported_mode
     move.dispute.severity = approval.reported_severity
     move.to(State(approval.reported_state))
+    return assigning.give_up_when_deserted(move)  # while the leader was asked, all sent it back
 
 
 def reject_major(
@@ -184,15 +185,19 @@ def reject_major(
 ) -> None:
     """不同意: back to the receiving department as it was (R048)."""
     with moving(dispute, "reject_major", by=by, version=version) as move:
-        _back(move, _decide(move, ApprovalState.REJECTED, comment))
-        move.say(f"{move.actor_label} 不同意专案办理：{comment}")
+        then = _back(move, _decide(move, ApprovalState.REJECTED, comment))
+        move.say(_with(f"{move.actor_label} 不同意专案办理：{comment}", then))
 
 
 def ask_more(dispute: Dispute, *, by: Officer, comment: str, version: int | None = None) -> None:
     """补充材料: back to the receiving department, which may report again."""
     with moving(dispute, "ask_more", by=by, version=version) as move:
-        _back(move, _decide(move, ApprovalState.MORE, comment))
-        move.say(f"{move.actor_label} 要求补充材料：{comment}")
+        then = _back(move, _decide(move, ApprovalState.MORE, comment))
+        move.say(_with(f"{move.actor_label} 要求补充材料：{comment}", then))
+
+
+def _with(said: str, then: str) -> str:
+    return f"{said}。{then}" if then else said
 
 
 def deescalate(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from workflow.assignments import papers
-from workflow.issuing.assigning import SIGN
+from workflow.issuing.assigning import SIGN, give_up_when_deserted
 from workflow.issuing.drafts import issue
 from workflow.issuing.voiding import void_asking
 from workflow.models import Assignment, Opinion
-from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentState
+from workflow.models.choices import (
+    DUTY_KINDS,
+    OPINION_KINDS,
+    AssignmentKind,
+    AssignmentState,
+)
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete
 from workflow.procedure.next_move import desk_of
@@ -58,31 +63,16 @@ def return_back(
     department: Department | None = None,
     version: int | None = None,
 ) -> None:
-    """退回 with reason; a returned referral goes back to triage, the whole clock runs on (R052)."""
+    """退回 with reason; when nobody is left, back to triage, the whole clock running on (R052)."""
     with moving_assignment(assignment, "return_back", by=by, version=version) as (move, own):
         own.believed_responsible = department
         _end(own, AssignmentState.RETURNED, move, reason)
         move.dispute.returns += 1
         void_asking([own], f"被{own.department.short_name}退回：{reason}", by=by)
-        if own.kind == AssignmentKind.REFERRAL:
-            _back_to_triage(move)
+        then = give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
         _tell_return(move, own, reason)
         whose = f"，认为属{department.name}职责" if department else ""
-        move.say(f"{signature(by)} 退回{own.get_kind_display()}：{reason}{whose}。")
-
-
-def _back_to_triage(move: Move) -> None:
-    """Lead is the receiving department again; who took it in answers for it.
-
-    The limit of a road that came to nothing was not kept: it is void, and the next road counts
-    from the registration again (domain 2.2 ③).
-    """
-    dispute = move.dispute
-    dispute.lead_department = dispute.receiving_department
-    dispute.responsible_officer = dispute.first_contact_officer
-    dispute.mode = ""
-    move.clocks.end_whole(dispute)
-    move.to(State.TRIAGE)
+        move.say(f"{signature(by)} 退回{own.get_kind_display()}：{reason}{whose}。{then}")
 
 
 def _tell_return(move: Move, own: Assignment, reason: str) -> None:
@@ -189,14 +179,14 @@ def urge(assignment: Assignment, *, by: Officer, message: str, version: int | No
 
 
 def recall(assignment: Assignment, *, by: Officer, reason: str, version: int | None = None) -> None:
-    """撤回交办; a recalled referral goes back to triage."""
+    """撤回交办; when nobody is left it goes back to triage."""
     with moving_assignment(assignment, "recall", by=by, version=version) as (move, own):
         _end(own, AssignmentState.RECALLED, move, reason)
         void_asking([own], f"已撤回：{reason}", by=by)
-        if own.kind == AssignmentKind.REFERRAL and move.dispute.state == State.HANDLING:
-            _back_to_triage(move)
+        then = give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
         move.tell(own.department_id, STAFF, f"{move.dispute.number} 交办已撤回：{reason}")
-        move.say(f"{signature(by)} 撤回对{own.department.short_name}的交办：{reason}")
+        words = f"撤回对{own.department.short_name}的交办：{reason}"
+        move.say(f"{signature(by)} {words}。{then}" if then else f"{signature(by)} {words}")
 
 
 def excuse(assignment: Assignment, *, by: Officer, reason: str, version: int | None = None) -> None:

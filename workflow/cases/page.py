@@ -129,7 +129,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         log_count=len(read.timeline),
         may_reveal=works_on(read, officer),
         may_add=dispute.state != State.ARCHIVED and works_on(read, officer),
-        links=_links(dispute),
+        links=_links(dispute, officer),
         said=_said(read),
         first_contact=words.unit(dispute.first_contact_department),
         receiving=words.unit(dispute.receiving_department),
@@ -192,8 +192,19 @@ def _tags(dispute: Dispute) -> list[tuple[str, str]]:
         ("匿名" if dispute.anonymous else "", ""),
         ("举报保密" if dispute.confidential_report else "", "major"),
         ("专班指定" if dispute.designated else "", ""),
+        (_other_side(dispute), "major"),
     ]
     return [(str(word), kind) for word, kind in found if word]
+
+
+def _other_side(dispute: Dispute) -> str:
+    """In red: the unit that handles it is the other side, or at least a member unit is (A06)."""
+    other = dispute.counterparty
+    if other is None or other.department is None:
+        return ""
+    if other.department_id in {dispute.receiving_department_id, dispute.lead_department_id}:
+        return "争议对方就是承办单位"
+    return f"争议对方是成员单位：{words.unit(other.department)}"
 
 
 def _owes(read: CaseRead) -> str:
@@ -208,7 +219,10 @@ def _owes(read: CaseRead) -> str:
     return "、".join(dict.fromkeys(asked)) if dispute.state == State.HANDLING else ""
 
 
-def _links(dispute: Dispute) -> list[tuple[str, str, str]]:
-    """(what it is, number, url) of the dispute this one went into or goes on from."""
+def _links(dispute: Dispute, officer: Officer) -> list[tuple[str, str, str]]:
+    """(what it is, number, url) of the dispute this one went into, goes on from or goes on as."""
     found = [("已并入", dispute.merged_into), ("续办自", dispute.continues)]
+    if dispute.state in {State.CONCLUDED, State.ARCHIVED}:
+        fresh = Dispute.objects.visible_to(officer).filter(continues=dispute).order_by("pk").last()
+        found.append(("续办为", fresh))
     return [(word, str(other), other.get_absolute_url()) for word, other in found if other]

@@ -18,10 +18,12 @@ DISPUTES = Book(
     intake.VERBS
     | handling.JOINT
     | approvals.VERBS
+    | intake.BACK
     | handling.VERBS
     | decisions.VERBS
     | intake.ENDING
     | archiving.VERBS
+    | intake.AGAIN
     | handling.OFFICERS
     | extensions.VERBS
     | supervision.ON_DISPUTE,

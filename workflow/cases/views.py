@@ -14,6 +14,7 @@ from workflow.cases.page import dispute_page
 from workflow.cases.verbs import DISPUTES
 from workflow.decisions.page import service_cards
 from workflow.handling.convening import meeting_address
+from workflow.procedure.facts import continuation
 from workflow.summary.beside import beside
 from workflow.summary.read import read_case
 from workflow.verbs.page import VerbPage, dispute_or_404, home_of, say, verb_page
@@ -53,7 +54,13 @@ def more_about(page: VerbPage) -> dict[str, Any]:  # Any: values of a template, 
 
 
 def onwards(page: VerbPage) -> str:
-    """Whoever answers 召集 plans the meeting at once; other verbs lead back to the case (R013)."""
+    """Whoever answers 召集 plans the meeting at once, 重启 leads to the new dispute (R013, R074).
+
+    Other verbs lead back to the case.
+    """
+    if page.verb == "reopen":
+        fresh = continuation(page.dispute)
+        return fresh.get_absolute_url() if fresh else ""
     convenes = page.verb == "answer_convening" and page.form.cleaned_data["convene"]
     return meeting_address(page.dispute) if convenes else ""
 

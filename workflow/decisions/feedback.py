@@ -6,7 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
-from disputes.choices import ONLY_TOLD, SPOKEN, TOGETHER, Answer, PartySide, RemedyChannel, State
+from departments.roles import STAFF
+from disputes.choices import (
+    ONLY_TOLD,
+    SPOKEN,
+    TOGETHER,
+    Answer,
+    PartySide,
+    RemedyChannel,
+    ServiceMethod,
+    State,
+)
 from disputes.materials import keep_receipt
 from web.refusals import Mistyped, NotAllowed
 from workflow.decisions import checks, papers
@@ -15,6 +25,7 @@ from workflow.models import PartyResponse, Remedy, Service, ServiceAttempt
 from workflow.procedure import facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete, moving
+from workflow.procedure.timeline import signature
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -59,6 +70,24 @@ def serve(
         move.say(_served_words(by, service))
         if move.dispute.state == State.FEEDBACK:
             conclude_when_complete(move)
+
+
+def acknowledge(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
+    """签收告知书: a member unit on the other side signs for it here, which is its service (A06)."""
+    with moving(dispute, "acknowledge", by=by, version=version) as move:
+        service = Service.objects.create(
+            dispute=move.dispute,
+            party=PartySide.COUNTERPARTY,
+            method=ServiceMethod.ELECTRONIC,
+            served_on=move.today,
+            recipient=by.name,
+            note="成员单位在平台签收",
+            recorded_by=by,
+        )
+        issue(papers.service_proof(move, service))
+        deciding, text = move.dispute.deciding_department_id, "争议对方已签收处理意见告知书。"
+        move.tell(deciding, STAFF, f"{move.dispute.number} {text}")
+        move.say(f"{signature(by)} 在平台签收处理意见告知书，即为送达。")
 
 
 def attempt(

@@ -17,7 +17,7 @@ from disputes.models import Dispute
 from workflow.decisions import actions, feedback, forms
 from workflow.procedure import facts
 from workflow.verbs.book import Start, Verb
-from workflow.verbs.forms import Comment, CommentNeeded, VerbForm, offer_only
+from workflow.verbs.forms import Comment, CommentNeeded, Nothing, VerbForm, offer_only
 
 
 def _draft_sent_back(dispute: Dispute) -> Start:
@@ -81,6 +81,7 @@ VERBS = {
         starts=_tried_today,
         narrows=_to_be_tried,
     ),
+    "acknowledge": Verb(Nothing, feedback.acknowledge),
     "record_response": Verb(
         forms.RecordResponse,
         feedback.record_response,

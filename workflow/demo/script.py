@@ -100,7 +100,7 @@ def _supervised(walk: Walk) -> Walk:
 
 
 def _explained(walk: Walk) -> Walk:
-    walk.single().supervised("SW", "1", 16, "总时限已过，请说明办理情况。")
+    walk.designated("SW").supervised("SW", "1", 16, "总时限已过，请说明办理情况。")
     return walk.explained("SW", "用人单位账册不全，已责令限期补正，本周内拟出处理意见。")
 
 
@@ -147,7 +147,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("SW", 3, lambda w: w.reported()),
     ],
     "S06": [
-        _tell("SW", 14, lambda w: w.single().drafted()),
+        _tell("SW", 14, lambda w: w.designated("SW").drafted()),
         _tell("SW", 34, _explained),
     ],
     "S08": [_tell("RS", 6, _answered)],

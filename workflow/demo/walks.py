@@ -73,6 +73,12 @@ class Walk:
             "accept_single", self.who("clerk"), 1, reason=reason, severity_reason="个案，影响面小。"
         )
 
+    def designated(self, code: str) -> Walk:
+        """The other side received it itself: the office says who handles it (A06)."""
+        department, reason = Department.objects.get(code=code), "属征收业务，由其复查后答复。"
+        office = self.people["office"]
+        return self.triaged().do("assign", office, 1, department=department, reason=reason)
+
     def longer(self, kind: str, *, key: str = "general.single", days: int = 5) -> Walk:
         """A head grants ten working days at once; a clerk's wish waits for him or the leader."""
         clock = self.dispute.deadlines.open().get(key=key)

@@ -15,7 +15,7 @@ from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
 from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
-from workflow.procedure import routing_records
+from workflow.procedure import facts, routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 
@@ -43,6 +43,8 @@ def convene_joint(
         _refuse_receiving(move.dispute, departments)
         refuse_uninvitable(departments)
         chosen_lead = lead or default_lead(move.dispute, departments)
+        if facts.against_itself(move.dispute, chosen_lead.pk):
+            raise Mistyped({"lead": [f"{chosen_lead.name}是争议对方，请另选主办单位。"]})
         invited = invited_beside(move.dispute, departments, chosen_lead)
         _two_functional(move.dispute, invited)
         answer = routing_records.keep(move, [chosen_lead, *invited], reason or question)

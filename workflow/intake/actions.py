@@ -38,6 +38,7 @@ def hand_in(move: Move) -> None:
     if missing:
         raise Mistyped(missing)
     _number(move)
+    intake.recognise_member(move.dispute)
     move.to(State.REGISTERED)
     move.dispute.typed = ""
     move.say(f"{move.by.name} 登记{_who(move.dispute)}的{move.dispute.get_channel_display()}反映。")

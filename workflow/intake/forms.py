@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from departments.forms.fields import DepartmentField
-from disputes.choices import PartyRole, Severity
+from disputes.choices import PartyRole, ReopenGround, Severity
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from web.form_fields import DisputeNumberField, line, words
@@ -84,6 +84,19 @@ class NotifyOnly(WhereMixin):
 
 class Withdraw(VerbForm):
     note = words("撤回情况", help_text="缴费人的书面撤回申请，作为材料上传")
+
+
+class Reopen(VerbForm):
+    ground = forms.ChoiceField(
+        label="重启的情形",
+        choices=ReopenGround.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "请选择重启的情形。",
+            "invalid_choice": "请从所列情形中选择重启的情形。",
+        },
+    )
+    reason = words("新的证据或者异议", help_text="写明缴费人带来了什么、对哪一点有异议")
 
 
 class Merge(VerbForm):

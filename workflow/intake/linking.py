@@ -1,4 +1,4 @@
-"""One dispute becomes part of another, goes on as a new one, or is taken back by the payer."""
+"""One dispute becomes part of another, or goes on as a new one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from disputes import intake
-from disputes.choices import OPEN, State
+from disputes.choices import OPEN, ReopenGround, State
 from disputes.locking import hold, lock
 from disputes.models import Dispute
 from web.refusals import Mistyped
@@ -15,20 +15,12 @@ from workflow.intake import papers
 from workflow.intake.actions import hand_in
 from workflow.issuing import assigning
 from workflow.procedure.move import Act
-from workflow.procedure.moving import join, moving
+from workflow.procedure.moving import acting, join, moving
 from workflow.procedure.timeline import note_on
+from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
     from departments.models import Officer
-
-
-def withdraw(dispute: Dispute, *, by: Officer, note: str, version: int | None = None) -> None:
-    """缴费人撤回: with his written request; open assignments are recalled."""
-    with moving(dispute, "withdraw", by=by, version=version) as move:
-        assigning.recall_open(move, "缴费人撤回")
-        papers.registration_if_missing(move)
-        move.to(State.WITHDRAWN)
-        move.say(f"{by.name} 登记缴费人撤回：{note}")
 
 
 @transaction.atomic
@@ -51,6 +43,20 @@ def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
         raise Mistyped({"into": ["不能并入本件自己，请填写另一件的编号。"]})
     if survivor.state not in OPEN:
         raise Mistyped({"into": [f"{survivor.number} 已经终结，不能并入，请选择在办的事项。"]})
+
+
+def reopen(
+    dispute: Dispute, *, by: Officer, ground: str, reason: str, version: int | None = None
+) -> Dispute:
+    """重启: the payer comes back, and a new linked dispute goes on; what was closed stays as it is.
+
+    Its clocks are those of a dispute registered today.
+    """
+    why = f"{ReopenGround(ground).label}，{reason}"
+    with acting(dispute, DISPUTE_TABLE["reopen"], [dispute], by=by, version=version) as act:
+        fresh = continue_as_new(act, why)
+        act.move.say(f"{by.name} 重启，另立关联新件 {fresh.number}：{why}")
+    return fresh
 
 
 def continue_as_new(act: Act[Dispute], result: str) -> Dispute:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from departments.models import Department
+from departments.roles import HEADS, STAFF
 from disputes.choices import Mode, OutReason, Severity, State
 from web.refusals import Mistyped, NotAllowed
 from workflow.intake import papers
@@ -13,15 +14,19 @@ from workflow.issuing import assigning, assignment_papers
 from workflow.issuing.drafts import issue
 from workflow.issuing.exemptions import exempt_nobody
 from workflow.models.choices import AssignmentKind
-from workflow.procedure import routing_records
+from workflow.procedure import facts, routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.needs import IN_SCOPE
+from workflow.procedure.who import works_for
 
 if TYPE_CHECKING:
     from departments.models import Officer
     from departments.routing import RoutingAnswer
     from disputes.models import Dispute
+
+
+OFFICE = "或者请专班办公室指定"
 
 
 def general(move: Move, mode: Mode, severity_reason: str, answer: RoutingAnswer) -> None:
@@ -83,6 +88,8 @@ def _send_to(
         raise Mistyped({"department": ["不能移交给本单位，请选择“本单位办理”。"]})
     if not department.may_lead:
         raise Mistyped({"department": [f"{department.name}不得作主办单位，请选择职能部门。"]})
+    if facts.against_itself(dispute, department.pk):
+        raise Mistyped({"department": [f"{department.name}是争议对方，请选择其他单位，{OFFICE}。"]})
     answer = routing_records.keep(move, [department], reason)
     general(move, Mode.REFERRAL, severity_reason, answer)
     dispute.lead_department = department
@@ -136,6 +143,16 @@ def answer_now(dispute: Dispute, *, by: Officer, answer: str, version: int | Non
         move.dispute.concluded_at = move.at
         move.to(State.CONCLUDED)
         move.say(f"{by.name} 即时答复：{answer}")
+
+
+def reroute(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """退回分类: what it took upon itself wrongly is classified anew and may be handed on (R084)."""
+    with moving(dispute, "reroute", by=by, version=version) as move:
+        assigning.back_to_triage(move, "退回分类")
+        move.same_person = not works_for(by, dispute.receiving_department_id, HEADS)
+        move.tell(dispute.receiving_department_id, STAFF, f"{dispute.number} 退回分类：{reason}")
+        together = "（同人办理）" if move.same_person else ""
+        move.say(f"{by.name} 退回分类{together}：{reason}")
 
 
 def decline(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from departments.models import Officer
 from disputes.models import Dispute
-from workflow.intake import actions, forms, linking, triage, undoing
+from workflow.intake import actions, forms, linking, triage, undoing, withdrawing
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
@@ -56,8 +56,14 @@ VERBS = {
     ),
 }
 
+#: Out of the handling, back to be classified.
+BACK = {"reroute": Verb(Reason, triage.reroute)}
+
 #: By which a dispute ends without a decision.
 ENDING = {
-    "withdraw": Verb(forms.Withdraw, linking.withdraw),
+    "withdraw": Verb(forms.Withdraw, withdrawing.withdraw),
     "merge": Verb(forms.Merge, linking.merge, layout="into:6"),
 }
+
+#: After it has ended.
+AGAIN = {"reopen": Verb(forms.Reopen, linking.reopen)}

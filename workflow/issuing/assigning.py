@@ -12,6 +12,7 @@ from django.db.models import F
 from deadlines.due import chinese_date
 from deadlines.limits import OUTSIDE_TOTAL
 from departments.roles import STAFF, Role
+from disputes.choices import TOGETHER, Mode, State
 from web.refusals import Mistyped
 from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
@@ -19,10 +20,17 @@ from workflow.issuing import pieces
 from workflow.issuing.drafts import issue
 from workflow.issuing.voiding import void_asking
 from workflow.models import Assignment
-from workflow.models.choices import AssignmentKind, AssignmentState
+from workflow.models.choices import (
+    GONE_ASSIGNMENT,
+    OPINION_KINDS,
+    TASKS,
+    AssignmentKind,
+    AssignmentState,
+)
 
 if TYPE_CHECKING:
     from departments.models import Department
+    from disputes.models import Dispute
     from workflow.models import Meeting
     from workflow.procedure.move import Move
 
@@ -130,10 +138,10 @@ def together(
 
 def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:
     """End assignments from inside an action of the dispute, with their clocks."""
+    text = f"{move.dispute.number} 交办已撤回，不用再办：{reason}"
     for assignment in assignments:
         assignment.dispute = move.dispute
         move.clocks.end_of(assignment, is_void=True)
-        text = f"{move.dispute.number} 交办已撤回，不用再办：{reason}"
         move.tell(assignment.department_id, STAFF, text)
     Assignment.objects.filter(pk__in=[each.pk for each in assignments]).update(
         state=AssignmentState.RECALLED,
@@ -144,8 +152,56 @@ def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:
     void_asking(assignments, f"已撤回：{reason}", by=move.by)
 
 
-def recall_open(move: Move, reason: str, *, sparing: Collection[AssignmentKind] = ()) -> None:
+def recall_open(
+    move: Move,
+    reason: str,
+    *,
+    sparing: Collection[AssignmentKind] = (),
+    but: Assignment | None = None,
+) -> None:
     """Withdrawal, merger: whatever was still owed is recalled (procedure.md)."""
-    owed = list(move.dispute.assignments.open().exclude(kind__in=sparing))
+    rows = move.dispute.assignments.open().exclude(kind__in=sparing)
+    owed = list(rows.exclude(pk=but.pk) if but else rows)
     if owed:
         recall(move, owed, reason)
+
+
+def everybody_gone(dispute: Dispute, *, but: Assignment | None = None) -> bool:
+    """Whoever was asked for the matter itself has sent it back, or was recalled; `but` does now."""
+    kinds = [AssignmentKind.REFERRAL] if dispute.mode == Mode.REFERRAL else OPINION_KINDS
+    rows = dispute.assignments.filter(kind__in=kinds).exclude(state__in=GONE_ASSIGNMENT)
+    return not (rows.exclude(pk=but.pk) if but else rows).exists()
+
+
+def back_to_triage(move: Move, reason: str, *, but: Assignment | None = None) -> None:
+    """A road that nobody is left on is given up: who took the matter in classifies it anew.
+
+    Those who only assist are told; what the task force gave goes on beside any road. The limit of
+    a road that came to nothing was not kept: it is void, and the next counts from the registration
+    again (domain 2.2 ③).
+    """
+    dispute = move.dispute
+    recall_open(move, reason, sparing=TASKS, but=but)
+    dispute.lead_department = dispute.receiving_department
+    dispute.responsible_officer = dispute.first_contact_officer
+    dispute.mode = ""
+    move.clocks.end_whole(dispute)
+    move.to(State.TRIAGE)
+
+
+def give_up_when_deserted(move: Move, *, but: Assignment | None = None) -> str:
+    """Nobody is left: back to triage; special handling stays the leader's, but has a way on.
+
+    Returns what the timeline says of it.
+    """
+    dispute = move.dispute
+    asked_others = dispute.mode in {Mode.REFERRAL, *TOGETHER}
+    if dispute.state != State.HANDLING or not asked_others or not everybody_gone(dispute, but=but):
+        return ""
+    if dispute.mode == Mode.SPECIAL:
+        text = f"{dispute.number} 专案组各单位均已退回或撤回，请增加联办单位，或者申请降级。"
+        move.tell(dispute.receiving_department_id, STAFF, text)
+        return "专案组已无单位办理，由受理部门增加联办单位或申请降级。"
+    was_joint = dispute.mode == Mode.JOINT
+    back_to_triage(move, "退回分类", but=but)
+    return "已无单位办理，退回分类。" if was_joint else ""

@@ -13,9 +13,11 @@ from confidentiality.masking import mask_text
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.models import Officer
+from disputes.choices import PartySide
 from disputes.models import Dispute
 from workflow.models import Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
+from workflow.procedure.facts import counterparty_unit
 
 
 class CopyDamaged(RuntimeError):
@@ -79,7 +81,12 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
 def _may_take_full(paper: Paper, officer: Officer) -> bool:
     """As with the parties' plain values (disputes.models.Party.may_be_revealed_to)."""
     payer = paper.dispute.payer
-    return payer is not None and payer.may_be_revealed_to(officer)
+    if payer is not None and payer.may_be_revealed_to(officer):
+        return True
+    unit = counterparty_unit(paper.dispute)  # which takes what is addressed to it (A06)
+    if paper.party != PartySide.COUNTERPARTY or unit is None:
+        return False
+    return unit in officer.department_ids
 
 
 def _count(paper: Paper, copy: str) -> int:

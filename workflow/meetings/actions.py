@@ -27,6 +27,7 @@ from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting
+from workflow.procedure.rows.assignment import WORKABLE
 from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.procedure.timeline import signature, signs_as
 from workflow.procedure.who import acts_as_leader, works_for
@@ -44,6 +45,10 @@ class Decided:
     dissent: str = ""
     responsible: Department | None = None
     due_on: date | None = None
+
+
+#: Where a department may yet answer, once it goes on.
+ANSWERABLE = WORKABLE | {State.REGISTERED, State.SUSPENDED}
 
 
 @contextmanager
@@ -239,8 +244,8 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
 
 
 def _is_owed(move: Move, item: AgendaItem) -> bool:
-    """An archived file takes the minutes in, but nobody can answer in it any more."""
-    return item.responsible is not None and move.dispute.state != State.ARCHIVED
+    """A file that was closed takes the minutes in, but nobody can answer in it any more."""
+    return item.responsible is not None and move.dispute.state in ANSWERABLE
 
 
 def _numbers(meeting: Meeting, tasks: int, year: int) -> list[str]:

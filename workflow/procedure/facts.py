@@ -12,9 +12,11 @@ from django.utils import timezone
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
 from departments.roles import HEADS
 from disputes.choices import (
+    ENDED,
     NEVER_ASKED,
     ONLY_TOLD,
     OPEN,
+    WITH_PARTIES,
     CounterpartyKind,
     Exemption,
     Mode,
@@ -264,6 +266,28 @@ def answerers(dispute: Dispute, department_id: int) -> set[int]:
     return {given[-1].drafted_by_id for given in own if given}
 
 
+def counterparty_unit(dispute: Dispute) -> int | None:
+    """The member unit on the other side, if it is one (A06)."""
+    other = dispute.counterparty
+    return other.department_id if other else None
+
+
+def against_itself(dispute: Dispute, department_id: int) -> bool:
+    """That unit is the other side itself, and the office has not said who handles it."""
+    return not dispute.designated and department_id == counterparty_unit(dispute)
+
+
+def parties_with_a_desk(disputes: Sequence[Dispute]) -> set[tuple[int, int]]:
+    """(dispute, unit) for each other side that signs for its 告知书 in the portal (A06).
+
+    Not before there is one, and never where the reporter is kept secret from it (R075).
+    """
+    told = {*WITH_PARTIES, State.CONCLUDED, State.ARCHIVED}
+    open_to = [d for d in disputes if d.state in told and not d.confidential_report]
+    units = {d.pk: counterparty_unit(d) for d in open_to}
+    return {(pk, unit) for pk, unit in units.items() if unit is not None}
+
+
 def served_sides(dispute: Dispute) -> set[str]:
     """Parties with a record of service or of exemption (R069)."""
     return {service.party for service in dispute.services.all()}
@@ -325,6 +349,15 @@ def feedback_complete(dispute: Dispute) -> bool:
     if served_sides(dispute) != both or heard_sides(dispute) != both:
         return False
     return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
+
+
+def continuation(dispute: Dispute) -> Dispute | None:
+    """The new dispute that goes on from it and has not ended (R074)."""
+    done = [*ENDED, State.ARCHIVED]
+    found: Dispute | None = (
+        type(dispute).objects.filter(continues=dispute).exclude(state__in=done).first()
+    )
+    return found
 
 
 def reported_up(dispute: Dispute) -> bool:

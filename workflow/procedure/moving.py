@@ -230,10 +230,14 @@ def _withdraws(move: Move, asked: Approval) -> bool:
     if asked.clock and asked.clock.ended_on:
         move.text += "期限已停，延期申请随之撤回。"
         return True
-    if move.dispute.state in ENDED and asked.kind == ApprovalKind.DEESCALATION:
-        move.text += "事项已终结，降级申请随之撤回。"
+    if move.dispute.state in ENDED and asked.kind in OF_THE_CASE:
+        move.text += f"事项已终结，{asked.get_kind_display()}申请随之撤回。"
         return True
     return False
+
+
+#: Asked of the leader about the case itself; a meeting is called off by itself.
+OF_THE_CASE = frozenset({ApprovalKind.MAJOR, ApprovalKind.DEESCALATION})
 
 
 def _just_resumed(move: Move) -> bool:

@@ -65,6 +65,16 @@ IS_CONSULTATION: Need[Dispute] = Need(
     "只有政策咨询（GEN-1、HR-10）可以即时答复，请先退回补充改正争议类别，或选择其他办理方式。",
     lambda o, d: d.category in CONSULTATIONS,
 )
+NOT_AGAINST_OWN: Need[Dispute] = Need(
+    "not_against_own",
+    "争议对方就是本单位，本单位不能自行办理：请移交其他单位，或者等专班办公室指定办理单位。",
+    lambda o, d: not facts.against_itself(d, d.receiving_department_id),
+)
+DECIDES_NOT_OWN: Need[Dispute] = Need(
+    "decides_not_own",
+    "争议对方就是本单位，未经专班办公室指定，本单位不能拟定处理意见。",
+    lambda o, d: d.mode == Mode.SPECIAL or not facts.against_itself(d, d.deciding_department_id),
+)
 NOT_TWICE_RETURNED: Need[Dispute] = Need(
     "not_twice_returned",
     "该事项已被退回两次，由专班办公室指定办理单位。",
@@ -72,8 +82,10 @@ NOT_TWICE_RETURNED: Need[Dispute] = Need(
 )
 TWICE_RETURNED: Need[Dispute] = Need(
     "twice_returned",
-    "退回两次以后才由专班办公室指定办理单位。",
-    lambda o, d: d.returns >= 2 and not d.designated,
+    "退回两次，或者争议对方就是承办单位的，才由专班办公室指定办理单位。",
+    lambda o, d: (
+        (d.returns >= 2 and not d.designated) or facts.against_itself(d, d.deciding_department_id)
+    ),
 )
 CHOSE_TODAY: Need[Dispute] = Need(
     "chose_today",
@@ -115,6 +127,17 @@ POST_UNMANNED: Need[Dispute] = Need(
     "post_unmanned",
     "这一步的岗位有人能办，不用指定代办；本人请假的，由其单位任命代理。",
     lambda o, d: bool(unmanned(d)),
+)
+IS_SINGLE: Need[Dispute] = Need(
+    "is_single",
+    "只有本单位单独办理的事项可以退回分类：移交的请撤回报送，联办的请撤回各单位的交办，"
+    "专案的请申请降级。",
+    lambda o, d: d.mode == Mode.SINGLE,
+)
+NOT_DESIGNATED: Need[Dispute] = Need(
+    "not_designated",
+    "专班办公室已指定由本单位办理，不得再退回分类。",
+    lambda o, d: not d.designated,
 )
 IS_GENERAL: Need[Dispute] = Need(
     "is_general", "该事项已是重大疑难事项。", lambda o, d: d.severity != Severity.MAJOR
@@ -236,6 +259,11 @@ SOMEONE_UNSERVED: Need[Dispute] = Need(
     "应送达的当事人均已登记送达。",
     lambda o, d: bool(facts.unserved(d)),
 )
+OTHER_SIDE_UNSERVED: Need[Dispute] = Need(
+    "other_side_unserved",
+    "处理意见告知书已登记送达，不用再签收。",
+    lambda o, d: PartySide.COUNTERPARTY in facts.unserved(d),
+)
 SOMEONE_SERVED: Need[Dispute] = Need(
     "someone_served",
     "请先登记送达，再登记当事人意见。",
@@ -260,6 +288,17 @@ NO_OPEN_ASSIGNMENT: Need[Dispute] = Need(
     "no_open_assignment",
     "还有未办结的交办，请先收齐、撤回或说明逾期未提供。",
     lambda o, d: not any(a.is_open for a in d.assignments.all()),
+)
+NOT_MERGED: Need[Dispute] = Need(
+    "not_merged",
+    "本件已并入另一件，请在并入的事项中办理。",
+    lambda o, d: d.merged_into_id is None,
+)
+NOT_CONTINUED: Need[Dispute] = Need(
+    "not_continued",
+    "本件已有续办的新件在办，请在新件中办理。",
+    lambda o, d: facts.continuation(d) is None,
+    lambda o, d: f"本件已有续办的新件 {facts.continuation(d)} 在办，请在新件中办理。",
 )
 NOT_REPORTED: Need[Dispute] = Need(
     "not_reported",

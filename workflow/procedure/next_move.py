@@ -79,7 +79,7 @@ def next_move(dispute: Dispute) -> Desk:
         return Desk(receiving, Role.CLERK, "archive.electronic")
     if dispute.is_returned:  # the review's day runs on: what was sent back is still not reviewed
         return Desk(receiving, Role.CLERK, "intake.review")
-    if dispute.state == State.TRIAGE and dispute.returns >= 2 and not dispute.designated:
+    if dispute.state == State.TRIAGE and _office_names(dispute):
         return Desk(None, Role.OFFICE, "intake.triage")
     if dispute.state == State.AWAITING_APPROVAL:
         return _to_approve(dispute)
@@ -97,6 +97,12 @@ def _to_approve(dispute: Dispute) -> Desk:
     return Desk(department, awaited or Role.LEADER, "major.approve")
 
 
+def _office_names(dispute: Dispute) -> bool:
+    """Who handles it: after two returns, or where the other side received it itself (A06)."""
+    twice = dispute.returns >= 2 and not dispute.designated
+    return twice or facts.against_itself(dispute, dispute.receiving_department_id)
+
+
 def _handling(dispute: Dispute) -> Desk:
     if dispute.mode == Mode.SINGLE:
         return Desk(dispute.receiving_department, Role.CLERK)
@@ -109,6 +115,8 @@ def _handling(dispute: Dispute) -> Desk:
 
 def _after_opinions(dispute: Dispute) -> str:
     """Opinions are in: where minutes are due a meeting, its minutes, then the decision."""
+    if not facts.has_opinions(dispute):
+        return "intake.triage"  # special, and nobody is left: others are asked, or it is eased
     if not facts.needs_minutes(dispute) or facts.has_minutes(dispute):
         return "decision.draft"
     return "major.minutes" if facts.has_met(dispute) else "major.meeting"
@@ -184,9 +192,12 @@ def next_verb(dispute: Dispute) -> tuple[str, str, str]:
     """Its name in the table (none: the page of the dispute), the button, the sentence's end."""
     state = State(dispute.state)
     if state == State.TRIAGE and dispute.owing_role == Role.OFFICE:
-        return "assign", "指定办理", "两次退回，等专班办公室指定"
+        why = "两次退回" if dispute.returns >= 2 else "争议对方就是受理部门"
+        return "assign", "指定办理", f"{why}，等专班办公室指定"
     if state == State.FEEDBACK and dispute.due_key == "stance.wait":
         return "record_response", "登记意见", "已送达，等当事人表态"
+    if state == State.HANDLING and dispute.due_key == "intake.triage":
+        return "invite", "增加联办单位", "各单位均已退回，请增加联办单位，或者申请降级"
     if state == State.HANDLING and (dispute.mode == Mode.SPECIAL or dispute.needs_meeting):
         return "", "会商、拟意见", "意见已收齐，请会商并拟定处理意见"
     return _NEXT.get(state, _ARCHIVE if state in ENDED else ("", "查看", "等你办理"))

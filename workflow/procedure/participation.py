@@ -16,6 +16,7 @@ from disputes.models import DisputeGroupPermission
 from disputes.participation import grant
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
+from workflow.procedure import facts
 
 if TYPE_CHECKING:
     from departments.models.department import DepartmentQuerySet
@@ -27,7 +28,10 @@ _SITTING = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED)
 
 
 def departments_of(dispute: Dispute) -> DepartmentQuerySet:
-    """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued."""
+    """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued.
+
+    A member unit that is the other side sees it too, once it is told, but handles nothing of it.
+    """
     own = (dispute.receiving_department_id, dispute.lead_department_id)
     assigned = Assignment.objects.filter(dispute=dispute, department=OuterRef("pk")).exclude(
         state__in=GONE_ASSIGNMENT
@@ -51,6 +55,16 @@ def sync(disputes: Sequence[Dispute]) -> None:
     grant(
         (dispute_id, group, due[dispute_id]) for dispute_id, group in sorted(wanted - held.keys())
     )
+
+
+def _told(disputes: Sequence[Dispute]) -> set[Part]:
+    """The other sides that sign for their 告知书 here; mostly there are none."""
+    told = facts.parties_with_a_desk(disputes)
+    if not told:
+        return set()
+    rows = Department.objects.filter(pk__in={unit for _, unit in told})
+    groups = dict(rows.values_list("pk", "group"))
+    return {(pk, groups[unit]) for pk, unit in told}
 
 
 def _private_to(dispute: Dispute) -> int | None:
@@ -92,4 +106,5 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
     due = {(pk, group) for pk, group, _, is_due in rows if is_due}
     due |= {(d.pk, d.receiving_department.group_id) for d in disputes}
     due |= {(d.pk, d.lead_department.group_id) for d in disputes}
+    due |= _told(disputes)
     return due, {(pk, group): owner for pk, group, owner, is_due in rows if not is_due}

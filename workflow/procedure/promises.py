@@ -69,6 +69,14 @@ IF NEW.state <> OLD.state THEN
             USING ERRCODE = 'check_violation';
     END IF;
 END IF;
+IF NEW.state = 'awaiting_signoff' AND OLD.state <> 'awaiting_signoff'
+        AND NEW.mode <> 'special' AND NOT NEW.designated AND EXISTS (
+    SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.id AND p.role = 'counterparty'
+    AND p.department_id = CASE WHEN NEW.mode = 'referral' THEN NEW.lead_department_id
+        ELSE NEW.receiving_department_id END) THEN
+    RAISE EXCEPTION 'the other side of % may not decide it', NEW.number
+        USING ERRCODE = 'check_violation';
+END IF;
 IF NEW.mode = 'special' AND OLD.mode <> 'special' AND NOT EXISTS (
     SELECT 1 FROM workflow_approval p WHERE p.dispute_id = NEW.id
     AND p.kind = 'major' AND p.state = 'approved') THEN

@@ -11,6 +11,7 @@ from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.models.meeting_kinds import LEADER_ISSUES
+from workflow.procedure.facts import counterparty_unit
 from workflow.procedure.next_move import desks_of, sits_at
 from workflow.procedure.rows.table import Who
 
@@ -143,6 +144,13 @@ def _signs(officer: Officer, dispute: Dispute) -> bool:
     return stands_for(officer, dispute, department.pk, roles)
 
 
+def _reroutes(officer: Officer, dispute: Dispute) -> bool:
+    """What the department took upon itself it gives up by its head's word."""
+    department = dispute.receiving_department
+    roles = HEADS if department.decision_head_sign else STAFF
+    return works_for(officer, department.pk, roles)
+
+
 def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
     return any(
         stands_for(officer, dispute, department_id, HEADS)
@@ -151,7 +159,10 @@ def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
 
 
 def asking_departments(officer: Officer) -> set[int]:
-    """His departments that the plan lets ask the office to convene: 区人社局 (四(二), R013)."""
+    """His departments that may ask the office to convene (四(二)): 人社局 by name (R013).
+
+    Any other that takes part as well, where opinions go against each other (R060).
+    """
     own = (p for p in officer.posts_today if p.role in STAFF)
     return {p.department_id for p in own if p.department.may_request_convening}
 
@@ -160,6 +171,12 @@ def _owes_something(officer: Officer, dispute: Dispute) -> bool:
     return works_for(officer, dispute.deciding_department_id) or any(
         a.is_open and works_for(officer, a.department_id) for a in dispute.assignments.all()
     )
+
+
+def _is_other_side(officer: Officer, dispute: Dispute) -> bool:
+    """The member unit that the dispute is with, which must not learn who reported it (A06)."""
+    unit = counterparty_unit(dispute)
+    return unit is not None and not dispute.confidential_report and works_for(officer, unit)
 
 
 def _himself_or_head(officer: Officer, dispute: Dispute) -> bool:
@@ -182,7 +199,9 @@ RECEIVING: Who[Dispute] = Who(
 DECIDING: Who[Dispute] = Who(
     "deciding", "拟定处理意见的部门", lambda o, d: stands_for(o, d, d.deciding_department_id)
 )
+OTHER_SIDE: Who[Dispute] = Who("other_side", "争议对方（成员单位）", _is_other_side)
 OWING: Who[Dispute] = Who("owing", "拟定处理意见或承办交办的部门", _owes_something)
+REROUTER: Who[Dispute] = Who("rerouter", "受理部门负责人", _reroutes)
 HEAD_OF_DECIDING: Who[Dispute] = Who(
     "head_of_deciding",
     "承办部门负责人",
@@ -208,7 +227,7 @@ TASK_FORCE: Who[Dispute] = Who(
 )
 CONVENING_ASKER: Who[Dispute] = Who(
     "convening_asker",
-    "可提请召集的单位（区人社局）",
+    "参与办理的单位",
     lambda o, d: bool(asking_departments(o)),
 )
 OFFICER_OR_HEAD: Who[Dispute] = Who("officer_or_head", "本人或本单位负责人", _himself_or_head)

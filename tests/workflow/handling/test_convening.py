@@ -93,14 +93,28 @@ def test_my_tasks_list_what_the_workbench_does_with_the_verb_that_answers_it():
     assert task_list(f.an_officer(Role.CLERK, "RS"), "working", "").groups == []
 
 
-def test_only_the_department_that_the_plan_names_may_ask():
+@pytest.mark.parametrize(("mode", "code"), [
+    (Mode.JOINT, "SW"), (Mode.JOINT, "YB"), (Mode.REFERRAL, "YB"), (Mode.SPECIAL, "RS"),
+    (Mode.SINGLE, "SW"),
+])  # fmt: skip
+def test_any_department_that_takes_part_may_ask(mode, code):
+    """R060: whose opinion goes against another's, not only the one that the plan names (R013)."""
+    dispute, office = f.handled(mode), f.an_officer(Role.OFFICE, "ZB")
+    clerk = f.an_officer(Role.CLERK, code)
+    f.do(dispute, "request_convening", clerk, reason="与另一单位意见不一致")
+    assert dispute.convenings.get().asked_department.code == code
+    assert [step.verb for step in office_steps(office)] == ["答复"]
+    answered(dispute, convene=True)
+    assert Notice.objects.filter(recipient=clerk, text__contains="的答复：召集").exists()
+
+
+def test_the_office_asks_nobody_and_an_administrator_may_take_the_right_away():
     dispute = f.handled(Mode.JOINT)
-    for role, code in ((Role.CLERK, "SW"), (Role.CLERK, "YB"), (Role.OFFICE, "ZB")):
-        with pytest.raises(NotYours):
-            f.do(dispute, "request_convening", f.an_officer(role, code), reason=REASON)
-    Department.objects.filter(code="YB").update(may_request_convening=True)
-    f.do(dispute, "request_convening", f.an_officer(Role.CLERK, "YB"), reason=REASON)
-    assert dispute.convenings.get().asked_department.code == "YB"
+    with pytest.raises(NotYours):
+        f.do(dispute, "request_convening", f.an_officer(Role.OFFICE, "ZB"), reason=REASON)
+    Department.objects.filter(code="YB").update(may_request_convening=False)
+    with pytest.raises(NotYours):
+        f.do(dispute, "request_convening", f.an_officer(Role.CLERK, "YB"), reason=REASON)
 
 
 def test_it_asks_about_what_it_takes_part_in_and_once_at_a_time():

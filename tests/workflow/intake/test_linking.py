@@ -54,12 +54,12 @@ def test_it_is_joined_neither_to_itself_nor_to_one_that_has_ended() -> None:
     assert not done.timeline.filter(verb="merge").exists()
 
 
-def test_only_the_receiving_department_does_either_and_not_once_a_decision_is_signed() -> None:
-    referred = f.handled(Mode.REFERRAL)
+def test_only_the_receiving_department_merges_and_not_once_a_decision_is_signed() -> None:
+    referred, into = f.handled(Mode.REFERRAL), f.handled(Mode.SINGLE)
     with pytest.raises(NotYours):
-        f.do(referred, "withdraw", f.an_officer(Role.CLERK, "YB"), note="书面申请")
-    with pytest.raises(NotAllowed, match="不能缴费人撤回"):
-        f.do(f.decided(Mode.SINGLE), "withdraw", f.an_officer(), note="书面申请")
+        f.do(referred, "merge", f.an_officer(Role.CLERK, "YB"), into=into)
+    with pytest.raises(NotAllowed, match="不能并案"):
+        f.do(f.decided(Mode.SINGLE), "merge", f.an_officer(), into=into)
 
 
 def test_a_number_is_taken_in_any_width_and_letters():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from disputes.choices import State
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import who
 from workflow.procedure.rows.table import Need, Row
@@ -31,15 +32,22 @@ NOT_HE_WHO_ASKED: Need[Approval] = Need(
 )
 
 
-def _row(verb: str, label: str, clause: str) -> Row[Approval]:
+def _row(
+    verb: str, label: str, clause: str, moves_dispute: tuple[tuple[str, str], ...] = ()
+) -> Row[Approval]:
     answers = frozenset({A.APPROVED, A.REJECTED, A.MORE})
-    return Row(verb, label, frozenset(A), answers, who.DECIDER, clause,
-               (PENDING, NOT_HIS_BUREAU, NOT_HE_WHO_ASKED))  # fmt: skip
+    return Row(
+        verb, label, frozenset(A), answers, who.DECIDER, clause,
+        (PENDING, NOT_HIS_BUREAU, NOT_HE_WHO_ASKED),
+        moves_dispute=moves_dispute,
+    )  # fmt: skip
 
 
 #: By kind; a major case and a meeting are decided by their own verbs.
 APPROVAL_TABLE: dict[str, Row[Approval]] = {
-    ApprovalKind.DEESCALATION: _row("decide_deescalation", "批示降级", "五(二)"),
+    ApprovalKind.DEESCALATION: _row(  # joint again, and nobody is left to give an opinion
+        "decide_deescalation", "批示降级", "五(二)", ((State.HANDLING, State.TRIAGE),)
+    ),
     ApprovalKind.EXTENSION: _row("decide_extension", "批示延期", "五(三)"),
     ApprovalKind.MEMBER: _row("decide_member", "批示成员单位", "四(一)"),
 }

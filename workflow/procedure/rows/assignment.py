@@ -71,6 +71,11 @@ STILL_HANDLED: Need[Assignment] = Need(
     "处理意见已经拟定、签发或正在报批，报送件不能再退回。",
     lambda o, a: a.kind != AssignmentKind.REFERRAL or a.dispute.state == State.HANDLING,
 )
+STILL_RECALLED: Need[Assignment] = Need(
+    "still_recalled",
+    "处理意见已经拟定、签发或正在报批，报送件不能再撤回。",
+    lambda o, a: a.kind != AssignmentKind.REFERRAL or a.dispute.state == State.HANDLING,
+)
 DECISION_SIGNED: Need[Assignment] = Need(
     "decision_signed", "处理意见签发后才能填写回执。", _may_be_answered
 )
@@ -150,7 +155,7 @@ ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
     Row("urge", "催办", frozenset(OPEN_ASSIGNMENT), frozenset(), who.SENDER, "五(三)1(3)",
         (NOT_FROZEN, NOT_URGED_TODAY)),
     Row("recall", "撤回交办", frozenset(OPEN_ASSIGNMENT), frozenset({A.RECALLED}), who.SENDER,
-        "五(三)", (NOT_FROZEN,), warning="撤回后该单位不再参与办理。",
+        "五(三)", (NOT_FROZEN, STILL_RECALLED), warning="撤回后该单位不再参与办理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("excuse", "说明逾期未提供", frozenset(OPEN_ASSIGNMENT), frozenset({A.EXCUSED}),
         who.ASSIGNMENT_DECIDER, "五(三)1(3)",

@@ -1,0 +1,164 @@
+"""The other side is a member unit: it signs here, and decides nothing against itself (A06)."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from departments.roles import Role
+from disputes.choices import Mode, State
+from disputes.models import Dispute
+from disputes.words import unit
+from tests import factories as f
+from tests.api.programs import program
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.models import Notice
+from workflow.procedure.moving import moving
+
+pytestmark = pytest.mark.django_db
+
+
+def against(name: str, code: str = "SW") -> Dispute:
+    """Reviewed, the other side called by that name."""
+    draft = f.a_draft(code)
+    draft.parties.filter(role="counterparty").update(kind="collector", unit_name=name)
+    draft = Dispute.objects.get(pk=draft.pk)
+    f.do(draft, "register", draft.first_contact_officer)
+    f.do(draft, "approve_intake", f.an_officer(Role.REVIEWER, code))
+    return Dispute.objects.get(pk=draft.pk)
+
+
+def unit_of(dispute: Dispute) -> str:
+    other = dispute.counterparty
+    assert other is not None
+    return other.department.code if other.department else ""
+
+
+@pytest.mark.parametrize(("name", "code"), [
+    ("区医保局", "YB"), ("医保局", "YB"), ("区税务局", "SW"), ("区医保局职工服务部", ""),
+])  # fmt: skip
+def test_it_is_known_by_its_exact_name(name, code):
+    assert unit_of(against(name)) == code
+
+
+def test_a_program_names_it_by_its_code():
+    own = program(Role.CLERK, "SW")
+    typed = {"channel": "visit", "counterparty": {"kind": "agency", "department": "YB"}}
+    answer = own.post("disputes/", typed)
+    assert answer.status_code == 201, answer.json()
+    assert answer.json()["counterparty"]["department"] == "YB"
+    assert answer.json()["counterparty"]["name"] == "区医保局"
+    refused = own.post("disputes/", {"counterparty": {"department": "XX"}})
+    assert list(refused.json()["errors"]) == ["counterparty.department"]
+
+
+def test_only_the_other_side_is_one_also_in_sql():
+    dispute = f.triaged()
+    with pytest.raises(IntegrityError, match="other_side_is_a_member"), transaction.atomic():
+        dispute.parties.filter(role="payer").update(department=f.a_department("YB"))
+
+
+def test_a_department_neither_handles_nor_convenes_nor_leads_what_is_against_itself():
+    dispute, clerk = against("区税务局"), f.an_officer()
+    assert dispute.owing_role == Role.OFFICE
+    for verb, typed in (
+        ("accept_single", {"reason": "自己办"}),
+        ("convene_joint", {"departments": [f.a_department("YB")], "question": "请核实"}),
+    ):
+        with pytest.raises(NotAllowed, match="争议对方就是本单位"):
+            f.do(dispute, verb, clerk, **typed)
+    other = against("区医保局")
+    with pytest.raises(Mistyped, match="是争议对方"):
+        f.do(other, "refer", clerk, department=f.a_department("YB"), reason="属医保局")
+    with pytest.raises(Mistyped, match="另选主办单位") as refused:
+        f.do(other, "convene_joint", clerk, departments=[f.a_department("RS")],
+             lead=f.a_department("YB"), question="请核实")  # fmt: skip
+    assert list(refused.value.errors) == ["lead"]
+
+
+def test_another_department_may_be_asked_at_once():
+    dispute = against("区税务局")
+    f.do(dispute, "refer", f.an_officer(), department=f.a_department("RS"), reason="由其他单位办")
+    assert dispute.state == State.HANDLING
+
+
+def test_the_office_says_so_and_then_it_may():
+    office = f.an_officer(Role.OFFICE, "ZB")
+    dispute = against("区税务局")
+    assert Notice.objects.filter(recipient=office, dispute=dispute).exists()
+    own = f.a_department("SW")
+    f.do(dispute, "assign", office, department=own, reason="属征收业务，由其复查")
+    f.do(dispute, "draft_decision", f.an_officer(), facts="属实", basis="第63条", decision="退费")
+    assert dispute.state == State.AWAITING_SIGNOFF
+
+
+def test_a_case_that_became_one_against_itself_is_not_decided_by_it_also_in_sql():
+    dispute = f.handled(Mode.SINGLE)
+    dispute.parties.filter(role="counterparty").update(department=f.a_department("SW"))
+    typed = {"facts": "属实", "basis": "第63条", "decision": "退费"}
+    with pytest.raises(NotAllowed, match="不能拟定处理意见"):
+        f.do(dispute, "draft_decision", f.an_officer(), **typed)
+    moved = Dispute.objects.filter(pk=dispute.pk)
+    with pytest.raises(IntegrityError, match="may not decide"), transaction.atomic():
+        moved.update(state=State.AWAITING_SIGNOFF)
+    office = f.an_officer(Role.OFFICE, "ZB")
+    f.do(dispute, "assign", office, department=f.a_department("RS"), reason="由其办理")
+    assert dispute.lead_department.code == "RS"
+
+
+def decided_against_yb(*, secret: bool = False) -> Dispute:
+    dispute = f.handled(Mode.SINGLE, confidential_report=secret)
+    dispute.parties.filter(role="counterparty").update(
+        kind="agency", unit_name="区医保局", department=f.a_department("YB")
+    )
+    dispute = Dispute.objects.get(pk=dispute.pk)
+    f.an_officer("clerk", "YB")
+    f.do(dispute, "draft_decision", f.an_officer(), facts="属实", basis="第63条", decision="退费")
+    f.do(dispute, "sign_decision", f.an_officer(Role.HEAD), comment="同意")
+    return dispute
+
+
+def test_what_it_signs_for_in_the_portal_is_served():
+    dispute, clerk = decided_against_yb(), f.an_officer("clerk", "YB")
+    told = Notice.objects.get(recipient=clerk, text__contains="请签收")
+    assert told.text == f"{dispute.number} 处理意见告知书已签发，请签收。"
+    browser = signed_in(clerk)
+    assert "签收告知书" in browser.get(dispute.get_absolute_url()).content.decode()
+    browser.post(f"{dispute.get_absolute_url()}acknowledge/", {"version": dispute.version})
+    service = dispute.services.get(party="counterparty")
+    assert (service.method, service.served_on) == ("electronic", f.today())
+    assert dispute.papers.filter(kind="service_proof", party="counterparty").count() == 1
+    shown = signed_in(f.an_officer()).get(dispute.get_absolute_url()).content.decode()
+    assert "在平台签收处理意见告知书，即为送达。" in shown
+    with pytest.raises(NotAllowed, match="不用再签收"):
+        f.do(dispute, "acknowledge", clerk)
+
+
+def test_nobody_else_signs_for_it():
+    dispute = decided_against_yb()
+    with pytest.raises(NotYours):
+        f.do(dispute, "acknowledge", f.an_officer())
+
+
+def test_it_sees_the_case_when_there_is_something_to_tell_and_never_a_kept_secret():
+    dispute, clerk = f.handled(Mode.SINGLE), f.an_officer("clerk", "YB")
+    dispute.parties.filter(role="counterparty").update(department=f.a_department("YB"))
+    with moving(dispute, "urge", by=f.a_leader()) as move:
+        move.say("催办")
+    assert not Dispute.objects.visible_to(clerk).filter(pk=dispute.pk).exists()
+    told = decided_against_yb()
+    assert Dispute.objects.visible_to(clerk).filter(pk=told.pk).exists()
+    secret = decided_against_yb(secret=True)
+    assert not Dispute.objects.visible_to(clerk).filter(pk=secret.pk).exists()
+    with pytest.raises(NotYours):
+        f.do(secret, "acknowledge", clerk)
+
+
+def test_the_page_says_it_in_red():
+    dispute = against("区税务局")
+    shown = signed_in(f.an_officer()).get(dispute.get_absolute_url()).content.decode()
+    assert "争议对方就是承办单位" in shown
+    other = against("区医保局")
+    shown = signed_in(f.an_officer()).get(other.get_absolute_url()).content.decode()
+    assert f"争议对方是成员单位：{unit(f.a_department('YB'))}" in shown

@@ -1,0 +1,108 @@
+"""重启: the payer comes back after the end; a linked dispute goes on, the old file rests (R074)."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from disputes.choices import State
+from disputes.models import Dispute, Material
+from tests import factories as f
+from tests.workflow.signing_in import signed_in
+from web.refusals import NotAllowed, NotYours
+
+pytestmark = pytest.mark.django_db
+
+WHY = {"ground": "evidence", "reason": "补交了三个月的工资条"}
+
+
+def a_material(dispute: Dispute) -> Material:
+    return Material.objects.create(
+        dispute=dispute, file="materials/2026/abc", title="工资条", media_type="application/pdf",
+        size=9, sha256="0" * 64, added_by=f.an_officer(),
+    )  # fmt: skip
+
+
+def ended(state: str) -> Dispute:
+    dispute = f.concluded()
+    a_material(dispute)
+    if state == State.ARCHIVED:
+        f.do(dispute, "archive", f.an_officer())
+    return dispute
+
+
+@pytest.mark.parametrize("state", [State.CONCLUDED, State.ARCHIVED])
+def test_a_new_dispute_goes_on_with_people_words_and_materials(state):
+    dispute = ended(state)
+    f.do(dispute, "reopen", f.an_officer(), **WHY)
+    fresh = Dispute.objects.get(continues=dispute)
+    assert (fresh.state, dispute.state) == (State.REGISTERED, state)
+    assert fresh.number != dispute.number
+    assert "缴费人提供新证据，补交了三个月的工资条" in fresh.facts
+    names = [(p.role, p.kind, p.display_name) for p in dispute.parties.all()]
+    assert [(p.role, p.kind, p.display_name) for p in fresh.parties.all()] == names
+    [old], [new] = dispute.materials.all(), fresh.materials.all()
+    assert (old.file.name, old.sha256, old.title) == (new.file.name, new.sha256, new.title)
+    assert list(fresh.deadlines.open().values_list("key", flat=True)) == ["intake.review"]
+    assert fresh.registered_at >= dispute.registered_at
+    assert dispute.timeline.latest("pk").text.endswith(
+        f"重启，另立关联新件 {fresh.number}：缴费人提供新证据，补交了三个月的工资条"
+    )
+
+
+def test_an_archived_file_is_not_touched():
+    dispute = ended(State.ARCHIVED)
+    before = stored(dispute)
+    f.do(dispute, "reopen", f.an_officer(), **WHY)
+    assert stored(dispute) == before
+
+
+def stored(dispute: Dispute) -> dict[str, object]:
+    row = Dispute.objects.filter(pk=dispute.pk).values().get()
+    return {name: value for name, value in row.items() if name != "typed"}  # sealed, and blank
+
+
+def test_one_at_a_time_also_in_sql_and_again_when_that_one_has_ended():
+    dispute, clerk = ended(State.ARCHIVED), f.an_officer()
+    f.do(dispute, "reopen", clerk, **WHY)
+    fresh = Dispute.objects.get(continues=dispute)
+    with pytest.raises(NotAllowed, match=f"新件 {fresh.number} 在办"):
+        f.do(dispute, "reopen", clerk, **WHY)
+    with pytest.raises(IntegrityError, match="goes_on_as_one"), transaction.atomic():
+        Dispute.objects.filter(pk=f.triaged().pk).update(continues=dispute)
+    f.do(fresh, "withdraw", clerk, note="已书面申请")
+    f.do(dispute, "reopen", clerk, **WHY)
+    assert Dispute.objects.filter(continues=dispute).count() == 2
+
+
+def test_what_was_merged_goes_on_in_the_other_one():
+    first, second = f.handled(), f.triaged()
+    f.do(second, "merge", f.an_officer(), into=first)
+    f.a_department("SW")
+    f.do(second, "archive", f.an_officer())
+    with pytest.raises(NotAllowed, match="已并入另一件"):
+        f.do(second, "reopen", f.an_officer(), **WHY)
+
+
+def test_only_the_department_that_received_it():
+    with pytest.raises(NotYours):
+        f.do(ended(State.CONCLUDED), "reopen", f.an_officer("clerk", "YB"), **WHY)
+
+
+def test_an_old_file_without_a_claim_can_go_on():
+    dispute = f.concluded(claim="")
+    f.do(dispute, "reopen", f.an_officer(), **WHY)
+    assert "工资条" in Dispute.objects.get(continues=dispute).claim
+
+
+def test_the_page_leads_to_the_new_dispute_and_both_show_each_other():
+    dispute = ended(State.ARCHIVED)
+    browser = signed_in(f.an_officer())
+    shown = browser.get(dispute.get_absolute_url()).content.decode()
+    assert "重启" in shown
+    typed = WHY | {"version": dispute.version}
+    answer = browser.post(f"{dispute.get_absolute_url()}reopen/", typed)
+    fresh = Dispute.objects.get(continues=dispute)
+    assert answer.headers["Location"] == fresh.get_absolute_url()
+    assert dispute.number in browser.get(fresh.get_absolute_url()).content.decode()
+    assert fresh.number in browser.get(dispute.get_absolute_url()).content.decode()

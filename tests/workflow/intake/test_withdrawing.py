@@ -1,0 +1,124 @@
+"""缴费人撤回 wherever the matter stands: what was owed, asked and planned ends with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from departments.roles import Role
+from disputes.choices import OPEN, Mode, State
+from disputes.models import Dispute
+from tests import factories as f
+from tests.workflow import many as m
+from web.refusals import NotYours
+from workflow.archiving.case_file import Excuse
+from workflow.meetings import actions as meetings
+from workflow.meetings.plan import plan
+from workflow.models import Meeting, Notice
+from workflow.procedure.transitions import DISPUTE_TABLE
+
+pytestmark = pytest.mark.django_db
+
+WALKS: dict[str, Callable[[], Dispute]] = {
+    State.REGISTERED: f.registered,
+    State.TRIAGE: f.triaged,
+    State.AWAITING_APPROVAL: lambda: m.reported(2),
+    State.HANDLING: lambda: f.handled(Mode.JOINT),
+    State.AWAITING_SIGNOFF: lambda: m.awaiting_signature(2),
+    State.FEEDBACK: lambda: f.decided(Mode.REFERRAL),
+    State.OBJECTED: lambda: m.objected(2),
+    State.SUSPENDED: lambda: m.suspended(2),
+}
+
+
+def withdrawn(dispute: Dispute) -> Dispute:
+    f.do(dispute, "withdraw", f.an_officer(), note="已与单位和解，书面申请撤回")
+    return dispute
+
+
+def told(role: str, code: str) -> list[str]:
+    return [each.text for each in Notice.objects.filter(recipient=f.an_officer(role, code))]
+
+
+def test_every_open_state_is_one_of_these():
+    assert set(WALKS) == OPEN == DISPUTE_TABLE["withdraw"].sources
+
+
+@pytest.mark.parametrize("state", WALKS)
+def test_it_may_be_taken_back_and_nothing_is_owed_any_more(state):
+    dispute = WALKS[state]()
+    assert dispute.state == state
+    withdrawn(dispute)
+    assert dispute.state == State.WITHDRAWN
+    assert not dispute.assignments.open().exists()
+    assert not dispute.approvals.filter(state="pending").exists()
+    assert not dispute.decisions.filter(state="drafted").exists()
+    running = dispute.deadlines.open().values_list("key", flat=True)
+    assert list(running) == ["archive.electronic"]
+    f.a_department("SW")
+    later = Excuse("撤回申请", "随后补交")
+    f.do(dispute, "archive", f.an_officer(), excused=[later])
+    assert dispute.state == State.ARCHIVED
+
+
+def test_the_leader_who_was_asked_is_told_and_answers_nothing():
+    f.a_leader()
+    dispute = m.reported(2)
+    withdrawn(dispute)
+    assert dispute.approvals.get().state == "withdrawn"
+    assert f"{dispute.number} 缴费人撤回，不用再审批。" in told(Role.LEADER, "ZB")
+
+
+def test_every_department_that_took_part_is_told_whether_it_has_answered_or_not():
+    f.an_officer("clerk", "RS")
+    dispute = f.handled(Mode.JOINT)
+    m.answered_by_its_department(dispute.assignments.get(department__code="YB"))
+    withdrawn(dispute)
+    assert f"{dispute.number} 交办已撤回：缴费人撤回" in told("clerk", "RS")
+    assert f"{dispute.number} 缴费人撤回，事项终止。" in told("clerk", "YB")
+
+
+def a_meeting(disputes: list[Dispute], kind: str = "general") -> Meeting:
+    return plan(by=f.an_officer(), kind=kind, title="联办会商", disputes=disputes,
+                departments=[f.a_department("RS"), f.a_department("YB")],
+                starts_at=timezone.now(), place="三楼会议室")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["general", "major"])
+def test_a_meeting_about_nothing_else_is_called_off(kind):
+    f.an_officer("clerk", "RS")
+    dispute = f.handled(Mode.JOINT)
+    meeting = a_meeting([dispute], kind)
+    if kind == "general":
+        meetings.call(meeting, by=f.an_officer())
+    withdrawn(dispute)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.cancel_reason) == ("cancelled", "缴费人撤回")
+    assert not meeting.approvals.filter(state="pending").exists()
+    assert "“联办会商”已取消：缴费人撤回" in told("clerk", "RS")
+
+
+def test_a_meeting_about_others_too_goes_on_without_it():
+    first, second = f.handled(Mode.JOINT), f.handled(Mode.JOINT)
+    meeting = a_meeting([first, second])
+    withdrawn(first)
+    meeting.refresh_from_db()
+    assert meeting.state == "planned"
+    assert list(meeting.disputes.all()) == [second]
+
+
+def test_minutes_issued_afterwards_ask_nothing_of_it():
+    """Nobody could answer in it, and it could never be archived."""
+    dispute = f.handled(Mode.JOINT)
+    meeting = f.a_minuted_meeting(dispute, responsible=f.a_department("YB"))
+    withdrawn(dispute)
+    meetings.issue(meeting, by=f.an_officer())
+    assert not dispute.assignments.open().exists()
+
+
+def test_only_the_department_that_took_it_in_registers_it():
+    dispute = f.decided(Mode.REFERRAL)
+    with pytest.raises(NotYours):
+        f.do(dispute, "withdraw", f.an_officer("clerk", "YB"), note="已书面申请")
