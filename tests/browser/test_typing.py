@@ -48,7 +48,7 @@ class OpinionForm(forms.Form):
 def opinion(request: HttpRequest) -> HttpResponse:
     """Two forms on one page, as 登记送达 has."""
     if request.method == "POST":
-        opinions.extend(value for name, value in request.POST.items() if name.endswith("words"))
+        opinions.extend(str(word) for name, word in request.POST.items() if name.endswith("words"))
         return redirect("/opinion/")
     parties = [("甲方", OpinionForm()), ("乙方", OpinionForm(prefix="other"))]
     return HttpResponse(Template(OPINION).render(RequestContext(request, {"forms": parties})))

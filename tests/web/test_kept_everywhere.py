@@ -29,6 +29,7 @@ from departments.roles import Role
 from tests import factories as f
 from tests.web.drawn_forms import DrawnForm, forms_of
 from tests.workflow import budget_cases as cases
+from tests.workflow import many as m
 from tests.workflow.signing_in import signed_in
 from web.models import KeptText
 
@@ -138,14 +139,14 @@ def names(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, set[str]
 
 def world() -> dict[str, Any]:
     """A case on its way, and one of everything that has a page."""
-    meeting = cases.m.held(2)
+    meeting = m.held(2)
     dispute = f.registered()
     f.an_officer(Role.SYSADMIN, "ZB")
     return {"meeting": meeting, "dispute": dispute}
 
 
 def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any]:
-    rows = {
+    rows: dict[str, Any] = {
         "post": Post, "appoint": Post, "term_end": Term, "rule_revise": DutyRule,
         "rule_add": DutyRule, "rule_drop": DutyRule, "signal_revise": SignalRule,
         "delegation_revoke": Delegation, "training": Training, "training_correct": Training,
@@ -153,8 +154,8 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "limit_of_its_own": DeadlinePolicy, "membership": MembershipDecision,
     }  # fmt: skip
     known: dict[str, Any] = {
-        "username": Officer.objects.order_by("pk").first().username,
-        "code": Town.objects.first().code if "town" in name else "YB",
+        "username": Officer.objects.earliest("pk").username,
+        "code": Town.objects.earliest("pk").code if "town" in name else "YB",
         "insurance": "medical",
         "number": MatrixVersion.objects.latest("pk").number,
         "year": 2026,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -21,7 +23,7 @@ from workflow.procedure.promises import allowed_steps
 
 pytestmark = pytest.mark.django_db
 
-ROADS = {
+ROADS: dict[str, Callable[[], dict[str, Any]]] = {
     "accept_single": lambda: {"reason": "属本单位职责"},
     "refer": lambda: {"department": f.a_department("YB"), "reason": "属其职责"},
     "convene_joint": lambda: {"departments": m.departments(2), "question": "请核实"},

@@ -10,16 +10,16 @@ from workflow.procedure import needs
 from workflow.procedure.transitions import DISPUTE_ROWS, DISPUTE_TABLE
 
 CHINESE = re.compile(r"[一-鿿]")
-STEPS = {
+STEPS: set[tuple[str, str]] = {
     (source, target) for row in DISPUTE_ROWS for source in row.sources for target in row.targets
 }
 
 
 #: A notice that was a wrong click is taken back the same day, before it is served.
-UNDONE = {(State.NOTIFIED, State.TRIAGE)}
+UNDONE: set[tuple[str, str]] = {(State.NOTIFIED, State.TRIAGE)}
 
 
-def reached_from(state: str, steps: set[tuple[State, str]] = STEPS) -> set[str]:
+def reached_from(state: str, steps: set[tuple[str, str]] = STEPS) -> set[str]:
     """Every state that some road leads to from there."""
     found, left = {state}, [state]
     while left:
