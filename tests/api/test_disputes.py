@@ -55,6 +55,7 @@ def test_sealed_fields_are_masked_and_units_are_open() -> None:
         "phone": "154****0018",
         "address": "",
         "contact": "",
+        "department": "",
     }
     assert dispute["counterparty"]["name"] == "示例木制品加工厂"
     assert "15400000018" not in dispute["facts"]

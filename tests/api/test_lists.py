@@ -24,7 +24,13 @@ NARRATIVES = Path(__file__).parents[1] / "departments" / "narratives.jsonl"
 
 def test_me_says_name_department_and_roles() -> None:
     me = program("head", "YB").get("me/").json()
-    assert me == {"username": "yb_head", "name": "测试YB1", "department": "YB", "roles": ["head"]}
+    assert me == {
+        "username": "yb_head",
+        "name": "测试YB1",
+        "department": "YB",
+        "roles": ["head"],
+        "desks": ["YB"],
+    }
 
 
 def test_the_lists_hold_the_codes_of_the_contract() -> None:
