@@ -215,7 +215,6 @@ BLIND_INDEX_KEY = _keys.index_key
 
 # --- Signing in --------------------------------------------------------------------------------
 LOGIN_URL = "login"
-CSRF_FAILURE_VIEW = "config.signing_in.stale"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 CSRF_FAILURE_VIEW = "config.signing_in.token_refused"

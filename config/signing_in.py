@@ -18,7 +18,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_safe
 
 from departments.backends import known_as
@@ -68,7 +67,7 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     A second sign-in page is such a form: whoever is signed in by now goes on, others begin again.
     """
     if request.path != reverse("login"):
-        return csrf_failure(request, reason=reason)
+        return _stale(request)
     onward = request.POST.get("next", "")
     if request.user.is_authenticated:
         safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure())
@@ -92,7 +91,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/signed_in.html")
 
 
-def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+def _stale(request: HttpRequest) -> HttpResponse:
     """A page older than its sign-in; what it sent is kept and offered on the page itself."""
     form = sent_form(request)
     shown = {"back_url": form.page if form else ""}

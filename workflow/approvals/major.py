@@ -9,7 +9,6 @@ from departments.codes import THREE_BUREAUS
 from departments.models import Department
 from departments.roles import Role
 from disputes.choices import Mode, Severity, State
-from web.refusals import Mistyped
 from workflow.approvals import papers as approvals_papers
 from workflow.approvals import review
 from workflow.handling.together import (
@@ -48,7 +47,8 @@ def report_major(
         team, leading = _special_group(move.dispute, departments, lead)
         answer = routing_records.keep(move, [leading, *team], reason)
         _ask_leader(move, team, leading, reason, answer)
-        move.say(f"{by.name} 报请专班组长审批，拟作专案办理：{reason}")
+        said = _team_words(departments, team)
+        move.say(f"{by.name} 报请专班组长审批，拟作专案办理{said}：{reason}")
 
 
 def escalate(
@@ -65,7 +65,8 @@ def escalate(
         team, leading = _special_group(move.dispute, departments, lead)
         answer = routing_records.suggestion(move.dispute)
         _ask_leader(move, team, leading, reason, answer)
-        move.say(f"{by.name} 报请升级为重大疑难事项：{reason}")
+        said = _team_words(departments, team)
+        move.say(f"{by.name} 报请升级为重大疑难事项{said}：{reason}")
 
 
 def _special_group(
@@ -75,20 +76,14 @@ def _special_group(
     refuse_lead(lead)
     refuse_uninvitable(named)
     bureaus = list(Department.objects.active().filter(code__in=THREE_BUREAUS))
-    own = dispute.receiving_department
-    team = list(named) or bureaus
-    if own in bureaus and own not in team:
-        team = [own, *team]
-    _refuse_without(bureaus, team)
+    team = [*named, *(each for each in bureaus if each not in named)]
     return team, lead or default_lead(dispute, team)
 
 
-def _refuse_without(bureaus: Sequence[Department], team: Sequence[Department]) -> None:
-    """A bureau that was left out is named, and not added or dropped in silence."""
-    missing = "、".join(each.name for each in bureaus if each not in team)
-    if missing:
-        sentence = f"专案组须有人社、税务、医保三局，还缺{missing}，请加上后再报。"
-        raise Mistyped({"departments": [sentence]})
+def _team_words(named: Sequence[Department], team: Sequence[Department]) -> str:
+    """A bureau that was left out is neither dropped nor added in silence."""
+    added = [each.short_name for each in team if each not in named] if named else []
+    return f"（三局固定参加专案组，另含{'、'.join(added)}）" if added else ""
 
 
 def _ask_leader(

@@ -69,14 +69,12 @@ def test_the_three_bureaus_are_in_every_team_and_others_may_join_them() -> None:
 
 
 @pytest.mark.parametrize("verb", ["report_major", "escalate"])
-def test_a_bureau_that_is_left_out_is_named_and_nothing_is_reported(verb: str) -> None:
+def test_a_bureau_that_is_left_out_is_in_the_team_and_named_in_the_timeline(verb: str) -> None:
     dispute = f.triaged() if verb == "report_major" else f.handled(Mode.JOINT)
-    before = dispute.state
-    with pytest.raises(Mistyped, match="还缺区医保局，请加上后再报") as refused:
-        f.do(dispute, verb, clerk(), reason="群体性", departments=[f.a_department("RS")])
-    assert set(refused.value.errors) == {"departments"}
-    dispute.refresh_from_db()
-    assert (dispute.state, dispute.approvals.count()) == (before, 0)
+    f.do(dispute, verb, clerk(), reason="群体性", departments=[f.a_department("RS")])
+    asked = dispute.approvals.get(kind="major")
+    assert {each.code for each in asked.departments.all()} == {"SW", "RS", "YB"}
+    assert "另含税务局、医保局" in dispute.timeline.latest("pk").text
 
 
 def test_nobody_is_put_into_a_team_who_does_nothing_nor_at_its_head_who_may_not_lead() -> None:
