@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 from confidentiality.sealing import SealBroken, open_sealed_json
@@ -97,7 +97,7 @@ def sent_form(request: HttpRequest) -> Form | None:
         return None
     try:
         return form_of(request.POST.get(TOKEN, ""))
-    except (SuspiciousOperation, RequestDataTooBig, MultiPartParserError, OSError):
+    except (SuspiciousOperation, RequestDataTooBig, MultiPartParserError, UnreadablePostError):
         return None
 
 

@@ -148,7 +148,7 @@ def test_another_form_without_its_token_keeps_its_own_advice() -> None:
     browser.force_login(an_officer(), backend=BACKEND)
     answer = browser.post("/logout/")
     assert answer.status_code == 403
-    assert "填过的内容还在" in answer.content.decode()
+    assert "这一次没有提交" in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -32,6 +32,7 @@ from tests.workflow import budget_cases as cases
 from tests.workflow import many as m
 from tests.workflow.signing_in import signed_in
 from web.models import KeptText
+from workflow.models import Assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -106,8 +107,10 @@ PAGES = {
     "department_switches",
     "dispute_materials",
     "dispute_reveal",
+    "hand_over_all",
     "limit",
     "limit_of_its_own",
+    "major_review",
     "meeting_new",
     "officer_change",
     "officer_disable",
@@ -116,6 +119,7 @@ PAGES = {
     "officer_password",
     "post_new",
     "register",
+    "stand_in",
     "rule_add",
     "rule_drop",
     "rule_revise",
@@ -152,6 +156,7 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "delegation_revoke": Delegation, "training": Training, "training_correct": Training,
         "training_strike_out": Training, "training_sheet": Training, "limit": DeadlinePolicy,
         "limit_of_its_own": DeadlinePolicy, "membership": MembershipDecision,
+        "assignment": Assignment,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,

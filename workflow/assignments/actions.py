@@ -67,7 +67,8 @@ def return_back(
     with moving_assignment(assignment, "return_back", by=by, version=version) as (move, own):
         own.believed_responsible = department
         _end(own, AssignmentState.RETURNED, move, reason)
-        move.dispute.returns += 1
+        if own.kind == AssignmentKind.REFERRAL:  # who refuses to join in returns no 报送单 (R052)
+            move.dispute.returns += 1
         void_asking([own], f"被{own.department.short_name}退回：{reason}", by=by)
         then = give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
         _tell_return(move, own, reason)
