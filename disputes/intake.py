@@ -89,7 +89,8 @@ def _want_payer(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]
 
 def _want_representatives(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
     """信访工作条例20条: more than five people speak through at most five representatives (R042)."""
-    count = sum(p.role == PartyRole.REPRESENTATIVE for p in dispute.parties.all())
+    own = [party for party in dispute.parties.all() if party.of_id is None]
+    count = sum(party.role == PartyRole.REPRESENTATIVE for party in own)
     want("representatives", count <= 5, "代表人不得超过5人。")
 
 
@@ -139,19 +140,22 @@ def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str
     fresh.source_platform = dispute.source_platform or f"续办 {dispute.number}"
     fresh.severity = Severity.GENERAL
     fresh.save()
-    for party in dispute.parties.all():
-        _copy_party(party, fresh)
+    Party.objects.bulk_create(
+        copy_party(party, fresh, of=party.of_id) for party in dispute.parties.all()
+    )
     return fresh
 
 
-def _copy_party(party: Party, into: Dispute) -> None:
+def copy_party(party: Party, into: Dispute, *, of: int | None = None) -> Party:
+    """The same person in another dispute, sealed anew; not written yet."""
     sealed = {
         name: open_sealed(getattr(party, name))
         for name, secrecy in Party.SECRECY.items()
         if secrecy is SEALED
     }
-    Party.objects.create(
+    return Party(
         dispute=into,
+        of_id=of,
         role=party.role,
         kind=party.kind,
         unit_name=party.unit_name,

@@ -135,11 +135,23 @@ def _locked(officer: Officer, draft: Dispute | None, version: int | None) -> Dis
 
 
 def _write(draft: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values of many types
+    told = _fill_in(draft, cleaned)
+    save_draft(draft)
+    _save_parties(draft, told)
+
+
+def rewrite(dispute: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values of many types
+    """更正: the same of a registered dispute, whose own row the caller saves."""
+    _save_parties(dispute, _fill_in(dispute, cleaned))
+
+
+def _fill_in(draft: Dispute, cleaned: Mapping[str, Any]) -> list[Party]:  # Any: as above
+    """In memory; the parties of whom something was said."""
     for name, value in cleaned.items():
         if "." not in name:
             setattr(draft, name, value if value not in (None, "") else _BLANKS.get(name, value))
     said = {role: given for role in map(str, ROLES) if (given := _of(cleaned, role))}
-    parties = list(draft.parties.all()) if draft.pk else []
+    parties = [each for each in draft.parties.all() if not each.of_id] if draft.pk else []
     known = {party.role for party in parties}
     new = [role for role, given in said.items() if role not in known and any(given.values())]
     parties += [Party(dispute=draft, role=role) for role in new]
@@ -147,8 +159,7 @@ def _write(draft: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values o
     for party in told:
         _fill(party, said[party.role])
     draft.search_text = search_text(draft, parties)
-    save_draft(draft)
-    _save_parties(draft, told)
+    return told
 
 
 def _save_parties(draft: Dispute, parties: list[Party]) -> None:

@@ -52,11 +52,11 @@ def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
 
 def _decided(dispute: Dispute) -> dict[str, int]:
     """What a decided dispute's mode demands."""
-    exempt = dispute.services.exclude(exempt="").count()
-    sides = 2 if facts.has_counterparty(dispute) else 1
+    exempt = sum(bool(service.exempt) for service in facts.services_in_force(dispute))
+    sides = len(facts.sides(dispute))
     wanted: dict[str, int] = {
-        PaperKind.DECISION.label: sides,
-        PaperKind.SERVICE_PROOF.label: 2 - exempt,
+        PaperKind.DECISION.label: sides if facts.has_counterparty(dispute) else sides - 1,
+        PaperKind.SERVICE_PROOF.label: sides - exempt,
     }
     if dispute.mode == Mode.REFERRAL:
         referred = (PaperKind.NOTIFICATION, PaperKind.REFERRAL, PaperKind.RECEIPT)

@@ -26,12 +26,13 @@ ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
         "prolong",
-        "extend", "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
+        "extend", "correct", "cancel_service", "cancel_response",
+        "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise",
     }
 )  # fmt: skip
 #: Not worth a line on the page where there is no occasion for it.
-ON_OCCASION = frozenset({"tell_extension"})
+ON_OCCASION = frozenset({"tell_extension", "cancel_service", "cancel_response"})
 
 MEETABLE = frozenset({State.TRIAGE, State.HANDLING, State.AWAITING_SIGNOFF})
 

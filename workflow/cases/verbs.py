@@ -22,6 +22,7 @@ DISPUTES = Book(
     | decisions.VERBS
     | intake.ENDING
     | archiving.VERBS
+    | intake.CORRECTING
     | handling.OFFICERS
     | extensions.VERBS
     | supervision.ON_DISPUTE,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from departments.models import Officer
 from disputes.choices import SPOKEN, TOGETHER, PartySide, ServiceMethod
 from disputes.models import Dispute
-from workflow.decisions import actions, feedback, forms
+from workflow.decisions import actions, feedback, forms, striking
 from workflow.procedure import facts
+from workflow.procedure.facts import Side
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Comment, CommentNeeded, VerbForm, offer_only
 
@@ -29,23 +32,39 @@ def _first_waiting(dispute: Dispute) -> Start:
     """The first party that was told and has not answered."""
     waiting = [
         service.party
-        for service in dispute.services.all()
-        if service.party not in facts.answered_sides(dispute)
+        for service in facts.services_in_force(dispute)
+        if Side(service.party, service.of_id) not in facts.answered_sides(dispute)
     ]
     return {"party": waiting[0]} if waiting else {}
 
 
+def _offer(form: VerbForm, sides: Iterable[Side]) -> None:
+    """Only those parties; the page of several gives each a block of its own."""
+    offered = {side.party for side in sides}
+    parties = [(code, word) for code, word in PartySide.choices if code in offered]
+    offer_only(form, "party", parties)
+
+
 def _to_be_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    left = facts.unserved(dispute)
-    offer_only(form, "party", [(side, PartySide(side).label) for side in left])
+    _offer(form, facts.unserved(dispute))
     if dispute.mode in TOGETHER:
         written = [(code, word) for code, word in ServiceMethod.choices if code not in SPOKEN]
         offer_only(form, "method", [("", "请选择"), *written])
 
 
 def _were_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    told = facts.served_sides(dispute)
-    offer_only(form, "party", [(code, word) for code, word in PartySide.choices if code in told])
+    _offer(form, facts.served_sides(dispute))
+
+
+def _were_heard(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    _offer(form, facts.answered_sides(dispute))
+
+
+def _ends_with_it(dispute: Dispute) -> str:
+    """Asked once: contentment or silence of the last party closes the case for good."""
+    if not facts.last_word_is_due(dispute):
+        return ""
+    return "登记“无异议”或者“逾期未表态”后本件随即办结，意见不能再更正；请核对选的是否有误。"
 
 
 VERBS = {
@@ -59,6 +78,13 @@ VERBS = {
         layout="party:6 answer:6 channel:6 note",
         starts=_first_waiting,
         narrows=_were_served,
+        warns=_ends_with_it,
+    ),
+    "cancel_service": Verb(
+        forms.CancelRecord, striking.cancel_service, layout="party reason", narrows=_were_served
+    ),
+    "cancel_response": Verb(
+        forms.CancelRecord, striking.cancel_response, layout="party reason", narrows=_were_heard
     ),
     "record_remedy": Verb(
         forms.RecordRemedy, feedback.record_remedy, layout="channel:3 body:6 accepted_on:3 note"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from disputes.choices import PartyRole
 from papers.choices import PaperKind
+from papers.forms.correction import ChangePiece, Correction
 from papers.forms.notification import Notification
 from papers.forms.registration import Registration
 from papers.forms.transfer_letter import TransferLetter
@@ -43,6 +44,23 @@ def registration_if_missing(move: Move) -> None:
     """A matter that ends before review still has its registration form in the file."""
     if not move.dispute.papers.filter(kind=PaperKind.REGISTRATION).exists():
         issue(registration(move, reviewed=False))
+
+
+def correction(move: Move, subject: str, changes: tuple[ChangePiece, ...], reason: str) -> Draft:
+    """更正单: for the file; what was issued before stands."""
+    d = move.dispute
+
+    def content(common: Common) -> Correction:
+        return Correction(
+            **common,
+            payer=pieces.payer(d),
+            subject=subject,
+            changes=changes,
+            reason=reason,
+            corrected_by=move.by.name,
+        )
+
+    return Draft(move, PaperKind.CORRECTION, d.receiving_department, content)
 
 
 def notification(

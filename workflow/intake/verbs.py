@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from departments.models import Officer
 from disputes.models import Dispute
-from workflow.intake import actions, forms, linking, triage
+from workflow.intake import actions, correcting, forms, linking, triage
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
@@ -57,5 +57,8 @@ VERBS = {
 #: By which a dispute ends without a decision.
 ENDING = {
     "withdraw": Verb(forms.Withdraw, linking.withdraw),
-    "merge": Verb(forms.Merge, linking.merge, layout="into:6"),
+    "merge": Verb(forms.Merge, linking.merge, layout="into:6 older_into_younger"),
 }
+
+#: What was registered is put right, whatever its state.
+CORRECTING = {"correct": Verb(forms.Correct, correcting.correct)}

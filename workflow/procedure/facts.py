@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import prefetch_related_objects
 
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
-from disputes.choices import ONLY_TOLD, OPEN, CounterpartyKind, Mode, PartySide, State
+from disputes.choices import ONLY_TOLD, OPEN, Answer, CounterpartyKind, Mode, PartySide, State
 from papers.choices import PaperKind
 from workflow.clocks.lines import clocks_of
 from workflow.models.choices import (
@@ -25,7 +25,14 @@ from workflow.models.choices import (
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Assignment, Convening, Deadline, Decision
+    from workflow.models import (
+        Assignment,
+        Convening,
+        Deadline,
+        Decision,
+        PartyResponse,
+        Service,
+    )
 
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
@@ -180,29 +187,86 @@ def has_counterparty(dispute: Dispute) -> bool:
     return other is not None and other.kind not in {"", CounterpartyKind.NONE}
 
 
-def served_sides(dispute: Dispute) -> set[str]:
-    """Parties with a record of service or of exemption (R069)."""
-    return {service.party for service in dispute.services.all()}
+class Side(NamedTuple):
+    """Whom the decision is told: the payer or the other side; `of` the merged case he came with."""
+
+    party: str
+    of: int | None = None
 
 
-def unserved(dispute: Dispute) -> list[str]:
-    """Parties still to be served; only the payer where nothing was decided (procedure.md)."""
+def sides(dispute: Dispute) -> list[Side]:
+    """Everybody who is told and heard: both, and whoever a merged case has brought (R043, R069).
+
+    Only payers where nothing was decided (procedure.md).
+    """
     told = dispute.state in ONLY_TOLD
     wanted = [PartySide.PAYER] if told else [PartySide.PAYER, PartySide.COUNTERPARTY]
+    joined = sorted((p.of_id, p.role) for p in dispute.parties.all() if p.of_id is not None)
+    return [
+        side
+        for party in wanted
+        for side in (Side(party.value), *(Side(role, of) for of, role in joined if role == party))
+    ]
+
+
+def services_in_force(dispute: Dispute) -> list[Service]:
+    """Those that were not struck as mistyped."""
+    return [service for service in dispute.services.all() if service.is_in_force]
+
+
+def responses_in_force(dispute: Dispute) -> list[PartyResponse]:
+    return [response for response in dispute.responses.all() if response.is_in_force]
+
+
+def served_sides(dispute: Dispute) -> set[Side]:
+    """Parties with a record of service or of exemption (R069)."""
+    return {Side(service.party, service.of_id) for service in services_in_force(dispute)}
+
+
+def unserved(dispute: Dispute) -> list[Side]:
+    """Parties still to be served."""
     served = served_sides(dispute)
-    return [side for side in wanted if side not in served]
+    return [side for side in sides(dispute) if side not in served]
 
 
-def answered_sides(dispute: Dispute) -> set[str]:
-    return {response.party for response in dispute.responses.all()}
+def answered_sides(dispute: Dispute) -> set[Side]:
+    return {Side(response.party, response.of_id) for response in responses_in_force(dispute)}
+
+
+def unheard(dispute: Dispute) -> list[Side]:
+    """Parties that have not said what they think of it."""
+    answered = answered_sides(dispute)
+    return [side for side in sides(dispute) if side not in answered]
+
+
+def side_words(dispute: Dispute, side: Side) -> str:
+    """缴费人; one who came with a merged case by his masked name as well."""
+    label = str(PartySide(side.party).label)
+    joined = next(
+        (p for p in dispute.parties.all() if (p.role, p.of_id) == side and p.of_id is not None),
+        None,
+    )
+    return f"{label}（并案）{joined.display_name}" if joined else label
 
 
 def feedback_complete(dispute: Dispute) -> bool:
-    """Both served or exempt, both heard, and in referral the receipt in (R070, R076)."""
-    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
-    if served_sides(dispute) != both or answered_sides(dispute) != both:
+    """All served or exempt, all heard, and in referral the receipt in (R070, R076)."""
+    if unserved(dispute) or unheard(dispute):
         return False
     return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
+
+
+def objections(dispute: Dispute) -> list[PartyResponse]:
+    return [said for said in responses_in_force(dispute) if said.answer == Answer.OBJECTS]
+
+
+def last_word_is_due(dispute: Dispute) -> bool:
+    """All are served and all but one heard: a word of content ends the case."""
+    if dispute.state != State.FEEDBACK or unserved(dispute) or objections(dispute):
+        return False
+    return len(unheard(dispute)) <= 1 and (
+        dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
+    )
 
 
 def reported_up(dispute: Dispute) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from disputes.choices import TOGETHER, Mode, PartySide, Severity
+from disputes.choices import TOGETHER, Mode, Severity
 from disputes.models.dispute import deciding_department
 from workflow.procedure import facts, next_move
 from workflow.procedure.rows.table import Need
@@ -160,8 +160,23 @@ SOMEONE_SERVED: Need[Dispute] = Need(
 )
 BOTH_SERVED: Need[Dispute] = Need(
     "both_served",
-    "双方都登记送达（或注明免予送达）后才能终结。",
-    lambda o, d: facts.served_sides(d) == {PartySide.PAYER, PartySide.COUNTERPARTY},
+    "双方（并案的，各方）都登记送达或者注明免予送达后才能终结。",
+    lambda o, d: not facts.unserved(d),
+)
+SOMETHING_SERVED: Need[Dispute] = Need(
+    "something_served",
+    "没有可以更正的送达登记。",
+    lambda o, d: bool(facts.served_sides(d)),
+)
+SOMETHING_SAID: Need[Dispute] = Need(
+    "something_said",
+    "没有可以更正的当事人意见。",
+    lambda o, d: bool(facts.answered_sides(d)),
+)
+NO_REMEDY: Need[Dispute] = Need(
+    "no_remedy",
+    "已经登记救济渠道，当事人的意见不能再更正；当事人另有意见的，请继续登记。",
+    lambda o, d: not d.remedies.all(),
 )
 HAS_REMEDY: Need[Dispute] = Need(
     "has_remedy",

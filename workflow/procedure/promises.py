@@ -26,6 +26,20 @@ def _steps_sql() -> str:
     return ", ".join(f"('{source}', '{target}')" for source, target in allowed_steps())
 
 
+#: Everybody who is told and heard: both, and whoever came with a merged case (R043, R069).
+_SIDES = """
+    SELECT 'payer' AS party, NULL::bigint AS of_id UNION ALL SELECT 'counterparty', NULL
+    UNION ALL SELECT p.role, p.of_id FROM disputes_party p WHERE p.dispute_id = NEW.id
+    AND p.of_id IS NOT NULL AND p.role IN ('payer', 'counterparty')"""
+
+
+def _in_force(table: str) -> str:
+    """That side's record which was not struck as mistyped."""
+    return f"""
+    SELECT 1 FROM {table} r WHERE r.dispute_id = NEW.id AND r.struck_at IS NULL
+    AND r.party = side.party AND r.of_id IS NOT DISTINCT FROM side.of_id"""  # noqa: S608
+
+
 # S608: what is put in are the table's own constants.
 FOLLOWS_TABLE = f"""
 IF OLD.state = 'archived' THEN
@@ -49,9 +63,14 @@ IF NEW.state <> OLD.state THEN
         RAISE EXCEPTION 'an opinion on % is still owed', NEW.number
             USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.state = 'concluded' AND OLD.state IN ('feedback', 'objected') AND (
-        SELECT count(*) FROM workflow_service s WHERE s.dispute_id = NEW.id) < 2 THEN
+    IF NEW.state = 'concluded' AND OLD.state IN ('feedback', 'objected') AND EXISTS (
+        SELECT 1 FROM ({_SIDES}) side WHERE NOT EXISTS ({_in_force("workflow_service")})) THEN
         RAISE EXCEPTION 'a party of % was not told', NEW.number USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state = 'concluded' AND OLD.state = 'feedback' AND EXISTS (
+        SELECT 1 FROM ({_SIDES}) side
+        WHERE NOT EXISTS ({_in_force("workflow_partyresponse")})) THEN
+        RAISE EXCEPTION 'a party of % was not heard', NEW.number USING ERRCODE = 'check_violation';
     END IF;
 END IF;
 IF NEW.mode = 'special' AND OLD.mode <> 'special' AND NOT EXISTS (

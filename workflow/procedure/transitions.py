@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 S = State
 #: What may be supervised: everything that has a number, until the file is closed.
 SUPERVISABLE = frozenset(State) - {S.DRAFT, S.ARCHIVED}
+#: Once reviewed what was registered is corrected on the record; before, it goes back to its author.
+CORRECTABLE = OPEN - {S.REGISTERED}
 SAME = frozenset[str]()
 
 
@@ -105,6 +107,12 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="双方分别登记，生成送达回证"),
     row("record_response", "登记当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.OBJECTED, S.CONCLUDED},
         who.DECIDING, "五(四)", need.SOMEONE_SERVED),
+    row("cancel_service", "更正送达登记", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
+        who.DECIDING, "五(四)", need.SOMETHING_SERVED,
+        hint="登记有误的送达予以更正：原登记留存并划去，送达回证作废，再重新登记"),
+    row("cancel_response", "更正当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.FEEDBACK}, who.DECIDING,
+        "五(四)", need.SOMETHING_SAID, need.NO_REMEDY,
+        hint="登记有误的意见予以更正：原登记留存并划去，再重新登记"),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
         need.HAS_REMEDY, need.BOTH_SERVED),
@@ -116,6 +124,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.NO_OPEN_ASSIGNMENT, need.HAS_FONDS, warning="归档后案卷只读，不能再改。"),
     row("report_up", "报送专班", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五 报送办理",
         need.NOT_REPORTED),
+    row("correct", "更正登记", CORRECTABLE, SAME, who.RECEIVING_OR_DECIDING, "五(一)",
+        hint="登记有误或者漏项的，写明理由后更正；原内容留存，已签发的文书不变，另出更正单"),
     row("hand_over", "移交经办", OPEN, SAME, who.HEAD, "五(一)",
         hint="换经办人，首问责任人仍然显示"),
     row("recuse", "回避", OPEN, SAME, who.OFFICER_OR_HEAD, "五(三)",

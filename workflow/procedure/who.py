@@ -112,6 +112,11 @@ RECEIVING: Who[Dispute] = Who(
 DECIDING: Who[Dispute] = Who(
     "deciding", "拟定处理意见的部门", lambda o, d: works_for(o, d.deciding_department_id)
 )
+RECEIVING_OR_DECIDING: Who[Dispute] = Who(
+    "receiving_or_deciding",
+    "受理部门或拟定处理意见的部门",
+    lambda o, d: works_for(o, d.receiving_department_id) or works_for(o, d.deciding_department_id),
+)
 OWING: Who[Dispute] = Who("owing", "拟定处理意见或承办交办的部门", _owes_something)
 HEAD_OF_DECIDING: Who[Dispute] = Who(
     "head_of_deciding",

@@ -67,8 +67,9 @@ _RANKS = {role: rank for rank, role in enumerate(PartyRole.values)}
 
 def party_card(party: Party) -> PartyCard:
     """Masked by the sealed fields themselves; a unit's own name and code stay clear."""
+    title = f"{party.get_role_display()}{'（并案）' if party.of_id else ''}"
     if party.kind == CounterpartyKind.NONE:
-        return PartyCard(str(party.get_role_display()), "无", "", [])
+        return PartyCard(title, "无", "", [])
     unit = party.kind in UNIT_KINDS
     rows = [
         ("信用代码" if unit else "证件", party.credit_code if unit else party.id_number),
@@ -77,7 +78,7 @@ def party_card(party: Party) -> PartyCard:
         ("地址" if unit else "住址", party.address),
     ]
     return PartyCard(
-        title=str(party.get_role_display()),
+        title=title,
         name=party.display_name,
         bearing=words.bearing(party),
         facts=[(label, str(value)) for label, value in rows if not value.is_blank],

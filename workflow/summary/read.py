@@ -133,7 +133,13 @@ def _decision() -> JSONObject:
 
 def _response() -> JSONObject:
     return JSONObject(
-        party="party", answer="answer", channel="channel", note="note", at="recorded_at"
+        party="party",
+        of="of_id",
+        answer="answer",
+        channel="channel",
+        note="note",
+        at="recorded_at",
+        struck_at="struck_at",
     )
 
 

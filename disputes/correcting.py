@@ -1,0 +1,118 @@
+"""更正: what may be corrected of a registered dispute, and what each value is in words (五(一))."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+
+from confidentiality.sealing import open_sealed
+from disputes.choices import UNIT_KINDS
+from disputes.forms.registration import PARTY_FIELDS, RegistrationForm
+from disputes.models import Dispute, Party
+
+#: Not these: whether somebody stays unnamed decides whom papers may name, and the signs are
+#: weighed anew whenever the severity is.
+KEPT: Final = frozenset({"anonymous", "confidential_report", "signals"})
+#: A blank here means that nobody said anything.
+NEVER_BLANK: Final = frozenset({"people_count", "urgency"})
+#: What a party says of itself that is never shown in clear.
+_SEALED: Final = frozenset(PARTY_FIELDS) - {"kind", "name"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after, in words."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+    is_sealed: bool
+
+
+def correctable() -> dict[str, forms.Field]:
+    """The fields of registration that may be corrected, by name."""
+    form = RegistrationForm()
+    return {name: field for name, field in form.fields.items() if name not in KEPT}
+
+
+def is_sealed(name: str, party: Party | None = None) -> bool:
+    """A person's own facts; the name of a unit is open."""
+    field = name.partition(".")[2]
+    if not field or field == "kind":
+        return False
+    return field in _SEALED or party is None or party.kind not in UNIT_KINDS
+
+
+def value_of(dispute: Dispute, name: str) -> Any:  # Any: values of many types
+    """As it stands, in clear."""
+    role, _, field = name.partition(".")
+    if not field:
+        return getattr(dispute, name)
+    party = dispute.party(role)
+    if party is None:
+        return ""
+    if field == "kind":
+        return party.kind
+    if field == "name":
+        return party.unit_name or open_sealed(party.name)
+    return open_sealed(getattr(party, field))
+
+
+def as_it_was(dispute: Dispute) -> dict[str, Any]:  # Any: as above
+    """Open values for a form to begin with; what is sealed is typed anew or left alone."""
+    return {
+        name: value_of(dispute, name)
+        for name in correctable()
+        if not is_sealed(name, dispute.party(name.partition(".")[0]) if "." in name else None)
+    }
+
+
+def changes(dispute: Dispute, given: Mapping[str, Any]) -> list[Change]:  # Any: as above
+    """Those of the given values that differ from what stands there, in the order of the form."""
+    fields = correctable()
+    found = [_change(dispute, name, fields[name], given) for name in fields if name in given]
+    return [each for each in found if each.before != each.after]
+
+
+def _change(
+    dispute: Dispute,
+    name: str,
+    field: forms.Field,
+    given: Mapping[str, Any],  # Any: as above
+) -> Change:
+    was = value_of(dispute, name)
+    known = dict(getattr(field, "choices", ())) if was != given[name] else {}
+    before, after = worded(known, was), worded(known, given[name])
+    return Change(name, str(field.label), before, after, _was_or_is_sealed(dispute, name, given))
+
+
+def _was_or_is_sealed(dispute: Dispute, name: str, given: Mapping[str, Any]) -> bool:
+    """A name that belonged to a person on either side of the correction."""
+    role, _, field = name.partition(".")
+    if field != "name":
+        return is_sealed(name)
+    party = dispute.party(role)
+    kinds = {given.get(f"{role}.kind", party.kind if party else ""), party.kind if party else ""}
+    return not (kinds - {""} and kinds - {""} <= UNIT_KINDS)
+
+
+def worded(known: Mapping[str, str], value: Any) -> str:  # Any: as above
+    """2,300.00, 职工基本养老、工伤, 2024-01-01: as a person reads it."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, list):
+        return "、".join(str(known.get(each, each)) for each in sorted(value))
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
+    return str(known.get(value, value))
