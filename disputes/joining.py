@@ -22,3 +22,27 @@ def carry_officers(absorbed: Dispute, survivor: Dispute) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(_CARRY, {"absorbed": absorbed.pk, "survivor": survivor.pk})
         return {officer for (officer,) in cursor.fetchall()}
+
+
+_LINEAGE = """
+    WITH RECURSIVE joined AS (
+        SELECT id, merged_into_id FROM disputes_dispute WHERE id = %s
+        UNION SELECT d.id, d.merged_into_id FROM disputes_dispute d JOIN joined j ON {step})
+    SELECT id FROM joined WHERE id <> %s
+"""
+
+
+def merged_into(pk: int) -> list[int]:
+    """What was merged into it, at whatever remove."""
+    return _walk("d.merged_into_id = j.id", pk)
+
+
+def survivors_of(pk: int) -> list[int]:
+    """What it was merged into, and that into again."""
+    return _walk("d.id = j.merged_into_id", pk)
+
+
+def _walk(step: str, pk: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINEAGE.format(step=step), [pk, pk])
+        return [each for (each,) in cursor.fetchall()]

@@ -26,6 +26,13 @@ class PartyAnswer(TypedDict):
     contact: str
 
 
+class JoinedAnswer(PartyAnswer):
+    """Somebody who came with a merged case; `of` is that case's id, as `serve` takes it."""
+
+    of: int
+    role: str
+
+
 class DisputeAnswer(TypedDict):
     """One dispute; departments by code, officers by 工号."""
 
@@ -65,6 +72,7 @@ class DisputeAnswer(TypedDict):
     payer: PartyAnswer | None
     counterparty: PartyAnswer | None
     agent: PartyAnswer | None
+    joined: list[JoinedAnswer]
     merged_into: int | None
     continues: int | None
     due_on: date | None
@@ -146,6 +154,7 @@ def _answer(dispute: Dispute, lamp: Lamp) -> DisputeAnswer:
         "payer": _party(dispute.payer),
         "counterparty": _party(dispute.counterparty),
         "agent": _party(dispute.agent),
+        "joined": [_joined(each) for each in dispute.parties.all() if each.of_id],
         "merged_into": dispute.merged_into_id,
         "continues": dispute.continues_id,
         "due_on": dispute.due_on,
@@ -162,9 +171,16 @@ def local(moment: datetime | None) -> datetime | None:
     return timezone.localtime(moment) if moment else None
 
 
+def _joined(party: Party) -> JoinedAnswer:
+    assert party.of_id is not None
+    return {**_told(party), "of": party.of_id, "role": party.role}
+
+
 def _party(party: Party | None) -> PartyAnswer | None:
-    if party is None:
-        return None
+    return _told(party) if party else None
+
+
+def _told(party: Party) -> PartyAnswer:
     return {
         "kind": party.kind,
         "name": party.unit_name or str(party.name),

@@ -16,6 +16,7 @@ from confidentiality.reveal import record_access
 from departments.models import Officer
 from departments.views.gate import OfficerRequest
 from disputes.choices import State
+from disputes.joining import survivors_of
 from disputes.locking import lock
 from disputes.materials import keep_material
 from disputes.models import Dispute, Material
@@ -80,8 +81,7 @@ def _list(request: OfficerRequest, dispute: Dispute) -> HttpResponse:
 def material(request: OfficerRequest, pk: int) -> FileResponse:
     """One file as an attachment that no browser runs; who took it is written down first."""
     found = Material.objects.select_related("dispute").filter(pk=pk).first()
-    visible = Dispute.objects.visible_to(request.user)
-    if found is None or not visible.filter(pk=found.dispute_id).exists():
+    if found is None or not _may_read(request.user, found.dispute_id):
         raise Http404
     record_access(
         request.user,
@@ -100,6 +100,14 @@ def material(request: OfficerRequest, pk: int) -> FileResponse:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def _may_read(officer: Officer, dispute_id: int) -> bool:
+    """Whoever sees the case, or the one it was merged into (R043)."""
+    visible = Dispute.objects.visible_to(officer)
+    if visible.filter(pk=dispute_id).exists():
+        return True
+    return visible.filter(pk__in=survivors_of(dispute_id)).exists()
 
 
 @transaction.atomic

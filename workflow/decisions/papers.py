@@ -109,10 +109,8 @@ def _party(dispute: Dispute, side: Side) -> Party | None:
 
 
 def _addressee(move: Move, side: Side) -> PartyPiece:
-    found = _party(move.dispute, side)
-    if found is not None:
-        return pieces.piece_of(found)
-    return pieces.payer(move.dispute) if side.party == PartySide.PAYER else PartyPiece()
+    own_payer = side == Side(PartySide.PAYER)
+    return pieces.payer(move.dispute) if own_payer else pieces.of_side(move.dispute, side)
 
 
 def _minutes_number(move: Move) -> str:

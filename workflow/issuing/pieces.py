@@ -134,6 +134,12 @@ def counterparty(dispute: Dispute) -> PartyPiece | None:
     return party(dispute, PartyRole.COUNTERPARTY)
 
 
+def of_side(dispute: Dispute, side: tuple[str, int | None]) -> PartyPiece:
+    """Whom a paper goes to, among the case's own and those whom merged cases have brought."""
+    found = (p for p in dispute.parties.all() if (p.role, p.of_id) == side)
+    return next((piece_of(each) for each in found), PartyPiece())
+
+
 def agents(dispute: Dispute, role: PartyRole) -> tuple[AgentPiece, ...]:
     return tuple(
         AgentPiece(name=open_sealed(p.name), phone=open_sealed(p.phone))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from disputes import words
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PartySide
-from disputes.models import Material, Party
+from disputes.models import Dispute, Material, Party
 from papers.choices import PaperKind
 from web.components import File
 from workflow.models import AgendaItem, Paper
@@ -134,7 +134,7 @@ def paper_line(paper: Paper) -> PaperLine:
 def participants(read: CaseRead) -> list[tuple[str, str]]:
     """参与人: who took it in, who answers for it, who was asked, who signed."""
     dispute = read.dispute
-    first = f"{words.unit(dispute.first_contact_department)} {dispute.first_contact_officer.name}"
+    first = _first_contact(dispute)
     asked = [
         f"{words.unit(a.department)} {a.officer.name if a.officer else ''}".strip()
         for a in read.assignments
@@ -142,7 +142,9 @@ def participants(read: CaseRead) -> list[tuple[str, str]]:
     ]
     reviewed = next((e.actor_label for e in read.timeline if e.verb == "approve_intake"), "")
     signer = (read.decision or {}).get("signer") or ""
+    earliest = next((each for each in read.joined if is_earlier(each, dispute)), None)
     rows = [
+        ("最早首问", _first_contact(earliest) if earliest else ""),
         ("首问", first),
         ("受理", words.unit(dispute.receiving_department)),
         ("主办", words.unit(dispute.lead_department)),
@@ -152,6 +154,16 @@ def participants(read: CaseRead) -> list[tuple[str, str]]:
         ("签发", signer),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _first_contact(dispute: Dispute) -> str:
+    return f"{words.unit(dispute.first_contact_department)} {dispute.first_contact_officer.name}"
+
+
+def is_earlier(joined: Dispute, survivor: Dispute) -> bool:
+    """The oldest first contact stays shown (R043)."""
+    first, own = joined.registered_at, survivor.registered_at
+    return first is not None and own is not None and first < own
 
 
 def log_lines(read: CaseRead, *, whole: bool) -> list[LogLine]:

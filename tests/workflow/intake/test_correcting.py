@@ -1,4 +1,4 @@
-"""更正登记: what was registered wrongly is put right after review, and both stay readable (五(一))."""
+"""更正登记: what was registered wrongly is put right, and both stay readable (五(一))."""
 
 from __future__ import annotations
 
