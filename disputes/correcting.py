@@ -12,8 +12,8 @@ from django import forms
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed
-from disputes.choices import UNIT_KINDS
-from disputes.forms.registration import PARTY_FIELDS, RegistrationForm
+from disputes.choices import UNIT_KINDS, PartyRole
+from disputes.forms.registration import PARTY_FIELDS, RegistrationForm, party_fields
 from disputes.models import Dispute, Party
 
 #: Not these: whether somebody stays unnamed decides whom papers may name, and the signs are
@@ -36,26 +36,51 @@ class Change:
     is_sealed: bool
 
 
-def correctable() -> dict[str, forms.Field]:
-    """The fields of registration that may be corrected, by name."""
+def correctable(dispute: Dispute | None = None) -> dict[str, forms.Field]:
+    """The fields of registration that may be corrected, by name.
+
+    Of `dispute` also those of whoever a merged case has brought: `17.payer.phone` (R043).
+    """
     form = RegistrationForm()
-    return {name: field for name, field in form.fields.items() if name not in KEPT}
+    fields = {name: field for name, field in form.fields.items() if name not in KEPT}
+    for party in joined_parties(dispute) if dispute else ():
+        for name, field in party_fields(PartyRole(party.role)).items():
+            field.label = f"并案{field.label}"
+            fields[f"{party.of_id}.{name}"] = field
+    return fields
+
+
+def joined_parties(dispute: Dispute) -> list[Party]:
+    """Payers and other sides that came with merged cases."""
+    both = {PartyRole.PAYER, PartyRole.COUNTERPARTY}
+    return [p for p in dispute.parties.all() if p.of_id is not None and p.role in both]
+
+
+def party_named(dispute: Dispute, name: str) -> Party | None:
+    """Whose field it is; none for the matter's own, and for somebody not registered yet."""
+    of, role = _whose(name)
+    return next((p for p in dispute.parties.all() if (p.of_id, p.role) == (of, role)), None)
+
+
+def _whose(name: str) -> tuple[int | None, str]:
+    """The merged case, if any, and the role: of `payer.phone`, of `17.payer.phone`."""
+    *of, role, _ = name.split(".") if "." in name else ["", ""]
+    return (int(of[0]) if of else None), role
 
 
 def is_sealed(name: str, party: Party | None = None) -> bool:
     """A person's own facts; the name of a unit is open."""
-    field = name.partition(".")[2]
-    if not field or field == "kind":
+    field = name.rpartition(".")[2]
+    if "." not in name or field == "kind":
         return False
     return field in _SEALED or party is None or party.kind not in UNIT_KINDS
 
 
 def value_of(dispute: Dispute, name: str) -> Any:  # Any: values of many types
     """As it stands, in clear."""
-    role, _, field = name.partition(".")
-    if not field:
+    if "." not in name:
         return getattr(dispute, name)
-    party = dispute.party(role)
+    party, field = party_named(dispute, name), name.rpartition(".")[2]
     if party is None:
         return ""
     if field == "kind":
@@ -69,14 +94,14 @@ def as_it_was(dispute: Dispute) -> dict[str, Any]:  # Any: as above
     """Open values for a form to begin with; what is sealed is typed anew or left alone."""
     return {
         name: value_of(dispute, name)
-        for name in correctable()
-        if not is_sealed(name, dispute.party(name.partition(".")[0]) if "." in name else None)
+        for name in correctable(dispute)
+        if not is_sealed(name, party_named(dispute, name))
     }
 
 
 def changes(dispute: Dispute, given: Mapping[str, Any]) -> list[Change]:  # Any: as above
     """Those of the given values that differ from what stands there, in the order of the form."""
-    fields = correctable()
+    fields = correctable(dispute)
     found = [_change(dispute, name, fields[name], given) for name in fields if name in given]
     return [each for each in found if each.before != each.after]
 
@@ -95,11 +120,11 @@ def _change(
 
 def _was_or_is_sealed(dispute: Dispute, name: str, given: Mapping[str, Any]) -> bool:
     """A name that belonged to a person on either side of the correction."""
-    role, _, field = name.partition(".")
+    whose, _, field = name.rpartition(".")
     if field != "name":
         return is_sealed(name)
-    party = dispute.party(role)
-    kinds = {given.get(f"{role}.kind", party.kind if party else ""), party.kind if party else ""}
+    party = party_named(dispute, name)
+    kinds = {given.get(f"{whose}.kind", party.kind if party else ""), party.kind if party else ""}
     return not (kinds - {""} and kinds - {""} <= UNIT_KINDS)
 
 

@@ -142,7 +142,14 @@ def _write(draft: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values o
 
 def rewrite(dispute: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values of many types
     """更正: the same of a registered dispute, whose own row the caller saves."""
-    _save_parties(dispute, _fill_in(dispute, cleaned))
+    own = {name: value for name, value in cleaned.items() if name.count(".") < 2}
+    joined = [party for party in dispute.parties.all() if party.of_id is not None]
+    told = {party: _of(cleaned, f"{party.of_id}.{party.role}") for party in joined}
+    for party, given in told.items():
+        if given:
+            _fill(party, given)
+            party.save()
+    _save_parties(dispute, _fill_in(dispute, own))
 
 
 def _fill_in(draft: Dispute, cleaned: Mapping[str, Any]) -> list[Party]:  # Any: as above
@@ -180,7 +187,7 @@ def forget_parties(draft: Dispute) -> None:
 
 def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values of many types
     return {
-        name.partition(".")[2]: value
+        name.removeprefix(f"{role}."): value
         for name, value in cleaned.items()
         if name.startswith(f"{role}.")
     }

@@ -126,17 +126,32 @@ class Correct(VerbForm):
         if subject := kwargs["subject"]:
             kwargs["initial"] = correcting.as_it_was(subject) | kwargs.get("initial", {})
         super().__init__(given, **kwargs)
+        if subject:
+            more = correcting.correctable(subject)
+            self.fields |= {name: more[name] for name in more if name not in self.fields}
         for name, field in self.fields.items():
             field.widget.attrs |= self._placeholder(name)
 
     def _placeholder(self, name: str) -> dict[str, str]:
         """What is sealed is not typed into the page, or opening the page would tell it."""
-        role, _, field = name.partition(".")
-        party = self.subject.party(role) if field and self.subject else None
+        party = correcting.party_named(self.subject, name) if self.subject else None
         if party is None or not correcting.is_sealed(name, party):
             return {}
-        now = getattr(party, field)
+        now = getattr(party, name.rpartition(".")[2])
         return {} if now.is_blank else {"placeholder": f"现为 {now}，不改不填"}
+
+    @property
+    def joined(self) -> list[tuple[str, str]]:
+        """A panel for each whom a merged case has brought: its title and its layout."""
+        parties = correcting.joined_parties(self.subject)
+        wanted = ("name", "kind", "id_number", "credit_code", "phone", "contact", "address")
+        return [
+            (
+                f"{party.get_role_display()}（并案）{party.display_name}",
+                " ".join(f"{party.of_id}.{party.role}.{name}:6" for name in wanted),
+            )
+            for party in parties
+        ]
 
     def clean(self) -> Cleaned:
         cleaned = super().clean() or self.cleaned_data
@@ -153,7 +168,7 @@ class Correct(VerbForm):
             return False
         if name in correcting.NEVER_BLANK and not value:
             return False
-        party = self.subject.party(name.partition(".")[0])
+        party = correcting.party_named(self.subject, name)
         return bool(value) or not correcting.is_sealed(name, party)
 
     def _check_together(self, given: Cleaned) -> None:

@@ -181,7 +181,6 @@ def test_facts_and_materials_are_read_from_the_survivor_by_whoever_sees_it() -> 
     assert f'href="{gone.get_absolute_url()}"' not in page
     taken = reader.get(f"/materials/{material.pk}/")
     assert b"".join(taken.streaming_content).decode() == "缴费记录"
-    taken.close()
     stranger = signed_in(f.an_officer(Role.CLERK, "CZ"))
     assert stranger.get(f"/materials/{material.pk}/").status_code == 404
 
@@ -264,3 +263,15 @@ def test_the_pages_have_a_block_for_each_of_them() -> None:
     typed = {"party": "payer", "of": gone.pk, "answer": "none", "version": into.version}
     assert officer.post(f"/disputes/{into.pk}/record_response/", typed).status_code == 302
     assert into.responses.get().of == gone
+
+
+def test_his_telephone_can_be_corrected_in_the_survivor() -> None:
+    into, gone = merged()
+    page = signed_in(f.an_officer()).get(f"/disputes/{into.pk}/correct/").content.decode()
+    assert "缴费人（并案）" in page
+    assert SECOND["phone"] not in page
+    given = {f"{gone.pk}.payer.phone": "15400000034"}
+    f.do(into, "correct", f.an_officer(), given=given, reason="记错一位")
+    assert open_sealed(into.parties.get(of=gone).phone) == "15400000034"
+    assert open_sealed(into.payer.phone) == "15400000018"
+    assert into.corrections.get().is_sealed
