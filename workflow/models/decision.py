@@ -12,7 +12,7 @@ from django.db import models
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
-from disputes.models.party import came_with
+from disputes.models.party import came_with, of_merged
 from disputes.promises import before_change, rests_with_file
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
@@ -167,6 +167,7 @@ class Service(SealedModel, Struck):
                 | ~models.Q(exempt="") & ~models.Q(note="") & models.Q(method=""),
             ),
         ]
+        indexes = [of_merged("service")]
         triggers = [rests_with_file("service"), only_struck("service")]
 
     def __str__(self) -> str:
@@ -199,6 +200,7 @@ class PartyResponse(Struck):
         default_permissions = ()
         ordering = ["id"]
         constraints = [_struck_with_reason("response")]
+        indexes = [of_merged("response")]
         triggers = [rests_with_file("partyresponse"), only_struck("partyresponse")]
 
     def __str__(self) -> str:
