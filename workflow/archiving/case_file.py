@@ -14,7 +14,7 @@ from disputes.search import normalise_text
 from papers.choices import PaperKind
 from papers.kinds import CONTENTS
 from workflow.issuing.pieces import category_name
-from workflow.models import CaseFile, ExtensionGrant
+from workflow.models import CaseFile, ExtensionGrant, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure import facts
 from workflow.procedure.move import Move
@@ -115,7 +115,7 @@ def catalogue(dispute: Dispute) -> list[dict[str, str | int | None]]:
             "paper": paper.pk,
             "number": paper.number,
             "author": paper.department.name,
-            "title": paper.label + _whose(paper.party),
+            "title": paper.label + _whose(paper),
             "date": f"{timezone.localdate(paper.issued_at):%Y%m%d}",
         }
         for paper in issued
@@ -134,8 +134,9 @@ def catalogue(dispute: Dispute) -> list[dict[str, str | int | None]]:
     return [{"order": order, **line} for order, line in enumerate(lines, 1)]
 
 
-def _whose(party: str) -> str:
-    return f"（{PartySide(party).label}）" if party else ""
+def _whose(paper: Paper) -> str:
+    joined = "，并案" if paper.of_id else ""
+    return f"（{PartySide(paper.party).label}{joined}）" if paper.party else ""
 
 
 def title(dispute: Dispute) -> str:

@@ -75,6 +75,7 @@ class PaperAnswer(TypedDict):
     issued_at: datetime
     void: bool
     party: str
+    of: int | None
     department: str
 
 
@@ -128,6 +129,7 @@ def paper_answer(paper: Paper) -> PaperAnswer:
         "issued_at": timezone.localtime(paper.issued_at),
         "void": paper.is_void,
         "party": paper.party,
+        "of": paper.of_id,
         "department": paper.department.code,
     }
 

@@ -49,8 +49,3 @@ class Correction(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.dispute} 更正{self.label}"
-
-    def may_be_revealed_to(self, officer: models.Model) -> bool:
-        """Whoever may see the parties of the dispute in clear."""
-        party = self.dispute.parties.first()
-        return party is not None and party.may_be_revealed_to(officer)

@@ -89,7 +89,7 @@ def _rows(read: CaseRead) -> list[tuple[str, str]]:
         ("辖区", words.place(dispute, read.town)),
         ("受理", words.unit(dispute.receiving_department)),
         ("主办", words.unit(dispute.lead_department)),
-        *((f"并入 {each}", words.shown(each.facts)) for each in read.joined),
+        *(("并入件", f"{each}：{words.shown(each.facts)}") for each in read.joined),
         ("提请召集", "；".join(words.shown(c.reason) for c in read.convenings if not c.verdict)),
     ]
     return [(label, value) for label, value in rows if value]

@@ -120,6 +120,7 @@ def meeting_line(item: AgendaItem) -> MeetingLine:
 
 def paper_line(paper: Paper) -> PaperLine:
     whom = str(PartySide(paper.party).label) if paper.party else ""
+    whom += "，并案" if paper.of_id else ""
     if paper.kind in ANSWERS:
         whom = words.unit(paper.department)
     elif paper.recipient is not None:
