@@ -94,8 +94,10 @@ def _wrong_shape(field: forms.Field, value: Any) -> str:  # Any: JSON
 
 
 def _is_list(field: forms.Field) -> bool:
-    many = forms.MultipleChoiceField | forms.ModelMultipleChoiceField
-    return isinstance(field, many) or getattr(field, "api_type", "") == "list"
+    """Django's own, and those of ours that say so."""
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return True
+    return getattr(field, "api_type", "") == "list"
 
 
 def _is_word(value: Any) -> bool:  # Any: JSON

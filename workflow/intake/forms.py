@@ -156,7 +156,7 @@ class Correct(VerbForm):
     def clean(self) -> Cleaned:
         cleaned = super().clean() or self.cleaned_data
         if self.malformed:
-            raise self.malformed
+            self.add_error(None, self.malformed.messages)
         given = {name: value for name, value in cleaned.items() if self._is_meant(name, value)}
         self._check_together(given)
         told = {name: cleaned.get(name) for name in ("reason", "version")}
@@ -173,7 +173,8 @@ class Correct(VerbForm):
 
     def _check_together(self, given: Cleaned) -> None:
         """Ends of a period, a person's name: as at registration, beside what stands."""
-        beside = self.initial | {name: given[name] for name in given if name.endswith(".kind")}
+        kinds = {name: given[name] for name in given if name.endswith(".kind")}
+        beside = {**self.initial, **kinds}
         form = RegistrationForm(given, partial=True, initial=beside)
         for name, errors in form.errors.items():
             if name not in self.errors:

@@ -88,7 +88,7 @@ def _check_age(absorbed: Dispute, survivor: Dispute, *, confirmed: bool) -> None
 
 
 #: How far a dispute has come.
-_PROGRESS = {
+_PROGRESS: dict[str, int] = {
     State.REGISTERED: 0,
     State.TRIAGE: 1,
     State.AWAITING_APPROVAL: 2,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 
-from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.classification import MASKED, OPEN, SEALED, Secrecy
 from confidentiality.fields import SealedModel, SealedTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
 from disputes.models.party import came_with, of_merged
 from disputes.promises import before_change, rests_with_file
+
+if TYPE_CHECKING:
+    from departments.models import Officer
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
 SILENCE: Final = timedelta(days=15)
@@ -49,7 +52,7 @@ class Struck(models.Model):
     )
     struck_reason = models.TextField("更正理由", blank=True)
 
-    SECRECY = OPEN.of("struck_at") | MASKED.of("struck_reason")
+    SECRECY: ClassVar[dict[str, Secrecy]] = OPEN.of("struck_at") | MASKED.of("struck_reason")
 
     class Meta:
         abstract = True
@@ -58,7 +61,7 @@ class Struck(models.Model):
     def is_in_force(self) -> bool:
         return self.struck_at is None
 
-    def strike(self, by: models.Model, at: datetime, reason: str) -> None:
+    def strike(self, by: Officer, at: datetime, reason: str) -> None:
         self.struck_by, self.struck_at, self.struck_reason = by, at, reason
         self.save(update_fields=["struck_by", "struck_at", "struck_reason"])
 
