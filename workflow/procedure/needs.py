@@ -160,7 +160,7 @@ SOMEONE_SERVED: Need[Dispute] = Need(
 )
 BOTH_SERVED: Need[Dispute] = Need(
     "both_served",
-    "双方（并案的，各方）都登记送达或者注明免予送达后才能终结。",
+    "双方都登记送达（或注明免予送达）后才能终结。",
     lambda o, d: not facts.unserved(d),
 )
 SOMETHING_SERVED: Need[Dispute] = Need(
