@@ -137,7 +137,9 @@ class Correct(VerbForm):
 
     reason = words("更正理由", rows=2)
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:  # Any: JSON or a QueryDict
+    def __init__(
+        self, data: Any = None, files: Any = None, **kwargs: Any
+    ) -> None:  # Any: JSON or a QueryDict; Django's own
         self.malformed: ValidationError | None = None
         try:
             given = data if data is None else flat(data)
@@ -145,7 +147,7 @@ class Correct(VerbForm):
             self.malformed, given = error, {}
         if subject := kwargs["subject"]:
             kwargs["initial"] = correcting.as_it_was(subject) | kwargs.get("initial", {})
-        super().__init__(given, **kwargs)
+        super().__init__(given, files, **kwargs)
         if subject:
             more = correcting.correctable(subject)
             self.fields |= {name: more[name] for name in more if name not in self.fields}

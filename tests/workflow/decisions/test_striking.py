@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.procedure import facts
@@ -111,12 +114,15 @@ def test_there_must_be_something_to_strike_and_only_the_deciding_department_does
 
 def test_silence_is_taken_back_before_the_service_it_was_counted_from() -> None:
     dispute = f.decided()
-    f.do(dispute, "serve", f.an_officer(), party="payer", exempt="unreachable", note="三次联系不上")
-    say(dispute, "payer", "silent")
-    with pytest.raises(NotAllowed, match="请先更正当事人意见"):
+    serve(dispute, "payer")
+    with at_noon(f.today() + timedelta(days=15)):
+        say(dispute, "payer", "silent")
+        with pytest.raises(NotAllowed, match="请先更正当事人意见"):
+            cancel(dispute, "service", "payer")
+        cancel(dispute, "response", "payer")
         cancel(dispute, "service", "payer")
-    cancel(dispute, "response", "payer")
-    cancel(dispute, "service", "payer")
+        with pytest.raises(DatabaseError, match="fifteen days"), transaction.atomic():
+            dispute.responses.create(party="payer", answer="silent", recorded_by=f.an_officer())
     assert not facts.served_sides(Dispute.objects.get(pk=dispute.pk))
 
 

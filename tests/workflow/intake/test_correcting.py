@@ -99,8 +99,10 @@ def test_routing_and_severity_are_looked_at_again() -> None:
     assert "系统建议由区医保局主办" in told
     assert RoutingRecord.objects.filter(dispute=dispute).latest("pk").verb == "correct"
     dispute = f.handled(Mode.SINGLE)
-    corrected(dispute, people_count=500)
+    corrected(dispute, people_count=500, representatives=[("郑代表", NEW_PHONE)])
     assert "重大疑难" in dispute.timeline.latest("pk").text
+    assert open_sealed(own(dispute, "representative").phone) == NEW_PHONE
+    assert dispute.corrections.get(field="representatives").is_sealed
 
 
 def test_nothing_changed_or_something_missing_is_refused_in_words() -> None:

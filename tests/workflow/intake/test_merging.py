@@ -18,6 +18,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute, Follow, Party, Recusal
 from papers.kinds import thaw
 from tests import factories as f
+from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped
 from workflow.cases.materials import add_material
@@ -168,10 +169,28 @@ def test_the_archive_asks_for_the_papers_of_all_of_them() -> None:
     assert sum("送达回证" in title for title in titles) == 3
 
 
+def test_who_came_with_a_merged_case_is_out_of_reach_only_by_tries_to_reach_himself() -> None:
+    into, gone = merged()
+    decide(into)
+    last = f.today() + timedelta(days=2)
+    reason = {"exempt": "unreachable", "note": "三次联系不上"}
+    with at_noon(last):
+        for back in range(3):
+            tried = {"method": "phone", "tried_on": last - timedelta(days=back), "outcome": "无人"}
+            f.do(into, "attempt", f.an_officer(), party="payer", of=gone.pk, **tried)
+        with pytest.raises(Mistyped, match="缴费人现已登记0天"):
+            f.do(into, "serve", f.an_officer(), party="payer", **reason)
+        with pytest.raises(Mistyped, match="只能因联系不上"):
+            f.do(into, "serve", f.an_officer(), party="payer", of=gone.pk, exempt="anonymous",
+                 note="匿名")  # fmt: skip
+        f.do(into, "serve", f.an_officer(), party="payer", of=gone.pk, **reason)
+    assert facts.served_sides(Dispute.objects.get(pk=into.pk)) == {("payer", gone.pk)}
+
+
 def test_a_notice_alone_goes_to_each_payer() -> None:
     into, gone = f.triaged(), of_another()
     f.do(gone, "merge", f.an_officer(), into=into)
-    f.do(into, "decline", f.an_officer(), reason="wages", channel="劳动监察大队")
+    f.do(into, "decline", f.an_officer(Role.HEAD), reason="wages", channel="劳动监察大队")
     told = into.papers.filter(kind="notification").values_list("party", "of")
     assert sorted(told, key=str) == [("payer", gone.pk), ("payer", None)]
     assert facts.unserved(Dispute.objects.get(pk=into.pk)) == [("payer", None), ("payer", gone.pk)]
