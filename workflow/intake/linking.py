@@ -16,16 +16,15 @@ from disputes.choices import (
     State,
 )
 from disputes.joining import carry_officers
-from disputes.locking import hold, lock
+from disputes.locking import lock_all
 from disputes.models import Dispute, Party
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.actions import hand_in
 from workflow.issuing import assigning
 from workflow.procedure import participation
-from workflow.procedure.move import Act
-from workflow.procedure.moving import acting, join, moving
-from workflow.procedure.timeline import note_on
+from workflow.procedure.move import Act, Move
+from workflow.procedure.moving import acting, join
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -45,9 +44,10 @@ def merge(
 
     Its own words, materials and first contact stay in it and are read from the survivor.
     """
-    hold({dispute.pk, into.pk})
-    with moving(dispute, "merge", by=by, version=version) as move:
-        survivor = lock(into)
+    both = {each.pk: each for each in (dispute, into)}
+    held = {each.pk: each for each in lock_all(list(both.values()))}
+    with acting(dispute, DISPUTE_TABLE["merge"], [dispute], by=by, version=version) as act:
+        move, survivor = act.move, held[into.pk]
         _check_survivor(move.dispute, survivor)
         _check_age(move.dispute, survivor, confirmed=older_into_younger)
         assigning.recall_open(move, "并案")
@@ -56,8 +56,16 @@ def merge(
         move.to(State.MERGED)
         joined = carry_over(move.dispute, survivor)
         move.say(f"{by.name} 并入 {survivor.number}，本件终止。")
-        note_on(survivor, move, f"{move.dispute.number} 并入本件。{_who_joins(joined)}")
+        told = f"{move.dispute.number} 并入本件。{_who_joins(joined)}"
+        act.moves.append(_telling(move, survivor, told))
     participation.sync([survivor])
+
+
+def _telling(move: Move, survivor: Dispute, text: str) -> Move:
+    """It hears of it on its own timeline, and stays where it is."""
+    told = Move(move.row, survivor, move.by, move.at, survivor.state, move.clocks, stays=True)
+    told.say(text)
+    return told
 
 
 def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
