@@ -116,10 +116,12 @@ def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
     ]
     Party.objects.bulk_create(joined)
     _check_recusals(absorbed, survivor)
-    survivor.confidential_report |= absorbed.confidential_report
-    survivor.search_text = intake.search_text(survivor, [*known, *joined])
-    survivor.version += 1  # whoever is deciding it must look at it again
-    survivor.save()
+    is_kept_secret = absorbed.confidential_report and not survivor.confidential_report
+    if joined or is_kept_secret:
+        survivor.confidential_report |= is_kept_secret
+        survivor.search_text = intake.search_text(survivor, [*known, *joined])
+        survivor.version += 1  # whoever is deciding it must look at it again
+        survivor.save()
     return joined
 
 
