@@ -128,7 +128,8 @@ def _want_payer(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]
 
 def _want_representatives(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
     """信访工作条例20条: five and more speak through one to five representatives (R042)."""
-    count = sum(p.role == PartyRole.REPRESENTATIVE for p in dispute.parties.all())
+    own = [party for party in dispute.parties.all() if party.of_id is None]
+    count = sum(party.role == PartyRole.REPRESENTATIVE for party in own)
     want("representatives", count <= REPRESENTATIVES, "代表人不得超过5人。")
     if dispute.people_count >= GROUP_FROM and not dispute.anonymous:
         want("representatives", count, "5人以上共同反映的，请填写1至5名代表人。")
@@ -189,7 +190,9 @@ def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str
     fresh = new_draft(
         by, dispute.receiving_department, continues=dispute, visited_at=now, **carried
     )
-    Party.objects.bulk_create(_copied(party, fresh) for party in dispute.parties.all())
+    Party.objects.bulk_create(
+        copy_party(party, fresh, of=party.of_id) for party in dispute.parties.all()
+    )
     _refer_to_materials(dispute, fresh)
     return fresh
 
@@ -203,7 +206,8 @@ def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
     Material.objects.bulk_create(materials)
 
 
-def _copied(party: Party, into: Dispute) -> Party:
+def copy_party(party: Party, into: Dispute, *, of: int | None = None) -> Party:
+    """The same person in another dispute, sealed anew; not written yet."""
     sealed = {
         name: open_sealed(getattr(party, name))
         for name, secrecy in Party.SECRECY.items()
@@ -211,6 +215,7 @@ def _copied(party: Party, into: Dispute) -> Party:
     }
     return Party(
         dispute=into,
+        of_id=of,
         role=party.role,
         kind=party.kind,
         unit_name=party.unit_name,

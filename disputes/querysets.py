@@ -164,8 +164,8 @@ def payers() -> models.Prefetch:  # type: ignore[type-arg]
     """The payer alone of the parties, by no more than his name."""
     from disputes.models.party import Party
 
-    named = Party.objects.only("dispute", "role", "unit_name", "name", "seal_id")
-    return models.Prefetch("parties", named.filter(role=PartyRole.PAYER))
+    named = Party.objects.only("dispute", "role", "of", "unit_name", "name", "seal_id")
+    return models.Prefetch("parties", named.filter(role=PartyRole.PAYER, of=None))
 
 
 def _files_of(roles: set[Role]) -> list[State]:

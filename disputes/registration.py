@@ -135,22 +135,49 @@ def _locked(officer: Officer, draft: Dispute | None, version: int | None) -> Dis
 
 
 def _write(draft: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values of many types
+    own = _fill_in(draft, cleaned)
+    save_draft(draft)
+    _save_own(draft, own, cleaned)
+
+
+def rewrite(dispute: Dispute, cleaned: Mapping[str, Any]) -> None:  # Any: values of many types
+    """更正: the same of a registered dispute, whose own row the caller saves."""
+    own = {name: value for name, value in cleaned.items() if name.count(".") < 2}
+    joined = [party for party in dispute.parties.all() if party.of_id is not None]
+    told = {party: _of(cleaned, f"{party.of_id}.{party.role}") for party in joined}
+    for party, given in told.items():
+        if given:
+            _fill(party, given)
+            party.save()
+    _save_own(dispute, _fill_in(dispute, own), own)
+
+
+def _fill_in(draft: Dispute, cleaned: Mapping[str, Any]) -> list[Party]:  # Any: as above
+    """In memory; the matter's own people, told of or not."""
     for name, value in cleaned.items():
         if "." not in name and name != "representatives":
             setattr(draft, name, value if value not in (None, "") else _BLANKS.get(name, value))
     said = {role: given for role in map(str, ROLES) if (given := _of(cleaned, role))}
-    parties = list(draft.parties.all()) if draft.pk else []
+    everybody = list(draft.parties.all()) if draft.pk else []
+    parties = [each for each in everybody if not each.of_id]
     known = {party.role for party in parties}
     new = [role for role, given in said.items() if role not in known and any(given.values())]
     parties += [Party(dispute=draft, role=role) for role in new]
-    told = [party for party in parties if party.role in said]
-    for party in told:
-        _fill(party, said[party.role])
-    draft.search_text = search_text(draft, parties)
-    save_draft(draft)
-    _save_parties(draft, told)
+    for party in parties:
+        if party.role in said:
+            _fill(party, said[party.role])
+    draft.search_text = search_text(draft, [*parties, *(p for p in everybody if p.of_id)])
+    return parties
+
+
+def _save_own(
+    draft: Dispute,
+    own: list[Party],
+    cleaned: Mapping[str, Any],  # Any: as above
+) -> None:
+    _save_parties(draft, [party for party in own if _of(cleaned, party.role)])
     if "representatives" in cleaned:
-        _keep_representatives(draft, parties, cleaned["representatives"])
+        _keep_representatives(draft, own, cleaned["representatives"])
 
 
 def _save_parties(draft: Dispute, parties: list[Party]) -> None:
@@ -172,7 +199,7 @@ def _keep_representatives(
     before = [(open_sealed(party.name), open_sealed(party.phone)) for party in present]
     if sorted(before) == sorted(rows):
         return
-    draft.parties.filter(role=PartyRole.REPRESENTATIVE).delete()
+    draft.parties.filter(role=PartyRole.REPRESENTATIVE, of=None).delete()
     for name, phone in rows:
         Party.objects.create(dispute=draft, role=PartyRole.REPRESENTATIVE, name=name, phone=phone)
     forget_parties(draft)
@@ -185,7 +212,7 @@ def forget_parties(draft: Dispute) -> None:
 
 def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values of many types
     return {
-        name.partition(".")[2]: value
+        name.removeprefix(f"{role}."): value
         for name, value in cleaned.items()
         if name.startswith(f"{role}.")
     }

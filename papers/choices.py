@@ -27,3 +27,4 @@ class PaperKind(models.TextChoices):
     EXTENSION_NOTICE = "extension_notice", "延期告知书"
     SUPERVISION_ORDER = "supervision_order", "督办单"
     SUPERVISION_REPLY = "supervision_reply", "督办反馈单"
+    CORRECTION = "correction", "更正单"

@@ -9,6 +9,7 @@ from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.case_catalogue import CaseCatalogue
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
+from papers.forms.correction import Correction
 from papers.forms.decision import DecisionPaper
 from papers.forms.extension_form import ExtensionForm
 from papers.forms.extension_notice import ExtensionNotice
@@ -34,6 +35,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
     str(cls.kind): cls
     for cls in (
         Registration,
+        Correction,
         Notification,
         Referral,
         Receipt,

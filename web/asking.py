@@ -88,7 +88,7 @@ def _wrong_shapes(form: forms.Form) -> dict[str, list[str]]:
 def _wrong_shape(field: forms.Field, value: Any) -> str:  # Any: JSON
     if value is None or isinstance(field, ListOfObjectsField | YesNoField):
         return ""
-    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+    if _is_list(field):
         fits = isinstance(value, list) and all(_is_word(each) for each in value)
         return "" if fits else "应为列表。"
     if isinstance(field, forms.BooleanField):
@@ -100,6 +100,13 @@ def _wrong_shape(field: forms.Field, value: Any) -> str:  # Any: JSON
     if isinstance(field, forms.FileField):
         return "文件请以 multipart/form-data 上传。"
     return "" if _is_word(value) else "应为文字或数字。"
+
+
+def _is_list(field: forms.Field) -> bool:
+    """Django's own, and those of ours that say so."""
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return True
+    return getattr(field, "api_type", "") == "list"
 
 
 def _is_word(value: Any) -> bool:  # Any: JSON

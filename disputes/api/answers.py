@@ -28,6 +28,13 @@ class PartyAnswer(TypedDict):
     department: str
 
 
+class JoinedAnswer(PartyAnswer):
+    """Somebody who came with a merged case; `of` is that case's id, as `serve` takes it."""
+
+    of: int
+    role: str
+
+
 class DisputeAnswer(TypedDict):
     """One dispute; departments by code, officers by 工号."""
 
@@ -68,6 +75,7 @@ class DisputeAnswer(TypedDict):
     counterparty: PartyAnswer | None
     agent: PartyAnswer | None
     representatives: list[PartyAnswer]
+    joined: list[JoinedAnswer]
     merged_into: int | None
     continues: int | None
     due_on: date | None
@@ -150,8 +158,11 @@ def _answer(dispute: Dispute, lamp: Lamp) -> DisputeAnswer:
         "counterparty": _party(dispute.counterparty),
         "agent": _party(dispute.agent),
         "representatives": [
-            _of(each) for each in dispute.parties.all() if each.role == PartyRole.REPRESENTATIVE
+            _told(each)
+            for each in dispute.parties.all()
+            if each.role == PartyRole.REPRESENTATIVE and not each.of_id
         ],
+        "joined": [_joined(each) for each in dispute.parties.all() if each.of_id],
         "merged_into": dispute.merged_into_id,
         "continues": dispute.continues_id,
         "due_on": dispute.due_on,
@@ -168,11 +179,16 @@ def local(moment: datetime | None) -> datetime | None:
     return timezone.localtime(moment) if moment else None
 
 
+def _joined(party: Party) -> JoinedAnswer:
+    assert party.of_id is not None
+    return {**_told(party), "of": party.of_id, "role": party.role}
+
+
 def _party(party: Party | None) -> PartyAnswer | None:
-    return _of(party) if party is not None else None
+    return _told(party) if party else None
 
 
-def _of(party: Party) -> PartyAnswer:
+def _told(party: Party) -> PartyAnswer:
     return {
         "kind": party.kind,
         "name": party.unit_name or str(party.name),

@@ -95,7 +95,7 @@ class RepresentativesField(forms.Field):
     """[{"name": "…", "phone": "…"}]: who speaks for a group; kept as pairs (R042)."""
 
     api_type = "objects"
-    widget = forms.HiddenInput
+    widget: type[forms.Widget] = forms.HiddenInput
 
     def __init__(self, label: str) -> None:
         super().__init__(label=label, required=False)

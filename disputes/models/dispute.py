@@ -261,8 +261,8 @@ class Dispute(SealedModel):
         return reverse("dispute", args=[self.pk])
 
     def party(self, role: PartyRole | str) -> Party | None:
-        """The one party in `role`, out of the prefetched ones when they are there."""
-        return next((p for p in self.parties.all() if p.role == role), None)
+        """Its own one in `role`, out of the prefetched ones when they are there."""
+        return next((p for p in self.parties.all() if p.role == role and p.of_id is None), None)
 
     @property
     def payer(self) -> Party | None:

@@ -11,11 +11,31 @@ from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PayerKind
 from disputes.promises import rests_with_file
 
 
+def came_with() -> models.ForeignKey:  # type: ignore[type-arg]
+    """The merged case by which somebody came (并案, R043); none for the case's own people."""
+    return models.ForeignKey(
+        "disputes.Dispute",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="随并入件",
+    )
+
+
+def of_merged(table: str) -> models.Index:
+    """Asked when a draft is deleted; as small as there are people who came with merged cases."""
+    condition = models.Q(of__isnull=False)
+    return models.Index(fields=["of"], name=f"{table}_of_merged", condition=condition)
+
+
 class Party(SealedModel):
     """缴费人、争议对方、代理人 or one of the representatives of a group (R042)."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.CASCADE, related_name="parties")
     role = models.CharField("身份", max_length=16, choices=PartyRole)
+    of = came_with()
     kind = models.CharField("类型", max_length=16, blank=True)
     unit_name = models.CharField("单位名称", max_length=120, blank=True)
     name = SealedTextField("姓名", mask="name", blank=True)
@@ -51,7 +71,8 @@ class Party(SealedModel):
         constraints = [
             models.UniqueConstraint(
                 name="party_one_payer_counterparty_agent",
-                fields=["dispute", "role"],
+                fields=["dispute", "role", "of"],
+                nulls_distinct=False,
                 condition=~models.Q(role=PartyRole.REPRESENTATIVE),
             ),
             models.CheckConstraint(
@@ -60,6 +81,7 @@ class Party(SealedModel):
             ),
         ]
         indexes = [
+            of_merged("party"),
             models.Index(fields=["name_index"], name="party_by_name"),
             models.Index(fields=["id_number_index"], name="party_by_id_number"),
             models.Index(
@@ -84,6 +106,17 @@ class Party(SealedModel):
     def display_name(self) -> str:
         """What lists show: a unit by its name, a person masked."""
         return self.unit_name or str(self.name) or "匿名"
+
+    def is_same_as(self, other: Party) -> bool:
+        """One person or unit: by its name, by the ID number, or by name and phone."""
+        if self.role != other.role:
+            return False
+        if self.unit_name:
+            return self.unit_name == other.unit_name
+        if self.id_number_index and other.id_number_index:
+            return self.id_number_index == other.id_number_index
+        known = (self.name_index, self.phone_index)
+        return all(known) and known == (other.name_index, other.phone_index)
 
     def may_be_revealed_to(self, officer: models.Model) -> bool:
         """Case officers of the departments that work on it today, less who withdrew (R092, R108).

@@ -120,7 +120,7 @@ def _kept(rows: QuerySet[Dispute]) -> dict[int, tuple[int, int]]:
 
 def _said(rows: QuerySet[Dispute]) -> tuple[int, int]:
     """Disputes of which a party has answered, and those to which one objects."""
-    said = PartyResponse.objects.filter(dispute__in=rows.values("pk")).aggregate(
+    said = PartyResponse.objects.filter(dispute__in=rows.values("pk"), struck_at=None).aggregate(
         said=Count("dispute", distinct=True),
         objected=Count("dispute", distinct=True, filter=Q(answer=Answer.OBJECTS)),
     )

@@ -9,6 +9,7 @@ from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
+from papers.forms.correction import ChangePiece, Correction
 from papers.forms.decision import DecisionPaper
 from papers.forms.extension_form import ExtensionForm
 from papers.forms.extension_notice import ExtensionNotice
@@ -452,6 +453,23 @@ def extension_notice(**changes: object) -> ExtensionNotice:
     return ExtensionNotice(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def correction(**changes: object) -> Correction:
+    plain = _head("correction", "区税务局") | {
+        "payer": PartyPiece(name=NAME, kind="用人单位职工"),
+        "subject": "登记事项",
+        "changes": (
+            ChangePiece(label="争议类别", before="缴费不足", after="已参保未申报"),
+            ChangePiece(label="险种", before="职工基本养老", after="职工基本养老、失业"),
+            ChangePiece(
+                label="缴费人电话", sealed_before="15400000018", sealed_after="15400000026"
+            ),
+        ),
+        "reason": "登记时少选险种；电话末两位记错，缴费人来电更正。",
+        "corrected_by": "经办员丁",
+    }
+    return Correction(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def supervision_order(**changes: object) -> SupervisionOrder:
     plain = _head("supervision_order", "专班办公室") | {
         "recipient": "区医保局",
@@ -550,6 +568,7 @@ TYPICAL: dict[str, PaperContent] = {
         service_proof(),
         extension_form(),
         extension_notice(),
+        correction(),
         supervision_order(),
         supervision_reply(),
         report_up(),

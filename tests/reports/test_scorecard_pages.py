@@ -122,7 +122,7 @@ def test_rows_say_the_step_the_days_and_the_lamp() -> None:
     a_clock(
         dispute, FEEDBACK, october(9), october(13), october(14), assignment=excused, is_void=True
     )
-    excused.state, excused.due_on = "excused", october(14)
+    excused.state, excused.due_on, excused.clocked_on = "excused", october(14), october(15)
     excused.save()
     found = rows_of(a_leader(), Figure.LATE, OCTOBER, "", "").rows
     excused_row = found[0]

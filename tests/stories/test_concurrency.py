@@ -346,7 +346,7 @@ def test_a_signature_cut_off_anywhere_leaves_nothing() -> None:
 @pytest.mark.slow
 @together
 def test_a_merger_cut_off_anywhere_leaves_nothing() -> None:
-    absorbed, survivor = f.handled("joint"), f.handled()
+    survivor, absorbed = f.handled(), f.handled("joint")
     clerk = f.an_officer("clerk", "SW")
 
     def merge() -> None:

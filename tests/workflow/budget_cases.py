@@ -118,7 +118,15 @@ def convening(count: int) -> Prepared:
 
 
 def merging(count: int) -> Prepared:
-    return m.joint(count), clerk(), {"into": m.joint(count)}
+    into = m.joint(count)
+    return m.joint(count), clerk(), {"into": into}
+
+
+def correcting(count: int) -> Prepared:
+    """The category, an insurance, the telephone and an agent that nobody had asked for."""
+    given = {"category": "MED-3", "insurance_types": ["medical", "pension"],
+             "payer.phone": "15400000026", "agent.name": "代理测试"}  # fmt: skip
+    return m.joint(count), clerk(), {"given": given, "reason": "登记有误"}
 
 
 def told(count: int) -> Dispute:
@@ -205,10 +213,13 @@ DISPUTES: dict[str, Case] = {
                   outcome="退件"),
     "acknowledge": of(told, yb_clerk),
     "record_response": of(m.served, clerk, party="counterparty", answer="none"),
+    "cancel_service": of(m.served, clerk, party="payer", reason="日期有误"),
+    "cancel_response": of(m.served, clerk, party="payer", reason="选错"),
     "record_remedy": of(m.objected, clerk, channel="litigation", body="区人民法院"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),
     "merge": merging,
+    "correct": correcting,
     "archive": of(m.concluded, clerk),
     "reopen": reopening,
     "report_up": of(m.concluded, clerk),

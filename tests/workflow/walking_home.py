@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from departments.models import Department, Officer
-from disputes.choices import ENDED, Mode, PartySide, State
+from disputes.choices import ENDED, Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from web.refusals import Refusal
@@ -178,15 +178,15 @@ class Walk:
             "archive": [{"excused": [Excuse(name, "没有") for name in missing_papers(d)]}],
             "close_remedy": [{"result": "维持"}],
             "record_response": [
-                {"party": side, "answer": "none"}
-                for side in PartySide.values
+                {"answer": "none", **side._asdict()}
+                for side in facts.sides(d)
                 if side not in facts.answered_sides(d)
             ],
             "record_remedy": [{"channel": "litigation", "body": "人民法院"}][
                 : not d.remedies.exists()
             ],
             "serve": [
-                {"party": side, "method": "direct", "served_on": f.today(), "recipient": "本人"}
+                {"method": "direct", "served_on": f.today(), "recipient": "本人", **side._asdict()}
                 for side in facts.unserved(d)
             ],
             "draft_decision": [WORDS | {"decision": "责令补缴"}],

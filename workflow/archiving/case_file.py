@@ -14,7 +14,7 @@ from disputes.search import normalise_text
 from papers.choices import PaperKind
 from papers.kinds import CONTENTS
 from workflow.issuing.pieces import category_name
-from workflow.models import CaseFile, ExtensionGrant
+from workflow.models import CaseFile, ExtensionGrant, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure import facts
 from workflow.procedure.move import Move
@@ -38,9 +38,7 @@ def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
     state = state or dispute.state
     wanted: dict[str, int] = {PaperKind.REGISTRATION.label: 1}
     if state in ONLY_TOLD:
-        exempt = dispute.services.exclude(exempt="").exists()
-        wanted[str(PaperKind.NOTIFICATION.label)] = 1
-        wanted |= {} if exempt else {PaperKind.SERVICE_PROOF.label: 1}
+        wanted |= _told(dispute)
     elif state == State.WITHDRAWN:
         wanted[WITHDRAWAL_REQUEST] = 1
     elif state == State.CONCLUDED and dispute.mode:
@@ -50,13 +48,21 @@ def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
     return wanted
 
 
+def _told(dispute: Dispute) -> dict[str, int]:
+    """A notice for every payer, and proof of those who could be told."""
+    payers = sum(side.party == PartySide.PAYER for side in facts.sides(dispute))
+    exempt = sum(bool(service.exempt) for service in facts.services_in_force(dispute))
+    proofs = {PaperKind.SERVICE_PROOF.label: payers - exempt} if payers > exempt else {}
+    return {PaperKind.NOTIFICATION.label: payers} | proofs
+
+
 def _decided(dispute: Dispute) -> dict[str, int]:
     """What a decided dispute's mode demands."""
-    exempt = dispute.services.exclude(exempt="").count()
-    sides = 2 if facts.has_counterparty(dispute) else 1
+    exempt = sum(bool(service.exempt) for service in facts.services_in_force(dispute))
+    sides = len(facts.sides(dispute))
     wanted: dict[str, int] = {
-        PaperKind.DECISION.label: sides,
-        PaperKind.SERVICE_PROOF.label: 2 - exempt,
+        PaperKind.DECISION.label: sides if facts.has_counterparty(dispute) else sides - 1,
+        PaperKind.SERVICE_PROOF.label: sides - exempt,
     }
     if dispute.mode == Mode.REFERRAL:
         referred = (PaperKind.NOTIFICATION, PaperKind.REFERRAL, PaperKind.RECEIPT)
@@ -116,7 +122,7 @@ def catalogue(dispute: Dispute) -> list[dict[str, str | int | None]]:
             "paper": paper.pk,
             "number": paper.number,
             "author": paper.department.name,
-            "title": paper.label + _whose(paper.party) + ("（已作废）" if paper.is_void else ""),
+            "title": paper.label + _whose(paper) + ("（已作废）" if paper.is_void else ""),
             "date": f"{timezone.localdate(paper.issued_at):%Y%m%d}",
         }
         for paper in issued
@@ -135,8 +141,9 @@ def catalogue(dispute: Dispute) -> list[dict[str, str | int | None]]:
     return [{"order": order, **line} for order, line in enumerate(lines, 1)]
 
 
-def _whose(party: str) -> str:
-    return f"（{PartySide(party).label}）" if party else ""
+def _whose(paper: Paper) -> str:
+    joined = "，并案" if paper.of_id else ""
+    return f"（{PartySide(paper.party).label}{joined}）" if paper.party else ""
 
 
 def title(dispute: Dispute) -> str:

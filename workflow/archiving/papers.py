@@ -12,6 +12,8 @@ from papers.forms.report_up import ReportUp
 from workflow.clocks.lines import whole_verdict
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Common, Draft
+from workflow.procedure import facts
+from workflow.procedure.facts import Side
 
 if TYPE_CHECKING:
     from workflow.procedure.move import Move
@@ -22,7 +24,10 @@ def report_up(move: Move) -> Draft:
     d = move.dispute
     decided = d.decisions.filter(state="signed").first()
     said = pieces.stances([d])[d.pk]
-    answers = [f"{r.get_party_display()}：{Answer(r.answer).label}" for r in d.responses.all()]
+    answers = [
+        f"{facts.side_words(d, Side(r.party, r.of_id))}：{Answer(r.answer).label}"
+        for r in facts.responses_in_force(d)
+    ]
 
     def content(common: Common) -> ReportUp:
         return ReportUp(

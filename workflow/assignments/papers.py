@@ -89,10 +89,10 @@ def _local(at: datetime | None) -> datetime | None:
 
 def _feedback(dispute: Dispute, side: PartySide) -> FeedbackPiece | None:
     """What the receipt says of one party: told when, how, and the answer."""
-    service = dispute.services.filter(party=side).first()
+    service = dispute.services.filter(party=side, of=None, struck_at=None).first()
     if service is None:
         return None
-    answer = dispute.responses.filter(party=side).last()
+    answer = dispute.responses.filter(party=side, of=None, struck_at=None).last()
     return FeedbackPiece(
         told_on=service.served_on,
         method=service.get_method_display() or service.get_exempt_display(),

@@ -80,6 +80,7 @@ class PaperAnswer(TypedDict):
     void: bool
     void_reason: str
     party: str
+    of: int | None
     department: str
 
 
@@ -134,6 +135,7 @@ def paper_answer(paper: Paper) -> PaperAnswer:
         "void": paper.is_void,
         "void_reason": mask_text(paper.void_reason),
         "party": paper.party,
+        "of": paper.of_id,
         "department": paper.department.code,
     }
 

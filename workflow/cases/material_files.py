@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from departments.models import Officer
 from departments.views.gate import OfficerRequest
+from disputes.joining import survivors_of
 from disputes.models import Dispute, Material
 from disputes.words import shown
 
@@ -74,12 +76,19 @@ def material_shown(request: OfficerRequest, pk: int) -> HttpResponseBase:
 
 
 def material_or_404(request: OfficerRequest, pk: int) -> Material:
-    """Seen by whoever sees its dispute."""
+    """Seen by whoever sees its dispute, or the one that was merged into."""
     found = Material.objects.select_related("dispute").filter(pk=pk).first()
-    visible = Dispute.objects.visible_to(request.user)
-    if found is None or not visible.filter(pk=found.dispute_id).exists():
+    if found is None or not _may_read(request.user, found.dispute_id):
         raise Http404
     return found
+
+
+def _may_read(officer: Officer, dispute_id: int) -> bool:
+    """Whoever sees the case, or the one it was merged into (R043)."""
+    visible = Dispute.objects.visible_to(officer)
+    if visible.filter(pk=dispute_id).exists():
+        return True
+    return visible.filter(pk__in=survivors_of(dispute_id)).exists()
 
 
 def _record(request: OfficerRequest, found: Material, action: str, purpose: str) -> None:

@@ -26,14 +26,18 @@ ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
         "prolong", "return_major", "designate", "reroute", "reopen",
-        "extend", "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
+        "extend", "correct", "cancel_service", "cancel_response",
+        "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
     }
 )  # fmt: skip
 #: Not worth a line on the page where there is no occasion for it.
 ON_OCCASION = frozenset(
-    {"tell_extension", "undo_triage", "review_major", "return_major", "designate"}
-)
+    {
+        "tell_extension", "undo_triage", "review_major", "return_major", "designate",
+        "cancel_service", "cancel_response",
+    }
+)  # fmt: skip
 
 MEETABLE = frozenset({State.TRIAGE, State.HANDLING, State.AWAITING_SIGNOFF})
 

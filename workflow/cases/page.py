@@ -21,6 +21,7 @@ from workflow.cases.next_steps import meeting_url, next_steps
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.handling.convening import ConveningLine, convening_line
 from workflow.summary.feedback import Feedback, feedback
+from workflow.summary.joined import JoinedCard, joined_card
 from workflow.summary.lines import (
     LogLine,
     MeetingLine,
@@ -85,6 +86,7 @@ class DisputePage:
     meeting_url: str
     drop_url: str
     supervisions: list[SupervisionLine]
+    joined: list[JoinedCard]
 
 
 def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -> DisputePage:
@@ -137,6 +139,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         meeting_url=meeting_url(read, officer),
         drop_url=f"{reverse('dispute_materials', args=[dispute.pk])}?part=list",
         supervisions=[supervision_line(each, calendar) for each in read.supervisions],
+        joined=[joined_card(each, dispute) for each in read.joined],
     )
 
 

@@ -24,6 +24,7 @@ DISPUTES = Book(
     | intake.ENDING
     | archiving.VERBS
     | intake.AGAIN
+    | intake.CORRECTING
     | handling.OFFICERS
     | extensions.VERBS
     | supervision.ON_DISPUTE,

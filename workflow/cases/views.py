@@ -12,7 +12,7 @@ from departments.views.gate import OfficerRequest
 from workflow.archiving.page import checked, with_reasons
 from workflow.cases.page import dispute_page
 from workflow.cases.verbs import DISPUTES
-from workflow.decisions.page import service_cards
+from workflow.decisions.page import has_cards, service_cards
 from workflow.handling.convening import meeting_address
 from workflow.procedure.facts import continuation
 from workflow.summary.beside import beside
@@ -44,12 +44,15 @@ def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def more_about(page: VerbPage) -> dict[str, Any]:  # Any: values of a template, of many types
-    """送达 and 归档 show something of their own in place of the plain form."""
-    if page.verb == "serve":
-        return {"cards": service_cards(page), "template": "workflow/dispute/_serve.html"}
+    """送达, 归档 and 更正 show something of their own in place of the plain form."""
+    if has_cards(page):
+        template = "_serve.html" if page.verb == "serve" else "_sides.html"
+        return {"cards": service_cards(page), "template": f"workflow/dispute/{template}"}
     if page.verb == "archive":
         held = checked(page.dispute, page.form.data)
         return {"held": held, "template": "workflow/dispute/_archive.html"}
+    if page.verb == "correct":
+        return {"template": "workflow/dispute/_correct.html"}
     return {}
 
 

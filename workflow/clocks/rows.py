@@ -86,6 +86,14 @@ def scope_of(dispute: Dispute, owner: Department) -> Scope:
     return Scope(dispute.mode, owner.pk, dispute.category)
 
 
+def reopen(dispute: Dispute, keys: Collection[str]) -> None:
+    """What was recorded as done was not: those clocks run on from where they began."""
+    running = Deadline.objects.open().filter(dispute=dispute).values("key")
+    ended = Deadline.objects.filter(dispute=dispute, key__in=keys, assignment=None, is_void=False)
+    latest = ended.order_by("key", "-id").distinct("key").values("pk")
+    ended.filter(pk__in=latest).exclude(key__in=running).update(ended_on=None)
+
+
 def stop(clocks: QuerySet[Deadline], *, on: date, is_void: bool) -> None:
     """End them on that day; one that was to start later never ran."""
     clocks.update(ended_on=Greatest(Value(on), F("starts_on")), is_void=is_void, is_suspended=False)

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
-from disputes.choices import NEVER_ASKED, Answer, Exemption, PartySide
+from disputes.choices import NEVER_ASKED, Answer, Exemption
 from web.refusals import Mistyped, NotAllowed
 from workflow.models.decision import SILENCE
 from workflow.procedure import facts
+from workflow.procedure.facts import Side
 
 if TYPE_CHECKING:
     from workflow.models import Service
@@ -21,6 +22,8 @@ _UNTRUE = {
     Exemption.ONE_PARTY: "“没有争议对方”只用于登记时没有争议对方或举报保密的事项，请登记送达。",
     Exemption.CONFIDENTIAL: "“举报保密”只用于登记为举报保密的事项的争议对方，请登记送达。",
 }
+#: The other exemptions are reasons of the matter's own parties.
+_UNTRUE_JOINED = "随并入件来的当事人只能因联系不上免予送达，请登记送达或者逐次登记送达未果。"
 
 
 def day_of_telling(move: Move, field: str, on: date | None) -> None:
@@ -34,26 +37,26 @@ def day_of_telling(move: Move, field: str, on: date | None) -> None:
         raise Mistyped({field: [f"日期不能早于签发（告知）之日{chinese_date(since)}。"]})
 
 
-def exemption(move: Move, party: str, exempt: str) -> None:
+def exemption(move: Move, side: Side, exempt: str) -> None:
     """An exemption must be true of this party of this dispute."""
-    if not exempt or exempt in facts.true_exemptions(move.dispute, party):
+    if not exempt or exempt in facts.true_exemptions(move.dispute, side):
         return
-    raise Mistyped({"exempt": [_why_untrue(move, party, Exemption(exempt))]})
+    raise Mistyped({"exempt": [_why_untrue(move, side, Exemption(exempt))]})
 
 
-def _why_untrue(move: Move, party: str, exempt: Exemption) -> str:
+def _why_untrue(move: Move, side: Side, exempt: Exemption) -> str:
     if exempt != Exemption.UNREACHABLE:
-        return _UNTRUE[exempt]
-    tried = len(facts.days_tried(move.dispute, party))
+        return _UNTRUE[exempt] if side.of is None else _UNTRUE_JOINED
+    tried = len(facts.days_tried(move.dispute, side))
     return (
         f"“{exempt.label}”须先在{facts.DAYS_TO_TRY}个不同的日期登记送达未果，"
-        f"{PartySide(party).label}现已登记{tried}天，请用“登记送达未果”逐次登记。"
+        f"{facts.side_words(move.dispute, side)}现已登记{tried}天，请用“登记送达未果”逐次登记。"
     )
 
 
-def answer(service: Service, said: str, today: date) -> None:
+def answer(move: Move, service: Service, said: str) -> None:
     """Who was told may say anything; silence is his only after fifteen days (A20)."""
-    whom = PartySide(service.party).label
+    whom = facts.side_words(move.dispute, Side(service.party, service.of_id))
     if service.exempt in NEVER_ASKED and service.exempt != Exemption.ANONYMOUS:
         raise NotAllowed(f"{whom}免予送达（{service.get_exempt_display()}），不用登记意见。")
     if said != Answer.SILENT:
@@ -61,7 +64,7 @@ def answer(service: Service, said: str, today: date) -> None:
     allowed_from = service.silent_from
     if allowed_from is None:
         raise NotAllowed(f"{whom}匿名，没有送达，不用登记逾期未表态。")
-    if today < allowed_from:
+    if move.today < allowed_from:
         proof = "注明联系不上" if service.exempt else "送达"
         raise NotAllowed(
             f"{proof}满{SILENCE.days}日（{chinese_date(allowed_from)}）后仍未表态，"

@@ -23,6 +23,7 @@ from workflow.decisions import checks, papers
 from workflow.issuing.drafts import issue
 from workflow.models import PartyResponse, Remedy, Service, ServiceAttempt
 from workflow.procedure import facts
+from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete, moving
 from workflow.procedure.timeline import signature
@@ -40,6 +41,7 @@ def serve(
     *,
     by: Officer,
     party: str,
+    of: int | None = None,
     method: str = "",
     served_on: date | None = None,
     recipient: str = "",
@@ -50,12 +52,14 @@ def serve(
 ) -> None:
     """登记送达: one record a party, or why none is needed (R069, R070)."""
     with moving(dispute, "serve", by=by, version=version) as move:
+        _check_side(move, Side(party, of))
         _check_service(move, party, method)
         checks.day_of_telling(move, "served_on", served_on)
-        checks.exemption(move, party, exempt)
+        checks.exemption(move, Side(party, of), exempt)
         service = Service(
             dispute=move.dispute,
             party=party,
+            of_id=of,
             method=method,
             served_on=served_on,
             recipient=recipient,
@@ -67,9 +71,18 @@ def serve(
         service.save()
         if not exempt:
             issue(papers.service_proof(move, service))
-        move.say(_served_words(by, service))
+        move.say(_served_words(move, service))
         if move.dispute.state == State.FEEDBACK:
             conclude_when_complete(move)
+
+
+def _check_side(move: Move, side: Side) -> None:
+    """Somebody who is told, and was not yet."""
+    dispute = move.dispute
+    if side.of is not None and side not in facts.sides(dispute):
+        raise Mistyped({"of": ["没有随该并入件来的这一方当事人，请核对并入件。"]})
+    if side in facts.served_sides(dispute):
+        raise NotAllowed(f"{facts.side_words(dispute, side)}已登记送达，不用重复登记。")
 
 
 def acknowledge(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
@@ -98,21 +111,24 @@ def attempt(
     method: str,
     tried_on: date,
     outcome: str,
+    of: int | None = None,
     version: int | None = None,
 ) -> None:
     """登记送达未果: three of them on different days, and a party counts as out of reach (R070)."""
     with moving(dispute, "attempt", by=by, version=version) as move:
+        _check_side(move, Side(party, of))
         _check_service(move, party)
         checks.day_of_telling(move, "tried_on", tried_on)
         tried = ServiceAttempt.objects.create(
             dispute=move.dispute,
             party=party,
+            of_id=of,
             method=method,
             tried_on=tried_on,
             outcome=outcome,
             recorded_by=by,
         )
-        whom, day = tried.get_party_display(), chinese_date(tried_on)
+        whom, day = facts.side_words(move.dispute, Side(party, of)), chinese_date(tried_on)
         move.say(f"{by.name} 登记{day}{tried.get_method_display()}{whom}未果：{outcome}")
 
 
@@ -121,14 +137,12 @@ def _check_service(move: Move, party: str, method: str = "") -> None:
     told = dispute.state in ONLY_TOLD
     if told and party != PartySide.PAYER:
         raise Mistyped({"party": ["仅告知和不予受理只需送达缴费人。"]})
-    if party in facts.served_sides(dispute):
-        raise NotAllowed(f"{PartySide(party).label}已登记送达，不用重复登记。")
     if method in SPOKEN and dispute.mode in TOGETHER:
         raise Mistyped({"method": ["联合办理和专案办理须书面送达，不能只用电话或当面告知。"]})
 
 
-def _served_words(by: Officer, service: Service) -> str:
-    whom = service.get_party_display()
+def _served_words(move: Move, service: Service) -> str:
+    by, whom = move.by, facts.side_words(move.dispute, Side(service.party, service.of_id))
     if service.exempt:
         return f"{by.name} 注明{whom}免予送达：{service.get_exempt_display()}。{service.note}"
     assert service.served_on is not None
@@ -142,22 +156,25 @@ def record_response(
     by: Officer,
     party: str,
     answer: str,
+    of: int | None = None,
     channel: str = "",
     note: str = "",
     version: int | None = None,
 ) -> None:
     """登记当事人意见: an objection goes to remedy at once; both content concludes (R072, A20)."""
     with moving(dispute, "record_response", by=by, version=version) as move:
-        _check_answer(move, party, answer)
+        side = Side(party, of)
+        _check_answer(move, side, answer)
         PartyResponse.objects.create(
             dispute=move.dispute,
             party=party,
+            of_id=of,
             answer=answer,
             channel=channel,
             note=note,
             recorded_by=by,
         )
-        whom, what = PartySide(party).label, Answer(answer).label
+        whom, what = facts.side_words(move.dispute, side), Answer(answer).label
         move.say(f"{by.name} 登记{whom}意见：{what}。{note}")
         if answer == Answer.OBJECTS:
             move.to(State.OBJECTED)
@@ -165,11 +182,13 @@ def record_response(
             conclude_when_complete(move)
 
 
-def _check_answer(move: Move, party: str, answer: str) -> None:
-    service = move.dispute.services.filter(party=party).first()
+def _check_answer(move: Move, side: Side, answer: str) -> None:
+    held = [s for s in facts.services_in_force(move.dispute) if Side(s.party, s.of_id) == side]
+    service = next(iter(held), None)
     if service is None:
-        raise NotAllowed(f"{PartySide(party).label}尚未登记送达，请先登记送达再登记意见。")
-    checks.answer(service, answer, move.today)
+        whom = facts.side_words(move.dispute, side)
+        raise NotAllowed(f"{whom}尚未登记送达，请先登记送达再登记意见。")
+    checks.answer(move, service, answer)
 
 
 def record_remedy(

@@ -17,6 +17,7 @@ from disputes.choices import (
     ServiceMethod,
 )
 from web.form_fields import day, line, upload, words
+from web.paging import LARGEST_ID
 from workflow.verbs.forms import Cleaned, VerbForm
 
 
@@ -33,8 +34,23 @@ class DraftDecision(VerbForm):
     decision = words("处理意见", rows=6, help_text="写明采纳了哪些单位的意见及理由")
 
 
-class Serve(VerbForm):
+class SideMixin(VerbForm):
+    """Whom it is about; `of` names the merged case by which somebody came (并案, R043)."""
+
     party = forms.ChoiceField(label="当事人", choices=PartySide.choices, widget=forms.RadioSelect)
+    of = forms.IntegerField(
+        label="随并入件", required=False, min_value=1, max_value=LARGEST_ID,
+        widget=forms.HiddenInput,
+    )  # fmt: skip
+
+
+class CancelRecord(SideMixin):
+    """更正送达登记、更正当事人意见."""
+
+    reason = words("更正理由", rows=2)
+
+
+class Serve(SideMixin):
     method = forms.ChoiceField(
         label="送达方式", choices=[("", "请选择"), *ServiceMethod.choices], required=False
     )
@@ -72,8 +88,7 @@ class Serve(VerbForm):
         return cleaned
 
 
-class Attempt(VerbForm):
-    party = forms.ChoiceField(label="当事人", choices=PartySide.choices, widget=forms.RadioSelect)
+class Attempt(SideMixin):
     method = forms.ChoiceField(
         label="联系方式",
         choices=[("", "请选择"), *ServiceMethod.choices],
@@ -86,8 +101,7 @@ class Attempt(VerbForm):
         return not_future(self.cleaned_data["tried_on"], "联系日期")
 
 
-class RecordResponse(VerbForm):
-    party = forms.ChoiceField(label="当事人", choices=PartySide.choices, widget=forms.RadioSelect)
+class RecordResponse(SideMixin):
     answer = forms.ChoiceField(label="意见", choices=Answer.choices, widget=forms.RadioSelect)
     channel = forms.ChoiceField(
         label="拟走的渠道", choices=[("", "未说明"), *RemedyChannel.choices], required=False

@@ -1,15 +1,18 @@
-"""送达: a card for each party, with what was recorded or the form that records it (五(四))."""
+"""送达、意见: a card for each party, with its record or its form (五(四))."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django import forms
 
-from disputes.choices import PartySide
 from disputes.models import Dispute
 from workflow.procedure import facts
-from workflow.summary.feedback import Side, feedback
+from workflow.procedure.facts import Side
+from workflow.summary.feedback import Side as Told
+from workflow.summary.feedback import feedback
 from workflow.summary.read import read_case
 from workflow.verbs.forms import VerbForm, offer_only
 from workflow.verbs.page import VerbPage
@@ -21,7 +24,24 @@ class ServiceCard:
 
     title: str
     form: forms.Form | None
-    side: Side | None = None
+    side: Told | None = None
+
+
+#: Which parties a verb may be done for, by verb.
+WHOSE: Final[dict[str, Callable[[Dispute], Iterable[Side]]]] = {
+    "serve": facts.unserved,
+    "attempt": facts.unserved,
+    "record_response": facts.asked_sides,
+    "cancel_service": facts.served_sides,
+    "cancel_response": facts.answered_sides,
+}
+
+
+def has_cards(page: VerbPage) -> bool:
+    """送达 always; the others as soon as a merged case has brought somebody more."""
+    if page.verb == "serve":
+        return True
+    return page.verb in WHOSE and any(side.of for side in facts.sides(page.dispute))
 
 
 def service_cards(page: VerbPage) -> list[ServiceCard]:
@@ -29,31 +49,34 @@ def service_cards(page: VerbPage) -> list[ServiceCard]:
     dispute = page.dispute
     read = read_case(page.officer, dispute.pk)
     told = feedback(read) if read else None
-    sides = {side.title.partition("　")[0]: side for side in (told.sides if told else [])}
-    left = facts.unserved(dispute)
-    wanted = [PartySide.PAYER, *([PartySide.COUNTERPARTY] if len(sides) > 1 else [])]
+    known = {each.side: each for each in (told.sides if told else [])}
+    left = set(WHOSE[page.verb](dispute))
     return [
         ServiceCard(
-            sides[side.label].title if side.label in sides else str(side.label),
+            known[side].title if side in known else facts.side_words(dispute, side),
             _form_of(page, dispute, side) if side in left else None,
-            sides.get(str(side.label)),
+            known.get(side),
         )
-        for side in wanted
+        for side in facts.sides(dispute)
     ]
 
 
-def _form_of(page: VerbPage, dispute: Dispute, side: PartySide) -> forms.Form:
+def _form_of(page: VerbPage, dispute: Dispute, side: Side) -> forms.Form:
     """The posted one keeps what was typed."""
-    if page.form.is_bound and page.form.data.get("party") == side:
+    data = page.form.data
+    posted = Side(str(data.get("party", "")), int(data.get("of") or 0) or None) if data else None
+    if page.form.is_bound and posted == side:
         page.form.fields["party"].widget = forms.HiddenInput()
         return page.form
-    serve = page.book.verbs["serve"]
-    start = {**serve.beginning(dispute), "party": side.value}
-    fresh: VerbForm = serve.form(
-        subject=dispute, officer=page.officer, initial=start, auto_id=f"id_{side}_%s"
+    verb = page.book.verbs[page.verb]
+    start = {**verb.beginning(dispute), "party": side.party, "of": side.of}
+    name = f"{side.party}{side.of or ''}"
+    fresh: VerbForm = verb.form(
+        subject=dispute, officer=page.officer, initial=start, auto_id=f"id_{name}_%s"
     )
-    serve.narrow(fresh, dispute, page.officer)
-    true = facts.true_exemptions(dispute, side)
-    offer_only(fresh, "exempt", [("", "否"), *((why.value, why.label) for why in true)])
+    verb.narrow(fresh, dispute, page.officer)
+    if page.verb == "serve":
+        true = facts.true_exemptions(dispute, side)
+        offer_only(fresh, "exempt", [("", "否"), *((why.value, why.label) for why in true)])
     fresh.fields["party"].widget = forms.HiddenInput()
     return fresh

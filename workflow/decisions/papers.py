@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confidentiality.sealing import open_sealed
-from disputes.choices import PartySide
+from disputes.choices import PartyRole, PartySide
 from papers.choices import PaperKind
 from papers.copies import check_confidential
 from papers.forms.decision import DecisionPaper
 from papers.forms.service_proof import ServiceProof
-from papers.pieces import PartyPiece
+from papers.pieces import MatterPiece, PartyPiece
 from papers.remedies import remedies
 from web.refusals import NotAllowed
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft
 from workflow.procedure import facts
+from workflow.procedure.facts import Side
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from disputes.models import Dispute, Party
     from workflow.models import Decision, Service
     from workflow.procedure.move import Move
 
@@ -27,32 +31,46 @@ RECEIPT_KEPT = "附：当事人签收件扫描件1份，存本案材料。"
 
 def decisions(move: Move, decided: Decision) -> list[Draft]:
     """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069)."""
-    sides = [PartySide.PAYER]
-    if facts.has_counterparty(move.dispute):
-        sides.append(PartySide.COUNTERPARTY)
+    sides = [side for side in facts.sides(move.dispute) if _is_told(move, side)]
     shared = {
         **pieces.about(move.dispute),
         "stances": pieces.stances([move.dispute])[move.dispute.pk],
         "minutes_number": _minutes_number(move),
     }
-    return [_decision(move, decided, side, shared) for side in sides]
+    matters = pieces.matters_of({side.of for side in sides if side.of is not None})
+    return [_decision(move, decided, side, shared | _own(move, side, matters)) for side in sides]
 
 
-def _decision(move: Move, decided: Decision, side: PartySide, shared: Common) -> Draft:
+def _is_told(move: Move, side: Side) -> bool:
+    """Nobody stands on the other side of some matters (A06)."""
+    own_other = side == Side(PartySide.COUNTERPARTY)
+    return not own_other or facts.has_counterparty(move.dispute)
+
+
+def _own(move: Move, side: Side, matters: Mapping[int, MatterPiece]) -> Common:
+    """Whoever came with a merged case is told of what he himself brought (R043)."""
+    if side.of is None:
+        return {}
+    known: Common = {"matter": matters[side.of]}
+    return known | {side.party: _addressee(move, side)}
+
+
+def _decision(move: Move, decided: Decision, side: Side, shared: Common) -> Draft:
     d = move.dispute
-    own, other = d.payer, d.counterparty
+    own = _party(d, Side(PartySide.PAYER, side.of)) or d.payer
+    other = _party(d, Side(PartySide.COUNTERPARTY, side.of)) or d.counterparty
     roads = remedies(
         own.kind if own else "",
         other.kind if other else "",
         decided.department.code,
-        party=side,
+        party=side.party,
     )
 
     def content(common: Common) -> DecisionPaper:
         paper = DecisionPaper(
             **common,
             **shared,
-            party=side,
+            party=side.party,
             addressee=_addressee(move, side),
             facts=decided.facts,
             basis=decided.basis,
@@ -62,7 +80,13 @@ def _decision(move: Move, decided: Decision, side: PartySide, shared: Common) ->
         )
         return _keeping_secret(move, paper)
 
-    return Draft(move, PaperKind.DECISION, decided.department, content, Addressed(party=side))
+    return Draft(
+        move,
+        PaperKind.DECISION,
+        decided.department,
+        content,
+        Addressed(party=side.party, of=side.of),
+    )
 
 
 def _keeping_secret(move: Move, paper: DecisionPaper) -> DecisionPaper:
@@ -76,16 +100,20 @@ def _keeping_secret(move: Move, paper: DecisionPaper) -> DecisionPaper:
 
 
 def _secrets(move: Move) -> list[str]:
-    """What would give the reporter away, in clear."""
-    people = [p for p in (move.dispute.payer, move.dispute.agent) if p is not None]
+    """What would give a reporter away, in clear."""
+    speaking = {PartyRole.PAYER, PartyRole.AGENT}
+    people = [p for p in move.dispute.parties.all() if p.role in speaking]
     values = [(p.name, p.id_number, p.phone, p.address, p.contact) for p in people]
     return [text for row in values for sealed in row if (text := open_sealed(sealed))]
 
 
-def _addressee(move: Move, side: PartySide) -> PartyPiece:
-    if side == PartySide.PAYER:
-        return pieces.payer(move.dispute)
-    return pieces.counterparty(move.dispute) or PartyPiece()
+def _party(dispute: Dispute, side: Side) -> Party | None:
+    return next((p for p in dispute.parties.all() if (p.role, p.of_id) == side), None)
+
+
+def _addressee(move: Move, side: Side) -> PartyPiece:
+    own_payer = side == Side(PartySide.PAYER)
+    return pieces.payer(move.dispute) if own_payer else pieces.of_side(move.dispute, side)
 
 
 def _minutes_number(move: Move) -> str:
@@ -96,15 +124,19 @@ def _minutes_number(move: Move) -> str:
 
 def service_proof(move: Move, service: Service) -> Draft:
     """送达回证 for what was served on one party (民诉法87-95条)."""
-    d = move.dispute
+    d, side = move.dispute, Side(service.party, service.of_id)
     served = (
-        d.papers.filter(kind__in=(PaperKind.DECISION, PaperKind.NOTIFICATION), party=service.party)
+        d.papers.filter(
+            kind__in=(PaperKind.DECISION, PaperKind.NOTIFICATION),
+            party=service.party,
+            of=service.of_id,
+        )
         .order_by("pk")
         .last()
     )
 
     def content(common: Common) -> ServiceProof:
-        addressee = _addressee(move, PartySide(service.party))
+        addressee = _addressee(move, side)
         return ServiceProof(
             **common,
             party=service.party,
@@ -120,4 +152,5 @@ def service_proof(move: Move, service: Service) -> Draft:
         )
 
     department = served.department if served else d.receiving_department
-    return Draft(move, PaperKind.SERVICE_PROOF, department, content, Addressed(party=service.party))
+    to = Addressed(party=service.party, of=service.of_id)
+    return Draft(move, PaperKind.SERVICE_PROOF, department, content, to)

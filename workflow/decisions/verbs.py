@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from departments.models import Officer
 from disputes.choices import (
-    NEVER_ASKED,
     SPOKEN,
     TOGETHER,
     Exemption,
@@ -14,8 +15,9 @@ from disputes.choices import (
     ServiceMethod,
 )
 from disputes.models import Dispute
-from workflow.decisions import actions, feedback, forms
+from workflow.decisions import actions, feedback, forms, striking
 from workflow.procedure import facts
+from workflow.procedure.facts import Side
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Comment, CommentNeeded, Nothing, VerbForm, offer_only
 
@@ -36,20 +38,26 @@ def _first_waiting(dispute: Dispute) -> Start:
     """The first party that was told and has not answered."""
     waiting = [
         service.party
-        for service in dispute.services.all()
-        if service.party not in facts.heard_sides(dispute)
+        for service in facts.services_in_force(dispute)
+        if Side(service.party, service.of_id) not in facts.heard_sides(dispute)
     ]
     return {"party": waiting[0]} if waiting else {}
 
 
 def _tried_today(dispute: Dispute) -> Start:
     left = facts.unserved(dispute)
-    return {"tried_on": timezone.localdate(), "party": left[0] if left else ""}
+    return {"tried_on": timezone.localdate(), "party": left[0].party if left else ""}
+
+
+def _offer(form: VerbForm, sides: Iterable[Side]) -> None:
+    """Only those parties; the page of several gives each a block of its own."""
+    offered = {side.party for side in sides}
+    parties = [(code, word) for code, word in PartySide.choices if code in offered]
+    offer_only(form, "party", parties)
 
 
 def _to_be_tried(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    left = facts.unserved(dispute)
-    offer_only(form, "party", [(side, PartySide(side).label) for side in left])
+    _offer(form, facts.unserved(dispute))
 
 
 def _to_be_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
@@ -62,12 +70,23 @@ def _to_be_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 
 def _were_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    told = {each.party for each in dispute.services.all() if each.exempt not in UNASKED}
-    offer_only(form, "party", [(code, word) for code, word in PartySide.choices if code in told])
+    _offer(form, facts.served_sides(dispute))
 
 
-#: Whoever remained unnamed may still come forward; the others are not there, or must not know.
-UNASKED = NEVER_ASKED - {Exemption.ANONYMOUS}
+def _may_answer(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    _offer(form, facts.asked_sides(dispute))
+
+
+def _were_heard(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    _offer(form, facts.answered_sides(dispute))
+
+
+def _ends_with_it(dispute: Dispute) -> str:
+    """Asked once: contentment or silence of the last party closes the case for good."""
+    if not facts.last_word_is_due(dispute):
+        return ""
+    return "登记“无异议”或者“逾期未表态”后本件随即办结，意见不能再更正；请核对选的是否有误。"
+
 
 VERBS = {
     "draft_decision": Verb(forms.DraftDecision, actions.draft_decision, starts=_draft_sent_back),
@@ -87,7 +106,14 @@ VERBS = {
         feedback.record_response,
         layout="party:6 answer:6 channel:6 note",
         starts=_first_waiting,
-        narrows=_were_served,
+        narrows=_may_answer,
+        warns=_ends_with_it,
+    ),
+    "cancel_service": Verb(
+        forms.CancelRecord, striking.cancel_service, layout="party reason", narrows=_were_served
+    ),
+    "cancel_response": Verb(
+        forms.CancelRecord, striking.cancel_response, layout="party reason", narrows=_were_heard
     ),
     "record_remedy": Verb(
         forms.RecordRemedy, feedback.record_remedy, layout="channel:3 body:6 accepted_on:3 note"

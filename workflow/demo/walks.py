@@ -205,10 +205,10 @@ class Walk:
 
     def served(self, desk: str = "") -> Walk:
         """Whoever can be told; of the others the portal itself has said why not."""
-        for party in facts.unserved(self.dispute):
+        for party, of in facts.unserved(self.dispute):
             self.later(1)
             self.do(
-                "serve", self.who("clerk", desk), party=party, method="direct",
+                "serve", self.who("clerk", desk), party=party, of=of, method="direct",
                 served_on=self.at.date(), recipient="本人",
             )  # fmt: skip
         return self
@@ -223,8 +223,9 @@ class Walk:
 
     def content(self, desk: str = "") -> Walk:
         """Whoever was told has no objection."""
-        for party in sorted(facts.served_sides(self.dispute) - facts.heard_sides(self.dispute)):
-            self.do("record_response", self.who("clerk", desk), party=party, answer="none")
+        served = facts.served_sides(self.dispute)
+        for party, of in (side for side in facts.unheard(self.dispute) if side in served):
+            self.do("record_response", self.who("clerk", desk), party=party, of=of, answer="none")
         return self
 
     def receipt(self, desk: str) -> Walk:

@@ -190,6 +190,6 @@ def _designate_lead(move: Move, department: Department, reason: str) -> None:
     asked = assigning.Asked(department, AssignmentKind.REFERRAL, reason, designated=True)
     [referral] = assigning.assign(move, asked)
     issue(
-        intake_papers.notification(move, reason, department=department, transferred=True),
+        *intake_papers.notifications(move, reason, department=department, transferred=True),
         papers.referral(move, referral, reason),
     )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from departments.forms.fields import DepartmentField
+from disputes import correcting
 from disputes.choices import PartyRole, ReopenGround, Severity
+from disputes.forms.registration import RegistrationForm
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.registration import flat
 from web.form_fields import DisputeNumberField, line, words
 from workflow.procedure import routing_records
 from workflow.verbs.forms import Cleaned, DueMixin, VerbForm
@@ -101,6 +107,10 @@ class Reopen(VerbForm):
 
 class Merge(VerbForm):
     into = DisputeNumberField("并入的受理编号")
+    older_into_younger = forms.BooleanField(
+        label="本件登记在先，确认并入登记在后、办理进度在前的一件",
+        required=False,
+    )
 
     def clean_into(self) -> Dispute:
         """One he may see, or one of the same payer: the recorded exception of R043."""
@@ -120,3 +130,85 @@ class Merge(VerbForm):
             parties__role=PartyRole.PAYER, parties__id_number_index=payer.id_number_index
         ).first()
         return same
+
+
+class Correct(VerbForm):
+    """更正: every field of registration as it stands; only what is changed is written."""
+
+    reason = words("更正理由", rows=2)
+
+    def __init__(
+        self, data: Any = None, files: Any = None, **kwargs: Any
+    ) -> None:  # Any: JSON or a QueryDict; Django's own
+        self.malformed: ValidationError | None = None
+        try:
+            given = data if data is None else flat(data)
+        except ValidationError as error:
+            self.malformed, given = error, {}
+        if subject := kwargs["subject"]:
+            kwargs["initial"] = correcting.as_it_was(subject) | kwargs.get("initial", {})
+        super().__init__(given, files, **kwargs)
+        if subject:
+            more = correcting.correctable(subject)
+            self.fields |= {name: more[name] for name in more if name not in self.fields}
+        for name, field in self.fields.items():
+            field.widget.attrs |= self._placeholder(name)
+
+    def _placeholder(self, name: str) -> dict[str, str]:
+        """What is sealed is not typed into the page, or opening the page would tell it."""
+        if name == "representatives" and self.subject:
+            return self._representatives()
+        party = correcting.party_named(self.subject, name) if self.subject else None
+        if party is None or not correcting.is_sealed(name, party):
+            return {}
+        now = getattr(party, name.rpartition(".")[2])
+        return {} if now.is_blank else {"placeholder": f"现为 {now}，不改不填"}
+
+    def _representatives(self) -> dict[str, str]:
+        own = [p for p in self.subject.parties.all() if p.of_id is None]
+        names = [p.display_name for p in own if p.role == PartyRole.REPRESENTATIVE]
+        return {"placeholder": f"现为 {'、'.join(names)}，不改不填"} if names else {}
+
+    @property
+    def joined(self) -> list[tuple[str, str]]:
+        """A panel for each whom a merged case has brought: its title and its layout."""
+        parties = correcting.joined_parties(self.subject)
+        wanted = ("name", "kind", "id_number", "credit_code", "phone", "contact", "address")
+        return [
+            (
+                f"{party.get_role_display()}（并案）{party.display_name}",
+                " ".join(f"{party.of_id}.{party.role}.{name}:6" for name in wanted),
+            )
+            for party in parties
+        ]
+
+    def clean(self) -> Cleaned:
+        cleaned = super().clean() or self.cleaned_data
+        if self.malformed:
+            self.add_error(None, self.malformed.messages)
+        given = {name: value for name, value in cleaned.items() if self._is_meant(name, value)}
+        self._check_together(given)
+        told = {name: cleaned.get(name) for name in ("reason", "version")}
+        return {**told, "given": given}
+
+    def _is_meant(self, name: str, value: Any) -> bool:  # Any: values of many types
+        """Sent, and no blank over something sealed, which the page never shows."""
+        if name not in self.data or name in Correct.declared_fields:
+            return False
+        if name in correcting.NEVER_BLANK and not value:
+            return False
+        party = correcting.party_named(self.subject, name)
+        return bool(value) or not correcting.is_sealed(name, party)
+
+    def _check_together(self, given: Cleaned) -> None:
+        """Ends of a period, a person's name: as at registration, beside what stands."""
+        kinds = {name: given[name] for name in given if name.endswith(".kind")}
+        beside = {**self.initial, **kinds}
+        form = RegistrationForm(given, partial=True, initial=beside)
+        for name, errors in form.errors.items():
+            if name not in self.errors:
+                self.add_error(name, errors)
+        given |= {name: form.cleaned_data[name] for name in given if name in form.cleaned_data}
+
+
+Correct.base_fields = {**correcting.correctable(), **Correct.base_fields}

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from disputes import intake
-from disputes.choices import OPEN, ReopenGround, State
-from disputes.locking import hold, lock
-from disputes.models import Dispute
+from disputes.choices import (
+    OPEN,
+    WITH_PARTIES,
+    CounterpartyKind,
+    PartyRole,
+    ReopenGround,
+    State,
+)
+from disputes.joining import carry_officers
+from disputes.locking import lock_all
+from disputes.models import Dispute, Party
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.actions import hand_in
 from workflow.issuing import assigning
-from workflow.procedure.move import Act
-from workflow.procedure.moving import acting, join, moving
-from workflow.procedure.timeline import note_on
+from workflow.procedure import participation
+from workflow.procedure.move import Act, Move
+from workflow.procedure.moving import acting, join
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -24,18 +32,40 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def merge(dispute: Dispute, *, by: Officer, into: Dispute, version: int | None = None) -> None:
-    """并案: the absorbed one ends, the survivor keeps its own first contact (R043)."""
-    hold({dispute.pk, into.pk})
-    with moving(dispute, "merge", by=by, version=version) as move:
-        survivor = lock(into)
+def merge(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    into: Dispute,
+    older_into_younger: bool = False,
+    version: int | None = None,
+) -> None:
+    """并案: the absorbed one ends; its people are told and heard in the survivor (R043, R069).
+
+    Its own words, materials and first contact stay in it and are read from the survivor.
+    """
+    both = {each.pk: each for each in (dispute, into)}
+    held = {each.pk: each for each in lock_all(list(both.values()))}
+    with acting(dispute, DISPUTE_TABLE["merge"], [dispute], by=by, version=version) as act:
+        move, survivor = act.move, held[into.pk]
         _check_survivor(move.dispute, survivor)
+        _check_age(move.dispute, survivor, confirmed=older_into_younger)
         assigning.recall_open(move, "并案")
         papers.registration_if_missing(move)
         move.dispute.merged_into = survivor
         move.to(State.MERGED)
+        joined = carry_over(move.dispute, survivor)
         move.say(f"{by.name} 并入 {survivor.number}，本件终止。")
-        note_on(survivor, move, f"{move.dispute.number} 并入本件。")
+        told = f"{move.dispute.number} 并入本件。{_who_joins(joined)}"
+        act.moves.append(_telling(move, survivor, told))
+    participation.sync([survivor])
+
+
+def _telling(move: Move, survivor: Dispute, text: str) -> Move:
+    """It hears of it on its own timeline, and stays where it is."""
+    told = Move(move.row, survivor, move.by, move.at, survivor.state, move.clocks, stays=True)
+    told.say(text)
+    return told
 
 
 def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
@@ -43,6 +73,77 @@ def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
         raise Mistyped({"into": ["不能并入本件自己，请填写另一件的编号。"]})
     if survivor.state not in OPEN:
         raise Mistyped({"into": [f"{survivor.number} 已经终结，不能并入，请选择在办的事项。"]})
+    if survivor.state in WITH_PARTIES:
+        told = f"{survivor.number} 的处理意见已经签发，不能再并入，请继续办理本件。"
+        raise Mistyped({"into": [told]})
+
+
+def _check_age(absorbed: Dispute, survivor: Dispute, *, confirmed: bool) -> None:
+    """The oldest first contact is kept (R043), unless the younger one is already further."""
+    first, later = absorbed.registered_at, survivor.registered_at
+    if first is None or later is None or first >= later:
+        return
+    if _PROGRESS[survivor.state] <= _PROGRESS[absorbed.state]:
+        turn = (
+            "本件登记在先，应当保留最早的首问；"
+            f"请打开 {survivor.number}，把它并入 {absorbed.number}。"
+        )
+        raise Mistyped({"into": [turn]})
+    if not confirmed:
+        ask = f"本件登记在先，{survivor.number} 登记在后但办理进度在前；确需并入的，请勾选确认。"
+        raise Mistyped({"older_into_younger": [ask]})
+
+
+#: How far a dispute has come.
+_PROGRESS: dict[str, int] = {
+    State.REGISTERED: 0,
+    State.TRIAGE: 1,
+    State.AWAITING_APPROVAL: 2,
+    State.HANDLING: 3,
+    State.SUSPENDED: 3,
+    State.AWAITING_SIGNOFF: 4,
+}
+
+
+def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
+    """Its people, followers and recusals; whoever stands in the survivor already is not doubled."""
+    own = [each for each in absorbed.parties.all() if _is_somebody(each)]
+    known = list(survivor.parties.all())
+    joined = [
+        intake.copy_party(each, survivor, of=each.of_id or absorbed.pk)
+        for each in own
+        if not any(each.is_same_as(other) for other in known)
+    ]
+    Party.objects.bulk_create(joined)
+    _check_recusals(absorbed, survivor)
+    is_kept_secret = absorbed.confidential_report and not survivor.confidential_report
+    if joined or is_kept_secret:
+        survivor.confidential_report |= is_kept_secret
+        survivor.search_text = intake.search_text(survivor, [*known, *joined])
+        survivor.version += 1  # whoever is deciding it must look at it again
+        survivor.save()
+    return joined
+
+
+def _is_somebody(party: Party) -> bool:
+    """Named; the nobody on the other side and an unnamed payer are told nothing."""
+    nobody = party.role == PartyRole.COUNTERPARTY and party.kind in {"", CounterpartyKind.NONE}
+    return not nobody and bool(party.unit_name or not party.name.is_blank)
+
+
+def _check_recusals(absorbed: Dispute, survivor: Dispute) -> None:
+    """Whoever may not handle those people may not handle them here either (R108)."""
+    if survivor.responsible_officer_id in carry_officers(absorbed, survivor):
+        told = f"{survivor.number} 的经办人已在本件回避，请先移交该件的经办，再并案。"
+        raise Mistyped({"into": [told]})
+
+
+def _who_joins(joined: list[Party]) -> str:
+    told = [each for each in joined if each.role in {PartyRole.PAYER, PartyRole.COUNTERPARTY}]
+    if not told:
+        return ""
+    names = "、".join(f"{each.get_role_display()}{each.display_name}" for each in told)
+    return f"{names}列为本件当事人，处理意见须分别告知、分别听取意见。"
 
 
 def reopen(

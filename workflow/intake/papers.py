@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disputes.choices import PartyRole
+from disputes.choices import PartyRole, PartySide
 from papers.choices import PaperKind
+from papers.forms.correction import ChangePiece, Correction
 from papers.forms.notification import Notification
 from papers.forms.registration import Registration
 from papers.forms.transfer_letter import TransferLetter
-from papers.pieces import OfficePiece, SignaturePiece
+from papers.pieces import MatterPiece, OfficePiece, SignaturePiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft, issue
+from workflow.procedure import facts
+from workflow.procedure.facts import Side
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from departments.models import Department
     from workflow.procedure.move import Move
 
@@ -45,24 +50,64 @@ def registration_if_missing(move: Move) -> None:
         issue(registration(move, reviewed=False))
 
 
-def notification(
+def correction(move: Move, subject: str, changes: tuple[ChangePiece, ...], reason: str) -> Draft:
+    """更正单: for the file; what was issued before stands."""
+    d = move.dispute
+
+    def content(common: Common) -> Correction:
+        return Correction(
+            **common,
+            payer=pieces.payer(d),
+            subject=subject,
+            changes=changes,
+            reason=reason,
+            corrected_by=move.by.name,
+        )
+
+    return Draft(move, PaperKind.CORRECTION, d.receiving_department, content)
+
+
+def notifications(
     move: Move,
     reason: str,
     *,
     department: Department | None = None,
     outside_body: str = "",
     transferred: bool = False,
-) -> Draft:
-    """告知单: where the matter belongs and whether it was handed on (社会保险法82条)."""
+) -> list[Draft]:
+    """告知单: where the matter belongs and whether it was handed on (社会保险法82条).
+
+    One for the payer, and one for each whom a merged case has brought (R043).
+    """
     d = move.dispute
+    payers = [side for side in facts.sides(d) if side.party == PartySide.PAYER]
+    matters = pieces.matters_of({side.of for side in payers if side.of is not None})
+    competent = (department, outside_body)
+    return [
+        _notification(move, reason, side, matters, competent, transferred=transferred)
+        for side in payers
+    ]
+
+
+def _notification(
+    move: Move,
+    reason: str,
+    side: Side,
+    matters: Mapping[int, MatterPiece],
+    competent: tuple[Department | None, str],
+    *,
+    transferred: bool,
+) -> Draft:
+    d = move.dispute
+    department, outside_body = competent
     declined = move.row.verb == "decline"
     outcome = "declined" if declined else ("transferred" if transferred else "notify_only")
 
     def content(common: Common) -> Notification:
         return Notification(
             **common,
-            payer=pieces.payer(d),
-            summary=d.facts,
+            payer=pieces.payer(d) if side.of is None else pieces.of_side(d, side),
+            summary=d.facts if side.of is None else matters[side.of].facts,
             reason=reason,
             outcome=outcome,
             competent=_competent(department, outside_body, declined=declined),
@@ -70,9 +115,8 @@ def notification(
             contact=pieces.contact(d),
         )
 
-    return Draft(
-        move, PaperKind.NOTIFICATION, d.receiving_department, content, Addressed(party="payer")
-    )
+    to = Addressed(party=side.party, of=side.of)
+    return Draft(move, PaperKind.NOTIFICATION, d.receiving_department, content, to)
 
 
 def _competent(

@@ -97,7 +97,7 @@ def _send_to(
     asked = assigning.Asked(department, AssignmentKind.REFERRAL, reason, due_on)
     [referral] = assigning.assign(move, asked)
     issue(
-        papers.notification(move, reason, department=department, transferred=True),
+        *papers.notifications(move, reason, department=department, transferred=True),
         assignment_papers.referral(move, referral, reason),
     )
     move.say(f"{move.by.name} 书面告知缴费人并移交{department.name}办理。{reason}")
@@ -108,7 +108,7 @@ def _send_outside(move: Move, outside_body: str, reason: str) -> None:
     assigning.recall_open(move, "移交区外办理")
     move.to(State.NOTIFIED)
     issue(
-        papers.notification(move, reason, outside_body=outside_body, transferred=True),
+        *papers.notifications(move, reason, outside_body=outside_body, transferred=True),
         papers.transfer_letter(move, outside_body, reason),
     )
     move.say(f"{move.by.name} 书面告知缴费人并移交{outside_body}。{reason}{exempt_nobody(move)}")
@@ -130,8 +130,8 @@ def notify_only(
         move.dispute.mode = Mode.NOTIFY
         assigning.recall_open(move, "仅告知，不再办理")
         move.to(State.NOTIFIED)
-        told = papers.notification(move, reason, department=department, outside_body=outside_body)
-        issue(told)
+        told = papers.notifications(move, reason, department=department, outside_body=outside_body)
+        issue(*told)
         untold = exempt_nobody(move)
         move.say(f"{by.name} 告知缴费人向{where}反映，不移交。{reason}{untold}")
 
@@ -165,6 +165,6 @@ def decline(
         words = OutReason(reason).label if known else reason
         assigning.recall_open(move, "不予受理")
         move.to(State.DECLINED)
-        issue(papers.notification(move, words, outside_body=channel))
+        issue(*papers.notifications(move, words, outside_body=channel))
         untold = f"。{told}" if (told := exempt_nobody(move)) else ""
         move.say(f"{by.name} 决定不予受理：{words}。应走渠道：{channel}{untold}")

@@ -24,6 +24,7 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
         chosen = facts.road_chosen(move.dispute)
         assert chosen is not None  # the row's need
         _recall(move, reason)
+        _strike(move, reason)
         papers = void(move.dispute, chosen.at, by=by, reason=f"撤销分流：{reason}")
         move.dispute.lead_department = move.dispute.receiving_department
         move.dispute.mode = move.dispute.severity_reason = ""
@@ -31,6 +32,12 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
         gone = "、".join(paper.number for paper in papers)
         told = f"文书作废：{gone}。" if gone else ""
         move.say(f"{by.name} 撤销分流：{reason}。{told}")
+
+
+def _strike(move: Move, reason: str) -> None:
+    """That nobody could be told was noted with the road, and goes with it."""
+    for each in facts.services_in_force(move.dispute):
+        each.strike(move.by, move.at, f"撤销分流：{reason}")
 
 
 def _recall(move: Move, reason: str) -> None:

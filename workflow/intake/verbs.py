@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from departments.models import Officer
 from disputes.models import Dispute
-from workflow.intake import actions, forms, linking, triage, undoing, withdrawing
+from workflow.intake import actions, correcting, forms, linking, triage, undoing, withdrawing
 from workflow.procedure import routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
@@ -62,8 +62,11 @@ BACK = {"reroute": Verb(Reason, triage.reroute)}
 #: By which a dispute ends without a decision.
 ENDING = {
     "withdraw": Verb(forms.Withdraw, withdrawing.withdraw),
-    "merge": Verb(forms.Merge, linking.merge, layout="into:6"),
+    "merge": Verb(forms.Merge, linking.merge, layout="into:6 older_into_younger"),
 }
 
 #: After it has ended.
 AGAIN = {"reopen": Verb(forms.Reopen, linking.reopen)}
+
+#: What was registered is put right, whatever its state.
+CORRECTING = {"correct": Verb(forms.Correct, correcting.correct)}

@@ -43,6 +43,7 @@ class Addressed:
     """Whom a paper goes to, and what it belongs to."""
 
     party: str = ""
+    of: int | None = None  # the merged case by which the party came
     recipient: Department | None = None
     assignment: Assignment | None = None
     meeting: Meeting | None = None
@@ -106,6 +107,7 @@ def _paper(draft: Draft, number: str, year: int) -> Paper:
         number=number,
         department=draft.department,
         party=to.party,
+        of_id=to.of,
         recipient=to.recipient,
         assignment=to.assignment,
         meeting=to.meeting,

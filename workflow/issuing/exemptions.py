@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from disputes.choices import Exemption, PartySide
 from workflow.models import Service
 from workflow.procedure import facts
+from workflow.procedure.facts import Side
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -20,10 +21,10 @@ NOTES = {
 
 
 def exempt_nobody(move: Move) -> str:
-    """An anonymous payer, an other side that is not there; the timeline's words for it."""
+    """The matter's own anonymous payer or missing other side; the timeline's words for it."""
     reasons = {side: why for side in PartySide if (why := _why(move.dispute, side))}
     left = facts.unserved(move.dispute) if reasons else []
-    found = {side: why for side, why in reasons.items() if side in left}
+    found = {side: why for side, why in reasons.items() if Side(side.value) in left}
     for side, why in found.items():
         Service.objects.create(
             dispute=move.dispute, party=side, exempt=why, note=NOTES[why], recorded_by=move.by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from confidentiality.sealing import open_sealed
 from departments.models import Category, Town
 from disputes.choices import PartyRole
+from disputes.models import Dispute
 from disputes.words import identity
 from papers.pieces import (
     AgentPiece,
@@ -28,7 +29,7 @@ from workflow.models.choices import OPINION_KINDS, AssignmentState
 
 if TYPE_CHECKING:
     from departments.models import Department
-    from disputes.models import Dispute
+    from disputes.models import Party
 
 
 def about(dispute: Dispute) -> Common:
@@ -42,7 +43,23 @@ def about(dispute: Dispute) -> Common:
 
 def matter(dispute: Dispute) -> MatterPiece:
     """The dispute as the payer brought it."""
-    names = _names(dispute)
+    return _matter(dispute, _names(dispute))
+
+
+def matters_of(dispute_ids: Collection[int]) -> dict[int, MatterPiece]:
+    """Those of merged cases, by id, in a fixed number of statements; none for none."""
+    found = list(Dispute.objects.filter(pk__in=dispute_ids)) if dispute_ids else []
+    towns = dict(Town.objects.values_list("code", "name")) if found else {}
+    categories = category_names(found) if found else {}
+    return {
+        each.pk: _matter(
+            each, {"town": towns.get(each.town, ""), "category": categories[each.category]}
+        )
+        for each in found
+    }
+
+
+def _matter(dispute: Dispute, names: Mapping[str, str]) -> MatterPiece:
     return MatterPiece(
         channel=dispute.get_channel_display(),
         visited_at=timezone.localtime(dispute.visited_at) if dispute.visited_at else None,
@@ -88,8 +105,11 @@ def category_names(disputes: Iterable[Dispute]) -> dict[str, str]:
 def party(dispute: Dispute, role: str) -> PartyPiece | None:
     """One party in clear: the full copy needs it, the masked one masks it (domain 3.2·1)."""
     found = dispute.party(role)
-    if found is None:
-        return None
+    return piece_of(found) if found else None
+
+
+def piece_of(found: Party) -> PartyPiece:
+    """One person or unit in clear."""
     number = identity(found)
     return PartyPiece(
         name=found.unit_name or open_sealed(found.name),
@@ -114,11 +134,17 @@ def counterparty(dispute: Dispute) -> PartyPiece | None:
     return party(dispute, PartyRole.COUNTERPARTY)
 
 
+def of_side(dispute: Dispute, side: tuple[str, int | None]) -> PartyPiece:
+    """Whom a paper goes to, among the case's own and those whom merged cases have brought."""
+    found = (p for p in dispute.parties.all() if (p.role, p.of_id) == side)
+    return next((piece_of(each) for each in found), PartyPiece())
+
+
 def agents(dispute: Dispute, role: PartyRole) -> tuple[AgentPiece, ...]:
     return tuple(
         AgentPiece(name=open_sealed(p.name), phone=open_sealed(p.phone))
         for p in dispute.parties.all()
-        if p.role == role
+        if p.role == role and p.of_id is None
     )
 
 

@@ -6,6 +6,7 @@ from workflow.models.approval import Approval
 from workflow.models.archive import CaseFile
 from workflow.models.assignment import Assignment, Opinion
 from workflow.models.convening import Convening
+from workflow.models.correction import Correction
 from workflow.models.deadline import Deadline, ExtensionGrant, Pause
 from workflow.models.decision import Decision, PartyResponse, Remedy, Service
 from workflow.models.heartbeat import Heartbeat
@@ -28,6 +29,7 @@ __all__ = [
     "Attendance",
     "CaseFile",
     "Convening",
+    "Correction",
     "Countersignature",
     "Deadline",
     "DeadlineStage",

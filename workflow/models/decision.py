@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.classification import MASKED, OPEN, SEALED, Secrecy
 from confidentiality.fields import SealedModel, SealedTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
-from disputes.promises import rests_with_file
+from disputes.models.party import came_with, of_merged
+from disputes.promises import before_change, rests_with_file
 from workflow.models.telling import remedy_is_true, service_is_true, silence_has_lasted
+
+if TYPE_CHECKING:
+    from departments.models import Officer
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
 SILENCE: Final = timedelta(days=15)
@@ -27,6 +31,59 @@ IF NOT EXISTS (SELECT 1 FROM disputes_material m
 END IF;
 RETURN NEW;
 """
+
+
+_ONLY_STRUCK = """
+IF TG_OP = 'DELETE' OR OLD.struck_at IS NOT NULL OR NEW.struck_at IS NULL
+        OR to_jsonb(NEW) - ARRAY['struck_at', 'struck_by_id', 'struck_reason']
+        <> to_jsonb(OLD) - ARRAY['struck_at', 'struck_by_id', 'struck_reason'] THEN
+    RAISE EXCEPTION 'what was recorded of a party is struck and never changed'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+def only_struck(table: str) -> pgtrigger.Trigger:
+    """A wrong record stays readable; it is struck once, with a reason, and a right one follows."""
+    return before_change(f"{table}_is_only_struck", _ONLY_STRUCK)
+
+
+class Struck(models.Model):
+    """更正登记: a record that was mistyped stays, and counts for nothing."""
+
+    struck_at = models.DateTimeField("更正时间", null=True, blank=True)
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    struck_reason = models.TextField("更正理由", blank=True)
+
+    SECRECY: ClassVar[dict[str, Secrecy]] = OPEN.of("struck_at") | MASKED.of("struck_reason")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.struck_at is None
+
+    def strike(self, by: Officer, at: datetime, reason: str) -> None:
+        self.struck_by, self.struck_at, self.struck_reason = by, at, reason
+        self.save(update_fields=["struck_by", "struck_at", "struck_reason"])
+
+
+def _struck_with_reason(table: str) -> models.CheckConstraint:
+    """By somebody, with a reason, or not at all."""
+    stands = models.Q(struck_at=None, struck_by=None, struck_reason="")
+    struck = models.Q(struck_at__isnull=False, struck_by__isnull=False) & ~models.Q(
+        struck_reason=""
+    )
+    return models.CheckConstraint(name=f"{table}_struck_with_reason", condition=stands | struck)
 
 
 class Decision(models.Model):
@@ -81,13 +138,14 @@ class Decision(models.Model):
         return f"{self.dispute} 处理意见"
 
 
-class Service(SealedModel):
+class Service(SealedModel, Struck):
     """送达: one party was told, or need not be, and why (R069, R070)."""
 
     dispute = models.ForeignKey(
         "disputes.Dispute", models.PROTECT, related_name="services", db_index=False
     )
     party = models.CharField("当事人", max_length=12, choices=PartySide)
+    of = came_with()
     method = models.CharField("方式", max_length=12, choices=ServiceMethod, blank=True)
     served_on = models.DateField("送达日期", null=True, blank=True)
     recipient = SealedTextField("接收人", mask="name", blank=True)
@@ -111,6 +169,7 @@ class Service(SealedModel):
         OPEN.of("party method served_on exempt recorded_at seal_id")
         | MASKED.of("note")
         | SEALED.of("recipient")
+        | Struck.SECRECY
     )
 
     class Meta:
@@ -118,15 +177,23 @@ class Service(SealedModel):
         default_permissions = ()
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(name="service_once_a_party", fields=["dispute", "party"]),
+            models.UniqueConstraint(
+                name="service_once_a_party",
+                fields=["dispute", "party", "of"],
+                condition=models.Q(struck_at=None),
+                nulls_distinct=False,
+            ),
+            _struck_with_reason("service"),
             models.CheckConstraint(
                 name="service_by_method_or_exempt_with_note",
                 condition=models.Q(exempt="", served_on__isnull=False) & ~models.Q(method="")
                 | ~models.Q(exempt="") & ~models.Q(note="") & models.Q(method=""),
             ),
         ]
+        indexes = [of_merged("service")]
         triggers = [
             rests_with_file("service"),
+            only_struck("service"),
             service_is_true(),
             pgtrigger.Trigger(
                 name="service_receipt_lies_in_its_file",
@@ -151,11 +218,12 @@ class Service(SealedModel):
         return self.served_on + SILENCE if self.served_on else None
 
 
-class PartyResponse(models.Model):
+class PartyResponse(Struck):
     """What one party said to the decision; a later word stands beside the earlier."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="responses")
     party = models.CharField("当事人", max_length=12, choices=PartySide)
+    of = came_with()
     answer = models.CharField("意见", max_length=8, choices=Answer)
     channel = models.CharField("拟走渠道", max_length=16, choices=RemedyChannel, blank=True)
     note = models.TextField("说明", blank=True)
@@ -164,13 +232,19 @@ class PartyResponse(models.Model):
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
-    SECRECY = OPEN.of("party answer channel recorded_at") | MASKED.of("note")
+    SECRECY = OPEN.of("party answer channel recorded_at") | MASKED.of("note") | Struck.SECRECY
 
     class Meta:
         verbose_name = verbose_name_plural = "当事人意见"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [rests_with_file("partyresponse"), silence_has_lasted()]
+        constraints = [_struck_with_reason("response")]
+        indexes = [of_merged("response")]
+        triggers = [
+            rests_with_file("partyresponse"),
+            only_struck("partyresponse"),
+            silence_has_lasted(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()}{self.get_answer_display()}"

@@ -9,6 +9,7 @@ from django.db.models import Q
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
 from disputes.choices import PartySide
+from disputes.models.party import came_with, of_merged
 from disputes.promises import never_changes
 from papers.choices import PaperKind
 
@@ -25,6 +26,7 @@ class Paper(SealedModel):
         "departments.Department", models.PROTECT, related_name="+", db_index=False
     )
     party = models.CharField("致", max_length=12, choices=PartySide, blank=True)
+    of = came_with()
     recipient = models.ForeignKey(
         "departments.Department",
         models.PROTECT,
@@ -73,6 +75,7 @@ class Paper(SealedModel):
                 condition=Q(issued_by__isnull=False) | Q(kind=PaperKind.SUPERVISION_ORDER),
             ),
         ]
+        indexes = [of_merged("paper")]
         triggers = [never_changes("paper")]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 
 from confidentiality.classification import MASKED, OPEN
 from disputes.choices import PartySide, ServiceMethod
+from disputes.models.party import came_with, of_merged
 from disputes.promises import never_changes
 from workflow.models.telling import attempt_is_true
 
@@ -16,6 +17,7 @@ class ServiceAttempt(models.Model):
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="service_attempts")
     party = models.CharField("当事人", max_length=12, choices=PartySide)
+    of = came_with()
     method = models.CharField("方式", max_length=12, choices=ServiceMethod)
     tried_on = models.DateField("联系日期")
     outcome = models.TextField("经过")
@@ -35,6 +37,7 @@ class ServiceAttempt(models.Model):
                 name="service_attempt_says_what_happened", condition=~models.Q(outcome="")
             ),
         ]
+        indexes = [of_merged("attempt")]
         triggers = [never_changes("serviceattempt"), attempt_is_true()]
 
     def __str__(self) -> str:

@@ -42,18 +42,19 @@ END IF;
 
 _EXEMPTION_IS_TRUE: Final = """
 IF NEW.exempt <> '' AND NOT (CASE NEW.exempt
-    WHEN 'anonymous' THEN NEW.party = 'payer' AND EXISTS (
+    WHEN 'anonymous' THEN NEW.party = 'payer' AND NEW.of_id IS NULL AND EXISTS (
         SELECT 1 FROM disputes_dispute d WHERE d.id = NEW.dispute_id AND d.anonymous)
-    WHEN 'one_party' THEN NEW.party = 'counterparty' AND (
+    WHEN 'one_party' THEN NEW.party = 'counterparty' AND NEW.of_id IS NULL AND (
         EXISTS (SELECT 1 FROM disputes_dispute d
             WHERE d.id = NEW.dispute_id AND d.confidential_report)
         OR NOT EXISTS (SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.dispute_id
-            AND p.role = 'counterparty' AND p.kind NOT IN ('', 'none')))
-    WHEN 'confidential' THEN NEW.party = 'counterparty' AND EXISTS (
+            AND p.of_id IS NULL AND p.role = 'counterparty' AND p.kind NOT IN ('', 'none')))
+    WHEN 'confidential' THEN NEW.party = 'counterparty' AND NEW.of_id IS NULL AND EXISTS (
         SELECT 1 FROM disputes_dispute d WHERE d.id = NEW.dispute_id AND d.confidential_report)
     WHEN 'unreachable' THEN (
         SELECT count(DISTINCT a.tried_on) FROM workflow_serviceattempt a
-        WHERE a.dispute_id = NEW.dispute_id AND a.party = NEW.party) >= 3
+        WHERE a.dispute_id = NEW.dispute_id AND a.party = NEW.party
+        AND a.of_id IS NOT DISTINCT FROM NEW.of_id) >= 3
     ELSE false END) THEN
     RAISE EXCEPTION 'the exemption % is not true of this dispute', NEW.exempt
         USING ERRCODE = 'check_violation';
@@ -63,6 +64,7 @@ END IF;
 _SILENCE_HAS_LASTED: Final = f"""
 IF NEW.answer = 'silent' AND NOT EXISTS (
     SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.dispute_id AND s.party = NEW.party
+    AND s.of_id IS NOT DISTINCT FROM NEW.of_id AND s.struck_at IS NULL
     AND (s.exempt = '' AND s.served_on + 15 <= {_RECORDED}
         OR s.exempt = 'unreachable' AND
             (s.recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date + 15 <= {_RECORDED})) THEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -17,6 +17,7 @@ from disputes.choices import (
     ONLY_TOLD,
     OPEN,
     WITH_PARTIES,
+    Answer,
     CounterpartyKind,
     Exemption,
     Mode,
@@ -41,7 +42,16 @@ from workflow.models.choices import (
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Approval, Assignment, Convening, Deadline, Decision, TimelineEntry
+    from workflow.models import (
+        Approval,
+        Assignment,
+        Convening,
+        Deadline,
+        Decision,
+        PartyResponse,
+        Service,
+        TimelineEntry,
+    )
 
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
@@ -288,33 +298,64 @@ def parties_with_a_desk(disputes: Sequence[Dispute]) -> set[tuple[int, int]]:
     return {(pk, unit) for pk, unit in units.items() if unit is not None}
 
 
-def served_sides(dispute: Dispute) -> set[str]:
-    """Parties with a record of service or of exemption (R069)."""
-    return {service.party for service in dispute.services.all()}
+class Side(NamedTuple):
+    """Whom the decision is told: the payer or the other side; `of` the merged case he came with."""
+
+    party: str
+    of: int | None = None
 
 
-def unserved(dispute: Dispute) -> list[str]:
-    """Parties still to be served; only the payer where nothing was decided (procedure.md)."""
+def sides(dispute: Dispute) -> list[Side]:
+    """Everybody who is told and heard: both, and whoever a merged case has brought (R043, R069).
+
+    Only payers where nothing was decided (procedure.md).
+    """
     told = dispute.state in ONLY_TOLD
     wanted = [PartySide.PAYER] if told else [PartySide.PAYER, PartySide.COUNTERPARTY]
+    joined = sorted((p.of_id, p.role) for p in dispute.parties.all() if p.of_id is not None)
+    return [
+        side
+        for party in wanted
+        for side in (Side(party.value), *(Side(role, of) for of, role in joined if role == party))
+    ]
+
+
+def services_in_force(dispute: Dispute) -> list[Service]:
+    """Those that were not struck as mistyped."""
+    return [service for service in dispute.services.all() if service.is_in_force]
+
+
+def responses_in_force(dispute: Dispute) -> list[PartyResponse]:
+    return [response for response in dispute.responses.all() if response.is_in_force]
+
+
+def served_sides(dispute: Dispute) -> set[Side]:
+    """Parties with a record of service or of exemption (R069)."""
+    return {Side(service.party, service.of_id) for service in services_in_force(dispute)}
+
+
+def unserved(dispute: Dispute) -> list[Side]:
+    """Parties still to be served."""
     served = served_sides(dispute)
-    return [side for side in wanted if side not in served]
+    return [side for side in sides(dispute) if side not in served]
 
 
-def days_tried(dispute: Dispute, side: str) -> set[date]:
+def days_tried(dispute: Dispute, side: Side) -> set[date]:
     """The days on which somebody tried in vain to reach that party."""
-    return {each.tried_on for each in dispute.service_attempts.all() if each.party == side}
+    tried = dispute.service_attempts.all()
+    return {each.tried_on for each in tried if (each.party, each.of_id) == side}
 
 
-def true_exemptions(dispute: Dispute, side: str) -> list[Exemption]:
+def true_exemptions(dispute: Dispute, side: Side) -> list[Exemption]:
     """Why this party of this very dispute need not be served; a sentence typed is no reason (R070).
 
-    A confidential report is kept from the other side, who then counts as not there.
+    A confidential report is kept from the other side, who then counts as not there. Whoever came
+    with a merged case was named in it, and is exempt only when he is out of reach.
     """
     true: list[Exemption] = []
-    if side == PartySide.PAYER and dispute.anonymous:
+    if side == Side(PartySide.PAYER.value) and dispute.anonymous:
         true.append(Exemption.ANONYMOUS)
-    if side == PartySide.COUNTERPARTY:
+    if side == Side(PartySide.COUNTERPARTY.value):
         if dispute.confidential_report or not has_counterparty(dispute):
             true.append(Exemption.ONE_PARTY)
         if dispute.confidential_report:
@@ -333,20 +374,43 @@ def told_since(dispute: Dispute) -> date | None:
     return timezone.localdate(notice.issued_at) if notice else None
 
 
-def answered_sides(dispute: Dispute) -> set[str]:
-    return {response.party for response in dispute.responses.all()}
+def answered_sides(dispute: Dispute) -> set[Side]:
+    return {Side(response.party, response.of_id) for response in responses_in_force(dispute)}
 
 
-def heard_sides(dispute: Dispute) -> set[str]:
+def heard_sides(dispute: Dispute) -> set[Side]:
     """Whoever has answered, and whoever is never asked because nobody could tell him."""
-    unasked = {each.party for each in dispute.services.all() if each.exempt in NEVER_ASKED}
+    held = services_in_force(dispute)
+    unasked = {Side(each.party, each.of_id) for each in held if each.exempt in NEVER_ASKED}
     return answered_sides(dispute) | unasked
 
 
+def asked_sides(dispute: Dispute) -> set[Side]:
+    """Whoever was told and may say something; an unnamed payer may still come forward."""
+    silent = NEVER_ASKED - {Exemption.ANONYMOUS}
+    held = services_in_force(dispute)
+    return {Side(each.party, each.of_id) for each in held if each.exempt not in silent}
+
+
+def unheard(dispute: Dispute) -> list[Side]:
+    """Parties that have not said what they think of it, and are to be asked."""
+    heard = heard_sides(dispute)
+    return [side for side in sides(dispute) if side not in heard]
+
+
+def side_words(dispute: Dispute, side: Side) -> str:
+    """缴费人; one who came with a merged case by his masked name as well."""
+    label = str(PartySide(side.party).label)
+    joined = next(
+        (p for p in dispute.parties.all() if (p.role, p.of_id) == side and p.of_id is not None),
+        None,
+    )
+    return f"{label}（并案）{joined.display_name}" if joined else label
+
+
 def feedback_complete(dispute: Dispute) -> bool:
-    """Both served or exempt, both heard, and in referral the receipt in (R070, R076)."""
-    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
-    if served_sides(dispute) != both or heard_sides(dispute) != both:
+    """All served or exempt, all heard, and in referral the receipt in (R070, R076)."""
+    if unserved(dispute) or unheard(dispute):
         return False
     return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
 
@@ -358,6 +422,19 @@ def continuation(dispute: Dispute) -> Dispute | None:
         type(dispute).objects.filter(continues=dispute).exclude(state__in=done).first()
     )
     return found
+
+
+def objections(dispute: Dispute) -> list[PartyResponse]:
+    return [said for said in responses_in_force(dispute) if said.answer == Answer.OBJECTS]
+
+
+def last_word_is_due(dispute: Dispute) -> bool:
+    """All are served and all but one heard: a word of content ends the case."""
+    if dispute.state != State.FEEDBACK or unserved(dispute) or objections(dispute):
+        return False
+    return len(unheard(dispute)) <= 1 and (
+        dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
+    )
 
 
 def reported_up(dispute: Dispute) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from deadlines.limits import CONVENING_ANSWER, WHOLE_KEYS
 from departments.roles import posts_at
-from disputes.choices import ENDED, Answer, State
+from disputes.choices import ENDED, State
 from disputes.locking import bring_up_to_date, lock_all
 from disputes.models import Dispute
 from web.refusals import NotAllowed, NotYours, Stale
@@ -245,11 +245,10 @@ def _just_resumed(move: Move) -> bool:
 
 
 def conclude_when_complete(move: Move) -> None:
-    """Both served, both heard, receipt in: the dispute is concluded (R070, R076)."""
-    objected = move.dispute.responses.filter(answer=Answer.OBJECTS).exists()
-    if facts.feedback_complete(move.dispute) and not objected:
+    """All served, all heard, receipt in: the dispute is concluded (R070, R076)."""
+    if facts.feedback_complete(move.dispute) and not facts.objections(move.dispute):
         move.dispute.concluded_at = move.at
         move.to(State.CONCLUDED)
-        exempt = any(service.exempt for service in move.dispute.services.all())
+        exempt = any(service.exempt for service in facts.services_in_force(move.dispute))
         whom = "应反馈的均已反馈" if exempt else "双方均已反馈"
         move.text += f"{whom}，予以办结。"

@@ -262,7 +262,7 @@ SOMEONE_UNSERVED: Need[Dispute] = Need(
 OTHER_SIDE_UNSERVED: Need[Dispute] = Need(
     "other_side_unserved",
     "处理意见告知书已登记送达，不用再签收。",
-    lambda o, d: PartySide.COUNTERPARTY in facts.unserved(d),
+    lambda o, d: facts.Side(PartySide.COUNTERPARTY.value) in facts.unserved(d),
 )
 SOMEONE_SERVED: Need[Dispute] = Need(
     "someone_served",
@@ -272,7 +272,22 @@ SOMEONE_SERVED: Need[Dispute] = Need(
 BOTH_SERVED: Need[Dispute] = Need(
     "both_served",
     "双方都登记送达（或注明免予送达）后才能终结。",
-    lambda o, d: facts.served_sides(d) == {PartySide.PAYER, PartySide.COUNTERPARTY},
+    lambda o, d: not facts.unserved(d),
+)
+SOMETHING_SERVED: Need[Dispute] = Need(
+    "something_served",
+    "没有可以更正的送达登记。",
+    lambda o, d: bool(facts.served_sides(d)),
+)
+SOMETHING_SAID: Need[Dispute] = Need(
+    "something_said",
+    "没有可以更正的当事人意见。",
+    lambda o, d: bool(facts.answered_sides(d)),
+)
+NO_REMEDY: Need[Dispute] = Need(
+    "no_remedy",
+    "已经登记救济渠道，当事人的意见不能再更正；当事人另有意见的，请继续登记。",
+    lambda o, d: not d.remedies.all(),
 )
 PAYER_TOLD: Need[Dispute] = Need(
     "payer_told",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from deadlines.calendar_days import current_calendar
 from deadlines.limits import WHOLE
 from departments.roles import STAFF, Role, posts_at
-from disputes.choices import ENDED, WITH_PARTIES, Mode, PartySide, State
+from disputes.choices import ENDED, WITH_PARTIES, Mode, State
 from disputes.models.dispute import deciding_department
 from workflow.clocks.clocks import Wanted
 from workflow.models import Urging
@@ -123,8 +123,7 @@ def _after_opinions(dispute: Dispute) -> str:
 
 
 def _feedback(dispute: Dispute) -> Desk:
-    both = {PartySide.PAYER.value, PartySide.COUNTERPARTY.value}
-    step = "stance.wait" if facts.served_sides(dispute) == both else "feedback.both"
+    step = "feedback.both" if facts.unserved(dispute) else "stance.wait"
     return Desk(deciding_department(dispute), Role.CLERK, step)
 
 

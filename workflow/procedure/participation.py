@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from departments.models import Department
 from disputes.choices import State
-from disputes.models import DisputeGroupPermission
+from disputes.models import Dispute, DisputeGroupPermission
 from disputes.participation import grant
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
@@ -20,7 +20,6 @@ from workflow.procedure import facts
 
 if TYPE_CHECKING:
     from departments.models.department import DepartmentQuerySet
-    from disputes.models import Dispute
 
 #: A dispute and the group that takes part in it.
 Part = tuple[int, int]
@@ -30,6 +29,7 @@ _SITTING = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED)
 def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued.
 
+    Whoever received a case that was merged into it as well: its payer is answered here (R043).
     A member unit that is the other side sees it too, once it is told, but handles nothing of it.
     """
     own = (dispute.receiving_department_id, dispute.lead_department_id)
@@ -39,7 +39,10 @@ def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     attending = Attendance.objects.filter(
         meeting__items__dispute=dispute, meeting__state__in=_SITTING, department=OuterRef("pk")
     )
-    return Department.objects.filter(Q(pk__in=own) | Exists(assigned) | Exists(attending))
+    joined = Dispute.objects.filter(merged_into=dispute, receiving_department=OuterRef("pk"))
+    return Department.objects.filter(
+        Q(pk__in=own) | Exists(assigned) | Exists(attending) | Exists(joined)
+    )
 
 
 def sync(disputes: Sequence[Dispute]) -> None:
@@ -93,10 +96,12 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
     sitting = Attendance.objects.filter(
         meeting__items__dispute__in=ids, meeting__state__in=_SITTING
     )
+    merged = Dispute.objects.filter(merged_into__in=ids).order_by()
     found = assigned.values_list("dispute", "department__group", nobody, Value(value=True)).union(
         sitting.order_by().values_list(
             "meeting__items__dispute", "department__group", nobody, Value(value=True)
         ),
+        merged.values_list("merged_into", "receiving_department__group", nobody, Value(value=True)),
         _rows(ids)
         .order_by()
         .values_list("content_object", "group", "private_to", Value(value=False)),

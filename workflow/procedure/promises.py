@@ -24,6 +24,20 @@ def _steps_sql() -> str:
     return ", ".join(f"('{source}', '{target}')" for source, target in allowed_steps())
 
 
+#: Everybody who is told and heard: both, and whoever came with a merged case (R043, R069).
+_SIDES = """
+    SELECT 'payer' AS party, NULL::bigint AS of_id UNION ALL SELECT 'counterparty', NULL
+    UNION ALL SELECT p.role, p.of_id FROM disputes_party p WHERE p.dispute_id = NEW.id
+    AND p.of_id IS NOT NULL AND p.role IN ('payer', 'counterparty')"""
+
+
+def _in_force(table: str) -> str:
+    """That side's record which was not struck as mistyped."""
+    return f"""
+    SELECT 1 FROM {table} r WHERE r.dispute_id = NEW.id AND r.struck_at IS NULL
+    AND r.party = side.party AND r.of_id IS NOT DISTINCT FROM side.of_id"""  # noqa: S608
+
+
 # S608: what is put in are the table's own constants.
 FOLLOWS_TABLE = f"""
 IF OLD.state = 'archived' THEN
@@ -42,7 +56,8 @@ IF NEW.state <> OLD.state THEN
             USING ERRCODE = 'check_violation';
     END IF;
     IF OLD.state = 'notified' AND NEW.state = 'triage' AND EXISTS (
-        SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.id) THEN
+        SELECT 1 FROM workflow_service s
+        WHERE s.dispute_id = NEW.id AND s.struck_at IS NULL) THEN
         RAISE EXCEPTION 'the notice of % was served', NEW.number
             USING ERRCODE = 'check_violation';
     END IF;
@@ -52,19 +67,21 @@ IF NEW.state <> OLD.state THEN
         RAISE EXCEPTION 'an opinion on % is still owed', NEW.number
             USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.state = 'concluded' AND OLD.state IN ('awaiting_signoff', 'feedback', 'objected') AND (
-        SELECT count(*) FROM workflow_service s WHERE s.dispute_id = NEW.id) < 2 THEN
+    IF NEW.state = 'concluded' AND OLD.state IN ('awaiting_signoff', 'feedback', 'objected')
+            AND EXISTS (
+        SELECT 1 FROM ({_SIDES}) side WHERE NOT EXISTS ({_in_force("workflow_service")})) THEN
         RAISE EXCEPTION 'a party of % was not told', NEW.number USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.state = 'concluded' AND OLD.state IN ('awaiting_signoff', 'feedback') AND EXISTS (
-        SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.id
-        AND s.exempt NOT IN ('anonymous', 'one_party', 'confidential') AND NOT EXISTS (
-            SELECT 1 FROM workflow_partyresponse r
-            WHERE r.dispute_id = NEW.id AND r.party = s.party)) THEN
+        SELECT 1 FROM ({_SIDES}) side
+        WHERE NOT EXISTS ({_in_force("workflow_partyresponse")})
+        AND NOT EXISTS ({_in_force("workflow_service")}
+            AND r.exempt IN ('anonymous', 'one_party', 'confidential'))) THEN
         RAISE EXCEPTION 'a party of % was not heard', NEW.number USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.state = 'archived' AND OLD.state IN ('declined', 'notified') AND NOT EXISTS (
-        SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.id AND s.party = 'payer') THEN
+    IF NEW.state = 'archived' AND OLD.state IN ('declined', 'notified') AND EXISTS (
+        SELECT 1 FROM ({_SIDES}) side
+        WHERE side.party = 'payer' AND NOT EXISTS ({_in_force("workflow_service")})) THEN
         RAISE EXCEPTION 'the payer of % was not told', NEW.number
             USING ERRCODE = 'check_violation';
     END IF;
@@ -72,6 +89,7 @@ END IF;
 IF NEW.state = 'awaiting_signoff' AND OLD.state <> 'awaiting_signoff'
         AND NEW.mode <> 'special' AND NOT NEW.designated AND EXISTS (
     SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.id AND p.role = 'counterparty'
+    AND p.of_id IS NULL
     AND p.department_id = CASE WHEN NEW.mode = 'referral' THEN NEW.lead_department_id
         ELSE NEW.receiving_department_id END) THEN
     RAISE EXCEPTION 'the other side of % may not decide it', NEW.number

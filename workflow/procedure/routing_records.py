@@ -61,3 +61,19 @@ def keep(move: Move, departments: Sequence[Department], reason: str) -> RoutingA
         decided_by=move.by,
     )
     return answer
+
+
+def note(move: Move, answer: RoutingAnswer) -> None:
+    """更正: what the matrix says of the corrected facts, beside who leads meanwhile."""
+    dispute = move.dispute
+    RoutingRecord.objects.create(
+        dispute=dispute,
+        verb=move.row.verb,
+        matrix_version=answer.matrix_version,
+        suggested=answer.to_json(),
+        chosen_lead=dispute.lead_department.code,
+        chosen_departments=[dispute.lead_department.code],
+        chosen_mode=dispute.mode,
+        departs=False,
+        decided_by=move.by,
+    )

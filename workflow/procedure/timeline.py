@@ -15,23 +15,6 @@ if TYPE_CHECKING:
     from departments.models import Officer
 
 
-def note_on(dispute: Dispute, move: Move, text: str) -> None:
-    """Tell `dispute` what was done elsewhere; its own state stays."""
-    TimelineEntry.objects.create(
-        dispute=dispute,
-        version=dispute.version,
-        at=move.at,
-        actor=move.by,
-        actor_label=move.actor_label or str(move.by),
-        department=move.by.department,
-        verb=move.row.verb,
-        text=text,
-        clause=move.row.clause,
-        state_before=dispute.state,
-        state_after=dispute.state,
-    )
-
-
 def signs_as(officer: Officer) -> str:
     """The leader himself, or “某某 代 组长”; every record says which (A11)."""
     if officer.has_role(Role.LEADER):

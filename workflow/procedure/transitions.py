@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 S = State
 #: What may be supervised: everything that has a number, until the file is closed.
 SUPERVISABLE = frozenset(State) - {S.DRAFT, S.ARCHIVED}
+#: Once reviewed what was registered is corrected on the record; before, it goes back to its author.
+CORRECTABLE = OPEN - {S.REGISTERED}
 SAME = frozenset[str]()
 #: A draft with a number, 退回补充, is open as well; what has none is its author's alone.
 KNOWN = OPEN | {S.DRAFT}
@@ -133,6 +135,12 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.OTHER_SIDE_UNSERVED, hint="争议对方是成员单位的，在平台签收即为送达"),
     row("record_response", "登记当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.OBJECTED, S.CONCLUDED},
         who.DECIDING, "五(四)", need.SOMEONE_SERVED),
+    row("cancel_service", "更正送达登记", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
+        who.DECIDING, "五(四)", need.SOMETHING_SERVED,
+        hint="登记有误的送达予以更正：原登记留存并划去，送达回证作废，再重新登记"),
+    row("cancel_response", "更正当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.FEEDBACK}, who.DECIDING,
+        "五(四)", need.SOMETHING_SAID, need.NO_REMEDY,
+        hint="登记有误的意见予以更正：原登记留存并划去，再重新登记"),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
         need.HAS_REMEDY, need.BOTH_SERVED),
@@ -148,6 +156,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("reopen", "重启", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五(四)",
         need.NOT_MERGED, need.NOT_CONTINUED,
         hint="缴费人带来新证据或者又有异议的，另立关联新件办理，原件不动"),
+    row("correct", "更正登记", CORRECTABLE, SAME, who.RECEIVING_OR_DECIDING, "五(一)",
+        hint="登记有误或者漏项的，写明理由后更正；原内容留存，已签发的文书不变，另出更正单"),
     row("hand_over", "移交经办", KNOWN, SAME, who.HEAD, "五(一)", need.HAS_NUMBER,
         hint="换经办人，首问责任人仍然显示"),
     row("recuse", "回避", KNOWN, SAME, who.OFFICER_OR_HEAD, "五(三)", need.HAS_NUMBER,

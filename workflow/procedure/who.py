@@ -200,6 +200,13 @@ DECIDING: Who[Dispute] = Who(
     "deciding", "拟定处理意见的部门", lambda o, d: stands_for(o, d, d.deciding_department_id)
 )
 OTHER_SIDE: Who[Dispute] = Who("other_side", "争议对方（成员单位）", _is_other_side)
+RECEIVING_OR_DECIDING: Who[Dispute] = Who(
+    "receiving_or_deciding",
+    "受理部门或拟定处理意见的部门",
+    lambda o, d: (
+        stands_for(o, d, d.receiving_department_id) or stands_for(o, d, d.deciding_department_id)
+    ),
+)
 OWING: Who[Dispute] = Who("owing", "拟定处理意见或承办交办的部门", _owes_something)
 REROUTER: Who[Dispute] = Who("rerouter", "受理部门负责人", _reroutes)
 HEAD_OF_DECIDING: Who[Dispute] = Who(

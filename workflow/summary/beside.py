@@ -8,7 +8,7 @@ from deadlines.calendar_days import current_calendar
 from departments.models import Department, Officer
 from departments.routing import UnknownCategory
 from disputes import words
-from disputes.models import Dispute
+from disputes.models import Dispute, Material
 from workflow.procedure import routing_records
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.summary.feedback import Feedback, feedback
@@ -68,11 +68,16 @@ def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
         facts=words.shown(dispute.facts),
         claim=words.shown(dispute.claim),
         rows=_rows(read),
-        materials=[(words.shown(m.title), m.pk) for m in read.materials],
+        materials=[(words.shown(m.title), m.pk) for m in _materials(read)],
         suggestion=_suggestion(dispute) if verb in ROUTING else None,
         answers=_answers(read, officer) if verb in WEIGHING else None,
         feedback=feedback(read) if verb in TELLING else None,
     )
+
+
+def _materials(read: CaseRead) -> list[Material]:
+    """Its own, then those of merged cases (R043)."""
+    return [*read.materials, *(each for joined in read.joined for each in joined.materials.all())]
 
 
 def _rows(read: CaseRead) -> list[tuple[str, str]]:
@@ -84,6 +89,7 @@ def _rows(read: CaseRead) -> list[tuple[str, str]]:
         ("辖区", words.place(dispute, read.town)),
         ("受理", words.unit(dispute.receiving_department)),
         ("主办", words.unit(dispute.lead_department)),
+        *(("并入件", f"{each}：{words.shown(each.facts)}") for each in read.joined),
         ("提请召集", "；".join(words.shown(c.reason) for c in read.convenings if not c.verdict)),
     ]
     return [(label, value) for label, value in rows if value]

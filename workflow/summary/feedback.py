@@ -21,6 +21,7 @@ from disputes.models import Dispute
 from disputes.words import short_day, shown
 from papers.remedies import remedies
 from workflow.models import Decision, Remedy, Service
+from workflow.procedure import facts
 from workflow.summary.read import LATE, CaseRead, when
 
 RECONSIDERATION = timedelta(days=60)  # 行政复议法 20 条
@@ -52,11 +53,13 @@ class Road:
 class Side:
     """One party: was it told, what did it say, what may it still do."""
 
+    side: facts.Side
     title: str
     served: str
     answer: str
     note: str
     roads: tuple[Road, ...] = ()
+    struck: tuple[str, ...] = ()  # what was mistyped, and why
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def feedback(read: CaseRead) -> Feedback | None:
     told = bool(read.services) or read.dispute.state in ONLY_TOLD
     if ruling is None and not told:
         return None
-    sides = [_side(read, PartySide(side)) for side in _sides(read)] if late else []
+    sides = [_side(read, side) for side in _sides(read)] if late else []
     return Feedback(ruling, sides, [_taken(each) for each in read.remedies])
 
 
@@ -108,31 +111,46 @@ def _ruling(read: CaseRead) -> Ruling | None:
     )
 
 
-def _sides(read: CaseRead) -> list[str]:
-    """Only the payer where nothing was decided."""
-    if read.decision is None:
-        return [PartySide.PAYER]
-    return [PartySide.PAYER, PartySide.COUNTERPARTY]
+def _sides(read: CaseRead) -> list[facts.Side]:
+    """Only payers where nothing was decided."""
+    every = facts.sides(read.dispute)
+    told_alone = read.decision is None
+    return [side for side in every if not told_alone or side.party == PartySide.PAYER]
 
 
-def _side(read: CaseRead, side: PartySide) -> Side:
-    service = next((s for s in read.services if s.party == side), None)
-    said = [r for r in read.responses if r["party"] == side]
+def _side(read: CaseRead, side: facts.Side) -> Side:
+    own = [s for s in read.services if (s.party, s.of_id) == side]
+    service = next((s for s in own if s.is_in_force), None)
+    spoken = [r for r in read.responses if (r["party"], r["of"]) == side]
+    said = [r for r in spoken if r["struck_at"] is None]
     last = said[-1] if said else None
     objects = last is not None and last["answer"] == Answer.OBJECTS
     open_still = read.dispute.state in WITH_PARTIES
     undecided = last is None or objects
     return Side(
-        title=f"{side.label}　{_name(read.dispute, side)}",
+        side=side,
+        title=f"{_label(side)}　{_name(read.dispute, side)}",
         served=_served(service) or _unserved(read, side),
         answer=_answer(last, service),
         note=shown(last["note"]) if last else "",
-        roads=_roads(read.dispute, side, service) if open_still and undecided else (),
+        roads=_roads(read.dispute, PartySide(side.party), service)
+        if open_still and undecided
+        else (),
+        struck=tuple(_struck(each) for each in own if not each.is_in_force),
     )
 
 
-def _name(dispute: Dispute, side: str) -> str:
-    party = dispute.party(side)
+def _struck(service: Service) -> str:
+    return f"{_served(service)}（登记有误，已更正：{shown(service.struck_reason)}）"
+
+
+def _label(side: facts.Side) -> str:
+    label = PartySide(side.party).label
+    return f"{label}（并案）" if side.of else str(label)
+
+
+def _name(dispute: Dispute, side: facts.Side) -> str:
+    party = next((p for p in dispute.parties.all() if (p.role, p.of_id) == side), None)
     if party is None or party.kind == CounterpartyKind.NONE:
         return "无"
     return party.display_name
@@ -148,9 +166,9 @@ def _served(service: Service | None) -> str:
     return f"{short_day(service.served_on)} {ServiceMethod(service.method).label}{whom}{signed}"
 
 
-def _unserved(read: CaseRead, side: str) -> str:
+def _unserved(read: CaseRead, side: facts.Side) -> str:
     """With the days on which it was tried in vain, which is what an exemption rests on."""
-    days = sorted({each.tried_on for each in read.attempts if each.party == side})
+    days = sorted({a.tried_on for a in read.attempts if (a.party, a.of_id) == side})
     tried = "、".join(short_day(day) for day in days)
     return f"尚未登记送达；{tried}送达未果" if tried else "尚未登记送达"
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from disputes import words
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PartySide
-from disputes.models import Material, Party
+from disputes.models import Dispute, Material, Party
 from papers.choices import PaperKind
 from web.components import File
 from workflow.models import AgendaItem, Paper
@@ -67,8 +67,9 @@ _RANKS = {role: rank for rank, role in enumerate(PartyRole.values)}
 
 def party_card(party: Party) -> PartyCard:
     """Masked by the sealed fields themselves; a unit's own name and code stay clear."""
+    title = f"{party.get_role_display()}{'（并案）' if party.of_id else ''}"
     if party.kind == CounterpartyKind.NONE:
-        return PartyCard(str(party.get_role_display()), "无", "", [])
+        return PartyCard(title, "无", "", [])
     unit = party.kind in UNIT_KINDS
     rows = [
         ("信用代码" if unit else "证件", party.credit_code if unit else party.id_number),
@@ -77,7 +78,7 @@ def party_card(party: Party) -> PartyCard:
         ("地址" if unit else "住址", party.address),
     ]
     return PartyCard(
-        title=str(party.get_role_display()),
+        title=title,
         name=party.display_name,
         bearing=words.bearing(party),
         facts=[(label, str(value)) for label, value in rows if not value.is_blank],
@@ -123,6 +124,7 @@ def meeting_line(item: AgendaItem) -> MeetingLine:
 
 def paper_line(paper: Paper) -> PaperLine:
     whom = str(PartySide(paper.party).label) if paper.party else ""
+    whom += "，并案" if paper.of_id else ""
     if paper.kind in ANSWERS:
         whom = words.unit(paper.department)
     elif paper.recipient is not None:
@@ -138,7 +140,7 @@ def paper_line(paper: Paper) -> PaperLine:
 def participants(read: CaseRead) -> list[tuple[str, str]]:
     """参与人: who took it in, who answers for it, who was asked, who signed."""
     dispute = read.dispute
-    first = f"{words.unit(dispute.first_contact_department)} {dispute.first_contact_officer.name}"
+    first = _first_contact(dispute)
     asked = [
         f"{words.unit(a.department)} {a.officer.name if a.officer else ''}".strip()
         for a in read.assignments
@@ -146,7 +148,9 @@ def participants(read: CaseRead) -> list[tuple[str, str]]:
     ]
     reviewed = next((e.actor_label for e in read.timeline if e.verb == "approve_intake"), "")
     signer = (read.decision or {}).get("signer") or ""
+    earliest = next((each for each in read.joined if is_earlier(each, dispute)), None)
     rows = [
+        ("最早首问", _first_contact(earliest) if earliest else ""),
         ("首问", first),
         ("受理", words.unit(dispute.receiving_department)),
         ("主办", words.unit(dispute.lead_department)),
@@ -156,6 +160,16 @@ def participants(read: CaseRead) -> list[tuple[str, str]]:
         ("签发", signer),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _first_contact(dispute: Dispute) -> str:
+    return f"{words.unit(dispute.first_contact_department)} {dispute.first_contact_officer.name}"
+
+
+def is_earlier(joined: Dispute, survivor: Dispute) -> bool:
+    """The oldest first contact stays shown (R043)."""
+    first, own = joined.registered_at, survivor.registered_at
+    return first is not None and own is not None and first < own
 
 
 def log_lines(read: CaseRead, *, whole: bool) -> list[LogLine]:

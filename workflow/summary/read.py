@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
+from disputes.joining import merged_into
 from disputes.models import Dispute, Material, StandIn
 from workflow.models import (
     AgendaItem,
@@ -59,6 +60,7 @@ class CaseRead:
     approvals: list[Approval]
     convenings: list[Convening]
     supervisions: list[Supervision]
+    joined: list[Any]  # Any: merged disputes with annotations
 
 
 def read_case(officer: Officer, pk: int) -> CaseRead | None:
@@ -89,6 +91,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         approvals=those("approvals"),
         convenings=those("convenings"),
         supervisions=those("supervisions"),
+        joined=_joined_to(officer, pk) if row.was_joined else [],
     )
 
 
@@ -110,12 +113,26 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_convened=Exists(Convening.objects.filter(dispute=OuterRef("pk"))),
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
             was_stood_in=Exists(StandIn.objects.filter(dispute=OuterRef("pk"))),
+            was_joined=Exists(Dispute.objects.filter(merged_into=OuterRef("pk"))),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
             latest_decision=Subquery(decisions.values(json=_decision())[:1]),
             answers=ArraySubquery(responses.values(json=_response())),
         )
     )
+
+
+def _joined_to(officer: Officer, pk: int) -> list[Any]:  # Any: disputes with annotations
+    """The merged cases, the earliest first contact first, in a fixed number of statements."""
+    names = _name_of(Category, "category")
+    seen = Dispute.objects.visible_to(officer).filter(pk=OuterRef("pk"))
+    rows = (
+        Dispute.objects.filter(pk__in=merged_into(pk))
+        .select_related("first_contact_department", "first_contact_officer")
+        .prefetch_related("materials")
+        .annotate(category_name=Subquery(names), is_seen=Exists(seen))
+    )
+    return list(rows.order_by("registered_at", "pk"))
 
 
 def _name_of(model: type[Category] | type[Town], field: str) -> Any:  # Any: a values queryset
@@ -138,7 +155,13 @@ def _decision() -> JSONObject:
 
 def _response() -> JSONObject:
     return JSONObject(
-        party="party", answer="answer", channel="channel", note="note", at="recorded_at"
+        party="party",
+        of="of_id",
+        answer="answer",
+        channel="channel",
+        note="note",
+        at="recorded_at",
+        struck_at="struck_at",
     )
 
 

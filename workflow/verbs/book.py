@@ -23,7 +23,8 @@ class Verb:
 
     `layout` places fields on the grid of twelve, where one below another would waste the screen;
     `starts` gives the initial values of a form that nobody has typed in yet; `narrows` takes out
-    of its lists what this subject rules out.
+    of its lists what this subject rules out; `warns` names an effect of this act on this subject
+    that the row itself does not have always.
     """
 
     form: type[VerbForm]
@@ -31,6 +32,7 @@ class Verb:
     layout: str = ""
     starts: Callable[[Any], Start] | None = None  # Any: a dispute, or what hangs on it
     narrows: Narrowing | None = None
+    warns: Callable[[Any], str] | None = None  # Any: as above
 
     def beginning(self, subject: Any) -> Start:  # Any: as above
         return self.starts(subject) if self.starts else {}

@@ -111,6 +111,12 @@ class VerbPage:
         return self.verb not in {"serve", "draft_decision"}
 
     @property
+    def warning(self) -> str:
+        """What is asked once before: of the row, or of this act on this subject."""
+        warns = self._verb.warns
+        return self.row.warning or (warns(self.subject) if warns else "")
+
+    @property
     def effect(self) -> str:
         """What happens where there is nothing to type."""
         return f"按下“{self.label}”即办理这一步，并记入经过。"

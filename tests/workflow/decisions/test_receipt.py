@@ -107,6 +107,6 @@ def test_the_database_refuses_the_receipt_of_another_case():
     for each in (dispute, other):
         client.post(address(each), typed(receipt=a_scan()))
     theirs = other.services.get().receipt
-    rows = Service.objects.filter(dispute=dispute)
+    told = {"party": "counterparty", "method": "direct", "served_on": f.today()}
     with pytest.raises(IntegrityError, match="another dispute"), transaction.atomic():
-        rows.update(receipt=theirs)
+        Service.objects.create(dispute=dispute, receipt=theirs, recorded_by=f.an_officer(), **told)

@@ -58,6 +58,14 @@ def test_it_stands_in_triage_again_and_another_road_is_open(verb: str) -> None:
     assert (dispute.state, dispute.mode) == (State.HANDLING, Mode.SINGLE)
 
 
+def test_what_was_noted_of_an_unnamed_payer_goes_with_the_road() -> None:
+    dispute = f.triaged(anonymous=True)
+    f.do(dispute, "notify_only", f.an_officer(), **ROADS["notify_only"]())
+    undo(dispute)
+    assert dispute.state == State.TRIAGE
+    assert not dispute.services.get().is_in_force
+
+
 def test_whoever_was_asked_hears_that_he_is_not_any_more() -> None:
     asked = f.an_officer("clerk", "YB")
     undo(chosen("refer"))

@@ -93,7 +93,7 @@ def test_who_only_was_told_needs_to_be_served_and_nobody_on_the_other_side():
     clerk = f.an_officer(Role.CLERK, "SW")
     head = f.an_officer(Role.HEAD, "SW")
     f.do(dispute, "decline", head, reason="不属征缴争议", channel="劳动人事争议仲裁")
-    assert facts.unserved(fresh(dispute)) == ["payer"]
+    assert facts.unserved(fresh(dispute)) == [("payer", None)]
     f.do(dispute, "serve", clerk, party="payer", served_on=f.today(), **SERVED)
     assert facts.unserved(fresh(dispute)) == []
 
@@ -105,7 +105,7 @@ def test_feedback_of_a_referral_is_complete_only_with_the_receipt():
         assert not facts.feedback_complete(fresh(dispute))
         f.do(dispute, "serve", clerk, party=party, served_on=f.today(), **SERVED)
         f.do(dispute, "record_response", clerk, party=party, answer="none")
-    assert facts.answered_sides(fresh(dispute)) == {"payer", "counterparty"}
+    assert facts.answered_sides(fresh(dispute)) == {("payer", None), ("counterparty", None)}
     assert not facts.receipt_answered(fresh(dispute))
     assert not facts.feedback_complete(fresh(dispute))
     assert facts.feedback_complete(fresh(f.concluded(Mode.REFERRAL)))

@@ -1,0 +1,177 @@
+"""更正登记: a mistyped service or answer is struck and stays readable; a right one follows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from disputes.choices import Mode, State
+from disputes.models import Dispute
+from tests import factories as f
+from tests.workflow.on_a_day import at_noon
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.procedure import facts
+
+pytestmark = pytest.mark.django_db
+
+BOTH = ("payer", "counterparty")
+
+
+def serve(dispute: Dispute, *parties: str) -> None:
+    for party in parties:
+        f.do(dispute, "serve", f.an_officer(), party=party, method="direct", served_on=f.today(),
+             recipient="本人")  # fmt: skip
+
+
+def say(dispute: Dispute, party: str, answer: str) -> None:
+    f.do(dispute, "record_response", f.an_officer(), party=party, answer=answer)
+
+
+def cancel(dispute: Dispute, what: str, party: str) -> None:
+    f.do(dispute, f"cancel_{what}", f.an_officer(), party=party, reason="日期记错")
+
+
+def running(dispute: Dispute) -> set[str]:
+    return set(dispute.deadlines.open().values_list("key", flat=True))
+
+
+def test_a_mistyped_service_is_struck_its_proof_void_and_a_right_one_recorded() -> None:
+    dispute = f.decided()
+    serve(dispute, "payer")
+    cancel(dispute, "service", "payer")
+    struck = dispute.services.get()
+    assert (struck.struck_reason, struck.struck_by) == ("日期记错", f.an_officer())
+    assert dispute.papers.get(kind="service_proof").is_void
+    assert dispute.papers.filter(kind="correction").count() == 1
+    assert ("payer", None) in facts.unserved(Dispute.objects.get(pk=dispute.pk))
+    serve(dispute, "payer")
+    assert [each.is_in_force for each in dispute.services.all()] == [False, True]
+    page = signed_in(f.an_officer()).get(dispute.get_absolute_url()).content.decode()
+    assert "登记有误，已更正：日期记错" in page
+
+
+def test_the_clocks_that_had_stopped_run_on_from_where_they_began() -> None:
+    dispute = f.decided()
+    serve(dispute, *BOTH)
+    before = {c.key: c.due_on for c in dispute.deadlines.filter(key__in=("general.single",))}
+    assert running(dispute) == {"stance.wait"}
+    cancel(dispute, "service", "counterparty")
+    assert running(dispute) == {"general.single", "feedback.both"}
+    assert dispute.deadlines.get(key="general.single").due_on == before["general.single"]
+
+
+def test_a_case_does_not_end_on_a_struck_service_or_answer() -> None:
+    dispute = f.decided()
+    serve(dispute, *BOTH)
+    say(dispute, "payer", "none")
+    cancel(dispute, "response", "payer")
+    say(dispute, "counterparty", "none")
+    assert dispute.state == State.FEEDBACK
+    cancel(dispute, "service", "payer")
+    serve(dispute, "payer")
+    say(dispute, "payer", "none")
+    assert dispute.state == State.CONCLUDED
+
+
+def test_an_objection_that_was_mistyped_leads_back_to_feedback() -> None:
+    dispute = f.decided()
+    serve(dispute, *BOTH)
+    say(dispute, "payer", "objects")
+    assert dispute.state == State.OBJECTED
+    cancel(dispute, "response", "payer")
+    assert dispute.state == State.FEEDBACK
+    assert running(dispute) == {"stance.wait"}
+    say(dispute, "payer", "none")
+    say(dispute, "counterparty", "none")
+    assert dispute.state == State.CONCLUDED
+
+
+def test_with_another_objection_or_a_remedy_it_stays_where_it_is() -> None:
+    dispute = f.decided()
+    serve(dispute, *BOTH)
+    for party in BOTH:
+        say(dispute, party, "objects")
+    cancel(dispute, "response", "payer")
+    assert dispute.state == State.OBJECTED
+    f.do(dispute, "record_remedy", f.an_officer(), channel="litigation", body="区人民法院")
+    with pytest.raises(NotAllowed, match="已经登记救济渠道"):
+        cancel(dispute, "response", "counterparty")
+
+
+def test_there_must_be_something_to_strike_and_only_the_deciding_department_does() -> None:
+    dispute = f.decided()
+    with pytest.raises(NotAllowed, match="没有可以更正的送达登记"):
+        cancel(dispute, "service", "payer")
+    serve(dispute, "payer")
+    with pytest.raises(Mistyped, match="争议对方没有可以更正的送达登记"):
+        cancel(dispute, "service", "counterparty")
+    with pytest.raises(NotYours):
+        f.do(dispute, "cancel_service", f.an_officer("clerk", "YB"), party="payer", reason="无")
+
+
+def test_silence_is_taken_back_before_the_service_it_was_counted_from() -> None:
+    dispute = f.decided()
+    serve(dispute, "payer")
+    with at_noon(f.today() + timedelta(days=15)):
+        say(dispute, "payer", "silent")
+        with pytest.raises(NotAllowed, match="请先更正当事人意见"):
+            cancel(dispute, "service", "payer")
+        cancel(dispute, "response", "payer")
+        cancel(dispute, "service", "payer")
+        with pytest.raises(DatabaseError, match="fifteen days"), transaction.atomic():
+            dispute.responses.create(party="payer", answer="silent", recorded_by=f.an_officer())
+    assert not facts.served_sides(Dispute.objects.get(pk=dispute.pk))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE workflow_service SET served_on = '2026-01-01' WHERE dispute_id = %s",
+        "DELETE FROM workflow_service WHERE dispute_id = %s",
+        "UPDATE workflow_service SET struck_at = now() WHERE dispute_id = %s",
+        "UPDATE workflow_partyresponse SET answer = 'objects' WHERE dispute_id = %s",
+        "DELETE FROM workflow_partyresponse WHERE dispute_id = %s",
+    ],
+)
+def test_records_are_struck_with_a_reason_and_never_changed(statement: str) -> None:
+    dispute = f.decided()
+    serve(dispute, "payer")
+    say(dispute, "payer", "none")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [dispute.pk])
+
+
+def test_what_is_struck_stays_struck() -> None:
+    dispute = f.decided()
+    serve(dispute, "payer")
+    cancel(dispute, "service", "payer")
+    back = "UPDATE workflow_service SET struck_at = NULL, struck_by_id = NULL, struck_reason = ''"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(back)
+
+
+@pytest.mark.parametrize("unheard", ["service", "partyresponse"])
+def test_plain_sql_ends_no_case_with_a_party_untold_or_unheard(unheard: str) -> None:
+    dispute = f.decided()
+    serve(dispute, *(BOTH if unheard == "partyresponse" else BOTH[:1]))
+    say(dispute, "payer", "none")
+    ended = "UPDATE disputes_dispute SET state = 'concluded' WHERE id = %s"
+    word = "not heard" if unheard == "partyresponse" else "not told"
+    with (
+        pytest.raises(DatabaseError, match=word),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(ended, [dispute.pk])
+
+
+def test_contentment_that_would_end_the_case_asks_first_and_other_words_do_not() -> None:
+    dispute, officer = f.decided(Mode.SINGLE), signed_in(f.an_officer())
+    address = f"/disputes/{dispute.pk}/record_response/"
+    serve(dispute, *BOTH)
+    assert "本件随即办结" not in officer.get(address).content.decode()
+    say(dispute, "payer", "none")
+    assert 'data-confirm="登记“无异议”' in officer.get(address).content.decode()

@@ -1,0 +1,184 @@
+"""更正登记: what was registered wrongly is put right, and both stay readable (五(一))."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from confidentiality.sealing import open_sealed, open_sealed_json
+from departments.roles import Role
+from disputes.choices import Mode, State
+from disputes.models import Dispute, Party
+from papers.kinds import thaw
+from papers.printing.drawing import page
+from tests import factories as f
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped, NotAllowed, NotYours, Stale
+from workflow.models import Correction, Paper, RoutingRecord
+
+pytestmark = pytest.mark.django_db
+
+PHONE, NEW_PHONE = "15400000018", "15400000026"
+
+
+def own(dispute: Dispute, role: str) -> Party:
+    return dispute.parties.get(role=role)
+
+
+def said_by(paper: Paper) -> Any:  # Any: the content of its kind
+    return thaw(paper.kind, open_sealed_json(paper.content))
+
+
+def corrected(dispute: Dispute, **given: object) -> None:
+    named = {name.replace("__", "."): value for name, value in given.items()}
+    f.do(dispute, "correct", f.an_officer(), given=named, reason="登记时记错")
+
+
+def test_a_telephone_is_corrected_and_both_numbers_stay_sealed_on_the_record() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, payer__phone=NEW_PHONE)
+    assert open_sealed(own(dispute, "payer").phone) == NEW_PHONE
+    kept = Correction.objects.get(dispute=dispute)
+    assert (open_sealed(kept.sealed_before), open_sealed(kept.sealed_after)) == (PHONE, NEW_PHONE)
+    assert (kept.before, kept.after, kept.corrected_by) == ("", "", f.an_officer())
+    told = dispute.timeline.latest("pk").text
+    assert "更正缴费人电话" in told
+    assert PHONE not in told
+    assert NEW_PHONE not in told
+    assert dispute.state == State.HANDLING
+
+
+def test_it_is_found_by_the_new_telephone() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, payer__phone=NEW_PHONE)
+    found = signed_in(f.an_officer()).get("/disputes/", {"q": NEW_PHONE}).content.decode()
+    assert str(dispute.number) in found
+
+
+def test_papers_issued_before_stand_later_ones_carry_the_new_value() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, category="TAX-3", insurance_types=["pension", "unemployment"])
+    before = dispute.papers.get(kind="registration")
+    slip = dispute.papers.get(kind="correction")
+    told = page(thaw(slip.kind, open_sealed_json(slip.content)), masked=True)
+    assert "职工基本养老、失业" in told
+    clerk = f.an_officer()
+    f.do(dispute, "draft_decision", clerk, facts="实", basis="法", decision="办")
+    f.do(dispute, "sign_decision", f.an_officer("head"))
+    later = dispute.papers.get(kind="decision", party="payer")
+    was, now = (said_by(each).matter for each in (before, later))
+    assert (was.insurance, now.insurance) == (("pension",), ("pension", "unemployment"))
+    assert was.category != now.category
+
+
+def test_the_slip_hides_a_person_s_facts_in_its_masked_copy() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, payer__phone=NEW_PHONE, payer__name="欧阳试测")
+    slip = dispute.papers.get(kind="correction")
+    content = thaw(slip.kind, open_sealed_json(slip.content))
+    whole, hidden = page(content, masked=False), page(content, masked=True)
+    for value in (PHONE, NEW_PHONE, "欧阳试测"):
+        assert value in whole
+        assert value not in hidden
+
+
+def test_a_forgotten_agent_and_a_counterparty_of_another_kind() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, agent__name="代理测试", agent__phone=NEW_PHONE, counterparty__name="新厂")
+    assert open_sealed(own(dispute, "agent").name) == "代理测试"
+    assert own(dispute, "counterparty").unit_name == "新厂"
+    assert "新厂" in dispute.search_text
+
+
+def test_routing_and_severity_are_looked_at_again() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, category="MED-3", insurance_types=["medical"])
+    told = dispute.timeline.latest("pk").text
+    assert "系统建议由区医保局主办" in told
+    assert RoutingRecord.objects.filter(dispute=dispute).latest("pk").verb == "correct"
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, people_count=500, representatives=[("郑代表", NEW_PHONE)])
+    assert "重大疑难" in dispute.timeline.latest("pk").text
+    assert open_sealed(own(dispute, "representative").phone) == NEW_PHONE
+    assert dispute.corrections.get(field="representatives").is_sealed
+
+
+def test_nothing_changed_or_something_missing_is_refused_in_words() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    with pytest.raises(Mistyped, match="没有需要更正的内容"):
+        corrected(dispute, payer__phone=PHONE, category="TAX-1")
+    with pytest.raises(Mistyped) as refused:
+        corrected(dispute, facts="")
+    assert set(refused.value.errors) == {"facts"}
+    assert not dispute.corrections.exists()
+    assert not dispute.papers.filter(kind="correction").exists()
+
+
+@pytest.mark.parametrize("state", [State.TRIAGE, State.HANDLING, State.FEEDBACK])
+def test_it_is_open_from_review_to_the_end(state: State) -> None:
+    dispute = f.a_dispute(state)
+    corrected(dispute, place="红星林场")
+    assert (dispute.place, dispute.state) == ("红星林场", state)
+
+
+@pytest.mark.parametrize("state", [State.REGISTERED, State.CONCLUDED, State.ARCHIVED])
+def test_before_review_and_after_the_end_it_is_not(state: State) -> None:
+    with pytest.raises(NotAllowed):
+        corrected(f.a_dispute(state), place="红星林场")
+
+
+def test_the_receiving_and_the_deciding_department_may_and_others_may_not() -> None:
+    dispute = f.handled(Mode.REFERRAL)
+    for code in ("SW", "YB"):
+        given = {"place": f"{code}林场"}
+        f.do(dispute, "correct", f.an_officer(Role.CLERK, code), given=given, reason="补正")
+    with pytest.raises(NotYours):
+        f.do(dispute, "correct", f.an_officer(Role.CLERK, "RS"), given={"place": "一"}, reason="无")
+
+
+def test_somebody_who_saw_an_older_version_is_told() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    old = dispute.version
+    corrected(dispute, place="红星林场")
+    with pytest.raises(Stale):
+        f.do(dispute, "correct", f.an_officer(), given={"place": "二"}, reason="无", version=old)
+
+
+def test_the_page_shows_open_values_and_only_what_was_changed_is_kept() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    officer = signed_in(f.an_officer())
+    address = f"/disputes/{dispute.pk}/correct/"
+    shown = officer.get(address)
+    text = shown.content.decode()
+    assert PHONE not in text
+    assert "欧阳测试" not in text
+    assert "示例木制品加工厂" in text
+    form = shown.context["page"].form
+    typed = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
+    typed["visited_at"] = form["visited_at"].value().strftime("%Y-%m-%dT%H:%M")
+    answer = officer.post(address, typed | {"payer.phone": NEW_PHONE, "reason": "记错一位"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert [each.field for each in dispute.corrections.all()] == ["payer.phone"]
+
+
+def test_what_is_mistyped_stands_at_its_field_and_what_was_typed_stays() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    typed = {"payer.phone": "12", "period_start": "2026-05-01", "period_end": "2026-01-01",
+             "reason": "记错"}  # fmt: skip
+    answer = signed_in(f.an_officer()).post(f"/disputes/{dispute.pk}/correct/", typed)
+    assert answer.status_code == 400
+    assert set(answer.context["page"].form.errors) == {"payer.phone", "period_end"}
+    assert "记错" in answer.content.decode()
+
+
+def test_the_record_is_only_added_to() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, place="红星林场")
+    for statement in (
+        "UPDATE workflow_correction SET after = 'x'",
+        "DELETE FROM workflow_correction",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)

@@ -1,0 +1,306 @@
+"""并案: nobody is lost; each payer is told and heard, and both files are read (R043, R069)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from confidentiality.sealing import open_sealed, open_sealed_json
+from departments.models import Officer
+from departments.roles import Role
+from disputes.choices import Mode, State
+from disputes.models import Dispute, Follow, Party, Recusal
+from papers.kinds import thaw
+from tests import factories as f
+from tests.workflow.on_a_day import at_noon
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped
+from workflow.cases.materials import add_material
+from workflow.models import Paper
+from workflow.procedure import facts
+
+pytestmark = pytest.mark.django_db
+
+SECOND = {"name": "诸葛试用", "phone": "15400000026"}
+
+
+def of_another(code: str = "SW", **fields: object) -> Dispute:
+    """The second payer's case against the same employer, reviewed."""
+    draft = f.a_draft(code, **fields)
+    draft.parties.filter(role="payer").delete()
+    f.a_party(draft, "payer", "employee", **SECOND)
+    draft = Dispute.objects.get(pk=draft.pk)
+    f.do(draft, "register", draft.first_contact_officer)
+    f.do(draft, "approve_intake", f.an_officer(Role.REVIEWER, code))
+    return draft
+
+
+def merged(code: str = "SW", **fields: object) -> tuple[Dispute, Dispute]:
+    """甲's case handled alone by 税务局, and 乙's merged into it."""
+    into = f.handled(Mode.SINGLE)
+    gone = of_another(code, **fields)
+    f.do(gone, "merge", f.an_officer(Role.CLERK, code), into=into)
+    return Dispute.objects.get(pk=into.pk), gone
+
+
+def own(dispute: Dispute, role: str) -> Party:
+    return dispute.parties.get(role=role, of=None)
+
+
+def said_by(paper: Paper) -> Any:  # Any: the content of its kind
+    return thaw(paper.kind, open_sealed_json(paper.content))
+
+
+def decide(dispute: Dispute) -> None:
+    f.do(dispute, "draft_decision", f.an_officer(), facts="属实", basis="法", decision="补缴")
+    f.do(dispute, "sign_decision", f.an_officer("head"), comment="同意")
+
+
+def tell(dispute: Dispute, party: str, of: int | None = None) -> None:
+    f.do(dispute, "serve", f.an_officer(), party=party, of=of, method="direct",
+         served_on=f.today(), recipient="本人")  # fmt: skip
+
+
+def hear(dispute: Dispute, party: str, of: int | None = None, answer: str = "none") -> None:
+    f.do(dispute, "record_response", f.an_officer(), party=party, of=of, answer=answer)
+
+
+def test_the_absorbed_payer_is_a_party_of_the_survivor_and_the_employer_is_not_doubled() -> None:
+    into, gone = merged()
+    joined = into.parties.get(of=gone)
+    assert (joined.role, open_sealed(joined.name)) == ("payer", SECOND["name"])
+    assert open_sealed(own(into, "payer").name) == "欧阳测试"
+    assert into.parties.filter(role="counterparty").count() == 1
+    told = into.timeline.latest("pk").text
+    assert "列为本件当事人" in told
+    assert SECOND["name"] not in told
+
+
+def test_the_same_payer_s_second_case_brings_nobody() -> None:
+    into, gone = f.handled(Mode.SINGLE), f.triaged()
+    f.do(gone, "merge", f.an_officer(), into=into)
+    assert into.parties.count() == 2
+    assert facts.sides(Dispute.objects.get(pk=into.pk)) == [("payer", None), ("counterparty", None)]
+
+
+def test_another_employer_comes_along_and_is_told_too() -> None:
+    into, gone = f.handled(Mode.SINGLE), of_another()
+    gone.parties.filter(role="counterparty").update(unit_name="另一家示例加工厂")
+    f.do(gone, "merge", f.an_officer(), into=into)
+    assert ("counterparty", gone.pk) in facts.sides(Dispute.objects.get(pk=into.pk))
+
+
+def test_each_payer_has_his_own_paper_of_what_he_himself_brought() -> None:
+    into, gone = merged(facts="另一缴费人反映的事。", visited_at=timezone.now() - timedelta(days=9))
+    decide(into)
+    papers = list(into.papers.filter(kind="decision").order_by("pk"))
+    assert [(each.party, each.of_id) for each in papers] == [
+        ("payer", None), ("payer", gone.pk), ("counterparty", None)
+    ]  # fmt: skip
+    first, second = (said_by(each) for each in papers[:2])
+    assert (first.addressee.name, second.addressee.name) == ("欧阳测试", SECOND["name"])
+    assert second.payer.name == SECOND["name"]
+    assert second.matter.facts == "另一缴费人反映的事。"
+    assert first.decision == second.decision
+
+
+def test_it_does_not_end_before_every_payer_is_served_and_heard() -> None:
+    into, gone = merged()
+    decide(into)
+    for party in ("payer", "counterparty"):
+        tell(into, party)
+    assert into.deadlines.open().filter(key="feedback.both").exists()
+    for party in ("payer", "counterparty"):
+        hear(into, party)
+    assert into.state == State.FEEDBACK
+    tell(into, "payer", gone.pk)
+    assert into.papers.filter(kind="service_proof", of=gone).count() == 1
+    hear(into, "payer", gone.pk)
+    assert into.state == State.CONCLUDED
+
+
+def test_he_may_object_though_the_others_are_content() -> None:
+    into, gone = merged()
+    decide(into)
+    for party, of in (("payer", None), ("payer", gone.pk), ("counterparty", None)):
+        tell(into, party, of)
+    hear(into, "payer", gone.pk, "objects")
+    assert into.state == State.OBJECTED
+
+
+def test_plain_sql_ends_nothing_without_him() -> None:
+    into, _ = merged()
+    decide(into)
+    for party in ("payer", "counterparty"):
+        tell(into, party)
+        hear(into, party)
+    ended = "UPDATE disputes_dispute SET state = 'concluded' WHERE id = %s"
+    with (
+        pytest.raises(DatabaseError, match="not told"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(ended, [into.pk])
+
+
+def test_nobody_is_served_for_a_case_that_was_never_merged() -> None:
+    into, _ = merged()
+    decide(into)
+    with pytest.raises(Mistyped, match="没有随该并入件来的"):
+        tell(into, "payer", into.pk)
+
+
+def test_the_archive_asks_for_the_papers_of_all_of_them() -> None:
+    into, gone = merged()
+    decide(into)
+    for party, of in (("payer", None), ("payer", gone.pk), ("counterparty", None)):
+        tell(into, party, of)
+        hear(into, party, of)
+    f.a_department("SW")
+    f.do(into, "archive", f.an_officer())
+    titles = [line["title"] for line in into.case_file.catalogue]
+    assert sum("处理意见告知书" in title for title in titles) == 3
+    assert sum("送达回证" in title for title in titles) == 3
+
+
+def test_who_came_with_a_merged_case_is_out_of_reach_only_by_tries_to_reach_himself() -> None:
+    into, gone = merged()
+    decide(into)
+    last = f.today() + timedelta(days=2)
+    reason = {"exempt": "unreachable", "note": "三次联系不上"}
+    with at_noon(last):
+        for back in range(3):
+            tried = {"method": "phone", "tried_on": last - timedelta(days=back), "outcome": "无人"}
+            f.do(into, "attempt", f.an_officer(), party="payer", of=gone.pk, **tried)
+        with pytest.raises(Mistyped, match="缴费人现已登记0天"):
+            f.do(into, "serve", f.an_officer(), party="payer", **reason)
+        with pytest.raises(Mistyped, match="只能因联系不上"):
+            f.do(into, "serve", f.an_officer(), party="payer", of=gone.pk, exempt="anonymous",
+                 note="匿名")  # fmt: skip
+        f.do(into, "serve", f.an_officer(), party="payer", of=gone.pk, **reason)
+    assert facts.served_sides(Dispute.objects.get(pk=into.pk)) == {("payer", gone.pk)}
+
+
+def test_a_notice_alone_goes_to_each_payer() -> None:
+    into, gone = f.triaged(), of_another()
+    f.do(gone, "merge", f.an_officer(), into=into)
+    f.do(into, "decline", f.an_officer(Role.HEAD), reason="wages", channel="劳动监察大队")
+    told = into.papers.filter(kind="notification").values_list("party", "of")
+    assert sorted(told, key=str) == [("payer", gone.pk), ("payer", None)]
+    assert facts.unserved(Dispute.objects.get(pk=into.pk)) == [("payer", None), ("payer", gone.pk)]
+
+
+def test_facts_and_materials_are_read_from_the_survivor_by_whoever_sees_it() -> None:
+    into = f.handled(Mode.SINGLE)
+    gone = of_another("RS", facts="另一缴费人反映的事。", source_number="12345-0815")
+    file = ContentFile("缴费记录".encode(), name="缴费记录.txt")
+    material = add_material(gone, by=f.an_officer(Role.CLERK, "RS"), upload=file)
+    f.do(gone, "merge", f.an_officer(Role.CLERK, "RS"), into=into)
+    reader = signed_in(f.an_officer())
+    page = reader.get(into.get_absolute_url()).content.decode()
+    for words in ("并入事项", str(gone), "另一缴费人反映的事。", "12345-0815", "缴费记录.txt"):
+        assert words in page
+    assert reader.get(gone.get_absolute_url()).status_code == 404
+    assert f'href="{gone.get_absolute_url()}"' not in page
+    taken = reader.get(f"/materials/{material.pk}/")
+    assert b"".join(taken.streaming_content).decode() == "缴费记录"  # type: ignore[attr-defined]
+    stranger = signed_in(f.an_officer(Role.CLERK, "CZ"))
+    assert stranger.get(f"/materials/{material.pk}/").status_code == 404
+
+
+def test_the_department_that_received_it_sees_what_became_of_its_payer() -> None:
+    into, _ = merged("RS")
+    officer = Officer.objects.get(pk=f.an_officer(Role.CLERK, "RS").pk)
+    assert into in Dispute.objects.visible_to(officer)
+    decide(into)
+    assert into in Dispute.objects.visible_to(officer)
+
+
+def test_followers_follow_on_and_the_recused_stay_away() -> None:
+    into, gone = f.handled(Mode.SINGLE), of_another()
+    follower, recused = f.an_officer(nth=2), f.an_officer(nth=3)
+    Follow.objects.create(officer=follower, dispute=gone)
+    Recusal.objects.create(dispute=gone, officer=recused, reason="亲属", recorded_by=recused)
+    f.do(gone, "merge", f.an_officer(), into=into)
+    assert into.followers.filter(officer=follower).exists()
+    assert into not in Dispute.objects.visible_to(Officer.objects.get(pk=recused.pk))
+
+
+def test_a_secret_report_stays_secret_in_the_survivor() -> None:
+    into, _ = merged(confidential_report=True)
+    assert into.confidential_report
+
+
+def later(days: int = 1) -> time_machine.travel:
+    return time_machine.travel(timezone.now() + timedelta(days=days), tick=False)
+
+
+def test_the_older_is_not_merged_into_a_younger_that_is_no_further() -> None:
+    old = f.handled(Mode.SINGLE)
+    with later():
+        young = of_another()
+        with pytest.raises(Mistyped, match=f"打开 {young.number}，把它并入 {old.number}"):
+            f.do(old, "merge", f.an_officer(), into=young)
+        assert old.state == State.HANDLING
+
+
+def test_into_a_younger_that_is_further_only_when_it_is_confirmed() -> None:
+    old = of_another()
+    with later():
+        young = f.handled(Mode.SINGLE)
+        with pytest.raises(Mistyped, match="请勾选确认") as refused:
+            f.do(old, "merge", f.an_officer(), into=young)
+        assert set(refused.value.errors) == {"older_into_younger"}
+        f.do(old, "merge", f.an_officer(), into=young, older_into_younger=True)
+        page = signed_in(f.an_officer()).get(young.get_absolute_url()).content.decode()
+        assert "最早首问" in page
+
+
+def test_it_is_not_merged_into_what_was_decided_without_its_payer() -> None:
+    into, gone = f.decided(), of_another()
+    with pytest.raises(Mistyped, match="处理意见已经签发"):
+        f.do(gone, "merge", f.an_officer(), into=into)
+
+
+def test_whoever_is_deciding_the_survivor_is_told_that_it_has_changed() -> None:
+    into = f.handled(Mode.SINGLE)
+    gone = of_another()
+    f.do(gone, "merge", f.an_officer(), into=into)
+    before = into.version
+    into.refresh_from_db()
+    assert into.version == before + 1
+
+
+def test_the_pages_have_a_block_for_each_of_them() -> None:
+    into, gone = merged()
+    decide(into)
+    officer = signed_in(f.an_officer())
+    serve = officer.get(f"/disputes/{into.pk}/serve/")
+    assert len([card for card in serve.context["cards"] if card.form]) == 3
+    typed = {"party": "payer", "of": gone.pk, "method": "direct", "served_on": f.today(),
+             "recipient": "本人", "version": into.version}  # fmt: skip
+    assert officer.post(f"/disputes/{into.pk}/serve/", typed).status_code == 302
+    said = officer.get(f"/disputes/{into.pk}/record_response/")
+    assert [bool(card.form) for card in said.context["cards"]] == [False, True, False]
+    into.refresh_from_db()
+    typed = {"party": "payer", "of": gone.pk, "answer": "none", "version": into.version}
+    assert officer.post(f"/disputes/{into.pk}/record_response/", typed).status_code == 302
+    assert into.responses.get().of == gone
+
+
+def test_his_telephone_can_be_corrected_in_the_survivor() -> None:
+    into, gone = merged()
+    page = signed_in(f.an_officer()).get(f"/disputes/{into.pk}/correct/").content.decode()
+    assert "缴费人（并案）" in page
+    assert SECOND["phone"] not in page
+    given = {f"{gone.pk}.payer.phone": "15400000034"}
+    f.do(into, "correct", f.an_officer(), given=given, reason="记错一位")
+    assert open_sealed(into.parties.get(of=gone).phone) == "15400000034"
+    assert open_sealed(own(into, "payer").phone) == "15400000018"
+    assert into.corrections.get().is_sealed

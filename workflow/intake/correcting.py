@@ -1,0 +1,109 @@
+"""更正 (五(一) 准确完整登记): what was registered wrongly is put right, and both stay readable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
+
+from departments.models import Department
+from departments.routing import RoutingAnswer, UnknownCategory
+from disputes import intake
+from disputes.choices import TOGETHER, Severity
+from disputes.correcting import Change, changes
+from disputes.registration import rewrite
+from papers.forms.correction import ChangePiece
+from web.refusals import Mistyped
+from workflow.intake import papers
+from workflow.issuing.drafts import issue
+from workflow.models import Correction
+from workflow.procedure import routing_records
+from workflow.procedure.moving import moving
+from workflow.procedure.transitions import DISPUTE_TABLE
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
+    from workflow.procedure.move import Move
+
+
+def correct(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    given: Mapping[str, Any],  # Any: values of many types, by field of registration
+    reason: str,
+    version: int | None = None,
+) -> None:
+    """更正登记: old and new are kept, papers already issued stand, later ones say the new.
+
+    The timeline names the fields and tells nothing of a person; severity and routing are looked
+    at again.
+    """
+    with moving(dispute, "correct", by=by, version=version) as move:
+        made = changes(move.dispute, given)
+        if not made:
+            raise Mistyped({"reason": ["没有需要更正的内容：各项与现在登记的一致，请先修改。"]})
+        rewrite(move.dispute, given)
+        prefetch_related_objects([move.dispute], "parties")
+        _check_whole(move.dispute)
+        _keep(move, made, reason)
+        issue(papers.correction(move, "登记事项", _pieces(made), reason))
+        fields = "、".join(change.label for change in made)
+        move.say(f"{by.name} 更正{fields}，见更正单。{_look_again(move)}")
+
+
+def _check_whole(dispute: Dispute) -> None:
+    """It must still have its five elements, and the number of nobody else's work order (R029)."""
+    missing = intake.missing_elements(dispute) | intake.taken_number(dispute)
+    if dispute.visited_at and dispute.registered_at and dispute.visited_at > dispute.registered_at:
+        missing["visited_at"] = ["来访时间不能晚于登记时间，请核对。"]
+    if missing:
+        raise Mistyped(missing)
+
+
+def _keep(move: Move, made: Sequence[Change], reason: str) -> None:
+    Correction.objects.bulk_create(
+        Correction(
+            dispute=move.dispute,
+            field=change.field,
+            label=change.label,
+            is_sealed=change.is_sealed,
+            reason=reason,
+            corrected_by=move.by,
+            corrected_at=move.at,
+            **_sides(change),
+        )
+        for change in made
+    )
+
+
+def _sides(change: Change) -> dict[str, str]:
+    prefix = "sealed_" if change.is_sealed else ""
+    return {f"{prefix}before": change.before, f"{prefix}after": change.after}
+
+
+def _pieces(made: Sequence[Change]) -> tuple[ChangePiece, ...]:
+    return tuple(ChangePiece(label=change.label, **_sides(change)) for change in made)
+
+
+def _look_again(move: Move) -> str:
+    """What the duty matrix and the signs say now, where the case goes another way."""
+    try:
+        now = routing_records.suggestion(move.dispute)
+    except UnknownCategory:
+        return ""
+    if not _goes_elsewhere(move.dispute, now):
+        return ""
+    routing_records.note(move, now)
+    names = Department.objects.filter(code__in=now.lead).values_list("name", flat=True)
+    road, weight = DISPUTE_TABLE[now.mode].label, now.severity.says
+    return f"按更正后的内容，系统建议由{'、'.join(names)}主办（{road}；{weight}），请重新斟酌。"
+
+
+def _goes_elsewhere(dispute: Dispute, now: RoutingAnswer) -> bool:
+    """Another lead, several departments instead of one, or weightier than it is handled."""
+    several = now.mode == "convene_joint" and dispute.mode not in {"", *TOGETHER}
+    weightier = now.severity.is_major and dispute.severity != Severity.MAJOR
+    return several or weightier or dispute.lead_department.code not in now.lead
