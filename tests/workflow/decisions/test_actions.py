@@ -47,6 +47,20 @@ def test_special_handling_needs_issued_minutes():
         )
 
 
+def test_what_the_parties_are_told_names_the_minutes_it_rests_on():
+    """R066: the decision can be traced to what the meeting decided."""
+    dispute = f.handled(Mode.SPECIAL)
+    f.answer_all(dispute)
+    f.hold_meeting(dispute)
+    typed = {"facts": "实", "basis": "法", "decision": "办"}
+    f.do(dispute, "draft_decision", f.an_officer("clerk"), **typed)
+    f.do(dispute, "sign_decision", f.an_officer("head"))
+    [number] = set(dispute.papers.filter(kind="minutes").values_list("number", flat=True))
+    told = dispute.papers.get(kind="decision", party="payer")
+    drawn = page(thaw(told.kind, open_sealed_json(told.content)), masked=False)
+    assert f"会议纪要{number}" in drawn
+
+
 def test_nobody_approves_what_he_drafted():
     dispute = f.handled(Mode.SINGLE)
     head = f.an_officer("head")

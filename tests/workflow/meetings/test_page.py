@@ -130,6 +130,13 @@ def test_the_attending_see_the_agenda_from_the_notice_until_the_minutes() -> Non
     assert "另有 1 件议题" in text
 
 
+@pytest.mark.parametrize(("form", "called"), [("consultation", "磋商"), ("talk", "座谈")])
+def test_how_it_is_held_stands_on_its_page(form: str, called: str) -> None:
+    """R059: 磋商、座谈 as well as a meeting."""
+    assert called in shown(signed_in(), planned(handled(), form=form))
+    assert called not in shown(signed_in(), planned(handled()))
+
+
 def test_a_department_without_a_part_learns_of_no_meeting() -> None:
     meeting = planned(handled())
     stranger = signed_in(Role.HEAD, "CZ")
