@@ -1,4 +1,4 @@
-"""docs/requirements.md: R001-R110 once each, what it names is there, and what nothing shows is said."""
+"""docs/requirements.md: R001-R110 once each; what it names is there, what is missing is said."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "requirements.md").read_text("utf-8")
-NOTHING = "—"
+WHOLE, PARTLY, MISSING, NOTHING = "有", "部分", "无", "—"
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
-FILE = re.compile(r"`([\w/]+\.(?:py|md))`")
+FILE = re.compile(r"`([\w/]+\.(?:py|md|html))`")
 
 
 class Row(NamedTuple):
@@ -37,36 +35,42 @@ ROWS = [
     for line in PAGE.splitlines()
     if re.match(r"\| R\d", line)
 ]
-each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.number)
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
-    """Names of the tests of a file, read and not imported."""
+def functions_of(path: str) -> frozenset[str]:
+    """By name, read and not imported; none where there is no such file."""
     file = ROOT / path
     tree = ast.parse(file.read_text("utf-8") if file.exists() else "")
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def test_every_requirement_has_one_row() -> None:
+def test_every_requirement_has_exactly_one_row() -> None:
     assert [row.number for row in ROWS] == [f"R{number:03}" for number in range(1, 111)]
 
 
-@each_row
-def test_what_shows_it_is_there(row: Row) -> None:
-    named = TEST.findall(row.tests)
-    assert TEST.sub("", row.tests).replace("<br>", "").strip() in {"", NOTHING}
-    assert [f"{path}::{name}" for path, name in named if name not in tests_in(path)] == []
-    assert [path for path in FILE.findall(row.where) if not (ROOT / path).exists()] == []
+def test_every_test_it_names_is_there() -> None:
+    named = [(row.number, *found) for row in ROWS for found in TEST.findall(row.tests)]
+    assert [each for each in named if each[2] not in functions_of(each[1])] == []
 
 
-@each_row
-def test_what_is_not_there_or_not_shown_is_said(row: Row) -> None:
-    whole = row.standing == "有" and TEST.search(row.tests)
-    assert whole or row.left not in {"", NOTHING}
+def test_the_column_of_tests_names_tests_and_nothing_else() -> None:
+    others = {row.number: TEST.sub("", row.tests).replace("<br>", "").strip() for row in ROWS}
+    assert {number: text for number, text in others.items() if text not in {"", NOTHING}} == {}
+
+
+def test_every_file_it_names_is_there() -> None:
+    assert [path for path in FILE.findall(PAGE) if not (ROOT / path).exists()] == []
+
+
+def test_what_is_not_whole_or_has_no_test_says_why() -> None:
+    whole = {row.number for row in ROWS if row.standing == WHOLE and TEST.search(row.tests)}
+    silent = [row.number for row in ROWS if row.left in {"", NOTHING}]
+    assert [number for number in silent if number not in whole] == []
 
 
 def test_the_summary_counts_the_rows() -> None:
     counted = Counter(row.standing for row in ROWS)
-    assert "、".join(f"{name} {counted[name]} 条" for name in ("有", "部分", "无")) in PAGE
-    assert sum(counted[name] for name in ("有", "部分", "无")) == len(ROWS)
+    told = "、".join(f"{standing} {counted[standing]} 条" for standing in (WHOLE, PARTLY, MISSING))
+    assert told in PAGE
+    assert set(counted) <= {WHOLE, PARTLY, MISSING}

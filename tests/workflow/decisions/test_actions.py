@@ -47,6 +47,19 @@ def test_special_handling_needs_issued_minutes():
         )
 
 
+@pytest.mark.parametrize("sign", ["policy", "universal", "tendency"])
+def test_a_question_that_several_departments_share_needs_minutes_in_joint_handling_too(sign):
+    """R050: 政策性、普遍性、倾向性, general as the matter may be."""
+    dispute = f.handled(Mode.JOINT, signals={sign: True})
+    f.answer_all(dispute)
+    typed = {"facts": "实", "basis": "法", "decision": "办"}
+    with pytest.raises(NotAllowed, match="会议纪要"):
+        f.do(dispute, "draft_decision", f.an_officer("clerk"), **typed)
+    f.hold_meeting(dispute)
+    f.do(dispute, "draft_decision", f.an_officer("clerk"), **typed)
+    assert dispute.state == State.AWAITING_SIGNOFF
+
+
 def test_what_the_parties_are_told_names_the_minutes_it_rests_on():
     """R066: the decision can be traced to what the meeting decided."""
     dispute = f.handled(Mode.SPECIAL)

@@ -215,3 +215,19 @@ def test_a_recused_officer_sees_it_no_longer():
     f.do(dispute, "recuse", clerk, officer=clerk, reason="与当事人有亲属关系")
     assert not Dispute.objects.visible_to(clerk).filter(pk=dispute.pk).exists()
     assert dispute.responsible_officer_id != clerk.pk
+
+
+def test_a_head_recuses_one_of_his_people_and_nobody_else_s():
+    """R108: also who does not ask for it himself is replaced."""
+    dispute, clerk, other = (
+        f.handled(Mode.SINGLE),
+        f.an_officer("clerk"),
+        f.an_officer("clerk", "YB"),
+    )
+    f.an_officer("clerk", nth=2)
+    with pytest.raises(Mistyped) as refused:
+        f.do(dispute, "recuse", head(), officer=other, reason="亲属")
+    assert set(refused.value.errors) == {"officer"}
+    f.do(dispute, "recuse", head(), officer=clerk, reason="当事人是其近亲属")
+    assert not Dispute.objects.visible_to(clerk).filter(pk=dispute.pk).exists()
+    assert dispute.responsible_officer_id != clerk.pk

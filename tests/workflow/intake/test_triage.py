@@ -52,7 +52,21 @@ def test_a_referral_tells_the_payer_and_the_other_department_on_paper():
     assert clerk.notices.filter(dispute=dispute, text__contains="报送转办，请签收").exists()
 
 
-@pytest.mark.parametrize(("code", "sentence"), [("SW", "不能移交给本单位"), ("XF", "不得作主办")])
+@pytest.mark.parametrize("code", ["XF", "CZ", "CL"])
+def test_who_may_not_lead_hands_it_on_with_a_report_of_its_own(code):
+    """R020, R021: 信访局、财政局、镇 take it in and pass it to whose duty it is."""
+    dispute = f.triaged(code)
+    f.do(dispute, "refer", f.an_officer("clerk", code), department=f.a_department("YB"),
+         reason="属医保局职责")  # fmt: skip
+    report = dispute.papers.get(kind="referral")
+    assert (report.department.code, report.assignment.department.code) == (code, "YB")
+    departments = (dispute.receiving_department.code, dispute.lead_department.code)
+    assert departments == (code, "YB")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"), [("SW", "不能移交给本单位"), ("XF", "不得作主办"), ("CL", "不得作主办")]
+)
 def test_it_is_referred_neither_to_itself_nor_to_whom_may_not_lead(code, sentence):
     dispute = f.triaged()
     with pytest.raises(Mistyped, match=sentence) as refused:

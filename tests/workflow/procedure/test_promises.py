@@ -53,6 +53,18 @@ def test_the_number_and_the_first_contact_are_fixed_for_ever():
             sql(f"UPDATE disputes_dispute SET {column} = %s WHERE id = %s", value, dispute.pk)  # noqa: S608
 
 
+def test_nobody_came_after_his_visit_was_registered():
+    """R032: 来访时间 and 登记时间 are both kept."""
+    dispute = f.registered()
+    assert dispute.visited_at <= dispute.registered_at
+    with pytest.raises(DatabaseError, match="visit_before_it"):
+        sql(
+            "UPDATE disputes_dispute SET visited_at = registered_at + interval '1 hour' "
+            "WHERE id = %s",
+            dispute.pk,
+        )
+
+
 def test_a_registered_dispute_is_never_deleted():
     dispute = f.registered()
     with pytest.raises(DatabaseError):
