@@ -49,7 +49,7 @@ def test_three_bureaus_answer_and_the_receiving_one_sums_up() -> None:
 def test_a_silent_department_is_excused_in_writing_by_the_head_and_named_so() -> None:
     story = Journey(f.handled("joint"))
     story.give_opinion(ZHANG, WU, "建议补缴医疗保险费。")
-    late = story.assignment("RS").get_absolute_url()
+    late = f.overdue(story.assignment("RS")).get_absolute_url()
     assert WANG.browser().get(f"{late}excuse/").status_code == 403
     answer = SUN.browser().post(
         f"{late}excuse/", {"version": story.assignment("RS").version, "reason": "催办两次未提供"}

@@ -35,15 +35,14 @@ def test_what_was_taken_on_by_mistake_is_handed_on_while_it_is_handled() -> None
     story.tells_its_whole_story_to(WANG)
 
 
-def test_when_every_joint_department_has_sent_it_back_the_office_names_one() -> None:
+def test_when_every_joint_department_has_sent_it_back_it_is_classified_anew() -> None:
     story = Journey(f.handled("joint"))
     story.press_answer(ZHANG, "return_back", reason="不属医保")
     story.stands("handling")
     story.press_answer(CHEN, "return_back", reason="不属三险")
     story.stands("triage", last="已无单位办理，退回分类。", clause="五(二)")
-    story.is_told(OFFICE, "已被退回两次，请指定办理单位。")
-    story.does_not_exist_for(ZHANG)  # the second one answers for its 督办
-    story.press(OFFICE, "assign", department="RS", reason="属三险权益记录")
+    story.does_not_exist_for(ZHANG)
+    story.press(WANG, "refer", department="RS", reason="属三险权益记录")
     story.press_answer(CHEN, "accept")
     closed(story, CHEN, ZHOU)
     story.give_opinion_written(CHEN, ZHOU, "已办结并反馈双方。")
@@ -78,7 +77,7 @@ def test_the_payer_takes_it_back_after_the_decision_was_signed() -> None:
     story = Journey(f.decided("referral"))
     story.press(WANG, "withdraw", note="缴费人与单位已和解")
     story.stands("withdrawn", last="登记缴费人撤回：缴费人与单位已和解", clause="五(三)")
-    story.is_told(ZHANG, "交办已撤回：缴费人撤回")
+    story.is_told(ZHANG, "交办已撤回，不用再办：缴费人撤回")
     story.runs("archive.electronic")
     story.attach(WANG, "撤回申请书", "withdrawal")
     story.archive()

@@ -23,9 +23,9 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
     with moving(dispute, "undo_triage", by=by, version=version) as move:
         chosen = facts.road_chosen(move.dispute)
         assert chosen is not None  # the row's need
+        papers = void(move.dispute, chosen.at, by=by, reason=f"撤销分流：{reason}")
         _recall(move, reason)
         _strike(move, reason)
-        papers = void(move.dispute, chosen.at, by=by, reason=f"撤销分流：{reason}")
         move.dispute.lead_department = move.dispute.receiving_department
         move.dispute.mode = move.dispute.severity_reason = ""
         move.to(State.TRIAGE)

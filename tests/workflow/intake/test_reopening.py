@@ -90,7 +90,9 @@ def test_only_the_department_that_received_it():
 
 
 def test_an_old_file_without_a_claim_can_go_on():
-    dispute = f.concluded(claim="")
+    dispute = f.concluded()
+    Dispute.objects.filter(pk=dispute.pk).update(claim="")
+    dispute.refresh_from_db()
     f.do(dispute, "reopen", f.an_officer(), **WHY)
     assert "工资条" in Dispute.objects.get(continues=dispute).claim
 

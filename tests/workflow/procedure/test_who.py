@@ -120,10 +120,11 @@ def test_one_person_never_does_both_in_special_handling():
         assert who.one_person_may_do_both(clock) is allowed
 
 
-def test_only_who_the_plan_names_asks_the_office_to_convene():
+def test_whoever_takes_part_asks_the_office_to_convene():
     dispute = f.handled(Mode.JOINT)
     assert may(who.CONVENING_ASKER, dispute, Role.CLERK, "RS")
-    assert not may(who.CONVENING_ASKER, dispute, Role.CLERK, "YB")
+    assert may(who.CONVENING_ASKER, dispute, Role.CLERK, "YB")
+    assert not may(who.CONVENING_ASKER, dispute, Role.AUDITOR, "ZB")
 
 
 def test_whoever_works_on_no_case_recuses_nobody():
