@@ -51,6 +51,12 @@ class Desk:
         return f"{self.department.short_name if self.department else ''}{post}"
 
     @property
+    def words_with_post(self) -> str:
+        """医保局经办: a list that says with whom it lies names every post."""
+        post = str(Role(self.role).label)
+        return f"{self.department.short_name if self.department else ''}{post}"
+
+    @property
     def posts(self) -> frozenset[str]:
         """Who may sit there."""
         return posts_at(self.role)
@@ -113,6 +119,14 @@ def desks_of(dispute: Dispute) -> list[Desk]:
     prefetch_related_objects([dispute], "assignments__department")
     asked = [a for a in dispute.assignments.all() if a.is_open and a.kind in OPINION_KINDS]
     return list(dict.fromkeys(desk_of(each) for each in asked))
+
+
+def waits_for(dispute: Dispute) -> str:
+    """With whom it lies, unit and post: 税务局负责人; each that still owes its opinion."""
+    desks = desks_of(dispute)
+    if not desks and dispute.owing_role:  # it stands still, and he may let it go on
+        desks = [Desk(dispute.owing_department, dispute.owing_role)]
+    return "、".join(desk.words_with_post for desk in desks)
 
 
 def desk_of(assignment: Assignment) -> Desk:
