@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 
+from deadlines.limits import WHOLE_KEYS
 from departments.roles import HEADS, TASK_FORCE, Role
 from disputes.choices import ENDED, OPEN, PartyRole, State
 from disputes.search import Bigrams, normalise_text
@@ -97,6 +98,20 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def overdue(self, today: date) -> Self:
         return self.open().exclude(state=State.SUSPENDED).filter(due_on__lt=today)
 
+    def judged(self, today: date) -> Self:
+        """Those of which is known whether they were in time: their whole clock has ended, or a
+        clock of theirs is past its day now. 按期率 is the share of `in_time` among them, wherever
+        it stands (decision 0037)."""
+        return self.filter(_whole_ended() | _late_now(today))
+
+    def in_time(self, today: date) -> Self:
+        """Of the judged those whose whole clock ended in time, and that are not late with more."""
+        return self.judged(today).exclude(against(today))
+
+    def late(self, today: date) -> Self:
+        """Of the judged the others."""
+        return self.judged(today).filter(against(today))
+
     def containing(self, words: str) -> Self:
         """Text of facts, claim and units: the index finds, LIKE rechecks; two characters up."""
         needle = normalise_text(words)
@@ -127,6 +142,24 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def in_brief(self) -> Self:
         """The same without the payer, for rows of which only some are drawn."""
         return self.select_related("receiving_department").only(*LINE)
+
+
+def _late_now(today: date) -> Q:
+    return Q(state__in=OPEN, due_on__lt=today)
+
+
+def _whole_ended(**how: F) -> Q:
+    """The clocks belong to the procedure above; from here they are only read, by their name."""
+    clocks = {"key__in": WHOLE_KEYS, "is_void": False, "ended_on__isnull": False, **how}
+    from disputes.models import Dispute
+
+    ended = {f"deadlines__{name}": value for name, value in clocks.items()}
+    return Q(Exists(Dispute.objects.order_by().filter(pk=OuterRef("pk"), **ended)))
+
+
+def against(today: date) -> Q:
+    """What counts against a judged one: late now, or late when its whole clock ended."""
+    return _late_now(today) | _whole_ended(ended_on__gt=F("deadlines__due_on"))
 
 
 def payers() -> models.Prefetch:  # type: ignore[type-arg]

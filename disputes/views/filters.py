@@ -12,7 +12,7 @@ from django_filters import DateFilter, Filter, FilterSet
 from deadlines.lamps import lamp_filter
 from departments.insurance import Insurance
 from disputes.choices import Channel, Mode, Severity, State
-from disputes.forms.listing import LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
+from disputes.forms.listing import KEPT, LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
 from disputes.querysets import DisputeQuerySet
 
 
@@ -44,6 +44,12 @@ def _lit(rows: DisputeQuerySet, _name: str, colour: str) -> DisputeQuerySet:
     return rows.filter(lamp_filter(colour, timezone.localdate()))
 
 
+def _kept(rows: DisputeQuerySet, _name: str, which: str) -> DisputeQuerySet:
+    today = timezone.localdate()
+    shown = {"judged": rows.judged, "in_time": rows.in_time, "late": rows.late}
+    return shown[which](today)
+
+
 STATES = (*((key, label) for key, (label, _) in SPANS.items()), *State.choices[1:])
 
 
@@ -64,6 +70,7 @@ class ListFilters(FilterSet):  # type: ignore[misc]  # as above
         method=lambda rows, _, code: rows.filter(insurance_types__contains=[code]),
     )
     lamp = Chosen("灯", LAMPS, method=_lit)
+    kept = Chosen("按期情况", KEPT, method=_kept)
     since = _dated("登记自", "registered_at__date", "gte")
     until = _dated("登记至", "registered_at__date", "lte")
     due_before = _dated("此日前到期", "due_on", "lt")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -14,11 +14,13 @@ from django.utils import timezone
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.models import Dispute
 from reports.statistics.counting import Asked, Cell, period
 from reports.statistics.statistics import figures
 from tests.factories import a_leader, an_officer, archived, concluded, decided, do, handled, triaged
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def this_year(lead: str = "") -> Asked:
@@ -156,3 +158,21 @@ def test_the_figures_take_few_statements_whatever_there_is_to_count() -> None:
         archived(code=code)
     assert statements() == few
     assert few <= 10
+
+
+def test_what_is_late_now_counts_against_the_share_kept_in_time() -> None:
+    """按期率 100 % beside 已超期 16 件 was two definitions; now one, and it leads to its rows."""
+    concluded()
+    for _ in range(3):
+        Dispute.objects.filter(pk=handled().pk).update(due_on=timezone.localdate() - DAY)
+    told = figures(a_leader(), this_year())
+    totals, [line] = told.totals, told.units
+    assert (totals.overdue.count, totals.on_time, line.on_time) == (3, "25.0", "25.0%")
+    assert totals.on_time_note == "1 件按期，3 件超期（含在办的）"
+    client = signed_in(a_leader())
+    assert "4 件" in client.get(totals.on_time_url).content.decode()
+    for kept, count in (("judged", 4), ("in_time", 1), ("late", 3)):
+        page = client.get(this_year().url(kept=kept)).content.decode()
+        assert page.count('<tr class="in-marked">') == count
+    assert line.on_time_url.endswith("kept=judged")
+    assert "总时限已停表的" in client.get(reverse("statistics")).content.decode()
