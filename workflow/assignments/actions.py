@@ -12,6 +12,7 @@ from workflow.assignments import papers
 from workflow.issuing.assigning import SIGN
 from workflow.issuing.drafts import issue
 from workflow.models import Assignment, Opinion
+from workflow.models.asks import ASKS_TO_APPROVE
 from workflow.models.choices import OPINION_KINDS, AssignmentKind, AssignmentState
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete
@@ -115,7 +116,8 @@ def draft_opinion(
         )
         own.state = AssignmentState.DRAFTED
         own.officer = own.officer or by
-        move.tell(own.department_id, HEADS, f"{move.dispute.number} {answer_word(own)}待审签。")
+        text = f"{move.dispute.number} {answer_word(own)}待审签。"
+        move.tell(own.department_id, HEADS, text, asks=f"{ASKS_TO_APPROVE}{own.department_id}")
         move.say(f"{signature(by)} 拟写{answer_word(own)}，送负责人审签。")
 
 

@@ -16,6 +16,7 @@ from workflow.issuing import assignment_papers as papers
 from workflow.issuing import pieces
 from workflow.issuing.drafts import issue
 from workflow.models import Assignment
+from workflow.models.asks import ASKS_TO_SIGN
 from workflow.models.choices import AssignmentKind, AssignmentState
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _asked(move: Move, asked: Asked) -> Assignment:
         frozenset({Role.CLERK, Role.REVIEWER}),
         f"{dispute.number} {assignment.get_kind_display()}，请签收，"
         f"{clock.due_on.month}月{clock.due_on.day}日前反馈。",
+        asks=f"{ASKS_TO_SIGN}{asked.department.pk}",
     )
     return assignment
 

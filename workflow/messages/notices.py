@@ -32,6 +32,8 @@ class Letter:
     department_id: int | None
     roles: frozenset[str]
     text: str
+    asks: str = ""
+    verb: str = ""
 
     @property
     def posts(self) -> Q:
@@ -69,6 +71,8 @@ def tell(
                 dispute=letter.dispute,
                 supervision=about,
                 text=letter.text[:300],
+                asks=letter.asks,
+                verb=letter.verb,
             )
             for officer_id in told
         ]
