@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -51,6 +53,9 @@ def test_a_file_is_added_and_the_timeline_says_so() -> None:
 def test_a_dropped_file_gets_the_list_back() -> None:
     dispute = f.handled()
     answer = signed_in(clerk()).post(materials_url(dispute, "?part=list"), {"file": a_file()})
+    said = re.search(r'data-says="#material-count">([^<]*)<', answer.content.decode())
+    assert said
+    assert said[1].startswith("1 份")  # the head of the panel counts it at once
     assert answer.status_code == 201
     assert "工资条.txt" in answer.content.decode()
     assert "<html" not in answer.content.decode()
