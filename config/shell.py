@@ -93,7 +93,7 @@ def build(officer: Officer, path: str) -> Shell:
     unit, role = unit_of(officer), role_of(officer)
     name = mask("name", officer.name)
     return Shell(
-        officer_name=name,
+        officer_name=officer.name,  # his own; the watermark leaves the house on photographs
         department=unit,
         role_label=role,
         nav=tuple(items(officer, waiting, path)),

@@ -12,7 +12,7 @@ from departments.views.gate import OfficerRequest
 from workflow.archiving.page import checked, with_reasons
 from workflow.cases.page import dispute_page
 from workflow.cases.verbs import DISPUTES
-from workflow.decisions.page import service_cards
+from workflow.decisions.page import service_cards, sheets
 from workflow.handling.convening import meeting_address
 from workflow.summary.beside import beside
 from workflow.summary.read import read_case
@@ -43,7 +43,9 @@ def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def more_about(page: VerbPage) -> dict[str, Any]:  # Any: values of a template, of many types
-    """送达 and 归档 show something of their own in place of the plain form."""
+    """送达 and 归档 show something of their own in place of the plain form, 签发 before it."""
+    if page.verb == "sign_decision":
+        return {"sheets": sheets(page)}
     if page.verb == "serve":
         return {"cards": service_cards(page), "template": "workflow/dispute/_serve.html"}
     if page.verb == "archive":

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from django import forms
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from departments.models import Officer
 from disputes.choices import PartySide
 from disputes.models import Dispute
+from papers.printing import drawing
+from web.refusals import NotAllowed
+from workflow.decisions import papers
+from workflow.issuing.drafts import Draft, foreseen
 from workflow.procedure import facts
 from workflow.summary.feedback import Side, feedback
 from workflow.summary.read import read_case
 from workflow.verbs.page import VerbPage
+
+NOT_NUMBERED: Final = "（签发时编号）"
 
 
 @dataclass(frozen=True)
@@ -21,6 +32,44 @@ class ServiceCard:
     title: str
     form: forms.Form | None
     side: Side | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A paper as it will print, masked, before it is signed; or why it cannot be."""
+
+    title: str
+    html: SafeString
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """Signing that has not happened."""
+
+    dispute: Dispute
+    by: Officer
+    at: datetime
+
+
+def sheets(page: VerbPage) -> list[Sheet]:
+    """The 告知书 that signing would issue, so that whoever signs reads what goes out (五(四))."""
+    draft = facts.current_draft(page.dispute)
+    if draft is None:
+        return []
+    ahead = _Ahead(page.dispute, page.officer, timezone.now())
+    return [_sheet(each) for each in papers.decisions(ahead, draft)]
+
+
+def _sheet(draft: Draft) -> Sheet:
+    title = f"处理意见告知书（{PartySide(draft.to.party).label}）"
+    try:
+        whole = drawing.page(foreseen(draft, NOT_NUMBERED), masked=True)
+    except NotAllowed as refusal:
+        return Sheet(title, SafeString(), refusal.sentence)
+    # our own template has drawn it, and escaped what was typed
+    body = whole.partition("<body>")[2].rpartition("</body>")[0]
+    return Sheet(title, SafeString(body))
 
 
 def service_cards(page: VerbPage) -> list[ServiceCard]:

@@ -14,7 +14,7 @@ from papers.pieces import PartyPiece
 from papers.remedies import remedies
 from web.refusals import NotAllowed
 from workflow.issuing import pieces
-from workflow.issuing.drafts import Addressed, Common, Draft
+from workflow.issuing.drafts import Act, Addressed, Common, Draft
 from workflow.procedure import facts
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 
-def decisions(move: Move, decided: Decision) -> list[Draft]:
+def decisions(move: Act, decided: Decision) -> list[Draft]:
     """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069)."""
     sides = [PartySide.PAYER]
     if facts.has_counterparty(move.dispute):
@@ -35,7 +35,7 @@ def decisions(move: Move, decided: Decision) -> list[Draft]:
     return [_decision(move, decided, side, shared) for side in sides]
 
 
-def _decision(move: Move, decided: Decision, side: PartySide, shared: Common) -> Draft:
+def _decision(move: Act, decided: Decision, side: PartySide, shared: Common) -> Draft:
     d = move.dispute
     own, other = d.payer, d.counterparty
     roads = remedies(
@@ -62,7 +62,7 @@ def _decision(move: Move, decided: Decision, side: PartySide, shared: Common) ->
     return Draft(move, PaperKind.DECISION, decided.department, content, Addressed(party=side))
 
 
-def _keeping_secret(move: Move, paper: DecisionPaper) -> DecisionPaper:
+def _keeping_secret(move: Act, paper: DecisionPaper) -> DecisionPaper:
     """举报保密: what goes to the other side does not say who reported (R075)."""
     if not move.dispute.confidential_report or paper.party == PartySide.PAYER:
         return paper
@@ -72,20 +72,20 @@ def _keeping_secret(move: Move, paper: DecisionPaper) -> DecisionPaper:
     return paper
 
 
-def _secrets(move: Move) -> list[str]:
+def _secrets(move: Act) -> list[str]:
     """What would give the reporter away, in clear."""
     people = [p for p in (move.dispute.payer, move.dispute.agent) if p is not None]
     values = [(p.name, p.id_number, p.phone, p.address, p.contact) for p in people]
     return [text for row in values for sealed in row if (text := open_sealed(sealed))]
 
 
-def _addressee(move: Move, side: PartySide) -> PartyPiece:
+def _addressee(move: Act, side: PartySide) -> PartyPiece:
     if side == PartySide.PAYER:
         return pieces.payer(move.dispute)
     return pieces.counterparty(move.dispute) or PartyPiece()
 
 
-def _minutes_number(move: Move) -> str:
+def _minutes_number(move: Act) -> str:
     """The decision can be traced to what the meeting decided (R066)."""
     minutes = move.dispute.papers.filter(kind=PaperKind.MINUTES).last()
     return minutes.number if minutes else ""

@@ -8,7 +8,8 @@ from departments.forms.fields import DepartmentField
 from disputes.choices import PartyRole, Severity
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
-from web.form_fields import DisputeNumberField, line, words
+from web.form_fields import DisputeNumberField, Picking, line, words
+from workflow.intake import merging
 from workflow.procedure import routing_records
 from workflow.verbs.forms import Cleaned, DueMixin, VerbForm
 
@@ -81,6 +82,12 @@ class Withdraw(VerbForm):
 
 class Merge(VerbForm):
     into = DisputeNumberField("并入的受理编号")
+
+    def narrow(self) -> None:
+        """The open cases he sees, those of the same payer first: picked by number or by name."""
+        found = merging.candidates(self.subject, self.acting)
+        self.fields["into"].widget = Picking(found)
+        self.fields["into"].help_text = "点开选择，或输入编号、姓名、类别找"
 
     def clean_into(self) -> Dispute:
         """One he may see, or one of the same payer: the recorded exception of R043."""
