@@ -14,6 +14,7 @@ from workflow.cases.page import dispute_page
 from workflow.cases.verbs import DISPUTES
 from workflow.decisions.page import service_cards, sheets
 from workflow.handling.convening import meeting_address
+from workflow.issuing.looking import CLOSING, asks_first, enter
 from workflow.summary.beside import beside
 from workflow.summary.read import read_case
 from workflow.verbs.page import VerbPage, dispute_or_404, home_of, say, verb_page
@@ -25,6 +26,8 @@ def dispute(request: OfficerRequest, pk: int) -> HttpResponse:
     read = read_case(request.user, pk)
     if read is None:
         raise Http404
+    if registers := asks_first(read.dispute, request.user):
+        return redirect(registers)
     whole = request.GET.get("log") == "all"
     page = dispute_page(read, request.user, whole_log=whole)
     return render(request, "workflow/dispute/page.html", {"page": page, "whole_log": whole})
@@ -34,9 +37,14 @@ def dispute(request: OfficerRequest, pk: int) -> HttpResponse:
 def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """One verb: the form with the case beside it, and doing it."""
     found = dispute_or_404(request.user, pk)
+    if request.method != "POST" and (registers := asks_first(found, request.user)):
+        return redirect(registers)
     page = verb_page(DISPUTES, verb, found, request.user, typed_in(request))
     if request.method == "POST" and page.carried_out():
         say(request, page)
+        if verb == "archive" and not page.is_repeated:
+            address = request.META.get("REMOTE_ADDR", "")
+            enter(found.case_file, request.user, purpose=CLOSING, address=address)
         return redirect(onwards(page) or home_of(found, request.user))
     shown = {"page": page, "case": beside(found, request.user, verb), **more_about(page)}
     return render(request, "workflow/dispute/verb.html", shown, status=page.status)

@@ -14,7 +14,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute, Material
 from tests import factories as f
-from tests.workflow.signing_in import signed_in
+from tests.workflow.signing_in import reading, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +139,7 @@ def test_who_only_reads_is_refused_and_that_is_recorded(role: str, code: str) ->
 
 def test_an_auditor_reads_the_archived_file_masked() -> None:
     dispute = f.archived()
-    auditor = signed_in(f.an_officer(Role.AUDITOR, "ZB"))
+    auditor = reading(f.an_officer(Role.AUDITOR, "ZB"), dispute)
     assert auditor.get(dispute.get_absolute_url()).status_code == 200
     assert auditor.post(reveal_url(dispute), {"purpose": "核对身份"}).status_code == 403
 
