@@ -67,7 +67,8 @@ def page_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
 
 def page_of_all_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
     """The same with those that have none, at the end; a list that is short enough to be sorted."""
-    return _by_day(rows.annotate(until=Coalesce("due_on", Value(NEVER))), "until", cursor, size)
+    dated: Any = rows.annotate(until=Coalesce("due_on", Value(NEVER)))  # Any: annotated rows
+    return _by_day(dated, "until", cursor, size)
 
 
 def _by_day(rows: QuerySet[M], key: str, cursor: str, size: int) -> Page[M]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,7 +33,7 @@ def test_the_pages_of_the_desk(
     other = f.triaged()
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(f.an_officer(Role.CLERK, "SW"))
-    pages = {"waiting": "/?tab=waiting", "tasks": "/tasks/", "notices": "/notices/"}
+    pages = {"waiting": "/?tab=waiting", "tasks": "/tasks/", "notices": reverse("notices")}
     pages |= {"merge": f"/disputes/{other.pk}/merge/"}
     for name, address in pages.items():
         page.goto(f"{live_server.url}{address}")

@@ -152,10 +152,11 @@ _TABS: dict[str, str] = {
 def with_first_clock(assignments: QuerySet[Any]) -> QuerySet[Any]:  # Any: annotated rows
     """Each with the day its next clock runs out: that of 签收 before that of the answer."""
     clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
-    return assignments.annotate(
+    found: QuerySet[Any] = assignments.annotate(
         first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
         first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
     )
+    return found
 
 
 def _answering(officer: Officer, assignment: Assignment) -> Step | None:

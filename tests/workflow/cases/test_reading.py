@@ -46,6 +46,7 @@ def test_whoever_signs_reads_the_draft_then_the_paper_then_the_opinions_then_the
 def test_the_reviewer_sees_the_masked_number_and_what_was_brought() -> None:
     dispute = f.registered()
     payer = dispute.payer
+    assert payer is not None
     payer.id_number = "11010519491231002X"
     payer.save()
     page = verb_page(f.an_officer(Role.REVIEWER, "SW"), dispute, "approve_intake")

@@ -10,6 +10,7 @@ from django.test import Client
 
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.models import Dispute
 from tests import factories as f
 from tests.disputes.people import browser
 from workflow.models import Deadline
@@ -47,7 +48,7 @@ def everything() -> None:
     f.do(reported, "report_major", clerk, reason="群体性诉求", departments=others)
 
 
-def waiting_to_be_signed():  # type: ignore[no-untyped-def]  # a dispute
+def waiting_to_be_signed() -> Dispute:
     dispute = f.handled()
     f.do(dispute, "draft_decision", f.an_officer(Role.CLERK, "SW"), **DRAFT)
     return dispute
@@ -109,7 +110,8 @@ def test_waiting_says_with_whom_my_own_head_and_reviewer_too_by_due_date() -> No
     assert found[signing.pk] == "税务局部门负责人"
     assert found[reviewing.pk] == "税务局审核员"
     assert "医保局经办员" in found[joint.pk].split("、")
-    days = [line.dispute.due_on for line in lines]
+    days = [line.dispute.due_on for line in lines if line.dispute.due_on]
+    assert len(days) == len(lines)
     assert days == sorted(days)
     page = browser(clerk).get("/?tab=waiting").content.decode()
     assert "在谁手里" in page
