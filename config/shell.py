@@ -104,7 +104,7 @@ def build(officer: Officer, path: str) -> Shell:
     unit, role = unit_of(officer), role_of(officer)
     name = mask("name", officer.name)
     return Shell(
-        officer_name=name,
+        officer_name=officer.name,  # his own; the watermark leaves the house on photographs
         department=unit,
         role_label=role,
         desks=tuple(desks(officer)),

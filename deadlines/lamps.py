@@ -57,6 +57,9 @@ class Lamp:
         return self.colour.mark
 
 
+NO_LIMIT = Lamp(Colour.GREY, "无期限")
+
+
 def lamp(
     due_on: date | None,
     today: date,
@@ -72,7 +75,7 @@ def lamp(
     if suspended:
         return Lamp(Colour.GREY, "中止")
     if due_on is None:
-        return Lamp(Colour.GREY, "无期限")
+        return NO_LIMIT
     colour = _running_colour(due_on, today, amber_on, calendar)
     return Lamp(colour, _running_words(due_on, today, calendar))
 

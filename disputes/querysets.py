@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 
+from deadlines.limits import WHOLE_KEYS
 from departments.roles import HEADS, TASK_FORCE, Role
-from disputes.choices import ENDED, LED, OPEN, PartyRole, State
+from disputes.choices import ENDED, LED, OPEN, OUT_OF_SCOPE, PartyRole, State
 from disputes.search import Bigrams, normalise_text
 
 if TYPE_CHECKING:
@@ -105,15 +106,17 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def owed_by(self, officer: Officer) -> Self:
         """What waits for a post that `officer` holds today."""
-        wanted = Q()
-        for post in officer.posts_today:
-            desk = Q(owing_role__in=_roles_served_by(post.role))
-            if post.role not in TASK_FORCE:  # leader and office are one for the whole district
-                desk &= Q(owing_department_id=post.department_id)
-            wanted |= desk
+        wanted = _desks_held_by(officer)
         if named := list(_desks_of_stand_in(officer)):
             wanted |= Q(pk__in=named)
         return self.open().filter(wanted) if wanted else self.none()
+
+    def not_owed_by(self, officer: Officer) -> Self:
+        """The rest, told in the same statement as whatever counts them."""
+        from disputes.models import Dispute
+
+        wanted = _desks_held_by(officer) | Q(pk__in=_desks_of_stand_in(officer))
+        return self.exclude(pk__in=Dispute.objects.order_by().open().filter(wanted).values("pk"))
 
     def led_by(self, code: str) -> Self:
         """主办 from the moment the road is decided; before that its row names who took it in."""
@@ -121,6 +124,21 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def overdue(self, today: date) -> Self:
         return self.open().exclude(state=State.SUSPENDED).filter(due_on__lt=today)
+
+    def judged(self, today: date) -> Self:
+        """Those of which is known whether they were in time: their whole clock has ended, or a
+        clock of theirs is past its day now. 按期率 is the share of `in_time` among them, wherever
+        it stands (decision 0037). No limit is assessed by what is no contribution dispute (A21)."""
+        inside = self.exclude(category__startswith=OUT_OF_SCOPE)
+        return inside.filter(_whole_ended() | _late_now(today))
+
+    def in_time(self, today: date) -> Self:
+        """Of the judged those whose whole clock ended in time, and that are not late with more."""
+        return self.judged(today).exclude(against(today))
+
+    def late(self, today: date) -> Self:
+        """Of the judged the others."""
+        return self.judged(today).filter(against(today))
 
     def containing(self, words: str) -> Self:
         """Text of facts, claim and units: the index finds, LIKE rechecks; two characters up."""
@@ -160,6 +178,24 @@ def _with_member_units() -> models.QuerySet:  # type: ignore[type-arg]
     return Party.objects.select_related("department")
 
 
+def _late_now(today: date) -> Q:
+    return Q(state__in=OPEN, due_on__lt=today)
+
+
+def _whole_ended(**how: F) -> Q:
+    """The clocks belong to the procedure above; from here they are only read, by their name."""
+    clocks = {"key__in": WHOLE_KEYS, "is_void": False, "ended_on__isnull": False, **how}
+    from disputes.models import Dispute
+
+    ended = {f"deadlines__{name}": value for name, value in clocks.items()}
+    return Q(Exists(Dispute.objects.order_by().filter(pk=OuterRef("pk"), **ended)))
+
+
+def against(today: date) -> Q:
+    """What counts against a judged one: late now, or late when its whole clock ended."""
+    return _late_now(today) | _whole_ended(ended_on__gt=F("deadlines__due_on"))
+
+
 def payers() -> models.Prefetch:  # type: ignore[type-arg]
     """The payer alone of the parties, by no more than his name."""
     from disputes.models.party import Party
@@ -193,6 +229,16 @@ def _parts(officer: Officer, groups: list[int]) -> models.QuerySet:  # type: ign
     return DisputeGroupPermission.objects.filter(
         mine, content_object=OuterRef("pk"), group_id__in=groups
     )
+
+
+def _desks_held_by(officer: Officer) -> Q:
+    wanted = Q()
+    for post in officer.posts_today:
+        desk = Q(owing_role__in=_roles_served_by(post.role))
+        if post.role not in TASK_FORCE:  # leader and office are one for the whole district
+            desk &= Q(owing_department_id=post.department_id)
+        wanted |= desk
+    return wanted
 
 
 def _desks_of_stand_in(officer: Officer) -> models.QuerySet:  # type: ignore[type-arg]

@@ -20,6 +20,15 @@ def shown(text: str | None) -> str:
     return mask_text(text) if text else ""
 
 
+#: A panel shows so many lines before the rest is folded away, of so many characters on paper.
+LINES, WIDE = 12, 40
+
+
+def is_long(text: str) -> bool:
+    """More than twelve lines on a screen."""
+    return sum(1 + len(line) // WIDE for line in text.splitlines()) > LINES
+
+
 def payer_words(dispute: Dispute) -> str:
     """吴* or 赵*等 23 人; a draft may have no name yet."""
     payer = dispute.payer

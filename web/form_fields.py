@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -38,6 +39,20 @@ class DisputeNumberField(forms.CharField):
 
     def to_python(self, value: Any) -> str:  # Any: what was typed
         return with_plain_dashes(super().to_python("" if value is None else str(value)) or "")
+
+
+class Picking(forms.TextInput):
+    """One line that offers what may stand there, found by any word of it; others may be typed."""
+
+    template_name = "django/forms/widgets/picking.html"
+
+    def __init__(self, offered: Sequence[tuple[str, str]]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.offered = offered
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:  # Any: Django's
+        shown = super().get_context(name, value, {**(attrs or {}), "list": f"offered-{name}"})
+        return shown | {"offered": self.offered}
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -147,15 +162,21 @@ BIG = forms.Textarea(attrs={"rows": 4})
 
 
 def words(
-    label: str, *, required: bool = True, help_text: str = "", rows: int = 3
+    label: str,
+    *,
+    required: bool = True,
+    help_text: str = "",
+    rows: int = 3,
+    phrases: Sequence[str] = (),
 ) -> forms.CharField:
-    """A text area; what is missing is said in words."""
+    """A text area; what is missing is said in words. `phrases` go into it at a tap."""
+    offered = {"data-phrases": "|".join(phrases)} if phrases else {}
     return WrittenField(
         label=label,
         required=required,
         help_text=help_text,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, **offered}),
         error_messages={"required": f"请填写{label}。", "max_length": f"{label}不能超过5000字。"},
     )
 

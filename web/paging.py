@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from web import components
 
 M = TypeVar("M", bound=Model)
 LARGEST_ID = 2**63 - 1
+NEVER = date(9999, 12, 31)
 Edge = tuple[Any, int]  # Any: what the rows are in order of, and the id
 
 
@@ -60,13 +62,22 @@ def page_of(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
 
 def page_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
     """Those that have a date, earliest first; the cursor reads n2026-11-20.17 or p…"""
+    return _by_day(rows.filter(due_on__isnull=False), "due_on", cursor, size)
+
+
+def page_of_all_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
+    """The same with those that have none, at the end; a list that is short enough to be sorted."""
+    dated: Any = rows.annotate(until=Coalesce("due_on", Value(NEVER)))  # Any: annotated rows
+    return _by_day(dated, "until", cursor, size)
+
+
+def _by_day(rows: QuerySet[M], key: str, cursor: str, size: int) -> Page[M]:
     edge = _day_of(cursor) if cursor else None
-    dated = rows.filter(due_on__isnull=False)
-    shown, earlier, later = _read(dated, "due_on", edge, size, back=cursor[:1] == "p")
+    shown, earlier, later = _read(rows, key, edge, size, back=cursor[:1] == "p")
     return Page(
         shown,
-        next=_day_cursor("n", shown[-1]) if later else "",
-        previous=_day_cursor("p", shown[0]) if earlier else "",
+        next=_day_cursor("n", shown[-1], key) if later else "",
+        previous=_day_cursor("p", shown[0], key) if earlier else "",
     )
 
 
@@ -137,8 +148,8 @@ def _id_of(cursor: str) -> tuple[bool, int]:
     return found[1] == "p", int(found[2])
 
 
-def _day_cursor(direction: str, row: Any) -> str:  # Any: a row with a due date
-    return f"{direction}{row.due_on:%Y-%m-%d}.{row.pk}"
+def _day_cursor(direction: str, row: Any, key: str) -> str:  # Any: a row with a due date
+    return f"{direction}{getattr(row, key):%Y-%m-%d}.{row.pk}"
 
 
 def _day_of(cursor: str) -> Edge:

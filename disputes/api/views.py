@@ -9,6 +9,8 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from confidentiality.models import AccessRecord
+from confidentiality.reveal import record_access
 from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.api.answers import DisputeAnswer, DisputePage, dispute_answer, dispute_answers
@@ -71,6 +73,15 @@ def dispute(request: Request, pk: int) -> Response:
         version = cleaned(VersionForm(sent))["version"]
         save_registration(officer, sent, found, version=version)
         return Response(dispute_answer(pk))
+    if found.state == State.ARCHIVED:
+        record_access(
+            officer,
+            found,
+            action=AccessRecord.Action.VIEW,
+            purpose="查阅已归档事项（接口）",
+            dispute_number=found.number or "",
+            address=request.META.get("REMOTE_ADDR", ""),
+        )
     return Response(dispute_answers([found])[0])
 
 

@@ -20,6 +20,7 @@ Pairs = tuple[tuple[str, str], ...]
 #: Several states under one word; a state's own code stands for itself.
 SPANS: Final = {"open": ("未办结", OPEN), "ended": ("已办结待归档", ENDED)}
 LAMPS: Final = (("red", "已超期"), ("amber", "临期"), ("green", "期限内"), ("grey", "停表或已结"))
+KEPT: Final = (("judged", "计入按期率的"), ("in_time", "按期的"), ("late", "超期的"))
 ORDERS: Final = (("new", "新登记的在前"), ("due", "快到期的在前"))
 
 
@@ -108,8 +109,8 @@ class ListForm(forms.Form):
 
 
 #: The filters that are folded away; the others are always in sight.
-FOLDED: Final = ("officer", "mode", "receiving", "town", "channel", "insurance", "since", "until",
-                 "due_before", "order")  # fmt: skip
+FOLDED: Final = ("officer", "mode", "receiving", "town", "channel", "insurance", "kept", "since",
+                 "until", "due_before", "order")  # fmt: skip
 WORDINGS: Final = {
     "state": "{}",
     "lamp": "{}",
@@ -122,6 +123,7 @@ WORDINGS: Final = {
     "channel": "{}来源",
     "insurance": "涉及{}",
     "officer": "责任人是{}",
+    "kept": "{}",
     "since": "{}起登记",
     "until": "{}前登记",
     "due_before": "{}前到期",

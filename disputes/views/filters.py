@@ -14,7 +14,7 @@ from departments.insurance import Insurance
 from departments.models import Officer, Term
 from departments.roles import STAFF
 from disputes.choices import LED, Channel, Mode, Severity, State
-from disputes.forms.listing import LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
+from disputes.forms.listing import KEPT, LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
 from disputes.querysets import DisputeQuerySet
 
 
@@ -50,6 +50,12 @@ def _by_road(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
 
 def _lit(rows: DisputeQuerySet, _name: str, colour: str) -> DisputeQuerySet:
     return rows.filter(lamp_filter(colour, timezone.localdate()))
+
+
+def _kept(rows: DisputeQuerySet, _name: str, which: str) -> DisputeQuerySet:
+    today = timezone.localdate()
+    shown = {"judged": rows.judged, "in_time": rows.in_time, "late": rows.late}
+    return shown[which](today)
 
 
 #: From then on its lead is who leads, and not only who took it in.
@@ -93,6 +99,7 @@ class ListFilters(FilterSet):  # type: ignore[misc]  # as above
     )
     lamp = Chosen("灯", LAMPS, method=_lit)
     officer = Chosen("责任人", column="responsible_officer__username")
+    kept = Chosen("按期情况", KEPT, method=_kept)
     since = _dated("登记自", "registered_at__date", "gte")
     until = _dated("登记至", "registered_at__date", "lte")
     due_before = _dated("此日前到期", "due_on", "lt")

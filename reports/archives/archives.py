@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Max, Min, Q, QuerySet, Value
@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from confidentiality.masking import mask
 from confidentiality.models import AccessRecord
-from confidentiality.reveal import record_access
 from departments.models import Department, Officer, Term
 from departments.roles import Role
 from disputes import words
@@ -25,12 +24,10 @@ from reports.archives.completeness import Check, bare, checks_of, verdict
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.models import CaseFile
 
-VISIT: Final = timedelta(minutes=30)
 LATEST: Final = 20
 SHORTEST: Final = 2
 #: Files of a search are counted no further.
 COUNTED: Final = 1000
-FILE_TYPE: Final = CaseFile._meta.label_lower
 
 
 @dataclass(frozen=True)
@@ -157,27 +154,6 @@ def years() -> list[int]:
 
 def departments() -> list[Department]:
     return list(Department.objects.ever_members().order_by("order", "id"))
-
-
-def enter(file: CaseFile, officer: Officer, *, purpose: str, address: str) -> None:
-    """Write down who looks, when and why, once a visit; without the record there is no look."""
-    since = timezone.now() - VISIT
-    before = AccessRecord.objects.filter(
-        officer_id=officer.pk,
-        action=AccessRecord.Action.VIEW,
-        object_type=FILE_TYPE,
-        object_id=str(file.pk),
-        at__gte=since,
-    )
-    if purpose or not before.exists():
-        record_access(
-            officer,
-            file,
-            action=AccessRecord.Action.VIEW,
-            purpose=purpose or "查阅归档案卷",
-            dispute_number=file.dispute.number or "",
-            address=address,
-        )
 
 
 def file_page(file: CaseFile) -> FilePage:

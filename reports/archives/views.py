@@ -20,6 +20,7 @@ from reports.archives.package import write_package
 from web.components import Page
 from web.paging import BadCursor, page_of
 from web.paging import Page as Keyset
+from workflow.issuing.looking import enter, looked
 from workflow.models import CaseFile
 
 READERS: Final = (*STAFF, *TASK_FORCE, Role.ARCHIVIST, Role.AUDITOR)
@@ -100,13 +101,15 @@ def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
     found = file_or_404(request.user, pk)
     address = request.META.get("REMOTE_ADDR", "")
     if request.method != "POST":
-        reads.enter(found, request.user, purpose="", address=address)
+        if not looked(found, request.user):
+            told = {"form": Purpose(), "file": found}
+            return render(request, "reports/archive/ask.html", told)
         return render(request, "reports/archive/file.html", {"page": reads.file_page(found)})
     form = Purpose(request.POST)
     if not form.is_valid():
         told = {"form": form, "file": found}
         return render(request, "reports/archive/ask.html", told, status=400)
-    reads.enter(found, request.user, purpose=form.cleaned_data["purpose"], address=address)
+    enter(found, request.user, purpose=form.cleaned_data["purpose"], address=address)
     return redirect(found)
 
 

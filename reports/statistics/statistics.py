@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, When
+from django.utils import timezone
 
-from deadlines.limits import WHOLE_KEYS
 from departments.models import Department, Officer
-from disputes.choices import OUT_OF_SCOPE, Answer, Severity, State
+from disputes.choices import LED, OUT_OF_SCOPE, Answer, Severity, State
 from disputes.forms.listing import Words
 from disputes.models import Dispute
+from disputes.querysets import DisputeQuerySet, against
 from reports.statistics.charts import Chart, Month, charts, months
 from reports.statistics.counting import Asked, Cell, Telling, midnight, rate, telling
 from reports.statistics.tallies import Sums, Tallies, by_lead, sums, tallies
@@ -29,6 +30,7 @@ class UnitLine:
     ended: Cell
     archived: Cell
     on_time: str
+    on_time_url: str
     days: str
     width: float
 
@@ -46,6 +48,7 @@ class Totals:
     awaiting: str
     on_time: str
     on_time_note: str
+    on_time_url: str
     objected: str
     objected_note: str
 
@@ -65,7 +68,7 @@ class _Counted:
     """What the statements brought, before it is put into words."""
 
     told: Tallies
-    kept: dict[int, tuple[int, int]]
+    kept: dict[int | None, tuple[int, int]]
     said: tuple[int, int]
     before: int
 
@@ -74,7 +77,9 @@ def figures(officer: Officer, asked: Asked) -> Figures:
     """Eight statements, whatever there is to count."""
     rows, tell = _rows(officer, asked), telling(officer)
     told = tallies(rows)
-    counted = _Counted(told, _kept(rows), _said(rows), _count_before(officer, asked))
+    counted = _Counted(
+        told, _kept(rows, timezone.localdate()), _said(rows), _count_before(officer, asked)
+    )
     return Figures(
         totals=_totals(counted, asked, tell),
         units=_units(counted, asked, tell),
@@ -83,7 +88,7 @@ def figures(officer: Officer, asked: Asked) -> Figures:
     )
 
 
-def _rows(officer: Officer, asked: Asked) -> QuerySet[Dispute]:
+def _rows(officer: Officer, asked: Asked) -> DisputeQuerySet:
     """What he may see of the period; who takes part does so once, so that no row comes twice."""
     rows = Dispute.objects.visible_to(officer).registered().order_by()
     rows = rows.filter(
@@ -103,22 +108,16 @@ def _year_before(on: date) -> date:
     return on.replace(year=on.year - 1, day=28 if (on.month, on.day) == (2, 29) else on.day)
 
 
-def _kept(rows: QuerySet[Dispute]) -> dict[int, tuple[int, int]]:
-    """Whole-case clocks that ended, and those that ended in time, by lead department.
-
-    What is no contribution dispute is registered and told, and no limit is assessed by it (A21).
-    """
-    clocks = rows.exclude(category__startswith=OUT_OF_SCOPE).filter(
-        deadlines__key__in=WHOLE_KEYS, deadlines__is_void=False, deadlines__ended_on__isnull=False
-    )
-    in_time = Q(deadlines__ended_on__lte=F("deadlines__due_on"))
-    found = clocks.values_list("lead_department").annotate(
-        ended=Count("deadlines"), in_time=Count("deadlines", filter=in_time)
-    )
-    return {lead: (ended, kept) for lead, ended, kept in found}
+def _kept(rows: DisputeQuerySet, today: date) -> dict[int | None, tuple[int, int]]:
+    """Those of which is known whether they were in time, and those that were, by who leads, if
+    that is decided; the rows of either are what the list shows under the same word."""
+    leads = Case(When(mode__in=LED, then=F("lead_department")))
+    found = rows.judged(today).annotate(leads=leads).values_list("leads")
+    found = found.annotate(judged=Count("pk"), in_time=Count("pk", filter=~against(today)))
+    return {lead: (judged, in_time) for lead, judged, in_time in found}
 
 
-def _said(rows: QuerySet[Dispute]) -> tuple[int, int]:
+def _said(rows: DisputeQuerySet) -> tuple[int, int]:
     """Disputes of which a party has answered, and those to which one objects."""
     said = PartyResponse.objects.filter(dispute__in=rows.values("pk"), struck_at=None).aggregate(
         said=Count("dispute", distinct=True),
@@ -143,7 +142,8 @@ def _totals(counted: _Counted, asked: Asked, tell: Telling) -> Totals:
         major=tell(whole.major, asked.url(severity=Severity.MAJOR)),
         awaiting=f"待组长审批 {words(whole.awaiting)} 件",
         on_time=rate(in_time, ended, tell),
-        on_time_note=f"停表 {words(ended)} 件，按期 {words(in_time)} 件",
+        on_time_note=f"{words(in_time)} 件按期，{words(ended - in_time)} 件超期（含在办的）",
+        on_time_url=tell(ended, asked.url(kept="judged")).url,
         objected=rate(objected, said, tell),
         objected_note=f"{words(said)} 件已表态，{words(objected)} 件有异议",
     )
@@ -184,6 +184,7 @@ def _unit(
         ended=tell(found.ended, asked.url(lead=code, state="ended")),
         archived=tell(found.archived, asked.url(lead=code, state=State.ARCHIVED)),
         on_time=share if share == "—" else f"{share}%",
+        on_time_url=tell(ended, asked.url(lead=code, kept="judged")).url if ended else "",
         days=f"{found.days:.1f}" if found.days else "—",
         width=round(found.days * 100 / longest, 1) if longest else 0.0,
     )

@@ -16,6 +16,16 @@
     dialog.showModal();
   }
 
+  /* A reason that is asked for stands in sight before it is missed: the page opens at its field. */
+  function openedAt(form, submitter) {
+    const needed = submitter && submitter.dataset.needs && form.elements[submitter.dataset.needs];
+    if (!needed || needed.value.trim() || needed === document.activeElement) return false;
+    needed.setAttribute("aria-required", "true");
+    needed.scrollIntoView({ block: "center" });
+    needed.focus();
+    return true;
+  }
+
   /* What is not filled in is refused by the server: nothing to agree to yet. */
   function lacks(form, submitter) {
     const needed = submitter && submitter.dataset.needs && form.elements[submitter.dataset.needs];
@@ -34,7 +44,13 @@
     const submitter = event.submitter;
     const effect = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
     if (event.defaultPrevented || !effect) return;
-    if (agreed.delete(form) || lacks(form, submitter)) return;
+    if (agreed.delete(form)) return;
+    if (openedAt(form, submitter)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (lacks(form, submitter)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     ask(effect, submitter ? submitter.textContent.trim() : "继续", function () {

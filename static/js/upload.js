@@ -54,6 +54,10 @@
     const place = zone.dataset.uploadTarget && document.querySelector(zone.dataset.uploadTarget);
     if (place) {
       place.innerHTML = xhr.responseText;
+      place.querySelectorAll("template[data-says]").forEach(function (words) {
+        const head = document.querySelector(words.dataset.says);
+        if (head) head.textContent = words.content.textContent;
+      });
       if (window.htmx) window.htmx.process(place);
       shown.line.remove();
       list.hidden = !list.children.length;

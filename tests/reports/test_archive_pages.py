@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from confidentiality.models import AccessRecord
 from departments.models import Officer
 from departments.roles import Role
 from disputes import finding
 from disputes.choices import Mode
+from disputes.models import Dispute
 from reports.archives import archives, completeness
 from tests.factories import an_officer, archived, concluded, do, triaged
-from workflow.archiving.case_file import Excuse
+from workflow.archiving.case_file import Excuse, missing_papers
 from workflow.models import CaseFile
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +44,12 @@ def listed(client: Client, **asked: str) -> str:
     return answer.content.decode()
 
 
-def opened(client: Client, file: CaseFile, status: int = 200) -> str:
+def opened(client: Client, file: CaseFile, status: int = 200, *, why: str = "季度抽查") -> str:
+    """Read after a look was registered, unless one was within this visit."""
     answer = client.get(file.get_absolute_url())
+    if answer.status_code == 200 and "打开案卷前先写明用途" in answer.content.decode():
+        client.post(file.get_absolute_url(), {"purpose": why})
+        answer = client.get(file.get_absolute_url())
     assert answer.status_code == status
     return answer.content.decode()
 
@@ -88,8 +96,8 @@ def test_every_look_is_written_down_once_a_visit() -> None:
     file, client = a_file(), signed_in()
     opened(client, file)
     opened(client, file)
-    assert looks(file) == ["查阅归档案卷"]
-    assert "查看，用途：查阅归档案卷" in opened(client, file)
+    assert looks(file) == ["季度抽查"]
+    assert "查看，用途：季度抽查" in opened(client, file)
     opened(signed_in(Role.ARCHIVIST), file)
     assert len(looks(file)) == 2
 
@@ -103,6 +111,46 @@ def test_the_purpose_one_writes_is_kept() -> None:
     bare = client.post(file.get_absolute_url(), {"purpose": ""})
     assert bare.status_code == 400
     assert "请写明查阅用途" in bare.content.decode()
+
+
+def test_an_archived_case_is_read_only_through_its_register_whatever_the_address() -> None:
+    """The case, a verb on it and its papers lead to 查阅登记; the case opens after it."""
+    file = a_file()
+    dispute, paper = file.dispute, file.dispute.papers.first()
+    assert paper is not None
+    officer = an_officer(Role.CLERK, "SW")
+    client = signed_in(Role.CLERK, "SW")
+    report_up = reverse("dispute_verb", args=[dispute.pk, "report_up"])
+    addresses = (dispute.get_absolute_url(), reverse("paper_pdf", args=[paper.pk]), report_up)
+    for address in addresses:
+        assert client.get(address)["Location"] == file.get_absolute_url()
+    page = client.get(file.get_absolute_url()).content.decode()
+    assert "打开案卷前先写明用途" in page
+    assert file.title in page
+    assert looks(file) == []
+    client.post(file.get_absolute_url(), {"purpose": "信访复查"})
+    assert looks(file) == ["信访复查"]
+    for address in addresses:
+        assert client.get(address).status_code in {200, 202}
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        client.force_login(officer)
+        assert client.get(addresses[0])["Location"] == file.get_absolute_url()
+
+
+def test_whoever_has_just_archived_it_goes_on_and_that_is_written_down() -> None:
+    dispute = concluded()
+    client = signed_in(Role.CLERK, "SW")
+    sent = {"version": dispute.version, **without_missing(dispute)}
+    client.post(reverse("dispute_verb", args=[dispute.pk, "archive"]), sent)
+    dispute.refresh_from_db()
+    assert looks(dispute.case_file) == ["归档"]
+    assert client.get(dispute.get_absolute_url()).status_code == 200
+
+
+def without_missing(dispute: Dispute) -> dict[str, object]:
+    """A reason for every paper that the file has not."""
+    missing = list(missing_papers(dispute))
+    return {"missing": missing, "reason": ["已核实"] * len(missing)} if missing else {}
 
 
 def test_a_stranger_leaves_no_record_since_there_was_no_look() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -30,6 +30,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def this_year(lead: str = "") -> Asked:
@@ -178,7 +179,7 @@ def test_what_is_no_contribution_dispute_is_counted_apart_and_not_by_its_time() 
     totals = figures(a_leader(), this_year()).totals
     assert totals.received.count == 3
     assert "不属征缴争议 1 件，不计时限" in totals.before
-    assert totals.on_time_note == "停表 2 件，按期 2 件"
+    assert totals.on_time_note == "2 件按期，0 件超期（含在办的）"
 
 
 def test_who_only_took_it_in_or_told_where_to_go_did_not_lead() -> None:
@@ -199,3 +200,21 @@ def test_who_only_took_it_in_or_told_where_to_go_did_not_lead() -> None:
     [line] = figured.units
     assert "lead=YB" in line.open.url
     assert "-XF-" in client.get(line.open.url).content.decode()  # where it was taken in
+
+
+def test_what_is_late_now_counts_against_the_share_kept_in_time() -> None:
+    """按期率 100 % beside 已超期 16 件 was two definitions; now one, and it leads to its rows."""
+    concluded()
+    for _ in range(3):
+        Dispute.objects.filter(pk=handled().pk).update(due_on=timezone.localdate() - DAY)
+    told = figures(a_leader(), this_year())
+    totals, [line] = told.totals, told.units
+    assert (totals.overdue.count, totals.on_time, line.on_time) == (3, "25.0", "25.0%")
+    assert totals.on_time_note == "1 件按期，3 件超期（含在办的）"
+    client = signed_in(a_leader())
+    assert "4 件" in client.get(totals.on_time_url).content.decode()
+    for kept, count in (("judged", 4), ("in_time", 1), ("late", 3)):
+        page = client.get(this_year().url(kept=kept)).content.decode()
+        assert page.count('<tr class="in-marked">') == count
+    assert "lead=SW&kept=judged" in line.on_time_url
+    assert "总时限已停表的" in client.get(reverse("statistics")).content.decode()

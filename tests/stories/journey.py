@@ -15,7 +15,7 @@ from disputes.models import Dispute
 from tests.factories import today
 from tests.stories.cast import WANG, Part
 from tests.stories.forms_on_page import PageForm, forms_of
-from tests.stories.seeing import NOTHING, everything, seen_by
+from tests.stories.seeing import NOTHING, everything, registers, seen_by
 from workflow.messages.deliver import deliver
 from workflow.models import Assignment, Meeting, Notice, OutboxMessage, Paper
 
@@ -59,6 +59,7 @@ class Journey:
 
     def press(self, part: Part, verb: str, **typed: object) -> None:
         """`part` does `verb` on its page, and it is done."""
+        registers(part.browser(), self.dispute)
         answer = send(
             part.browser(), f"{self.dispute.get_absolute_url()}{verb}/", typed, mark="version"
         )
@@ -75,6 +76,7 @@ class Journey:
     def is_refused(self, part: Part, verb: str, sentence: str) -> None:
         """The page of the verb is not to be had now, and says why."""
         version = self.dispute.version
+        registers(part.browser(), self.dispute)
         answer = part.browser().get(f"{self.dispute.get_absolute_url()}{verb}/", follow=True)
         assert "".join(sentence.split()) in words_of(answer), words_of(answer)
         self.look()
@@ -200,6 +202,7 @@ class Journey:
         """`part` opens the paper and reads all this in it, its number included."""
         message = OutboxMessage.objects.get(key=f"render-paper-{paper.pk}")
         assert message.delivered_at or deliver(message.pk), message.last_error
+        registers(part.browser(), self.dispute)
         answer = part.browser().get(f"/papers/{paper.pk}/pdf/?copy={copy}")
         assert answer.status_code == 200
         text = text_of(answer.content)
@@ -210,6 +213,7 @@ class Journey:
     def tells_its_whole_story_to(self, part: Part) -> None:
         """Every step stands on the page with its sentence and its clause, and in the API."""
         address = self.dispute.get_absolute_url()
+        registers(part.browser(), self.dispute)
         shown = words_of(part.browser().get(f"{address}?log=all"))
         told = part.browser().get(f"/api/v1/disputes/{self.dispute.pk}/timeline/").json()
         entries = list(self.dispute.timeline.order_by("id"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 
+from disputes.choices import State
 from disputes.models import Dispute
 from tests.stories.cast import Part
 
@@ -36,6 +37,7 @@ NOTHING = Seen(*[False] * 10)
 def seen_by(dispute: Dispute, part: Part) -> Seen:
     """Ask at the list, the count, the search box, the pages, the API and the papers."""
     browser = part.browser()
+    registers(browser, dispute)
     at, api = dispute.get_absolute_url(), f"/api/v1/disputes/{dispute.pk}/"
     listed = _list(browser)
     rows = browser.get("/api/v1/disputes/").json()["results"]
@@ -51,6 +53,12 @@ def seen_by(dispute: Dispute, part: Part) -> Seen:
         api_timeline=_is_there(browser, f"{api}timeline/"),
         papers=_are_there(browser, dispute),
     )
+
+
+def registers(browser: Client, dispute: Dispute) -> None:
+    """查阅登记: whoever may read an archived case says why first."""
+    if dispute.state == State.ARCHIVED:
+        browser.post(dispute.case_file.get_absolute_url(), {"purpose": "季度抽查"})
 
 
 def everything(dispute: Dispute) -> Seen:

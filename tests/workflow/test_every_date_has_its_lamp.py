@@ -22,7 +22,7 @@ from disputes.words import short_day
 from papers.kinds import thaw
 from tests import factories as f
 from tests.api.programs import program_of
-from tests.workflow.signing_in import signed_in
+from tests.workflow.signing_in import reading, signed_in
 from workflow.meetings import actions
 from workflow.meetings.plan import plan
 from workflow.models import Approval, Assignment, Deadline, Meeting
@@ -168,6 +168,7 @@ def walk() -> Iterator[tuple[Officer, str, set[str]]]:
         joint.assignments.get(department__code="YB").get_absolute_url(),
         days_of(joint),
     )
+    reading(clerk(), archived)
     yield clerk(), archived.get_absolute_url(), days_of(archived)
     yield clerk(), reverse("case_file", args=[archived.case_file.pk]), days_of(archived)
     owed = meeting.resolutions.get()  # due on a working day, whatever day was chosen
@@ -220,7 +221,7 @@ def test_a_returned_assignment_is_neither_in_time_nor_late() -> None:
 def test_an_archived_file_says_of_each_limit_whether_it_was_kept() -> None:
     dispute = f.archived()
     url = reverse("case_file", args=[dispute.case_file.pk])
-    text = signed_in(clerk()).get(url).content.decode()
+    text = reading(clerk(), dispute).get(url).content.decode()
     assert "单独办理总时限" in text
     assert "按期办结" in text
 

@@ -21,6 +21,7 @@ from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
 from workflow.models import Approval
+from workflow.models.asks import ASKS_TO_DECIDE
 from workflow.models.choices import ApprovalKind, ApprovalState, AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
@@ -209,5 +210,7 @@ def deescalate(dispute: Dispute, *, by: Officer, reason: str, version: int | Non
             requested_department=by.department or move.dispute.receiving_department,
             requested_at=move.at,
         )
-        move.tell(None, frozenset({Role.LEADER}), f"{move.dispute.number} 申请降级，请审批。")
+        text = f"{move.dispute.number} 申请降级，请审批。"
+        asks = f"{ASKS_TO_DECIDE}{ApprovalKind.DEESCALATION}"
+        move.tell(None, frozenset({Role.LEADER}), text, asks=asks)
         move.say(f"{by.name} 申请降为一般事项：{reason}")

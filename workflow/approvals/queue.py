@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, F, QuerySet, When
 from django.urls import reverse
@@ -18,7 +19,6 @@ from disputes import words as disputes_words
 from disputes.models import Dispute
 from web.components import Page, Tab
 from web.paging import page_of
-from workflow.clocks.lines import lamp_of as clock_lamp
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.procedure.who import acts_as_leader, decides
@@ -236,17 +236,21 @@ def _answer(approval: Approval) -> str:
     return f"{approval.get_state_display()}　{approval.decider_label}　{day}"
 
 
+def pressing(approval: Approval) -> tuple[date | None, date | None]:
+    """What presses while the question waits, and since when it is amber: its own day, the clock
+    that it is about, or the leader's on the dispute."""
+    if approval.due_on is not None:
+        return approval.due_on, None
+    by = approval.clock or (approval.dispute if approval.kind == ApprovalKind.MAJOR else None)
+    return (by.due_on, by.amber_on) if by is not None else (None, None)
+
+
 def lamp_of(approval: Approval, calendar: WorkCalendar) -> Lamp | None:
-    """The clock that presses while the question waits: the leader's own, or the one asked about."""
-    if approval.state != ApprovalState.PENDING:
+    """Of the day that presses; none where there is none, or when it is answered."""
+    due_on, amber_on = pressing(approval)
+    if approval.state != ApprovalState.PENDING or due_on is None:
         return None
-    if approval.clock is not None:
-        return clock_lamp(approval.clock, timezone.localdate(), calendar)
-    dispute = approval.dispute
-    asked = approval.kind == ApprovalKind.MAJOR
-    if not asked or dispute is None or dispute.due_on is None:
-        return None
-    return lamp(dispute.due_on, timezone.localdate(), calendar=calendar, amber_on=dispute.amber_on)
+    return lamp(due_on, timezone.localdate(), calendar=calendar, amber_on=amber_on)
 
 
 def _grouped(found: list[QueueLine]) -> list[QueueGroup]:

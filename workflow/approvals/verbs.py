@@ -22,8 +22,10 @@ from workflow.verbs.forms import (
 
 def _bureaus_and_signs(dispute: Dispute) -> Start:
     """The three bureaus of 五(二), and the reasons that the signs give."""
-    hits = routing_records.suggestion(dispute).severity.hits
+    answer = routing_records.suggestion(dispute)
+    hits = answer.severity.hits
     return {
+        "lead": next(iter(answer.lead), ""),
         "departments": list(THREE_BUREAUS),
         "reason": "；".join(hit.text for hit in hits),
     }

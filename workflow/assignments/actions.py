@@ -13,6 +13,7 @@ from workflow.issuing.assigning import SIGN, give_up_when_deserted
 from workflow.issuing.drafts import issue
 from workflow.issuing.voiding import void_asking
 from workflow.models import Assignment, Opinion
+from workflow.models.asks import ASKS_TO_APPROVE
 from workflow.models.choices import (
     DUTY_KINDS,
     OPINION_KINDS,
@@ -113,7 +114,8 @@ def draft_opinion(
         )
         own.state = AssignmentState.DRAFTED
         own.officer = own.officer or by
-        move.tell(own.department_id, HEADS, f"{move.dispute.number} {answer_word(own)}待审签。")
+        text = f"{move.dispute.number} {answer_word(own)}待审签。"
+        move.tell(own.department_id, HEADS, text, asks=f"{ASKS_TO_APPROVE}{own.department_id}")
         move.say(f"{signature(by)} 拟写{answer_word(own)}，送负责人审签。")
 
 

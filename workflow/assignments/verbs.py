@@ -20,6 +20,16 @@ from workflow.verbs.forms import (
     members,
 )
 
+#: What is said in most opinions; one is chosen and gone on from.
+PHRASES = (
+    "经核，反映情况属实。",
+    "经核，反映情况与记录不符。",
+    "属本单位职责，由本单位办理。",
+    "不属本单位职责，建议由主办单位依职权处理。",
+    "建议补缴，补缴期间和基数以核定为准。",
+    "请当事人补充证据材料后再核。",
+)
+
 
 class ReturnBack(VerbForm):
     reason = words("退回理由")
@@ -29,7 +39,7 @@ class ReturnBack(VerbForm):
 class DraftOpinion(VerbForm):
     facts = words("认定事实", rows=5)
     basis = words("法律法规政策依据", rows=3)
-    opinion = words("处理意见", rows=5)
+    opinion = words("处理意见", rows=5, phrases=PHRASES)
 
 
 def _draft_sent_back(assignment: Assignment) -> Start:

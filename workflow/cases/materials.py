@@ -24,7 +24,7 @@ from workflow.models import TimelineEntry
 from workflow.procedure.timeline import signature
 from workflow.procedure.who import works_for
 from workflow.summary.beside import beside
-from workflow.summary.lines import material_files
+from workflow.summary.lines import material_count, material_files
 from workflow.verbs.page import dispute_or_404
 
 
@@ -70,12 +70,9 @@ def added(form: MaterialForm, dispute: Dispute, request: OfficerRequest, *, to_r
 
 
 def _list(request: OfficerRequest, dispute: Dispute) -> HttpResponse:
-    return render(
-        request,
-        "workflow/dispute/_materials.html",
-        {"materials": material_files(dispute.materials.all())},
-        status=201,
-    )
+    held = list(dispute.materials.all())
+    shown = {"materials": material_files(held), "count": material_count(held)}
+    return render(request, "workflow/dispute/_materials.html", shown, status=201)
 
 
 @transaction.atomic

@@ -54,6 +54,7 @@ class DisputePage:
     insurance: str
     stake: str
     facts: str
+    is_long: bool
     claim: str
     tags: list[tuple[str, str]]
     lamp: Lamp | None
@@ -107,6 +108,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         insurance=words.insurance(dispute),
         stake=words.stake(dispute),
         facts=words.shown(dispute.facts),
+        is_long=words.is_long(dispute.facts),
         claim=words.shown(dispute.claim),
         tags=_tags(dispute),
         lamp=lamp,

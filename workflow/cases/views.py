@@ -12,8 +12,9 @@ from departments.views.gate import OfficerRequest
 from workflow.archiving.page import checked, with_reasons
 from workflow.cases.page import dispute_page
 from workflow.cases.verbs import DISPUTES
-from workflow.decisions.page import has_cards, service_cards
+from workflow.decisions.page import has_cards, service_cards, sheets
 from workflow.handling.convening import meeting_address
+from workflow.issuing.looking import CLOSING, asks_first, enter, leads_to
 from workflow.procedure.facts import continuation
 from workflow.summary.beside import beside
 from workflow.summary.read import read_case
@@ -26,6 +27,8 @@ def dispute(request: OfficerRequest, pk: int) -> HttpResponse:
     read = read_case(request.user, pk)
     if read is None:
         raise Http404
+    if registers := leads_to(read.file_to_sign_for):
+        return redirect(registers)
     whole = request.GET.get("log") == "all"
     page = dispute_page(read, request.user, whole_log=whole)
     return render(request, "workflow/dispute/page.html", {"page": page, "whole_log": whole})
@@ -35,16 +38,23 @@ def dispute(request: OfficerRequest, pk: int) -> HttpResponse:
 def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """One verb: the form with the case beside it, and doing it."""
     found = dispute_or_404(request.user, pk)
+    if request.method != "POST" and (registers := asks_first(found, request.user)):
+        return redirect(registers)
     page = verb_page(DISPUTES, verb, found, request.user, typed_in(request), request.FILES)
     if request.method == "POST" and page.carried_out():
         say(request, page)
+        if verb == "archive" and not page.is_repeated:
+            address = request.META.get("REMOTE_ADDR", "")
+            enter(found.case_file, request.user, purpose=CLOSING, address=address)
         return redirect(onwards(page) or home_of(found, request.user))
     shown = {"page": page, "case": beside(found, request.user, verb), **more_about(page)}
     return render(request, "workflow/dispute/verb.html", shown, status=page.status)
 
 
 def more_about(page: VerbPage) -> dict[str, Any]:  # Any: values of a template, of many types
-    """送达, 归档 and 更正 show something of their own in place of the plain form."""
+    """送达, 归档 and 更正 show their own in place of the plain form, 签发 something before it."""
+    if page.verb == "sign_decision":
+        return {"sheets": sheets(page)}
     if has_cards(page):
         template = "_serve.html" if page.verb == "serve" else "_sides.html"
         return {"cards": service_cards(page), "template": f"workflow/dispute/{template}"}

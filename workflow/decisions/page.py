@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django import forms
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from departments.models import Officer
 from disputes.models import Dispute
+from papers.printing import drawing
+from web.refusals import NotAllowed
+from workflow.decisions import papers
+from workflow.issuing.drafts import Draft, foreseen
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.summary.feedback import Side as Told
@@ -16,6 +24,8 @@ from workflow.summary.feedback import feedback
 from workflow.summary.read import read_case
 from workflow.verbs.forms import VerbForm, offer_only
 from workflow.verbs.page import VerbPage
+
+NOT_NUMBERED: Final = "（签发时编号）"
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,45 @@ def has_cards(page: VerbPage) -> bool:
     if page.verb == "serve":
         return True
     return page.verb in WHOSE and any(side.of for side in facts.sides(page.dispute))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A paper as it will print, masked, before it is signed; or why it cannot be."""
+
+    title: str
+    html: SafeString
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """Signing that has not happened."""
+
+    dispute: Dispute
+    by: Officer
+    at: datetime
+
+
+def sheets(page: VerbPage) -> list[Sheet]:
+    """The 告知书 that signing would issue, so that whoever signs reads what goes out (五(四))."""
+    draft = facts.current_draft(page.dispute)
+    if draft is None:
+        return []
+    ahead = _Ahead(page.dispute, page.officer, timezone.now())
+    return [_sheet(each) for each in papers.decisions(ahead, draft)]
+
+
+def _sheet(draft: Draft) -> Sheet:
+    side = Side(draft.to.party, draft.to.of)
+    title = f"处理意见告知书（{facts.side_words(draft.act.dispute, side)}）"
+    try:
+        whole = drawing.page(foreseen(draft, NOT_NUMBERED), masked=True)
+    except NotAllowed as refusal:
+        return Sheet(title, SafeString(), refusal.sentence)
+    # our own template has drawn it, and escaped what was typed
+    body = whole.partition("<body>")[2].rpartition("</body>")[0]
+    return Sheet(title, SafeString(body))
 
 
 def service_cards(page: VerbPage) -> list[ServiceCard]:

@@ -14,7 +14,7 @@ from papers.pieces import MatterPiece, PartyPiece
 from papers.remedies import remedies
 from web.refusals import NotAllowed
 from workflow.issuing import pieces
-from workflow.issuing.drafts import Addressed, Common, Draft
+from workflow.issuing.drafts import Act, Addressed, Common, Draft
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 RECEIPT_KEPT = "附：当事人签收件扫描件1份，存本案材料。"
 
 
-def decisions(move: Move, decided: Decision) -> list[Draft]:
+def decisions(move: Act, decided: Decision) -> list[Draft]:
     """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069)."""
     sides = [side for side in facts.sides(move.dispute) if _is_told(move, side)]
     shared = {
@@ -41,13 +41,13 @@ def decisions(move: Move, decided: Decision) -> list[Draft]:
     return [_decision(move, decided, side, shared | _own(move, side, matters)) for side in sides]
 
 
-def _is_told(move: Move, side: Side) -> bool:
+def _is_told(move: Act, side: Side) -> bool:
     """Nobody stands on the other side of some matters (A06)."""
     own_other = side == Side(PartySide.COUNTERPARTY)
     return not own_other or facts.has_counterparty(move.dispute)
 
 
-def _own(move: Move, side: Side, matters: Mapping[int, MatterPiece]) -> Common:
+def _own(move: Act, side: Side, matters: Mapping[int, MatterPiece]) -> Common:
     """Whoever came with a merged case is told of what he himself brought (R043)."""
     if side.of is None:
         return {}
@@ -55,7 +55,7 @@ def _own(move: Move, side: Side, matters: Mapping[int, MatterPiece]) -> Common:
     return known | {side.party: _addressee(move, side)}
 
 
-def _decision(move: Move, decided: Decision, side: Side, shared: Common) -> Draft:
+def _decision(move: Act, decided: Decision, side: Side, shared: Common) -> Draft:
     d = move.dispute
     own = _party(d, Side(PartySide.PAYER, side.of)) or d.payer
     other = _party(d, Side(PartySide.COUNTERPARTY, side.of)) or d.counterparty
@@ -89,7 +89,7 @@ def _decision(move: Move, decided: Decision, side: Side, shared: Common) -> Draf
     )
 
 
-def _keeping_secret(move: Move, paper: DecisionPaper) -> DecisionPaper:
+def _keeping_secret(move: Act, paper: DecisionPaper) -> DecisionPaper:
     """举报保密: what goes to the other side does not say who reported (R075)."""
     if not move.dispute.confidential_report or paper.party == PartySide.PAYER:
         return paper
@@ -99,7 +99,7 @@ def _keeping_secret(move: Move, paper: DecisionPaper) -> DecisionPaper:
     return paper
 
 
-def _secrets(move: Move) -> list[str]:
+def _secrets(move: Act) -> list[str]:
     """What would give a reporter away, in clear."""
     speaking = {PartyRole.PAYER, PartyRole.AGENT}
     people = [p for p in move.dispute.parties.all() if p.role in speaking]
@@ -111,12 +111,12 @@ def _party(dispute: Dispute, side: Side) -> Party | None:
     return next((p for p in dispute.parties.all() if (p.role, p.of_id) == side), None)
 
 
-def _addressee(move: Move, side: Side) -> PartyPiece:
+def _addressee(move: Act, side: Side) -> PartyPiece:
     own_payer = side == Side(PartySide.PAYER)
     return pieces.payer(move.dispute) if own_payer else pieces.of_side(move.dispute, side)
 
 
-def _minutes_number(move: Move) -> str:
+def _minutes_number(move: Act) -> str:
     """The decision can be traced to what the meeting decided (R066)."""
     minutes = move.dispute.papers.filter(kind=PaperKind.MINUTES).last()
     return minutes.number if minutes else ""

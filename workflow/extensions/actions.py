@@ -18,6 +18,7 @@ from workflow.issuing.drafts import issue
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Approval, ExtensionGrant
+from workflow.models.asks import ASKS_TO_DECIDE
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import facts
 from workflow.procedure import move as procedure_move
@@ -97,7 +98,8 @@ def _ask(move: Move, asked: Approval, desk: Department | None) -> None:
     asked.desk = desk if desk and _sits(desk, move.dispute, move.by) else None
     asked.save()
     roles = HEADS if asked.desk_id else frozenset({Role.LEADER})
-    move.tell(asked.desk_id, roles, f"{move.dispute.number} 申请延期，请审批。")
+    text = f"{move.dispute.number} 申请延期，请审批。"
+    move.tell(asked.desk_id, roles, text, asks=f"{ASKS_TO_DECIDE}{asked.kind}")
 
 
 def _sits(desk: Department, dispute: Dispute, asker: Officer) -> bool:

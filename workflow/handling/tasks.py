@@ -17,6 +17,7 @@ from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
 from workflow.issuing.pieces import category_name
 from workflow.models import Convening
+from workflow.models.asks import ASKS_TO_CONVENE
 from workflow.models.choices import AssignmentKind
 from workflow.procedure import facts
 from workflow.procedure.moving import moving
@@ -74,7 +75,8 @@ def request_convening(
         move.clocks.start(move.dispute, [Wanted(CONVENING_ANSWER, request.office)])
         names = "、".join(each.short_name for each in departments) or "成员单位"
         text = f"{move.dispute.number} {own.short_name}提请召集{names}，请答复。"
-        move.tell(None, frozenset({Role.OFFICE}), text)
+        office, verb = frozenset({Role.OFFICE}), "answer_convening"
+        move.tell(None, office, text, asks=ASKS_TO_CONVENE, verb=verb)
         move.say(f"{signature(by)} 提请专班办公室召集{names}联合处置：{reason}")
 
 

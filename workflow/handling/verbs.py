@@ -21,7 +21,7 @@ def _suggested_units(dispute: Dispute) -> Start:
     own = dispute.receiving_department.code
     asked = dict.fromkeys([*answer.lead, *answer.supporting])
     asked.pop(own, None)
-    lead = answer.lead[0] if answer.lead and answer.lead[0] != own else ""
+    lead = answer.lead[0] if answer.lead else ""
     return {"departments": list(asked), "lead": lead}
 
 

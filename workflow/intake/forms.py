@@ -14,7 +14,8 @@ from disputes.forms.registration import RegistrationForm
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.registration import flat
-from web.form_fields import DisputeNumberField, line, words
+from web.form_fields import DisputeNumberField, Picking, line, words
+from workflow.intake import merging
 from workflow.procedure import routing_records
 from workflow.verbs.forms import Cleaned, DueMixin, VerbForm
 
@@ -111,6 +112,12 @@ class Merge(VerbForm):
         label="本件登记在先，确认并入登记在后、办理进度在前的一件",
         required=False,
     )
+
+    def narrow(self) -> None:
+        """The open cases he sees, those of the same payer first: picked by number or by name."""
+        found = merging.candidates(self.subject, self.acting)
+        self.fields["into"].widget = Picking(found)
+        self.fields["into"].help_text = "点开选择，或输入编号、姓名、类别找"
 
     def clean_into(self) -> Dispute:
         """One he may see, or one of the same payer: the recorded exception of R043."""

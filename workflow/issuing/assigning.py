@@ -20,6 +20,7 @@ from workflow.issuing import pieces
 from workflow.issuing.drafts import issue
 from workflow.issuing.voiding import void_asking
 from workflow.models import Assignment
+from workflow.models.asks import ASKS_TO_SIGN
 from workflow.models.choices import (
     GONE_ASSIGNMENT,
     OPINION_KINDS,
@@ -98,6 +99,7 @@ def _asked(move: Move, asked: Asked) -> Assignment:
         frozenset({Role.CLERK, Role.REVIEWER}),
         f"{dispute.number} {assignment.get_kind_display()}，请签收，"
         f"{clock.due_on.month}月{clock.due_on.day}日前反馈。",
+        asks=f"{ASKS_TO_SIGN}{asked.department.pk}",
     )
     return assignment
 

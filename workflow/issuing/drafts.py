@@ -79,6 +79,11 @@ def issue(*drafts: Draft) -> list[Paper]:
     return papers
 
 
+def foreseen(draft: Draft, number: str) -> PaperContent:
+    """What it would say if it were issued now; nothing is numbered or kept."""
+    return draft.content(_common(draft.act, draft.department, number))
+
+
 def hurry(paper: Paper) -> None:
     """Somebody waits for it on his screen."""
     outbox.hurry(RENDER, _drawing_of(paper))

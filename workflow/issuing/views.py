@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from departments.views.gate import OfficerRequest
 from workflow.issuing.drafts import hurry
+from workflow.issuing.looking import asks_first
 from workflow.issuing.taking import Taken, drawn, paper_seen_by, take
 from workflow.models import Paper
 from workflow.models.rendered import Copy
@@ -23,6 +24,8 @@ def paper_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
     paper = paper_seen_by(request.user, pk)
     if paper is None:
         raise Http404
+    if not paper.supervision_id and (registers := asks_first(paper.dispute, request.user)):
+        return redirect(registers)
     copy = Copy.FULL if request.GET.get("copy") == "full" else Copy.MASKED
     row = drawn(paper, copy)
     if row is None:

@@ -33,6 +33,8 @@ class Letter:
     department_id: int | None
     roles: frozenset[str]
     text: str
+    asks: str = ""
+    verb: str = ""
 
     @property
     def posts(self) -> Q:
@@ -95,6 +97,8 @@ def tell(
                 dispute=letter.dispute,
                 supervision=about,
                 text=letter.text[:300],
+                asks=letter.asks,
+                verb=letter.verb,
             )
             for officer_id in told
         ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,12 +16,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from deadlines.lamps import Colour, Lamp
+from departments.models import Category, Officer
 from departments.views.gate import OfficerRequest, back_to
+from disputes.choices import State
 from disputes.models import Dispute
+from disputes.words import payer_words
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of
 from workflow.messages.notices import read, read_all
-from workflow.models import Notice, Stage, Supervision
+from workflow.models import Approval, Assignment, Notice, Stage, Supervision
+from workflow.models.asks import (
+    ASKS_TO_APPROVE,
+    ASKS_TO_CONVENE,
+    ASKS_TO_DECIDE,
+    ASKS_TO_SIGN,
+    asks_of_desk,
+)
+from workflow.models.choices import ApprovalKind, AssignmentState
 
 SIZE = 30
 UNREAD = "unread"
@@ -33,6 +45,8 @@ class Line:
     notice: Notice
     lamp: Lamp | None
     word: str
+    #: 欧*试，已参保未申报: whose matter it is, masked, and what it is about.
+    about: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +60,7 @@ class Day:
 @require_safe
 def notices(request: OfficerRequest) -> HttpResponse:
     """My messages, a page of them; on request only what I have not read."""
-    rows = request.user.notices.select_related("stage")
+    rows = with_cases(request.user.notices.select_related("stage"))
     unread, only = rows.filter(read_at=None), request.GET.get("show") == UNREAD
     rows = unread if only else rows
     try:
@@ -55,7 +69,7 @@ def notices(request: OfficerRequest) -> HttpResponse:
         page = page_of(rows, "", SIZE)
     count = unread.count()
     shown = {
-        "days": list(by_day(page.rows)),
+        "days": list(by_day(page.rows, dict(Category.objects.values_list("code", "name")))),
         "unread": count,
         "only_unread": only,
         "tabs": [
@@ -78,18 +92,38 @@ def turned(cursor: str, *, only: bool) -> str:
     return f"{reverse('notices')}?{f'show={UNREAD}&' if only else ''}cursor={cursor}"
 
 
-def by_day(rows: Iterable[Notice]) -> Iterator[Day]:
+def with_cases(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    """With the case of each, by as much as its line tells."""
+    cases = Dispute.objects.for_lines()
+    return rows.prefetch_related(Prefetch("dispute", cases))
+
+
+def by_day(rows: Iterable[Notice], categories: Mapping[str, str]) -> Iterator[Day]:
     for on, some in groupby(rows, key=lambda each: timezone.localdate(each.created_at)):
-        yield Day(on, [line_of(each) for each in some])
+        yield Day(on, [line_of(each, categories) for each in some])
 
 
-def line_of(notice: Notice) -> Line:
+def line_of(notice: Notice, categories: Mapping[str, str]) -> Line:
     """Which of the two it is: most are neither, a reminder to answer a supervision is both."""
-    word = "督办" if notice.supervision_id else ""
+    word, about = "督办" if notice.supervision_id else "", about_of(notice, categories)
     if notice.stage is None:
-        return Line(notice, None, word)
+        return Line(notice, None, word, about)
     told_on = timezone.localdate(notice.created_at)
-    return Line(notice, lamp_when_told(notice.stage.due_on, told_on), word)
+    return Line(notice, lamp_when_told(notice.stage.due_on, told_on), word, about)
+
+
+def about_of(notice: Notice, categories: Mapping[str, str]) -> str:
+    dispute = notice.dispute
+    if dispute is None:
+        return ""
+    named = [payer_words(dispute), categories.get(dispute.category, dispute.category)]
+    return "，".join(filter(None, named))
+
+
+def latest(officer: Officer, most: int, categories: Mapping[str, str]) -> list[Line]:
+    """At the side of 工作台."""
+    rows = with_cases(officer.notices.select_related("stage")).order_by("-id")[:most]
+    return [line_of(each, categories) for each in rows]
 
 
 def lamp_when_told(due_on: date, told_on: date) -> Lamp:
@@ -110,13 +144,39 @@ def notice(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def leads_to(request: OfficerRequest, notice: Notice) -> str:
-    """The supervision it is about, else the dispute, else the list."""
+    """To the verb it still asks for; else to the supervision, the case, or the list."""
     if notice.supervision_id:
         own = Supervision.objects.visible_to(request.user).filter(pk=notice.supervision_id).first()
         return own.get_absolute_url() if own else reverse("notices")
     visible = Dispute.objects.visible_to(request.user)
     dispute = visible.filter(pk=notice.dispute_id or 0).first()
-    return dispute.get_absolute_url() if dispute else reverse("notices")
+    return _place_of(notice, dispute) if dispute else reverse("notices")
+
+
+def _place_of(notice: Notice, dispute: Dispute) -> str:
+    """The page on which it is done; the case where nothing is asked any more."""
+    wants, _, whose = notice.asks.partition(":")
+    asked = Assignment.objects.open().filter(dispute=dispute)
+    if f"{wants}:" in {ASKS_TO_SIGN, ASKS_TO_APPROVE}:
+        state = {ASKS_TO_SIGN: AssignmentState.SENT}.get(f"{wants}:", AssignmentState.DRAFTED)
+        found = asked.filter(department_id=whose, state=state).last()
+    elif notice.stage is not None:
+        found = asked.filter(pk=notice.stage.deadline.assignment_id or 0).first()
+    elif f"{wants}:" == ASKS_TO_DECIDE:
+        found = Approval.objects.pending().filter(dispute=dispute, kind=whose).last()
+    elif dispute.state == State.AWAITING_APPROVAL and notice.asks == asks_of_desk(dispute):
+        # whoever reads it before the leader answers on the same page as he
+        found = Approval.objects.pending().filter(dispute=dispute, kind=ApprovalKind.MAJOR).last()
+    else:
+        return _verb_of(notice, dispute)
+    return found.get_absolute_url() if found else dispute.get_absolute_url()
+
+
+def _verb_of(notice: Notice, dispute: Dispute) -> str:
+    still = notice.asks in {ASKS_TO_CONVENE, asks_of_desk(dispute)}
+    if not (still and notice.verb):
+        return dispute.get_absolute_url()
+    return reverse("dispute_verb", args=[dispute.pk, notice.verb])
 
 
 @require_POST

@@ -27,10 +27,12 @@ class Notice(models.Model):
         "workflow.Supervision", models.PROTECT, related_name="notices", null=True, blank=True
     )
     text = models.CharField("内容", max_length=300)
+    asks = models.CharField("请办的事", max_length=60, blank=True, db_default="", default="")
+    verb = models.CharField("动作", max_length=30, blank=True, db_default="", default="")
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("读于", null=True, blank=True)
 
-    SECRECY = OPEN.of("created_at read_at") | MASKED.of("text")
+    SECRECY = OPEN.of("asks verb created_at read_at") | MASKED.of("text")
 
     class Meta:
         verbose_name = verbose_name_plural = "消息"

@@ -5,6 +5,7 @@ from django.db import models
 
 from confidentiality.classification import MASKED, OPEN
 from disputes.promises import never_changes
+from workflow.models.asks import settles_messages
 
 
 class TimelineEntry(models.Model):
@@ -47,7 +48,7 @@ class TimelineEntry(models.Model):
         default_permissions = ()
         ordering = ["id"]
         indexes = [models.Index(fields=["actor", "-id"], name="timeline_by_actor")]
-        triggers = [never_changes("timelineentry")]
+        triggers = [never_changes("timelineentry"), settles_messages()]
 
     def __str__(self) -> str:
         return self.text

@@ -61,9 +61,20 @@ class Move:
         """The sentence the timeline will show."""
         self.text = text
 
-    def tell(self, department_id: int | None, roles: frozenset[str], text: str) -> None:
-        """A message to those posts of that department; None: wherever they are."""
-        self.letters.append(Letter(self.dispute, department_id, roles, text))
+    def tell(
+        self,
+        department_id: int | None,
+        roles: frozenset[str],
+        text: str,
+        *,
+        asks: str = "",
+        verb: str = "",
+    ) -> None:
+        """A message to those posts of that department; None: wherever they are.
+
+        One that asks for something is read when that is done (`workflow/models/asks.py`).
+        """
+        self.letters.append(Letter(self.dispute, department_id, roles, text, asks, verb))
 
 
 @dataclass

@@ -18,11 +18,12 @@ from web.refusals import NotAllowed, NotYours, Stale
 from workflow.clocks.clocks import Clocks
 from workflow.messages import notices
 from workflow.models import Approval
+from workflow.models.asks import asks_of_desk
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import facts, participation
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Act, Move
-from workflow.procedure.next_move import Desk, asks, next_move, wanted_clocks
+from workflow.procedure.next_move import Desk, asks, next_move, next_verb, wanted_clocks
 from workflow.procedure.rows.table import Row
 from workflow.procedure.timeline import remember
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -195,7 +196,9 @@ def _set_desk(move: Move) -> None:
     dispute.owing_department, dispute.owing_role = desk.department, desk.role
     _set_clocks(move, desk)
     if moved and desk.role and not dispute.is_returned:  # it was sent back with words of its own
-        move.tell(desk.department_id, posts_at(desk.role), asks(dispute))
+        asked, verb = asks_of_desk(dispute), next_verb(dispute)[0]
+        posts = posts_at(desk.role)
+        move.tell(desk.department_id, posts, asks(dispute), asks=asked, verb=verb)
 
 
 def _set_clocks(move: Move, desk: Desk) -> None:

@@ -138,6 +138,14 @@ def desks_of(dispute: Dispute) -> list[Desk]:
     return list(dict.fromkeys(desk_of(each) for each in asked))
 
 
+def waits_for(dispute: Dispute) -> str:
+    """With whom it lies, unit and post: 税务局负责人; each that still owes its opinion."""
+    desks = desks_of(dispute)
+    if not desks and dispute.owing_role:  # it stands still, and he may let it go on
+        desks = [Desk(dispute.owing_department, dispute.owing_role)]
+    return "、".join(desk.post_words for desk in desks)
+
+
 def desk_of(assignment: Assignment) -> Desk:
     """Who holds an assignment: the department, or its head once the answer is drafted."""
     drafted = assignment.state == AssignmentState.DRAFTED

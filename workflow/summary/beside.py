@@ -8,7 +8,8 @@ from deadlines.calendar_days import current_calendar
 from departments.models import Department, Officer
 from departments.routing import UnknownCategory
 from disputes import words
-from disputes.models import Dispute, Material
+from disputes.choices import UNIT_KINDS
+from disputes.models import Dispute, Material, Party
 from workflow.procedure import routing_records
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.summary.feedback import Feedback, feedback
@@ -82,7 +83,9 @@ def _materials(read: CaseRead) -> list[Material]:
 
 def _rows(read: CaseRead) -> list[tuple[str, str]]:
     dispute = read.dispute
+    payer = dispute.payer
     rows = [
+        ("证件", _papers_of(payer) if payer else ""),
         ("险种", words.insurance(dispute)),
         ("争议期间", words.period(dispute)),
         ("涉及", words.stake(dispute)),
@@ -92,7 +95,14 @@ def _rows(read: CaseRead) -> list[tuple[str, str]]:
         *(("并入件", f"{each}：{words.shown(each.facts)}") for each in read.joined),
         ("提请召集", "；".join(words.shown(c.reason) for c in read.convenings if not c.verdict)),
     ]
+    rows += [] if read.materials else [("材料", "还没有材料")]
     return [(label, value) for label, value in rows if value]
+
+
+def _papers_of(payer: Party) -> str:
+    """Masked by the sealed field itself."""
+    shown = payer.credit_code if payer.kind in UNIT_KINDS else payer.id_number
+    return "" if shown.is_blank else str(shown)
 
 
 def _answers(read: CaseRead, officer: Officer) -> Answers | None:

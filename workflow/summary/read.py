@@ -14,6 +14,7 @@ from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
 from disputes.models import Dispute, Material, StandIn
+from workflow.issuing.looking import unread_files
 from workflow.models import (
     AgendaItem,
     Approval,
@@ -61,6 +62,7 @@ class CaseRead:
     convenings: list[Convening]
     supervisions: list[Supervision]
     joined: list[Any]  # Any: merged disputes with annotations
+    file_to_sign_for: int | None  # 查阅登记 comes first
 
 
 def read_case(officer: Officer, pk: int) -> CaseRead | None:
@@ -92,6 +94,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         convenings=those("convenings"),
         supervisions=those("supervisions"),
         joined=_joined_to(officer, pk) if row.was_joined else [],
+        file_to_sign_for=row.file_to_sign_for,
     )
 
 
@@ -116,6 +119,9 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_joined=Exists(Dispute.objects.filter(merged_into=OuterRef("pk"))),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
+            file_to_sign_for=Subquery(
+                unread_files(officer).filter(dispute=OuterRef("pk")).values("pk")
+            ),
             latest_decision=Subquery(decisions.values(json=_decision())[:1]),
             answers=ArraySubquery(responses.values(json=_response())),
         )

@@ -17,13 +17,14 @@ from django.utils import timezone
 
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
-from deadlines.lamps import Lamp, lamp
+from deadlines.lamps import NO_LIMIT, Lamp, lamp
 from departments.models import Officer
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from disputes.models import Dispute
 from disputes.querysets import LINE
 from disputes.words import unit
+from workflow.approvals.queue import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
 from workflow.models import Approval, Assignment, Deadline
@@ -32,12 +33,14 @@ from workflow.procedure.next_move import next_verb
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import acts_as_leader
-from workflow.workbench.lines import Item, Step
+from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step
 
-#: Of each kind; beyond this the list says so and 我的待办 turns its pages.
+#: Of each kind on 工作台; beyond this it says so, and 我的待办 turns the pages of all.
 MOST = 100
 #: So many of them may be those that he is recused from.
 SPARE = 50
+#: States in which a reviewer or a head has to put his name to something.
+SIGNED = frozenset({State.REGISTERED, State.AWAITING_SIGNOFF})
 #: What a line tells of an assignment; a list reads nothing else.
 _ASKED = (
     "kind", "state", "due_on", "amber_on", "department", "sender__name",
@@ -46,27 +49,30 @@ _ASKED = (
 )  # fmt: skip
 
 
-def items_of(officer: Officer) -> list[Item]:
-    """All of it, most urgent first: a fixed number of statements, and nobody's name."""
+def items_of(officer: Officer, most: int = MOST) -> list[Item]:
+    """All of it, most urgent first: a fixed number of statements, and nobody's name.
+
+    Of each kind `most`. Whatever counts what waits for an officer counts these, so that one task
+    stands everywhere once, under one lamp.
+    """
     calendar = current_calendar()
-    found = [*_to_decide(officer, calendar), *_to_convene(officer, calendar)]
-    asked = list(_asked(officer, calendar))
-    unsigned = {each.dispute.pk for each in asked if each.step.verb == "签收"}
-    own = [each for each in _owed(officer, calendar) if each.dispute.pk not in unsigned]
-    found += [*asked, *own, *_to_archive(officer, calendar)]
+    found = [*_to_decide(officer, calendar, most), *_to_convene(officer, calendar)]
+    asked = list(_asked(officer, calendar, most))
+    unsigned = {each.dispute.pk for each in asked if each.tab == SIGN}
+    own = [each for each in _owed(officer, calendar, most) if each.dispute.pk not in unsigned]
+    found += [*asked, *own, *_to_archive(officer, calendar, most)]
     return sorted(found, key=lambda item: item.place)
 
 
 # --- what only the leader, or a head, may answer ---------------------------------------------
 
 
-def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+def _to_decide(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
     if not (acts_as_leader(officer) or officer.roles & (HEADS | {Role.OFFICE, Role.DEPUTY})):
         return
     rows = Approval.objects.waiting_for(officer).filter(dispute__isnull=False)
     rows = rows.select_related("requested_department", "dispute", "clock")
-    today = timezone.localdate()
-    for approval in rows.order_by("requested_at", "id")[:MOST]:
+    for approval in rows.order_by("requested_at", "id")[:most]:
         assert approval.dispute is not None
         step = Step(
             "批示",
@@ -74,12 +80,10 @@ def _to_decide(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
             partial(reverse, "approval", args=[approval.pk]),
             "五(二)",
         )
-        pressing = approval.clock or approval.dispute
-        due_on = approval.due_on or pressing.due_on
-        amber_on = None if approval.due_on else pressing.amber_on
-        light = lamp(due_on, today, calendar=calendar, amber_on=amber_on)
+        due_on, light = pressing(approval)[0], lamp_of(approval, calendar) or NO_LIMIT
         source = unit(approval.requested_department)
-        yield Item(approval.dispute, source, due_on, light, step)
+        kind = str(approval.get_kind_display())
+        yield Item(approval.dispute, source, due_on, light, step, SIGNING, kind, approval.pk)
 
 
 # --- what a department asked the office to convene ----------------------------------------------
@@ -89,39 +93,57 @@ def _to_convene(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     for each in office_steps(officer):
         step = Step(each.verb, each.what, each.address, "四(二)")
         light = lamp(each.due_on, timezone.localdate(), calendar=calendar, amber_on=each.amber_on)
-        yield Item(each.dispute, each.source, each.due_on, light, step)
+        yield Item(each.dispute, each.source, each.due_on, light, step, WORKING, "提请召集")
 
 
 # --- what other departments asked mine for -------------------------------------------------------
 
 
-def _asked(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+def _asked(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
     """Open assignments of my departments that can be moved by me."""
     departments = officer.department_ids
     if not departments:
         return
-    clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
-    asked: QuerySet[Any] = (  # Any: annotated rows
-        Assignment.objects.open()
-        .filter(department_id__in=departments, dispute__state__in=WORKABLE)
-        .annotate(
-            first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
-            first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
-        )
-        .order_by("first_due", "pk")
-    )
-    first = list(asked.values_list("pk", flat=True)[: MOST + SPARE])
+    asked = with_first_clock(
+        Assignment.objects.open().filter(department_id__in=departments, dispute__state__in=WORKABLE)
+    ).order_by("first_due", "pk")
+    first = list(asked.values_list("pk", flat=True)[: most + SPARE])
     rows = asked.filter(pk__in=first, dispute__in=Dispute.objects.visible_to(officer))
     rows = rows.select_related("dispute", "sender", "department").only(*_ASKED)
     today = timezone.localdate()
-    for assignment in rows[:MOST]:
+    for assignment in rows[:most]:
         step = _answering(officer, assignment)
         if step is not None:
             light = lamp(
                 assignment.first_due, today, calendar=calendar, amber_on=assignment.first_amber
             )
-            source = unit(assignment.sender)
-            yield Item(assignment.dispute, source, assignment.first_due, light, step)
+            yield Item(
+                assignment.dispute,
+                unit(assignment.sender),
+                assignment.first_due,
+                light,
+                step,
+                _TABS[assignment.state],
+                str(assignment.get_kind_display()),
+                assignment.pk,
+            )
+
+
+_TABS: dict[str, str] = {
+    AssignmentState.SENT: SIGN,
+    AssignmentState.ACCEPTED: WORKING,
+    AssignmentState.DRAFTED: SIGNING,
+}
+
+
+def with_first_clock(assignments: QuerySet[Any]) -> QuerySet[Any]:  # Any: annotated rows
+    """Each with the day its next clock runs out: that of 签收 before that of the answer."""
+    clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
+    found: QuerySet[Any] = assignments.annotate(
+        first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
+        first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
+    )
+    return found
 
 
 def _answering(officer: Officer, assignment: Assignment) -> Step | None:
@@ -162,25 +184,25 @@ def _may_approve(officer: Officer, assignment: Assignment) -> bool:
 # --- disputes on my own desk ------------------------------------------------------------------
 
 
-def _owed(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+def _owed(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
     """Those that wait for a post of mine; the leader's stand among the approvals."""
     if officer.roles <= {Role.LEADER, Role.DEPUTY}:
         return
     owed = Dispute.objects.owed_by(officer).exclude(state=State.AWAITING_APPROVAL)  # approvals
     if not officer.department_ids:
         owed = owed.filter(owing_department__isnull=True)  # the office's; its index begins here
-    first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[: MOST + SPARE])
+    first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[: most + SPARE])
     rows = Dispute.objects.visible_to(officer).filter(pk__in=first).in_brief()
-    yield from _own(officer, rows.order_by("due_on", "pk")[:MOST], calendar)
+    yield from _own(officer, rows.order_by("due_on", "pk")[:most], calendar)
 
 
-def _to_archive(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+def _to_archive(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
     """办结后归档 is owed too, by the receiving department (五(五))."""
     departments = officer.department_ids
     if departments:
         rows = Dispute.objects.visible_to(officer).ended()
         rows = rows.filter(receiving_department_id__in=departments).in_brief()
-        yield from _own(officer, rows.order_by("-pk")[:MOST], calendar)
+        yield from _own(officer, rows.order_by("-pk")[:most], calendar)
 
 
 def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> Iterator[Item]:
@@ -193,8 +215,9 @@ def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> I
             verb = ""
         clause = DISPUTE_TABLE[verb].clause if verb else "五(二)"
         step = Step(label, what, address if verb else dispute.get_absolute_url, clause)
-        light = _lamp_of(dispute, calendar)
-        yield Item(dispute, _from(officer, dispute), dispute.due_on, light, step)
+        light, kind = _lamp_of(dispute, calendar), str(dispute.get_state_display())
+        tab = SIGNING if dispute.state in SIGNED else WORKING
+        yield Item(dispute, _from(officer, dispute), dispute.due_on, light, step, tab, kind)
 
 
 def _from(officer: Officer, dispute: Dispute) -> str:

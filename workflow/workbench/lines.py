@@ -13,6 +13,8 @@ from disputes.models import Dispute
 from disputes.querysets import payers
 from disputes.words import payer_words
 
+#: Where 我的待办 shows it: to be signed for, to be worked on, to be signed.
+SIGN, WORKING, SIGNING = "sign", "working", "approve"
 _ORDER = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.GREY)
 _NEVER = date(9999, 12, 31)
 
@@ -41,6 +43,11 @@ class Item:
     due_on: date | None
     lamp: Lamp
     step: Step
+    tab: str
+    #: 专案, 待分类, 延期审批: what it is.
+    kind: str
+    #: Of the assignment or the question, where it is not the dispute itself.
+    row: int = 0
     payer: str = ""
     category: str = ""
 
@@ -49,9 +56,16 @@ class Item:
         return self.dispute.severity == "major"
 
     @property
-    def place(self) -> tuple[int, date, int]:
-        """Red first, then amber, then green; inside by due date."""
-        return _ORDER.index(self.lamp.colour), self.due_on or _NEVER, self.dispute.pk
+    def place(self) -> tuple[int, bool, date, int]:
+        """Red first, then amber, then green; inside what only he may sign, then by due date."""
+        until = self.due_on or _NEVER
+        return _ORDER.index(self.lamp.colour), self.tab != SIGNING, until, self.dispute.pk
+
+    @property
+    def key(self) -> str:
+        """Its place among all of them by due date alone; no two share one."""
+        until = (self.due_on or _NEVER).isoformat()
+        return f"{until}.{self.dispute.pk:012}.{self.row:012}.{self.step.verb}"
 
 
 @dataclass(frozen=True)

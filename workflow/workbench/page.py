@@ -19,10 +19,11 @@ from disputes.querysets import IS_OPEN, DisputeQuerySet
 from disputes.views.listing import Line, lines
 from disputes.words import payer_words, shown
 from web.components import Page, Tab
-from web.paging import BadCursor, page_of
+from web.paging import BadCursor, page_of, page_of_all_by_due
 from web.tab_counts import tab_counts, tab_words
 from workflow.approvals.queue import QueueLine, besides
 from workflow.models import Meeting, TimelineEntry
+from workflow.procedure.next_move import waits_for
 from workflow.procedure.who import speaks_for_task_force
 from workflow.supervision.urging import Urge, urges_of
 from workflow.workbench.items import MOST, items_of
@@ -54,9 +55,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class WaitingLine(Line):
-    """A case that waits for others, and the button that urges them."""
+    """A case that waits for others, with whom it lies, and the button that urges them."""
 
     urge: Urge | None = None
+    whom: str = ""
 
 
 @dataclass
@@ -102,6 +104,7 @@ class Workbench:
     def columns(self) -> str:
         """A button takes the place of 来自."""
         source, act = ("", " | 下一步:r sr") if self.acts else (" | 来自:lo", "")
+        source = " | 在谁手里" if self.tab == "waiting" else source
         return f"编号 | 缴费人 | 类别{source} | 状态 | 期限日:r lo | 剩余{act} | 关注:r sr"
 
     @property
@@ -128,9 +131,8 @@ def _followed(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
 
 
 def _waiting(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
-    """等待他人: mine in the end, but the next move is another's."""
-    others = Q(owing_department__isnull=True) | ~Q(owing_department_id__in=officer.department_ids)
-    return _active(officer, visible).filter(others)
+    """等待他人: mine in the end, but the next move is another's, be it my own reviewer or head."""
+    return _active(officer, visible).not_owed_by(officer)
 
 
 def _done(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
@@ -157,7 +159,7 @@ SHEETS = {
     "active": Sheet("在办", _active, "没有正在办理的事项。"),
     "begun": Sheet("我发起", _begun, "你还没有登记过事项。"),
     "followed": Sheet("我关注", _followed, "没有关注的事项。在“争议事项”中点星号即可关注。"),
-    "waiting": Sheet("等待他人", _waiting, "没有在等其他单位或领导的事项。"),
+    "waiting": Sheet("等待他人", _waiting, "没有在等其他单位、领导或本单位审核、签发的事项。"),
     "done": Sheet("已办", _done, "还没有办过的事项。"),
 }
 DRAFTS = "drafts"
@@ -207,16 +209,14 @@ def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None
     mine = sheet.rows(officer, Dispute.objects.visible_to(officer))
     rows = with_follows(mine, officer)
     rows = rows.with_whom_it_waits_for() if bench.tab == "waiting" else rows.for_lines()
+    turn = page_of_all_by_due if bench.tab == "waiting" else page_of
     try:
-        page = page_of(rows, cursor, SIZE)
+        page = turn(rows, cursor, SIZE)
     except BadCursor:
-        page = page_of(rows, "", SIZE)
+        page = turn(rows, "", SIZE)
     bench.lines = list(lines(page.rows, bench.words))
     if bench.tab == "waiting":
-        urges = urges_of(officer, page.rows)
-        bench.lines = [
-            WaitingLine(**vars(line), urge=urges[line.dispute.pk]) for line in bench.lines
-        ]
+        bench.lines = _with_whom(officer, bench.lines)
     bench.may_supervise = bench.tab == "active" and speaks_for_task_force(officer)
     bench.empty = sheet.empty
     bench.page = Page(
@@ -224,6 +224,15 @@ def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None
         f"?tab={bench.tab}&cursor={page.previous}" if page.previous else "",
         f"?tab={bench.tab}&cursor={page.next}" if page.next else "",
     )
+
+
+def _with_whom(officer: Officer, some: list[Line]) -> list[Line]:
+    """Each with the unit and the post where it lies: 税务局负责人."""
+    urges = urges_of(officer, [line.dispute for line in some])
+    return [
+        WaitingLine(**vars(line), urge=urges[line.dispute.pk], whom=waits_for(line.dispute))
+        for line in some
+    ]
 
 
 def _drafts(officer: Officer, words: Words) -> list[Draft]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from departments.models import Officer
 from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest
+from workflow.messages.views import latest
 from workflow.workbench.page import SIDE, coming_meetings, workbench_of
 from workflow.workbench.tasks import task_list
 
@@ -20,9 +21,10 @@ def workbench(request: OfficerRequest) -> HttpResponse:
     officer = request.user
     if not officer.roles & (STAFF | TASK_FORCE):
         return redirect(_elsewhere(officer))
+    bench = workbench_of(officer, request.GET.get("tab", ""), request.GET.get("cursor", ""))
     shown = {
-        "bench": workbench_of(officer, request.GET.get("tab", ""), request.GET.get("cursor", "")),
-        "notices": officer.notices.order_by("-id")[:SIDE],
+        "bench": bench,
+        "notices": latest(officer, SIDE, dict(bench.words.categories)),
         "meetings": coming_meetings(officer),
         "may_register": bool(officer.roles & STAFF),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,7 +14,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute, Material
 from tests import factories as f
-from tests.workflow.signing_in import signed_in
+from tests.workflow.signing_in import reading, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,9 @@ def test_a_file_is_added_and_the_timeline_says_so() -> None:
 def test_a_dropped_file_gets_the_list_back() -> None:
     dispute = f.handled()
     answer = signed_in(clerk()).post(materials_url(dispute, "?part=list"), {"file": a_file()})
+    said = re.search(r'data-says="#material-count">([^<]*)<', answer.content.decode())
+    assert said
+    assert said[1].startswith("1 份")  # the head of the panel counts it at once
     assert answer.status_code == 201
     assert "工资条.txt" in answer.content.decode()
     assert "<html" not in answer.content.decode()
@@ -134,7 +139,7 @@ def test_who_only_reads_is_refused_and_that_is_recorded(role: str, code: str) ->
 
 def test_an_auditor_reads_the_archived_file_masked() -> None:
     dispute = f.archived()
-    auditor = signed_in(f.an_officer(Role.AUDITOR, "ZB"))
+    auditor = reading(f.an_officer(Role.AUDITOR, "ZB"), dispute)
     assert auditor.get(dispute.get_absolute_url()).status_code == 200
     assert auditor.post(reveal_url(dispute), {"purpose": "核对身份"}).status_code == 403
 

@@ -16,7 +16,7 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.on_a_day import at_noon
-from tests.workflow.signing_in import signed_in
+from tests.workflow.signing_in import reading, signed_in
 from workflow.models import Assignment, TimelineEntry
 from workflow.models.choices import AssignmentKind
 
@@ -26,7 +26,7 @@ MOST = 15  # R14, P12: a detail page
 
 
 def seen(dispute: Dispute, role: str = Role.CLERK, code: str = "SW", query: str = "") -> str:
-    answer = signed_in(f.an_officer(role, code)).get(dispute.get_absolute_url() + query)
+    answer = reading(f.an_officer(role, code), dispute).get(dispute.get_absolute_url() + query)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -132,7 +132,7 @@ def test_the_page_takes_few_statements(
     walk: Walk, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     dispute = walk()
-    client = signed_in(f.an_officer(Role.CLERK, "SW"))
+    client = reading(f.an_officer(Role.CLERK, "SW"), dispute)
     client.get(dispute.get_absolute_url())
     with django_assert_max_num_queries(MOST):
         client.get(dispute.get_absolute_url())
@@ -143,7 +143,7 @@ def test_so_does_a_special_one_also_for_the_leader(
     walk: Walk, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     dispute = walk(Mode.SPECIAL)
-    client = signed_in(f.a_leader())
+    client = reading(f.a_leader(), dispute)
     client.get(dispute.get_absolute_url())
     with django_assert_max_num_queries(MOST):
         client.get(dispute.get_absolute_url())

@@ -16,7 +16,7 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
-from tests.workflow.signing_in import signed_in
+from tests.workflow.signing_in import reading, signed_in
 from web.refusals import NotAllowed
 from workflow.middleware import RefusalMiddleware
 from workflow.procedure.offers import open_to
@@ -95,7 +95,7 @@ def test_every_verb_that_is_open_has_its_page(walk: Callable[[], Dispute]) -> No
         officer = Officer.objects.get(pk=f.an_officer(role, code).pk)
         if not Dispute.objects.visible_to(officer).filter(pk=dispute.pk).exists():
             continue
-        client = signed_in(officer)
+        client = reading(officer, dispute)
         for offer in open_to(officer, dispute):
             answer = client.get(verb_url(dispute, offer.verb))
             if offer.allowed:

@@ -1,0 +1,88 @@
+"""A message is read when what it asks for is done; it says whose matter it is and leads there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from departments.models import Officer
+from departments.roles import Role
+from disputes.choices import Mode
+from tests import factories as f
+from tests.disputes.people import browser
+from workflow.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+DRAFT = {"facts": "属实", "basis": "社会保险法第63条", "decision": "补缴"}
+OPINION = {"facts": "属实", "basis": "社会保险法第60条", "opinion": "同意"}
+
+
+def unread(officer: Officer) -> list[str]:
+    return [each.text for each in officer.notices.filter(read_at=None)]
+
+
+def follow(officer: Officer, notice: Notice) -> str:
+    return browser(officer).post(reverse("notice", args=[notice.pk]))["Location"]
+
+
+def test_a_signature_settles_what_asked_for_it_with_every_head():
+    head, dispute = f.an_officer(Role.HEAD, "SW"), f.handled()
+    f.do(dispute, "draft_decision", f.an_officer(Role.CLERK, "SW"), **DRAFT)
+    notice = head.notices.get(read_at=None)
+    assert follow(head, notice) == reverse("dispute_verb", args=[dispute.pk, "sign_decision"])
+    Notice.objects.filter(pk=notice.pk).update(read_at=None)
+    f.do(dispute, "sign_decision", head)
+    assert unread(head) == []
+    assert follow(head, notice) == dispute.get_absolute_url()
+
+
+def test_what_is_still_asked_stays_unread_whatever_else_happens():
+    clerks = [f.an_officer(Role.CLERK, code) for code in ("RS", "YB")]
+    dispute = f.handled(Mode.JOINT)
+    assert all(len(unread(each)) == 1 for each in clerks)
+    f.answer(dispute.assignments.get(department__code="RS"), "accept", clerks[0])
+    assert [len(unread(each)) for each in clerks] == [0, 1]
+
+
+def test_a_request_to_sign_for_leads_to_the_assignment_and_an_opinion_to_its_approval():
+    clerk, head = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD, "YB")
+    dispute = f.handled(Mode.JOINT)
+    asked = dispute.assignments.get(department__code="YB")
+    assert follow(clerk, clerk.notices.get()) == asked.get_absolute_url()
+    f.answer(asked, "accept", clerk)
+    f.answer(asked, "draft_opinion", clerk, **OPINION)
+    notice = head.notices.get(read_at=None)
+    assert follow(head, notice) == asked.get_absolute_url()
+    Notice.objects.update(read_at=None)
+    f.answer(asked, "approve_opinion", head)
+    assert notice.text not in unread(head)
+
+
+def test_an_extension_is_settled_by_its_answer():
+    head, dispute = f.an_officer(Role.HEAD, "SW"), f.handled()
+    due = dispute.deadlines.open().get(key="general.single").due_on
+    clerk = f.an_officer(Role.CLERK, "SW")
+    f.do(dispute, "extend", clerk, until=due + timedelta(days=3), reason="核账")
+    [notice] = head.notices.filter(text__contains="申请延期")
+    assert follow(head, notice) == dispute.approvals.get().get_absolute_url()
+
+
+def test_a_reminder_settles_nothing_and_news_stay_until_read():
+    clerk = f.an_officer(Role.CLERK, "SW")
+    dispute = f.handled(Mode.JOINT)
+    Notice.objects.create(recipient=clerk, dispute=dispute, text="医保局已反馈。")
+    f.answer(
+        dispute.assignments.get(department__code="YB"), "accept", f.an_officer(Role.CLERK, "YB")
+    )
+    assert "医保局已反馈。" in unread(clerk)
+
+
+def test_each_message_says_whose_matter_it_is_masked_and_what_it_is_about():
+    clerk = f.an_officer(Role.CLERK, "SW")
+    f.triaged()
+    client = browser(clerk)
+    for address in ("/", reverse("notices")):
+        assert "欧*试，已参保未申报</span>" in client.get(address).content.decode()
