@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Value
 from django.utils import timezone
 
+from confidentiality.masking import NAMELESS
 from confidentiality.sealing import open_sealed
 from departments.models import Category, Town
 from disputes.choices import PartyRole
@@ -107,7 +108,7 @@ def party(dispute: Dispute, role: str) -> PartyPiece | None:
 
 def payer(dispute: Dispute) -> PartyPiece:
     """The payer, or the anonymous one (R031)."""
-    return party(dispute, PartyRole.PAYER) or PartyPiece(name="匿名")
+    return party(dispute, PartyRole.PAYER) or PartyPiece(name=NAMELESS)
 
 
 def counterparty(dispute: Dispute) -> PartyPiece | None:
