@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from departments.roles import STAFF
+from departments.roles import HEADS, STAFF, Role
 from disputes import intake
 from disputes.choices import PartyRole, State
 from disputes.models.numbering import next_in
@@ -16,6 +16,7 @@ from workflow.issuing.drafts import issue
 from workflow.procedure.facts import registrars
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.timeline import signature_of_head
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -62,6 +63,12 @@ def _who(dispute: Dispute) -> str:
     return payer.display_name if payer and not dispute.anonymous else "匿名人"
 
 
+def _reviewer(move: Move) -> str:
+    """Who reviewed, and that he does it for somebody who is away."""
+    posts = {Role.REVIEWER, *HEADS}
+    return signature_of_head(move.by, move.dispute.receiving_department_id, posts)
+
+
 def approve_intake(
     dispute: Dispute, *, by: Officer, comment: str = "", version: int | None = None
 ) -> None:
@@ -71,7 +78,7 @@ def approve_intake(
         move.to(State.TRIAGE)
         issue(papers.registration(move, comment))
         together = "（同人办理）" if move.same_person else ""
-        move.say(f"{by.name} 审核通过登记{together}。{comment}")
+        move.say(f"{_reviewer(move)} 审核通过登记{together}。{comment}")
 
 
 def return_intake(
@@ -83,4 +90,4 @@ def return_intake(
         text = f"{move.dispute.number} 退回补充：{comment}"
         move.tell(move.dispute.receiving_department_id, STAFF, text)
         whom = move.dispute.responsible_officer.name
-        move.say(f"{by.name} 退回 {whom} 补充：{comment}")
+        move.say(f"{_reviewer(move)} 退回 {whom} 补充：{comment}")
