@@ -38,8 +38,8 @@ def hand_in(move: Move) -> None:
     missing = intake.missing_elements(move.dispute) | intake.taken_number(move.dispute)
     if missing:
         raise Mistyped(missing)
-    _number(move)
     intake.recognise_member(move.dispute)
+    _number(move)
     move.to(State.REGISTERED)
     move.dispute.typed = ""
     move.say(f"{move.by.name} 登记{_who(move.dispute)}的{move.dispute.get_channel_display()}反映。")

@@ -9,8 +9,9 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from disputes.words import unit
+from papers.remedies import remedies
 from tests import factories as f
-from tests.api.programs import program
+from tests.api.programs import WHOLE, program
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Notice
@@ -40,6 +41,40 @@ def unit_of(dispute: Dispute) -> str:
 ])  # fmt: skip
 def test_it_is_known_by_its_exact_name(name, code):
     assert unit_of(against(name)) == code
+
+
+@pytest.mark.parametrize(("name", "kind"), [
+    ("区医保局", "agency"), ("医保局", "agency"), ("区税务局", "collector"),
+    ("乌翠区税务局", "collector"), ("国家税务总局伊春市乌翠区税务局", "collector"),
+    ("社保乌翠分中心", "agency"), ("区人社局", "agency"),
+    ("区医保局职工服务部", "employer"), ("恒源木业有限公司", "employer"),
+])  # fmt: skip
+@pytest.mark.parametrize("chosen", ["", "employer"])
+def test_it_is_an_authority_and_no_employer(name, kind, chosen):
+    own = program(Role.CLERK, "SW")
+    typed = {**WHOLE, "counterparty": {"name": name, "kind": chosen}}
+    draft = own.post("disputes/", typed).json()
+    if not chosen:
+        assert draft["counterparty"]["kind"] == kind
+    answer = own.post(f"disputes/{draft['id']}/actions/register/", {})
+    assert answer.status_code == 200, answer.json()
+    dispute = Dispute.objects.get(pk=draft["id"])
+    other = dispute.counterparty
+    assert other is not None
+    assert (other.kind, other.unit_name) == (kind, name)
+    assert name in dispute.search_text
+    channels = {each.channel for each in remedies("employee", other.kind, "SW")}
+    assert ("arbitration" in channels) == (kind == "employer")
+
+
+def test_one_named_by_code_is_an_authority_until_another_is_named():
+    own = program(Role.CLERK, "SW")
+    made = own.post("disputes/", {"counterparty": {"kind": "employer", "department": "YB"}}).json()
+    assert made["counterparty"]["kind"] == "agency"
+    renamed = {"counterparty": {"kind": "employer", "name": "恒源木业有限公司"}}
+    other = own.patch(f"disputes/{made['id']}/", renamed | {"version": made["version"]}).json()
+    assert other["counterparty"]["kind"] == "employer"
+    assert not other["counterparty"]["department"]
 
 
 def test_a_program_names_it_by_its_code():
