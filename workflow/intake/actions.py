@@ -77,8 +77,20 @@ def approve_intake(
         move.same_person = by.pk in registrars(move.dispute)
         move.to(State.TRIAGE)
         issue(papers.registration(move, comment))
+        _tell_office(move)
         together = "（同人办理）" if move.same_person else ""
         move.say(f"{_reviewer(move)} 审核通过登记{together}。{comment}")
+
+
+def _tell_office(move: Move) -> None:
+    """Whom the matter would go to may be the other side: then the office names another (A06)."""
+    other = move.dispute.counterparty
+    if other is None or other.department is None:
+        return
+    if other.department_id != move.dispute.receiving_department_id:  # that lies on its desk
+        unit = other.department.short_name
+        text = f"{move.dispute.number} 争议对方是{unit}，该由它办理的，请在本件上指定办理单位。"
+        move.tell(None, frozenset({Role.OFFICE}), text)
 
 
 def return_intake(

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from disputes.models import Dispute
 
 
-OFFICE = "或者请专班办公室指定"
+#: What is left where the unit that should handle it is the other side (A06).
+OFFICE = "或者请专班办公室在本件上“指定办理”"
 
 
 def general(move: Move, mode: Mode, severity_reason: str, answer: RoutingAnswer) -> None:

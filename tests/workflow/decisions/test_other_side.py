@@ -112,6 +112,32 @@ def test_a_department_neither_handles_nor_convenes_nor_leads_what_is_against_its
     assert list(refused.value.errors) == ["lead"]
 
 
+def test_where_the_unit_it_belongs_to_is_the_other_side_the_office_names_another():
+    office = f.an_officer(Role.OFFICE, "ZB")
+    dispute = against("区医保局")
+    told = [each.text for each in Notice.objects.filter(recipient=office, dispute=dispute)]
+    assert f"{dispute.number} 争议对方是医保局，该由它办理的，请在本件上指定办理单位。" in told, told
+    assert dispute.owing_role == Role.CLERK
+    with pytest.raises(Mistyped, match="请专班办公室在本件上“指定办理”"):
+        f.do(dispute, "refer", f.an_officer(), department=f.a_department("YB"), reason="属其职责")
+    page = signed_in(office)
+    assert "指定办理" in page.get(dispute.get_absolute_url()).content.decode()
+    typed = {"department": "RS", "reason": "由其办理", "version": dispute.version}
+    assert page.post(f"{dispute.get_absolute_url()}assign/", typed).status_code == 302
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.lead_department.code) == (State.HANDLING, "RS")
+    with pytest.raises(NotAllowed, match="还没有指定过"):
+        f.do(dispute, "assign", office, department=f.a_department("SB"), reason="再指定")
+
+
+def test_the_office_may_still_name_another_while_one_handles_it():
+    dispute = against("区医保局")
+    f.do(dispute, "refer", f.an_officer(), department=f.a_department("RS"), reason="由其他单位办")
+    office = f.an_officer(Role.OFFICE, "ZB")
+    f.do(dispute, "assign", office, department=f.a_department("SB"), reason="由其办理")
+    assert (dispute.lead_department.code, dispute.designated) == ("SB", True)
+
+
 def test_another_department_may_be_asked_at_once():
     dispute = against("区税务局")
     f.do(dispute, "refer", f.an_officer(), department=f.a_department("RS"), reason="由其他单位办")
