@@ -116,7 +116,9 @@ def test_where_the_unit_it_belongs_to_is_the_other_side_the_office_names_another
     office = f.an_officer(Role.OFFICE, "ZB")
     dispute = against("区医保局")
     told = [each.text for each in Notice.objects.filter(recipient=office, dispute=dispute)]
-    assert f"{dispute.number} 争议对方是医保局，该由它办理的，请在本件上指定办理单位。" in told, told
+    assert f"{dispute.number} 争议对方是医保局，该由它办理的，请在本件上指定办理单位。" in told, (
+        told
+    )
     assert dispute.owing_role == Role.CLERK
     with pytest.raises(Mistyped, match="请专班办公室在本件上“指定办理”"):
         f.do(dispute, "refer", f.an_officer(), department=f.a_department("YB"), reason="属其职责")
