@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('departments', '0005_whoever_takes_part_may_ask'),
-        ('disputes', '0007_procedure'),
+        ('disputes', '0007_merged_parties'),
         ('workflow', '0008_corrections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
