@@ -29,9 +29,15 @@ def _keep(head: int, tail: int) -> Callable[[str], str]:
     return masked
 
 
+#: Stands where a name would, and is nobody's.
+NAMELESS: Final = "匿名"
+
+
 def _name(text: str) -> str:
     """张*, 王*明, 阿*提: the length of a long name is not told either."""
     name = "".join(text.split())
+    if name == NAMELESS:
+        return name
     if len(name) <= 1:
         return "*" * len(name)
     if len(name) == 2:

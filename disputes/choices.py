@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from confidentiality.identifiers.names import is_unit_name
+from departments.codes import TAX
 
 
 class State(models.TextChoices):
@@ -119,6 +120,11 @@ class CounterpartyKind(models.TextChoices):
     AGENCY = "agency", "经办机构"
     OTHER = "other", "其他"
     NONE = "none", "无"
+
+
+def kind_of_member(code: str) -> CounterpartyKind:
+    """A member unit is an authority to whoever disputes with it, never his employer (A06)."""
+    return CounterpartyKind.COLLECTOR if code == TAX else CounterpartyKind.AGENCY
 
 
 #: Kinds whose name is the name of a unit, which may be shown and searched in clear.

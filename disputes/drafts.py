@@ -132,7 +132,8 @@ def _party_as_it_stands(draft: Dispute, role: str) -> dict[str, list[str]]:
     values: dict[str, Any] = {"kind": party.kind}  # Any: a text or a sealed one
     for name in PARTY_FIELDS[1:-1]:
         values[name] = open_sealed(getattr(party, name))
-    values["department"] = party.department.code if party.department else ""
+    if party.department is not None:
+        values["department"] = party.department.code
     values["name"] = party.unit_name or values["name"]
     return {f"{role}.{name}": [value] for name, value in values.items()}
 

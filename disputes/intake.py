@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from confidentiality.classification import SEALED
@@ -22,6 +21,7 @@ from disputes.choices import (
     Channel,
     PartyRole,
     Severity,
+    kind_of_member,
 )
 from disputes.models import Dispute, Material, Party
 from disputes.participation import grant
@@ -86,12 +86,12 @@ def recognise_member(dispute: Dispute) -> None:
     other = dispute.counterparty
     if other is None or other.department_id is not None:
         return
-    name = (other.unit_name or open_sealed(other.name)).strip()
-    members = Department.objects.active().handling()
-    found = members.filter(Q(name=name) | Q(short_name=name)).first() if name else None
+    name = other.unit_name or open_sealed(other.name)
+    found = Department.objects.active().handling().called(name)
     if found is not None:
-        other.department = found
-        other.save(update_fields=["department"])
+        other.department, other.kind = found, kind_of_member(found.code)
+        other.unit_name, other.name = name, ""
+        other.save()
 
 
 def taken_number(dispute: Dispute) -> dict[str, list[str]]:

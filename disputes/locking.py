@@ -28,6 +28,11 @@ def bring_up_to_date(dispute: Dispute, locked: Dispute) -> None:
     getattr(dispute, "_prefetched_objects_cache", {}).clear()
 
 
+def forget_prefetched(dispute: Dispute, name: str) -> None:
+    """What was read ahead of it is about to change."""
+    getattr(dispute, "_prefetched_objects_cache", {}).pop(name, None)
+
+
 def lock(dispute: Dispute) -> Dispute:
     """The row itself, held until commit, as it is now; then its departments and parties.
 

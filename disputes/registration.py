@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from confidentiality.sealing import open_sealed
 from departments.models import Department, Officer
 from departments.roles import STAFF
-from disputes.choices import PartyRole, State, Urgency, names_a_unit
+from disputes.choices import PartyRole, State, Urgency, kind_of_member, names_a_unit
 from disputes.forms.registration import PARTY_FIELDS, ROLES, RegistrationForm
 from disputes.intake import save_draft, search_text, unwritten
 from disputes.models import Dispute, Party
@@ -224,8 +224,12 @@ def _fill(party: Party, given: dict[str, str]) -> None:
         member = Department.objects.filter(code=given.pop("department")).first()
         party.department = member
         given["name"] = given.get("name") or (member.name if member else "")
+    elif party.department is not None and given.get("name", party.unit_name) != party.unit_name:
+        party.department = None  # it was another one; who it is now is told by its name
     name = given.pop("name", party.unit_name or open_sealed(party.name))
     for field, value in given.items():
         setattr(party, field, value)
+    if party.department is not None:
+        party.kind = kind_of_member(party.department.code)
     is_unit = party.role != PartyRole.AGENT and names_a_unit(party.kind, name)
     party.unit_name, party.name = (name, "") if is_unit else ("", name)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from confidentiality.masking import NAMELESS
 from disputes.choices import RemedyChannel, Severity
 from papers.freezing import (
     Address,
@@ -36,6 +37,11 @@ class PartyPiece(Frozen):
     address: Address = ""
     employer: Prose = ""
     contact: PersonName = ""
+
+    @property
+    def addressed(self) -> str:
+        """How a letter begins; who gave no name is told so, and is nobody named 匿."""
+        return "匿名反映人" if self.name == NAMELESS else self.name or "反映人"
 
     @property
     def document_number(self) -> str:

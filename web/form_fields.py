@@ -10,9 +10,14 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from confidentiality.identifiers.text import HALF_WIDTH, INVISIBLE, with_plain_dashes
 from confidentiality.uploads import ACCEPT
+
+#: Any day typed here lies between these; beyond them somebody mistyped the year.
+EARLIEST: Final = date(1949, 1, 1)
+LATEST: Final = date(2100, 12, 31)
 
 
 def with_plain_breaks(text: str) -> str:
@@ -127,18 +132,32 @@ def _typed(value: Any) -> Any:  # Any: JSON, or a value of Python's own
     raise ValidationError("应为文字，写作 2026-03-05。", code="invalid")
 
 
+def _refuse_outside(label: object, day: date | None) -> None:
+    if day is not None and not EARLIEST <= day <= LATEST:
+        said = f"{label or '日期'}应在 {EARLIEST.year} 年至 {LATEST.year} 年之间，请核对年份。"
+        raise ValidationError(said, code="outside")
+
+
 class WrittenDay(forms.DateField):
     """A day, typed, picked or pasted."""
 
     def to_python(self, value: Any) -> date | None:  # Any: as above
-        return super().to_python(_typed(value))
+        day = super().to_python(_typed(value))
+        _refuse_outside(self.label, day)
+        return day
 
 
 class WrittenMoment(forms.DateTimeField):
     """A day and an hour, typed, picked or pasted."""
 
     def to_python(self, value: Any) -> datetime | None:  # Any: as above
-        return super().to_python(_typed(value))
+        try:
+            moment = super().to_python(_typed(value))
+            day = timezone.localdate(moment) if moment else None
+        except OverflowError:  # another zone's last hour of the year 9999
+            moment, day = None, date.max
+        _refuse_outside(self.label, day)
+        return moment
 
 
 def upload(label: str, *, required: bool = True, help_text: str = "") -> forms.FileField:

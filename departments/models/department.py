@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+import re
+from typing import Final, Self
 
 import pgtrigger
 from django.conf import settings
@@ -77,6 +78,10 @@ class MembershipDecision(models.Model):
         return f"{self}，自 {self.effective_on} 起生效{attached}"
 
 
+#: 国家税务总局伊春市乌翠区税务局 is 区税务局 in full.
+_ABOVE: Final = re.compile(r"^(?:国家税务总局)?(?:黑龙江省)?(?:伊春市)?(?:乌翠(?=区))?")
+
+
 class DepartmentQuerySet(models.QuerySet["Department"]):
     """Questions put to the departments."""
 
@@ -94,6 +99,12 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def handling(self) -> Self:
         """Without the task-force office, which handles no case itself."""
         return self.exclude(kind=Kind.OFFICE)
+
+    def called(self, name: str) -> Department | None:
+        """The unit of exactly that name, with or without the names of what it lies in."""
+        plain = name.strip()
+        names = {plain, _ABOVE.sub("", plain)} - {""}
+        return self.filter(Q(name__in=names) | Q(short_name__in=names)).first()
 
     def office(self) -> Department:
         """专班办公室, which asks and answers for the task force."""

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
 from confidentiality.identifiers import check_amount
 from confidentiality.identifiers.text import normalise
 from web.form_fields import WrittenDay, WrittenMoment, with_plain_breaks
 
-EARLIEST: Final = date(1949, 10, 1)
-LATEST: Final = date(2100, 12, 31)
 _TICKS: Final = {
     True: {"true", "on", "1", "yes", "是"},
     False: {"false", "off", "0", "no", "否", ""},
@@ -184,12 +181,6 @@ class DayField(WrittenDay):
             error_messages={"invalid": f"{label}写作 2026-03-05，只知道月份写作 2026-03。"},
         )
 
-    def to_python(self, value: Any) -> date | None:  # Any: JSON
-        day = super().to_python(value)
-        if day is not None and not EARLIEST <= day <= LATEST:
-            raise ValidationError(f"{self.label}应在 1949 年至 2100 年之间，请核对年份。")
-        return day
-
 
 class MomentField(WrittenMoment):
     """A day and an hour, in Beijing time unless another is said."""
@@ -202,17 +193,6 @@ class MomentField(WrittenMoment):
             input_formats=["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"],
             error_messages={"invalid": f"{label}写作 2026-03-05 14:30。"},
         )
-
-    def to_python(self, value: Any) -> datetime | None:  # Any: JSON
-        moment: datetime | None
-        try:
-            moment = super().to_python(value)
-            inside = moment is None or EARLIEST <= timezone.localdate(moment) <= LATEST
-        except OverflowError:
-            inside = False
-        if not inside:
-            raise ValidationError(f"{self.label}应在 1949 年至 2100 年之间，请核对年份。")
-        return moment
 
 
 #: 重大疑难 signals that are numbers, the others are yes or no (interface §2, domain 5.4).

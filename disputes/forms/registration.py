@@ -31,6 +31,7 @@ from disputes.choices import (
     PayerKind,
     Urgency,
     kind_by,
+    kind_of_member,
     names_a_unit,
 )
 from disputes.forms.fields import (
@@ -183,11 +184,15 @@ class RegistrationForm(forms.Form):
 
     def _default_kind(self, role: str) -> None:
         """A unit whose kind nobody chose is told by its name or its code; a chosen one stays."""
+        if self.value(f"{role}.kind") or f"{role}.kind" in self.errors:
+            return
         name, code = (
             self.cleaned_data.get(f"{role}.{each}", "") for each in ("name", "credit_code")
         )
-        kind = kind_by(role, name, code)
-        if kind and not self.value(f"{role}.kind") and f"{role}.kind" not in self.errors:
+        member = None
+        if role == PartyRole.COUNTERPARTY and name:
+            member = Department.objects.active().handling().called(name)
+        if kind := kind_of_member(member.code) if member else kind_by(role, name, code):
             self.cleaned_data[f"{role}.kind"] = kind
 
     def _check_order(self, first: str, last: str, sentence: str) -> None:

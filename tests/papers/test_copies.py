@@ -9,6 +9,7 @@ import pytest
 
 from papers.copies import WITHHELD, check_confidential, masked, withheld
 from papers.pieces import AgentPiece, PartyPiece
+from papers.printing.drawing import page
 from tests.papers import samples
 
 KINDS = sorted(samples.TYPICAL)
@@ -162,3 +163,11 @@ def test_the_longer_name_is_masked_before_the_shorter_it_begins_with() -> None:
 
 def test_offices_stay_open_in_a_masked_copy() -> None:
     assert masked(samples.notification()).competent == samples.OFFICE
+
+
+@pytest.mark.parametrize("mask", [True, False])
+def test_a_letter_to_nobody_named_begins_in_words(mask: bool) -> None:
+    payer = PartyPiece(name="匿名")
+    shown = page(samples.notification(payer=payer), masked=mask)
+    assert "匿名反映人：" in shown
+    assert "匿*" not in shown

@@ -16,7 +16,6 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many
-from tests.workflow.walking_home import everybody, looks_like, reaches_the_archive
 from web.refusals import Refusal
 from workflow.approvals import actions as approvals
 from workflow.assignments.verbs import ASSIGNMENTS
@@ -34,8 +33,6 @@ STARTS = [
     *(partial(f.decided, mode) for mode in (Mode.SINGLE, Mode.REFERRAL, Mode.JOINT)),
     partial(many.joint, 1),
 ]
-#: Looks of cases that were seen to come to the archive; the same look need not walk again.
-CAME_HOME: set[tuple[object, ...]] = set()
 PICK = st.integers(0, 10_000)
 TEXT = {"comment": "同意", "reason": "理由充分", "facts": "属实", "basis": "社会保险法第60条",
         "decision": "责令补缴", "opinion": "同意补缴", "question": "请核实", "note": "已书面申请",
@@ -105,7 +102,7 @@ class Histories(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(STARTS))
     def begin(self, start) -> None:  # type: ignore[no-untyped-def]
-        self.dispute, self.people = start(), everybody()
+        self.dispute = start()
         self.before = self.dispute.timeline.count()
         self.first = self.dispute.first_contact_officer_id
         self.seen = [self.dispute.state]
@@ -212,16 +209,6 @@ class Histories(RuleBasedStateMachine):
         if hasattr(self, "dispute"):
             stranger = Officer.objects.get(pk=f.an_officer("clerk", "CZ").pk)
             assert not Dispute.objects.visible_to(stranger).filter(pk=self.dispute.pk).exists()
-
-    @invariant()
-    def a_road_of_offered_verbs_leads_to_the_archive(self) -> None:
-        """Whatever was done so far, and somebody who is there owes each move of it (R006)."""
-        if not hasattr(self, "dispute"):
-            return
-        looks = looks_like(self.dispute)
-        if looks not in CAME_HOME:
-            reaches_the_archive(self.dispute, self.people)
-            CAME_HOME.add(looks)
 
     @invariant()
     def deferred_promises_hold(self) -> None:

@@ -25,7 +25,7 @@ from web.models import IdempotencyKey
 from workflow.clocks.calendar_import import apply_import
 from workflow.clocks.recompute import look_again, recompute_open
 from workflow.clocks.sweep import sweep
-from workflow.models import DeadlineStage, Notice, OutboxMessage
+from workflow.models import Deadline, DeadlineStage, Notice, OutboxMessage, SweepFailure
 
 MORNING = datetime.fromisoformat("2026-11-26T10:00:00+08:00")
 Payload = dict[str, int | str]
@@ -94,6 +94,16 @@ def a_calendar_computed() -> Payload:
     return {}
 
 
+def a_clock_put_off() -> Payload:
+    """It could not be taken an hour ago, and waits for tomorrow."""
+    a_late_clock()
+    clock = Deadline.objects.earliest("pk")
+    Deadline.objects.filter(pk=clock.pk).update(next_on=f.today() + timedelta(1))
+    hour_ago = timezone.now() - timedelta(hours=1)
+    SweepFailure.objects.create(deadline=clock, error="坏", failed_at=hour_ago)
+    return {}
+
+
 def an_answer_of_last_month() -> Payload:
     clerk = f.an_officer(Role.CLERK, "SW")
     kept = IdempotencyKey.objects.create(officer=clerk, key="old", request_digest="", body=[1])
@@ -119,6 +129,8 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.look_again_nightly": a_calendar_computed,
     "workflow.clock.hand_up_orphans": an_extension_whose_head_has_left,
     "workflow.clock.prune_nightly": an_answer_of_last_month,
+    "workflow.clock.sweep_leftovers_daily": nothing,
+    "workflow.clock.try_put_off_again": a_clock_put_off,
     "workflow.deliver": a_message,
     "workflow.deliver_left": a_told_clock,
     "workflow.send_notice": a_notice,

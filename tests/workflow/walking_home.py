@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from departments.models import Department, Officer
-from disputes.choices import ENDED, Mode, State
+from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from web.refusals import Refusal
@@ -27,7 +27,7 @@ from workflow.cases.verbs import DISPUTES
 from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
 from workflow.models import Approval, Assignment
-from workflow.models.choices import OPINION_KINDS, ApprovalKind, MeetingState
+from workflow.models.choices import ApprovalKind, MeetingState
 from workflow.procedure import facts, next_move
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.procedure.rows.table import Row
@@ -223,20 +223,3 @@ def reaches_the_archive(dispute: Dispute, people: list[Officer] | None = None) -
         steps = Walk(dispute, people or everybody()).home()
         transaction.set_rollback(True)
     return steps
-
-
-def looks_like(dispute: Dispute) -> tuple[object, ...]:
-    """All that a way home depends on; a case that looks like one that came home need not walk."""
-    d = dispute
-    return (
-        d.state, d.mode, d.severity, min(d.returns, 2), d.designated,
-        d.receiving_department_id == d.lead_department_id,
-        d.state in ENDED and bool(d.concluded_at),
-        tuple(sorted(d.assignments.values_list("kind", "state", "designated"))),
-        tuple(sorted(d.services.values_list("party", flat=True))),
-        tuple(sorted(d.responses.values_list("party", "answer"))),
-        tuple(sorted(d.approvals.filter(state="pending").values_list("kind", "reported_state"))),
-        tuple(sorted(d.meetings.values_list("state", flat=True))),
-        d.remedies.exists(), facts.needs_minutes(d),
-        d.assignments.filter(kind__in=OPINION_KINDS).exists(),
-    )  # fmt: skip

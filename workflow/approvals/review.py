@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from departments.models import TaskForceSettings
 from departments.roles import HEADS
 from disputes.choices import State
+from disputes.locking import forget_prefetched
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.procedure.facts import sits_for_review
@@ -58,7 +59,8 @@ def return_major(
 
 
 def pending(dispute: Dispute) -> Approval:
-    """The question that waits, locked."""
+    """The question that waits, locked; what was read of it before is read anew from now on."""
+    forget_prefetched(dispute, "approvals")
     asked = dispute.approvals.select_related("lead", "requested_by", "requested_department")
     found: Approval = asked.select_for_update(of=("self",)).get(
         kind=ApprovalKind.MAJOR, state=ApprovalState.PENDING

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
+from web.refusals import Mistyped
 from workflow.assignments import papers
 from workflow.issuing.assigning import SIGN, give_up_when_deserted
 from workflow.issuing.drafts import issue
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Who hears that a department answered: the sender's staff, or the task force whose office sent it.
 SENDERS = STAFF | {Role.OFFICE, Role.LEADER}
+
+OWN_UNIT: Final = "不能填本单位：请选择您认为应承办的其他单位，不清楚的留空。"
 
 
 @contextmanager
@@ -66,6 +69,8 @@ def return_back(
 ) -> None:
     """退回 with reason; when nobody is left, back to triage, the whole clock running on (R052)."""
     with moving_assignment(assignment, "return_back", by=by, version=version) as (move, own):
+        if department is not None and department.pk == own.department_id:
+            raise Mistyped({"department": [OWN_UNIT]})
         own.believed_responsible = department
         _end(own, AssignmentState.RETURNED, move, reason)
         if own.kind == AssignmentKind.REFERRAL:  # who refuses to join in returns no 报送单 (R052)
@@ -146,7 +151,7 @@ def approve_opinion(
         move.same_person = given.drafted_by_id == by.pk
         _issue_answer(move, own, given)
         together = "（同人办理）" if move.same_person else ""
-        move.say(f"{signature(by)} 审签{answer_word(own)}{together}。{comment}")
+        move.say(f"{given.approver_label} 审签{answer_word(own)}{together}。{comment}")
         if move.dispute.state == State.FEEDBACK and own.kind == AssignmentKind.REFERRAL:
             own.save()  # it is the receipt that was missing
             conclude_when_complete(move)
@@ -172,7 +177,7 @@ def send_back(
         own.state = AssignmentState.ACCEPTED
         text = f"{move.dispute.number} {answer_word(own)}退改：{comment}"
         move.tell(own.department_id, STAFF, text)
-        move.say(f"{signature(by)} 退改{answer_word(own)}：{comment}")
+        move.say(f"{signature_of_head(by, own.department_id)} 退改{answer_word(own)}：{comment}")
 
 
 def urge(assignment: Assignment, *, by: Officer, message: str, version: int | None = None) -> None:

@@ -14,7 +14,7 @@ from workflow.models import Decision
 from workflow.procedure import facts as procedure_facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import conclude_when_complete, moving
-from workflow.procedure.timeline import signature_of_head
+from workflow.procedure.timeline import signature, signature_of_head
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -42,7 +42,7 @@ def draft_decision(
             drafted_at=move.at,
         )
         move.to(State.AWAITING_SIGNOFF)
-        move.say(f"{by.name} 拟定处理意见，送负责人签发。")
+        move.say(f"{signature(by)} 拟定处理意见，送负责人签发。")
 
 
 def return_decision(
@@ -57,7 +57,8 @@ def return_decision(
         move.tell(draft.department_id, STAFF,
                   f"{move.dispute.number} 处理意见退回修改：{comment}")  # fmt: skip
         move.to(State.HANDLING)
-        move.say(f"{by.name} 退回处理意见修改：{comment}")
+        signed = signature_of_head(by, draft.department_id)
+        move.say(f"{signed} 退回处理意见修改：{comment}")
 
 
 def _ask_to_sign(move: Move) -> None:
@@ -83,6 +84,6 @@ def sign_decision(
         _ask_to_sign(move)
         together = "（同人办理）" if move.same_person else ""
         untold = exempt_nobody(move)
-        move.say(f"{by.name} 签发处理意见{together}。{comment}{untold}")
+        move.say(f"{draft.signer_label} 签发处理意见{together}。{comment}{untold}")
         if untold:
             conclude_when_complete(move)

@@ -17,6 +17,7 @@ from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.next_move import Desk
 from workflow.procedure.presence.standing_in import may_stand_in, unmanned
+from workflow.procedure.timeline import signature_of_head
 from workflow.procedure.who import stands_for, works_for
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def suspend(
         _tell_asked(move, f"{move.dispute.number} 中止办理，交办随之冻结：{ground}")
         proof = f"，凭证：{evidence}" if evidence else ""
         expected = f"，预计至{chinese_date(until)}" if until else ""
-        move.say(f"{by.name} 中止办理：{ground}{proof}{expected}。")
+        move.say(f"{_head(move)} 中止办理：{ground}{proof}{expected}。")
 
 
 def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
@@ -57,7 +58,11 @@ def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None
         move.clocks.resume(move.dispute)
         move.to(State.HANDLING)
         _tell_asked(move, f"{move.dispute.number} 恢复办理，请继续办理交办，期限已顺延。")
-        move.say(f"{by.name} 恢复办理，期限按实际中止天数顺延。")
+        move.say(f"{_head(move)} 恢复办理，期限按实际中止天数顺延。")
+
+
+def _head(move: Move) -> str:
+    return signature_of_head(move.by, move.dispute.deciding_department_id)
 
 
 def _tell_asked(move: Move, text: str) -> None:
@@ -86,7 +91,7 @@ def prolong(
         pause.ground, pause.evidence, pause.expected_on = ground, evidence, until
         move.clocks.prolong(pause)
         move.say(
-            f"{by.name} 续报中止：{ground}，凭证：{evidence}，"
+            f"{_head(move)} 续报中止：{ground}，凭证：{evidence}，"
             f"预计恢复由{chinese_date(expected)}改为{chinese_date(until)}。"
         )
 

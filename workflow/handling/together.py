@@ -10,7 +10,7 @@ from departments.models import Department
 from disputes.choices import TOGETHER, Mode, Severity, State
 from web.refusals import Mistyped
 from workflow.intake import papers as intake_papers
-from workflow.intake.triage import general
+from workflow.intake.triage import OFFICE, general
 from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
@@ -44,7 +44,7 @@ def convene_joint(
         refuse_uninvitable(departments)
         chosen_lead = lead or default_lead(move.dispute, departments)
         if facts.against_itself(move.dispute, chosen_lead.pk):
-            raise Mistyped({"lead": [f"{chosen_lead.name}是争议对方，请另选主办单位。"]})
+            raise Mistyped({"lead": [f"{chosen_lead.name}是争议对方，请另选主办单位，{OFFICE}。"]})
         invited = invited_beside(move.dispute, departments, chosen_lead)
         _two_functional(move.dispute, invited)
         answer = routing_records.keep(move, [chosen_lead, *invited], reason or question)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from departments.roles import STAFF
+from departments.roles import HEADS, STAFF, Role
 from disputes import intake
 from disputes.choices import PartyRole, State
 from disputes.models.numbering import next_in
@@ -16,6 +16,7 @@ from workflow.issuing.drafts import issue
 from workflow.procedure.facts import registrars
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.timeline import signature_of_head
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -37,8 +38,8 @@ def hand_in(move: Move) -> None:
     missing = intake.missing_elements(move.dispute) | intake.taken_number(move.dispute)
     if missing:
         raise Mistyped(missing)
-    _number(move)
     intake.recognise_member(move.dispute)
+    _number(move)
     move.to(State.REGISTERED)
     move.dispute.typed = ""
     move.say(f"{move.by.name} 登记{_who(move.dispute)}的{move.dispute.get_channel_display()}反映。")
@@ -62,6 +63,12 @@ def _who(dispute: Dispute) -> str:
     return payer.display_name if payer and not dispute.anonymous else "匿名人"
 
 
+def _reviewer(move: Move) -> str:
+    """Who reviewed, and that he does it for somebody who is away."""
+    posts = {Role.REVIEWER, *HEADS}
+    return signature_of_head(move.by, move.dispute.receiving_department_id, posts)
+
+
 def approve_intake(
     dispute: Dispute, *, by: Officer, comment: str = "", version: int | None = None
 ) -> None:
@@ -70,8 +77,20 @@ def approve_intake(
         move.same_person = by.pk in registrars(move.dispute)
         move.to(State.TRIAGE)
         issue(papers.registration(move, comment))
+        _tell_office(move)
         together = "（同人办理）" if move.same_person else ""
-        move.say(f"{by.name} 审核通过登记{together}。{comment}")
+        move.say(f"{_reviewer(move)} 审核通过登记{together}。{comment}")
+
+
+def _tell_office(move: Move) -> None:
+    """Whom the matter would go to may be the other side: then the office names another (A06)."""
+    other = move.dispute.counterparty
+    if other is None or other.department is None:
+        return
+    if other.department_id != move.dispute.receiving_department_id:  # that lies on its desk
+        unit = other.department.short_name
+        text = f"{move.dispute.number} 争议对方是{unit}，该由它办理的，请在本件上指定办理单位。"
+        move.tell(None, frozenset({Role.OFFICE}), text)
 
 
 def return_intake(
@@ -83,4 +102,4 @@ def return_intake(
         text = f"{move.dispute.number} 退回补充：{comment}"
         move.tell(move.dispute.receiving_department_id, STAFF, text)
         whom = move.dispute.responsible_officer.name
-        move.say(f"{by.name} 退回 {whom} 补充：{comment}")
+        move.say(f"{_reviewer(move)} 退回 {whom} 补充：{comment}")

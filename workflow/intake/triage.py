@@ -18,6 +18,7 @@ from workflow.procedure import facts, routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.needs import IN_SCOPE
+from workflow.procedure.timeline import signature_of_head
 from workflow.procedure.who import works_for
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from disputes.models import Dispute
 
 
-OFFICE = "或者请专班办公室指定"
+#: What is left where the unit that should handle it is the other side (A06).
+OFFICE = "或者请专班办公室在本件上“指定办理”"
 
 
 def general(move: Move, mode: Mode, severity_reason: str, answer: RoutingAnswer) -> None:
@@ -145,6 +147,10 @@ def answer_now(dispute: Dispute, *, by: Officer, answer: str, version: int | Non
         move.say(f"{by.name} 即时答复：{answer}")
 
 
+def _head(move: Move) -> str:
+    return signature_of_head(move.by, move.dispute.receiving_department_id)
+
+
 def reroute(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:
     """退回分类: what it took upon itself wrongly is classified anew and may be handed on (R084)."""
     with moving(dispute, "reroute", by=by, version=version) as move:
@@ -152,7 +158,7 @@ def reroute(dispute: Dispute, *, by: Officer, reason: str, version: int | None =
         move.same_person = not works_for(by, dispute.receiving_department_id, HEADS)
         move.tell(dispute.receiving_department_id, STAFF, f"{dispute.number} 退回分类：{reason}")
         together = "（同人办理）" if move.same_person else ""
-        move.say(f"{by.name} 退回分类{together}：{reason}")
+        move.say(f"{_head(move)} 退回分类{together}：{reason}")
 
 
 def decline(
@@ -167,4 +173,4 @@ def decline(
         move.to(State.DECLINED)
         issue(*papers.notifications(move, words, outside_body=channel))
         untold = f"。{told}" if (told := exempt_nobody(move)) else ""
-        move.say(f"{by.name} 决定不予受理：{words}。应走渠道：{channel}{untold}")
+        move.say(f"{_head(move)} 决定不予受理：{words}。应走渠道：{channel}{untold}")

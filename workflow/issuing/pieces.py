@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Value
 from django.utils import timezone
 
+from confidentiality.masking import NAMELESS
 from confidentiality.sealing import open_sealed
 from departments.models import Category, Town
 from disputes.choices import PartyRole
@@ -127,7 +128,7 @@ def piece_of(found: Party) -> PartyPiece:
 
 def payer(dispute: Dispute) -> PartyPiece:
     """The payer, or the anonymous one (R031)."""
-    return party(dispute, PartyRole.PAYER) or PartyPiece(name="匿名")
+    return party(dispute, PartyRole.PAYER) or PartyPiece(name=NAMELESS)
 
 
 def counterparty(dispute: Dispute) -> PartyPiece | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
@@ -46,6 +47,11 @@ END IF;
 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
 RETURN NEW;
 """
+
+
+#: 1949 to 2100 in Beijing, as web.form_fields takes it; other years cannot even be read back.
+_FIRST_MOMENT = datetime(1948, 12, 31, 16, tzinfo=UTC)
+_AFTER_THE_LAST = datetime(2100, 12, 31, 16, tzinfo=UTC)
 
 
 class Meeting(models.Model):
@@ -95,6 +101,10 @@ class Meeting(models.Model):
                 condition=reduce(and_, (~models.Q(kind=kind) for kind in NEED_CONSENT))
                 | models.Q(state__in=[MeetingState.AWAITING_APPROVAL, MeetingState.CANCELLED])
                 | models.Q(consented_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="meeting_is_in_our_times",
+                condition=models.Q(starts_at__gte=_FIRST_MOMENT, starts_at__lt=_AFTER_THE_LAST),
             ),
         ]
         triggers = [before_change("meeting_rests_once_issued", _MINUTES_REST)]

@@ -119,6 +119,7 @@ def deescalation_pending(dispute: Dispute) -> bool:
 
 def major_asked(dispute: Dispute) -> Approval | None:
     """The question before the leader whether it is handled specially (五(二))."""
+    prefetch_related_objects([dispute], "approvals")  # several needs of one verb ask it
     asked = (a for a in dispute.approvals.all() if a.kind == ApprovalKind.MAJOR)
     return next((a for a in asked if a.state == ApprovalState.PENDING), None)
 
@@ -134,8 +135,8 @@ def review_awaited(dispute: Dispute) -> str:
     """Whose line on the 重大事项审批表 is next, before the leader's; empty: nobody's (R061)."""
     if dispute.state != State.AWAITING_APPROVAL:
         return ""
-    asked = (a for a in dispute.approvals.all() if a.state == ApprovalState.PENDING)
-    return next((a.awaits for a in asked if a.kind == ApprovalKind.MAJOR), "")
+    asked = major_asked(dispute)
+    return asked.awaits if asked else ""
 
 
 def sits_for_review(dispute: Dispute, step: str, *, but: Officer | None = None) -> bool:

@@ -82,10 +82,8 @@ NOT_TWICE_RETURNED: Need[Dispute] = Need(
 )
 TWICE_RETURNED: Need[Dispute] = Need(
     "twice_returned",
-    "退回两次，或者争议对方就是承办单位的，才由专班办公室指定办理单位。",
-    lambda o, d: (
-        (d.returns >= 2 and not d.designated) or facts.against_itself(d, d.deciding_department_id)
-    ),
+    "退回两次，或者争议对方是成员单位、还没有指定过的，才由专班办公室指定办理单位。",
+    lambda o, d: not d.designated and (d.returns >= 2 or facts.counterparty_unit(d) is not None),
 )
 CHOSE_TODAY: Need[Dispute] = Need(
     "chose_today",

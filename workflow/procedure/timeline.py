@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -70,8 +70,8 @@ def signature(officer: Officer) -> str:
     return f"{department.short_name} {officer.name}" if department else officer.name
 
 
-def signature_of_head(officer: Officer, department_id: int) -> str:
-    """“区税务局 王某（代理）” where he heads it for somebody who is away."""
-    own = [p for p in officer.posts_today if p.role in HEADS and p.department_id == department_id]
+def signature_of_head(officer: Officer, department_id: int, roles: Collection[str] = HEADS) -> str:
+    """“区税务局 王某（代理）” where he signs in that post for somebody who is away."""
+    own = [p for p in officer.posts_today if p.role in roles and p.department_id == department_id]
     stands_in = bool(own) and all(post.is_acting for post in own)
     return f"{signature(officer)}（代理）" if stands_in else signature(officer)

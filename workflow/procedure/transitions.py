@@ -106,7 +106,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.IS_SPECIAL, need.NO_DEESCALATION_PENDING),
     row("assign", "指定办理", {S.TRIAGE, S.HANDLING}, {S.HANDLING}, who.OFFICE, "五(一)",
         need.TWICE_RETURNED, need.IN_SCOPE,
-        hint="两次退回，或者争议对方就是承办单位的，由专班办公室指定，指定后不得再退"),
+        hint="两次退回，或者争议对方是成员单位的，由专班办公室指定，指定后不得再退"),
     row("give_task", "交办任务", WORKABLE, SAME, who.TASK_FORCE, "四(二)",
         hint="向一个成员单位下达交办单，限期书面反馈办理情况"),
     row("request_convening", "提请召集", {S.HANDLING}, SAME, who.CONVENING_ASKER, "四(二)",

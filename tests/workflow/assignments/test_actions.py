@@ -8,7 +8,9 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode, State
 from tests import factories as f
-from web.refusals import NotAllowed, NotYours
+from tests.api.programs import program
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Assignment, Deadline, Notice, Supervision
 from workflow.models.choices import AssignmentState
 
@@ -78,6 +80,24 @@ def test_a_referral_sent_back_lies_with_its_sender_again_and_is_not_judged() -> 
     assert said(own).endswith("：不属本局，认为属区人社局职责。")
     assert sender.notices.filter(text=f"{dispute.number} 被医保局退回：不属本局").exists()
     assert dispute.deadlines.open().get().key == "intake.triage"
+
+
+def test_nobody_sends_back_what_he_thinks_is_his_own() -> None:
+    own = referred()
+    with pytest.raises(Mistyped) as refused:
+        f.answer(own, "return_back", staff(), reason="不属本局", department=f.a_department("YB"))
+    assert refused.value.errors == {
+        "department": ["不能填本单位：请选择您认为应承办的其他单位，不清楚的留空。"]
+    }
+    address = f"assignments/{own.pk}/actions/return_back/"
+    answer = program(Role.CLERK, "YB").post(address, {"reason": "不属", "department": "YB"})
+    assert answer.status_code == 400
+    assert "本单位" in answer.json()["errors"]["department"][0]
+    page = signed_in(staff()).get(f"{own.get_absolute_url()}return_back/").content.decode()
+    assert 'value="RS"' in page
+    assert 'value="YB"' not in page
+    own.refresh_from_db()
+    assert own.state == AssignmentState.SENT
 
 
 def test_the_second_return_is_supervised_and_asks_the_office_to_name_a_department() -> None:

@@ -40,6 +40,12 @@ def test_every_state_has_its_page(walk: Walk, mode: str) -> None:
     assert str(dispute.get_state_display()) in shown
 
 
+def test_what_happened_is_told_with_its_hour() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    at = timezone.localtime(dispute.timeline.latest("pk").at)
+    assert f"{at.month}月{at.day}日 {at:%H:%M}</time>" in seen(dispute)
+
+
 def test_a_department_without_a_part_gets_404() -> None:
     dispute = f.handled()
     stranger = signed_in(f.an_officer(Role.CLERK, "YB"))

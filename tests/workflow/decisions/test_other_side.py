@@ -9,8 +9,9 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from disputes.words import unit
+from papers.remedies import remedies
 from tests import factories as f
-from tests.api.programs import program
+from tests.api.programs import WHOLE, program
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Notice
@@ -40,6 +41,40 @@ def unit_of(dispute: Dispute) -> str:
 ])  # fmt: skip
 def test_it_is_known_by_its_exact_name(name, code):
     assert unit_of(against(name)) == code
+
+
+@pytest.mark.parametrize(("name", "kind"), [
+    ("区医保局", "agency"), ("医保局", "agency"), ("区税务局", "collector"),
+    ("乌翠区税务局", "collector"), ("国家税务总局伊春市乌翠区税务局", "collector"),
+    ("社保乌翠分中心", "agency"), ("区人社局", "agency"),
+    ("区医保局职工服务部", "employer"), ("恒源木业有限公司", "employer"),
+])  # fmt: skip
+@pytest.mark.parametrize("chosen", ["", "employer"])
+def test_it_is_an_authority_and_no_employer(name, kind, chosen):
+    own = program(Role.CLERK, "SW")
+    typed = {**WHOLE, "counterparty": {"name": name, "kind": chosen}}
+    draft = own.post("disputes/", typed).json()
+    if not chosen:
+        assert draft["counterparty"]["kind"] == kind
+    answer = own.post(f"disputes/{draft['id']}/actions/register/", {})
+    assert answer.status_code == 200, answer.json()
+    dispute = Dispute.objects.get(pk=draft["id"])
+    other = dispute.counterparty
+    assert other is not None
+    assert (other.kind, other.unit_name) == (kind, name)
+    assert name in dispute.search_text
+    channels = {each.channel for each in remedies("employee", other.kind, "SW")}
+    assert ("arbitration" in channels) == (kind == "employer")
+
+
+def test_one_named_by_code_is_an_authority_until_another_is_named():
+    own = program(Role.CLERK, "SW")
+    made = own.post("disputes/", {"counterparty": {"kind": "employer", "department": "YB"}}).json()
+    assert made["counterparty"]["kind"] == "agency"
+    renamed = {"counterparty": {"kind": "employer", "name": "恒源木业有限公司"}}
+    other = own.patch(f"disputes/{made['id']}/", renamed | {"version": made["version"]}).json()
+    assert other["counterparty"]["kind"] == "employer"
+    assert not other["counterparty"]["department"]
 
 
 def test_a_program_names_it_by_its_code():
@@ -75,6 +110,34 @@ def test_a_department_neither_handles_nor_convenes_nor_leads_what_is_against_its
         f.do(other, "convene_joint", clerk, departments=[f.a_department("RS")],
              lead=f.a_department("YB"), question="请核实")  # fmt: skip
     assert list(refused.value.errors) == ["lead"]
+
+
+def test_where_the_unit_it_belongs_to_is_the_other_side_the_office_names_another():
+    office = f.an_officer(Role.OFFICE, "ZB")
+    dispute = against("区医保局")
+    told = [each.text for each in Notice.objects.filter(recipient=office, dispute=dispute)]
+    assert f"{dispute.number} 争议对方是医保局，该由它办理的，请在本件上指定办理单位。" in told, (
+        told
+    )
+    assert dispute.owing_role == Role.CLERK
+    with pytest.raises(Mistyped, match="请专班办公室在本件上“指定办理”"):
+        f.do(dispute, "refer", f.an_officer(), department=f.a_department("YB"), reason="属其职责")
+    page = signed_in(office)
+    assert "指定办理" in page.get(dispute.get_absolute_url()).content.decode()
+    typed = {"department": "RS", "reason": "由其办理", "version": dispute.version}
+    assert page.post(f"{dispute.get_absolute_url()}assign/", typed).status_code == 302
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.lead_department.code) == (State.HANDLING, "RS")
+    with pytest.raises(NotAllowed, match="还没有指定过"):
+        f.do(dispute, "assign", office, department=f.a_department("SB"), reason="再指定")
+
+
+def test_the_office_may_still_name_another_while_one_handles_it():
+    dispute = against("区医保局")
+    f.do(dispute, "refer", f.an_officer(), department=f.a_department("RS"), reason="由其他单位办")
+    office = f.an_officer(Role.OFFICE, "ZB")
+    f.do(dispute, "assign", office, department=f.a_department("SB"), reason="由其办理")
+    assert (dispute.lead_department.code, dispute.designated) == ("SB", True)
 
 
 def test_another_department_may_be_asked_at_once():

@@ -190,6 +190,8 @@ def test_a_head_on_leave_names_one_of_his_people_for_those_days_and_the_record_s
     assert (term.post.role, term.ends_on) == (Role.HEAD, until)
     f.do(dispute, "sign_decision", reviewer())
     assert dispute.decisions.get().signer_label == f"税务局 {reviewer().name}（代理）"
+    said = dispute.timeline.latest("pk").text
+    assert said.startswith(f"税务局 {reviewer().name}（代理） 签发处理意见")
 
 
 def test_he_does_not_sign_what_he_drafted_himself() -> None:

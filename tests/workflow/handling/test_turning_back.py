@@ -98,11 +98,10 @@ def test_when_the_last_joint_department_sends_it_back_the_case_is_classified_ane
     sent_back(dispute, "RS")
     assert dispute.state == State.HANDLING
     sent_back(dispute, "YB")
-    assert (dispute.state, dispute.mode, dispute.returns) == (State.TRIAGE, "", 2)
-    assert dispute.owing_role == Role.OFFICE  # two returns: it names a department (R052)
+    assert (dispute.state, dispute.mode, dispute.returns) == (State.TRIAGE, "", 0)
+    assert dispute.owing_role == Role.CLERK  # nobody sent a 报送单 back, so it chooses again (R052)
     assert dispute.timeline.latest("pk").text.endswith("已无单位办理，退回分类。")
-    office = f.an_officer(Role.OFFICE, "ZB")
-    f.do(dispute, "assign", office, department=f.a_department("RS"), reason="属三险")
+    f.do(dispute, "refer", f.an_officer(), department=f.a_department("RS"), reason="属三险")
     assert (dispute.state, dispute.mode) == (State.HANDLING, Mode.REFERRAL)
 
 
@@ -113,7 +112,7 @@ def test_when_the_last_one_is_recalled_too_and_whoever_only_assists_is_told():
     taken_back(dispute, "YB")
     assert (dispute.state, dispute.owing_role) == (State.TRIAGE, Role.CLERK)
     assert not dispute.assignments.open().exists()
-    assert f"{dispute.number} 交办已撤回：退回分类" in told(*_seat(helper))
+    assert f"{dispute.number} 交办已撤回，不用再办：退回分类" in told(*_seat(helper))
     f.do(dispute, "accept_single", f.an_officer(), reason="本单位能办")
     assert dispute.state == State.HANDLING
 

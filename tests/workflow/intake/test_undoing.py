@@ -66,6 +66,18 @@ def test_what_was_noted_of_an_unnamed_payer_goes_with_the_road() -> None:
     assert not dispute.services.get().is_in_force
 
 
+@pytest.mark.parametrize("verb", ROADS)
+def test_the_limits_are_what_they_were_before_the_click(verb: str) -> None:
+    dispute = f.triaged()
+    before = set(dispute.deadlines.open().values_list("key", "due_on"))
+    line = (dispute.due_key, dispute.due_on)
+    f.do(dispute, verb, f.an_officer(), **ROADS[verb]())
+    undo(dispute)
+    assert set(dispute.deadlines.open().values_list("key", "due_on")) == before
+    assert (dispute.due_key, dispute.due_on) == line
+    assert not dispute.deadlines.filter(key="referral.total", is_void=False).exists()
+
+
 def test_whoever_was_asked_hears_that_he_is_not_any_more() -> None:
     asked = f.an_officer("clerk", "YB")
     undo(chosen("refer"))

@@ -16,6 +16,7 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.workflow.budget_cases import told
 from tests.workflow.signing_in import reading, signed_in
 from web.refusals import NotAllowed
 from workflow.middleware import RefusalMiddleware
@@ -79,11 +80,11 @@ def asked_to_convene() -> Dispute:
 STATES: list[Callable[[], Dispute]] = [
     f.a_draft, f.registered, f.triaged, awaiting_approval, f.handled,
     lambda: f.handled(Mode.JOINT), lambda: f.handled(Mode.SPECIAL), awaiting_signoff, f.decided,
-    objected, suspended, f.concluded, f.archived, asked_to_convene,
+    objected, suspended, f.concluded, f.archived, asked_to_convene, lambda: told(1),
 ]  # fmt: skip
 CAST = [
     (Role.CLERK, "SW"), (Role.REVIEWER, "SW"), (Role.HEAD, "SW"), (Role.LEADER, "ZB"),
-    (Role.OFFICE, "ZB"), (Role.CLERK, "RS"),
+    (Role.OFFICE, "ZB"), (Role.CLERK, "RS"), (Role.CLERK, "YB"),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0009_procedure'),
+        ('workflow', '0010_procedure'),
     ]
 
     operations = [
