@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from departments.forms.fields import DepartmentField
 from disputes import correcting
@@ -122,9 +123,18 @@ class Merge(VerbForm):
     def clean_into(self) -> Dispute:
         """One he may see, or one of the same payer: the recorded exception of R043."""
         typed: str = self.cleaned_data["into"]
-        key = {"pk": int(typed)} if typed.isascii() and typed.isdecimal() else {"number": typed}
-        known = Dispute.objects.registered().filter(**key)
-        found: Dispute | None = known.visible_to(self.acting).first() or self._same_payer(known)
+        if not (typed.isascii() and typed.isdecimal()):
+            return self._one_of(Dispute.objects.registered().filter(number=typed))
+        if isinstance(self.data, QueryDict):  # a person writes 75 for the case …-000075
+            ending = f"-{int(typed):06}"
+            return self._one_of(Dispute.objects.registered().filter(number__endswith=ending))
+        return self._one_of(Dispute.objects.registered().filter(pk=int(typed)))
+
+    def _one_of(self, known: DisputeQuerySet) -> Dispute:
+        seen = list(known.visible_to(self.acting)[:2])
+        if len(seen) > 1:
+            raise forms.ValidationError("有几件的编号都这样结尾，请写全受理编号。")
+        found: Dispute | None = seen[0] if seen else self._same_payer(known)
         if found is None:
             raise forms.ValidationError("没有这个编号的争议事项，请核对受理编号。")
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import QueryDict
 
 from departments.roles import Role
 from disputes.choices import Mode, State
@@ -68,3 +69,14 @@ def test_a_number_is_taken_in_any_width_and_letters():
     form = DISPUTES.forms["merge"]({"into": typed}, subject=gone, officer=f.an_officer())
     assert form.is_valid(), form.errors
     assert form.cleaned_data["into"] == into
+
+
+def test_a_page_takes_the_last_digits_of_a_number_and_never_a_row_s_key() -> None:
+    gone, into = f.triaged(), f.triaged()
+    digits = str(int(str(into.number).rpartition("-")[2]))
+    for typed, found in ((QueryDict(f"into={digits}"), into), ({"into": into.pk}, into)):
+        form = DISPUTES.forms["merge"](typed, subject=gone, officer=f.an_officer())
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["into"] == found
+    stranger = QueryDict(f"into={into.pk + 5000}")
+    assert not DISPUTES.forms["merge"](stranger, subject=gone, officer=f.an_officer()).is_valid()
