@@ -9,14 +9,13 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from departments.forms.fields import DepartmentField
-from disputes import correcting
+from disputes import correcting, merging
 from disputes.choices import PartyRole, ReopenGround, Severity
 from disputes.forms.registration import RegistrationForm
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.registration import flat
 from web.form_fields import DisputeNumberField, Picking, line, words
-from workflow.intake import merging
 from workflow.procedure import routing_records
 from workflow.verbs.forms import Cleaned, DueMixin, VerbForm
 
