@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -37,21 +36,12 @@ class ServiceCard:
     side: Told | None = None
 
 
-#: Which parties a verb may be done for, by verb.
-WHOSE: Final[dict[str, Callable[[Dispute], Iterable[Side]]]] = {
-    "serve": facts.unserved,
-    "attempt": facts.unserved,
-    "record_response": facts.asked_sides,
-    "cancel_service": facts.served_sides,
-    "cancel_response": facts.answered_sides,
-}
-
-
 def has_cards(page: VerbPage) -> bool:
     """送达 always; the others as soon as a merged case has brought somebody more."""
     if page.verb == "serve":
         return True
-    return page.verb in WHOSE and any(side.of for side in facts.sides(page.dispute))
+    by_party = page.book.verbs[page.verb].parties is not None
+    return by_party and any(side.of for side in facts.sides(page.dispute))
 
 
 @dataclass(frozen=True)
@@ -99,7 +89,8 @@ def service_cards(page: VerbPage) -> list[ServiceCard]:
     read = read_case(page.officer, dispute.pk)
     told = feedback(read) if read else None
     known = {each.side: each for each in (told.sides if told else [])}
-    left = set(WHOSE[page.verb](dispute))
+    may = page.book.verbs[page.verb].parties
+    left = set(may(dispute)) if may else set()
     return [
         ServiceCard(
             known[side].title if side in known else facts.side_words(dispute, side),
@@ -112,9 +103,9 @@ def service_cards(page: VerbPage) -> list[ServiceCard]:
 
 def _form_of(page: VerbPage, dispute: Dispute, side: Side) -> forms.Form:
     """The posted one keeps what was typed."""
-    data = page.form.data
-    posted = Side(str(data.get("party", "")), int(data.get("of") or 0) or None) if data else None
-    if page.form.is_bound and posted == side:
+    typed = page.form.data
+    sent = (str(typed.get("party", "")), str(typed.get("of") or "")) if typed else None
+    if page.form.is_bound and sent == (side.party, str(side.of or "")):
         page.form.fields["party"].widget = forms.HiddenInput()
         return page.form
     verb = page.book.verbs[page.verb]

@@ -92,13 +92,20 @@ VERBS = {
     "draft_decision": Verb(forms.DraftDecision, actions.draft_decision, starts=_draft_sent_back),
     "return_decision": Verb(CommentNeeded, actions.return_decision),
     "sign_decision": Verb(Comment, actions.sign_decision),
-    "serve": Verb(forms.Serve, feedback.serve, starts=_today, narrows=_to_be_served),
+    "serve": Verb(
+        forms.Serve,
+        feedback.serve,
+        starts=_today,
+        narrows=_to_be_served,
+        parties=facts.unserved,
+    ),
     "attempt": Verb(
         forms.Attempt,
         feedback.attempt,
         layout="party:4 method:4 tried_on:4 outcome",
         starts=_tried_today,
         narrows=_to_be_tried,
+        parties=facts.unserved,
     ),
     "acknowledge": Verb(Nothing, feedback.acknowledge),
     "record_response": Verb(
@@ -108,12 +115,21 @@ VERBS = {
         starts=_first_waiting,
         narrows=_may_answer,
         warns=_ends_with_it,
+        parties=facts.asked_sides,
     ),
     "cancel_service": Verb(
-        forms.CancelRecord, striking.cancel_service, layout="party reason", narrows=_were_served
+        forms.CancelRecord,
+        striking.cancel_service,
+        layout="party reason",
+        narrows=_were_served,
+        parties=facts.served_sides,
     ),
     "cancel_response": Verb(
-        forms.CancelRecord, striking.cancel_response, layout="party reason", narrows=_were_heard
+        forms.CancelRecord,
+        striking.cancel_response,
+        layout="party reason",
+        narrows=_were_heard,
+        parties=facts.answered_sides,
     ),
     "record_remedy": Verb(
         forms.RecordRemedy, feedback.record_remedy, layout="channel:3 body:6 accepted_on:3 note"

@@ -17,7 +17,7 @@ from workflow.models import DeadlineStage
 from workflow.operations import heartbeat
 from workflow.procedure.rows.supervision import CLAUSE
 from workflow.procedure.timeline import remember_time
-from workflow.supervision.lifting import lift
+from workflow.supervision.actions import lift
 
 if TYPE_CHECKING:
     from departments.models import Officer

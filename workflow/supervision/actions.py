@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from deadlines.due import chinese_date
 from departments.roles import HEADS, Role
 from web.refusals import Mistyped
+from workflow.clocks.rows import stop
 from workflow.issuing.drafts import issue
-from workflow.models import Supervision
+from workflow.models import DeadlineStage, PaperVoid, Supervision
+from workflow.models.stage import Stage
 from workflow.models.supervision import SupervisionCause, SupervisionLevel, SupervisionState
 from workflow.procedure.move import Act
 from workflow.procedure.moving import acting
@@ -115,3 +120,27 @@ def close(
 def _ask_again(act: Act[Supervision]) -> None:
     act.subject.state = SupervisionState.OPEN
     clock.ask_again(act.subject, act.today)
+
+
+_MISTAKEN = "服务器时间有误，误发"
+
+
+def lift(stages: Collection[DeadlineStage], *, by: Officer, at: datetime) -> int:
+    """误发: those that a wrong server time opened are struck with their papers; how many."""
+    late = [stage.deadline_id for stage in stages if stage.stage == Stage.SUPERVISION]
+    opened = Supervision.objects.filter(deadline__in=late, cause=SupervisionCause.OVERDUE)
+    standing = list(opened.exclude(state=SupervisionState.CLOSED).select_for_update())
+    for own in standing:
+        _lift(own, by, at)
+    return len(standing)
+
+
+def _lift(own: Supervision, by: Officer, at: datetime) -> None:
+    stop(own.clocks.open(), on=timezone.localdate(at), is_void=True)
+    for paper in own.papers.filter(voids=None):
+        PaperVoid.objects.create(paper=paper, reason=_MISTAKEN, voided_by=by)
+    own.answer = own.answer or f"{_MISTAKEN}，无须答复。"
+    own.answered_at = own.answered_at or at
+    own.conclusion, own.closed_by, own.closed_at = f"{_MISTAKEN}，撤销。", by, at
+    own.state = SupervisionState.CLOSED
+    own.save()
