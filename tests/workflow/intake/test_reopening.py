@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from disputes.choices import State
 from disputes.models import Dispute, Material
 from tests import factories as f
-from tests.workflow.signing_in import signed_in
+from tests.workflow.signing_in import reading
 from web.refusals import NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_an_old_file_without_a_claim_can_go_on():
 
 def test_the_page_leads_to_the_new_dispute_and_both_show_each_other():
     dispute = ended(State.ARCHIVED)
-    browser = signed_in(f.an_officer())
+    browser = reading(f.an_officer(), dispute)
     shown = browser.get(dispute.get_absolute_url()).content.decode()
     assert "重启" in shown
     typed = WHY | {"version": dispute.version}
