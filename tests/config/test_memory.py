@@ -9,8 +9,10 @@ from django.conf import settings
 
 HEAVY = {"weasyprint", "fontTools", "pypdf", "pypinyin", "openpyxl"}
 SERVED = """
-import sys
-import config.wsgi
+import os, sys
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from django.core.wsgi import get_wsgi_application
+get_wsgi_application()
 from django.urls import get_resolver
 get_resolver().url_patterns
 print(*(name for name in sys.modules if "." not in name))

@@ -170,7 +170,7 @@ class House:
             (self.home / name).unlink(missing_ok=True)
         self.rows(
             "SET session_replication_role = replica;"
-            "TRUNCATE disputes_dispute, workflow_outboxmessage CASCADE;"
+            "TRUNCATE disputes_dispute, workflow_outboxmessage, workflow_heartbeat CASCADE;"
             "UPDATE departments_officer SET is_active = TRUE"
         )
 
