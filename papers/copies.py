@@ -71,8 +71,8 @@ def withheld(content: _Content) -> _Content:
     hidden = dict.fromkeys(_identity(content), WITHHELD)
 
     def rewrite(_owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
-        if slot.mask == "hidden" and value and isinstance(value, str):  # what of a person was put right
-            return WITHHELD
+        if slot.mask == "hidden" and value and isinstance(value, str):
+            return WITHHELD  # what was put right of a person
         return _replaced(value, hidden) if slot.mask == "text" else value
 
     return rewritten(_without_payer(content), rewrite)
