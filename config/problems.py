@@ -20,6 +20,7 @@ from rest_framework.response import Response
 
 from departments.routing import UnknownCategory
 from web.file_storage import NotKept
+from web.kept import API
 from web.receiving import SENTENCE, is_no_room
 from web.refusals import Mistyped, NotAllowed, NotYours
 from web.replay import OtherRequest
@@ -149,13 +150,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _away(request)
     if is_no_room(error):
         return _no_room(request)
-    if not request.path.startswith("/api/"):
+    if not request.path.startswith(API):
         return defaults.server_error(request)
     return _json(problem(500, "系统出错，已记录，请稍后再试。"))
 
 
 def _away(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(API):
         response = _json(problem(503, _AWAY_SENTENCE))
     else:
         response = HttpResponse(render_to_string("503.html"), status=503)
@@ -174,6 +175,6 @@ def _json(body: dict[str, Any]) -> HttpResponse:
 
 def _no_room(request: HttpRequest) -> HttpResponse:
     """The request itself could not be put down (507)."""
-    if not request.path.startswith("/api/"):
+    if not request.path.startswith(API):
         return HttpResponse(render_to_string("507.html", {"reason": SENTENCE}), status=507)
     return _json(problem(507, SENTENCE))

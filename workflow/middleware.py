@@ -10,10 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
 from web.file_storage import NotKept
-from web.kept import refused
+from web.kept import API, refused  # its own handler answers there with problem JSON
 from web.refusals import NotAllowed, NotYours, Refusal, Stale
-
-API = "/api/"  # its own handler answers with problem JSON
 
 
 class RefusalMiddleware:
