@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -114,6 +114,20 @@ def _commits(item: pytest.Function) -> bool:
 def _unmeasured_children() -> None:
     """A process that a test starts may be killed half-way and has no lines of templates."""
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _from_the_finders() -> Iterator[None]:
+    """The one live server of a session, whoever asks first, finds style uncollected.
+
+    Django's test server compares the name of its own app for static files; ours has another.
+    """
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test import testcases
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(testcases, "_StaticFilesHandler", StaticFilesHandler)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.test import Client, testcases
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -49,14 +48,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if not shutil.which("chromium") and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason="这台机器没有 Chromium"))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def from_the_finders() -> Iterator[None]:
-    """The live server finds style uncollected; it would look for Django's own app name only."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(testcases, "_StaticFilesHandler", StaticFilesHandler)
-        yield
 
 
 @pytest.fixture(scope="session")
