@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from disputes.choices import State
+from disputes.models import Dispute
 from workflow.demo.stories import Story, stories
 from workflow.demo.walks import People, Walk
 
@@ -130,12 +132,41 @@ def _longer_than_a_head_grants(walk: Walk) -> Walk:
     return walk.longer("clerk", key="general.joint.total", days=12)
 
 
+def _withdrawn(walk: Walk) -> Walk:
+    note = "单位已补办参保登记，缴费人书面撤回反映。"
+    return walk.single().do("withdraw", walk.who("clerk"), 2, note=note)
+
+
+def _rerouted(walk: Walk) -> Walk:
+    """Taken as one's own, and found to belong elsewhere."""
+    reason = "核查后确认属医保待遇核定，不归本单位。"
+    return walk.single().do("reroute", walk.who("head"), 1, reason=reason)
+
+
+def _merged(walk: Walk) -> Walk:
+    """A second payer tells of the unit that an older case at this desk is about."""
+    older = Dispute.objects.filter(
+        receiving_department=walk.dispute.receiving_department, state=State.HANDLING
+    )
+    first = older.earliest("registered_at")
+    return walk.triaged().do("merge", walk.who("clerk"), 1, into=first)
+
+
+def _reopened(walk: Walk) -> Walk:
+    """He came back with new papers; a linked case takes it up."""
+    walk.single().signed().served().content().archived()
+    reason = "缴费人新提交了 2019 年的工资发放记录。"
+    return walk.do("reopen", walk.who("clerk"), 3, ground="evidence", reason=reason)
+
+
 #: narrative id → the disputes that tell it.
 SCRIPT: dict[str, list[Chapter]] = {
     "S01": [
         _tell("SW", 8, lambda w: w.single()),
         _tell("SW", 60, lambda w: w.single().signed().served().content().archived()),
         _tell("SW", 1, lambda w: w.registered()),
+        _tell("SW", 4, _merged),
+        _tell("SW", 10, _withdrawn),
     ],
     "S03": [
         _tell("SW", 18, _conferred),
@@ -162,7 +193,10 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("YB", 9, _urged),
         _tell("XF", 6, _returned),
     ],
-    "S14": [_tell("YB", 24, lambda w: w.single().signed().served())],
+    "S14": [
+        _tell("YB", 24, lambda w: w.single().signed().served()),
+        _tell("YB", 6, lambda w: w.single().corrected(people_count=3)),
+    ],
     "S16": [
         _tell("CL", 5, lambda w: w.referred("YB", accepted=False)),
         _tell("CL", 70, _referral_archived),
@@ -173,12 +207,16 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("RS", 95, _special_archived),
     ],
     "S20": [_tell("RS", 9, lambda w: w.single().longer("clerk"))],
-    "S21": [_tell("RS", 25, _objected)],
+    "S21": [
+        _tell("RS", 25, _objected),
+        _tell("RS", 15, lambda w: w.single().signed().served().struck()),
+    ],
     "S23": [
         _tell("RS", 30, lambda w: w.joint("SW", "SB", answered=2).signed().served().content()),
     ],
-    "S24": [_tell("SW", 4, lambda w: w.triaged())],
+    "S24": [_tell("SW", 4, lambda w: w.triaged()), _tell("SW", 9, _rerouted)],
     "S26": [
+        _tell("RS", 45, _reopened),
         _tell("RS", 50, lambda w: w.single().signed().served().content().archived()),
         _tell("RS", 0, _draft),
     ],

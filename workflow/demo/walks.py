@@ -221,6 +221,16 @@ class Walk:
             tried_on=self.at.date(), outcome="上午、下午各拨打一次，无人接听。",
         )  # fmt: skip
 
+    def corrected(self, **given: Any) -> Walk:  # Any: fields of registration
+        reason = "缴费人补交了书面说明，原登记有误。"
+        return self.do("correct", self.who("clerk"), 1, given=given, reason=reason)
+
+    def struck(self) -> Walk:
+        """A service was put down wrongly; the record stays, and it is put down anew."""
+        reason = "送达日期登记有误，以签收的送达回证为准。"
+        self.do("cancel_service", self.who("clerk"), party="payer", reason=reason)
+        return self.served()
+
     def content(self, desk: str = "") -> Walk:
         """Whoever was told has no objection."""
         served = facts.served_sides(self.dispute)
