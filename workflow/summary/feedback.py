@@ -50,7 +50,7 @@ class Road:
 
 
 @dataclass(frozen=True)
-class Side:
+class SideShown:
     """One party: was it told, what did it say, what may it still do."""
 
     side: facts.Side
@@ -77,7 +77,7 @@ class Feedback:
     """The whole panel; `sides` is empty before anybody has to be told."""
 
     ruling: Ruling | None
-    sides: list[Side]
+    sides: list[SideShown]
     taken: list[TakenRoad]
 
 
@@ -118,7 +118,7 @@ def _sides(read: CaseRead) -> list[facts.Side]:
     return [side for side in every if not told_alone or side.party == PartySide.PAYER]
 
 
-def _side(read: CaseRead, side: facts.Side) -> Side:
+def _side(read: CaseRead, side: facts.Side) -> SideShown:
     own = [s for s in read.services if (s.party, s.of_id) == side]
     service = next((s for s in own if s.is_in_force), None)
     spoken = [r for r in read.responses if (r["party"], r["of"]) == side]
@@ -127,7 +127,7 @@ def _side(read: CaseRead, side: facts.Side) -> Side:
     objects = last is not None and last["answer"] == Answer.OBJECTS
     open_still = read.dispute.state in WITH_PARTIES
     undecided = last is None or objects
-    return Side(
+    return SideShown(
         side=side,
         title=f"{_label(side)}　{_name(read.dispute, side)}",
         served=_served(service) or _unserved(read, side),
