@@ -103,8 +103,8 @@ bench-pages: $(V)/local
 bench-deadlines: $(V)/local
 	$(RUN) -m tests.bench.deadlines $(ARGS)
 
-soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…），每晚跑一次
-	PORTAL_KILLS=$(or $(KILLS),200) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py $(ARGS)
+soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…）、Valkey 停 10 分钟，每晚跑一次
+	PORTAL_SOAK=1 PORTAL_KILLS=$(or $(KILLS),200) PORTAL_AWAY=$(or $(AWAY),600) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py tests/faults/test_broker_away.py $(ARGS)
 
 rooms: $(V)/dev ## 打印代码结构的指标（房间、层数、箭头、一次点击经过的文件）
 	@$(RUN) -m config.assets
