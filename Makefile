@@ -14,7 +14,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-days nightly check format bench bench-pages bench-deadlines soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
+.PHONY: help run test test-days nightly check format bench bench-pages bench-deadlines bench-backlog bench-migrations soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
 
 help: ## 列出命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -95,7 +95,7 @@ coverage-figures:
 	   printf '%s\t' "$$room"; $(RUN) -m coverage report --include="$$room" --format=total --precision=1 --fail-under=95 || low=1; \
 	 done; exit $$low
 
-bench: bench-pages ## 性能测量，写入 docs/performance.md；百万件：make bench ARGS="--disputes 1000000"；期限：make bench-deadlines
+bench: bench-pages ## 性能测量，写入 docs/performance.md；百万件：make bench ARGS="--disputes 1000000"；期限：make bench-deadlines；文书积压：make bench-backlog；升级：make bench-migrations
 
 bench-pages: $(V)/local
 	$(RUN) -m tests.bench $(ARGS)
@@ -103,8 +103,14 @@ bench-pages: $(V)/local
 bench-deadlines: $(V)/local
 	$(RUN) -m tests.bench.deadlines $(ARGS)
 
-soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…），每晚跑一次
-	PORTAL_KILLS=$(or $(KILLS),200) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py $(ARGS)
+bench-backlog: $(V)/local
+	$(RUN) -m tests.bench.backlog $(ARGS)
+
+bench-migrations: $(V)/local
+	$(RUN) -m tests.upgrade.grown $(ARGS)
+
+soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…）、Valkey 停 10 分钟，每晚跑一次
+	PORTAL_SOAK=1 PORTAL_KILLS=$(or $(KILLS),200) PORTAL_AWAY=$(or $(AWAY),600) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py tests/faults/test_broker_away.py $(ARGS)
 
 rooms: $(V)/dev ## 打印代码结构的指标（房间、层数、箭头、一次点击经过的文件）
 	@$(RUN) -m config.assets

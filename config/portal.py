@@ -28,6 +28,15 @@ ACCOUNTS = (
     "sysadmin", "secadmin", "logadmin",
 )  # fmt: skip
 
+CELERY = (sys.executable, "-m", "celery", "-A", "config")
+WORKER = (*CELERY, "worker", "-l", "info", "--without-mingle")
+#: The clock first, so that it has beaten by the time the door opens.
+CREW = {
+    "clock": (*WORKER, "-Q", "clock", "-c", "1", "-n", "clock@%h"),
+    "worker": (*WORKER, "-Q", "waited,celery", "-c", "2"),
+    "beat": (*CELERY, "beat", "-l", "warning", "--pidfile="),
+}
+
 
 @dataclass
 class Child:
@@ -72,12 +81,9 @@ class Portal:
             raise ServiceFailed("准备没有完成，原因见上。")
 
     def start(self) -> None:
-        """The clock first, so that it has beaten by the time the door opens."""
-        celery = [sys.executable, "-m", "celery", "-A", "config"]
-        worker = [*celery, "worker", "-l", "info", "--without-mingle"]
-        self._child("clock", *worker, "-Q", "clock", "-c", "1", "-n", "clock@%h")
-        self._child("worker", *worker, "-Q", "waited,celery", "-c", "2")
-        self._child("beat", *celery, "beat", "-l", "warning", "--pidfile=")
+        """Who works unseen, the demonstration, and the door."""
+        for name, command in CREW.items():
+            self._child(name, *command)
         self.manage(["seed_demo"])
         self._child(
             "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--preload",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import document, machine
+from tests.faults import soak
 from tests.faults.house import House
 
 
@@ -26,3 +28,13 @@ def _open_house() -> Iterator[House]:
 def house(_open_house: House) -> House:
     _open_house.empty()
     return _open_house
+
+
+@pytest.fixture(scope="session")
+def found() -> Iterator[soak.Found]:
+    """What the long tests found, written down when `make soak` asked for both of them."""
+    told = machine.described()
+    figures: soak.Found = {}
+    yield figures
+    if os.environ.get("PORTAL_SOAK") and figures.keys() == {"kills", "away"}:
+        document.put("soak", soak.section(figures, told))

@@ -33,12 +33,24 @@ def fall_due(house: House, on: str, first: int = 1, last: int = 1_000_000) -> No
 
 
 def settled(house: House) -> None:
-    """Wait until no clock has a word to say and no message waits."""
+    """Wait until no clock has a word to say and no message waits; what is left only shrinks."""
+    left = _left_to_do(house)
+    while left != (0, 0):
+        left = _when_less(house, left)
 
-    def at_rest() -> bool:
-        return house.rows(_WAITING) == [(0, 0)]
 
-    until(at_rest, f"还有没办完的 {house.rows(_WAITING)}：{house.words('worker')}")
+def _when_less(house: House, before: tuple[int, int]) -> tuple[int, int]:
+    until(
+        lambda: _left_to_do(house) < before,
+        lambda: f"还有没办完的 {_left_to_do(house)}：{house.words('worker')}",
+    )
+    return _left_to_do(house)
+
+
+def _left_to_do(house: House) -> tuple[int, int]:
+    """Clocks that are due, then messages: a clock that was told leaves messages behind."""
+    [(clocks, messages)] = house.rows(_WAITING)
+    return clocks, messages
 
 
 def check(house: House, late: dict[str, int], *, deaths: int = 0, ears: int = 2) -> None:

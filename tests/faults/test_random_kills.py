@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.faults import ledger
+from tests.faults import ledger, soak
 from tests.faults.house import House
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
@@ -18,7 +18,8 @@ KILLS = int(os.environ.get("PORTAL_KILLS", "20"))  # `make soak` asks for more
 VICTIMS = ("worker", "child", "beat", "valkey", "postgres")
 
 
-def test_random_kills_lose_nothing_and_double_nothing(house: House) -> None:
+def test_random_kills_lose_nothing_and_double_nothing(house: House, found: soak.Found) -> None:
+    began = time.monotonic()
     seed = int(os.environ.get("PORTAL_SEED", time.time_ns() % 10_000))
     chance = random.Random(seed)  # noqa: S311 -- not a secret
     sys.stdout.write(f"PORTAL_SEED={seed}\n")  # shown when it fails
@@ -38,6 +39,7 @@ def test_random_kills_lose_nothing_and_double_nothing(house: House) -> None:
     ledger.settled(house)
     ledger.check(house, late, deaths=KILLS, ears=1)
     assert all(child.poll() is None for child in house.children.values())
+    found["kills"] = soak.kills(order, ledger.left(house), NUMBER, seed, since=began)
 
 
 def _kill(house: House, victim: str) -> None:
