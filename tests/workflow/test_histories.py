@@ -219,7 +219,7 @@ class Histories(RuleBasedStateMachine):
     def a_road_of_offered_verbs_leads_to_the_archive(self) -> None:
         """Whatever was done so far, and somebody who is there owes each move of it (R006).
 
-        Looked at twice in a history, at fixed steps, so that a replay looks where the first run did.
+        Looked at twice in a history, at fixed steps: a replay looks where the first run did.
         """
         if hasattr(self, "dispute"):
             self.looks += 1
