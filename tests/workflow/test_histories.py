@@ -107,7 +107,10 @@ class Histories(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(STARTS))
     def begin(self, start) -> None:  # type: ignore[no-untyped-def]
-        self.dispute, self.people, self.looks = start(), everybody(), 0
+        self.dispute, self.looks = start(), 0
+        asked = Department.objects.filter(assignments__dispute=self.dispute)
+        codes = {*f.FUNCTIONAL, *asked.values_list("code", flat=True)}
+        self.people = everybody(tuple(sorted(codes)))
         self.before = self.dispute.timeline.count()
         self.first = self.dispute.first_contact_officer_id
         self.seen = [self.dispute.state]
