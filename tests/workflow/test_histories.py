@@ -16,6 +16,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many
+from tests.workflow.walking_home import everybody, reaches_the_archive
 from web.refusals import Refusal
 from workflow.approvals import actions as approvals
 from workflow.assignments.verbs import ASSIGNMENTS
@@ -31,8 +32,12 @@ STARTS = [
     f.registered,
     *(partial(f.handled, mode) for mode in (Mode.SINGLE, Mode.REFERRAL, Mode.JOINT, Mode.SPECIAL)),
     *(partial(f.decided, mode) for mode in (Mode.SINGLE, Mode.REFERRAL, Mode.JOINT)),
-    partial(many.joint, 1),
+    *(partial(start, units) for start in (many.joint, many.special) for units in (1, 6)),
+    partial(many.twice_returned, 2),
+    f.concluded,
 ]
+#: A walk home takes a second: in how many steps one is taken.
+LOOKS_EVERY = 15
 PICK = st.integers(0, 10_000)
 TEXT = {"comment": "同意", "reason": "理由充分", "facts": "属实", "basis": "社会保险法第60条",
         "decision": "责令补缴", "opinion": "同意补缴", "question": "请核实", "note": "已书面申请",
@@ -102,7 +107,10 @@ class Histories(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(STARTS))
     def begin(self, start) -> None:  # type: ignore[no-untyped-def]
-        self.dispute = start()
+        self.dispute, self.looks = start(), 0
+        asked = Department.objects.filter(assignments__dispute=self.dispute)
+        codes = {*f.FUNCTIONAL, *asked.values_list("code", flat=True)}
+        self.people = everybody(tuple(sorted(codes)))
         self.before = self.dispute.timeline.count()
         self.first = self.dispute.first_contact_officer_id
         self.seen = [self.dispute.state]
@@ -209,6 +217,17 @@ class Histories(RuleBasedStateMachine):
         if hasattr(self, "dispute"):
             stranger = Officer.objects.get(pk=f.an_officer("clerk", "CZ").pk)
             assert not Dispute.objects.visible_to(stranger).filter(pk=self.dispute.pk).exists()
+
+    @invariant()
+    def a_road_of_offered_verbs_leads_to_the_archive(self) -> None:
+        """Whatever was done so far, and somebody who is there owes each move of it (R006).
+
+        Looked at twice in a history, at fixed steps: a replay looks where the first run did.
+        """
+        if hasattr(self, "dispute"):
+            self.looks += 1
+            if self.looks % LOOKS_EVERY == 0:
+                reaches_the_archive(self.dispute, self.people)
 
     @invariant()
     def deferred_promises_hold(self) -> None:

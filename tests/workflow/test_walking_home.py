@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 
-from departments.models import Department
+from departments.models import Department, Officer
+from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
@@ -65,6 +66,25 @@ def minuted_and_withdrawn() -> Dispute:
     return dispute
 
 
+def drafted_by_its_head_when_it_ended() -> Dispute:
+    """A task of the leader's, drafted by the one head who would sign it, in a case that ended."""
+    dispute, head = f.concluded(), f.an_officer("head", "YB")
+    f.an_officer("office", "ZB")
+    f.do(dispute, "give_task", f.a_leader(), department=f.a_department("YB"), question="请核实")
+    task = dispute.assignments.get()
+    f.answer(task, "accept", head)
+    words = {"facts": "属实", "basis": "社会保险法第60条", "opinion": "已核实"}
+    f.answer(task, "draft_opinion", head, **words)
+    return dispute
+
+
+def ended_and_deserted(start: Callable[[], Dispute]) -> Dispute:
+    """Whoever handled it has left the bureau: nobody there files it, or lets it go on."""
+    dispute = start()
+    Officer.objects.filter(terms__post__department__code="SW").update(is_active=False)
+    return dispute
+
+
 TURNS: dict[str, Callable[[], Dispute]] = {
     "registered": f.registered,
     "sent back to its author": sent_back_to_its_author,
@@ -82,6 +102,7 @@ TURNS: dict[str, Callable[[], Dispute]] = {
     "minuted and withdrawn": minuted_and_withdrawn,
     "decided by referral": lambda: f.decided(Mode.REFERRAL),
     "objected": lambda: m.objected(2),
+    "drafted by its head when it ended": drafted_by_its_head_when_it_ended,
     "convening asked": lambda: m.convening_asked(2),
 }
 
@@ -89,6 +110,15 @@ TURNS: dict[str, Callable[[], Dispute]] = {
 @pytest.mark.parametrize("turn", TURNS)
 def test_it_comes_to_the_archive(turn):
     assert reaches_the_archive(TURNS[turn]())[-1] == "archive"
+
+
+@pytest.mark.parametrize("start", [f.concluded, partial(m.suspended, 2)])
+def test_of_a_bureau_that_everybody_has_left(start):
+    """The office names one of its own where no other unit knows the case; not him who names."""
+    dispute, colleague = ended_and_deserted(start), f.an_officer("office", "ZB", nth=2)
+    there = [each for each in [*everybody(), colleague] if each.is_active]
+    steps = reaches_the_archive(dispute, there)
+    assert ("designate" in steps, steps[-1]) == (True, "archive")
 
 
 @pytest.mark.parametrize("units", [1, 2, 6])
@@ -110,5 +140,6 @@ def test_a_walk_leaves_no_trace():
 
 def test_where_nobody_sits_it_says_so():
     dispute = f.handled(Mode.JOINT)
+    nobody_names = [each for each in everybody(("SW", "RS")) if Role.OFFICE not in each.roles]
     with pytest.raises(DeadEnd, match="没有人欠下一步"):
-        reaches_the_archive(dispute, everybody(("SW", "RS")))
+        reaches_the_archive(dispute, nobody_names)

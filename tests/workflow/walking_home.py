@@ -29,10 +29,11 @@ from workflow.meetings.plan import plan
 from workflow.models import Approval, Assignment
 from workflow.models.choices import ApprovalKind, MeetingState
 from workflow.procedure import facts, next_move
+from workflow.procedure.presence.standing_in import may_stand_in, unmanned
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.procedure.rows.table import Row
 from workflow.procedure.transitions import DISPUTE_TABLE
-from workflow.procedure.who import decides
+from workflow.procedure.who import decides, is_named
 
 FAR = 80
 #: What the needs of the rows ask for.
@@ -43,7 +44,7 @@ WORDS = {"facts": "属实", "basis": "社会保险法第60条"}
 ONWARDS = (
     "archive", "close_remedy", "record_response", "record_remedy", "serve", "sign_decision",
     "draft_decision", "approve_major", "resume", "answer_now", "assign", "accept_single", "refer",
-    "convene_joint", "approve_intake", "register", "invite",
+    "convene_joint", "approve_intake", "register", "invite", "designate",
 )  # fmt: skip
 ANSWERS = ("approve_opinion", "draft_opinion", "accept")
 
@@ -91,14 +92,28 @@ class Walk:
         return True
 
     def _somebody_owes(self, said: list[str]) -> None:
-        """R006: the next move lies with a post, and somebody who may see the case sits there."""
+        """R006: the next move lies with a post, and somebody who may see the case sits there.
+
+        Or the office is there, and has somebody to name in his place.
+        """
         if self.dispute.state == State.DRAFT:
             return  # its author's
         desks = next_move.desks_of(self.dispute) or [next_move.next_move(self.dispute)]
         for desk in desks:
             sitting = [each for each in self.people if next_move.sits_at(each, desk)]
-            if not desk.role or not any(self._sees(each) for each in sitting):
+            if not desk.role or not (self._anybody_sees(sitting) or self._named(desk)):
                 raise DeadEnd(f"{self._where()} 没有人欠下一步：{'、'.join(said[-8:])}")
+
+    def _anybody_sees(self, officers: list[Officer]) -> bool:
+        return any(self._sees(each) for each in officers)
+
+    def _named(self, desk: next_move.Desk) -> bool:
+        """Somebody stands in there, or the office is offered to name somebody."""
+        here = [each for each in self.people if is_named(each, self.dispute, *_place(desk))]
+        offered = self._offered(DISPUTE_TABLE["designate"], self.dispute)
+        empty = (each for each in unmanned(self.dispute) if _place(each) == _place(desk))
+        fit = any(may_stand_in(self.dispute, each).exists() for each in empty)
+        return self._anybody_sees(here) or (bool(offered) and fit)
 
     def _sees(self, officer: Officer) -> bool:
         return Dispute.objects.visible_to(officer).filter(pk=self.dispute.pk).exists()
@@ -195,6 +210,11 @@ class Walk:
             "accept_single": [reason],
             "refer": [reason | {"department": each} for each in others],
             "convene_joint": [{"departments": others, "question": "请核实", **reason}],
+            "designate": [
+                {"department": desk.department, "officer": each, "reason": "岗位出缺"}
+                for desk in unmanned(d)
+                for each in may_stand_in(d, desk)[:3]
+            ],
             "invite": [
                 {"departments": [each], "question": "请核实"}
                 for each in others
@@ -202,6 +222,10 @@ class Walk:
             ],
         }
         return typed.get(verb, [{}])
+
+
+def _place(desk: next_move.Desk) -> tuple[int | None, frozenset[Any]]:  # Any: roles
+    return desk.department_id, desk.posts
 
 
 def _approve(approval: Approval, by: Officer) -> None:

@@ -50,6 +50,12 @@ def drafted() -> Dispute:
     return dispute
 
 
+def suspended() -> Dispute:
+    dispute = f.handled()
+    f.do(dispute, "suspend", head(), ground="等待仲裁")
+    return dispute
+
+
 def recuse(dispute: Dispute, officer: Officer) -> None:
     f.do(dispute, "recuse", officer, officer=officer, reason="亲属")
 
@@ -152,6 +158,46 @@ def test_the_review_and_an_opinion_know_the_rule_too() -> None:
     own.refresh_from_db()
     f.answer(own, "approve_opinion", other)
     assert own.opinions.get().approved_by == other
+
+
+def test_a_task_left_in_a_case_that_ended_is_signed_by_a_stand_in_and_the_case_filed() -> None:
+    """The one head drafted what he would sign himself: nothing else led to the archive."""
+    dispute, writer, other = (
+        f.concluded(),
+        f.an_officer(Role.HEAD, "YB"),
+        f.an_officer("clerk", "YB"),
+    )
+    f.do(dispute, "give_task", office(), department=f.a_department("YB"), question="请核实")
+    task = dispute.assignments.get()
+    f.answer(task, "accept", writer)
+    f.answer(
+        task, "draft_opinion", writer, facts="属实", basis="社会保险法第60条", opinion="已核实"
+    )
+    dispute.refresh_from_db()
+    named = {"officer": other.username, "reason": "负责人自己拟稿", "version": dispute.version}
+    signed_in(office()).post(reverse("dispute_verb", args=[dispute.pk, "designate"]), named)
+    address = f"/api/v1/assignments/{task.pk}/actions/approve_opinion/"
+    signed = signed_in(other).post(address, {}, content_type="application/json")
+    f.do(dispute, "archive", f.an_officer())
+    assert (signed.status_code, dispute.state) == (200, State.ARCHIVED)
+
+
+@pytest.mark.parametrize(
+    ("start", "words", "verb", "then"),
+    [
+        (f.concluded, "税务局", "archive", State.ARCHIVED),
+        (suspended, "税务局部门负责人", "resume", State.HANDLING),
+    ],
+)
+def test_what_has_ended_or_stands_still_waits_for_somebody_too(start, words, verb, then) -> None:
+    """To file it, and to let it go on: the office names where the bureau is deserted."""
+    dispute, colleague = start(), f.an_officer(Role.OFFICE, "ZB", nth=2)
+    assert not standing_in.unmanned(Dispute.objects.get(pk=dispute.pk))
+    Officer.objects.filter(terms__post__department__code="SW").update(is_active=False)
+    [desk] = standing_in.unmanned(Dispute.objects.get(pk=dispute.pk))
+    f.do(dispute, "designate", office(), officer=colleague, reason="该局没有人员")
+    f.do(dispute, verb, colleague)
+    assert (desk.words, dispute.state) == (words, then)
 
 
 def test_where_the_unit_has_nobody_else_somebody_who_knows_the_case_stands_in() -> None:

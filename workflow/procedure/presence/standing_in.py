@@ -14,7 +14,7 @@ from disputes.choices import Mode, State
 from workflow.messages import notices
 from workflow.messages.notices import Letter, Seat
 from workflow.procedure import facts
-from workflow.procedure.next_move import Desk, desk_of, desks_of
+from workflow.procedure.next_move import AT_REST, Desk, desk_of, desks_of
 from workflow.procedure.who import is_biased
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def _looked_at(dispute: Dispute, desk: Desk) -> tuple[frozenset[str], set[int]]:
     elif desk.role == Role.HEAD and dispute.state == State.AWAITING_SIGNOFF:
         strict = department.decision_head_sign or dispute.mode == Mode.SPECIAL
         by = {facts.drafter_id(dispute) or 0}
+    elif desk.role == Role.HEAD and dispute.state == State.SUSPENDED:
+        return desk.posts, set()
     elif desk.role == Role.HEAD:
         strict = department.opinion_head_approval or dispute.mode == Mode.SPECIAL
         by = facts.answerers(dispute, department.pk)
@@ -86,9 +88,14 @@ def _looked_at(dispute: Dispute, desk: Desk) -> tuple[frozenset[str], set[int]]:
 
 
 def owing_desks(dispute: Dispute) -> list[Desk]:
-    """The stored desk, and that of whatever was asked and is still out."""
+    """The stored desk, and that of whatever was asked and is still out.
+
+    What stands still waits for whoever lets it go on, and what has ended for whoever files it.
+    """
     prefetch_related_objects([dispute], "assignments__department")
     asked = [desk_of(each) for each in dispute.assignments.all() if each.is_open]
+    if dispute.state in AT_REST and dispute.owing_role:
+        asked.insert(0, Desk(dispute.owing_department, dispute.owing_role))
     return list(dict.fromkeys([*desks_of(dispute), *asked]))
 
 
