@@ -22,8 +22,11 @@ _UNTRUE = {
     Exemption.ONE_PARTY: "“没有争议对方”只用于登记时没有争议对方或举报保密的事项，请登记送达。",
     Exemption.CONFIDENTIAL: "“举报保密”只用于登记为举报保密的事项的争议对方，请登记送达。",
 }
-#: The other exemptions are reasons of the matter's own parties.
-_UNTRUE_JOINED = "随并入件来的当事人只能因联系不上免予送达，请登记送达或者逐次登记送达未果。"
+#: Whoever came with a merged case is judged by what was registered there.
+_UNTRUE_JOINED = (
+    "随并入件来的当事人，按所并入的那一件登记的匿名、举报保密认定免予送达，那一件没有这样登记，"
+    "请登记送达或者逐次登记送达未果。"
+)
 
 
 def day_of_telling(move: Move, field: str, on: date | None) -> None:
