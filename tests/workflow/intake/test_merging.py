@@ -237,7 +237,8 @@ def test_a_secret_report_stays_secret_in_the_survivor() -> None:
     assert into.confidential_report
 
 
-def of_a_secret_employer(**fields: object) -> tuple[Dispute, Dispute]:
+def of_a_secret_employer(**fields: Any) -> tuple[Dispute, Dispute]:
+    # Any: model fields
     """乙's own case is against an employer of his own, who comes with him."""
     into, draft = f.handled(Mode.SINGLE), f.a_draft(**fields)
     draft.parties.all().delete()
