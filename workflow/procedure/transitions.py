@@ -162,7 +162,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="换经办人，首问责任人仍然显示"),
     row("recuse", "回避", KNOWN, SAME, who.OFFICER_OR_HEAD, "五(三)", need.HAS_NUMBER,
         warning="回避后该人员不能再看到和办理本件。"),
-    row("designate", "指定代办", KNOWN, SAME, who.OFFICE, "三", need.HAS_NUMBER,
+    row("designate", "指定代办", KNOWN | ENDED, SAME, who.OFFICE, "三", need.HAS_NUMBER,
         need.POST_UNMANNED, hint="这一步的岗位空缺、回避或停用的，为本件指定一人代办"),
     row("extend", "申请延期", {S.HANDLING, S.FEEDBACK}, SAME, who.OWING, "五(三)",
         need.NO_EXTENSION_PENDING, need.OWES_EXTENDABLE, need.NOT_EXTENDED, need.NOT_EXPIRED,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from departments.models import Officer, Term
 from departments.roles import HEADS, STAFF, Role
 from disputes.locking import lock
-from disputes.models import Dispute
+from disputes.models import Dispute, StandIn
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Assignment, Notice
@@ -36,7 +36,10 @@ def pass_on_orphans() -> int:
         officer=OuterRef("responsible_officer"), officer__is_active=True, post__role__in=STAFF,
         post__department__is_active=True,
     )  # fmt: skip
-    return sum(_pass_on(pk) for pk in _of(~Exists(terms)))
+    named = StandIn.objects.filter(
+        dispute=OuterRef("pk"), officer=OuterRef("responsible_officer"), officer__is_active=True
+    )
+    return sum(_pass_on(pk) for pk in _of(~Exists(terms) & ~Exists(named)))
 
 
 def _of(whose: Any) -> list[int]:  # Any: a condition on disputes
@@ -47,7 +50,7 @@ def _of(whose: Any) -> list[int]:  # Any: a condition on disputes
 def _pass_on(dispute_id: int) -> bool:
     dispute = lock(Dispute.objects.get(pk=dispute_id))
     gone = dispute.responsible_officer
-    heir = _heir(dispute, gone)
+    heir = heir_of(dispute, gone)
     if heir is None:
         words = f"{dispute.number} {gone.name}已离岗，本单位没有人可以接办，请督促增补岗位。"
         office = frozenset({Role.OFFICE})
@@ -65,7 +68,7 @@ def _pass_on(dispute_id: int) -> bool:
     return True
 
 
-def _heir(dispute: Dispute, gone: Officer) -> Officer | None:
+def heir_of(dispute: Dispute, gone: Officer) -> Officer | None:
     """The head of the unit that he worked for, of the one that handles it; else a colleague."""
     held = set(gone.terms.values_list("post__department", flat=True))
     units = [
