@@ -246,6 +246,20 @@ def test_nobody_of_the_other_side_stands_in_for_whoever_decides_against_it() -> 
     assert "rs_clerk" not in fit
 
 
+def test_the_office_hears_once_of_a_desk_that_was_left_while_cases_lay_there() -> None:
+    office()
+    dispute, eased = drafted(), f.handled("special")
+    f.do(eased, "deescalate", f.an_officer(), reason="已化解")
+    assert passing_on.tell_of_empty_desks() == 0
+    gone = [head().pk, f.a_leader().pk]
+    Officer.objects.filter(pk__in=gone).update(is_active=False)
+    assert passing_on.tell_of_empty_desks() == 2
+    told = set(office().notices.values_list("text", flat=True))
+    assert f"{dispute.number} 税务局部门负责人现无人能办，请指定代办。" in told
+    assert any(text.startswith(f"{eased.number} ") and "专班组长" in text for text in told)
+    assert passing_on.tell_of_empty_desks() == 0
+
+
 def test_nobody_is_named_where_somebody_is_there_and_nobody_but_the_office_names() -> None:
     dispute = drafted()
     with pytest.raises(NotAllowed, match="有人能办"):
