@@ -15,6 +15,7 @@ from drf_spectacular.plumbing import ResolvedComponent, resolve_type_hint
 from drf_spectacular.utils import OpenApiParameter
 
 from config.closed_lists import ANSWERED, SENT, Codes
+from departments.acting import HEADER
 from disputes.forms import RegistrationForm
 from disputes.forms.fields import CodeField, CodesField
 from disputes.forms.registration import ROLES
@@ -24,7 +25,7 @@ Json = dict[str, Any]  # Any: a piece of OpenAPI
 PROBLEM: Final = "application/problem+json"
 _REFUSALS: Final = {
     "401": "尚未登录",
-    "403": "无权办理",
+    "403": "无权办理，或者在 X-Acting-Post 所写的单位没有岗位",
     "404": "不存在，或者不能查看",
     "409": "现在不能办理，或者已被他人办理",
     "422": "Idempotency-Key 已用于另一个请求",
@@ -62,8 +63,8 @@ class PortalSchema(AutoSchema):
         return words[:1]
 
     def get_override_parameters(self) -> list[Any]:  # Any: drf-spectacular's own
-        """Every POST takes a key."""
-        said = list(super().get_override_parameters())
+        """Every POST takes a key, and every call the desk that it is meant for."""
+        said = [*super().get_override_parameters(), _DESK]
         return [*said, _KEY] if self.method == "POST" else said
 
     def _get_request_body(self, direction: str = "request") -> Json | None:
@@ -90,8 +91,10 @@ class PortalSchema(AutoSchema):
 
     def _answer(self, hint: Any) -> Json:  # Any: a type
         if isinstance(hint, str):  # a media type: a file
-            return {"description": "", "content": {hint: {"schema": _TYPES["file"]}}}
-        return {"description": "", "content": {"application/json": {"schema": self._told(hint)}}}
+            content = {hint: {"schema": _TYPES["file"]}}
+        else:
+            content = {"application/json": {"schema": self._told(hint)}}
+        return {"description": "", "headers": _ANSWERED_AT, "content": content}
 
     def _refusals(self) -> Json:
         body = {"content": {PROBLEM: {"schema": self._told(Problem)}}}
@@ -158,6 +161,18 @@ _KEY: Final = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="同一键、同一正文只办一次，答复相同",
 )
+_DESK: Final = OpenApiParameter(
+    HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description="以哪个单位的岗位办理（代码见 me/ 的 desks）；不写是第一个，没有岗位的，403",
+)
+_ANSWERED_AT: Final[Json] = {
+    HEADER: {
+        "description": "这次是以哪个单位的岗位办理的；没有单位岗位的账号不带",
+        "schema": {"type": "string"},
+    }
+}
 
 
 def _chosen(field: forms.Field, name: str) -> Codes | None:
@@ -209,4 +224,9 @@ def _registration() -> Json:
         told = _field(field, SENT.get(name))
         (parties[owner] if dot else flat)[own if dot else name] = told
     nested = {role: {"type": "object", "properties": told} for role, told in parties.items()}
-    return {"type": "object", "properties": flat | nested}
+    receiving: Json = {
+        "type": "string",
+        "title": "受理部门",
+        "description": "在几个单位任职的，写其中一个的代码；不写是 X-Acting-Post 的单位或第一个",
+    }
+    return {"type": "object", "properties": flat | nested | {"receiving_department": receiving}}

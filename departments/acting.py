@@ -19,15 +19,24 @@ HEADER: Final = "X-Acting-Post"
 def acting_post(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """The desk that was chosen, for whatever this request does."""
+    """The desk that was chosen, for whatever this request does; the answer says which it was."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         code = request.session.get(KEPT, "")
         if code and request.user.is_authenticated:
             request.user.acting_code = code
-        return get_response(request)
+        response = get_response(request)
+        _say_where(request, response)
+        return response
 
     return answer
+
+
+def _say_where(request: HttpRequest, response: HttpResponse) -> None:
+    """To whoever has looked at his posts; nothing is read for it alone."""
+    officer = getattr(request, "user", None)
+    if isinstance(officer, Officer) and "posts_held" in officer.__dict__ and officer.acting_unit:
+        response[HEADER] = officer.acting_unit.code
 
 
 def sit(officer: Officer, code: str) -> None:

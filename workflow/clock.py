@@ -80,8 +80,9 @@ def supervise_overdue(stage_id: int) -> None:
 @shared_task
 @by_a_believable_clock
 def hand_up_orphans() -> int:
-    """Every hour: what lies with somebody who has left passes on (R006, R103)."""
-    return extending.hand_up_orphans() + passing_on.pass_on_orphans()
+    """Every hour: what lies with somebody who has left passes on, or the office hears (R006)."""
+    passed = extending.hand_up_orphans() + passing_on.pass_on_orphans()
+    return passed + passing_on.tell_of_empty_desks()
 
 
 @shared_task

@@ -19,7 +19,7 @@ from disputes.choices import State
 from disputes.forms import RegistrationForm
 from disputes.models import Dispute
 from disputes.registration import save_registration
-from web.asking import body, cleaned
+from web.asking import Json, body, cleaned
 from web.filters import told_of
 from web.listing import at
 from web.paging import BadCursor, page_of
@@ -42,7 +42,8 @@ class VersionForm(forms.Form):
 def disputes(request: Request) -> Response:
     """Those he may know of, newest first; or a new draft of his own (五(一))."""
     if request.method == "POST":
-        draft = save_registration(may_register(request), body(request))
+        sent = body(request)
+        draft = save_registration(may_register(request, sent), sent)
         return Response(dispute_answer(draft.pk), status=201)
     visible = Dispute.objects.visible_to(officer_of(request)).with_people()
     filters = DisputeFilter(request.query_params, visible)
@@ -71,6 +72,7 @@ def dispute(request: Request, pk: int) -> Response:
             raise NotYours(f"{found.get_state_display()}件由登记人或接办人修改。")
         sent = body(request)
         version = cleaned(VersionForm(sent))["version"]
+        _refuse_another_unit(sent, found)
         save_registration(officer, sent, found, version=version)
         return Response(dispute_answer(pk))
     if found.state == State.ARCHIVED:
@@ -92,12 +94,29 @@ def _typed_by(officer: Officer, found: Dispute) -> bool:
     return bool(Dispute.objects.typed_by(officer).filter(pk=found.pk).exists())
 
 
-def may_register(request: Request) -> Officer:
-    """Any officer of any member department (R039)."""
+def may_register(request: Request, sent: Json) -> Officer:
+    """Any officer of any member department (R039); of several desks the one that is named."""
     officer = officer_of(request)
+    desks = {unit.code: unit for unit in officer.units if not unit.is_office}
+    code = sent.get("receiving_department")
+    if desks and code not in (None, ""):
+        if not isinstance(code, str) or code not in desks:
+            named = "、".join(f"{each.short_name}（{each.code}）" for each in desks.values())
+            raise Mistyped({"receiving_department": [f"您只能以本人任职的单位登记：{named}。"]})
+        officer = officer.acting_for(code)
     if not officer.department_ids:
         raise NotYours("登记由成员单位的经办人员办理。")
     return officer
+
+
+def _refuse_another_unit(sent: Json, found: Dispute) -> None:
+    """Who received a draft stands from the day it was begun; another is not passed over."""
+    unit = found.receiving_department
+    if sent.get("receiving_department") not in (None, "", unit.code):
+        told = (
+            f"受理部门是{unit.short_name}，不能修改；由其他单位受理的，请以该单位的岗位另行登记。"
+        )
+        raise Mistyped({"receiving_department": [told]})
 
 
 def visible_or_404(officer: Officer, pk: int) -> Dispute:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from departments.roles import Role
 from disputes.choices import State
-from web.refusals import NotAllowed
+from web.refusals import Mistyped, NotAllowed
 from workflow.archiving import case_file, papers
 from workflow.archiving.case_file import Excuse
 from workflow.issuing.drafts import issue
@@ -28,6 +28,7 @@ def archive(
     """归档: every paper the mode requires is in the file, or excused by name (R079, R081)."""
     with moving(dispute, "archive", by=by, version=version) as move:
         missing = case_file.missing_papers(move.dispute)
+        _refuse_needless(move.dispute, missing, excused)
         left = [label for label in missing if label not in {e.label for e in excused}]
         if left:
             raise NotAllowed(f"案卷缺少：{'、'.join(left)}。请补齐，或逐项说明缺项理由。")
@@ -36,6 +37,20 @@ def archive(
         filed = case_file.build(move, excused)
         absent = f"，缺项{len(excused)}项已说明" if excused else ""
         move.say(f"{by.name} 归档，档号 {filed.number}{absent}。")
+
+
+def _refuse_needless(dispute: Dispute, missing: Sequence[str], excused: Sequence[Excuse]) -> None:
+    """A reason for what lacks nothing would stand in the file for ever as a gap."""
+    named = dict.fromkeys(each.label for each in excused if each.label not in missing)
+    wanted = case_file.required_papers(dispute)
+    told = [
+        f"“{label}”已在案卷中，不用说明缺项，请去掉。"
+        if label in wanted
+        else f"案卷目录中没有“{label}”这一项，请按缺项的文书名称填写。"
+        for label in named
+    ]
+    if told:
+        raise Mistyped({"excused": told})
 
 
 def report_up(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 #: Who hears that a department answered: the sender's staff, or the task force whose office sent it.
 SENDERS = STAFF | {Role.OFFICE, Role.LEADER}
 
+NOT_OFFICE: Final = "专班办公室不承办争议事项：请选择成员单位，不清楚的留空。"
 OWN_UNIT: Final = "不能填本单位：请选择您认为应承办的其他单位，不清楚的留空。"
 
 
@@ -71,6 +72,8 @@ def return_back(
     with moving_assignment(assignment, "return_back", by=by, version=version) as (move, own):
         if department is not None and department.pk == own.department_id:
             raise Mistyped({"department": [OWN_UNIT]})
+        if department is not None and department.is_office:
+            raise Mistyped({"department": [NOT_OFFICE]})
         own.believed_responsible = department
         _end(own, AssignmentState.RETURNED, move, reason)
         if own.kind == AssignmentKind.REFERRAL:  # who refuses to join in returns no 报送单 (R052)

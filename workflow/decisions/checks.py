@@ -6,13 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
-from disputes.choices import NEVER_ASKED, Answer, Exemption
+from disputes.choices import NEVER_ASKED, Answer, Exemption, State
 from web.refusals import Mistyped, NotAllowed
+from workflow.issuing.exemptions import stands_noted
 from workflow.models.decision import SILENCE
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
+from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
     from workflow.models import Service
     from workflow.procedure.move import Move
 
@@ -22,8 +26,11 @@ _UNTRUE = {
     Exemption.ONE_PARTY: "“没有争议对方”只用于登记时没有争议对方或举报保密的事项，请登记送达。",
     Exemption.CONFIDENTIAL: "“举报保密”只用于登记为举报保密的事项的争议对方，请登记送达。",
 }
-#: The other exemptions are reasons of the matter's own parties.
-_UNTRUE_JOINED = "随并入件来的当事人只能因联系不上免予送达，请登记送达或者逐次登记送达未果。"
+#: Whoever came with a merged case is judged by what was registered there.
+_UNTRUE_JOINED = (
+    "随并入件来的当事人，按所并入的那一件登记的匿名、举报保密认定免予送达，那一件没有这样登记，"
+    "请登记送达或者逐次登记送达未果。"
+)
 
 
 def day_of_telling(move: Move, field: str, on: date | None) -> None:
@@ -70,3 +77,26 @@ def answer(move: Move, service: Service, said: str) -> None:
             f"{proof}满{SILENCE.days}日（{chinese_date(allowed_from)}）后仍未表态，"
             "才能登记逾期未表态。"
         )
+
+
+def asks_for_what_stands(dispute: Dispute, by: Officer, side: Side, exempt: str) -> bool:
+    """An exemption that the portal has noted itself: it stands, and nothing is written again."""
+    if not exempt or not _may(dispute, by, "serve") or not stands_noted(dispute, side):
+        return False
+    return exempt in facts.true_exemptions(dispute, side)
+
+
+def has_nothing_to_say(dispute: Dispute, by: Officer, side: Side, said: str) -> bool:
+    """No word, or silence, of somebody who is never asked; an objection is never passed over."""
+    if said == Answer.OBJECTS or not _may(dispute, by, "record_response"):
+        return False
+    why = [s.exempt for s in facts.services_in_force(dispute) if Side(s.party, s.of_id) == side]
+    if why == [Exemption.ANONYMOUS]:  # an unnamed payer may still come forward and be content
+        return said == Answer.SILENT or dispute.state == State.CONCLUDED
+    return bool(why) and why[0] in NEVER_ASKED
+
+
+def _may(dispute: Dispute, by: Officer, verb: str) -> bool:
+    """It is his, and still time; where all are exempt the signature itself ends the case."""
+    row = DISPUTE_TABLE[verb]
+    return dispute.state in row.sources | {State.CONCLUDED} and row.who.allows(by, dispute)

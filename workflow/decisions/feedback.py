@@ -51,6 +51,8 @@ def serve(
     version: int | None = None,
 ) -> None:
     """登记送达: one record a party, or why none is needed (R069, R070)."""
+    if checks.asks_for_what_stands(dispute, by, Side(party, of), exempt):
+        return
     with moving(dispute, "serve", by=by, version=version) as move:
         _check_side(move, Side(party, of))
         _check_service(move, party, method)
@@ -162,8 +164,10 @@ def record_response(
     version: int | None = None,
 ) -> None:
     """登记当事人意见: an objection goes to remedy at once; both content concludes (R072, A20)."""
+    side = Side(party, of)
+    if checks.has_nothing_to_say(dispute, by, side, answer):
+        return
     with moving(dispute, "record_response", by=by, version=version) as move:
-        side = Side(party, of)
         _check_answer(move, side, answer)
         PartyResponse.objects.create(
             dispute=move.dispute,

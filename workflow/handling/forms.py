@@ -66,7 +66,11 @@ class Recuse(VerbForm):
 
 
 class Designate(VerbForm):
-    department = DepartmentField("空缺的单位", required=False, help_text="只有一处无人能办时不用选")
+    department = DepartmentField(
+        "空缺的单位",
+        required=False,
+        help_text="只有一处无人能办时不用选；专班组长空缺的，选专班办公室",
+    )
     officer = OfficerField("代办人员")
     reason = words("空缺、回避的情况和指定理由")
 

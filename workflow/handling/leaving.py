@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from departments.actions import accounts
-from departments.roles import HEADS, STAFF
+from departments.roles import HEADS
 from disputes.models import Dispute
 from web.refusals import Mistyped, NotYours
 from workflow.handling import standing
 from workflow.models import Assignment
 from workflow.procedure.presence.passing_on import pass_on
-from workflow.procedure.who import works_for
+from workflow.procedure.who import belongs_to
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -57,7 +57,7 @@ def hand_over_all(*, by: Officer, leaver: Officer, successor: Officer) -> Handed
         raise NotYours("离岗人员的事项由单位负责人移交。")
     if leaver.pk == successor.pk:
         raise Mistyped({"successor": ["接办人不能是离岗人员本人。"]})
-    if not successor.is_active or not any(works_for(successor, pk, STAFF) for pk in units):
+    if not successor.is_active or not any(belongs_to(successor, pk) for pk in units):
         raise Mistyped({"successor": ["只能移交给本单位现任的人员。"]})
     done = HandedOver()
     for dispute in cases_of(leaver, by).order_by("pk"):

@@ -16,9 +16,10 @@ from workflow.models import Pause
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.next_move import Desk
-from workflow.procedure.presence.standing_in import may_stand_in, unmanned
+from workflow.procedure.presence.passing_on import heir_of
+from workflow.procedure.presence.standing_in import may_stand_in, unit_of, unmanned
 from workflow.procedure.timeline import signature_of_head
-from workflow.procedure.who import stands_for, works_for
+from workflow.procedure.who import belongs_to, stands_for
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -103,8 +104,10 @@ def hand_over(
     with moving(dispute, "hand_over", by=by, version=version) as move:
         units = (move.dispute.receiving_department_id, move.dispute.lead_department_id)
         own = [pk for pk in units if stands_for(by, move.dispute, pk, HEADS)]
-        if not any(works_for(officer, department_id, STAFF) for department_id in own):
+        if not any(belongs_to(officer, department_id) for department_id in own):
             raise Mistyped({"officer": ["只能移交给本单位现任的经办人员。"]})
+        if officer.pk == move.dispute.responsible_officer_id:
+            raise Mistyped({"officer": [f"本件现在就由{officer.name}经办，请选择其他人员。"]})
         if move.dispute.recusals.filter(officer=officer).exists():
             raise Mistyped({"officer": [f"{officer.name}已回避本件，请移交给其他人员。"]})
         before = move.dispute.responsible_officer
@@ -123,20 +126,26 @@ def recuse(
     with moving(dispute, "recuse", by=by, version=version) as move:
         if not _may_recuse(by, officer):
             raise Mistyped({"officer": ["只能为自己申请回避，或由本单位负责人指定回避。"]})
-        Recusal.objects.get_or_create(
-            dispute=move.dispute, officer=officer, defaults={"reason": reason, "recorded_by": by}
-        )
+        if move.dispute.recusals.filter(officer=officer).exists():
+            raise Mistyped({"officer": [f"{officer.name}已回避本件，不用重复登记。"]})
+        Recusal.objects.create(dispute=move.dispute, officer=officer, reason=reason, recorded_by=by)
         _replace(move.dispute, officer, by)
-        _tell_unmanned(move)
-        move.say(f"{officer.name} 回避本件：{reason}")
+        move.say(f"{officer.name} 回避本件：{reason}{_tell_unmanned(move, officer)}")
 
 
-def _tell_unmanned(move: Move) -> None:
-    """Where he was the only one, the office names somebody for this case."""
-    empty = "、".join(desk.post_words for desk in unmanned(move.dispute))
-    if empty:
-        text = f"{move.dispute.number} {empty}现无人能办，请指定代办。"
-        move.tell(None, frozenset({Role.OFFICE}), text)
+def _tell_unmanned(move: Move, gone: Officer) -> str:
+    """Where he was the only one: the office names somebody for this case, his head hears of it."""
+    empty = unmanned(move.dispute)
+    if not empty:
+        return ""
+    words = "、".join(desk.post_words for desk in empty)
+    text = f"{move.dispute.number} {words}现无人能办，请指定代办。"
+    move.tell(None, frozenset({Role.OFFICE}), text)
+    told = f"{move.dispute.number} {gone.name}回避后{words}现无人能办，已请专班办公室指定代办。"
+    for desk in empty:
+        if desk.department and notices.holders(desk.department_id, HEADS, move.dispute).exists():
+            move.tell(desk.department_id, HEADS, told)
+    return f"。{words}现无人能办，由专班办公室指定代办"
 
 
 def designate(
@@ -150,7 +159,7 @@ def designate(
 ) -> None:
     """指定代办: where the post is empty or recused, somebody for this one case (方案三)."""
     with moving(dispute, "designate", by=by, version=version) as move:
-        desk = _empty_desk(move.dispute, department)
+        desk = _empty_desk(move.dispute, department, officer)
         _check_stand_in(move.dispute, desk, officer, by)
         StandIn.objects.create(
             dispute=move.dispute,
@@ -160,32 +169,52 @@ def designate(
             reason=reason,
             named_by=by,
         )
+        _take_over(move.dispute, desk, officer)
         text = f"{move.dispute.number} 由您代{desk.post_words}办理：{reason}"
         notices.to_officer(officer, move.dispute, text)
         move.say(f"专班办公室 {by.name} 指定{officer.name}代{desk.post_words}办理本件：{reason}")
 
 
-def _empty_desk(dispute: Dispute, department: Department | None) -> Desk:
+def _empty_desk(dispute: Dispute, department: Department | None, officer: Officer) -> Desk:
+    """The one that is meant; of several, the one that he is fit for."""
     empty = unmanned(dispute)
-    wanted = [desk for desk in empty if department in (None, desk.department)]
+    wanted = [desk for desk in empty if department is None or unit_of(desk) == department]
+    words = "、".join(desk.post_words for desk in empty)
     if not wanted:
-        units = "、".join(desk.words for desk in empty)
-        raise Mistyped({"department": [f"该单位有人能办；无人能办的是{units}，请改选或留空。"]})
-    return wanted[0]
+        raise Mistyped({"department": [f"该单位有人能办；无人能办的是{words}，请改选或留空。"]})
+    fit = [d for d in wanted if may_stand_in(dispute, d).filter(pk=officer.pk).exists()]
+    if len({unit_of(desk) for desk in fit}) > 1:
+        told = f"有几处无人能办：{words}。请选择空缺的单位，专班组长的选专班办公室。"
+        raise Mistyped({"department": [told]})
+    return fit[0] if fit else wanted[0]
+
+
+def _take_over(dispute: Dispute, desk: Desk, officer: Officer) -> None:
+    """Whoever answers for the case can act in it (R006)."""
+    if desk.role != Role.CLERK or desk.department_id != dispute.deciding_department_id:
+        return
+    there = notices.holders(desk.department_id, STAFF, dispute)
+    if not there.filter(pk=dispute.responsible_officer_id).exists():
+        dispute.responsible_officer = officer
 
 
 def _check_stand_in(dispute: Dispute, desk: Desk, officer: Officer, by: Officer) -> None:
     """Never who did the work, nor in his own cause; one of the unit while it has anybody."""
-    fit = may_stand_in(dispute, desk)
-    if officer.pk == by.pk or not fit.filter(pk=officer.pk).exists():
-        raise Mistyped({"officer": [f"{officer.name}不能代{desk.post_words}办理，请改选。"]})
+    fit = may_stand_in(dispute, desk).exclude(pk=by.pk)
+    if fit.filter(pk=officer.pk).exists():
+        return
+    whom = "、".join(fit.values_list("name", flat=True)[:5])
+    offered = f"可以指定的有{whom}" if whom else "现在没有可以指定的人，请先由管理员增补岗位"
+    why = "登记、拟稿、报请、回避的，本单位有人能办时外单位的，以及与本件有利害关系的，都不能指定"
+    said = f"{officer.name}不能代{desk.post_words}办理：{why}；{offered}。"
+    raise Mistyped({"officer": [said]})
 
 
 def _may_recuse(by: Officer, officer: Officer) -> bool:
     if by.pk == officer.pk:
         return True
     own = {p.department_id for p in by.posts_today if p.role in HEADS}
-    return any(works_for(officer, department_id) for department_id in own)
+    return any(belongs_to(officer, department_id) for department_id in own)
 
 
 def _replace(dispute: Dispute, officer: Officer, by: Officer) -> None:
@@ -195,8 +224,9 @@ def _replace(dispute: Dispute, officer: Officer, by: Officer) -> None:
     department_id = next(iter(officer.department_ids), dispute.receiving_department_id)
     others = notices.holders(department_id, STAFF, dispute).exclude(pk=officer.pk)
     successor = others.order_by("pk").first()
-    if successor is None:
-        raise Mistyped({"officer": ["本单位没有其他可接办的人员，请先由管理员增补岗位。"]})
+    successor = successor or heir_of(dispute, officer)
+    if successor is None:  # the law obliges him; it stays in his name until somebody is named
+        return
     dispute.responsible_officer = successor
     if successor.pk != by.pk:
         text = f"{dispute.number} {officer.name}回避，现由您经办。"

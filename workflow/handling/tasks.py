@@ -61,6 +61,7 @@ def request_convening(
 ) -> None:
     """提请召集: the office answers within its limit whether it calls the members (R013)."""
     with moving(dispute, "request_convening", by=by, version=version) as move:
+        _refuse_needless(by, departments)
         asking = asking_departments(by) & facts.departments_taking_part(move.dispute)
         own = Department.objects.filter(pk__in=asking).earliest("order")
         request = Convening.objects.create(
@@ -78,6 +79,14 @@ def request_convening(
         office, verb = frozenset({Role.OFFICE}), "answer_convening"
         move.tell(None, office, text, asks=ASKS_TO_CONVENE, verb=verb)
         move.say(f"{signature(by)} 提请专班办公室召集{names}联合处置：{reason}")
+
+
+def _refuse_needless(by: Officer, departments: Sequence[Department]) -> None:
+    """Whoever asks comes anyway, and so does the office that calls."""
+    needless = [d for d in departments if d.is_office or d.pk in by.department_ids]
+    if needless:
+        names = "、".join(each.short_name for each in needless)
+        raise Mistyped({"departments": [f"{names}本来就参加，不用请求召集，请去掉。"]})
 
 
 def answer_convening(

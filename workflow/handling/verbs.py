@@ -109,7 +109,7 @@ def _fit_to_stand_in(form: VerbForm, dispute: Dispute, officer: Officer) -> None
         officer.pk
     }
     limit_to(form, "officer", Officer.objects.filter(pk__in=fit))
-    units = {desk.department_id for desk in desks if desk.department_id}
+    units = {standing_in.unit_of(desk).pk for desk in desks}
     limit_to(form, "department", Department.objects.filter(pk__in=units))
 
 

@@ -127,6 +127,7 @@ def notify_only(
 ) -> None:
     """仅告知: told where to go and nothing more; the reason is kept (R035)."""
     with moving(dispute, "notify_only", by=by, version=version) as move:
+        _refuse_here(move.dispute, department)
         where = department.name if department else outside_body
         move.dispute.severity = Severity.GENERAL
         move.dispute.mode = Mode.NOTIFY
@@ -136,6 +137,16 @@ def notify_only(
         issue(*told)
         untold = exempt_nobody(move)
         move.say(f"{by.name} 告知缴费人向{where}反映，不移交。{reason}{untold}")
+
+
+def _refuse_here(dispute: Dispute, department: Department | None) -> None:
+    """Nobody is sent away to where he stands already, nor to an office that hears nobody."""
+    if department is None:
+        return
+    if department.pk == dispute.receiving_department_id:
+        raise Mistyped({"department": ["缴费人就在本单位，请选择其他单位，或者“本单位办理”。"]})
+    if department.is_office:
+        raise Mistyped({"department": ["专班办公室不接待缴费人，请选择成员单位。"]})
 
 
 def answer_now(dispute: Dispute, *, by: Officer, answer: str, version: int | None = None) -> None:

@@ -38,3 +38,9 @@ def _why(dispute: Dispute, side: PartySide) -> Exemption | None:
     if side == PartySide.PAYER:
         return Exemption.ANONYMOUS if dispute.anonymous else None
     return None if facts.has_counterparty(dispute) else Exemption.ONE_PARTY
+
+
+def stands_noted(dispute: Dispute, side: Side) -> bool:
+    """The portal wrote an exemption of that party down itself, and it is in force."""
+    noted = (s for s in facts.services_in_force(dispute) if s.note == NOTES.get(s.exempt))  # type: ignore[call-overload]  # '' is no exemption
+    return any(Side(each.party, each.of_id) == side for each in noted)

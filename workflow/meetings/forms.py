@@ -76,18 +76,16 @@ class NewMeeting(PlanMeeting):
         self.fields["form"].initial = "meeting"
 
 
-class MinuteItem(forms.Form):
-    """What the meeting decided about one case; left blank it is decided later."""
+class Resolved(forms.Form):
+    """What was decided about one case, as a page and a program say it alike."""
 
-    decision = words("议定事项", required=False, rows=5)
+    decision = words("议定事项")
     dissent = words("分歧意见", required=False, rows=2, help_text="写明哪一家保留什么意见")
     responsible = DepartmentField("责任单位", required=False)
     due_on = day("完成时限")
 
     def clean(self) -> None:
         typed = self.cleaned_data
-        if not typed.get("decision") and not self.is_blank:
-            self.add_error("decision", "请写明议定事项；还没有议定的，请把这一件全部留空。")
         if typed.get("due_on") and not typed.get("responsible"):
             self.add_error("responsible", "定了完成时限的，请选择责任单位。")
 
@@ -96,6 +94,17 @@ class MinuteItem(forms.Form):
         if due_on is not None and due_on < timezone.localdate():
             raise forms.ValidationError("完成时限不能早于今天。")
         return due_on
+
+
+class MinuteItem(Resolved):
+    """One case of the page; left blank it is decided later."""
+
+    decision = words("议定事项", required=False, rows=5)
+
+    def clean(self) -> None:
+        if not self.cleaned_data.get("decision") and not self.is_blank:
+            self.add_error("decision", "请写明议定事项；还没有议定的，请把这一件全部留空。")
+        super().clean()
 
     @property
     def is_blank(self) -> bool:
@@ -126,23 +135,26 @@ class Minute(VerbForm):
 
     def _decided(self, row: dict[str, Any]) -> Decided:  # Any: JSON
         try:
-            return Decided(**cleaned(_DecidedForm(row)))
+            return Decided(**cleaned(_DecidedForm(row, meeting=self.subject)))
         except Mistyped as refusal:
             told = [sentence for each in refusal.errors.values() for sentence in each]
             raise forms.ValidationError(told) from refusal
 
 
-class _DecidedForm(forms.Form):
-    """One agenda item as it was typed."""
+class _DecidedForm(Resolved):
+    """One agenda item as a program names it."""
 
     dispute = forms.ModelChoiceField(
-        Dispute.objects.registered(),
+        Dispute.objects.none(),
         error_messages={
             "invalid_choice": "议题中没有这个争议事项。",
             "required": "请指明争议事项。",
         },
     )
-    decision = words("议定事项")
-    dissent = words("分歧意见", required=False)
-    responsible = DepartmentField("责任单位", required=False)
-    due_on = day("完成时限")
+    field_order = ("dispute", "decision", "dissent", "responsible", "due_on")
+
+    def __init__(self, *args: Any, meeting: Any, **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        field = self.fields["dispute"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Dispute.objects.filter(agenda_items__meeting=meeting)

@@ -40,17 +40,23 @@ END IF;
 """
 
 
+#: What was registered is true of the case that the party came with (并案, R043).
 _EXEMPTION_IS_TRUE: Final = """
-IF NEW.exempt <> '' AND NOT (CASE NEW.exempt
-    WHEN 'anonymous' THEN NEW.party = 'payer' AND NEW.of_id IS NULL AND EXISTS (
-        SELECT 1 FROM disputes_dispute d WHERE d.id = NEW.dispute_id AND d.anonymous)
-    WHEN 'one_party' THEN NEW.party = 'counterparty' AND NEW.of_id IS NULL AND (
+IF NEW.exempt <> '' AND NOT ((NEW.of_id IS NULL OR EXISTS (
+    SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.dispute_id
+    AND p.of_id = NEW.of_id AND p.role = NEW.party)) AND CASE NEW.exempt
+    WHEN 'anonymous' THEN NEW.party = 'payer' AND EXISTS (
+        SELECT 1 FROM disputes_dispute d
+        WHERE d.id = COALESCE(NEW.of_id, NEW.dispute_id) AND d.anonymous)
+    WHEN 'one_party' THEN NEW.party = 'counterparty' AND (
         EXISTS (SELECT 1 FROM disputes_dispute d
-            WHERE d.id = NEW.dispute_id AND d.confidential_report)
-        OR NOT EXISTS (SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.dispute_id
+            WHERE d.id = COALESCE(NEW.of_id, NEW.dispute_id) AND d.confidential_report)
+        OR NEW.of_id IS NULL AND NOT EXISTS (
+            SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.dispute_id
             AND p.of_id IS NULL AND p.role = 'counterparty' AND p.kind NOT IN ('', 'none')))
-    WHEN 'confidential' THEN NEW.party = 'counterparty' AND NEW.of_id IS NULL AND EXISTS (
-        SELECT 1 FROM disputes_dispute d WHERE d.id = NEW.dispute_id AND d.confidential_report)
+    WHEN 'confidential' THEN NEW.party = 'counterparty' AND EXISTS (
+        SELECT 1 FROM disputes_dispute d
+        WHERE d.id = COALESCE(NEW.of_id, NEW.dispute_id) AND d.confidential_report)
     WHEN 'unreachable' THEN (
         SELECT count(DISTINCT a.tried_on) FROM workflow_serviceattempt a
         WHERE a.dispute_id = NEW.dispute_id AND a.party = NEW.party

@@ -347,19 +347,29 @@ def days_tried(dispute: Dispute, side: Side) -> set[date]:
     return {each.tried_on for each in tried if (each.party, each.of_id) == side}
 
 
-def true_exemptions(dispute: Dispute, side: Side) -> list[Exemption]:
-    """Why this party of this very dispute need not be served; a sentence typed is no reason (R070).
+def case_of(dispute: Dispute, side: Side) -> Dispute:
+    """The case that party was registered in: this one, or the merged one he came with."""
+    if side.of is None:
+        return dispute
+    prefetch_related_objects([dispute], "parties__of")
+    came_with = (p.of for p in dispute.parties.all() if p.of_id == side.of)
+    return next((case for case in came_with if case is not None), dispute)
 
-    A confidential report is kept from the other side, who then counts as not there. Whoever came
-    with a merged case was named in it, and is exempt only when he is out of reach.
+
+def true_exemptions(dispute: Dispute, side: Side) -> list[Exemption]:
+    """Why this party need not be served; a sentence typed is no reason (R070).
+
+    A confidential report is kept from the other side, who then counts as not there. What was
+    registered is asked of the case that the party came with: merging makes nobody less secret.
     """
-    true: list[Exemption] = []
-    if side == Side(PartySide.PAYER.value) and dispute.anonymous:
+    case, true = case_of(dispute, side), list[Exemption]()
+    if side.party == PartySide.PAYER and case.anonymous:
         true.append(Exemption.ANONYMOUS)
-    if side == Side(PartySide.COUNTERPARTY.value):
-        if dispute.confidential_report or not has_counterparty(dispute):
+    if side.party == PartySide.COUNTERPARTY:
+        is_there = side.of is not None or has_counterparty(dispute)
+        if case.confidential_report or not is_there:
             true.append(Exemption.ONE_PARTY)
-        if dispute.confidential_report:
+        if case.confidential_report:
             true.append(Exemption.CONFIDENTIAL)
     if len(days_tried(dispute, side)) >= DAYS_TO_TRY:
         true.append(Exemption.UNREACHABLE)

@@ -11,7 +11,7 @@ from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.procedure import facts, next_move
-from workflow.procedure.presence.standing_in import unmanned
+from workflow.procedure.presence.standing_in import deserted, unmanned
 from workflow.procedure.rows.table import Need
 from workflow.procedure.who import BIASED, asking_departments, is_biased, stands_for, units_of
 
@@ -82,8 +82,12 @@ NOT_TWICE_RETURNED: Need[Dispute] = Need(
 )
 TWICE_RETURNED: Need[Dispute] = Need(
     "twice_returned",
-    "退回两次，或者争议对方是成员单位、还没有指定过的，才由专班办公室指定办理单位。",
-    lambda o, d: not d.designated and (d.returns >= 2 or facts.counterparty_unit(d) is not None),
+    "退回两次，争议对方是成员单位，或者办理单位现无人能办，还没有指定过的，"
+    "才由专班办公室指定办理单位。",
+    lambda o, d: (
+        not d.designated
+        and (d.returns >= 2 or facts.counterparty_unit(d) is not None or deserted(d))
+    ),
 )
 CHOSE_TODAY: Need[Dispute] = Need(
     "chose_today",

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from departments.models import Department
+from departments.models import Department, Term
+from departments.roles import HEADS, TASK_FORCE, Role
 from disputes.choices import State
-from disputes.models import Dispute, DisputeGroupPermission
+from disputes.models import Dispute, DisputeGroupPermission, StandIn
 from disputes.participation import grant
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
@@ -40,9 +41,18 @@ def departments_of(dispute: Dispute) -> DepartmentQuerySet:
         meeting__items__dispute=dispute, meeting__state__in=_SITTING, department=OuterRef("pk")
     )
     joined = Dispute.objects.filter(merged_into=dispute, receiving_department=OuterRef("pk"))
+    named = _named_in([dispute.pk]).filter(officer__terms__post__department=OuterRef("pk"))
     return Department.objects.filter(
-        Q(pk__in=own) | Exists(assigned) | Exists(attending) | Exists(joined)
+        Q(pk__in=own) | Exists(assigned) | Exists(attending) | Exists(joined) | Exists(named)
     )
+
+
+def _named_in(dispute_ids: Sequence[int]) -> QuerySet[StandIn]:
+    """指定代办 of a bureau's head in the leader's place: he reads what he decides."""
+    heads = Q(officer__terms__post__role__in=HEADS)
+    sees_all = Term.objects.filter(officer=OuterRef("officer"), post__role__in=TASK_FORCE)
+    rows = StandIn.objects.filter(heads, dispute__in=dispute_ids, role=Role.LEADER)
+    return rows.exclude(Exists(sees_all)).order_by()
 
 
 def sync(disputes: Sequence[Dispute]) -> None:
@@ -102,6 +112,9 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
             "meeting__items__dispute", "department__group", nobody, Value(value=True)
         ),
         merged.values_list("merged_into", "receiving_department__group", nobody, Value(value=True)),
+        _named_in(ids).values_list(
+            "dispute", "officer__terms__post__department__group", nobody, Value(value=True)
+        ),
         _rows(ids)
         .order_by()
         .values_list("content_object", "group", "private_to", Value(value=False)),

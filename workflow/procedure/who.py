@@ -26,6 +26,11 @@ def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role
     return any(p.department_id == department_id and p.role in roles for p in officer.posts_today)
 
 
+def belongs_to(officer: Officer, department_id: int, roles: frozenset[Role] = STAFF) -> bool:
+    """The same of somebody else, whichever of his desks he sits at just now."""
+    return any(p.department_id == department_id and p.role in roles for p in officer.posts_held)
+
+
 def stands_for(
     officer: Officer,
     dispute: Dispute,
@@ -58,13 +63,13 @@ def takes_leaders_place(officer: Officer, dispute: Dispute) -> bool:
 
 
 def is_biased(officer: Officer, *unit_ids: int | None) -> bool:
-    """A deputy is a bureau's head: in its cause he does not take the leader's place (三)."""
-    return Role.LEADER not in officer.roles and bool(officer.bureaus & set(unit_ids))
+    """Whoever is one of a bureau does not decide its cause as leader, nor in his place (三)."""
+    return bool(officer.bureaus & set(unit_ids))
 
 
 BIASED = (
     "本件由您任职的单位受理、主办、报请或召集，您不能代组长批示，"
-    "请组长本人或其他持有授权的副组长办理。"
+    "请组长或其他持有授权的副组长办理；都不能办的，由专班办公室指定代办。"
 )
 
 
@@ -103,6 +108,8 @@ def decides(officer: Officer, approval: Approval) -> bool:
         return officer.has_role(approval.awaits)
     dispute = approval.dispute
     if approval.desk_id is None:
+        if dispute is None and approval.meeting is not None:
+            return leads_meeting(officer, approval.meeting)
         return takes_leaders_place(officer, dispute) if dispute else acts_as_leader(officer)
     assert dispute is not None  # only more time is asked of a head
     return stands_for(officer, dispute, approval.desk_id, HEADS)
@@ -148,7 +155,7 @@ def _reroutes(officer: Officer, dispute: Dispute) -> bool:
     """What the department took upon itself it gives up by its head's word."""
     department = dispute.receiving_department
     roles = HEADS if department.decision_head_sign else STAFF
-    return works_for(officer, department.pk, roles)
+    return stands_for(officer, dispute, department.pk, roles)
 
 
 def _takes_part_as_head(officer: Officer, dispute: Dispute) -> bool:
@@ -168,8 +175,9 @@ def asking_departments(officer: Officer) -> set[int]:
 
 
 def _owes_something(officer: Officer, dispute: Dispute) -> bool:
-    return works_for(officer, dispute.deciding_department_id) or any(
-        a.is_open and works_for(officer, a.department_id) for a in dispute.assignments.all()
+    return stands_for(officer, dispute, dispute.deciding_department_id) or any(
+        a.is_open and stands_for(officer, dispute, a.department_id)
+        for a in dispute.assignments.all()
     )
 
 
@@ -187,7 +195,7 @@ def _types_it(officer: Officer, dispute: Dispute) -> bool:
     """Its author; when it was sent back, whoever answers for it now (五(二))."""
     if not dispute.number:
         return dispute.first_contact_officer_id == officer.pk
-    own = works_for(officer, dispute.receiving_department_id)
+    own = stands_for(officer, dispute, dispute.receiving_department_id)
     return own and dispute.responsible_officer_id == officer.pk
 
 
@@ -247,7 +255,7 @@ def _approves_opinion(officer: Officer, assignment: Assignment) -> bool:
 
 
 def _sent_it(officer: Officer, assignment: Assignment) -> bool:
-    return works_for(officer, assignment.sender_id) or (
+    return stands_for(officer, assignment.dispute, assignment.sender_id) or (
         assignment.sender.is_office and bool({Role.OFFICE, Role.LEADER} & officer.roles)
     )
 
@@ -264,32 +272,55 @@ ASSIGNMENT_DECIDER: Who[Assignment] = Who(
 )
 
 
+def is_named_on_agenda(
+    officer: Officer, meeting: Meeting, department_id: int | None, roles: frozenset[Role]
+) -> bool:
+    """指定代办 for one of its cases: what is settled about it lies at the same empty desk."""
+    prefetch_related_objects([meeting], "disputes__stand_ins")
+    cases = meeting.disputes.all()
+    return any(is_named(officer, each, department_id, roles) for each in cases)
+
+
+def leads_meeting(officer: Officer, meeting: Meeting) -> bool:
+    """As the leader's place in a case: the leader, by delegation, or the one named for a case."""
+    leading = frozenset({Role.LEADER})
+    return acts_as_leader(officer) or is_named_on_agenda(officer, meeting, None, leading)
+
+
 def _convenes(officer: Officer, meeting: Meeting) -> bool:
-    return works_for(officer, meeting.convenor_id) or (
-        meeting.convenor.is_office and Role.OFFICE in officer.roles
-    )
+    if works_for(officer, meeting.convenor_id):
+        return True
+    if meeting.convenor.is_office and Role.OFFICE in officer.roles:
+        return True
+    return is_named_on_agenda(officer, meeting, meeting.convenor_id, STAFF)
 
 
 def _issues(officer: Officer, meeting: Meeting) -> bool:
     if meeting.kind in LEADER_ISSUES:
-        return acts_as_leader(officer)
+        return leads_meeting(officer, meeting)
     return _convenes(officer, meeting)
 
 
-def _countersigns(officer: Officer, meeting: Meeting) -> bool:
-    return any(
-        works_for(officer, a.department_id, HEADS) for a in meeting.attendances.all() if a.attended
+def countersigns_for(officer: Officer, meeting: Meeting, department_id: int) -> bool:
+    """The head of a unit that came, or whoever was named for him in a case of the agenda."""
+    return works_for(officer, department_id, HEADS) or is_named_on_agenda(
+        officer, meeting, department_id, HEADS
     )
 
 
+def _countersigns(officer: Officer, meeting: Meeting) -> bool:
+    came = [each.department_id for each in meeting.attendances.all() if each.attended]
+    return any(countersigns_for(officer, meeting, pk) for pk in came)
+
+
 CONVENOR: Who[Meeting] = Who("convenor", "召集单位", _convenes)
-MEETING_LEADER: Who[Meeting] = Who("meeting_leader", "专班组长", lambda o, m: acts_as_leader(o))
+MEETING_LEADER: Who[Meeting] = Who("meeting_leader", "专班组长", leads_meeting)
 MINUTES_ISSUER: Who[Meeting] = Who("minutes_issuer", "纪要签发人", _issues)
 COUNTERSIGNER: Who[Meeting] = Who("countersigner", "参会单位负责人", _countersigns)
 
 
 SUPERVISED: Who[Supervision] = Who(
-    "supervised", "被督办单位", lambda o, s: works_for(o, s.department_id)
+    "supervised", "被督办单位", lambda o, s: stands_for(o, s.dispute, s.department_id)
 )
 SUPERVISOR: Who[Supervision] = Who(
     "supervisor", "专班组长或专班办公室", lambda o, s: speaks_for_task_force(o)

@@ -41,7 +41,6 @@ def with_files(forms: dict[str, type[VerbForm]]) -> dict[str, type[VerbForm]]:
 def told(offers: list[Offer], subject: Subject, officer: Officer, book: Book) -> list[Any]:
     """The verbs with the fields of their forms. Any: an ActionAnswer each."""
     lists: Lists = {}
-    forms = book.forms
     return [
         {
             "verb": offer.verb,
@@ -49,11 +48,20 @@ def told(offers: list[Offer], subject: Subject, officer: Officer, book: Book) ->
             "clause": offer.clause,
             "allowed": offer.allowed,
             "why_not": offer.why_not,
-            "fields": fields_of(forms[offer.verb](subject=subject, officer=officer), lists),
+            "fields": fields_of(_form(offer, subject, officer, book), lists),
         }
         for offer in offers
-        if offer.verb in forms
+        if offer.verb in book.verbs
     ]
+
+
+def _form(offer: Offer, subject: Subject, officer: Officer, book: Book) -> VerbForm:
+    """What can be done now offers what the page offers, and nothing that would be refused."""
+    doing = book.verbs[offer.verb]
+    form = doing.form(subject=subject, officer=officer)
+    if offer.allowed and doing.narrows:
+        doing.narrows(form, subject, officer)
+    return form
 
 
 class ActionAnswer(TypedDict):

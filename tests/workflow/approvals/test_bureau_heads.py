@@ -14,7 +14,7 @@ from disputes.choices import State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from web.refusals import Mistyped, NotAllowed
+from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.approvals import actions as approvals
 from workflow.approvals import major
 from workflow.meetings import actions as meetings
@@ -129,3 +129,95 @@ def planned(dispute: Dispute):
         by=f.an_officer(), kind="major", title="专题会议", disputes=[dispute],
         departments=[f.a_department("YB")], starts_at=timezone.now(), place="三楼会议室",
     )  # fmt: skip
+
+
+# --- no empty chair: where the leader cannot, somebody else can, and the office is told ----------
+
+
+def office() -> Officer:
+    return f.an_officer(Role.OFFICE, "ZB")
+
+
+def away(dispute: Dispute) -> Officer:
+    """The leader has withdrawn from it."""
+    leader = f.a_leader()
+    f.do(dispute, "recuse", leader, officer=leader, reason="亲属")
+    return leader
+
+
+def stand_in(dispute: Dispute, officer: Officer) -> Officer:
+    f.do(dispute, "designate", office(), officer=officer, reason="组长回避",
+         department=f.a_department("ZB"))  # fmt: skip
+    return Officer.objects.get(pk=officer.pk)
+
+
+def test_where_no_deputy_is_from_elsewhere_the_head_of_another_bureau_is_named() -> None:
+    office()
+    tax, labour = f.an_officer(Role.DEPUTY, "ZB"), f.an_officer(Role.HEAD, "RS")
+    dispute = reported()
+    away(dispute)
+    for nobody in (tax, f.an_officer(Role.HEAD, "SW"), f.an_officer(Role.HEAD, "CZ")):
+        with pytest.raises(Mistyped, match="不能代专班组长办理"):
+            stand_in(dispute, nobody)
+    assert not Dispute.objects.visible_to(labour).filter(pk=dispute.pk).exists()
+    named = stand_in(dispute, labour)
+    assert Dispute.objects.visible_to(named).filter(pk=dispute.pk).exists()
+    [item] = items_of(named)
+    page = signed_in(named)
+    assert page.get(dispute.approvals.get().get_absolute_url()).status_code == 200
+    page.post(dispute.approvals.get().get_absolute_url(), {"answer": "approve", "comment": "同意"})
+    dispute.refresh_from_db()
+    assert (item.step.verb, dispute.state) == ("批示", State.HANDLING)
+    assert dispute.approvals.get().decider_label == f"{labour.name} 代 组长"
+
+
+def test_a_leader_who_is_one_of_the_bureau_does_not_decide_its_cause_either() -> None:
+    leader = f.a_leader()
+    office()
+    post = Post.objects.get(department__code="SW", role=Role.HEAD)
+    Term.objects.create(officer=leader, post=post, starts_on=f.today() - timedelta(days=9))
+    labour = f.an_officer(Role.DEPUTY, "ZB", nth=2)
+    dispute = reported()
+    with pytest.raises(NotAllowed, match="您任职的单位受理"):
+        major.approve_major(dispute, by=Officer.objects.get(pk=leader.pk), comment="同意")
+    asked = Approval.objects.filter(dispute=dispute)
+    decided = {"state": "approved", "decided_at": timezone.now(), "decided_by": leader}
+    with pytest.raises(IntegrityError, match="his own bureau"), transaction.atomic():
+        asked.update(**decided)
+    f.do(dispute, "approve_major", stand_in(dispute, labour), comment="同意")
+    assert dispute.state == State.HANDLING
+
+
+def test_what_is_asked_while_the_case_goes_on_has_its_stand_in_too() -> None:
+    labour = f.an_officer(Role.DEPUTY, "ZB", nth=2)
+    office()
+    dispute = f.handled("special")
+    f.do(dispute, "deescalate", f.an_officer(), reason="已化解")
+    away(dispute)
+    assert "专班组长现无人能办" in office().notices.latest("pk").text
+    asked = dispute.approvals.get(kind="deescalation")
+    approvals.approve(asked, by=stand_in(dispute, labour), comment="同意降级")
+    dispute.refresh_from_db()
+    assert dispute.mode == "joint"
+
+
+def test_a_meeting_and_its_minutes_wait_for_no_leader_who_has_withdrawn() -> None:
+    labour = f.an_officer(Role.DEPUTY, "ZB", nth=2)
+    office()
+    dispute = f.handled("special")
+    f.answer_all(dispute)
+    Approval.objects.filter(dispute=dispute).update(meeting_consent=False)
+    meeting = planned(dispute)
+    leader = Officer.objects.get(pk=away(dispute).pk)
+    with pytest.raises(NotAllowed, match="您已回避"):
+        meetings.approve(meeting, by=leader)
+    with pytest.raises(NotYours):
+        meetings.approve(meeting, by=Officer.objects.get(pk=labour.pk))
+    named = stand_in(dispute, labour)
+    meetings.approve(meeting, by=named)
+    clerk = f.an_officer()
+    meetings.call(meeting, by=clerk)
+    meetings.hold(meeting, by=clerk, attended=[a.department for a in meeting.attendances.all()])
+    meetings.minute(meeting, by=clerk, items=[meetings.Decided(dispute, "由区税务局牵头补缴")])
+    meetings.issue(meeting, by=named)
+    assert meeting.issuer_label == f"{labour.name} 代 组长"

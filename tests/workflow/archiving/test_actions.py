@@ -9,6 +9,7 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.api.programs import program
 from web.refusals import NotAllowed, NotYours
 from workflow.archiving.case_file import Excuse
 from workflow.models import CaseFile
@@ -43,10 +44,23 @@ def test_a_missing_paper_is_named_and_nothing_is_closed() -> None:
 def test_with_a_reason_for_each_it_may_be_missing_and_the_timeline_counts_them() -> None:
     dispute = withdrawn()
     with pytest.raises(NotAllowed, match="撤回申请"):
-        f.do(dispute, "archive", f.an_officer(), excused=[Excuse("受理登记表", "另一项")])
+        f.do(dispute, "archive", f.an_officer())
     f.do(dispute, "archive", f.an_officer(), excused=[Excuse("撤回申请", "电话撤回，录音存档")])
     assert dispute.state == State.ARCHIVED
     assert "，缺项1项已说明。" in dispute.timeline.latest("pk").text
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [("受理登记表", "“受理登记表”已在案卷中"), ("不存在的文书", "没有“不存在的文书”这一项")],
+)
+def test_a_reason_for_what_is_no_gap_is_refused_by_name_and_nothing_is_closed(label, says) -> None:
+    dispute, gap = withdrawn(), {"label": "撤回申请", "reason": "电话撤回"}
+    excused = [gap, {"label": label, "reason": "另一项"}]
+    answer = program().post(f"disputes/{dispute.pk}/actions/archive/", {"excused": excused})
+    assert answer.status_code == 400
+    assert says in answer.json()["errors"]["excused"][0]
+    assert not CaseFile.objects.exists()
 
 
 def test_only_the_receiving_department_closes_the_file_and_only_one_that_has_ended() -> None:

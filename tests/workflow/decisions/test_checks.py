@@ -9,9 +9,10 @@ import pytest
 from disputes.choices import Mode, State
 from disputes.models import Dispute, Party
 from tests import factories as f
+from tests.api.programs import program
 from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
-from web.refusals import Mistyped, NotAllowed
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 
@@ -122,26 +123,66 @@ def test_a_remedy_against_it_was_taken_up_after_it_and_not_tomorrow(days, says):
              accepted_on=f.today() + timedelta(days=days))  # fmt: skip
 
 
+def unchanged(dispute, act):
+    """Nothing was written, and nobody was refused."""
+    before = (dispute.version, dispute.services.count(), dispute.responses.count())
+    act()
+    dispute.refresh_from_db()
+    assert (dispute.version, dispute.services.count(), dispute.responses.count()) == before
+
+
 def test_for_an_anonymous_payer_nobody_records_an_exemption_or_a_silence():
     dispute = f.decided(**UNNAMED)
     assert dispute.services.get().exempt == "anonymous"
     assert "缴费人免予送达（匿名）" in dispute.timeline.latest("pk").text
-    with pytest.raises(NotAllowed, match="不用登记逾期未表态"):
-        hear(dispute, "payer", "silent")
+    unchanged(dispute, lambda: serve(dispute, "payer", exempt="anonymous", **NOTE))
+    unchanged(dispute, lambda: hear(dispute, "payer", "silent"))
     hand(dispute, "counterparty")
     hear(dispute, "counterparty", "none")
     assert dispute.state == State.CONCLUDED
     assert dispute.timeline.latest("pk").text.endswith("应反馈的均已反馈，予以办结。")
 
 
+def test_an_unnamed_payer_who_comes_forward_is_heard():
+    dispute = f.decided(**UNNAMED)
+    hear(dispute, "payer", "objects")
+    assert dispute.responses.get().answer == "objects"
+
+
 def test_where_there_is_no_other_side_the_payer_alone_is_told_and_heard():
     dispute = signed(alone())
     assert dispute.services.get().exempt == "one_party"
     hand(dispute, "payer")
+    unchanged(dispute, lambda: serve(dispute, "counterparty", exempt="one_party", **NOTE))
+    unchanged(dispute, lambda: hear(dispute, "counterparty", "none"))
     with pytest.raises(NotAllowed, match="不用登记意见"):
-        hear(dispute, "counterparty", "none")
+        hear(dispute, "counterparty", "objects")
     hear(dispute, "payer", "none")
     assert dispute.state == State.CONCLUDED
+
+
+def test_what_was_noted_is_asked_for_again_by_nobody_else_and_for_no_other_reason():
+    dispute = signed(alone())
+    with pytest.raises(NotYours):
+        f.do(dispute, "serve", f.an_officer(code="YB"), party="counterparty", exempt="one_party",
+             **NOTE)  # fmt: skip
+    with pytest.raises(NotAllowed, match="争议对方已登记送达"):
+        serve(dispute, "counterparty", exempt="confidential", **NOTE)
+
+
+def test_programs_are_answered_200_where_the_signature_has_told_nobody_and_ended_it():
+    dispute = signed(alone(**UNNAMED))
+    clerk = program()
+    assert dispute.state == State.CONCLUDED
+    for party, why in (("payer", "anonymous"), ("counterparty", "one_party")):
+        told = {"party": party, "exempt": why, "note": "登记时即如此"}
+        for verb, body in (
+            ("serve", told),
+            ("record_response", {"party": party, "answer": "none"}),
+        ):
+            answer = clerk.post(f"disputes/{dispute.pk}/actions/{verb}/", body)
+            assert (answer.status_code, answer.json()["state"]) == (200, "concluded")
+    assert (dispute.services.count(), dispute.responses.count()) == (2, 0)
 
 
 def test_where_there_is_nobody_to_tell_the_signature_concludes_it():

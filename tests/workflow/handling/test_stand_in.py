@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,11 +15,12 @@ from departments.roles import Role
 from disputes.choices import State
 from disputes.models import Dispute, StandIn
 from tests import factories as f
+from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.procedure.next_move import desks_of
 from workflow.procedure.offers import open_to
-from workflow.procedure.presence import standing_in
+from workflow.procedure.presence import passing_on, standing_in
 from workflow.workbench.items import items_of
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,138 @@ def test_never_the_drafter_never_who_is_recused_never_the_office_itself() -> Non
     for nobody in (f.an_officer(), recused, stranger, office()):
         with pytest.raises(Mistyped, match="不能代税务局部门负责人办理"):
             f.do(dispute, "designate", office(), officer=nobody, reason="回避")
+
+
+def lonely() -> Dispute:
+    """One clerk is all of the bureau that there is."""
+    office()
+    dispute = f.handled()
+    Officer.objects.filter(pk=reviewer().pk).update(is_active=False)
+    return dispute
+
+
+def test_the_last_able_person_of_a_bureau_recuses_himself_and_the_office_names_another() -> None:
+    dispute = lonely()
+    recuse(dispute, f.an_officer())
+    said = f"{dispute.number} 税务局经办员现无人能办，请指定代办。"
+    assert office().notices.latest("pk").text == said
+    assert "由专班办公室指定代办" in dispute.timeline.latest("pk").text
+    assert dispute.responsible_officer == f.an_officer()  # until somebody is named
+    deputy = f.an_officer(Role.DEPUTY, "ZB", nth=2)
+    f.do(dispute, "designate", office(), officer=deputy, reason="该局没有其他人员")
+    assert dispute.responsible_officer == deputy
+    f.do(dispute, "draft_decision", deputy, **DECISION)
+    assert dispute.state == State.AWAITING_SIGNOFF
+    assert passing_on.pass_on_orphans() == 0
+
+
+def test_or_it_goes_to_another_unit_by_the_office_s_word() -> None:
+    dispute = lonely()
+    with pytest.raises(NotAllowed, match="现无人能办"):
+        f.do(dispute, "assign", office(), department=f.a_department("YB"), reason="无人能办")
+    recuse(dispute, f.an_officer())
+    f.do(dispute, "assign", office(), department=f.a_department("YB"), reason="无人能办")
+    assert (dispute.lead_department, dispute.mode) == (f.a_department("YB"), "referral")
+
+
+def test_a_colleague_of_the_other_unit_that_takes_part_goes_on_with_it() -> None:
+    office()
+    dispute = f.handled("referral")
+    clerk = f.an_officer(Role.CLERK, "YB")
+    f.answer(dispute.assignments.get(), "accept", clerk)
+    dispute.refresh_from_db()
+    recuse(dispute, clerk)
+    assert dispute.responsible_officer.department == f.a_department("SW")
+    assert "医保局经办员现无人能办" in office().notices.latest("pk").text
+
+
+def test_whoever_has_withdrawn_is_not_withdrawn_again() -> None:
+    dispute = drafted()
+    clerk = f.an_officer(nth=2)
+    recuse(dispute, clerk)
+    with pytest.raises(Mistyped, match="已回避本件"):
+        f.do(dispute, "recuse", head(), officer=clerk, reason="亲属")
+    assert dispute.recusals.get().reason == "亲属"
+
+
+def test_a_suspended_case_and_one_that_has_ended_wait_for_no_empty_chair() -> None:
+    suspended = f.handled()
+    f.do(suspended, "suspend", head(), ground="等待认定")
+    recuse(suspended, head())
+    f.do(suspended, "designate", office(), officer=reviewer(), reason="负责人回避")
+    f.do(suspended, "resume", reviewer())
+    ended = f.concluded()
+    Officer.objects.exclude(pk=office().pk).update(is_active=False)
+    deputy = f.an_officer(Role.DEPUTY, "ZB", nth=2)
+    f.do(ended, "designate", office(), officer=deputy, reason="该局没有人")
+    f.a_department("SW")
+    f.do(ended, "archive", deputy)
+    assert (suspended.state, ended.state) == (State.HANDLING, State.ARCHIVED)
+
+
+def offered(dispute: Dispute) -> set[str]:
+    """Whom the page and the API put into the list; both the same."""
+    told = program_of(office()).get(f"disputes/{dispute.pk}/actions/").json()
+    [verb] = [each for each in told if each["verb"] == "designate"]
+    [field] = [each for each in verb["fields"] if each["name"] == "officer"]
+    names = {each["value"] for each in field["choices"]}
+    page = signed_in(office()).get(reverse("dispute_verb", args=[dispute.pk, "designate"]))
+    drawn = set(re.findall(r'<option value="([a-z_0-9]+)"', page.content.decode()))
+    assert names <= drawn
+    return names
+
+
+def test_only_who_may_stand_in_is_offered_and_a_program_is_told_why_not_another() -> None:
+    dispute = drafted()
+    recused, gone = f.an_officer(nth=2), f.an_officer(nth=3)
+    reviewer()
+    recuse(dispute, head())
+    recuse(dispute, recused)
+    Officer.objects.filter(pk=gone.pk).update(is_active=False)
+    assert offered(dispute) == {"sw_reviewer"}
+    address = f"disputes/{dispute.pk}/actions/designate/"
+    for nobody in (f.an_officer(), recused, gone, office(), f.an_officer(Role.CLERK, "YB")):
+        body = {"officer": nobody.username, "reason": "负责人回避"}
+        refused = program_of(office()).post(address, body)
+        assert refused.status_code == 400
+        assert refused.json()["errors"]["officer"]
+    assert not dispute.stand_ins.exists()
+
+
+def test_nobody_answers_at_another_desk_what_he_sent_himself() -> None:
+    office()
+    dispute = f.handled("joint")
+    f.an_officer(Role.CLERK, "RS")
+    desk = next(each for each in standing_in.unmanned(dispute) if each.words == "医保局")
+    fit = set(standing_in.may_stand_in(dispute, desk).values_list("username", flat=True))
+    assert "sw_reviewer" in fit  # of a unit that takes part
+    assert "sw_clerk" not in fit  # who sent it
+
+
+def test_nobody_of_the_other_side_stands_in_for_whoever_decides_against_it() -> None:
+    office()
+    dispute = f.handled("joint")
+    unit = f.a_department("RS")
+    dispute.parties.filter(role="counterparty").update(department=unit, unit_name=unit.name)
+    f.an_officer(Role.CLERK, "RS")
+    fresh_one = Dispute.objects.get(pk=dispute.pk)
+    desk = next(each for each in standing_in.unmanned(fresh_one) if each.words == "医保局")
+    fit = set(standing_in.may_stand_in(fresh_one, desk).values_list("username", flat=True))
+    assert "rs_clerk" not in fit
+
+
+def test_the_office_hears_once_of_a_desk_that_was_left_while_cases_lay_there() -> None:
+    office()
+    dispute, eased = drafted(), f.handled("special")
+    f.do(eased, "deescalate", f.an_officer(), reason="已化解")
+    assert passing_on.tell_of_empty_desks() == 0
+    gone = [head().pk, f.a_leader().pk]
+    Officer.objects.filter(pk__in=gone).update(is_active=False)
+    assert passing_on.tell_of_empty_desks() == 2
+    told = set(office().notices.values_list("text", flat=True))
+    assert f"{dispute.number} 税务局部门负责人现无人能办，请指定代办。" in told
+    assert any(text.startswith(f"{eased.number} ") and "专班组长" in text for text in told)
+    assert passing_on.tell_of_empty_desks() == 0
 
 
 def test_nobody_is_named_where_somebody_is_there_and_nobody_but_the_office_names() -> None:

@@ -22,7 +22,7 @@ from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped
 from workflow.cases.materials import add_material
-from workflow.models import Paper
+from workflow.models import Paper, Service
 from workflow.procedure import facts
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +180,7 @@ def test_who_came_with_a_merged_case_is_out_of_reach_only_by_tries_to_reach_hims
             f.do(into, "attempt", f.an_officer(), party="payer", of=gone.pk, **tried)
         with pytest.raises(Mistyped, match="缴费人现已登记0天"):
             f.do(into, "serve", f.an_officer(), party="payer", **reason)
-        with pytest.raises(Mistyped, match="只能因联系不上"):
+        with pytest.raises(Mistyped, match="那一件没有这样登记"):
             f.do(into, "serve", f.an_officer(), party="payer", of=gone.pk, exempt="anonymous",
                  note="匿名")  # fmt: skip
         f.do(into, "serve", f.an_officer(), party="payer", of=gone.pk, **reason)
@@ -235,6 +235,52 @@ def test_followers_follow_on_and_the_recused_stay_away() -> None:
 def test_a_secret_report_stays_secret_in_the_survivor() -> None:
     into, _ = merged(confidential_report=True)
     assert into.confidential_report
+
+
+def of_a_secret_employer(**fields: Any) -> tuple[Dispute, Dispute]:
+    # Any: model fields
+    """乙's own case is against an employer of his own, who comes with him."""
+    into, draft = f.handled(Mode.SINGLE), f.a_draft(**fields)
+    draft.parties.all().delete()
+    f.a_party(draft, "payer", "employee", **SECOND)
+    f.a_party(draft, "counterparty", "employer", unit_name="示例水泥厂")
+    gone = Dispute.objects.get(pk=draft.pk)
+    f.do(gone, "register", gone.first_contact_officer)
+    f.do(gone, "approve_intake", f.an_officer(Role.REVIEWER))
+    f.do(gone, "merge", f.an_officer(), into=into)
+    return Dispute.objects.get(pk=into.pk), gone
+
+
+@pytest.mark.parametrize("why", ["one_party", "confidential"])
+def test_the_other_side_of_a_secret_report_is_exempt_in_the_survivor_as_it_was(why: str) -> None:
+    into, gone = of_a_secret_employer(confidential_report=True)
+    decide(into)
+    f.do(into, "serve", f.an_officer(), party="counterparty", of=gone.pk, exempt=why, note="保密")
+    side = ("counterparty", gone.pk)
+    assert side in facts.served_sides(into)
+    assert side in facts.heard_sides(into)
+
+
+def test_a_secret_of_the_survivor_is_none_of_the_merged_case() -> None:
+    into, gone = of_a_secret_employer()
+    Dispute.objects.filter(pk=into.pk).update(confidential_report=True)
+    into.refresh_from_db()
+    decide(into)
+    said = {"party": "counterparty", "exempt": "confidential", "note": "保密"}
+    with pytest.raises(Mistyped, match="那一件没有这样登记"):
+        f.do(into, "serve", f.an_officer(), of=gone.pk, **said)
+    f.do(into, "serve", f.an_officer(), **said)
+
+
+@pytest.mark.parametrize(("party", "exempt"), [("counterparty", "confidential"),
+                                              ("counterparty", "one_party"),
+                                              ("payer", "anonymous")])  # fmt: skip
+def test_nor_does_hand_written_sql_exempt_who_came_from_an_open_case(party, exempt) -> None:
+    into, gone = of_a_secret_employer()
+    decide(into)
+    row = {"dispute": into, "of": gone, "party": party, "exempt": exempt, "note": "说明"}
+    with pytest.raises(DatabaseError, match="is not true"), transaction.atomic():
+        Service.objects.create(recorded_by=f.an_officer(), **row)
 
 
 def later(days: int = 1) -> time_machine.travel:

@@ -11,6 +11,7 @@ from departments.models import Officer
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
+from tests.api.programs import program
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.meetings import actions
 from workflow.meetings.plan import plan
@@ -91,6 +92,31 @@ def test_minutes_settle_only_what_was_on_the_agenda():
     meeting, stranger = held(f.handled(Mode.SINGLE)), f.handled(Mode.SINGLE)
     with pytest.raises(Mistyped, match=f"{stranger.number} 不在议题中"):
         actions.minute(meeting, by=f.an_officer("clerk"), items=[actions.Decided(stranger, "办")])
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"due_on": "2020-01-01", "responsible": "RS"}, "完成时限不能早于今天。"),
+        ({"due_on": "2100-01-04"}, "定了完成时限的，请选择责任单位。"),
+        ({"decision": " "}, "请填写议定事项。"),
+    ],
+)
+def test_a_program_is_refused_what_the_page_refuses(said, sentence):
+    dispute = f.handled(Mode.SINGLE)
+    meeting = held(dispute)
+    item = {"dispute": dispute.pk, "decision": "由人社局核定"} | said
+    answer = program().post(f"meetings/{meeting.pk}/actions/minute/", {"items": [item]})
+    assert answer.status_code == 400
+    assert answer.json()["errors"]["items"] == [sentence]
+
+
+def test_a_program_learns_no_number_by_naming_what_was_not_on_the_agenda():
+    meeting, stranger = held(f.handled(Mode.SINGLE)), f.handled(Mode.SINGLE, "YB")
+    for pk in (stranger.pk, 10**9):
+        item = {"dispute": pk, "decision": "办"}
+        answer = program().post(f"meetings/{meeting.pk}/actions/minute/", {"items": [item]})
+        assert answer.json()["errors"]["items"] == ["议题中没有这个争议事项。"]
 
 
 def test_minutes_that_leave_a_case_unsettled_are_not_issued():

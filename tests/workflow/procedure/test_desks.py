@@ -11,6 +11,7 @@ from departments.models import Officer, Post, Term
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
+from tests.api.programs import Program, program, program_of
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.assignments import actions as assignments
@@ -78,6 +79,39 @@ def test_a_program_names_the_desk_beside_its_token(client: Client) -> None:
     there = client.get(me, headers=said | {"X-Acting-Post": "YB"}).json()
     assert (there["department"], there["desks"]) == ("YB", ["SW", "YB"])
     assert client.get(me, headers=said | {"X-Acting-Post": "RS"}).status_code == 403
+
+
+def test_every_answer_to_a_program_says_at_which_desk_it_was_given() -> None:
+    officer = program_of(of_two())
+    assert officer.get("disputes/").headers["X-Acting-Post"] == "SW"
+    there = Program(officer.officer, officer.client, officer.headers | {"X-Acting-Post": "YB"})
+    assert there.get("disputes/").headers["X-Acting-Post"] == "YB"
+    assert there.post("disputes/", {}).headers["X-Acting-Post"] == "YB"
+    assert "X-Acting-Post" not in program("leader", "ZB").get("disputes/").headers
+
+
+def test_a_program_registers_for_any_of_its_desks_and_for_no_other_unit() -> None:
+    officer = program_of(of_two())
+    for code in ("SW", "YB"):
+        made = officer.post("disputes/", {"receiving_department": code}).json()
+        units = {made[f"{which}_department"] for which in ("receiving", "lead", "first_contact")}
+        assert units == {code}
+    assert officer.post("disputes/", {}).json()["receiving_department"] == "SW"
+    for strange in ("RS", "ZB", "无此单位", 7, ["SW"]):
+        refused = officer.post("disputes/", {"receiving_department": strange})
+        assert refused.status_code == 400
+        told = refused.json()["errors"]["receiving_department"]
+        assert told == ["您只能以本人任职的单位登记：税务局（SW）、医保局（YB）。"]
+
+
+def test_who_received_a_draft_is_not_changed_without_a_word() -> None:
+    officer = program_of(of_two())
+    draft = officer.post("disputes/", {"receiving_department": "YB"}).json()["id"]
+    same = officer.patch(f"disputes/{draft}/", {"receiving_department": "YB", "claim": "一"})
+    assert same.status_code == 200
+    other = officer.patch(f"disputes/{draft}/", {"receiving_department": "SW", "claim": "二"})
+    assert "不能修改" in other.json()["errors"]["receiving_department"][0]
+    assert officer.get(f"disputes/{draft}/").json()["claim"] == "一"
 
 
 def test_he_sees_the_cases_of_both_and_acts_in_those_of_one() -> None:

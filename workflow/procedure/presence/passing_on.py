@@ -9,13 +9,14 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from departments.models import Officer, Term
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, STAFF, Role, posts_at
 from disputes.locking import lock
-from disputes.models import Dispute
+from disputes.models import Dispute, StandIn
 from workflow.messages import notices
 from workflow.messages.notices import Letter
-from workflow.models import Assignment, Notice
+from workflow.models import Approval, Assignment, Notice
 from workflow.procedure import move
+from workflow.procedure.presence.standing_in import unmanned
 from workflow.procedure.timeline import remember_time
 from workflow.procedure.transitions import DISPUTE_TABLE
 
@@ -36,7 +37,10 @@ def pass_on_orphans() -> int:
         officer=OuterRef("responsible_officer"), officer__is_active=True, post__role__in=STAFF,
         post__department__is_active=True,
     )  # fmt: skip
-    return sum(_pass_on(pk) for pk in _of(~Exists(terms)))
+    named = StandIn.objects.filter(
+        dispute=OuterRef("pk"), officer=OuterRef("responsible_officer"), officer__is_active=True
+    )
+    return sum(_pass_on(pk) for pk in _of(~Exists(terms) & ~Exists(named)))
 
 
 def _of(whose: Any) -> list[int]:  # Any: a condition on disputes
@@ -47,7 +51,7 @@ def _of(whose: Any) -> list[int]:  # Any: a condition on disputes
 def _pass_on(dispute_id: int) -> bool:
     dispute = lock(Dispute.objects.get(pk=dispute_id))
     gone = dispute.responsible_officer
-    heir = _heir(dispute, gone)
+    heir = heir_of(dispute, gone)
     if heir is None:
         words = f"{dispute.number} {gone.name}已离岗，本单位没有人可以接办，请督促增补岗位。"
         office = frozenset({Role.OFFICE})
@@ -65,7 +69,44 @@ def _pass_on(dispute_id: int) -> bool:
     return True
 
 
-def _heir(dispute: Dispute, gone: Officer) -> Officer | None:
+def tell_of_empty_desks() -> int:
+    """A post was given up while cases lay there: the office hears of each, once; of how many."""
+    own = Dispute.objects.open().exclude(owing_role="").order_by("pk")
+    asked = Approval.objects.pending().filter(awaits="", dispute__isnull=False).order_by("pk")
+    lying = [*own.values_list("pk", "owing_department", "owing_role")]
+    lying += [
+        (pk, desk, Role.HEAD if desk else Role.LEADER)
+        for pk, desk in asked.values_list("dispute", "desk")
+    ]
+    sat = _posts_sat_at()
+    empty = (pk for pk, unit, role in lying if not _sits(sat, unit, role))
+    return sum(_tell_of(pk) for pk in dict.fromkeys(empty))
+
+
+def _posts_sat_at() -> set[tuple[int, str]]:
+    today = timezone.localdate()
+    usable = Q(officer__expires_on=None) | Q(officer__expires_on__gte=today)
+    terms = Term.objects.on(today).filter(usable, officer__is_active=True)
+    return set(terms.values_list("post__department", "post__role"))
+
+
+def _sits(sat: set[tuple[int, str]], unit: int | None, role: str) -> bool:
+    posts = STAFF if role == Role.CLERK else posts_at(role)
+    return any(held in posts and unit in (None, place) for place, held in sat)
+
+
+@transaction.atomic
+def _tell_of(dispute_id: int) -> bool:
+    dispute = lock(Dispute.objects.get(pk=dispute_id))
+    words = "、".join(desk.post_words for desk in unmanned(dispute))
+    text = f"{dispute.number} {words}现无人能办，请指定代办。"
+    if not words or Notice.objects.filter(dispute=dispute, text=text).exists():
+        return False
+    notices.tell([Letter(dispute, None, frozenset({Role.OFFICE}), text)], None)
+    return True
+
+
+def heir_of(dispute: Dispute, gone: Officer) -> Officer | None:
     """The head of the unit that he worked for, of the one that handles it; else a colleague."""
     held = set(gone.terms.values_list("post__department", flat=True))
     units = [

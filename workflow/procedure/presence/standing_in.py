@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from departments.models import Delegation, Officer
-from departments.roles import STAFF, TASK_FORCE, Role
+from departments.codes import THREE_BUREAUS
+from departments.models import Delegation, Department, Officer
+from departments.roles import HEADS, STAFF, TASK_FORCE, Role
 from disputes.choices import Mode, State
 from workflow.messages import notices
 from workflow.messages.notices import Letter, Seat
+from workflow.models.choices import ApprovalState, MeetingState
+from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import facts
-from workflow.procedure.next_move import AT_REST, Desk, desk_of, desks_of
+from workflow.procedure.next_move import Desk, desk_of, desks_of
 from workflow.procedure.who import is_biased
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from disputes.models import Dispute, StandIn
+    from workflow.models import Meeting
 
 
 def unmanned(dispute: Dispute) -> list[Desk]:
@@ -34,11 +38,25 @@ def unmanned(dispute: Dispute) -> list[Desk]:
     return [desk for desk in desks if not _present_at(dispute, desk, seats)]
 
 
+def unit_of(desk: Desk) -> Department:
+    """Where it stands; the leader's is with the task force's office."""
+    return desk.department or Department.objects.office()
+
+
+def deserted(dispute: Dispute) -> bool:
+    """Nobody is left in the unit that is to handle it (回避, 离岗)."""
+    unit = dispute.deciding_department_id
+    return any(each.role == Role.CLERK and each.department_id == unit for each in unmanned(dispute))
+
+
 def _present_at(dispute: Dispute, desk: Desk, seats: Sequence[Seat]) -> bool:
-    """Posted or named, not recused, and not in his own work."""
+    """Posted or named, not recused, and not in his own work nor his own cause."""
     roles, barred = _looked_at(dispute, desk)
     here = Letter(dispute, desk.department_id, roles, "")
-    if any(here.reaches(seat) and seat.officer_id not in barred for seat in seats):
+    sitting = {seat.officer_id for seat in seats if here.reaches(seat)} - barred
+    if desk.role == Role.LEADER:
+        sitting -= _biased(dispute, sitting)
+    if sitting:
         return True
     if any(_may(each, barred | _recused(dispute)) for each in _named(dispute, desk)):
         return True
@@ -62,57 +80,135 @@ def _recused(dispute: Dispute) -> set[int]:
 def _deputized(dispute: Dispute) -> bool:
     """A deputy holds a delegation, and it is not his bureau's cause."""
     held = Delegation.objects.in_force(timezone.localdate()).filter(deputy__is_active=True)
-    gone = _recused(dispute)
+    able = {each.deputy_id for each in held} - _recused(dispute)
+    return bool(able - _biased(dispute, able))
+
+
+def units_in_cause(dispute: Dispute) -> set[int | None]:
+    """Whose cause it is: who received it, leads it, asked the leader; the other side itself."""
     units = {dispute.receiving_department_id, dispute.lead_department_id}
-    return any(d.deputy_id not in gone and not is_biased(d.deputy, *units) for d in held)
+    pending = [each for each in dispute.approvals.all() if each.state == ApprovalState.PENDING]
+    asked = {unit for each in pending for unit in (each.requested_department_id, each.lead_id)}
+    return {*units, *asked, facts.counterparty_unit(dispute)} - {None}
+
+
+def _biased(dispute: Dispute, officer_ids: set[int]) -> set[int]:
+    """Of those, whoever is one of the units whose cause it is."""
+    if not officer_ids:
+        return set()
+    units = units_in_cause(dispute)
+    people = Officer.objects.filter(pk__in=officer_ids)
+    return {each.pk for each in people if is_biased(each, *units)}
 
 
 def _looked_at(dispute: Dispute, desk: Desk) -> tuple[frozenset[str], set[int]]:
     """Which posts act at that desk, and whose own work it is that lies there."""
     department = desk.department
     if department is None:
-        return desk.posts, set()
+        return desk.posts, _askers(dispute) if desk.role == Role.LEADER else set()
+    senders = _senders(dispute, department.pk)
     if desk.role == Role.REVIEWER:
         strict, by = department.intake_same_person, facts.registrars(dispute)
-    elif desk.role == Role.HEAD and dispute.state == State.AWAITING_SIGNOFF:
-        strict = department.decision_head_sign or dispute.mode == Mode.SPECIAL
-        by = {facts.drafter_id(dispute) or 0}
     elif desk.role == Role.HEAD and dispute.state == State.SUSPENDED:
         return desk.posts, set()
     elif desk.role == Role.HEAD:
-        strict = department.opinion_head_approval or dispute.mode == Mode.SPECIAL
-        by = facts.answerers(dispute, department.pk)
+        strict, by = _drafted_there(dispute, department)
+        by |= _askers(dispute, department.pk)
     else:
-        return STAFF, set()
-    return (desk.posts, by) if strict else (STAFF, set())
+        return STAFF, senders
+    return (desk.posts, by | senders) if strict else (STAFF, senders)
+
+
+def _drafted_there(dispute: Dispute, department: Department) -> tuple[bool, set[int]]:
+    """Whether a head signs what another wrote, and who wrote what waits for him."""
+    special = dispute.mode == Mode.SPECIAL
+    by = facts.answerers(dispute, department.pk)
+    strict = bool(by) and (department.opinion_head_approval or special)
+    if dispute.state == State.AWAITING_SIGNOFF:
+        by = by | {facts.drafter_id(dispute) or 0}
+        strict = strict or department.decision_head_sign or special
+        return strict, by
+    return strict or department.opinion_head_approval or special, by
+
+
+def _askers(dispute: Dispute, department_id: int | None = None) -> set[int]:
+    """Who put the question that lies there: he does not answer it himself."""
+    pending = (each for each in dispute.approvals.all() if each.state == ApprovalState.PENDING)
+    return {each.requested_by_id for each in pending if each.desk_id == department_id}
+
+
+def _senders(dispute: Dispute, department_id: int) -> set[int]:
+    """Who sent what that unit is to answer, from another: he answers none of it here (A8)."""
+    owed = (a for a in dispute.assignments.all() if a.is_open and a.department_id == department_id)
+    return {a.sent_by_id for a in owed if a.sender_id != department_id and a.sent_by_id}
 
 
 def owing_desks(dispute: Dispute) -> list[Desk]:
-    """The stored desk, and that of whatever was asked and is still out.
-
-    What stands still waits for whoever lets it go on, and what has ended for whoever files it.
-    """
-    prefetch_related_objects([dispute], "assignments__department")
+    """The stored desk, and that of whatever was asked beside it and is still out."""
+    prefetch_related_objects(
+        [dispute], "assignments__department", "approvals__desk", "agenda_items__meeting"
+    )
+    at = desks_of(dispute)
+    if not at and dispute.owing_role:  # it stands still, or waits to be filed
+        at = [Desk(dispute.owing_department, dispute.owing_role)]
     asked = [desk_of(each) for each in dispute.assignments.all() if each.is_open]
-    if dispute.state in AT_REST and dispute.owing_role:
-        asked.insert(0, Desk(dispute.owing_department, dispute.owing_role))
-    return list(dict.fromkeys([*desks_of(dispute), *asked]))
+    return list(dict.fromkeys([*at, *asked, *_asked_to_decide(dispute)]))
+
+
+def _asked_to_decide(dispute: Dispute) -> Iterator[Desk]:
+    """The leader's, or a head's, whom a question waits for while the case goes on (R051, R103)."""
+    for asked in dispute.approvals.all():
+        if asked.state == ApprovalState.PENDING and not asked.awaits:
+            yield Desk(asked.desk, Role.HEAD if asked.desk else Role.LEADER)
+    for item in dispute.agenda_items.all():
+        if _waits_for_leader(item.meeting):
+            yield Desk(None, Role.LEADER)
+
+
+def _waits_for_leader(meeting: Meeting) -> bool:
+    """For his consent to it, or for his name under its minutes."""
+    if meeting.state == MeetingState.AWAITING_APPROVAL:
+        return True
+    return meeting.state == MeetingState.MINUTED and meeting.kind in LEADER_ISSUES
 
 
 def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
-    """Whom the office may name: of the unit itself, else of those who know the case already."""
+    """Whom the office may name: of the unit itself, else of those who know the case already.
+
+    Never who did the work, asked, or withdrew; nor anybody of the unit that is the other side.
+    """
     _, barred = _looked_at(dispute, desk)
     barred |= _recused(dispute)
     if desk.role == Role.LEADER:
-        deputies: QuerySet[Officer] = notices.holders(None, frozenset({Role.DEPUTY}), dispute)
-        units = {dispute.receiving_department_id, dispute.lead_department_id}
-        barred |= {each.pk for each in deputies if is_biased(each, *units)}
-        return deputies.exclude(pk__in=barred)
+        return _may_lead(dispute, barred)
     own: QuerySet[Officer] = notices.holders(desk.department_id, STAFF, dispute)
     if own.exclude(pk__in=barred).exists():
         return own.exclude(pk__in=barred)
-    known = facts.departments_taking_part(dispute)
-    others = [notices.holders(pk, STAFF, dispute) for pk in known]
+    known = facts.departments_taking_part(dispute) - {facts.counterparty_unit(dispute)}
+    others = [notices.holders(pk, STAFF, dispute) for pk in sorted(known)]
     pool = {each.pk for rows in others for each in rows}
     pool |= {each.pk for each in notices.holders(None, TASK_FORCE - {Role.LEADER}, dispute)}
-    return Officer.objects.filter(pk__in=pool - barred)
+    return Officer.objects.filter(pk__in=pool - barred - _of_other_side(dispute, pool))
+
+
+def _of_other_side(dispute: Dispute, officer_ids: set[int]) -> set[int]:
+    unit = facts.counterparty_unit(dispute)
+    if unit is None:
+        return set()
+    people = Officer.objects.filter(pk__in=officer_ids)
+    return {each.pk for each in people if unit in each.bureaus}
+
+
+def _may_lead(dispute: Dispute, barred: set[int]) -> QuerySet[Officer]:
+    """A deputy of another bureau; where there is none, the head of one of the three bureaus.
+
+    The heads of the three are the deputies by 方案三, and a special case is theirs anyway.
+    """
+    deputies = {each.pk for each in notices.holders(None, frozenset({Role.DEPUTY}), dispute)}
+    able = deputies - barred - _biased(dispute, deputies)
+    if not able:
+        bureaus = Department.objects.active().filter(code__in=THREE_BUREAUS)
+        rows = [notices.holders(each.pk, HEADS, dispute) for each in bureaus]
+        heads = {each.pk for found in rows for each in found}
+        able = heads - barred - _biased(dispute, heads)
+    return Officer.objects.filter(pk__in=able)

@@ -60,22 +60,34 @@ NOT_HIS_BUREAU: Need[Meeting] = Need(
     lambda o, m: m.kind not in LEADER_ISSUES or not who.is_biased(o, m.convenor_id),
 )
 
+
+def _not_recused(officer: Officer, meeting: Meeting) -> bool:
+    prefetch_related_objects([meeting], "disputes__recusals")
+    away = {each.officer_id for case in meeting.disputes.all() for each in case.recusals.all()}
+    return officer.pk not in away
+
+
+NOT_RECUSED: Need[Meeting] = Need(
+    "not_recused", "议题中有您已回避的事项，请其他能办的人办理。", _not_recused
+)
+
 BEFORE_HELD = frozenset({M.AWAITING_APPROVAL, M.PLANNED, M.CALLED})
 
 MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("approve", "同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.PLANNED}),
-        who.MEETING_LEADER, "五(三)3", (NOT_HIS_BUREAU,)),
+        who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU)),
     Row("refuse", "不同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.CANCELLED}),
-        who.MEETING_LEADER, "五(三)3", (NOT_HIS_BUREAU,), warning="不同意后本次会商取消。"),
+        who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU),
+        warning="不同意后本次会商取消。"),
     Row("call", "发会商通知", frozenset({M.PLANNED}), frozenset({M.CALLED}), who.CONVENOR,
         "五(三)3", (HAS_AGENDA, NONE_AWAITS_APPROVAL)),
     Row("hold", "登记到会", frozenset({M.CALLED}), frozenset({M.HELD}), who.CONVENOR, "五(三)3"),
     Row("minute", "记录纪要", frozenset({M.HELD, M.MINUTED}), frozenset({M.MINUTED}),
         who.CONVENOR, "五(三)2(3)", warning="改动文本会使已有会签失效。"),
     Row("countersign", "会签", frozenset({M.MINUTED}), frozenset(), who.COUNTERSIGNER,
-        "五(三)2(3)", (ASKS_COUNTERSIGN,)),
+        "五(三)2(3)", (ASKS_COUNTERSIGN, NOT_RECUSED)),
     Row("issue", "签发纪要", frozenset({M.MINUTED}), frozenset({M.ISSUED}), who.MINUTES_ISSUER,
-        "五(三)2(3)", (NOT_HIS_BUREAU, ITEMS_DECIDED, COUNTERSIGNED),
+        "五(三)2(3)", (NOT_RECUSED, NOT_HIS_BUREAU, ITEMS_DECIDED, COUNTERSIGNED),
         warning="签发后纪要不能再改。"),
     Row("cancel", "取消会商", BEFORE_HELD, frozenset({M.CANCELLED}), who.CONVENOR, "五(三)3",
         warning="取消后参会单位不再看到议题。"),
