@@ -14,8 +14,13 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet, Value
 
 from confidentiality.blind_index import blind_index
-from confidentiality.identifiers import normalise_id_number, normalise_phone, normalise_work_order
-from confidentiality.identifiers.text import is_digits, with_plain_dashes
+from confidentiality.identifiers import (
+    normalise_id_number,
+    normalise_phone,
+    normalise_work_order,
+    spelled_out,
+)
+from confidentiality.identifiers.text import is_digits, with_plain_dashes, without_dashes
 from departments.models import Category
 from disputes.models import Dispute, NumberSeries, Party
 from disputes.querysets import DisputeQuerySet
@@ -27,6 +32,7 @@ _TAIL: Final = 4
 _SPOKEN: Final = re.compile(
     r"(?:[0-9]{6}-)?(?:(?P<year>20[0-9]{2})-)?(?:(?P<code>[A-Z]{2,8})-?)?(?P<serial>[0-9]{1,6})"
 )
+_WORDS_AROUND: Final = re.compile(r"[第号件#]|NO\.?")
 #: Of a word with more hits the newest are found sooner by looking at disputes one by one. A longer
 #: word is only guessed at from its windows, and looking for one that is nowhere takes for ever.
 _MANY, _MANY_LONG = 8_000, 30_000
@@ -42,8 +48,8 @@ def of_person(words: str) -> list[int]:
         exact |= Q(credit_code_index=blind_index("credit_code", words))
     if len(phone) == _TAIL and is_digits(phone):
         exact |= Q(phone_tail_index=blind_index("phone_tail", phone))
-    elif is_digits(phone.replace("-", "")):
-        exact |= Q(phone_index=blind_index("phone", words))
+    elif kept := [each for each in spelled_out(words) if is_digits(each.replace("-", ""))]:
+        exact |= Q(phone_index__in=[blind_index("phone", each) for each in kept])
     return list(Party.objects.filter(exact).values_list("dispute_id", flat=True).distinct())
 
 
@@ -79,9 +85,15 @@ def found_by(
     return with_grams.filter(found)
 
 
+def called(disputes: DisputeQuerySet, q: str) -> list[int]:
+    """Those of `disputes` whose number is just what was said: they stand before all others."""
+    numbers = spoken_for(with_plain_dashes(q.strip())) if q.strip() else []
+    return list(disputes.filter(number__in=numbers).values_list("pk", flat=True)) if numbers else []
+
+
 def spoken_for(number: str) -> list[str]:
-    """000015, 15, SW-15, 2026-SW-15: whole numbers by what people say of them."""
-    said = _SPOKEN.fullmatch(number)
+    """000015, 15, 第15号, SW-15, 2026年15号: whole numbers by what people say of them."""
+    said = _SPOKEN.fullmatch(_WORDS_AROUND.sub("", number.replace("年", "-")))
     if said is None:
         return []
     serial, year, code = int(said["serial"]), said["year"], said["code"]
@@ -94,10 +106,13 @@ def spoken_for(number: str) -> list[str]:
 
 def _categories_called(words: str) -> list[str]:
     """Codes of the categories that have the words in their names (欠费, 参保登记)."""
-    wanted = normalise_text(words)
+    wanted, code_wanted = normalise_text(words), without_dashes(words)
     known = Category.objects.values_list("code", "name")
-    called = ((code, code.lower() == wanted, normalise_text(name)) for code, name in known)
-    return [code for code, is_code, name in called if is_code or wanted in name]
+    return [
+        code
+        for code, name in known
+        if without_dashes(code) == code_wanted or wanted in normalise_text(name)
+    ]
 
 
 def _in_text(words: str, *, newest: bool) -> Q:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
@@ -49,10 +50,16 @@ class Turned(Generic[M]):
     page: components.Page
 
 
-def page_of(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
-    """The page at `cursor` (the first when empty); ordered by id, newest first."""
+def page_of(
+    rows: QuerySet[M], cursor: str, size: int, *, first: Collection[int] = ()
+) -> Page[M]:
+    """The page at `cursor` (the first when empty); by id, newest first, those of `first` before."""
     back, pk = _id_of(cursor)
-    shown, earlier, later = _read(rows, "-pk", (pk, pk) if cursor else None, size, back=back)
+    edge = (pk, pk) if cursor else None
+    if first:
+        shown, earlier, later = _read_after(first, rows, edge, size, back=back)
+    else:
+        shown, earlier, later = _read(rows, "-pk", edge, size, back=back)
     return Page(
         shown,
         next=_id_cursor("n", shown[-1].pk) if later else "",
@@ -110,6 +117,23 @@ def _read(
     found = list(rows.order_by(*order)[: size + 1])
     more, came = len(found) > size, edge is not None and bool(found)
     return (found[:size][::-1], more, came) if back else (found[:size], came, more)
+
+
+def _read_after(
+    first: Collection[int], rows: QuerySet[M], edge: Edge | None, size: int, *, back: bool
+) -> tuple[list[M], bool, bool]:
+    """As `_read`, of a few rows and then all others."""
+    few, others = list(rows.filter(pk__in=first).order_by("-pk")), rows.exclude(pk__in=first)
+    ids = [row.pk for row in few]
+    at = ids.index(edge[1]) if edge and edge[1] in ids else None
+    if back:
+        near = [] if at is not None else _read(others, "-pk", edge, size + 1, back=True)[0]
+        line = [*few[:at], *near]
+        return line[-size:], len(line) > size, bool(line)
+    ahead = few if edge is None else [] if at is None else few[at + 1 :]
+    begin = None if edge is None or at is not None else edge
+    line = [*ahead, *_read(others, "-pk", begin, size + 1, back=False)[0]]
+    return line[:size], edge is not None and bool(line), len(line) > size
 
 
 def _beyond(rows: QuerySet[M], name: str, side: str, edge: Edge) -> QuerySet[M]:

@@ -6,6 +6,9 @@ from typing import Final
 from confidentiality.contents.refusing import Content, damaged, mismatch, refuse_hidden_archive
 
 MOST_BOXES: Final = 100_000
+SMALLEST_FRAME: Final = 24  # the lowest rate of ISO 13818-3
+UNTOLD: Final = (0, 0xFFFFFFFF)
+_EMPTY: Final = 8  # its length and its name
 _FIRST_BOXES: Final = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
 _HEIC_BRANDS: Final = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
@@ -20,6 +23,8 @@ def mp3(file: Content) -> None:
             raise damaged("MP3")
     elif not _is_frame(head[:3]):
         raise mismatch("MP3 录音")
+    if file.size < SMALLEST_FRAME:
+        raise damaged("MP3 录音")
     refuse_hidden_archive(file)
 
 
@@ -35,23 +40,53 @@ def _is_frame(head: bytes) -> bool:
 
 
 def wav(file: Content) -> None:
-    _riff(file, b"WAVE", "WAV 录音")
+    _riff(file, b"WAVE", "WAV 录音", {b"fmt ", b"data"})
 
 
 def avi(file: Content) -> None:
-    _riff(file, b"AVI ", "AVI 视频")
+    _riff(file, b"AVI ", "AVI 视频", {b"hdrl", b"movi"})
 
 
-def _riff(file: Content, form: bytes, kind: str) -> None:
+def _riff(file: Content, form: bytes, kind: str, needed: set[bytes]) -> None:
+    """How it is to be played, and something to play, both whole."""
     head = file.read(12)
     if head[:4] != b"RIFF" or head[8:] != form:
         raise mismatch(kind)
+    if not needed <= _chunks(file, kind):
+        raise damaged(kind)
     refuse_hidden_archive(file)
 
 
+def _chunks(file: Content, kind: str) -> set[bytes]:
+    """The names of those that hold something; of a list, what it lists.
+
+    A recorder that was switched off left the length of the sound at nothing or at everything.
+    """
+    names: set[bytes] = set()
+    place = 12
+    for _ in range(MOST_BOXES):
+        if place + 8 >= file.size:
+            break
+        file.seek(place)
+        head = file.read(12)
+        name, size = head[:4], int.from_bytes(head[4:8], "little")
+        if name == b"data" and size in UNTOLD:
+            return names | {name}
+        if place + 8 + size > file.size:
+            raise damaged(kind)
+        if size:
+            names.add(head[8:12] if name == b"LIST" else name)
+        place += 8 + size + size % 2
+    return names
+
+
 def amr(file: Content) -> None:
-    if not file.read(9).startswith((b"#!AMR\n", b"#!AMR-WB\n")):
+    head = file.read(10)
+    begins = next((each for each in (b"#!AMR\n", b"#!AMR-WB\n") if head.startswith(each)), None)
+    if begins is None:
         raise mismatch("AMR 录音")
+    if file.size == len(begins):
+        raise damaged("AMR 录音")
     refuse_hidden_archive(file)
 
 
@@ -73,7 +108,7 @@ def _film(file: Content, kind: str) -> None:
         raise mismatch(kind)
     boxes = _boxes(file, kind)
     refuse_hidden_archive(file)
-    if b"moov" not in boxes:
+    if not boxes >= {b"moov", b"mdat"}:
         raise damaged(kind)
 
 
@@ -96,7 +131,7 @@ def _brands(file: Content) -> set[bytes]:
 
 
 def _boxes(file: Content, kind: str) -> set[bytes]:
-    """The names of its boxes, which lie end to end up to the last byte (ISO 14496-12, 4.2)."""
+    """The names of its boxes that hold something; they lie end to end (ISO 14496-12, 4.2)."""
     file.seek(4)
     if file.read(4) not in _FIRST_BOXES:
         raise mismatch(kind)
@@ -108,7 +143,8 @@ def _boxes(file: Content, kind: str) -> set[bytes]:
         name, size = _box(file, place)
         if size < 8 or place + size > file.size:
             break
-        names.add(name)
+        if size > _EMPTY:
+            names.add(name)
         place += size
     raise damaged(kind)
 

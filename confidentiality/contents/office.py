@@ -2,11 +2,15 @@
 
 import re
 import zipfile
+from collections import deque
+from functools import partial
+from itertools import chain
 from typing import Final
 
 from django.core.exceptions import ValidationError
 
 from confidentiality.contents import compound
+from confidentiality.contents.markup import check_xml, entities
 from confidentiality.contents.refusing import EICAR, Content, damaged, locked, macro, mismatch
 
 MOST_ENTRIES: Final = 2_000
@@ -14,6 +18,7 @@ MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_RATIO: Final = 200
 SMALL_ENTRY: Final = 1024 * 1024
 LOOKED_AT: Final = 64 * 1024
+PIECE: Final = 256 * 1024
 
 _WORD: Final = {"[Content_Types].xml", "word/document.xml"}
 _EXCEL: Final = {"[Content_Types].xml", "xl/workbook.xml"}
@@ -66,7 +71,7 @@ def _office(file: Content, kind: str, needed: set[str]) -> None:
     with zipfile.ZipFile(file) as archive:
         _check_table_of_contents(archive, file.size, kind, needed)
         for entry in archive.infolist():
-            _check_entry(archive, entry)
+            _check_entry(archive, entry, kind)
 
 
 def _old_form(file: Content, kind: str) -> ValidationError:
@@ -108,15 +113,21 @@ def _leads_outside(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name
 
 
-def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """The beginning of each part: no entities, nothing fetched from outside, no virus mark."""
-    with archive.open(entry) as part:
-        start = part.read(LOOKED_AT).replace(b"\0", b"")
-    if EICAR in start:
-        raise ValidationError("文件含有病毒特征，已拒绝。")
+def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) -> None:
+    """Each part to its end: whole, no entities, nothing fetched from outside, no virus mark."""
     name = entry.filename.lower()
-    if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in start.upper():
-        raise ValidationError("文件里的 XML 带有实体声明，已拒绝，请另存后再传。")
+    with archive.open(entry) as part:
+        first = part.read(LOOKED_AT)
+        start = first.replace(b"\0", b"")
+        if EICAR in start:
+            raise ValidationError("文件含有病毒特征，已拒绝。")
+        rest = iter(partial(part.read, PIECE), b"")
+        if name.endswith((".xml", ".rels")):
+            if b"<!DOCTYPE" in start.upper():
+                raise entities()
+            check_xml(chain([first], rest), kind)
+        else:
+            deque(rest, maxlen=0)  # its checksum is compared at its end
     if name.endswith(".rels"):
         for relation in _EXTERNAL.findall(start):
             _check_relation(relation)

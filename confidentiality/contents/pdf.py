@@ -1,8 +1,9 @@
 """A PDF: where it begins, whether it is whole, whether anybody can open it, how many pages."""
 
+import io
 import logging
 import re
-from typing import Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
 
@@ -22,6 +23,8 @@ BEFORE_HEADER: Final = 1024
 _HEADER: Final = re.compile(rb"%PDF-[12]\.[0-9]")
 _OTHER: Final = (b"MZ", b"PK", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0", b"#!")
 _ENCRYPTED: Final = re.compile(rb"/Encrypt\b")
+#: Pages, or streams in which whole objects lie.
+_OF_PAGES: Final = re.compile(rb"/(?:Pages?|ObjStm|XRef)\b")
 
 log = logging.getLogger(__name__)
 
@@ -40,30 +43,50 @@ def pdf(file: Content) -> int | None:
 
 
 def _pages(file: Content) -> int | None:
-    """None when only a viewer could say: damaged a little, as many are that every viewer opens.
+    """How many pages a viewer reaches; None where the file speaks of no page.
 
-    The library raises whatever its parts raise, so that no list of kinds is ever complete.
+    The library raises whatever its parts raise, so that no list of kinds is ever complete; it
+    stops at circles and at trees without end.
     """
+    for attempt in (_read, _read_without_table):
+        try:
+            return attempt(file)
+        except ValidationError:
+            raise
+        except Exception as error:  # see above
+            log.info("pdf cannot be counted: %s", type(error).__name__)
+    file.seek(0)
+    content = file.read()
+    if _ENCRYPTED.search(content):
+        raise _closed()
+    if _OF_PAGES.search(content):
+        raise damaged("PDF")
+    return None
+
+
+def _read(file: Content) -> int:
+    file.seek(0)
+    return _count(file.file or file)
+
+
+def _read_without_table(file: Content) -> int:
+    """Every viewer looks for the objects itself where the table of their places is lost."""
+    file.seek(0)
+    return _count(io.BytesIO(file.read() + b"\nstartxref\n0\n%%EOF\n"))
+
+
+def _count(stream: Any) -> int:  # Any: whatever the library reads from
+    """Of the pages that it says it has, none may be out of reach: it was cut off."""
     from pypdf import PasswordType, PdfReader  # loaded with the first PDF, not with the page
 
-    file.seek(0)
-    try:
-        reader = PdfReader(file.file or file)
-        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise locked()
-        return len(reader.pages)
-    except ValidationError:
-        raise
-    except Exception as error:  # see above
-        log.info("pdf cannot be counted: %s", type(error).__name__)
-        if _is_encrypted(file):
-            raise _closed() from None
-        return None
-
-
-def _is_encrypted(file: Content) -> bool:
-    file.seek(0)
-    return _ENCRYPTED.search(file.read()) is not None
+    reader = PdfReader(stream)
+    if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+        raise locked()
+    reached = len(reader.pages)
+    said = cast("dict[str, object]", reader.root_object["/Pages"]).get("/Count", 0)
+    if not reached or (isinstance(said, int) and reached < said):
+        raise damaged("PDF")
+    return reached
 
 
 def _closed() -> ValidationError:

@@ -25,9 +25,20 @@ def png(file: Content) -> int:
         raise damaged("PNG")
     _refuse_flood(*struct.unpack(">II", head[16:24]))
     refuse_hidden_archive(file)
-    if b"IEND" not in tail(file, 64):
+    if b"IEND" not in tail(file, 64) or not _png_has_picture(file):
         raise damaged("PNG")
     return 1
+
+
+def _png_has_picture(file: Content) -> bool:
+    """Its parts lie end to end, each as long as it says, up to the last; one holds the picture."""
+    names, place = set[bytes](), 8
+    while b"IEND" not in names and place + 12 <= file.size:
+        file.seek(place)
+        size, name = struct.unpack(">I4s", file.read(8))
+        names.add(name)
+        place += 12 + size
+    return names >= {b"IDAT", b"IEND"} and place <= file.size
 
 
 def jpg(file: Content) -> int:

@@ -13,7 +13,7 @@ from confidentiality.identifiers.id_numbers import (
     normalise_id_number,
 )
 from confidentiality.identifiers.names import check_name, normalise_name
-from confidentiality.identifiers.phones import Phone, check_phone, normalise_phone
+from confidentiality.identifiers.phones import Phone, check_phone, normalise_phone, spelled_out
 from confidentiality.identifiers.text import normalise
 from confidentiality.identifiers.work_orders import normalise_work_order
 
@@ -33,4 +33,5 @@ __all__ = [
     "normalise_name",
     "normalise_phone",
     "normalise_work_order",
+    "spelled_out",
 ]

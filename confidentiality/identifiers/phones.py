@@ -15,6 +15,13 @@ _EXTENSION: Final = re.compile(r"(?:转|EXT\.?|#|-)([0-9]{1,6})$")
 _AREA: Final = r"(010|02[0-9]|0[3-9][0-9]{2})"
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE: Final = re.compile(_AREA + r"-?([2-9][0-9]{6,7})(?:(?:转|EXT\.?|#|-)([0-9]{1,6}))?")
+#: +86 458 …: abroad the zero of the area is left out.
+_FROM_ABROAD: Final = re.compile(
+    r"^(?:\+86|0086)-?0?(?!400|800)(?=(?:10|2[0-9]|[3-9][0-9]{2})-?[2-9][0-9]{6,7}(?![0-9]))"
+)
+_LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}(?:(?:转|EXT\.?|#|-)[0-9]{1,6})?")
+#: Of this province, its own city first: what may stand before a number typed without its area.
+AREAS: Final = ("0458", *(f"045{n}" for n in "12345679"), "0464", "0467", "0468", "0469")
 _SERVICE: Final = re.compile(r"[48]00[0-9]{7}|95[0-9]{3,6}|12[0-9]{3}")
 
 
@@ -41,12 +48,23 @@ def normalise_phone(text: str) -> str:
 
 def _plainer(text: str) -> str:
     number = re.sub(r"[()（）]", "", with_plain_dashes(text))
-    number = _COUNTRY.sub("", re.sub(r"(?<=[0-9])[.·](?=[0-9])", "-", number)).lstrip("-")
+    number = _FROM_ABROAD.sub("0", re.sub(r"(?<=[0-9])[.·](?=[0-9])", "-", number))
+    number = _COUNTRY.sub("", number).lstrip("-")
     landline = _LANDLINE.fullmatch(number)
     if landline:
         return "-".join(part for part in landline.groups() if part)
     bare = number.replace("-", "")
     return bare if is_digits(bare) else number
+
+
+def spelled_out(text: str) -> list[str]:
+    """The forms in which a number may be kept that is typed as people here say it: no area."""
+    number = normalise_phone(text)
+    typed = with_plain_dashes(text).strip("-")
+    for local in (typed, number):
+        if _LOCAL.fullmatch(local):
+            return [number, *(normalise_phone(f"{area}-{local}") for area in AREAS)]
+    return [number]
 
 
 def check_phone(text: str) -> Phone:

@@ -16,6 +16,7 @@ from departments.tokens import officer_of
 from disputes.api.answers import DisputeAnswer, DisputePage, dispute_answer, dispute_answers
 from disputes.api.filters import USUAL_PAGE, DisputeFilter
 from disputes.choices import State
+from disputes.finding import called
 from disputes.forms import RegistrationForm
 from disputes.models import Dispute
 from disputes.registration import save_registration
@@ -49,7 +50,8 @@ def disputes(request: Request) -> Response:
     filters = DisputeFilter(request.query_params, visible)
     asked = cleaned(filters.form)
     try:
-        page = page_of(filters.qs, asked["cursor"], asked["page_size"] or USUAL_PAGE)
+        first = called(filters.qs, asked["q"])
+        page = page_of(filters.qs, asked["cursor"], asked["page_size"] or USUAL_PAGE, first=first)
     except BadCursor as error:
         raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
     results = dispute_answers(page.rows)

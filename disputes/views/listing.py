@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from deadlines.lamps import Lamp
 from departments.models import Officer
 from disputes import saved_views
 from disputes.choices import Channel
-from disputes.finding import found_by, of_person
+from disputes.finding import called, found_by, of_person
 from disputes.following import with_follows
 from disputes.forms.listing import ListForm, Words
 from disputes.lamps import dispute_lamps
@@ -114,7 +114,8 @@ class Listing:
         return self
 
     def _page(self, rows: DisputeQuerySet):  # type: ignore[no-untyped-def]  # a Page of disputes
-        turn = page_by_due if self.form.by_due_date() and not self.form.errors else page_of
+        by_due = self.form.by_due_date() and not self.form.errors
+        turn = page_by_due if by_due else partial(page_of, first=called(rows, self.searched))
         rows = rows.for_lines()
         try:
             return turn(rows, self.cursor, SIZE)

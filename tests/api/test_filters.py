@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.utils import timezone
 
 from disputes.choices import State
+from disputes.models import NumberSeries
 from tests import factories
 from tests.api.programs import program
 
@@ -45,6 +48,22 @@ def test_a_filter_that_cannot_be_meant_is_named(
     assert answer.status_code == 400
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     assert answer.json()["errors"] == {field: [sentence]}
+
+
+def test_the_case_of_that_number_stands_first_whatever_the_page_holds() -> None:
+    factories.registered()
+    NumberSeries.objects.filter(series="dispute.SW").update(last=14)
+    wanted = [factories.registered().pk]
+    wanted += reversed([factories.registered(facts="欠缴 15 个月").pk for _ in range(2)])
+    api = program("clerk", "SW")
+    assert [row["id"] for row in api.get("disputes/", q="15").json()["results"]] == wanted
+    one = api.get("disputes/", q="15", page_size=1).json()
+    met = [row["id"] for row in one["results"]]
+    while one["next"]:
+        cursor = parse_qs(urlsplit(one["next"]).query)["cursor"][0]
+        one = api.get("disputes/", q="15", page_size=1, cursor=cursor).json()
+        met += [row["id"] for row in one["results"]]
+    assert met == wanted
 
 
 def test_everything_wrong_is_said_at_once() -> None:

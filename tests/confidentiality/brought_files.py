@@ -115,12 +115,58 @@ def heic() -> bytes:
     return box(b"ftyp", b"heic" + bytes(4)) + box(b"meta", bytes(8)) + box(b"mdat", b"x" * 50)
 
 
-def riff(form: bytes) -> bytes:
-    return b"RIFF" + struct.pack("<I", 20) + form + b"fmt " + bytes(12)
+def chunk(name: bytes, content: bytes) -> bytes:
+    return name + struct.pack("<I", len(content)) + content
+
+
+def riff(form: bytes, *chunks: bytes) -> bytes:
+    content = form + b"".join(chunks)
+    return b"RIFF" + struct.pack("<I", len(content)) + content
+
+
+def wav(data: bytes = b"data" + struct.pack("<I", 8) + bytes(8)) -> bytes:
+    return riff(b"WAVE", chunk(b"fmt ", bytes(16)), data)
+
+
+def avi() -> bytes:
+    head, films = chunk(b"LIST", b"hdrl" + bytes(20)), chunk(b"LIST", b"movi" + bytes(20))
+    return riff(b"AVI ", head, films)
+
+
+def bodies_pdf(*bodies: str, table: bool = True) -> bytes:
+    """Objects as they stand, the catalogue first."""
+    objects = "".join(f"{n} 0 obj\n{body}\nendobj\n" for n, body in enumerate(bodies, start=1))
+    made = f"%PDF-1.4\n{objects}".encode()
+    start = f"startxref\n{len(made)}\n" if table else ""
+    places = [made.index(b"%d 0 obj" % n) for n in range(1, len(bodies) + 1)]
+    rows = "".join(f"{place:010d} 00000 n \n" for place in places)
+    xref = f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{rows}" if table else ""
+    end = f"{xref}trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R >>\n{start}%%EOF\n"
+    return made + end.encode()
+
+
+CATALOG = "<< /Type /Catalog /Pages 2 0 R >>"
+A_PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
+
+
+def page_tree(kids: str, *bodies: str, count: int = 1, table: bool = True) -> bytes:
+    tree = f"<< /Type /Pages /Kids [{kids}] /Count {count} >>"
+    return bodies_pdf(CATALOG, tree, *bodies, table=table)
+
+
+def endless_tree() -> bytes:
+    """Every level names the next ten times over: ten pages to the power of twelve."""
+    levels = [f"<< /Type /Pages /Kids [{f'{n} 0 R ' * 10}] >>" for n in range(4, 16)]
+    return page_tree("3 0 R", *levels, A_PAGE)
 
 
 def mp3(tag: bytes = b"") -> bytes:
     return tag + (b"\xff\xfb\x90\x00" + bytes(413)) * 3
+
+
+def without_picture() -> bytes:
+    made = corpus.png()
+    return made[: made.index(b"IDAT") - 4] + made[made.index(b"IEND") - 4 :]
 
 
 def tif(pages: int = 1) -> bytes:
@@ -160,10 +206,10 @@ GOOD: dict[str, Callable[[], bytes]] = {
     ".eml": lambda: LETTER,
     ".mp3": mp3,
     ".m4a": lambda: film(b"M4A "),
-    ".wav": lambda: riff(b"WAVE"),
+    ".wav": wav,
     ".amr": lambda: b"#!AMR\n" + bytes(60),
     ".mp4": film,
     ".mov": lambda: film(b"qt  "),
     ".3gp": lambda: film(b"3gp5"),
-    ".avi": lambda: riff(b"AVI "),
+    ".avi": avi,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -76,14 +77,33 @@ def test_one_good_file_of_every_kind_comes_in(suffix: str) -> None:
         ("6.heic", brought.film(), "内容不是 HEIC"),
         ("6.mp4", brought.box(b"ftyp", b"isom") + brought.box(b"mdat"), "不完整或已损坏"),
         ("7.mp3", b"MZ" + bytes(50), "内容不是 MP3"),
-        ("7.wav", brought.riff(b"AVI "), "内容不是 WAV"),
+        ("7.wav", brought.avi(), "内容不是 WAV"),
         ("7.amr", brought.mp3(), "内容不是 AMR"),
         ("7.tif", brought.tif()[:9], "不完整或已损坏"),
+        ("7.wav", brought.riff(b"WAVE"), "不完整或已损坏"),
+        ("7.wav", brought.wav(b""), "不完整或已损坏"),
+        ("7.wav", brought.wav(b"data" + bytes(4)), "不完整或已损坏"),
+        ("7.wav", brought.wav()[:-4], "不完整或已损坏"),
+        ("7.avi", brought.riff(b"AVI "), "不完整或已损坏"),
+        ("7.avi", brought.avi()[:-4], "不完整或已损坏"),
+        ("7.amr", b"#!AMR\n", "不完整或已损坏"),
+        ("7.mp3", brought.mp3()[:8], "不完整或已损坏"),
+        ("7.m4a", brought.film(b"M4A ")[:16], "不完整或已损坏"),
+        ("7.m4a", brought.box(b"moov", bytes(20)), "不完整或已损坏"),
+        ("7.png", brought.without_picture(), "不完整或已损坏"),
         ("7.eml", b"<html>no letter</html>", "内容不是 邮件"),
         ("7.eml", b"From: x\r\n\r\nno letter", "内容不是 邮件"),
         ("8.pdf", b"\n" * 1025 + brought.a_pdf(), "内容不是 PDF"),
         ("8.pdf", b"<html><script>x</script>" + brought.a_pdf(), "内容不是 PDF"),
         ("8.pdf", b"MZ\n" + brought.a_pdf(), "内容不是 PDF"),
+        ("8.pdf", brought.page_tree("2 0 R"), "不完整或已损坏"),
+        ("8.pdf", brought.page_tree("3 0 R", "<< /Kids [2 0 R] >>"), "不完整或已损坏"),
+        ("8.pdf", brought.bodies_pdf(brought.CATALOG, "2 0 R"), "不完整或已损坏"),
+        ("8.pdf", brought.bodies_pdf("<< /Type /Catalog /Pages 1 0 R >>"), "不完整或已损坏"),
+        ("8.pdf", brought.page_tree("3 0 R 4 0 R", brought.A_PAGE, count=2), "不完整或已损坏"),
+        ("8.pdf", brought.page_tree("", count=0), "不完整或已损坏"),
+        ("8.pdf", brought.endless_tree(), "不完整或已损坏"),
+        ("8.pdf", brought.a_pdf(6)[:400] + b"\n%%EOF\n", "不完整或已损坏"),
         ("9.docx", template("https://host/a.dotm"), "改为 Normal"),
         ("9.docx", template("file://host/share/a.dotm"), "改为 Normal"),
         ("9.docx", template("file:////host/share/a.dotm"), "改为 Normal"),
@@ -106,7 +126,8 @@ def test_what_cannot_be_taken_is_told_with_the_way_out(
         ("print only.pdf", brought.a_pdf(2, owner="office"), 2),
         ("scanner.pdf", b"\r\n\r\n" + brought.a_pdf(), 1),
         ("printer.pdf", b"\x1b%-12345X@PJL JOB\r\n".ljust(1024) + brought.a_pdf(), 1),
-        ("a little damaged.pdf", corpus.pdf(), None),
+        ("says nothing of pages.pdf", corpus.pdf(), None),
+        ("no table.pdf", brought.page_tree("3 0 R", brought.A_PAGE, table=False), 1),
         ("fax.tiff", brought.tif(3), 3),
         ("photo.jfif", brought.photo(), 1),
         ("song.mp3", brought.mp3(b"ID3\x04\x00\x00\x00\x00\x00\x02xx"), None),
@@ -118,6 +139,48 @@ def test_what_every_viewer_opens_comes_in_with_its_pages(
     name: str, content: bytes, pages: int | None
 ) -> None:
     assert looked_into(name, content).pages == pages
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "",
+        "<w:document><w:body>",
+        "<w:document></w:body>",
+        "<w:document>" + "x" * 200_000,
+        "<w:document/>\0\0",
+        "not any markup",
+        "<w>" * 2_000 + "</w>" * 2_000,
+        '<?xml version="1.0" encoding="GB2312"?><d>'.encode() + b"\xff\xff</d>",
+    ],
+    ids=range(8),
+)
+@pytest.mark.parametrize(
+    ("suffix", "make", "part"),
+    [
+        (".docx", corpus.docx_with, "word/document.xml"),
+        (".docx", corpus.docx_with, "word/_rels/document.xml.rels"),
+        (".xlsx", corpus.xlsx_with, "xl/workbook.xml"),
+        (".ofd", corpus.ofd_with, "Doc_0/Document.xml"),
+    ],
+)
+def test_a_document_whose_markup_is_broken_is_damaged(
+    suffix: str, make: Callable[[str, bytes | str], bytes], part: str, xml: bytes | str
+) -> None:
+    assert "不完整或已损坏" in refused(f"x{suffix}", make(part, xml))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb2312", "GBK", "gb18030"])
+def test_a_document_may_be_written_as_older_chinese_programs_write(encoding: str) -> None:
+    xml = f'<?xml version="1.0" encoding="{encoding}"?><d>回执</d>'.encode(encoding)
+    assert looked_into("x.ofd", corpus.ofd_with("Doc_0/Document.xml", xml)).suffix == ".ofd"
+
+
+def test_a_part_that_is_a_picture_is_read_to_its_end() -> None:
+    made = corpus.docx_with("word/media/a.png", bytes(range(256)) * 1_000)
+    assert "不完整或已损坏" in refused(
+        "x.docx", brought.damaged_stream(made, "word/media/a.png")
+    )
 
 
 @pytest.mark.parametrize(

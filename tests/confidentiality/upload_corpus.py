@@ -54,15 +54,22 @@ def docx_with(name: str, content: bytes | str) -> bytes:
     return docx(**{name: content})
 
 
-def xlsx() -> bytes:
+def xlsx(**more: bytes | str) -> bytes:
     rows = "".join(f"<row r='{n}'><c><v>{n * 37 % 1000}</v></c></row>" for n in range(5000))
-    return archive(
-        {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>", "xl/sheet.xml": rows}
-    )
+    parts = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}
+    return archive({**parts, "xl/sheet.xml": f"<sheetData>{rows}</sheetData>", **more})
 
 
-def ofd() -> bytes:
-    return archive({"OFD.xml": "<ofd:OFD/>", "Doc_0/Document.xml": "<d/>"})
+def xlsx_with(name: str, content: bytes | str) -> bytes:
+    return xlsx(**{name: content})
+
+
+def ofd(**more: bytes | str) -> bytes:
+    return archive({"OFD.xml": "<ofd:OFD/>", "Doc_0/Document.xml": "<d/>", **more})
+
+
+def ofd_with(name: str, content: bytes | str) -> bytes:
+    return ofd(**{name: content})
 
 
 def _with_declared_size(content: bytes, size: int) -> bytes:

@@ -7,11 +7,12 @@ from django.db import IntegrityError, connection, transaction
 
 from departments.roles import Role
 from disputes.choices import State
-from disputes.finding import found_by
-from disputes.models import Dispute
+from disputes.finding import called, found_by
+from disputes.models import Dispute, NumberSeries
 from disputes.registration import save_registration
 from tests import factories
 from tests.disputes.people import a_visit, browser
+from web.paging import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,39 @@ def test_what_people_say_of_a_number_finds_it() -> None:
     assert found(str(second.number).replace("-", "－").lower()) == [second.pk]
 
 
+@pytest.mark.parametrize("said", ["第{}号", "{}号", "№{}", "SW{}号", "{year}年第{}号", "{year}-SW-{}"])
+def test_a_number_is_found_as_it_is_said_aloud(said: str) -> None:
+    _, second = factories.registered(), factories.registered()
+    spoken = said.format(int(str(second.number)[-6:]), year=second.year)
+    assert found(spoken) == [second.pk]
+
+
+def test_the_case_of_that_number_stands_first_and_each_is_met_once() -> None:
+    factories.registered()
+    NumberSeries.objects.filter(series="dispute.SW").update(last=14)
+    serial, said = factories.registered(), "15"
+    words = "欠缴 1500 元，15 人"
+    later = [factories.registered(facts=words).pk for _ in range(5)]
+    wanted = [serial.pk, *reversed(later)]
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    rows = found_by(Dispute.objects.visible_to(clerk), said)
+    first = called(rows, said)
+    assert first == [serial.pk]
+    page = page_of(rows, "", 2, first=first)
+    onward = [row.pk for row in page.rows]
+    while page.next:
+        page = page_of(rows, page.next, 2, first=first)
+        onward += [row.pk for row in page.rows]
+    back = [row.pk for row in page.rows]
+    while page.previous:
+        page = page_of(rows, page.previous, 2, first=first)
+        back = [*(row.pk for row in page.rows), *back]
+    assert onward == back == wanted
+    text = browser(clerk).post("/disputes/", {"q": said}, follow=True).content.decode()
+    places = [text.index(str(Dispute.objects.get(pk=pk).number)) for pk in wanted]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("typed", ["hengyuan", "HengYuan", "hymy", "恒源", "heng yuan"])
 def test_a_unit_is_found_by_its_sounds(typed: str) -> None:
     draft = save_registration(
@@ -89,7 +123,8 @@ def test_words_of_a_category_find_its_disputes() -> None:
     other = factories.registered(category="TAX-1", facts="少缴", claim="补缴")
     assert dispute.pk in found("缴费不足")
     assert other.pk not in found("缴费不足")
-    assert found("tax-3") == [dispute.pk]
+    for said in ("tax-3", "TAX3", "ｔａｘ－3", "tax 3"):
+        assert found(said) == [dispute.pk], said
 
 
 @pytest.mark.parametrize(
@@ -140,6 +175,14 @@ def test_a_name_has_up_to_120_characters() -> None:
 @pytest.mark.parametrize(
     ("name", "kept", "typed"),
     [
+        ("phone", "0458-3900018", "3900018"),
+        ("phone", "0458-3900018", "390 0018"),
+        ("phone", "0458-3900018", "390-0018"),
+        ("phone", "0458-3900018", "0458 - 390 0018"),
+        ("phone", "0458-3900018", "+86 458 3900018"),
+        ("phone", "0458-3900018-12", "3900018-12"),
+        ("phone", "0458-3900018-12", "3900018转12"),
+        ("phone", "0451-84900018", "84900018"),
         ("id_number", "H12345678(01)", "h12345678 01"),
         ("id_number", "E12345678", "Ｅ1234 5678"),
         ("id_number", "230799197804120011", "230799-1978-0412-0011"),

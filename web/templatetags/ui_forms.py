@@ -214,7 +214,7 @@ def drop(
     target: str = "",
     name: str = "file",
     accept: str = ACCEPT,
-    hint: str = "PDF、OFD、图片、Word、Excel、WPS、邮件、录音、视频",
+    hint: str = "PDF、OFD、图片、Word、Excel、WPS、文本（txt）、邮件、录音、视频",
     megabytes: int = 100,
 ) -> SafeString:
     """Files dropped or chosen go to `url` one by one; what it answers replaces `target`."""

@@ -9,8 +9,9 @@ from typing import Any
 from departments.models import Category, Department, Officer
 from disputes import words
 from disputes.choices import ENDED, Mode, State
-from disputes.finding import found_by
+from disputes.finding import called, found_by
 from disputes.models import Dispute
+from web.paging import page_of
 from workflow.handling.convening import meeting_promised
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingKind
 
@@ -60,7 +61,7 @@ def picker(officer: Officer, chosen: Sequence[str], q: str) -> Picker:
 def _listed(live: Any, q: str) -> list[Dispute]:  # Any: a queryset of disputes
     found = found_by(live, q) if q.strip() else live
     most = FOUND if q.strip() else NEAR
-    return list(found.order_by("-pk").prefetch_related("parties")[:most])
+    return page_of(found.prefetch_related("parties"), "", most, first=called(live, q)).rows
 
 
 def _says(q: str, count: int) -> str:
