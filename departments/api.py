@@ -53,7 +53,7 @@ class DepartmentAnswer(TypedDict):
     phone: str
     office_hours: str
     former_names: list[str]
-    predecessors: list[str]
+    took_over: list[str]
 
 
 class CategoryAnswer(TypedDict):
@@ -110,7 +110,7 @@ def _history() -> dict[str, ArraySubquery]:
     merged = Department.objects.filter(succeeded_by=OuterRef("pk"))
     return {
         "former_names": ArraySubquery(begun.exclude(name=OuterRef("name")).values("name")),
-        "predecessors": ArraySubquery(merged.values("code")),
+        "took_over": ArraySubquery(merged.values("code")),
     }
 
 

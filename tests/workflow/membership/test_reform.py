@@ -54,7 +54,7 @@ def test_everything_open_goes_on_in_the_other_unit() -> None:
     for each in (own, led, asked, theirs, done):
         each.refresh_from_db()
     assert own.receiving_department == own.lead_department == now("RS")
-    assert (own.first_contact_department, own.number[12:14]) == (now("YB"), "YB")
+    assert (own.first_contact_department, str(own)[12:14]) == (now("YB"), "YB")
     assert led.lead_department == now("RS")
     assert led.assignments.get().department == now("RS")
     assert done.receiving_department == now("YB")
@@ -134,7 +134,7 @@ def test_towns_drafts_and_the_name_go_along() -> None:
     assert Town.objects.get(code="230718100").department == now("WM")
     draft.refresh_from_db()
     f.do(draft, "register", author)
-    assert "-WM-" in draft.number
+    assert "-WM-" in str(draft)
     assert Department.objects.active().called("翠峦镇人民政府") == now("WM")
 
 
@@ -166,7 +166,7 @@ def test_a_part_takes_what_was_chosen_and_the_rest_stays() -> None:
     medical = f.handled(code="YB", insurance_types=["medical"])
     named, other = f.handled(code="YB"), f.handled(code="YB")
     moving = f.an_officer(CLERK, "YB")
-    scope = reforming.Scope(insurance_types=["medical"], numbers=[named.number])
+    scope = reforming.Scope(insurance_types=["medical"], numbers=[str(named)])
     row = carried_out(registered("YB", "RS", "part", scope=scope), moving)
     kept()
     assert row.cases == 2
@@ -228,9 +228,11 @@ def test_it_is_cancelled_before_and_carried_out_once() -> None:
 
 def test_postgresql_gives_nothing_to_a_unit_that_works_no_more() -> None:
     case, asked = f.handled(), f.handled("referral")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with transaction.atomic():
         Department.objects.filter(code="YB").update(is_active=False)
-        kept()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            kept()
+        transaction.set_rollback(True)
     merged()
     for change in (
         lambda: Dispute.objects.filter(pk=case.pk).update(lead_department=now("YB")),
