@@ -85,8 +85,17 @@ def apply_due_names(today: date) -> list[Department]:
         now = UnitName.objects.on(today).filter(department=unit).first()
         if now is None or (now.name, now.short_name) == (unit.name, unit.short_name):
             continue
-        before, unit.name, unit.short_name = unit.name, now.name, now.short_name
+        before = unit.name
+        _retitle(unit, now.short_name)
+        unit.name, unit.short_name = now.name, now.short_name
         unit.save(update_fields=["name", "short_name"])
         record(None, "单位更名", unit, before=before, after=unit.name, reason=now.document)
         renamed.append(unit)
     return renamed
+
+
+def _retitle(unit: Department, short_name: str) -> None:
+    """医保局经办员 is 医疗保障局经办员 from now on; whoever holds the post holds it still."""
+    for post in unit.posts.filter(title__startswith=unit.short_name):
+        post.title = f"{short_name}{post.title.removeprefix(unit.short_name)}"[:60]
+        post.save(update_fields=["title"])

@@ -35,7 +35,7 @@ class ReformForm(forms.Form):
 
     layout = (
         "kind:4 target:8 document:6 decided_on:3 effective_on:3 reason:12 "
-        "categories:12 insurance_types:12 numbers:12"
+        "numbers:12 insurance_types:12 categories:12"
     )
 
     kind = forms.ChoiceField(label="方式", choices=Reform.Kind.choices)
@@ -52,11 +52,12 @@ class ReformForm(forms.Form):
     reason = ReasonField()
     categories = forms.MultipleChoiceField(
         label="划出的争议类别", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="只用于部分划出；不选为不限",
+        help_text="只用于部分划出；类别和险种都选的，须两样都符合",
     )  # fmt: skip
     insurance_types = forms.MultipleChoiceField(
         label="划出的险种", choices=Insurance.choices, required=False,
-        widget=forms.CheckboxSelectMultiple, help_text="只用于部分划出；不选为不限",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="只用于部分划出；类别、险种都不选的，只划出按编号填写的",
     )  # fmt: skip
     numbers = forms.CharField(
         label="划出的事项", required=False, widget=forms.Textarea(attrs={"rows": 3}),

@@ -39,6 +39,7 @@ def test_the_unit_is_the_same_under_its_new_name() -> None:
     after = unit()
     assert (after.pk, after.code, after.group) == (before.pk, before.code, before.group)
     assert (after.name, after.short_name) == ("区医疗保障局", "医疗保障局")
+    assert after.posts.filter(title="医疗保障局经办员").exists()
     assert name_on(after, today() - timedelta(days=1)) == before.name
     assert name_on(after, today()) == "区医疗保障局"
     assert [each.name for each in after.names.all()] == [before.name, "区医疗保障局"]
