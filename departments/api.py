@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypedDict, cast
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from departments.models import Category, Department, Officer, Town, Training
+from departments.models import Category, Department, Officer, Town, Training, UnitName
 from departments.tokens import officer_of
 from departments.trainings import NOT_FOR_HIM, reads_trainings
 from web.filters import Codes, told_of
@@ -50,6 +52,8 @@ class DepartmentAnswer(TypedDict):
     address: str
     phone: str
     office_hours: str
+    former_names: list[str]
+    took_over: list[str]
 
 
 class CategoryAnswer(TypedDict):
@@ -91,9 +95,23 @@ def me(request: Request) -> Response:
 @extend_schema(operation_id="departments", summary="成员单位", responses=list[DepartmentAnswer])
 @api_view(["GET"])
 def departments(request: Request) -> Response:
-    """Active members, in the order of the plan (方案三)."""
-    names = DepartmentAnswer.__annotations__
-    return Response(list(Department.objects.active().values(*names)))
+    """Active members, in the order of the plan (方案三).
+
+    With the names that each bore before, and the codes of units that were merged into it.
+    """
+    history = _history()
+    told = (name for name in DepartmentAnswer.__annotations__ if name not in history)
+    return Response(list(Department.objects.active().values(*told, **history)))
+
+
+def _history() -> dict[str, ArraySubquery]:
+    """机构改革: names that a unit bore and bears no more, and whom it took over."""
+    begun = UnitName.objects.on(timezone.localdate()).filter(department=OuterRef("pk"))
+    merged = Department.objects.filter(succeeded_by=OuterRef("pk"))
+    return {
+        "former_names": ArraySubquery(begun.exclude(name=OuterRef("name")).values("name")),
+        "took_over": ArraySubquery(merged.values("code")),
+    }
 
 
 @extend_schema(operation_id="categories", summary="争议类别", responses=list[CategoryAnswer])

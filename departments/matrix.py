@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Q
 from django.utils import timezone
 
 from departments.models import (
@@ -80,6 +81,7 @@ class DutyMatrix:
     departments: Mapping[str, Seat]
     towns: Mapping[str, str]
     outside: frozenset[str]
+    heirs: Mapping[str, str] = field(default_factory=dict)  # 机构改革: who stands in whose place
 
     @property
     def town_governments(self) -> tuple[str, ...]:
@@ -97,12 +99,15 @@ def load_matrix(on: date | None = None) -> DutyMatrix:
         raise NoMatrix("没有已施行的职责表，请安全管理员检查施行日期。")
     towns = Town.objects.filter(is_active=True).select_related("department")
     categories, signals = _edition(edition.pk)
+    known = Department.objects.filter(Q(is_active=True) | Q(succeeded_by__isnull=False))
+    units = list(known.select_related("succeeded_by"))
     return DutyMatrix(
         version=edition.number,
         categories=categories,
         signals=signals,
         switch_dates=_switch_dates(),
-        departments={row.code: Seat(row.name, row.may_lead) for row in Department.objects.active()},
+        departments={row.code: Seat(row.name, row.may_lead) for row in units if row.is_active},
+        heirs={row.code: row.succeeded_by.code for row in units if row.succeeded_by},
         towns={
             town.code: town.department.code if town.department else ""
             for town in towns

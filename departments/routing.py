@@ -223,7 +223,8 @@ def _meant(word: str, case: _Case) -> list[str]:
         "@town": [matrix.towns.get(question.town, "")],
         "@towns": list(matrix.town_governments),
     }
-    return [code for code in meanings.get(word, [word]) if code in matrix.departments]
+    codes = (matrix.heirs.get(code, code) for code in meanings.get(word, [word]))
+    return [code for code in codes if code in matrix.departments]
 
 
 def _branch(case: _Case, lead: list[str]) -> str:

@@ -188,7 +188,7 @@ def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str
         "severity": Severity.GENERAL,
     }
     fresh = new_draft(
-        by, dispute.receiving_department, continues=dispute, visited_at=now, **carried
+        by, dispute.receiving_department.at_work, continues=dispute, visited_at=now, **carried
     )
     Party.objects.bulk_create(
         copy_party(party, fresh, of=party.of_id) for party in dispute.parties.all()

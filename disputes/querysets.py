@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 
 from deadlines.limits import WHOLE_KEYS
+from departments.models import Department
 from departments.roles import HEADS, TASK_FORCE, Role
 from disputes.choices import ENDED, LED, OPEN, OUT_OF_SCOPE, PartyRole, State
 from disputes.search import Bigrams, normalise_text
@@ -119,8 +120,11 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.exclude(pk__in=Dispute.objects.order_by().open().filter(wanted).values("pk"))
 
     def led_by(self, code: str) -> Self:
-        """主办 from the moment the road is decided; before that its row names who took it in."""
-        return self.filter(lead_department__code=code, mode__in=LED)
+        """主办 from the moment the road is decided; before that its row names who took it in.
+
+        With what was led by units that were merged into that one.
+        """
+        return self.filter(lead_department__in=Department.objects.joined(code), mode__in=LED)
 
     def overdue(self, today: date) -> Self:
         return self.open().exclude(state=State.SUSPENDED).filter(due_on__lt=today)

@@ -1,7 +1,7 @@
 """The tables of chapters 三 and 四(二)."""
 
 from departments.models.delegation import Delegation, TaskForceSettings
-from departments.models.department import Department, MembershipDecision, Town
+from departments.models.department import Department, Town
 from departments.models.matrix import (
     Category,
     DutyRule,
@@ -9,9 +9,11 @@ from departments.models.matrix import (
     SignalRule,
     SwitchDate,
 )
+from departments.models.membership import MembershipDecision
 from departments.models.officer import Officer
 from departments.models.post import Post, Term
 from departments.models.record import ChangeRecord
+from departments.models.reform import Reform, UnitName
 from departments.models.training import Training
 
 __all__ = [
@@ -24,10 +26,12 @@ __all__ = [
     "MembershipDecision",
     "Officer",
     "Post",
+    "Reform",
     "SignalRule",
     "SwitchDate",
     "TaskForceSettings",
     "Term",
     "Town",
     "Training",
+    "UnitName",
 ]

@@ -1,18 +1,20 @@
-"""Member units, the decision that admitted each, and the towns of the district (方案三、六(一))."""
+"""Member units, and the towns of the district (方案三、六(一))."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, Self
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from confidentiality.classification import OPEN
+from departments.models.membership import MembershipDecision
 
 
 class Kind(models.TextChoices):
@@ -24,62 +26,16 @@ class Kind(models.TextChoices):
     OFFICE = "office", "专班办公室"
 
 
-class MembershipDecision(models.Model):
-    """The task force's decision that admits a member unit (六(一), R010)."""
-
-    decided_on = models.DateField("决定日期")
-    document = models.CharField("文号或会议纪要", max_length=120)
-    attachment = models.CharField("附件说明", max_length=200, blank=True)
-    effective_on = models.DateField("生效日期")
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="确认的组长",
-    )
-    confirmed_on = models.DateField("组长确认日期", null=True, blank=True)
-    is_founding = models.BooleanField("方案确定的成员", default=False)
-
-    SECRECY = OPEN.of("decided_on document attachment effective_on confirmed_on is_founding")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "增加成员单位的专班决定"
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                name="membership_takes_effect_after_the_decision",
-                condition=Q(effective_on__gte=models.F("decided_on")),
-            ),
-            models.CheckConstraint(
-                name="membership_decision_names_its_document", condition=~Q(document="")
-            ),
-            models.CheckConstraint(
-                name="membership_is_confirmed_by_the_leader",
-                condition=Q(confirmed_on=None)
-                | Q(confirmed_by__isnull=False)
-                | Q(is_founding=True),
-            ),
-            models.UniqueConstraint(
-                name="membership_founded_once",
-                fields=["is_founding"],
-                condition=Q(is_founding=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.document}（{self.decided_on}）"
-
-    @property
-    def told(self) -> str:
-        """The decision in one line, as the leader and the record read it."""
-        attached = f"，附件：{self.attachment}" if self.attachment else ""
-        return f"{self}，自 {self.effective_on} 起生效{attached}"
-
-
 #: 国家税务总局伊春市乌翠区税务局 is 区税务局 in full.
 _ABOVE: Final = re.compile(r"^(?:国家税务总局)?(?:黑龙江省)?(?:伊春市)?(?:乌翠(?=区))?")
+
+
+def _called_so(road: str, names: set[str]) -> Q:
+    """Some name on that road is one of those, and it has begun."""
+    today = timezone.localdate()
+    so = Q(**{f"{road}__name__in": names}) | Q(**{f"{road}__short_name__in": names})
+    begun = Q(**{f"{road}__from_day": None}) | Q(**{f"{road}__from_day__lte": today})
+    return so & begun & Q(**{f"{road}__withdrawn_at": None})
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -101,10 +57,29 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         return self.exclude(kind=Kind.OFFICE)
 
     def called(self, name: str) -> Department | None:
-        """The unit of exactly that name, with or without the names of what it lies in."""
+        """The unit of exactly that name, with or without the names of what it lies in.
+
+        By a name it bore before as well, or by that of a unit which was merged into it.
+        """
         plain = name.strip()
         names = {plain, _ABOVE.sub("", plain)} - {""}
-        return self.filter(Q(name__in=names) | Q(short_name__in=names)).first()
+        found = self.filter(Q(name__in=names) | Q(short_name__in=names)).first()
+        return found or self._once_called(names)
+
+    def _once_called(self, names: set[str]) -> Department | None:
+        absorbed = Q(predecessors__name__in=names) | Q(predecessors__short_name__in=names)
+        before = _called_so("names", names) | _called_so("predecessors__names", names)
+        return self.filter(absorbed | before).first()
+
+    def in_place_of(self, codes: Iterable[str]) -> Self:
+        """Units at work that do what the plan asks of those codes: themselves or who succeeded."""
+        named = Q(code__in=codes) | Q(predecessors__code__in=codes)
+        return self.active().filter(pk__in=self.model.objects.filter(named).values("pk"))
+
+    def joined(self, code: str) -> list[int]:
+        """The unit and those that were merged into it: one line of figures, one list."""
+        units = self.filter(Q(code=code) | Q(succeeded_by__code=code))
+        return list(units.order_by().values_list("pk", flat=True))
 
     def office(self) -> Department:
         """专班办公室, which asks and answers for the task force."""
@@ -119,6 +94,18 @@ IF NOT EXISTS (
 ) THEN
     RAISE EXCEPTION 'member % is not admitted by a confirmed decision', NEW.code
         USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+#: A unit bears no name that no decision gave it (R009), also in psql.
+_RENAMED_BY_DECISION = """
+IF NOT EXISTS (
+    SELECT 1 FROM departments_unitname n WHERE n.department_id = NEW.id
+    AND n.name = NEW.name AND n.short_name = NEW.short_name AND n.withdrawn_at IS NULL
+) THEN
+    RAISE EXCEPTION 'no decision calls unit % so', NEW.code USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """
@@ -146,6 +133,15 @@ class Department(models.Model):
     is_active = models.BooleanField("在用", default=False)
     joined_on = models.DateField("加入日期", null=True, blank=True)
     left_on = models.DateField("退出日期", null=True, blank=True)
+    #: 机构改革: the unit at work that goes on with everything of this one.
+    succeeded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="并入",
+    )
     hosted_by = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -216,6 +212,10 @@ class Department(models.Model):
                 name="department_active_has_not_left",
                 condition=Q(is_active=False) | Q(left_on__isnull=True),
             ),
+            models.CheckConstraint(
+                name="department_succeeded_works_no_more",
+                condition=Q(succeeded_by=None) | Q(is_active=False, left_on__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -224,6 +224,13 @@ class Department(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__is_active=True),
                 func=_MEMBER_NEEDS_CONFIRMED_DECISION,
+            ),
+            pgtrigger.Trigger(
+                name="renamed_by_a_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("name"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Condition("OLD.name IS DISTINCT FROM NEW.name"),
+                func=_RENAMED_BY_DECISION,
             ),
             pgtrigger.Protect(name="kept_for_history", operation=pgtrigger.Delete),
         ]
@@ -240,6 +247,11 @@ class Department(models.Model):
         return self.kind == Kind.OFFICE
 
     @property
+    def at_work(self) -> Department:
+        """Itself, or the unit that goes on with everything of it."""
+        return self.succeeded_by or self
+
+    @property
     def awaits_leader(self) -> bool:
         """Its decision is registered and not yet confirmed (R010)."""
         return self.membership is not None and self.membership.confirmed_on is None
@@ -249,6 +261,8 @@ class Department(models.Model):
         """Whether it works, has left, or waits to begin (R010, R011)."""
         if self.is_active:
             return "在用"
+        if self.succeeded_by_id:
+            return "已并入"
         if self.left_on:
             return "已退出"
         return "待组长确认" if self.awaits_leader else "待生效"

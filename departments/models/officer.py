@@ -91,7 +91,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     def posts_on(self, day: date) -> list[Post]:
         """The posts held on `day`, case work first (R009)."""
-        terms = self.terms.on(day).select_related("post__department").order_by("id")
+        terms = self.terms.on(day).with_predecessors().order_by("id")
         posts = [term.seat for term in terms if term.post.department.is_active]
         return sorted(posts, key=lambda post: post.role not in STAFF)
 
@@ -136,13 +136,14 @@ class Officer(AbstractBaseUser, PermissionsMixin):
     @property
     def department_ids(self) -> set[int]:
         """Departments whose cases he works on today; administrators and auditors have none."""
-        return {post.department_id for post in self.posts_today if post.role in STAFF}
+        return {pk for post in self.posts_today if post.role in STAFF for pk in post.unit_ids}
 
     @property
     def participating_group_ids(self) -> list[int]:
         """Groups of all his departments, for joining to the disputes' own permissions."""
         posts = [post for post in self.posts_held if post.role in STAFF]
-        return sorted({post.department.group_id for post in posts})
+        groups = (group for post in posts for group in post.inherited_groups)
+        return sorted({post.department.group_id for post in posts} | {*groups})
 
     @property
     def roles(self) -> set[Role]:

@@ -7,8 +7,9 @@ from typing import Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +40,9 @@ class Post(models.Model):
 
     #: Whoever holds it stands in for its holder (代理); told by the term.
     is_acting = False
+    #: Units that were merged into its own, and their groups; told by the term as well.
+    inherited: tuple[int, ...] = ()
+    inherited_groups: tuple[int, ...] = ()
 
     SECRECY = OPEN.of("role title single_seat")
 
@@ -61,6 +65,11 @@ class Post(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])
 
+    @property
+    def unit_ids(self) -> set[int]:
+        """Its unit, and those whose files it goes on with (机构改革)."""
+        return {self.department_id, *self.inherited}
+
     def holders_on(self, day: date) -> list[str]:
         """Names of those who held the post on `day` (R009)."""
         terms = self.terms.on(day).select_related("officer")
@@ -72,6 +81,19 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def on(self, day: date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def with_predecessors(self) -> Self:
+        """With post and unit, and with the units that were merged into that one."""
+        gone = Department.objects.filter(succeeded_by=OuterRef("post__department")).order_by()
+        return self.select_related("post__department").annotate(
+            inherited=ArraySubquery(gone.values("pk")),
+            inherited_groups=ArraySubquery(gone.values("group")),
+        )
+
+    def not_over_in(self, unit: Department, day: date) -> Self:
+        """Posts of that unit which somebody holds on `day`, or will."""
+        held = self.filter(post__department=unit).exclude(ends_on__lt=day)
+        return held.select_related("officer", "post__department").order_by("post_id", "id")
 
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
         later = Q(ends_on=None) | Q(ends_on__gte=starts_on)
@@ -163,6 +185,8 @@ class Term(models.Model):
     def seat(self) -> Post:
         """The post as this term holds it."""
         self.post.is_acting = self.acting
+        self.post.inherited = tuple(getattr(self, "inherited", ()))
+        self.post.inherited_groups = tuple(getattr(self, "inherited_groups", ()))
         return self.post
 
     @property

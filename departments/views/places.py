@@ -45,6 +45,13 @@ PLACES: Final = (
     Place(
         "departments", "成员单位", "联系方式、内控开关，按决定增加或退出", "三、六(一)", EVERYBODY
     ),
+    Place(
+        "reforms",
+        "机构改革",
+        "单位并入、划出，由谁接着办",
+        "三",
+        frozenset({*ADMINISTRATORS, *TASK_FORCE}),
+    ),
     Place("towns", "辖区", "事项所在辖区和对应的镇人民政府", "五(一)", EVERYBODY),
     Place("officers", "账号", "建立、停用账号，设有效期，重置密码", "六(三)", ACCOUNTS),
     Place("posts", "岗位任职", "谁在哪个岗位、从何时到何时，任免留存", "三", ACCOUNTS),

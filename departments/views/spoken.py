@@ -73,8 +73,14 @@ def family_tabs(current: str) -> list[Tab]:
 
 
 def spoken_names() -> Names:
-    """What every code and word is called."""
-    return dict(Department.objects.values_list("code", "short_name")) | WORDS
+    """What every code and word is called; of a unit that was merged, who stands in its place."""
+    units = Department.objects.select_related("succeeded_by")
+    return {unit.code: _called(unit) for unit in units} | WORDS
+
+
+def _called(unit: Department) -> str:
+    heir = unit.succeeded_by
+    return f"{heir.short_name}（原{unit.short_name}）" if heir else unit.short_name
 
 
 def spoken(tokens: Iterable[str], names: Names) -> str:

@@ -11,7 +11,7 @@ from django_filters import DateFilter, Filter, FilterSet
 
 from deadlines.lamps import lamp_filter
 from departments.insurance import Insurance
-from departments.models import Officer, Term
+from departments.models import Department, Officer, Term
 from departments.roles import STAFF
 from disputes.choices import LED, Channel, Mode, Severity, State
 from disputes.forms.listing import KEPT, LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
@@ -42,6 +42,11 @@ def _in_span(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
     if word == "open":
         return rows.open()
     return rows.filter(state__in=SPANS[word][1] if word in SPANS else [word])
+
+
+def _of_unit(rows: DisputeQuerySet, column: str, code: str) -> DisputeQuerySet:
+    """With those of units that were merged into it (机构改革)."""
+    return rows.filter(**{f"{column}__in": Department.objects.joined(code)})
 
 
 def _by_road(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
@@ -87,8 +92,8 @@ class ListFilters(FilterSet):  # type: ignore[misc]  # as above
     state = Chosen("状态", STATES, method=_in_span)
     severity = Chosen("性质", Severity.choices)
     mode = Chosen("办理方式", MODES, method=_by_road)
-    lead = Chosen("主办", column="lead_department__code")
-    receiving = Chosen("受理", column="receiving_department__code")
+    lead = Chosen("主办", column="lead_department", method=_of_unit)
+    receiving = Chosen("受理", column="receiving_department", method=_of_unit)
     category = Chosen("类别")
     town = Chosen("辖区")
     channel = Chosen("渠道", Channel.choices)

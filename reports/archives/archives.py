@@ -14,6 +14,7 @@ from django.utils import timezone
 from confidentiality.masking import mask
 from confidentiality.models import AccessRecord
 from departments.models import Department, Officer, Term
+from departments.models.reform import name_on
 from departments.roles import Role
 from disputes import words
 from disputes.choices import State
@@ -107,7 +108,8 @@ def search(officer: Officer, wanted: Wanted) -> QuerySet[CaseFile]:
     if wanted.year:
         rows = rows.filter(year=wanted.year)
     if wanted.department:
-        rows = rows.filter(department__code=wanted.department)
+        code = wanted.department
+        rows = rows.filter(Q(department__code=code) | Q(department__succeeded_by__code=code))
     if wanted.retention:
         rows = rows.filter(retention=wanted.retention)
     return rows.filter(_matches(wanted.q)) if wanted.q else rows
@@ -220,7 +222,7 @@ def _appended(file: CaseFile, dispute: Dispute) -> list[CatalogueLine]:
         CatalogueLine(
             order=order,
             number=paper.number,
-            author=paper.department.name,
+            author=name_on(paper.department, timezone.localdate(paper.issued_at)),
             title=paper.label,
             day=f"{timezone.localdate(paper.issued_at):%Y%m%d}",
             pages="",

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from confidentiality.digests import PIECE, digests_of
 from confidentiality.uploads import SUFFIXES, clean_name
+from departments.models.reform import name_on
 from disputes.models import Material
 from workflow.issuing.taking import drawn
 from workflow.issuing.tasks import render_paper
@@ -148,7 +149,7 @@ def _metadata(case_file: CaseFile) -> ET.Element:
         "受理编号": dispute.number or "",
         "档号": case_file.number,
         "题名": case_file.title,
-        "责任者": case_file.department.name,
+        "责任者": name_on(case_file.department, timezone.localdate(case_file.archived_at)),
         "年度": str(case_file.year),
         "保管期限": case_file.get_retention_display(),
         "事项性质": dispute.get_severity_display(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -157,13 +157,32 @@ def _apart(told: Tallies, words: Callable[[int], str]) -> str:
 
 def _units(counted: _Counted, asked: Asked, tell: Telling) -> list[UnitLine]:
     """By lead department, in the order of the plan."""
-    found = by_lead(counted.told.progress)
+    leads = list(Department.objects.order_by("order", "id"))
+    heirs = {lead.pk: lead.succeeded_by_id for lead in leads if lead.succeeded_by_id}
+    found = by_lead(counted.told.progress, heirs)
     longest = max((each.days for each in found.values()), default=0.0)
+    kept = _with_predecessors(counted.kept, heirs)
+    merged = [lead for lead in leads if lead.pk in heirs]
     return [
-        _unit(lead, found[lead.pk], asked, tell, kept=counted.kept.get(lead.pk), longest=longest)
-        for lead in Department.objects.order_by("order", "id")
+        _unit(
+            lead, found[lead.pk], asked, tell, kept=kept.get(lead.pk), longest=longest,
+            joined=[each.short_name for each in merged if heirs[each.pk] == lead.pk],
+        )
+        for lead in leads
         if lead.pk in found
-    ]
+    ]  # fmt: skip
+
+
+def _with_predecessors(
+    kept: Mapping[int | None, tuple[int, int]], heirs: Mapping[int, int]
+) -> dict[int | None, tuple[int, int]]:
+    """机构改革: those of a unit that was merged are counted with its heir's."""
+    joined: dict[int | None, tuple[int, int]] = {}
+    for lead, (judged, in_time) in kept.items():
+        heir = heirs.get(lead, lead) if lead is not None else None
+        before = joined.get(heir, (0, 0))
+        joined[heir] = (before[0] + judged, before[1] + in_time)
+    return joined
 
 
 def _unit(
@@ -174,11 +193,13 @@ def _unit(
     *,
     kept: tuple[int, int] | None,
     longest: float,
+    joined: Sequence[str] = (),
 ) -> UnitLine:
     ended, in_time = kept or (0, 0)
     share, code = rate(in_time, ended, tell), lead.code
     return UnitLine(
-        name=lead.name.removesuffix("人民政府"),
+        name=lead.name.removesuffix("人民政府")
+        + (f"（含并入的{'、'.join(joined)}）" if joined else ""),
         open=tell(found.open, asked.url(lead=code, state="open")),
         overdue=tell(found.overdue, asked.url(lead=code, lamp="red")),
         ended=tell(found.ended, asked.url(lead=code, state="ended")),

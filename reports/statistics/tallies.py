@@ -7,7 +7,7 @@ texts of the disputes alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -134,10 +134,13 @@ def sums(groups: Iterable[Progress]) -> Sums:
     )
 
 
-def by_lead(groups: Iterable[Progress]) -> dict[int, Sums]:
-    """The same of every department that leads: not of one at whose desk nothing is decided yet."""
+def by_lead(groups: Iterable[Progress], heirs: Mapping[int, int]) -> dict[int, Sums]:
+    """The same of every department that leads: not of one at whose desk nothing is decided yet.
+
+    What a unit led before it was merged stands in the line of its heir.
+    """
     found: dict[int, list[Progress]] = {}
     for group in groups:
         if group.mode in LED:
-            found.setdefault(group.lead, []).append(group)
+            found.setdefault(heirs.get(group.lead, group.lead), []).append(group)
     return {lead: sums(own) for lead, own in found.items()}

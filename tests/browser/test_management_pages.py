@@ -22,6 +22,9 @@ SEEN_BY = {
         "departments/SW/",
         "departments/new/",
         "departments/SW/leave/",
+        "departments/SW/rename/",
+        "departments/SW/reform/",
+        "reforms/",
         "towns/",
         "officers/",
         "officers/zb_secadmin/",
@@ -105,6 +108,37 @@ def test_a_duty_is_revised_and_what_changed_is_shown(
     expect(page.get_by_role("heading", name="这一版改了什么")).to_be_visible()
     keep(page, "manage-edition")
     assert accessible(page) == []
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_a_reform_is_read_and_carried_out_at_either_width(
+    page: Page, live_server: LiveServer, sign_in: SignIn, accessible: Violations, width: int
+) -> None:
+    from tests import factories as f
+    from tests.workflow.membership.reforming import registered
+
+    f.an_officer("clerk", "YB"), f.an_officer("head", "YB"), f.an_officer("head", "RS")
+    f.handled(code="YB")
+    row = registered("YB", "RS")
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in("secadmin")
+    page.goto(f"{live_server.url}{row.get_absolute_url()}")
+    keep(page, f"manage-reform-{width}")
+    assert accessible(page) == []
+    page.get_by_role("link", name="安排岗位并落实").click()
+    keep(page, f"manage-reform-carry-out-{width}")
+    assert accessible(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="落实").click()
+    page.get_by_role("dialog").get_by_role("button", name="落实").click()
+    expect(page.get_by_text("已落实，转办 1 件")).to_be_visible()
+    keep(page, f"manage-reform-done-{width}")
+    sign_in("sysadmin")
+    for address in ("departments/RS/", "reforms/"):
+        page.goto(f"{live_server.url}/manage/{address}")
+        keep(page, f"manage-after-{address.replace('/', '-')}{width}")
+        assert accessible(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_the_tab_one_is_at_stands_in_view_on_a_telephone(

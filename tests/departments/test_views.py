@@ -29,6 +29,8 @@ PAGES: list[tuple[str, list[object], set[Role]]] = [
     ("towns", [], ANYBODY),
     ("town_new", [], {SYS}),
     ("town", ["230718100"], {SYS}),
+    ("department_rename", ["CL"], {SYS}),
+    ("reform_new", ["CL"], {SYS}),
     ("officers", [], {SYS, SEC}),
     ("officer", ["looked_at"], {SYS, SEC}),
     ("officer_new", [], {SYS}),

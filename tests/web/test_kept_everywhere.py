@@ -7,6 +7,7 @@ page where his words stand; nobody else sees them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,13 +16,16 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from deadlines.models import DeadlinePolicy
+from departments.actions.renaming import rename
 from departments.models import (
     Delegation,
     MembershipDecision,
     Officer,
     Post,
+    Reform,
     Term,
     Town,
+    UnitName,
 )
 from departments.models.matrix import DutyRule, MatrixVersion, SignalRule
 from departments.models.training import Training
@@ -30,6 +34,7 @@ from tests import factories as f
 from tests.web.drawn_forms import DrawnForm, forms_of
 from tests.workflow import budget_cases as cases
 from tests.workflow import many as m
+from tests.workflow.membership.reforming import registered
 from tests.workflow.signing_in import signed_in
 from web.models import KeptText
 from workflow.models import Assignment
@@ -104,6 +109,7 @@ PAGES = {
     "department_contact",
     "department_leave",
     "department_new",
+    "department_rename",
     "department_switches",
     "dispute_materials",
     "dispute_reveal",
@@ -112,12 +118,16 @@ PAGES = {
     "limit_of_its_own",
     "major_review",
     "meeting_new",
+    "name_withdraw",
     "officer_change",
     "officer_disable",
     "officer_enable",
     "officer_new",
     "officer_password",
     "post_new",
+    "reform_cancel",
+    "reform_carry_out",
+    "reform_new",
     "register",
     "stand_in",
     "rule_add",
@@ -145,7 +155,11 @@ def world() -> dict[str, Any]:
     """A case on its way, and one of everything that has a page."""
     meeting = m.held(2)
     dispute = f.registered()
-    f.an_officer(Role.SYSADMIN, "ZB")
+    keeper = f.an_officer(Role.SYSADMIN, "ZB")
+    later = f.today() + timedelta(days=9)
+    rename(f.a_department("CL"), by=keeper, name="新镇", short_name="新镇", from_day=later,
+           document="民政批复", reason="撤镇设镇")  # fmt: skip
+    registered("SB", "RS")
     return {"meeting": meeting, "dispute": dispute}
 
 
@@ -156,7 +170,8 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "delegation_revoke": Delegation, "training": Training, "training_correct": Training,
         "training_strike_out": Training, "training_sheet": Training, "limit": DeadlinePolicy,
         "limit_of_its_own": DeadlinePolicy, "membership": MembershipDecision,
-        "assignment": Assignment,
+        "assignment": Assignment, "reform": Reform, "reform_cancel": Reform,
+        "reform_carry_out": Reform, "name_withdraw": UnitName,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,

@@ -30,8 +30,9 @@ def test_a_kind_that_is_not_everybodys_says_whose_it_is():
         (MeetingKind.CONFERENCE, "YB", False),
     ],
 )
+@pytest.mark.django_db
 def test_who_may_convene(kind, code, may):
-    assert may_convene(code, kind) is may
+    assert may_convene(Department.objects.get(code=code), kind) is may
 
 
 def planned(kind, code):

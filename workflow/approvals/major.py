@@ -76,7 +76,7 @@ def _special_group(
     """专案组 and who leads it: the three bureaus always, others beside them (五(二), R049)."""
     refuse_lead(lead)
     refuse_uninvitable(named)
-    bureaus = list(Department.objects.active().filter(code__in=THREE_BUREAUS))
+    bureaus = list(Department.objects.in_place_of(THREE_BUREAUS))
     team = [*named, *(each for each in bureaus if each not in named)]
     return team, lead or default_lead(dispute, team)
 

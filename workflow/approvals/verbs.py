@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from departments.codes import THREE_BUREAUS
-from departments.models import Officer
+from departments.models import Department, Officer
 from disputes.models import Dispute
 from workflow.approvals import actions, forms, major, review
 from workflow.procedure import routing_records
@@ -20,20 +20,25 @@ from workflow.verbs.forms import (
 )
 
 
+def _bureaus() -> list[str]:
+    """The three of the plan, or who stands in their place (机构改革)."""
+    return [unit.code for unit in Department.objects.in_place_of(THREE_BUREAUS)]
+
+
 def _bureaus_and_signs(dispute: Dispute) -> Start:
     """The three bureaus of 五(二), and the reasons that the signs give."""
     answer = routing_records.suggestion(dispute)
     hits = answer.severity.hits
     return {
         "lead": next(iter(answer.lead), ""),
-        "departments": list(THREE_BUREAUS),
+        "departments": _bureaus(),
         "reason": "；".join(hit.text for hit in hits),
     }
 
 
 def _team(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     limit_to(form, "departments", members())
-    always_tick(form, "departments", THREE_BUREAUS)
+    always_tick(form, "departments", _bureaus())
     limit_to(form, "lead", leads())
 
 

@@ -70,7 +70,7 @@ class NewMeeting(PlanMeeting):
         invited = self.fields["departments"]
         assert isinstance(kinds, forms.ChoiceField)
         assert isinstance(invited, forms.ModelMultipleChoiceField)
-        kinds.choices = [c for c in MeetingKind.choices if may_convene(own.code, c[0])]
+        kinds.choices = [c for c in MeetingKind.choices if may_convene(own, c[0])]
         invited.queryset = Department.objects.active().exclude(pk=own.pk)
         invited.help_text = f"{own.name}是召集单位，不必勾选。"
         self.fields["form"].initial = "meeting"

@@ -71,7 +71,7 @@ def _convenor(by: Officer, kind: str) -> Department:
     own = by.department
     if own is None or not (STAFF | {Role.OFFICE}) & by.roles:
         raise NotYours("会商由成员单位召集。")
-    if not may_convene(own.code, kind):
+    if not may_convene(own, kind):
         named = MeetingKind(kind)
         raise NotYours(f"{named.label}由{RULES[named].convenors_words}组织召开。")
     return own

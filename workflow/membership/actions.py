@@ -12,9 +12,11 @@ from departments.roles import Role
 from disputes.models import Dispute
 from web.refusals import NotAllowed
 from workflow.approvals import actions as approvals
+from workflow.membership.passing import held_by
 from workflow.messages import notices
-from workflow.models import Approval, Assignment
-from workflow.models.choices import OPEN_ASSIGNMENT, ApprovalKind, ApprovalState
+from workflow.models import Approval, Supervision
+from workflow.models.choices import ApprovalKind, ApprovalState
+from workflow.models.supervision import SupervisionState
 from workflow.procedure import move
 
 if TYPE_CHECKING:
@@ -86,7 +88,9 @@ def _ask_leader(department: Department, by: Officer) -> None:
 
 
 def open_count(department: Department) -> int:
-    """Open disputes that it receives, leads, or owes an answer about."""
-    asked = Assignment.objects.filter(department=department, state__in=OPEN_ASSIGNMENT)
-    holds = Q(receiving_department=department) | Q(lead_department=department)
-    return Dispute.objects.open().filter(holds | Q(pk__in=asked.values("dispute"))).count()
+    """Disputes not yet archived in which it has anything to do, or answers to a 督办."""
+    answers = Supervision.objects.exclude(state=SupervisionState.CLOSED).filter(
+        department=department
+    )
+    held = Q(pk__in=held_by(department).values("pk")) | Q(pk__in=answers.values("dispute"))
+    return Dispute.objects.filter(held).count()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.forms import Form, model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +20,7 @@ from departments.forms.units import (
     SwitchesForm,
     TownForm,
 )
-from departments.models import Department, MembershipDecision, Term, Town
+from departments.models import Department, MembershipDecision, Reform, Term, Town
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import Ask, ask, page, ways
@@ -37,7 +37,9 @@ def departments(request: OfficerRequest) -> HttpResponse:
 
 def department(request: OfficerRequest, code: str) -> HttpResponse:
     """One unit: where to find it, how it works, who holds its posts today."""
-    unit = found(Department.objects.select_related("membership", "hosted_by"), code=code)
+    unit = found(
+        Department.objects.select_related("membership", "hosted_by", "succeeded_by"), code=code
+    )
     today = Term.objects.on(timezone.localdate()).select_related("officer")
     posts = unit.posts.prefetch_related(Prefetch("terms", today, to_attr="now"))
     may = ways(
@@ -49,6 +51,7 @@ def department(request: OfficerRequest, code: str) -> HttpResponse:
             Role.SYSADMIN,
             reverse("department_leave", args=[code]) if unit.is_active else "",
         ),
+        *_reforming(unit),
         (
             "again",
             Role.SYSADMIN,
@@ -58,7 +61,19 @@ def department(request: OfficerRequest, code: str) -> HttpResponse:
     switches = [(label, getattr(unit, name)) for name, label in members.SWITCHES.items()]
     answer = joining.last_answer(unit.membership)
     shown = {"unit": unit, "posts": posts, "may": may, "switches": switches, "answer": answer}
+    shown |= {"names": unit.names.standing(), "today": timezone.localdate()}
+    shown["reforms"] = Reform.objects.filter(Q(source=unit) | Q(target=unit))
     return page(request, "departments", "department", **shown)
+
+
+def _reforming(unit: Department) -> list[tuple[str, Role, str]]:
+    """What 机构改革 may do to a unit at work; the office is nobody's to merge."""
+    if not unit.is_active:
+        return []
+    rename = ("rename", Role.SYSADMIN, reverse("department_rename", args=[unit.code]))
+    if unit.is_office:
+        return [rename]
+    return [rename, ("reform", Role.SYSADMIN, reverse("reform_new", args=[unit.code]))]
 
 
 @for_roles(Role.SYSADMIN)

@@ -38,6 +38,21 @@ RETURN NEW;
 """
 
 
+#: Nothing is asked of a unit that works no more; its row is held against a merger meanwhile.
+_ASKED_OF_WHO_WORKS = """
+IF NEW.state NOT IN ('sent', 'accepted', 'drafted')
+        OR TG_OP = 'UPDATE' AND NEW.department_id = OLD.department_id THEN
+    RETURN NEW;
+END IF;
+PERFORM 1 FROM departments_department u WHERE u.id = NEW.department_id AND u.is_active FOR SHARE;
+IF NOT FOUND THEN
+    RAISE EXCEPTION 'a unit that works no more is asked' USING ERRCODE = 'check_violation',
+        CONSTRAINT = 'assignment_asks_a_unit_at_work';
+END IF;
+RETURN NEW;
+"""
+
+
 class Assignment(models.Model):
     """One department owes one answer about one dispute by one day."""
 
@@ -125,6 +140,12 @@ class Assignment(models.Model):
         ]
         triggers = [
             rests_with_file("assignment"),
+            pgtrigger.Trigger(
+                name="assignment_asks_a_unit_at_work",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=_ASKED_OF_WHO_WORKS,
+            ),
             pgtrigger.Trigger(
                 name="assignment_excused_only_late",
                 operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from departments.codes import CONFERENCE_CONVENORS
+from departments.models import Department
 from workflow.models.choices import MeetingKind
 
 
@@ -27,7 +28,9 @@ NEED_CONSENT = tuple(kind for kind, rules in RULES.items() if rules.needs_consen
 LEADER_ISSUES = tuple(kind for kind, rules in RULES.items() if rules.leader_issues)
 
 
-def may_convene(code: str, kind: str) -> bool:
-    """Whether that department may call a meeting of this kind (R012)."""
+def may_convene(unit: Department, kind: str) -> bool:
+    """Whether that department, or one merged into it, may call a meeting of this kind (R012)."""
     convenors = RULES[MeetingKind(kind)].convenors
-    return convenors is None or code in convenors
+    if convenors is None or unit.code in convenors:
+        return True
+    return unit.predecessors.filter(code__in=convenors).exists()

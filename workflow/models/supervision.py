@@ -64,7 +64,9 @@ IF OLD.state = 'closed' THEN
     RAISE EXCEPTION 'a closed supervision never changes' USING ERRCODE = 'check_violation';
 END IF;
 IF NEW.level < OLD.level OR NEW.dispute_id <> OLD.dispute_id
-        OR NEW.department_id <> OLD.department_id THEN
+        OR NEW.department_id <> OLD.department_id AND NOT EXISTS (
+            SELECT 1 FROM departments_reform r WHERE r.source_id = OLD.department_id
+            AND r.target_id = NEW.department_id AND r.state <> 'cancelled') THEN
     RAISE EXCEPTION 'a supervision is never softened nor turned on somebody else'
         USING ERRCODE = 'check_violation';
 END IF;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.conf import settings
 
-from departments.models import Term
+from departments.models import Department, Term
 from disputes.choices import OUT_OF_SCOPE
 from disputes.models import Dispute
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
@@ -174,6 +174,59 @@ pgtrigger.register(
         func=REMEMBERED,
     ),
 )(Dispute)
+
+#: A unit that is merged or leaves holds nothing any more (机构改革, R011); asked at commit.
+HOLDS_NOTHING = """
+IF EXISTS (SELECT 1 FROM disputes_dispute d WHERE d.number IS NOT NULL AND d.state <> 'archived'
+        AND (d.receiving_department_id = NEW.id OR d.lead_department_id = NEW.id)) OR EXISTS (
+    SELECT 1 FROM workflow_assignment a JOIN disputes_dispute d ON d.id = a.dispute_id
+    WHERE a.department_id = NEW.id AND a.state IN ('sent', 'accepted', 'drafted')
+        AND d.state <> 'archived') OR EXISTS (
+    SELECT 1 FROM workflow_supervision s
+    WHERE s.department_id = NEW.id AND s.state <> 'closed') OR EXISTS (
+    SELECT 1 FROM workflow_deadline c JOIN disputes_dispute d ON d.id = c.dispute_id
+    WHERE c.owner_id = NEW.id AND c.ended_on IS NULL AND d.state <> 'archived') THEN
+    RAISE EXCEPTION 'unit % still holds open matters', NEW.code
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'department_leaves_nothing_open';
+END IF;
+RETURN NULL;
+"""
+
+#: Nothing new comes to a unit that works no more; the row of the unit is held against a merger.
+GOES_TO_WORK = """
+IF TG_OP = 'UPDATE' AND NEW.receiving_department_id = OLD.receiving_department_id
+        AND NEW.lead_department_id = OLD.lead_department_id THEN
+    RETURN NEW;
+END IF;
+PERFORM 1 FROM departments_department u
+    WHERE u.id IN (NEW.receiving_department_id, NEW.lead_department_id) FOR SHARE;
+IF EXISTS (SELECT 1 FROM departments_department u WHERE NOT u.is_active
+        AND u.id IN (NEW.receiving_department_id, NEW.lead_department_id)) THEN
+    RAISE EXCEPTION 'a unit that works no more is given a dispute'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'dispute_goes_to_a_unit_at_work';
+END IF;
+RETURN NEW;
+"""
+
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="dispute_goes_to_a_unit_at_work",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func=GOES_TO_WORK,
+    ),
+)(Dispute)
+
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="department_leaves_nothing_open",
+        operation=pgtrigger.UpdateOf("is_active"),  # type: ignore[no-untyped-call]
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Condition("OLD.is_active AND NOT NEW.is_active"),
+        func=HOLDS_NOTHING,
+    ),
+)(Department)
 
 pgtrigger.register(
     pgtrigger.Trigger(

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role] = STAFF) -> bool:
-    """Holds one of `roles` in that department today."""
-    return any(p.department_id == department_id and p.role in roles for p in officer.posts_today)
+    """Holds one of `roles` in that department today, or in the one that took it over."""
+    return any(department_id in p.unit_ids and p.role in roles for p in officer.posts_today)
 
 
 def belongs_to(officer: Officer, department_id: int, roles: frozenset[Role] = STAFF) -> bool:

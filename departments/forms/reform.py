@@ -1,0 +1,123 @@
+"""Forms of 机构改革: a new name, a merger, a part that goes to another unit."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from departments.forms.fields import DayField, ReasonField, today
+from departments.insurance import Insurance
+from departments.models import Category, Department, Post, Reform, Term
+from departments.models.department import Kind
+from departments.roles import SEPARATE_ROLES
+
+#: Between two numbers of a list that was pasted.
+_BETWEEN: Final = re.compile(r"[\s,，、;；]+")
+
+
+class RenameForm(forms.Form):
+    """The new name, and the document that gives it."""
+
+    layout = "name:5 short_name:3 from_day:4 document:12 reason:12"
+
+    name = forms.CharField(label="新名称", max_length=60)
+    short_name = forms.CharField(label="新简称", max_length=20)
+    from_day = DayField(label="启用日期", initial=today, help_text="今天或以后，到这一天起改用")
+    document = forms.CharField(label="文号", max_length=120)
+    reason = ReasonField()
+
+
+class ReformForm(forms.Form):
+    """Who goes on with what, by which document, from when."""
+
+    layout = (
+        "kind:4 target:8 document:6 decided_on:3 effective_on:3 reason:12 "
+        "numbers:12 insurance_types:12 categories:12"
+    )
+
+    kind = forms.ChoiceField(label="方式", choices=Reform.Kind.choices)
+    target = forms.ModelChoiceField(
+        Department.objects.none(),
+        to_field_name="code",
+        label="承接单位",
+        empty_label="请选择",
+        help_text="分出新单位的，先登记增加成员单位，启用后再选",
+    )
+    document = forms.CharField(label="文号", max_length=120, help_text="机构改革方案或批复")
+    decided_on = DayField(label="决定日期")
+    effective_on = DayField(label="生效日期", initial=today, help_text="到这一天起才能落实")
+    reason = ReasonField()
+    categories = forms.MultipleChoiceField(
+        label="划出的争议类别", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="只用于部分划出；类别和险种都选的，须两样都符合",
+    )  # fmt: skip
+    insurance_types = forms.MultipleChoiceField(
+        label="划出的险种", choices=Insurance.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="只用于部分划出；类别、险种都不选的，只划出按编号填写的",
+    )  # fmt: skip
+    numbers = forms.CharField(
+        label="划出的事项", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="只用于部分划出；按交接清单填受理编号，每行一个，类别、险种之外另加",
+    )  # fmt: skip
+
+    def __init__(self, data: object = None, *, source: Department) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
+        others = Department.objects.active().exclude(pk=source.pk).exclude(kind=Kind.OFFICE)
+        named = Category.objects.filter(is_active=True)
+        self.fields["target"].queryset = others  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["categories"].choices = [  # type: ignore[attr-defined]  # as above
+            (each.code, f"{each.code} {each.name}") for each in named
+        ]
+
+    def clean_numbers(self) -> list[str]:
+        return [each for each in _BETWEEN.split(self.cleaned_data["numbers"].strip()) if each]
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own
+        data: dict[str, Any] = super().clean() or {}
+        chosen = [data.get(name) for name in ("categories", "insurance_types", "numbers")]
+        if data.get("kind") == Reform.Kind.MERGE and any(chosen):
+            raise ValidationError("整体并入的全部转办，不用选类别、险种和事项。")
+        return data
+
+
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """A seat in the unit that goes on, by its title."""
+
+    def label_from_instance(self, obj: Post) -> str:
+        return f"{obj.title}（{obj.get_role_display()}）"
+
+
+class PlacesForm(forms.Form):
+    """Whoever had a post in the unit: which one he gets in the other, if any."""
+
+    def __init__(self, data: object = None, *, reform: Reform) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
+        terms = Term.objects.not_over_in(reform.source, today())
+        self.terms = list(terms.filter(officer__is_active=True))
+        seats = Post.objects.filter(department=reform.target).exclude(role__in=SEPARATE_ROLES)
+        nothing = "不安排，免去原岗位" if reform.is_merger else "留在原单位"
+        for term in self.terms:
+            like = seats.filter(role=term.post.role, single_seat=False).first()
+            self.fields[f"term{term.pk}"] = PlaceField(
+                seats,
+                required=False,
+                label=f"{term.officer.name}（{term.post.title}）",
+                empty_label=nothing,
+                initial=like if reform.is_merger else None,
+            )
+
+    @property
+    def layout(self) -> str:
+        return " ".join(f"{name}:6" for name in self.fields)
+
+    def places(self) -> dict[int, Post]:
+        """By the number of the term that ends, the seat that follows it."""
+        return {
+            term.pk: post
+            for term in self.terms
+            if (post := self.cleaned_data.get(f"term{term.pk}")) is not None
+        }

@@ -1,0 +1,218 @@
+"""机构改革: registered by one administrator, carried out by another, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from departments.actions import appointments
+from departments.actions.authority import record, require
+from departments.models import Department, Post, Reform, Term, Town
+from departments.roles import STAFF, Role
+from disputes.choices import State
+from disputes.models import Dispute, DisputeGroupPermission
+from web.refusals import Mistyped, NotAllowed, Stale
+from workflow.membership.passing import Passing, cases_of, disputes_of
+from workflow.messages import notices
+from workflow.messages.notices import Letter
+from workflow.procedure.moving import acting
+from workflow.procedure.rows.reform import CARRY_OUT
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from workflow.procedure.move import Act
+
+#: By the number of a term that ends, the post that its holder gets instead.
+Places = Mapping[int, Post]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision, as it was put in writing."""
+
+    document: str
+    decided_on: date
+    effective_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Of a part: the open cases that go with it."""
+
+    categories: Sequence[str] = ()
+    insurance_types: Sequence[str] = ()
+    numbers: Sequence[str] = ()
+
+
+@transaction.atomic
+def register(
+    source: Department,
+    *,
+    by: Officer,
+    kind: str,
+    target: Department,
+    decided: Decided,
+    scope: Scope | None = None,
+) -> Reform:
+    """登记机构改革: nothing moves until the security administrator carries it out."""
+    require(by, Role.SYSADMIN)
+    source = Department.objects.select_for_update().get(pk=source.pk)
+    _refuse_unfit(source, target, kind)
+    if decided.effective_on < decided.decided_on:
+        raise Mistyped({"effective_on": ["生效日期不能早于决定日期。"]})
+    said = scope or Scope()
+    reform = Reform.objects.create(
+        kind=kind, source=source, target=target, registered_by=by,
+        document=decided.document, decided_on=decided.decided_on,
+        effective_on=decided.effective_on, reason=decided.reason,
+        categories=[*said.categories], insurance_types=[*said.insurance_types],
+        numbers=[*said.numbers],
+    )  # fmt: skip
+    record(by, "登记机构改革", source, after=reform, reason=f"{reform.document}；{reform.reason}")
+    notices.to_posts(frozenset({Role.SECADMIN}), f"{reform}（{reform.document}）已登记，请落实。")
+    return reform
+
+
+def _refuse_unfit(source: Department, target: Department, kind: str) -> None:
+    if not source.is_active:
+        raise NotAllowed(f"{source.name}{source.standing}，不能再登记机构改革。")
+    if source.is_office or target.is_office:
+        raise NotAllowed("专班办公室不办理具体事项，不能并入、划出或承接。")
+    if source.pk == target.pk or not target.is_active:
+        raise Mistyped({"target": ["请选择另一个在用的单位。"]})
+    under_way = Reform.objects.filter(state=Reform.State.REGISTERED)
+    units = (source.pk, target.pk)
+    if under_way.filter(source__in=units).exists() or under_way.filter(target=source).exists():
+        raise NotAllowed("这两个单位有一项机构改革还没有落实，请先落实或撤销。")
+    lacking = [w for name, w in _FITNESS.items() if getattr(source, name) > getattr(target, name)]
+    if lacking and kind == Reform.Kind.MERGE:
+        raise Mistyped({"target": [
+            f"{target.name}不是“{'、'.join(lacking)}”，接不了原单位的事项，请先由安全管理员修改内控开关。"
+        ]})  # fmt: skip
+
+
+#: What the one may be in a case, the other must be able to be.
+_FITNESS = {"may_lead": "可作主办", "can_assist": "可作协助", "is_functional": "职能部门"}
+
+
+@transaction.atomic
+def cancel(reform: Reform, *, by: Officer, reason: str) -> None:
+    """撤销登记: before it is carried out; it stays to be read."""
+    require(by, Role.SYSADMIN)
+    reform = Reform.objects.select_for_update().get(pk=reform.pk)
+    if not reform.is_under_way:
+        raise NotAllowed(f"这项机构改革{reform.get_state_display()}，不能撤销。")
+    reform.state, reform.cancel_reason = Reform.State.CANCELLED, reason
+    reform.version += 1
+    reform.save(update_fields=["state", "cancel_reason", "version"])
+    record(by, "撤销机构改革登记", reform.source, before=reform, reason=reason)
+
+
+def carry_out(reform: Reform, *, by: Officer, places: Places, version: int | None = None) -> Reform:
+    """落实: posts, cases, questions, seats and towns go over, or nothing does."""
+    with transaction.atomic():
+        held = list(cases_of(reform))
+        joined = ("source", "target")
+        with acting(reform, CARRY_OUT, held, by=by, version=version, joined=joined) as act:
+            own = act.subject
+            leavers = _move_people(own, by, places)
+            _refuse_nobody_there(own, held)
+            Passing(act).run()
+            if own.is_merger:
+                _close(own, held)
+            own.state, own.done_by, own.done_at = Reform.State.DONE, by, act.at
+            own.cases = len(held)
+            _tell(act, leavers)
+        record(by, "落实机构改革", own.source, after=f"{own}，转办 {own.cases} 件",
+               reason=own.document)  # fmt: skip
+    return reform
+
+
+def _move_people(reform: Reform, by: Officer, places: Places) -> list[Term]:
+    """Posts end with the unit, or for whoever goes along; who gets none is named."""
+    left = []
+    for term in Term.objects.not_over_in(reform.source, timezone.localdate()):
+        place = places.get(term.pk)
+        if place is None and not reform.is_merger:
+            continue
+        until, today = term.ends_on, timezone.localdate()
+        if until != today:
+            last = max(today, term.starts_on)
+            appointments.end_term(term, by=by, ends_on=last, basis=reform.document)
+        if place is None:
+            left.append(term)
+        else:
+            _appoint(term, place, until, by=by, basis=reform.document)
+    return left
+
+
+def _appoint(term: Term, place: Post, until: date | None, *, by: Officer, basis: str) -> None:
+    """As he held the one so the other, unless he has it already."""
+    today = timezone.localdate()
+    if term.officer.terms.overlapping(today, until).filter(post=place).exists():
+        return
+    appointments.appoint(
+        term.officer, by=by, post=place, starts_on=today, ends_on=until, basis=basis,
+        acting=term.acting,
+    )  # fmt: skip
+
+
+def _refuse_nobody_there(reform: Reform, held: Sequence[Dispute]) -> None:
+    here = Term.objects.on(timezone.localdate()).filter(
+        post__department=reform.target, post__role__in=STAFF, officer__is_active=True
+    )
+    if held and not here.exists():
+        raise NotAllowed(
+            f"{reform.target.name}没有在岗的办案人员，接不了 {len(held)} 件在办事项，"
+            "请先任命，或在本页为原单位人员安排岗位。"
+        )
+
+
+def _close(reform: Reform, held: Sequence[Dispute]) -> None:
+    """The unit works no more; drafts, towns and predecessors go along, its files are read on."""
+    source, target = reform.source, reform.target
+    source.is_active, source.left_on = False, timezone.localdate()
+    source.succeeded_by = target
+    source.save(update_fields=["is_active", "left_on", "succeeded_by"])
+    Department.objects.filter(succeeded_by=source).update(succeeded_by=target)
+    Department.objects.filter(hosted_by=source).update(hosted_by=target)
+    Town.objects.filter(department=source).update(department=target)
+    Post.objects.filter(bureau=source).update(bureau=target)
+    _pass_drafts(source, target)
+    if disputes_of(source).exclude(pk__in=[each.pk for each in held]).exists():
+        raise Stale("办理期间原单位又有新的事项，请再落实一次。")
+
+
+def _pass_drafts(source: Department, target: Department) -> None:
+    """暂存 stays its author's own, and is handed in where he works now."""
+    drafts = Dispute.objects.filter(state=State.DRAFT, number=None, first_contact_department=source)
+    ids = list(drafts.values_list("pk", flat=True))
+    parts = DisputeGroupPermission.objects.filter(content_object__in=ids, group=source.group_id)
+    parts.update(group=target.group_id)
+    Dispute.objects.filter(pk__in=ids).update(
+        first_contact_department=target, receiving_department=target, lead_department=target
+    )
+
+
+def _tell(act: Act[Reform], leavers: Sequence[Term]) -> None:
+    """Who goes on, the task force, whoever stays behind; who got no post hears it himself."""
+    reform = act.subject
+    text = f"{reform.words}，自今日起施行，转办在办事项 {reform.cases} 件。"
+    todo = f"{text}请查看待办并与缴费人联系。"
+    act.letters.append(Letter(None, reform.target_id, STAFF, todo))
+    act.letters.append(Letter(None, None, frozenset({Role.LEADER, Role.OFFICE}), text))
+    if not reform.is_merger:
+        act.letters.append(Letter(None, reform.source_id, STAFF, text))
+    for term in leavers:
+        words = f"{text}您原任的{term.post.title}随之免去，岗位另行安排。"
+        notices.to_officer(term.officer, None, words)
+    if leavers:
+        named = "、".join(f"{term.officer.name}（{term.post.title}）" for term in leavers)
+        words = f"{reform.words}，以下人员未安排岗位：{named}。"
+        act.letters.append(Letter(None, None, frozenset({Role.SECADMIN, Role.OFFICE}), words))

@@ -1,0 +1,50 @@
+"""Seats in meetings whose minutes are not issued: whoever goes on with the work sits there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
+
+from workflow.models import AgendaItem, Attendance, Meeting
+from workflow.models.choices import MeetingState
+
+if TYPE_CHECKING:
+    from departments.models import Department, Reform
+
+_OVER = (MeetingState.ISSUED, MeetingState.CANCELLED)
+
+
+def concerns(unit: Department) -> Q:
+    """Items of a meeting under way that it called, sits in, or is to see to."""
+    has_part = (
+        Q(meeting__convenor=unit) | Q(meeting__attendances__department=unit) | Q(responsible=unit)
+    )
+    return has_part & ~Q(meeting__state__in=_OVER)
+
+
+def pass_on(reform: Reform, dispute_ids: list[int]) -> None:
+    """A merger gives up its seats; of a part both sit, where one of its cases is spoken of."""
+    going_on = Meeting.objects.exclude(state__in=_OVER)
+    items = AgendaItem.objects.filter(dispute__in=dispute_ids, responsible=reform.source)
+    items.exclude(meeting__state__in=_OVER).update(responsible=reform.target)
+    seats = Attendance.objects.filter(meeting__in=going_on, department=reform.source)
+    if not reform.is_merger:
+        for seat in seats.filter(meeting__items__dispute__in=dispute_ids).distinct():
+            _seat(seat.meeting_id, reform.target, attended=seat.attended)
+        return
+    called = going_on.filter(convenor=reform.source)
+    called.update(convenor=reform.target, version=F("version") + 1)
+    for seat in seats:
+        _seat(seat.meeting_id, reform.target, attended=seat.attended)
+        seat.delete()
+
+
+def _seat(meeting_id: int, unit: Department, *, attended: bool | None) -> None:
+    """One seat a unit; who came for either of the two has come."""
+    seat, is_new = Attendance.objects.get_or_create(
+        meeting_id=meeting_id, department=unit, defaults={"attended": attended}
+    )
+    if not is_new and attended and not seat.attended:
+        seat.attended = True
+        seat.save(update_fields=["attended"])
