@@ -191,7 +191,8 @@ def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str
         by, dispute.receiving_department.at_work, continues=dispute, visited_at=now, **carried
     )
     Party.objects.bulk_create(
-        copy_party(party, fresh, of=party.of_id) for party in dispute.parties.all()
+        copy_party(party, fresh, of=party.of_id, left_at=party.left_at)
+        for party in dispute.parties.all()
     )
     _refer_to_materials(dispute, fresh)
     return fresh
@@ -206,7 +207,9 @@ def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
     Material.objects.bulk_create(materials)
 
 
-def copy_party(party: Party, into: Dispute, *, of: int | None = None) -> Party:
+def copy_party(
+    party: Party, into: Dispute, *, of: int | None = None, left_at: datetime | None = None
+) -> Party:
     """The same person in another dispute, sealed anew; not written yet."""
     sealed = {
         name: open_sealed(getattr(party, name))
@@ -216,6 +219,7 @@ def copy_party(party: Party, into: Dispute, *, of: int | None = None) -> Party:
     return Party(
         dispute=into,
         of_id=of,
+        left_at=left_at,
         role=party.role,
         kind=party.kind,
         unit_name=party.unit_name,

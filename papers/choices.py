@@ -28,3 +28,4 @@ class PaperKind(models.TextChoices):
     SUPERVISION_ORDER = "supervision_order", "督办单"
     SUPERVISION_REPLY = "supervision_reply", "督办反馈单"
     CORRECTION = "correction", "更正单"
+    WITHDRAWAL_NOTICE = "withdrawal_notice", "撤回告知书"

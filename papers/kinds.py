@@ -28,6 +28,7 @@ from papers.forms.supervision_order import SupervisionOrder
 from papers.forms.supervision_reply import SupervisionReply
 from papers.forms.task_sheet import TaskSheet
 from papers.forms.transfer_letter import TransferLetter
+from papers.forms.withdrawal_notice import WithdrawalNotice
 from papers.freezing import PaperContent
 
 #: In the order in which a case file holds them (领域 3.5, 排列).
@@ -51,6 +52,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
         ServiceProof,
         ExtensionForm,
         ExtensionNotice,
+        WithdrawalNotice,
         SupervisionOrder,
         SupervisionReply,
         ReportUp,

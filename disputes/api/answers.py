@@ -29,10 +29,14 @@ class PartyAnswer(TypedDict):
 
 
 class JoinedAnswer(PartyAnswer):
-    """Somebody who came with a merged case; `of` is that case's id, as `serve` takes it."""
+    """Somebody who came with a merged case; `of` is that case's id, as `serve` takes it.
+
+    `left_at` once he has withdrawn his part while it goes on for the others (部分撤回).
+    """
 
     of: int
     role: str
+    left_at: datetime | None
 
 
 class DisputeAnswer(TypedDict):
@@ -72,6 +76,7 @@ class DisputeAnswer(TypedDict):
     confidential_report: bool
     signals: dict[str, Any]  # Any: numbers, ticks, words
     payer: PartyAnswer | None
+    payer_left_at: datetime | None
     counterparty: PartyAnswer | None
     agent: PartyAnswer | None
     representatives: list[PartyAnswer]
@@ -155,6 +160,7 @@ def _answer(dispute: Dispute, lamp: Lamp) -> DisputeAnswer:
         "confidential_report": dispute.confidential_report,
         "signals": dispute.signals,
         "payer": _party(dispute.payer),
+        "payer_left_at": local(dispute.payer.left_at) if dispute.payer else None,
         "counterparty": _party(dispute.counterparty),
         "agent": _party(dispute.agent),
         "representatives": [
@@ -181,7 +187,7 @@ def local(moment: datetime | None) -> datetime | None:
 
 def _joined(party: Party) -> JoinedAnswer:
     assert party.of_id is not None
-    return {**_told(party), "of": party.of_id, "role": party.role}
+    return {**_told(party), "of": party.of_id, "role": party.role, "left_at": local(party.left_at)}
 
 
 def _party(party: Party | None) -> PartyAnswer | None:

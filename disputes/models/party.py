@@ -54,6 +54,8 @@ class Party(SealedModel):
         verbose_name="成员单位",
         db_index=False,
     )
+    #: 部分撤回: from then on he is a payer of the matter no more; what was recorded of him stays.
+    left_at = models.DateTimeField("退出时间", null=True, blank=True, editable=False)
     name_index = BlindIndexField(of="name", kind="name")
     id_number_index = BlindIndexField(of="id_number", kind="id_number")
     credit_code_index = BlindIndexField(of="credit_code", kind="credit_code")
@@ -61,8 +63,8 @@ class Party(SealedModel):
     phone_tail_index = BlindIndexField(of="phone", kind="phone_tail")
 
     SECRECY = OPEN.of(
-        "role kind unit_name seal_id name_index id_number_index credit_code_index phone_index "
-        "phone_tail_index"
+        "role kind unit_name left_at seal_id name_index id_number_index credit_code_index "
+        "phone_index phone_tail_index"
     ) | SEALED.of("name id_number credit_code phone address contact")
 
     class Meta:
@@ -78,6 +80,10 @@ class Party(SealedModel):
             models.CheckConstraint(
                 name="party_only_the_other_side_is_a_member_unit",
                 condition=models.Q(department=None) | models.Q(role=PartyRole.COUNTERPARTY),
+            ),
+            models.CheckConstraint(
+                name="party_only_a_payer_leaves",
+                condition=models.Q(left_at=None) | models.Q(role=PartyRole.PAYER),
             ),
         ]
         indexes = [

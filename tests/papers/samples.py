@@ -28,6 +28,7 @@ from papers.forms.supervision_order import SupervisionOrder
 from papers.forms.supervision_reply import SupervisionReply
 from papers.forms.task_sheet import TaskSheet
 from papers.forms.transfer_letter import TransferLetter
+from papers.forms.withdrawal_notice import WithdrawalNotice
 from papers.freezing import PaperContent
 from papers.pieces import (
     AgentPiece,
@@ -453,6 +454,21 @@ def extension_notice(**changes: object) -> ExtensionNotice:
     return ExtensionNotice(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def withdrawal_notice(**changes: object) -> WithdrawalNotice:
+    plain = _head("withdrawal_notice", "区税务局") | {
+        "party": "payer",
+        "addressee": PartyPiece(name=NAME, kind="用人单位职工"),
+        "is_his": True,
+        "ended": False,
+        "category": "已参保未申报",
+        "requested_on": date(2026, 3, 20),
+        "withdrawn": "职工医疗部分的争议。",
+        "left": "险种：职工基本养老；诉求：请督促单位申报缴费。",
+        "contact": OFFICE,
+    }
+    return WithdrawalNotice(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def correction(**changes: object) -> Correction:
     plain = _head("correction", "区税务局") | {
         "payer": PartyPiece(name=NAME, kind="用人单位职工"),
@@ -568,6 +584,7 @@ TYPICAL: dict[str, PaperContent] = {
         service_proof(),
         extension_form(),
         extension_notice(),
+        withdrawal_notice(),
         correction(),
         supervision_order(),
         supervision_reply(),

@@ -13,10 +13,12 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many as m
+from tests.workflow import two_payers
 from tests.workflow.many import CLERK, HEAD, OFFICE
 from workflow.membership import actions as membership
 from workflow.models import Approval, Assignment, Meeting, Supervision
 from workflow.models.choices import ApprovalKind
+from workflow.procedure import facts
 from workflow.supervision import verbs as supervision_verbs
 
 Fields = dict[str, Any]  # Any: each verb's own keywords
@@ -122,6 +124,22 @@ def merging(count: int) -> Prepared:
     return m.joint(count), clerk(), {"into": into}
 
 
+def parting(count: int) -> Prepared:
+    """One of two payers leaves what others work on together."""
+    into = m.joint(count)
+    gone = two_payers.second()
+    f.do(gone, "merge", clerk(), into=into)
+    fields = {"what": "party", "of": gone.pk, "requested_on": f.today(), "ground": "书面申请"}
+    return into, clerk(), fields
+
+
+def telling_of_withdrawal(count: int) -> Prepared:
+    dispute, by, fields = parting(count)
+    f.do(dispute, "withdraw_part", by, **fields)
+    (notice,) = facts.untold_notices(dispute)
+    return dispute, clerk(), {"paper": notice.pk, "told_on": f.today(), "method": "mail"}
+
+
 def correcting(count: int) -> Prepared:
     """The category, an insurance, the telephone and an agent that nobody had asked for."""
     given = {"category": "MED-3", "insurance_types": ["medical", "pension"],
@@ -218,6 +236,9 @@ DISPUTES: dict[str, Case] = {
     "record_remedy": of(m.objected, clerk, channel="litigation", body="区人民法院"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),
+    "withdraw_part": parting,
+    "join_payer": of(m.joint, clerk, given=dict(two_payers.COMES)),
+    "tell_withdrawal": telling_of_withdrawal,
     "merge": merging,
     "correct": correcting,
     "archive": of(m.concluded, clerk),

@@ -15,13 +15,14 @@ from departments.models import Department, Officer
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
-from tests.workflow import many
+from tests.workflow import many, two_payers
 from tests.workflow.walking_home import everybody, reaches_the_archive
 from web.refusals import Refusal
 from workflow.approvals import actions as approvals
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.cases.verbs import DISPUTES
 from workflow.models.choices import OPINION_KINDS
+from workflow.procedure import facts
 from workflow.procedure.offers import open_to, open_to_assignment
 from workflow.procedure.promises import allowed_steps
 
@@ -86,6 +87,19 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "cancel_service": {"party": side, "reason": "登记有误"},
         "cancel_response": {"party": side, "reason": "登记有误"},
         "tell_extension": {"told_on": f.today(), "method": "phone"},
+        "withdraw_part": {
+            "what": "claim",
+            "claim": "滞纳金",
+            "claim_left": f"补缴{pick}元",
+            "requested_on": f.today(),
+            "ground": "书面申请",
+        },
+        "join_payer": {"given": two_payers.COMES},
+        "tell_withdrawal": {
+            "paper": next((each.pk for each in facts.untold_notices(dispute)), 0),
+            "told_on": f.today(),
+            "method": "mail",
+        },
         "hand_over": {"officer": f.an_officer("clerk", "SW")},
         "designate": {"officer": f.an_officer("reviewer", "SW"), "reason": "岗位出缺"},
         "supervise": {"department": one, "level": "1", "reason": "久拖不办"},

@@ -17,9 +17,12 @@ from workflow.issuing.pieces import category_name
 from workflow.models import CaseFile, ExtensionGrant, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure import facts
+from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 
 WITHDRAWAL_REQUEST = "撤回申请"
+#: That each 撤回告知书 reached whom it is addressed to (登记撤回告知).
+WITHDRAWAL_TOLD = "撤回告知登记"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,10 @@ def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
         wanted[WITHDRAWAL_REQUEST] = 1
     elif state == State.CONCLUDED and dispute.mode:
         wanted |= _decided(dispute)
+    if dispute.part_withdrawals.exists():
+        wanted[WITHDRAWAL_REQUEST] = 1
+    if notices := dispute.papers.filter(kind=PaperKind.WITHDRAWAL_NOTICE).count():
+        wanted[WITHDRAWAL_TOLD] = notices
     if extended := ExtensionGrant.objects.filter(deadline__dispute=dispute).count():
         wanted[str(PaperKind.EXTENSION_FORM.label)] = extended
     return wanted
@@ -58,8 +65,9 @@ def _told(dispute: Dispute) -> dict[str, int]:
 
 def _decided(dispute: Dispute) -> dict[str, int]:
     """What a decided dispute's mode demands."""
-    exempt = sum(bool(service.exempt) for service in facts.services_in_force(dispute))
-    sides = len(facts.sides(dispute))
+    staying = facts.sides(dispute)
+    held = [s for s in facts.services_in_force(dispute) if Side(s.party, s.of_id) in staying]
+    exempt, sides = sum(bool(service.exempt) for service in held), len(staying)
     wanted: dict[str, int] = {
         PaperKind.DECISION.label: sides if facts.has_counterparty(dispute) else sides - 1,
         PaperKind.SERVICE_PROOF.label: sides - exempt,
@@ -91,6 +99,7 @@ def missing_papers(dispute: Dispute) -> list[str]:
     held: dict[str, int] = {}
     for paper in dispute.papers.filter(voids=None):
         held[paper.label] = held.get(paper.label, 0) + 1
+    held[WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.count()
     if _has_withdrawal_request(dispute):
         held[WITHDRAWAL_REQUEST] = 1
     return [name for name, count in required_papers(dispute).items() if held.get(name, 0) < count]

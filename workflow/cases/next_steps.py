@@ -25,7 +25,7 @@ from workflow.summary.read import CaseRead
 ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
-        "prolong", "return_major", "designate", "reroute", "reopen",
+        "withdraw_part", "join_payer", "prolong", "return_major", "designate", "reroute", "reopen",
         "extend", "correct", "cancel_service", "cancel_response",
         "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
@@ -35,7 +35,7 @@ ASIDE = frozenset(
 ON_OCCASION = frozenset(
     {
         "tell_extension", "undo_triage", "review_major", "return_major", "designate",
-        "cancel_service", "cancel_response",
+        "cancel_service", "cancel_response", "tell_withdrawal",
     }
 )  # fmt: skip
 

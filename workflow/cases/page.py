@@ -123,7 +123,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         answers_title=panel_title(read),
         convenings=[convening_line(each) for each in read.convenings],
         meetings=[meeting_line(each) for each in read.agenda],
-        feedback=feedback(read),
+        feedback=feedback(read, officer),
         papers=[paper_line(each) for each in read.papers],
         pause=_pause(dispute),
         running=[line for line in lines if line.lamp.colour != Colour.GREY],

@@ -81,10 +81,18 @@ def serve(
 def _check_side(move: Move, side: Side) -> None:
     """Somebody who is told, and was not yet."""
     dispute = move.dispute
+    _check_stays(dispute, side)
     if side.of is not None and side not in facts.sides(dispute):
         raise Mistyped({"of": ["没有随该并入件来的这一方当事人，请核对并入件。"]})
     if side in facts.served_sides(dispute):
         raise NotAllowed(f"{facts.side_words(dispute, side)}已登记送达，不用重复登记。")
+
+
+def _check_stays(dispute: Dispute, side: Side) -> None:
+    """Whoever has left is neither told of it nor heard any more (部分撤回)."""
+    if side in facts.left_sides(dispute):
+        whom = facts.side_words(dispute, side)
+        raise NotAllowed(f"{whom}已部分撤回、退出本件，不用再送达，也不再听取意见。")
 
 
 def acknowledge(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
@@ -187,6 +195,7 @@ def record_response(
 
 
 def _check_answer(move: Move, side: Side, answer: str) -> None:
+    _check_stays(move.dispute, side)
     held = [s for s in facts.services_in_force(move.dispute) if Side(s.party, s.of_id) == side]
     service = next(iter(held), None)
     if service is None:

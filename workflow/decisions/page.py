@@ -87,7 +87,7 @@ def service_cards(page: VerbPage) -> list[ServiceCard]:
     """双方分别登记: each party its own form, so that one mistake leaves the other alone."""
     dispute = page.dispute
     read = read_case(page.officer, dispute.pk)
-    told = feedback(read) if read else None
+    told = feedback(read, page.officer) if read else None
     known = {each.side: each for each in (told.sides if told else [])}
     may = page.book.verbs[page.verb].parties
     left = set(may(dispute)) if may else set()

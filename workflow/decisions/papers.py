@@ -13,16 +13,16 @@ from papers.forms.service_proof import ServiceProof
 from papers.pieces import MatterPiece, PartyPiece
 from papers.remedies import remedies
 from web.refusals import NotAllowed
-from workflow.issuing import pieces
+from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Act, Addressed, Common, Draft
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from disputes.models import Dispute, Party
-    from workflow.models import Decision, Service
+    from workflow.models import Decision, PartWithdrawal, Service
     from workflow.procedure.move import Move
 
 
@@ -38,7 +38,11 @@ def decisions(move: Act, decided: Decision) -> list[Draft]:
         "minutes_number": _minutes_number(move),
     }
     matters = pieces.matters_of({side.of for side in sides if side.of is not None})
-    return [_decision(move, decided, side, shared | _own(move, side, matters)) for side in sides]
+    taken_back = list(move.dispute.part_withdrawals.all())
+    return [
+        _decision(move, decided, side, shared | _own(move, side, matters), taken_back)
+        for side in sides
+    ]
 
 
 def _is_told(move: Act, side: Side) -> bool:
@@ -55,9 +59,16 @@ def _own(move: Act, side: Side, matters: Mapping[int, MatterPiece]) -> Common:
     return known | {side.party: _addressee(move, side)}
 
 
-def _decision(move: Act, decided: Decision, side: Side, shared: Common) -> Draft:
+def _decision(
+    move: Act,
+    decided: Decision,
+    side: Side,
+    shared: Common,
+    taken_back: Sequence[PartWithdrawal],
+) -> Draft:
     d = move.dispute
-    own = _party(d, Side(PartySide.PAYER, side.of)) or d.payer
+    of_his = side.of is not None and _party(d, Side(PartySide.PAYER, side.of))
+    own = of_his or remaining.present_payer(d)
     other = _party(d, Side(PartySide.COUNTERPARTY, side.of)) or d.counterparty
     roads = remedies(
         own.kind if own else "",
@@ -75,6 +86,9 @@ def _decision(move: Act, decided: Decision, side: Side, shared: Common) -> Draft
             facts=decided.facts,
             basis=decided.basis,
             decision=decided.decision,
+            withdrawn=remaining.told_in_decision(
+                taken_back, side, shared["matter"], secret=d.confidential_report
+            ),
             remedies=tuple(roads),
             contact=pieces.office(decided.department, d.responsible_officer.name),
         )

@@ -39,7 +39,7 @@ def _first_waiting(dispute: Dispute) -> Start:
     waiting = [
         service.party
         for service in facts.services_in_force(dispute)
-        if Side(service.party, service.of_id) not in facts.heard_sides(dispute)
+        if Side(service.party, service.of_id) in facts.unheard(dispute)
     ]
     return {"party": waiting[0]} if waiting else {}
 

@@ -51,7 +51,7 @@ def correct(
         _keep(move, made, reason)
         issue(papers.correction(move, "登记事项", _pieces(made), reason))
         fields = "、".join(change.label for change in made)
-        move.say(f"{by.name} 更正{fields}，见更正单。{_look_again(move)}")
+        move.say(f"{by.name} 更正{fields}，见更正单。{look_again(move)}")
 
 
 def _check_whole(dispute: Dispute) -> None:
@@ -88,7 +88,7 @@ def _pieces(made: Sequence[Change]) -> tuple[ChangePiece, ...]:
     return tuple(ChangePiece(label=change.label, **_sides(change)) for change in made)
 
 
-def _look_again(move: Move) -> str:
+def look_again(move: Move) -> str:
     """What the duty matrix and the signs say now, where the case goes another way."""
     try:
         now = routing_records.suggestion(move.dispute)

@@ -148,10 +148,8 @@ class Merge(VerbForm):
         return same
 
 
-class Correct(VerbForm):
-    """更正: every field of registration as it stands; only what is changed is written."""
-
-    reason = words("更正理由", rows=2)
+class OfParties(VerbForm):
+    """Fields of registration: a program sends those of one party together, a page one by one."""
 
     def __init__(
         self, data: Any = None, files: Any = None, **kwargs: Any
@@ -161,9 +159,26 @@ class Correct(VerbForm):
             given = data if data is None else flat(data)
         except ValidationError as error:
             self.malformed, given = error, {}
+        super().__init__(given, files, **kwargs)
+
+    def clean(self) -> Cleaned:
+        cleaned = super().clean() or self.cleaned_data
+        if self.malformed:
+            self.add_error(None, self.malformed.messages)
+        return cleaned
+
+
+class Correct(OfParties):
+    """更正: every field of registration as it stands; only what is changed is written."""
+
+    reason = words("更正理由", rows=2)
+
+    def __init__(
+        self, data: Any = None, files: Any = None, **kwargs: Any
+    ) -> None:  # Any: JSON or a QueryDict; Django's own
         if subject := kwargs["subject"]:
             kwargs["initial"] = correcting.as_it_was(subject) | kwargs.get("initial", {})
-        super().__init__(given, files, **kwargs)
+        super().__init__(data, files, **kwargs)
         if subject:
             more = correcting.correctable(subject)
             self.fields |= {name: more[name] for name in more if name not in self.fields}
@@ -199,9 +214,7 @@ class Correct(VerbForm):
         ]
 
     def clean(self) -> Cleaned:
-        cleaned = super().clean() or self.cleaned_data
-        if self.malformed:
-            self.add_error(None, self.malformed.messages)
+        cleaned = super().clean()
         given = {name: value for name, value in cleaned.items() if self._is_meant(name, value)}
         self._check_together(given)
         told = {name: cleaned.get(name) for name in ("reason", "version")}

@@ -106,13 +106,16 @@ _PROGRESS: dict[str, int] = {
 
 
 def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
-    """Its people, followers and recusals; whoever stands in the survivor already is not doubled."""
-    own = [each for each in absorbed.parties.all() if _is_somebody(each)]
+    """Its people, followers and recusals; whoever stands in the survivor already is not doubled.
+
+    Whoever has left the one is not brought into the other; having left that, he may come again.
+    """
+    own = [each for each in absorbed.parties.all() if _is_somebody(each) and not each.left_at]
     known = list(survivor.parties.all())
     joined = [
         intake.copy_party(each, survivor, of=each.of_id or absorbed.pk)
         for each in own
-        if not any(each.is_same_as(other) for other in known)
+        if not any(each.is_same_as(other) for other in known if not other.left_at)
     ]
     Party.objects.bulk_create(joined)
     _check_recusals(absorbed, survivor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from disputes.choices import PartyRole, PartySide
@@ -10,16 +11,20 @@ from papers.forms.correction import ChangePiece, Correction
 from papers.forms.notification import Notification
 from papers.forms.registration import Registration
 from papers.forms.transfer_letter import TransferLetter
-from papers.pieces import MatterPiece, OfficePiece, SignaturePiece
-from workflow.issuing import pieces
+from papers.forms.withdrawal_notice import WithdrawalNotice
+from papers.pieces import MatterPiece, OfficePiece, PartyPiece, SignaturePiece
+from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Addressed, Common, Draft, issue
+from workflow.models.withdrawal import WithdrawnPart
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from departments.models import Department
+    from workflow.models import PartWithdrawal
     from workflow.procedure.move import Move
 
 
@@ -65,6 +70,65 @@ def correction(move: Move, subject: str, changes: tuple[ChangePiece, ...], reaso
         )
 
     return Draft(move, PaperKind.CORRECTION, d.receiving_department, content)
+
+
+def part_withdrawn(
+    move: Move, side: Side, kept: PartWithdrawal, others: Sequence[Side]
+) -> list[Draft]:
+    """撤回告知书: for him who took it back, and for those who had the decision in hand."""
+    notice = _WithdrawalNotice(
+        move, pieces.category_name(move.dispute), f"{remaining.what(kept)}。",
+        requested_on=kept.requested_on, left=remaining.left(kept),
+    )  # fmt: skip
+    drafts = [notice.to(side, is_his=True)]
+    leaves = kept.part == WithdrawnPart.PARTY
+    return drafts + [notice.to(other) for other in others if leaves]
+
+
+def withdrawn(move: Move, sides: Sequence[Side]) -> list[Draft]:
+    """撤回告知书: whoever was asked or told as a party hears that it has ended."""
+    if not sides:
+        return []
+    category = pieces.category_name(move.dispute)
+    notice = _WithdrawalNotice(move, category, "缴费人提出的全部诉求。", ended=True)
+    return [notice.to(side) for side in sides]
+
+
+@dataclass(frozen=True)
+class _WithdrawalNotice:
+    """What all of them say alike."""
+
+    move: Move
+    category: str
+    withdrawn: str
+    requested_on: date | None = None
+    left: str = ""
+    ended: bool = False
+
+    def to(self, side: Side, *, is_his: bool = False) -> Draft:
+        d = self.move.dispute
+
+        def content(common: Common) -> WithdrawalNotice:
+            return WithdrawalNotice(
+                **common,
+                party=side.party,
+                addressee=_name_alone(pieces.of_side(d, side)),
+                is_his=is_his,
+                ended=self.ended,
+                category=self.category,
+                requested_on=self.requested_on,
+                withdrawn=self.withdrawn,
+                left=self.left,
+                contact=pieces.contact(d),
+            )
+
+        to = Addressed(party=side.party, of=side.of)
+        return Draft(self.move, PaperKind.WITHDRAWAL_NOTICE, d.receiving_department, content, to)
+
+
+def _name_alone(party: PartyPiece) -> PartyPiece:
+    """A letter needs to say to whom it goes, and no number, telephone or address."""
+    return PartyPiece(name=party.name, kind=party.kind, is_unit=party.is_unit)
 
 
 def notifications(

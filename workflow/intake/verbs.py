@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from departments.models import Officer
 from disputes.models import Dispute
-from workflow.intake import actions, correcting, forms, linking, triage, undoing, withdrawing
-from workflow.procedure import routing_records
+from workflow.intake import (
+    actions,
+    correcting,
+    forms,
+    joining_payers,
+    linking,
+    parting,
+    party_forms,
+    triage,
+    undoing,
+    withdrawing,
+)
+from workflow.procedure import facts, routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
     Comment,
@@ -31,6 +44,22 @@ def _lead_elsewhere(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 def _anywhere_else(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     limit_to(form, "department", others_than_receiving(dispute))
+
+
+def _what_stands(dispute: Dispute) -> Start:
+    """The claim as it stands, out of which one is struck, and the one payer if there is one."""
+    staying = facts.payers(dispute)
+    one = {"of": staying[0].of} if len(staying) == 1 else {}
+    return {"claim_left": dispute.claim, **one}
+
+
+def _same_matter(dispute: Dispute) -> Start:
+    """He comes now, about the same insurances."""
+    return {
+        "channel": "visit",
+        "visited_at": timezone.localtime(),
+        "insurance_types": dispute.insurance_types,
+    }
 
 
 VERBS = {
@@ -59,14 +88,30 @@ VERBS = {
 #: Out of the handling, back to be classified.
 BACK = {"reroute": Verb(Reason, triage.reroute)}
 
-#: By which a dispute ends without a decision.
+#: By which a dispute, or a part of it, ends without a decision.
 ENDING = {
     "withdraw": Verb(forms.Withdraw, withdrawing.withdraw),
+    "withdraw_part": Verb(party_forms.WithdrawPart, parting.withdraw_part, starts=_what_stands),
+    "tell_withdrawal": Verb(
+        party_forms.TellWithdrawal,
+        withdrawing.tell_withdrawal,
+        layout="paper:6 told_on:3 method:3 note",
+    ),
     "merge": Verb(forms.Merge, linking.merge, layout="into:6 older_into_younger"),
 }
 
 #: After it has ended.
 AGAIN = {"reopen": Verb(forms.Reopen, linking.reopen)}
 
-#: What was registered is put right, whatever its state.
-CORRECTING = {"correct": Verb(forms.Correct, correcting.correct)}
+#: What was registered is put right whatever its state, and one more payer is registered with it.
+CORRECTING = {
+    "correct": Verb(forms.Correct, correcting.correct),
+    "join_payer": Verb(
+        party_forms.JoinPayer,
+        joining_payers.join_payer,
+        layout="payer.name:6 payer.kind:6 payer.id_number:6 payer.credit_code:6 payer.phone:6 "
+        "payer.contact:6 payer.address channel:4 source_number:4 visited_at:4 insurance_types "
+        "facts claim another_case",
+        starts=_same_matter,
+    ),
+}

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
+
+from deadlines.due import chinese_date
 from departments.roles import STAFF, Role
-from disputes.choices import State
+from disputes.choices import WITH_PARTIES, PartySide, State
+from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.issuing import assigning
-from workflow.models import Decision, Meeting
+from workflow.issuing.drafts import issue
+from workflow.models import Decision, Meeting, WithdrawalTelling
 from workflow.models.choices import ApprovalState, MeetingState
 from workflow.procedure import facts
+from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.rows.meeting import BEFORE_HELD
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from departments.models import Officer
     from disputes.models import Dispute
+    from workflow.models import Paper
 
 WHY: Final = "缴费人撤回"
 
@@ -29,12 +38,51 @@ def withdraw(dispute: Dispute, *, by: Officer, note: str, version: int | None = 
     """
     with moving(dispute, "withdraw", by=by, version=version) as move:
         _tell_those_done(move)
+        _tell_parties(move)
         assigning.recall_open(move, WHY)
         papers.registration_if_missing(move)
         _leave_agendas(move)
         _end_draft(move)
         move.to(State.WITHDRAWN)
         move.say(f"{by.name} 登记缴费人撤回：{note}")
+
+
+def tell_withdrawal(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    paper: int,
+    told_on: date,
+    method: str,
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """登记撤回告知: the 撤回告知书 reached whom it is addressed to."""
+    with moving(dispute, "tell_withdrawal", by=by, version=version) as move:
+        untold = {each.pk: each for each in facts.untold_notices(move.dispute)}
+        if (notice := untold.get(paper)) is None:
+            raise Mistyped({"paper": ["请从还没有登记告知的撤回告知书中选择。"]})
+        _check_day(move, notice, told_on)
+        told = WithdrawalTelling.objects.create(
+            dispute=move.dispute,
+            paper=notice,
+            told_on=told_on,
+            method=method,
+            note=note,
+            recorded_by=by,
+            recorded_at=move.at,
+        )
+        whom = facts.side_words(move.dispute, Side(notice.party, notice.of_id))
+        how = f"{chinese_date(told_on)}{told.get_method_display()}"
+        move.say(f"{by.name} 登记撤回告知书（{notice.number}）已于{how}，告知{whom}。{note}")
+
+
+def _check_day(move: Move, notice: Paper, told_on: date) -> None:
+    if told_on > move.today:
+        raise Mistyped({"told_on": ["告知日期不能晚于今天。"]})
+    since = timezone.localdate(notice.issued_at)
+    if told_on < since:
+        raise Mistyped({"told_on": [f"告知日期不能早于告知书签发之日{chinese_date(since)}。"]})
 
 
 def _tell_those_done(move: Move) -> None:
@@ -47,6 +95,16 @@ def _tell_those_done(move: Move) -> None:
         move.tell(department_id, STAFF, text)
     if move.state_before == State.AWAITING_APPROVAL:
         move.tell(None, frozenset({Role.LEADER}), f"{dispute.number} {WHY}，不用再审批。")
+
+
+def _tell_parties(move: Move) -> None:
+    """Whoever was heard or told beside him hears that it has ended, in writing (五(四))."""
+    dispute = move.dispute
+    told = facts.told_sides(dispute) if dispute.state in WITH_PARTIES else []
+    others = [s for s in facts.sides(dispute) if s in told or s.party == PartySide.PAYER]
+    issue(*papers.withdrawn(move, [s for s in others if s != Side(PartySide.PAYER.value)]))
+    for _, unit in facts.parties_with_a_desk([dispute]):
+        move.tell(unit, STAFF, f"{dispute.number} {WHY}，事项终止，处理意见告知书不用再签收。")
 
 
 def _leave_agendas(move: Move) -> None:

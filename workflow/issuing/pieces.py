@@ -24,6 +24,7 @@ from papers.pieces import (
     SignaturePiece,
     StancePiece,
 )
+from workflow.issuing import remaining
 from workflow.issuing.drafts import Common
 from workflow.models import Assignment
 from workflow.models.choices import OPINION_KINDS, AssignmentState
@@ -50,6 +51,7 @@ def matter(dispute: Dispute) -> MatterPiece:
 def matters_of(dispute_ids: Collection[int]) -> dict[int, MatterPiece]:
     """Those of merged cases, by id, in a fixed number of statements; none for none."""
     found = list(Dispute.objects.filter(pk__in=dispute_ids)) if dispute_ids else []
+    remaining.bring_up_to_date(found)
     towns = dict(Town.objects.values_list("code", "name")) if found else {}
     categories = category_names(found) if found else {}
     return {
@@ -127,8 +129,9 @@ def piece_of(found: Party) -> PartyPiece:
 
 
 def payer(dispute: Dispute) -> PartyPiece:
-    """The payer, or the anonymous one (R031)."""
-    return party(dispute, PartyRole.PAYER) or PartyPiece(name=NAMELESS)
+    """The payer for whom it goes on, or the anonymous one (R031)."""
+    found = remaining.present_payer(dispute)
+    return piece_of(found) if found else PartyPiece(name=NAMELESS)
 
 
 def counterparty(dispute: Dispute) -> PartyPiece | None:

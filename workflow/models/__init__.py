@@ -21,6 +21,7 @@ from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
 from workflow.models.timeline import TimelineEntry
 from workflow.models.urging import Urging
+from workflow.models.withdrawal import PartWithdrawal, WithdrawalTelling
 
 __all__ = [
     "AgendaItem",
@@ -42,6 +43,7 @@ __all__ = [
     "OutboxMessage",
     "Paper",
     "PaperVoid",
+    "PartWithdrawal",
     "PartyResponse",
     "Pause",
     "Remedy",
@@ -54,4 +56,5 @@ __all__ = [
     "SweepFailure",
     "TimelineEntry",
     "Urging",
+    "WithdrawalTelling",
 ]

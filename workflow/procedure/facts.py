@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Convening,
         Deadline,
         Decision,
+        Paper,
         PartyResponse,
         Service,
         TimelineEntry,
@@ -309,16 +310,28 @@ class Side(NamedTuple):
 def sides(dispute: Dispute) -> list[Side]:
     """Everybody who is told and heard: both, and whoever a merged case has brought (R043, R069).
 
-    Only payers where nothing was decided (procedure.md).
+    Only payers where nothing was decided (procedure.md), and nobody who has left it (部分撤回).
     """
     told = dispute.state in ONLY_TOLD
     wanted = [PartySide.PAYER] if told else [PartySide.PAYER, PartySide.COUNTERPARTY]
     joined = sorted((p.of_id, p.role) for p in dispute.parties.all() if p.of_id is not None)
-    return [
+    every = (
         side
         for party in wanted
         for side in (Side(party.value), *(Side(role, of) for of, role in joined if role == party))
-    ]
+    )
+    gone = left_sides(dispute)
+    return [side for side in every if side not in gone]
+
+
+def left_sides(dispute: Dispute) -> set[Side]:
+    """Payers who have withdrawn their part while it goes on for the others."""
+    return {Side(p.role, p.of_id) for p in dispute.parties.all() if p.left_at is not None}
+
+
+def payers(dispute: Dispute) -> list[Side]:
+    """Those for whom it goes on, its own first."""
+    return [side for side in sides(dispute) if side.party == PartySide.PAYER]
 
 
 def services_in_force(dispute: Dispute) -> list[Service]:
@@ -339,6 +352,21 @@ def unserved(dispute: Dispute) -> list[Side]:
     """Parties still to be served."""
     served = served_sides(dispute)
     return [side for side in sides(dispute) if side not in served]
+
+
+def told_sides(dispute: Dispute) -> list[Side]:
+    """Whoever has the decision in hand: served, or a member unit that found it here (A06)."""
+    served = {Side(s.party, s.of_id) for s in services_in_force(dispute) if not s.exempt}
+    if parties_with_a_desk([dispute]):
+        served.add(Side(PartySide.COUNTERPARTY.value))
+    return [side for side in sides(dispute) if side in served]
+
+
+def untold_notices(dispute: Dispute) -> list[Paper]:
+    """撤回告知书 that nobody has been shown to have received."""
+    issued = [p for p in dispute.papers.all() if p.kind == PaperKind.WITHDRAWAL_NOTICE]
+    told = set(dispute.withdrawal_tellings.values_list("paper", flat=True)) if issued else set()
+    return [paper for paper in issued if paper.pk not in told]
 
 
 def days_tried(dispute: Dispute, side: Side) -> set[date]:
@@ -400,7 +428,8 @@ def asked_sides(dispute: Dispute) -> set[Side]:
     """Whoever was told and may say something; an unnamed payer may still come forward."""
     silent = NEVER_ASKED - {Exemption.ANONYMOUS}
     held = services_in_force(dispute)
-    return {Side(each.party, each.of_id) for each in held if each.exempt not in silent}
+    asked = {Side(each.party, each.of_id) for each in held if each.exempt not in silent}
+    return asked - left_sides(dispute)
 
 
 def unheard(dispute: Dispute) -> list[Side]:
@@ -436,7 +465,10 @@ def continuation(dispute: Dispute) -> Dispute | None:
 
 
 def objections(dispute: Dispute) -> list[PartyResponse]:
-    return [said for said in responses_in_force(dispute) if said.answer == Answer.OBJECTS]
+    """Of those for whom it goes on."""
+    said = [each for each in responses_in_force(dispute) if each.answer == Answer.OBJECTS]
+    gone = left_sides(dispute) if said else set()
+    return [each for each in said if Side(each.party, each.of_id) not in gone]
 
 
 def last_word_is_due(dispute: Dispute) -> bool:

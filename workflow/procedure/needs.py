@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from departments.roles import HEADS
-from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity
+from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity, State
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.procedure import facts, next_move
@@ -290,6 +290,16 @@ NO_REMEDY: Need[Dispute] = Need(
     "no_remedy",
     "已经登记救济渠道，当事人的意见不能再更正；当事人另有意见的，请继续登记。",
     lambda o, d: not d.remedies.all(),
+)
+NOT_BEING_SIGNED: Need[Dispute] = Need(
+    "not_being_signed",
+    "处理意见正在等待签发，请先退回修改再办理，使处理意见就现在的当事人和争议内容作出。",
+    lambda o, d: d.state != State.AWAITING_SIGNOFF,
+)
+WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
+    "withdrawal_untold",
+    "没有需要登记告知的撤回告知书。",
+    lambda o, d: bool(facts.untold_notices(d)),
 )
 PAYER_TOLD: Need[Dispute] = Need(
     "payer_told",

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from departments.models import Department, Term
 from disputes.choices import OUT_OF_SCOPE
-from disputes.models import Dispute
+from disputes.models import Dispute, Party
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.transitions import DISPUTE_ROWS
 
@@ -24,11 +24,15 @@ def _steps_sql() -> str:
     return ", ".join(f"('{source}', '{target}')" for source, target in allowed_steps())
 
 
-#: Everybody who is told and heard: both, and whoever came with a merged case (R043, R069).
+#: Everybody who is told and heard: both, and whoever came with a merged case (R043, R069); nobody
+#: who has left it.
 _SIDES = """
-    SELECT 'payer' AS party, NULL::bigint AS of_id UNION ALL SELECT 'counterparty', NULL
+    SELECT 'payer' AS party, NULL::bigint AS of_id WHERE NOT EXISTS (
+        SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.id AND p.of_id IS NULL
+        AND p.role = 'payer' AND p.left_at IS NOT NULL)
+    UNION ALL SELECT 'counterparty', NULL
     UNION ALL SELECT p.role, p.of_id FROM disputes_party p WHERE p.dispute_id = NEW.id
-    AND p.of_id IS NOT NULL AND p.role IN ('payer', 'counterparty')"""
+    AND p.of_id IS NOT NULL AND p.role IN ('payer', 'counterparty') AND p.left_at IS NULL"""
 
 
 def _in_force(table: str) -> str:
@@ -135,6 +139,23 @@ END IF;
 RETURN NEW;
 """  # noqa: S608
 
+#: 部分撤回: whoever leaves does so on the record and for good, and never as the last.
+LEAVES_ON_RECORD = """
+IF NEW.left_at IS NULL OR OLD.left_at IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM workflow_partwithdrawal w WHERE w.dispute_id = NEW.dispute_id
+    AND w.part = 'party' AND w.of_id IS NOT DISTINCT FROM NEW.of_id) THEN
+    RAISE EXCEPTION 'a payer leaves once, by his own withdrawal'
+        USING ERRCODE = 'check_violation';
+END IF;
+IF NOT EXISTS (
+    SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.dispute_id AND p.id <> NEW.id
+    AND p.role = 'payer' AND p.left_at IS NULL) THEN
+    RAISE EXCEPTION 'the last payer withdraws the whole dispute'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
 REMEMBERED = """
 IF NOT EXISTS (SELECT 1 FROM workflow_timelineentry t WHERE t.dispute_id = NEW.id
         AND t.version = NEW.version AND t.state_after = NEW.state
@@ -227,6 +248,16 @@ pgtrigger.register(
         func=HOLDS_NOTHING,
     ),
 )(Department)
+
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="party_leaves_on_record",
+        operation=pgtrigger.UpdateOf("left_at"),  # type: ignore[no-untyped-call]
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition("NEW.left_at IS DISTINCT FROM OLD.left_at"),
+        func=LEAVES_ON_RECORD,
+    ),
+)(Party)
 
 pgtrigger.register(
     pgtrigger.Trigger(

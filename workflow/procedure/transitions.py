@@ -23,6 +23,8 @@ S = State
 SUPERVISABLE = frozenset(State) - {S.DRAFT, S.ARCHIVED}
 #: Once reviewed what was registered is corrected on the record; before, it goes back to its author.
 CORRECTABLE = OPEN - {S.REGISTERED}
+#: Where somebody may still have to be told of a withdrawal, in part or of the whole.
+TELLABLE = CORRECTABLE | {S.CONCLUDED, S.WITHDRAWN, S.MERGED}
 SAME = frozenset[str]()
 #: A draft with a number, 退回补充, is open as well; what has none is its author's alone.
 KNOWN = OPEN | {S.DRAFT}
@@ -148,6 +150,17 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.HAS_REMEDY, need.BOTH_SERVED),
     row("withdraw", "缴费人撤回", OPEN, {S.WITHDRAWN}, who.RECEIVING, "五(三)",
         warning="撤回后未办结的交办、审批和会商议题一并撤回，事项终止。"),
+    row("withdraw_part", "部分撤回", CORRECTABLE, SAME, who.RECEIVING, "五(三)",
+        need.NOT_BEING_SIGNED,
+        hint="缴费人书面撤回一项诉求、一个险种，或者几名缴费人中的一名退出，其余继续办理；"
+        "全部撤回的，办理“缴费人撤回”",
+        steps=((S.FEEDBACK, S.CONCLUDED), (S.OBJECTED, S.FEEDBACK), (S.OBJECTED, S.CONCLUDED))),
+    row("join_payer", "缴费人加入", CORRECTABLE - {S.FEEDBACK, S.OBJECTED}, SAME, who.RECEIVING,
+        "五(一)", need.NOT_BEING_SIGNED,
+        hint="另一名缴费人就同一争议加入：为他登记、编号并并入本件，处理意见分别告知、分别听取意见；"
+        "他已有登记事项的，把那一件并案"),
+    row("tell_withdrawal", "登记撤回告知", TELLABLE, SAME, who.RECEIVING_OR_DECIDING, "五(四)",
+        need.WITHDRAWAL_UNTOLD, hint="撤回告知书送交后，登记告知的日期和方式"),
     row("merge", "并案", {S.REGISTERED, S.TRIAGE, S.HANDLING}, {S.MERGED}, who.RECEIVING, "五(一)",
         warning="并案后本件终止，以并入的事项继续办理。"),
     row("archive", "归档", {*ENDED}, {S.ARCHIVED}, who.RECEIVING, "五(五)",

@@ -72,7 +72,7 @@ def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
         materials=[(words.shown(m.title), m.pk) for m in _materials(read)],
         suggestion=_suggestion(dispute) if verb in ROUTING else None,
         answers=_answers(read, officer) if verb in WEIGHING else None,
-        feedback=feedback(read) if verb in TELLING else None,
+        feedback=feedback(read, officer) if verb in TELLING else None,
     )
 
 

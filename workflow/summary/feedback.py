@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from departments.models import Officer
+from departments.roles import TASK_FORCE, Role
 from disputes.choices import (
     ONLY_TOLD,
     WITH_PARTIES,
@@ -22,6 +24,7 @@ from disputes.words import short_day, shown
 from papers.remedies import remedies
 from workflow.models import Decision, Remedy, Service
 from workflow.procedure import facts
+from workflow.procedure.who import stands_for
 from workflow.summary.read import LATE, CaseRead, when
 
 RECONSIDERATION = timedelta(days=60)  # 行政复议法 20 条
@@ -81,10 +84,10 @@ class Feedback:
     taken: list[TakenRoad]
 
 
-def feedback(read: CaseRead) -> Feedback | None:
-    """None while there is neither a draft nor anything to tell (五(四), R069-R074)."""
+def feedback(read: CaseRead, officer: Officer) -> Feedback | None:
+    """None while there is neither a draft he may read nor anything to tell (五(四), R069-R074)."""
     late = read.dispute.state in LATE and read.dispute.state != State.MERGED
-    ruling = _ruling(read)
+    ruling = _ruling(read, officer)
     told = bool(read.services) or read.dispute.state in ONLY_TOLD
     if ruling is None and not told:
         return None
@@ -92,11 +95,13 @@ def feedback(read: CaseRead) -> Feedback | None:
     return Feedback(ruling, sides, [_taken(each) for each in read.remedies])
 
 
-def _ruling(read: CaseRead) -> Ruling | None:
+def _ruling(read: CaseRead, officer: Officer) -> Ruling | None:
     given = read.decision
     if given is None:
         return None
     signed = given["state"] == Decision.State.SIGNED
+    if not signed and not _reads_drafts(officer, read.dispute):
+        return None
     on = when(given["signed_at"] if signed else given["drafted_at"])
     day = short_day(timezone.localdate(on)) if on else ""
     signer = f"　{given['signer']}签发" if signed else ""
@@ -109,6 +114,16 @@ def _ruling(read: CaseRead) -> Ruling | None:
         decision=shown(given["decision"]),
         comment=shown(given["comment"]),
     )
+
+
+def _reads_drafts(officer: Officer, dispute: Dispute) -> bool:
+    """What nobody has signed is read where it is written and answered for, and by the task force.
+
+    A department that is asked for its opinion gives it before it has read the outcome (R060).
+    """
+    own = {dispute.deciding_department_id, dispute.receiving_department_id}
+    above = TASK_FORCE | {Role.AUDITOR, Role.ARCHIVIST}
+    return bool(officer.roles & above) or any(stands_for(officer, dispute, pk) for pk in own)
 
 
 def _sides(read: CaseRead) -> list[facts.Side]:

@@ -68,6 +68,7 @@ _RANKS = {role: rank for rank, role in enumerate(PartyRole.values)}
 def party_card(party: Party) -> PartyCard:
     """Masked by the sealed fields themselves; a unit's own name and code stay clear."""
     title = f"{party.get_role_display()}{'（并案）' if party.of_id else ''}"
+    title += "（已退出）" if party.left_at else ""
     if party.kind == CounterpartyKind.NONE:
         return PartyCard(title, "无", "", [])
     unit = party.kind in UNIT_KINDS

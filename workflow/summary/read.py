@@ -15,6 +15,7 @@ from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
 from disputes.models import Dispute, Material, StandIn
 from workflow.issuing.looking import unread_files
+from workflow.issuing.remaining import bring_up_to_date
 from workflow.models import (
     AgendaItem,
     Approval,
@@ -138,7 +139,9 @@ def _joined_to(officer: Officer, pk: int) -> list[Any]:  # Any: disputes with an
         .prefetch_related("materials")
         .annotate(category_name=Subquery(names), is_seen=Exists(seen))
     )
-    return list(rows.order_by("registered_at", "pk"))
+    found = list(rows.order_by("registered_at", "pk"))
+    bring_up_to_date(found)
+    return found
 
 
 def _name_of(model: type[Category] | type[Town], field: str) -> Any:  # Any: a values queryset

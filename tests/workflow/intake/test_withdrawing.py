@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
 from disputes.choices import OPEN, Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many as m
-from web.refusals import NotYours
+from tests.workflow.two_payers import merged
+from web.refusals import NotAllowed, NotYours
 from workflow.archiving.case_file import Excuse
 from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
@@ -58,8 +60,8 @@ def test_it_may_be_taken_back_and_nothing_is_owed_any_more(state):
     running = dispute.deadlines.open().values_list("key", flat=True)
     assert list(running) == ["archive.electronic"]
     f.a_department("SW")
-    later = Excuse("撤回申请", "随后补交")
-    f.do(dispute, "archive", f.an_officer(), excused=[later])
+    later = [Excuse("撤回申请", "随后补交"), Excuse("撤回告知登记", "随后补登")]
+    f.do(dispute, "archive", f.an_officer(), excused=later)
     assert dispute.state == State.ARCHIVED
 
 
@@ -116,6 +118,49 @@ def test_minutes_issued_afterwards_ask_nothing_of_it():
     withdrawn(dispute)
     meetings.issue(meeting, by=f.an_officer())
     assert not dispute.assignments.open().exists()
+
+
+def notices(dispute: Dispute) -> list[tuple[str, int | None, bool]]:
+    rows = dispute.papers.filter(kind="withdrawal_notice").order_by("pk")
+    said = [open_sealed_json(each.content)["ended"] for each in rows]
+    return [(each.party, each.of_id, ended) for each, ended in zip(rows, said, strict=True)]
+
+
+def test_the_other_side_that_has_the_decision_in_hand_is_told_that_it_has_ended():
+    f.a_department("SW")
+    dispute = m.served(2)
+    withdrawn(dispute)
+    assert notices(dispute) == [("counterparty", None, True)]
+    asked = Excuse("撤回申请", "随后补交")
+    with pytest.raises(NotAllowed, match="案卷缺少：撤回告知登记"):
+        f.do(dispute, "archive", f.an_officer(), excused=[asked])
+    (notice,) = dispute.papers.filter(kind="withdrawal_notice")
+    f.do(dispute, "tell_withdrawal", f.an_officer(), paper=notice.pk, told_on=f.today(),
+         method="mail")  # fmt: skip
+    f.do(dispute, "archive", f.an_officer(), excused=[asked])
+    assert dispute.state == State.ARCHIVED
+
+
+def test_who_was_never_told_of_it_is_not_told_of_its_end():
+    dispute = f.decided()
+    withdrawn(dispute)
+    assert notices(dispute) == []
+
+
+def test_a_member_unit_that_was_asked_to_sign_for_it_hears_of_it():
+    dispute = f.decided()
+    f.an_officer("clerk", "YB")
+    dispute.parties.filter(role="counterparty").update(department=f.a_department("YB"))
+    withdrawn(dispute)
+    said = f"{dispute.number} 缴费人撤回，事项终止，处理意见告知书不用再签收。"
+    assert said in told("clerk", "YB")
+    assert notices(dispute) == [("counterparty", None, True)]
+
+
+def test_the_other_payers_of_it_are_told():
+    dispute, gone = merged()
+    withdrawn(dispute)
+    assert notices(dispute) == [("payer", gone.pk, True)]
 
 
 def test_only_the_department_that_took_it_in_registers_it():

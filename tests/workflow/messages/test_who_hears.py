@@ -80,6 +80,11 @@ HEARS = {
     "dispute record_remedy": "",
     "dispute close_remedy": "SW reviewer",
     "dispute withdraw": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
+    "dispute withdraw_part": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
+    "dispute join_payer": (
+        "RS clerk, RS head, RS reviewer, SW reviewer, YB clerk, YB head, YB reviewer"
+    ),
+    "dispute tell_withdrawal": "",
     "dispute merge": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute archive": "",
     "dispute report_up": "ZB office",

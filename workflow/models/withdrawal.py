@@ -1,0 +1,125 @@
+"""部分撤回: what a payer took back while the rest goes on, and who was told; only ever added to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from confidentiality.classification import MASKED, OPEN
+from departments.insurance import Insurance
+from disputes.choices import ServiceMethod
+from disputes.models.party import came_with, of_merged
+from disputes.promises import never_changes
+
+
+class WithdrawnPart(models.TextChoices):
+    """What is taken back."""
+
+    CLAIM = "claim", "一项诉求"
+    INSURANCE = "insurance", "一个险种"
+    PARTY = "party", "一名缴费人退出"
+
+
+class PartWithdrawal(models.Model):
+    """One payer's withdrawal of a part: what, what is left of his matter, since when, and why."""
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="part_withdrawals")
+    of = came_with()
+    part = models.CharField("撤回", max_length=10, choices=WithdrawnPart)
+    claim = models.TextField("撤回的诉求", blank=True)
+    insurance_types = ArrayField(
+        models.CharField(max_length=20, choices=Insurance),
+        verbose_name="撤回的险种",
+        default=list,
+        blank=True,
+    )
+    claim_before = models.TextField("撤回前的诉求", blank=True)
+    claim_left = models.TextField("仍在争议的诉求", blank=True)
+    insurance_left = ArrayField(
+        models.CharField(max_length=20, choices=Insurance),
+        verbose_name="仍在争议的险种",
+        default=list,
+        blank=True,
+    )
+    requested_on = models.DateField("申请日期")
+    ground = models.TextField("撤回情况")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    recorded_at = models.DateTimeField("登记时间")
+
+    SECRECY = OPEN.of("part insurance_types insurance_left requested_on recorded_at") | MASKED.of(
+        "claim claim_before claim_left ground"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部分撤回"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="part_withdrawal_says_what_and_what_is_left",
+                condition=Q(part=WithdrawnPart.CLAIM) & ~Q(claim="") & ~Q(claim_left="")
+                | Q(part=WithdrawnPart.INSURANCE) & ~Q(insurance_types=[]) & ~Q(insurance_left=[])
+                | Q(part=WithdrawnPart.PARTY),
+            ),
+            models.CheckConstraint(name="part_withdrawal_has_ground", condition=~Q(ground="")),
+        ]
+        indexes = [of_merged("part_withdrawal")]
+        triggers = [never_changes("partwithdrawal")]
+
+    def __str__(self) -> str:
+        return f"{self.dispute} 撤回{self.get_part_display()}"
+
+
+#: Of a 撤回告知书 of this case, after it was issued and not tomorrow.
+_TELLS_OF_ITS_NOTICE: Final = f"""
+IF NOT EXISTS (SELECT 1 FROM workflow_paper p WHERE p.id = NEW.paper_id
+        AND p.dispute_id = NEW.dispute_id AND p.kind = 'withdrawal_notice'
+        AND NEW.told_on >= (p.issued_at AT TIME ZONE '{settings.TIME_ZONE}')::date
+        AND NEW.told_on <= (NEW.recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date) THEN
+    RAISE EXCEPTION 'told of a withdrawal before its notice, tomorrow, or in another case'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""  # noqa: S608
+
+
+class WithdrawalTelling(models.Model):
+    """登记撤回告知: its 撤回告知书 reached whom it is addressed to."""
+
+    dispute = models.ForeignKey(
+        "disputes.Dispute", models.PROTECT, related_name="withdrawal_tellings"
+    )
+    paper = models.OneToOneField("workflow.Paper", models.PROTECT, related_name="telling")
+    told_on = models.DateField("告知日期")
+    method = models.CharField("告知方式", max_length=12, choices=ServiceMethod)
+    note = models.TextField("说明", blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    recorded_at = models.DateTimeField("登记时间")
+
+    SECRECY = OPEN.of("told_on method recorded_at") | MASKED.of("note")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤回告知"
+        default_permissions = ()
+        ordering = ["id"]
+        triggers = [
+            never_changes("withdrawaltelling"),
+            pgtrigger.Trigger(
+                name="withdrawal_telling_is_true",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=_TELLS_OF_ITS_NOTICE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.get_method_display()}"
