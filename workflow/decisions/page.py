@@ -17,9 +17,8 @@ from web.refusals import NotAllowed
 from workflow.decisions import papers
 from workflow.issuing.drafts import Draft, foreseen
 from workflow.procedure import facts
-from workflow.procedure.facts import SideShown
-from workflow.summary.feedback import SideShown as Told
-from workflow.summary.feedback import feedback
+from workflow.procedure.facts import Side
+from workflow.summary.feedback import SideShown, feedback
 from workflow.summary.read import read_case
 from workflow.verbs.forms import VerbForm, offer_only
 from workflow.verbs.page import VerbPage
@@ -33,7 +32,7 @@ class ServiceCard:
 
     title: str
     form: forms.Form | None
-    side: Told | None = None
+    side: SideShown | None = None
 
 
 def has_cards(page: VerbPage) -> bool:
@@ -101,7 +100,7 @@ def service_cards(page: VerbPage) -> list[ServiceCard]:
     ]
 
 
-def _form_of(page: VerbPage, dispute: Dispute, side: SideShown) -> forms.Form:
+def _form_of(page: VerbPage, dispute: Dispute, side: Side) -> forms.Form:
     """The posted one keeps what was typed."""
     typed = page.form.data
     sent = (str(typed.get("party", "")), str(typed.get("of") or "")) if typed else None
