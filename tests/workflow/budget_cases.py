@@ -115,8 +115,8 @@ def invite(count: int) -> Prepared:
 
 
 def convening(count: int) -> Prepared:
-    fields = {"reason": "需要", "departments": m.departments(count)}
-    return m.joint(count), f.an_officer(CLERK, "RS"), fields
+    others = [each for each in m.departments(count) if each.code != "RS"]  # who asks comes anyway
+    return m.joint(count), f.an_officer(CLERK, "RS"), {"reason": "需要", "departments": others}
 
 
 def merging(count: int) -> Prepared:

@@ -21,7 +21,8 @@ from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 def _cause_of(unit_ids: set[int]) -> models.Q:
     """What the leader is asked in the cause of those units: no deputy from there answers it."""
     names = ("requested_department", "lead", "dispute__receiving_department",
-             "dispute__lead_department", "meeting__convenor")  # fmt: skip
+             "dispute__lead_department", "dispute__parties__department",
+             "meeting__convenor")  # fmt: skip
     units = (models.Q(**{f"{name}__in": unit_ids}) for name in names)
     return models.Q(desk=None) & reduce(or_, units)
 

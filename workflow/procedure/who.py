@@ -68,16 +68,17 @@ def is_biased(officer: Officer, *unit_ids: int | None) -> bool:
 
 
 BIASED = (
-    "本件由您任职的单位受理、主办、报请或召集，您不能代组长批示，"
+    "本件由您任职的单位受理、主办、报请或召集，或者您任职的单位就是争议对方，您不能代组长批示，"
     "请组长或其他持有授权的副组长办理；都不能办的，由专班办公室指定代办。"
 )
 
 
 def units_of(approval: Approval) -> set[int | None]:
-    """Whose cause a question is: who asks, who would lead, who receives, who convenes."""
+    """Whose cause a question is: who asks, would lead, receives, convenes; the other side."""
     units = {approval.requested_department_id, approval.lead_id}
     if approval.dispute is not None:
         units |= {approval.dispute.receiving_department_id, approval.dispute.lead_department_id}
+        units.add(counterparty_unit(approval.dispute))
     if approval.meeting is not None:
         units.add(approval.meeting.convenor_id)
     return units

@@ -188,6 +188,20 @@ def test_a_leader_who_is_one_of_the_bureau_does_not_decide_its_cause_either() ->
     assert dispute.state == State.HANDLING
 
 
+def test_nor_does_a_deputy_decide_where_his_bureau_is_the_other_side() -> None:
+    own, other = deputy("YB"), deputy("RS")
+    dispute = reported()
+    unit = f.a_department("YB")
+    dispute.parties.filter(role="counterparty").update(department=unit, unit_name=unit.name)
+    dispute = Dispute.objects.get(pk=dispute.pk)
+    with pytest.raises(NotAllowed, match="您任职的单位"):
+        major.approve_major(dispute, by=own, comment="同意")
+    assert not items_of(Officer.objects.get(pk=own.pk))
+    assert [item.dispute.pk for item in items_of(other)] == [dispute.pk]
+    major.approve_major(dispute, by=other, comment="同意")
+    assert dispute.state == State.HANDLING
+
+
 def test_what_is_asked_while_the_case_goes_on_has_its_stand_in_too() -> None:
     labour = f.an_officer(Role.DEPUTY, "ZB", nth=2)
     office()
