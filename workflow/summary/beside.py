@@ -48,6 +48,7 @@ class Beside:
     counterparty: str  # empty when there is none
     category: str
     facts: str
+    is_long: bool
     claim: str
     rows: list[tuple[str, str]]
     materials: list[tuple[str, int]] = field(default_factory=list)
@@ -68,6 +69,7 @@ def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
         counterparty=other.display_name if other and other.kind != "none" else "",
         category=read.category,
         facts=words.shown(dispute.facts),
+        is_long=words.is_long(dispute.facts),
         claim=words.shown(dispute.claim),
         rows=_rows(read),
         materials=[(words.shown(m.title), m.pk) for m in _materials(read)],
