@@ -7,7 +7,16 @@ they become components. Refusals, the version and `Idempotency-Key` are the same
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Any,
+    Final,
+    NotRequired,
+    TypedDict,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 from django import forms
 from drf_spectacular.openapi import AutoSchema
@@ -45,13 +54,14 @@ _TYPES: Final[dict[str, Json]] = {
 
 
 class Problem(TypedDict):
-    """A refusal (RFC 9457); `errors` has the sentences per field."""
+    """A refusal (RFC 9457); `errors` has the sentences per field, `code` a word for programs."""
 
     type: str
     title: str
     status: int
     detail: str
     errors: dict[str, list[str]]
+    code: NotRequired[str]
 
 
 class PortalSchema(AutoSchema):

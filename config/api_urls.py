@@ -53,6 +53,7 @@ urlpatterns = [
     path("papers/<int:pk>/pdf/", reports.paper),
     path("archives/", api.archives),
     path("archives/<int:pk>/", api.archive),
+    path("archives/<int:pk>/looks/", api.looks),
     path("archives/<int:pk>/package/", api.package),
     re_path(r"^[\s\S]*/$", nowhere),  # without its last stroke an address is sent on to this one
 ]

@@ -22,7 +22,7 @@ from departments.routing import UnknownCategory
 from web.file_storage import NotKept
 from web.kept import API
 from web.receiving import SENTENCE, is_no_room
-from web.refusals import Mistyped, NotAllowed, NotYours
+from web.refusals import LookFirst, Mistyped, NotAllowed, NotYours
 from web.replay import OtherRequest
 
 MEDIA_TYPE: Final = "application/problem+json; charset=utf-8"
@@ -47,6 +47,8 @@ _TITLES: Final = {
 _AWAY: Final = (OperationalError, InterfaceError)
 _AWAY_SENTENCE: Final = "数据库暂时连不上，这一步没有写入，请过半分钟再试。"
 _COMES_BACK: Final = "30"  # seconds
+#: What a program tells apart from every other 403: it may come again once it has registered.
+LOOK_FIRST: Final = "look_first"
 Sentences = Mapping[str, list[str]]
 
 
@@ -96,6 +98,7 @@ _OURS: Final[tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...]] = (
     (_AWAY, lambda e: problem(503, _AWAY_SENTENCE)),
     (RecursionError, lambda e: problem(400, "请求正文嵌套太深。")),
     (NotKept, _sentence(507)),
+    (LookFirst, lambda e: problem(403, e.sentence) | {"code": LOOK_FIRST}),
     (NotYours, _sentence(403)),
     (PermissionDenied, lambda e: problem(403, str(e) or "您没有这个权限。")),
     (NotAllowed, _sentence(409)),

@@ -15,6 +15,20 @@ class NotYours(Refusal):
     """Never the right of whoever asked (403)."""
 
 
+class LookFirst(NotYours):
+    """Not before he has written down why he reads an archived file (403, 六(三)).
+
+    `register` is the page where he does; a program is told its own address.
+    """
+
+    def __init__(self, file: int, register: str) -> None:
+        super().__init__(
+            "本件已归档，查阅前请先登记用途：用 POST 提交 purpose（查阅用途）到"
+            f" /api/v1/archives/{file}/looks/，登记后半小时内可以查阅。"
+        )
+        self.register = register
+
+
 class NotAllowed(Refusal):
     """Not possible now: what is stored stands against it (409)."""
 
@@ -27,7 +41,7 @@ class Mistyped(Refusal):
         self.errors = errors
 
 
-__all__ = ["Mistyped", "NotAllowed", "NotYours", "Refusal", "Stale"]
+__all__ = ["LookFirst", "Mistyped", "NotAllowed", "NotYours", "Refusal", "Stale"]
 
 
 class Stale(NotAllowed):

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from web.file_storage import NotKept
 from web.kept import API, refused  # its own handler answers there with problem JSON
-from web.refusals import NotAllowed, NotYours, Refusal, Stale
+from web.refusals import LookFirst, NotAllowed, NotYours, Refusal, Stale
 
 
 class RefusalMiddleware:
@@ -28,6 +28,8 @@ class RefusalMiddleware:
         if not isinstance(error, Refusal) or request.path.startswith(API):
             return None
         refused(request)
+        if isinstance(error, LookFirst):
+            return redirect(error.register)
         if isinstance(error, NotYours):
             return render(request, "403.html", {"reason": error.sentence}, status=403)
         home = home_of_verb(request)

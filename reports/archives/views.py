@@ -16,11 +16,12 @@ from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
 from reports.archives import archives as reads
+from reports.archives.forms import Purpose
 from reports.archives.package import write_package
 from web.components import Page
 from web.paging import BadCursor, page_of
 from web.paging import Page as Keyset
-from workflow.issuing.looking import enter, looked
+from workflow.issuing.looking import enter, looked, refuse_unregistered
 from workflow.models import CaseFile
 
 READERS: Final = (*STAFF, *TASK_FORCE, Role.ARCHIVIST, Role.AUDITOR)
@@ -47,26 +48,6 @@ class ArchiveSearch(forms.Form):
             typed.get("department", ""),
             typed.get("retention", ""),
         )
-
-
-class Purpose(forms.Form):
-    """Why somebody opens a file; the record keeps it (六(三))."""
-
-    purpose = forms.CharField(
-        label="查阅用途",
-        max_length=100,
-        error_messages={
-            "required": "请写明查阅用途，例如：季度抽查。",
-            "max_length": "查阅用途不能超过100字。",
-        },
-        widget=forms.TextInput(
-            attrs={
-                "list": "purposes",
-                "autocomplete": "off",
-                "placeholder": "查阅用途，如季度抽查",
-            }
-        ),
-    )
 
 
 @require_safe
@@ -117,6 +98,7 @@ def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
 def case_file_package(request: OfficerRequest, pk: int) -> FileResponse:
     """The 信息包 of domain 3.7 as a zip; the taking is recorded first."""
     found = file_or_404(request.user, pk)
+    refuse_unregistered(found.dispute, request.user)
     record_access(
         request.user,
         found,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from confidentiality.ciphers import sm3
 from confidentiality.models import AccessRecord
@@ -103,6 +106,64 @@ def test_archives_are_found_and_read() -> None:
     assert stranger.get("archives/").json() == []
     assert stranger.get(f"archives/{file.pk}/").status_code == 404
     assert stranger.get(f"archives/{file.pk}/package/").status_code == 404
+
+
+def hanging_on(dispute: Any) -> list[str]:
+    """Every call that tells a part of the case."""
+    parts = ("materials", "timeline", "papers", "assignments", "deadlines")
+    task, paper = dispute.assignments.order_by("pk")[0], dispute.papers.order_by("pk")[0]
+    return [
+        *(f"disputes/{dispute.pk}/{part}/" for part in parts),
+        f"assignments/{task.pk}/",
+        f"papers/{paper.pk}/pdf/",
+    ]
+
+
+@pytest.mark.parametrize("role", ["auditor", "archivist", "leader"])
+def test_an_archived_case_is_read_after_its_reader_said_why(role: str) -> None:
+    dispute = factories.archived("referral", "SW")
+    reader, file = program(role, "ZB"), dispute.case_file
+    calls = hanging_on(dispute)
+    for call in calls:
+        refused = reader.get(call)
+        assert refused.status_code == 403, call
+        said = refused.json()
+        assert said["code"] == "look_first"
+        assert f"/api/v1/archives/{file.pk}/looks/" in said["detail"]
+    assert reader.get(f"disputes/{dispute.pk}/").status_code == 200
+    assert not looks_at(file)
+    assert reader.post(f"archives/{file.pk}/looks/", {"purpose": " "}).status_code == 400
+    registered = reader.post(f"archives/{file.pk}/looks/", {"purpose": "季度抽查"})
+    assert registered.status_code == 201, registered.content.decode()
+    assert looks_at(file) == ["季度抽查"]
+    for call in calls:
+        assert reader.get(call).status_code in {200, 202}, call
+    later = timezone.now() + timedelta(minutes=31)
+    with time_machine.travel(later, tick=False):
+        assert reader.get(calls[0]).status_code == 403
+
+
+def test_a_unit_that_took_part_is_written_down_by_its_own_call() -> None:
+    dispute = factories.archived("referral", "SW")
+    for code in ("SW", "YB"):
+        for call in hanging_on(dispute):
+            assert program("clerk", code).get(call).status_code in {200, 202}, call
+    own = "查阅本单位参与办理的案卷（接口）"
+    assert looks_at(dispute.case_file) == [own, own]
+    assert program("clerk", "CZ").get(hanging_on(dispute)[0]).status_code == 404
+
+
+def test_whoever_takes_the_package_is_in_the_register() -> None:
+    file = factories.archived("single", "SW").case_file
+    program("auditor", "ZB").get(f"archives/{file.pk}/package/")
+    assert looks_at(file) == ["取信息包（接口）"]
+    stranger = program("clerk", "CZ")
+    assert stranger.post(f"archives/{file.pk}/looks/", {"purpose": "看"}).status_code == 404
+
+
+def looks_at(file: Any) -> list[str]:
+    rows = AccessRecord.objects.filter(object_type="workflow.casefile", object_id=str(file.pk))
+    return list(rows.filter(action="view").order_by("id").values_list("purpose", flat=True))
 
 
 @pytest.mark.slow

@@ -76,7 +76,9 @@ def test_what_people_say_of_a_number_finds_it() -> None:
     assert found(str(second.number).replace("-", "－").lower()) == [second.pk]
 
 
-@pytest.mark.parametrize("said", ["第{}号", "{}号", "№{}", "SW{}号", "{year}年第{}号", "{year}-SW-{}"])
+@pytest.mark.parametrize(
+    "said", ["第{}号", "{}号", "№{}", "SW{}号", "{year}年第{}号", "{year}-SW-{}"]
+)
 def test_a_number_is_found_as_it_is_said_aloud(said: str) -> None:
     _, second = factories.registered(), factories.registered()
     spoken = said.format(int(str(second.number)[-6:]), year=second.year)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,8 +20,10 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes import finding
 from disputes.choices import Mode
+from disputes.materials import keep_material
 from disputes.models import Dispute
 from reports.archives import archives, completeness
+from tests.confidentiality import brought_files as brought
 from tests.factories import an_officer, archived, concluded, do, triaged
 from workflow.archiving.case_file import Excuse, missing_papers
 from workflow.models import CaseFile
@@ -137,6 +140,49 @@ def test_an_archived_case_is_read_only_through_its_register_whatever_the_address
         assert client.get(addresses[0])["Location"] == file.get_absolute_url()
 
 
+def test_nothing_that_hangs_on_an_archived_case_is_read_before_its_register() -> None:
+    """Materials, assignments, the parties in clear, its package: each leads to 查阅登记."""
+    dispute = concluded(Mode.REFERRAL)
+    material = keep_material(dispute, a_photograph(), by=an_officer(Role.CLERK, "SW"))
+    do(dispute, "archive", an_officer(Role.CLERK, "SW"))
+    file = dispute.case_file
+    task = dispute.assignments.order_by("pk")[0]
+    client = signed_in(Role.HEAD, "SW")
+    addresses = [
+        reverse("material", args=[material.pk]),
+        reverse("material_look", args=[material.pk]),
+        reverse("material_shown", args=[material.pk]),
+        reverse("dispute_materials", args=[dispute.pk]),
+        reverse("dispute_reveal", args=[dispute.pk]),
+        reverse("case_file_package", args=[file.pk]),
+        task.get_absolute_url(),
+    ]
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.get("Location") == file.get_absolute_url(), address
+    assert not AccessRecord.objects.filter(officer=an_officer(Role.HEAD, "SW")).exists()
+    client.post(file.get_absolute_url(), {"purpose": "信访复查"})
+    for address in addresses:
+        answer = client.get(address)
+        assert b"".join(answer), address  # read to its end, as a browser does
+        assert answer.get("Location") != file.get_absolute_url(), address
+
+
+def test_what_was_merged_into_an_archived_case_is_read_after_its_register() -> None:
+    survivor, joined = triaged(), triaged()
+    clerk = an_officer(Role.CLERK, "SW")
+    material = keep_material(joined, a_photograph(), by=clerk)
+    do(joined, "merge", clerk, into=survivor)
+    do(survivor, "withdraw", clerk, note="缴费人不再要求")
+    do(survivor, "archive", clerk, excused=[Excuse("撤回申请", "口头撤回，已录音")])
+    client, address = signed_in(), reverse("material", args=[material.pk])
+    assert client.get(address)["Location"] == survivor.case_file.get_absolute_url()
+
+
+def a_photograph() -> SimpleUploadedFile:
+    return SimpleUploadedFile("申请.jpg", brought.photo())
+
+
 def test_whoever_has_just_archived_it_goes_on_and_that_is_written_down() -> None:
     dispute = concluded()
     client = signed_in(Role.CLERK, "SW")
@@ -218,8 +264,9 @@ def test_what_came_after_archiving_stands_apart() -> None:
 
 
 def test_the_package_is_taken_on_record() -> None:
-    file = a_file()
-    answer = signed_in().get(reverse("case_file_package", args=[file.pk]))
+    file, client = a_file(), signed_in()
+    opened(client, file)
+    answer = client.get(reverse("case_file_package", args=[file.pk]))
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     assert "manifest.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert AccessRecord.objects.filter(action="download", object_id=str(file.pk)).count() == 1

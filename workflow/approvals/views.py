@@ -17,6 +17,7 @@ from workflow.approvals.forms import AnswerApproval
 from workflow.approvals.page import approval_page
 from workflow.approvals.queue import next_in_queue, queue
 from workflow.approvals.verbs import ANSWERS
+from workflow.issuing.looking import refuse_unregistered
 from workflow.models import Approval
 from workflow.models.choices import ApprovalState
 
@@ -37,6 +38,8 @@ def approvals(request: OfficerRequest) -> HttpResponse:
 def approval(request: OfficerRequest, pk: int) -> HttpResponse:
     """One question; when it is answered, the next one."""
     found = approval_or_404(request.user, pk)
+    if found.dispute is not None:
+        refuse_unregistered(found.dispute, request.user)
     form = AnswerApproval(request.POST if request.method == "POST" else None)
     if form.is_bound and (said := answered(form, found, request.user)):
         messages.success(request, said)
@@ -48,7 +51,7 @@ def approval(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def approval_or_404(officer: Officer, pk: int) -> Approval:
-    rows = Approval.objects.visible_to(officer).select_related("lead", "requested_by")
+    rows = Approval.objects.visible_to(officer).select_related("dispute", "lead", "requested_by")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -24,6 +24,7 @@ from web.listing import ListFilter, listed
 from web.replay import replayed
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.clocks.lines import assignment_lamps
+from workflow.issuing.looking import let_program_in
 from workflow.models import Assignment
 from workflow.models.choices import AssignmentState
 from workflow.procedure import offers
@@ -69,7 +70,10 @@ def assignments(request: Request) -> Response:
 @extend_schema(operation_id="assignment_read", summary="一件交办", responses=AssignmentAnswer)
 @api_view(["GET"])
 def assignment(request: Request, pk: int) -> Response:
-    return Response(assignment_answers([_or_404(officer_of(request), pk)])[0])
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    let_program_in(found.dispute, officer, address=request.META.get("REMOTE_ADDR", ""))
+    return Response(assignment_answers([found])[0])
 
 
 @extend_schema(operation_id="assignment_actions", summary="交办可办的动作",

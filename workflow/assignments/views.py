@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from departments.views.gate import OfficerRequest
 from workflow.assignments.page import assignment_page
 from workflow.assignments.verbs import ASSIGNMENTS
+from workflow.issuing.looking import refuse_unregistered
 from workflow.models import Assignment
 from workflow.verbs.page import VerbPage, assignment_or_404, home_of_assignment, say, verb_page
 
@@ -17,6 +18,7 @@ from workflow.verbs.page import VerbPage, assignment_or_404, home_of_assignment,
 def assignment(request: OfficerRequest, pk: int) -> HttpResponse:
     """One assignment with its case."""
     found = assignment_or_404(request.user, pk)
+    refuse_unregistered(found.dispute, request.user)
     page = assignment_page(found, request.user)
     return render(request, "workflow/assignment/page.html", {"page": page})
 
@@ -25,6 +27,7 @@ def assignment(request: OfficerRequest, pk: int) -> HttpResponse:
 def assignment_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """One verb of an assignment; refused, the whole screen comes back with what was typed."""
     found = assignment_or_404(request.user, pk)
+    refuse_unregistered(found.dispute, request.user)
     typed = request.POST if request.method == "POST" else None
     asked = verb_page(ASSIGNMENTS, verb, found, request.user, typed)
     if request.method == "POST" and asked.carried_out():

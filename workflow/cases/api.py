@@ -16,11 +16,13 @@ from confidentiality.masking import mask_text
 from departments.tokens import officer_of
 from disputes.api.answers import DisputeAnswer, dispute_answer
 from disputes.api.views import visible_or_404
+from disputes.models import Dispute
 from web.replay import replayed
 from workflow.assignments.api import AssignmentAnswer, assignment_answers
 from workflow.cases.verbs import DISPUTES
 from workflow.clocks import lines as clock_reading
 from workflow.clocks.lines import DeadlineLine
+from workflow.issuing.looking import let_program_in
 from workflow.models import Paper, TimelineEntry
 from workflow.procedure import offers
 from workflow.verbs.api import ActionAnswer, perform, told, with_files
@@ -65,7 +67,7 @@ class TimelineAnswer(TypedDict):
 @api_view(["GET"])
 def timeline(request: Request, pk: int) -> Response:
     """What happened, in plain sentences, oldest first."""
-    found = visible_or_404(officer_of(request), pk)
+    found = _read_by(request, pk)
     return Response([timeline_answer(entry) for entry in found.timeline.all()])
 
 
@@ -88,7 +90,7 @@ class PaperAnswer(TypedDict):
 @api_view(["GET"])
 def papers(request: Request, pk: int) -> Response:
     """The papers in the file, in the order they were issued."""
-    found = visible_or_404(officer_of(request), pk)
+    found = _read_by(request, pk)
     rows = found.papers.select_related("department").prefetch_related("voids")
     return Response([paper_answer(paper) for paper in rows])
 
@@ -97,7 +99,7 @@ def papers(request: Request, pk: int) -> Response:
 @api_view(["GET"])
 def assignments(request: Request, pk: int) -> Response:
     """Who was asked for what, and by when."""
-    found = visible_or_404(officer_of(request), pk)
+    found = _read_by(request, pk)
     rows = found.assignments.select_related("dispute", "department", "sender")
     return Response(assignment_answers(list(rows)))
 
@@ -120,9 +122,17 @@ class DeadlineAnswer(TypedDict):
 @api_view(["GET"])
 def deadlines(request: Request, pk: int) -> Response:
     """All clocks, running ones first."""
-    found = visible_or_404(officer_of(request), pk)
+    found = _read_by(request, pk)
     lines = clock_reading.deadline_lines(found, timezone.localdate())
     return Response([deadline_answer(line) for line in lines])
+
+
+def _read_by(request: Request, pk: int) -> Dispute:
+    """What he may see; once it is archived, after 查阅登记."""
+    officer = officer_of(request)
+    found = visible_or_404(officer, pk)
+    let_program_in(found, officer, address=request.META.get("REMOTE_ADDR", ""))
+    return found
 
 
 def paper_answer(paper: Paper) -> PaperAnswer:

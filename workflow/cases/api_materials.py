@@ -22,6 +22,7 @@ from web.form_fields import upload
 from web.refusals import Mistyped, NotYours
 from web.replay import replayed
 from workflow.cases.materials import add_material
+from workflow.issuing.looking import let_program_in
 
 
 class MaterialForm(forms.Form):
@@ -46,6 +47,7 @@ def materials(request: Request, pk: int) -> Response:
     officer = officer_of(request)
     found = visible_or_404(officer, pk)
     if request.method == "GET":
+        let_program_in(found, officer, address=request.META.get("REMOTE_ADDR", ""))
         return Response([material_answer(each) for each in found.materials.all()])
     if not officer.department_ids:
         raise NotYours("材料由承办该件的部门添加。")

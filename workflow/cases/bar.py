@@ -11,10 +11,13 @@ from disputes.choices import ENDED, Mode, State
 from disputes.models import Dispute
 from disputes.words import short_day
 from workflow.models import TimelineEntry
-from workflow.summary.read import CaseRead, when
+from workflow.summary.read import CaseRead
 
 NOW = "now"
 DONE = "done"
+#: Behind us, and not done: the one in which it ended, and those it never came to.
+BROKEN_OFF = "未办完"
+SKIPPED = "不经此环节"
 
 #: State → which of the six steps it belongs to.
 PLACES = {
@@ -29,8 +32,6 @@ PLACES = {
     State.OBJECTED: 4,
     State.ARCHIVED: 6,
 }
-#: Ends that never reach steps 3 and 4.
-CUT_SHORT = ENDED - {State.CONCLUDED}
 TRIAGE_VERBS = frozenset(
     {"accept_single", "refer", "convene_joint", "notify_only", "answer_now", "decline", "assign"}
 )
@@ -47,63 +48,78 @@ class Step:
 
 def procedure_bar(read: CaseRead, lamp_words: str) -> list[Step]:
     """受理登记 → 分类流转 → 事项办理 → 回复反馈 → 案卷归档 → 报送办理."""
-    here = PLACES.get(State(read.dispute.state), 5)
-    if read.dispute.state == State.AWAITING_APPROVAL and read.dispute.mode:
-        here = 3
+    here, left = _here(read.dispute), _left(read)
     reported = _last(read, {"report_up"})
-    notes = _notes(read, reported)
     return [
-        Step(
-            label, _note(place, here, done, ahead, lamp_words), _state(place, here, bool(reported))
+        _step(place, (here, left), name, lamp_words)
+        for place, name in enumerate(
+            [
+                _Named("受理登记", _taken(read.dispute)),
+                _Named("分类流转", _sorted_out(read), "审核后分类"),
+                _Named("事项办理", _handled(read), "依职权办理"),
+                _Named("回复反馈", _answered(read), "书面告知双方"),
+                _Named("案卷归档", _on(read.dispute.archived_at), "办结后归档"),
+                _Named("报送办理", _on(reported.at) if reported else "", "报送专班办公室"),
+            ],
+            1,
         )
-        for place, (label, done, ahead) in enumerate(notes, 1)
     ]
 
 
-def _state(place: int, here: int, reported: bool) -> str:  # noqa: FBT001 (a fact, not a switch)
-    if place < here or (place == 6 and reported):
-        return DONE
-    return NOW if place == here else ""
+@dataclass(frozen=True)
+class _Named:
+    """One of the six, the note of what was done in it, and what it says while it is ahead."""
+
+    label: str
+    done: str
+    ahead: str = ""
 
 
-def _note(place: int, here: int, done: str, ahead: str, lamp_words: str) -> str:
-    if place < here:
-        return done
+def _here(dispute: Dispute) -> int:
+    if dispute.state == State.AWAITING_APPROVAL and dispute.mode:
+        return 3
+    return PLACES.get(State(dispute.state), 5)
+
+
+def _left(read: CaseRead) -> int:
+    """The step out of which it ended, before anything was archived."""
+    ends = (e for e in reversed(read.timeline) if e.state_after in ENDED)
+    return next((PLACES[State(e.state_before)] for e in ends if e.state_before in PLACES), 0)
+
+
+def _step(place: int, at: tuple[int, int], name: _Named, lamp_words: str) -> Step:
+    here, left = at
     if place == here:
-        return f"本环节{lamp_words}" if lamp_words else (done or ahead or "正在办理")
-    return done if place == 6 and done else ahead
+        note = f"本环节{lamp_words}" if lamp_words else (name.done or name.ahead or "正在办理")
+        return Step(name.label, note, DONE if place == 6 and name.done else NOW)
+    if name.done and (place < here or place == 6):
+        return Step(name.label, name.done, DONE)
+    missed = BROKEN_OFF if place == left else SKIPPED
+    return Step(name.label, missed if place < here else name.ahead)
 
 
-def _notes(read: CaseRead, reported: TimelineEntry | None) -> list[tuple[str, str, str]]:
-    """(step, what it says once done, what it says while ahead)."""
-    dispute = read.dispute
-    taken = f"{_on(dispute.registered_at)} {dispute.first_contact_officer.name}".strip()
-    return [
-        ("受理登记", taken, ""),
-        ("分类流转", _sorted_out(read), "审核后分类"),
-        ("事项办理", _handled(read), "依职权办理"),
-        ("回复反馈", _answered(dispute), "书面告知双方"),
-        ("案卷归档", _on(dispute.archived_at), "办结后归档"),
-        ("报送办理", _on(reported.at) if reported else "", "报送专班办公室"),
-    ]
+def _taken(dispute: Dispute) -> str:
+    return f"{_on(dispute.registered_at)} {dispute.first_contact_officer.name}".strip()
 
 
 def _sorted_out(read: CaseRead) -> str:
+    """Nothing where it ended before anybody said which road it takes."""
     entry = _last(read, TRIAGE_VERBS) or _last(read, {"approve_major", "report_major"})
+    if entry is None:
+        return ""
     mode = Mode(read.dispute.mode).label if read.dispute.mode else ""
-    return f"{_on(entry.at) if entry else ''} {mode}".strip()
+    return f"{_on(entry.at)} {mode}".strip()
 
 
 def _handled(read: CaseRead) -> str:
-    if read.dispute.state in CUT_SHORT or read.decision is None:
-        return "不经此环节"
-    return f"{_on(when(read.decision['signed_at']))} 签发"
+    """What was signed stays signed, whatever ended the case afterwards."""
+    signed = _last(read, {"sign_decision"})
+    return f"{_on(signed.at)} 签发" if signed else ""
 
 
-def _answered(dispute: Dispute) -> str:
-    if dispute.concluded_at:
-        return f"{_on(dispute.concluded_at)} 办结"
-    return "不经此环节"
+def _answered(read: CaseRead) -> str:
+    concluded_at = read.dispute.concluded_at
+    return f"{_on(concluded_at)} 办结" if concluded_at else ""
 
 
 def _last(read: CaseRead, verbs: set[str] | frozenset[str]) -> TimelineEntry | None:

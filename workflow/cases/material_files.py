@@ -20,6 +20,7 @@ from departments.views.gate import OfficerRequest
 from disputes.joining import survivors_of
 from disputes.models import Dispute, Material
 from disputes.words import shown
+from workflow.issuing.looking import refuse_unregistered
 
 #: A player asks for a film in many pieces, a page for its picture: together they are one look.
 ONE_LOOK: Final = timedelta(minutes=10)
@@ -78,17 +79,18 @@ def material_shown(request: OfficerRequest, pk: int) -> HttpResponseBase:
 def material_or_404(request: OfficerRequest, pk: int) -> Material:
     """Seen by whoever sees its dispute, or the one that was merged into."""
     found = Material.objects.select_related("dispute").filter(pk=pk).first()
-    if found is None or not _may_read(request.user, found.dispute_id):
+    read_through = _read_through(request.user, found.dispute_id) if found else None
+    if found is None or read_through is None:
         raise Http404
+    refuse_unregistered(read_through, request.user)
     return found
 
 
-def _may_read(officer: Officer, dispute_id: int) -> bool:
-    """Whoever sees the case, or the one it was merged into (R043)."""
-    visible = Dispute.objects.visible_to(officer)
-    if visible.filter(pk=dispute_id).exists():
-        return True
-    return visible.filter(pk__in=survivors_of(dispute_id)).exists()
+def _read_through(officer: Officer, dispute_id: int) -> Dispute | None:
+    """The case, or the one it was merged into, whichever he sees (R043)."""
+    visible = Dispute.objects.visible_to(officer).order_by()
+    own: Dispute | None = visible.filter(pk=dispute_id).first()
+    return own or visible.filter(pk__in=survivors_of(dispute_id)).first()
 
 
 def _record(request: OfficerRequest, found: Material, action: str, purpose: str) -> None:

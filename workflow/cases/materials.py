@@ -20,6 +20,7 @@ from disputes.models import Dispute, Material
 from web.file_storage import NotKept
 from web.form_fields import line, upload
 from web.refusals import NotAllowed, NotYours, Refusal
+from workflow.issuing.looking import refuse_unregistered
 from workflow.models import TimelineEntry
 from workflow.procedure.timeline import signature
 from workflow.procedure.who import works_for
@@ -32,6 +33,7 @@ from workflow.verbs.page import dispute_or_404
 def dispute_materials(request: OfficerRequest, pk: int) -> HttpResponse:
     """添加材料: a page with a form; a dropped file (`?part=list`) gets the new list back."""
     found = dispute_or_404(request.user, pk)
+    refuse_unregistered(found, request.user)
     dropped = request.GET.get("part") == "list"
     form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
     if request.method == "POST" and added(form, found, request, to_raise=not dropped):
@@ -136,7 +138,7 @@ class MaterialForm(forms.Form):
 
     status = 400  # of the page that shows it again: what was typed, or 507 for a full disk
 
-    file = upload("文件", help_text="PDF、OFD、图片、Word、Excel、WPS、邮件、录音或视频")
+    file = upload("文件", help_text="PDF、OFD、图片、Word、Excel、WPS、txt、邮件、录音或视频")
     title = line("名称", required=False, help_text="不填则用文件名", length=100)
     source = forms.ChoiceField(
         label="提供人", choices=Material.Source.choices, required=False, initial="payer"

@@ -197,7 +197,7 @@ def _tags(dispute: Dispute) -> list[tuple[str, str]]:
         ("匿名" if dispute.anonymous else "", ""),
         ("举报保密" if dispute.confidential_report else "", "major"),
         ("专班指定" if dispute.designated else "", ""),
-        (_other_side(dispute), "major"),
+        (_other_side(dispute), "against"),
     ]
     return [(str(word), kind) for word, kind in found if word]
 

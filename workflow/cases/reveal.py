@@ -14,6 +14,7 @@ from confidentiality.reveal import reveal
 from departments.views.gate import OfficerRequest
 from disputes.models import Dispute, Party
 from workflow.cases.materials import RevealForm
+from workflow.issuing.looking import refuse_unregistered
 from workflow.summary.beside import beside
 from workflow.verbs.page import dispute_or_404
 
@@ -40,6 +41,7 @@ class Plain:
 def dispute_reveal(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ask for the purpose; with it, record and show."""
     found = dispute_or_404(request.user, pk)
+    refuse_unregistered(found, request.user)
     form = RevealForm(request.POST if request.method == "POST" else None)
     shown = {"form": form, "case": beside(found, request.user, "reveal")}
     if request.method != "POST" or not form.is_valid():

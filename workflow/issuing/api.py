@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from departments.tokens import officer_of
 from web.asking import cleaned
 from web.filters import told_of
+from workflow.issuing.looking import let_program_in
 from workflow.issuing.taking import drawn, paper_seen_by, take
 from workflow.models.rendered import Copy
 
@@ -41,12 +42,15 @@ def paper(request: Request, pk: int) -> HttpResponse:
     found = paper_seen_by(officer, pk)
     if found is None:
         raise Http404
+    address = request.META.get("REMOTE_ADDR", "")
+    if not found.supervision_id:
+        let_program_in(found.dispute, officer, address=address)
     copy = Copy(cleaned(CopyFilter(request.query_params))["copy"] or Copy.MASKED)
     row = drawn(found, copy)
     if row is None:
         waiting: WaitingAnswer = {"id": found.pk, "state": "rendering"}
         return Response(waiting, status=202, headers={"Retry-After": "2"})
-    taken = take(found, row, by=officer, address=request.META.get("REMOTE_ADDR", ""))
+    taken = take(found, row, by=officer, address=address)
     disposition = content_disposition_header(as_attachment=False, filename=taken.filename)
     headers = {"Content-Disposition": disposition or "inline"}
     return HttpResponse(taken.pdf, content_type="application/pdf", headers=headers)

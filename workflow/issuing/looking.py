@@ -14,21 +14,40 @@ from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.choices import State
 from disputes.models import Dispute
+from web.refusals import LookFirst
 from workflow.models import CaseFile
 
 VISIT: Final = timedelta(minutes=30)
 FILE_TYPE: Final = CaseFile._meta.label_lower
 #: Whoever has just closed the file goes on with it.
 CLOSING: Final = "归档"
+#: A program of a unit that took part need not ask twice: its call is the register's line.
+OWN_CASE: Final = "查阅本单位参与办理的案卷（接口）"
 
 
 def asks_first(dispute: Dispute, officer: Officer) -> str:
     """Where he registers his look, when the case is archived and he has not within a visit."""
-    if dispute.state != State.ARCHIVED:
-        return ""
-    return leads_to(
-        unread_files(officer).filter(dispute=dispute).values_list("pk", flat=True).first()
-    )
+    return leads_to(_unread(dispute, officer)) if dispute.state == State.ARCHIVED else ""
+
+
+def refuse_unregistered(dispute: Dispute, officer: Officer) -> None:
+    """On every page that shows a part of an archived case: first to its register."""
+    if dispute.state == State.ARCHIVED and (pk := _unread(dispute, officer)):
+        raise LookFirst(pk, leads_to(pk))
+
+
+def let_program_in(dispute: Dispute, officer: Officer, *, address: str) -> None:
+    """The same for the API, where a unit that took part is written down by its own call."""
+    if dispute.state != State.ARCHIVED or not (pk := _unread(dispute, officer)):
+        return
+    part = dispute.participations.filter(group_id__in=officer.participating_group_ids)
+    if not part.exists():
+        raise LookFirst(pk, leads_to(pk))
+    enter(dispute.case_file, officer, purpose=OWN_CASE, address=address)
+
+
+def _unread(dispute: Dispute, officer: Officer) -> int | None:
+    return unread_files(officer).filter(dispute=dispute).values_list("pk", flat=True).first()
 
 
 def leads_to(pk: int | None) -> str:

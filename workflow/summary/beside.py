@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deadlines.calendar_days import current_calendar
 from departments.models import Department, Officer
@@ -10,6 +10,7 @@ from departments.routing import UnknownCategory
 from disputes import words
 from disputes.choices import UNIT_KINDS
 from disputes.models import Dispute, Material, Party
+from workflow.models.choices import GONE_ASSIGNMENT
 from workflow.procedure import routing_records
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.summary.feedback import Feedback, feedback
@@ -44,9 +45,10 @@ class Beside:
     dispute: Dispute
     number: str
     payer: str
-    counterparty: str
+    counterparty: str  # empty when there is none
     category: str
     facts: str
+    is_long: bool
     claim: str
     rows: list[tuple[str, str]]
     materials: list[tuple[str, int]] = field(default_factory=list)
@@ -64,9 +66,10 @@ def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
         dispute=dispute,
         number=str(dispute),
         payer=words.payer_words(dispute),
-        counterparty=other.display_name if other and other.kind != "none" else "无",
+        counterparty=other.display_name if other and other.kind != "none" else "",
         category=read.category,
         facts=words.shown(dispute.facts),
+        is_long=words.is_long(dispute.facts),
         claim=words.shown(dispute.claim),
         rows=_rows(read),
         materials=[(words.shown(m.title), m.pk) for m in _materials(read)],
@@ -106,7 +109,10 @@ def _papers_of(payer: Party) -> str:
 
 
 def _answers(read: CaseRead, officer: Officer) -> Answers | None:
-    return answers(read, officer, current_calendar()) if read.assignments else None
+    """What was sent back or taken back is no opinion to weigh."""
+    standing = [each for each in read.assignments if each.state not in GONE_ASSIGNMENT]
+    weighed = replace(read, assignments=standing)
+    return answers(weighed, officer, current_calendar()) if standing else None
 
 
 def _suggestion(dispute: Dispute) -> Suggestion | None:

@@ -15,6 +15,7 @@ from departments.models import Officer
 from disputes import words
 from disputes.models import Dispute
 from web.components import Act, File, first_of
+from workflow.issuing.looking import refuse_unregistered
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionLevel
 from workflow.procedure.offers import Offer, open_to_supervision
@@ -91,7 +92,10 @@ def case_beside(supervision: Supervision, officer: Officer) -> Beside | None:
     """A department that has returned the dispute answers without the case (R052)."""
     found = Dispute.objects.visible_to(officer).with_people()
     dispute = found.filter(pk=supervision.dispute_id).order_by().first()
-    return beside(dispute, officer, "supervise") if dispute else None
+    if dispute is None:
+        return None
+    refuse_unregistered(dispute, officer)
+    return beside(dispute, officer, "supervise")
 
 
 def supervision_line(supervision: Supervision, calendar: WorkCalendar) -> SupervisionLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import reading, signed_in
+from workflow.archiving.case_file import Excuse, missing_papers
 from workflow.models import Assignment, TimelineEntry
 from workflow.models.choices import AssignmentKind
 
@@ -194,3 +196,80 @@ def _write_history(dispute: Dispute, count: int) -> None:
         )
         for _ in range(count)
     )
+
+
+def bar_of(dispute: Dispute, code: str = "SW") -> list[tuple[str, str]]:
+    """What each of the six steps says, and the mark it carries (done, now or none)."""
+    page = seen(dispute, code=code)
+    bar = page[page.index('<ol class="ui-steps"') :]
+    bar = bar[: bar.index("</ol>")]
+    marks = {"is-done": "done", "aria-current": "now"}
+    steps = bar.split("<li")[1:]
+    return [
+        (
+            re.sub(r"<[^>]+>", "", each.rpartition("</b>")[2]).strip(),
+            next((mark for word, mark in marks.items() if word in each), ""),
+        )
+        for each in steps
+    ]
+
+
+def withdrawn(dispute: Dispute) -> Dispute:
+    f.do(dispute, "withdraw", f.an_officer(Role.CLERK, "SW"), note="缴费人不再要求")
+    return dispute
+
+
+@pytest.mark.parametrize(
+    ("walk", "marks", "notes"),
+    [
+        (f.registered, ["done", "", "", ""], ["不经此环节", "不经此环节", "不经此环节"]),
+        (f.triaged, ["done", "", "", ""], ["未办完", "不经此环节", "不经此环节"]),
+        (f.handled, ["done", "done", "", ""], ["单独办理", "未办完", "不经此环节"]),
+        (f.decided, ["done", "done", "done", ""], ["单独办理", "签发", "未办完"]),
+    ],
+)
+def test_a_withdrawn_case_has_walked_the_steps_it_walked(walk: Walk, marks, notes) -> None:
+    steps = bar_of(withdrawn(walk()))
+    assert [mark for _, mark in steps] == [*marks, "now", ""]
+    for (note, _), said in zip(steps[1:], notes, strict=False):
+        assert note.endswith(said)
+
+
+def test_the_steps_of_a_withdrawn_case_stay_true_in_its_file() -> None:
+    dispute = withdrawn(f.decided())
+    clerk = f.an_officer(Role.CLERK, "SW")
+    missing = [Excuse(label, "已核实") for label in missing_papers(dispute)]
+    f.do(dispute, "archive", clerk, excused=missing)
+    assert [mark for _, mark in bar_of(dispute)] == ["done", "done", "done", "", "done", "now"]
+
+
+def test_a_question_answered_at_once_goes_through_no_handling() -> None:
+    dispute = f.triaged(category="GEN-1")
+    f.do(dispute, "answer_now", f.an_officer(Role.CLERK, "SW"), answer="按月申报即可")
+    marks = [mark for _, mark in bar_of(dispute)]
+    assert marks == ["done", "done", "", "done", "now", ""]
+
+
+def test_without_another_side_nobody_stands_against_the_payer() -> None:
+    dispute = f.triaged()
+    dispute.parties.filter(role="counterparty").update(kind="none", unit_name="", name="")
+    page = signed_in(f.an_officer(Role.CLERK, "SW"))
+    shown = page.get(f"{dispute.get_absolute_url()}accept_single/").content.decode()
+    words = re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", shown))
+    assert "打开事项" in words
+    assert "与无" not in words
+    assert "与匿名" not in words
+    dispute.parties.filter(role="counterparty").update(kind="employer", unit_name="示例厂")
+    assert ">与<" in page.get(f"{dispute.get_absolute_url()}accept_single/").content.decode()
+
+
+def test_a_request_that_was_taken_back_is_no_opinion_to_weigh() -> None:
+    dispute = f.handled(Mode.JOINT)
+    own, other = dispute.assignments.order_by("pk")
+    f.answer(own, "recall", f.an_officer(Role.CLERK, "SW"), reason="已由税务局查清")
+    f.answer_all(dispute)
+    clerk = signed_in(f.an_officer(Role.CLERK, "SW"))
+    drafting = clerk.get(f"{dispute.get_absolute_url()}draft_decision/").content.decode()
+    assert own.get_absolute_url() not in drafting
+    assert other.get_absolute_url() in drafting
+    assert own.get_absolute_url() in seen(dispute)  # where what happened is told, with its state

@@ -1,0 +1,25 @@
+"""What is typed to open an archived file."""
+
+from __future__ import annotations
+
+from django import forms
+
+
+class Purpose(forms.Form):
+    """Why somebody opens a file; the record keeps it (六(三))."""
+
+    purpose = forms.CharField(
+        label="查阅用途",
+        max_length=100,
+        error_messages={
+            "required": "请写明查阅用途，例如：季度抽查。",
+            "max_length": "查阅用途不能超过100字。",
+        },
+        widget=forms.TextInput(
+            attrs={
+                "list": "purposes",
+                "autocomplete": "off",
+                "placeholder": "查阅用途，如季度抽查",
+            }
+        ),
+    )
