@@ -6,12 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
 from disputes.choices import Mode, State
-from disputes.models import Dispute, Party
+from disputes.models import Dispute
 from papers.kinds import thaw
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
@@ -250,22 +249,6 @@ def test_the_leader_and_whoever_works_on_it_are_told_without_a_word_of_the_payer
     a_claim(dispute)
     told = Notice.objects.filter(recipient=f.an_officer(Role.CLERK, "RS")).latest("pk")
     assert told.text == f"{dispute.number} 缴费人部分撤回（一项诉求），请就仍有争议的部分办理。"
-
-
-def test_plain_sql_lets_nobody_leave_without_a_record_and_never_the_last() -> None:
-    dispute, gone = merged()
-    of = Party.objects.filter(dispute=dispute, role=PAYER)
-    with pytest.raises(DatabaseError, match="by his own withdrawal"), transaction.atomic():
-        of.filter(of=gone).update(left_at=gone.registered_at)
-    withdraw(dispute, "party", of=gone.pk)
-    with pytest.raises(DatabaseError, match="by his own withdrawal"), transaction.atomic():
-        of.filter(of=gone).update(left_at=None)
-    kept = dispute.part_withdrawals.get()
-    kept.pk, kept.of = None, None
-    kept._state.adding = True
-    kept.save()
-    with pytest.raises(DatabaseError, match="the last payer"), transaction.atomic():
-        of.filter(of=None).update(left_at=gone.registered_at)
 
 
 def test_a_page_asks_whose_it_is_only_where_several_stand() -> None:
