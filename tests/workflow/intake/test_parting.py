@@ -73,8 +73,8 @@ def test_a_claim_is_taken_back_and_the_rest_is_decided() -> None:
     decide(dispute)
     first, other = the(dispute, "decision")
     for paper in (first, other):
-        assert "缴费人撤回诉求“退还多收的滞纳金”" in paper.withdrawn
-    assert f"诉求：{CLAIM}" in first.withdrawn
+        assert "缴费人撤回诉求“退还多收的滞纳金”" in paper.facts
+    assert f"诉求：{CLAIM}" in first.facts
 
 
 def test_papers_issued_before_stand_and_later_ones_say_what_is_left() -> None:
@@ -162,7 +162,7 @@ def test_one_of_two_payers_leaves_and_it_goes_on_for_the_other() -> None:
     assert [(each.party, each.addressee.name) for each in the(dispute, "decision")] == [
         (PAYER, "欧阳测试"), (OTHER, "示例木制品加工厂")
     ]  # fmt: skip
-    assert all("一名缴费人撤回" in each.withdrawn for each in the(dispute, "decision"))
+    assert all("一名缴费人撤回" in each.facts for each in the(dispute, "decision"))
     with pytest.raises(NotAllowed, match="退出本件，不用再送达，也不再听取意见"):
         tell(dispute, PAYER, gone.pk)
     for party in (PAYER, OTHER):
@@ -199,10 +199,10 @@ def test_who_came_with_a_merged_case_takes_back_a_claim_of_his_own() -> None:
     assert "二、请退还多收的滞纳金" not in page
     decide(dispute)
     first, his, other = the(dispute, "decision")
-    assert not first.withdrawn
+    assert "撤回" not in first.facts
     assert his.matter.claim == CLAIM
-    assert "退还多收的滞纳金" in his.withdrawn
-    assert "退还多收的滞纳金" in other.withdrawn
+    assert "退还多收的滞纳金" in his.facts
+    assert "退还多收的滞纳金" in other.facts
 
 
 def test_the_last_word_waited_for_was_his() -> None:
@@ -239,8 +239,8 @@ def test_of_a_confidential_report_the_other_side_reads_no_word_of_the_payer() ->
     decide(dispute)
     other = the(dispute, "decision")[-1]
     assert other.party == OTHER
-    assert "撤回一项诉求" in other.withdrawn
-    assert "滞纳金" not in other.withdrawn
+    assert "撤回一项诉求" in other.facts
+    assert "滞纳金" not in other.facts
 
 
 def test_the_leader_and_whoever_works_on_it_are_told_without_a_word_of_the_payer() -> None:
