@@ -28,7 +28,6 @@ class DecisionPaper(PaperContent):
     decision: Prose
     stances: tuple[StancePiece, ...] = ()
     minutes_number: str = ""
-    withdrawn: Prose = ""  # 部分撤回: what was taken back, and what this decides on
     remedies: tuple[Remedy, ...] = ()
     contact: OfficePiece | None = None
 

@@ -46,13 +46,19 @@ def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
         wanted[WITHDRAWAL_REQUEST] = 1
     elif state == State.CONCLUDED and dispute.mode:
         wanted |= _decided(dispute)
-    if dispute.part_withdrawals.exists():
-        wanted[WITHDRAWAL_REQUEST] = 1
-    if notices := dispute.papers.filter(kind=PaperKind.WITHDRAWAL_NOTICE).count():
-        wanted[WITHDRAWAL_TOLD] = notices
+    wanted |= _withdrawn(dispute)
     if extended := ExtensionGrant.objects.filter(deadline__dispute=dispute).count():
         wanted[str(PaperKind.EXTENSION_FORM.label)] = extended
     return wanted
+
+
+def _withdrawn(dispute: Dispute) -> dict[str, int]:
+    """The request for what was taken back in part, and that everybody was told who has a notice."""
+    notices = dispute.papers.filter(kind=PaperKind.WITHDRAWAL_NOTICE).count()
+    if not notices:
+        return {}
+    asked = {WITHDRAWAL_REQUEST: 1} if dispute.part_withdrawals.exists() else {}
+    return asked | {WITHDRAWAL_TOLD: notices}
 
 
 def _told(dispute: Dispute) -> dict[str, int]:
@@ -99,10 +105,12 @@ def missing_papers(dispute: Dispute) -> list[str]:
     held: dict[str, int] = {}
     for paper in dispute.papers.filter(voids=None):
         held[paper.label] = held.get(paper.label, 0) + 1
-    held[WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.count()
     if _has_withdrawal_request(dispute):
         held[WITHDRAWAL_REQUEST] = 1
-    return [name for name, count in required_papers(dispute).items() if held.get(name, 0) < count]
+    wanted = required_papers(dispute)
+    if WITHDRAWAL_TOLD in wanted:
+        held[WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.count()
+    return [name for name, count in wanted.items() if held.get(name, 0) < count]
 
 
 def _has_withdrawal_request(dispute: Dispute) -> bool:

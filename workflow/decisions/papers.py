@@ -77,18 +77,19 @@ def _decision(
         party=side.party,
     )
 
+    taken = remaining.told_in_decision(
+        taken_back, side, shared["matter"], secret=d.confidential_report
+    )
+
     def content(common: Common) -> DecisionPaper:
         paper = DecisionPaper(
             **common,
             **shared,
             party=side.party,
             addressee=_addressee(move, side),
-            facts=decided.facts,
+            facts=f"{taken}\n{decided.facts}" if taken else decided.facts,
             basis=decided.basis,
             decision=decided.decision,
-            withdrawn=remaining.told_in_decision(
-                taken_back, side, shared["matter"], secret=d.confidential_report
-            ),
             remedies=tuple(roads),
             contact=pieces.office(decided.department, d.responsible_officer.name),
         )

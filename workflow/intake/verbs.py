@@ -10,14 +10,13 @@ from workflow.intake import (
     actions,
     correcting,
     forms,
-    joining_payers,
     linking,
-    parting,
-    party_forms,
     triage,
     undoing,
     withdrawing,
 )
+from workflow.intake.parties import forms as of_parties
+from workflow.intake.parties import joining, parting
 from workflow.procedure import facts, routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
@@ -91,9 +90,9 @@ BACK = {"reroute": Verb(Reason, triage.reroute)}
 #: By which a dispute, or a part of it, ends without a decision.
 ENDING = {
     "withdraw": Verb(forms.Withdraw, withdrawing.withdraw),
-    "withdraw_part": Verb(party_forms.WithdrawPart, parting.withdraw_part, starts=_what_stands),
+    "withdraw_part": Verb(of_parties.WithdrawPart, parting.withdraw_part, starts=_what_stands),
     "tell_withdrawal": Verb(
-        party_forms.TellWithdrawal,
+        of_parties.TellWithdrawal,
         withdrawing.tell_withdrawal,
         layout="paper:6 told_on:3 method:3 note",
     ),
@@ -107,8 +106,8 @@ AGAIN = {"reopen": Verb(forms.Reopen, linking.reopen)}
 CORRECTING = {
     "correct": Verb(forms.Correct, correcting.correct),
     "join_payer": Verb(
-        party_forms.JoinPayer,
-        joining_payers.join_payer,
+        of_parties.JoinPayer,
+        joining.join_payer,
         layout="payer.name:6 payer.kind:6 payer.id_number:6 payer.credit_code:6 payer.phone:6 "
         "payer.contact:6 payer.address channel:4 source_number:4 visited_at:4 insurance_types "
         "facts claim another_case",

@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
 
+NOTICE: Final = PaperKind.WITHDRAWAL_NOTICE
+
 #: 三次以上联系不上: on so many different days a party was tried before it is out of reach (R070).
 DAYS_TO_TRY: Final = 3
 
@@ -364,7 +366,9 @@ def told_sides(dispute: Dispute) -> list[Side]:
 
 def untold_notices(dispute: Dispute) -> list[Paper]:
     """撤回告知书 that nobody has been shown to have received."""
-    issued = [p for p in dispute.papers.all() if p.kind == PaperKind.WITHDRAWAL_NOTICE]
+    known = "papers" in getattr(dispute, "_prefetched_objects_cache", {})
+    papers = dispute.papers.all() if known else dispute.papers.filter(kind=NOTICE).defer("content")
+    issued = [paper for paper in papers if paper.kind == NOTICE]
     told = set(dispute.withdrawal_tellings.values_list("paper", flat=True)) if issued else set()
     return [paper for paper in issued if paper.pk not in told]
 

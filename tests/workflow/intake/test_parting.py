@@ -6,12 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
 from disputes.choices import Mode, State
-from disputes.models import Dispute, Party
+from disputes.models import Dispute
 from papers.kinds import thaw
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
@@ -74,8 +73,8 @@ def test_a_claim_is_taken_back_and_the_rest_is_decided() -> None:
     decide(dispute)
     first, other = the(dispute, "decision")
     for paper in (first, other):
-        assert "缴费人撤回诉求“退还多收的滞纳金”" in paper.withdrawn
-    assert f"诉求：{CLAIM}" in first.withdrawn
+        assert "缴费人撤回诉求“退还多收的滞纳金”" in paper.facts
+    assert f"诉求：{CLAIM}" in first.facts
 
 
 def test_papers_issued_before_stand_and_later_ones_say_what_is_left() -> None:
@@ -163,7 +162,7 @@ def test_one_of_two_payers_leaves_and_it_goes_on_for_the_other() -> None:
     assert [(each.party, each.addressee.name) for each in the(dispute, "decision")] == [
         (PAYER, "欧阳测试"), (OTHER, "示例木制品加工厂")
     ]  # fmt: skip
-    assert all("一名缴费人撤回" in each.withdrawn for each in the(dispute, "decision"))
+    assert all("一名缴费人撤回" in each.facts for each in the(dispute, "decision"))
     with pytest.raises(NotAllowed, match="退出本件，不用再送达，也不再听取意见"):
         tell(dispute, PAYER, gone.pk)
     for party in (PAYER, OTHER):
@@ -200,10 +199,10 @@ def test_who_came_with_a_merged_case_takes_back_a_claim_of_his_own() -> None:
     assert "二、请退还多收的滞纳金" not in page
     decide(dispute)
     first, his, other = the(dispute, "decision")
-    assert not first.withdrawn
+    assert "撤回" not in first.facts
     assert his.matter.claim == CLAIM
-    assert "退还多收的滞纳金" in his.withdrawn
-    assert "退还多收的滞纳金" in other.withdrawn
+    assert "退还多收的滞纳金" in his.facts
+    assert "退还多收的滞纳金" in other.facts
 
 
 def test_the_last_word_waited_for_was_his() -> None:
@@ -240,8 +239,8 @@ def test_of_a_confidential_report_the_other_side_reads_no_word_of_the_payer() ->
     decide(dispute)
     other = the(dispute, "decision")[-1]
     assert other.party == OTHER
-    assert "撤回一项诉求" in other.withdrawn
-    assert "滞纳金" not in other.withdrawn
+    assert "撤回一项诉求" in other.facts
+    assert "滞纳金" not in other.facts
 
 
 def test_the_leader_and_whoever_works_on_it_are_told_without_a_word_of_the_payer() -> None:
@@ -250,22 +249,6 @@ def test_the_leader_and_whoever_works_on_it_are_told_without_a_word_of_the_payer
     a_claim(dispute)
     told = Notice.objects.filter(recipient=f.an_officer(Role.CLERK, "RS")).latest("pk")
     assert told.text == f"{dispute.number} 缴费人部分撤回（一项诉求），请就仍有争议的部分办理。"
-
-
-def test_plain_sql_lets_nobody_leave_without_a_record_and_never_the_last() -> None:
-    dispute, gone = merged()
-    of = Party.objects.filter(dispute=dispute, role=PAYER)
-    with pytest.raises(DatabaseError, match="by his own withdrawal"), transaction.atomic():
-        of.filter(of=gone).update(left_at=gone.registered_at)
-    withdraw(dispute, "party", of=gone.pk)
-    with pytest.raises(DatabaseError, match="by his own withdrawal"), transaction.atomic():
-        of.filter(of=gone).update(left_at=None)
-    kept = dispute.part_withdrawals.get()
-    kept.pk, kept.of = None, None
-    kept._state.adding = True
-    kept.save()
-    with pytest.raises(DatabaseError, match="the last payer"), transaction.atomic():
-        of.filter(of=None).update(left_at=gone.registered_at)
 
 
 def test_a_page_asks_whose_it_is_only_where_several_stand() -> None:
