@@ -25,7 +25,7 @@ def merged_with_its_recusals() -> Dispute:
     """并案 takes a recusal along with the hour at which it was recorded."""
     survivor, absorbed = f.triaged(), f.triaged()
     f.do(absorbed, "recuse", f.an_officer("head"), officer=f.an_officer(nth=2), reason="亲属")
-    f.do(absorbed, "merge", f.an_officer(), into=survivor, reason="同一事项")
+    f.do(absorbed, "merge", f.an_officer(), into=survivor)
     return survivor
 
 
