@@ -85,10 +85,10 @@ def test_no_right_is_given_on() -> None:
 
 @IGNORED
 def test_history_is_neither_changed_nor_deleted(intruder: None, ignoring: bool) -> None:
-    assert len(HISTORY) > 25
+    assert len(HISTORY) > 20
     for table in HISTORY:
         insists(
-            f"UPDATE {table} SET "{_last_column(table)}" = NULL",
+            f'UPDATE {table} SET "{_last_column(table)}" = NULL',
             f"DELETE FROM {table}",
             f"DELETE FROM {table} WHERE ctid = '(0,1)'",
             ignoring=ignoring,
@@ -260,7 +260,7 @@ def test_nothing_is_written_down_as_of_another_day(intruder: None) -> None:
             assert said, (table, column, hour)
             if "is not the time of the server" in said:
                 tried.add(table)
-    assert len(tried) > 15
+    assert len(tried) > 10
 
 
 def _again(table: str, other: dict[str, str]) -> str:

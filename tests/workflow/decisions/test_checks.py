@@ -134,6 +134,7 @@ def test_for_an_anonymous_payer_nobody_records_an_exemption_or_a_silence():
     assert dispute.timeline.latest("pk").text.endswith("应反馈的均已反馈，予以办结。")
 
 
+@pytest.mark.by_owner
 def test_where_there_is_no_other_side_the_payer_alone_is_told_and_heard():
     dispute = signed(alone())
     assert dispute.services.get().exempt == "one_party"
@@ -144,6 +145,7 @@ def test_where_there_is_no_other_side_the_payer_alone_is_told_and_heard():
     assert dispute.state == State.CONCLUDED
 
 
+@pytest.mark.by_owner
 def test_where_there_is_nobody_to_tell_the_signature_concludes_it():
     dispute = signed(alone(**UNNAMED))
     assert (dispute.state, dispute.services.count()) == (State.CONCLUDED, 2)
