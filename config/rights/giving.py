@@ -7,9 +7,11 @@ table of its own stands in for one that a trigger reads (search_path).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from config.rights.line import Line, reads
 from config.rights.tables import LINES
@@ -57,6 +59,10 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
     AND a.attnum > 0 AND NOT a.attisdropped
 GROUP BY c.relname ORDER BY c.relname"""
 
+_KEPT = """
+SELECT c.relname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+WHERE t.tgname = %s AND c.relnamespace = 'public'::regnamespace"""
+
 
 def owns() -> bool:
     """Whether this connection may give rights at all."""
@@ -71,32 +77,43 @@ def owns() -> bool:
 def give(*, keeps_time: bool = not settings.DEMO) -> None:
     """All of it anew, whatever was given before; a demonstration tells of days gone by."""
     with connection.cursor() as cursor:
-        cursor.execute(_COLUMNS)
-        tables: dict[str, list[str]] = dict(cursor.fetchall())
-        for statement in statements(tables, keeps_time=keeps_time, has_role=_has_role(cursor)):
+        for statement in _statements(_found(cursor), keeps_time=keeps_time):
             cursor.execute(statement)
 
 
-def _has_role(cursor: object) -> bool:
-    cursor.execute("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = %s", [APPLICATION])  # type: ignore[attr-defined]  # Django's cursor
-    return cursor.fetchone() is not None  # type: ignore[attr-defined]  # Django's cursor
+@dataclass(frozen=True)
+class Found:
+    """What is in the database: columns by table, tables that have our trigger, our role."""
+
+    tables: dict[str, list[str]]
+    kept: set[str]
+    has_role: bool
 
 
-def statements(tables: dict[str, list[str]], *, keeps_time: bool, has_role: bool) -> Iterator[str]:
-    """In an order that never leaves more than before."""
+def _found(cursor: CursorWrapper) -> Found:
+    cursor.execute(_COLUMNS)
+    tables = dict(cursor.fetchall())
+    cursor.execute(_KEPT, [KEEPS])
+    kept = {table for (table,) in cursor.fetchall()}
+    cursor.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", [APPLICATION])
+    return Found(tables, kept, cursor.fetchone() is not None)
+
+
+def _statements(found: Found, *, keeps_time: bool) -> Iterator[str]:
+    """Whoever works meanwhile waits for a table only when its trigger comes or goes."""
     yield _IGNORES
     yield (
         "CREATE OR REPLACE FUNCTION public.portal_is_now(moment timestamptz) RETURNS boolean "
         f"LANGUAGE sql VOLATILE AS $$ SELECT {_NOW if keeps_time else 'true'} $$"
     )
-    for table, columns in tables.items():
-        yield from trigger_of(table, LINES.get(table, reads()), columns)
+    for table, columns in found.tables.items():
+        yield from _trigger_of(table, LINES.get(table, reads()), columns, table in found.kept)
     yield _TRIGGER_FUNCTIONS_LOOK_HERE
-    if has_role:
+    if found.has_role:
         yield _NOTHING_OF_ITS_OWN
         yield from _of_what_is_made_later()
-        for table, columns in tables.items():
-            yield from grants_of(table, LINES.get(table, reads()), columns)
+        for table, columns in found.tables.items():
+            yield from _grants_of(table, LINES.get(table, reads()), columns)
 
 
 def _of_what_is_made_later() -> Iterator[str]:
@@ -110,7 +127,7 @@ def _of_what_is_made_later() -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION}"
 
 
-def grants_of(table: str, line: Line, columns: list[str]) -> Iterator[str]:
+def _grants_of(table: str, line: Line, columns: list[str]) -> Iterator[str]:
     """Revoking what a table gave takes what its columns gave as well."""
     yield f'REVOKE ALL ON "{table}" FROM PUBLIC, {APPLICATION}'
     rights = ["SELECT"]
@@ -127,20 +144,21 @@ def _named(line: Line, columns: list[str]) -> list[str]:
     return [name for name in named if name in columns]
 
 
-def trigger_of(table: str, line: Line, columns: list[str]) -> Iterator[str]:
+def _trigger_of(table: str, line: Line, columns: list[str], is_kept: bool) -> Iterator[str]:  # noqa: FBT001
     """What rights alone cannot say, asked of everybody but the owner (his acts are found later)."""
-    if not line.needs_trigger:
-        yield f'DROP TRIGGER IF EXISTS {KEEPS} ON "{table}"'
-        return
     function = f'public."{KEEPS}_{table}"()'
-    yield (
-        f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql "
-        f"SET search_path = {_PATH} AS $keeps$\n{_body(table, line, columns)}$keeps$"
-    )
-    yield (
-        f'CREATE OR REPLACE TRIGGER {KEEPS} BEFORE INSERT OR UPDATE OR DELETE ON "{table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION {function}"
-    )
+    if line.needs_trigger:
+        yield (
+            f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql "
+            f"SET search_path = {_PATH} AS $keeps$\n{_body(table, line, columns)}$keeps$"
+        )
+    if line.needs_trigger and not is_kept:
+        yield (
+            f'CREATE TRIGGER {KEEPS} BEFORE INSERT OR UPDATE OR DELETE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION {function}"
+        )
+    elif is_kept and not line.needs_trigger:
+        yield f'DROP TRIGGER {KEEPS} ON "{table}"'
 
 
 def _body(table: str, line: Line, columns: list[str]) -> str:
