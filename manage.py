@@ -9,7 +9,7 @@ from django.core.management import execute_from_command_line
 from config import embedded, typesetting
 from config.environment import Environment
 
-OWNERS = {"migrate", "flush", "pgtrigger", "sqlflush"}  # these change tables; the rest only rows
+OWNERS = {"migrate", "flush", "sqlflush"}  # these change tables; the rest only rows
 SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
 
 

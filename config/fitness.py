@@ -1,4 +1,4 @@
-"""What must hold before anything is served: database of this version, keys of this database."""
+"""What must hold before anything is served: database and rights of this version, its own keys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from django.apps import apps
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from confidentiality.key_check import wrong_keys
 
@@ -16,6 +17,11 @@ _OTHER_VERSION = (
     "（演示数据可以用 make reset 清空）。"
 )
 _OLDER = "数据库结构比程序旧：请先备份，再运行 manage.py migrate。"
+_OTHER_RIGHTS = (
+    "数据库角色的权限不是本版本给的：请用表的所有者运行 manage.py migrate"
+    "（见 docs/operations/start.md）。"
+)
+_OTHER_HOUR = "数据库与本机的时钟相差五分钟以上，办理会被拒绝：请先校时。"
 _OTHER_KEY = (
     "与加密这个数据库时用的不是同一把：请换回原来的密钥文件（见 docs/operations/start.md），"
     "不要用新的密钥启动，否则已加密的内容打不开。"
@@ -24,7 +30,14 @@ _OTHER_KEY = (
 
 def faults() -> list[str]:
     """Sentences for whoever keeps the server; none when all is well. Raises django.db.Error."""
-    return _schema_faults() or _key_faults()
+    return _schema_faults() or _right_faults() or _key_faults()
+
+
+def hour_faults() -> list[str]:
+    """Reading goes on and every act is refused: said to whoever watches, and nothing ends by it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_is_now(%s)", [timezone.now()])
+        return [] if cursor.fetchone()[0] else [_OTHER_HOUR]
 
 
 def insist() -> None:
@@ -60,6 +73,20 @@ def _applied() -> set[tuple[str, str]]:
             return set()
         cursor.execute("SELECT app, name FROM django_migrations")
         return {(app, name) for app, name in cursor.fetchall() if app in labels}
+
+
+#: Whether `migrate` of this version ended (config/rights/giving.py); the owner has all rights.
+_GIVEN = """
+SELECT to_regprocedure('public.portal_is_now(timestamptz)') IS NOT NULL
+    AND (pg_has_role(c.relowner, 'MEMBER') OR NOT has_table_privilege(c.oid, 'UPDATE, DELETE'))
+FROM pg_class c WHERE c.oid = to_regclass('public.workflow_timelineentry')"""
+
+
+def _right_faults() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVEN)
+        given = cursor.fetchone()
+    return [] if given and given[0] else [_OTHER_RIGHTS]
 
 
 def _key_faults() -> list[str]:

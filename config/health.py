@@ -68,7 +68,8 @@ def _asked() -> tuple[heartbeat.LastBeats, list[str]]:
     """What the rows say; a database of another version may lack the very tables."""
     try:
         wrong = fitness.faults()
-        return (heartbeat.NONE if wrong else heartbeat.last_beats()), wrong
+        beats = heartbeat.NONE if wrong else heartbeat.last_beats()
+        return beats, wrong or fitness.hour_faults()
     except Error as error:
         log.warning("healthz: %s", type(error).__name__)
         return heartbeat.NONE, ["数据库结构与程序不符：请先运行 manage.py migrate。"]

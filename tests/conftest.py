@@ -134,3 +134,13 @@ def _from_the_finders() -> Iterator[None]:
 def _media(settings: Settings, tmp_path: Path) -> None:
     """Files that a test stores go away with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def as_the_portal(db: None) -> None:
+    """What follows is done with the rights that a server has (config/rights/tables.py)."""
+    from django.db import connection
+
+    if connection.in_atomic_block:  # ends with it; a test that commits is emptied by the owner
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE portal_app")

@@ -11,6 +11,9 @@ from pytest_django import Settings
 from confidentiality.key_check import wrong_keys
 from confidentiality.models import KeyCheck
 from config import fitness
+from config.rights import giving
+from config.servers import APPLICATION
+from tests.config.the_portal import the_portal
 from workflow.clock import beat
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,30 @@ def test_a_new_key_beside_the_old_one_is_taken(settings: Settings) -> None:
     settings.SEALING_KEYS = settings.SEALING_KEYS | {"k9": OTHER}
     assert wrong_keys() == []
     assert KeyCheck.objects.filter(key__endswith=".k9").exists()
+
+
+def test_rights_of_another_version_are_refused_until_it_is_migrated() -> None:
+    """No migration of ours may be left, and the portal's role could still rewrite history."""
+    wrong_keys()
+    applied(f"GRANT UPDATE ON workflow_timelineentry TO {APPLICATION}")
+    with the_portal():
+        [sentence] = fitness.faults()
+    assert "manage.py migrate" in sentence
+    giving.give()
+    with the_portal():
+        assert fitness.faults() == []
+    applied("DROP FUNCTION portal_is_now(timestamptz)")
+    assert fitness.faults() == [sentence]
+
+
+def test_a_database_with_another_hour_is_told_by_healthz() -> None:
+    beat()
+    giving.give(keeps_time=True)
+    applied("CREATE OR REPLACE FUNCTION portal_is_now(moment timestamptz) RETURNS boolean "
+            "LANGUAGE sql AS $$ SELECT false $$")  # fmt: skip
+    answer = Client().get("/healthz")
+    assert answer.status_code == 503
+    assert "校时" in answer.json()["wrong"][0]
 
 
 @pytest.mark.parametrize(

@@ -50,10 +50,13 @@ def test_chinese_letters_are_letters_to_it(cluster: Postgres) -> None:
 
 def test_the_portals_role_reads_and_writes_rows_but_owns_nothing(cluster: Postgres) -> None:
     ask(cluster.url(), "CREATE TABLE IF NOT EXISTS paper (id bigserial, words text)")
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(cluster.url(APPLICATION), "SELECT words FROM paper")
+    ask(cluster.url(), f"GRANT SELECT, INSERT ON paper TO {APPLICATION}")
     ask(cluster.url(APPLICATION), "INSERT INTO paper (words) VALUES ('一')")
     assert ask(cluster.url(APPLICATION), "SELECT words FROM paper LIMIT 1") == "一"
     for sql in ("TRUNCATE paper", "DROP TABLE paper", "ALTER TABLE paper DISABLE TRIGGER ALL",
-                "CREATE TABLE other (id int)"):  # fmt: skip
+                "CREATE TABLE other (id int)", "CREATE TEMP TABLE other (id int)"):  # fmt: skip
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             ask(cluster.url(APPLICATION), sql)
 

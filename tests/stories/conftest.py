@@ -1,4 +1,4 @@
-"""Every story has the whole cast in their posts and the departments ready to archive."""
+"""Every story has the whole cast in their posts and happens with the rights that a server has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 
 @pytest.fixture
-def stage(db: None) -> None:
+def stage(as_the_portal: None) -> None:
     """The cast, and a fonds number for each unit that will archive."""
     from tests.stories.cast import assemble  # models cannot be imported before the settings stand
 

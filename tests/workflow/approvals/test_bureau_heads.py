@@ -79,6 +79,7 @@ def test_the_same_over_the_api_and_in_his_queue_and_it_goes_to_another() -> None
     assert not own.notices.exists()
 
 
+@pytest.mark.by_owner
 def test_nor_a_meeting_that_his_bureau_convenes_nor_its_minutes() -> None:
     own, other = deputy("SW"), deputy("RS")
     dispute = f.handled("special")

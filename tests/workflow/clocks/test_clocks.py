@@ -148,6 +148,7 @@ def test_a_suspension_stops_every_clock_and_gives_its_true_length_back() -> None
     assert dispute.due_on == date(2026, 11, 16)
 
 
+@pytest.mark.by_owner
 def test_taking_a_suspension_out_of_the_history_restores_the_date() -> None:
     dispute = a_registered_dispute(MONDAY)
     whole = start_whole_clock(dispute, owner=unit("SW"))
@@ -159,6 +160,7 @@ def test_taking_a_suspension_out_of_the_history_restores_the_date() -> None:
     assert whole.due_on == date(2026, 11, 23)
 
 
+@pytest.mark.by_owner
 def test_an_extension_is_granted_before_expiry_once_and_within_its_caps() -> None:
     dispute = a_registered_dispute(MONDAY)
     whole = start_whole_clock(dispute, owner=unit("SW"))

@@ -256,6 +256,7 @@ def test_three_working_days_late_opens_one_supervision_and_tells_head_and_office
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER])
+@pytest.mark.by_owner
 def test_no_department_is_supervised_for_what_the_task_force_owes(role: Role) -> None:
     f.an_officer(Role.OFFICE, "ZB")
     clock, leader = a_clock(key="decision.draft"), f.a_leader()
@@ -297,6 +298,7 @@ def test_the_number_of_statements_does_not_grow_with_the_clocks(
     assert Notice.objects.count() == 33
 
 
+@pytest.mark.by_owner
 def test_one_clock_that_cannot_be_taken_stops_none_of_the_others() -> None:
     clocks = [a_clock() for _ in range(9)]
     bad = clocks[4]
@@ -322,6 +324,7 @@ def test_one_clock_that_cannot_be_taken_stops_none_of_the_others() -> None:
     assert not SweepFailure.objects.exists()
 
 
+@pytest.mark.by_owner
 def test_a_clock_that_hangs_is_put_off_like_one_that_fails(monkeypatch) -> None:
     clocks = [a_clock() for _ in range(3)]
     monkeypatch.setattr("workflow.clocks.sweep.STUCK", "200ms")

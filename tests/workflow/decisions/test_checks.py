@@ -149,6 +149,7 @@ def test_an_unnamed_payer_who_comes_forward_is_heard():
     assert dispute.responses.get().answer == "objects"
 
 
+@pytest.mark.by_owner
 def test_where_there_is_no_other_side_the_payer_alone_is_told_and_heard():
     dispute = signed(alone())
     assert dispute.services.get().exempt == "one_party"
@@ -185,6 +186,7 @@ def test_programs_are_answered_200_where_the_signature_has_told_nobody_and_ended
     assert (dispute.services.count(), dispute.responses.count()) == (2, 0)
 
 
+@pytest.mark.by_owner
 def test_where_there_is_nobody_to_tell_the_signature_concludes_it():
     dispute = signed(alone(**UNNAMED))
     assert (dispute.state, dispute.services.count()) == (State.CONCLUDED, 2)

@@ -212,6 +212,7 @@ def test_whoever_has_no_part_in_the_case_learns_nothing():
     assert program(Role.CLERK, "XF").post(path, {"reason": REASON}).status_code == 404
 
 
+@pytest.mark.by_owner
 def test_an_answer_never_changes_and_a_request_is_never_deleted_in_sql():
     kept = asked().convenings.get()
     _fails("DELETE FROM workflow_convening WHERE id = %s", kept.pk, "never change")

@@ -344,6 +344,7 @@ def test_where_the_unit_has_nobody_else_somebody_who_knows_the_case_stands_in() 
     assert dispute.state == State.FEEDBACK
 
 
+@pytest.mark.by_owner
 def test_the_record_of_who_was_named_stands() -> None:
     dispute = drafted()
     recuse(dispute, head())

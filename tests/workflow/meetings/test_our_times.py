@@ -51,6 +51,7 @@ def test_the_first_and_the_last_day_are_taken_and_shown(starts_at: str) -> None:
 
 
 @pytest.mark.parametrize("year", ["0001-01-01 BC", "0001-01-01", "2101-01-01", "9999-12-31"])
+@pytest.mark.by_owner
 def test_an_old_row_comes_into_our_times_and_a_new_one_cannot_be(year: str) -> None:
     assert plan("2030-01-01T00:00").status_code == 201
     with pytest.raises(DatabaseError, match="meeting_is_in_our_times"), transaction.atomic():

@@ -1,0 +1,20 @@
+"""`manage.py migrate`: Django's own, which ends by giving the portal's role its rights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands import migrate
+
+from config.rights import giving
+
+
+class Command(migrate.Command):
+    def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
+        super().handle(*args, **options)
+        if options["plan"] or options["check_unapplied"]:
+            return
+        if not giving.owns():
+            raise CommandError("请用表的所有者执行迁移：设置 MIGRATION_DATABASE_URL。")
+        giving.give()

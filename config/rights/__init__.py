@@ -1,0 +1,1 @@
+"""The rights of the portal's own database role."""

@@ -1,0 +1,241 @@
+"""What the portal's own database role may do with each table: everything here, nothing beside it.
+
+`migrate` ends by giving these rights (config/rights/giving.py). A table without a line may only be
+read, and tests/config/test_rights.py fails until it has one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from config.rights.line import Line, adds, changes, free, reads, whole
+
+
+def _archived(of: str = "OLD.dispute_id") -> str:
+    return f"EXISTS (SELECT FROM disputes_dispute d WHERE d.id = {of} AND d.state = 'archived')"
+
+
+def _numbered(of: str) -> str:
+    return f"EXISTS (SELECT FROM disputes_dispute d WHERE d.id = {of} AND d.number IS NOT NULL)"
+
+
+def _meeting(*states: str) -> str:
+    named = ", ".join(f"'{state}'" for state in states)
+    return (
+        f"EXISTS (SELECT FROM workflow_meeting m "
+        f"WHERE m.id = OLD.meeting_id AND m.state IN ({named}))"
+    )
+
+
+ARCHIVED: Final = _archived()
+_ARCHIVED_ASSIGNMENT: Final = (
+    "EXISTS (SELECT FROM workflow_assignment a JOIN disputes_dispute d ON d.id = a.dispute_id "
+    "WHERE a.id = OLD.assignment_id AND d.state = 'archived')"
+)
+_ARCHIVED_CLOCK: Final = (
+    "EXISTS (SELECT FROM workflow_deadline c JOIN disputes_dispute d ON d.id = c.dispute_id "
+    "WHERE c.id = OLD.deadline_id AND d.state = 'archived')"
+)
+#: 并案 takes a recusal along as it was recorded (workflow/intake/linking.py).
+_TAKEN_ALONG: Final = (
+    "EXISTS (SELECT FROM disputes_recusal r WHERE r.officer_id = NEW.officer_id "
+    "AND r.recorded_at = NEW.recorded_at AND r.reason = NEW.reason "
+    "AND r.recorded_by_id = NEW.recorded_by_id AND r.dispute_id <> NEW.dispute_id)"
+)
+#: Those who owe it see it as long as it exists.
+_TAKES_PART: Final = (
+    "EXISTS (SELECT FROM disputes_dispute d JOIN departments_department u "
+    "ON u.id IN (d.receiving_department_id, d.lead_department_id) "
+    "WHERE d.id = OLD.content_object_id AND d.number IS NOT NULL AND u.group_id = OLD.group_id)"
+)
+_STRUCK: Final = "struck_at struck_by_id struck_reason"
+
+LIBRARIES: Final = {
+    "auth_group": adds(),
+    "auth_group_permissions": reads(),
+    "auth_permission": reads(),
+    "authtoken_token": adds(),
+    "axes_accessattempt": free(),  # emptied by whoever signs in
+    "axes_accessattemptexpiration": free(),
+    "axes_accessfailurelog": adds("attempt_time"),
+    "axes_accesslog": changes("logout_time", once="logout_time", times="attempt_time logout_time"),
+    "django_content_type": reads(),
+    "django_migrations": reads(),
+    "django_session": free(),
+    "guardian_groupobjectpermission": reads(),
+    "guardian_userobjectpermission": reads(),
+}
+
+HOUSE: Final = {
+    "confidentiality_accessrecord": adds("at"),
+    "confidentiality_keycheck": adds("first_seen_at"),
+    "deadlines_calendarday": changes("is_workday name source imported_by_id imported_at"),
+    "deadlines_calendarstamp": whole(),
+    "deadlines_deadlinepolicy": adds("changed_at", locks=True),
+    "departments_category": reads(),
+    "departments_changerecord": adds("at"),
+    "departments_delegation": changes("revoked_on", once="revoked_on", times="recorded_at"),
+    "departments_department": whole(fixed="code kind group_id membership_id"),
+    "departments_dutyrule": adds(),
+    "departments_matrixversion": adds("made_at", locks=True),
+    "departments_membershipdecision": whole(
+        fixed="is_founding", rests="OLD.confirmed_on IS NOT NULL"
+    ),
+    "departments_officer": whole(fixed="username is_superuser created_at"),
+    "departments_officer_groups": reads(),
+    "departments_officer_user_permissions": reads(),
+    "departments_post": adds(locks=True),
+    "departments_signalrule": adds(),
+    "departments_switchdate": changes("switched_on basis"),
+    "departments_taskforcesettings": changes(
+        "leader_delegation major_office_review major_deputy_review"
+    ),
+    "departments_term": changes("ends_on"),
+    "departments_town": changes("name department_id is_active"),
+    "departments_training": whole(
+        fixed="kind department_id recorded_by_id recorded_at",
+        times="recorded_at",
+        rests="OLD.void_reason <> ''",
+    ),
+    "web_idempotencykey": free(),
+    "web_kepttext": free(),
+}
+
+DISPUTES: Final = {
+    "disputes_dispute": whole(
+        fixed="jurisdiction created_at seal_id",
+        once="number registered_at merged_into_id continues_id",
+        times="created_at registered_at concluded_at archived_at",
+        rests="OLD.state = 'archived'",
+        goes=True,
+        stays="OLD.state <> 'draft' OR OLD.number IS NOT NULL",
+    ),
+    "disputes_disputegrouppermission": changes("private_to_id", goes=True, stays=_TAKES_PART),
+    "disputes_disputeuserpermission": Line(adds=False, goes=True),  # goes with a draft
+    "disputes_follow": free(),
+    "disputes_material": changes(
+        "",
+        times="added_at",
+        goes=True,
+        stays="EXISTS (SELECT FROM disputes_dispute d "
+        "WHERE d.id = OLD.dispute_id AND d.state <> 'draft')",
+    ),
+    "disputes_numberseries": changes("last", grows="last"),
+    "disputes_party": whole(
+        fixed="dispute_id role of_id",
+        rests=ARCHIVED,
+        goes=True,
+        stays=f"OLD.role <> 'representative' AND {_numbered('OLD.dispute_id')}",
+    ),
+    "disputes_recusal": adds("recorded_at", copied=_TAKEN_ALONG),
+    "disputes_savedview": free(),
+    "disputes_standin": adds("named_at"),
+}
+
+PROCEDURE: Final = {
+    "workflow_agendaitem": changes(
+        "decision dissent responsible_id due_on",
+        rests=_meeting("issued"),
+        goes=True,
+        stays=_meeting("held", "minuted", "issued"),
+    ),
+    "workflow_approval": whole(
+        fixed="kind dispute_id meeting_id membership_id reason progress lead_id score hits "
+        "reported_state reported_mode reported_severity requested_by_id requested_department_id "
+        "requested_at until clock_id",
+        times="requested_at decided_at",
+        rests=f"OLD.state <> 'pending' OR {ARCHIVED}",
+    ),
+    "workflow_approval_departments": adds(),
+    "workflow_assignment": whole(
+        fixed="jurisdiction dispute_id kind department_id sender_id sent_by_id sent_at question "
+        "meeting_id designated",
+        once="answered_at clocked_on",
+        times="sent_at accepted_at answered_at",
+        rests=ARCHIVED,
+    ),
+    "workflow_attendance": changes("attended", once="attended", rests=_meeting("issued")),
+    "workflow_casefile": adds("archived_at"),
+    "workflow_convening": whole(
+        fixed="dispute_id reason asked_department_id asked_by_id asked_at office_id",
+        times="asked_at answered_at",
+        rests="OLD.answered_at IS NOT NULL",
+    ),
+    "workflow_convening_departments": adds(),
+    "workflow_correction": adds("corrected_at"),
+    "workflow_countersignature": adds("signed_at"),
+    "workflow_deadline": changes(
+        "due_on amber_on next_on sentence provisional is_suspended ended_on is_void",
+        rests=f"OLD.supervision_id IS NULL AND {ARCHIVED}",
+    ),
+    "workflow_deadlinestage": changes(
+        "taken_back_at", once="taken_back_at", times="recorded_at taken_back_at"
+    ),
+    "workflow_decision": whole(
+        fixed="dispute_id department_id facts basis decision drafted_by_id drafted_at",
+        times="drafted_at signed_at",
+        rests=f"OLD.state <> 'drafted' OR {ARCHIVED}",
+    ),
+    "workflow_extensiongrant": whole(
+        fixed="deadline_id days unit old_due_on reason granted_on granted_by_id",
+        once="told_on told_how",
+        rests=_ARCHIVED_CLOCK,
+    ),
+    "workflow_heartbeat": whole(),
+    "workflow_meeting": whole(
+        fixed="jurisdiction convenor_id created_by_id created_at",
+        once="number issued_at issuer_label consented_by_id",
+        times="created_at issued_at",
+        rests="OLD.state = 'issued'",
+    ),
+    "workflow_notice": changes(
+        "read_at",
+        goes=True,
+        stays=f"OLD.dispute_id IS NULL OR {_numbered('OLD.dispute_id')}",
+    ),
+    "workflow_opinion": whole(
+        fixed="assignment_id facts basis opinion drafted_by_id drafted_at",
+        once="approved_at approved_by_id approver_label sent_back",
+        times="drafted_at approved_at",
+        rests=f"OLD.approved_at IS NOT NULL OR {_ARCHIVED_ASSIGNMENT}",
+    ),
+    "workflow_outboxmessage": free(),
+    "workflow_paper": adds("issued_at"),
+    "workflow_papervoid": adds("voided_at"),
+    "workflow_partyresponse": changes(
+        _STRUCK,
+        once=_STRUCK,
+        times="recorded_at struck_at",
+        rests=f"OLD.struck_at IS NOT NULL OR {ARCHIVED}",
+    ),
+    "workflow_pause": whole(
+        fixed="jurisdiction dispute_id began_on", once="resumed_on", rests=ARCHIVED
+    ),
+    "workflow_remedy": changes(
+        "result closed_at",
+        once="closed_at",
+        times="recorded_at closed_at",
+        rests=f"OLD.closed_at IS NOT NULL OR {ARCHIVED}",
+    ),
+    "workflow_renderedpaper": adds("rendered_at"),
+    "workflow_routingrecord": adds("decided_at"),
+    "workflow_service": changes(
+        _STRUCK,
+        once=_STRUCK,
+        times="recorded_at struck_at",
+        rests=f"OLD.struck_at IS NOT NULL OR {ARCHIVED}",
+    ),
+    "workflow_serviceattempt": adds("recorded_at"),
+    "workflow_supervision": whole(
+        fixed="jurisdiction dispute_id department_id deadline_id cause opened_at opened_by_id "
+        "opener_label",
+        times="opened_at answered_at closed_at",
+        rests="OLD.state = 'closed'",
+    ),
+    "workflow_sweepfailure": free(),
+    "workflow_timelineentry": adds("at"),
+    "workflow_urging": adds("at"),
+}
+
+#: What happened and who did it: never changed, never deleted, dated by the server.
+LINES: Final[dict[str, Line]] = LIBRARIES | HOUSE | DISPUTES | PROCEDURE
