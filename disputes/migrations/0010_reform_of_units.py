@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disputes', '0008_procedure'),
+        ('disputes', '0009_partial_withdrawal'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0011_messages_settle'),
+        ('workflow', '0014_partial_withdrawal'),
     ]
 
     operations = [

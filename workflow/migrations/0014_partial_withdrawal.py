@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('disputes', '0009_partial_withdrawal'),
-        ('workflow', '0011_messages_settle'),
+        ('workflow', '0013_nobody_in_his_own_cause'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
