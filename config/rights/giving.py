@@ -184,18 +184,30 @@ def _body(table: str, line: Line, columns: list[str]) -> str:
 def _compared(table: str, line: Line, columns: list[str]) -> Iterator[str]:
     if line.locks:
         yield _refuse("true", f"{table} is only added to")
+    for name, wrong, why in _rules(line):
+        if name in columns:
+            yield _refuse(wrong, f"{table}.{name} {why}")
+
+
+def _rules(line: Line) -> Iterator[tuple[str, str, str]]:
+    """A column, when its change is wrong, and why."""
     for name in line.fixed:
-        if name in columns:
-            yield _refuse(f'NEW."{name}" IS DISTINCT FROM OLD."{name}"', f"{table}.{name} is fixed")
+        yield name, _differs(name), "is fixed"
     for name in line.once:
-        if name in columns:
-            filled = f"COALESCE(OLD.\"{name}\"::text, '') <> ''"
-            yield _refuse(
-                f'{filled} AND NEW."{name}" IS DISTINCT FROM OLD."{name}"',
-                f"{table}.{name} is filled once",
-            )
+        filled = f"COALESCE(OLD.\"{name}\"::text, '') <> ''"
+        yield name, f"{filled} AND {_differs(name)}", "is filled once"
+    for name in line.passes:
+        yield name, f"{_differs(name)} AND NOT {_passed(name)}", "is fixed"
     for name in line.grows:
-        yield _refuse(f'NEW."{name}" < OLD."{name}"', f"{table}.{name} only grows")
+        yield name, f'NEW."{name}" < OLD."{name}"', "only grows"
+
+
+def _passed(name: str) -> str:
+    """机构改革: while it is carried out, and from the one unit to the other alone."""
+    return (
+        "EXISTS (SELECT FROM departments_reform r WHERE r.state = 'registered' "
+        f'AND r.source_id = OLD."{name}" AND r.target_id = NEW."{name}")'
+    )
 
 
 def _dated(table: str, name: str, copied: str) -> str:

@@ -15,6 +15,7 @@ class Line:
     whole: bool = False  # Django saves the whole row, so that a trigger compares it
     fixed: tuple[str, ...] = ()  # as they were inserted, for ever
     once: tuple[str, ...] = ()  # filled later, and fixed from then on
+    passes: tuple[str, ...] = ()  # from a unit to the one that goes on with it, in its 机构改革
     grows: tuple[str, ...] = ()  # never less than it was
     times: tuple[str, ...] = ()  # the moment of writing, by the server's own clock
     copied: str = ""  # when a time may be an earlier one
@@ -26,11 +27,11 @@ class Line:
     @property
     def needs_trigger(self) -> bool:
         """What rights alone cannot say."""
-        said = (self.fixed, self.once, self.grows, self.times, self.rests, self.stays)
+        said = (self.fixed, self.once, self.passes, self.grows, self.times, self.rests, self.stays)
         return any(said) or self.locks
 
 
-_LISTS: Final = {"changes", "fixed", "once", "grows", "times"}
+_LISTS: Final = {"changes", "fixed", "once", "passes", "grows", "times"}
 
 
 def reads() -> Line:

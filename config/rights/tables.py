@@ -48,6 +48,11 @@ _TAKES_PART: Final = (
     "ON u.id IN (d.receiving_department_id, d.lead_department_id) "
     "WHERE d.id = OLD.content_object_id AND d.number IS NOT NULL AND u.group_id = OLD.group_id)"
 )
+#: 机构改革 is carried out: seats are given up, drafts go along (workflow/membership/passing.py).
+_NO_REFORM: Final = (
+    "NOT EXISTS (SELECT FROM departments_reform r WHERE r.state = 'registered' "
+    "AND OLD.department_id IN (r.source_id, r.target_id))"
+)
 _STRUCK: Final = "struck_at struck_by_id struck_reason"
 
 LIBRARIES: Final = {
@@ -84,7 +89,13 @@ HOUSE: Final = {
     "departments_officer": whole(fixed="username is_superuser created_at"),
     "departments_officer_groups": reads(),
     "departments_officer_user_permissions": reads(),
-    "departments_post": adds(locks=True),
+    "departments_post": changes("bureau_id", passes="bureau_id"),
+    "departments_reform": whole(
+        fixed="kind source_id target_id document decided_on effective_on reason categories "
+        "insurance_types numbers registered_by_id registered_at",
+        times="registered_at done_at",
+        rests="OLD.state <> 'registered'",
+    ),
     "departments_signalrule": adds(),
     "departments_switchdate": changes("switched_on basis"),
     "departments_taskforcesettings": changes(
@@ -92,6 +103,9 @@ HOUSE: Final = {
     ),
     "departments_term": changes("ends_on"),
     "departments_town": changes("name department_id is_active"),
+    "departments_unitname": changes(
+        "withdrawn_at", once="withdrawn_at", times="recorded_at withdrawn_at"
+    ),
     "departments_training": whole(
         fixed="kind department_id recorded_by_id recorded_at",
         times="recorded_at",
@@ -123,6 +137,8 @@ DISPUTES: Final = {
     "disputes_numberseries": changes("last", grows="last"),
     "disputes_party": whole(
         fixed="dispute_id role of_id",
+        once="left_at",
+        times="left_at",
         rests=ARCHIVED,
         goes=True,
         stays=f"OLD.role <> 'representative' AND {_numbered('OLD.dispute_id')}",
@@ -140,32 +156,41 @@ PROCEDURE: Final = {
         stays=_meeting("held", "minuted", "issued"),
     ),
     "workflow_approval": whole(
-        fixed="kind dispute_id meeting_id membership_id reason progress lead_id score hits "
-        "reported_state reported_mode reported_severity requested_by_id requested_department_id "
-        "requested_at until clock_id",
+        fixed="kind dispute_id meeting_id membership_id reason progress score hits "
+        "reported_state reported_mode reported_severity requested_by_id requested_at until "
+        "clock_id",
+        passes="lead_id requested_department_id",
         times="requested_at decided_at",
         rests=f"OLD.state <> 'pending' OR {ARCHIVED}",
     ),
-    "workflow_approval_departments": adds(),
+    "workflow_approval_departments": changes(
+        "department_id", passes="department_id", goes=True, stays=_NO_REFORM
+    ),
     "workflow_assignment": whole(
-        fixed="jurisdiction dispute_id kind department_id sender_id sent_by_id sent_at question "
-        "meeting_id designated",
+        fixed="jurisdiction dispute_id kind sent_by_id sent_at question meeting_id designated",
+        passes="department_id sender_id",
         once="answered_at clocked_on",
         times="sent_at accepted_at answered_at",
         rests=ARCHIVED,
     ),
-    "workflow_attendance": changes("attended", once="attended", rests=_meeting("issued")),
+    "workflow_attendance": changes(
+        "attended", once="attended", rests=_meeting("issued"), goes=True, stays=_NO_REFORM
+    ),
     "workflow_casefile": adds("archived_at"),
     "workflow_convening": whole(
-        fixed="dispute_id reason asked_department_id asked_by_id asked_at office_id",
+        fixed="dispute_id reason asked_by_id asked_at office_id",
+        passes="asked_department_id",
         times="asked_at answered_at",
         rests="OLD.answered_at IS NOT NULL",
     ),
-    "workflow_convening_departments": adds(),
+    "workflow_convening_departments": changes(
+        "department_id", passes="department_id", goes=True, stays=_NO_REFORM
+    ),
     "workflow_correction": adds("corrected_at"),
     "workflow_countersignature": adds("signed_at"),
     "workflow_deadline": changes(
-        "due_on amber_on next_on sentence provisional is_suspended ended_on is_void",
+        "due_on amber_on next_on sentence provisional is_suspended ended_on is_void owner_id",
+        passes="owner_id",
         rests=f"OLD.supervision_id IS NULL AND {ARCHIVED}",
     ),
     "workflow_deadlinestage": changes(
@@ -183,7 +208,8 @@ PROCEDURE: Final = {
     ),
     "workflow_heartbeat": whole(),
     "workflow_meeting": whole(
-        fixed="jurisdiction convenor_id created_by_id created_at",
+        fixed="jurisdiction created_by_id created_at",
+        passes="convenor_id",
         once="number issued_at issuer_label consented_by_id",
         times="created_at issued_at",
         rests="OLD.state = 'issued'",
@@ -208,6 +234,7 @@ PROCEDURE: Final = {
         times="recorded_at struck_at",
         rests=f"OLD.struck_at IS NOT NULL OR {ARCHIVED}",
     ),
+    "workflow_partwithdrawal": adds("recorded_at"),
     "workflow_pause": whole(
         fixed="jurisdiction dispute_id began_on", once="resumed_on", rests=ARCHIVED
     ),
@@ -227,14 +254,15 @@ PROCEDURE: Final = {
     ),
     "workflow_serviceattempt": adds("recorded_at"),
     "workflow_supervision": whole(
-        fixed="jurisdiction dispute_id department_id deadline_id cause opened_at opened_by_id "
-        "opener_label",
+        fixed="jurisdiction dispute_id deadline_id cause opened_at opened_by_id opener_label",
+        passes="department_id",
         times="opened_at answered_at closed_at",
         rests="OLD.state = 'closed'",
     ),
     "workflow_sweepfailure": free(),
     "workflow_timelineentry": adds("at"),
     "workflow_urging": adds("at"),
+    "workflow_withdrawaltelling": adds("recorded_at"),
 }
 
 #: What happened and who did it: never changed, never deleted, dated by the server.

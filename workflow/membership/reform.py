@@ -194,7 +194,15 @@ def _pass_drafts(source: Department, target: Department) -> None:
     drafts = Dispute.objects.filter(state=State.DRAFT, number=None, first_contact_department=source)
     ids = list(drafts.values_list("pk", flat=True))
     parts = DisputeGroupPermission.objects.filter(content_object__in=ids, group=source.group_id)
-    parts.update(group=target.group_id)
+    along = [
+        DisputeGroupPermission(
+            content_object_id=each.content_object_id, permission_id=each.permission_id,
+            group_id=target.group_id, private_to_id=each.private_to_id,
+        )
+        for each in parts
+    ]  # fmt: skip
+    DisputeGroupPermission.objects.bulk_create(along)
+    parts.delete()
     Dispute.objects.filter(pk__in=ids).update(
         first_contact_department=target, receiving_department=target, lead_department=target
     )

@@ -46,5 +46,5 @@ def _seat(meeting_id: int, unit: Department, *, attended: bool | None) -> None:
         meeting_id=meeting_id, department=unit, defaults={"attended": attended}
     )
     if not is_new and attended and not seat.attended:
-        seat.attended = True
-        seat.save(update_fields=["attended"])
+        seat.delete()  # what was noted of a seat is not rewritten
+        Attendance.objects.create(meeting_id=meeting_id, department=unit, attended=True)
