@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from confidentiality.classification import OPEN
 from departments.models.department import Department
-from departments.roles import STAFF, TASK_FORCE
+from departments.roles import TASK_FORCE
 
 if TYPE_CHECKING:
     from departments.models.officer import Officer
@@ -31,8 +31,7 @@ class TrainingQuerySet(models.QuerySet["Training"]):
         """The task force reads all of them, a unit its own."""
         if officer.roles & TASK_FORCE:
             return self
-        own = [post.department_id for post in officer.posts_today if post.role in STAFF]
-        return self.filter(department__in=own)
+        return self.filter(department__in=officer.department_ids)
 
     def counted(self) -> Self:
         """Those that were not struck out."""

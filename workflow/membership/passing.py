@@ -121,7 +121,7 @@ class Passing:
             if getattr(dispute, f"{name}_id") == reform.source_id:
                 setattr(dispute, name, reform.target)
         if reform.source_id in before:
-            dispute.responsible_officer = self.people.responsible(dispute)
+            self.people.see_to(dispute)
         move.say(f"{reform.words}；原由{reform.source.short_name}办理的，今后由"
                  f"{reform.target.short_name}办理，编号和已发文书不变。{move.text}")  # fmt: skip
         names = reform.source.short_name, reform.target.short_name
@@ -247,10 +247,11 @@ class People:
             set(Recusal.objects.filter(dispute__in=dispute_ids).values_list("dispute", "officer")),
         )
 
-    def responsible(self, dispute: Dispute) -> Officer:
+    def see_to(self, dispute: Dispute) -> None:
         """He who was, if he works where it lies; else the head, or whoever is there (R006)."""
         units = (dispute.receiving_department_id, dispute.lead_department_id)
         if any((dispute.responsible_officer_id, unit) in self.posts for unit in units):
-            return dispute.responsible_officer
+            return
         free = (each for each in self.there if (dispute.pk, each.pk) not in self.recused)
-        return next(free, dispute.responsible_officer)
+        if heir := next(free, None):
+            dispute.responsible_officer = heir
