@@ -13,6 +13,7 @@ from workflow.approvals import api as approvals
 from workflow.assignments import api as assignments
 from workflow.cases import api as procedure
 from workflow.cases import api_materials
+from workflow.errands import api as errands
 from workflow.intake import api as routing
 from workflow.issuing import api as reports
 from workflow.meetings import api as meetings
@@ -38,6 +39,10 @@ urlpatterns = [
     path("assignments/<int:pk>/", assignments.assignment),
     path("assignments/<int:pk>/actions/", assignments.actions),
     path("assignments/<int:pk>/actions/<slug:verb>/", assignments.act),
+    path("errands/", errands.errands),
+    path("errands/<int:pk>/", errands.errand),
+    path("errands/<int:pk>/actions/", errands.actions),
+    path("errands/<int:pk>/actions/<slug:verb>/", errands.act),
     path("meetings/", meetings.meetings),
     path("meetings/<int:pk>/", meetings.meeting),
     path("meetings/<int:pk>/actions/", meetings.actions),

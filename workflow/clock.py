@@ -12,6 +12,7 @@ from django.utils import timezone
 from workflow.clocks.recompute import look_again, recompute_open
 from workflow.clocks.repair import look_at_put_off, look_sooner
 from workflow.clocks.sweep import PATIENCE, sweep
+from workflow.errands import clock as errands
 from workflow.extensions import actions as extending
 from workflow.operations import heartbeat
 from workflow.operations.leftovers import sweep_leftovers
@@ -83,6 +84,13 @@ def hand_up_orphans() -> int:
     """Every hour: what lies with somebody who has left passes on, or the office hears (R006)."""
     passed = extending.hand_up_orphans() + passing_on.pass_on_orphans()
     return passed + passing_on.tell_of_empty_desks()
+
+
+@shared_task
+@by_a_believable_clock
+def remind_errands() -> int:
+    """Every quarter of an hour: what units owe the task force beside any case (R022, R104)."""
+    return errands.remind(timezone.now())
 
 
 @shared_task

@@ -7,8 +7,10 @@ from typing import Any
 
 from disputes.choices import State
 from workflow.models.choices import AssignmentState, MeetingState
+from workflow.models.errand import ErrandState
 from workflow.models.supervision import SupervisionState
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
+from workflow.procedure.rows.errand import ERRAND_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
 from workflow.procedure.rows.table import Row
@@ -20,7 +22,7 @@ HEAD = """# 办理流程图
 里的几张表生成，检查时逐字比对，请勿手改。
 """
 
-AnyRow = Row[Any]  # of a dispute, an assignment, a meeting or a supervision
+AnyRow = Row[Any]  # of a dispute, an assignment, a meeting, an errand or a supervision
 
 
 def document() -> str:
@@ -30,6 +32,7 @@ def document() -> str:
         _section("争议事项", DISPUTE_ROWS, dict(State.choices), str(State.DRAFT)),
         _section("交办", ASSIGNMENT_ROWS, dict(AssignmentState.choices), "sent"),
         _section("会商", MEETING_ROWS, dict(MeetingState.choices), "planned"),
+        _section("专班交办（不属单个事项）", ERRAND_ROWS, dict(ErrandState.choices), "sent"),
         _section("督办", SUPERVISION_ROWS, dict(SupervisionState.choices), "open"),
     ]
     return "\n".join(parts)

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("workflow.supervision.urls")),
     path("", include("workflow.issuing.urls")),
     path("approvals/", include("workflow.approvals.urls")),
+    path("errands/", include("workflow.errands.urls")),
     path("meetings/", include("workflow.meetings.urls")),
 ]

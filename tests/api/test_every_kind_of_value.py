@@ -82,6 +82,7 @@ ADDRESSES: Final = {
     "dispute": "disputes/{}/actions/{}/",
     "assignment": "assignments/{}/actions/{}/",
     "meeting": "meetings/{}/actions/{}/",
+    "errand": "errands/{}/actions/{}/",
     "supervision": "supervisions/{}/actions/{}/",
     "approval": "approvals/{}/{}/",
 }

@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from rest_framework.authtoken.models import Token
 from schemathesis.checks import CHECKS
 
+from departments.models import Officer
 from departments.roles import Role
 from tests import factories
 from tests.api.programs import API, program
+from workflow.errands.actions import give
 
 NIGHTLY = settings.get_current_profile_name() == "nightly"
 SCHEMA = Path(__file__).parents[2] / "docs" / "api-schema.yml"
@@ -158,7 +160,10 @@ def real_things() -> dict[str, int]:
     late, office = factories.handled("single", "SW"), factories.an_officer("office", "ZB")
     department = factories.a_department("SW")
     factories.do(late, "supervise", office, department=department, level="1", reason="群体")
+    by = Officer.objects.get(pk=office.pk)
+    errand = give(by=by, department=factories.a_department("YB"), question="请汇总")
     return {
+        "errands": errand.pk,
         "disputes": factories.triaged("SW").pk,
         "assignments": joint.assignments.order_by("pk")[0].pk,
         "meetings": joint.meetings.get().pk,

@@ -16,7 +16,9 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
-from workflow.models import Approval, Supervision
+from workflow.errands.actions import give
+from workflow.errands.verbs import ERRANDS
+from workflow.models import Approval, Errand, Supervision
 from workflow.supervision.verbs import SUPERVISIONS
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,7 @@ class Kept:
     approval: Approval
     supervision: Supervision
     training: Training
+    errand: Errand
 
 
 @pytest.fixture
@@ -56,10 +59,13 @@ def kept() -> Kept:
         kind="prevention", department=f.a_department("RS"), held_on=f.today(), subject="安全",
         place="礼堂", lecturer="讲师", hours=2, others=30, recorded_by=clerk,
     )  # fmt: skip
-    return Kept(dispute, Approval.objects.get(), Supervision.objects.get(), training)
+    errand = give(
+        by=Officer.objects.get(pk=office.pk), department=f.a_department("YB"), question="请汇总"
+    )
+    return Kept(dispute, Approval.objects.get(), Supervision.objects.get(), training, errand)
 
 
-def doors(dispute: int, approval: int, supervision: int, training: int) -> list[str]:
+def doors(dispute: int, approval: int, supervision: int, training: int, errand: int) -> list[str]:
     """Every address of today that names one of them."""
     pages = [
         f"/disputes/{dispute}/",
@@ -68,6 +74,8 @@ def doors(dispute: int, approval: int, supervision: int, training: int) -> list[
         reverse("approval", args=[approval]),
         f"/supervisions/{supervision}/",
         *(f"/supervisions/{supervision}/{verb}/" for verb in SUPERVISIONS.verbs),
+        f"/errands/{errand}/",
+        *(f"/errands/{errand}/{verb}/" for verb in ERRANDS.verbs),
         *(reverse(name, args=[training]) for name in
           ("training", "training_correct", "training_strike_out", "training_sheet")),
     ]  # fmt: skip
@@ -76,6 +84,9 @@ def doors(dispute: int, approval: int, supervision: int, training: int) -> list[
         *(f"disputes/{dispute}/actions/{verb}/" for verb in OF_DISPUTES),
         f"approvals/{approval}/",
         *(f"approvals/{approval}/{verb}/" for verb in ("approve", "reject", "ask_more")),
+        f"errands/{errand}/",
+        f"errands/{errand}/actions/",
+        *(f"errands/{errand}/actions/{verb}/" for verb in ERRANDS.verbs),
         f"supervisions/{supervision}/",
         f"supervisions/{supervision}/actions/",
         *(f"supervisions/{supervision}/actions/{verb}/" for verb in SUPERVISIONS.verbs),
@@ -105,12 +116,15 @@ def test_a_door_with_something_behind_it_looks_like_one_with_nothing(
 ) -> None:
     officer = f.an_officer(role, code)
     knock = knocked(officer, signed_in(officer))
-    own = doors(kept.dispute.pk, kept.approval.pk, kept.supervision.pk, kept.training.pk)
-    for address, empty in zip(own, doors(*[NOBODYS] * 4), strict=True):
+    own = doors(
+        kept.dispute.pk, kept.approval.pk, kept.supervision.pk, kept.training.pk, kept.errand.pk
+    )
+    for address, empty in zip(own, doors(*[NOBODYS] * 5), strict=True):
         *answers, said = knock(address)
         assert answers == [*knock(empty)[:2]], address
         assert not {200, 302, 400, 409} & set(answers), address
         assert str(kept.dispute.number) not in said, address
+        assert kept.errand.number not in said, address
 
 
 @pytest.mark.parametrize(("role", "code"), STRANGERS)

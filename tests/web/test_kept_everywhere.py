@@ -47,6 +47,7 @@ VERBS = {
     "dispute_verb": cases.DISPUTES,
     "assignment_verb": cases.ASSIGNMENTS,
     "meeting_verb": cases.MEETINGS,
+    "errand_verb": cases.ERRANDS,
     "supervision_verb": cases.SUPERVISIONS,
     "approval": cases.APPROVALS,
 }
@@ -113,6 +114,7 @@ PAGES = {
     "department_switches",
     "dispute_materials",
     "dispute_reveal",
+    "errand_new",
     "hand_over_all",
     "limit",
     "limit_of_its_own",

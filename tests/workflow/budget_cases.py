@@ -15,8 +15,9 @@ from tests import factories as f
 from tests.workflow import many as m
 from tests.workflow import two_payers
 from tests.workflow.many import CLERK, HEAD, OFFICE
+from workflow.errands import actions as errands
 from workflow.membership import actions as membership
-from workflow.models import Approval, Assignment, Meeting, Supervision
+from workflow.models import Approval, Assignment, Errand, Meeting, Supervision
 from workflow.models.choices import ApprovalKind
 from workflow.procedure import facts
 from workflow.supervision import verbs as supervision_verbs
@@ -322,6 +323,44 @@ SUPERVISIONS: dict[str, Case] = {
     "send_back": of(explained, office, comment="请重答"),
     "raise": of(supervised, office, level="2", reason="没有进展"),
     "close": of(explained, office, conclusion="已整改"),
+}
+
+
+def errand(count: int) -> Errand:
+    """One unit is asked, however many there are."""
+    f.a_leader()
+    m.departments(count)
+    by = Officer.objects.get(pk=office().pk)
+    return errands.give(by=by, department=yb(), question="请汇总情况")
+
+
+def signed_for(count: int) -> Errand:
+    own = errand(count)
+    errands.accept(own, by=Officer.objects.get(pk=yb_clerk().pk))
+    return own
+
+
+def written(count: int) -> Errand:
+    own = signed_for(count)
+    errands.draft_answer(own, by=Officer.objects.get(pk=yb_clerk().pk), answer="共十二件")
+    return own
+
+
+def reported_back(count: int) -> Errand:
+    own = written(count)
+    errands.approve_answer(own, by=Officer.objects.get(pk=yb_head().pk))
+    return own
+
+
+ERRANDS: dict[str, Case] = {
+    "accept": of(errand, yb_clerk),
+    "draft_answer": of(signed_for, yb_clerk, answer="共十二件"),
+    "approve_answer": of(written, yb_head),
+    "send_back": of(written, yb_head, comment="请补充"),
+    "close": of(reported_back, office, conclusion="已收到"),
+    "ask_again": of(reported_back, office, comment="请分镇列出"),
+    "urge": of(errand, office, message="请抓紧"),
+    "recall": of(errand, office, reason="已从他处得到"),
 }
 
 

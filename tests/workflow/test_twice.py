@@ -17,7 +17,7 @@ from config.celery import app
 from deadlines.calendar_csv import read_days
 from deadlines.calendar_days import current_calendar
 from departments.actions import members
-from departments.models import MembershipDecision, Term
+from departments.models import MembershipDecision, Officer, Term
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.clock_cases import a_registered_dispute, start_clock, unit
@@ -25,7 +25,8 @@ from web.models import IdempotencyKey
 from workflow.clocks.calendar_import import apply_import
 from workflow.clocks.recompute import look_again, recompute_open
 from workflow.clocks.sweep import sweep
-from workflow.models import Deadline, DeadlineStage, Notice, OutboxMessage, SweepFailure
+from workflow.errands.actions import give
+from workflow.models import Deadline, DeadlineStage, Errand, Notice, OutboxMessage, SweepFailure
 
 MORNING = datetime.fromisoformat("2026-11-26T10:00:00+08:00")
 Payload = dict[str, int | str]
@@ -111,6 +112,16 @@ def an_answer_of_last_month() -> Payload:
     return {}
 
 
+def an_errand_that_is_late() -> Payload:
+    by = Officer.objects.get(pk=f.an_officer(Role.OFFICE, "ZB").pk)
+    f.an_officer(Role.CLERK, "YB")
+    own = give(by=by, department=f.a_department("YB"), question="请汇总情况")
+    Errand.objects.filter(pk=own.pk).update(
+        is_chosen=True, due_on=f.today() - timedelta(9), amber_on=f.today() - timedelta(9)
+    )
+    return {}
+
+
 def an_extension_whose_head_has_left() -> Payload:
     head, dispute = f.an_officer(Role.HEAD, "SW"), f.handled()
     clock = dispute.deadlines.open().get(key="general.single")
@@ -129,6 +140,7 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.look_again_nightly": a_calendar_computed,
     "workflow.clock.hand_up_orphans": an_extension_whose_head_has_left,
     "workflow.clock.prune_nightly": an_answer_of_last_month,
+    "workflow.clock.remind_errands": an_errand_that_is_late,
     "workflow.clock.sweep_leftovers_daily": nothing,
     "workflow.clock.try_put_off_again": a_clock_put_off,
     "workflow.deliver": a_message,

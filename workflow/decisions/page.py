@@ -72,6 +72,7 @@ def sheets(page: VerbPage) -> list[Sheet]:
 
 def _sheet(draft: Draft) -> Sheet:
     side = Side(draft.to.party, draft.to.of)
+    assert draft.act.dispute is not None  # a decision is about a case
     title = f"处理意见告知书（{facts.side_words(draft.act.dispute, side)}）"
     try:
         whole = drawing.page(foreseen(draft, NOT_NUMBERED), masked=True)

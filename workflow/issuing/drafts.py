@@ -19,7 +19,7 @@ from workflow.models import Paper, PaperVoid
 if TYPE_CHECKING:
     from departments.models import Department, Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Meeting, Supervision
+    from workflow.models import Assignment, Errand, Meeting, Supervision
 
 #: Who signs what time itself has issued.
 BY_TIME = "系统按时限签发"
@@ -27,15 +27,22 @@ RENDER = "workflow.render_paper"
 Common = dict[str, Any]  # what several papers say alike, by field; values are of many types
 
 
-class Act(Protocol):
+class Issuing(Protocol):
     """What issues a paper: a person's move, or time's own act, by nobody's hand."""
 
     @property
-    def dispute(self) -> Dispute: ...
+    def dispute(self) -> Dispute | None: ...
     @property
     def by(self) -> Officer | None: ...
     @property
     def at(self) -> datetime: ...
+
+
+class Act(Issuing, Protocol):
+    """The same about a case."""
+
+    @property
+    def dispute(self) -> Dispute: ...
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class Addressed:
     assignment: Assignment | None = None
     meeting: Meeting | None = None
     supervision: Supervision | None = None
+    errand: Errand | None = None
     due_on: date | None = None
     number: str = ""
 
@@ -56,7 +64,7 @@ class Addressed:
 class Draft:
     """A paper before it is issued: what it says once it has its number."""
 
-    act: Act
+    act: Issuing
     kind: PaperKind
     department: Department
     content: Callable[[Common], PaperContent]
@@ -117,6 +125,7 @@ def _paper(draft: Draft, number: str, year: int) -> Paper:
         assignment=to.assignment,
         meeting=to.meeting,
         supervision=to.supervision,
+        errand=to.errand,
         content=frozen.to_json(),
         check_code=digest(frozen),
         due_on=to.due_on,
@@ -141,14 +150,15 @@ def _prefix(kind: PaperKind, department: Department) -> str:
     return f"{prefix}{CONTENTS[kind].number_suffix}" if prefix else ""
 
 
-def _common(act: Act, department: Department, number: str) -> Common:
+def _common(act: Issuing, department: Department, number: str) -> Common:
     """What every paper carries."""
+    about = act.dispute
     return {
         "number": number,
-        "dispute_number": act.dispute.number or "",
+        "dispute_number": (about.number or "") if about else "",
         "department": department.name,
         "signed_by": act.by.name if act.by else BY_TIME,
         "signed_at": timezone.localtime(act.at),
         "issued_on": timezone.localdate(act.at),
-        "identity_withheld": act.dispute.confidential_report,
+        "identity_withheld": about is not None and about.confidential_report,
     }

@@ -15,7 +15,7 @@ from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.choices import PartySide
 from disputes.models import Dispute
-from workflow.models import Paper, Supervision
+from workflow.models import Errand, Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
 from workflow.procedure.facts import counterparty_unit
 
@@ -33,10 +33,11 @@ class Taken:
 
 
 def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
-    """By whoever sees its dispute, and a 督办's by whoever answers for it without the case."""
+    """By whoever sees its dispute or errand, and a 督办's by whoever answers without the case."""
     visible = Q(dispute__in=Dispute.objects.visible_to(officer))
     asked = Q(supervision__in=Supervision.objects.visible_to(officer).order_by())
-    rows = Paper.objects.filter(visible | asked).defer("content")
+    errands = Q(errand__in=Errand.objects.visible_to(officer).order_by())
+    rows = Paper.objects.filter(visible | asked | errands).defer("content")
     found: Paper | None = rows.select_related("dispute").filter(pk=pk).first()
     return found
 
@@ -61,7 +62,7 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
         [row.copy],
         action=AccessRecord.Action.PRINT,
         purpose=f"取文书{row.get_copy_display()}：{paper.label}",
-        dispute_number=paper.dispute.number or "",
+        dispute_number=(paper.dispute.number or "") if paper.dispute else "",
         address=address,
         result=AccessRecord.Result.DONE if allowed else AccessRecord.Result.REFUSED,
     )
@@ -75,11 +76,14 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
         count=_count(paper, row.copy),
         void=mask_text(paper.void_reason),
     )
-    return Taken(laid, f"{paper.label}-{paper.dispute.number}-{paper.pk}.pdf")
+    about = paper.dispute.number if paper.dispute else paper.number
+    return Taken(laid, f"{paper.label}-{about}-{paper.pk}.pdf")
 
 
 def _may_take_full(paper: Paper, officer: Officer) -> bool:
     """As with the parties' plain values (disputes.models.Party.may_be_revealed_to)."""
+    if paper.dispute is None:  # it names nobody but units
+        return True
     payer = paper.dispute.payer
     if payer is not None and payer.may_be_revealed_to(officer):
         return True

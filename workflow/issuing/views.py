@@ -24,7 +24,8 @@ def paper_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
     paper = paper_seen_by(request.user, pk)
     if paper is None:
         raise Http404
-    if not paper.supervision_id and (registers := asks_first(paper.dispute, request.user)):
+    case = None if paper.supervision_id else paper.dispute
+    if case is not None and (registers := asks_first(case, request.user)):
         return redirect(registers)
     copy = Copy.FULL if request.GET.get("copy") == "full" else Copy.MASKED
     row = drawn(paper, copy)
@@ -61,4 +62,6 @@ def _back(paper: Paper) -> str:
     """To the 督办 where it is one's: its reader may not see the case."""
     if paper.supervision_id:
         return reverse("supervision", args=[paper.supervision_id])
+    if paper.errand is not None:
+        return paper.errand.get_absolute_url()
     return reverse("dispute", args=[paper.dispute_id])

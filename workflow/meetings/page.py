@@ -225,7 +225,7 @@ def _papers(meeting: Meeting, disputes: list[Dispute]) -> list[File]:
     return [
         File(
             f"{each.label} {each.number}",
-            each.dispute.number or "",
+            each.dispute.number or "" if each.dispute else "",
             reverse("paper_pdf", args=[each.pk]),
             "file-text",
         )

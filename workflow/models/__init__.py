@@ -9,6 +9,7 @@ from workflow.models.convening import Convening
 from workflow.models.correction import Correction
 from workflow.models.deadline import Deadline, ExtensionGrant, Pause
 from workflow.models.decision import Decision, PartyResponse, Remedy, Service
+from workflow.models.errand import Errand, ErrandEntry
 from workflow.models.heartbeat import Heartbeat
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
 from workflow.models.notice import Notice
@@ -35,6 +36,8 @@ __all__ = [
     "Deadline",
     "DeadlineStage",
     "Decision",
+    "Errand",
+    "ErrandEntry",
     "ExtensionGrant",
     "Heartbeat",
     "Meeting",

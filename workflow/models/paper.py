@@ -15,11 +15,13 @@ from papers.choices import PaperKind
 
 
 class Paper(SealedModel):
-    """One issued paper of one dispute; how it looks is made later by `reports`."""
+    """One issued paper of a dispute, or of an errand without one; drawn later (R089)."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
     year = models.PositiveSmallIntegerField("年度")
-    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="papers")
+    dispute = models.ForeignKey(
+        "disputes.Dispute", models.PROTECT, related_name="papers", null=True, blank=True
+    )
     kind = models.CharField("文书", max_length=20, choices=PaperKind)
     number = models.CharField("文号", max_length=60)
     department = models.ForeignKey(
@@ -43,6 +45,9 @@ class Paper(SealedModel):
     )
     supervision = models.ForeignKey(
         "workflow.Supervision", models.PROTECT, related_name="papers", null=True, blank=True
+    )
+    errand = models.ForeignKey(
+        "workflow.Errand", models.PROTECT, related_name="papers", null=True, blank=True
     )
     content = SealedJSONField(verbose_name="内容")
     check_code = models.CharField("校验码", max_length=64)
@@ -69,6 +74,11 @@ class Paper(SealedModel):
             models.UniqueConstraint(
                 name="paper_number_once_a_dispute",
                 fields=["jurisdiction", "kind", "number", "dispute", "party"],
+            ),
+            models.CheckConstraint(
+                name="paper_is_of_a_case_or_an_errand",
+                condition=Q(dispute__isnull=False, errand__isnull=True)
+                | Q(dispute__isnull=True, errand__isnull=False),
             ),
             models.CheckConstraint(
                 name="paper_is_issued_by_somebody_or_is_a_supervision",

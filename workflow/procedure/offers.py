@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.procedure.needs import HAS_NUMBER
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
+from workflow.procedure.rows.errand import ERRAND_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
 from workflow.procedure.rows.table import Row
@@ -16,7 +17,7 @@ from workflow.procedure.transitions import DISPUTE_ROWS
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Meeting, Supervision
+    from workflow.models import Assignment, Errand, Meeting, Supervision
 
 
 @dataclass(frozen=True)
@@ -73,4 +74,9 @@ def open_to_meeting(officer: Officer, meeting: Meeting) -> list[Offer]:
 
 def open_to_supervision(officer: Officer, supervision: Supervision) -> list[Offer]:
     mine = [o for o in _offers(SUPERVISION_ROWS, officer, supervision) if o.in_state]
+    return sorted(mine, key=lambda o: not o.allowed)
+
+
+def open_to_errand(officer: Officer, errand: Errand) -> list[Offer]:
+    mine = [o for o in _offers(ERRAND_ROWS, officer, errand) if o.in_state]
     return sorted(mine, key=lambda o: not o.allowed)

@@ -17,14 +17,14 @@ from departments.views.gate import OfficerRequest
 from disputes.models import Dispute
 from web.file_storage import NotKept
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
-from workflow.models import Assignment, Meeting, Supervision, TimelineEntry
+from workflow.models import Assignment, Errand, Meeting, Supervision, TimelineEntry
 from workflow.procedure.moving import elsewhere
 from workflow.procedure.rows.table import Row
 from workflow.verbs.book import Action, Book, Verb
 from workflow.verbs.forms import VerbForm
 
 Files = MultiValueDict[str, UploadedFile[bytes]]
-Subject = Dispute | Assignment | Supervision | Meeting
+Subject = Dispute | Assignment | Supervision | Meeting | Errand
 
 
 def dispute_or_404(officer: Officer, pk: int) -> Dispute:
@@ -176,8 +176,8 @@ class VerbPage:
 
 
 def dispute_of(subject: Subject) -> Dispute:
-    """Of everything but a meeting, which is about many."""
-    assert not isinstance(subject, Meeting)
+    """Of everything but a meeting, which is about many, and an errand, about none."""
+    assert not isinstance(subject, Meeting | Errand)
     return subject if isinstance(subject, Dispute) else subject.dispute
 
 

@@ -22,6 +22,7 @@ from web.components import Page, Tab
 from web.paging import BadCursor, page_of, page_of_all_by_due
 from web.tab_counts import tab_counts, tab_words
 from workflow.approvals.queue import QueueLine, besides
+from workflow.errands.page import ErrandLine, waiting_for
 from workflow.models import Meeting, TimelineEntry
 from workflow.procedure.next_move import waits_for
 from workflow.procedure.who import speaks_for_task_force
@@ -72,6 +73,8 @@ class Workbench:
     groups: list[Group] = field(default_factory=list)
     #: What waits for the leader's word, or a head's, and is about no single dispute.
     questions: list[QueueLine] = field(default_factory=list)
+    #: 专班交办 that no case is about.
+    errands: list[ErrandLine] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     page: Page | None = None
@@ -83,8 +86,9 @@ class Workbench:
     @property
     def says(self) -> str:
         """待办 11 件，其中 2 件已超期."""
-        late = sum(item.lamp.colour == "red" for item in self.items)
-        count = len(self.items) + len(self.questions)
+        lamps = [item.lamp for item in self.items] + [line.lamp for line in self.errands]
+        late = sum(light.colour == "red" for light in lamps)
+        count = len(self.items) + len(self.questions) + len(self.errands)
         if not count:
             return "没有待办"
         more = "以上" if len(self.items) >= MOST else ""
@@ -94,6 +98,10 @@ class Workbench:
     def besides(self) -> str:
         """The head over the questions."""
         return f"不属单个事项的审批 {len(self.questions)} 件"
+
+    @property
+    def errand_title(self) -> str:
+        return f"不属单个事项的专班交办 {len(self.errands)} 件"
 
     @property
     def acts(self) -> bool:
@@ -170,10 +178,10 @@ DEPARTMENTAL = frozenset({"begun", "waiting"})
 
 def workbench_of(officer: Officer, tab: str, cursor: str) -> Workbench:
     words = Words.today()
-    items, questions = items_of(officer), besides(officer)
+    items, questions, errands = items_of(officer), besides(officer), waiting_for(officer)
     tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
-    tabs = _tabs(officer, tab, len(items) + len(questions))
-    bench = Workbench(tabs, tab, items, words, questions=questions)
+    tabs = _tabs(officer, tab, len(items) + len(questions) + len(errands))
+    bench = Workbench(tabs, tab, items, words, questions=questions, errands=errands)
     if tab == "todo":
         drawn = named(items[:DRAWN], dict(words.categories))
         bench.first = next(iter(drawn), None)

@@ -20,6 +20,7 @@ from web.components import Page, Tab
 from web.tab_counts import tab_words
 from workflow.approvals.queue import QueueLine, besides
 from workflow.assignments.actions import SENDERS
+from workflow.errands.page import ErrandLine, waiting_for
 from workflow.models import Assignment
 from workflow.models.choices import OPEN_ASSIGNMENT
 from workflow.workbench.items import items_of, with_first_clock
@@ -70,6 +71,12 @@ class TaskList:
     empty: str
     #: Questions that are about no single dispute, on the first page of what is to be signed.
     questions: list[QueueLine]
+    #: 专班交办 about no case, on the first page of every tab.
+    errands: list[ErrandLine]
+
+    @property
+    def errand_title(self) -> str:
+        return f"不属单个事项的专班交办 {len(self.errands)} 件"
 
     @property
     def besides(self) -> str:
@@ -106,6 +113,7 @@ def task_list(officer: Officer, tab: str, after: str) -> TaskList:
         page=_pager(chosen, rows, after, more=more),
         empty=LABELS[chosen][1],
         questions=questions if chosen == SIGNING and not after else [],
+        errands=[] if after else waiting_for(officer),
     )
 
 

@@ -117,6 +117,14 @@ HEARS = {
         "RS clerk, RS head, RS reviewer, SW head, SW reviewer, YB clerk, YB head, "
         "YB reviewer, ZB office"
     ),
+    "errand accept": "",
+    "errand draft_answer": "YB head",
+    "errand approve_answer": "ZB leader, ZB office",
+    "errand send_back": "YB clerk, YB reviewer",
+    "errand close": "YB clerk, YB head, YB reviewer",
+    "errand ask_again": "YB clerk, YB head, YB reviewer",
+    "errand urge": "YB clerk, YB head, YB reviewer",
+    "errand recall": "YB clerk, YB head, YB reviewer",
     "supervision answer": "ZB leader, ZB office",
     "supervision send_back": "YB head",
     "supervision raise": "YB head",

@@ -12,6 +12,7 @@ from disputes.forms.fields import WordsField
 from tests import factories as f
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.cases.verbs import DISPUTES
+from workflow.errands.verbs import ERRANDS
 from workflow.meetings.verbs import MEETINGS
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,8 @@ def all_forms():
     dispute = ((name, form, "dispute") for name, form in DISPUTES.forms.items())
     assignment = ((name, form, "assignment") for name, form in ASSIGNMENTS.forms.items())
     meeting = ((name, form, "meeting") for name, form in MEETINGS.forms.items())
-    return [*dispute, *assignment, *meeting]
+    errand = ((name, form, "errand") for name, form in ERRANDS.forms.items())
+    return [*dispute, *assignment, *meeting, *errand]
 
 
 @pytest.mark.parametrize(("verb", "form", "kind"), all_forms())

@@ -1,0 +1,191 @@
+"""专班交办: given, signed for, answered, closed; every step in its 经过 (四(二), R022)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from deadlines.due import chinese_date
+from departments.models import Department
+from departments.models.department import Kind
+from departments.roles import HEADS, STAFF, Role
+from papers.choices import PaperKind
+from web.refusals import Mistyped, NotYours
+from workflow.errands import clock, papers
+from workflow.issuing.drafts import issue, next_numbers
+from workflow.messages import notices
+from workflow.messages.notices import Letter
+from workflow.models import Errand, ErrandEntry
+from workflow.models.errand import ErrandState
+from workflow.procedure import move as procedure_move
+from workflow.procedure.move import Act
+from workflow.procedure.moving import acting
+from workflow.procedure.rows.errand import ERRAND_TABLE
+from workflow.procedure.timeline import signature, signature_of_head, signs_as
+from workflow.procedure.who import acts_as_leader, speaks_for_task_force
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+TASK_FORCE = frozenset({Role.OFFICE, Role.LEADER})
+
+
+@dataclass
+class Told:
+    """One verb on one errand: what its 经过 will say."""
+
+    act: Act[Errand]
+    text: str = ""
+
+    @property
+    def own(self) -> Errand:
+        return self.act.subject
+
+    def say(self, text: str) -> None:
+        self.text = text
+
+    def tell(self, department_id: int | None, roles: frozenset[Role], text: str) -> None:
+        self.act.tell(department_id, roles, f"{self.own} {text}")
+
+
+@contextmanager
+def moving_errand(
+    errand: Errand, verb: str, *, by: Officer, version: int | None = None
+) -> Iterator[Told]:
+    """The one engine, with no dispute to hold; the sentence is kept beside the errand."""
+    joined = ("department", "sender")
+    with acting(errand, ERRAND_TABLE[verb], [], by=by, version=version, joined=joined) as act:
+        told = Told(act)
+        yield told
+        ErrandEntry.objects.create(
+            errand=act.subject, at=act.at, actor=by, verb=verb, text=told.text,
+            actor_label=act.actor_label or signature(by),
+        )  # fmt: skip
+
+
+@transaction.atomic
+def give(
+    *, by: Officer, department: Department, question: str, due_on: date | None = None
+) -> Errand:
+    """下达: the unit owes the task force an answer; its 交办单 is issued at once."""
+    if not speaks_for_task_force(by):
+        raise NotYours("专班交办由专班组长或专班办公室下达。")
+    if department.kind == Kind.OFFICE:
+        raise Mistyped({"department": ["交办任务交给成员单位，专班办公室是交办的一方。"]})
+    at, office = procedure_move.now(), Department.objects.office()
+    label = signs_as(by) if acts_as_leader(by) else signature(by)
+    [number] = next_numbers([(PaperKind.TASK_SHEET, office)], timezone.localdate(at).year)
+    errand = Errand(
+        number=number, department=department, sender=office, sent_by=by, sender_label=label,
+        sent_at=at, question=question, basis=f"{label} 交办",
+    )  # fmt: skip
+    clock.set_dates(errand, timezone.localdate(at), due_on)
+    errand.save()
+    issue(papers.task_sheet(errand, by=by, at=at))
+    _remember_given(errand, by, at)
+    return errand
+
+
+def _remember_given(errand: Errand, by: Officer, at: datetime) -> None:
+    unit, until = errand.department.short_name, chinese_date(errand.due_on)
+    text = f"{errand.sender_label} 向{unit}下达交办任务，{until}前反馈：{errand.question}"
+    ErrandEntry.objects.create(
+        errand=errand, at=at, actor=by, actor_label=errand.sender_label, verb="give", text=text
+    )
+    told = Letter(None, errand.department_id, STAFF, f"{errand} 请签收，{until}前反馈。")
+    notices.tell([told], by)
+
+
+def accept(errand: Errand, *, by: Officer, version: int | None = None) -> None:
+    """签收."""
+    with moving_errand(errand, "accept", by=by, version=version) as told:
+        own = told.own
+        own.state, own.accepted_at, own.officer = ErrandState.ACCEPTED, told.act.at, by
+        told.say(f"{signature(by)} 签收。")
+
+
+def draft_answer(errand: Errand, *, by: Officer, answer: str, version: int | None = None) -> None:
+    """写办理情况, 送负责人审签."""
+    with moving_errand(errand, "draft_answer", by=by, version=version) as told:
+        own = told.own
+        own.answer, own.drafted_by, own.state = answer, by, ErrandState.DRAFTED
+        told.tell(own.department_id, HEADS, "办理情况待审签。")
+        told.say(f"{signature(by)} 拟写办理情况，送负责人审签。")
+
+
+def approve_answer(
+    errand: Errand, *, by: Officer, comment: str = "", version: int | None = None
+) -> None:
+    """审签: the answer leaves the unit; whoever asked hears."""
+    with moving_errand(errand, "approve_answer", by=by, version=version) as told:
+        own = told.own
+        own.approver_label = signature_of_head(by, own.department_id)
+        own.answered_at, own.state = told.act.at, ErrandState.ANSWERED
+        together = "（同人办理）" if own.drafted_by_id == by.pk else ""
+        beside = f"（{comment}）" if comment else ""
+        told.tell(None, TASK_FORCE, f"{own.department.short_name}已反馈，请办结或退回重办。")
+        told.say(f"{own.approver_label} 审签办理情况{together}：{own.answer}{beside}")
+
+
+def send_back(errand: Errand, *, by: Officer, comment: str, version: int | None = None) -> None:
+    """退改: back to the drafter."""
+    with moving_errand(errand, "send_back", by=by, version=version) as told:
+        own = told.own
+        own.state = ErrandState.ACCEPTED
+        told.tell(own.department_id, STAFF, f"办理情况退改：{comment}")
+        told.say(f"{signature_of_head(by, own.department_id)} 退改办理情况：{comment}")
+
+
+def close(errand: Errand, *, by: Officer, conclusion: str, version: int | None = None) -> None:
+    """办结: whoever asked is satisfied."""
+    with moving_errand(errand, "close", by=by, version=version) as told:
+        _end(told, ErrandState.CLOSED, conclusion)
+        told.say(f"{_name(by)} 办结：{conclusion}")
+        told.tell(told.own.department_id, STAFF, f"已办结：{conclusion}")
+
+
+def ask_again(
+    errand: Errand,
+    *,
+    by: Officer,
+    comment: str,
+    due_on: date | None = None,
+    version: int | None = None,
+) -> None:
+    """退回重办: the days begin anew; the answer so far stands in the 经过."""
+    with moving_errand(errand, "ask_again", by=by, version=version) as told:
+        own = told.own
+        own.state, own.answered_at = ErrandState.ACCEPTED, None
+        clock.set_dates(own, told.act.today, due_on)
+        until = chinese_date(own.due_on)
+        told.tell(own.department_id, STAFF, f"退回重办，{until}前反馈：{comment}")
+        told.say(f"{_name(by)} 退回重办，{until}前反馈：{comment}")
+
+
+def urge(errand: Errand, *, by: Officer, message: str, version: int | None = None) -> None:
+    """催办: to the unit, its head as well."""
+    with moving_errand(errand, "urge", by=by, version=version) as told:
+        told.tell(told.own.department_id, STAFF, f"催办：{message}")
+        told.say(f"{_name(by)} 催办{told.own.department.short_name}：{message}")
+
+
+def recall(errand: Errand, *, by: Officer, reason: str, version: int | None = None) -> None:
+    """撤回: the unit need not answer any more."""
+    with moving_errand(errand, "recall", by=by, version=version) as told:
+        _end(told, ErrandState.RECALLED, reason)
+        told.tell(told.own.department_id, STAFF, f"已撤回，不用再办：{reason}")
+        told.say(f"{_name(by)} 撤回交办：{reason}")
+
+
+def _end(told: Told, state: ErrandState, why: str) -> None:
+    told.own.state, told.own.conclusion, told.own.ended_at = state, why, told.act.at
+
+
+def _name(officer: Officer) -> str:
+    return signs_as(officer) if acts_as_leader(officer) else signature(officer)

@@ -1,0 +1,203 @@
+"""An errand on its page, its line in the register, and those that wait for an officer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from deadlines.calendar import WorkCalendar
+from deadlines.calendar_days import current_calendar
+from deadlines.lamps import NO_LIMIT, Lamp, lamp
+from departments.models import Officer
+from disputes import words
+from web.components import Act, File, Page, Tab, first_of
+from web.paging import page_of
+from workflow.models import Errand
+from workflow.models.errand import DONE_ERRAND, OWED_ERRAND, ErrandState
+from workflow.procedure.offers import open_to_errand
+from workflow.procedure.rows.errand import APPROVER
+from workflow.procedure.who import speaks_for_task_force
+
+SIZE = 30
+MOST = 100
+#: State → the button of a line.
+_NEXT = {
+    ErrandState.SENT: "签收",
+    ErrandState.ACCEPTED: "写办理情况",
+    ErrandState.DRAFTED: "审签",
+    ErrandState.ANSWERED: "办结",
+}
+
+
+@dataclass(frozen=True)
+class ErrandLine:
+    """One line, here and in 我的待办."""
+
+    number: str
+    url: str
+    department: str
+    sender: str
+    question: str
+    state: str
+    sent_on: str
+    due_on: date
+    lamp: Lamp
+    verb: str
+
+
+@dataclass(frozen=True)
+class ErrandEntryLine:
+    when: str
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ErrandPage:
+    """Everything on the page, in the order in which it is read."""
+
+    errand: Errand
+    line: ErrandLine
+    acts: list[Act]
+    entries: list[ErrandEntryLine]
+    papers: list[File]
+    answer: str
+    answered: str
+    conclusion: str
+
+    @property
+    def first(self) -> Act | None:
+        return first_of(self.acts)
+
+
+@dataclass(frozen=True)
+class ErrandList:
+    """One tab of the register."""
+
+    tabs: list[Tab]
+    lines: list[ErrandLine]
+    page: Page
+    empty: str
+    may_give: bool
+
+
+def errand_or_404(officer: Officer, pk: int) -> Errand:
+    """What he may not know of looks like what is not there."""
+    found = Errand.objects.visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def lamp_of(errand: Errand, calendar: WorkCalendar) -> Lamp:
+    """Until the unit has answered; then nobody is waited for by a day."""
+    if errand.state == ErrandState.RECALLED:
+        return NO_LIMIT
+    ended = timezone.localdate(errand.answered_at) if errand.answered_at else None
+    today = timezone.localdate()
+    return lamp(errand.due_on, today, ended, calendar=calendar, amber_on=errand.amber_on)
+
+
+def errand_line(errand: Errand, calendar: WorkCalendar) -> ErrandLine:
+    return ErrandLine(
+        number=errand.number,
+        url=errand.get_absolute_url(),
+        department=words.unit(errand.department),
+        sender=words.unit(errand.sender),
+        question=words.shown(errand.question),
+        state=str(errand.get_state_display()),
+        sent_on=words.short_day(timezone.localdate(errand.sent_at)),
+        due_on=errand.due_on,
+        lamp=lamp_of(errand, calendar),
+        verb=_NEXT.get(ErrandState(errand.state), "查看"),
+    )
+
+
+def errand_page(errand: Errand, officer: Officer) -> ErrandPage:
+    entries = errand.entries.order_by("-id")
+    answered = f"{errand.approver_label} 审签" if errand.answered_at else "还没有审签"
+    return ErrandPage(
+        errand=errand,
+        line=errand_line(errand, current_calendar()),
+        acts=_acts(errand, officer),
+        entries=[_entry(each.at, each.actor_label, each.text) for each in entries],
+        papers=[
+            File(
+                f"{each.label} {each.number}", "", reverse("paper_pdf", args=[each.pk]), "file-text"
+            )
+            for each in errand.papers.defer("content")
+        ],
+        answer=words.shown(errand.answer) if _may_read(errand, officer) else "",
+        answered=answered,
+        conclusion=words.shown(errand.conclusion),
+    )
+
+
+def _may_read(errand: Errand, officer: Officer) -> bool:
+    """Its own unit reads the draft, the others what has left it."""
+    return errand.answered_at is not None or errand.department_id in officer.department_ids
+
+
+def _entry(at: datetime, who: str, text: str) -> ErrandEntryLine:
+    local = timezone.localtime(at)
+    return ErrandEntryLine(f"{words.short_day(local.date())} {local:%H:%M}", who, words.shown(text))
+
+
+def _acts(errand: Errand, officer: Officer) -> list[Act]:
+    return [
+        Act(
+            each.label,
+            reverse("errand_verb", args=[errand.pk, each.verb]),
+            each.clause,
+            each.allowed,
+            each.hint or each.warning,
+            each.why_not,
+            is_forward=each.verb not in {"urge", "recall", "send_back", "ask_again"},
+        )
+        for each in open_to_errand(officer, errand)
+    ]
+
+
+def errand_list(officer: Officer, tab: str, cursor: str) -> ErrandList:
+    """Open ones and those that are done, newest first; BadCursor for a place never left at."""
+    done = tab == "done"
+    rows = Errand.objects.visible_to(officer)
+    chosen = Q(state__in=DONE_ERRAND)
+    found = page_of(rows.filter(chosen if done else ~chosen), cursor, SIZE)
+    calendar, here = current_calendar(), "done" if done else "open"
+    return ErrandList(
+        tabs=[
+            Tab("未办结", "?tab=open", rows.exclude(chosen).count(), current=not done),
+            Tab("已办结、已撤回", "?tab=done", rows.filter(chosen).count(), current=done),
+        ],
+        lines=[errand_line(each, calendar) for each in found.rows],
+        page=Page(
+            f"本页 {len(found.rows)} 件",
+            f"?tab={here}&cursor={found.previous}" if found.previous else "",
+            f"?tab={here}&cursor={found.next}" if found.next else "",
+        ),
+        empty="没有已办结的专班交办。" if done else "没有未办结的专班交办。",
+        may_give=speaks_for_task_force(officer),
+    )
+
+
+def waiting_for(officer: Officer) -> list[ErrandLine]:
+    """What he may do something about today, the most pressing first."""
+    rows = Errand.objects.select_related("department", "sender")
+    own = Q(state__in=OWED_ERRAND, department__in=officer.department_ids)
+    if speaks_for_task_force(officer):
+        own |= Q(state=ErrandState.ANSWERED)
+    elif not officer.department_ids:
+        return []
+    found = [e for e in rows.filter(own).order_by("due_on", "pk")[:MOST] if _his(e, officer)]
+    calendar = current_calendar() if found else None
+    return [errand_line(each, calendar) for each in found] if calendar else []
+
+
+def _his(errand: Errand, officer: Officer) -> bool:
+    return errand.state != ErrandState.DRAFTED or APPROVER.allows(officer, errand)

@@ -1,0 +1,46 @@
+"""交办单 of an errand: it belongs to no file of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from papers.choices import PaperKind
+from papers.forms.task_sheet import TaskSheet
+from workflow.issuing.drafts import Addressed, Common, Draft
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+    from workflow.models import Errand
+
+
+@dataclass(frozen=True)
+class Given:
+    """By whom and when it was given; about no dispute."""
+
+    by: Officer
+    at: datetime
+    dispute: None = None
+
+
+def task_sheet(errand: Errand, *, by: Officer, at: datetime) -> Draft:
+    """R022: what is asked, of whom, by when."""
+
+    def content(common: Common) -> TaskSheet:
+        return TaskSheet(
+            **common,
+            assignment="task",
+            recipient=errand.department.name,
+            question=errand.question,
+            basis=errand.basis,
+            sent_at=timezone.localtime(at),
+            due_on=errand.due_on,
+        )
+
+    to = Addressed(
+        recipient=errand.department, errand=errand, due_on=errand.due_on, number=errand.number
+    )
+    return Draft(Given(by, at), PaperKind.TASK_SHEET, errand.sender, content, to)

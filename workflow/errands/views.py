@@ -1,0 +1,98 @@
+"""专班交办: the register, a new one, one of them and its verbs (四(二), R022)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from departments.models import Officer
+from departments.roles import STAFF, TASK_FORCE
+from departments.views.gate import OfficerRequest, for_roles
+from web.paging import BadCursor
+from web.refusals import Mistyped, NotYours, Stale
+from workflow.errands.actions import give
+from workflow.errands.forms import GiveErrand
+from workflow.errands.page import errand_list, errand_or_404, errand_page
+from workflow.errands.verbs import ERRANDS
+from workflow.models import Errand
+from workflow.procedure.who import speaks_for_task_force
+from workflow.verbs.page import VerbPage, say, verb_page
+
+
+@dataclass
+class ErrandVerb(VerbPage):
+    """As of every verb; what a quicker colleague did is told above the form."""
+
+    subject: Errand
+
+    def _overtaken(self, refusal: Stale) -> bool:
+        if not self.form.asks:
+            raise refusal
+        self.status = 409
+        self.subject.refresh_from_db()
+        self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
+        kept = {name: self.form.data.get(name) for name in self.form.fields}
+        self.form.data = kept | {"version": str(self.subject.version)}
+        return False
+
+
+@require_safe
+@for_roles(*STAFF, *TASK_FORCE)
+def errands(request: OfficerRequest) -> HttpResponse:
+    """未办结, 已办结."""
+    tab, cursor = request.GET.get("tab", ""), request.GET.get("cursor", "")
+    try:
+        listed = errand_list(request.user, tab, cursor)
+    except BadCursor:
+        raise Http404 from None
+    return render(request, "workflow/errand/list.html", {"list": listed})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def errand_new(request: OfficerRequest) -> HttpResponse:
+    """下达 by the leader or the office."""
+    if not speaks_for_task_force(request.user):
+        raise NotYours("专班交办由专班组长或专班办公室下达。")
+    form = GiveErrand(request.POST if request.method == "POST" else None)
+    form.narrow()
+    if request.method == "POST" and form.is_valid():
+        made = _given(form, request.user)
+        if made is not None:
+            messages.success(request, f"已向{made.department.short_name}下达。")
+            return redirect(made)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "workflow/errand/new.html", {"form": form}, status=status)
+
+
+def _given(form: GiveErrand, by: Officer) -> Errand | None:
+    try:
+        return give(by=by, **form.cleaned_data)
+    except Mistyped as refusal:
+        for name, sentences in refusal.errors.items():
+            for sentence in sentences:
+                form.add_error(name, sentence)
+        return None
+
+
+@require_safe
+def errand(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One of them: what was asked, what was answered, what can be done."""
+    page = errand_page(errand_or_404(request.user, pk), request.user)
+    return render(request, "workflow/errand/page.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def errand_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
+    """One verb: its form, and doing it."""
+    found = errand_or_404(request.user, pk)
+    typed: QueryDict | None = request.POST if request.method == "POST" else None
+    page = ErrandVerb(**vars(verb_page(ERRANDS, verb, found, request.user, typed)))
+    if typed is not None and page.carried_out():
+        say(request, page)
+        return redirect(found)
+    shown = {"page": page, "about": errand_page(found, request.user)}
+    return render(request, "workflow/errand/verb.html", shown, status=page.status)
