@@ -201,6 +201,13 @@ PROCEDURE: Final = {
         times="drafted_at signed_at",
         rests=f"OLD.state <> 'drafted' OR {ARCHIVED}",
     ),
+    "workflow_errand": whole(
+        fixed="jurisdiction number sender_id sent_by_id sender_label sent_at question basis",
+        passes="department_id",
+        times="sent_at accepted_at answered_at ended_at",
+        rests="OLD.state IN ('closed', 'recalled')",
+    ),
+    "workflow_errandentry": adds("at"),
     "workflow_extensiongrant": whole(
         fixed="deadline_id days unit old_due_on reason granted_on granted_by_id",
         once="told_on told_how",

@@ -43,7 +43,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     address = request.META.get("REMOTE_ADDR", "")
-    if not found.supervision_id:
+    if found.dispute and not found.supervision_id:
         let_program_in(found.dispute, officer, address=address)
     copy = Copy(cleaned(CopyFilter(request.query_params))["copy"] or Copy.MASKED)
     row = drawn(found, copy)

@@ -12,6 +12,7 @@ from departments.roles import Role
 from disputes.models import Dispute
 from web.refusals import NotAllowed
 from workflow.approvals import actions as approvals
+from workflow.membership.errands import open_of
 from workflow.membership.passing import held_by
 from workflow.messages import notices
 from workflow.models import Approval, Supervision
@@ -88,9 +89,9 @@ def _ask_leader(department: Department, by: Officer) -> None:
 
 
 def open_count(department: Department) -> int:
-    """Disputes not yet archived in which it has anything to do, or answers to a 督办."""
+    """Disputes not yet archived in which it has anything to do, or answers to a 督办; errands."""
     answers = Supervision.objects.exclude(state=SupervisionState.CLOSED).filter(
         department=department
     )
     held = Q(pk__in=held_by(department).values("pk")) | Q(pk__in=answers.values("dispute"))
-    return Dispute.objects.filter(held).count()
+    return Dispute.objects.filter(held).count() + open_of(department).count()

@@ -53,10 +53,11 @@ END IF;
 IF OLD.state IN ('closed', 'recalled') THEN
     RAISE EXCEPTION 'an errand that is done never changes' USING ERRCODE = 'check_violation';
 END IF;
-IF ROW(NEW.number, NEW.question, NEW.department_id, NEW.sender_id, NEW.sent_by_id, NEW.sent_at)
-        IS DISTINCT FROM
-        ROW(OLD.number, OLD.question, OLD.department_id, OLD.sender_id, OLD.sent_by_id, OLD.sent_at)
-THEN
+IF ROW(NEW.number, NEW.question, NEW.sender_id, NEW.sent_by_id, NEW.sent_at) IS DISTINCT FROM
+        ROW(OLD.number, OLD.question, OLD.sender_id, OLD.sent_by_id, OLD.sent_at)
+        OR NEW.department_id <> OLD.department_id AND NOT EXISTS (
+            SELECT 1 FROM departments_reform r WHERE r.state = 'registered'
+            AND r.source_id = OLD.department_id AND r.target_id = NEW.department_id) THEN
     RAISE EXCEPTION 'what was asked stands as it was asked' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;

@@ -22,6 +22,8 @@ from tests.workflow.membership.reforming import (
     registered,
 )
 from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.errands.actions import give
+from workflow.membership import actions as joining
 from workflow.membership import reform as reforming
 from workflow.models import Assignment, Deadline
 
@@ -64,6 +66,16 @@ def test_everything_open_goes_on_in_the_other_unit() -> None:
     assert (said.verb, said.state_before) == ("reorganise", said.state_after)
     assert "机构改革（乌编发〔2026〕3号）：区医保局并入区人社局" in said.text
     assert not theirs.timeline.filter(verb="reorganise").exists()
+
+
+def test_an_errand_goes_along_and_keeps_a_unit_from_leaving() -> None:
+    asked = give(by=f.an_officer(Role.OFFICE, "ZB"), department=now("YB"), question="报送情况")
+    assert joining.open_count(now("YB")) == 1
+    merged()
+    kept()
+    asked.refresh_from_db()
+    assert (asked.department, asked.state) == (now("RS"), "sent")
+    assert "区医保局并入区人社局" in asked.entries.latest("pk").text
 
 
 def test_two_questions_of_the_same_kind_become_one() -> None:
