@@ -182,6 +182,8 @@ def _empty_desk(dispute: Dispute, department: Department | None, officer: Office
     words = "、".join(desk.post_words for desk in empty)
     if not wanted:
         raise Mistyped({"department": [f"该单位有人能办；无人能办的是{words}，请改选或留空。"]})
+    if len(wanted) == 1:
+        return wanted[0]
     fit = [d for d in wanted if may_stand_in(dispute, d).filter(pk=officer.pk).exists()]
     if len({unit_of(desk) for desk in fit}) > 1:
         told = f"有几处无人能办：{words}。请选择空缺的单位，专班组长的选专班办公室。"

@@ -30,7 +30,7 @@ from workflow.procedure.moving import acting
 from workflow.procedure.rows.assignment import WORKABLE
 from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.procedure.timeline import signature, signs_as
-from workflow.procedure.who import countersigns_for, leads_meeting
+from workflow.procedure.who import acts_as_leader, countersigns_for, leads_meeting
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -218,7 +218,8 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
     """签发纪要: immutable from now on; each decision becomes a task with a clock (R063, R068)."""
     with moving_meeting(meeting, "issue", by=by, version=version) as act:
         own, names = act.subject, category_names(move.dispute for move in act.moves)
-        act.sign(signs_as(by) if leads_meeting(by, act.subject) else signature(by))
+        as_leader = own.kind in LEADER_ISSUES and leads_meeting(by, own)
+        act.sign(signs_as(by) if as_leader or acts_as_leader(by) else signature(by))
         items = {item.dispute_id: item for item in own.items.all()}
         owing = [move for move in act.moves if _is_owed(move, items[move.dispute.pk])]
         own.number, *numbers = _numbers(own, len(owing), act.today.year)

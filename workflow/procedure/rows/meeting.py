@@ -62,13 +62,18 @@ NOT_HIS_BUREAU: Need[Meeting] = Need(
 
 
 def _not_recused(officer: Officer, meeting: Meeting) -> bool:
-    prefetch_related_objects([meeting], "disputes__recusals")
-    away = {each.officer_id for case in meeting.disputes.all() for each in case.recusals.all()}
-    return officer.pk not in away
+    return not officer.recusals.filter(dispute__agenda_items__meeting=meeting).exists()
 
 
 NOT_RECUSED: Need[Meeting] = Need(
     "not_recused", "议题中有您已回避的事项，请其他能办的人办理。", _not_recused
+)
+
+#: The same of the leader's name under minutes; those of a unit are issued by the unit.
+LEADER_NOT_RECUSED: Need[Meeting] = Need(
+    NOT_RECUSED.name,
+    NOT_RECUSED.sentence,
+    lambda o, m: m.kind not in LEADER_ISSUES or _not_recused(o, m),
 )
 
 BEFORE_HELD = frozenset({M.AWAITING_APPROVAL, M.PLANNED, M.CALLED})
@@ -87,7 +92,7 @@ MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("countersign", "会签", frozenset({M.MINUTED}), frozenset(), who.COUNTERSIGNER,
         "五(三)2(3)", (ASKS_COUNTERSIGN, NOT_RECUSED)),
     Row("issue", "签发纪要", frozenset({M.MINUTED}), frozenset({M.ISSUED}), who.MINUTES_ISSUER,
-        "五(三)2(3)", (NOT_RECUSED, NOT_HIS_BUREAU, ITEMS_DECIDED, COUNTERSIGNED),
+        "五(三)2(3)", (LEADER_NOT_RECUSED, NOT_HIS_BUREAU, ITEMS_DECIDED, COUNTERSIGNED),
         warning="签发后纪要不能再改。"),
     Row("cancel", "取消会商", BEFORE_HELD, frozenset({M.CANCELLED}), who.CONVENOR, "五(三)3",
         warning="取消后参会单位不再看到议题。"),
