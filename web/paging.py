@@ -50,9 +50,7 @@ class Turned(Generic[M]):
     page: components.Page
 
 
-def page_of(
-    rows: QuerySet[M], cursor: str, size: int, *, first: Collection[int] = ()
-) -> Page[M]:
+def page_of(rows: QuerySet[M], cursor: str, size: int, *, first: Collection[int] = ()) -> Page[M]:
     """The page at `cursor` (the first when empty); by id, newest first, those of `first` before."""
     back, pk = _id_of(cursor)
     edge = (pk, pk) if cursor else None
