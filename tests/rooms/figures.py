@@ -113,7 +113,7 @@ FIGURES = (
     Figure("workflow/: arrows", 316, 120, 120, lambda: Measured(len(plan().arrows))),
     Figure("workflow/: arrows up", 2, 0, 0, lambda: _arrows(plan().up)),
     Figure("workflow/: circles", 2, 0, 0, _circles),
-    Figure("most flat files in one package of workflow/", 64, 12, 12,
+    Figure("most flat files in one package of workflow/", 64, 12, 13,
            lambda: Measured(*counts.flat_files())),
     Figure("largest room of workflow/, %", 18, 10, 13, lambda: Measured(*counts.largest_room())),
     _road_of("accept", 29, 18, 33),
@@ -129,5 +129,5 @@ FIGURES = (
     Figure("modules of ≤ 30 lines imported once", 30, 15, 16, _small),
     Figure("lines outside tests and migrations", 40646, 38700, 48800,
            lambda: Measured(counts.lines())),
-    Figure("modules of workflow/ without a test of their name", 175, 0, 123, _untested),
+    Figure("modules of workflow/ without a test of their name", 175, 0, 124, _untested),
 )  # fmt: skip
