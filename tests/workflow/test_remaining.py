@@ -48,7 +48,7 @@ def test_where_nothing_was_taken_back_the_decision_says_nothing() -> None:
 def test_a_payer_reads_of_his_own_and_that_another_has_left() -> None:
     assert told(a_claim()) == (
         "办理期间部分撤回：2026年3月20日，缴费人撤回诉求“退滞纳金”。"
-        "本处理意见就仍有争议的部分作出（险种：职工基本养老；诉求：补缴）。"
+        "本处理意见就仍有争议的部分作出（险种：养老；诉求：补缴）。"
     )
     assert told(a_claim(of=7)) == ""
     assert "退滞纳金" in told(a_claim(of=7), side=JOINED)
