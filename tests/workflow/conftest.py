@@ -10,7 +10,7 @@ import pytest
 #: Whose tests do what the portal does; what they prepare by hand beside it, they mark `by_owner`.
 ROOMS: Final = {
     "approvals", "archiving", "assignments", "clocks", "decisions", "extensions", "handling",
-    "intake", "meetings", "membership", "messages", "operations", "supervision",
+    "intake", "meetings", "membership", "operations", "supervision",
 }  # fmt: skip
 
 

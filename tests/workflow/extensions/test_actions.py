@@ -130,6 +130,7 @@ def test_a_question_whose_head_has_left_goes_to_his_successor_or_up_to_the_leade
     assert whole(dispute).due_on == asked.until
 
 
+@pytest.mark.by_owner
 def test_nobody_grants_what_he_asked_for_unless_the_switch_says_so():
     clerk, head = f.an_officer("clerk"), f.an_officer("head")
     dispute, asked = asked_for(5)
@@ -358,6 +359,7 @@ def test_the_payer_is_told_of_the_limit_that_counts_and_not_of_one_it_replaced()
         f.do(dispute, "tell_extension", head, told_on=f.today(), method="phone")
 
 
+@pytest.mark.by_owner
 def test_who_asked_and_sees_it_no_more_is_not_told_of_the_answer():
     head, clerk = f.an_officer("head"), f.an_officer("clerk")
     dispute, asked = asked_for(5)

@@ -132,6 +132,7 @@ def test_a_program_of_the_leader_sees_and_answers_it():
     assert Department.objects.get(code="SF").is_active
 
 
+@pytest.mark.by_owner
 def test_an_approval_of_a_member_without_its_decision_fails():
     approval = asked(admitted())
     with pytest.raises(IntegrityError, match="names_its_decision"), transaction.atomic():

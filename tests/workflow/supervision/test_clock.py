@@ -148,6 +148,7 @@ def test_three_days_late_no_second_one_is_opened_but_the_office_may_raise_it() -
     assert (told.supervision, "可以升级" in told.text) == (own, True)
 
 
+@pytest.mark.by_owner
 def test_postgresql_keeps_a_supervisions_clock_and_the_cases_apart() -> None:
     own = supervised()
     clock = clock_of(own)

@@ -41,6 +41,7 @@ def supervise(dispute: Dispute, code: str, level: str = "1") -> None:
          reason="久拖不办。")  # fmt: skip
 
 
+@pytest.mark.by_owner
 def test_time_opens_it_once_with_its_reason_and_the_timeline_names_nobody() -> None:
     head, office = f.an_officer(Role.HEAD, "SW"), f.an_officer(Role.OFFICE, "ZB")
     dispute = f.handled(Mode.SINGLE)
@@ -57,6 +58,7 @@ def test_time_opens_it_once_with_its_reason_and_the_timeline_names_nobody() -> N
     assert Supervision.objects.count() == 1
 
 
+@pytest.mark.by_owner
 def test_what_was_done_moved_or_stands_still_meanwhile_is_not_supervised() -> None:
     dispute = f.handled(Mode.SINGLE)
     stage = late(dispute, "general.single")
@@ -73,6 +75,7 @@ def test_what_was_done_moved_or_stands_still_meanwhile_is_not_supervised() -> No
     assert supervise_overdue(stage.pk) is True
 
 
+@pytest.mark.by_owner
 def test_what_the_leader_owes_is_told_to_him_and_supervises_nobody() -> None:
     leader, dispute = f.a_leader(), f.triaged()
     f.do(dispute, "report_major", f.an_officer(), reason="群体性诉求")
