@@ -109,10 +109,14 @@ class PlacesForm(forms.Form):
                 empty_label=nothing,
                 initial=like if reform.is_merger else None,
             )
+        self.fields["note"] = forms.CharField(
+            label="备注", required=False, max_length=150, widget=forms.Textarea(attrs={"rows": 2}),
+            help_text="记入变更记录",
+        )  # fmt: skip
 
     @property
     def layout(self) -> str:
-        return " ".join(f"{name}:6" for name in self.fields)
+        return " ".join(f"{name}:{12 if name == 'note' else 6}" for name in self.fields)
 
     def places(self) -> dict[int, Post]:
         """By the number of the term that ends, the seat that follows it."""

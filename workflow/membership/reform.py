@@ -114,12 +114,12 @@ def cancel(reform: Reform, *, by: Officer, reason: str) -> None:
     record(by, "撤销机构改革登记", reform.source, before=reform, reason=reason)
 
 
-def carry_out(reform: Reform, *, by: Officer, places: Places, version: int | None = None) -> Reform:
+def carry_out(reform: Reform, *, by: Officer, places: Places, note: str = "") -> Reform:
     """落实: posts, cases, questions, seats and towns go over, or nothing does."""
     with transaction.atomic():
         held = list(cases_of(reform))
         joined = ("source", "target")
-        with acting(reform, CARRY_OUT, held, by=by, version=version, joined=joined) as act:
+        with acting(reform, CARRY_OUT, held, by=by, joined=joined) as act:
             own = act.subject
             leavers = _move_people(own, by, places)
             _refuse_nobody_there(own, held)
@@ -129,8 +129,8 @@ def carry_out(reform: Reform, *, by: Officer, places: Places, version: int | Non
             own.state, own.done_by, own.done_at = Reform.State.DONE, by, act.at
             own.cases = len(held)
             _tell(act, leavers)
-        record(by, "落实机构改革", own.source, after=f"{own}，转办 {own.cases} 件",
-               reason=own.document)  # fmt: skip
+        why = f"{own.document}；{note}" if note else own.document
+        record(by, "落实机构改革", own.source, after=f"{own}，转办 {own.cases} 件", reason=why)
     return reform
 
 

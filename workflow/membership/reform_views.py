@@ -119,7 +119,7 @@ def reform_carry_out(request: OfficerRequest, pk: int) -> HttpResponse:
     """落实: every post of the unit is asked about, then all goes over at once."""
     row = found(Reform.objects.select_related("source", "target"), pk=pk)
     form = PlacesForm(request.POST if request.method == "POST" else None, reform=row)
-    if carried_out(form, lambda: reforming.carry_out(row, by=request.user, places=form.places())):
+    if carried_out(form, lambda: _carried_out(row, request.user, form)):
         row.refresh_from_db()
         messages.success(request, f"已落实，转办 {row.cases} 件，每件的经过都已记录")
         return redirect(row)
@@ -128,6 +128,11 @@ def reform_carry_out(request: OfficerRequest, pk: int) -> HttpResponse:
     says = f"依据{row.document}。为原单位每名人员选择在{row.target.short_name}的岗位。"
     what = Ask(f"落实：{row}", "落实", row.get_absolute_url(), says, warns)
     return ask(request, "reforms", what, form)
+
+
+def _carried_out(row: Reform, by: Officer, form: PlacesForm) -> Reform:
+    note = form.cleaned_data["note"]
+    return reforming.carry_out(row, by=by, places=form.places(), note=note)
 
 
 @for_roles(Role.SYSADMIN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from departments.models import Reform
+from departments.models import ChangeRecord, Reform
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.membership.reforming import merged, now
@@ -48,7 +48,10 @@ def test_from_the_page_of_the_unit_to_the_carrying_out() -> None:
     assert "不安排，免去原岗位" in asked
     term = clerk.terms.get()
     seat = now("RS").posts.filter(role=Role.CLERK)[0]
-    assert keeper.post(carry, {f"term{term.pk}": seat.pk}).status_code == 302
+    filled = {f"term{term.pk}": seat.pk, "note": "已与两单位核对"}
+    assert keeper.post(carry, filled).status_code == 302
+    done = ChangeRecord.objects.get(verb="落实机构改革")
+    assert done.reason == "乌编发〔2026〕3号；已与两单位核对"
     row.refresh_from_db()
     assert (row.state, row.cases) == ("done", 1)
     assert "已转办" in words(browser(Role.LEADER).get(row.get_absolute_url()))
