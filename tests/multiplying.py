@@ -11,8 +11,9 @@ from typing import Any
 
 #: Kept as they are: who and what the copies refer to, and what is one by its nature.
 SHARED = (
-    "auth_", "authtoken_", "axes_", "django_", "guardian_", "deadlines_", "departments_",
-    "disputes_numberseries", "disputes_savedview", "web_", "workflow_heartbeat",
+    "auth_", "authtoken_", "axes_", "confidentiality_keycheck", "deadlines_", "departments_",
+    "disputes_numberseries", "disputes_savedview", "django_", "guardian_", "web_",
+    "workflow_heartbeat",
 )  # fmt: skip
 #: What begins with such a name and is a list all the same.
 LISTS = {
@@ -32,12 +33,17 @@ _REFERENCES = """
     FROM pg_constraint JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = conkey[1]
     WHERE contype = 'f' AND connamespace = 'public'::regnamespace
 """
+#: What an index reads: its columns, and those that its expressions and its condition name.
 _UNIQUE = """
     SELECT indrelid::regclass::text, indexrelid::regclass::text, indisprimary, a.attname
     FROM pg_index JOIN pg_class c ON c.oid = indexrelid
-    JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = ANY(indkey::int2[])
+    JOIN pg_attribute a ON a.attrelid = indrelid AND (a.attnum = ANY(indkey::int2[]) OR EXISTS (
+        SELECT FROM pg_depend d WHERE d.objid = indexrelid AND d.refobjid = indrelid
+            AND d.refobjsubid = a.attnum))
     WHERE indisunique AND c.relnamespace = 'public'::regnamespace
 """
+
+TEXTS = {"uuid", "text", "character varying"}
 
 
 @dataclass
@@ -55,14 +61,10 @@ class Table:
         leads = {column for column, table in self.references.items() if table in grown}
         return leads | ({self.key} if self.key not in self.references else set()) - {""}
 
-    def renamed(self, moved: set[str]) -> set[str]:
-        """One column of everything unique in which no two copies differ by themselves."""
-        alike = [names for names in self.unique.values() if not moved & set(names)]
-        return {name for names in alike for name in self._texts(names)[-1:]}
-
-    def _texts(self, names: list[str]) -> list[str]:
-        told = [n for n in self.columns if n in names]
-        return [n for n in told if self.columns[n] in {"uuid", "text", "character varying"}]
+    def alike(self, moved: set[str]) -> list[list[str]]:
+        """What could tell two copies apart where nothing unique does so by itself."""
+        unique = [names for names in self.unique.values() if not moved & set(names)]
+        return [[name for name in names if self.columns[name] in TEXTS] for names in unique]
 
 
 def tables(cursor: Any) -> dict[str, Table]:  # Any: psycopg2 carries no types
@@ -96,7 +98,9 @@ def multiply(cursor: Any, times: int) -> None:  # Any: as above
     step = max(_largest(cursor, table) for table in growing.values()) + 1
     cursor.execute("SET session_replication_role = replica")
     for table in growing.values():
-        cursor.execute(_copying(table, set(growing), step), {"last": times - 1})
+        moved = table.moved(set(growing))
+        renamed = {_most_various(cursor, table, names) for names in table.alike(moved) if names}
+        cursor.execute(_copying(table, moved, renamed, step), {"last": times - 1})
     for table in growing.values():
         _go_on_behind(cursor, table)
     cursor.execute("SET session_replication_role = DEFAULT")
@@ -117,9 +121,14 @@ def _largest(cursor: Any, table: Table) -> int:  # Any: as above
     return int(cursor.fetchone()[0])
 
 
-def _copying(table: Table, grown: set[str], step: int) -> str:
-    moved = table.moved(grown)
-    renamed = table.renamed(moved)
+def _most_various(cursor: Any, table: Table, names: list[str]) -> str:  # Any: as above
+    """The number among its companions, which say whose or of what kind it is."""
+    counts = ", ".join(f'count(DISTINCT "{name}")' for name in names)
+    cursor.execute(f'SELECT {counts} FROM "{table.name}"')  # noqa: S608
+    return max(zip(cursor.fetchone(), names, strict=True))[1]
+
+
+def _copying(table: Table, moved: set[str], renamed: set[str], step: int) -> str:
     said = {
         column: f'"{column}" + k * {step}' if column in moved
         else _another(column, kind) if column in renamed else f'"{column}"'
@@ -138,9 +147,9 @@ def _another(column: str, kind: str) -> str:
     if kind == "uuid":
         return "gen_random_uuid()"
     end = f"""substring("{column}" from '[0-9]+$')"""
-    more = f"(right({end}, 4)::int + k * 1000)::text"
+    more = f"({end}::numeric + k * 1000)::text"
     return (
-        f"""CASE WHEN {end} IS NULL THEN "{column}" || '-' || k"""
+        f"""CASE WHEN "{column}" = '' THEN '' WHEN {end} IS NULL THEN "{column}" || '-' || k"""
         f""" ELSE left("{column}", -length({end}))"""
         f""" || lpad({more}, greatest(length({end}), length({more})), '0') END"""
     )

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
+from disputes.choices import Mode
 from tests import factories
 from tests.api.programs import API, program, program_of
 
@@ -183,3 +184,16 @@ def test_the_queue_of_approvals_takes_the_same_statements_for_one_and_for_five()
     with CaptureQueriesContext(connection) as for_five:
         assert len(leader.get("approvals/").json()) == 5
     assert len(for_five) == len(for_one)
+
+
+def test_the_list_of_meetings_takes_the_same_statements_for_one_and_for_three_issued() -> None:
+    leader = program("leader", "ZB")
+    factories.hold_meeting(factories.handled(Mode.JOINT))
+    leader.get("meetings/")
+    with CaptureQueriesContext(connection) as for_one:
+        assert [row["state"] for row in leader.get("meetings/").json()] == ["issued"]
+    for _ in range(2):
+        factories.hold_meeting(factories.handled(Mode.JOINT))
+    with CaptureQueriesContext(connection) as for_three:
+        assert len(leader.get("meetings/").json()) == 3
+    assert len(for_three) == len(for_one)

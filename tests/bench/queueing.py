@@ -19,7 +19,7 @@ def queue(papers: int) -> None:
     from workflow.messages import outbox
     from workflow.models import Paper
 
-    issued = f.registered().papers.earliest("pk")
+    issued = f.decided(code="YB").papers.earliest("pk")
     content = open_sealed_json(issued.content)
     for start in range(0, papers, 1_000):
         with transaction.atomic():

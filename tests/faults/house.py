@@ -25,8 +25,10 @@ from tests.faults import leaving
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300  # seconds; a busy machine needs a tenth of it
 CELERY = [sys.executable, "-m", "celery", "-A", "tests.faults.app"]
-COMMANDS = {
-    "worker": [*CELERY, "worker", "-c", "2", "-l", "info", "--without-mingle"],
+WORKER = [*CELERY, "worker", "-l", "info", "--without-mingle"]
+COMMANDS = {  # as config.portal has them: what waits for a worker never delays the clock
+    "clock": [*WORKER, "-Q", "clock", "-c", "1", "-n", "clock@%h"],
+    "worker": [*WORKER, "-Q", "waited,celery", "-c", "2"],
     "beat": [*CELERY, "beat", "-l", "warning", "--pidfile="],
 }
 
@@ -102,13 +104,23 @@ class House:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
+    def look_after(self) -> int:
+        """Start again what ended by itself, as a service manager does; how many that were.
+
+        A worker ends when a child of its pool is killed before the pool stands.
+        """
+        ended = [name for name, child in self.children.items() if child.poll() is not None]
+        for name in ended:
+            self.start(name)
+        return len(ended)
+
     def crew(self) -> None:
         """A worker and a beat that live."""
         for name in COMMANDS:
             if name not in self.children or self.children[name].poll() is not None:
                 self.start(name)
         beats = self.beats()
-        until(lambda: self.beats() != beats, "时钟没有走：" + self.words("worker"))
+        until(lambda: self.beats() != beats, "时钟没有走：" + self.words("clock"))
 
     def beats(self) -> list[Any]:
         return self.rows("SELECT beaten_at FROM workflow_heartbeat WHERE name = 'beat'")
@@ -125,17 +137,17 @@ class House:
         child.kill()
         child.wait()
 
-    def pool(self) -> list[int]:
-        """The processes in which the worker's tasks run."""
-        pid = self.children["worker"].pid
+    def pool(self, name: str) -> list[int]:
+        """The processes in which its tasks run."""
+        pid = self.children[name].pid
         with contextlib.suppress(OSError):
             return [
                 int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
             ]
         return []
 
-    def kill_pool(self, most: int = 99) -> None:
-        for pid in self.pool()[:most]:
+    def kill_pool(self, name: str, most: int = 99) -> None:
+        for pid in self.pool(name)[:most]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 

@@ -42,7 +42,7 @@ def settled(house: House) -> None:
 def _when_less(house: House, before: tuple[int, int]) -> tuple[int, int]:
     until(
         lambda: _left_to_do(house) < before,
-        lambda: f"还有没办完的 {_left_to_do(house)}：{house.words('worker')}",
+        lambda: f"还有没办完的 {_left_to_do(house)}：{house.words('clock')}{house.words('worker')}",
     )
     return _left_to_do(house)
 

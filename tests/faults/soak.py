@@ -11,8 +11,8 @@ from django.utils import timezone
 
 Found = dict[str, dict[str, Any]]  # Any: figures of several kinds
 NAMES = {
-    "worker": "worker", "child": "worker 的子进程", "beat": "beat", "valkey": "Valkey",
-    "postgres": "PostgreSQL",
+    "clock": "clock", "worker": "worker", "child": "它们的子进程", "beat": "beat",
+    "valkey": "Valkey", "postgres": "PostgreSQL",
 }  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def _lines(kills: dict[str, Any], away: dict[str, Any], machine: str) -> Iterato
     victims = "、".join(f"{NAMES[name]} {count} 次" for name, count in kills["victims"].items())
     yield (
         f"- R1、R2：{kills['deadlines']:,} 个期限陆续到期，其间 `kill -9`"
-        f" {sum(kills['victims'].values())} 次（{victims}），历时 {minutes:.0f} 分钟。"
+        f" {sum(kills['victims'].values())} 次（{victims}），历时 {minutes:.0f} 分钟；"
+        f"子进程没起齐就被杀而自行退出、由守护者拉起 {kills['ended']} 次。"
         f"丢失 0，记录重复 0；{kills['left']:,} 条消息发出，其中 {kills['again']} 条"
         f"在“交出之后、记下之前”被杀而再交一次，标识相同。次序码 PORTAL_SEED={kills['seed']}。"
     )

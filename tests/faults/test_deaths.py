@@ -16,7 +16,7 @@ NUMBER = 200
 
 @pytest.fixture
 def late(house: House) -> dict[str, int]:
-    """Disputes whose clocks are not due yet, a worker, a beat; how late they will be."""
+    """Disputes whose clocks are not due yet, the crew; how late they will be."""
     house.crew()
     return {ledger.YESTERDAY: NUMBER}
 
@@ -33,7 +33,7 @@ def a_long_sweep(house: House) -> Iterator[None]:
     )
     ledger.fall_due(house, days[ledger.YESTERDAY])
     asleep = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
-    until(lambda: bool(house.rows(asleep)), "没有开始提醒：" + house.words("worker"))
+    until(lambda: bool(house.rows(asleep)), "没有开始提醒：" + house.words("clock"))
     yield
     house.rows("DROP FUNCTION dawdle() CASCADE")
 
@@ -48,18 +48,18 @@ def test_a_killed_pool_child_loses_nothing_and_doubles_nothing(
     house: House, late: dict[str, int]
 ) -> None:
     with a_long_sweep(house):
-        house.kill_pool()
+        house.kill_pool("clock")
     ledger.settled(house)
     ledger.check(house, late, deaths=1)
-    assert house.children["worker"].poll() is None, "the worker itself lives on"
+    assert house.children["clock"].poll() is None, "the worker itself lives on"
 
 
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     house: House, late: dict[str, int]
 ) -> None:
     with a_long_sweep(house):
-        house.kill("worker")
-    house.start("worker")
+        house.kill("clock")
+    house.start("clock")
     ledger.settled(house)
     ledger.check(house, late, deaths=1)
 
@@ -95,11 +95,11 @@ def test_a_broker_that_forgot_everything_costs_no_deadline(
     house: House, late: dict[str, int]
 ) -> None:
     days = house.cases(NUMBER)
-    house.kill("worker")
+    house.kill("clock")
     until(lambda: house.broker().llen("celery:clock") > 1, "时钟没有叫人：" + house.words("beat"))
     ledger.fall_due(house, days[ledger.YESTERDAY])
     house.broker().flushall()
-    house.start("worker")
+    house.start("clock")
     ledger.settled(house)
     ledger.check(house, late, deaths=1)
 

@@ -10,12 +10,12 @@ import time
 import pytest
 
 from tests.faults import ledger, soak
-from tests.faults.house import House
+from tests.faults.house import House, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 NUMBER = 5_000
 KILLS = int(os.environ.get("PORTAL_KILLS", "20"))  # `make soak` asks for more
-VICTIMS = ("worker", "child", "beat", "valkey", "postgres")
+VICTIMS = ("clock", "worker", "child", "beat", "valkey", "postgres")
 
 
 def test_random_kills_lose_nothing_and_double_nothing(house: House, found: soak.Found) -> None:
@@ -28,6 +28,7 @@ def test_random_kills_lose_nothing_and_double_nothing(house: House, found: soak.
     house.crew()
     order = [VICTIMS[nth % len(VICTIMS)] for nth in range(KILLS)]
     chance.shuffle(order)
+    ended = 0
     late = {ledger.YESTERDAY: 0, ledger.THREE_DAYS: 0}
     for nth, victim in enumerate(order):
         first, last = NUMBER * nth // KILLS + 1, NUMBER * (nth + 1) // KILLS
@@ -35,17 +36,33 @@ def test_random_kills_lose_nothing_and_double_nothing(house: House, found: soak.
         late[on] += last - first + 1
         ledger.fall_due(house, days[on], first, last)
         time.sleep(chance.uniform(0, 3))
-        _kill(house, victim)
+        ended += house.look_after()
+        _kill(house, victim, chance)
+    ended += _stands(house)
     ledger.settled(house)
     ledger.check(house, late, deaths=KILLS, ears=1)
     assert all(child.poll() is None for child in house.children.values())
     found["kills"] = soak.kills(order, ledger.left(house), NUMBER, seed, since=began)
+    found["kills"]["ended"] = ended
 
 
-def _kill(house: House, victim: str) -> None:
+def _stands(house: House) -> int:
+    """After the last kill the clock beats again; how often something had to be started for that."""
+    before, ended = house.beats(), 0
+
+    def beats() -> bool:
+        nonlocal ended
+        ended += house.look_after()
+        return house.beats() != before
+
+    until(beats, lambda: f"时钟没有走：{house.words('clock')}")
+    return ended
+
+
+def _kill(house: House, victim: str, chance: random.Random) -> None:
     """And what a service manager does then; a pool child is the worker's own to replace."""
     if victim == "child":
-        house.kill_pool(most=1)
+        house.kill_pool(chance.choice(["clock", "worker"]), most=1)
         return
     house.kill(victim)
     house.start(victim)

@@ -46,12 +46,12 @@ class Step:
 
 
 @contextlib.contextmanager
-def watched(step: Step) -> Iterator[None]:
+def watched(step: Step, address: str) -> Iterator[None]:
     """From the first time a lock is seen to the last; it goes with the step's transaction."""
     over = threading.Event()
 
     def look() -> None:
-        with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as database:
+        with contextlib.closing(psycopg2.connect(address)) as database:
             database.autocommit = True
             cursor, since = database.cursor(), dict[str, float]()
             while not over.wait(EVERY):
@@ -84,7 +84,7 @@ def steps() -> Iterator[Step]:
         step = Step(f"{migration.app_label}.{migration.name}")
         counter = Counter()
         executor.loader.build_graph()
-        with watched(step), connection.execute_wrapper(counter):
+        with watched(step, os.environ["DATABASE_URL"]), connection.execute_wrapper(counter):
             executor.migrate([(migration.app_label, migration.name)])
         step.statements = counter.statements
         yield step

@@ -119,16 +119,25 @@ def assignment_lamps(assignments: Iterable[Assignment], today: date) -> dict[int
     return {each.pk: assignment_lamp(each, today, calendar) for each in assignments}
 
 
-def resolutions(meeting: Meeting, today: date) -> dict[int, tuple[date, Lamp]]:
-    """By dispute: until when the meeting wants its decision carried out, and how that stands."""
+Wanted = dict[int, tuple[date, Lamp]]
+
+
+def resolutions(meetings: Sequence[Meeting], today: date) -> dict[int, Wanted]:
+    """By meeting and dispute: until when its decision is to be carried out, how that stands."""
     calendar = current_calendar()
+    issued = [each for each in meetings if each.state == MeetingState.ISSUED]
+    prefetch_related_objects(issued, "resolutions__dispute")
+    return {each.pk: _wanted(each, today, calendar) for each in meetings}
+
+
+def _wanted(meeting: Meeting, today: date, calendar: WorkCalendar) -> Wanted:
     found = {
         item.dispute_id: (item.due_on, lamp(item.due_on, today, calendar=calendar))
         for item in meeting.items.all()
         if item.due_on
     }
     if meeting.state == MeetingState.ISSUED:
-        for owed in meeting.resolutions.select_related("dispute"):
+        for owed in meeting.resolutions.all():
             found[owed.dispute_id] = (owed.due_on, assignment_lamp(owed, today, calendar))
     return found
 

@@ -22,7 +22,7 @@ from disputes.models import Dispute
 from web.asking import body, cleaned, local
 from web.refusals import NotYours
 from web.replay import replayed
-from workflow.clocks.lines import resolutions
+from workflow.clocks.lines import Wanted, resolutions
 from workflow.meetings.forms import PlanMeeting
 from workflow.meetings.plan import plan
 from workflow.meetings.verbs import MEETINGS
@@ -119,7 +119,8 @@ def _answers(officer: Officer, found: list[Meeting]) -> list[MeetingAnswer]:
     agendas = AgendaItem.objects.filter(meeting__in=found).values("dispute")
     visible = Dispute.objects.visible_to(officer).order_by()
     seen = set(visible.filter(pk__in=agendas).values_list("pk", flat=True))
-    return [meeting_answer(each, seen) for each in found]
+    owed = resolutions(found, timezone.localdate())
+    return [meeting_answer(each, seen, owed[each.pk]) for each in found]
 
 
 class AgendaAnswer(TypedDict):
@@ -141,10 +142,9 @@ class AttendanceAnswer(TypedDict):
     attended: bool | None
 
 
-def meeting_answer(meeting: Meeting, seen: Collection[int]) -> MeetingAnswer:
+def meeting_answer(meeting: Meeting, seen: Collection[int], owed: Wanted) -> MeetingAnswer:
     """`seen`: ids of the disputes on its agenda that the officer may see."""
     items = [item for item in meeting.items.all() if item.dispute_id in seen]
-    owed = resolutions(meeting, timezone.localdate())
     return {
         "id": meeting.pk,
         "kind": meeting.kind,

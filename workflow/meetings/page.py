@@ -113,7 +113,7 @@ def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
     visible = Dispute.objects.visible_to(officer).filter(pk__in=wanted).order_by()
     seen = {d.pk: d for d in visible.prefetch_related("parties")}
     names = dict(Category.objects.values_list("code", "name"))
-    owed = resolutions(meeting, timezone.localdate())
+    owed = resolutions([meeting], timezone.localdate())[meeting.pk]
     items = []
     for row in rows:
         dispute = seen.get(row.dispute_id)
