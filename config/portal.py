@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 
-from config import assets, embedded, typesetting
+from config import assets, embedded, interrupted, typesetting
+from config.binaries import ServiceFailed
 from config.probe import health
-from config.servers import ServiceFailed, tie
+from config.servers import tie
 
 ROOT = embedded.ROOT
 LOGS = embedded.VAR.parent / "log"
@@ -64,11 +65,8 @@ class Portal:
     def manage(self, *commands: list[str]) -> None:
         """Several at a time where one does not need the other."""
         python = [*tie("TERM"), sys.executable, "manage.py"]
-        steps = [
-            subprocess.Popen([*python, *command], cwd=ROOT, env=self.environment)
-            for command in commands
-        ]
-        if any([step.wait() for step in steps]):  # noqa: C419 -- all of them, before judging any
+        steps = [[*python, *command] for command in commands]
+        if not interrupted.together(steps, cwd=ROOT, env=self.environment):
             raise ServiceFailed("准备没有完成，原因见上。")
 
     def start(self) -> None:
@@ -169,17 +167,23 @@ def _insist_on_the_port(port: int) -> None:
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
+    """Once: whoever presses it again does not cut short what is being put away."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 @contextlib.contextmanager
 def _only_one() -> Iterator[None]:
     embedded.VAR.mkdir(parents=True, exist_ok=True)
-    with (embedded.VAR / "portal").open("w") as lock:
+    with (embedded.VAR / "portal").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ServiceFailed("门户已经在运行。") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))  # `make reset` asks for it
+        lock.flush()
         yield
 
 
