@@ -23,6 +23,7 @@ from config.install import COMPILE, WRITTEN
 from config.interrupted import BY_CTRL_C
 
 WHEEL = "small-1.0-py3-none-any.whl"
+PYTHON = Path(sys.base_prefix) / "bin" / "python3"  # has nothing of what is to be installed
 UV = Path(sys.executable).with_name("uv")
 
 
@@ -59,8 +60,7 @@ def project(tmp_path: Path, mirror: str) -> Path:
     """Locks of one package, and an environment as an interrupted `make` left it."""
     place = tmp_path / "project"
     place.mkdir()
-    shutil.copytree(embedded.ROOT / "config", place / "config", ignore=shutil.ignore_patterns("_*"))
-    (place / "config" / "__init__.py").touch()
+    shutil.copytree(embedded.ROOT / "config", place / "config")
     wheel = tmp_path / "mirror" / "simple" / "small" / WHEEL
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     for name in ("requirements.lock", "requirements-dev.lock"):
@@ -83,14 +83,14 @@ def a_venv(project: Path, *stamps: str) -> Path:
 def begun(project: Path, what: str, **variables: str) -> subprocess.Popen[str]:
     bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.Popen(
-        [sys.executable, "-m", "config.install", what], cwd=project, start_new_session=True,
+        [PYTHON, "-m", "config.install", what], cwd=project, start_new_session=True,
         env=bare | {"UV_NO_CACHE": "1", "PIP_CONFIG_FILE": "/dev/null"} | variables,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
 
 
 def word(venv: Path) -> str:
-    asked = [venv / "bin/python", "-c", "import small; print(small.WORD)"]
+    asked = [str(venv / "bin/python"), "-c", "import small; print(small.WORD)"]
     return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
 
 
