@@ -23,6 +23,7 @@ ROOT = embedded.ROOT
 LOGS = embedded.VAR.parent / "log"
 FIT_WITHIN = 60  # seconds
 DEATHS_A_MINUTE = 3
+BACKLOG = 2048  # as many may wait while the web process is started again
 UNITS = ("yb", "rs", "sb", "xf", "cz", "cl", "wm")
 ACCOUNTS = (
     "sw_clerk", "sw_reviewer", "sw_head", "leader", "deputy", "office", "auditor", "archivist",
@@ -50,6 +51,7 @@ class Portal:
     """The children by name, in the order they started; they stop the other way round."""
 
     port: int
+    door: socket.socket  # stays open while the web process is started again: whoever asks waits
     environment: dict[str, str] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
 
@@ -77,9 +79,10 @@ class Portal:
         self._child("worker", *worker, "-Q", "waited,celery", "-c", "2")
         self._child("beat", *celery, "beat", "-l", "warning", "--pidfile=")
         self.manage(["seed_demo"])
+        self.door.listen(BACKLOG)
         self._child(
             "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--preload",
-            "--threads", "2", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket",
+            "--threads", "2", "--bind", f"fd://{self.door.fileno()}", "--no-control-socket",
             "--access-logfile", "-",
         )  # fmt: skip
 
@@ -90,6 +93,7 @@ class Portal:
                 [*tie("TERM"), *command],
                 cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True,
+                pass_fds=[self.door.fileno()] if name == "web" else [],
             )  # fmt: skip
         self.children[name] = Child(command, process)
 
@@ -130,10 +134,8 @@ def run(port: int, password: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)  # said aloud: a shell's background job ignores Ctrl-C
     try:
-        with _only_one():
-            _insist_on_the_port(port)
-            with embedded.services(tied=True):
-                _serve(Portal(port, os.environ | typesetting.environment()), password)
+        with _only_one(), _door(port) as door, embedded.services(tied=True):
+            _serve(Portal(port, door, os.environ | typesetting.environment()), password)
     except KeyboardInterrupt:
         print("已停止。")
 
@@ -154,16 +156,18 @@ def _serve(portal: Portal, password: str) -> None:
         portal.stop()
 
 
-def _insist_on_the_port(port: int) -> None:
-    """Asked before anything starts: whoever holds it would be taken for the portal."""
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            raise ServiceFailed(
-                f"端口 {port} 已被别的程序占用：请停掉它，或换一个，例如 PORT={port + 1} make run。"
-            ) from None
+def _door(port: int) -> socket.socket:
+    """Taken before anything starts: whoever else held the port would be taken for the portal."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind(("127.0.0.1", port))
+    except OSError:
+        door.close()
+        raise ServiceFailed(
+            f"端口 {port} 已被别的程序占用：请停掉它，或换一个，例如 PORT={port + 1} make run。"
+        ) from None
+    return door
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
