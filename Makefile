@@ -14,7 +14,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-days nightly check format bench bench-pages bench-deadlines soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server python-has-gone
+.PHONY: help run release rehearse test test-days nightly check format bench bench-pages bench-deadlines soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server python-has-gone
 
 help: ## 列出命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -105,6 +105,12 @@ bench-deadlines: $(V)/local
 
 soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…），每晚跑一次
 	PORTAL_KILLS=$(or $(KILLS),200) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py $(ARGS)
+
+release: $(V)/local ## 做出服务器用的发布包 var/release/portal.tar.gz（代码、样式、图标、字体）
+	@$(RUN) -m config.release $(ARGS)
+
+rehearse: $(V)/dev ## 在一个新的 Debian 里照 docs/operations/start.md 装一遍、走到一份文书（要 root、debootstrap；不在 CI 里）
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m tests.rehearsal
 
 rooms: $(V)/dev ## 打印代码结构的指标（房间、层数、箭头、一次点击经过的文件）
 	@$(RUN) -m config.assets

@@ -1,6 +1,7 @@
-"""Makes `.venv` whole: `python -m config.install local` for `make run`, `dev` for the tests.
+"""Makes `.venv` whole: `python -m config.install local` for `make run`, `dev` for the tests,
+`server` for a server without Docker.
 
-Needs only the standard library. A stamp (`local`, `dev`) is taken away before anything changes
+Needs only the standard library. A stamp of that name is taken away before anything changes
 and put back at the end, so an environment without one was left half-made and is made anew.
 """
 
@@ -15,12 +16,17 @@ from config import interrupted, registries
 
 VENV = Path(".venv")
 PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
-STAMPS = ("local", "dev")
+STAMPS = ("server", "local", "dev")
 LOCKS = {
+    "server": ("requirements.lock",),
     "local": ("requirements.lock", "requirements-local.lock"),
     "dev": ("requirements-dev.lock",),
 }
-PROVIDES = {"local": ("local",), "dev": ("local", "dev")}  # `make run` is served by a dev one
+PROVIDES = {
+    "server": ("server",),
+    "local": ("local",),
+    "dev": ("local", "dev"),
+}  # `make run` is served by a dev one
 COMPILE = "pip compile -q --universal --generate-hashes --no-header --no-annotate"
 WRITTEN = (  # in this order: each next one is bound by the first
     "pyproject.toml -o requirements.lock",
