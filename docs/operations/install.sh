@@ -115,7 +115,7 @@ proxy() {
     sed "s/portal\.example/$what/" docs/operations/nginx.conf > /etc/nginx/conf.d/portal.conf
     rm -f /etc/nginx/sites-enabled/default
     nginx -q -t
-    service nginx restart >/dev/null
+    nginx -q -s reload 2>/dev/null || service nginx start >/dev/null # nobody is refused meanwhile
 }
 
 units() {
