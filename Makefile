@@ -4,17 +4,17 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '
 endif
 V := .venv
 RUN := $(V)/bin/python
-UV := $(V)/bin/uv
-LOCK := $(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+INSTALL = $(or $(PYTHON),$(error 需要 Python 3.11、3.12 或 3.13)) -m config.install
+# Whatever the stamps say, an environment whose Python was removed is made anew.
+ANEW := $(shell test -x $(RUN) || echo python-has-gone)
 ARGS ?=
 PORT ?= 8000
 
-export UV_PYTHON_DOWNLOADS := never
 export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-days nightly check format bench bench-pages bench-deadlines bench-backlog bench-migrations soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server
+.PHONY: help run release rehearse test test-days nightly check format bench bench-pages bench-deadlines bench-backlog bench-migrations soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server python-has-gone
 
 help: ## 列出命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -112,32 +112,30 @@ bench-migrations: $(V)/local
 soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…）、Valkey 停 10 分钟，每晚跑一次
 	PORTAL_SOAK=1 PORTAL_KILLS=$(or $(KILLS),200) PORTAL_AWAY=$(or $(AWAY),600) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py tests/faults/test_broker_away.py $(ARGS)
 
+release: $(V)/local ## 做出服务器用的发布包 var/release/portal.tar.gz（代码、样式、图标、字体）
+	@$(RUN) -m config.release $(ARGS)
+
+rehearse: $(V)/dev ## 在一个新的 Debian 里照 docs/operations/start.md 装一遍、走到一份文书（要 root、debootstrap；不在 CI 里）
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m tests.rehearsal
+
 rooms: $(V)/dev ## 打印代码结构的指标（房间、层数、箭头、一次点击经过的文件）
 	@$(RUN) -m config.assets
 	@$(RUN) -m pytest tests/rooms -n 0 -s -q $(ARGS)
 
 reset: ## 清空演示数据（先问）
-	@printf '将删除 var/ 里的演示数据库、文件和密钥，输入 yes 确认：'; read answer; \
-	 test "$$answer" = yes && rm -rf var && echo 已清空。 || echo 没有改动。
+	@$(or $(wildcard $(RUN)),$(PYTHON)) -m config.reset
 
-lock: $(V)/bin/uv ## 重新解析依赖并写锁
-	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL $(LOCK) pyproject.toml -o requirements.lock
-	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL $(LOCK) --group local -c requirements.lock -o requirements-local.lock
-	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL $(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+lock: ## 重新解析依赖并写锁
+	@$(INSTALL) lock
 
 browser:
 	@$(RUN) -m config.chromium
 
-$(V)/bin/uv:
-	@test -n "$(PYTHON)" || { echo '需要 Python 3.11、3.12 或 3.13。'; exit 1; }
-	@test -x $(V)/bin/python || $(PYTHON) -m venv $(V)
-	@$(V)/bin/python -m pip install -q --disable-pip-version-check uv
-
 # A development environment serves `make run` as well, so one never replaces the other.
-$(V)/local: requirements.lock requirements-local.lock | $(V)/bin/uv
-	@VIRTUAL_ENV=$(V) $(UV) pip install -q --require-hashes -r requirements.lock -r requirements-local.lock
-	@touch $@
+$(V)/local: requirements.lock requirements-local.lock $(ANEW)
+	@$(INSTALL) local
 
-$(V)/dev: requirements-dev.lock | $(V)/bin/uv
-	@VIRTUAL_ENV=$(V) $(UV) pip install -q --require-hashes -r requirements-dev.lock
-	@touch $@ $(V)/local
+$(V)/dev: requirements-dev.lock $(ANEW)
+	@$(INSTALL) dev
+
+python-has-gone:

@@ -4,16 +4,18 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
-
-from config import embedded, typesetting
-from config.environment import Environment
+from config import interrupted
 
 OWNERS = {"migrate", "flush", "sqlflush"}  # these change tables; the rest only rows
 SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
 
 
 def main() -> None:
+    from django.core.management import execute_from_command_line  # all this takes its time, in
+
+    from config import embedded, typesetting  # which Ctrl-C is already answered in words
+    from config.environment import Environment
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ |= typesetting.environment()
@@ -28,4 +30,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    interrupted.told(main)

@@ -1,5 +1,8 @@
 """How the portal is put together: settings, addresses, the clock, and the services it runs on."""
 
-from config.celery import app as celery_app
+import importlib.util
 
-__all__ = ["celery_app"]
+if importlib.util.find_spec("celery"):  # `python -m config.install` comes before there is any
+    from config.celery import app as celery_app
+
+    __all__ = ("celery_app",)

@@ -8,6 +8,7 @@ contacts another host.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -15,12 +16,18 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+from config import interrupted, registries
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 BUILD = ROOT / "var" / "assets"
 ICON_LIST = ROOT / "templates" / "ui" / "icons.txt"
 INPUTS = (ROOT / "package-lock.json", ICON_LIST, Path(__file__).resolve())
 
+UNREACHED = (
+    "没有取到页面的样式和图标，原因见上。连不上 npm 源的，请用 npm config set registry "
+    "设可用的镜像，再执行一次。"
+)
 COPIES = {"bootstrap/dist/css/bootstrap.min.css": "vendor/bootstrap.min.css"}
 SOURCE_MAP = re.compile(r"^\s*(/\*|//)[#@]\s*sourceMappingURL=.*$", re.MULTILINE)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,7 +54,9 @@ def fingerprint() -> str:
 def install() -> None:
     """Install exactly what the lock names; no package may run a script of its own."""
     command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    env = os.environ | registries.environment()
+    if interrupted.run(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL).returncode:
+        sys.exit(UNREACHED)
 
 
 def npm() -> list[str]:
@@ -104,4 +113,4 @@ def markup(shape: ElementTree.Element) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    interrupted.told(main)

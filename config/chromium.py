@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 
+from config import interrupted
+
 APT = ["apt-get", "-qq", "--yes"]
 # With its Chinese, or date and file fields would show themselves in English.
 PACKAGES = ["--no-install-recommends", "chromium", "chromium-l10n"]
@@ -21,4 +23,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    interrupted.told(main)

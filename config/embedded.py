@@ -6,10 +6,12 @@ import atexit
 import contextlib
 import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.servers import APPLICATION, OWNER, Postgres, Valkey
+from config.binaries import ServiceFailed
+from config.servers import APPLICATION, OWNER, Postgres, Valkey, abandon
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var")) / "services"
@@ -22,15 +24,11 @@ def services(*, tied: bool) -> Iterator[None]:
     Every process at work shares one lock; the last one out stops them. A tied service ends with
     the process that started it, whatever happens to that process.
     """
-    wanted = _wanted(tied=tied)
-    if not wanted:
+    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         yield
         return
     with _locked("starting"):
-        for service in wanted:
-            if service.socket() is None:
-                service.start()
-            _announce(service)
+        wanted = _started(tied=tied)
         at_work = (VAR / "at-work").open("w")
         fcntl.flock(at_work, fcntl.LOCK_SH)
     try:
@@ -41,6 +39,21 @@ def services(*, tied: bool) -> Iterator[None]:
             for service in reversed(wanted):
                 if alone or (tied and service.child is not None):
                     service.stop()
+
+
+def _started(*, tied: bool) -> list[Postgres | Valkey]:
+    """All of them, or none that was not there before."""
+    wanted = _wanted(tied=tied)
+    try:
+        for service in wanted:
+            if service.socket() is None:
+                service.start()
+            _announce(service)
+    except BaseException:
+        for service in wanted:
+            abandon(service.child)
+        raise
+    return wanted
 
 
 def _wanted(*, tied: bool) -> list[Postgres | Valkey]:
@@ -79,5 +92,8 @@ def _alone(at_work: int) -> bool:
 def borrow() -> None:
     """The services for the rest of this process, as every `manage.py` command has them."""
     stack = contextlib.ExitStack()
-    stack.enter_context(services(tied=False))
+    try:
+        stack.enter_context(services(tied=False))
+    except ServiceFailed as failed:
+        sys.exit(str(failed))
     atexit.register(stack.close)

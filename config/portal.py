@@ -14,14 +14,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 
-from config import assets, embedded, typesetting
+from config import assets, embedded, interrupted, typesetting
+from config.binaries import ServiceFailed
 from config.probe import health
-from config.servers import ServiceFailed, tie
+from config.servers import tie
 
 ROOT = embedded.ROOT
 LOGS = embedded.VAR.parent / "log"
 FIT_WITHIN = 60  # seconds
 DEATHS_A_MINUTE = 3
+BACKLOG = 2048  # as many may wait while the web process is started again
 UNITS = ("yb", "rs", "sb", "xf", "cz", "cl", "wm")
 ACCOUNTS = (
     "sw_clerk", "sw_reviewer", "sw_head", "leader", "deputy", "office", "auditor", "archivist",
@@ -58,6 +60,7 @@ class Portal:
     """The children by name, in the order they started; they stop the other way round."""
 
     port: int
+    door: socket.socket  # stays open while the web process is started again: whoever asks waits
     environment: dict[str, str] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
 
@@ -73,11 +76,8 @@ class Portal:
     def manage(self, *commands: list[str]) -> None:
         """Several at a time where one does not need the other."""
         python = [*tie("TERM"), sys.executable, "manage.py"]
-        steps = [
-            subprocess.Popen([*python, *command], cwd=ROOT, env=self.environment)
-            for command in commands
-        ]
-        if any([step.wait() for step in steps]):  # noqa: C419 -- all of them, before judging any
+        steps = [[*python, *command] for command in commands]
+        if not interrupted.together(steps, cwd=ROOT, env=self.environment):
             raise ServiceFailed("准备没有完成，原因见上。")
 
     def start(self) -> None:
@@ -85,9 +85,10 @@ class Portal:
         for name, command in CREW.items():
             self._child(name, *command)
         self.manage(["seed_demo"])
+        self.door.listen(BACKLOG)
         self._child(
             "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--preload",
-            "--threads", "2", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket",
+            "--threads", "2", "--bind", f"fd://{self.door.fileno()}", "--no-control-socket",
             "--access-logfile", "-",
         )  # fmt: skip
 
@@ -98,6 +99,7 @@ class Portal:
                 [*tie("TERM"), *command],
                 cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True,
+                pass_fds=[self.door.fileno()] if name == "web" else [],
             )  # fmt: skip
         self.children[name] = Child(command, process)
 
@@ -138,10 +140,8 @@ def run(port: int, password: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)  # said aloud: a shell's background job ignores Ctrl-C
     try:
-        with _only_one():
-            _insist_on_the_port(port)
-            with embedded.services(tied=True):
-                _serve(Portal(port, os.environ | typesetting.environment()), password)
+        with _only_one(), _door(port) as door, embedded.services(tied=True):
+            _serve(Portal(port, door, os.environ | typesetting.environment()), password)
     except KeyboardInterrupt:
         print("已停止。")
 
@@ -162,30 +162,38 @@ def _serve(portal: Portal, password: str) -> None:
         portal.stop()
 
 
-def _insist_on_the_port(port: int) -> None:
-    """Asked before anything starts: whoever holds it would be taken for the portal."""
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            raise ServiceFailed(
-                f"端口 {port} 已被别的程序占用：请停掉它，或换一个，例如 PORT={port + 1} make run。"
-            ) from None
+def _door(port: int) -> socket.socket:
+    """Taken before anything starts: whoever else held the port would be taken for the portal."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind(("127.0.0.1", port))
+    except OSError:
+        door.close()
+        raise ServiceFailed(
+            f"端口 {port} 已被别的程序占用：请停掉它，或换一个，例如 PORT={port + 1} make run。"
+        ) from None
+    return door
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
+    """Once: whoever presses it again does not cut short what is being put away."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 @contextlib.contextmanager
 def _only_one() -> Iterator[None]:
     embedded.VAR.mkdir(parents=True, exist_ok=True)
-    with (embedded.VAR / "portal").open("w") as lock:
+    with (embedded.VAR / "portal").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ServiceFailed("门户已经在运行。") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))  # `make reset` asks for it
+        lock.flush()
         yield
 
 

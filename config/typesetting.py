@@ -18,6 +18,8 @@ import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from config import interrupted
+
 ROOT = Path(__file__).resolve().parent.parent
 LICENSED = ROOT / "fonts"
 HOME = ROOT / "var" / "typesetting"
@@ -125,24 +127,26 @@ def _fetch_pango() -> None:
 
 def _fetch_fandol() -> None:
     """Tried once: without it papers are set in Noto."""
-    FANDOL.mkdir(parents=True)
     if not shutil.which("apt-get") or not _unpack(
         ("texlive-lang-chinese",), FANDOL, "*/fandol/Fandol*.otf"
     ):
         _say("没有取到仿宋、楷体等字体：文书用思源宋体、思源黑体排版。")
+        FANDOL.mkdir(parents=True)
 
 
 def _unpack(packages: tuple[str, ...], target: Path, pattern: str) -> bool:
-    """Download packages without installing them, and keep the files that match."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Download packages without installing them, and keep the files that match; all or none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         here = Path(folder)
         if not _download(packages, here):
             return False
         for package in here.glob("*.deb"):
             subprocess.run(["dpkg-deb", "-x", package, here / "files"], check=True)
-        target.mkdir(parents=True, exist_ok=True)
+        (here / "kept").mkdir()
         for file in (here / "files").rglob(pattern):
-            shutil.copy2(file, target / file.name)
+            shutil.copy2(file, here / "kept" / file.name)
+        (here / "kept").rename(target)
     return True
 
 
@@ -166,7 +170,11 @@ def _say(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
 
 
-if __name__ == "__main__":
+def main() -> None:
     fetch()
     for name, value in environment().items():
         sys.stdout.write(f"{name}={value}\n")
+
+
+if __name__ == "__main__":
+    interrupted.told(main)

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from confidentiality.classification import findings
 from confidentiality.fields import SealedJSONField, SealedTextField
-from config.servers import postgres_binaries
+from config.binaries import postgres_binaries
 
 ROOMS = {"confidentiality", "web", "departments", "deadlines", "disputes", "workflow"}
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import psycopg2
 
 from config import assets, typesetting
+from config.binaries import ServiceFailed
 from config.probe import health
-from config.servers import APPLICATION, OWNER, Postgres, ServiceFailed, Valkey, tie
+from config.servers import APPLICATION, OWNER, Postgres, Valkey, tie
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORKERS, THREADS = 2, 2

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 
-from config.servers import postgres_binaries
+from config.binaries import postgres_binaries
 
 
 def described() -> str:

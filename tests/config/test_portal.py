@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ import pytest
 from config import embedded, typesetting
 from config.probe import health
 from config.servers import Postgres, Valkey
+from tests.knocking import REQUESTS, knock
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("portal")]
 PATIENCE = 180  # seconds; a busy machine walks the sample disputes in half of it
@@ -90,15 +92,21 @@ def until(holds: Callable[[], bool], words: Callable[[], str]) -> None:
         time.sleep(0.2)
 
 
-def serving(address: str) -> list[int]:
-    """The web processes behind an address: the first of them started the others."""
-    bound = address.removeprefix("http://").encode()
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if bound in (process / "cmdline").read_bytes().split(b"\0"):
-                found.append(int(process.name))
-    return found
+def web_of(run: Run) -> int:
+    """The process that started the web workers."""
+    pid = run.process.pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        if b"gunicorn" in Path(f"/proc/{child}/cmdline").read_bytes():
+            return int(child)
+    raise AssertionError("no web process")
+
+
+def status_of(address: str) -> int:
+    with contextlib.closing(http.client.HTTPConnection(address.removeprefix("http://"))) as asked:
+        asked.request("GET", "/login/")
+        answer = asked.getresponse()
+        answer.read()
+        return answer.status
 
 
 def what_is_left(home: Path, address: str) -> list[str]:
@@ -134,12 +142,24 @@ def test_a_later_start_keeps_the_data_and_stops_cleanly(
     assert (home / "demo-password").read_text() in run.words()
     assert "已有数据" in run.words()
     assert start().process.wait(60) != 0, "one portal for one home"
-    os.kill(min(serving(run.address)), signal.SIGKILL)
+    os.kill(web_of(run), signal.SIGKILL)
     until(lambda: "进程 web 停了，已重新启动" in run.words(), run.words)
     until(lambda: health(run.address).get("status") == "ok", run.words)
     assert run.end(signal.SIGINT) == 0
     assert "已停止" in run.words()
     assert what_is_left(home, run.address) == []
+
+
+def test_nobody_is_refused_while_the_web_process_is_started_again(
+    start: Callable[[], Run],
+) -> None:
+    run = start()
+    run.wait_until_open()
+    seen, _ = knock(
+        lambda: status_of(run.address), meanwhile=lambda: os.kill(web_of(run), signal.SIGTERM)
+    )
+    assert seen == {"200": REQUESTS}
+    assert "进程 web 停了，已重新启动" in run.words()
 
 
 def test_a_taken_port_is_told_and_nobody_else_is_taken_for_the_portal(home: Path) -> None:

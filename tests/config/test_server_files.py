@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from config import deployment
+from config.binaries import OLDEST
 from config.embedded import ROOT
 
 # Any: a parsed document
@@ -85,3 +91,86 @@ def test_a_lock_names_no_registry(name: str) -> None:
         assert "resolved" not in line
         assert "index-url" not in line
         assert "find-links" not in line
+
+
+# --- A server without Docker ----------------------------------------------------------------
+
+OPERATIONS = ROOT / "docs" / "operations"
+
+
+def unit(name: str) -> dict[str, str]:
+    lines = (OPERATIONS / "units" / name).read_text("utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+@pytest.mark.parametrize("name", ["clock", "worker", "beat"])
+def test_a_unit_runs_what_the_container_runs(name: str) -> None:
+    said = unit(f"portal-{name}.service")["ExecStart"].removeprefix("/srv/portal/.venv/bin/")
+    words = said.partition(" -n ")[0].split()
+    assert words == SERVICES[name]["command"]
+
+
+def test_the_web_unit_takes_the_socket_that_stays_open() -> None:
+    web, door = unit("portal-web.service"), unit("portal.socket")
+    assert web["Requires"] == "portal.socket"
+    assert door["Service"] == "portal-web.service"
+    assert "--bind" not in web["ExecStart"]
+    proxy = (OPERATIONS / "nginx.conf").read_text("utf-8")
+    assert f"proxy_pass http://{door['ListenStream']};" in proxy
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in proxy
+    image = (ROOT / "Dockerfile").read_text("utf-8")
+    for option in ("--preload", "--max-requests", "--workers", "--threads"):
+        assert option in web["ExecStart"]
+        assert option in image
+
+
+@pytest.mark.parametrize("name", ["web", "clock", "worker", "beat"])
+def test_a_unit_runs_without_root_and_writes_only_papers(name: str) -> None:
+    said = unit(f"portal-{name}.service")
+    assert said["User"] == "portal"
+    assert said["ProtectSystem"] == "strict"
+    assert said["ReadWritePaths"] == "/srv/portal/var/media"
+    assert said["Restart"] == "always"
+
+
+def test_whoever_asks_while_the_container_is_replaced_waits() -> None:
+    assert "lb_try_duration" in (OPERATIONS / "Caddyfile").read_text("utf-8")
+
+
+@pytest.mark.parametrize("script", sorted(OPERATIONS.glob("*.sh")), ids=lambda path: path.name)
+def test_a_script_is_one_that_sh_can_read(script: Path) -> None:
+    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
+
+
+def test_the_steps_of_the_paper_name_files_that_are_there() -> None:
+    text = (OPERATIONS / "start.md").read_text("utf-8")
+    named = set(re.findall(r"docs/operations/[\w.-]+", text))
+    assert {"docs/operations/install.sh", "docs/operations/manage.sh"} <= named
+    for path in named:
+        assert (ROOT / path.rstrip(".")).exists(), path
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"`make (\w+)`", text):
+        assert f"\n{target}:" in makefile
+
+
+def test_the_script_gives_what_the_settings_demand_and_the_owner_to_the_migration_only() -> None:
+    script = (OPERATIONS / "install.sh").read_text("utf-8")
+    written = script.partition("<<ENV\n")[2].partition("\nENV")[0]
+    given = {line.partition("=")[0].removesuffix("_FILE") for line in written.splitlines()}
+    keys = {"SEALING_KEYS", "SEALING_KEY_CURRENT", "BLIND_INDEX_KEY", "PATH"}
+    assert set(deployment.environment()) - keys <= given
+    assert "MIGRATION_DATABASE_URL" not in given
+    assert str(OLDEST) in script
+
+
+@pytest.mark.slow
+def test_a_release_carries_its_pages_and_no_test(tmp_path: Path) -> None:
+    target = tmp_path / "portal.tar.gz"
+    make = [sys.executable, "-m", "config.release", str(target)]
+    subprocess.run(make, cwd=ROOT, check=True, capture_output=True)
+    with tarfile.open(target) as release:
+        names = set(release.getnames())
+    assert {"manage.py", "config/roles.sql", "docs/operations/install.sh"} <= names
+    assert {"var/static/staticfiles.json", "var/assets/vendor/icons.svg"} <= names
+    assert not [name for name in names if name.startswith(("tests/", ".venv", "node_modules"))]
+    assert not [name for name in names if "secret" in name and not name.endswith(".sh")]

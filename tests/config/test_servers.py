@@ -16,7 +16,8 @@ import pytest
 import redis
 
 from config import embedded
-from config.servers import APPLICATION, Postgres, ServiceFailed, Valkey, postgres_binaries
+from config.binaries import ServiceFailed
+from config.servers import APPLICATION, Postgres, Valkey
 
 
 @pytest.fixture(scope="module")
@@ -107,11 +108,6 @@ def test_a_pid_file_that_outlived_its_server_ends_nobody_else(tmp_path: Path) ->
     assert innocent.poll() is None
     innocent.kill()
     innocent.wait()
-
-
-def test_other_binaries_may_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PORTAL_PG_BIN", "/srv/postgres/bin")
-    assert postgres_binaries() == Path("/srv/postgres/bin")
 
 
 HOLD = textwrap.dedent("""

@@ -19,7 +19,8 @@ from typing import Any
 import psycopg2
 import redis
 
-from config.servers import APPLICATION, DATABASE, OWNER, Postgres, ServiceFailed, Valkey, tie
+from config.binaries import ServiceFailed
+from config.servers import APPLICATION, DATABASE, OWNER, Postgres, Valkey, tie
 from tests.faults import leaving
 
 ROOT = Path(__file__).resolve().parents[2]

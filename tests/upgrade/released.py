@@ -18,7 +18,7 @@ from uuid import uuid4
 import psycopg2
 from psycopg2 import sql
 
-from config.servers import postgres_binaries
+from config.binaries import postgres_binaries
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent

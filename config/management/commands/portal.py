@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config import portal
-from config.servers import ServiceFailed
+from config.binaries import ServiceFailed
 
 PRODUCTION = "生产环境请分别启动网页、任务和时钟进程，见 docs/operations/start.md。"
 
