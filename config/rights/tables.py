@@ -89,7 +89,7 @@ HOUSE: Final = {
     "departments_officer": whole(fixed="username is_superuser created_at"),
     "departments_officer_groups": reads(),
     "departments_officer_user_permissions": reads(),
-    "departments_post": changes("bureau_id", passes="bureau_id"),
+    "departments_post": changes("title bureau_id", passes="bureau_id"),
     "departments_reform": whole(
         fixed="kind source_id target_id document decided_on effective_on reason categories "
         "insurance_types numbers registered_by_id registered_at",

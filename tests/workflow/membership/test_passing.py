@@ -59,6 +59,7 @@ def test_an_other_side_that_is_merged_is_still_the_other_side() -> None:
     assert case.parties.get(role="counterparty").department == now("RS")
 
 
+@pytest.mark.by_owner
 def test_a_deputy_s_bureau_follows_his_office() -> None:
     post = Post.objects.filter(role=Role.DEPUTY).first()
     assert post is not None

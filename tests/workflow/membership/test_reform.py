@@ -239,6 +239,7 @@ def test_it_is_cancelled_before_and_carried_out_once() -> None:
     assert {"登记机构改革", "撤销机构改革登记", "落实机构改革", "免职"} <= verbs
 
 
+@pytest.mark.by_owner
 def test_postgresql_gives_nothing_to_a_unit_that_works_no_more() -> None:
     case, asked = f.handled(), f.handled("referral")
     with transaction.atomic():
