@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -22,6 +24,9 @@ from workflow.procedure.moving import elsewhere
 from workflow.procedure.rows.table import Row
 from workflow.verbs.book import Action, Book, Verb
 from workflow.verbs.forms import VerbForm
+
+#: Seconds for which a second tab is still the same sitting.
+A_SITTING: Final = 12 * 3600
 
 Files = MultiValueDict[str, UploadedFile[bytes]]
 Subject = Dispute | Assignment | Supervision | Meeting | Errand
@@ -154,13 +159,30 @@ class VerbPage:
         if not done:
             self.status = 400
             self._verb.narrow(self.form, self.subject, self.officer)
+        else:
+            cache.set(self._press, self._words, A_SITTING)
         return done
+
+    @property
+    def _press(self) -> str:
+        """What was pressed on, and at which of its versions; kept for a second click on it."""
+        seen = self.form.cleaned_data["version"]
+        what = f"{type(self.subject).__name__}:{self.subject.pk}:{self.verb}:{seen}"
+        return f"pressed:{self.officer.pk}:{what}"
+
+    @property
+    def _words(self) -> str:
+        """A digest of what was typed; nothing of it can be read from that."""
+        assert isinstance(self.form.data, QueryDict)  # it was posted
+        typed = sorted(self.form.data.lists())
+        said = [each for each in typed if each[0] not in {"csrfmiddlewaretoken", "version"}]
+        return sha256(repr(said).encode()).hexdigest()
 
     def _overtaken(self, refusal: Stale) -> bool:
         """Somebody was quicker: himself by a second click, or another officer (R107)."""
         seen = self.form.cleaned_data["version"]
         self.subject.refresh_from_db()
-        if _did_it_himself(self, seen):
+        if _did_it_himself(self, seen) and cache.get(self._press, self._words) == self._words:
             self.is_repeated = True
             return True
         self.status = 409

@@ -215,6 +215,16 @@ def test_a_second_click_on_what_is_done_is_quiet() -> None:
     assert dispute.decisions.count() == 1
 
 
+def test_other_words_in_a_second_tab_are_not_a_second_click() -> None:
+    dispute = f.handled()
+    typed = {"version": dispute.version, "facts": "甲一", "basis": "第63条", "decision": "补缴"}
+    client = signed_in(clerk())
+    client.post(verb_url(dispute, "draft_decision"), typed)
+    answer = client.post(verb_url(dispute, "draft_decision"), typed | {"facts": "甲二"})
+    assert answer.status_code == 409
+    assert "甲二" in answer.content.decode()
+
+
 def test_a_second_service_of_the_other_party_is_not_taken_for_a_second_click() -> None:
     dispute = f.decided()
     seen = dispute.version
