@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import (
     Any,
     Final,
-    NotRequired,
     TypedDict,
     get_args,
     get_origin,
@@ -53,7 +52,11 @@ _TYPES: Final[dict[str, Json]] = {
 }
 
 
-class Problem(TypedDict):
+class _SaidAtTimes(TypedDict, total=False):
+    code: str
+
+
+class Problem(_SaidAtTimes):
     """A refusal (RFC 9457); `errors` has the sentences per field, `code` a word for programs."""
 
     type: str
@@ -61,7 +64,6 @@ class Problem(TypedDict):
     status: int
     detail: str
     errors: dict[str, list[str]]
-    code: NotRequired[str]
 
 
 class PortalSchema(AutoSchema):

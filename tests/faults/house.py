@@ -49,6 +49,7 @@ class House:
     home: Path
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
+    restarts: int = 0
 
     def open(self) -> None:
         """The links keep their names when a service comes back under another."""
@@ -105,15 +106,15 @@ class House:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
-    def look_after(self) -> int:
-        """Start again what ended by itself, as a service manager does; how many that were.
+    def look_after(self) -> None:
+        """Start again what ended by itself, as a service manager does.
 
         A worker ends when a child of its pool is killed before the pool stands.
         """
         ended = [name for name, child in self.children.items() if child.poll() is not None]
         for name in ended:
             self.start(name)
-        return len(ended)
+        self.restarts += len(ended)
 
     def crew(self) -> None:
         """A worker and a beat that live."""

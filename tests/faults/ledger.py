@@ -32,16 +32,21 @@ def fall_due(house: House, on: str, first: int = 1, last: int = 1_000_000) -> No
     )  # fmt: skip
 
 
-def settled(house: House) -> None:
+def settled(house: House, *, looked_after: bool = False) -> None:
     """Wait until no clock has a word to say and no message waits; what is left only shrinks."""
     left = _left_to_do(house)
     while left != (0, 0):
-        left = _when_less(house, left)
+        left = _when_less(house, left, looked_after=looked_after)
 
 
-def _when_less(house: House, before: tuple[int, int]) -> tuple[int, int]:
+def _when_less(house: House, before: tuple[int, int], *, looked_after: bool) -> tuple[int, int]:
+    def shrinks() -> bool:
+        if looked_after:
+            house.look_after()
+        return _left_to_do(house) < before
+
     until(
-        lambda: _left_to_do(house) < before,
+        shrinks,
         lambda: f"还有没办完的 {_left_to_do(house)}：{house.words('clock')}{house.words('worker')}",
     )
     return _left_to_do(house)

@@ -117,9 +117,9 @@ FIGURES = (
            lambda: Measured(*counts.flat_files())),
     Figure("largest room of workflow/, %", 18, 10, 13, lambda: Measured(*counts.largest_room())),
     _road_of("accept", 29, 18, 34),
-    _road_of("approve major", 44, 28, 56),
+    _road_of("approve major", 44, 28, 57),
     _road_of("issue minutes", 45, 28, 51),
-    _road_of("refer", 60, 35, 68),
+    _road_of("refer", 60, 35, 69),
     _road_of("case page", 41, 25, 43),
     Figure("registries a verb stands in", 6, 1, 1, _registries),
     _recipe_of("Add a paper", 11, 6),
@@ -129,5 +129,5 @@ FIGURES = (
     Figure("modules of ≤ 30 lines imported once", 30, 15, 16, _small),
     Figure("lines outside tests and migrations", 40646, 38700, 54800,
            lambda: Measured(counts.lines())),
-    Figure("modules of workflow/ without a test of their name", 175, 0, 127, _untested),
+    Figure("modules of workflow/ without a test of their name", 175, 0, 129, _untested),
 )  # fmt: skip

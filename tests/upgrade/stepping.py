@@ -78,7 +78,7 @@ def steps() -> Iterator[Step]:
     from django.db.migrations.executor import MigrationExecutor
 
     with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{LONGEST:g}s'")
+        cursor.execute(f"SET lock_timeout = '{LONGEST:g}s'; SET statement_timeout = 0")
     executor = MigrationExecutor(connection)
     for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()):
         step = Step(f"{migration.app_label}.{migration.name}")

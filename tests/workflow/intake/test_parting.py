@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
@@ -93,8 +94,17 @@ def test_an_insurance_is_taken_back_and_the_road_is_looked_at_again() -> None:
     assert dispute.insurance_types == ["medical"]
     kept = dispute.part_withdrawals.get()
     assert (kept.insurance_types, kept.insurance_left) == (["pension"], ["medical"])
-    noted = RoutingRecord.objects.filter(dispute=dispute, verb="withdraw_part")
-    assert noted.exists() == ("请重新斟酌" in dispute.timeline.latest("pk").text)
+    assert RoutingRecord.objects.filter(dispute=dispute, verb="withdraw_part").exists()
+    assert "请重新斟酌" in dispute.timeline.latest("pk").text
+
+
+def test_nothing_is_taken_back_before_it_was_brought() -> None:
+    dispute = f.handled(insurance_types=["pension", "medical"])
+    before = timezone.localdate(dispute.visited_at) - timedelta(days=1)
+    with pytest.raises(Mistyped, match="不能早于缴费人来反映"):
+        withdraw(dispute, "insurance", insurance_types=["pension"], requested_on=before)
+    dispute.refresh_from_db()
+    assert dispute.insurance_types == ["pension", "medical"]
 
 
 def test_who_took_it_back_is_told_in_writing_and_the_telling_is_registered() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from deadlines.due import chinese_date
 from departments.roles import STAFF, Role
@@ -72,6 +73,8 @@ def _check(move: Move, side: Side, what: str, requested_on: date) -> None:
         raise Mistyped({"requested_on": ["申请日期不能晚于今天。"]})
     if side not in facts.payers(dispute):
         raise Mistyped({"of": ["本件没有这名缴费人，或者他已退出，请核对。"]})
+    if requested_on < timezone.localdate(_matter(dispute, side).visited_at):
+        raise Mistyped({"requested_on": ["申请日期不能早于缴费人来反映的那天，请核对。"]})
     if side.of is None and dispute.anonymous:
         raise Mistyped({"what": ["匿名反映人的身份无从核实，不能登记部分撤回。"]})
     if what != WithdrawnPart.PARTY and dispute.state in WITH_PARTIES:
