@@ -101,8 +101,11 @@ def carried_out(meeting: Meeting, errand: Errand) -> None:
         assert errand.number in reads(part, page)
     shown = CHEN.browser().get(page).content.decode()
     assert errand.get_absolute_url() not in shown
-    sent = [(ZHANG, "accept", {}), (ZHANG, "draft_answer", {"answer": "清单已提供。"}),
-            (WU, "approve_answer", {"comment": "同意"})]  # fmt: skip
+    sent: list[tuple[Part, str, Typed]] = [
+        (ZHANG, "accept", {}),
+        (ZHANG, "draft_answer", {"answer": "清单已提供。"}),
+        (WU, "approve_answer", {"comment": "同意"}),
+    ]
     for part, verb, said in sent:
         address = f"{errand.get_absolute_url()}{verb}/"
         assert send(part.browser(), address, said, mark="version").status_code == 302
