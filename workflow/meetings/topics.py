@@ -41,6 +41,8 @@ def hand_out(meeting: Meeting, *, by: Officer, at: datetime) -> None:
             question = f"{item.topic}：{item.decision}"
             asked.append(errands.Asked(item.responsible, question, item.due_on))
             owed.append(item)
+    if not owed:
+        return
     made = errands.hand_out(asked, by=by, at=at, basis=f"会议纪要 {meeting.number}")
     for item, errand in zip(owed, made, strict=True):
         item.errand = errand
