@@ -118,7 +118,7 @@ FIGURES = (
     Figure("largest room of workflow/, %", 18, 10, 13, lambda: Measured(*counts.largest_room())),
     _road_of("accept", 29, 18, 34),
     _road_of("approve major", 44, 28, 57),
-    _road_of("issue minutes", 45, 28, 51),
+    _road_of("issue minutes", 45, 28, 53),
     _road_of("refer", 60, 35, 69),
     _road_of("case page", 41, 25, 43),
     Figure("registries a verb stands in", 6, 1, 1, _registries),
