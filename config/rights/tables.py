@@ -150,7 +150,8 @@ DISPUTES: Final = {
 
 PROCEDURE: Final = {
     "workflow_agendaitem": changes(
-        "decision dissent responsible_id due_on",
+        "decision dissent responsible_id due_on errand_id",
+        once="errand_id",
         rests=_meeting("issued"),
         goes=True,
         stays=_meeting("held", "minuted", "issued"),

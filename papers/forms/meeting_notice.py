@@ -14,7 +14,7 @@ from papers.pieces import OfficePiece
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaPiece(Frozen):
-    """One dispute on the agenda: number and summary, never a payer's name."""
+    """One dispute on the agenda: number and summary, never a payer's name; or a topic without."""
 
     dispute_number: str
     subject: Prose

@@ -47,11 +47,22 @@ class Minutes(PaperContent):
     countersigned: tuple[str, ...] = ()
 
     @property
+    def studied(self) -> str:
+        """Cases, and topics that no case is about."""
+        cases = sum(bool(each.dispute_number) for each in self.resolutions)
+        topics = len(self.resolutions) - cases
+        said = (
+            f"社会保险费征缴争议事项{cases}件" if cases else "",
+            f"议题{topics}项" if topics else "",
+        )
+        return "、".join(filter(None, said))
+
+    @property
     def overview(self) -> str:
         consent = f"经专班组长同意（{self.consent_number}），" if self.consent_number else ""
         return (
             f"{moment(self.starts_at)}，{consent}{self.chair}在{self.place}主持{self.meeting}"
-            f"（{self.form}），研究社会保险费征缴争议事项{len(self.resolutions)}件。"
+            f"（{self.form}），研究{self.studied}。"
             f"参加单位：{'、'.join(self.attended)}。现将议定事项纪要如下："
         )
 

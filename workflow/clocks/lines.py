@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
 
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.due import due
-from deadlines.lamps import Colour, Lamp, lamp, verdict
+from deadlines.lamps import NO_LIMIT, Colour, Lamp, lamp, verdict
 from deadlines.limits import SUSPENSION_REVIEW, WHOLE, WHOLE_KEYS
 from deadlines.policies import PolicyBook, Scope
 from disputes.choices import State
 from disputes.models import Dispute
 from workflow.clocks.rows import registered_on
-from workflow.models import Assignment, Deadline, Meeting
+from workflow.models import Assignment, Deadline, Errand, Meeting
 from workflow.models.choices import AssignmentState, MeetingState
+from workflow.models.errand import ErrandState
 
 #: Registered, and by which road it goes is not decided.
 BEFORE_ROAD = frozenset({State.REGISTERED, State.TRIAGE, State.AWAITING_APPROVAL})
@@ -123,23 +125,34 @@ Wanted = dict[int, tuple[date, Lamp]]
 
 
 def resolutions(meetings: Sequence[Meeting], today: date) -> dict[int, Wanted]:
-    """By meeting and dispute: until when its decision is to be carried out, how that stands."""
+    """By meeting and agenda item: until when it is to be carried out, how that stands."""
     calendar = current_calendar()
     issued = [each for each in meetings if each.state == MeetingState.ISSUED]
-    prefetch_related_objects(issued, "resolutions__dispute")
+    prefetch_related_objects(issued, "resolutions__dispute", "items__errand")
     return {each.pk: _wanted(each, today, calendar) for each in meetings}
 
 
 def _wanted(meeting: Meeting, today: date, calendar: WorkCalendar) -> Wanted:
-    found = {
-        item.dispute_id: (item.due_on, lamp(item.due_on, today, calendar=calendar))
-        for item in meeting.items.all()
-        if item.due_on
-    }
+    found, items = {}, {}
+    for item in meeting.items.all():
+        items[item.dispute_id] = item.pk
+        if item.due_on:
+            found[item.pk] = (item.due_on, lamp(item.due_on, today, calendar=calendar))
+        if item.errand:
+            found[item.pk] = (item.errand.due_on, errand_lamp(item.errand, today, calendar))
     if meeting.state == MeetingState.ISSUED:
         for owed in meeting.resolutions.all():
-            found[owed.dispute_id] = (owed.due_on, assignment_lamp(owed, today, calendar))
+            light = assignment_lamp(owed, today, calendar)
+            found[items[owed.dispute_id]] = (owed.due_on, light)
     return found
+
+
+def errand_lamp(errand: Errand, today: date, calendar: WorkCalendar) -> Lamp:
+    """Until the unit has answered; then nobody is waited for by a day."""
+    if errand.state == ErrandState.RECALLED:
+        return NO_LIMIT
+    ended = timezone.localdate(errand.answered_at) if errand.answered_at else None
+    return lamp(errand.due_on, today, ended, calendar=calendar, amber_on=errand.amber_on)
 
 
 def whole_verdict(dispute: Dispute) -> str:

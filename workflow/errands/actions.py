@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -69,6 +69,15 @@ def moving_errand(
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What one unit is to do by when."""
+
+    department: Department
+    question: str
+    due_on: date | None = None
+
+
 @transaction.atomic
 def give(
     *, by: Officer, department: Department, question: str, due_on: date | None = None
@@ -76,30 +85,53 @@ def give(
     """下达: the unit owes the task force an answer; its 交办单 is issued at once."""
     if not speaks_for_task_force(by):
         raise NotYours("专班交办由专班组长或专班办公室下达。")
-    if department.kind == Kind.OFFICE:
-        raise Mistyped({"department": ["交办任务交给成员单位，专班办公室是交办的一方。"]})
-    at, office = procedure_move.now(), Department.objects.office()
-    label = signs_as(by) if acts_as_leader(by) else signature(by)
-    [number] = next_numbers([(PaperKind.TASK_SHEET, office)], timezone.localdate(at).year)
-    errand = Errand(
-        number=number, department=department, sender=office, sent_by=by, sender_label=label,
-        sent_at=at, question=question, basis=f"{label} 交办",
-    )  # fmt: skip
-    clock.set_dates(errand, timezone.localdate(at), due_on)
-    errand.save()
-    issue(papers.task_sheet(errand, by=by, at=at))
-    _remember_given(errand, by, at)
+    refuse_office(department, "department")
+    [errand] = hand_out([Asked(department, question, due_on)], by=by, at=procedure_move.now())
     return errand
 
 
-def _remember_given(errand: Errand, by: Officer, at: datetime) -> None:
+def refuse_office(department: Department, field: str) -> None:
+    if department.kind == Kind.OFFICE:
+        raise Mistyped({field: ["交办任务交给成员单位，专班办公室是交办的一方。"]})
+
+
+def hand_out(asked: Sequence[Asked], *, by: Officer, at: datetime, basis: str = "") -> list[Errand]:
+    """Those of one hand, or of one meeting, whose minutes are then their `basis`."""
+    if not asked:
+        return []
+    office, year = Department.objects.office(), timezone.localdate(at).year
+    numbers = next_numbers([(PaperKind.TASK_SHEET, office)] * len(asked), year)
+    label = _name(by)
+    made = [
+        Errand(
+            number=number, department=each.department, sender=office, sent_by=by,
+            sender_label=label, sent_at=at, question=each.question,
+            basis=basis or f"{label} 交办",
+        )
+        for each, number in zip(asked, numbers, strict=True)
+    ]  # fmt: skip
+    chosen = [(errand, each.due_on) for errand, each in zip(made, asked, strict=True)]
+    clock.set_dates(chosen, timezone.localdate(at))
+    Errand.objects.bulk_create(made)
+    issue(*(papers.task_sheet(errand, by=by, at=at) for errand in made))
+    ErrandEntry.objects.bulk_create(_given(errand, basis) for errand in made)
+    notices.tell([_to_sign_for(errand) for errand in made], by)
+    return made
+
+
+def _given(errand: Errand, basis: str) -> ErrandEntry:
     unit, until = errand.department.short_name, chinese_date(errand.due_on)
-    text = f"{errand.sender_label} 向{unit}下达交办任务，{until}前反馈：{errand.question}"
-    ErrandEntry.objects.create(
-        errand=errand, at=at, actor=by, actor_label=errand.sender_label, verb="give", text=text
-    )
-    told = Letter(None, errand.department_id, STAFF, f"{errand} 请签收，{until}前反馈。")
-    notices.tell([told], by)
+    how = f"依据{basis}，" if basis else ""
+    text = f"{errand.sender_label} {how}向{unit}下达交办任务，{until}前反馈：{errand.question}"
+    return ErrandEntry(
+        errand=errand, at=errand.sent_at, actor=errand.sent_by, verb="give", text=text,
+        actor_label=errand.sender_label,
+    )  # fmt: skip
+
+
+def _to_sign_for(errand: Errand) -> Letter:
+    text = f"{errand} 请签收，{chinese_date(errand.due_on)}前反馈。"
+    return Letter(None, errand.department_id, STAFF, text)
 
 
 def accept(errand: Errand, *, by: Officer, version: int | None = None) -> None:
@@ -162,7 +194,7 @@ def ask_again(
     with moving_errand(errand, "ask_again", by=by, version=version) as told:
         own = told.own
         own.state, own.answered_at = ErrandState.ACCEPTED, None
-        clock.set_dates(own, told.act.today, due_on)
+        clock.set_dates([(own, due_on)], told.act.today)
         until = chinese_date(own.due_on)
         told.tell(own.department_id, STAFF, f"退回重办，{until}前反馈：{comment}")
         told.say(f"{_name(by)} 退回重办，{until}前反馈：{comment}")

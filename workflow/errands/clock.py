@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -24,17 +25,18 @@ KEY = "task.assigned"
 OFFICE_HEARS_AFTER = 3
 
 
-def set_dates(errand: Errand, start: date, chosen_on: date | None) -> None:
-    """By the limit of 专班交办, or the day that was chosen; the law caps both."""
-    if chosen_on is not None and chosen_on < start:
-        raise Mistyped({"due_on": ["期限不能早于今天。"]})
-    policy = policy_for(KEY, on=start).as_policy
-    found = due(start, policy, current_calendar(), chosen_on=chosen_on)
-    if chosen_on is not None and found.due_on < chosen_on:
-        last = chinese_date(found.due_on)
-        raise Mistyped({"due_on": [f"反馈期限最迟到{last}，请改填这一天或更早的日期。"]})
-    errand.starts_on, errand.due_on, errand.amber_on = start, found.due_on, found.amber_on
-    errand.is_chosen, errand.told = chosen_on is not None, ""
+def set_dates(owed: Sequence[tuple[Errand, date | None]], start: date) -> None:
+    """By the limit of 专班交办, or the day that was chosen for each; the law caps both."""
+    policy, calendar = policy_for(KEY, on=start).as_policy, current_calendar()
+    for errand, chosen_on in owed:
+        if chosen_on is not None and chosen_on < start:
+            raise Mistyped({"due_on": ["期限不能早于今天。"]})
+        found = due(start, policy, calendar, chosen_on=chosen_on)
+        if chosen_on is not None and found.due_on < chosen_on:
+            last = chinese_date(found.due_on)
+            raise Mistyped({"due_on": [f"反馈期限最迟到{last}，请改填这一天或更早的日期。"]})
+        errand.starts_on, errand.due_on, errand.amber_on = start, found.due_on, found.amber_on
+        errand.is_chosen, errand.told = chosen_on is not None, ""
 
 
 def remind(now: datetime) -> int:

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
-from deadlines.lamps import NO_LIMIT, Lamp, lamp
+from deadlines.lamps import Lamp
 from departments.models import Officer
 from disputes import words
 from web.components import Act, File, Page, Tab, first_of
 from web.paging import page_of
+from workflow.clocks.lines import errand_lamp
 from workflow.models import Errand
 from workflow.models.errand import DONE_ERRAND, OWED_ERRAND, ErrandState
 from workflow.procedure.offers import open_to_errand
@@ -95,12 +96,7 @@ def errand_or_404(officer: Officer, pk: int) -> Errand:
 
 
 def lamp_of(errand: Errand, calendar: WorkCalendar) -> Lamp:
-    """Until the unit has answered; then nobody is waited for by a day."""
-    if errand.state == ErrandState.RECALLED:
-        return NO_LIMIT
-    ended = timezone.localdate(errand.answered_at) if errand.answered_at else None
-    today = timezone.localdate()
-    return lamp(errand.due_on, today, ended, calendar=calendar, amber_on=errand.amber_on)
+    return errand_lamp(errand, timezone.localdate(), calendar)
 
 
 def errand_line(errand: Errand, calendar: WorkCalendar) -> ErrandLine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,20 +9,11 @@ from django.utils import timezone
 
 from papers.choices import PaperKind
 from papers.forms.task_sheet import TaskSheet
-from workflow.issuing.drafts import Addressed, Common, Draft
+from workflow.issuing.drafts import Addressed, Common, Draft, WithoutCase
 
 if TYPE_CHECKING:
     from departments.models import Officer
     from workflow.models import Errand
-
-
-@dataclass(frozen=True)
-class Given:
-    """By whom and when it was given; about no dispute."""
-
-    by: Officer
-    at: datetime
-    dispute: None = None
 
 
 def task_sheet(errand: Errand, *, by: Officer, at: datetime) -> Draft:
@@ -43,4 +33,4 @@ def task_sheet(errand: Errand, *, by: Officer, at: datetime) -> Draft:
     to = Addressed(
         recipient=errand.department, errand=errand, due_on=errand.due_on, number=errand.number
     )
-    return Draft(Given(by, at), PaperKind.TASK_SHEET, errand.sender, content, to)
+    return Draft(WithoutCase(by, at), PaperKind.TASK_SHEET, errand.sender, content, to)

@@ -46,6 +46,15 @@ class Act(Issuing, Protocol):
 
 
 @dataclass(frozen=True)
+class WithoutCase:
+    """By whom and when it is issued; about no dispute."""
+
+    by: Officer
+    at: datetime
+    dispute: None = None
+
+
+@dataclass(frozen=True)
 class Addressed:
     """Whom a paper goes to, and what it belongs to."""
 

@@ -15,7 +15,7 @@ from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.choices import PartySide
 from disputes.models import Dispute
-from workflow.models import Errand, Paper, Supervision
+from workflow.models import Errand, Meeting, Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
 from workflow.procedure.facts import counterparty_unit
 
@@ -33,11 +33,13 @@ class Taken:
 
 
 def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
-    """By whoever sees its dispute or errand, and a 督办's by whoever answers without the case."""
+    """By whoever sees its dispute, errand or topics, a 督办's by who answers without the case."""
     visible = Q(dispute__in=Dispute.objects.visible_to(officer))
     asked = Q(supervision__in=Supervision.objects.visible_to(officer).order_by())
     errands = Q(errand__in=Errand.objects.visible_to(officer).order_by())
-    rows = Paper.objects.filter(visible | asked | errands).defer("content")
+    heard = Meeting.objects.visible_to(officer).telling_topics_to(officer).order_by()
+    met = Q(dispute__isnull=True, meeting__in=heard)
+    rows = Paper.objects.filter(visible | asked | errands | met).defer("content")
     found: Paper | None = rows.select_related("dispute").filter(pk=pk).first()
     return found
 

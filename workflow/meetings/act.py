@@ -17,12 +17,13 @@ from workflow.meetings.page import Item, agenda
 from workflow.meetings.verbs import MEETINGS
 from workflow.models import AgendaItem, Assignment, Meeting, Opinion
 from workflow.models.choices import DUTY_KINDS, GONE_ASSIGNMENT
+from workflow.verbs.forms import limit_to, members
 from workflow.verbs.page import VerbPage, verb_page
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One case: its facts, its form, the opinions beside it."""
+    """One case: its facts, its form, the opinions beside it; a topic has its form alone."""
 
     item: Item
     facts: str
@@ -104,19 +105,20 @@ def meeting_act(
 
 
 def sheets(meeting: Meeting, officer: Officer, typed: QueryDict | None) -> list[Sheet]:
-    """A form for each case he may see, filled with what was recorded before."""
+    """A form for each case and topic he may see, filled with what was recorded before."""
     items, _ = agenda(meeting, officer)
     stored = {row.pk: row for row in meeting.items.select_related("responsible")}
-    said = _opinions([item.dispute.pk for item in items])
-    return [
-        Sheet(
-            item,
-            words.shown(item.dispute.facts),
-            MinuteItem(typed, prefix=f"item{item.pk}", initial=_start(stored[item.pk])),
-            said.get(item.dispute.pk, []),
-        )
-        for item in items
-    ]
+    said = _opinions([item.dispute.pk for item in items if item.dispute])
+    found = []
+    for item in items:
+        form = MinuteItem(typed, prefix=f"item{item.pk}", initial=_start(stored[item.pk]))
+        if item.dispute is None:
+            limit_to(form, "responsible", members())
+            found.append(Sheet(item, "", form, []))
+            continue
+        facts = words.shown(item.dispute.facts)
+        found.append(Sheet(item, facts, form, said.get(item.dispute.pk, [])))
+    return found
 
 
 def _start(row: AgendaItem) -> dict[str, object]:
@@ -131,9 +133,7 @@ def _start(row: AgendaItem) -> dict[str, object]:
 def as_items(filled: list[Sheet]) -> str:
     """The JSON that the verb's form takes; a case left blank is decided another day."""
     rows = [
-        {"dispute": sheet.item.dispute.pk, **sheet.form.decided}
-        for sheet in filled
-        if not sheet.form.is_blank
+        {**sheet.item.named, **sheet.form.decided} for sheet in filled if not sheet.form.is_blank
     ]
     return json.dumps(rows, ensure_ascii=False)
 

@@ -16,12 +16,13 @@ from disputes.locking import DEPARTMENTS
 from disputes.models import Dispute
 from papers.choices import PaperKind
 from web.refusals import Mistyped
+from workflow.errands.actions import refuse_office
 from workflow.issuing import assigning, assignment_papers
+from workflow.issuing.drafts import WithoutCase, next_numbers
 from workflow.issuing.drafts import issue as issue_papers
-from workflow.issuing.drafts import next_numbers
 from workflow.issuing.pieces import category_names
 from workflow.issuing.voiding import void_calling
-from workflow.meetings import papers
+from workflow.meetings import papers, topics
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
@@ -38,13 +39,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Decided:
-    """What the meeting decided about one dispute (R067)."""
+    """What the meeting decided about one dispute, or the topic of that item (R012, R067)."""
 
-    dispute: Dispute
+    dispute: Dispute | None
     decision: str
     dissent: str = ""
     responsible: Department | None = None
     due_on: date | None = None
+    item: AgendaItem | None = None  # a topic's
 
 
 #: Where a department may yet answer, once it goes on.
@@ -100,11 +102,16 @@ def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
     with moving_meeting(meeting, "call", by=by, version=version) as act:
         act.subject.state = MeetingState.CALLED
         act.subject.save()
-        issue_papers(*papers.meeting_notices(act.moves, act.subject))
+        issue_papers(*papers.meeting_notices(act.moves, act.subject, about=_itself(act)))
         when = timezone.localtime(act.subject.starts_at)
         day = f"{when.month}月{when.day}日 {when:%H:%M}"
         _tell_attending(act, f"“{act.subject.title}”定于{day}召开，请参加。")
         act.say(f"{signature(by)} 发出“{act.subject.title}”会商通知。")
+
+
+def _itself(act: Act[Meeting]) -> WithoutCase:
+    """What is issued about its topics stands in no file."""
+    return WithoutCase(act.by, act.at)
 
 
 def _tell_attending(act: Act[Meeting], text: str) -> None:
@@ -144,14 +151,10 @@ def minute(
 ) -> None:
     """记录纪要: per dispute; a changed text voids what was countersigned, kept for the record."""
     with moving_meeting(meeting, "minute", by=by, version=version) as act:
-        agenda = {item.dispute_id: item for item in act.subject.items.all()}
+        agenda = list(act.subject.items.all())
         for decided in items:
-            if decided.dispute.pk not in agenda:
-                raise Mistyped({"items": [f"{decided.dispute.number} 不在议题中。"]})
-            _write_down(agenda[decided.dispute.pk], decided)
-        AgendaItem.objects.bulk_update(
-            agenda.values(), ["decision", "dissent", "responsible", "due_on"]
-        )
+            _write_down(_place_of(decided, agenda), decided)
+        AgendaItem.objects.bulk_update(agenda, ["decision", "dissent", "responsible", "due_on"])
         act.subject.text_version += 1
         act.subject.state = MeetingState.MINUTED
         _tell_who_signs(act)
@@ -160,7 +163,19 @@ def minute(
         )
 
 
+def _place_of(decided: Decided, agenda: Sequence[AgendaItem]) -> AgendaItem:
+    for item in agenda:
+        if decided.dispute and item.dispute_id == decided.dispute.pk:
+            return item
+        if decided.item and item.topic and item.pk == decided.item.pk:
+            return item
+    named = decided.dispute.number if decided.dispute else "这一项"
+    raise Mistyped({"items": [f"{named} 不在议题中。"]})
+
+
 def _write_down(item: AgendaItem, decided: Decided) -> None:
+    if item.topic and decided.responsible:
+        refuse_office(decided.responsible, "items")
     item.decision, item.dissent = decided.decision, decided.dissent
     item.responsible, item.due_on = decided.responsible, decided.due_on
 
@@ -220,7 +235,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         own, names = act.subject, category_names(move.dispute for move in act.moves)
         as_leader = own.kind in LEADER_ISSUES and leads_meeting(by, own)
         act.sign(signs_as(by) if as_leader or acts_as_leader(by) else signature(by))
-        items = {item.dispute_id: item for item in own.items.all()}
+        items = {item.dispute_id: item for item in own.items.all() if item.dispute_id}
         owing = [move for move in act.moves if _is_owed(move, items[move.dispute.pk])]
         own.number, *numbers = _numbers(own, len(owing), act.today.year)
         own.issued_at, own.issuer_label = act.at, act.actor_label
@@ -230,7 +245,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
             (move, _resolution(own, items[move.dispute.pk])) for move in owing
         )
         issue_papers(
-            *papers.minutes(act.moves, own, items, names),
+            *papers.minutes(act.moves, own, items, names, about=_itself(act)),
             *(
                 assignment_papers.task_sheet(
                     move,
@@ -242,6 +257,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
                 for move, each, number in zip(owing, made, numbers, strict=True)
             ),
         )
+        topics.hand_out(own, by=act.by, at=act.at)
 
 
 def _is_owed(move: Move, item: AgendaItem) -> bool:

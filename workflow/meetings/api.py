@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -51,6 +51,7 @@ class MeetingAnswer(TypedDict):
     issued_at: datetime | None
     departments: list[AttendanceAnswer]
     disputes: list[int]
+    topics: list[str]
     items: list[AgendaAnswer]
 
 
@@ -115,18 +116,32 @@ def _answer(officer: Officer, pk: int) -> MeetingAnswer:
 
 
 def _answers(officer: Officer, found: list[Meeting]) -> list[MeetingAnswer]:
-    prefetch_related_objects(found, "convenor", "attendances__department", "items__responsible")
+    parts = ("attendances__department", "items__responsible", "items__errand")
+    prefetch_related_objects(found, "convenor", *parts)
     agendas = AgendaItem.objects.filter(meeting__in=found).values("dispute")
     visible = Dispute.objects.visible_to(officer).order_by()
     seen = set(visible.filter(pk__in=agendas).values_list("pk", flat=True))
+    heard = Meeting.objects.telling_topics_to(officer).filter(pk__in=[m.pk for m in found])
+    told = set(heard.order_by().values_list("pk", flat=True))
     owed = resolutions(found, timezone.localdate())
-    return [meeting_answer(each, seen, owed[each.pk]) for each in found]
+    return [
+        meeting_answer(each, _shown(each, seen, tells=each.pk in told), owed[each.pk])
+        for each in found
+    ]
+
+
+def _shown(meeting: Meeting, seen: Collection[int], *, tells: bool) -> list[AgendaItem]:
+    """Of its agenda: the cases he may see, and its topics where they are told to him."""
+    return [i for i in meeting.items.all() if i.dispute_id in seen or (i.topic and tells)]
 
 
 class AgendaAnswer(TypedDict):
-    """What a meeting settled about one dispute."""
+    """What a meeting settled about one dispute, or about one topic without a dispute."""
 
-    dispute: int
+    id: int
+    dispute: int | None
+    topic: str
+    errand: int | None
     decision: str
     dissent: str
     responsible: str | None
@@ -142,9 +157,8 @@ class AttendanceAnswer(TypedDict):
     attended: bool | None
 
 
-def meeting_answer(meeting: Meeting, seen: Collection[int], owed: Wanted) -> MeetingAnswer:
-    """`seen`: ids of the disputes on its agenda that the officer may see."""
-    items = [item for item in meeting.items.all() if item.dispute_id in seen]
+def meeting_answer(meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted) -> MeetingAnswer:
+    """`items`: that part of its agenda which the officer may see."""
     return {
         "id": meeting.pk,
         "kind": meeting.kind,
@@ -163,15 +177,19 @@ def meeting_answer(meeting: Meeting, seen: Collection[int], owed: Wanted) -> Mee
             {"department": each.department.code, "attended": each.attended}
             for each in meeting.attendances.all()
         ],
-        "disputes": [item.dispute_id for item in items],
-        "items": [_item(item, owed.get(item.dispute_id)) for item in items],
+        "disputes": [item.dispute_id for item in items if item.dispute_id],
+        "topics": [mask_text(item.topic) for item in items if item.topic],
+        "items": [_item(item, owed.get(item.pk)) for item in items],
     }
 
 
 def _item(item: AgendaItem, owed: tuple[date, Lamp] | None) -> AgendaAnswer:
     due_on, light = owed or (item.due_on, None)
     return {
+        "id": item.pk,
         "dispute": item.dispute_id,
+        "topic": mask_text(item.topic),
+        "errand": item.errand_id,
         "decision": mask_text(item.decision),
         "dissent": mask_text(item.dissent),
         "responsible": item.responsible.code if item.responsible else None,

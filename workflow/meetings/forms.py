@@ -12,13 +12,38 @@ from departments.forms.fields import DepartmentField, DepartmentsField
 from departments.models import Department, Officer
 from disputes.models import Dispute
 from web.asking import cleaned
-from web.form_fields import ListOfObjectsField, WrittenMoment, day, line, words
+from web.form_fields import ListOfObjectsField, WrittenField, WrittenMoment, day, line, words
 from web.refusals import Mistyped
 from workflow.meetings.actions import Decided
+from workflow.meetings.topics import refuse_empty
+from workflow.models import AgendaItem
 from workflow.models.choices import MeetingForm as Form
 from workflow.models.choices import MeetingKind
-from workflow.models.meeting_kinds import may_convene
+from workflow.models.meeting_kinds import TAKE_TOPICS, may_convene
 from workflow.verbs.forms import VerbForm
+
+LONGEST_TOPIC, MOST_TOPICS = 200, 30
+
+
+class TopicsField(WrittenField):
+    """One topic a line on a page, a list of them from a program; the same one stands once."""
+
+    api_type = "list"
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # Any: what was typed
+        lines = value if isinstance(value, list) else (value or "").splitlines()
+        topics = [" ".join(str(each).split()) for each in lines]
+        return list(dict.fromkeys(filter(None, topics)))
+
+    def validate(self, value: Any) -> None:  # Any: what to_python made
+        if any(len(each) > LONGEST_TOPIC for each in value):
+            raise forms.ValidationError(f"每个议题不能超过{LONGEST_TOPIC}字。")
+        if len(value) > MOST_TOPICS:
+            raise forms.ValidationError(f"一次会议最多写{MOST_TOPICS}个不属事项的议题。")
+
+    def run_validators(self, value: Any) -> None:
+        """Those of one text do not fit a list."""
 
 
 class PlanMeeting(forms.Form):
@@ -30,12 +55,15 @@ class PlanMeeting(forms.Form):
     disputes = forms.ModelMultipleChoiceField(
         Dispute.objects.none(),
         label="议题",
+        required=False,
         error_messages={
-            "required": "请至少选择一个争议事项作为议题。",
             "invalid_choice": "没有这个争议事项，请从列表中选择。",
             "invalid_pk_value": "没有这个争议事项，请从列表中选择。",
             "invalid_list": "请以列表形式填写争议事项。",
         },
+    )
+    topics = TopicsField(
+        label="不属事项的议题", required=False, help_text="每行写一个，不写当事人的姓名"
     )
     departments = DepartmentsField("参会单位")
     starts_at = WrittenMoment(
@@ -59,6 +87,16 @@ class PlanMeeting(forms.Form):
     def clean_departments(self) -> list[Department]:
         return list(self.cleaned_data["departments"])
 
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        if self.errors.keys() & {"disputes", "topics"}:
+            return
+        try:
+            refuse_empty(typed.get("kind", ""), typed["disputes"], typed.get("topics", ()))
+        except Mistyped as refusal:
+            for name, sentences in refusal.errors.items():
+                self.add_error(name, sentences)
+
 
 class NewMeeting(PlanMeeting):
     """The same as programs send, with only such choices as the convenor has."""
@@ -74,6 +112,8 @@ class NewMeeting(PlanMeeting):
         invited.queryset = Department.objects.active().exclude(pk=own.pk)
         invited.help_text = f"{own.name}是召集单位，不必勾选。"
         self.fields["form"].initial = "meeting"
+        if not any(kind in TAKE_TOPICS for kind, _ in kinds.choices):
+            del self.fields["topics"]
 
 
 class Resolved(forms.Form):
@@ -130,7 +170,7 @@ class Minute(VerbForm):
     items = ListOfObjectsField(label="议定事项")
 
     def clean_items(self) -> list[Decided]:
-        """Each: {dispute, decision, dissent?, responsible?, due_on?}."""
+        """Each: {dispute or item, decision, dissent?, responsible?, due_on?}."""
         return [self._decided(row) for row in self.cleaned_data["items"]]
 
     def _decided(self, row: dict[str, Any]) -> Decided:  # Any: JSON
@@ -142,19 +182,32 @@ class Minute(VerbForm):
 
 
 class _DecidedForm(Resolved):
-    """One agenda item as a program names it."""
+    """One agenda item as a program names it: by its dispute, a topic by its own id."""
 
     dispute = forms.ModelChoiceField(
         Dispute.objects.none(),
-        error_messages={
-            "invalid_choice": "议题中没有这个争议事项。",
-            "required": "请指明争议事项。",
-        },
+        required=False,
+        error_messages={"invalid_choice": "议题中没有这个争议事项。"},
     )
-    field_order = ("dispute", "decision", "dissent", "responsible", "due_on")
+    item = forms.ModelChoiceField(
+        AgendaItem.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "会商中没有这个不属事项的议题。"},
+    )
+    field_order = ("dispute", "item", "decision", "dissent", "responsible", "due_on")
 
     def __init__(self, *args: Any, meeting: Any, **kwargs: Any) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
-        field = self.fields["dispute"]
+        self._offer("dispute", Dispute.objects.filter(agenda_items__meeting=meeting))
+        self._offer("item", AgendaItem.objects.filter(meeting=meeting, dispute=None))
+
+    def _offer(self, name: str, rows: Any) -> None:  # Any: a queryset of either
+        field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Dispute.objects.filter(agenda_items__meeting=meeting)
+        field.queryset = rows
+
+    def clean(self) -> None:
+        super().clean()
+        named = [self.cleaned_data.get("dispute"), self.cleaned_data.get("item")]
+        if sum(each is not None for each in named) != 1 and not self.errors:
+            self.add_error("dispute", "请指明争议事项。")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +18,7 @@ from disputes.models import Dispute
 from papers.choices import PaperKind
 from web.components import Act, File
 from workflow.clocks.lines import resolutions
-from workflow.models import Attendance, Countersignature, Meeting, Paper
+from workflow.models import AgendaItem, Attendance, Countersignature, Meeting, Paper
 from workflow.models.choices import ApprovalState, MeetingKind, MeetingState
 from workflow.models.meeting_kinds import NEED_CONSENT
 from workflow.procedure.offers import Offer, open_to_meeting
@@ -38,21 +41,25 @@ class MeetingStep:
 
 @dataclass(frozen=True)
 class Item:
-    """One case of the agenda, with what was decided."""
+    """One case or topic of the agenda, with what was decided."""
 
     pk: int
     order: int
-    dispute: Dispute
+    dispute: Dispute | None
+    about: str
     number: str
     url: str
-    payer: str
-    matter: str
     state: str
     decision: str
     dissent: str
     responsible: str
     due_on: date | None
     lamp: Lamp | None
+
+    @property
+    def named(self) -> dict[str, int]:
+        """As the minutes name it (forms.Minute)."""
+        return {"dispute": self.dispute.pk} if self.dispute else {"item": self.pk}
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,10 @@ class MeetingPage:
     papers: list[File]
     cancelled: str
 
+    @property
+    def has_topics(self) -> bool:
+        return any(each.dispute is None for each in self.items)
+
 
 def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
     """The page as this officer may see it; cases he may not see are only counted."""
@@ -101,43 +112,72 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         seats=_seats(meeting, seats),
         seats_note=_seats_note(meeting, seats),
         consent=_consent(meeting),
-        papers=_papers(meeting, [each.dispute for each in items]),
+        papers=_papers(meeting, items),
         cancelled=words.shown(meeting.cancel_reason),
     )
 
 
 def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
-    """The cases he may see today, and how many more there are."""
-    rows = list(meeting.items.select_related("responsible"))
-    wanted = [row.dispute_id for row in rows]
+    """The cases and topics he may see today, and how many more cases there are."""
+    rows = list(meeting.items.select_related("responsible", "errand"))
+    wanted = [row.dispute_id for row in rows if row.dispute_id]
     visible = Dispute.objects.visible_to(officer).filter(pk__in=wanted).order_by()
-    seen = {d.pk: d for d in visible.prefetch_related("parties")}
+    seen: dict[int | None, Dispute] = {d.pk: d for d in visible.prefetch_related("parties")}
     names = dict(Category.objects.values_list("code", "name"))
     owed = resolutions([meeting], timezone.localdate())[meeting.pk]
+    tells = len(wanted) < len(rows) and tells_topics(meeting, officer)
     items = []
     for row in rows:
-        dispute = seen.get(row.dispute_id)
-        if dispute is None:
-            continue
-        due_on, light = owed.get(dispute.pk, (None, None))
-        items.append(
-            Item(
-                pk=row.pk,
-                order=row.order,
-                dispute=dispute,
-                number=dispute.number or "",
-                url=dispute.get_absolute_url(),
-                payer=words.payer_words(dispute),
-                matter=names.get(dispute.category, dispute.category),
-                state=str(dispute.get_state_display()),
-                decision=words.shown(row.decision),
-                dissent=words.shown(row.dissent),
-                responsible=words.unit(row.responsible) if row.responsible else "",
-                due_on=due_on,
-                lamp=light,
-            )
-        )
-    return items, len(rows) - len(items)
+        about = seen.get(row.dispute_id)
+        if about or (row.topic and tells):
+            due_on, light = owed.get(row.pk, (None, None))
+            is_about = _case(about, names) if about else _topic(row, officer)
+            items.append(_item(row, due_on, light, is_about))
+    return items, len(wanted) - sum(item.dispute is not None for item in items)
+
+
+def tells_topics(meeting: Meeting, officer: Officer) -> bool:
+    return Meeting.objects.telling_topics_to(officer).filter(pk=meeting.pk).exists()
+
+
+About = dict[str, Any]  # what an item is about, by field of Item
+
+
+def _case(dispute: Dispute, names: Mapping[str, str]) -> About:
+    matter = names.get(dispute.category, dispute.category)
+    return {
+        "dispute": dispute,
+        "about": f"{words.payer_words(dispute)}　{matter}",
+        "number": dispute.number or "",
+        "url": dispute.get_absolute_url(),
+        "state": str(dispute.get_state_display()),
+    }
+
+
+def _topic(row: AgendaItem, officer: Officer) -> About:
+    """Once it is owed it leads to its 交办, whoever may see that."""
+    owed = row.errand
+    is_shown = owed and (officer.sees_all or owed.department_id in officer.department_ids)
+    return {
+        "dispute": None,
+        "about": words.shown(row.topic),
+        "number": f"专班交办 {owed.number}" if owed else "",
+        "url": owed.get_absolute_url() if owed and is_shown else "",
+        "state": str(owed.get_state_display()) if owed else "",
+    }
+
+
+def _item(row: AgendaItem, due_on: date | None, light: Lamp | None, about: About) -> Item:
+    return Item(
+        pk=row.pk,
+        order=row.order,
+        decision=words.shown(row.decision),
+        dissent=words.shown(row.dissent),
+        responsible=words.unit(row.responsible) if row.responsible else "",
+        due_on=due_on,
+        lamp=light,
+        **about,
+    )
 
 
 def _steps(meeting: Meeting) -> list[MeetingStep]:
@@ -218,10 +258,13 @@ def _consent(meeting: Meeting) -> str:
     return f"{given.decider_label} {words.short_day(on)} 同意召开"
 
 
-def _papers(meeting: Meeting, disputes: list[Dispute]) -> list[File]:
-    """通知 and 纪要 stand in the file of every case; each is listed once a case."""
+def _papers(meeting: Meeting, items: list[Item]) -> list[File]:
+    """通知 and 纪要 of every case and of the topics; each is listed once a case."""
     kinds = (PaperKind.MEETING_NOTICE, PaperKind.MINUTES)
-    rows = Paper.objects.filter(meeting=meeting, kind__in=kinds, dispute__in=disputes)
+    of = Q(dispute__in=[each.dispute for each in items if each.dispute])
+    if any(each.dispute is None for each in items):
+        of |= Q(dispute__isnull=True)
+    rows = Paper.objects.filter(of, meeting=meeting, kind__in=kinds)
     return [
         File(
             f"{each.label} {each.number}",

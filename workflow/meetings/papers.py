@@ -1,4 +1,4 @@
-"""会商通知 and 会议纪要, one for the file of every dispute on the agenda."""
+"""会商通知 and 会议纪要, one for the file of every dispute on the agenda, one for its topics."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
 from papers.forms.minutes import Minutes, ResolutionPiece
 from papers.pieces import StancePiece
 from workflow.issuing import pieces
-from workflow.issuing.drafts import Addressed, Common, Draft
+from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase
+from workflow.meetings.topics import topics_of
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -20,11 +21,20 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 
-def meeting_notices(moves: Sequence[Move], meeting: Meeting) -> list[Draft]:
+def meeting_notices(moves: Sequence[Move], meeting: Meeting, *, about: WithoutCase) -> list[Draft]:
     """会商通知, one in each dispute's file; it names that dispute only, others stay unknown."""
     invited = tuple(a.department.name for a in _attendances(meeting))
     names = pieces.category_names([move.dispute for move in moves])
-    return [_notice(move, meeting, names[move.dispute.category], invited) for move in moves]
+    told = [_notice(m, meeting, (_case(m.dispute, names),), invited) for m in moves]
+    if topics := topics_of(meeting):
+        agenda = tuple(AgendaPiece(dispute_number="", subject=each.topic) for each in topics)
+        told.append(_notice(about, meeting, agenda, invited))
+    return told
+
+
+def _case(dispute: Dispute, names: Mapping[str, str]) -> AgendaPiece:
+    subject = _about(names[dispute.category])
+    return AgendaPiece(dispute_number=dispute.number or "", subject=subject)
 
 
 def _attendances(meeting: Meeting) -> Sequence[Attendance]:
@@ -47,20 +57,20 @@ def _about_meeting(meeting: Meeting) -> Common:
     }
 
 
-def _notice(move: Move, meeting: Meeting, category: str, invited: tuple[str, ...]) -> Draft:
-    number = move.dispute.number or ""
-
+def _notice(
+    act: Issuing, meeting: Meeting, agenda: tuple[AgendaPiece, ...], invited: tuple[str, ...]
+) -> Draft:
     def content(common: Common) -> MeetingNotice:
         return MeetingNotice(
             **common,
             **_about_meeting(meeting),
-            agenda=(AgendaPiece(dispute_number=number, subject=_about(category)),),
+            agenda=agenda,
             departments=invited,
             contact=pieces.office(meeting.convenor),
         )
 
     to = Addressed(meeting=meeting)
-    return Draft(move, PaperKind.MEETING_NOTICE, meeting.convenor, content, to)
+    return Draft(act, PaperKind.MEETING_NOTICE, meeting.convenor, content, to)
 
 
 def _consent(meeting: Meeting) -> str:
@@ -72,6 +82,8 @@ def minutes(
     meeting: Meeting,
     items: Mapping[int, AgendaItem],
     names: Mapping[str, str],
+    *,
+    about: WithoutCase,
 ) -> list[Draft]:
     """会议纪要 under the meeting's one number; each file holds what concerns its own dispute."""
     disputes = [move.dispute for move in moves]
@@ -81,12 +93,18 @@ def minutes(
         "absent": tuple(a.department.name for a in seats if not a.attended),
         "copies_to": tuple(a.department.name for a in seats),
         "countersigned": _countersigned(meeting),
+        "chair": meeting.issuer_label,
     }
     said = pieces.stances(disputes)
-    return [
-        _minutes(move, meeting, shared, _resolution(d, items[d.pk], names[d.category], said[d.pk]))
-        for move, d in zip(moves, disputes, strict=True)
+    drafts = [
+        _minutes(m, meeting, shared, (_resolution(_case(d, names), items[d.pk], said[d.pk]),))
+        for m, d in zip(moves, disputes, strict=True)
     ]
+    if topics := topics_of(meeting):
+        told = (AgendaPiece(dispute_number="", subject=each.topic) for each in topics)
+        resolved = tuple(map(_resolution, told, topics))
+        drafts.append(_minutes(about, meeting, shared, resolved))
+    return drafts
 
 
 def _countersigned(meeting: Meeting) -> tuple[str, ...]:
@@ -96,22 +114,22 @@ def _countersigned(meeting: Meeting) -> tuple[str, ...]:
     return tuple(each.department.name for each in signed.select_related("department"))
 
 
-def _minutes(move: Move, meeting: Meeting, shared: Common, resolved: ResolutionPiece) -> Draft:
-    chair = move.actor_label or move.by.name
-
+def _minutes(
+    act: Issuing, meeting: Meeting, shared: Common, resolved: tuple[ResolutionPiece, ...]
+) -> Draft:
     def content(common: Common) -> Minutes:
-        return Minutes(**common, **shared, chair=chair, resolutions=(resolved,))
+        return Minutes(**common, **shared, resolutions=resolved)
 
     to = Addressed(meeting=meeting, number=meeting.number)
-    return Draft(move, PaperKind.MINUTES, meeting.convenor, content, to)
+    return Draft(act, PaperKind.MINUTES, meeting.convenor, content, to)
 
 
 def _resolution(
-    dispute: Dispute, item: AgendaItem, category: str, said: tuple[StancePiece, ...]
+    about: AgendaPiece, item: AgendaItem, said: tuple[StancePiece, ...] = ()
 ) -> ResolutionPiece:
     return ResolutionPiece(
-        dispute_number=dispute.number or "",
-        subject=_about(category),
+        dispute_number=about.dispute_number,
+        subject=about.subject,
         decision=item.decision,
         responsible=item.responsible.name if item.responsible else "",
         due_on=item.due_on,

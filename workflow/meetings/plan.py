@@ -10,6 +10,7 @@ from django.db import transaction
 
 from departments.roles import STAFF, Role
 from web.refusals import NotYours
+from workflow.meetings.topics import refuse_empty
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import AgendaItem, Approval, Attendance, Meeting
@@ -38,6 +39,7 @@ def plan(
     departments: Sequence[Department],
     starts_at: datetime,
     place: str,
+    topics: Sequence[str] = (),
     form: str = MeetingForm.MEETING,
     countersigned: bool = False,
 ) -> Meeting:
@@ -45,6 +47,7 @@ def plan(
     a major one waits for the leader unless he consented when he approved its dispute (R012, R064).
     """
     convenor = _convenor(by, kind)
+    refuse_empty(kind, disputes, topics)
     needs_consent = kind in NEED_CONSENT
     consent = _consent(disputes) if needs_consent else None
     waits = needs_consent and consent is None
@@ -60,7 +63,7 @@ def plan(
         consented_by=consent,
         state=MeetingState.AWAITING_APPROVAL if waits else MeetingState.PLANNED,
     )
-    _fill(meeting, disputes, departments)
+    _fill(meeting, disputes, topics, departments)
     if waits:
         _ask_consent(meeting, by, disputes)
     return meeting
@@ -90,11 +93,17 @@ def _consent(disputes: Sequence[Dispute]) -> Approval | None:
     )
 
 
-def _fill(meeting: Meeting, disputes: Sequence[Dispute], departments: Sequence[Department]) -> None:
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, dispute=dispute, order=order)
-        for order, dispute in enumerate(disputes, 1)
-    )
+def _fill(
+    meeting: Meeting,
+    disputes: Sequence[Dispute],
+    topics: Sequence[str],
+    departments: Sequence[Department],
+) -> None:
+    cases = [AgendaItem(meeting=meeting, dispute=each) for each in disputes]
+    agenda = cases + [AgendaItem(meeting=meeting, topic=each) for each in topics]
+    for order, item in enumerate(agenda, 1):
+        item.order = order
+    AgendaItem.objects.bulk_create(agenda)
     everyone = {d.pk: d for d in (meeting.convenor, *departments)}
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, department=department) for department in everyone.values()

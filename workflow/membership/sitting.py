@@ -26,7 +26,10 @@ def concerns(unit: Department) -> Q:
 def pass_on(reform: Reform, dispute_ids: list[int]) -> None:
     """A merger gives up its seats; of a part both sit, where one of its cases is spoken of."""
     going_on = Meeting.objects.exclude(state__in=_OVER)
-    items = AgendaItem.objects.filter(dispute__in=dispute_ids, responsible=reform.source)
+    spoken_of = Q(dispute__in=dispute_ids)
+    if reform.is_merger:
+        spoken_of |= Q(dispute__isnull=True)  # a topic goes with the whole unit
+    items = AgendaItem.objects.filter(spoken_of, responsible=reform.source)
     items.exclude(meeting__state__in=_OVER).update(responsible=reform.target)
     seats = Attendance.objects.filter(meeting__in=going_on, department=reform.source)
     if not reform.is_merger:

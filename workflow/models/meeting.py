@@ -39,6 +39,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         on_agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"), dispute__in=visible)
         return rows.filter(Q(convenor__in=own) | Exists(invited) | Exists(on_agenda))
 
+    def telling_topics_to(self, officer: Officer) -> MeetingQuerySet:
+        """Where he reads what no dispute is about: who calls it; once called, who is invited."""
+        if officer.sees_all:
+            return self
+        own = officer.department_ids
+        invited = Attendance.objects.filter(meeting=OuterRef("pk"), department__in=own)
+        return self.filter(Q(convenor__in=own) | Q(state__in=FROM_THE_CALL) & Exists(invited))
+
+
+#: The notice is out, and nobody has called it off.
+FROM_THE_CALL = (
+    MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED, MeetingState.ISSUED,
+)  # fmt: skip
 
 _MINUTES_REST = """
 IF OLD.state = 'issued' THEN
@@ -55,7 +68,7 @@ _AFTER_THE_LAST = datetime(2100, 12, 31, 16, tzinfo=UTC)
 
 
 class Meeting(models.Model):
-    """One meeting about one or many disputes (R058, R065)."""
+    """One meeting about one or many disputes, or what no dispute is about (R012, R058, R065)."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
     kind = models.CharField("类型", max_length=12, choices=MeetingKind)
@@ -126,10 +139,13 @@ RETURN NEW;
 
 
 class AgendaItem(models.Model):
-    """One dispute on the agenda and what the meeting decided about it (R067)."""
+    """One dispute, or a topic without one, and what the meeting decided about it (R067)."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
-    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="agenda_items")
+    dispute = models.ForeignKey(
+        "disputes.Dispute", models.PROTECT, related_name="agenda_items", null=True, blank=True
+    )
+    topic = models.CharField("不属事项的议题", max_length=200, blank=True, default="")
     order = models.PositiveSmallIntegerField("次序")
     decision = models.TextField("议定事项", blank=True)
     dissent = models.TextField("分歧意见", blank=True)
@@ -137,15 +153,23 @@ class AgendaItem(models.Model):
         "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
     )
     due_on = models.DateField("完成时限", null=True, blank=True)
+    errand = models.OneToOneField(  # how what was decided about a topic is carried out
+        "workflow.Errand", models.PROTECT, related_name="agenda_item", null=True, blank=True
+    )
 
-    SECRECY = OPEN.of("order due_on") | MASKED.of("decision dissent")
+    SECRECY = OPEN.of("order due_on") | MASKED.of("topic decision dissent")
 
     class Meta:
         verbose_name = verbose_name_plural = "议题"
         default_permissions = ()
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(name="agenda_item_once", fields=["meeting", "dispute"])
+            models.UniqueConstraint(name="agenda_item_once", fields=["meeting", "dispute"]),
+            models.CheckConstraint(
+                name="agenda_item_is_a_case_or_a_topic",
+                condition=Q(dispute__isnull=False, topic="", errand__isnull=True)
+                | Q(dispute__isnull=True) & ~Q(topic=""),
+            ),
         ]
         triggers = [before_change("agenda_rests_once_issued", _ITEM_RESTS)]
 

@@ -17,14 +17,18 @@ class KindRules:
     convenors_words: str = ""  # whose it is, for whoever may not
     needs_consent: bool = False  # it is called once the leader has agreed (R064)
     leader_issues: bool = False  # he issues its minutes, not the convenor (R063)
+    takes_topics: bool = False  # it may speak of what no dispute is about (R012)
 
 
 RULES: dict[MeetingKind, KindRules] = {
     MeetingKind.GENERAL: KindRules(),
     MeetingKind.MAJOR: KindRules(needs_consent=True, leader_issues=True),
-    MeetingKind.CONFERENCE: KindRules(CONFERENCE_CONVENORS, "区税务局（专班办公室）"),
+    MeetingKind.CONFERENCE: KindRules(
+        CONFERENCE_CONVENORS, "区税务局（专班办公室）", takes_topics=True
+    ),
 }
 NEED_CONSENT = tuple(kind for kind, rules in RULES.items() if rules.needs_consent)
+TAKE_TOPICS = tuple(kind for kind, rules in RULES.items() if rules.takes_topics)
 LEADER_ISSUES = tuple(kind for kind, rules in RULES.items() if rules.leader_issues)
 
 

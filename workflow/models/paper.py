@@ -15,7 +15,7 @@ from papers.choices import PaperKind
 
 
 class Paper(SealedModel):
-    """One issued paper of a dispute, or of an errand without one; drawn later (R089)."""
+    """One issued paper of a dispute, or of an errand or a meeting; drawn later (R089)."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
     year = models.PositiveSmallIntegerField("年度")
@@ -76,9 +76,10 @@ class Paper(SealedModel):
                 fields=["jurisdiction", "kind", "number", "dispute", "party"],
             ),
             models.CheckConstraint(
-                name="paper_is_of_a_case_or_an_errand",
+                name="paper_is_of_a_case_an_errand_or_a_meeting",
                 condition=Q(dispute__isnull=False, errand__isnull=True)
-                | Q(dispute__isnull=True, errand__isnull=False),
+                | Q(dispute__isnull=True, errand__isnull=False, meeting__isnull=True)
+                | Q(dispute__isnull=True, errand__isnull=True, meeting__isnull=False),
             ),
             models.CheckConstraint(
                 name="paper_is_issued_by_somebody_or_is_a_supervision",

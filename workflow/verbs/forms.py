@@ -84,7 +84,9 @@ def others_than_receiving(dispute: Dispute) -> QuerySet[Department]:
     return members().exclude(pk=dispute.receiving_department_id)
 
 
-def limit_to(form: VerbForm, name: str, rows: QuerySet[Any]) -> None:  # Any: departments, officers
+def limit_to(
+    form: forms.Form, name: str, rows: QuerySet[Any]
+) -> None:  # Any: departments, officers
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows

@@ -52,7 +52,9 @@ def test_a_conference_is_called_by_the_tax_bureau_or_the_office_alone() -> None:
     with pytest.raises(NotYours, match="联席会议由区税务局（专班办公室）组织召开"):
         planned(kind="conference", by=f.an_officer(Role.CLERK, "RS"))
     for role, code in ((Role.CLERK, "SW"), (Role.OFFICE, "ZB")):
-        assert planned(kind="conference", by=f.an_officer(role, code)).state == "planned"
+        dispute = f.handled(Mode.SINGLE)
+        convened = planned(dispute, kind="conference", by=f.an_officer(role, code))
+        assert convened.state == "planned"
 
 
 def test_a_major_one_waits_for_the_leader_and_a_general_one_for_nobody() -> None:

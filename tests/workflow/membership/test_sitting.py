@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.membership.reforming import carried_out, merged, now, registered
+from workflow.meetings import actions
+from workflow.meetings.plan import plan
 from workflow.membership import reform as reforming
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +48,21 @@ def test_issued_minutes_say_who_was_there() -> None:
     f.an_officer(Role.HEAD, "RS")
     merged()
     assert codes(case.meetings.get()) == ["RS", "SW", "YB"]
+
+
+def test_a_topic_without_a_case_goes_with_the_whole_unit() -> None:
+    office, yb = f.an_officer(Role.OFFICE, "ZB"), f.a_department("YB")
+    f.an_officer(Role.HEAD, "RS")
+    meeting = plan(
+        by=office, kind="conference", title="联席会议", disputes=[], topics=["数据比对"],
+        departments=[yb], starts_at=timezone.now(), place="三楼",
+    )  # fmt: skip
+    actions.call(meeting, by=office)
+    actions.hold(meeting, by=office, attended=[yb])
+    item = meeting.items.get()
+    decided = actions.Decided(None, "每月比对", responsible=yb, item=item)
+    actions.minute(meeting, by=office, items=[decided])
+    merged()
+    assert codes(meeting) == ["RS", "ZB"]
+    item.refresh_from_db()
+    assert item.responsible == now("RS")
