@@ -216,6 +216,7 @@ def test_what_is_asked_while_the_case_goes_on_has_its_stand_in_too() -> None:
     assert dispute.mode == "joint"
 
 
+@pytest.mark.by_owner
 def test_a_meeting_and_its_minutes_wait_for_no_leader_who_has_withdrawn() -> None:
     labour = f.an_officer(Role.DEPUTY, "ZB", nth=2)
     office()

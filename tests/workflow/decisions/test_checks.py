@@ -162,6 +162,7 @@ def test_where_there_is_no_other_side_the_payer_alone_is_told_and_heard():
     assert dispute.state == State.CONCLUDED
 
 
+@pytest.mark.by_owner
 def test_what_was_noted_is_asked_for_again_by_nobody_else_and_for_no_other_reason():
     dispute = signed(alone())
     with pytest.raises(NotYours):
@@ -171,6 +172,7 @@ def test_what_was_noted_is_asked_for_again_by_nobody_else_and_for_no_other_reaso
         serve(dispute, "counterparty", exempt="confidential", **NOTE)
 
 
+@pytest.mark.by_owner
 def test_programs_are_answered_200_where_the_signature_has_told_nobody_and_ended_it():
     dispute = signed(alone(**UNNAMED))
     clerk = program()
