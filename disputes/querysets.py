@@ -80,6 +80,17 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         keys = ["pk", "joined_id"] if "joined_id" in self.query.annotations else ["pk"]
         return self.filter(**{f"{key}__{side}": edge for key in keys})
 
+    def not_kept_from(self, officer: Officer) -> Self:
+        """Without reports in confidence against a unit of his, which must not hear of them (R075).
+
+        For the one look beyond `visible_to` (R043).
+        """
+        from disputes.models.party import Party
+
+        other = Party.objects.filter(role=PartyRole.COUNTERPARTY, dispute=OuterRef("pk"))
+        own = other.filter(department__in=officer.department_ids)
+        return self.exclude(Q(Exists(own), confidential_report=True))
+
     def registered(self) -> Self:
         """It has a number, so it is no longer anybody's own; one sent back has kept it (R030)."""
         return self.filter(IS_REGISTERED)

@@ -149,7 +149,7 @@ def _unseen(officer: Officer, ids: set[int], address: str) -> Iterator[Match]:
     """Each look is written down before it is shown, once a day."""
     if not ids:
         return
-    rows = Dispute.objects.filter(pk__in=ids).registered()
+    rows = Dispute.objects.filter(pk__in=ids).registered().not_kept_from(officer)
     rows = rows.exclude(recusals__officer=officer).select_related("receiving_department")
     for dispute in rows.order_by("-pk")[:MOST]:
         _record(officer, dispute, address)

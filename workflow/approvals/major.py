@@ -26,6 +26,7 @@ from workflow.models.choices import ApprovalKind, ApprovalState, AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.other_side import kept_out, refuse_kept_out, without_kept_out
 from workflow.procedure.timeline import signs_as
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def report_major(
         team, leading = _special_group(move.dispute, departments, lead)
         answer = routing_records.keep(move, [leading, *team], reason)
         _ask_leader(move, team, leading, reason, answer)
-        said = _team_words(departments, team)
+        said = _team_words(move.dispute, departments, team)
         move.say(f"{by.name} 报请专班组长审批，拟作专案办理{said}：{reason}")
 
 
@@ -66,7 +67,7 @@ def escalate(
         team, leading = _special_group(move.dispute, departments, lead)
         answer = routing_records.suggestion(move.dispute)
         _ask_leader(move, team, leading, reason, answer)
-        said = _team_words(departments, team)
+        said = _team_words(move.dispute, departments, team)
         move.say(f"{by.name} 报请升级为重大疑难事项{said}：{reason}")
 
 
@@ -76,15 +77,27 @@ def _special_group(
     """专案组 and who leads it: the three bureaus always, others beside them (五(二), R049)."""
     refuse_lead(lead)
     refuse_uninvitable(named)
+    refuse_kept_out(dispute, named, "departments")
+    if lead is not None:
+        refuse_kept_out(dispute, [lead], "lead")
     bureaus = list(Department.objects.in_place_of(THREE_BUREAUS))
-    team = [*named, *(each for each in bureaus if each not in named)]
+    wanted = [*named, *(each for each in bureaus if each not in named)]
+    team = without_kept_out(dispute, wanted)
     return team, lead or default_lead(dispute, team)
 
 
-def _team_words(named: Sequence[Department], team: Sequence[Department]) -> str:
+def _team_words(dispute: Dispute, named: Sequence[Department], team: Sequence[Department]) -> str:
     """A bureau that was left out is neither dropped nor added in silence."""
     added = [each.short_name for each in team if each not in named] if named else []
-    return f"（三局固定参加专案组，另含{'、'.join(added)}）" if added else ""
+    said = f"（三局固定参加专案组，另含{'、'.join(added)}）" if added else ""
+    bureaus = Department.objects.in_place_of(THREE_BUREAUS) if kept_out(dispute) else []
+    return said + _left_words(dispute, list(bureaus))
+
+
+def _left_words(dispute: Dispute, due: Sequence[Department]) -> str:
+    """Who of those that are due stays out: the report is kept secret from them."""
+    left = [each.short_name for each in due if each.pk in kept_out(dispute)]
+    return f"（{'、'.join(left)}是争议对方，本件举报保密，不参加专案组）" if left else ""
 
 
 def _ask_leader(
@@ -142,9 +155,10 @@ def approve_major(
         approval.awaits, approval.desk = "", None  # of a post that nobody holds any more
         approval.save()
         move.dispute.mode = Mode.SPECIAL
-        move.dispute.lead_department = approval.lead or move.dispute.lead_department
+        asked_for = list(approval.departments.all())
+        team = without_kept_out(move.dispute, asked_for)
+        move.dispute.lead_department = _who_leads(move.dispute, approval, team)
         move.to(State.HANDLING)
-        team = list(approval.departments.all())
         shared = pieces.about(move.dispute)
         asked = _asked_of_team(move, team, approval.reason)
         issue(
@@ -152,7 +166,14 @@ def approve_major(
             *papers.joint_notices(move, assigning.assign(move, *asked), shared),
         )
         also = "，并同意召开专题会议" if meeting else ""
-        move.say(f"{move.actor_label} 同意专案办理{also}。{comment}")
+        left = _left_words(move.dispute, asked_for)
+        move.say(f"{move.actor_label} 同意专案办理{also}{left}。{comment}")
+
+
+def _who_leads(dispute: Dispute, approval: Approval, team: Sequence[Department]) -> Department:
+    """As was asked for; the other side may have been corrected since into the one to lead."""
+    lead = approval.lead or dispute.lead_department
+    return default_lead(dispute, team) if lead.pk in kept_out(dispute) else lead
 
 
 def _asked_of_team(move: Move, named: Sequence[Department], question: str) -> list[assigning.Asked]:

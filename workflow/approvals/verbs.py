@@ -7,6 +7,7 @@ from departments.models import Department, Officer
 from disputes.models import Dispute
 from workflow.approvals import actions, forms, major, review
 from workflow.procedure import routing_records
+from workflow.procedure.other_side import codes_kept_out, kept_out
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
     Comment,
@@ -20,9 +21,11 @@ from workflow.verbs.forms import (
 )
 
 
-def _bureaus() -> list[str]:
-    """The three of the plan, or who stands in their place (机构改革)."""
-    return [unit.code for unit in Department.objects.in_place_of(THREE_BUREAUS)]
+def _bureaus(dispute: Dispute) -> list[str]:
+    """The three of the plan, or who stands in their place (机构改革), but whoever must not know."""
+    unknowing = kept_out(dispute)
+    units = Department.objects.in_place_of(THREE_BUREAUS)
+    return [unit.code for unit in units if unit.pk not in unknowing]
 
 
 def _bureaus_and_signs(dispute: Dispute) -> Start:
@@ -30,15 +33,15 @@ def _bureaus_and_signs(dispute: Dispute) -> Start:
     answer = routing_records.suggestion(dispute)
     hits = answer.severity.hits
     return {
-        "lead": next(iter(answer.lead), ""),
-        "departments": _bureaus(),
+        "lead": next((code for code in answer.lead if code not in codes_kept_out(dispute)), ""),
+        "departments": _bureaus(dispute),
         "reason": "；".join(hit.text for hit in hits),
     }
 
 
 def _team(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     limit_to(form, "departments", members())
-    always_tick(form, "departments", _bureaus())
+    always_tick(form, "departments", _bureaus(dispute))
     limit_to(form, "lead", leads())
 
 

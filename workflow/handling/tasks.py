@@ -21,6 +21,7 @@ from workflow.models.asks import ASKS_TO_CONVENE
 from workflow.models.choices import AssignmentKind
 from workflow.procedure import facts
 from workflow.procedure.moving import moving
+from workflow.procedure.other_side import refuse_kept_out
 from workflow.procedure.timeline import signature, signs_as
 from workflow.procedure.who import acts_as_leader, asking_departments
 
@@ -42,6 +43,7 @@ def give_task(
     with moving(dispute, "give_task", by=by, version=version) as move:
         if department.kind == Kind.OFFICE:
             raise Mistyped({"department": ["交办任务交给成员单位，专班办公室是交办的一方。"]})
+        refuse_kept_out(move.dispute, [department], "department")
         move.actor_label = signs_as(by) if acts_as_leader(by) else signature(by)
         office = Department.objects.office()
         asked = assigning.Asked(department, AssignmentKind.TASK, question, due_on, sender=office)
@@ -62,6 +64,7 @@ def request_convening(
     """提请召集: the office answers within its limit whether it calls the members (R013)."""
     with moving(dispute, "request_convening", by=by, version=version) as move:
         _refuse_needless(by, departments)
+        refuse_kept_out(move.dispute, departments, "departments")
         asking = asking_departments(by) & facts.departments_taking_part(move.dispute)
         own = Department.objects.filter(pk__in=asking).earliest("order")
         request = Convening.objects.create(

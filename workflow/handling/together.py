@@ -10,14 +10,20 @@ from departments.models import Department
 from disputes.choices import TOGETHER, Mode, Severity, State
 from web.refusals import Mistyped
 from workflow.intake import papers as intake_papers
-from workflow.intake.triage import OFFICE, general
+from workflow.intake.triage import general
 from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
 from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
-from workflow.procedure import facts, routing_records
+from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.other_side import (
+    kept_out,
+    refuse_kept_out,
+    refuse_named,
+    refuse_other_side,
+)
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -42,9 +48,9 @@ def convene_joint(
         refuse_lead(lead)
         _refuse_receiving(move.dispute, departments)
         refuse_uninvitable(departments)
+        refuse_kept_out(move.dispute, departments, "departments")
         chosen_lead = lead or default_lead(move.dispute, departments)
-        if facts.against_itself(move.dispute, chosen_lead.pk):
-            raise Mistyped({"lead": [f"{chosen_lead.name}是争议对方，请另选主办单位，{OFFICE}。"]})
+        refuse_other_side(move.dispute, chosen_lead, "lead", "请另选主办单位")
         invited = invited_beside(move.dispute, departments, chosen_lead)
         _two_functional(move.dispute, invited)
         answer = routing_records.keep(move, [chosen_lead, *invited], reason or question)
@@ -59,7 +65,7 @@ def convene_joint(
 def default_lead(dispute: Dispute, departments: Sequence[Department]) -> Department:
     """The receiving department when it may lead, else the first invited one that may (A13)."""
     own = dispute.receiving_department
-    if own.may_lead and own.is_functional:
+    if own.may_lead and own.is_functional and own.pk not in kept_out(dispute):
         return own
     return next((d for d in departments if d.may_lead and d.is_functional), own)
 
@@ -114,6 +120,7 @@ def invite(
         owed = _owed(move.dispute)
         _refuse_present(move.dispute, departments, owed)
         refuse_uninvitable(departments)
+        refuse_kept_out(move.dispute, departments, "departments")
         kind = AssignmentKind.SPECIAL if move.dispute.mode == Mode.SPECIAL else AssignmentKind.JOINT
         invited = list(departments)
         if move.dispute.mode in {Mode.SINGLE, Mode.REFERRAL}:
@@ -157,10 +164,15 @@ def assign(
     reason: str,
     version: int | None = None,
 ) -> None:
-    """指定办理: after two returns the office decides, and that cannot be returned (R052)."""
+    """指定办理: after two returns the office decides, and that cannot be returned (R052).
+
+    It may name the other side itself, but not for what is reported in confidence.
+    """
     with moving(dispute, "assign", by=by, version=version) as move:
         if not department.may_lead:
             raise Mistyped({"department": [f"{department.name}不得作主办单位，请选择职能部门。"]})
+        if department.pk in kept_out(move.dispute):
+            refuse_named(move.dispute, [department], "department")
         move.dispute.designated = True
         move.dispute.severity = move.dispute.severity or Severity.GENERAL
         if move.dispute.mode in TOGETHER:

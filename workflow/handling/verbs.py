@@ -10,19 +10,21 @@ from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
 from workflow.procedure import routing_records
+from workflow.procedure.other_side import codes_kept_out
 from workflow.procedure.presence import standing_in
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Nothing, VerbForm, leads, limit_to, members, others_than_receiving
 
 
 def _suggested_units(dispute: Dispute) -> Start:
-    """Whom the matrix names, less the one who invites."""
+    """Whom the matrix names, less the one who invites and whoever must not know."""
     answer = routing_records.suggestion(dispute)
     own = dispute.receiving_department.code
     asked = dict.fromkeys([*answer.lead, *answer.supporting])
     asked.pop(own, None)
-    lead = answer.lead[0] if answer.lead else ""
-    return {"departments": list(asked), "lead": lead}
+    unknowing = codes_kept_out(dispute)
+    lead = next((code for code in answer.lead if code not in unknowing), "")
+    return {"departments": [code for code in asked if code not in unknowing], "lead": lead}
 
 
 def _any_member(form: VerbForm, dispute: Dispute, officer: Officer) -> None:

@@ -142,9 +142,11 @@ class Merge(VerbForm):
         payer = self.subject.payer
         if payer is None or not payer.id_number_index:
             return None
-        same: Dispute | None = known.filter(
-            parties__role=PartyRole.PAYER, parties__id_number_index=payer.id_number_index
-        ).first()
+        same: Dispute | None = (
+            known.not_kept_from(self.acting)
+            .filter(parties__role=PartyRole.PAYER, parties__id_number_index=payer.id_number_index)
+            .first()
+        )
         return same
 
 

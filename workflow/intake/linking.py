@@ -25,6 +25,7 @@ from workflow.issuing import assigning
 from workflow.procedure import participation
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, join
+from workflow.procedure.other_side import kept_out
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def merge(
         move, survivor = act.move, held[into.pk]
         _check_survivor(move.dispute, survivor)
         _check_age(move.dispute, survivor, confirmed=older_into_younger)
+        _check_secret(move.dispute, survivor)
         assigning.recall_open(move, "并案")
         papers.registration_if_missing(move)
         move.dispute.merged_into = survivor
@@ -92,6 +94,19 @@ def _check_age(absorbed: Dispute, survivor: Dispute, *, confirmed: bool) -> None
     if not confirmed:
         ask = f"本件登记在先，{survivor.number} 登记在后但办理进度在前；确需并入的，请勾选确认。"
         raise Mistyped({"older_into_younger": [ask]})
+
+
+def _check_secret(absorbed: Dispute, survivor: Dispute) -> None:
+    """Whoever works on the one reads the other: no unit comes so to a report kept from it."""
+    for secret, other in ((absorbed, survivor), (survivor, absorbed)):
+        unknowing = kept_out(secret)
+        if not unknowing:
+            continue
+        knowing = participation.departments_of(secret).values("pk")
+        others = participation.departments_of(other).filter(pk__in=unknowing)
+        if others.exclude(pk__in=knowing).exists():
+            told = "并案会使举报保密事项的争议对方知悉该件，不能并案，请两件分别办理。"
+            raise Mistyped({"into": [told]})
 
 
 #: How far a dispute has come.

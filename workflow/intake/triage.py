@@ -14,10 +14,11 @@ from workflow.issuing import assigning, assignment_papers
 from workflow.issuing.drafts import issue
 from workflow.issuing.exemptions import exempt_nobody
 from workflow.models.choices import AssignmentKind
-from workflow.procedure import facts, routing_records
+from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.needs import IN_SCOPE
+from workflow.procedure.other_side import refuse_other_side
 from workflow.procedure.timeline import signature_of_head
 from workflow.procedure.who import works_for
 
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from departments.models import Officer
     from departments.routing import RoutingAnswer
     from disputes.models import Dispute
-
-
-#: What is left where the unit that should handle it is the other side (A06).
-OFFICE = "或者请专班办公室在本件上“指定办理”"
 
 
 def general(move: Move, mode: Mode, severity_reason: str, answer: RoutingAnswer) -> None:
@@ -90,8 +87,7 @@ def _send_to(
         raise Mistyped({"department": ["不能移交给本单位，请选择“本单位办理”。"]})
     if not department.may_lead:
         raise Mistyped({"department": [f"{department.name}不得作主办单位，请选择职能部门。"]})
-    if facts.against_itself(dispute, department.pk):
-        raise Mistyped({"department": [f"{department.name}是争议对方，请选择其他单位，{OFFICE}。"]})
+    refuse_other_side(dispute, department)
     answer = routing_records.keep(move, [department], reason)
     general(move, Mode.REFERRAL, severity_reason, answer)
     dispute.lead_department = department

@@ -28,6 +28,7 @@ from workflow.models.choices import (
     AssignmentKind,
     AssignmentState,
 )
+from workflow.procedure.other_side import refuse_kept_out
 
 if TYPE_CHECKING:
     from departments.models import Department
@@ -77,6 +78,7 @@ def assign_all(asked: Iterable[tuple[Move, Asked]]) -> list[Assignment]:
 
 def _asked(move: Move, asked: Asked) -> Assignment:
     dispute, kind = move.dispute, asked.kind
+    refuse_kept_out(dispute, [asked.department], "departments")
     if STEP[kind] not in OUTSIDE_TOTAL:
         move.clocks.start_whole(dispute)
     assignment = Assignment(

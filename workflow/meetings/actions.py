@@ -23,11 +23,13 @@ from workflow.issuing.drafts import issue as issue_papers
 from workflow.issuing.pieces import category_names
 from workflow.issuing.voiding import void_calling
 from workflow.meetings import papers, topics
+from workflow.meetings.plan import out_of_reach
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting
+from workflow.procedure.other_side import refuse_kept_out
 from workflow.procedure.rows.assignment import WORKABLE
 from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.procedure.timeline import signature, signs_as
@@ -100,6 +102,8 @@ def _close_approval(act: Act[Meeting], state: ApprovalState, comment: str) -> Ap
 def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
     """发会商通知: from now until the minutes are issued the attending see the agenda."""
     with moving_meeting(meeting, "call", by=by, version=version) as act:
+        if said := out_of_reach(act.subject.starts_at):
+            raise Mistyped({"starts_at": [f"{said}请取消本次会商，重新拟定。"]})
         act.subject.state = MeetingState.CALLED
         act.subject.save()
         issue_papers(*papers.meeting_notices(act.moves, act.subject, about=_itself(act)))
@@ -153,6 +157,8 @@ def minute(
     with moving_meeting(meeting, "minute", by=by, version=version) as act:
         agenda = list(act.subject.items.all())
         for decided in items:
+            if decided.dispute is not None and decided.responsible is not None:
+                refuse_kept_out(decided.dispute, [decided.responsible], "items")
             _write_down(_place_of(decided, agenda), decided)
         AgendaItem.objects.bulk_update(agenda, ["decision", "dissent", "responsible", "due_on"])
         act.subject.text_version += 1

@@ -14,6 +14,7 @@ from disputes.models import Dispute
 from web.paging import page_of
 from workflow.handling.convening import meeting_promised
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingKind
+from workflow.procedure.other_side import codes_kept_out
 
 FOUND = 20
 NEAR = 8
@@ -98,6 +99,7 @@ def beginning(dispute: Dispute | None, own: Department) -> dict[str, Any]:  # An
     codes = {dispute.receiving_department.code, dispute.lead_department.code, *asked}
     if promised:
         codes |= set(promised.departments.values_list("code", flat=True))
+    codes -= codes_kept_out(dispute)
     special = dispute.mode == Mode.SPECIAL and promised is None
     return {
         "kind": MeetingKind.MAJOR if special else MeetingKind.GENERAL,

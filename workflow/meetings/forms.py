@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from web.asking import cleaned
 from web.form_fields import ListOfObjectsField, WrittenField, WrittenMoment, day, line, words
 from web.refusals import Mistyped
 from workflow.meetings.actions import Decided
+from workflow.meetings.plan import out_of_reach
 from workflow.meetings.topics import refuse_empty
 from workflow.models import AgendaItem
 from workflow.models.choices import MeetingForm as Form
@@ -83,6 +85,12 @@ class PlanMeeting(forms.Form):
 
     def clean_form(self) -> str:
         return self.cleaned_data["form"] or Form.MEETING
+
+    def clean_starts_at(self) -> datetime:
+        starts_at: datetime = self.cleaned_data["starts_at"]
+        if said := out_of_reach(starts_at):
+            raise forms.ValidationError(said)
+        return starts_at
 
     def clean_departments(self) -> list[Department]:
         return list(self.cleaned_data["departments"])
@@ -170,8 +178,13 @@ class Minute(VerbForm):
     items = ListOfObjectsField(label="议定事项")
 
     def clean_items(self) -> list[Decided]:
-        """Each: {dispute or item, decision, dissent?, responsible?, due_on?}."""
-        return [self._decided(row) for row in self.cleaned_data["items"]]
+        """Each: {dispute or item, decision, dissent?, responsible?, due_on?}; of one, one."""
+        decided = [self._decided(row) for row in self.cleaned_data["items"]]
+        cases = Counter(each.dispute for each in decided if each.dispute is not None)
+        if twice := [case for case, count in cases.items() if count > 1]:
+            numbers = "、".join(str(each) for each in twice)
+            raise forms.ValidationError(f"{numbers} 写了不止一项，请合并为一项议定事项。")
+        return decided
 
     def _decided(self, row: dict[str, Any]) -> Decided:  # Any: JSON
         try:

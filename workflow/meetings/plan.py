@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
+from deadlines.due import chinese_date
 from departments.roles import STAFF, Role
-from web.refusals import NotYours
+from disputes.choices import State
+from web.refusals import Mistyped, NotYours
 from workflow.meetings.topics import refuse_empty
 from workflow.messages import notices
 from workflow.messages.notices import Letter
@@ -23,10 +26,14 @@ from workflow.models.choices import (
 )
 from workflow.models.meeting_kinds import NEED_CONSENT, RULES, may_convene
 from workflow.procedure import move
+from workflow.procedure.other_side import refuse_kept_out
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
     from disputes.models import Dispute
+
+#: A meeting lies so near to today.
+EARLIEST, LATEST = timedelta(days=30), timedelta(days=366)
 
 
 @transaction.atomic
@@ -48,6 +55,7 @@ def plan(
     """
     convenor = _convenor(by, kind)
     refuse_empty(kind, disputes, topics)
+    _check_agenda(disputes, [convenor, *departments])
     needs_consent = kind in NEED_CONSENT
     consent = _consent(disputes) if needs_consent else None
     waits = needs_consent and consent is None
@@ -78,6 +86,25 @@ def _convenor(by: Officer, kind: str) -> Department:
         named = MeetingKind(kind)
         raise NotYours(f"{named.label}由{RULES[named].convenors_words}组织召开。")
     return own
+
+
+def _check_agenda(disputes: Sequence[Dispute], sitting: Sequence[Department]) -> None:
+    """A closed file is not opened to those who come, nor a secret to whom it is kept from."""
+    closed = [d.number or "" for d in disputes if d.state == State.ARCHIVED]
+    if closed:
+        raise Mistyped({"disputes": [f"{'、'.join(closed)} 已归档，须重启后再会商，请先去掉。"]})
+    for dispute in disputes:
+        refuse_kept_out(dispute, sitting, "departments")
+
+
+def out_of_reach(starts_at: datetime) -> str:
+    """A year mistyped; minutes of what was held lately may still be put down."""
+    day, today = timezone.localdate(starts_at), timezone.localdate()
+    first, last = today - EARLIEST, today + LATEST
+    if first <= day <= last:
+        return ""
+    said = "须在前 30 天至后 366 天之内"
+    return f"时间{said}（{chinese_date(first)}至{chinese_date(last)}），请核对年月日。"
 
 
 def _consent(disputes: Sequence[Dispute]) -> Approval | None:

@@ -268,7 +268,7 @@ def perform(form: forms.Form, action: Action, subject: object, officer: Officer)
     try:
         action(subject, by=officer, **form.cleaned_data)
     except Mistyped as refusal:
-        _tell(form, refusal)
+        tell(form, refusal)
         return False
     except Stale:
         raise
@@ -280,7 +280,7 @@ def perform(form: forms.Form, action: Action, subject: object, officer: Officer)
     return True
 
 
-def _tell(form: forms.Form, refusal: Mistyped) -> None:
+def tell(form: forms.Form, refusal: Mistyped) -> None:
     """Each sentence beside its field; what has no field here stands on top."""
     for name, sentences in refusal.errors.items():
         for sentence in sentences:

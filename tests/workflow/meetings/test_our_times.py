@@ -1,8 +1,8 @@
-"""A meeting lies between 1949 and 2100: another year is refused, and no row of one can exist."""
+"""A meeting lies near to today, and no row of one outside 1949 to 2100 can exist."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -43,9 +43,49 @@ def test_a_year_nobody_means_is_refused_and_the_lists_stay(starts_at: str) -> No
     assert signed_in(f.an_officer()).get("/meetings/").status_code == 200
 
 
-@pytest.mark.parametrize("starts_at", ["1949-01-01T00:00", "2100-12-31T23:59"])
-def test_the_first_and_the_last_day_are_taken_and_shown(starts_at: str) -> None:
-    assert plan(starts_at).status_code == 201
+def on(days: int) -> str:
+    """The same hour, so many days from today."""
+    return f"{timezone.localtime() + timedelta(days=days):%Y-%m-%dT%H:%M}"
+
+
+@pytest.mark.parametrize("days", [-30, 366])
+def test_one_held_lately_and_one_next_year_are_taken(days: int) -> None:
+    answer = plan(on(days))
+    assert answer.status_code == 201
+    called = program().post(f"meetings/{answer.json()['id']}/actions/call/")
+    assert called.status_code == 200, called.json()
+
+
+@pytest.mark.parametrize("days", [-31, 367, 731])
+def test_one_too_far_from_today_is_refused_to_programs_and_people(days: int) -> None:
+    answer = plan(on(days))
+    assert answer.status_code == 400
+    [said] = answer.json()["errors"]["starts_at"]
+    assert "前 30 天至后 366 天" in said
+    typed = {"kind": "general", "form": "meeting", "title": "会商", "place": "二楼",
+             "disputes": [f.handled("single", "SW").pk], "departments": ["YB"],
+             "starts_at": on(days)}  # fmt: skip
+    shown = signed_in(f.an_officer()).post("/meetings/new/", typed)
+    assert shown.status_code == 400
+    assert "请核对年月日" in shown.content.decode()
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.by_owner
+def test_nor_is_one_called_that_was_put_down_so_far_off() -> None:
+    made = plan(on(1)).json()
+    run(SET, on(400))
+    called = program().post(f"meetings/{made['id']}/actions/call/")
+    assert called.status_code == 400
+    assert "请取消本次会商，重新拟定" in called.json()["errors"]["starts_at"][0]
+    assert Meeting.objects.get().state == "planned"
+
+
+@pytest.mark.by_owner
+@pytest.mark.parametrize("starts_at", ["1949-01-01T00:00+08:00", "2100-12-31T23:59+08:00"])
+def test_the_first_and_the_last_day_are_kept_and_shown(starts_at: str) -> None:
+    assert plan(on(1)).status_code == 201
+    run(SET, starts_at)
     assert program().get("meetings/").status_code == 200
     assert signed_in(f.an_officer()).get("/meetings/").status_code == 200
 
@@ -53,7 +93,7 @@ def test_the_first_and_the_last_day_are_taken_and_shown(starts_at: str) -> None:
 @pytest.mark.parametrize("year", ["0001-01-01 BC", "0001-01-01", "2101-01-01", "9999-12-31"])
 @pytest.mark.by_owner
 def test_an_old_row_comes_into_our_times_and_a_new_one_cannot_be(year: str) -> None:
-    assert plan("2030-01-01T00:00").status_code == 201
+    assert plan(on(1)).status_code == 201
     with pytest.raises(DatabaseError, match="meeting_is_in_our_times"), transaction.atomic():
         run(SET, year)
     [found] = Path(str(migrations.__path__[0])).glob("*_meeting_times.py")

@@ -11,10 +11,12 @@ from workflow.models import AgendaItem
 from workflow.models.choices import MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import who
+from workflow.procedure.other_side import kept_out
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from disputes.models import Dispute
     from workflow.models import Meeting
 
 M = MeetingState
@@ -48,10 +50,36 @@ HAS_AGENDA: Need[Meeting] = Need(
     "has_agenda", "请先选定参会单位。", lambda o, m: m.attendances.exists()
 )
 
+
+def _agenda(meeting: Meeting) -> list[Dispute]:
+    prefetch_related_objects([meeting], "disputes")
+    return list(meeting.disputes.all())
+
+
 NONE_AWAITS_APPROVAL: Need[Meeting] = Need(
     "none_awaits_approval",
     "议题中有待组长审批的重大疑难事项，组长同意之前不能发会商通知。",
-    lambda o, m: not m.disputes.filter(state=State.AWAITING_APPROVAL).exists(),
+    lambda o, m: all(d.state != State.AWAITING_APPROVAL for d in _agenda(m)),
+)
+
+NONE_ARCHIVED: Need[Meeting] = Need(
+    "none_archived",
+    "议题中有已归档的事项，须重启后再会商：请取消本次会商，重新拟定。",
+    lambda o, m: all(d.state != State.ARCHIVED for d in _agenda(m)),
+)
+
+
+def _nobody_kept_out(officer: Officer, meeting: Meeting) -> bool:
+    strangers = {
+        unit for d in _agenda(meeting) for unit in kept_out(d) - {d.receiving_department_id}
+    }
+    return not strangers or not meeting.attendances.filter(department__in=strangers).exists()
+
+
+NOBODY_KEPT_OUT: Need[Meeting] = Need(
+    "nobody_kept_out",
+    "参会单位中有举报保密事项的争议对方，不能让其知悉：请取消本次会商，去掉该单位后重新拟定。",
+    _nobody_kept_out,
 )
 
 NOT_HIS_BUREAU: Need[Meeting] = Need(
@@ -85,7 +113,7 @@ MEETING_ROWS: tuple[Row[Meeting], ...] = (
         who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU),
         warning="不同意后本次会商取消。"),
     Row("call", "发会商通知", frozenset({M.PLANNED}), frozenset({M.CALLED}), who.CONVENOR,
-        "五(三)3", (HAS_AGENDA, NONE_AWAITS_APPROVAL)),
+        "五(三)3", (HAS_AGENDA, NONE_AWAITS_APPROVAL, NONE_ARCHIVED, NOBODY_KEPT_OUT)),
     Row("hold", "登记到会", frozenset({M.CALLED}), frozenset({M.HELD}), who.CONVENOR, "五(三)3"),
     Row("minute", "记录纪要", frozenset({M.HELD, M.MINUTED}), frozenset({M.MINUTED}),
         who.CONVENOR, "五(三)2(3)", warning="改动文本会使已有会签失效。"),
