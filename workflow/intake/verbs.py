@@ -17,6 +17,7 @@ from workflow.intake import (
 )
 from workflow.intake.parties import forms as of_parties
 from workflow.intake.parties import joining, parting
+from workflow.issuing import remaining
 from workflow.procedure import facts, routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
@@ -46,10 +47,11 @@ def _anywhere_else(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 
 def _what_stands(dispute: Dispute) -> Start:
-    """The claim as it stands, out of which one is struck, and the one payer if there is one."""
+    """Of the one payer: his claim as it stands, out of which one is struck; of several nothing."""
     staying = facts.payers(dispute)
-    one = {"of": staying[0].of} if len(staying) == 1 else {}
-    return {"claim_left": dispute.claim, **one}
+    if len(staying) != 1:
+        return {}
+    return {"of": staying[0].of, "claim_left": remaining.matter_of(dispute, staying[0]).claim}
 
 
 def _same_matter(dispute: Dispute) -> Start:

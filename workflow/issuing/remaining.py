@@ -26,6 +26,15 @@ def bring_up_to_date(merged: Collection[Dispute]) -> None:
             dispute.claim, dispute.insurance_types = latest.claim_left, latest.insurance_left
 
 
+def matter_of(dispute: Dispute, side: Side) -> Dispute:
+    """A payer's own case: this one, or the merged one by which he came, as far as it is left."""
+    if side.of is None:
+        return dispute
+    merged = Dispute.objects.get(pk=side.of)
+    bring_up_to_date([merged])
+    return merged
+
+
 def present_payer(dispute: Dispute) -> Party | None:
     """Its own payer; where he has left, the first for whom it goes on."""
     own = dispute.payer

@@ -215,6 +215,45 @@ def test_who_came_with_a_merged_case_takes_back_a_claim_of_his_own() -> None:
     assert "退还多收的滞纳金" in other.facts
 
 
+HERS = "请退还本人二〇二四年多缴的保险费。"
+
+
+def test_insurances_are_taken_back_and_nobody_s_claim_is_touched() -> None:
+    dispute, gone = merged(claim=HERS, insurance_types=["pension", "medical"])
+    withdraw(dispute, "insurance", of=gone.pk, insurance_types=["medical"], claim="甲",
+             claim_left=CLAIM)  # fmt: skip
+    kept = dispute.part_withdrawals.get()
+    assert (kept.claim, kept.claim_left, kept.insurance_left) == ("", HERS, ["pension"])
+    decide(dispute)
+    assert [each.matter.claim for each in the(dispute, "decision")] == [CLAIM, HERS, CLAIM]
+
+
+def test_no_payer_is_given_the_claim_of_another() -> None:
+    dispute, gone = merged(claim=HERS)
+    with pytest.raises(Mistyped, match="这是另一名缴费人的诉求"):
+        a_claim(dispute, of=gone.pk)
+    with pytest.raises(Mistyped, match="这是另一名缴费人的诉求"):
+        a_claim(dispute, claim_left=HERS)
+    assert not dispute.part_withdrawals.exists()
+
+
+def test_a_page_begins_with_the_claim_of_the_one_payer_and_of_several_with_none() -> None:
+    dispute, gone = merged(claim=HERS)
+    officer = signed_in(f.an_officer())
+    address = f"/disputes/{dispute.pk}/withdraw_part/"
+    page = officer.get(address).content.decode()
+    assert CLAIM not in page.partition('name="claim_left"')[2].partition("</textarea>")[0]
+    assert "写所选缴费人自己的诉求" in page
+    typed = {"what": "claim", "of": gone.pk, "requested_on": f.today(), "ground": "书面申请",
+             "claim": "甲", "claim_left": CLAIM, "version": dispute.version}  # fmt: skip
+    refused = officer.post(address, typed)
+    assert refused.status_code == 400
+    assert "这是另一名缴费人的诉求" in refused.content.decode()
+    withdraw(dispute, "party")
+    page = officer.get(address).content.decode()
+    assert HERS in page.partition('name="claim_left"')[2].partition("</textarea>")[0]
+
+
 def test_the_last_word_waited_for_was_his() -> None:
     dispute, gone = merged()
     decide(dispute)

@@ -55,7 +55,7 @@ class WithdrawPart(VerbForm):
         if len(several) > 1:
             named = [(side.of or "", facts.side_words(self.subject, side)) for side in several]
             self.fields["of"].widget = forms.Select(choices=named)
-            self.fields["claim_left"].help_text += "；随并入件来的缴费人，写他自己的诉求"
+            self.fields["claim_left"].help_text = "写所选缴费人自己的诉求：删去撤回的一项，其余照旧"
             return
         held = set(self.subject.insurance_types)
         offered = [(code, word) for code, word in Insurance.choices if code in held]
