@@ -54,6 +54,12 @@ def _what_stands(dispute: Dispute) -> Start:
     return {"of": staying[0].of, "claim_left": remaining.matter_of(dispute, staying[0]).claim}
 
 
+def _of_all_where_several(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    """Whether all have withdrawn is asked where more than one payer stands."""
+    if len(facts.payers(dispute)) < 2:
+        del form.fields["all_payers"]
+
+
 def _same_matter(dispute: Dispute) -> Start:
     """He comes now, about the same insurances."""
     return {
@@ -91,7 +97,7 @@ BACK = {"reroute": Verb(Reason, triage.reroute)}
 
 #: By which a dispute, or a part of it, ends without a decision.
 ENDING = {
-    "withdraw": Verb(forms.Withdraw, withdrawing.withdraw),
+    "withdraw": Verb(forms.Withdraw, withdrawing.withdraw, narrows=_of_all_where_several),
     "withdraw_part": Verb(of_parties.WithdrawPart, parting.withdraw_part, starts=_what_stands),
     "tell_withdrawal": Verb(
         of_parties.TellWithdrawal,
