@@ -185,7 +185,14 @@ def test_one_of_two_payers_leaves_and_it_goes_on_for_the_other() -> None:
 
 def test_the_first_payer_may_leave_as_well() -> None:
     dispute, gone = merged()
+    officer = signed_in(f.an_officer())
+    page = officer.get(f"/disputes/{dispute.pk}/withdraw_part/").content.decode()
+    assert ">缴费人欧*试</option>" in page
+    assert ">缴费人（并案）诸*用</option>" in page
     withdraw(dispute, "party")
+    assert "登记缴费人欧*试退出本件" in dispute.timeline.latest("pk").text
+    page = officer.get(dispute.get_absolute_url()).content.decode()
+    assert '<span class="ui-strong">诸*用</span>' in page
     decide(dispute)
     first, other = the(dispute, "decision")
     assert first.addressee.name == SECOND["name"]
