@@ -235,6 +235,28 @@ def test_insurances_are_taken_back_and_nobody_s_claim_is_touched() -> None:
     assert [each.matter.claim for each in the(dispute, "decision")] == [CLAIM, HERS, CLAIM]
 
 
+def test_the_other_side_reads_whose_part_it_was_and_what_is_left_of_his() -> None:
+    dispute, gone = merged(claim=HERS, insurance_types=["pension", "medical"])
+    withdraw(dispute, "insurance", of=gone.pk, insurance_types=["medical"])
+    decide(dispute)
+    first, his, other = the(dispute, "decision")
+    assert "部分撤回" not in first.facts
+    assert "缴费人撤回职工医疗部分的争议" in his.facts
+    assert f"（险种：养老；诉求：{HERS}）" in his.facts
+    assert "缴费人诸*用撤回职工医疗部分的争议" in other.facts
+    assert "就仍有争议的部分作出（缴费人诸*用的险种：职工基本养老）" in other.facts
+
+
+def test_a_secret_payer_is_not_named_to_the_other_side() -> None:
+    dispute, gone = merged(claim=TWO, confidential_report=True)
+    a_claim(dispute, of=gone.pk)
+    decide(dispute)
+    other = the(dispute, "decision")[-1]
+    assert "缴费人撤回一项诉求" in other.facts
+    assert "诸" not in other.facts
+    assert "滞纳金" not in other.facts
+
+
 def test_no_payer_is_given_the_claim_of_another() -> None:
     dispute, gone = merged(claim=HERS)
     with pytest.raises(Mistyped, match="这是另一名缴费人的诉求"):
