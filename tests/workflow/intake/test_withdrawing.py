@@ -20,6 +20,7 @@ from workflow.archiving.case_file import Excuse
 from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
 from workflow.models import Meeting, Notice
+from workflow.procedure.next_move import next_verb
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,20 @@ def test_the_other_side_that_has_the_decision_in_hand_is_told_that_it_has_ended(
          method="mail")  # fmt: skip
     f.do(dispute, "archive", f.an_officer(), excused=[asked])
     assert dispute.state == State.ARCHIVED
+
+
+def test_the_next_move_is_to_tell_before_the_file_is_closed():
+    dispute = withdrawn(m.served(2))
+    officer = signed_in(f.an_officer())
+    assert next_verb(dispute)[:2] == ("tell_withdrawal", "登记撤回告知")
+    bench = officer.get("/").content.decode()
+    assert f"{dispute.get_absolute_url()}tell_withdrawal/" in bench
+    assert f"{dispute.get_absolute_url()}archive/" not in bench
+    (notice,) = dispute.papers.filter(kind="withdrawal_notice")
+    f.do(dispute, "tell_withdrawal", f.an_officer(), paper=notice.pk, told_on=f.today(),
+         method="mail")  # fmt: skip
+    assert next_verb(dispute)[0] == "archive"
+    assert f"{dispute.get_absolute_url()}archive/" in officer.get("/").content.decode()
 
 
 def test_who_was_never_told_of_it_is_not_told_of_its_end():
