@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import Field
 from django.utils import timezone
 
 from departments.insurance import Insurance
 from disputes.choices import PartyRole, ServiceMethod, names_a_unit
 from disputes.forms.fields import CodesField
+from disputes.forms.page import IS_ASKED
+from disputes.forms.page_words import ASKED_FIELDS
 from disputes.forms.registration import RegistrationForm, party_fields
 from disputes.models import Dispute
 from disputes.similar import Person, Trouble, of_the_same_payer
@@ -122,9 +125,19 @@ class JoinPayer(OfParties):
             self.add_error("another_case", ask)
 
 
+def _asked(fields: dict[str, Field]) -> dict[str, Field]:
+    """Marked 必填 as at registration; whether it is there is the register's question."""
+    for name in fields.keys() & set(ASKED_FIELDS):
+        setattr(fields[name], IS_ASKED, True)
+        fields[name].widget.attrs["aria-required"] = "true"
+    fields["source_number"].help_text = "热线、信访转来的，须填写"
+    fields["payer.kind"].help_text = "单位不选的，按名称或信用代码作“用人单位”"
+    return fields
+
+
 _fields = RegistrationForm().fields
 JoinPayer.base_fields = {
-    **{name: _fields[name] for name in (*OWN, *party_fields(PartyRole.PAYER))},
+    **_asked({name: _fields[name] for name in (*OWN, *party_fields(PartyRole.PAYER))}),
     **JoinPayer.base_fields,
 }
 
