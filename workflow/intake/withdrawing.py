@@ -20,6 +20,7 @@ from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.rows.meeting import BEFORE_HELD
+from workflow.procedure.timeline import without_names
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,7 +55,7 @@ def withdraw(
         _leave_agendas(move)
         _end_draft(move)
         move.to(State.WITHDRAWN)
-        move.say(f"{by.name} 登记缴费人撤回：{note}")
+        move.say(f"{by.name} 登记缴费人撤回：{without_names(move.dispute, note)}")
 
 
 def _check_all(move: Move, *, all_payers: bool) -> None:
@@ -92,7 +93,8 @@ def tell_withdrawal(
         )
         whom = facts.side_words(move.dispute, Side(notice.party, notice.of_id))
         how = f"{chinese_date(told_on)}{told.get_method_display()}"
-        move.say(f"{by.name} 登记撤回告知书（{notice.number}）已于{how}，告知{whom}。{note}")
+        said = without_names(move.dispute, note)
+        move.say(f"{by.name} 登记撤回告知书（{notice.number}）已于{how}，告知{whom}。{said}")
 
 
 def _check_day(move: Move, notice: Paper, told_on: date) -> None:

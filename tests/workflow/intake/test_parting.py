@@ -78,6 +78,17 @@ def test_a_claim_is_taken_back_and_the_rest_is_decided() -> None:
     assert f"诉求：{CLAIM}" in first.facts
 
 
+def test_a_typed_name_is_masked_in_the_timeline_and_a_sentence_ends_once() -> None:
+    dispute = f.handled(claim=TWO)
+    a_claim(dispute, ground="欧阳测试书面申请。")
+    text = dispute.timeline.latest("pk").text
+    assert "申请）：欧*试书面申请。仍在争议" in text
+    assert f"诉求：{CLAIM}" in text
+    assert "。。" not in text
+    f.do(dispute, "withdraw", f.an_officer(), note="欧阳 测试与单位和解。")
+    assert "登记缴费人撤回：欧*试与单位和解。" in dispute.timeline.latest("pk").text
+
+
 def test_papers_issued_before_stand_and_later_ones_say_what_is_left() -> None:
     dispute = f.handled(claim=TWO)
     a_claim(dispute)

@@ -23,6 +23,7 @@ from workflow.models.withdrawal import WithdrawnPart
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.procedure.moving import conclude_when_complete, moving
+from workflow.procedure.timeline import without_names
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -65,7 +66,8 @@ def withdraw_part(
         _take_effect(move, side, kept)
         issue(*papers.part_withdrawn(move, side, kept, told))
         _tell(move, kept)
-        move.say(f"{by.name} 登记{_words(move, side, kept)}{look_again(move)}")
+        words = without_names(move.dispute, _words(move, side, kept))
+        move.say(f"{by.name} 登记{words}{look_again(move)}")
         _go_on(move)
 
 
