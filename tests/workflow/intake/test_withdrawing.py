@@ -158,6 +158,14 @@ def test_the_next_move_is_to_tell_before_the_file_is_closed():
     assert f"{dispute.get_absolute_url()}archive/" in officer.get("/").content.decode()
 
 
+def test_nobody_s_word_is_waited_for_any_more():
+    dispute = withdrawn(m.served(2))
+    page = signed_in(f.an_officer()).get(dispute.get_absolute_url()).content.decode()
+    assert "等待至" not in page
+    assert "尚未表态" not in page
+    assert "未表态" in page
+
+
 def test_who_was_never_told_of_it_is_not_told_of_its_end():
     dispute = f.decided()
     withdrawn(dispute)
