@@ -12,6 +12,7 @@ from confidentiality.masking import mask_text
 from confidentiality.sealing import open_sealed
 from departments.insurance import Insurance
 from departments.models import Department
+from disputes.choices import PartyRole
 from disputes.models import Dispute, Party
 
 
@@ -29,9 +30,19 @@ def is_long(text: str) -> bool:
     return sum(1 + len(line) // WIDE for line in text.splitlines()) > LINES
 
 
+def standing_payer(dispute: Dispute) -> Party | None:
+    """Its own payer; where he has left, the first for whom it goes on (部分撤回)."""
+    own = dispute.payer
+    if own is None or own.left_at is None:
+        return own
+    payers = (p for p in dispute.parties.all() if p.role == PartyRole.PAYER)
+    staying = [p for p in payers if p.left_at is None]
+    return min(staying, key=lambda p: p.of_id or 0, default=own)
+
+
 def payer_words(dispute: Dispute) -> str:
     """吴* or 赵*等 23 人; a draft may have no name yet."""
-    payer = dispute.payer
+    payer = standing_payer(dispute)
     known = payer and (payer.unit_name or str(payer.name))
     name = "匿名" if dispute.anonymous else known or "未填姓名"
     return f"{name}等 {dispute.people_count} 人" if dispute.people_count > 1 else name

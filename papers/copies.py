@@ -58,7 +58,7 @@ def masked(content: _Content) -> _Content:
         if not slot.mask or not value or _Leaf(owner, slot, value).is_open:
             return value
         if slot.mask == "text":
-            return mask_text(_replaced(value, shown))
+            return mask_text(replaced(value, shown))
         return mask(slot.mask, value) if isinstance(value, str) else None
 
     return rewritten(content, rewrite)
@@ -73,7 +73,7 @@ def withheld(content: _Content) -> _Content:
     def rewrite(_owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
         if slot.mask == "hidden" and value and isinstance(value, str):
             return WITHHELD  # what was put right of a person
-        return _replaced(value, hidden) if slot.mask == "text" else value
+        return replaced(value, hidden) if slot.mask == "text" else value
 
     return rewritten(_without_payer(content), rewrite)
 
@@ -104,7 +104,7 @@ def _identity(content: PaperContent) -> Iterator[str]:
                 yield leaf.value
 
 
-def _replaced(text: str, shown: dict[str, str]) -> str:
+def replaced(text: str, shown: dict[str, str]) -> str:
     """Longest first, so that 王小明 is not cut short by 王小; however each is written there."""
     for secret in sorted(shown, key=len, reverse=True):
         text = _without(text, however_written(secret), shown[secret])

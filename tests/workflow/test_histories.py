@@ -87,6 +87,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "cancel_service": {"party": side, "reason": "登记有误"},
         "cancel_response": {"party": side, "reason": "登记有误"},
         "tell_extension": {"told_on": f.today(), "method": "phone"},
+        "withdraw": {"all_payers": bool(pick % 2)},
         "withdraw_part": {
             "what": "claim",
             "claim": "滞纳金",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from confidentiality.sealing import open_sealed
 from disputes.choices import PartyRole, PartySide
+from disputes.words import standing_payer
 from papers.choices import PaperKind
 from papers.copies import check_confidential
 from papers.forms.decision import DecisionPaper
@@ -68,7 +69,7 @@ def _decision(
 ) -> Draft:
     d = move.dispute
     of_his = side.of is not None and _party(d, Side(PartySide.PAYER, side.of))
-    own = of_his or remaining.present_payer(d)
+    own = of_his or standing_payer(d)
     other = _party(d, Side(PartySide.COUNTERPARTY, side.of)) or d.counterparty
     roads = remedies(
         own.kind if own else "",
@@ -77,9 +78,7 @@ def _decision(
         party=side.party,
     )
 
-    taken = remaining.told_in_decision(
-        taken_back, side, shared["matter"], secret=d.confidential_report
-    )
+    taken = remaining.told_in_decision(taken_back, side, shared["matter"], d)
 
     def content(common: Common) -> DecisionPaper:
         paper = DecisionPaper(

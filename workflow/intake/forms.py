@@ -91,6 +91,7 @@ class NotifyOnly(WhereMixin):
 
 class Withdraw(VerbForm):
     note = words("撤回情况", help_text="缴费人的书面撤回申请，作为材料上传")
+    all_payers = forms.BooleanField(label="几名缴费人均已书面撤回", required=False)
 
 
 class Reopen(VerbForm):

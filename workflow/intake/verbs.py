@@ -17,6 +17,7 @@ from workflow.intake import (
 )
 from workflow.intake.parties import forms as of_parties
 from workflow.intake.parties import joining, parting
+from workflow.issuing import remaining
 from workflow.procedure import facts, routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
@@ -46,10 +47,17 @@ def _anywhere_else(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 
 def _what_stands(dispute: Dispute) -> Start:
-    """The claim as it stands, out of which one is struck, and the one payer if there is one."""
+    """Of the one payer: his claim as it stands, out of which one is struck; of several nothing."""
     staying = facts.payers(dispute)
-    one = {"of": staying[0].of} if len(staying) == 1 else {}
-    return {"claim_left": dispute.claim, **one}
+    if len(staying) != 1:
+        return {}
+    return {"of": staying[0].of, "claim_left": remaining.matter_of(dispute, staying[0]).claim}
+
+
+def _of_all_where_several(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    """Whether all have withdrawn is asked where more than one payer stands."""
+    if len(facts.payers(dispute)) < 2:
+        del form.fields["all_payers"]
 
 
 def _same_matter(dispute: Dispute) -> Start:
@@ -89,7 +97,7 @@ BACK = {"reroute": Verb(Reason, triage.reroute)}
 
 #: By which a dispute, or a part of it, ends without a decision.
 ENDING = {
-    "withdraw": Verb(forms.Withdraw, withdrawing.withdraw),
+    "withdraw": Verb(forms.Withdraw, withdrawing.withdraw, narrows=_of_all_where_several),
     "withdraw_part": Verb(of_parties.WithdrawPart, parting.withdraw_part, starts=_what_stands),
     "tell_withdrawal": Verb(
         of_parties.TellWithdrawal,

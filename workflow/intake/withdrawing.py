@@ -20,6 +20,7 @@ from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.rows.meeting import BEFORE_HELD
+from workflow.procedure.timeline import without_names
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,14 +30,24 @@ if TYPE_CHECKING:
     from workflow.models import Paper
 
 WHY: Final = "缴费人撤回"
+ONE_OF_THEM: Final = "只有一名撤回的，请办理“部分撤回”，选“一名缴费人退出”。"
 
 
-def withdraw(dispute: Dispute, *, by: Officer, note: str, version: int | None = None) -> None:
+def withdraw(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    note: str,
+    all_payers: bool = False,
+    version: int | None = None,
+) -> None:
     """With his written request: nothing of it is owed, asked or waited for any more.
 
-    What the leader or a head was asked is withdrawn with it (procedure.moving).
+    Where several payers stand, each of them has withdrawn. What the leader or a head was asked is
+    withdrawn with it (procedure.moving).
     """
     with moving(dispute, "withdraw", by=by, version=version) as move:
+        _check_all(move, all_payers=all_payers)
         _tell_those_done(move)
         _tell_parties(move)
         assigning.recall_open(move, WHY)
@@ -44,7 +55,15 @@ def withdraw(dispute: Dispute, *, by: Officer, note: str, version: int | None = 
         _leave_agendas(move)
         _end_draft(move)
         move.to(State.WITHDRAWN)
-        move.say(f"{by.name} 登记缴费人撤回：{note}")
+        move.say(f"{by.name} 登记缴费人撤回：{without_names(move.dispute, note)}")
+
+
+def _check_all(move: Move, *, all_payers: bool) -> None:
+    """One payer ends nothing for the others."""
+    several = len(facts.payers(move.dispute))
+    if several > 1 and not all_payers:
+        asked = f"本件有{several}名缴费人，请确认几名缴费人均已书面撤回；{ONE_OF_THEM}"
+        raise Mistyped({"all_payers": [asked]})
 
 
 def tell_withdrawal(
@@ -74,7 +93,8 @@ def tell_withdrawal(
         )
         whom = facts.side_words(move.dispute, Side(notice.party, notice.of_id))
         how = f"{chinese_date(told_on)}{told.get_method_display()}"
-        move.say(f"{by.name} 登记撤回告知书（{notice.number}）已于{how}，告知{whom}。{note}")
+        said = without_names(move.dispute, note)
+        move.say(f"{by.name} 登记撤回告知书（{notice.number}）已于{how}，告知{whom}。{said}")
 
 
 def _check_day(move: Move, notice: Paper, told_on: date) -> None:

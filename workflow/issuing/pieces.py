@@ -14,7 +14,7 @@ from confidentiality.sealing import open_sealed
 from departments.models import Category, Town
 from disputes.choices import PartyRole
 from disputes.models import Dispute
-from disputes.words import identity
+from disputes.words import identity, standing_payer
 from papers.pieces import (
     AgentPiece,
     MaterialPiece,
@@ -130,7 +130,7 @@ def piece_of(found: Party) -> PartyPiece:
 
 def payer(dispute: Dispute) -> PartyPiece:
     """The payer for whom it goes on, or the anonymous one (R031)."""
-    found = remaining.present_payer(dispute)
+    found = standing_payer(dispute)
     return piece_of(found) if found else PartyPiece(name=NAMELESS)
 
 

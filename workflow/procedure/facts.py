@@ -443,13 +443,15 @@ def unheard(dispute: Dispute) -> list[Side]:
 
 
 def side_words(dispute: Dispute, side: Side) -> str:
-    """缴费人; one who came with a merged case by his masked name as well."""
-    label = str(PartySide(side.party).label)
-    joined = next(
-        (p for p in dispute.parties.all() if (p.role, p.of_id) == side and p.of_id is not None),
-        None,
-    )
-    return f"{label}（并案）{joined.display_name}" if joined else label
+    """缴费人; where several have stood, each by his masked name as well."""
+    label, parties = str(PartySide(side.party).label), dispute.parties.all()
+    found = next((p for p in parties if (p.role, p.of_id) == side), None)
+    if found is None:
+        return label
+    if side.of is not None:
+        return f"{label}（并案）{found.display_name}"
+    joined = any(p.of_id for p in parties if p.role == PartySide.PAYER == side.party)
+    return f"{label}{found.display_name}" if joined else label
 
 
 def feedback_complete(dispute: Dispute) -> bool:

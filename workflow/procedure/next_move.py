@@ -13,7 +13,7 @@ from django.utils import timezone
 from deadlines.calendar_days import current_calendar
 from deadlines.limits import WHOLE
 from departments.roles import STAFF, Role, posts_at
-from disputes.choices import ENDED, WITH_PARTIES, Mode, State
+from disputes.choices import ENDED, ONLY_TOLD, WITH_PARTIES, Mode, State
 from disputes.models.dispute import deciding_department
 from workflow.clocks.clocks import Wanted
 from workflow.models import Urging
@@ -207,7 +207,15 @@ def next_verb(dispute: Dispute) -> tuple[str, str, str]:
         return "invite", "增加联办单位", "各单位均已退回，请增加联办单位，或者申请降级"
     if state == State.HANDLING and (dispute.mode == Mode.SPECIAL or dispute.needs_meeting):
         return "", "会商、拟意见", "意见已收齐，请会商并拟定处理意见"
+    if state in ENDED - ONLY_TOLD and _is_untold(dispute):
+        return "tell_withdrawal", "登记撤回告知", "撤回告知书还没有登记告知，登记后归档"
     return _NEXT.get(state, _ARCHIVE if state in ENDED else ("", "查看", "等你办理"))
+
+
+def _is_untold(dispute: Dispute) -> bool:
+    """A 撤回告知书 is still to be told of; lists know it of each line."""
+    known: bool | None = getattr(dispute, "is_untold", None)
+    return bool(facts.untold_notices(dispute)) if known is None else known
 
 
 def others_desks(officer: Officer, dispute: Dispute) -> list[Desk]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from confidentiality.masking import mask
+from confidentiality.sealing import open_sealed
 from departments.roles import HEADS, Role
 from disputes.models import Dispute
+from papers.copies import replaced
 from workflow.models import TimelineEntry
 from workflow.procedure.move import Move
 
@@ -31,6 +35,20 @@ def remember(moves: Iterable[Move]) -> None:
     TimelineEntry.objects.bulk_create(_entry(move) for move in moves)
 
 
+#: What was typed may end its sentence itself.
+_STOPS: Final = re.compile(r"([。！？])。+")
+
+
+def _with_one_stop(text: str) -> str:
+    return _STOPS.sub(r"\1", text)
+
+
+def without_names(dispute: Dispute, typed: str) -> str:
+    """Typed words with the persons of the case masked, as pages show them elsewhere (R092)."""
+    names = [open_sealed(party.name) for party in dispute.parties.all()]
+    return replaced(typed, {name: mask("name", name) for name in names if len(name) > 1})
+
+
 def _entry(move: Move) -> TimelineEntry:
     before, after = move.state_before, move.dispute.state
     return TimelineEntry(
@@ -41,7 +59,7 @@ def _entry(move: Move) -> TimelineEntry:
         actor_label=move.actor_label or signature(move.by),
         department=move.by.department,
         verb=move.row.verb,
-        text=move.text,
+        text=_with_one_stop(move.text),
         clause=move.row.clause,
         state_before=before,
         state_after=after,

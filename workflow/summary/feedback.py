@@ -146,13 +146,18 @@ def _side(read: CaseRead, side: facts.Side) -> SideShown:
         side=side,
         title=f"{_label(side)}　{_name(read.dispute, side)}",
         served=_served(service) or _unserved(read, side),
-        answer=_answer(last, service),
+        answer=_answer(last, service, is_over=_is_over(read.dispute)),
         note=shown(last["note"]) if last else "",
         roads=_roads(read.dispute, PartySide(side.party), service)
         if open_still and undecided
         else (),
         struck=tuple(_struck(each) for each in own if not each.is_in_force),
     )
+
+
+def _is_over(dispute: Dispute) -> bool:
+    """Nobody's word is waited for any more: it was taken back, or has ended otherwise."""
+    return dispute.state not in WITH_PARTIES | ONLY_TOLD
 
 
 def _struck(service: Service) -> str:
@@ -188,15 +193,17 @@ def _unserved(read: CaseRead, side: facts.Side) -> str:
     return f"尚未登记送达；{tried}送达未果" if tried else "尚未登记送达"
 
 
-def _answer(last, service: Service | None) -> str:  # type: ignore[no-untyped-def]  # JSON or None
+def _answer(last, service: Service | None, *, is_over: bool) -> str:  # type: ignore[no-untyped-def]  # JSON or None
     if last is not None:
         at = when(last["at"])
         channel = f"，拟走{RemedyChannel(last['channel']).label}" if last["channel"] else ""
         day = short_day(timezone.localdate(at)) if at else ""
         return f"{Answer(last['answer']).label}{channel}　{day}登记"
     until = service.silent_from if service else None
-    if until is None:
-        return "不用登记意见" if service else "尚未表态"
+    if until is None and service:
+        return "不用登记意见"
+    if until is None or is_over:
+        return "未表态" if is_over else "尚未表态"
     left = (until - timezone.localdate()).days
     return f"尚未表态，等待至 {short_day(until)}（{_left(left)}）"
 

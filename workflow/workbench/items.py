@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +27,9 @@ from disputes.words import unit
 from workflow.approvals.queue import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
-from workflow.models import Approval, Assignment, Deadline
+from workflow.models import Approval, Assignment, Deadline, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
+from workflow.procedure.facts import NOTICE
 from workflow.procedure.next_move import next_verb
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -202,6 +203,8 @@ def _to_archive(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator
     if departments:
         rows = Dispute.objects.visible_to(officer).ended()
         rows = rows.filter(receiving_department_id__in=departments).in_brief()
+        notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=NOTICE, telling=None)
+        rows = rows.annotate(is_untold=Exists(notices))
         yield from _own(officer, rows.order_by("-pk")[:most], calendar)
 
 

@@ -95,6 +95,28 @@ def typed(dispute: Dispute, **more: object) -> dict[str, object]:
     return COMES | {"visited_at": f"{f.today()}T00:01", "version": dispute.version} | more
 
 
+NEEDED = '<span class="ui-need">（必填）</span>'
+
+
+def test_what_must_be_typed_is_marked_as_at_registration() -> None:
+    page = signed_in(f.an_officer()).get(f"/disputes/{f.handled().pk}/join_payer/")
+    text = page.content.decode()
+    marked = ("缴费人姓名（名称）", "缴费人类型", "缴费人电话", "受理渠道", "来访时间",
+              "反映主要事项", "争议诉求")  # fmt: skip
+    assert [label for label in marked if f"{label}{NEEDED}" not in text] == []
+    assert text.count(NEEDED) == len(marked)
+
+
+def test_a_unit_that_joins_is_known_by_its_name() -> None:
+    dispute = f.handled()
+    page = signed_in(f.an_officer())
+    unit = {"payer.name": "示例家具有限公司", "payer.kind": "", "payer.phone": "15400000034"}
+    answer = page.post(f"/disputes/{dispute.pk}/join_payer/", typed(dispute, **unit))
+    assert answer.status_code == 302
+    payer = dispute.absorbed.get().parties.get(role="payer")
+    assert (payer.kind, payer.unit_name) == ("employer", "示例家具有限公司")
+
+
 def test_his_other_case_is_named_as_at_registration_and_a_tick_goes_on() -> None:
     dispute, other = f.handled(), second()
     page = signed_in(f.an_officer())

@@ -78,6 +78,17 @@ def test_a_claim_is_taken_back_and_the_rest_is_decided() -> None:
     assert f"诉求：{CLAIM}" in first.facts
 
 
+def test_a_typed_name_is_masked_in_the_timeline_and_a_sentence_ends_once() -> None:
+    dispute = f.handled(claim=TWO)
+    a_claim(dispute, ground="欧阳测试书面申请。")
+    text = dispute.timeline.latest("pk").text
+    assert "申请）：欧*试书面申请。仍在争议" in text
+    assert f"诉求：{CLAIM}" in text
+    assert "。。" not in text
+    f.do(dispute, "withdraw", f.an_officer(), note="欧阳 测试与单位和解。")
+    assert "登记缴费人撤回：欧*试与单位和解。" in dispute.timeline.latest("pk").text
+
+
 def test_papers_issued_before_stand_and_later_ones_say_what_is_left() -> None:
     dispute = f.handled(claim=TWO)
     a_claim(dispute)
@@ -185,7 +196,14 @@ def test_one_of_two_payers_leaves_and_it_goes_on_for_the_other() -> None:
 
 def test_the_first_payer_may_leave_as_well() -> None:
     dispute, gone = merged()
+    officer = signed_in(f.an_officer())
+    page = officer.get(f"/disputes/{dispute.pk}/withdraw_part/").content.decode()
+    assert ">缴费人欧*试</option>" in page
+    assert ">缴费人（并案）诸*用</option>" in page
     withdraw(dispute, "party")
+    assert "登记缴费人欧*试退出本件" in dispute.timeline.latest("pk").text
+    page = officer.get(dispute.get_absolute_url()).content.decode()
+    assert '<span class="ui-strong">诸*用</span>' in page
     decide(dispute)
     first, other = the(dispute, "decision")
     assert first.addressee.name == SECOND["name"]
@@ -213,6 +231,67 @@ def test_who_came_with_a_merged_case_takes_back_a_claim_of_his_own() -> None:
     assert his.matter.claim == CLAIM
     assert "退还多收的滞纳金" in his.facts
     assert "退还多收的滞纳金" in other.facts
+
+
+HERS = "请退还本人二〇二四年多缴的保险费。"
+
+
+def test_insurances_are_taken_back_and_nobody_s_claim_is_touched() -> None:
+    dispute, gone = merged(claim=HERS, insurance_types=["pension", "medical"])
+    withdraw(dispute, "insurance", of=gone.pk, insurance_types=["medical"], claim="甲",
+             claim_left=CLAIM)  # fmt: skip
+    kept = dispute.part_withdrawals.get()
+    assert (kept.claim, kept.claim_left, kept.insurance_left) == ("", HERS, ["pension"])
+    decide(dispute)
+    assert [each.matter.claim for each in the(dispute, "decision")] == [CLAIM, HERS, CLAIM]
+
+
+def test_the_other_side_reads_whose_part_it_was_and_what_is_left_of_his() -> None:
+    dispute, gone = merged(claim=HERS, insurance_types=["pension", "medical"])
+    withdraw(dispute, "insurance", of=gone.pk, insurance_types=["medical"])
+    decide(dispute)
+    first, his, other = the(dispute, "decision")
+    assert "部分撤回" not in first.facts
+    assert "缴费人撤回职工医疗部分的争议" in his.facts
+    assert f"（险种：养老；诉求：{HERS}）" in his.facts
+    assert "缴费人诸*用撤回职工医疗部分的争议" in other.facts
+    assert "就仍有争议的部分作出（缴费人诸*用的险种：职工基本养老）" in other.facts
+
+
+def test_a_secret_payer_is_not_named_to_the_other_side() -> None:
+    dispute, gone = merged(claim=TWO, confidential_report=True)
+    a_claim(dispute, of=gone.pk)
+    decide(dispute)
+    other = the(dispute, "decision")[-1]
+    assert "缴费人撤回一项诉求" in other.facts
+    assert "诸" not in other.facts
+    assert "滞纳金" not in other.facts
+
+
+def test_no_payer_is_given_the_claim_of_another() -> None:
+    dispute, gone = merged(claim=HERS)
+    with pytest.raises(Mistyped, match="这是另一名缴费人的诉求"):
+        a_claim(dispute, of=gone.pk)
+    with pytest.raises(Mistyped, match="这是另一名缴费人的诉求"):
+        a_claim(dispute, claim_left=HERS)
+    assert not dispute.part_withdrawals.exists()
+
+
+def test_a_page_begins_with_the_claim_of_the_one_payer_and_of_several_with_none() -> None:
+    dispute, gone = merged(claim=HERS)
+    officer = signed_in(f.an_officer())
+    address = f"/disputes/{dispute.pk}/withdraw_part/"
+    page = officer.get(address).content.decode()
+    assert CLAIM not in page.partition('name="claim_left"')[2].partition("</textarea>")[0]
+    assert "写所选缴费人自己的诉求" in page
+    typed = {"what": "claim", "of": gone.pk, "requested_on": f.today(), "ground": "书面申请",
+             "claim": "甲", "claim_left": CLAIM, "version": dispute.version}  # fmt: skip
+    refused = officer.post(address, typed)
+    assert refused.status_code == 400
+    assert "这是另一名缴费人的诉求" in refused.content.decode()
+    withdraw(dispute, "party")
+    page = officer.get(address).content.decode()
+    assert HERS in page.partition('name="claim_left"')[2].partition("</textarea>")[0]
 
 
 def test_the_last_word_waited_for_was_his() -> None:

@@ -56,7 +56,7 @@ def test_a_record_says_what_was_taken_back_and_what_is_left_and_never_changes() 
 @pytest.mark.parametrize("days", [-1, 1])
 def test_nobody_was_told_before_the_notice_or_tomorrow_or_of_another_paper(days: int) -> None:
     dispute, _ = merged()
-    f.do(dispute, "withdraw", f.an_officer(), note="书面申请")
+    f.do(dispute, "withdraw", f.an_officer(), note="书面申请", all_payers=True)
     notice = dispute.papers.get(kind="withdrawal_notice")
     told = {"dispute": dispute, "method": "mail", "recorded_by": f.an_officer(),
             "recorded_at": timezone.now()}  # fmt: skip

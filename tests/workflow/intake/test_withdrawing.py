@@ -13,12 +13,14 @@ from disputes.choices import OPEN, Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow import many as m
+from tests.workflow.signing_in import signed_in
 from tests.workflow.two_payers import merged
-from web.refusals import NotAllowed, NotYours
+from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.archiving.case_file import Excuse
 from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
 from workflow.models import Meeting, Notice
+from workflow.procedure.next_move import next_verb
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +37,8 @@ WALKS: dict[str, Callable[[], Dispute]] = {
 }
 
 
-def withdrawn(dispute: Dispute) -> Dispute:
-    f.do(dispute, "withdraw", f.an_officer(), note="已与单位和解，书面申请撤回")
+def withdrawn(dispute: Dispute, **more: bool) -> Dispute:
+    f.do(dispute, "withdraw", f.an_officer(), note="已与单位和解，书面申请撤回", **more)
     return dispute
 
 
@@ -143,6 +145,28 @@ def test_the_other_side_that_has_the_decision_in_hand_is_told_that_it_has_ended(
     assert dispute.state == State.ARCHIVED
 
 
+def test_the_next_move_is_to_tell_before_the_file_is_closed():
+    dispute = withdrawn(m.served(2))
+    officer = signed_in(f.an_officer())
+    assert next_verb(dispute)[:2] == ("tell_withdrawal", "登记撤回告知")
+    bench = officer.get("/").content.decode()
+    assert f"{dispute.get_absolute_url()}tell_withdrawal/" in bench
+    assert f"{dispute.get_absolute_url()}archive/" not in bench
+    (notice,) = dispute.papers.filter(kind="withdrawal_notice")
+    f.do(dispute, "tell_withdrawal", f.an_officer(), paper=notice.pk, told_on=f.today(),
+         method="mail")  # fmt: skip
+    assert next_verb(dispute)[0] == "archive"
+    assert f"{dispute.get_absolute_url()}archive/" in officer.get("/").content.decode()
+
+
+def test_nobody_s_word_is_waited_for_any_more():
+    dispute = withdrawn(m.served(2))
+    page = signed_in(f.an_officer()).get(dispute.get_absolute_url()).content.decode()
+    assert "等待至" not in page
+    assert "尚未表态" not in page
+    assert "未表态" in page
+
+
 def test_who_was_never_told_of_it_is_not_told_of_its_end():
     dispute = f.decided()
     withdrawn(dispute)
@@ -161,8 +185,43 @@ def test_a_member_unit_that_was_asked_to_sign_for_it_hears_of_it():
 
 def test_the_other_payers_of_it_are_told():
     dispute, gone = merged()
-    withdrawn(dispute)
+    withdrawn(dispute, all_payers=True)
     assert notices(dispute) == [("payer", gone.pk, True)]
+
+
+ASKED = "几名缴费人均已书面撤回"
+
+
+def test_of_several_payers_one_does_not_end_it_for_all():
+    dispute, gone = merged()
+    with pytest.raises(Mistyped, match="只有一名撤回的，请办理“部分撤回”，选“一名缴费人退出”"):
+        withdrawn(dispute)
+    dispute.refresh_from_db()
+    assert dispute.state == State.HANDLING
+    officer = signed_in(f.an_officer())
+    address = f"{dispute.get_absolute_url()}withdraw/"
+    assert ASKED in officer.get(address).content.decode()
+    typed = {"note": "书面申请", "version": dispute.version}
+    refused = officer.post(address, typed)
+    assert refused.status_code == 400
+    assert "选“一名缴费人退出”" in refused.content.decode()
+    f.do(dispute, "withdraw_part", f.an_officer(), what="party", of=gone.pk,
+         requested_on=f.today(), ground="书面申请")  # fmt: skip
+    assert ASKED not in officer.get(address).content.decode()
+    typed["version"] = dispute.version
+    assert officer.post(address, typed).status_code == 302
+
+
+@pytest.mark.parametrize(("more", "status"), [({}, 400), ({"all_payers": True}, 200)])
+def test_a_program_says_that_all_have_withdrawn(more, status):
+    dispute, _ = merged()
+    body = {"note": "书面申请", "version": dispute.version} | more
+    address = f"/api/v1/disputes/{dispute.pk}/actions/withdraw/"
+    answer = signed_in(f.an_officer()).post(
+        address, body, content_type="application/json", headers={"Idempotency-Key": "all"}
+    )
+    assert answer.status_code == status, answer.content.decode()
+    assert ("all_payers" in answer.content.decode()) == (status == 400)
 
 
 def test_only_the_department_that_took_it_in_registers_it():

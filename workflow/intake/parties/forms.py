@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import Field
 from django.utils import timezone
 
 from departments.insurance import Insurance
 from disputes.choices import PartyRole, ServiceMethod, names_a_unit
 from disputes.forms.fields import CodesField
+from disputes.forms.page import IS_ASKED
+from disputes.forms.page_words import ASKED_FIELDS
 from disputes.forms.registration import RegistrationForm, party_fields
 from disputes.models import Dispute
 from disputes.similar import Person, Trouble, of_the_same_payer
@@ -55,7 +58,7 @@ class WithdrawPart(VerbForm):
         if len(several) > 1:
             named = [(side.of or "", facts.side_words(self.subject, side)) for side in several]
             self.fields["of"].widget = forms.Select(choices=named)
-            self.fields["claim_left"].help_text += "；随并入件来的缴费人，写他自己的诉求"
+            self.fields["claim_left"].help_text = "写所选缴费人自己的诉求：删去撤回的一项，其余照旧"
             return
         held = set(self.subject.insurance_types)
         offered = [(code, word) for code, word in Insurance.choices if code in held]
@@ -122,9 +125,19 @@ class JoinPayer(OfParties):
             self.add_error("another_case", ask)
 
 
+def _asked(fields: dict[str, Field]) -> dict[str, Field]:
+    """Marked 必填 as at registration; whether it is there is the register's question."""
+    for name in fields.keys() & set(ASKED_FIELDS):
+        setattr(fields[name], IS_ASKED, True)
+        fields[name].widget.attrs["aria-required"] = "true"
+    fields["source_number"].help_text = "热线、信访转来的，须填写"
+    fields["payer.kind"].help_text = "单位不选的，按名称或信用代码作“用人单位”"
+    return fields
+
+
 _fields = RegistrationForm().fields
 JoinPayer.base_fields = {
-    **{name: _fields[name] for name in (*OWN, *party_fields(PartyRole.PAYER))},
+    **_asked({name: _fields[name] for name in (*OWN, *party_fields(PartyRole.PAYER))}),
     **JoinPayer.base_fields,
 }
 

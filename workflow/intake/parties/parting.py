@@ -23,6 +23,7 @@ from workflow.models.withdrawal import WithdrawnPart
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.procedure.moving import conclude_when_complete, moving
+from workflow.procedure.timeline import without_names
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 DECIDED = "处理意见已经签发，诉求和险种不能再部分撤回；可以登记一名缴费人退出，或者登记当事人意见。"
 #: Of the whole, and of the last of several, there is a verb already.
 WHOLE = "全部撤回的，请办理“缴费人撤回”，本件终止。"
+
+OF_ANOTHER = "这是另一名缴费人的诉求，请写这名缴费人自己仍在争议的诉求。"
 
 
 def withdraw_part(
@@ -63,7 +66,8 @@ def withdraw_part(
         _take_effect(move, side, kept)
         issue(*papers.part_withdrawn(move, side, kept, told))
         _tell(move, kept)
-        move.say(f"{by.name} 登记{_words(move, side, kept)}{look_again(move)}")
+        words = without_names(move.dispute, _words(move, side, kept))
+        move.say(f"{by.name} 登记{words}{look_again(move)}")
         _go_on(move)
 
 
@@ -73,7 +77,7 @@ def _check(move: Move, side: Side, what: str, requested_on: date) -> None:
         raise Mistyped({"requested_on": ["申请日期不能晚于今天。"]})
     if side not in facts.payers(dispute):
         raise Mistyped({"of": ["本件没有这名缴费人，或者他已退出，请核对。"]})
-    if requested_on < timezone.localdate(_matter(dispute, side).visited_at):
+    if requested_on < timezone.localdate(remaining.matter_of(dispute, side).visited_at):
         raise Mistyped({"requested_on": ["申请日期不能早于缴费人来反映的那天，请核对。"]})
     if side.of is None and dispute.anonymous:
         raise Mistyped({"what": ["匿名反映人的身份无从核实，不能登记部分撤回。"]})
@@ -92,7 +96,7 @@ def _told_before(dispute: Dispute) -> list[Side]:
 
 def _as_it_was(move: Move, side: Side) -> PartWithdrawal:
     """The row that stays, with what he had before."""
-    matter = _matter(move.dispute, side)
+    matter = remaining.matter_of(move.dispute, side)
     return PartWithdrawal(
         dispute=move.dispute,
         of_id=side.of,
@@ -104,20 +108,18 @@ def _as_it_was(move: Move, side: Side) -> PartWithdrawal:
     )
 
 
-def _matter(dispute: Dispute, side: Side) -> Dispute:
-    """His own case: this one, or the merged one by which he came, as far as it is left."""
-    if side.of is None:
-        return dispute
-    merged = type(dispute).objects.get(pk=side.of)
-    remaining.bring_up_to_date([merged])
-    return merged
-
-
 def _less_claim(move: Move, kept: PartWithdrawal, claim: str, left: str, kinds: list[str]) -> None:
-    """One is struck, and something is left."""
+    """One is struck, and something is left of his own."""
     if left == kept.claim_before:
         raise Mistyped({"claim_left": ["仍在争议的诉求与撤回前一样，请删去撤回的一项。"]})
+    if left not in kept.claim_before and left in _claims_of_others(move.dispute, kept):
+        raise Mistyped({"claim_left": [OF_ANOTHER]})
     kept.claim, kept.claim_left = claim, left
+
+
+def _claims_of_others(dispute: Dispute, kept: PartWithdrawal) -> set[str]:
+    others = [side for side in facts.payers(dispute) if side.of != kept.of_id]
+    return {remaining.matter_of(dispute, side).claim for side in others}
 
 
 def _less_insurance(
@@ -129,7 +131,6 @@ def _less_insurance(
         raise Mistyped({"insurance_types": [f"{words}不在这名缴费人仍在争议的险种之中，请核对。"]})
     kept.insurance_types = kinds
     kept.insurance_left = [kind for kind in kept.insurance_left if kind not in kinds]
-    kept.claim_left = left or kept.claim_left
     if not kept.insurance_left:
         told = f"撤回后没有仍在争议的险种：{_or_leaves(move)}"
         raise Mistyped({"insurance_types": [told]})
