@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from deadlines.limits import WHOLE_KEYS
 from departments.models import Department
 from departments.roles import HEADS, TASK_FORCE, Role
-from disputes.choices import ENDED, LED, OPEN, OUT_OF_SCOPE, PartyRole, State
+from disputes.choices import ENDED, LED, OPEN, OUT_OF_SCOPE, Mode, PartyRole, State
 from disputes.search import Bigrams, normalise_text
 
 if TYPE_CHECKING:
@@ -121,14 +121,15 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         wanted = _desks_held_by(officer)
         if named := list(_desks_of_stand_in(officer)):
             wanted |= Q(pk__in=named)
-        return self.open().filter(wanted) if wanted else self.none()
+        return self.open().filter(wanted & ~_own_draft(officer)) if wanted else self.none()
 
     def not_owed_by(self, officer: Officer) -> Self:
         """The rest, told in the same statement as whatever counts them."""
         from disputes.models import Dispute
 
         wanted = _desks_held_by(officer) | Q(pk__in=_desks_of_stand_in(officer))
-        return self.exclude(pk__in=Dispute.objects.order_by().open().filter(wanted).values("pk"))
+        owed = Dispute.objects.order_by().open().filter(wanted & ~_own_draft(officer))
+        return self.exclude(pk__in=owed.values("pk"))
 
     def led_by(self, code: str) -> Self:
         """主办 from the moment the road is decided; before that its row names who took it in.
@@ -254,6 +255,17 @@ def _desks_held_by(officer: Officer) -> Q:
             desk &= Q(owing_department_id=post.department_id)
         wanted |= desk
     return wanted
+
+
+def _own_draft(officer: Officer) -> Q:
+    """It waits for another to sign what he wrote himself (拟稿人不签发)."""
+    from disputes.models import Dispute
+
+    written = Dispute.objects.filter(
+        pk=OuterRef("pk"), decisions__state="drafted", decisions__drafted_by=officer
+    )
+    strict = Q(owing_department__decision_head_sign=True) | Q(mode=Mode.SPECIAL)
+    return Q(strict, Exists(written.order_by()), state=State.AWAITING_SIGNOFF)
 
 
 def _desks_of_stand_in(officer: Officer) -> models.QuerySet:  # type: ignore[type-arg]

@@ -11,13 +11,14 @@ from deadlines.calendar_days import current_calendar
 from deadlines.lamps import Colour, Lamp
 from deadlines.limits import WHOLE_KEYS
 from departments.models import Officer
-from departments.roles import STAFF, Role
+from departments.roles import STAFF
 from disputes import words
 from disputes.choices import Severity, State
 from disputes.models import Dispute
 from web.components import Act, File, first_of
 from workflow.cases.bar import Step, procedure_bar
 from workflow.cases.next_steps import meeting_url, next_steps
+from workflow.cases.owing import owes
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.handling.convening import ConveningLine, convening_line
 from workflow.summary.feedback import Feedback, feedback
@@ -112,7 +113,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         claim=words.shown(dispute.claim),
         tags=_tags(dispute),
         lamp=lamp,
-        owes=_owes(read),
+        owes=owes(read),
         steps=procedure_bar(read, lamp.words if lamp and not is_over else ""),
         acts=acts,
         first=first_of(acts),
@@ -210,18 +211,6 @@ def _other_side(dispute: Dispute) -> str:
     if other.department_id in {dispute.receiving_department_id, dispute.lead_department_id}:
         return "争议对方就是承办单位"
     return f"争议对方是成员单位：{words.unit(other.department)}"
-
-
-def _owes(read: CaseRead) -> str:
-    """Who has the next move: a department, the leader, or those still asked."""
-    dispute = read.dispute
-    if dispute.owing_department is not None:
-        unit, post = words.unit(dispute.owing_department), dispute.owing_role
-        return unit if post == Role.CLERK else f"{unit}{Role(post).label}"
-    if dispute.owing_role:
-        return str(Role(dispute.owing_role).label)
-    asked = [words.unit(a.department) for a in read.assignments if a.is_open]
-    return "、".join(dict.fromkeys(asked)) if dispute.state == State.HANDLING else ""
 
 
 def _links(dispute: Dispute, officer: Officer) -> list[tuple[str, str, str]]:

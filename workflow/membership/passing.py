@@ -15,7 +15,7 @@ from departments.models import Officer, Term
 from departments.roles import HEADS, STAFF
 from disputes.choices import State
 from disputes.models import Dispute, Party, Recusal
-from workflow.membership import errands, sitting
+from workflow.membership import errands, sides, sitting
 from workflow.messages.notices import Letter
 from workflow.models import AgendaItem, Approval, Assignment, Convening, Deadline, Supervision
 from workflow.models.asks import ASKS_TO_APPROVE, ASKS_TO_DECIDE, ASKS_TO_SIGN
@@ -97,6 +97,7 @@ class Passing:
 
     def run(self) -> None:
         """Clocks first, since the engine reads them once; then rows, then the disputes."""
+        _ = self.worked_on  # as it was before
         clocks = Deadline.objects.open().filter(owner=self.reform.source)
         self._within(clocks).update(owner=self.reform.target)
         self._assignments()
@@ -123,13 +124,28 @@ class Passing:
                 setattr(dispute, name, reform.target)
         if reform.source_id in before:
             self.people.see_to(dispute)
-        move.say(f"{reform.words}；原由{reform.source.short_name}办理的，今后由"
-                 f"{reform.target.short_name}办理，编号和已发文书不变。{move.text}")  # fmt: skip
-        names = reform.source.short_name, reform.target.short_name
-        text = f"{dispute.number} 原由{names[0]}办理的，已改由{names[1]}办理。"
+        said, told = self._words(move)
+        move.say(f"{reform.words}；{said}，编号和已发文书不变。{move.text}")
         others = {dispute.receiving_department_id, dispute.lead_department_id}
         for unit in others - {reform.source_id, reform.target_id}:
-            move.tell(unit, STAFF, text)
+            move.tell(unit, STAFF, f"{dispute.number} {told}。")
+        sides.warn(move)
+
+    def _words(self, move: Move) -> tuple[str, str]:
+        """For the timeline, and for whoever handles it beside."""
+        old, new = self.reform.source.short_name, self.reform.target.short_name
+        if move.dispute.pk in self.worked_on:
+            return f"原由{old}办理的，今后由{new}办理", f"原由{old}办理的，已改由{new}办理"
+        return (
+            f"争议对方原是{old}，今后是{new}",
+            f"争议对方{old}已并入{new}，今后的文书送{new}",
+        )
+
+    @cached_property
+    def worked_on(self) -> set[int]:
+        """Where it had anything to do; of the others it was the other side alone."""
+        rows = held_by(self.reform.source).filter(pk__in=self.ids)
+        return set(rows.values_list("pk", flat=True))
 
     # --- what was asked -----------------------------------------------------------------------
 
@@ -212,8 +228,7 @@ class Passing:
         _swap(Convening.departments.through, "convening", convening, reform)
         convening.filter(asked_department=reform.source).update(asked_department=reform.target)
         if reform.is_merger:
-            sides = Party.objects.filter(dispute__in=self.ids, department=reform.source)
-            sides.update(department=reform.target)
+            sides.pass_on(reform, [move.dispute for move in self.act.moves])
 
 
 def _swap(through: Any, name: str, owners: QuerySet[Any], reform: Reform) -> None:

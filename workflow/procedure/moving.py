@@ -23,7 +23,8 @@ from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import facts, participation
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Act, Move
-from workflow.procedure.next_move import Desk, asks, next_move, next_verb, wanted_clocks
+from workflow.procedure.next_move import Desk, asks, desk_of, next_move, next_verb, wanted_clocks
+from workflow.procedure.presence.calling import call_office
 from workflow.procedure.rows.table import Row
 from workflow.procedure.timeline import remember
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -155,7 +156,8 @@ def _write(act: Act[S]) -> None:
             subject.version += 1
         subject.save()
     written = [move for move in moves if move.state_before != State.ARCHIVED]
-    _set_what_follows(written)
+    moved = _set_what_follows(written)
+    call_office([*moved, *_drafted(act)])
     _save(written)
     if moves:
         participation.sync([move.dispute for move in moves])
@@ -174,22 +176,35 @@ def _save(moves: Sequence[Move]) -> None:
     Dispute.objects.bulk_update([move.dispute for move in moves if not move.counts], COLUMNS)
 
 
-def _set_what_follows(moves: Sequence[Move]) -> None:
-    """Put the disputes on the right desks and set the clocks that belong there; not saved yet."""
+def _drafted(act: Act[Any]) -> list[tuple[Move, Desk]]:  # Any: whatever was acted on
+    """An answer that was just written lies with the head of its unit."""
+    own = act.subject
+    if act.row.verb != "draft_opinion" or not act.moves:
+        return []
+    return [(act.move, desk_of(own))]
+
+
+def _set_what_follows(moves: Sequence[Move]) -> list[tuple[Move, Desk]]:
+    """Put the disputes on the right desks and set the clocks that belong there; not saved yet.
+
+    Which of them came to another desk, and to which.
+    """
     if not moves:
-        return
+        return []
     facts.read_ahead([move.dispute for move in moves])
-    for move in moves:
-        _set_desk(move)
+    before = [(m.dispute.owing_department_id, m.dispute.owing_role) for m in moves]
+    desks = [_set_desk(move) for move in moves]
     clocks = moves[0].clocks
     clocks.write()
     for move in moves:
         clocks.show(move.dispute)
     if clocks.some_extendable_ended or any(move.dispute.state in ENDED for move in moves):
         _drop_moot_questions({move.dispute.pk: move for move in moves})
+    now = zip(moves, desks, before, strict=True)
+    return [(m, desk) for m, desk, was in now if (desk.department_id, desk.role) != was]
 
 
-def _set_desk(move: Move) -> None:
+def _set_desk(move: Move) -> Desk:
     dispute = move.dispute
     desk = next_move(dispute)
     moved = (desk.department_id, desk.role) != (dispute.owing_department_id, dispute.owing_role)
@@ -199,6 +214,7 @@ def _set_desk(move: Move) -> None:
         asked, verb = asks_of_desk(dispute), next_verb(dispute)[0]
         posts = posts_at(desk.role)
         move.tell(desk.department_id, posts, asks(dispute), asks=asked, verb=verb)
+    return desk
 
 
 def _set_clocks(move: Move, desk: Desk) -> None:

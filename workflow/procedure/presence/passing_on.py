@@ -16,6 +16,7 @@ from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Approval, Assignment, Notice
 from workflow.procedure import move
+from workflow.procedure.presence.calling import OFFICE, words_of_call
 from workflow.procedure.presence.standing_in import unmanned
 from workflow.procedure.timeline import remember_time
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -98,11 +99,11 @@ def _sits(sat: set[tuple[int, str]], unit: int | None, role: str) -> bool:
 @transaction.atomic
 def _tell_of(dispute_id: int) -> bool:
     dispute = lock(Dispute.objects.get(pk=dispute_id))
-    words = "、".join(desk.post_words for desk in unmanned(dispute))
-    text = f"{dispute.number} {words}现无人能办，请指定代办。"
-    if not words or Notice.objects.filter(dispute=dispute, text=text).exists():
+    empty = unmanned(dispute)
+    text = words_of_call(dispute, empty)
+    if not empty or Notice.objects.filter(dispute=dispute, text=text).exists():
         return False
-    notices.tell([Letter(dispute, None, frozenset({Role.OFFICE}), text)], None)
+    notices.tell([Letter(dispute, None, OFFICE, text)], None)
     return True
 
 

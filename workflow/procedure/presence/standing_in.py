@@ -35,7 +35,7 @@ def unmanned(dispute: Dispute) -> list[Desk]:
     wanted = [Letter(dispute, desk.department_id, desk.posts, "") for desk in desks]
     seats = notices.seats_of(wanted)
     prefetch_related_objects([dispute], "stand_ins__officer", "recusals")
-    return [desk for desk in desks if not _present_at(dispute, desk, seats)]
+    return [desk for desk in desks if not is_manned(dispute, desk, seats)]
 
 
 def unit_of(desk: Desk) -> Department:
@@ -49,7 +49,7 @@ def deserted(dispute: Dispute) -> bool:
     return any(each.role == Role.CLERK and each.department_id == unit for each in unmanned(dispute))
 
 
-def _present_at(dispute: Dispute, desk: Desk, seats: Sequence[Seat]) -> bool:
+def is_manned(dispute: Dispute, desk: Desk, seats: Sequence[Seat]) -> bool:
     """Posted or named, not recused, and not in his own work nor his own cause."""
     roles, barred = _looked_at(dispute, desk)
     here = Letter(dispute, desk.department_id, roles, "")
@@ -61,6 +61,17 @@ def _present_at(dispute: Dispute, desk: Desk, seats: Sequence[Seat]) -> bool:
     if any(_may(each, barred | _recused(dispute)) for each in _named(dispute, desk)):
         return True
     return desk.role == Role.LEADER and _deputized(dispute)
+
+
+def barred_there(dispute: Dispute, desk: Desk) -> set[int]:
+    """Whose own work it is that lies there."""
+    return _looked_at(dispute, desk)[1]
+
+
+def standing_in_at(dispute: Dispute, desk: Desk) -> list[Officer]:
+    """Whom the office named for it, as far as they may act there."""
+    barred = barred_there(dispute, desk) | _recused(dispute)
+    return [each.officer for each in _named(dispute, desk) if _may(each, barred)]
 
 
 def _named(dispute: Dispute, desk: Desk) -> Iterator[StandIn]:

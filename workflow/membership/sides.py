@@ -1,0 +1,66 @@
+"""A merged unit that was the other side: its heir is, and the office hears where it decides too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import prefetch_related_objects
+
+from departments.roles import Role
+from disputes.choices import ENDED, WITH_PARTIES, State
+from disputes.locking import forget_prefetched
+from disputes.models import Party
+from workflow.procedure import facts
+
+if TYPE_CHECKING:
+    from departments.models import Reform
+    from disputes.models import Dispute
+    from workflow.procedure.move import Move
+
+#: What the name of an heir is followed by.
+_FORMERLY: Final = "（原"
+#: By the state, what the office can do about it; nothing is decided any more in the rest.
+_TO_DO: Final = {
+    State.TRIAGE: "请指定办理单位",
+    State.HANDLING: "请指定办理单位",
+    State.AWAITING_SIGNOFF: "请督促退回修改，再指定办理单位",
+    State.SUSPENDED: "恢复办理后请指定办理单位",
+    State.AWAITING_APPROVAL: "批示后请指定办理单位",
+}
+
+
+def pass_on(reform: Reform, disputes: Sequence[Dispute]) -> None:
+    """Papers from now on name the heir, and who it was; those that were issued stay."""
+    rows = Party.objects.filter(dispute__in=disputes, department=reform.source)
+    sides = list(rows.order_by("pk"))
+    for side in sides:
+        side.department = reform.target
+        side.unit_name = heir_words(reform.target.name, side.unit_name)
+    Party.objects.bulk_update(sides, ["department", "unit_name"])
+    for dispute in disputes:
+        forget_prefetched(dispute, "parties")
+    prefetch_related_objects(disputes, "parties")
+
+
+def heir_words(name: str, was: str) -> str:
+    """区人社局（原区医保局）; after a second merger all that it was."""
+    last, _, earlier = was.partition(_FORMERLY)
+    names = "、".join(each for each in (last, earlier.removesuffix("）")) if each)
+    return f"{name}{_FORMERLY}{names}）" if names else name
+
+
+def warn(move: Move) -> None:
+    """It decides in its own cause now: nobody had designated it knowing that (A06)."""
+    dispute = move.dispute
+    unit = facts.counterparty_unit(dispute)
+    if unit is None or unit != dispute.deciding_department_id or dispute.state in ENDED:
+        return
+    if dispute.state not in WITH_PARTIES:
+        dispute.designated = False
+    names = {d.pk: d.short_name for d in (dispute.receiving_department, dispute.lead_department)}
+    rest = "处理意见已签发，不能再指定，请督促依法送达、答复当事人"
+    to_do = _TO_DO.get(State(dispute.state), rest if dispute.state in WITH_PARTIES else
+                       "审核后请指定办理单位")  # fmt: skip
+    text = f"{dispute.number} 争议对方是{names[unit]}，也是承办单位，{to_do}。"
+    move.tell(None, frozenset({Role.OFFICE}), text)

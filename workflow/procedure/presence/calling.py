@@ -1,0 +1,59 @@
+"""The office is called where whoever sits at a desk may not do what has just come there (三)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import prefetch_related_objects
+
+from departments.roles import Role
+from disputes.locking import forget_prefetched
+from workflow.messages import notices
+from workflow.messages.notices import Letter
+from workflow.procedure.presence.standing_in import barred_there, is_manned
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+    from workflow.procedure.move import Move
+    from workflow.procedure.next_move import Desk
+
+OFFICE: Final = frozenset({Role.OFFICE})
+#: Desks where somebody puts his name to what another did; anybody of a unit does its clerks' work.
+SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER})
+#: Whose work it is, by where it lies.
+_WRITTEN: Final = {
+    Role.HEAD: ("decisions", "assignments__opinions", "approvals"),
+    Role.REVIEWER: ("timeline", "assignments"),
+}
+
+
+def words_of_call(dispute: Dispute, desks: Sequence[Desk]) -> str:
+    """What the office reads, whoever calls it."""
+    words = "、".join(desk.post_words for desk in desks)
+    return f"{dispute.number} {words}现无人能办，请指定代办。"
+
+
+def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
+    """An empty desk's message reaches the office anyway; this is for one that is sat at in vain."""
+    signing = [(move, desk) for move, desk in moves if desk.role in SIGNING]
+    _read_ahead(signing)
+    own = [(move, desk) for move, desk in signing if barred_there(move.dispute, desk)]
+    if not own:
+        return
+    at = [Letter(move.dispute, desk.department_id, desk.posts, "") for move, desk in own]
+    seats = notices.seats_of(at)
+    for (move, desk), letter in zip(own, at, strict=True):
+        sat_at = any(letter.reaches(seat) for seat in seats)
+        if sat_at and not is_manned(move.dispute, desk, seats):
+            move.tell(None, OFFICE, words_of_call(move.dispute, [desk]))
+
+
+def _read_ahead(moves: Sequence[tuple[Move, Desk]]) -> None:
+    """The action has just written some of it; however many disputes, one statement each."""
+    for role, names in _WRITTEN.items():
+        lying = [move.dispute for move, desk in moves if desk.role == role]
+        for dispute in lying:
+            for name in names:
+                forget_prefetched(dispute, name.partition("__")[0])
+        prefetch_related_objects(lying, *names)
