@@ -213,11 +213,11 @@ def against(today: date) -> Q:
 
 
 def payers() -> models.Prefetch:  # type: ignore[type-arg]
-    """The payer alone of the parties, by no more than his name."""
+    """The payers alone of the parties, by no more than their names and whether they have left."""
     from disputes.models.party import Party
 
-    named = Party.objects.only("dispute", "role", "of", "unit_name", "name", "seal_id")
-    return models.Prefetch("parties", named.filter(role=PartyRole.PAYER, of=None))
+    wanted = ("dispute", "role", "of", "unit_name", "name", "seal_id", "left_at")
+    return models.Prefetch("parties", Party.objects.only(*wanted).filter(role=PartyRole.PAYER))
 
 
 def _files_of(roles: set[Role]) -> list[State]:

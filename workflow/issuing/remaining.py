@@ -118,7 +118,7 @@ def _left_of_each(
     records: Collection[PartWithdrawal], whose: Mapping[int | None, str], dispute: Dispute
 ) -> str:
     """Of each who took something back and still stands: the insurances that are left."""
-    latest = {r.of_id: r.insurance_left for r in sorted(records, key=lambda r: r.pk)}
+    latest = {r.of_id: r.insurance_left for r in records}  # in the order of their taking back
     standing = {side.of for side in facts.payers(dispute)}
     return "；".join(
         f"{whose[of]}的险种：{insurance_words(kinds)}"
