@@ -43,8 +43,9 @@ from workflow.verbs.book import Verb
 pytestmark = pytest.mark.django_db
 
 BUDGET = 25
-#: Verbs of the table that one press does one after the other, each within its own budget.
-TOGETHER = {"join_payer": 3}  # 缴费人加入, 登记, 并案
+#: Verbs that one press does one after the other, each within its own budget: 缴费人加入, 登记,
+#: 并案; 救济终结 and 登记 of the case that goes on.
+TOGETHER = {"join_payer": 3, "close_remedy": 2}
 FEW, MANY = 2, 12
 MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK TO")
 

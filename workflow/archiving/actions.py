@@ -42,7 +42,7 @@ def archive(
 def _refuse_needless(dispute: Dispute, missing: Sequence[str], excused: Sequence[Excuse]) -> None:
     """A reason for what lacks nothing would stand in the file for ever as a gap."""
     named = dict.fromkeys(each.label for each in excused if each.label not in missing)
-    wanted = case_file.required_papers(dispute)
+    wanted = case_file.required_papers(dispute) if named else {}
     told = [
         f"“{label}”已在案卷中，不用说明缺项，请去掉。"
         if label in wanted
