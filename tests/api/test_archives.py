@@ -155,7 +155,7 @@ def test_a_unit_that_took_part_is_written_down_by_its_own_call() -> None:
 
 def test_whoever_takes_the_package_is_in_the_register() -> None:
     file = factories.archived("single", "SW").case_file
-    program("auditor", "ZB").get(f"archives/{file.pk}/package/").close()
+    b"".join(program("auditor", "ZB").get(f"archives/{file.pk}/package/").streaming_content)
     assert looks_at(file) == ["取信息包（接口）"]
     stranger = program("clerk", "CZ")
     assert stranger.post(f"archives/{file.pk}/looks/", {"purpose": "看"}).status_code == 404
