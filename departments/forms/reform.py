@@ -63,7 +63,8 @@ class ReformForm(forms.Form):
     )  # fmt: skip
     numbers = forms.CharField(
         label="划出的事项", required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="只用于部分划出；按交接清单填受理编号，每行一个，类别、险种之外另加",
+        help_text="只用于部分划出；按交接清单填受理编号（全号、SW-15 或 15），每行一个，"
+        "类别、险种之外另加",
     )  # fmt: skip
 
     def __init__(self, data: object = None, *, source: Department) -> None:

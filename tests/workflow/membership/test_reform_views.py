@@ -89,6 +89,20 @@ def test_a_merger_takes_no_post_that_nobody_chose_to_take() -> None:
     assert row.state == "done"
 
 
+def test_a_number_is_typed_as_everywhere_and_told_when_it_is_none_of_the_unit_s() -> None:
+    case, archived = f.handled(code="YB"), f.archived(code="YB")
+    other = [f.handled(code="SW") for _ in range(3)][-1]
+    address, admin = reverse("reform_new", args=["YB"]), browser(Role.SYSADMIN)
+    wrong = f"{case.number}\n{archived.number}\n{other.number}\nSW-3\nYB-99\n无此件{'长' * 40}"
+    answer = words(admin.post(address, typed(kind="part", numbers=wrong)))
+    strange = f"{archived.number}、{other.number}、SW-3、YB-99、无此件{'长' * 40}"
+    assert f"本单位没有这些在办事项：{strange}。" in answer
+    assert not Reform.objects.exists()
+    said = f"{int(case.number[-6:])}\nYB-{int(case.number[-6:])}"
+    assert admin.post(address, typed(kind="part", numbers=said)).status_code == 302
+    assert Reform.objects.get().numbers == [case.number]
+
+
 def test_a_part_is_described_by_kind_and_number() -> None:
     case = f.handled(code="YB", insurance_types=["medical"])
     admin = browser(Role.SYSADMIN)
