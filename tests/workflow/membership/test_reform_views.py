@@ -98,7 +98,7 @@ def test_a_number_is_typed_as_everywhere_and_told_when_it_is_none_of_the_unit_s(
     strange = f"{archived.number}、{other.number}、SW-3、YB-99、无此件{'长' * 40}"
     assert f"本单位没有这些在办事项：{strange}。" in answer
     assert not Reform.objects.exists()
-    said = f"{int(case.number[-6:])}\nYB-{int(case.number[-6:])}"
+    said = f"{int(str(case)[-6:])}\nYB-{int(str(case)[-6:])}"
     assert admin.post(address, typed(kind="part", numbers=said)).status_code == 302
     assert Reform.objects.get().numbers == [case.number]
 
