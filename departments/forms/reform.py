@@ -16,6 +16,8 @@ from departments.roles import SEPARATE_ROLES
 
 #: Between two numbers of a list that was pasted.
 _BETWEEN: Final = re.compile(r"[\s,，、;；]+")
+#: What is sent for whoever gets no post.
+NO_PLACE: Final = "none"
 
 
 class RenameForm(forms.Form):
@@ -61,7 +63,8 @@ class ReformForm(forms.Form):
     )  # fmt: skip
     numbers = forms.CharField(
         label="划出的事项", required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="只用于部分划出；按交接清单填受理编号，每行一个，类别、险种之外另加",
+        help_text="只用于部分划出；按交接清单填受理编号（全号、SW-15 或 15），每行一个，"
+        "类别、险种之外另加",
     )  # fmt: skip
 
     def __init__(self, data: object = None, *, source: Department) -> None:
@@ -84,13 +87,6 @@ class ReformForm(forms.Form):
         return data
 
 
-class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
-    """A seat in the unit that goes on, by its title."""
-
-    def label_from_instance(self, obj: Post) -> str:
-        return f"{obj.title}（{obj.get_role_display()}）"
-
-
 class PlacesForm(forms.Form):
     """Whoever had a post in the unit: which one he gets in the other, if any."""
 
@@ -99,20 +95,27 @@ class PlacesForm(forms.Form):
         terms = Term.objects.not_over_in(reform.source, today())
         self.terms = list(terms.filter(officer__is_active=True))
         seats = Post.objects.filter(department=reform.target).exclude(role__in=SEPARATE_ROLES)
-        nothing = "不安排，免去原岗位" if reform.is_merger else "留在原单位"
+        self._seats = {f"{seat.pk}": seat for seat in seats}
         for term in self.terms:
             like = seats.filter(role=term.post.role, single_seat=False).first()
-            self.fields[f"term{term.pk}"] = PlaceField(
-                seats,
-                required=False,
+            self.fields[f"term{term.pk}"] = forms.ChoiceField(
+                choices=[*self._first(reform), *((pk, _seat(p)) for pk, p in self._seats.items())],
+                required=reform.is_merger,
                 label=f"{term.officer.name}（{term.post.title}）",
-                empty_label=nothing,
-                initial=like if reform.is_merger else None,
+                initial=like.pk if like and reform.is_merger else "",
+                error_messages={"required": "请选择岗位；不安排的，请选“不安排，免去原岗位”。"},
             )
         self.fields["note"] = forms.CharField(
             label="备注", required=False, max_length=150, widget=forms.Textarea(attrs={"rows": 2}),
             help_text="记入变更记录",
         )  # fmt: skip
+
+    @staticmethod
+    def _first(reform: Reform) -> list[tuple[str, str]]:
+        """A merger takes the post of whoever gets none, so that is chosen and never preset."""
+        if not reform.is_merger:
+            return [("", "留在原单位")]
+        return [("", "请选择"), (NO_PLACE, "不安排，免去原岗位")]
 
     @property
     def layout(self) -> str:
@@ -120,8 +123,10 @@ class PlacesForm(forms.Form):
 
     def places(self) -> dict[int, Post]:
         """By the number of the term that ends, the seat that follows it."""
-        return {
-            term.pk: post
-            for term in self.terms
-            if (post := self.cleaned_data.get(f"term{term.pk}")) is not None
-        }
+        chosen = {term.pk: self.cleaned_data.get(f"term{term.pk}") for term in self.terms}
+        return {pk: self._seats[seat] for pk, seat in chosen.items() if seat in self._seats}
+
+
+def _seat(post: Post) -> str:
+    """By its title."""
+    return f"{post.title}（{post.get_role_display()}）"

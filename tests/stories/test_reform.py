@@ -45,7 +45,8 @@ def decide(source: str, target: str, kind: str = "merge", **scope: object) -> Re
 def carry_out(row: Reform, *moving: Part) -> None:
     """The security administrator gives posts, and all goes over at once."""
     terms = Term.objects.filter(post__department=row.source).select_related("post")
-    typed: dict[str, object] = {f"term{term.pk}": "" for term in terms}
+    nothing = "none" if row.is_merger else ""
+    typed: dict[str, object] = {f"term{term.pk}": nothing for term in terms}
     for part in moving:
         term = terms.get(officer=part.officer())
         seats = Post.objects.filter(department=row.target, role=term.post.role)

@@ -17,6 +17,7 @@ from departments.roles import STAFF, Role
 from disputes.choices import State
 from disputes.models import Dispute, DisputeGroupPermission
 from web.refusals import Mistyped, NotAllowed, Stale
+from workflow.membership.naming import numbers_meant
 from workflow.membership.passing import Passing, cases_of, disputes_of
 from workflow.messages import notices
 from workflow.messages.notices import Letter
@@ -67,12 +68,13 @@ def register(
     if decided.effective_on < decided.decided_on:
         raise Mistyped({"effective_on": ["生效日期不能早于决定日期。"]})
     said = scope or Scope()
+    numbers = numbers_meant(source, said.numbers)
     reform = Reform.objects.create(
         kind=kind, source=source, target=target, registered_by=by,
         document=decided.document, decided_on=decided.decided_on,
         effective_on=decided.effective_on, reason=decided.reason,
         categories=[*said.categories], insurance_types=[*said.insurance_types],
-        numbers=[*said.numbers],
+        numbers=numbers,
     )  # fmt: skip
     record(by, "登记机构改革", source, after=reform, reason=f"{reform.document}；{reform.reason}")
     notices.to_posts(frozenset({Role.SECADMIN}), f"{reform}（{reform.document}）已登记，请落实。")

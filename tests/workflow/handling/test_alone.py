@@ -108,7 +108,7 @@ def test_the_header_names_who_stands_in_for_the_leader() -> None:
     dispute = f.triaged()
     f.do(dispute, "report_major", f.an_officer(), reason="群体性诉求", departments=others)
     Officer.objects.filter(pk=f.a_leader().pk).update(is_active=False)
-    deputy = f.an_officer(Role.DEPUTY, "ZB")
+    deputy = f.an_officer(Role.DEPUTY, "ZB", nth=2)
     assert "现无人能办" in header(dispute, office())
     f.do(dispute, "designate", office(), officer=deputy, reason="组长出缺")
     assert f"专班组长（{deputy.name}代办）" in header(dispute, f.an_officer())

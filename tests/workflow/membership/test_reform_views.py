@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from departments.models import ChangeRecord, Reform
+from departments.models import ChangeRecord, Reform, Term
 from departments.roles import Role
 from tests import factories as f
-from tests.workflow.membership.reforming import merged, now
+from tests.workflow.membership.reforming import merged, now, registered
 from tests.workflow.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,9 @@ def test_from_the_page_of_the_unit_to_the_carrying_out() -> None:
     assert "不安排，免去原岗位" in asked
     term = clerk.terms.get()
     seat = now("RS").posts.filter(role=Role.CLERK)[0]
-    filled = {f"term{term.pk}": seat.pk, "note": "已与两单位核对"}
+    others = Term.objects.filter(post__department=now("YB"))
+    filled: dict[str, object] = {f"term{each.pk}": "none" for each in others}
+    filled |= {f"term{term.pk}": seat.pk, "note": "已与两单位核对"}
     assert keeper.post(carry, filled).status_code == 302
     done = ChangeRecord.objects.get(verb="落实机构改革")
     assert done.reason == "乌编发〔2026〕3号；已与两单位核对"
@@ -71,6 +73,34 @@ def test_what_was_typed_wrongly_is_said_and_kept() -> None:
     early = typed(decided_on=f.today(), effective_on="2025-12-20")
     assert "生效日期不能早于决定日期" in words(admin.post(address, early))
     assert not Reform.objects.exists()
+
+
+def test_a_merger_takes_no_post_that_nobody_chose_to_take() -> None:
+    head = f.an_officer(Role.HEAD, "YB").terms.get()
+    f.an_officer(Role.CLERK, "RS")
+    row, keeper = registered(), browser(Role.SECADMIN)
+    carry = reverse("reform_carry_out", args=[row.pk])
+    assert '<option value="" selected>请选择</option>' in words(keeper.get(carry))
+    assert "请选择岗位" in words(keeper.post(carry, {f"term{head.pk}": "", "note": "照办"}))
+    row.refresh_from_db()
+    assert row.is_under_way
+    assert keeper.post(carry, {f"term{head.pk}": "none"}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "done"
+
+
+def test_a_number_is_typed_as_everywhere_and_told_when_it_is_none_of_the_unit_s() -> None:
+    case, archived = f.handled(code="YB"), f.archived(code="YB")
+    other = [f.handled(code="SW") for _ in range(3)][-1]
+    address, admin = reverse("reform_new", args=["YB"]), browser(Role.SYSADMIN)
+    wrong = f"{case.number}\n{archived.number}\n{other.number}\nSW-3\nYB-99\n无此件{'长' * 40}"
+    answer = words(admin.post(address, typed(kind="part", numbers=wrong)))
+    strange = f"{archived.number}、{other.number}、SW-3、YB-99、无此件{'长' * 40}"
+    assert f"本单位没有这些在办事项：{strange}。" in answer
+    assert not Reform.objects.exists()
+    said = f"{int(str(case)[-6:])}\nYB-{int(str(case)[-6:])}"
+    assert admin.post(address, typed(kind="part", numbers=said)).status_code == 302
+    assert Reform.objects.get().numbers == [case.number]
 
 
 def test_a_part_is_described_by_kind_and_number() -> None:
