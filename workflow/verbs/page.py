@@ -173,9 +173,9 @@ class VerbPage:
     @property
     def _words(self) -> str:
         """A digest of what was typed; nothing of it can be read from that."""
-        assert isinstance(self.form.data, QueryDict)  # it was posted
-        typed = sorted(self.form.data.lists())
-        said = [each for each in typed if each[0] not in {"csrfmiddlewaretoken", "version"}]
+        data = self.form.data
+        typed = data.lists() if isinstance(data, QueryDict) else data.items()
+        said = sorted((k, v) for k, v in typed if k not in {"csrfmiddlewaretoken", "version"})
         return sha256(repr(said).encode()).hexdigest()
 
     def _overtaken(self, refusal: Stale) -> bool:

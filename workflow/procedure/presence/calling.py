@@ -36,7 +36,9 @@ def words_of_call(dispute: Dispute, desks: Sequence[Desk]) -> str:
 
 def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
     """An empty desk's message reaches the office anyway; this is for one that is sat at in vain."""
-    signing = [(move, desk) for move, desk in moves if desk.role in SIGNING]
+    signing = [
+        (move, desk) for move, desk in moves if desk.role in SIGNING and not _is_plain(move, desk)
+    ]
     _read_ahead(signing)
     own = [(move, desk) for move, desk in signing if barred_there(move.dispute, desk)]
     if not own:
@@ -47,6 +49,14 @@ def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
         sat_at = any(letter.reaches(seat) for seat in seats)
         if sat_at and not is_manned(move.dispute, desk, seats):
             move.tell(None, OFFICE, words_of_call(move.dispute, [desk]))
+
+
+def _is_plain(move: Move, desk: Desk) -> bool:
+    """Registered by a clerk who reviews nothing: he keeps no reviewer from that desk."""
+    if desk.role != Role.REVIEWER or move.by.pk != move.dispute.first_contact_officer_id:
+        return False
+    own = [post for post in move.by.posts_today if desk.department_id in post.unit_ids]
+    return not any(post.role in desk.posts for post in own)
 
 
 def _read_ahead(moves: Sequence[tuple[Move, Desk]]) -> None:
