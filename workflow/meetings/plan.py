@@ -99,7 +99,7 @@ def _check_agenda(disputes: Sequence[Dispute], sitting: Sequence[Department]) ->
 
 def out_of_reach(starts_at: datetime) -> str:
     """A year mistyped; minutes of what was held lately may still be put down."""
-    day, today = timezone.localdate(starts_at), timezone.localdate()
+    day, today = timezone.localdate(starts_at), timezone.localdate(move.now())
     first, last = today - EARLIEST, today + LATEST
     if first <= day <= last:
         return ""
