@@ -23,13 +23,33 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from deadlines.models import DeadlinePolicy
-from departments.models import Delegation, MembershipDecision, Officer, Post, Term, Training
+from departments.models import (
+    Delegation,
+    Department,
+    MembershipDecision,
+    Officer,
+    Post,
+    Reform,
+    Term,
+    Training,
+)
 from departments.models.matrix import DutyRule, SignalRule
 from disputes.choices import State
 from disputes.models import Dispute
 from tests.browser.demonstration import pages_of_the_demonstration, the_first_minute
 from tests.multiplying import multiply
-from workflow.models import Approval, Assignment, CaseFile, Meeting, Notice, Paper, Supervision
+from workflow.errands.actions import give
+from workflow.membership import reform
+from workflow.models import (
+    Approval,
+    Assignment,
+    CaseFile,
+    Errand,
+    Meeting,
+    Notice,
+    Paper,
+    Supervision,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -50,6 +70,7 @@ SENT = {
     "api/v1/assignments/<int:pk>/actions/<slug:verb>/",
     "api/v1/meetings/<int:pk>/actions/<slug:verb>/",
     "api/v1/supervisions/<int:pk>/actions/<slug:verb>/",
+    "api/v1/errands/<int:pk>/actions/<slug:verb>/", "api/v1/archives/<int:pk>/looks/",
 }  # fmt: skip
 #: One file each, or a way to another page; `login` is for who is not signed in.
 ROWLESS = {
@@ -103,13 +124,15 @@ ROWS: dict[str, Callable[[], Any]] = {  # Any: rows of many tables
     "rules": lambda: DutyRule.objects.all(),
     "signals": lambda: SignalRule.objects.all(),
     "messages": lambda: Notice.objects.all(),
+    "errands": lambda: Errand.objects.filter(state="sent"),
+    "reforms": lambda: Reform.objects.all(),
 }
 WORDS = {
     "code": "YB", "insurance": "medical", "number": "1", "year": "2026", "username": "sw_clerk",
     "figure": "received", "key": "0b0c4f0e-6f0e-4a53-9f52-2b1f6c2b7c11",
 }  # fmt: skip
 VERBS = {"disputes": "urge", "assignments": "return_back", "meetings": "cancel",
-         "supervisions": "close", "approvals": "approve"}  # fmt: skip
+         "supervisions": "close", "approvals": "approve", "errands": "recall"}  # fmt: skip
 
 
 def filled(route: str) -> str | None:
@@ -190,6 +213,11 @@ def demonstration() -> None:
         leader=leader, deputy=deputy, basis="授权书1号", starts_on=today, ends_on=today,
         recorded_by=leader,
     )  # fmt: skip
+    units = {each.code: each for each in Department.objects.filter(code__in=("SB", "RS", "SW"))}
+    office, keeper = (Officer.objects.get(username=name) for name in ("office", "sysadmin"))
+    give(by=office, department=units["SW"], question="请报送上半年征缴争议情况。")
+    decided = reform.Decided("编发〔2026〕1号", today, today, "机构改革方案")
+    reform.register(units["SB"], by=keeper, kind="merge", target=units["RS"], decided=decided)
 
 
 def test_ten_times_the_rows_cost_no_page_and_no_list_a_statement_more(settings: Settings) -> None:

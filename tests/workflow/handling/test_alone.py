@@ -10,6 +10,7 @@ from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
+from workflow.clock import hand_up_orphans
 from workflow.workbench.items import items_of
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,7 @@ def test_the_header_names_who_stands_in_for_the_leader() -> None:
     f.do(dispute, "report_major", f.an_officer(), reason="群体性诉求", departments=others)
     Officer.objects.filter(pk=f.a_leader().pk).update(is_active=False)
     deputy = f.an_officer(Role.DEPUTY, "ZB", nth=2)
+    hand_up_orphans()  # within the hour the office hears of it
     assert "现无人能办" in header(dispute, office())
     f.do(dispute, "designate", office(), officer=deputy, reason="组长出缺")
     assert f"专班组长（{deputy.name}代办）" in header(dispute, f.an_officer())

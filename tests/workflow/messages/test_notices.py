@@ -142,8 +142,8 @@ def test_where_nobody_heads_the_unit_its_people_and_the_office_hear_what_waits_f
 def test_a_conference_about_no_case_is_told_to_whoever_is_called_to_it():
     clerk, invited = f.an_officer(), f.an_officer(Role.CLERK, "YB")
     meeting = meeting_plans.plan(
-        by=clerk, kind="conference", title="联席会议", disputes=[], starts_at=timezone.now(),
-        departments=[f.a_department("YB")], place="三楼会议室",
+        by=clerk, kind="conference", title="联席会议", disputes=[], topics=["上半年工作"],
+        starts_at=timezone.now(), departments=[f.a_department("YB")], place="三楼会议室",
     )  # fmt: skip
     meetings.call(meeting, by=clerk)
     assert "“联席会议”定于" in words(invited)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
     from workflow.procedure.next_move import Desk
 
+NOBODY_CAN: Final = "现无人能办"
 OFFICE: Final = frozenset({Role.OFFICE})
 #: Desks where somebody puts his name to what another did; anybody of a unit does its clerks' work.
 SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER})
@@ -31,7 +32,7 @@ _WRITTEN: Final = {
 def words_of_call(dispute: Dispute, desks: Sequence[Desk]) -> str:
     """What the office reads, whoever calls it."""
     words = "、".join(desk.post_words for desk in desks)
-    return f"{dispute.number} {words}现无人能办，请指定代办。"
+    return f"{dispute.number} {words}{NOBODY_CAN}，请指定代办。"
 
 
 def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
