@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from deadlines.models import DeadlinePolicy
+from departments.actions.renaming import rename
 from departments.models import (
     Delegation,
     Department,
@@ -32,6 +34,7 @@ from departments.models import (
     Reform,
     Term,
     Training,
+    UnitName,
 )
 from departments.models.matrix import DutyRule, SignalRule
 from disputes.choices import State
@@ -126,6 +129,7 @@ ROWS: dict[str, Callable[[], Any]] = {  # Any: rows of many tables
     "messages": lambda: Notice.objects.all(),
     "errands": lambda: Errand.objects.filter(state="sent"),
     "reforms": lambda: Reform.objects.all(),
+    "names": lambda: UnitName.objects.filter(from_day__isnull=False),
 }
 WORDS = {
     "code": "YB", "insurance": "medical", "number": "1", "year": "2026", "username": "sw_clerk",
@@ -216,6 +220,10 @@ def demonstration() -> None:
     units = {each.code: each for each in Department.objects.filter(code__in=("SB", "RS", "SW"))}
     office, keeper = (Officer.objects.get(username=name) for name in ("office", "sysadmin"))
     give(by=office, department=units["SW"], question="请报送上半年征缴争议情况。")
+    rename(
+        units["SW"], by=keeper, name="区税务局（新）", short_name="新税务局",
+        from_day=today + timedelta(days=1), document="编发〔2026〕2号", reason="机构改革方案",
+    )  # fmt: skip
     decided = reform.Decided("编发〔2026〕1号", today, today, "机构改革方案")
     reform.register(units["SB"], by=keeper, kind="merge", target=units["RS"], decided=decided)
 

@@ -44,8 +44,8 @@ pytestmark = pytest.mark.django_db
 
 BUDGET = 25
 #: Verbs that one press does one after the other, each within its own budget: 缴费人加入, 登记,
-#: 并案; 救济终结 and 登记 of the case that goes on.
-TOGETHER = {"join_payer": 3, "close_remedy": 2}
+#: 并案; 救济终结 or 重启 and 登记 of the case that goes on.
+TOGETHER = {"join_payer": 3, "close_remedy": 2, "reopen": 2}
 FEW, MANY = 2, 12
 MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK TO")
 
