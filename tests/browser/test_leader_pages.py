@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -84,7 +85,7 @@ def test_an_agenda_is_searched_without_losing_the_plan(
     expect(page.get_by_text("与“采伐队”有关的在办事项 1 件")).to_be_visible()
     expect(page.get_by_label("会商名称")).to_have_value("采伐队参保会商")
     page.get_by_role("checkbox", name=str(wanted)).check()
-    page.get_by_label("时间").fill("2030-03-05T09:30")
+    page.get_by_label("时间").fill(f"{f.today() + timedelta(days=7)}T09:30")
     page.get_by_label("地点").fill("区税务局二楼")
     page.get_by_role("checkbox", name="区人社局").check()
     page.get_by_role("button", name="拟定会商").click()

@@ -129,6 +129,8 @@ def test_a_reform_is_read_and_carried_out_at_either_width(
     keep(page, f"manage-reform-carry-out-{width}")
     assert accessible(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for place in page.locator("select[name^='term']").all():
+        place.select_option(label="不安排，免去原岗位")
     page.get_by_role("button", name="落实").click()
     page.get_by_role("dialog").get_by_role("button", name="落实").click()
     expect(page.get_by_text("已落实，转办 1 件")).to_be_visible()
