@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator, Iterator
 from datetime import datetime
@@ -39,6 +40,8 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """One cluster for the whole run, its databases one for each xdist worker; a Valkey for each."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a job in the background inherits it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     _sweep()
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
     running.callback(shutil.rmtree, home, ignore_errors=True)
