@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
@@ -88,8 +89,21 @@ class UnitName(models.Model):
 
 def name_on(unit: Department, day: date) -> str:
     """What the unit was called on `day`."""
-    then = UnitName.objects.on(day).filter(department=unit).first()
-    return then.name if then else unit.name
+    return names_on([(unit, day)])[0]
+
+
+def names_on(asked: Sequence[tuple[Department, date]]) -> list[str]:
+    """The same of many, in one statement."""
+    rows = UnitName.objects.standing().filter(department__in={unit.pk for unit, _ in asked})
+    borne: dict[int, list[UnitName]] = {}
+    for each in rows:  # oldest first
+        borne.setdefault(each.department_id, []).append(each)
+    return [_name_then(unit, day, borne.get(unit.pk, [])) for unit, day in asked]
+
+
+def _name_then(unit: Department, day: date, borne: Sequence[UnitName]) -> str:
+    begun = [each.name for each in borne if each.from_day is None or each.from_day <= day]
+    return begun[-1] if begun else unit.name
 
 
 _REFORM_STANDS = """

@@ -14,7 +14,7 @@ from django.utils import timezone
 from confidentiality.masking import mask
 from confidentiality.models import AccessRecord
 from departments.models import Department, Officer, Term
-from departments.models.reform import name_on
+from departments.models.reform import names_on
 from departments.roles import Role
 from disputes import words
 from disputes.choices import State
@@ -217,18 +217,20 @@ def _url(line: dict[str, Any]) -> str:  # Any: numbers and words of the frozen c
 def _appended(file: CaseFile, dispute: Dispute) -> list[CatalogueLine]:
     """Papers issued after archiving stand outside the frozen catalogue (R081)."""
     listed = {line.get("paper") for line in file.catalogue}
-    later = dispute.papers.exclude(pk__in=listed - {None}).select_related("department")
+    papers = dispute.papers.exclude(pk__in=listed - {None}).select_related("department")
+    later = list(papers.defer("content").order_by("pk"))
+    names = names_on([(each.department, timezone.localdate(each.issued_at)) for each in later])
     return [
         CatalogueLine(
             order=order,
             number=paper.number,
-            author=name_on(paper.department, timezone.localdate(paper.issued_at)),
+            author=author,
             title=paper.label,
             day=f"{timezone.localdate(paper.issued_at):%Y%m%d}",
             pages="",
             url=reverse("paper_pdf", args=[paper.pk]),
         )
-        for order, paper in enumerate(later.defer("content").order_by("pk"), 1)
+        for order, (paper, author) in enumerate(zip(later, names, strict=True), 1)
     ]
 
 

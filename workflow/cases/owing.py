@@ -20,7 +20,7 @@ def owes(read: CaseRead) -> str:
     desks = _desks(read)
     if not desks:
         return ""
-    signs = any(desk.role != Role.CLERK for desk in desks)  # anybody of a unit does its clerks' work
+    signs = any(desk.role != Role.CLERK for desk in desks)  # a clerk's work is any clerk's
     stands_in = signs and _asks_for_somebody(read.dispute)
     empty = {_place(desk) for desk in unmanned(read.dispute)} if stands_in else set()
     said = (_words(read, desk, empty, stands_in=stands_in) for desk in desks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from confidentiality.masking import mask_text
+from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from departments.api import units
 from departments.models import Officer
@@ -70,9 +72,7 @@ def errands(request: Request) -> Response:
     officer = officer_of(request)
     if request.method == "GET":
         rows = Errand.objects.visible_to(officer)
-        return listed(
-            request, ErrandFilter, rows, lambda page: [errand_answer(e, officer) for e in page]
-        )
+        return listed(request, ErrandFilter, rows, lambda page: errand_answers(page, officer))
     if not speaks_for_task_force(officer):
         raise NotYours("专班交办由专班组长或专班办公室下达。")
     made = give(by=officer, **cleaned(GiveErrand(body(request))))
@@ -109,8 +109,17 @@ def act(request: Request, pk: int, verb: str) -> Response:
 
 
 def errand_answer(errand: Errand, officer: Officer) -> ErrandAnswer:
+    return errand_answers([errand], officer)[0]
+
+
+def errand_answers(errands: Iterable[Errand], officer: Officer) -> list[ErrandAnswer]:
+    calendar = current_calendar()
+    return [_answer(each, officer, calendar) for each in errands]
+
+
+def _answer(errand: Errand, officer: Officer, calendar: WorkCalendar) -> ErrandAnswer:
     """A draft is its own unit's until it is signed."""
-    light = lamp_of(errand, current_calendar())
+    light = lamp_of(errand, calendar)
     reads = errand.answered_at is not None or errand.department_id in officer.department_ids
     return {
         "id": errand.pk,
