@@ -80,8 +80,9 @@ ROWLESS = {
     "healthz", "login", "signed_in", "notice", "material", "material_look", "material_shown",
     "paper_pdf", "api/v1/papers/<int:pk>/pdf/", "training_sheet",
 }  # fmt: skip
-#: How many there are is asked once they do not fit on one page.
-MORE = {"disputes": 1, "scorecard_rows": 1}
+#: How many there are is asked once they do not fit on one page; the names that units bore, once the
+#: file shown first has papers from after its archiving.
+MORE = {"disputes": 1, "scorecard_rows": 1, "archives": 1}
 
 
 @dataclass(frozen=True)
