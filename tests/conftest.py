@@ -26,6 +26,8 @@ from tests import founding_rows
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
 PREFIX = "portal-test-"
 running = contextlib.ExitStack()
+#: A slow machine breaks no test by the time that a statement takes, a fast one none by its haste.
+PATIENT = {"STATEMENT_TIMEOUT_MS": "300000", "API_RATE": "100000/s"}
 
 
 # A landing is judged on the same examples every time; at a desk and by night the search goes on.
@@ -46,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
     running.callback(shutil.rmtree, home, ignore_errors=True)
     os.environ["PORTAL_VAR"] = str(home)
-    os.environ |= typesetting.environment()
+    os.environ |= typesetting.environment() | PATIENT
     if not os.environ.get("DATABASE_URL"):
         cluster = Postgres(home / "postgres", durable=False)
         running.callback(cluster.stop)

@@ -104,6 +104,7 @@ def multiply(cursor: Any, times: int) -> None:  # Any: as above
     for table in growing.values():
         _go_on_behind(cursor, table)
     cursor.execute("SET session_replication_role = DEFAULT")
+    cursor.execute("ANALYZE")  # or pages are planned as for the rows that were
 
 
 def _seals_alike(cursor: Any, table: Table) -> None:  # Any: as above
