@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import date, datetime
 from typing import TypedDict
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -40,6 +40,14 @@ class CopyAnswer(TypedDict):
     taken_at: datetime
     taken_by: str
     outcome: str
+
+
+class OutgoingAnswer(TypedDict):
+    """A copy with its file; the file in Base64."""
+
+    copy: CopyAnswer
+    filename: str
+    pdf: str
 
 
 class ItemAnswer(TypedDict):
@@ -128,19 +136,24 @@ def act(request: Request, pk: int, verb: str) -> Response:
     return Response(disclosure_answer(found))
 
 
-@extend_schema(operation_id="disclosure_copy", summary="制作外发件",
-               request=None,
-               responses={(200, "application/pdf"): OpenApiTypes.BINARY})  # fmt: skip
+@extend_schema(operation_id="disclosure_copy", summary="制作外发件", request=None,
+               responses={201: OutgoingAnswer})  # fmt: skip
 @api_view(["POST"])
-def copy(request: Request, pk: int, item: int) -> HttpResponse:
-    """Counted and written down, then the PDF; 409 before approval and after its day."""
+@replayed
+def copy(request: Request, pk: int, item: int) -> Response:
+    """Counted and written down, then given; 409 before approval and after its day."""
     officer = officer_of(request)
     own = disclosure_or_404(officer, pk)
     found = own.items.select_related("paper", "material").filter(pk=item).first()
     if found is None:
         raise Http404
     made = hand_out(found, by=officer, address=request.META.get("REMOTE_ADDR", ""))
-    return HttpResponse(made.pdf, content_type="application/pdf")
+    answer: OutgoingAnswer = {
+        "copy": _copy(made.copy),
+        "filename": made.filename,
+        "pdf": b64encode(made.pdf).decode(),
+    }
+    return Response(answer, status=201)
 
 
 def disclosure_answer(own: Disclosure) -> DisclosureAnswer:

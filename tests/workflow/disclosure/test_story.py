@@ -42,8 +42,14 @@ def test_first() -> None:
     own = Disclosure.objects.get()
     assert own.state == "head"
     print(head.get(f"/disclosures/{own.pk}/").content.decode()[:200])
-    assert head.post(f"/disclosures/{own.pk}/sign/", {"comment": "同意", "version": 0}).status_code == 302
-    assert office.post(f"/disclosures/{own.pk}/review/", {"comment": "", "version": 1}).status_code == 302
+    assert (
+        head.post(f"/disclosures/{own.pk}/sign/", {"comment": "同意", "version": 0}).status_code
+        == 302
+    )
+    assert (
+        office.post(f"/disclosures/{own.pk}/review/", {"comment": "", "version": 1}).status_code
+        == 302
+    )
     own.refresh_from_db()
     assert own.state == "approved"
     assert [p.label for p in own.papers.all()] == ["信息提供（发布）审批表", "信息提供件"]
