@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from deadlines.calendar_days import current_calendar
 from departments.actions.members import Decision, NewMember
 from departments.models import Department, Officer
@@ -426,7 +428,7 @@ def taken_out(count: int) -> Disclosure:
     item = own.items.get()
     DisclosureCopy.objects.create(
         item=item, serial=1, sha256="0" * 64, size=1, taken_by=clerk(), taker_label="经办",
-        taken_at=own.approved_at,
+        taken_at=timezone.now(),
     )  # fmt: skip
     return own
 

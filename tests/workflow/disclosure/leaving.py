@@ -49,6 +49,16 @@ def asked_for(dispute: Dispute | None = None, **fields: Any) -> Disclosure:  # A
     return Disclosure.objects.latest("pk")
 
 
+def number_of(own: Disclosure) -> str:
+    assert own.number
+    return own.number
+
+
+def case_of(own: Disclosure) -> Dispute:
+    assert own.dispute
+    return own.dispute
+
+
 def does(own: Disclosure, verb: str, by: Officer, **fields: Any) -> None:  # Any: as above
     """On a fresh copy, as a view does it."""
     fresh = Disclosure.objects.get(pk=own.pk)

@@ -13,6 +13,7 @@ from tests import factories as f
 from tests.workflow.disclosure.leaving import (
     asked,
     asked_for,
+    case_of,
     does,
     published,
     seated,
@@ -114,7 +115,7 @@ def test_nobody_signs_what_he_asked_for_nor_what_is_not_his() -> None:
     with pytest.raises(NotAllowed):
         does(own, "review", f.an_officer(Role.OFFICE, "ZB"))
     second = f.an_officer(Role.HEAD)
-    f.do(own.dispute, "disclose", second, **published())
+    f.do(case_of(own), "disclose", second, **published())
     theirs = Disclosure.objects.latest("pk")
     assert theirs.route == ["office", "leader"]
 
@@ -122,7 +123,7 @@ def test_nobody_signs_what_he_asked_for_nor_what_is_not_his() -> None:
 def test_a_recused_head_signs_nothing() -> None:
     own = asked_for()
     head = f.an_officer(Role.HEAD)
-    f.do(own.dispute, "recuse", head, officer=head, reason="亲属")
+    f.do(case_of(own), "recuse", head, officer=head, reason="亲属")
     with pytest.raises(NotAllowed, match="回避"):
         does(own, "sign", head)
     assert not waiting_for(f.an_officer(Role.HEAD))
@@ -142,7 +143,7 @@ def test_stopped_it_stays_stopped_and_withdrawn_it_is_gone() -> None:
     does(own, "drop", f.an_officer(), reason="不需要了")
     with pytest.raises(NotAllowed):
         does(own, "sign", f.an_officer(Role.HEAD))
-    other = signed_to(asked_for(own.dispute))
+    other = signed_to(asked_for(case_of(own)))
     does(other, "revoke", f.an_officer(Role.HEAD), reason="用途已了")
     with pytest.raises(NotAllowed):
         does(other, "revoke", f.an_officer(Role.HEAD), reason="再停一次")
