@@ -16,7 +16,6 @@ class DisclosureSheet(PaperContent):
     """Only what is named in `shown` is printed; the parties are here for the masked copy."""
 
     kind = PaperKind.DISCLOSURE_SHEET
-    number_suffix = "信"
 
     payer: PartyPiece | None = None
     agent: AgentPiece | None = None

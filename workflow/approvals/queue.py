@@ -168,14 +168,15 @@ def queue(officer: Officer, *, decided: bool, cursor: str) -> Queue:
     else:
         rows = list(pending(officer)[:MOST])
         page, groups = Page(""), _grouped(lines(rows))
+    leaving = waiting_for(officer)
     return Queue(
-        tabs=_tabs(len(ids), decided=decided),
+        tabs=_tabs(len(ids) + len(leaving), decided=decided),
         groups=groups,
         signing=signing(officer),
         page=page,
         decided=decided,
         first_url=reverse("approval", args=[ids[0]]) if ids else "",
-        disclosures=[] if decided else waiting_for(officer),
+        disclosures=[] if decided else leaving,
     )
 
 

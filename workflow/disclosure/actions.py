@@ -28,7 +28,7 @@ from workflow.models import (
     DisclosureRecall,
     DisclosureSignature,
 )
-from workflow.models.disclosure import DisclosureState, Masking, RecipientKind
+from workflow.models.disclosure import DisclosureState, Masking
 from workflow.models.disclosure_parts import RecallOutcome
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Act
@@ -142,10 +142,7 @@ def _begin(
 
 def _asked_words(own: Disclosure, by: Officer) -> str:
     how = str(Masking(own.masking).label)
-    text = (
-        f"{signature(by)} 申请向{own.recipient}（{RecipientKind(own.recipient_kind).label}）"
-        f"提供信息，{how}，期限至{chinese_date(own.until)}，用途：{own.purpose}"
-    )
+    text = f"{signature(by)} 申请向{own.recipient}提供信息，{how}，期限至{chinese_date(own.until)}，用途：{own.purpose}"
     return _unnamed(own.dispute, f"{text}。{_skips(own)}")
 
 

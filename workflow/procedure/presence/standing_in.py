@@ -177,8 +177,12 @@ def _asked_to_decide(dispute: Dispute) -> Iterator[Desk]:
     for item in dispute.agenda_items.all():
         if _waits_for_leader(item.meeting):
             yield Desk(None, Role.LEADER)
-    if not getattr(dispute, "was_disclosed", True):
-        return
+    if getattr(dispute, "was_disclosed", True):
+        yield from _asked_to_let_out(dispute)
+
+
+def _asked_to_let_out(dispute: Dispute) -> Iterator[Desk]:
+    """Whose name is waited for before something of it leaves (六(三))."""
     for own in dispute.disclosures.all():
         if own.state == DisclosureState.HEAD:
             yield Desk(own.department, Role.HEAD)
