@@ -142,7 +142,9 @@ def _begin(
 
 def _asked_words(own: Disclosure, by: Officer) -> str:
     how = str(Masking(own.masking).label)
-    text = f"{signature(by)} 申请向{own.recipient}提供信息，{how}，期限至{chinese_date(own.until)}，用途：{own.purpose}"
+    until = chinese_date(own.until)
+    asked = f"{signature(by)} 申请向{own.recipient}提供信息，{how}，期限至{until}"
+    text = f"{asked}，用途：{own.purpose}"
     return _unnamed(own.dispute, f"{text}。{_skips(own)}")
 
 
