@@ -13,6 +13,7 @@ from departments.roles import HEADS
 from disputes.models import Material
 from papers.choices import PaperKind
 from papers.copies import folded
+from papers.kinds import CONTENTS
 from web.refusals import Mistyped
 from workflow.messages import notices
 from workflow.models import DisclosureItem, Paper
@@ -70,16 +71,6 @@ class Asked:
         return {name: getattr(self, name) for name in names}
 
 
-def papers_to_give(dispute: Dispute) -> list[Paper]:
-    """Those of the case that count; a paper about giving is not itself given."""
-    rows = Paper.objects.filter(dispute=dispute, voids=None).exclude(kind__in=OWN_PAPERS)
-    return list(rows.defer("content").order_by("pk"))
-
-
-def materials_to_give(dispute: Dispute) -> list[Material]:
-    return list(Material.objects.filter(dispute=dispute, media_type__in=SENDABLE).order_by("pk"))
-
-
 def check(asked: Asked, dispute: Dispute | None, today: date) -> None:
     """Every sentence at once; nothing is written before."""
     wrong: dict[str, list[str]] = {}
@@ -121,13 +112,22 @@ def _problems_of_items(asked: Asked, dispute: Dispute | None) -> Iterator[tuple[
         yield "text", said
     if asked.materials and not asked.is_full:
         yield "materials", "上传的材料不能自动脱敏：请改选文书、信息项，或者选“不脱敏”并写明理由。"
-    if asked.text and not asked.is_full and _names_somebody(asked.text, dispute):
+    secret = dispute is not None and dispute.confidential_report
+    if secret and _tells_the_reporter(asked):
+        said = "举报保密的事项，受理登记表和上传的材料会暴露举报人，不能对外提供，请改选信息项。"
+        yield "papers", said
+    if asked.text and (secret or not asked.is_full) and _names_somebody(asked.text, dispute):
         yield "text", "文字里有当事人姓名或者证件号码、电话等，请删去或者改写为“某某”。"
 
 
 def _quotes_the_case(asked: Asked) -> bool:
     open_fields = {SheetField.CATEGORY, SheetField.INSURANCE, SheetField.STATE}
     return bool(asked.papers or asked.materials or set(asked.particulars) - open_fields)
+
+
+def _tells_the_reporter(asked: Asked) -> bool:
+    """Materials may name him anywhere; some papers are his own and the receiving unit's (R075)."""
+    return bool(asked.materials) or any(not CONTENTS[p.kind].withholds for p in asked.papers)
 
 
 def _names_somebody(text: str, dispute: Dispute | None) -> bool:

@@ -113,7 +113,8 @@ def _drawing_of(paper: Paper) -> str:
 
 def void(dispute: Dispute, since: datetime, *, by: Officer, reason: str) -> list[Paper]:
     """作废: what was issued since then for this dispute; the numbers stay used (R088)."""
-    issued = list(Paper.objects.filter(dispute=dispute, issued_at__gte=since, voids=None))
+    own = Paper.objects.filter(dispute=dispute, disclosure=None, voids=None)
+    issued = list(own.filter(issued_at__gte=since))
     PaperVoid.objects.bulk_create(
         PaperVoid(paper=paper, reason=reason, voided_by=by) for paper in issued
     )

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
 from disputes.models import Material
+from papers.kinds import thaw
+from papers.printing.drawing import page
 from tests import factories as f
 from tests.workflow.disclosure.leaving import (
     asked,
@@ -102,6 +105,22 @@ def test_an_uploaded_material_leaves_unmasked_or_not_at_all() -> None:
     assert "不能自动脱敏" in refused.value.errors["materials"][0]
     own = asked_for(dispute, **asked(materials=[scan], particulars=[], **LETTER, **FULL))
     assert [item.label for item in own.items.all()] == ["工资表"]
+
+
+def test_a_reporter_who_is_kept_secret_is_not_told_of_outside() -> None:
+    dispute = f.handled(confidential_report=True)
+    sheet = dispute.papers.get(kind="registration")
+    with pytest.raises(Mistyped) as refused:
+        asked_for(dispute, **asked(papers=[sheet], **LETTER, **FULL))
+    assert "暴露举报人" in refused.value.errors["papers"][0]
+    with pytest.raises(Mistyped):
+        asked_for(dispute, **asked(text="欧阳测试举报", **LETTER, **FULL))
+    own = signed_to(asked_for(dispute, **asked(**LETTER, **FULL)))
+    (paper,) = own.papers.filter(kind="disclosure_sheet")
+    content = thaw(paper.kind, open_sealed_json(paper.content))
+    html = page(content, masked=False)
+    assert "（保密，另函）" in html
+    assert "欧阳测试" not in html
 
 
 def test_nobody_signs_what_he_asked_for_nor_what_is_not_his() -> None:
