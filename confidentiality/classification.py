@@ -135,7 +135,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Supervision: opener_label
         workflow.TimelineEntry: actor_label
         workflow.Remedy: body
-        workflow.Meeting: place
+        workflow.Meeting: place issuer_label
     """,
     "单位名称按领域 4.3 内部明文；自然人的姓名另有密封的一栏": """
         disputes.Party: unit_name

@@ -208,7 +208,7 @@ def told_in_the_demonstration() -> set[str]:
     from workflow.demo.stories import stories
 
     told = stories(sum(len(roads) for roads in SCRIPT.values()))
-    texts = [text for story in told for text in (story.told["facts"], story.told["claim"])]
+    texts = [text for story in told for text in (story.told["facts"], story.told.get("claim", ""))]
     parts = {part.strip() for text in texts for part in re.split("[，。；！？\n]", text)}
     return {part for part in parts if len(part) >= 10}
 
