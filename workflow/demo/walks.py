@@ -29,7 +29,7 @@ class Walk:
     """One dispute on its road; every step happens some working days after the one before."""
 
     def __init__(self, people: People, story: Story, desk: str, days_ago: int) -> None:
-        self.people, self.desk = people, desk.lower()
+        self.people, self.story, self.desk = people, story, desk.lower()
         day = timezone.localtime() - timedelta(days=days_ago)
         while not current_calendar().is_workday(day.date()):
             day -= timedelta(days=1)
