@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg2
@@ -187,13 +188,30 @@ def test_the_whole_road_to_the_archive_leaves_none_in_the_dump(
     from confidentiality.sealing import open_sealed
     from tests import factories
 
-    payer = factories.archived(mode).party("payer")
+    dispute = factories.archived(mode)
+    payer = dispute.party("payer")
     assert payer is not None
     name, phone = open_sealed(payer.name), open_sealed(payer.phone)
     assert len(name) > 2
+    told = told_of(dispute)
+    assert len(told) > 10
     text = dumped(own_database)
     assert "workflow_paper" in text
     assert (name in text, phone in text) == (False, False)
+    assert sorted(words for words in told if words in text) == []
+
+
+def told_of(dispute: Any) -> set[str]:  # Any: a dispute; models exist only after the start
+    """What its rows say of it: facts, opinions, decisions, what happened, and messages."""
+    from workflow.models import Notice, Opinion
+
+    told = [dispute.facts, dispute.claim]
+    told += [each.decision for each in dispute.decisions.all()]
+    told += [each.opinion for each in Opinion.objects.filter(assignment__dispute=dispute)]
+    told += [text for each in dispute.approvals.all() for text in (each.reason, each.comment)]
+    told += [each.text for each in dispute.timeline.all()]
+    told += [each.text for each in Notice.objects.filter(dispute=dispute)]
+    return {words for words in told if len(words) >= 6}
 
 
 def test_the_dump_would_have_shown_an_unsealed_one(own_database: str) -> None:
