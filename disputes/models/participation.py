@@ -9,7 +9,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from confidentiality.classification import MASKED, OPEN
 from departments.roles import Role
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 
 
 class DisputeUserPermission(UserObjectPermissionBase):
@@ -18,6 +18,7 @@ class DisputeUserPermission(UserObjectPermissionBase):
     content_object = models.ForeignKey("disputes.Dispute", models.CASCADE)
 
     SECRECY: dict[str, str] = {}
+    AFTER_ARCHIVING = "nobody is given any, open or archived (config/rights/tables.py)"
 
     class Meta(UserObjectPermissionBase.Meta):
         default_permissions = ()
@@ -51,6 +52,7 @@ class DisputeGroupPermission(GroupObjectPermissionBase):
     )
 
     SECRECY: dict[str, str] = {}
+    AFTER_ARCHIVING = "who may read the file goes on: a unit's successor, whoever it is passed to"
 
     class Meta(GroupObjectPermissionBase.Meta):
         default_permissions = ()
@@ -97,7 +99,7 @@ class StandIn(models.Model):
                 condition=~models.Q(officer=models.F("named_by")),
             ),
         ]
-        triggers = [never_changes("standin")]
+        triggers = [never_changes("standin"), joins_no_archived_file("standin")]
 
     def __str__(self) -> str:
         return f"{self.officer} 代办 {self.dispute}"
@@ -118,6 +120,7 @@ class Recusal(models.Model):
         verbose_name = verbose_name_plural = "回避"
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="recusal_once", fields=["dispute", "officer"])]
+        triggers = [joins_no_archived_file("recusal")]
 
     def __str__(self) -> str:
         return f"{self.officer} 回避 {self.dispute}"

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 from disputes.search import Bigrams
 
 
@@ -49,7 +49,7 @@ class CaseFile(models.Model):
             models.Index(fields=["year", "-id"], name="case_file_by_year"),
             GinIndex(Bigrams("search_text"), name="case_file_bigrams", fastupdate=False),
         ]
-        triggers = [never_changes("casefile")]
+        triggers = [never_changes("casefile"), joins_no_archived_file("casefile")]
 
     def __str__(self) -> str:
         return self.number

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
-from disputes.promises import before_change, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.choices import OPEN_ASSIGNMENT, OPINION_KINDS, AssignmentKind, AssignmentState
 
 
@@ -140,6 +140,7 @@ class Assignment(models.Model):
         ]
         triggers = [
             rests_with_file("assignment"),
+            joins_no_archived_file("assignment"),
             pgtrigger.Trigger(
                 name="assignment_asks_a_unit_at_work",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -165,6 +166,7 @@ class Assignment(models.Model):
         return self.state in OPEN_ASSIGNMENT
 
 
+_ITS_CASE = "(SELECT a.dispute_id FROM workflow_assignment a WHERE a.id = NEW.assignment_id)"
 _OPINION_RESTS = """
 IF OLD.approved_at IS NOT NULL THEN
     RAISE EXCEPTION 'an approved opinion never changes' USING ERRCODE = 'check_violation';
@@ -208,7 +210,10 @@ class Opinion(models.Model):
         constraints = [
             models.CheckConstraint(name="opinion_has_basis", condition=~models.Q(basis="")),
         ]
-        triggers = [before_change("opinion_rests_once_approved", _OPINION_RESTS)]
+        triggers = [
+            before_change("opinion_rests_once_approved", _OPINION_RESTS),
+            joins_no_archived_file("opinion", of=_ITS_CASE),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment} 的意见"

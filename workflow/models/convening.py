@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from confidentiality.classification import MASKED, OPEN
-from disputes.promises import before_change, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.choices import MeetingState
 from workflow.models.meeting import AgendaItem
 
@@ -81,6 +81,7 @@ class Convening(models.Model):
         ]
         triggers = [
             rests_with_file("convening"),
+            joins_no_archived_file("convening"),
             before_change("convening_rests_once_answered", _ANSWER_RESTS),
         ]
 

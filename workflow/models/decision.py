@@ -14,7 +14,7 @@ from confidentiality.classification import MASKED, OPEN, SEALED, Secrecy
 from confidentiality.fields import SealedModel, SealedTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
 from disputes.models.party import came_with, of_merged
-from disputes.promises import before_change, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.telling import remedy_is_true, service_is_true, silence_has_lasted
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ RETURN NEW;
 
 
 _ONLY_STRUCK = """
+IF EXISTS (SELECT 1 FROM disputes_dispute d WHERE d.id = OLD.dispute_id
+        AND d.state IN ('concluded', 'withdrawn', 'merged')) THEN
+    RAISE EXCEPTION 'what a case was ended on is struck no more' USING ERRCODE = 'check_violation';
+END IF;
 IF TG_OP = 'DELETE' OR OLD.struck_at IS NOT NULL OR NEW.struck_at IS NULL
         OR to_jsonb(NEW) - ARRAY['struck_at', 'struck_by_id', 'struck_reason']
         <> to_jsonb(OLD) - ARRAY['struck_at', 'struck_by_id', 'struck_reason'] THEN
@@ -132,7 +136,7 @@ class Decision(models.Model):
                 name="decision_one_signed", fields=["dispute"], condition=models.Q(state="signed")
             ),
         ]
-        triggers = [rests_with_file("decision")]
+        triggers = [rests_with_file("decision"), joins_no_archived_file("decision")]
 
     def __str__(self) -> str:
         return f"{self.dispute} 处理意见"
@@ -193,6 +197,7 @@ class Service(SealedModel, Struck):
         indexes = [of_merged("service")]
         triggers = [
             rests_with_file("service"),
+            joins_no_archived_file("service"),
             only_struck("service"),
             service_is_true(),
             pgtrigger.Trigger(
@@ -242,6 +247,7 @@ class PartyResponse(Struck):
         indexes = [of_merged("response")]
         triggers = [
             rests_with_file("partyresponse"),
+            joins_no_archived_file("partyresponse"),
             only_struck("partyresponse"),
             silence_has_lasted(),
         ]
@@ -269,7 +275,7 @@ class Remedy(models.Model):
         verbose_name = verbose_name_plural = "救济"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [rests_with_file("remedy"), remedy_is_true()]
+        triggers = [rests_with_file("remedy"), remedy_is_true(), joins_no_archived_file("remedy")]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.body}"

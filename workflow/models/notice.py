@@ -32,6 +32,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("读于", null=True, blank=True)
 
+    AFTER_ARCHIVING = "somebody is told, also of a file that was appended to"
     SECRECY = OPEN.of("asks verb created_at read_at") | MASKED.of("text")
 
     class Meta:

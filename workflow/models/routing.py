@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from confidentiality.classification import MASKED, OPEN
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 
 
 class RoutingRecord(models.Model):
@@ -37,7 +37,7 @@ class RoutingRecord(models.Model):
                 condition=models.Q(departs=False) | ~models.Q(reason=""),
             )
         ]
-        triggers = [never_changes("routingrecord")]
+        triggers = [never_changes("routingrecord"), joins_no_archived_file("routingrecord")]
 
     def __str__(self) -> str:
         return f"{self.dispute} {self.verb}"

@@ -8,7 +8,7 @@ from django.db import models
 from confidentiality.classification import MASKED, OPEN
 from disputes.choices import PartySide, ServiceMethod
 from disputes.models.party import came_with, of_merged
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 from workflow.models.telling import attempt_is_true
 
 
@@ -38,7 +38,11 @@ class ServiceAttempt(models.Model):
             ),
         ]
         indexes = [of_merged("attempt")]
-        triggers = [never_changes("serviceattempt"), attempt_is_true()]
+        triggers = [
+            never_changes("serviceattempt"),
+            attempt_is_true(),
+            joins_no_archived_file("serviceattempt"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.tried_on:%Y-%m-%d} 送达未果"

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from confidentiality.classification import MASKED, OPEN
 from disputes.models import Dispute, Recusal
-from disputes.promises import before_change
+from disputes.promises import before_change, joins_no_archived_file
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -144,7 +144,10 @@ class Supervision(models.Model):
                 condition=~Q(state="closed"),
             ),
         ]
-        triggers = [before_change("supervision_only_grows", _SUPERVISION_STANDS)]
+        triggers = [
+            before_change("supervision_only_grows", _SUPERVISION_STANDS),
+            joins_no_archived_file("supervision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()}督办 {self.department}"
