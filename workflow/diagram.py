@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from departments.models import Reform
 from disputes.choices import State
 from workflow.models.choices import AssignmentState, MeetingState
 from workflow.models.errand import ErrandState
@@ -12,6 +13,7 @@ from workflow.models.supervision import SupervisionState
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.rows.errand import ERRAND_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
+from workflow.procedure.rows.reform import CARRY_OUT
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
 from workflow.procedure.rows.table import Row
 from workflow.procedure.transitions import DISPUTE_ROWS
@@ -22,7 +24,7 @@ HEAD = """# 办理流程图
 里的几张表生成，检查时逐字比对，请勿手改。
 """
 
-AnyRow = Row[Any]  # of a dispute, an assignment, a meeting, an errand or a supervision
+AnyRow = Row[Any]  # of a dispute, an assignment, a meeting, an errand, a supervision or a reform
 
 
 def document() -> str:
@@ -34,6 +36,7 @@ def document() -> str:
         _section("会商", MEETING_ROWS, dict(MeetingState.choices), "planned"),
         _section("专班交办（不属单个事项）", ERRAND_ROWS, dict(ErrandState.choices), "sent"),
         _section("督办", SUPERVISION_ROWS, dict(SupervisionState.choices), "open"),
+        _section("机构改革", [CARRY_OUT], dict(Reform.State.choices), "registered"),
     ]
     return "\n".join(parts)
 
