@@ -52,14 +52,17 @@ def test_a_portal_that_finds_no_fonts_says_why_papers_wait(tmp_path: Path) -> No
     script = (
         "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n"
         "import django; django.setup()\n"
-        "from django.test import Client\n"
-        "answer = Client().get('/healthz')\n"
+        "from django.test import RequestFactory\n"
+        "from config.health import healthz\n"
+        "answer = healthz(RequestFactory().get('/healthz'))\n"
         "print(answer.status_code); print(answer.content.decode())\n"
     )
-    told = os.environ | {"FONTCONFIG_FILE": str(config), "DATABASE_URL": "postgres:///nowhere"}
+    nowhere = "postgresql://portal@/nowhere?host=/nowhere"
+    told = os.environ | {"FONTCONFIG_FILE": str(config), "DATABASE_URL": nowhere}
     done = subprocess.run(
         [sys.executable, "-c", script], env=told, cwd=Path(__file__).parents[2],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
     status, answer = done.stdout.strip().splitlines()[-2:]
-    assert (status, json.loads(answer)["papers"]) == ("503", "no fonts"), done.stderr[-2000:]
+    assert (status, json.loads(answer)["papers"]) == ("503", "no fonts")

@@ -241,21 +241,21 @@ def _waits_for_leader() -> Q:
 
 def _is_led(today: date) -> Exists:
     leaders = Term.objects.on(today).filter(post__role=Role.LEADER, officer__is_active=True)
-    return Exists(leaders.exclude(officer__in=_recused()))
+    return Exists(leaders.exclude(officer__in=_kept_off()))
 
 
 def _is_deputized(today: date) -> Exists:
     held = Delegation.objects.in_force(today).filter(deputy__is_active=True)
-    return Exists(held.exclude(deputy__in=_recused()))
+    return Exists(held.exclude(deputy__in=_kept_off()))
 
 
 def _is_stood_in(today: date) -> Exists:
     named = StandIn.objects.filter(
         dispute=OuterRef("pk"), role=Role.LEADER, officer__is_active=True
     )
-    return Exists(named.exclude(officer__in=_recused()))
+    return Exists(named.exclude(officer__in=_kept_off()))
 
 
-def _recused() -> QuerySet[Any]:  # Any: keys of officers
+def _kept_off() -> QuerySet[Any]:  # Any: keys of officers
     """Of the dispute that is two questions out."""
     return Recusal.objects.filter(dispute=OuterRef(OuterRef("pk"))).values("officer")
