@@ -119,6 +119,7 @@ PAGES = {
     "department_switches",
     "dispute_materials",
     "dispute_reveal",
+    "draft",
     "errand_new",
     "hand_over_all",
     "limit",
