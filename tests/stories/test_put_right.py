@@ -96,7 +96,7 @@ def test_where_the_only_head_withdraws_the_office_names_who_signs() -> None:
     story.press(SUN, "recuse", officer=SUN.officer().username, reason="与缴费人是亲属")
     story.is_told(OFFICE, "现无人能办，请指定代办")
     story.press(OFFICE, "designate", officer=LI.officer().username, reason="负责人回避")
-    story.is_told(LI, "代办")
+    story.is_told(LI, "由您代税务局部门负责人办理")
     story.press(LI, "sign_decision", comment="同意")
     story.stands("feedback", last=f"{LI.name}（代办） 签发处理意见", clause="五(三)")
     assert story.dispute.decisions.get().signer_label.endswith("（代办）")
