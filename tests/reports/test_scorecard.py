@@ -221,7 +221,9 @@ def test_a_merged_unit_stands_in_the_line_of_its_heir() -> None:
     dispute, gone, heir = handled(), a_department("SB"), a_department("RS")
     a_clock(dispute, "decision.draft", october(9), october(13), october(13), owner=gone)
     a_clock(dispute, "decision.draft", october(9), october(13), october(14), owner=heir)
-    Department.objects.filter(pk=gone.pk).update(succeeded_by=heir, is_active=False)
+    Department.objects.filter(pk=gone.pk).update(
+        succeeded_by=heir, is_active=False, left_on=timezone.localdate()
+    )
     lines = {line.name: line for line in card(a_leader(), OCTOBER).lines}
     [name] = [each for each in lines if "并入的" in each]
     assert counts(lines[name]) == told(due=2, kept=1, late=1)

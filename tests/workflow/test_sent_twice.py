@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from departments.roles import Role
@@ -13,8 +11,6 @@ from tests import factories as f
 from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed
-from workflow.errands import actions as errands
-from workflow.models import Errand
 
 pytestmark = pytest.mark.django_db
 
@@ -87,11 +83,3 @@ def test_the_same_task_is_given_once_and_again_when_it_was_answered():
         f.do(dispute, "give_task", office(), **asked)
     f.do(dispute, "give_task", office(), **asked | {"question": "请另行核实去向"})
     assert dispute.assignments.filter(kind="task").count() == 2
-
-
-def test_the_same_errand_is_given_once():
-    asked = {"department": f.a_department("YB"), "question": "请报送情况"}
-    errands.give(by=office(), due_on=f.today() + timedelta(days=9), **asked)
-    with pytest.raises(NotAllowed, match="下达同样的交办任务"):
-        errands.give(by=office(), **asked)
-    assert Errand.objects.count() == 1

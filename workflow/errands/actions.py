@@ -16,13 +16,13 @@ from departments.models import Department
 from departments.models.department import Kind
 from departments.roles import HEADS, STAFF, Role
 from papers.choices import PaperKind
-from web.refusals import Mistyped, NotAllowed, NotYours
+from web.refusals import Mistyped, NotYours
 from workflow.errands import clock, papers
 from workflow.issuing.drafts import issue, next_numbers
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Errand, ErrandEntry
-from workflow.models.errand import OWED_ERRAND, ErrandState
+from workflow.models.errand import ErrandState
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Act
 from workflow.procedure.moving import acting
@@ -86,19 +86,8 @@ def give(
     if not speaks_for_task_force(by):
         raise NotYours("专班交办由专班组长或专班办公室下达。")
     refuse_office(department, "department")
-    _refuse_same(department, question)
     [errand] = hand_out([Asked(department, question, due_on)], by=by, at=procedure_move.now())
     return errand
-
-
-def _refuse_same(department: Department, question: str) -> None:
-    """Sent twice it is one errand: it was given, and is still owed."""
-    owed = Errand.objects.filter(department=department, state__in=OWED_ERRAND)
-    if any(each.question == question for each in owed):
-        raise NotAllowed(
-            f"已向{department.short_name}下达同样的交办任务，还在办理，不用重复交办；"
-            "要催的请办理“催办”。"
-        )
 
 
 def refuse_office(department: Department, field: str) -> None:
