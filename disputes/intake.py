@@ -179,8 +179,13 @@ def save_draft(draft: Dispute) -> Dispute:
 
 
 @transaction.atomic
-def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str) -> Dispute:
-    """A draft with the same people and words that says what it continues (R074)."""
+def copy_for_reopening(
+    dispute: Dispute, *, by: Officer, now: datetime, why: str, channel: str = ""
+) -> Dispute:
+    """A draft with the same people and words that says what it continues (R074).
+
+    `channel`: by which the payer came this time; none where an office acts and nobody came.
+    """
     carried = {name: getattr(dispute, name) for name in CARRIED}
     carried |= {
         "facts": f"{dispute.facts}\n（续办 {dispute.number}：{why}）",
@@ -188,6 +193,8 @@ def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str
         "source_platform": dispute.source_platform or f"续办 {dispute.number}",
         "severity": Severity.GENERAL,
     }
+    if channel and channel != dispute.channel:
+        carried |= {"channel": channel, "source_platform": ""}
     fresh = new_draft(
         by, dispute.receiving_department.at_work, continues=dispute, visited_at=now, **carried
     )

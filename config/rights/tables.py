@@ -36,6 +36,12 @@ _ARCHIVED_CLOCK: Final = (
     "EXISTS (SELECT FROM workflow_deadline c JOIN disputes_dispute d ON d.id = c.dispute_id "
     "WHERE c.id = OLD.deadline_id AND d.state = 'archived')"
 )
+#: What was due on a day that has passed into the figures; a clock that runs on again is computed.
+_ENDED_CLOCK_MOVES: Final = (
+    "OLD.ended_on IS NOT NULL AND NEW.ended_on IS NOT NULL "
+    "AND (NEW.due_on, NEW.amber_on, NEW.sentence) "
+    "IS DISTINCT FROM (OLD.due_on, OLD.amber_on, OLD.sentence)"
+)
 #: 并案 takes a recusal along as it was recorded (workflow/intake/linking.py).
 _TAKEN_ALONG: Final = (
     "EXISTS (SELECT FROM disputes_recusal r WHERE r.officer_id = NEW.officer_id "
@@ -192,7 +198,7 @@ PROCEDURE: Final = {
     "workflow_deadline": changes(
         "due_on amber_on next_on sentence provisional is_suspended ended_on is_void owner_id",
         passes="owner_id",
-        rests=f"OLD.supervision_id IS NULL AND {ARCHIVED}",
+        rests=f"OLD.supervision_id IS NULL AND {ARCHIVED} OR {_ENDED_CLOCK_MOVES}",
     ),
     "workflow_deadlinestage": changes(
         "taken_back_at", once="taken_back_at", times="recorded_at taken_back_at"

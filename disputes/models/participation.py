@@ -11,7 +11,7 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 
 
 class DisputeUserPermission(UserObjectPermissionBase):
@@ -20,6 +20,7 @@ class DisputeUserPermission(UserObjectPermissionBase):
     content_object = models.ForeignKey("disputes.Dispute", models.CASCADE)
 
     SECRECY: dict[str, str] = {}
+    AFTER_ARCHIVING = "nobody is given any, open or archived (config/rights/tables.py)"
 
     class Meta(UserObjectPermissionBase.Meta):
         default_permissions = ()
@@ -53,6 +54,7 @@ class DisputeGroupPermission(GroupObjectPermissionBase):
     )
 
     SECRECY: dict[str, str] = {}
+    AFTER_ARCHIVING = "who may read the file goes on: a unit's successor, whoever it is passed to"
 
     class Meta(GroupObjectPermissionBase.Meta):
         default_permissions = ()
@@ -99,7 +101,7 @@ class StandIn(SealedModel):
                 condition=~models.Q(officer=models.F("named_by")),
             ),
         ]
-        triggers = [never_changes("standin")]
+        triggers = [never_changes("standin"), joins_no_archived_file("standin")]
 
     def __str__(self) -> str:
         return f"{self.officer} 代办 {self.dispute}"
@@ -120,6 +122,7 @@ class Recusal(SealedModel):
         verbose_name = verbose_name_plural = "回避"
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="recusal_once", fields=["dispute", "officer"])]
+        triggers = [joins_no_archived_file("recusal")]
 
     def __str__(self) -> str:
         return f"{self.officer} 回避 {self.dispute}"

@@ -41,6 +41,7 @@ class TimelineEntry(SealedModel):
     state_after = models.CharField("现状态", max_length=20, blank=True)
     same_person = models.BooleanField("同人办理", default=False)
 
+    AFTER_ARCHIVING = "上报表, 重启, an answered 督办: what happens to a file is written down"
     SECRECY = OPEN.of(
         "jurisdiction version at actor_label verb clause state_before state_after same_person"
     ) | SEALED.of("text")
