@@ -245,7 +245,8 @@ def _may_lead(dispute: Dispute, barred: set[int]) -> QuerySet[Officer]:
 
 def waits_for_nobody(today: date) -> Q:
     """A condition on disputes; whose bureau's cause it is, the page of the verb looks at itself."""
-    return _leader_is_asked() & ~_is_led(today) & ~_is_deputized(today) & ~_is_stood_in(today)
+    able = Q(_is_led(today)) | Q(_is_deputized(today)) | Q(_is_stood_in(today))
+    return _leader_is_asked() & ~able
 
 
 def _leader_is_asked() -> Q:
