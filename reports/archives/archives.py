@@ -24,6 +24,7 @@ from disputes.search import normalise_text
 from disputes.seeking import NOTHING, SoughtQuerySet
 from reports.archives.completeness import Check, bare, checks_of, verdict
 from workflow.clocks.lines import DeadlineLine, deadline_lines
+from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.models import CaseFile
 
 LATEST: Final = 20
@@ -94,6 +95,7 @@ class FilePage:
     looks: list[Look]
     looks_note: str
     appended: list[CatalogueLine]
+    disclosures: list[DisclosureLine]
 
 
 def files_visible_to(officer: Officer) -> SoughtQuerySet:
@@ -180,6 +182,7 @@ def file_page(file: CaseFile) -> FilePage:
         looks=looks,
         looks_note=f"共 {count} 次",
         appended=_appended(file, dispute),
+        disclosures=of_case(dispute),
     )
 
 
