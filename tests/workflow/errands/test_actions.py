@@ -116,7 +116,7 @@ def test_every_verb_leads_to_the_end_or_back_to_the_unit() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"question": "另一件"},
+        {"question": ""},
         {"number": "x"},
         {"state": "closed"},
         {"answer": "", "state": "answered"},
