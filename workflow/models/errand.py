@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import MASKED, OPEN
 from disputes.promises import before_change, never_changes
 
@@ -138,6 +139,17 @@ class Errand(models.Model):
         return reverse("errand", args=[self.pk])
 
 
+CHAINED: Final = Source(
+    "workflow_errandentry",
+    kind="'verb'",
+    columns="id errand_id @at actor_id actor_label verb text",
+    officer="{row}.actor_id",
+    verb="{row}.verb",
+    object_kind="'errands'",
+    object_id="{row}.errand_id",
+)
+
+
 class ErrandEntry(models.Model):
     """经过: what happened to it, in plain sentences that never change."""
 
@@ -157,7 +169,7 @@ class ErrandEntry(models.Model):
         verbose_name = verbose_name_plural = "专班交办经过"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [never_changes("errandentry")]
+        triggers = [never_changes("errandentry"), enters_the_chain("errandentry", CHAINED)]
 
     def __str__(self) -> str:
         return self.text

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import MASKED, OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
 from disputes.choices import PartySide
 from disputes.models.party import came_with, of_merged
 from disputes.promises import never_changes
 from papers.choices import PaperKind
+
+#: Its content is sealed, and its check code is the digest of it.
+CHAINED: Final = Source(
+    "workflow_paper",
+    kind="'paper'",
+    columns="id dispute_id kind number year department_id party check_code issued_by_id @issued_at",
+    officer="{row}.issued_by_id",
+    verb="{row}.kind",
+    object_kind="'papers'",
+    object_id="{row}.id",
+    dispute="{row}.dispute_id",
+    dated="issued_at",
+)
 
 
 class Paper(SealedModel):
@@ -87,7 +103,7 @@ class Paper(SealedModel):
             ),
         ]
         indexes = [of_merged("paper")]
-        triggers = [never_changes("paper")]
+        triggers = [never_changes("paper"), enters_the_chain("paper", CHAINED)]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
