@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workflow.middleware.RefusalMiddleware",
+    "reports.audit.recording.Recording",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -5,6 +5,7 @@ What is read is a stream, so that a million rows need no more memory than ten.
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -28,12 +29,18 @@ _CHAIN: Final = (
     "encode(COALESCE(r.dispute_digest, ''), 'hex'), encode(r.digest, 'hex') "
     "FROM confidentiality_auditrecord r ORDER BY r.seq) TO STDOUT"
 )
-_DISPUTES: Final = (
-    "COPY (SELECT r.seq, r.dispute_id, r.dispute_seq, "  # noqa: S608 our own words
-    f"encode({content('r')}, 'hex'), encode(r.dispute_digest, 'hex') "
-    "FROM confidentiality_auditrecord r WHERE r.dispute_id IS NOT NULL "
-    "ORDER BY r.dispute_id, r.dispute_seq) TO STDOUT"
-)
+#: Each dispute's own chain, compared where it lies; the first link that does not follow.
+_DISPUTES: Final = f"""
+SELECT c.seq FROM (
+    SELECT r.seq, r.dispute_seq, r.dispute_digest, {content("r")} AS own,
+        lag(r.dispute_digest) OVER dispute AS before, row_number() OVER dispute AS place
+    FROM confidentiality_auditrecord r WHERE r.dispute_id IS NOT NULL
+    WINDOW dispute AS (PARTITION BY r.dispute_id ORDER BY r.dispute_seq)
+) c
+WHERE c.dispute_seq <> c.place
+    OR c.dispute_digest IS DISTINCT FROM sha256(COALESCE(c.before, '') || c.own)
+ORDER BY c.seq LIMIT 1"""  # noqa: S608 our own words
+_HOW_MANY: Final = "SELECT count(*) FROM confidentiality_auditrecord WHERE dispute_seq = 1"
 
 
 class Broken(Exception):
@@ -61,8 +68,8 @@ class Chain:
         number = int(seq)
         if number != self.seq + 1:
             raise Broken(f"第 {self.seq + 1} 条不见了（其后是第 {number} 条），有人删除。", number)
-        linked = sha256(self.digest + _hex(own) + _hex(dispute)).digest()
-        if linked != _hex(digest):
+        linked = sha256(self.digest + unhexlify(own + dispute)).digest()
+        if linked != unhexlify(digest):
             self._broken(number, "与入链时不同：被改写、插入或调换")
         self._dated(number, int(at), int(sealed), taken_over == b"t")
         self.seq, self.digest = number, linked
@@ -99,26 +106,6 @@ class Chain:
         raise Broken(f"第 {seq} 条{what}。", seq)
 
 
-@dataclass
-class Disputes:
-    """Takes the chain of each dispute, one after the other."""
-
-    count: int = 0
-    _dispute: bytes = b""
-    _seq: int = 0
-    _digest: bytes = b""
-
-    def write(self, line: bytes) -> None:
-        seq, dispute, place, own, digest = line.rstrip(b"\n").split(b"\t")
-        if dispute != self._dispute:
-            self._dispute, self._seq, self._digest = dispute, 0, b""
-            self.count += 1
-        linked = sha256(self._digest + _hex(own)).digest()
-        if int(place) != self._seq + 1 or linked != _hex(digest):
-            raise Broken(f"第 {seq.decode()} 条与本件前一条接不上。", int(seq))
-        self._seq, self._digest = self._seq + 1, linked
-
-
 @dataclass(frozen=True)
 class Verified:
     """How much was looked at and found as it was sealed."""
@@ -132,15 +119,15 @@ def verify(anchors: Sequence[Anchor] = ()) -> Verified:
     """All of it; Broken names the first row that is not as it was."""
     seal()
     known = sorted(anchors, key=lambda each: each.seq)
-    chain, disputes = Chain(list(known)), Disputes()
+    chain = Chain(list(known))
     _stream(_CHAIN, chain)
     chain.finish()
-    _stream(_DISPUTES, disputes)
+    disputes = _disputes()
     if known:
         _compare_heads(known[-1])
     for source in SOURCES.values():
         _compare_with(source)
-    return Verified(chain.seq, disputes.count, len(known))
+    return Verified(chain.seq, disputes, len(known))
 
 
 def verify_since(anchor: Anchor | None) -> Verified:
@@ -166,7 +153,17 @@ def _anchor_stands(anchor: Anchor) -> None:
         raise Broken(f"第 {anchor.seq} 条{what}（{anchor.day} 的锚）。", anchor.seq)
 
 
-def _stream(query: str, taker: Chain | Disputes) -> None:
+def _disputes() -> int:
+    """How many have a chain of their own, each link following the one before."""
+    with connection.cursor() as cursor, patiently(cursor):
+        cursor.execute(_DISPUTES)
+        if found := cursor.fetchone():
+            raise Broken(f"第 {found[0]} 条与本件前一条接不上。", found[0])
+        cursor.execute(_HOW_MANY)
+        return int(cursor.fetchone()[0])
+
+
+def _stream(query: str, taker: Chain) -> None:
     with connection.cursor() as cursor, patiently(cursor):
         cursor.copy_expert(query, taker)
 
@@ -214,7 +211,3 @@ WHERE s.id IS NULL
         WHERE a.source = '{source.table}' AND a.source_id = s.id)
     OR NOT {same} OR {dated}
 ORDER BY r.seq NULLS LAST, s.id LIMIT 1"""  # noqa: S608 our own words
-
-
-def _hex(text: bytes) -> bytes:
-    return bytes.fromhex(text.decode())

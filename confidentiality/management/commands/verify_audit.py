@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from confidentiality.audit.anchoring import AnchorUnread, kept_anchors, read_anchor
+from confidentiality.audit.appending import Happening, append
+from confidentiality.audit.models import Kind
 from confidentiality.audit.verifying import Broken, verify
 
 
@@ -25,7 +27,10 @@ class Command(BaseCommand):
             anchors = kept_anchors() + [read_anchor(each) for each in options["anchor"] or ()]
             found = verify(anchors)
         except (AnchorUnread, Broken) as error:
+            append(Happening(Kind.VERIFY, verb="broken", object_kind="chain", status=500))
             raise CommandError(str(error)) from None
+        append(Happening(Kind.VERIFY, verb="whole", object_kind="chain", amount=found.rows,
+                         status=200))  # fmt: skip
         self.stdout.write(
             f"审计留痕完好：{found.rows} 条、{found.disputes} 件各自成链，"
             f"与 {found.anchors} 个锚和各业务表相符。"
