@@ -130,8 +130,7 @@ def heads(upto: int) -> tuple[int, str]:
 @contextmanager
 def patiently(cursor: CursorWrapper) -> Iterator[None]:
     """A page may hold a connection for seconds; who verifies reads as long as there is."""
-    cursor.execute("SELECT set_config('statement_timeout', '0', false), "
-                   "current_setting('statement_timeout')")  # fmt: skip
+    cursor.execute("SET statement_timeout = 0")
     try:
         yield
     finally:

@@ -16,16 +16,24 @@ from disputes.models import Dispute
 DAYS = 7
 
 
+def _hinting(words: str) -> forms.TextInput:
+    return forms.TextInput({"placeholder": words})
+
+
 class AuditSearch(forms.Form):
     """Everything is optional; without days the last week is shown."""
 
     since = DayField(label="从", required=False)
     until = DayField(label="到", required=False)
-    who = forms.CharField(label="工号或姓名", max_length=40, required=False)
+    who = forms.CharField(
+        label="工号或姓名", max_length=40, required=False, widget=_hinting("工号或姓名")
+    )
     kind = forms.ChoiceField(
         label="类别", required=False, choices=[("", "全部类别"), *Kind.choices]
     )
-    number = forms.CharField(label="受理编号或对象编号", max_length=64, required=False)
+    number = forms.CharField(
+        label="受理编号或对象编号", max_length=64, required=False, widget=_hinting("受理编号")
+    )
 
     def rows(self) -> QuerySet[AuditRecord]:
         """Newest first; what was mistyped finds nothing and says so at its field."""

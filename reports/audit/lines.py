@@ -28,7 +28,10 @@ NOUNS: Final = {
     "departments.officer": "列表", "departments.training": "培训宣传", "login": "登录",
     "logout": "退出", "tasks": "我的待办", "roles": "岗位说明", "matrix": "职责表",
     "towns": "辖区", "records": "变更记录", "running": "运行情况", "reforms": "机构改革",
-    "delegations": "组长授权", "": "工作台",
+    "delegations": "组长授权", "": "首页", "switch-dates": "切换日", "stand-in": "指定代办", "desk": "切换岗位",
+    "memberships": "成员单位", "names": "单位名称", "handing-over": "移交", "rules": "职责表",
+    "signals": "重大信号", "routing": "分办建议", "me": "本人", "password": "密码",
+    "categories": "类别", "views": "常用条件", "follow": "关注", "ui": "界面样张",
 }  # fmt: skip
 _VERBS: Final = {
     **{verb: row.label for table in (

@@ -12,9 +12,11 @@ import hypothesis
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from confidentiality.audit.anchoring import AnchorUnread, drop_anchor, kept_anchors, read_anchor
+from confidentiality.audit.appending import Happening, append
 from confidentiality.audit.sealing import seal
 from confidentiality.audit.verifying import Broken, verify, verify_since
 from confidentiality.models import AuditArrival, AuditRecord
@@ -191,3 +193,12 @@ def test_arrivals_never_change():
     arrives()
     with pytest.raises(DatabaseError), transaction.atomic():
         AuditArrival.objects.update(status=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_alone_does_not_wait_for_the_disk_and_a_reveal_does():
+    for kind in ("look", "reveal"):
+        with CaptureQueriesContext(connection) as asked:
+            append(Happening(kind))
+        assert ("synchronous_commit" in asked[0]["sql"]) is (kind == "look")
+    assert AuditArrival.objects.count() == 2
