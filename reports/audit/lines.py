@@ -17,7 +17,7 @@ from workflow.procedure.rows.supervision import SUPERVISION_TABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 NOUNS: Final = {
-    "disputes": "争议事项", "register": "登记", "assignments": "交办", "papers": "文书",
+    "disputes": "争议事项", "assignments": "交办", "papers": "文书",
     "approvals": "审批", "meetings": "会商", "supervisions": "督办", "archives": "案卷",
     "materials": "材料", "errands": "专班交办", "messages": "消息", "officers": "账号",
     "posts": "岗位", "terms": "任职", "departments": "成员单位", "trainings": "培训宣传",
@@ -40,7 +40,7 @@ _VERBS: Final = {
     ) for verb, row in table.items()},
     "in": "登录成功", "failed": "登录失败", "out": "退出", "id_number": "按证件号码查重",
     "work_order": "工单号已登记过", "whole": "全链完好", "since": "上次锚定以来完好",
-    "broken": "核验未通过", "recuse": "回避",
+    "broken": "核验未通过",
 }  # fmt: skip
 _KINDS: Final[dict[str, str]] = dict(Kind.choices)
 _ENDED: Final = {401: "未登录", 403: "无权", 404: "查无", 409: "现在不能办", 429: "过于频繁"}

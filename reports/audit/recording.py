@@ -38,7 +38,6 @@ _PIECE: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 #: The case of an object, by the noun that its address begins with.
 CASES: Final = {
     "disputes": "SELECT id FROM disputes_dispute WHERE id = %s",
-    "register": "SELECT id FROM disputes_dispute WHERE id = %s",
     "assignments": "SELECT dispute_id FROM workflow_assignment WHERE id = %s",
     "papers": "SELECT dispute_id FROM workflow_paper WHERE id = %s",
     "approvals": "SELECT dispute_id FROM workflow_approval WHERE id = %s",
@@ -164,7 +163,8 @@ def _object(match: ResolverMatch | None) -> tuple[str, str]:
     for nth, part in enumerate(parts):
         asked = _PIECE.fullmatch(part)
         if asked and asked[1] != "verb":
-            return parts[nth - 1], str(match.kwargs.get(asked[1], ""))
+            noun = "disputes" if parts[nth - 1] == "register" else parts[nth - 1]  # a draft
+            return noun, str(match.kwargs.get(asked[1], ""))
     return parts[0], ""
 
 
