@@ -120,7 +120,7 @@ FIGURES = (
     _road_of("accept", 29, 18, 38),
     _road_of("approve major", 44, 28, 61),
     _road_of("issue minutes", 45, 28, 57),
-    _road_of("refer", 60, 35, 74),
+    _road_of("refer", 60, 35, 73),
     _road_of("case page", 41, 25, 47),
     Figure("registries a verb stands in", 6, 1, 1, _registries),
     _recipe_of("Add a paper", 11, 6),
