@@ -39,7 +39,7 @@ _ARCHIVED_CLOCK: Final = (
 #: 并案 takes a recusal along as it was recorded (workflow/intake/linking.py).
 _TAKEN_ALONG: Final = (
     "EXISTS (SELECT FROM disputes_recusal r WHERE r.officer_id = NEW.officer_id "
-    "AND r.recorded_at = NEW.recorded_at AND r.reason = NEW.reason "
+    "AND r.recorded_at = NEW.recorded_at "  # its reason is sealed anew, for the new row
     "AND r.recorded_by_id = NEW.recorded_by_id AND r.dispute_id <> NEW.dispute_id)"
 )
 #: Those who owe it see it as long as it exists.
@@ -119,7 +119,7 @@ HOUSE: Final = {
 
 DISPUTES: Final = {
     "disputes_dispute": whole(
-        fixed="jurisdiction created_at seal_id",
+        fixed="jurisdiction created_at",
         once="number registered_at merged_into_id continues_id",
         times="created_at registered_at concluded_at archived_at",
         rests="OLD.state = 'archived'",
@@ -204,6 +204,18 @@ PROCEDURE: Final = {
         times="drafted_at signed_at",
         rests=f"OLD.state <> 'drafted' OR {ARCHIVED}",
     ),
+    "workflow_disclosure": whole(
+        fixed="jurisdiction dispute_id requested_by_id requested_at",
+        passes="department_id",
+        once="number approved_at ended_at",
+        times="requested_at approved_at ended_at",
+        rests="OLD.state = 'dropped'",
+    ),
+    "workflow_disclosurecopy": adds("taken_at"),
+    "workflow_disclosureentry": adds("at"),
+    "workflow_disclosureitem": adds(),
+    "workflow_disclosurerecall": adds("at"),
+    "workflow_disclosuresignature": adds("at"),
     "workflow_errand": whole(
         fixed="jurisdiction number sender_id sent_by_id sender_label sent_at question basis",
         passes="department_id",

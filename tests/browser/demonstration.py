@@ -13,6 +13,7 @@ from workflow.models import (
     Approval,
     Assignment,
     CaseFile,
+    Disclosure,
     Errand,
     Meeting,
     OutboxMessage,
@@ -102,6 +103,10 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         },
         "rs_clerk": {
             "archive-check": case("archive", state=State.CONCLUDED, mode=Mode.JOINT),
+            "disclosures": "/disclosures/",
+            "disclosure": Disclosure.objects.get(state="approved").get_absolute_url(),
+            "disclosure-new": "/disclosures/new/",
+            "disclose": case("disclose", state=State.CONCLUDED, mode=Mode.JOINT),
             "request-convening": case("request_convening", convenings=None, state=State.HANDLING,
                                       receiving_department__code="RS"),
         },

@@ -109,7 +109,7 @@ def test_every_manipulation_is_found_and_the_first_bad_row_is_named(what: Any):
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
-        ("UPDATE workflow_timelineentry SET text = '另一句' WHERE id = {id}", "被改写"),
+        ("UPDATE workflow_timelineentry SET verb = 'urge' WHERE id = {id}", "被改写"),
         ("DELETE FROM workflow_timelineentry WHERE id = {id}", "被删除"),
         (
             ANOTHER,

@@ -120,6 +120,12 @@ def _conferred(walk: Walk) -> Walk:
     return walk.joint("RS", "YB", answered=2).meeting(until="minuted", kind="general")
 
 
+def _let_out(walk: Walk) -> Walk:
+    """Concluded, and a part of it asked for by an office outside the task force (六(三))."""
+    walk.joint("SW", "SB", answered=2).signed().served().content()
+    return walk.disclosed()
+
+
 def _urged(walk: Walk) -> Walk:
     """The tax bureau was asked, has not signed, and is urged; its clerk keeps an eye on it."""
     walk.joint("SW").followed("SW")
@@ -189,7 +195,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("RS", 15, lambda w: w.single().signed().served().struck()),
     ],
     "S23": [
-        _tell("RS", 30, lambda w: w.joint("SW", "SB", answered=2).signed().served().content()),
+        _tell("RS", 30, _let_out),
     ],
     "S24": [_tell("SW", 4, lambda w: w.triaged()), _tell("SW", 9, turns.rerouted)],
     "S26": [

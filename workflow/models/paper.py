@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from confidentiality.audit.sources import Source, enters_the_chain
-from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide
 from disputes.models.party import came_with, of_merged
 from disputes.promises import never_changes
@@ -31,7 +32,7 @@ CHAINED: Final = Source(
 
 
 class Paper(SealedModel):
-    """One issued paper of a dispute, or of an errand or a meeting; drawn later (R089)."""
+    """One issued paper of a dispute, an errand, a meeting or a disclosure; drawn later (R089)."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
     year = models.PositiveSmallIntegerField("年度")
@@ -65,6 +66,9 @@ class Paper(SealedModel):
     errand = models.ForeignKey(
         "workflow.Errand", models.PROTECT, related_name="papers", null=True, blank=True
     )
+    disclosure = models.ForeignKey(
+        "workflow.Disclosure", models.PROTECT, related_name="papers", null=True, blank=True
+    )
     content = SealedJSONField(verbose_name="内容")
     check_code = models.CharField("校验码", max_length=64)
     due_on = models.DateField("期限", null=True, blank=True)
@@ -95,7 +99,8 @@ class Paper(SealedModel):
                 name="paper_is_of_a_case_an_errand_or_a_meeting",
                 condition=Q(dispute__isnull=False, errand__isnull=True)
                 | Q(dispute__isnull=True, errand__isnull=False, meeting__isnull=True)
-                | Q(dispute__isnull=True, errand__isnull=True, meeting__isnull=False),
+                | Q(dispute__isnull=True, errand__isnull=True, meeting__isnull=False)
+                | Q(dispute=None, errand=None, meeting=None, disclosure__isnull=False),
             ),
             models.CheckConstraint(
                 name="paper_is_issued_by_somebody_or_is_a_supervision",
@@ -122,15 +127,15 @@ class Paper(SealedModel):
         return next((void.reason for void in self.voids.all()), "")
 
 
-class PaperVoid(models.Model):
+class PaperVoid(SealedModel):
     """作废: the number stays used, the reason stays readable (R088)."""
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="voids")
-    reason = models.TextField("理由")
+    reason = SealedFreeTextField("理由")
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     voided_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = MASKED.of("reason") | OPEN.of("voided_at")
+    SECRECY = SEALED.of("reason") | OPEN.of("voided_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "文书作废"
