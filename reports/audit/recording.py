@@ -43,6 +43,7 @@ CASES: Final = {
     "approvals": "SELECT dispute_id FROM workflow_approval WHERE id = %s",
     "supervisions": "SELECT dispute_id FROM workflow_supervision WHERE id = %s",
     "materials": "SELECT dispute_id FROM disputes_material WHERE id = %s",
+    "disclosures": "SELECT dispute_id FROM workflow_disclosure WHERE id = %s",
     "archives": "SELECT dispute_id FROM workflow_casefile WHERE id = %s",
 }
 
