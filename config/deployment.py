@@ -22,6 +22,7 @@ def environment() -> dict[str, str]:
         "SEALING_KEYS": f"k1:{secrets.token_hex(32)}",
         "SEALING_KEY_CURRENT": "k1",
         "BLIND_INDEX_KEY": secrets.token_hex(32),
+        "AUDIT_ANCHOR_KEY": secrets.token_hex(32),
     }
 
 

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workflow.middleware.RefusalMiddleware",
+    "reports.audit.recording.Recording",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -212,6 +213,8 @@ _keys = load_keys(os.environ, VAR / "demo-keys.json" if DEMO else None)
 SEALING_KEYS = _keys.keys
 SEALING_KEY_CURRENT = _keys.current
 BLIND_INDEX_KEY = _keys.index_key
+AUDIT_ANCHOR_KEY = _keys.anchor_key
+AUDIT_ANCHORS = VAR / "anchors"  # to be copied to where no administrator of the database writes
 
 # --- Signing in --------------------------------------------------------------------------------
 LOGIN_URL = "login"

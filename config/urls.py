@@ -26,6 +26,7 @@ urlpatterns = [
     path("kept/", keep, name="kept"),
     path("ui/", gallery, name="gallery"),
     path("api/v1/", include("config.api_urls")),
+    path("", include("reports.audit.urls")),
     path("manage/", include("departments.urls")),
     path("", include("disputes.urls")),
     path("", include("workflow.urls")),

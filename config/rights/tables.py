@@ -79,6 +79,8 @@ LIBRARIES: Final = {
 
 HOUSE: Final = {
     "confidentiality_accessrecord": adds("at"),
+    "confidentiality_auditarrival": adds(),
+    "confidentiality_auditrecord": reads(),  # the owner's own function seals (portal_seal_audit)
     "confidentiality_keycheck": adds("first_seen_at"),
     "deadlines_calendarday": changes("is_workday name source imported_by_id imported_at"),
     "deadlines_calendarstamp": whole(),

@@ -22,6 +22,7 @@ from web.paging import turn
 RECORDS: Final = 30
 EVERYBODY: Final = frozenset(Role)
 ACCOUNTS: Final = frozenset({Role.SYSADMIN, Role.SECADMIN})
+LOGS: Final = frozenset({Role.LOGADMIN})
 TIMEKEEPERS: Final = frozenset({*ADMINISTRATORS, Role.OFFICE})
 
 
@@ -80,6 +81,7 @@ PLACES: Final = (
         "五",
         frozenset({Role.SYSADMIN, Role.LOGADMIN}),
     ),
+    Place("audit", "审计留痕", "谁何时看过、办过什么，核验与锚定", "六(三)", LOGS),
     Place("change_records", "变更记录", "何人何时改了什么", "六(三)", frozenset(ADMINISTRATORS)),
 )
 

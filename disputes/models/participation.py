@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
@@ -107,6 +110,19 @@ class StandIn(SealedModel):
         return f"{self.officer} 代办 {self.dispute}"
 
 
+RECUSED: Final = Source(
+    "disputes_recusal",
+    kind="'change'",
+    columns="id dispute_id officer_id recorded_by_id @recorded_at",
+    officer="{row}.recorded_by_id",
+    verb="'recuse'",
+    object_kind="'recusals'",
+    object_id="{row}.id",
+    dispute="{row}.dispute_id",
+    dated="",  # 并案 takes one along as it was recorded
+)
+
+
 class Recusal(SealedModel):
     """回避: this officer neither sees nor handles this dispute from now on (R108)."""
 
@@ -122,7 +138,7 @@ class Recusal(SealedModel):
         verbose_name = verbose_name_plural = "回避"
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="recusal_once", fields=["dispute", "officer"])]
-        triggers = [joins_no_archived_file("recusal")]
+        triggers = [joins_no_archived_file("recusal"), enters_the_chain("recusal", RECUSED)]
 
     def __str__(self) -> str:
         return f"{self.officer} 回避 {self.dispute}"

@@ -49,6 +49,7 @@ REASONS = {
     "departments.views.desks": "where one chooses the post one acts in; one address, one module",
     "deadlines.day_numbers": "an expression of SQL beside the pure calendar, for one report",
     "departments.clock": "Celery finds its task there",
+    "reports.clock": "Celery finds its tasks there",
     "papers.forms.case_cover": "one kind of paper, one module",
     "papers.forms.case_remarks": "one kind of paper, one module",
     "web.rendering": "the settings name it",
@@ -126,8 +127,8 @@ FIGURES = (
     _recipe_of("Add a verb", 12, 4),
     _recipe_of("Add a kind of meeting", 8, 2),
     Figure("places that lock, check, write, tell", 5, 1, 1, lambda: _named(engines())),
-    Figure("modules of ≤ 30 lines imported once", 30, 15, 16, _small),
-    Figure("lines outside tests and migrations", 40646, 38700, 58700,
+    Figure("modules of ≤ 30 lines imported once", 30, 15, 17, _small),
+    Figure("lines outside tests and migrations", 40646, 38700, 60500,
            lambda: Measured(counts.lines())),
     Figure("modules of workflow/ without a test of their name", 175, 0, 143, _untested),
 )  # fmt: skip

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
 from confidentiality.free_text import SealedFreeTextField
@@ -24,6 +27,19 @@ _OUTSIDE_THE_FILE = (
 _ITS_CASE = "(SELECT p.dispute_id FROM workflow_paper p WHERE p.id = NEW.paper_id)"
 _OF_A_MEETING = (
     "EXISTS (SELECT 1 FROM workflow_paper p WHERE p.id = NEW.paper_id AND p.meeting_id IS NOT NULL)"
+)
+
+#: Its content is sealed, and its check code is the digest of it.
+CHAINED: Final = Source(
+    "workflow_paper",
+    kind="'paper'",
+    columns="id dispute_id kind number year department_id party check_code issued_by_id @issued_at",
+    officer="{row}.issued_by_id",
+    verb="{row}.kind",
+    object_kind="'papers'",
+    object_id="{row}.id",
+    dispute="{row}.dispute_id",
+    dated="issued_at",
 )
 
 
@@ -107,6 +123,7 @@ class Paper(SealedModel):
         triggers = [
             never_changes("paper"),
             joins_no_archived_file("paper", unless=_OUTSIDE_THE_FILE),
+            enters_the_chain("paper", CHAINED),
         ]
 
     def __str__(self) -> str:

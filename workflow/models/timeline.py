@@ -1,13 +1,29 @@
 """The timeline (经过): what happened, in plain sentences, never changed."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import never_changes
 from workflow.models.asks import settles_messages
+
+#: The text is sealed to its row, and would be sealed anew under another key.
+CHAINED: Final = Source(
+    "workflow_timelineentry",
+    kind="'verb'",
+    columns="id dispute_id version @at actor_id actor_label department_id verb clause "
+    "state_before state_after same_person",
+    officer="{row}.actor_id",
+    verb="{row}.verb",
+    object_kind="'disputes'",
+    object_id="{row}.dispute_id",
+    dispute="{row}.dispute_id",
+)
 
 
 class TimelineEntry(SealedModel):
@@ -51,7 +67,11 @@ class TimelineEntry(SealedModel):
         default_permissions = ()
         ordering = ["id"]
         indexes = [models.Index(fields=["actor", "-id"], name="timeline_by_actor")]
-        triggers = [never_changes("timelineentry"), settles_messages()]
+        triggers = [
+            never_changes("timelineentry"),
+            settles_messages(),
+            enters_the_chain("timelineentry", CHAINED),
+        ]
 
     def __str__(self) -> str:
         return self.text
