@@ -8,6 +8,9 @@ from config import interrupted
 
 OWNERS = {"migrate", "flush", "sqlflush"}  # these change tables; the rest only rows
 SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
+SERVES = {"runserver", "testserver"}  # to others: never a demonstration by having said nothing
+#: Whoever has given one of these means a server, whatever he forgot to say.
+CONFIGURED = ("DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SECRET_KEY", "SEALING_KEYS")
 
 
 def main() -> None:
@@ -19,7 +22,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ |= typesetting.environment()
-    if os.environ.get("PORTAL_MODE", "demo") == "demo" and command not in SELF_SUFFICIENT:
+    if command not in SERVES and not is_configured():
+        os.environ.setdefault("PORTAL_MODE", "demo")
+    if os.environ.get("PORTAL_MODE") == "demo" and command not in SELF_SUFFICIENT:
         embedded.borrow()
     owner = Environment().text("MIGRATION_DATABASE_URL", "") if command in OWNERS else ""
     if owner:
@@ -27,6 +32,12 @@ def main() -> None:
         os.environ.pop("DATABASE_URL_FILE", None)
         os.environ["STATEMENT_TIMEOUT_MS"] = "0"
     execute_from_command_line(sys.argv)
+
+
+def is_configured() -> bool:
+    """A command on a bare machine works on the demonstration that `make run` keeps in `var/`."""
+    names = [*CONFIGURED, *(f"{name}_FILE" for name in CONFIGURED)]
+    return any(os.environ.get(name) for name in names)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,10 @@ def _checked(keys: Mapping[str, str], current: str, index_key: str) -> SealingKe
         if not key_id.isascii() or not key_id.isalnum():
             raise ImproperlyConfigured(f"密钥编号“{key_id}”只能由字母和数字组成。")
     ring = {key_id: _key_bytes(f"密钥“{key_id}”", value) for key_id, value in keys.items()}
-    return SealingKeys(ring, current, _key_bytes("盲索引密钥", index_key))
+    index = _key_bytes("盲索引密钥", index_key)
+    if index in ring.values():
+        raise ImproperlyConfigured("盲索引密钥与加密密钥相同：两者须各用一把，请另外生成。")
+    return SealingKeys(ring, current, index)
 
 
 def _key_bytes(name: str, value: str) -> bytes:

@@ -47,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _sweep()
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
     running.callback(shutil.rmtree, home, ignore_errors=True)
-    os.environ["PORTAL_VAR"] = str(home)
+    os.environ |= {"PORTAL_VAR": str(home), "PORTAL_MODE": "demo"}
     os.environ |= typesetting.environment() | PATIENT
     if not os.environ.get("DATABASE_URL"):
         cluster = Postgres(home / "postgres", durable=False)

@@ -16,11 +16,13 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from deadlines.models import DeadlinePolicy
+from departments.actions.passwords import start_slip
 from departments.actions.renaming import rename
 from departments.models import (
     Delegation,
     MembershipDecision,
     Officer,
+    PasswordSlip,
     Post,
     Reform,
     Term,
@@ -125,7 +127,8 @@ PAGES = {
     "officer_disable",
     "officer_enable",
     "officer_new",
-    "officer_password",
+    "officer_slip",
+    "officer_unlock",
     "post_new",
     "reform_cancel",
     "reform_carry_out",
@@ -136,8 +139,10 @@ PAGES = {
     "rule_drop",
     "rule_revise",
     "signal_revise",
+    "slip_confirm",
     "switch_date",
     "term_end",
+    "token_new",
     "town",
     "town_new",
     "training_new",
@@ -162,6 +167,7 @@ def world() -> dict[str, Any]:
     rename(f.a_department("CL"), by=keeper, name="新镇", short_name="新镇", from_day=later,
            document="民政批复", reason="撤镇设镇")  # fmt: skip
     registered("SB", "RS")
+    start_slip(f.an_officer(Role.CLERK, "YB"), by=None, reason="忘记")
     return {"meeting": meeting, "dispute": dispute}
 
 
@@ -173,7 +179,7 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "training_strike_out": Training, "training_sheet": Training, "limit": DeadlinePolicy,
         "limit_of_its_own": DeadlinePolicy, "membership": MembershipDecision,
         "assignment": Assignment, "reform": Reform, "reform_cancel": Reform,
-        "reform_carry_out": Reform, "name_withdraw": UnitName,
+        "reform_carry_out": Reform, "name_withdraw": UnitName, "slip_confirm": PasswordSlip,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,
