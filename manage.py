@@ -9,8 +9,9 @@ from config import interrupted
 OWNERS = {"migrate", "flush", "sqlflush"}  # these change tables; the rest only rows
 SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
 SERVES = {"runserver", "testserver"}  # to others: never a demonstration by having said nothing
+SERVICES = ("DATABASE_URL", "REDIS_URL")
 #: Whoever has given one of these means a server, whatever he forgot to say.
-CONFIGURED = ("DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SECRET_KEY", "SEALING_KEYS")
+OF_SERVERS = ("ALLOWED_HOSTS", "SECRET_KEY", "SEALING_KEYS")
 
 
 def main() -> None:
@@ -22,7 +23,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ |= typesetting.environment()
-    if command not in SERVES and not is_configured():
+    if command not in SERVES and not is_a_server(command):
         os.environ.setdefault("PORTAL_MODE", "demo")
     if os.environ.get("PORTAL_MODE") == "demo" and command not in SELF_SUFFICIENT:
         embedded.borrow()
@@ -34,10 +35,13 @@ def main() -> None:
     execute_from_command_line(sys.argv)
 
 
-def is_configured() -> bool:
-    """A command on a bare machine works on the demonstration that `make run` keeps in `var/`."""
-    names = [*CONFIGURED, *(f"{name}_FILE" for name in CONFIGURED)]
-    return any(os.environ.get(name) for name in names)
+def is_a_server(command: str) -> bool:
+    """A command on a bare machine works on the demonstration that `make run` keeps in `var/`.
+
+    `portal` is the start of a demonstration by its name, whosever services it is given.
+    """
+    given = OF_SERVERS if command == "portal" else OF_SERVERS + SERVICES
+    return any(os.environ.get(name) or os.environ.get(f"{name}_FILE") for name in given)
 
 
 if __name__ == "__main__":
