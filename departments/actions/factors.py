@@ -95,14 +95,15 @@ def drop(officer: Officer) -> None:
 
 def secret_text(factor: SecondFactor) -> str:
     """To be typed where the picture cannot be read."""
-    return b32encode(_key(factor)).decode()
+    text = b32encode(_key(factor)).decode()
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 def address_of(factor: SecondFactor) -> str:
     """What the picture says to the telephone."""
-    issuer = settings.ISSUER
+    issuer, secret = settings.ISSUER, secret_text(factor).replace(" ", "")
     label = quote(f"{issuer}:{factor.officer.username}")
-    query = urlencode({"secret": secret_text(factor), "issuer": issuer}, quote_via=quote)
+    query = urlencode({"secret": secret, "issuer": issuer}, quote_via=quote)
     return f"otpauth://totp/{label}?{query}"
 
 

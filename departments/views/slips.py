@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from departments import waiting
@@ -39,8 +38,7 @@ def slips_to_confirm(by: Officer) -> QuerySet[PasswordSlip]:
 
 def slip_page(request: OfficerRequest, started: passwords.Started) -> HttpResponse:
     """To be printed: nobody can be shown its code again."""
-    address = request.build_absolute_uri(reverse("password_slip"))
-    return page(request, "officers", "slip", started=started, slip_address=address)
+    return page(request, "officers", "slip", started=started)
 
 
 @for_roles(Role.SYSADMIN)

@@ -33,7 +33,7 @@ class TestAnAccount:
         answer = client.post(reverse("officer_new"), typed)
         code = answer.context["started"].code
         assert code in told(answer)
-        assert "/password/slip/" in told(answer)
+        assert "用重置单设置密码" in told(answer)
         assert not Officer.objects.get(username="gh0007").has_usable_password()
         assert code not in "".join(ChangeRecord.objects.values_list("after", flat=True))
         assert "已有账号" in told(client.post(reverse("officer_new"), typed))

@@ -70,9 +70,9 @@ class FirstDay:
         )  # fmt: skip
         assert "登录须两步" in browser.open("/").words
         shown = browser.send("/account/second-factor/", password=OWN_PASSWORD)
-        secret = re.search(r"密钥 ([A-Z2-7]{32})", shown.words)
+        secret = re.search(r"密钥 ((?:[A-Z2-7]{4} ?){8})", shown.words)
         assert secret, shown.words[:2000]
-        self.telephones[id(browser)] = b32decode(secret[1])
+        self.telephones[id(browser)] = b32decode(secret[1].replace(" ", ""))
         told = browser.send("/account/second-factor/bind/", code=self.code_of(browser))
         assert "备用码" in told.words, told.words[:2000]
         return browser
