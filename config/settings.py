@@ -263,6 +263,7 @@ SECOND_FACTOR = env.choice(
 ISSUER = "乌翠征缴争议"  # what a telephone calls the portal
 PROOF_HOLDS = 5 * 60  # seconds in which rights may be changed after the second step
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30)
+SESSION_SEEN_SECONDS = 60  # a sitting writes no more often that somebody moved
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

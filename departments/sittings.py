@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore as RowsAndCache
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +22,6 @@ BEGAN: Final = "began"
 SEEN: Final = "seen"
 ADDRESS: Final = "address"
 BROWSER: Final = "browser"
-#: What a request adds is written no more often than this.
-GRAIN: Final = timedelta(minutes=1)
 
 
 class SessionStore(RowsAndCache):
@@ -61,7 +60,7 @@ def sitting(
             now = timezone.now()
             if seen is None or began is None or _is_over(began, seen, now):
                 session.flush()
-            elif now - seen > GRAIN:
+            elif now - seen > timedelta(seconds=settings.SESSION_SEEN_SECONDS):
                 session.modified = True
         return get_response(request)
 
