@@ -16,10 +16,13 @@ from confidentiality.contents import CONTENTS, EICAR
 from confidentiality.contents.refusing import damaged
 from confidentiality.digests import digests_of
 from confidentiality.identifiers.text import INVISIBLE
+from confidentiality.stripped import UPRIGHT, stripped
 
 MEGABYTE: Final = 1024 * 1024
 LONGEST_NAME: Final = 100
 LONGEST_SUFFIX: Final = 10
+#: Whose Exif, places and words are left out (六(三)).
+_PICTURES: Final = frozenset({".jpg", ".png"})
 ALIASES: Final = {
     ".jpeg": ".jpg",
     ".jfif": ".jpg",
@@ -48,7 +51,7 @@ class UploadFacts:
 
 @dataclass(frozen=True)
 class Admitted:
-    """What is kept of an upload: itself, or the same picture put upright.
+    """What is kept of an upload: itself, or the same picture upright and without its Exif.
 
     `original_sha256` is the digest of what was brought, where that is not what is kept.
     """
@@ -136,11 +139,13 @@ def name_for(title: str, media_type: str) -> str:
 def admit(file: File[bytes]) -> Admitted:
     """The one door of every upload: what to keep, or ValidationError with a sentence (质量 6)."""
     facts = check_upload(file)
-    upright = _upright(file) if facts.suffix == ".jpg" else None
+    other = _upright(file) if facts.suffix == ".jpg" else None
+    if other is None and facts.suffix in _PICTURES:
+        other = _stripped(file, facts.suffix)
     file.seek(0)
-    if upright is None:
+    if other is None:
         return Admitted(facts, file)
-    content = ContentFile(upright, name=facts.name)
+    content = ContentFile(other, name=facts.name)
     size, sha256, sm3 = digests_of(content)
     turned = replace(facts, size=size, sha256=sha256, sm3=sm3)
     content.seek(0)
@@ -151,6 +156,14 @@ def _upright(file: File[bytes]) -> bytes | None:
     from confidentiality.upright import upright  # Pillow, with the first photograph
 
     return upright(file)
+
+
+def _stripped(file: File[bytes], suffix: str) -> bytes | None:
+    from confidentiality.upright import side_up
+
+    up = side_up(file) if suffix == ".jpg" else UPRIGHT
+    file.seek(0)
+    return stripped(file.read(), suffix, up)
 
 
 def check_upload(file: File[bytes]) -> UploadFacts:

@@ -9,6 +9,8 @@ from typing import Final
 from django.core.files.base import File
 from PIL import Image, ImageOps
 
+from confidentiality.stripped import UPRIGHT
+
 ORIENTATION: Final = 0x0112
 TURNED: Final = range(2, 9)
 #: Turning takes two pictures of three bytes a pixel; larger ones browsers turn by themselves.
@@ -32,6 +34,18 @@ def upright(file: File[bytes]) -> bytes | None:
     except Exception as error:  # decoders raise whatever their parts raise
         log.info("photograph kept as it is: %s", type(error).__name__)
         return None
+
+
+def side_up(file: File[bytes]) -> int:
+    """What the photograph says of it; upright where it says nothing that can be read."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=["JPEG"]) as picture:
+            told: object = picture.getexif().get(ORIENTATION)
+    except Exception as error:  # as above
+        log.info("which side of a photograph is up cannot be read: %s", type(error).__name__)
+        return UPRIGHT
+    return told if isinstance(told, int) and told in TURNED else UPRIGHT
 
 
 def _turned(picture: Image.Image) -> bytes:

@@ -13,6 +13,7 @@ from workflow.approvals import api as approvals
 from workflow.assignments import api as assignments
 from workflow.cases import api as procedure
 from workflow.cases import api_materials
+from workflow.disclosure import api as disclosures
 from workflow.errands import api as errands
 from workflow.intake import api as routing
 from workflow.issuing import api as reports
@@ -39,6 +40,11 @@ urlpatterns = [
     path("assignments/<int:pk>/", assignments.assignment),
     path("assignments/<int:pk>/actions/", assignments.actions),
     path("assignments/<int:pk>/actions/<slug:verb>/", assignments.act),
+    path("disclosures/", disclosures.disclosures),
+    path("disclosures/<int:pk>/", disclosures.disclosure),
+    path("disclosures/<int:pk>/actions/", disclosures.actions),
+    path("disclosures/<int:pk>/actions/<slug:verb>/", disclosures.act),
+    path("disclosures/<int:pk>/items/<int:item>/copy/", disclosures.copy),
     path("errands/", errands.errands),
     path("errands/<int:pk>/", errands.errand),
     path("errands/<int:pk>/actions/", errands.actions),

@@ -7,20 +7,21 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from types import FrameType
 
-from config import assets, embedded, interrupted, typesetting
+from config import assets, embedded, interrupted, nursery, typesetting
 from config.binaries import ServiceFailed
 from config.probe import health
 from config.servers import tie
 
 ROOT = embedded.ROOT
 LOGS = embedded.VAR.parent / "log"
+COLLECTED = embedded.VAR.parent / "static" / ".stamp"  # what was collected last time
 FIT_WITHIN = 60  # seconds
 DEATHS_A_MINUTE = 3
 BACKLOG = 2048  # as many may wait while the web process is started again
@@ -30,7 +31,7 @@ ACCOUNTS = (
     "sysadmin", "secadmin", "logadmin",
 )  # fmt: skip
 
-CELERY = (sys.executable, "-m", "celery", "-A", "config")
+CELERY = ("celery", "-A", "config")
 WORKER = (*CELERY, "worker", "-l", "info", "--without-mingle")
 #: The clock first, so that it has beaten by the time the door opens.
 CREW = {
@@ -38,6 +39,10 @@ CREW = {
     "worker": (*WORKER, "-Q", "waited,celery", "-c", "2"),
     "beat": (*CELERY, "beat", "-l", "warning", "--pidfile="),
 }
+WEB = (
+    "gunicorn", "config.wsgi", "--workers", "2", "--preload", "--threads", "2",
+    "--no-control-socket", "--access-logfile", "-",
+)  # fmt: skip
 
 
 @dataclass
@@ -45,7 +50,7 @@ class Child:
     """A process of the portal: how it is started, and when it died before."""
 
     command: tuple[str, ...]
-    process: subprocess.Popen[bytes]
+    process: ForkServerProcess
     died_at: list[float] = field(default_factory=list)
 
     def is_beyond_help(self) -> bool:
@@ -61,7 +66,6 @@ class Portal:
 
     port: int
     door: socket.socket  # stays open while the web process is started again: whoever asks waits
-    environment: dict[str, str] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
 
     @property
@@ -71,36 +75,32 @@ class Portal:
     def prepare(self) -> None:
         """Everything a page needs, each step doing nothing when it was done before."""
         assets.main()
-        self.manage(["migrate", "--noinput", "-v0"], ["collectstatic", "--noinput", "-v0"])
-
-    def manage(self, *commands: list[str]) -> None:
-        """Several at a time where one does not need the other."""
+        owner = os.environ.pop("MIGRATION_DATABASE_URL", None)  # for who changes tables alone
+        nursery.warm()
+        rights = {"MIGRATION_DATABASE_URL": owner} if owner else {}
+        steps, collected = [["migrate", "--noinput", "-v0"]], assets.collection()
+        if not COLLECTED.exists() or COLLECTED.read_text() != collected:
+            steps.append(["collectstatic", "--noinput", "-v0"])
         python = [*tie("TERM"), sys.executable, "manage.py"]
-        steps = [[*python, *command] for command in commands]
-        if not interrupted.together(steps, cwd=ROOT, env=self.environment):
+        commands = [[*python, *step] for step in steps]
+        if not interrupted.together(commands, cwd=ROOT, env=os.environ | rights):
             raise ServiceFailed("准备没有完成，原因见上。")
+        COLLECTED.write_text(collected)
 
     def start(self) -> None:
         """Who works unseen, the demonstration, and the door."""
         for name, command in CREW.items():
-            self._child(name, *command)
-        self.manage(["seed_demo"])
+            self._child(name, command)
+        seeding = nursery.bear("seed", ("manage", "seed_demo"), log=None)
+        seeding.join()
+        if seeding.exitcode:
+            raise ServiceFailed("示例数据没有写成，原因见上。")
         self.door.listen(BACKLOG)
-        self._child(
-            "web", sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--preload",
-            "--threads", "2", "--bind", f"fd://{self.door.fileno()}", "--no-control-socket",
-            "--access-logfile", "-",
-        )  # fmt: skip
+        self._child("web", WEB)
 
-    def _child(self, name: str, *command: str) -> None:
-        LOGS.mkdir(parents=True, exist_ok=True)
-        with (LOGS / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(
-                [*tie("TERM"), *command],
-                cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True,
-                pass_fds=[self.door.fileno()] if name == "web" else [],
-            )  # fmt: skip
+    def _child(self, name: str, command: tuple[str, ...]) -> None:
+        door = self.door if name == "web" else None
+        process = nursery.bear(name, command, log=LOGS / f"{name}.log", door=door)
         self.children[name] = Child(command, process)
 
     def wait_until_fit(self) -> None:
@@ -112,27 +112,25 @@ class Portal:
         raise ServiceFailed(f"门户没有启动成功：{health(self.address)}；详见 {LOGS}。")
 
     def complete(self) -> bool:
-        return all(child.process.poll() is None for child in self.children.values())
+        return all(child.process.is_alive() for child in self.children.values())
 
     def look_after(self) -> None:
         """One that died is started again, and that is told; one that will not live ends all."""
         for name, child in list(self.children.items()):
-            if child.process.poll() is None:
+            if child.process.is_alive():
                 continue
             if child.is_beyond_help():
                 raise ServiceFailed(f"进程 {name} 一再停下，原因见 {LOGS / name}.log。")
             print(f"进程 {name} 停了，已重新启动；原因见 {LOGS / name}.log。", flush=True)
-            self._child(name, *child.command)
+            self._child(name, child.command)
             self.children[name].died_at = child.died_at
 
     def stop(self) -> None:
         for child in reversed(self.children.values()):
-            if child.process.poll() is None:
-                child.process.terminate()
-            try:
-                child.process.wait(20)
-            except subprocess.TimeoutExpired:
-                child.process.kill()
+            child.process.terminate()
+        for child in reversed(self.children.values()):
+            child.process.join(20)
+            child.process.kill()  # does nothing where it has ended
 
 
 def run(port: int, password: str) -> None:
@@ -141,7 +139,8 @@ def run(port: int, password: str) -> None:
         signal.signal(number, _leave)  # said aloud: a shell's background job ignores Ctrl-C
     try:
         with _only_one(), _door(port) as door, embedded.services(tied=True):
-            _serve(Portal(port, door, os.environ | typesetting.environment()), password)
+            os.environ |= typesetting.environment()
+            _serve(Portal(port, door), password)
     except KeyboardInterrupt:
         print("已停止。")
 
@@ -149,7 +148,6 @@ def run(port: int, password: str) -> None:
 def _serve(portal: Portal, password: str) -> None:
     print("正在准备数据库、页面和演示数据，第一次约需一分钟……", flush=True)
     portal.prepare()
-    portal.environment.pop("MIGRATION_DATABASE_URL", None)  # from here on nobody owns a table
     try:
         portal.start()
         portal.wait_until_fit()

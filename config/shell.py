@@ -47,6 +47,7 @@ PLACES: Final = (
     Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE | HEADS),
     Place("supervisions", "督办", "flag", "u", CASES),
     Place("archives", "案卷档案", "archive", "a", CASES | {Role.ARCHIVIST, Role.AUDITOR}),
+    Place("disclosures", "对外提供", "external-link", "o", CASES | {Role.AUDITOR}),
     Place("statistics", "统计", "chart-bar", "j", CASES | {Role.AUDITOR}),
     Place("trainings", "培训宣传", "school", "p", CASES, reads_trainings),
     Place("administration", "管理", "settings", "m", frozenset(ADMINISTRATORS)),

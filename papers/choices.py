@@ -29,3 +29,5 @@ class PaperKind(models.TextChoices):
     SUPERVISION_REPLY = "supervision_reply", "督办反馈单"
     CORRECTION = "correction", "更正单"
     WITHDRAWAL_NOTICE = "withdrawal_notice", "撤回告知书"
+    DISCLOSURE_FORM = "disclosure_form", "信息提供（发布）审批表"
+    DISCLOSURE_SHEET = "disclosure_sheet", "信息提供件"

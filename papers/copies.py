@@ -80,8 +80,8 @@ def withheld(content: _Content) -> _Content:
 
 def check_confidential(content: PaperContent, secrets: Iterable[str]) -> list[str]:
     """Why a paper to the other side may not go yet; empty when it tells nobody's name (R075)."""
-    wanted = [key for secret in secrets if len(key := _folded(secret)) >= _SHORTEST_NAME]
-    texts = [_folded(leaf.value) for leaf in _leaves(withheld(content)) if leaf.is_text]
+    wanted = [key for secret in secrets if len(key := folded(secret)) >= _SHORTEST_NAME]
+    texts = [folded(leaf.value) for leaf in _leaves(withheld(content)) if leaf.is_text]
     found = sum(any(key in text for text in texts) for key in wanted)
     return [f"文书内容中有{found}处可识别举报人的信息，请删去后再签发"] if found else []
 
@@ -130,7 +130,7 @@ def _without_payer(content: _Content) -> _Content:
     return replace(content, **blank)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """One form for 154 0000 0018, full-width digits, lower-case x, a name with or without dot."""
     folded = unicodedata.normalize("NFKC", text).upper().translate(SHAPES)
     return "".join(each for each in folded if each.isalnum())

@@ -11,6 +11,8 @@ from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.forms.correction import Correction
 from papers.forms.decision import DecisionPaper
+from papers.forms.disclosure_form import DisclosureForm
+from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.forms.extension_form import ExtensionForm
 from papers.forms.extension_notice import ExtensionNotice
 from papers.forms.joint_notice import JointNotice
@@ -56,6 +58,8 @@ CONTENTS: dict[str, type[PaperContent]] = {
         SupervisionOrder,
         SupervisionReply,
         ReportUp,
+        DisclosureForm,
+        DisclosureSheet,
         CaseCover,
         CaseCatalogue,
         CaseRemarks,

@@ -74,7 +74,8 @@ def _choices(field: forms.Field, lists: Lists) -> list[ChoiceAnswer]:
     asked = str(rows.query)
     if asked not in lists:
         key = field.to_field_name or "pk"
-        lists[asked] = [{"value": str(getattr(row, key)), "label": str(row)} for row in rows]
+        named = field.label_from_instance  # as a page names it: what is masked there is here
+        lists[asked] = [{"value": str(getattr(row, key)), "label": named(row)} for row in rows]
     return lists[asked]
 
 

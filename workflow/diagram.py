@@ -7,9 +7,11 @@ from typing import Any
 
 from disputes.choices import State
 from workflow.models.choices import AssignmentState, MeetingState
+from workflow.models.disclosure import DisclosureState
 from workflow.models.errand import ErrandState
 from workflow.models.supervision import SupervisionState
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
+from workflow.procedure.rows.disclosure import DISCLOSURE_ROWS
 from workflow.procedure.rows.errand import ERRAND_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
@@ -22,7 +24,7 @@ HEAD = """# 办理流程图
 里的几张表生成，检查时逐字比对，请勿手改。
 """
 
-AnyRow = Row[Any]  # of a dispute, an assignment, a meeting, an errand or a supervision
+AnyRow = Row[Any]  # of a dispute, an assignment, a meeting, an errand, a disclosure, a supervision
 
 
 def document() -> str:
@@ -33,6 +35,7 @@ def document() -> str:
         _section("交办", ASSIGNMENT_ROWS, dict(AssignmentState.choices), "sent"),
         _section("会商", MEETING_ROWS, dict(MeetingState.choices), "planned"),
         _section("专班交办（不属单个事项）", ERRAND_ROWS, dict(ErrandState.choices), "sent"),
+        _section("信息提供（发布）", DISCLOSURE_ROWS, dict(DisclosureState.choices), "head"),
         _section("督办", SUPERVISION_ROWS, dict(SupervisionState.choices), "open"),
     ]
     return "\n".join(parts)

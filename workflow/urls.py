@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("workflow.supervision.urls")),
     path("", include("workflow.issuing.urls")),
     path("approvals/", include("workflow.approvals.urls")),
+    path("disclosures/", include("workflow.disclosure.urls")),
     path("errands/", include("workflow.errands.urls")),
     path("meetings/", include("workflow.meetings.urls")),
 ]

@@ -4,6 +4,7 @@ import re
 import struct
 from typing import Final
 
+from confidentiality.contents.active_parts import dde, objects
 from confidentiality.contents.refusing import (
     Content,
     damaged,
@@ -18,6 +19,14 @@ WORD: Final = ("Word 文档（doc）", frozenset({"WordDocument"}))
 EXCEL: Final = ("Excel 表格（xls）", frozenset({"Workbook", "Book"}))
 _ENTRY: Final = 128
 _MACROS: Final = {"_vba_project", "_vba_project_cur", "vba", "macros"}
+#: An object put inside is a storage with this stream; Excel names the storage so.
+_OBJECTS: Final = {"\x01Ole", "\x01Ole10Native"}
+_OF_EXCEL: Final = re.compile(r"MBD[0-9A-F]{8}")
+_BOUND_SHEET, _END, _MACRO_SHEET, _MOST_RECORDS = 0x0085, 0x000A, 1, 100_000
+#: A field begins with a character of its own, in letters of one byte or of two.
+_DDE: Final = re.compile(
+    rb"\x13\x00?(?: \x00?)*D\x00?D\x00?E\x00?(?:A\x00?U\x00?T\x00?O\x00?)? ", re.IGNORECASE
+)
 _MARKUP_SAVED_AS: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<|\{\\rtf|MIME-Version)", re.I)
 
 Directory = dict[str, int]  # the name of each stream, and the sector where it begins
@@ -47,6 +56,7 @@ def check(file: Content, kind: str, needed: frozenset[str]) -> None:
         raise damaged(kind)
     if _is_locked(content[start : start + 4096]):
         raise locked()
+    _refuse_active(content, start, names)
     refuse_hidden_archive(file)
 
 
@@ -71,6 +81,30 @@ def directory(content: bytes) -> Directory:
 def _start(content: bytes, sector: int) -> int:
     shift = struct.unpack_from("<H", content, 30)[0]
     return int(sector + 1) << (12 if shift == 12 else 9)
+
+
+def _refuse_active(content: bytes, start: int, names: Directory) -> None:
+    """Objects put inside, macros of before VBA, fields that start a program."""
+    if _OBJECTS & set(names) or any(_OF_EXCEL.fullmatch(name) for name in names):
+        raise objects()
+    if _has_macro_sheet(content, start):
+        raise macro()
+    if "WordDocument" in names and _DDE.search(content):
+        raise dde()
+
+
+def _has_macro_sheet(content: bytes, place: int) -> bool:
+    """Excel: a sheet of macros of before VBA [MS-XLS 2.4.28], named in the workbook's globals."""
+    for _ in range(_MOST_RECORDS):
+        if place + 10 > len(content):
+            break
+        kind, length = struct.unpack_from("<HH", content, place)
+        if kind == _BOUND_SHEET and content[place + 9] == _MACRO_SHEET:
+            return True
+        if kind == _END:
+            break
+        place += 4 + length
+    return False
 
 
 def _is_locked(stream: bytes) -> bool:

@@ -8,6 +8,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from django.core.exceptions import ValidationError
 
+from confidentiality.contents.active_parts import Fields
 from confidentiality.contents.refusing import damaged
 
 DEEPEST: Final = 1_000
@@ -18,7 +19,7 @@ _CHINESE: Final = re.compile(rb"\s*<\?xml[^>]{0,80}encoding=[\"'](?:gb|cp936)", 
 
 
 def check_xml(content: Iterator[bytes], kind: str) -> None:
-    """Well formed to its end, without entities, neither too deep nor in one endless piece."""
+    """Well formed to its end, without entities or DDE, not too deep nor in one endless piece."""
     reader = _Reader(kind)
     try:
         for piece in _decoded(content):
@@ -45,11 +46,13 @@ def _with(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 class _Reader:
     def __init__(self, kind: str) -> None:
-        self.kind, self.depth, self.given = kind, 0, 0
+        self.kind, self.depth, self.given, self.fields = kind, 0, 0, Fields()
         self.parser = ParserCreate()
+        self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self.refuse_entities
         self.parser.StartElementHandler = self.deeper
         self.parser.EndElementHandler = self.higher
+        self.parser.CharacterDataHandler = self.fields.says
 
     def read(self, piece: bytes | str) -> None:
         self.given += len(piece)
@@ -60,12 +63,14 @@ class _Reader:
     def close(self) -> None:
         self.parser.Parse(b"", True)  # noqa: FBT003 -- the parser takes no names
 
-    def deeper(self, *_: object) -> None:
+    def deeper(self, name: str, attributes: dict[str, str]) -> None:
+        self.fields.begins(name, attributes)
         self.depth += 1
         if self.depth > DEEPEST:
             raise damaged(self.kind)
 
-    def higher(self, *_: object) -> None:
+    def higher(self, name: str) -> None:
+        self.fields.ends(name)
         self.depth -= 1
 
     def refuse_entities(self, *_: object) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 
 from confidentiality.contents import compound
+from confidentiality.contents.active_parts import refuse_parts
 from confidentiality.contents.markup import check_xml, entities
 from confidentiality.contents.refusing import EICAR, Content, damaged, locked, macro, mismatch
 
@@ -18,6 +19,7 @@ MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_RATIO: Final = 200
 SMALL_ENTRY: Final = 1024 * 1024
 LOOKED_AT: Final = 64 * 1024
+MOST_RELATIONS: Final = 8 * 1024 * 1024
 PIECE: Final = 256 * 1024
 
 _WORD: Final = {"[Content_Types].xml", "word/document.xml"}
@@ -91,8 +93,7 @@ def _check_table_of_contents(
         raise mismatch(kind)
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise locked()
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise macro()
+    refuse_parts(names)
     if _is_bomb(entries, size):
         raise ValidationError("文件压缩内容异常（疑似压缩炸弹），已拒绝。")
     if len(names) < len(entries) or any(_leads_outside(name) for name in names):
@@ -121,6 +122,8 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) ->
         start = first.replace(b"\0", b"")
         if EICAR in start:
             raise ValidationError("文件含有病毒特征，已拒绝。")
+        if name == "[content_types].xml" and b"macroEnabled" in first:
+            raise macro()
         rest = iter(partial(part.read, PIECE), b"")
         if name.endswith((".xml", ".rels")):
             if b"<!DOCTYPE" in start.upper():
@@ -129,8 +132,15 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) ->
         else:
             deque(rest, maxlen=0)  # its checksum is compared at its end
     if name.endswith(".rels"):
-        for relation in _EXTERNAL.findall(start):
-            _check_relation(relation)
+        _check_relations(archive, entry, kind)
+
+
+def _check_relations(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) -> None:
+    """All of them, however many stand before the one that leads outside."""
+    if entry.file_size > MOST_RELATIONS:
+        raise damaged(kind)
+    for relation in _EXTERNAL.findall(archive.read(entry).replace(b"\0", b"")):
+        _check_relation(relation)
 
 
 def _check_relation(relation: bytes) -> None:

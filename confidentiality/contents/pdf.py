@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
 
+from confidentiality.contents.pdf_actions import refuse_active
 from confidentiality.contents.refusing import (
     MARKUP,
     Content,
@@ -86,6 +87,7 @@ def _count(stream: Any) -> int:  # Any: whatever the library reads from
     said = cast("dict[str, object]", reader.root_object["/Pages"]).get("/Count", 0)
     if not reached or (isinstance(said, int) and reached < said):
         raise damaged("PDF")
+    refuse_active(reader, stream)
     return reached
 
 

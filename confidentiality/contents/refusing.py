@@ -26,7 +26,7 @@ def locked() -> ValidationError:
 
 
 def macro() -> ValidationError:
-    return ValidationError("文件带有宏，请另存为不带宏的格式后再传。")
+    return ValidationError("文件带有宏，请另存为不带宏的格式（docx、xlsx）或打印成 PDF 后再传。")
 
 
 def refuse_hidden_archive(file: Content) -> None:

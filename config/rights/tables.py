@@ -217,6 +217,18 @@ PROCEDURE: Final = {
         times="drafted_at signed_at",
         rests=f"OLD.state <> 'drafted' OR {ARCHIVED}",
     ),
+    "workflow_disclosure": whole(
+        fixed="jurisdiction dispute_id requested_by_id requested_at",
+        passes="department_id",
+        once="number approved_at ended_at",
+        times="requested_at approved_at ended_at",
+        rests="OLD.state = 'dropped'",
+    ),
+    "workflow_disclosurecopy": adds("taken_at"),
+    "workflow_disclosureentry": adds("at"),
+    "workflow_disclosureitem": adds(),
+    "workflow_disclosurerecall": adds("at"),
+    "workflow_disclosuresignature": adds("at"),
     "workflow_errand": whole(
         fixed="jurisdiction number sender_id sent_by_id sender_label sent_at question basis",
         passes="department_id",

@@ -15,8 +15,8 @@ from departments import sittings
 from departments.actions import factors, tokens
 from departments.actions.authority import record
 from departments.actions.passwords import days_left
-from departments.browsers import named
 from departments.forms.own import TokenForm
+from departments.known_browsers import named
 from departments.models import ApiToken, Sitting
 from departments.views.gate import OfficerRequest, carried_out, found
 from departments.views.places import Ask

@@ -60,34 +60,50 @@ def overlay(
 ) -> bytes:
     """The stored copy with printer and count at its foot, a faint watermark, 作废 and why."""
     taking = Taking(printed_by, department, at, count, void)
+    return laid_over(pdf, line=taking.line, mark=taking.mark, void=void)
+
+
+def laid_over(pdf: bytes, *, line: str, mark: str, void: str = "") -> bytes:
+    """A line at the foot and a faint watermark on every page, whatever its size."""
     writer = PdfWriter(clone_from=BytesIO(pdf))
-    form = _form(writer, taking)
+    form = _form(writer, line, mark, void)
     before = indirect(writer, stream(b"q"))
-    after = indirect(writer, stream(b"Q q /Taking Do Q"))
     for page in writer.pages:
+        after = indirect(writer, stream(f"Q q {_fitted(page)} /Taking Do Q".encode()))
         _lay(page, form, before, after)
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
+def _fitted(page: PageObject) -> str:
+    """From a page of A4 to this one; a paper of ours is A4 already."""
+    box = page.mediabox
+    wide, high = float(box.width) / WIDTH, float(box.height) / HEIGHT
+    return f"{wide:.4f} 0 0 {high:.4f} {float(box.left):.2f} {float(box.bottom):.2f} cm"
+
+
 def _lay(page: PageObject, form: PdfObject, before: PdfObject, after: PdfObject) -> None:
+    if "/Resources" not in page:  # an uploaded page may inherit none and have none
+        page[NameObject("/Resources")] = dictionary({})
     resources = cast(DictionaryObject, page["/Resources"].get_object())
     name = NameObject("/XObject")
     forms = cast(DictionaryObject, resources.get(name, DictionaryObject()).get_object())
     resources[name] = dictionary({**forms, "/Taking": form})
+    if "/Contents" not in page:  # an empty page of an uploaded file
+        page[NameObject("/Contents")] = ArrayObject([])
     contents = page.raw_get("/Contents")
     own = contents.get_object()
     parts = list(own) if isinstance(own, ArrayObject) else [contents]
     page[NameObject("/Contents")] = ArrayObject([before, *parts, after])
 
 
-def _form(writer: PdfWriter, taking: Taking) -> IndirectObject:
+def _form(writer: PdfWriter, line: str, mark: str, void: str) -> IndirectObject:
     """One form for all pages: the font is embedded once."""
-    why = _cut(taking.void)
-    letters = Lettering(writer, (taking.line, taking.mark, "作废", why))
-    drawn = [_line(letters, taking.line), _marks(letters, taking.mark)]
-    if taking.void:
+    why = _cut(void)
+    letters = Lettering(writer, (line, mark, "作废", why))
+    drawn = [_line(letters, line), _marks(letters, mark)]
+    if void:
         drawn.append(_void(letters, why))
     resources = {
         "/Font": dictionary({"/L": letters.font}),

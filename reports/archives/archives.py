@@ -23,6 +23,7 @@ from disputes.models import Dispute
 from disputes.search import Bigrams, normalise_text
 from reports.archives.completeness import Check, bare, checks_of, verdict
 from workflow.clocks.lines import DeadlineLine, deadline_lines
+from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.models import CaseFile
 
 LATEST: Final = 20
@@ -93,6 +94,7 @@ class FilePage:
     looks: list[Look]
     looks_note: str
     appended: list[CatalogueLine]
+    disclosures: list[DisclosureLine]
 
 
 def files_visible_to(officer: Officer) -> QuerySet[CaseFile]:
@@ -181,6 +183,7 @@ def file_page(file: CaseFile) -> FilePage:
         looks=looks,
         looks_note=f"共 {count} 次",
         appended=_appended(file, dispute),
+        disclosures=of_case(dispute),
     )
 
 

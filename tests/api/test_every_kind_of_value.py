@@ -85,6 +85,7 @@ ADDRESSES: Final = {
     "dispute": "disputes/{}/actions/{}/",
     "assignment": "assignments/{}/actions/{}/",
     "meeting": "meetings/{}/actions/{}/",
+    "disclosure": "disclosures/{}/actions/{}/",
     "errand": "errands/{}/actions/{}/",
     "supervision": "supervisions/{}/actions/{}/",
     "approval": "approvals/{}/{}/",

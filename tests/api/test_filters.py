@@ -34,6 +34,8 @@ pytestmark = pytest.mark.django_db
         ("supervisions", "state", "x", "没有“x”这个状态。"),
         ("supervisions", "level", "9", "没有“9”这个级别。"),
         ("supervisions", "department", "QQ", "没有“QQ”这个单位。"),
+        ("disclosures", "state", "x", "没有“x”这个状态。"),
+        ("disclosures", "department", "QQ", "没有“QQ”这个单位。"),
         ("errands", "state", "x", "没有“x”这个状态。"),
         ("errands", "department", "QQ", "没有“QQ”这个单位。"),
         ("trainings", "kind", "x", "没有“x”这个类别。"),

@@ -161,7 +161,12 @@ def real_things() -> dict[str, int]:
     factories.do(late, "supervise", office, department=department, level="1", reason="群体")
     by = Officer.objects.get(pk=office.pk)
     errand = give(by=by, department=factories.a_department("YB"), question="请汇总")
+    factories.do(
+        joint, "disclose", factories.an_officer("clerk"), recipient_kind="department",
+        recipient="区审计局", purpose="审计", until=factories.today(), particulars=["number"],
+    )  # fmt: skip
     return {
+        "disclosures": joint.disclosures.get().pk,
         "errands": errand.pk,
         "disputes": factories.triaged("SW").pk,
         "assignments": joint.assignments.order_by("pk")[0].pk,

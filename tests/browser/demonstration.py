@@ -9,7 +9,16 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from workflow import clock
 from workflow.messages.deliver import deliver
-from workflow.models import Approval, Assignment, CaseFile, Meeting, OutboxMessage, Supervision
+from workflow.models import (
+    Approval,
+    Assignment,
+    CaseFile,
+    Disclosure,
+    Errand,
+    Meeting,
+    OutboxMessage,
+    Supervision,
+)
 
 
 def newest(**known: Any) -> Dispute:  # Any: the lookups of a query
@@ -41,7 +50,7 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
     """Who opens which page: the account of the demonstration → the picture → the address."""
     taxes: dict[str, Any] = {"receiving_department__code": "SW"}
     triage = taxes | {"state": State.TRIAGE, "approvals": None}
-    joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT}
+    joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT, "absorbed": None}
     drafted: dict[str, Any] = {"state": State.AWAITING_SIGNOFF}
     for_yb = Assignment.objects.filter(department__code="YB")
     unowed = joint | {"owing_role": ""}
@@ -71,6 +80,12 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "meetings": "/meetings/",
             "meeting-new": f"/meetings/new/?dispute={newest(**joint).pk}",
             "archives-empty": "/archives/?q=无此案卷",
+            "correct": case("correct", **joint),
+            "withdraw-part": case("withdraw_part", **joint),
+            "join-payer": case("join_payer", **joint),
+            "merge": case("merge", **triage),
+            "joined": case(state=State.HANDLING, absorbed__isnull=False, mode=Mode.JOINT),
+            "errand-own": Errand.objects.get(state="answered").get_absolute_url(),
         },
         "sw_reviewer": {"approve-intake": case("approve_intake", **taxes, state=State.REGISTERED)},
         "sw_head": {
@@ -88,8 +103,15 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         },
         "rs_clerk": {
             "archive-check": case("archive", state=State.CONCLUDED, mode=Mode.JOINT),
+            "disclosures": "/disclosures/",
+            "disclosure": Disclosure.objects.get(state="approved").get_absolute_url(),
+            "disclosure-new": "/disclosures/new/",
+            "disclose": case("disclose", state=State.CONCLUDED, mode=Mode.JOINT),
             "request-convening": case("request_convening", convenings=None, state=State.HANDLING,
                                       receiving_department__code="RS"),
+        },
+        "rs_reviewer": {
+            "stood-in": case("sign_decision", **for_rs, **drafted, stand_ins__isnull=False),
         },
         "rs_head": {
             "head-workbench": "/",
@@ -131,6 +153,10 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "convening": case(convenings__answered_at=None, convenings__isnull=False),
             "answer-convening": case("answer_convening", convenings__convenes=None,
                                      convenings__isnull=False),
+            "errands": "/errands/",
+            "errand-new": "/errands/new/",
+            "errand-close": Errand.objects.get(state="answered").get_absolute_url() + "close/",
+            "conference-new": "/meetings/new/?kind=conference",
             "supervisions": "/supervisions/",
             "supervision": supervised("open").get_absolute_url(),
             "supervision-answered": supervised("answered").get_absolute_url(),
@@ -152,6 +178,10 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
         "sysadmin": {
             "administration": "/manage/",
             "departments": "/manage/departments/",
+            "department": "/manage/departments/WM/",
+            "department-rename": "/manage/departments/XF/rename/",
+            "reform-new": "/manage/departments/SB/reform/",
+            "reforms": "/manage/reforms/",
             "officers": "/manage/officers/",
             "calendar": "/manage/calendar/",
             "limits": "/manage/limits/",

@@ -210,9 +210,18 @@ CUT_OFF = brought.photo(6)[: brought.photo(6).index(b"\xff\xda") + 12]
 
 
 @pytest.mark.parametrize("content", [brought.photo(), corpus.jpg(), CUT_OFF])
-def test_a_photograph_that_stands_or_cannot_be_decoded_is_kept_as_it_is(content: bytes) -> None:
+def test_a_photograph_that_stands_or_cannot_be_decoded_keeps_its_picture(content: bytes) -> None:
     taken = admit(SimpleUploadedFile("照片.jpg", content))
-    assert (taken.content.read(), taken.original_sha256) == (content, "")
+    kept = taken.content.read()
+    picture = content[content.rindex(b"\xff\xc0") :]
+    assert kept.endswith(picture)
+    assert (b"telephone" in kept, b"camera" in kept) == (False, False)
+    assert taken.original_sha256 == looked_into("照片.jpg", content).sha256
+
+
+def test_a_picture_with_nothing_beside_it_is_kept_as_it_is() -> None:
+    taken = admit(SimpleUploadedFile("图.png", corpus.png()))
+    assert (taken.content.read(), taken.original_sha256) == (corpus.png(), "")
 
 
 @pytest.mark.parametrize(

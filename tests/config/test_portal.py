@@ -93,12 +93,18 @@ def until(holds: Callable[[], bool], words: Callable[[], str]) -> None:
 
 
 def web_of(run: Run) -> int:
-    """The process that started the web workers."""
-    pid = run.process.pid
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        if b"gunicorn" in Path(f"/proc/{child}/cmdline").read_bytes():
-            return int(child)
+    """The process that started the web workers: a grandchild, which bears its name."""
+    for child in children(run.process.pid):
+        for born in children(child):
+            if Path(f"/proc/{born}/comm").read_text().strip() == "web":
+                return born
     raise AssertionError("no web process")
+
+
+def children(pid: int) -> list[int]:
+    with contextlib.suppress(OSError):
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
 
 
 def status_of(address: str) -> int:

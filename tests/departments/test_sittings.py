@@ -43,7 +43,8 @@ def test_whoever_does_not_move_for_half_an_hour_is_out() -> None:
         assert not Sitting.objects.exists()
 
 
-def test_after_eight_hours_everybody_signs_in_again() -> None:
+def test_after_eight_hours_everybody_signs_in_again(settings: Settings) -> None:
+    settings.SESSION_SEEN_SECONDS = 60
     with time_machine.travel(timezone.now(), tick=False) as clock:
         client = signed_in(holding(Role.CLERK, "SW"))
         for _ in range(24):

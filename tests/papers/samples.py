@@ -11,6 +11,8 @@ from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.forms.correction import ChangePiece, Correction
 from papers.forms.decision import DecisionPaper
+from papers.forms.disclosure_form import DisclosureForm
+from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.forms.extension_form import ExtensionForm
 from papers.forms.extension_notice import ExtensionNotice
 from papers.forms.joint_notice import JointNotice
@@ -517,6 +519,34 @@ def supervision_reply(**changes: object) -> SupervisionReply:
     return SupervisionReply(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def disclosure_form(**changes: object) -> DisclosureForm:
+    plain = _head("disclosure_form") | {
+        "recipient_kind": "其他部门（非成员单位）",
+        "recipient": "区审计局",
+        "purpose": "社会保险费专项审计，核对争议办理情况。",
+        "items": ("处理意见告知书 〔2026〕3号", "信息提供件（受理编号、反映主要事项）"),
+        "is_personal": True,
+        "masking": "脱敏",
+        "until": date(2026, 4, 5),
+        "requested": SignaturePiece(name="经办员甲", at=at(3, 4, 9, 0)),
+        "head": SignaturePiece(name="区信访局 负责人丙", at=at(3, 4, 15, 0), comment="同意。"),
+        "office": SignaturePiece(name="专班办公室 办公室丁", at=at(3, 5, 9, 0), comment="同意。"),
+        "needs_leader": False,
+    }
+    return DisclosureForm(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def disclosure_sheet(**changes: object) -> DisclosureSheet:
+    plain = _head("disclosure_sheet") | {
+        "payer": a_payer(),
+        "matter": a_matter(),
+        "recipient": "区审计局",
+        "shown": ("number", "payer_name", "category", "facts"),
+        "state": "已办结",
+    }
+    return DisclosureSheet(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def case_cover(**changes: object) -> CaseCover:
     plain = _head("case_cover") | {
         "number": "0123-WS·2026-D30-SBZY-0015",
@@ -589,6 +619,8 @@ TYPICAL: dict[str, PaperContent] = {
         supervision_order(),
         supervision_reply(),
         report_up(),
+        disclosure_form(),
+        disclosure_sheet(),
         case_cover(),
         case_catalogue(),
         case_remarks(),

@@ -36,7 +36,7 @@ def test_a_case_file_begins_with_the_registration_and_its_sheets_come_last() -> 
 
 
 def test_numbers_tell_the_kind_where_the_law_of_numbering_wants_it() -> None:
-    """领域 3.2, 编号: 报 告 会 纪 意 延 督, nothing for the others."""
+    """领域 3.2, 编号: 报 告 会 纪 意 延 督 信, nothing for the others."""
     told = {kind: cls.number_suffix for kind, cls in CONTENTS.items() if cls.number_suffix}
     assert told == {
         "referral": "报",
@@ -46,4 +46,5 @@ def test_numbers_tell_the_kind_where_the_law_of_numbering_wants_it() -> None:
         "decision": "意",
         "extension_notice": "延",
         "supervision_order": "督",
+        "disclosure_form": "信",
     }

@@ -106,6 +106,8 @@ def test_fonts_are_inside_and_nothing_in_it_acts(kind: str) -> None:
         ("supervision_order", 1),
         ("supervision_reply", 1),
         ("report_up", 1),
+        ("disclosure_form", 1),
+        ("disclosure_sheet", 1),
         ("service_proof", 1),
         ("opinion", 1),
         ("case_cover", 1),

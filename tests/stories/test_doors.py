@@ -16,9 +16,10 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
+from workflow.disclosure.verbs import DISCLOSURES
 from workflow.errands.actions import give
 from workflow.errands.verbs import ERRANDS
-from workflow.models import Approval, Errand, Supervision
+from workflow.models import Approval, Disclosure, Errand, Supervision
 from workflow.supervision.verbs import SUPERVISIONS
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ STRANGERS = [(role, "CZ") for role in (Role.CLERK, Role.REVIEWER, Role.HEAD)] + 
     (role, "ZB") for role in (Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN, Role.AUDITOR)
 ]
 OF_DISPUTES = ("give_task", "request_convening", "answer_convening", "extend", "tell_extension",
-               "urge", "supervise")  # fmt: skip
+               "urge", "supervise", "disclose")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Kept:
     supervision: Supervision
     training: Training
     errand: Errand
+    disclosure: Disclosure
 
 
 @pytest.fixture
@@ -62,10 +64,17 @@ def kept() -> Kept:
     errand = give(
         by=Officer.objects.get(pk=office.pk), department=f.a_department("YB"), question="请汇总"
     )
-    return Kept(dispute, Approval.objects.get(), Supervision.objects.get(), training, errand)
+    f.do(
+        dispute, "disclose", f.an_officer(), recipient_kind="department", recipient="区审计局",
+        purpose="专项审计", until=f.today(), particulars=["number"],
+    )  # fmt: skip
+    asked, supervised = Approval.objects.get(), Supervision.objects.get()
+    return Kept(dispute, asked, supervised, training, errand, Disclosure.objects.get())
 
 
-def doors(dispute: int, approval: int, supervision: int, training: int, errand: int) -> list[str]:
+def doors(
+    dispute: int, approval: int, supervision: int, training: int, errand: int, disclosure: int
+) -> list[str]:
     """Every address of today that names one of them."""
     pages = [
         f"/disputes/{dispute}/",
@@ -74,6 +83,9 @@ def doors(dispute: int, approval: int, supervision: int, training: int, errand: 
         reverse("approval", args=[approval]),
         f"/supervisions/{supervision}/",
         *(f"/supervisions/{supervision}/{verb}/" for verb in SUPERVISIONS.verbs),
+        f"/disclosures/{disclosure}/",
+        f"/disclosures/{disclosure}/items/1/copy/",
+        *(f"/disclosures/{disclosure}/{verb}/" for verb in DISCLOSURES.verbs),
         f"/errands/{errand}/",
         *(f"/errands/{errand}/{verb}/" for verb in ERRANDS.verbs),
         *(reverse(name, args=[training]) for name in
@@ -84,6 +96,10 @@ def doors(dispute: int, approval: int, supervision: int, training: int, errand: 
         *(f"disputes/{dispute}/actions/{verb}/" for verb in OF_DISPUTES),
         f"approvals/{approval}/",
         *(f"approvals/{approval}/{verb}/" for verb in ("approve", "reject", "ask_more")),
+        f"disclosures/{disclosure}/",
+        f"disclosures/{disclosure}/actions/",
+        f"disclosures/{disclosure}/items/1/copy/",
+        *(f"disclosures/{disclosure}/actions/{verb}/" for verb in DISCLOSURES.verbs),
         f"errands/{errand}/",
         f"errands/{errand}/actions/",
         *(f"errands/{errand}/actions/{verb}/" for verb in ERRANDS.verbs),
@@ -117,9 +133,10 @@ def test_a_door_with_something_behind_it_looks_like_one_with_nothing(
     officer = f.an_officer(role, code)
     knock = knocked(officer, signed_in(officer))
     own = doors(
-        kept.dispute.pk, kept.approval.pk, kept.supervision.pk, kept.training.pk, kept.errand.pk
-    )
-    for address, empty in zip(own, doors(*[NOBODYS] * 5), strict=True):
+        kept.dispute.pk, kept.approval.pk, kept.supervision.pk, kept.training.pk, kept.errand.pk,
+        kept.disclosure.pk,
+    )  # fmt: skip
+    for address, empty in zip(own, doors(*[NOBODYS] * 6), strict=True):
         *answers, said = knock(address)
         assert answers == [*knock(empty)[:2]], address
         assert not {200, 302, 400, 409} & set(answers), address
@@ -133,7 +150,8 @@ def test_no_list_no_card_and_no_message_names_it(kept: Kept, role: Role, code: s
     browser, program = signed_in(officer), program_of(officer)
     lists = ["approvals", "supervisions", "disputes", "tasks", "notices", "workbench", "running"]
     said = [browser.get(reverse(name)).content.decode() for name in lists]
-    said += [program.get(f"{name}/").content.decode() for name in lists[:3]]
+    said += [program.get(f"{name}/").content.decode() for name in (*lists[:3], "disclosures")]
+    said.append(browser.get(reverse("disclosures")).content.decode())
     for figure in ("to_sign", "due", "late", "received"):
         address = reverse("scorecard_rows", args=[figure])
         said += [browser.get(address, {"unit": unit}).content.decode() for unit in ("SW", "CZ")]

@@ -41,12 +41,14 @@ from disputes.choices import State
 from disputes.models import Dispute
 from tests.browser.demonstration import pages_of_the_demonstration, the_first_minute
 from tests.multiplying import multiply
+from workflow.disclosure.actions import disclose
 from workflow.errands.actions import give
 from workflow.membership import reform
 from workflow.models import (
     Approval,
     Assignment,
     CaseFile,
+    Disclosure,
     Errand,
     Meeting,
     Notice,
@@ -74,6 +76,8 @@ SENT = {
     "api/v1/meetings/<int:pk>/actions/<slug:verb>/",
     "api/v1/supervisions/<int:pk>/actions/<slug:verb>/",
     "api/v1/errands/<int:pk>/actions/<slug:verb>/", "api/v1/archives/<int:pk>/looks/",
+    "api/v1/disclosures/<int:pk>/actions/<slug:verb>/", "disclosure_copy",
+    "api/v1/disclosures/<int:pk>/items/<int:item>/copy/",
 }  # fmt: skip
 #: One file each, or a way to another page; `login` is for who is not signed in.
 ROWLESS = {
@@ -128,6 +132,7 @@ ROWS: dict[str, Callable[[], Any]] = {  # Any: rows of many tables
     "rules": lambda: DutyRule.objects.all(),
     "signals": lambda: SignalRule.objects.all(),
     "messages": lambda: Notice.objects.all(),
+    "disclosures": lambda: Disclosure.objects.filter(state="head"),
     "errands": lambda: Errand.objects.filter(state="sent"),
     "reforms": lambda: Reform.objects.all(),
     "names": lambda: UnitName.objects.filter(from_day__isnull=False),
@@ -137,7 +142,8 @@ WORDS = {
     "figure": "received", "key": "0b0c4f0e-6f0e-4a53-9f52-2b1f6c2b7c11",
 }  # fmt: skip
 VERBS = {"disputes": "urge", "assignments": "return_back", "meetings": "cancel",
-         "supervisions": "close", "approvals": "approve", "errands": "recall"}  # fmt: skip
+         "supervisions": "close", "approvals": "approve", "errands": "recall",
+         "disclosures": "drop"}  # fmt: skip
 
 
 def filled(route: str) -> str | None:
@@ -220,6 +226,13 @@ def demonstration() -> None:
     )  # fmt: skip
     units = {each.code: each for each in Department.objects.filter(code__in=("SB", "RS", "SW"))}
     office, keeper = (Officer.objects.get(username=name) for name in ("office", "sysadmin"))
+    case = Dispute.objects.filter(state=State.HANDLING, receiving_department__code="SW").latest(
+        "pk"
+    )
+    disclose(
+        case, by=Officer.objects.get(username="sw_clerk"), recipient_kind="department",
+        recipient="区审计局", purpose="专项审计", until=today, particulars=["number"],
+    )  # fmt: skip
     give(by=office, department=units["SW"], question="请报送上半年征缴争议情况。")
     rename(
         units["SW"], by=keeper, name="区税务局（新）", short_name="新税务局",

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from deadlines.calendar_days import current_calendar
 from departments.actions.members import Decision, NewMember
 from departments.models import Department, Officer
@@ -15,9 +17,18 @@ from tests import factories as f
 from tests.workflow import many as m
 from tests.workflow import two_payers
 from tests.workflow.many import CLERK, HEAD, OFFICE
+from workflow.disclosure import actions as disclosing
 from workflow.errands import actions as errands
 from workflow.membership import actions as membership
-from workflow.models import Approval, Assignment, Errand, Meeting, Supervision
+from workflow.models import (
+    Approval,
+    Assignment,
+    Disclosure,
+    DisclosureCopy,
+    Errand,
+    Meeting,
+    Supervision,
+)
 from workflow.models.choices import ApprovalKind
 from workflow.procedure import facts
 from workflow.supervision import verbs as supervision_verbs
@@ -195,6 +206,19 @@ def naming(count: int) -> Prepared:
     return dispute, office(), {"officer": reviewer(), "reason": "负责人回避"}
 
 
+def given(**more: Any) -> Fields:
+    """What is asked for to let something leave: a form's fields."""
+    return {
+        "recipient_kind": "department", "recipient": "区审计局", "purpose": "专项审计",
+        "until": f.today() + timedelta(days=30), "particulars": ["number", "facts"],
+    } | more  # fmt: skip
+
+
+def disclosing_it(count: int) -> Prepared:
+    head(), office()
+    return m.joint(count), clerk(), given()
+
+
 DISPUTES: dict[str, Case] = {
     "register": of(m.drafts, clerk),
     "approve_intake": of(registered, reviewer),
@@ -252,6 +276,7 @@ DISPUTES: dict[str, Case] = {
     "tell_extension": of(extended, clerk, told_on=f.today, method="phone"),
     "urge": of(m.joint, clerk, message="请抓紧"),
     "supervise": of(m.joint, f.a_leader, department=yb, level="1", reason="久拖不办"),
+    "disclose": disclosing_it,
 }  # fmt: skip
 
 
@@ -362,6 +387,71 @@ ERRANDS: dict[str, Case] = {
     "urge": of(errand, office, message="请抓紧"),
     "recall": of(errand, office, reason="已从他处得到"),
 }
+
+
+def leaving(count: int) -> Disclosure:
+    """One case's own, however many take part in it; published, so that the leader signs."""
+    dispute = m.joint(count)
+    head(), office(), f.a_leader()
+    kind: Fields = {"recipient_kind": "publication", "recipient": "区政府网站"}
+    f.do(dispute, "disclose", clerk(), **given(**kind, particulars=["category"], text="一件"))
+    return Disclosure.objects.latest("pk")
+
+
+def at_office(count: int) -> Disclosure:
+    own = leaving(count)
+    disclosing.sign(own, by=Officer.objects.get(pk=head().pk))
+    return own
+
+
+def at_leader(count: int) -> Disclosure:
+    own = at_office(count)
+    disclosing.review(own, by=Officer.objects.get(pk=office().pk))
+    return own
+
+
+def let_out(count: int) -> Disclosure:
+    own = at_leader(count)
+    disclosing.approve(own, by=Officer.objects.get(pk=f.a_leader().pk))
+    return own
+
+
+def refused(count: int) -> Disclosure:
+    own = leaving(count)
+    disclosing.send_back(own, by=Officer.objects.get(pk=head().pk), comment="请写明用途")
+    return own
+
+
+def taken_out(count: int) -> Disclosure:
+    """A copy has left; which one is for the verb to say."""
+    own = let_out(count)
+    item = own.items.get()
+    DisclosureCopy.objects.create(
+        item=item, serial=1, sha256="0" * 64, size=1, taken_by=clerk(), taker_label="经办",
+        taken_at=timezone.now(),
+    )  # fmt: skip
+    return own
+
+
+def call_back(count: int) -> Prepared:
+    own = taken_out(count)
+    copy = DisclosureCopy.objects.get(item__disclosure=own)
+    return own, clerk(), {"copy": copy.pk, "outcome": "destroyed", "note": "已碎纸"}
+
+
+DISCLOSURES: dict[str, Case] = {
+    "sign": of(leaving, head, comment="同意"),
+    "review": of(at_office, office, comment="同意"),
+    "approve": of(at_leader, f.a_leader, comment="同意"),
+    "send_back": of(leaving, head, comment="请写明用途"),
+    "resubmit": of(
+        refused, clerk, recipient_kind="publication", recipient="区政府网站", purpose="通报",
+        until=f.today, text="共一件",
+    ),
+    "drop": of(leaving, clerk, reason="不再需要"),
+    "revoke": of(let_out, office, reason="用途已了"),
+    "recall": call_back,
+}  # fmt: skip
 
 
 def asked_major(count: int) -> Approval:

@@ -103,6 +103,13 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         },
         "hand_over": {"officer": f.an_officer("clerk", "SW")},
         "designate": {"officer": f.an_officer("reviewer", "SW"), "reason": "岗位出缺"},
+        "disclose": {
+            "recipient_kind": "department",
+            "recipient": "区审计局",
+            "purpose": "专项审计",
+            "until": f.today(),
+            "particulars": ["number"],
+        },
         "supervise": {"department": one, "level": "1", "reason": "久拖不办"},
     }
     return typed | more.get(verb, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Case, F, QuerySet, When
@@ -19,6 +19,7 @@ from disputes import words as disputes_words
 from disputes.models import Dispute
 from web.components import Page, Tab
 from web.paging import page_of
+from workflow.disclosure.page import DisclosureLine, waiting_for
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.procedure.who import acts_as_leader, decides
@@ -73,6 +74,12 @@ class Queue:
     page: Page
     decided: bool
     first_url: str = ""
+    #: 信息提供（发布）: signed on its own page (六(三)).
+    disclosures: list[DisclosureLine] = field(default_factory=list)
+
+    @property
+    def disclosure_title(self) -> str:
+        return f"信息提供（发布） {len(self.disclosures)} 件"
 
 
 def signing(officer: Officer) -> Signing:
@@ -161,13 +168,15 @@ def queue(officer: Officer, *, decided: bool, cursor: str) -> Queue:
     else:
         rows = list(pending(officer)[:MOST])
         page, groups = Page(""), _grouped(lines(rows))
+    leaving = waiting_for(officer)
     return Queue(
-        tabs=_tabs(len(ids), decided=decided),
+        tabs=_tabs(len(ids) + len(leaving), decided=decided),
         groups=groups,
         signing=signing(officer),
         page=page,
         decided=decided,
         first_url=reverse("approval", args=[ids[0]]) if ids else "",
+        disclosures=[] if decided else leaving,
     )
 
 

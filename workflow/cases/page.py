@@ -20,6 +20,7 @@ from workflow.cases.bar import Step, procedure_bar
 from workflow.cases.next_steps import meeting_url, next_steps
 from workflow.cases.owing import owes
 from workflow.clocks.lines import DeadlineLine, deadline_lines
+from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.handling.convening import ConveningLine, convening_line
 from workflow.summary.feedback import Feedback, feedback
 from workflow.summary.joined import JoinedCard, joined_card
@@ -89,6 +90,7 @@ class DisputePage:
     drop_url: str
     supervisions: list[SupervisionLine]
     joined: list[JoinedCard]
+    disclosures: list[DisclosureLine]
 
 
 def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -> DisputePage:
@@ -143,6 +145,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         drop_url=f"{reverse('dispute_materials', args=[dispute.pk])}?part=list",
         supervisions=[supervision_line(each, calendar) for each in read.supervisions],
         joined=[joined_card(each, dispute) for each in read.joined],
+        disclosures=of_case(dispute) if dispute.was_disclosed else [],  # type: ignore[attr-defined]  # annotated
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.approvals import verbs as approvals
 from workflow.archiving import verbs as archiving
 from workflow.decisions import verbs as decisions
+from workflow.disclosure import verbs as disclosure
 from workflow.extensions import verbs as extensions
 from workflow.handling import verbs as handling
 from workflow.intake import verbs as intake
@@ -27,5 +28,6 @@ DISPUTES = Book(
     | intake.CORRECTING
     | handling.OFFICERS
     | extensions.VERBS
-    | supervision.ON_DISPUTE,
+    | supervision.ON_DISPUTE
+    | disclosure.ON_DISPUTE,
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from disputes.choices import State
-from disputes.models import Dispute
+from workflow.demo import turns
 from workflow.demo.stories import Story, stories
 from workflow.demo.walks import People, Walk
 
@@ -121,6 +120,12 @@ def _conferred(walk: Walk) -> Walk:
     return walk.joint("RS", "YB", answered=2).meeting(until="minuted", kind="general")
 
 
+def _let_out(walk: Walk) -> Walk:
+    """Concluded, and a part of it asked for by an office outside the task force (六(三))."""
+    walk.joint("SW", "SB", answered=2).signed().served().content()
+    return walk.disclosed()
+
+
 def _urged(walk: Walk) -> Walk:
     """The tax bureau was asked, has not signed, and is urged; its clerk keeps an eye on it."""
     walk.joint("SW").followed("SW")
@@ -132,46 +137,21 @@ def _longer_than_a_head_grants(walk: Walk) -> Walk:
     return walk.longer("clerk", key="general.joint.total", days=12)
 
 
-def _withdrawn(walk: Walk) -> Walk:
-    note = "单位已补办参保登记，缴费人书面撤回反映。"
-    return walk.single().do("withdraw", walk.who("clerk"), 2, note=note)
-
-
-def _rerouted(walk: Walk) -> Walk:
-    """Taken as one's own, and found to belong elsewhere."""
-    reason = "核查后确认属医保待遇核定，不归本单位。"
-    return walk.single().do("reroute", walk.who("head"), 1, reason=reason)
-
-
-def _merged(walk: Walk) -> Walk:
-    """A second payer tells of the unit that an older case at this desk is about."""
-    older = Dispute.objects.filter(
-        receiving_department=walk.dispute.receiving_department, state=State.HANDLING
-    )
-    first = older.earliest("registered_at")
-    return walk.triaged().do("merge", walk.who("clerk"), 1, into=first)
-
-
-def _reopened(walk: Walk) -> Walk:
-    """He came back with new papers; a linked case takes it up."""
-    walk.single().signed().served().content().archived()
-    reason = "缴费人新提交了 2019 年的工资发放记录。"
-    return walk.do("reopen", walk.who("clerk"), 3, ground="evidence", reason=reason)
-
-
 #: narrative id → the disputes that tell it.
 SCRIPT: dict[str, list[Chapter]] = {
     "S01": [
         _tell("SW", 8, lambda w: w.single()),
         _tell("SW", 60, lambda w: w.single().signed().served().content().archived()),
         _tell("SW", 1, lambda w: w.registered()),
-        _tell("SW", 4, _merged),
-        _tell("SW", 10, _withdrawn),
+        _tell("SW", 4, turns.merged),
+        _tell("SW", 10, turns.withdrawn),
+        _tell("SW", 5, turns.narrowed),
     ],
     "S03": [
         _tell("SW", 18, _conferred),
         _tell("SW", 30, _supervised),
         _tell("SW", 75, _joint_archived),
+        _tell("SW", 6, turns.joined),
     ],
     "S04": [
         _tell("SW", 16, lambda w: w.special(answered=1)),
@@ -206,17 +186,20 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("XF", 40, lambda w: w.special(answered=2).meeting(until="called")),
         _tell("RS", 95, _special_archived),
     ],
-    "S20": [_tell("RS", 9, lambda w: w.single().longer("clerk"))],
+    "S20": [
+        _tell("RS", 9, lambda w: w.single().longer("clerk")),
+        _tell("RS", 7, turns.stood_in),
+    ],
     "S21": [
         _tell("RS", 25, _objected),
         _tell("RS", 15, lambda w: w.single().signed().served().struck()),
     ],
     "S23": [
-        _tell("RS", 30, lambda w: w.joint("SW", "SB", answered=2).signed().served().content()),
+        _tell("RS", 30, _let_out),
     ],
-    "S24": [_tell("SW", 4, lambda w: w.triaged()), _tell("SW", 9, _rerouted)],
+    "S24": [_tell("SW", 4, lambda w: w.triaged()), _tell("SW", 9, turns.rerouted)],
     "S26": [
-        _tell("RS", 45, _reopened),
+        _tell("RS", 45, turns.reopened),
         _tell("RS", 50, lambda w: w.single().signed().served().content().archived()),
         _tell("RS", 0, _draft),
     ],

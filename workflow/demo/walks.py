@@ -14,6 +14,7 @@ from disputes.following import follow
 from workflow.assignments import verbs as assignments_verbs
 from workflow.cases import verbs
 from workflow.demo.stories import Story, draft
+from workflow.disclosure import verbs as disclosure_verbs
 from workflow.meetings import actions as meetings
 from workflow.meetings import plan
 from workflow.models import Assignment, Meeting
@@ -29,7 +30,7 @@ class Walk:
     """One dispute on its road; every step happens some working days after the one before."""
 
     def __init__(self, people: People, story: Story, desk: str, days_ago: int) -> None:
-        self.people, self.desk = people, desk.lower()
+        self.people, self.story, self.desk = people, story, desk.lower()
         day = timezone.localtime() - timedelta(days=days_ago)
         while not current_calendar().is_workday(day.date()):
             day -= timedelta(days=1)
@@ -264,4 +265,18 @@ class Walk:
             supervision_verbs.SUPERVISIONS.verbs["answer"].does(
                 own, by=self.who("head", code), answer=answer
             )
+        return self
+
+    def disclosed(self) -> Walk:
+        """What another office has asked for is let out, masked, by the head and the office."""
+        self.do(
+            "disclose", self.who("clerk"), 1, recipient_kind="department", recipient="区审计局",
+            purpose="社会保险基金专项审计，核对争议办理情况。",
+            until=self.at.date() + timedelta(days=180), particulars=["number", "facts", "decision"],
+        )  # fmt: skip
+        own = self.dispute.disclosures.latest("pk")
+        for verb, by in (("sign", self.who("head")), ("review", self.people["office"])):
+            self.later(0)
+            with move.told_as_of(self.at):
+                disclosure_verbs.DISCLOSURES.verbs[verb].does(own, by=by, comment="同意提供。")
         return self

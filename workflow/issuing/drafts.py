@@ -19,7 +19,7 @@ from workflow.models import Paper, PaperVoid
 if TYPE_CHECKING:
     from departments.models import Department, Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Errand, Meeting, Supervision
+    from workflow.models import Assignment, Disclosure, Errand, Meeting, Supervision
 
 #: Who signs what time itself has issued.
 BY_TIME = "系统按时限签发"
@@ -65,6 +65,7 @@ class Addressed:
     meeting: Meeting | None = None
     supervision: Supervision | None = None
     errand: Errand | None = None
+    disclosure: Disclosure | None = None
     due_on: date | None = None
     number: str = ""
 
@@ -112,7 +113,8 @@ def _drawing_of(paper: Paper) -> str:
 
 def void(dispute: Dispute, since: datetime, *, by: Officer, reason: str) -> list[Paper]:
     """作废: what was issued since then for this dispute; the numbers stay used (R088)."""
-    issued = list(Paper.objects.filter(dispute=dispute, issued_at__gte=since, voids=None))
+    own = Paper.objects.filter(dispute=dispute, disclosure=None, voids=None)
+    issued = list(own.filter(issued_at__gte=since))
     PaperVoid.objects.bulk_create(
         PaperVoid(paper=paper, reason=reason, voided_by=by) for paper in issued
     )
@@ -135,6 +137,7 @@ def _paper(draft: Draft, number: str, year: int) -> Paper:
         meeting=to.meeting,
         supervision=to.supervision,
         errand=to.errand,
+        disclosure=to.disclosure,
         content=frozen.to_json(),
         check_code=digest(frozen),
         due_on=to.due_on,

@@ -15,7 +15,7 @@ from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.choices import PartySide
 from disputes.models import Dispute
-from workflow.models import Errand, Meeting, Paper, Supervision
+from workflow.models import Disclosure, Errand, Meeting, Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
 from workflow.procedure.facts import counterparty_unit
 
@@ -33,13 +33,15 @@ class Taken:
 
 
 def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
-    """By whoever sees its dispute, errand or topics, a 督办's by who answers without the case."""
+    """By whoever sees its dispute, errand, disclosure or topics, a 督办's by who answers it."""
     visible = Q(dispute__in=Dispute.objects.visible_to(officer))
     asked = Q(supervision__in=Supervision.objects.visible_to(officer).order_by())
     errands = Q(errand__in=Errand.objects.visible_to(officer).order_by())
+    beside = Disclosure.objects.visible_to(officer).filter(dispute=None).order_by()
+    told = Q(dispute__isnull=True, disclosure__in=beside)
     heard = Meeting.objects.visible_to(officer).telling_topics_to(officer).order_by()
     met = Q(dispute__isnull=True, meeting__in=heard)
-    rows = Paper.objects.filter(visible | asked | errands | met).defer("content")
+    rows = Paper.objects.filter(visible | asked | errands | met | told).defer("content")
     found: Paper | None = rows.select_related("dispute").filter(pk=pk).first()
     return found
 
@@ -71,7 +73,7 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
     if not allowed:
         raise PermissionDenied("文书全本由承办该件的部门取用，本次请求已记录。")
     laid = overlay(
-        _stored(row),
+        stored(row),
         printed_by=by.name,
         department=by.department.short_name if by.department else "",
         at=timezone.localtime(),
@@ -107,7 +109,7 @@ def _count(paper: Paper, copy: str) -> int:
     return done.count()
 
 
-def _stored(row: RenderedPaper) -> bytes:
+def stored(row: RenderedPaper) -> bytes:
     with row.file.open("rb") as file:
         content: bytes = file.read()
     if hashlib.sha256(content).hexdigest() != row.sha256:

@@ -64,6 +64,8 @@ def _back(paper: Paper) -> str:
         return reverse("supervision", args=[paper.supervision_id])
     if paper.errand is not None:
         return paper.errand.get_absolute_url()
+    if paper.dispute_id is None and paper.disclosure is not None:
+        return paper.disclosure.get_absolute_url()
     if paper.dispute_id is None:
         return reverse("meeting", args=[paper.meeting_id])
     return reverse("dispute", args=[paper.dispute_id])

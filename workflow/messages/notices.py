@@ -147,9 +147,10 @@ def seats_of(letters: Sequence[Letter]) -> list[Seat]:
     return [Seat(*row) for row in rows]
 
 
-def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute):  # type: ignore[no-untyped-def]  # QuerySet of officers
+def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute | None):  # type: ignore[no-untyped-def]  # QuerySet of officers
     """Officers in those posts today, less the recused."""
-    return _posted(department_id, roles).exclude(recusals__dispute=dispute)
+    posted = _posted(department_id, roles)
+    return posted.exclude(recusals__dispute=dispute) if dispute else posted
 
 
 def to_posts(roles: frozenset[str], text: str) -> None:

@@ -9,6 +9,14 @@ from workflow.models.convening import Convening
 from workflow.models.correction import Correction
 from workflow.models.deadline import Deadline, ExtensionGrant, Pause
 from workflow.models.decision import Decision, PartyResponse, Remedy, Service
+from workflow.models.disclosure import Disclosure
+from workflow.models.disclosure_parts import (
+    DisclosureCopy,
+    DisclosureEntry,
+    DisclosureItem,
+    DisclosureRecall,
+    DisclosureSignature,
+)
 from workflow.models.errand import Errand, ErrandEntry
 from workflow.models.heartbeat import Heartbeat
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
@@ -36,6 +44,12 @@ __all__ = [
     "Deadline",
     "DeadlineStage",
     "Decision",
+    "Disclosure",
+    "DisclosureCopy",
+    "DisclosureEntry",
+    "DisclosureItem",
+    "DisclosureRecall",
+    "DisclosureSignature",
     "Errand",
     "ErrandEntry",
     "ExtensionGrant",

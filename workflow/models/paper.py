@@ -15,7 +15,7 @@ from papers.choices import PaperKind
 
 
 class Paper(SealedModel):
-    """One issued paper of a dispute, or of an errand or a meeting; drawn later (R089)."""
+    """One issued paper of a dispute, an errand, a meeting or a disclosure; drawn later (R089)."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
     year = models.PositiveSmallIntegerField("年度")
@@ -49,6 +49,9 @@ class Paper(SealedModel):
     errand = models.ForeignKey(
         "workflow.Errand", models.PROTECT, related_name="papers", null=True, blank=True
     )
+    disclosure = models.ForeignKey(
+        "workflow.Disclosure", models.PROTECT, related_name="papers", null=True, blank=True
+    )
     content = SealedJSONField(verbose_name="内容")
     check_code = models.CharField("校验码", max_length=64)
     due_on = models.DateField("期限", null=True, blank=True)
@@ -79,7 +82,8 @@ class Paper(SealedModel):
                 name="paper_is_of_a_case_an_errand_or_a_meeting",
                 condition=Q(dispute__isnull=False, errand__isnull=True)
                 | Q(dispute__isnull=True, errand__isnull=False, meeting__isnull=True)
-                | Q(dispute__isnull=True, errand__isnull=True, meeting__isnull=False),
+                | Q(dispute__isnull=True, errand__isnull=True, meeting__isnull=False)
+                | Q(dispute=None, errand=None, meeting=None, disclosure__isnull=False),
             ),
             models.CheckConstraint(
                 name="paper_is_issued_by_somebody_or_is_a_supervision",

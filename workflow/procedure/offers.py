@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.procedure.needs import HAS_NUMBER
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
+from workflow.procedure.rows.disclosure import DISCLOSURE_ROWS
 from workflow.procedure.rows.errand import ERRAND_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
@@ -17,7 +18,7 @@ from workflow.procedure.transitions import DISPUTE_ROWS
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Errand, Meeting, Supervision
+    from workflow.models import Assignment, Disclosure, Errand, Meeting, Supervision
 
 
 @dataclass(frozen=True)
@@ -79,4 +80,9 @@ def open_to_supervision(officer: Officer, supervision: Supervision) -> list[Offe
 
 def open_to_errand(officer: Officer, errand: Errand) -> list[Offer]:
     mine = [o for o in _offers(ERRAND_ROWS, officer, errand) if o.in_state]
+    return sorted(mine, key=lambda o: not o.allowed)
+
+
+def open_to_disclosure(officer: Officer, disclosure: Disclosure) -> list[Offer]:
+    mine = [o for o in _offers(DISCLOSURE_ROWS, officer, disclosure) if o.in_state]
     return sorted(mine, key=lambda o: not o.allowed)

@@ -26,6 +26,8 @@ CORRECTABLE = OPEN - {S.REGISTERED}
 #: Where somebody may still have to be told of a withdrawal, in part or of the whole.
 TELLABLE = CORRECTABLE | {S.CONCLUDED, S.WITHDRAWN, S.MERGED}
 SAME = frozenset[str]()
+#: What may leave is of a case that somebody has reviewed; an archived one as well.
+DISCLOSABLE = frozenset(State) - {S.DRAFT, S.REGISTERED}
 #: A draft with a number, 退回补充, is open as well; what has none is its author's alone.
 KNOWN = OPEN | {S.DRAFT}
 #: Somebody still owes something: what has ended is filed, and its tasks are answered before.
@@ -185,6 +187,9 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("tell_extension", "登记延期告知",
         {S.HANDLING, S.AWAITING_SIGNOFF, S.FEEDBACK, S.SUSPENDED}, SAME, who.DECIDING, "五(三)",
         need.EXTENSION_UNTOLD, hint="延期告知书送缴费人后，登记告知的日期和方式"),
+    row("disclose", "申请对外提供", DISCLOSABLE, SAME, who.RECEIVING_OR_DECIDING, "六(三)",
+        hint="对外发布、向非成员单位提供、司法纪检机关调取：部门负责人、专班办公室、组长逐级审批后，"
+        "才能制作外发件"),
     row("urge", "催办", KNOWN - {S.SUSPENDED}, SAME, who.WAITING, "五(三)1(3)",
         need.HAS_NUMBER, need.NOT_URGED_TODAY, hint="消息发给欠办下一步的岗位，每个工作日一次"),
     row("supervise", "督办", SUPERVISABLE, SAME, who.TASK_FORCE, "五(三)1(3)",

@@ -22,6 +22,7 @@ from workflow.models import (
     Assignment,
     Convening,
     Decision,
+    Disclosure,
     Opinion,
     Paper,
     PaperVoid,
@@ -119,6 +120,7 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_stood_in=Exists(StandIn.objects.filter(dispute=OuterRef("pk"))),
             was_joined=Exists(Dispute.objects.filter(merged_into=OuterRef("pk"))),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
+            was_disclosed=Exists(Disclosure.objects.filter(dispute=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
             file_to_sign_for=Subquery(
                 unread_files(officer).filter(dispute=OuterRef("pk")).values("pk")

@@ -19,7 +19,14 @@ from departments.views.gate import OfficerRequest
 from disputes.models import Dispute
 from web.file_storage import NotKept
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
-from workflow.models import Assignment, Errand, Meeting, Supervision, TimelineEntry
+from workflow.models import (
+    Assignment,
+    Disclosure,
+    Errand,
+    Meeting,
+    Supervision,
+    TimelineEntry,
+)
 from workflow.procedure.moving import elsewhere
 from workflow.procedure.rows.table import Row
 from workflow.verbs.book import Action, Book, Verb
@@ -29,7 +36,7 @@ from workflow.verbs.forms import VerbForm
 A_SITTING: Final = 12 * 3600
 
 Files = MultiValueDict[str, UploadedFile[bytes]]
-Subject = Dispute | Assignment | Supervision | Meeting | Errand
+Subject = Dispute | Assignment | Supervision | Meeting | Errand | Disclosure
 
 
 def dispute_or_404(officer: Officer, pk: int) -> Dispute:
@@ -198,9 +205,11 @@ class VerbPage:
 
 
 def dispute_of(subject: Subject) -> Dispute:
-    """Of everything but a meeting, which is about many, and an errand, about none."""
+    """Of everything but a meeting, which is about many, and what is about none."""
     assert not isinstance(subject, Meeting | Errand)
-    return subject if isinstance(subject, Dispute) else subject.dispute
+    found = subject if isinstance(subject, Dispute) else subject.dispute
+    assert found is not None
+    return found
 
 
 def verb_page(

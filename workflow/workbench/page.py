@@ -22,6 +22,8 @@ from web.components import Page, Tab
 from web.paging import BadCursor, page_of, page_of_all_by_due
 from web.tab_counts import tab_counts, tab_words
 from workflow.approvals.queue import QueueLine, besides
+from workflow.disclosure.page import DisclosureLine
+from workflow.disclosure.page import waiting_for as disclosures_for
 from workflow.errands.page import ErrandLine, waiting_for
 from workflow.models import Meeting, TimelineEntry
 from workflow.procedure.next_move import waits_for
@@ -75,6 +77,8 @@ class Workbench:
     questions: list[QueueLine] = field(default_factory=list)
     #: 专班交办 that no case is about.
     errands: list[ErrandLine] = field(default_factory=list)
+    #: 信息提供（发布） that waits for his name.
+    disclosures: list[DisclosureLine] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     page: Page | None = None
@@ -88,7 +92,8 @@ class Workbench:
         """待办 11 件，其中 2 件已超期."""
         lamps = [item.lamp for item in self.items] + [line.lamp for line in self.errands]
         late = sum(light.colour == "red" for light in lamps)
-        count = len(self.items) + len(self.questions) + len(self.errands)
+        beside = len(self.questions) + len(self.errands) + len(self.disclosures)
+        count = len(self.items) + beside
         if not count:
             return "没有待办"
         more = "以上" if len(self.items) >= MOST else ""
@@ -102,6 +107,10 @@ class Workbench:
     @property
     def errand_title(self) -> str:
         return f"不属单个事项的专班交办 {len(self.errands)} 件"
+
+    @property
+    def disclosure_title(self) -> str:
+        return f"信息提供（发布）审批 {len(self.disclosures)} 件"
 
     @property
     def acts(self) -> bool:
@@ -179,9 +188,12 @@ DEPARTMENTAL = frozenset({"begun", "waiting"})
 def workbench_of(officer: Officer, tab: str, cursor: str) -> Workbench:
     words = Words.today()
     items, questions, errands = items_of(officer), besides(officer), waiting_for(officer)
+    leaving = disclosures_for(officer)
     tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
-    tabs = _tabs(officer, tab, len(items) + len(questions) + len(errands))
+    owed = len(items) + len(questions) + len(errands) + len(leaving)
+    tabs = _tabs(officer, tab, owed)
     bench = Workbench(tabs, tab, items, words, questions=questions, errands=errands)
+    bench.disclosures = leaving
     if tab == "todo":
         drawn = named(items[:DRAWN], dict(words.categories))
         bench.first = next(iter(drawn), None)

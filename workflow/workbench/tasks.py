@@ -20,6 +20,8 @@ from web.components import Page, Tab
 from web.tab_counts import tab_words
 from workflow.approvals.queue import QueueLine, besides
 from workflow.assignments.actions import SENDERS
+from workflow.disclosure.page import DisclosureLine
+from workflow.disclosure.page import waiting_for as disclosures_for
 from workflow.errands.page import ErrandLine, waiting_for
 from workflow.models import Assignment
 from workflow.models.choices import OPEN_ASSIGNMENT
@@ -73,6 +75,12 @@ class TaskList:
     questions: list[QueueLine]
     #: 专班交办 about no case, on the first page of every tab.
     errands: list[ErrandLine]
+    #: 信息提供（发布） that waits for his name, on the first page of what is to be signed.
+    disclosures: list[DisclosureLine]
+
+    @property
+    def disclosure_title(self) -> str:
+        return f"信息提供（发布）审批 {len(self.disclosures)} 件"
 
     @property
     def errand_title(self) -> str:
@@ -96,10 +104,11 @@ LABELS = {
 def task_list(officer: Officer, tab: str, after: str) -> TaskList:
     """The tab's lines by due date, fifty a page; counts on every tab."""
     own, questions = items_of(officer, MOST), besides(officer)
+    leaving = disclosures_for(officer)
     sheets = {key: [each for each in own if each.tab == key] for key in _tabs_of(officer)}
     sheets[SENT] = list(_sent(officer))
     counts = {key: len(rows) for key, rows in sheets.items()}
-    counts[SIGNING] += len(questions)
+    counts[SIGNING] += len(questions) + len(leaving)
     chosen = tab if tab in sheets else _first_full(counts)
     rows, more = _page(sheets[chosen], after)
     names = dict(Category.objects.values_list("code", "name"))
@@ -114,6 +123,7 @@ def task_list(officer: Officer, tab: str, after: str) -> TaskList:
         empty=LABELS[chosen][1],
         questions=questions if chosen == SIGNING and not after else [],
         errands=[] if after else waiting_for(officer),
+        disclosures=leaving if chosen == SIGNING and not after else [],
     )
 
 

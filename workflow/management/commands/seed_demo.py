@@ -12,6 +12,7 @@ from disputes.models import Dispute
 from workflow.clocks.sweep import sweep
 from workflow.demo.people import appoint, furnish, propose
 from workflow.demo.script import told_in_order
+from workflow.demo.task_force import hand_out, will_be_called
 from workflow.demo.trainings import hold
 from workflow.operations import heartbeat
 
@@ -46,4 +47,6 @@ class Command(BaseCommand):
         told = told_in_order()
         for chapter, story in told:
             chapter.tell(people, story)
+        hand_out(people)
+        will_be_called(people)
         return len(told)

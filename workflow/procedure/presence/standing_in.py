@@ -15,6 +15,7 @@ from disputes.choices import Mode, State
 from workflow.messages import notices
 from workflow.messages.notices import Letter, Seat
 from workflow.models.choices import ApprovalState, MeetingState
+from workflow.models.disclosure import DisclosureState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import facts
 from workflow.procedure.next_move import Desk, desk_of, desks_of
@@ -159,6 +160,8 @@ def owing_desks(dispute: Dispute) -> list[Desk]:
     prefetch_related_objects(
         [dispute], "assignments__department", "approvals__desk", "agenda_items__meeting"
     )
+    if getattr(dispute, "was_disclosed", True):
+        prefetch_related_objects([dispute], "disclosures__department")
     at = desks_of(dispute)
     if not at and dispute.owing_role:  # it stands still, or waits to be filed
         at = [Desk(dispute.owing_department, dispute.owing_role)]
@@ -173,6 +176,17 @@ def _asked_to_decide(dispute: Dispute) -> Iterator[Desk]:
             yield Desk(asked.desk, Role.HEAD if asked.desk else Role.LEADER)
     for item in dispute.agenda_items.all():
         if _waits_for_leader(item.meeting):
+            yield Desk(None, Role.LEADER)
+    if getattr(dispute, "was_disclosed", True):
+        yield from _asked_to_let_out(dispute)
+
+
+def _asked_to_let_out(dispute: Dispute) -> Iterator[Desk]:
+    """Whose name is waited for before something of it leaves (六(三))."""
+    for own in dispute.disclosures.all():
+        if own.state == DisclosureState.HEAD:
+            yield Desk(own.department, Role.HEAD)
+        elif own.state == DisclosureState.LEADER:
             yield Desk(None, Role.LEADER)
 
 

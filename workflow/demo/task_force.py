@@ -1,0 +1,53 @@
+"""What the task force does beside cases: an 交办 on a theme, a unit that will bear another name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from deadlines.calendar_days import current_calendar
+from departments.actions.renaming import rename
+from departments.models import Department, Officer
+from workflow.errands import actions as errands
+from workflow.models import Errand
+from workflow.procedure import move
+
+
+def hand_out(people: dict[str, Officer]) -> None:
+    """One errand is answered and waits for the office, one is not signed for yet."""
+    asked = (
+        ("SW", 9, "请汇总上半年征缴争议情况和主要成因。"),
+        ("RS", 1, "请报送灵活就业参保宣传安排。"),
+    )
+    for code, days, question in asked:
+        on = current_calendar().add_workdays(timezone.localdate(), -days)
+        at = timezone.localtime().replace(
+            year=on.year, month=on.month, day=on.day, hour=9, minute=0, second=0, microsecond=0
+        )
+        with move.told_as_of(min(at, timezone.localtime())):
+            unit = Department.objects.get(code=code)
+            errand = errands.give(by=people["office"], department=unit, question=question)
+            if code == "SW":
+                _answer(errand, people)
+
+
+def _answer(errand: Errand, people: dict[str, Officer]) -> None:
+    errands.accept(errand, by=people["sw_clerk"])
+    text = "上半年受理以缴费基数争议最多，主要因用人单位按最低基数申报，明细附后。"
+    errands.draft_answer(errand, by=people["sw_clerk"], answer=text)
+    errands.approve_answer(errand, by=people["sw_head"], comment="同意报送。")
+
+
+def will_be_called(people: dict[str, Officer]) -> None:
+    """机构改革: registered now, in force in three months; papers until then bear the old name."""
+    today = timezone.localdate()
+    rename(
+        Department.objects.get(code="WM"),
+        by=people["sysadmin"],
+        name="乌马河街道办事处",
+        short_name="乌马河街道",
+        from_day=today + timedelta(days=90),
+        document=f"编发〔{today.year}〕示例号",
+        reason="机构改革方案：撤镇设街道。",
+    )

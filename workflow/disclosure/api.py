@@ -1,0 +1,201 @@
+"""`/api/v1/disclosures/`: what leaves, its approval level by level, its copies (六(三), R093)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confidentiality.masking import mask_text
+from departments.api import units
+from departments.tokens import officer_of
+from web.asking import body, cleaned, local
+from web.filters import Codes, told_of
+from web.listing import ListFilter, listed
+from web.replay import replayed
+from workflow.disclosure.actions import ask
+from workflow.disclosure.copies import hand_out
+from workflow.disclosure.forms import AskDisclosure
+from workflow.disclosure.page import disclosure_or_404
+from workflow.disclosure.verbs import DISCLOSURES
+from workflow.models import Disclosure, DisclosureCopy, DisclosureItem
+from workflow.models.disclosure import DisclosureState, RecipientKind
+from workflow.procedure import offers
+from workflow.verbs.api import ActionAnswer, perform, told
+
+
+class CopyAnswer(TypedDict):
+    """One copy that was made to leave."""
+
+    id: int
+    serial: int
+    sha256: str
+    taken_at: datetime
+    taken_by: str
+    outcome: str
+
+
+class OutgoingAnswer(TypedDict):
+    """A copy with its file; the file in Base64."""
+
+    copy: CopyAnswer
+    filename: str
+    pdf: str
+
+
+class ItemAnswer(TypedDict):
+    """One thing that is to leave."""
+
+    id: int
+    kind: str
+    label: str
+    copies: list[CopyAnswer]
+
+
+class DisclosureAnswer(TypedDict):
+    """One request to let information leave."""
+
+    id: int
+    number: str
+    state: str
+    state_label: str
+    version: int
+    dispute: int | None
+    department: str
+    recipient_kind: str
+    recipient: str
+    letter: str
+    purpose: str
+    masking: str
+    full_reason: str
+    until: date
+    route: list[str]
+    requested_at: datetime
+    approved_at: datetime | None
+    ended_at: datetime | None
+    conclusion: str
+    items: list[ItemAnswer]
+
+
+class DisclosureFilter(ListFilter):
+    state = Codes(DisclosureState.values, "状态")
+    recipient_kind = Codes(RecipientKind.values, "接收方类别")
+    department = units()
+
+
+@extend_schema(methods=["GET"], operation_id="disclosures_list", summary="对外提供登记",
+               parameters=told_of(DisclosureFilter),
+               responses=list[DisclosureAnswer])  # fmt: skip
+@extend_schema(methods=["POST"], operation_id="disclosures_ask",
+               summary="申请对外提供统计、说明（不属单个事项）",
+               request=AskDisclosure, responses={201: DisclosureAnswer})  # fmt: skip
+@api_view(["GET", "POST"])
+@replayed
+def disclosures(request: Request) -> Response:
+    """Newest first; or a new one that is about no case (of a case: its verb `disclose`)."""
+    officer = officer_of(request)
+    if request.method == "GET":
+        rows = Disclosure.objects.kept_by(officer).prefetch_related("items__copies__recall")
+        return listed(request, DisclosureFilter, rows, lambda page: map(disclosure_answer, page))
+    made = ask(by=officer, **cleaned(AskDisclosure(body(request))))
+    return Response(disclosure_answer(made), status=201)
+
+
+@extend_schema(operation_id="disclosure_read", summary="一件对外提供", responses=DisclosureAnswer)
+@api_view(["GET"])
+def disclosure(request: Request, pk: int) -> Response:
+    return Response(disclosure_answer(disclosure_or_404(officer_of(request), pk)))
+
+
+@extend_schema(operation_id="disclosure_actions", summary="对外提供可办的动作",
+               responses=list[ActionAnswer])  # fmt: skip
+@api_view(["GET"])
+def actions(request: Request, pk: int) -> Response:
+    """His verbs on it in its state."""
+    officer = officer_of(request)
+    found = disclosure_or_404(officer, pk)
+    return Response(told(offers.open_to_disclosure(officer, found), found, officer, DISCLOSURES))
+
+
+@extend_schema(operation_id="disclosure_act", summary="办理对外提供",
+               request={"application/json": DISCLOSURES.forms},
+               responses=DisclosureAnswer)  # fmt: skip
+@api_view(["POST"])
+@replayed
+def act(request: Request, pk: int, verb: str) -> Response:
+    """审签、审核、批准、退回、重新送审、撤回申请、停止提供、登记收回."""
+    found = disclosure_or_404(officer_of(request), pk)
+    perform(request, found, verb, DISCLOSURES)
+    return Response(disclosure_answer(found))
+
+
+@extend_schema(operation_id="disclosure_copy", summary="制作外发件", request=None,
+               responses={201: OutgoingAnswer})  # fmt: skip
+@api_view(["POST"])
+@replayed
+def copy(request: Request, pk: int, item: int) -> Response:
+    """Counted and written down, then given; 409 before approval and after its day."""
+    officer = officer_of(request)
+    own = disclosure_or_404(officer, pk)
+    found = own.items.select_related("paper", "material").filter(pk=item).first()
+    if found is None:
+        raise Http404
+    made = hand_out(found, by=officer, address=request.META.get("REMOTE_ADDR", ""))
+    answer: OutgoingAnswer = {
+        "copy": _copy(made.copy),
+        "filename": made.filename,
+        "pdf": b64encode(made.pdf).decode(),
+    }
+    return Response(answer, status=201)
+
+
+def disclosure_answer(own: Disclosure) -> DisclosureAnswer:
+    return {
+        "id": own.pk,
+        "number": own.number or "",
+        "state": own.state,
+        "state_label": own.get_state_display(),
+        "version": own.version,
+        "dispute": own.dispute_id,
+        "department": own.department.code,
+        "recipient_kind": own.recipient_kind,
+        "recipient": mask_text(own.recipient),
+        "letter": own.letter,
+        "purpose": mask_text(own.purpose),
+        "masking": own.masking,
+        "full_reason": mask_text(own.full_reason),
+        "until": own.until,
+        "route": own.route,
+        "requested_at": timezone.localtime(own.requested_at),
+        "approved_at": local(own.approved_at),
+        "ended_at": local(own.ended_at),
+        "conclusion": mask_text(own.conclusion),
+        "items": [_item(each) for each in own.items.all() if each.round == own.round],
+    }
+
+
+def _item(item: DisclosureItem) -> ItemAnswer:
+    return {
+        "id": item.pk,
+        "kind": item.kind,
+        "label": mask_text(item.label),
+        "copies": [_copy(each) for each in item.copies.all()],
+    }
+
+
+def _copy(copy: DisclosureCopy) -> CopyAnswer:
+    return {
+        "id": copy.pk,
+        "serial": copy.serial,
+        "sha256": copy.sha256,
+        "taken_at": timezone.localtime(copy.taken_at),
+        "taken_by": copy.taker_label,
+        "outcome": copy.recall.outcome if hasattr(copy, "recall") else "",
+    }

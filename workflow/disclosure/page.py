@@ -1,0 +1,276 @@
+"""A disclosure on its page, its line in lists, and those that wait for an officer's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from departments.models import Officer
+from departments.roles import HEADS, STAFF, Role
+from disputes import words
+from disputes.models import Dispute
+from web.components import Act, File, first_of
+from workflow.disclosure.asking import is_personal
+from workflow.disclosure.copies import why_not
+from workflow.models import Disclosure, DisclosureCopy, DisclosureItem
+from workflow.models.disclosure import AT_A_DESK, DisclosureState, Masking
+from workflow.procedure.offers import open_to_disclosure
+from workflow.procedure.rows.disclosure import sits_at_its_desk
+
+MOST = 100
+#: State → the button of a line.
+_NEXT = {
+    DisclosureState.HEAD: "审签",
+    DisclosureState.OFFICE: "审核",
+    DisclosureState.LEADER: "审批",
+    DisclosureState.RETURNED: "修改",
+}
+_SIDE_VERBS = frozenset({"send_back", "drop", "revoke", "recall"})
+
+
+@dataclass(frozen=True)
+class DisclosureLine:
+    """One line, in the register, on the case and among what waits."""
+
+    number: str
+    url: str
+    case: str
+    unit: str
+    recipient: str
+    kind: str
+    purpose: str
+    masking: str
+    state: str
+    asked_on: str
+    until: date
+    is_over: bool
+    copies: int
+    out: int
+    verb: str
+
+    @property
+    def counted(self) -> str:
+        """3 份，1 份未收回."""
+        if not self.copies:
+            return "没有制作"
+        return f"{self.copies} 份" + (f"，{self.out} 份未收回" if self.out else "，均已收回")
+
+
+@dataclass(frozen=True)
+class CopyLine:
+    name: str
+    who: str
+    when: str
+    sha256: str
+    ended: str
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One thing to be given, where its copy is made, and the copies so far."""
+
+    label: str
+    kind: str
+    url: str
+    copies: list[CopyLine]
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    step: str
+    who: str
+    when: str
+    said: str
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    when: str
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DisclosurePage:
+    """Everything on the page, in the order in which it is read."""
+
+    disclosure: Disclosure
+    line: DisclosureLine
+    acts: list[Act]
+    purpose: str
+    text: str
+    full_reason: str
+    conclusion: str
+    personal: str
+    asker: str
+    items: list[ItemLine]
+    why_not: str
+    signatures: list[SignatureLine]
+    entries: list[EntryLine]
+    papers: list[File]
+
+    @property
+    def first(self) -> Act | None:
+        return first_of(self.acts)
+
+    @property
+    def copies(self) -> list[CopyLine]:
+        return [copy for item in self.items for copy in item.copies]
+
+
+def disclosure_or_404(officer: Officer, pk: int) -> Disclosure:
+    """What he may not know of looks like what is not there."""
+    found = Disclosure.objects.visible_to(officer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if found.dispute_id is not None:
+        found.dispute = Dispute.objects.with_people().get(pk=found.dispute_id)
+    return found
+
+
+def counts(rows: Sequence[Disclosure]) -> dict[int, tuple[int, int]]:
+    """Copies made and still out, by disclosure, in one statement however many they are."""
+    found: dict[int, tuple[int, int]] = {}
+    copies = DisclosureCopy.objects.filter(item__disclosure__in=rows).order_by()
+    for pk, recalled in copies.values_list("item__disclosure", "recall"):
+        made, out = found.get(pk, (0, 0))
+        found[pk] = (made + 1, out + (recalled is None))
+    return found
+
+
+def lines(rows: Sequence[Disclosure]) -> list[DisclosureLine]:
+    counted = counts(rows) if rows else {}
+    return [disclosure_line(each, counted.get(each.pk, (0, 0))) for each in rows]
+
+
+def disclosure_line(own: Disclosure, counted: tuple[int, int]) -> DisclosureLine:
+    made, out = counted
+    over = own.state == DisclosureState.APPROVED and own.until < timezone.localdate()
+    return DisclosureLine(
+        number=own.number or f"申请 {own.pk}",
+        url=own.get_absolute_url(),
+        case=(own.dispute.number or "") if own.dispute else "",
+        unit=words.unit(own.department),
+        recipient=words.shown(own.recipient),
+        kind=str(own.get_recipient_kind_display()),
+        purpose=words.shown(own.purpose),
+        masking=str(Masking(own.masking).label),
+        state="期限已满" if over else str(own.get_state_display()),
+        asked_on=words.short_day(timezone.localdate(own.requested_at)),
+        until=own.until,
+        is_over=over,
+        copies=made,
+        out=out,
+        verb=_NEXT.get(DisclosureState(own.state), "查看"),
+    )
+
+
+def disclosure_page(own: Disclosure, officer: Officer) -> DisclosurePage:
+    items = list(own.items.filter(round=own.round).prefetch_related("copies__recall"))
+    reason = why_not(own, officer)
+    held = [copy for item in items for copy in item.copies.all()]
+    out = sum(not hasattr(copy, "recall") for copy in held)
+    return DisclosurePage(
+        disclosure=own,
+        line=disclosure_line(own, (len(held), out)),
+        acts=_acts(own, officer),
+        purpose=words.shown(own.purpose),
+        text="\n".join(words.shown(each.text) for each in items if each.text),
+        full_reason=words.shown(own.full_reason),
+        conclusion=words.shown(own.conclusion),
+        personal="含个人信息" if is_personal(items) else "不含个人信息",
+        asker=f"{words.unit(own.department)} {own.requested_by.name}",
+        items=[_item(own, each, may_take=not reason) for each in items],
+        why_not=reason,
+        signatures=_signatures(own),
+        entries=[_entry(each.at, each.actor_label, each.text) for each in own.entries.all()][::-1],
+        papers=[
+            File(f"{each.label} {each.number}", "", reverse("paper_pdf", args=[each.pk]),
+                 "file-text")
+            for each in own.papers.defer("content")
+        ],
+    )  # fmt: skip
+
+
+def _item(own: Disclosure, item: DisclosureItem, *, may_take: bool) -> ItemLine:
+    url = reverse("disclosure_copy", args=[own.pk, item.pk]) if may_take else ""
+    copies = [_copy(item, each) for each in item.copies.all()]
+    return ItemLine(words.shown(item.label), str(item.get_kind_display()), url, copies)
+
+
+def _copy(item: DisclosureItem, copy: DisclosureCopy) -> CopyLine:
+    name = f"{words.shown(item.label)} 第{copy.serial}份"
+    ended = ""
+    if hasattr(copy, "recall"):
+        ended = f"{copy.recall.get_outcome_display()}：{words.shown(copy.recall.note)}"
+    return CopyLine(name, copy.taker_label, _moment(copy.taken_at), copy.sha256, ended)
+
+
+def _signatures(own: Disclosure) -> list[SignatureLine]:
+    return [
+        SignatureLine(
+            str(each.get_step_display()).removeprefix("待"),
+            each.signer_label,
+            f"第{each.round}次送审，{_moment(each.at)}",
+            words.shown(each.comment) or ("同意。" if each.agrees else ""),
+            each.agrees,
+        )
+        for each in own.signatures.all()
+    ]
+
+
+def _moment(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{words.short_day(local.date())} {local:%H:%M}"
+
+
+def _entry(at: datetime, who: str, text: str) -> EntryLine:
+    return EntryLine(_moment(at), who, words.shown(text))
+
+
+def _acts(own: Disclosure, officer: Officer) -> list[Act]:
+    return [
+        Act(
+            each.label,
+            reverse("disclosure_verb", args=[own.pk, each.verb]),
+            each.clause,
+            each.allowed,
+            each.hint or each.warning,
+            each.why_not,
+            is_forward=each.verb not in _SIDE_VERBS,
+        )
+        for each in open_to_disclosure(officer, own)
+    ]
+
+
+def of_case(dispute: Dispute) -> list[DisclosureLine]:
+    """What was asked and what left of one case, for whoever sees it."""
+    rows = Disclosure.objects.filter(dispute=dispute)
+    return lines(list(rows.select_related("dispute", "department")))
+
+
+def waiting_for(officer: Officer) -> list[DisclosureLine]:
+    """What waits for his name today, or came back to him, the oldest first."""
+    desks = Q(state=DisclosureState.RETURNED, requested_by=officer)
+    if officer.roles & (HEADS | STAFF):
+        desks |= Q(state=DisclosureState.HEAD, dispute__stand_ins__officer=officer)
+        desks |= Q(state=DisclosureState.HEAD, department__in=officer.department_ids)
+    if Role.OFFICE in officer.roles:
+        desks |= Q(state=DisclosureState.OFFICE)
+    if officer.roles & {Role.LEADER, Role.DEPUTY}:
+        desks |= Q(state=DisclosureState.LEADER)
+    rows = Disclosure.objects.visible_to(officer).filter(desks).order_by("pk").distinct()
+    return lines([each for each in rows[:MOST] if _is_his(each, officer)])
+
+
+def _is_his(own: Disclosure, officer: Officer) -> bool:
+    if own.state not in AT_A_DESK:
+        return True
+    return own.requested_by_id != officer.pk and sits_at_its_desk(officer, own)

@@ -1,0 +1,32 @@
+"""申请对外提供 of a case, and the verbs of the disclosure itself (六(三))."""
+
+from __future__ import annotations
+
+from workflow.disclosure import actions, forms
+from workflow.procedure.rows.disclosure import DISCLOSURE_TABLE
+from workflow.verbs.book import Book, Verb
+from workflow.verbs.forms import Comment, CommentNeeded, Reason
+
+_LAYOUT = (
+    "recipient_kind:6 recipient:6 letter:6 until:6 purpose masking:6 impact_record:6 full_reason "
+    "papers materials particulars text"
+)
+
+#: Done to a dispute; it begins a disclosure.
+ON_DISPUTE = {"disclose": Verb(forms.Disclose, actions.disclose, layout=_LAYOUT)}
+
+DISCLOSURES = Book(
+    DISCLOSURE_TABLE,
+    {
+        "sign": Verb(Comment, actions.sign),
+        "review": Verb(Comment, actions.review),
+        "approve": Verb(Comment, actions.approve),
+        "send_back": Verb(CommentNeeded, actions.send_back),
+        "resubmit": Verb(
+            forms.Disclose, actions.resubmit, layout=_LAYOUT, starts=forms.written_so_far
+        ),
+        "drop": Verb(Reason, actions.drop),
+        "revoke": Verb(Reason, actions.revoke),
+        "recall": Verb(forms.Recall, actions.recall, layout="copy:8 outcome:4 note"),
+    },
+)

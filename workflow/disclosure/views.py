@@ -1,0 +1,126 @@
+"""信息提供（发布）: the register, a new one, one of them, its verbs, and the copy that leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from departments.roles import STAFF, TASK_FORCE, Role
+from departments.views.gate import OfficerRequest, for_roles
+from web.paging import BadCursor
+from web.refusals import Mistyped, NotAllowed, Stale
+from workflow.disclosure.actions import ask
+from workflow.disclosure.copies import Outgoing, hand_out
+from workflow.disclosure.forms import AskDisclosure
+from workflow.disclosure.page import disclosure_or_404, disclosure_page
+from workflow.disclosure.register import register
+from workflow.disclosure.verbs import DISCLOSURES
+from workflow.models import Disclosure, DisclosureItem
+from workflow.verbs.page import VerbPage, say, tell, verb_page
+
+
+@dataclass
+class DisclosureVerb(VerbPage):
+    """As of every verb; what a quicker colleague did is told above the form."""
+
+    subject: Disclosure
+
+    def _overtaken(self, refusal: Stale) -> bool:
+        if not self.form.asks:
+            raise refusal
+        self.status = 409
+        self.subject.refresh_from_db(fields=["version", "state"])
+        self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
+        typed = self.form.data
+        kept = typed.copy() if isinstance(typed, QueryDict) else dict(typed)
+        kept["version"] = str(self.subject.version)
+        self.form.data = kept
+        return False
+
+
+@require_safe
+@for_roles(*STAFF, *TASK_FORCE, Role.AUDITOR)
+def disclosures(request: OfficerRequest) -> HttpResponse:
+    """对外提供登记."""
+    try:
+        listed = register(request.user, request.GET, request.GET.get("cursor", ""))
+    except BadCursor:
+        raise Http404 from None
+    return render(request, "workflow/disclosure/list.html", {"list": listed})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*STAFF, Role.OFFICE)
+def disclosure_new(request: OfficerRequest) -> HttpResponse:
+    """Figures and words about no single case."""
+    form = AskDisclosure(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        made = _asked(form, request)
+        if made is not None:
+            messages.success(request, "已送审。")
+            return redirect(made)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "workflow/disclosure/new.html", {"form": form}, status=status)
+
+
+def _asked(form: AskDisclosure, request: OfficerRequest) -> Disclosure | None:
+    try:
+        return ask(by=request.user, **form.cleaned_data)
+    except Mistyped as refusal:
+        tell(form, refusal)
+        return None
+
+
+@require_safe
+def disclosure(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One of them: for whom, what, who signed, what left, what can be done."""
+    page = disclosure_page(disclosure_or_404(request.user, pk), request.user)
+    return render(request, "workflow/disclosure/page.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def disclosure_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
+    """One verb: its form, and doing it."""
+    found = disclosure_or_404(request.user, pk)
+    typed: QueryDict | None = request.POST if request.method == "POST" else None
+    page = DisclosureVerb(**vars(verb_page(DISCLOSURES, verb, found, request.user, typed)))
+    if typed is not None and page.carried_out():
+        say(request, page)
+        return redirect(found)
+    shown = {"page": page, "about": disclosure_page(found, request.user)}
+    return render(request, "workflow/disclosure/verb.html", shown, status=page.status)
+
+
+@require_POST
+def disclosure_copy(request: OfficerRequest, pk: int, item: int) -> HttpResponse:
+    """制作外发件: counted and written down, then handed out as a file to keep."""
+    found = disclosure_or_404(request.user, pk)
+    chosen = item_or_404(found, item)
+    try:
+        made = hand_out(chosen, by=request.user, address=request.META.get("REMOTE_ADDR", ""))
+    except NotAllowed as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(found)
+    return sent(made)
+
+
+def item_or_404(own: Disclosure, pk: int) -> DisclosureItem:
+    rows = own.items.select_related("paper", "material")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sent(made: Outgoing) -> HttpResponse:
+    answer = HttpResponse(made.pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=made.filename) or "attachment"
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,185 @@
+"""What belongs to a disclosure: its items, signatures, counted copies, and what became of them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from confidentiality.classification import MASKED, OPEN
+from disputes.promises import never_changes
+from workflow.models.disclosure import Disclosure, DisclosureState, ItemKind
+from workflow.models.disclosure_promises import (
+    COPY_IS_APPROVED,
+    ITEM_COMES_FIRST,
+    SIGNED_AT_ITS_DESK,
+    before_insert,
+)
+
+
+class DisclosureItem(models.Model):
+    """One thing of one round that is to leave."""
+
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="items")
+    round = models.PositiveSmallIntegerField("第几次送审")
+    kind = models.CharField("类别", max_length=10, choices=ItemKind)
+    label = models.CharField("名称", max_length=260)
+    paper = models.ForeignKey(
+        "workflow.Paper", models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
+    material = models.ForeignKey(
+        "disputes.Material", models.PROTECT, related_name="+", null=True, blank=True,
+        db_index=False,
+    )  # fmt: skip
+    fields = ArrayField(models.CharField(max_length=20), verbose_name="信息项", default=list)
+    text = models.TextField("统计、说明文字", blank=True, default="")
+
+    SECRECY = OPEN.of("round kind fields") | MASKED.of("label text")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "信息提供项"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="disclosure_item_is_one_thing",
+                condition=Q(kind="paper", paper__isnull=False, material=None)
+                | Q(kind="material", paper=None, material__isnull=False)
+                | Q(kind="sheet", paper=None, material=None),
+            ),
+            models.UniqueConstraint(
+                name="disclosure_item_one_sheet_a_round",
+                fields=["disclosure", "round"],
+                condition=Q(kind="sheet"),
+            ),
+        ]
+        triggers = [
+            never_changes("disclosureitem"),
+            before_insert("disclosureitem_comes_first", ITEM_COMES_FIRST),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class DisclosureSignature(models.Model):
+    """One level's word on one round: agreed, or sent back; it never changes."""
+
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="signatures")
+    round = models.PositiveSmallIntegerField("第几次送审")
+    step = models.CharField("环节", max_length=10, choices=DisclosureState)
+    agrees = models.BooleanField("同意")
+    comment = models.TextField("意见", blank=True, default="")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    signer_label = models.CharField("签署人", max_length=120)
+    at = models.DateTimeField("时间")
+
+    SECRECY = OPEN.of("round step agrees signer_label at") | MASKED.of("comment")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "信息提供审批意见"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="disclosure_signed_once_a_desk", fields=["disclosure", "round", "step"]
+            ),
+            models.CheckConstraint(
+                name="disclosure_sent_back_says_why", condition=Q(agrees=True) | ~Q(comment="")
+            ),
+        ]
+        triggers = [
+            never_changes("disclosuresignature"),
+            before_insert("disclosuresignature_at_its_desk", SIGNED_AT_ITS_DESK),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} {self.signer_label}"
+
+
+class DisclosureCopy(models.Model):
+    """外发件: one copy that was made to leave, counted; its digest tells it again."""
+
+    item = models.ForeignKey(DisclosureItem, models.PROTECT, related_name="copies", db_index=False)
+    serial = models.PositiveSmallIntegerField("第几份")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    taker_label = models.CharField("制作人", max_length=120)
+    taken_at = models.DateTimeField("制作时间")
+
+    SECRECY = OPEN.of("serial sha256 size taker_label taken_at")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "外发件"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="disclosure_copy_counted", fields=["item", "serial"])
+        ]
+        triggers = [
+            never_changes("disclosurecopy"),
+            before_insert("disclosurecopy_is_approved", COPY_IS_APPROVED),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} 第{self.serial}份"
+
+
+class RecallOutcome(models.TextChoices):
+    RETURNED = "returned", "已收回"
+    DESTROYED = "destroyed", "已销毁"
+    LOST = "lost", "未能收回"
+
+
+class DisclosureRecall(models.Model):
+    """撤回: what became of a copy that had left."""
+
+    copy = models.OneToOneField(DisclosureCopy, models.PROTECT, related_name="recall")
+    outcome = models.CharField("结果", max_length=10, choices=RecallOutcome)
+    note = models.TextField("说明")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    recorder_label = models.CharField("登记人", max_length=120)
+    at = models.DateTimeField("时间")
+
+    SECRECY = OPEN.of("outcome recorder_label at") | MASKED.of("note")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "外发件收回"
+        default_permissions = ()
+        ordering = ["id"]
+        triggers = [never_changes("disclosurerecall")]
+
+    def __str__(self) -> str:
+        return f"{self.copy} {self.get_outcome_display()}"
+
+
+class DisclosureEntry(models.Model):
+    """经过: what happened to it, in plain sentences that never change."""
+
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="entries")
+    at = models.DateTimeField("时间")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    actor_label = models.CharField("经办人", max_length=120)
+    verb = models.CharField("动作", max_length=30)
+    text = models.TextField("经过")
+
+    SECRECY = OPEN.of("at actor_label verb") | MASKED.of("text")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "信息提供经过"
+        default_permissions = ()
+        ordering = ["id"]
+        triggers = [never_changes("disclosureentry")]
+
+    def __str__(self) -> str:
+        return self.text
