@@ -55,9 +55,8 @@ class SealedModel(models.Model):
 
 
 def _indexes_of(model: type[models.Model], names: set[str]) -> set[str]:
-    """The blind indexes that go stale when these fields are saved."""
-    fields = model._meta.concrete_fields
-    return {f.name for f in fields if isinstance(f, BlindIndexField) and f.of in names}
+    """The indexes that go stale when these fields are saved: each says whose it is (`of`)."""
+    return {f.name for f in model._meta.concrete_fields if getattr(f, "of", None) in names}
 
 
 class SealedAttribute(DeferredAttribute):

@@ -23,6 +23,8 @@ from confidentiality.ciphers import (
 
 KEY_LENGTH = 32
 DEMO_KEY_ID = "demo"
+#: Written Chinese has fewer pairs in use; what comes after them is computed each time.
+GRAMS_KEPT = 200_000
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class KeyRing:
         self._keys = keys
         self._boxes: dict[str, Box] = {}
         self._macs: dict[str, Mac] = {}
+        self._grams: dict[str, int] = {}
         self.prefix = f"{self._suite.code}.{keys.current}"
 
     def close(self, plain: bytes, context: str) -> tuple[str, bytes]:
@@ -140,11 +143,17 @@ class KeyRing:
 
     def index(self, kind: str, value: bytes) -> str:
         """A keyed digest for exact search, 128 bits; each kind has a key of its own."""
-        mac = self._macs.get(kind)
-        if mac is None:
-            key = derive(self._suite, self._keys.index_key, f"blind-index:{kind}", KEY_LENGTH)
-            mac = self._macs[kind] = Mac(self._suite, key)
-        return mac.hexdigest(value)[:32]
+        return self._mac(f"blind-index:{kind}").hexdigest(value)[:32]
+
+    def gram(self, window: str) -> int:
+        """Four bytes of a keyed digest, signed as PostgreSQL has it; known ones are kept."""
+        known = self._grams.get(window)
+        if known is None:
+            digest = bytes.fromhex(self._mac("bigrams").hexdigest(window.encode())[:8])
+            known = int.from_bytes(digest, "big", signed=True)
+            if len(self._grams) < GRAMS_KEPT:
+                self._grams[window] = known
+        return known
 
     def check_values(self) -> dict[str, str]:
         """What tells one key from another and nothing about it; the index key is one of them."""
@@ -153,6 +162,14 @@ class KeyRing:
             key = derive(self._suite, master, "key-check", KEY_LENGTH)
             values[f"{self._suite.code}.{key_id}"] = Mac(self._suite, key).hexdigest(b"")[:32]
         return values
+
+    def _mac(self, label: str) -> Mac:
+        """Keyed by what the index key gives under this label and no other."""
+        mac = self._macs.get(label)
+        if mac is None:
+            key = derive(self._suite, self._keys.index_key, label, KEY_LENGTH)
+            mac = self._macs[label] = Mac(self._suite, key)
+        return mac
 
     def _box(self, prefix: str) -> Box:
         code, _, key_id = prefix.partition(".")

@@ -1,7 +1,7 @@
 """The search box: numbers, words, units, or a person by exact name, ID number or phone (R033).
 
-Sealed values are found by their blind index, whose few hits become ids first, so that the text
-index or the newest-first walk can serve the rest whatever the size of the table.
+Sealed values are found by their blind index, whose few hits become ids first, so that the index of
+the windows or the newest-first walk can serve the rest whatever the size of the table.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
+from confidentiality.bigrams import bigram_index
 from confidentiality.blind_index import blind_index
 from confidentiality.identifiers import (
     normalise_id_number,
@@ -24,7 +25,7 @@ from confidentiality.identifiers.text import is_digits, with_plain_dashes, witho
 from departments.models import Category
 from disputes.models import Dispute, NumberSeries, Party
 from disputes.querysets import DisputeQuerySet
-from disputes.search import Bigrams, normalise_text
+from disputes.search import normalise_text
 
 SHORTEST: Final = 2
 _NUMBER: Final = re.compile(r"[0-9]{6}-(?:[0-9]{0,4}|20[0-9]{2}-(?:[A-Z][0-9A-Z-]*)?)")
@@ -72,17 +73,18 @@ def found_by(
     if _NUMBER.fullmatch(number):
         return disputes.filter(number__startswith=number)
     spoken = Q(number__in=spoken_for(number))
-    if len(normalise_text(words)) < SHORTEST:
+    needle = normalise_text(words)
+    if len(needle) < SHORTEST:
         return disputes.filter(spoken)
-    found = _in_text(words, newest=newest) | Q(pk__in=of_person(words)) | spoken
+    known = Q(pk__in=of_person(words)) | spoken
     if len(number) > _TAIL and is_digits(number[:1]):
-        found |= Q(number__startswith=number)
+        known |= Q(number__startswith=number)
     if len(order := normalise_work_order(words)) >= _TAIL:
-        found |= Q(source_key__startswith=order)
+        known |= Q(source_key__startswith=order)
     if categories := _categories_called(words):
-        found |= Q(category__in=categories)
-    with_grams: DisputeQuerySet = disputes.alias(grams=Bigrams("search_text"))
-    return with_grams.filter(found)
+        known |= Q(category__in=categories)
+    walk = newest and is_common(Dispute.objects.all(), needle)
+    return disputes.seeking(needle, known, walk=walk)
 
 
 def called(disputes: DisputeQuerySet, q: str) -> list[int]:
@@ -115,18 +117,9 @@ def _categories_called(words: str) -> list[str]:
     ]
 
 
-def _in_text(words: str, *, newest: bool) -> Q:
-    """Facts, claim, place and names of units: the index finds, LIKE rechecks."""
-    needle = normalise_text(words)
-    exact = Q(search_text__contains=needle)
-    if newest and is_common(Dispute.objects.all(), needle):
-        return exact
-    return exact & Q(grams__contains=Bigrams(Value(needle)))
-
-
-def is_common(texts: QuerySet[Any], needle: str) -> bool:  # Any: rows with a search text
-    """As far as PostgreSQL's statistics of the text index know; nothing is read."""
-    rows = texts.alias(grams=Bigrams("search_text")).order_by().values("pk")
-    plan = rows.filter(grams__contains=Bigrams(Value(needle))).explain(format="json")
+def is_common(texts: QuerySet[Any], needle: str) -> bool:  # Any: rows with a searched text
+    """As far as PostgreSQL's statistics of the windows know; nothing is read."""
+    rows = texts.filter(search_grams__contains=bigram_index(needle)).order_by().values("pk")
+    plan = rows.explain(format="json")
     hits: int = json.loads(plan)[0]["Plan"]["Plan Rows"]
     return hits > (_MANY if len(needle) == SHORTEST else _MANY_LONG)

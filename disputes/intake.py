@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -202,7 +203,7 @@ def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
     """The same stored files stand in the new file too; nothing is stored twice."""
     materials = list(dispute.materials.all())
     for each in materials:
-        each.pk, each.dispute = None, fresh
+        each.pk, each.dispute, each.seal_id = None, fresh, uuid4()
         each._state.adding = True  # noqa: SLF001 - Django's own way to copy a row
     Material.objects.bulk_create(materials)
 

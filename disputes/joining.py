@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import connection
 
-from disputes.models import Dispute
+from confidentiality.free_text import closed_for, opened
+from disputes.models import Dispute, Recusal
 
 _CARRY = """
     WITH followers AS (
         INSERT INTO disputes_follow (officer_id, dispute_id, since)
         SELECT officer_id, %(survivor)s, since FROM disputes_follow
         WHERE dispute_id = %(absorbed)s ON CONFLICT DO NOTHING)
-    INSERT INTO disputes_recusal (dispute_id, officer_id, reason, recorded_by_id, recorded_at)
-    SELECT %(survivor)s, officer_id, reason, recorded_by_id, recorded_at FROM disputes_recusal
-    WHERE dispute_id = %(absorbed)s ON CONFLICT DO NOTHING RETURNING officer_id
+    SELECT officer_id, reason, seal_id, recorded_by_id, recorded_at FROM disputes_recusal r
+    WHERE dispute_id = %(absorbed)s AND NOT EXISTS (
+        SELECT FROM disputes_recusal o
+        WHERE o.dispute_id = %(survivor)s AND o.officer_id = r.officer_id)
 """
+_RECUSE = """
+    INSERT INTO disputes_recusal
+        (dispute_id, officer_id, reason, seal_id, recorded_by_id, recorded_at)
+    VALUES (%s, %s, %s, %s, %s, %s)
+"""
+_REASON = (Recusal, "reason")
 
 
 def carry_officers(absorbed: Dispute, survivor: Dispute) -> set[int]:
-    """Followers and recusals (R108) in one statement; the ids of those recused anew."""
+    """Followers and recusals (R108); the ids of those recused anew, each with the old reason."""
     with connection.cursor() as cursor:
         cursor.execute(_CARRY, {"absorbed": absorbed.pk, "survivor": survivor.pk})
-        return {officer for (officer,) in cursor.fetchall()}
+        carried = cursor.fetchall()
+        for officer, reason, seal_id, *recorded in carried:
+            own = uuid4()
+            closed = closed_for(_REASON, opened(_REASON, reason, seal_id), own)
+            cursor.execute(_RECUSE, [survivor.pk, officer, closed, own, *recorded])
+        return {officer for officer, *_ in carried}
 
 
 _LINEAGE = """

@@ -6,13 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 
+from confidentiality.bigrams import bigram_index
 from deadlines.limits import WHOLE_KEYS
 from departments.models import Department
 from departments.roles import HEADS, TASK_FORCE, Role
 from disputes.choices import ENDED, LED, OPEN, OUT_OF_SCOPE, Mode, PartyRole, State
-from disputes.search import Bigrams, normalise_text
+from disputes.search import normalise_text
+from disputes.seeking import SoughtQuerySet
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -47,7 +49,7 @@ IS_REGISTERED = ~Q(state=State.DRAFT) | Q(registered_at__isnull=False)
 IS_OPEN = Q(state__in=sorted(OPEN)) | IS_RETURNED
 
 
-class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DisputeQuerySet(SoughtQuerySet):
     """Questions put to the disputes."""
 
     def visible_to(self, officer: Officer) -> Self:
@@ -157,11 +159,18 @@ class DisputeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.judged(today).filter(against(today))
 
     def containing(self, words: str) -> Self:
-        """Text of facts, claim and units: the index finds, LIKE rechecks; two characters up."""
-        needle = normalise_text(words)
-        return self.alias(grams=Bigrams("search_text")).filter(
-            grams__contains=Bigrams(Value(needle)), search_text__contains=needle
-        )
+        """Whose words have all the windows of these; whoever takes one compares what it says."""
+        return self.containing_windows(normalise_text(words))
+
+    def seeking(self, needle: str, known: Q, *, walk: bool = False) -> Self:
+        """Those that are `known` anyhow, and those whose words may contain `needle`.
+
+        `walk` keeps PostgreSQL from the index.
+        """
+        if walk:
+            return self.walked(needle, known).asked_again(needle, known)
+        worded = Q(search_grams__contains=bigram_index(needle))
+        return self.filter(known | worded).asked_again(needle, known)
 
     def with_people(self) -> Self:
         """Parties and departments in a fixed number of statements."""

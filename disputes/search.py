@@ -1,10 +1,9 @@
-"""Chinese text search: two-character windows in a GIN index (exact, no extension)."""
+"""What a text is searched as; its two-character windows are keyed (`confidentiality.bigrams`)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, TextField
 
-#: PostgreSQL function made by a migration; immutable, so an index may be built on it. Repeated
-#: windows do no harm, and the cost says truly that a row takes longer than to compare it.
+#: Of the open index that there was until everything was sealed; only migrations name it now.
 BIGRAMS_SQL = """
 CREATE OR REPLACE FUNCTION portal_bigrams(t text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000

@@ -217,8 +217,10 @@ def in_similar_words(officer: Officer, facts: str, category: str, without: set[i
         return []
     rows = Dispute.objects.visible_to(officer).registered().exclude(pk__in=without)
     rows = rows.filter(Q(category=category)) if category else rows
-    newest = rows.order_by("-pk").values_list("pk", "facts")[:COMPARED]
-    scored = sorted(((_likeness(grams, _grams(text)), pk) for pk, text in newest), reverse=True)
+    newest = rows.order_by("-pk").only("pk", "seal_id", "facts")[:COMPARED]
+    scored = sorted(
+        ((_likeness(grams, _grams(each.facts)), each.pk) for each in newest), reverse=True
+    )
     best = {pk: percent for percent, pk in scored[:3] if percent >= ALIKE_FROM}
     found = Dispute.objects.filter(pk__in=best).with_people() if best else []
     return sorted((Alike(each, best[each.pk]) for each in found), key=lambda a: -a.percent)

@@ -19,6 +19,8 @@ from web import components
 M = TypeVar("M", bound=Model)
 LARGEST_ID = 2**63 - 1
 NEVER = date(9999, 12, 31)
+#: So many rows are read at once where few of them hold.
+MOST_AT_ONCE = 2000
 Edge = tuple[Any, int]  # Any: what the rows are in order of, and the id
 
 
@@ -31,6 +33,13 @@ class Begins(Protocol):
     """Rows that know best how to begin in the middle."""
 
     def beyond(self, side: str, edge: int) -> Any: ...  # Any: the same rows
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """Rows that an index guessed at, each of which is asked again when it was read."""
+
+    def that_hold(self, found: list[Any]) -> list[Any]: ...  # Any: its rows
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,11 @@ def page_of(rows: QuerySet[M], cursor: str, size: int, *, first: Collection[int]
         next=_id_cursor("n", shown[-1].pk) if later else "",
         previous=_id_cursor("p", shown[0].pk) if earlier else "",
     )
+
+
+def newest(rows: QuerySet[M], most: int) -> list[M]:
+    """The newest of them, that is those with the highest ids."""
+    return _held(rows, ("-pk",), None, most)
 
 
 def page_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
@@ -109,12 +123,24 @@ def _read(
 ) -> tuple[list[M], bool, bool]:
     """The rows beyond `edge`, and whether there are some before and after them."""
     name, down = key.removeprefix("-"), key.startswith("-") != back
-    if edge is not None:
-        rows = _beyond(rows, name, "lt" if down else "gt", edge)
-    order = [f"-{each}" if down else each for each in dict.fromkeys((name, "pk"))]
-    found = list(rows.order_by(*order)[: size + 1])
+    order = tuple(f"-{each}" if down else each for each in dict.fromkeys((name, "pk")))
+    found = _held(rows, order, edge, size + 1)
     more, came = len(found) > size, edge is not None and bool(found)
     return (found[:size][::-1], more, came) if back else (found[:size], came, more)
+
+
+def _held(rows: QuerySet[M], order: tuple[str, ...], edge: Edge | None, wanted: int) -> list[M]:
+    """So many beyond `edge`, or all there are; more are read where some do not hold."""
+    name, side = order[0].removeprefix("-"), "lt" if order[0].startswith("-") else "gt"
+    held: list[M] = []
+    size = wanted
+    while True:
+        ahead = rows if edge is None else _beyond(rows, name, side, edge)
+        read = list(ahead.order_by(*order)[:size])
+        held += rows.that_hold(read) if isinstance(rows, Asks) else read
+        if len(held) >= wanted or len(read) < size:
+            return held[:wanted]
+        edge, size = (getattr(read[-1], name), read[-1].pk), min(size * 4, MOST_AT_ONCE)
 
 
 def _read_after(

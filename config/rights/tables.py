@@ -39,7 +39,7 @@ _ARCHIVED_CLOCK: Final = (
 #: 并案 takes a recusal along as it was recorded (workflow/intake/linking.py).
 _TAKEN_ALONG: Final = (
     "EXISTS (SELECT FROM disputes_recusal r WHERE r.officer_id = NEW.officer_id "
-    "AND r.recorded_at = NEW.recorded_at AND r.reason = NEW.reason "
+    "AND r.recorded_at = NEW.recorded_at "  # its reason is sealed anew, for the new row
     "AND r.recorded_by_id = NEW.recorded_by_id AND r.dispute_id <> NEW.dispute_id)"
 )
 #: Those who owe it see it as long as it exists.
@@ -132,7 +132,7 @@ HOUSE: Final = {
 
 DISPUTES: Final = {
     "disputes_dispute": whole(
-        fixed="jurisdiction created_at seal_id",
+        fixed="jurisdiction created_at",
         once="number registered_at merged_into_id continues_id",
         times="created_at registered_at concluded_at archived_at",
         rests="OLD.state = 'archived'",

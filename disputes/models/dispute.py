@@ -10,8 +10,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
-from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.bigrams import BigramField
+from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from departments.insurance import Insurance
 from disputes.choices import (
     ENDED,
@@ -26,7 +28,6 @@ from disputes.choices import (
 )
 from disputes.promises import follows_its_number
 from disputes.querysets import IS_OPEN, DisputeQuerySet
-from disputes.search import Bigrams
 
 if TYPE_CHECKING:
     from disputes.models.party import Party
@@ -61,7 +62,7 @@ class Dispute(SealedModel):
     visited_at = models.DateTimeField("来访时间", null=True, blank=True)
     registered_at = models.DateTimeField("登记时间", null=True, blank=True)
     town = models.CharField("事项辖区", max_length=12, blank=True)
-    place = models.CharField("林场（村、社区）", max_length=60, blank=True)
+    place = SealedFreeTextField("林场（村、社区）", blank=True)
 
     first_contact_department = models.ForeignKey(
         "departments.Department",
@@ -120,15 +121,15 @@ class Dispute(SealedModel):
     period_end = models.DateField("争议期间止", null=True, blank=True)
     amount = models.DecimalField("金额", max_digits=14, decimal_places=2, null=True, blank=True)
     people_count = models.PositiveIntegerField("人数", default=1)
-    facts = models.TextField("反映主要事项", blank=True)
-    claim = models.TextField("争议诉求", blank=True)
+    facts = SealedFreeTextField("反映主要事项", blank=True)
+    claim = SealedFreeTextField("争议诉求", blank=True)
     anonymous = models.BooleanField("匿名", default=False)
     confidential_report = models.BooleanField("举报保密", default=False)
     signals = models.JSONField("重大疑难信号", default=_no_signals, blank=True)
     out_reason = models.CharField(
         "不属征缴争议的理由", max_length=12, choices=OutReason, blank=True
     )
-    severity_reason = models.TextField("性质判定理由", blank=True)
+    severity_reason = SealedFreeTextField("性质判定理由", blank=True)
 
     returns = models.PositiveSmallIntegerField("被退回次数", default=0)
     designated = models.BooleanField("已由专班办公室指定", default=False)
@@ -144,22 +145,19 @@ class Dispute(SealedModel):
     due_on = models.DateField("期限", null=True, blank=True)
     amber_on = models.DateField("黄灯日", null=True, blank=True)
     due_key = models.CharField("期限环节", max_length=30, blank=True)
-    search_text = models.TextField("检索文字", blank=True, editable=False)
+    search_text = SealedFreeTextField("检索文字", blank=True, editable=False)
+    search_grams = BigramField(verbose_name="检索字对", of="search_text")
     typed = SealedJSONField(verbose_name="暂存时所填", blank=True)
 
     objects = DisputeQuerySet.as_manager()
 
-    SECRECY = (
-        OPEN.of(
-            "jurisdiction year number state severity mode version channel source_platform "
-            "source_number source_key visited_at registered_at town owing_role urgency category "
-            "insurance_types period_start period_end amount people_count anonymous "
-            "confidential_report signals out_reason returns designated created_at concluded_at "
-            "archived_at due_on amber_on due_key seal_id"
-        )
-        | MASKED.of("place facts claim severity_reason search_text")
-        | SEALED.of("typed")
-    )
+    SECRECY = OPEN.of(
+        "jurisdiction year number state severity mode version channel source_platform "
+        "source_number source_key visited_at registered_at town owing_role urgency category "
+        "insurance_types period_start period_end amount people_count anonymous "
+        "confidential_report signals out_reason returns designated created_at concluded_at "
+        "archived_at due_on amber_on due_key seal_id"
+    ) | SEALED.of("place facts claim severity_reason search_text typed")
 
     class Meta:
         verbose_name = verbose_name_plural = "争议事项"
@@ -249,7 +247,7 @@ class Dispute(SealedModel):
             models.Index(  # 统计 reads this and nothing else of a dispute
                 fields=["registered_at"], name="dispute_figures", include=_FIGURED
             ),
-            GinIndex(Bigrams("search_text"), name="dispute_bigrams", fastupdate=False),
+            GinIndex(fields=["search_grams"], name="dispute_keyed_bigrams", fastupdate=False),
             GinIndex(fields=["insurance_types"], name="dispute_by_insurance"),
         ]
         triggers = [follows_its_number()]

@@ -8,7 +8,9 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from confidentiality.uploads import name_for
 from disputes.promises import rests_with_file
 
@@ -30,7 +32,7 @@ def stored_as(material: Material, filename: str) -> str:
     return f"materials/{material.dispute.year}/{uuid4().hex}"
 
 
-class Material(models.Model):
+class Material(SealedModel):
     """One uploaded file, its type read from its content, stored under a name that says nothing."""
 
     class Source(models.TextChoices):
@@ -40,7 +42,7 @@ class Material(models.Model):
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="materials")
     file = models.FileField("文件", upload_to=stored_as, max_length=200)
-    title = models.CharField("名称", max_length=200)
+    title = SealedFreeTextField("名称")
     media_type = models.CharField("类型", max_length=100)
     size = models.PositiveBigIntegerField("大小（字节）")
     pages = models.PositiveIntegerField("页数", null=True, blank=True)
@@ -55,7 +57,7 @@ class Material(models.Model):
 
     SECRECY = OPEN.of(
         "media_type size pages sha256 original_sha256 source purpose added_at file"
-    ) | MASKED.of("title")
+    ) | SEALED.of("title")
 
     class Meta:
         verbose_name = verbose_name_plural = "材料"

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
 from disputes.promises import never_changes
 
@@ -65,7 +67,7 @@ class DisputeGroupPermission(GroupObjectPermissionBase):
         ]
 
 
-class StandIn(models.Model):
+class StandIn(SealedModel):
     """指定代办: whom the task force's office named for this one case, where a post is empty."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="stand_ins")
@@ -79,13 +81,13 @@ class StandIn(models.Model):
     )  # empty: the leader's desk
     role = models.CharField("代办岗位", max_length=12, choices=Role)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stand_ins")
-    reason = models.TextField("理由")
+    reason = SealedFreeTextField("理由")
     named_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     named_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = MASKED.of("reason") | OPEN.of("role named_at")
+    SECRECY = SEALED.of("reason") | OPEN.of("role named_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "指定代办"
@@ -103,16 +105,16 @@ class StandIn(models.Model):
         return f"{self.officer} 代办 {self.dispute}"
 
 
-class Recusal(models.Model):
+class Recusal(SealedModel):
     """回避: this officer neither sees nor handles this dispute from now on (R108)."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="recusals")
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="recusals")
-    reason = models.TextField("理由")
+    reason = SealedFreeTextField("理由")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = MASKED.of("reason") | OPEN.of("recorded_at")
+    SECRECY = SEALED.of("reason") | OPEN.of("recorded_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "回避"

@@ -12,6 +12,7 @@ from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.models import Dispute
 from disputes.views.listing import Line, Listing, lines
+from web.paging import newest
 from web.spreadsheet import spreadsheet
 
 #: Beyond this one asks the office; a list that long is not read but carried away.
@@ -34,8 +35,7 @@ COLUMNS = (
 
 def exported(shown: Listing, address: str = "") -> bytes:
     """The newest 5,000 of what the list shows; the record is written first (六(三), R096)."""
-    rows = shown.rows().with_people().order_by("-pk")
-    found: list[Dispute] = list(rows[: MOST + 1])
+    found: list[Dispute] = newest(shown.rows().with_people(), MOST + 1)
     taken, officer = found[:MOST], shown.officer
     record_access(
         officer,

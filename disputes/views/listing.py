@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -140,11 +139,11 @@ def listing(officer: Officer, asked: QueryDict | dict[str, str]) -> Listing:
     return Listing(officer, asks, words, find, searched or "", asked.get("cursor", ""))
 
 
-def _counted(rows: QuerySet[Dispute], here: int, *, whole: bool) -> str:
+def _counted(rows: DisputeQuerySet, here: int, *, whole: bool) -> str:
     """12 件, or 1000 件以上; no statement when the page is all there is."""
     if whole:
         return f"{here} 件"
-    count = rows.order_by().values("pk")[: COUNTED + 1].count()
+    count = rows.counted(COUNTED + 1)
     return f"{COUNTED} 件以上" if count > COUNTED else f"{count} 件"
 
 

@@ -168,8 +168,13 @@ def _visible_to(officer: Officer, q: str = "") -> Any:  # Any: a queryset of cas
     if not q.strip():
         return rows.filter(dispute__in=archived.order_by().values("pk"))
     by_number = archived.filter(case_file__number__startswith=q.strip())
-    found = found_by(archived, q).order_by().values("pk")
-    return rows.filter(Q(dispute__in=found) | Q(dispute__in=by_number.order_by().values("pk")))
+    found = found_by(archived, q)
+    known = Q(dispute__in=by_number.order_by().values("pk"))
+    rows = rows.filter(Q(dispute__in=found.order_by().values("pk")) | known)
+    if not found.needle:
+        return rows
+    known |= Q(dispute__in=archived.filter(found.known).order_by().values("pk"))
+    return rows.asked_again(found.needle, known)
 
 
 def _or_404(officer: Officer, pk: int) -> CaseFile:

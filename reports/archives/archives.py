@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Max, Min, Q, QuerySet, Value
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +20,8 @@ from disputes import words
 from disputes.choices import State
 from disputes.finding import is_common
 from disputes.models import Dispute
-from disputes.search import Bigrams, normalise_text
+from disputes.search import normalise_text
+from disputes.seeking import NOTHING, SoughtQuerySet
 from reports.archives.completeness import Check, bare, checks_of, verdict
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
@@ -97,14 +98,14 @@ class FilePage:
     disclosures: list[DisclosureLine]
 
 
-def files_visible_to(officer: Officer) -> QuerySet[CaseFile]:
+def files_visible_to(officer: Officer) -> SoughtQuerySet:
     """Archived disputes that he may see: auditors all, departments their own (R082)."""
     archived = Dispute.objects.visible_to(officer).filter(state=State.ARCHIVED)
     rows = CaseFile.objects.select_related("department", "dispute")
     return rows.filter(dispute__in=archived.order_by().values("pk"))
 
 
-def search(officer: Officer, wanted: Wanted) -> QuerySet[CaseFile]:
+def search(officer: Officer, wanted: Wanted) -> SoughtQuerySet:
     """Those that match; a person's name finds nothing here, files are not kept by persons."""
     rows = files_visible_to(officer)
     if wanted.year:
@@ -114,36 +115,34 @@ def search(officer: Officer, wanted: Wanted) -> QuerySet[CaseFile]:
         rows = rows.filter(Q(department__code=code) | Q(department__succeeded_by__code=code))
     if wanted.retention:
         rows = rows.filter(retention=wanted.retention)
-    return rows.filter(_matches(wanted.q)) if wanted.q else rows
+    return _matching(rows, wanted.q) if wanted.q else rows
 
 
 def listed(files: Sequence[CaseFile]) -> list[FileLine]:
     return [FileLine(each, bare(each.title)) for each in files]
 
 
-def _matches(q: str) -> Q:
+def _matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
     """受理编号, 档号, 题名, or two characters and more of what was reported.
 
     What may be part of a number, or stands in very many files, is found by looking at them one by
-    one, newest first; only the text index finds the few that tell of something rare.
+    one, newest first; only the index of the windows finds the few that tell of something rare.
     """
     by_number = Q(number__icontains=q) | Q(dispute__number__startswith=q)
     needle = normalise_text(q)
     if len(needle) < SHORTEST:
-        return by_number | Q(title__icontains=q)
-    worded = Q(search_text__contains=needle)
+        return rows.filter(by_number | Q(title__icontains=q))
     if q.replace("·", "").isascii():  # as every number is
-        return by_number | worded
+        return rows.walked(needle, by_number).asked_again(needle, by_number)
     if is_common(CaseFile.objects.all(), needle):
-        return worded
-    rare = CaseFile.objects.alias(grams=Bigrams("search_text"))
-    found = rare.filter(worded, grams__contains=Bigrams(Value(needle)))
-    return Q(pk__in=found.order_by().values("pk"))
+        return rows.walked(needle, NOTHING).asked_again(needle, NOTHING)
+    found = CaseFile.objects.containing_windows(needle).order_by().values("pk")
+    return rows.filter(pk__in=found).asked_again(needle, NOTHING)
 
 
-def counted(rows: QuerySet[CaseFile]) -> str:
+def counted(rows: SoughtQuerySet) -> str:
     """So many, or more than anybody pages through."""
-    count = rows.order_by().values("pk")[: COUNTED + 1].count()
+    count = rows.counted(COUNTED + 1)
     return f"{COUNTED} 卷以上" if count > COUNTED else f"{count} 卷"
 
 

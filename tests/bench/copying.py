@@ -12,6 +12,10 @@ from typing import Any
 
 from django.db import connection, models
 
+from confidentiality.bigrams import BigramField, bigram_index
+from confidentiality.free_text import SealedFreeTextField
+from confidentiality.sealing import seal
+
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -39,6 +43,8 @@ class Sheet:
             place: field.get_default for place, field in enumerate(fields) if field.unique
         }
         self._blank = [_encoded(_default(field)) for field in fields]
+        self._texts = {str(f.column) for f in fields if isinstance(f, SealedFreeTextField)}
+        self._grams = {f.of: f.column for f in fields if isinstance(f, BigramField)}
         self.rows: list[list[str]] = []
 
     def add(self, **values: Any) -> list[str]:  # Any: columns of many types
@@ -48,8 +54,18 @@ class Sheet:
             row[place] = _encoded(make())
         for column, value in values.items():
             row[self._place[column]] = _encoded(value)
+        for name in sorted(self._texts & values.keys()):
+            self._close(row, name, values[name])
         self.rows.append(row)
         return row
+
+    def _close(self, row: list[str], column: str, text: str) -> None:
+        """Sealed for its row, and its windows where it is searched."""
+        place = f"{self.table}.{column}.{row[self._place['seal_id']]}"
+        row[self._place[column]] = seal(text, place).cipher_text
+        if column in self._grams:
+            numbers = ",".join(map(str, bigram_index(text)))
+            row[self._place[self._grams[column]]] = f"{{{numbers}}}"
 
     def put(self, row: list[str], column: str, text: str) -> None:
         row[self._place[column]] = text
@@ -67,6 +83,8 @@ class Sheet:
 def _default(field: Any) -> Any:  # Any: a Django field and its value
     if field.get_internal_type() == "JSONField":
         return as_json(field.get_default() or {})
+    if isinstance(field, SealedFreeTextField):
+        return ""
     if field.get_internal_type() == "ArrayField":
         return "{}"
     return field.get_default()

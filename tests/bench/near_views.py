@@ -57,7 +57,7 @@ def near_search(request: HttpRequest) -> HttpResponse:
 def near_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The row and what happened to it."""
     dispute = Dispute.objects.get(pk=pk)
-    entries = TimelineEntry.objects.filter(dispute=pk).order_by("id").values("at", "text")
+    entries = TimelineEntry.objects.filter(dispute=pk).order_by("id").only("at", "text", "seal_id")
     return render(request, "near/detail.html", {"dispute": dispute, "entries": list(entries)})
 
 

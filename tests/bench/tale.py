@@ -296,5 +296,5 @@ class Writer:
             catalogue=as_json([{"order": 1, "title": "受理登记表", "number": "", "author": "",
                                 "date": f"{at:%Y%m%d}"}]),
             archived_by_id=cast.clerks[tale.code][0], archived_at=at,
-            search_text=normalise_text(title), excused="[]",
+            search_text=normalise_text(title),
         )  # fmt: skip

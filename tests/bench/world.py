@@ -14,11 +14,14 @@ from multiprocessing import get_context
 import django
 from django.apps import apps
 from django.db import connection, models
+from django.utils import timezone
 
+from departments.models import Officer
 from disputes.models import Dispute
 from tests.bench.cast import Cast, engage
 from tests.bench.copying import bare
 from tests.bench.tale import Writer
+from workflow.models import Notice
 
 BATCH = 2_000
 LOADED = (
@@ -92,14 +95,22 @@ def _finish(cast: Cast, disputes: int) -> None:
                 " VALUES ('230718', %s, %s, %s)",
                 [series, cast.today.year, disputes],
             )
-        cursor.execute(
-            "INSERT INTO workflow_notice (recipient_id, dispute_id, text, created_at, read_at)"
-            " SELECT o.id, n, '请办理。', now(), CASE WHEN n > 10 THEN now() END"
-            " FROM departments_officer o, generate_series(1, least(%s, %s)) n",
-            [NOTICES, disputes],
-        )
+    _tell(disputes)
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("CHECKPOINT")
+
+
+def _tell(disputes: int) -> None:
+    """Ten unread messages to each officer, and many that were read."""
+    now = timezone.now()
+    Notice.objects.bulk_create(
+        Notice(
+            recipient_id=officer, dispute_id=nth, text="请办理。", read_at=now if nth > 10 else None
+        )
+        for officer in Officer.objects.values_list("pk", flat=True)
+        for nth in range(1, min(NOTICES, disputes) + 1)
+    )
 
 
 def _count(label: str) -> int:

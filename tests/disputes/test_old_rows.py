@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from confidentiality.blind_index import blind_index
+from confidentiality.old_rows import sealed_now
 from disputes import migrations
 from disputes.finding import found_by
 from disputes.models import Dispute, Party
@@ -72,12 +73,37 @@ def test_keys_of_an_archived_file_follow_and_its_words_rest() -> None:
     assert payer.name.cipher_text == before
 
 
-def test_a_unit_registered_before_is_found_by_its_sounds() -> None:
-    dispute = factories.registered()
-    run(the_migration().IGNORE)
-    Dispute.objects.filter(pk=dispute.pk).update(search_text="三个月没有申报")
+#: What is told of a dispute, as `0011_sealed_facts` seals it.
+TEXTS = ["claim", "facts", "place", "search_text", "severity_reason"]
+
+
+def test_what_was_told_before_is_sealed_and_found_by_its_words() -> None:
+    dispute = factories.archived("single", "SW")
+    run(
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        "ALTER TABLE disputes_dispute DISABLE TRIGGER USER",
+        "UPDATE disputes_dispute SET facts = '三个月没有申报。', search_grams = '{}',"
+        " search_text = '三个月没有申报。|jiagongchang|'",
+        "ALTER TABLE disputes_dispute ENABLE TRIGGER USER",
+    )
+    sealing = sealed_now("disputes_dispute", TEXTS, grams=("search_grams", "search_text"))
     with connection.schema_editor() as editor:
-        the_migration().units_by_sound(apps, editor)
-    everything = Dispute.objects.all()
-    assert list(found_by(everything, "jiagongchang")) == [dispute]
-    assert list(found_by(everything, "没有申报")) == [dispute]
+        sealing.code(apps, editor)  # type: ignore[attr-defined]
+    sealed = stored(dispute)
+    assert all(text.startswith("sm4.") for text in sealed)
+    assert Dispute.objects.get(pk=dispute.pk).facts == "三个月没有申报。"
+    for words in ("jiagongchang", "没有申报"):
+        assert list(found_by(Dispute.objects.all(), words)) == [dispute]
+    with connection.schema_editor() as editor:
+        sealing.code(apps, editor)  # type: ignore[attr-defined]
+    assert stored(dispute) == sealed, "what is sealed already stays as it is"
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="archived"), transaction.atomic():
+        run("UPDATE disputes_dispute SET facts = 'x'")
+
+
+def stored(dispute: Dispute) -> list[str]:
+    with connection.cursor() as cursor:
+        query = "SELECT facts, search_text FROM disputes_dispute WHERE id = %s"
+        cursor.execute(query, [dispute.pk])
+        return list(cursor.fetchone())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -320,5 +321,6 @@ def test_every_year_since_the_first_file_is_offered() -> None:
     assert archives.years() == [file.year]
     older = {"pk": None, "dispute": concluded(Mode.SINGLE), "number": "旧卷", "year": file.year - 2}
     kept = {field.name: getattr(file, field.name) for field in CaseFile._meta.fields}
+    kept["seal_id"] = uuid4()
     CaseFile.objects.create(**kept | older)
     assert archives.years() == [file.year, file.year - 1, file.year - 2]

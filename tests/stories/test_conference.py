@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import factories as f
 from tests.stories.cast import CHEN, OFFICE, SUN, WANG, WU, ZHANG, ZHAO, Part
 from tests.stories.journey import Typed, send, text_of, words_of
+from tests.told import telling
 from workflow.messages.deliver import deliver
 from workflow.models import Errand, Meeting, Notice, OutboxMessage, Paper
 
@@ -59,7 +60,7 @@ def paper_of(part: Part, paper: Paper) -> str:
 
 
 def heard(part: Part, words: str) -> bool:
-    return Notice.objects.filter(recipient=part.officer(), text__contains=words).exists()
+    return telling(Notice.objects.filter(recipient=part.officer()), words).exists()
 
 
 def test_from_the_plan_to_a_unit_that_carries_it_out() -> None:

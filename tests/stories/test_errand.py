@@ -11,6 +11,7 @@ import time_machine
 from deadlines.calendar_days import current_calendar
 from tests.stories.cast import OFFICE, WU, ZHANG, Part
 from tests.stories.journey import Typed, send, words_of
+from tests.told import telling, texts
 from tests.workflow.on_a_day import at_noon
 from workflow.clock import remind_errands
 from workflow.models import Errand, Notice
@@ -79,8 +80,8 @@ def test_it_is_reminded_of_and_the_office_hears_of_three_days_late() -> None:
         with at_noon(on):
             for _ in range(2):
                 remind_errands()
-            rows = Notice.objects.filter(text__contains=errand.number, recipient=ZHANG.officer())
-            return list(rows.order_by("pk").values_list("text", flat=True))
+            rows = telling(Notice.objects.filter(recipient=ZHANG.officer()), errand.number)
+            return texts(rows.order_by("pk"))
 
     before = len(heard(date(2026, 11, 3)))
     assert "快到期" in heard(errand.amber_on)[-1]

@@ -23,6 +23,7 @@ from tests.stories.cast import (
     Part,
 )
 from tests.stories.journey import Journey, send
+from tests.told import texts
 from workflow.models import Notice
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -60,7 +61,7 @@ def carry_out(row: Reform, *moving: Part) -> None:
 
 
 def is_told(part: Part, words: str) -> None:
-    told = Notice.objects.filter(recipient=part.officer()).values_list("text", flat=True)
+    told = texts(Notice.objects.filter(recipient=part.officer()))
     assert any(words in text for text in told), list(told)
 
 

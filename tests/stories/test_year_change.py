@@ -19,6 +19,7 @@ from tests import factories as f
 from tests.browser.demonstration import pages_of_the_demonstration, the_first_minute
 from tests.stories.cast import CHEN, WANG, ZHANG, Part, assemble
 from tests.stories.journey import Journey, words_of
+from tests.told import texts
 from tests.workflow.signing_in import signed_in
 from workflow.clock import sweep_deadlines
 from workflow.models import CaseFile, DeadlineStage, Notice, Paper
@@ -140,7 +141,7 @@ def test_what_fell_due_on_the_last_day_is_late_on_the_first_working_day_and_told
     def told() -> list[str]:
         sweep_deadlines()
         rows = Notice.objects.filter(recipient=ZHANG.officer(), stage__isnull=False)
-        return list(rows.order_by("pk").values_list("text", flat=True))
+        return texts(rows.order_by("pk"))
 
     with on("2026-12-31"):
         said = told()

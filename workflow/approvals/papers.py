@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from confidentiality.free_text import opened
 from papers.choices import PaperKind
 from papers.forms.major_approval import MajorApproval
 from papers.pieces import SignaturePiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Common, Draft
+from workflow.models.approval import LINES
 from workflow.models.choices import ReviewStep
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def major_approval(
         if line is None:
             return SignaturePiece()
         at = datetime.fromisoformat(line["at"])
-        return pieces.signature(line["name"], at, line["comment"])
+        return pieces.signature(line["name"], at, opened(LINES, line["comment"], approval.seal_id))
 
     def content(common: Common) -> MajorApproval:
         return MajorApproval(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from confidentiality.free_text import closed_for
 from departments.models import TaskForceSettings
 from departments.roles import HEADS
 from disputes.choices import State
 from disputes.locking import forget_prefetched
 from workflow.models import Approval
+from workflow.models.approval import LINES
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.procedure.facts import sits_for_review
 from workflow.procedure.move import Move
@@ -73,7 +75,7 @@ def _sign(move: Move, approval: Approval, step: ReviewStep, comment: str) -> Non
         "step": step.value,
         "name": signature(move.by),
         "at": move.at.isoformat(),
-        "comment": comment,
+        "comment": closed_for(LINES, comment, approval.seal_id),
         "officer": move.by.pk,
     }
     approval.lines = [*approval.lines, line]

@@ -115,9 +115,9 @@ def missing_papers(dispute: Dispute) -> list[str]:
 
 def _has_withdrawal_request(dispute: Dispute) -> bool:
     """The written request: a material so marked, or so named, by whoever put it in."""
-    marked = dispute.materials.filter(purpose="withdrawal")
-    named = dispute.materials.filter(title__contains="撤回")
-    return marked.exists() or named.exists()
+    return any(
+        each.purpose == "withdrawal" or "撤回" in each.title for each in dispute.materials.all()
+    )
 
 
 def retention(dispute: Dispute) -> CaseFile.Retention:

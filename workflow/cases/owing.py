@@ -9,6 +9,7 @@ from disputes import words
 from disputes.choices import State
 from disputes.models import Dispute, StandIn
 from workflow.models import Notice
+from workflow.models.asks import ASKS_FOR_SOMEBODY
 from workflow.procedure.next_move import Desk, desk_of
 from workflow.procedure.presence.calling import NOBODY_CAN
 from workflow.procedure.presence.standing_in import standing_in_at, unmanned
@@ -38,7 +39,7 @@ def _desks(read: CaseRead) -> list[Desk]:
 
 def _asks_for_somebody(dispute: Dispute) -> bool:
     """The office was called to name somebody, or has named him."""
-    called = Notice.objects.filter(dispute=OuterRef("pk"), text__contains=NOBODY_CAN)
+    called = Notice.objects.filter(dispute=OuterRef("pk"), asks=ASKS_FOR_SOMEBODY)
     named = StandIn.objects.filter(dispute=OuterRef("pk"))
     rows = Dispute.objects.filter(Exists(called) | Exists(named), pk=dispute.pk)
     return rows.order_by().exists()

@@ -242,7 +242,9 @@ def close_remedy(
     row = DISPUTE_TABLE["close_remedy"]
     with acting(dispute, row, [dispute], by=by, version=version) as act:
         move = act.move
-        move.dispute.remedies.filter(closed_at=None).update(result=result, closed_at=move.at)
+        for remedy in move.dispute.remedies.filter(closed_at=None):
+            remedy.result, remedy.closed_at = result, move.at
+            remedy.save(update_fields=["result", "closed_at"])
         move.dispute.concluded_at = move.at
         move.to(State.CONCLUDED)
         fresh = continue_as_new(act, result) if reopen else None

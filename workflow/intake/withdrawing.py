@@ -150,4 +150,6 @@ def _end_draft(move: Move) -> None:
     """A decision that waits to be signed is signed by nobody."""
     if move.state_before == State.AWAITING_SIGNOFF:
         drafts = move.dispute.decisions.filter(state=Decision.State.DRAFTED)
-        drafts.update(state=Decision.State.RETURNED, comment=WHY)
+        for draft in drafts:
+            draft.state, draft.comment = Decision.State.RETURNED, WHY
+            draft.save(update_fields=["state", "comment"])

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import F
-
 from deadlines.due import chinese_date
 from deadlines.limits import OUTSIDE_TOTAL
 from departments.roles import STAFF, Role
@@ -147,12 +145,10 @@ def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:
         assignment.dispute = move.dispute
         move.clocks.end_of(assignment, is_void=True)
         move.tell(assignment.department_id, STAFF, text)
-    Assignment.objects.filter(pk__in=[each.pk for each in assignments]).update(
-        state=AssignmentState.RECALLED,
-        closed_reason=reason,
-        clocked_on=move.today,
-        version=F("version") + 1,
-    )
+        assignment.state, assignment.closed_reason = AssignmentState.RECALLED, reason
+        assignment.clocked_on, assignment.version = move.today, assignment.version + 1
+    ended = ["state", "closed_reason", "clocked_on", "version"]
+    Assignment.objects.bulk_update(assignments, ended)
     void_asking(assignments, f"已撤回：{reason}", by=move.by)
 
 

@@ -64,7 +64,7 @@ def unread_files(officer: Officer) -> QuerySet[CaseFile]:
 def looked(file: CaseFile, officer: Officer) -> bool:
     """Whether he registered a look within the last half hour."""
     rows = CaseFile.objects.filter(pk=file.pk).annotate(key=Cast("pk", CharField()))
-    return rows.filter(Exists(_looks(officer))).exists()
+    return bool(rows.filter(Exists(_looks(officer))).exists())
 
 
 def enter(file: CaseFile, officer: Officer, *, purpose: str, address: str) -> None:

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from departments.models import Officer
 from departments.roles import HEADS, STAFF, Role
 from disputes.models import Dispute, StandIn
@@ -109,7 +111,7 @@ RETURN NEW;
 """  # noqa: S608 the words in it are this file's own
 
 
-class Approval(models.Model):
+class Approval(SealedModel):
     """One question, with what the dispute was when it was asked."""
 
     kind = models.CharField("类型", max_length=12, choices=ApprovalKind)
@@ -129,8 +131,8 @@ class Approval(models.Model):
         null=True,
         blank=True,
     )
-    reason = models.TextField("理由")
-    progress = models.TextField("已办进展", blank=True)
+    reason = SealedFreeTextField("理由")
+    progress = SealedFreeTextField("已办进展", blank=True)
     departments = models.ManyToManyField("departments.Department", related_name="+", blank=True)
     lead = models.ForeignKey(
         "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
@@ -150,7 +152,7 @@ class Approval(models.Model):
     )
     decided_at = models.DateTimeField("批示时间", null=True, blank=True)
     decider_label = models.CharField("批示人", max_length=120, blank=True)
-    comment = models.TextField("批示意见", blank=True)
+    comment = SealedFreeTextField("批示意见", blank=True)
     meeting_consent = models.BooleanField("同意召开专题会议", default=False)
     due_on = models.DateField("批示期限", null=True, blank=True)
     until = models.DateField("延期至", null=True, blank=True)
@@ -167,10 +169,14 @@ class Approval(models.Model):
 
     objects = ApprovalQuerySet.as_manager()
 
-    SECRECY = OPEN.of(
-        "kind state score hits reported_state reported_mode reported_severity requested_at "
-        "decided_at decider_label meeting_consent due_on until awaits"
-    ) | MASKED.of("reason progress comment lines")
+    SECRECY = (
+        OPEN.of(
+            "kind state score hits reported_state reported_mode reported_severity requested_at "
+            "decided_at decider_label meeting_consent due_on until awaits"
+        )
+        | SEALED.of("reason progress comment")
+        | OPEN.of("lines")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "审批"
@@ -241,3 +247,7 @@ class Approval(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("approval", args=[self.pk])
+
+
+#: Where the comments of signed lines are sealed, each by itself, so that a line can still be told.
+LINES = (Approval, "lines")

@@ -7,12 +7,15 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.bigrams import BigramField
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeJSONField, SealedFreeTextField
 from disputes.promises import never_changes
-from disputes.search import Bigrams
+from disputes.seeking import SoughtQuerySet
 
 
-class CaseFile(models.Model):
+class CaseFile(SealedModel):
     """One dispute, one file; the catalogue is frozen with it."""
 
     class Retention(models.TextChoices):
@@ -27,16 +30,19 @@ class CaseFile(models.Model):
     title = models.CharField("案卷题名", max_length=200)
     department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     retention = models.CharField("保管期限", max_length=4, choices=Retention)
-    catalogue = models.JSONField("卷内文件目录")
-    excused = models.JSONField("缺项说明", default=list, blank=True)
+    catalogue = SealedFreeJSONField("卷内文件目录")
+    excused = SealedFreeJSONField("缺项说明", default=list, blank=True)
     archived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     archived_at = models.DateTimeField("归档时间")
-    search_text = models.TextField("检索文字", editable=False)
+    search_text = SealedFreeTextField("检索文字", editable=False)
+    search_grams = BigramField(verbose_name="检索字对", of="search_text")
 
-    SECRECY = OPEN.of("jurisdiction year number title retention catalogue archived_at") | MASKED.of(
-        "excused search_text"
+    objects = SoughtQuerySet.as_manager()
+
+    SECRECY = OPEN.of("jurisdiction year number title retention archived_at") | SEALED.of(
+        "catalogue excused search_text"
     )
 
     class Meta:
@@ -47,7 +53,7 @@ class CaseFile(models.Model):
         constraints = [models.UniqueConstraint(name="case_file_number_once", fields=["number"])]
         indexes = [
             models.Index(fields=["year", "-id"], name="case_file_by_year"),
-            GinIndex(Bigrams("search_text"), name="case_file_bigrams", fastupdate=False),
+            GinIndex(fields=["search_grams"], name="case_file_keyed_bigrams", fastupdate=False),
         ]
         triggers = [never_changes("casefile")]
 

@@ -19,6 +19,8 @@ ASKS_TO_APPROVE: Final = "approve:"
 ASKS_TO_DECIDE: Final = "decide:"
 ASKS_TO_CONVENE: Final = "convene"
 ASKS_OF_DESK: Final = "desk:"
+#: 指定代办: nothing settles it, and it tells a call from what else the office hears.
+ASKS_FOR_SOMEBODY: Final = "somebody"
 
 _SETTLES = """
 UPDATE workflow_notice SET read_at = GREATEST(created_at, NEW.at) WHERE id IN (

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import before_change, rests_with_file
 from workflow.models.choices import OPEN_ASSIGNMENT, OPINION_KINDS, AssignmentKind, AssignmentState
 
@@ -53,7 +55,7 @@ RETURN NEW;
 """
 
 
-class Assignment(models.Model):
+class Assignment(SealedModel):
     """One department owes one answer about one dispute by one day."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
@@ -71,7 +73,7 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     sent_at = models.DateTimeField("发出时间")
-    question = models.TextField("请办理的事项", blank=True)
+    question = SealedFreeTextField("请办理的事项", blank=True)
     due_on = models.DateField("反馈期限")
     amber_on = models.DateField("黄灯日", null=True, blank=True)
     designated = models.BooleanField("由专班办公室指定", default=False)
@@ -85,7 +87,7 @@ class Assignment(models.Model):
     )
     accepted_at = models.DateTimeField("签收时间", null=True, blank=True)
     answered_at = models.DateTimeField("反馈时间", null=True, blank=True)
-    closed_reason = models.TextField("退回、撤回或逾期的理由", blank=True)
+    closed_reason = SealedFreeTextField("退回、撤回或逾期的理由", blank=True)
     believed_responsible = models.ForeignKey(
         "departments.Department",
         models.PROTECT,
@@ -104,7 +106,7 @@ class Assignment(models.Model):
     SECRECY = OPEN.of(
         "jurisdiction kind state version sent_at due_on amber_on designated accepted_at "
         "answered_at clocked_on"
-    ) | MASKED.of("question closed_reason")
+    ) | SEALED.of("question closed_reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "交办"
@@ -174,13 +176,13 @@ RETURN NEW;
 """
 
 
-class Opinion(models.Model):
+class Opinion(SealedModel):
     """书面意见、书面审批意见 or 回执; an earlier draft stays beside the later (R060)."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="opinions")
-    facts = models.TextField("认定事实")
-    basis = models.TextField("法律法规政策依据")
-    opinion = models.TextField("处理意见")
+    facts = SealedFreeTextField("认定事实")
+    basis = SealedFreeTextField("法律法规政策依据")
+    opinion = SealedFreeTextField("处理意见")
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
@@ -195,9 +197,9 @@ class Opinion(models.Model):
     )
     approved_at = models.DateTimeField("审签时间", null=True, blank=True)
     approver_label = models.CharField("审签人", max_length=120, blank=True)
-    sent_back = models.TextField("退改意见", blank=True)
+    sent_back = SealedFreeTextField("退改意见", blank=True)
 
-    SECRECY = OPEN.of("drafted_at approved_at approver_label") | MASKED.of(
+    SECRECY = OPEN.of("drafted_at approved_at approver_label") | SEALED.of(
         "facts basis opinion sent_back"
     )
 

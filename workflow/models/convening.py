@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import before_change, rests_with_file
 from workflow.models.choices import MeetingState
 from workflow.models.meeting import AgendaItem
@@ -39,18 +41,18 @@ RETURN NEW;
 """
 
 
-class Convening(models.Model):
+class Convening(SealedModel):
     """One request and the office's answer; both are kept."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="convenings")
-    reason = models.TextField("提请召集的理由")
+    reason = SealedFreeTextField("提请召集的理由")
     departments = models.ManyToManyField("departments.Department", related_name="+", blank=True)
     asked_department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("提请时间")
     office = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     convenes = models.BooleanField("召集", null=True, blank=True)
-    answer = models.TextField("答复理由", blank=True)
+    answer = SealedFreeTextField("答复理由", blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -58,7 +60,7 @@ class Convening(models.Model):
 
     objects = ConveningQuerySet.as_manager()
 
-    SECRECY = OPEN.of("asked_at convenes answered_at") | MASKED.of("reason answer")
+    SECRECY = OPEN.of("asked_at convenes answered_at") | SEALED.of("reason answer")
 
     class Meta:
         verbose_name = verbose_name_plural = "提请召集"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
+from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import never_changes
 
 
@@ -17,11 +18,11 @@ class Correction(SealedModel):
     field = models.CharField("更正项", max_length=40)
     label = models.CharField("更正项名称", max_length=40)
     is_sealed = models.BooleanField("密封项", default=False)
-    before = models.TextField("更正前", blank=True)
-    after = models.TextField("更正后", blank=True)
+    before = SealedFreeTextField("更正前", blank=True)
+    after = SealedFreeTextField("更正后", blank=True)
     sealed_before = SealedTextField("更正前（密封）", blank=True)
     sealed_after = SealedTextField("更正后（密封）", blank=True)
-    reason = models.TextField("理由")
+    reason = SealedFreeTextField("理由")
     corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
@@ -29,7 +30,7 @@ class Correction(SealedModel):
 
     SECRECY = (
         OPEN.of("field label is_sealed corrected_at seal_id")
-        | MASKED.of("before after reason")
+        | SEALED.of("before after reason")
         | SEALED.of("sealed_before sealed_after")
     )
 

@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Least
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from deadlines.due import Extension, Limit, Suspension, Unit
 from deadlines.lamps import lamp_filter
 from deadlines.limits import SUPERVISION_ANSWER
@@ -141,7 +143,7 @@ class Deadline(models.Model):
         return (self.due_on, self.amber_on, self.sentence, self.provisional)
 
 
-class Pause(models.Model):
+class Pause(SealedModel):
     """A suspension (中止): all clocks of the dispute stand still (R100)."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
@@ -149,10 +151,10 @@ class Pause(models.Model):
     began_on = models.DateField("中止之日")
     resumed_on = models.DateField("恢复之日", null=True, blank=True)
     expected_on = models.DateField("预计恢复", null=True, blank=True)
-    ground = models.CharField("中止事由", max_length=200, blank=True)
-    evidence = models.CharField("凭证", max_length=200, blank=True)
+    ground = SealedFreeTextField("中止事由", blank=True)
+    evidence = SealedFreeTextField("凭证", blank=True)
 
-    SECRECY = OPEN.of("jurisdiction began_on resumed_on expected_on") | MASKED.of("ground evidence")
+    SECRECY = OPEN.of("jurisdiction began_on resumed_on expected_on") | SEALED.of("ground evidence")
 
     class Meta:
         verbose_name = verbose_name_plural = "中止"
@@ -184,7 +186,7 @@ class Pause(models.Model):
         return Suspension(self.began_on, self.resumed_on)
 
 
-class ExtensionGrant(models.Model):
+class ExtensionGrant(SealedModel):
     """An extension (延期) of one clock; taking the row out restores the date (R103)."""
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="extensions")
@@ -192,13 +194,13 @@ class ExtensionGrant(models.Model):
     unit = models.CharField("单位", max_length=2, choices=UNITS)
     old_due_on = models.DateField("原期限")
     new_due_on = models.DateField("延长至")
-    reason = models.TextField("理由")
+    reason = SealedFreeTextField("理由")
     granted_on = models.DateField("批准之日")
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     told_on = models.DateField("告知缴费人之日", null=True, blank=True)
     told_how = models.CharField("告知方式", max_length=12, choices=ServiceMethod, blank=True)
 
-    SECRECY = OPEN.of("days unit old_due_on new_due_on granted_on told_on told_how") | MASKED.of(
+    SECRECY = OPEN.of("days unit old_due_on new_due_on granted_on told_on told_how") | SEALED.of(
         "reason"
     )
 

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from confidentiality.classification import MASKED, OPEN, SEALED, Secrecy
+from confidentiality.classification import OPEN, SEALED, Secrecy
 from confidentiality.fields import SealedModel, SealedTextField
+from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
 from disputes.models.party import came_with, of_merged
 from disputes.promises import before_change, rests_with_file
@@ -49,7 +50,7 @@ def only_struck(table: str) -> pgtrigger.Trigger:
     return before_change(f"{table}_is_only_struck", _ONLY_STRUCK)
 
 
-class Struck(models.Model):
+class Struck(SealedModel):
     """更正登记: a record that was mistyped stays, and counts for nothing."""
 
     struck_at = models.DateTimeField("更正时间", null=True, blank=True)
@@ -61,9 +62,9 @@ class Struck(models.Model):
         blank=True,
         db_index=False,
     )
-    struck_reason = models.TextField("更正理由", blank=True)
+    struck_reason = SealedFreeTextField("更正理由", blank=True)
 
-    SECRECY: ClassVar[dict[str, Secrecy]] = OPEN.of("struck_at") | MASKED.of("struck_reason")
+    SECRECY: ClassVar[dict[str, Secrecy]] = OPEN.of("struck_at") | SEALED.of("struck_reason")
 
     class Meta:
         abstract = True
@@ -86,7 +87,7 @@ def _struck_with_reason(table: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=f"{table}_struck_with_reason", condition=stands | struck)
 
 
-class Decision(models.Model):
+class Decision(SealedModel):
     """处理意见; a returned draft stays, the signed one rules."""
 
     class State(models.TextChoices):
@@ -99,9 +100,9 @@ class Decision(models.Model):
         "departments.Department", models.PROTECT, related_name="+", db_index=False
     )
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFTED)
-    facts = models.TextField("查明事实")
-    basis = models.TextField("法律法规政策依据")
-    decision = models.TextField("处理意见")
+    facts = SealedFreeTextField("查明事实")
+    basis = SealedFreeTextField("法律法规政策依据")
+    decision = SealedFreeTextField("处理意见")
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
@@ -116,9 +117,9 @@ class Decision(models.Model):
     )
     signed_at = models.DateTimeField("签发时间", null=True, blank=True)
     signer_label = models.CharField("签发人", max_length=120, blank=True)
-    comment = models.TextField("签批意见", blank=True)
+    comment = SealedFreeTextField("签批意见", blank=True)
 
-    SECRECY = OPEN.of("state drafted_at signed_at signer_label") | MASKED.of(
+    SECRECY = OPEN.of("state drafted_at signed_at signer_label") | SEALED.of(
         "facts basis decision comment"
     )
 
@@ -138,7 +139,7 @@ class Decision(models.Model):
         return f"{self.dispute} 处理意见"
 
 
-class Service(SealedModel, Struck):
+class Service(Struck):
     """送达: one party was told, or need not be, and why (R069, R070)."""
 
     dispute = models.ForeignKey(
@@ -150,7 +151,7 @@ class Service(SealedModel, Struck):
     served_on = models.DateField("送达日期", null=True, blank=True)
     recipient = SealedTextField("接收人", mask="name", blank=True)
     exempt = models.CharField("免予送达", max_length=12, choices=Exemption, blank=True)
-    note = models.TextField("说明", blank=True)
+    note = SealedFreeTextField("说明", blank=True)
     receipt = models.ForeignKey(
         "disputes.Material",
         models.PROTECT,
@@ -167,7 +168,7 @@ class Service(SealedModel, Struck):
 
     SECRECY = (
         OPEN.of("party method served_on exempt recorded_at seal_id")
-        | MASKED.of("note")
+        | SEALED.of("note")
         | SEALED.of("recipient")
         | Struck.SECRECY
     )
@@ -226,13 +227,13 @@ class PartyResponse(Struck):
     of = came_with()
     answer = models.CharField("意见", max_length=8, choices=Answer)
     channel = models.CharField("拟走渠道", max_length=16, choices=RemedyChannel, blank=True)
-    note = models.TextField("说明", blank=True)
+    note = SealedFreeTextField("说明", blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
-    SECRECY = OPEN.of("party answer channel recorded_at") | MASKED.of("note") | Struck.SECRECY
+    SECRECY = OPEN.of("party answer channel recorded_at") | SEALED.of("note") | Struck.SECRECY
 
     class Meta:
         verbose_name = verbose_name_plural = "当事人意见"
@@ -250,20 +251,20 @@ class PartyResponse(Struck):
         return f"{self.get_party_display()}{self.get_answer_display()}"
 
 
-class Remedy(models.Model):
+class Remedy(SealedModel):
     """救济: the channel an objection took and how it ended (R074)."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="remedies")
     channel = models.CharField("渠道", max_length=16, choices=RemedyChannel)
     body = models.CharField("受理机关", max_length=120)
     accepted_on = models.DateField("受理日期", null=True, blank=True)
-    note = models.TextField("说明", blank=True)
+    note = SealedFreeTextField("说明", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
-    result = models.TextField("结果", blank=True)
+    result = SealedFreeTextField("结果", blank=True)
     closed_at = models.DateTimeField("终结时间", null=True, blank=True)
 
-    SECRECY = OPEN.of("channel body accepted_on recorded_at closed_at") | MASKED.of("note result")
+    SECRECY = OPEN.of("channel body accepted_on recorded_at closed_at") | SEALED.of("note result")
 
     class Meta:
         verbose_name = verbose_name_plural = "救济"

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import before_change, never_changes
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ RETURN NEW;
 """
 
 
-class Errand(models.Model):
+class Errand(SealedModel):
     """One unit answers the task force by one day, and no case is about it."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
@@ -80,7 +82,7 @@ class Errand(models.Model):
     )
     sender_label = models.CharField("何人交办", max_length=120)
     sent_at = models.DateTimeField("发出时间")
-    question = models.TextField("交办内容")
+    question = SealedFreeTextField("交办内容")
     basis = models.CharField("交办依据", max_length=120, blank=True)
     starts_on = models.DateField("起算日")
     due_on = models.DateField("反馈期限")
@@ -92,14 +94,14 @@ class Errand(models.Model):
         db_index=False,
     )  # fmt: skip
     accepted_at = models.DateTimeField("签收时间", null=True, blank=True)
-    answer = models.TextField("办理情况", blank=True, default="")
+    answer = SealedFreeTextField("办理情况", blank=True, default="")
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True,
         db_index=False,
     )  # fmt: skip
     approver_label = models.CharField("审签人", max_length=120, blank=True, default="")
     answered_at = models.DateTimeField("反馈时间", null=True, blank=True)
-    conclusion = models.TextField("办结或撤回的理由", blank=True, default="")
+    conclusion = SealedFreeTextField("办结或撤回的理由", blank=True, default="")
     ended_at = models.DateTimeField("办结时间", null=True, blank=True)
 
     objects = ErrandQuerySet.as_manager()
@@ -107,7 +109,7 @@ class Errand(models.Model):
     SECRECY = OPEN.of(
         "jurisdiction number state version sender_label sent_at basis starts_on due_on amber_on "
         "is_chosen told accepted_at approver_label answered_at ended_at"
-    ) | MASKED.of("question answer conclusion")
+    ) | SEALED.of("question answer conclusion")
 
     class Meta:
         verbose_name = verbose_name_plural = "专班交办"
@@ -138,7 +140,7 @@ class Errand(models.Model):
         return reverse("errand", args=[self.pk])
 
 
-class ErrandEntry(models.Model):
+class ErrandEntry(SealedModel):
     """经过: what happened to it, in plain sentences that never change."""
 
     errand = models.ForeignKey(Errand, models.PROTECT, related_name="entries")
@@ -149,9 +151,9 @@ class ErrandEntry(models.Model):
     )  # fmt: skip
     actor_label = models.CharField("经办人", max_length=120)
     verb = models.CharField("动作", max_length=30)
-    text = models.TextField("经过")
+    text = SealedFreeTextField("经过")
 
-    SECRECY = OPEN.of("at actor_label verb") | MASKED.of("text")
+    SECRECY = OPEN.of("at actor_label verb") | SEALED.of("text")
 
     class Meta:
         verbose_name = verbose_name_plural = "专班交办经过"

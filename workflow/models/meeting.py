@@ -12,7 +12,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
 from disputes.models import Dispute
 from disputes.promises import before_change, never_changes
@@ -67,7 +69,7 @@ _FIRST_MOMENT = datetime(1948, 12, 31, 16, tzinfo=UTC)
 _AFTER_THE_LAST = datetime(2100, 12, 31, 16, tzinfo=UTC)
 
 
-class Meeting(models.Model):
+class Meeting(SealedModel):
     """One meeting about one or many disputes, or what no dispute is about (R012, R058, R065)."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
@@ -77,7 +79,7 @@ class Meeting(models.Model):
         "状态", max_length=20, choices=MeetingState, default=MeetingState.PLANNED
     )
     version = models.PositiveIntegerField("版本", default=0)
-    title = models.CharField("名称", max_length=120)
+    title = SealedFreeTextField("名称")
     starts_at = models.DateTimeField("时间")
     place = models.CharField("地点", max_length=120)
     convenor = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
@@ -91,7 +93,7 @@ class Meeting(models.Model):
     number = models.CharField("纪要编号", max_length=40, blank=True)
     issued_at = models.DateTimeField("签发时间", null=True, blank=True)
     issuer_label = models.CharField("签发人", max_length=120, blank=True)
-    cancel_reason = models.TextField("取消理由", blank=True)
+    cancel_reason = SealedFreeTextField("取消理由", blank=True)
     disputes = models.ManyToManyField(
         "disputes.Dispute", through="workflow.AgendaItem", related_name="meetings"
     )
@@ -101,7 +103,7 @@ class Meeting(models.Model):
     SECRECY = OPEN.of(
         "jurisdiction kind form state version starts_at place created_at countersigned "
         "text_version number issued_at issuer_label"
-    ) | MASKED.of("title cancel_reason")
+    ) | SEALED.of("title cancel_reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "会商"
@@ -138,17 +140,17 @@ RETURN NEW;
 """
 
 
-class AgendaItem(models.Model):
+class AgendaItem(SealedModel):
     """One dispute, or a topic without one, and what the meeting decided about it (R067)."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     dispute = models.ForeignKey(
         "disputes.Dispute", models.PROTECT, related_name="agenda_items", null=True, blank=True
     )
-    topic = models.CharField("不属事项的议题", max_length=200, blank=True, default="")
+    topic = SealedFreeTextField("不属事项的议题", blank=True, default="")
     order = models.PositiveSmallIntegerField("次序")
-    decision = models.TextField("议定事项", blank=True)
-    dissent = models.TextField("分歧意见", blank=True)
+    decision = SealedFreeTextField("议定事项", blank=True)
+    dissent = SealedFreeTextField("分歧意见", blank=True)
     responsible = models.ForeignKey(
         "departments.Department", models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -157,7 +159,7 @@ class AgendaItem(models.Model):
         "workflow.Errand", models.PROTECT, related_name="agenda_item", null=True, blank=True
     )
 
-    SECRECY = OPEN.of("order due_on") | MASKED.of("topic decision dissent")
+    SECRECY = OPEN.of("order due_on") | SEALED.of("topic decision dissent")
 
     class Meta:
         verbose_name = verbose_name_plural = "议题"

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 
 
-class Notice(models.Model):
+class Notice(SealedModel):
     """One sentence to one officer about one dispute."""
 
     recipient = models.ForeignKey(
@@ -26,13 +28,13 @@ class Notice(models.Model):
     supervision = models.ForeignKey(
         "workflow.Supervision", models.PROTECT, related_name="notices", null=True, blank=True
     )
-    text = models.CharField("内容", max_length=300)
+    text = SealedFreeTextField("内容")
     asks = models.CharField("请办的事", max_length=60, blank=True, db_default="", default="")
     verb = models.CharField("动作", max_length=30, blank=True, db_default="", default="")
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("读于", null=True, blank=True)
 
-    SECRECY = OPEN.of("asks verb created_at read_at") | MASKED.of("text")
+    SECRECY = OPEN.of("asks verb created_at read_at") | SEALED.of("text")
 
     class Meta:
         verbose_name = verbose_name_plural = "消息"

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide
 from disputes.models.party import came_with, of_merged
 from disputes.promises import never_changes
@@ -110,15 +111,15 @@ class Paper(SealedModel):
         return next((void.reason for void in self.voids.all()), "")
 
 
-class PaperVoid(models.Model):
+class PaperVoid(SealedModel):
     """作废: the number stays used, the reason stays readable (R088)."""
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="voids")
-    reason = models.TextField("理由")
+    reason = SealedFreeTextField("理由")
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     voided_at = models.DateTimeField("时间", auto_now_add=True)
 
-    SECRECY = MASKED.of("reason") | OPEN.of("voided_at")
+    SECRECY = SEALED.of("reason") | OPEN.of("voided_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "文书作废"

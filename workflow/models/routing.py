@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import never_changes
 
 
-class RoutingRecord(models.Model):
+class RoutingRecord(SealedModel):
     """One decision about where a dispute goes."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="routings")
@@ -18,14 +20,14 @@ class RoutingRecord(models.Model):
     chosen_departments = models.JSONField("所选参与", default=list)
     chosen_mode = models.CharField("所选方式", max_length=20)
     departs = models.BooleanField("与建议不同")
-    reason = models.TextField("理由", blank=True)
+    reason = SealedFreeTextField("理由", blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("时间", auto_now_add=True)
 
     SECRECY = OPEN.of(
         "verb matrix_version suggested chosen_lead chosen_departments chosen_mode departs "
         "decided_at"
-    ) | MASKED.of("reason")
+    ) | SEALED.of("reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "分流记录"

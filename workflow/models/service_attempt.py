@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide, ServiceMethod
 from disputes.models.party import came_with, of_merged
 from disputes.promises import never_changes
 from workflow.models.telling import attempt_is_true
 
 
-class ServiceAttempt(models.Model):
+class ServiceAttempt(SealedModel):
     """When, how and by whom a party was tried, and what happened."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="service_attempts")
@@ -20,13 +22,13 @@ class ServiceAttempt(models.Model):
     of = came_with()
     method = models.CharField("方式", max_length=12, choices=ServiceMethod)
     tried_on = models.DateField("联系日期")
-    outcome = models.TextField("经过")
+    outcome = SealedFreeTextField("经过")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
-    SECRECY = OPEN.of("party method tried_on recorded_at") | MASKED.of("outcome")
+    SECRECY = OPEN.of("party method tried_on recorded_at") | SEALED.of("outcome")
 
     class Meta:
         verbose_name = verbose_name_plural = "送达未果"

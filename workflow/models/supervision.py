@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.models import Dispute, Recusal
 from disputes.promises import before_change
 
@@ -74,7 +76,7 @@ RETURN NEW;
 """
 
 
-class Supervision(models.Model):
+class Supervision(SealedModel):
     """One department answers for one dispute until the office is satisfied."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
@@ -89,7 +91,7 @@ class Supervision(models.Model):
         "级别", max_length=1, choices=SupervisionLevel, default=SupervisionLevel.NOTICE
     )
     cause = models.CharField("起因", max_length=10, choices=SupervisionCause)
-    reason = models.TextField("督办事由")
+    reason = SealedFreeTextField("督办事由")
     state = models.CharField(
         "状态", max_length=10, choices=SupervisionState, default=SupervisionState.OPEN
     )
@@ -100,12 +102,12 @@ class Supervision(models.Model):
     )
     opener_label = models.CharField("何人督办", max_length=120)
     due_on = models.DateField("答复期限")
-    answer = models.TextField("整改答复", blank=True)
+    answer = SealedFreeTextField("整改答复", blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
-    conclusion = models.TextField("销号意见", blank=True)
+    conclusion = SealedFreeTextField("销号意见", blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -115,7 +117,7 @@ class Supervision(models.Model):
 
     SECRECY = OPEN.of(
         "jurisdiction level cause state version opened_at opener_label due_on answered_at closed_at"
-    ) | MASKED.of("reason answer conclusion")
+    ) | SEALED.of("reason answer conclusion")
 
     class Meta:
         verbose_name = verbose_name_plural = "督办"

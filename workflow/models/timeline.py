@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import never_changes
 from workflow.models.asks import settles_messages
 
 
-class TimelineEntry(models.Model):
+class TimelineEntry(SealedModel):
     """One thing somebody did to a dispute; the clause says by what right."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
@@ -33,7 +35,7 @@ class TimelineEntry(models.Model):
         db_index=False,
     )
     verb = models.CharField("动作", max_length=30)
-    text = models.TextField("经过")
+    text = SealedFreeTextField("经过")
     clause = models.CharField("依据", max_length=60, blank=True)
     state_before = models.CharField("原状态", max_length=20, blank=True)
     state_after = models.CharField("现状态", max_length=20, blank=True)
@@ -41,7 +43,7 @@ class TimelineEntry(models.Model):
 
     SECRECY = OPEN.of(
         "jurisdiction version at actor_label verb clause state_before state_after same_person"
-    ) | MASKED.of("text")
+    ) | SEALED.of("text")
 
     class Meta:
         verbose_name = verbose_name_plural = "经过"

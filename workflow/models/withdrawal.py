@@ -10,7 +10,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from departments.insurance import Insurance
 from disputes.choices import ServiceMethod
 from disputes.models.party import came_with, of_merged
@@ -25,21 +27,21 @@ class WithdrawnPart(models.TextChoices):
     PARTY = "party", "一名缴费人退出"
 
 
-class PartWithdrawal(models.Model):
+class PartWithdrawal(SealedModel):
     """One payer's withdrawal of a part: what, what is left of his matter, since when, and why."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="part_withdrawals")
     of = came_with()
     part = models.CharField("撤回", max_length=10, choices=WithdrawnPart)
-    claim = models.TextField("撤回的诉求", blank=True)
+    claim = SealedFreeTextField("撤回的诉求", blank=True)
     insurance_types = ArrayField(
         models.CharField(max_length=20, choices=Insurance),
         verbose_name="撤回的险种",
         default=list,
         blank=True,
     )
-    claim_before = models.TextField("撤回前的诉求", blank=True)
-    claim_left = models.TextField("仍在争议的诉求", blank=True)
+    claim_before = SealedFreeTextField("撤回前的诉求", blank=True)
+    claim_left = SealedFreeTextField("仍在争议的诉求", blank=True)
     insurance_left = ArrayField(
         models.CharField(max_length=20, choices=Insurance),
         verbose_name="仍在争议的险种",
@@ -47,13 +49,13 @@ class PartWithdrawal(models.Model):
         blank=True,
     )
     requested_on = models.DateField("申请日期")
-    ground = models.TextField("撤回情况")
+    ground = SealedFreeTextField("撤回情况")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField("登记时间")
 
-    SECRECY = OPEN.of("part insurance_types insurance_left requested_on recorded_at") | MASKED.of(
+    SECRECY = OPEN.of("part insurance_types insurance_left requested_on recorded_at") | SEALED.of(
         "claim claim_before claim_left ground"
     )
 
@@ -90,7 +92,7 @@ RETURN NEW;
 """  # noqa: S608
 
 
-class WithdrawalTelling(models.Model):
+class WithdrawalTelling(SealedModel):
     """登记撤回告知: its 撤回告知书 reached whom it is addressed to."""
 
     dispute = models.ForeignKey(
@@ -99,13 +101,13 @@ class WithdrawalTelling(models.Model):
     paper = models.OneToOneField("workflow.Paper", models.PROTECT, related_name="telling")
     told_on = models.DateField("告知日期")
     method = models.CharField("告知方式", max_length=12, choices=ServiceMethod)
-    note = models.TextField("说明", blank=True)
+    note = SealedFreeTextField("说明", blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField("登记时间")
 
-    SECRECY = OPEN.of("told_on method recorded_at") | MASKED.of("note")
+    SECRECY = OPEN.of("told_on method recorded_at") | SEALED.of("note")
 
     class Meta:
         verbose_name = verbose_name_plural = "撤回告知"

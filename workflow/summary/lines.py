@@ -9,12 +9,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.free_text import opened_json
 from disputes import words
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PartySide
 from disputes.models import Dispute, Material, Party
 from papers.choices import PaperKind
 from web.components import File
-from workflow.models import AgendaItem, Paper
+from workflow.models import AgendaItem, Paper, PaperVoid
 from workflow.models.choices import GONE_ASSIGNMENT
 from workflow.summary.read import CaseRead
 
@@ -131,7 +132,8 @@ def paper_line(paper: Paper) -> PaperLine:
     elif paper.recipient is not None:
         whom = f"致{words.unit(paper.recipient)}"
     name = f"{paper.label}（{whom}）" if whom else paper.label
-    why: str | None = paper.voided  # type: ignore[attr-defined]  # annotated
+    voided = opened_json(PaperVoid, paper.voided)  # type: ignore[attr-defined]  # annotated
+    why = str(voided["reason"]) if voided else ""
     void = f"已作废（{words.shown(why)}）" if why else ""
     day = words.short_day(timezone.localdate(paper.issued_at))
     note = "　".join(part for part in (void, paper.number, day) if part)

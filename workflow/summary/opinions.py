@@ -8,13 +8,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.free_text import opened_json
 from deadlines.calendar import WorkCalendar
 from deadlines.lamps import Lamp
 from departments.models import Officer
 from disputes.choices import State
 from disputes.words import short_day, shown, unit
 from workflow.clocks.lines import assignment_lamp
-from workflow.models import Assignment
+from workflow.models import Assignment, Opinion
 from workflow.models.choices import (
     DUTY_KINDS,
     GONE_ASSIGNMENT,
@@ -69,7 +70,7 @@ def answers(read: CaseRead, officer: Officer, calendar: WorkCalendar) -> Answers
 
 
 def _card(assignment: Assignment, officer: Officer, calendar: WorkCalendar) -> Card:
-    given: dict[str, Any] = assignment.latest_opinion or {}  # type: ignore[attr-defined]  # annotated
+    given = opened_json(Opinion, assignment.latest_opinion) or {}  # type: ignore[attr-defined]  # annotated
     answered = assignment.state == AssignmentState.ANSWERED
     own = works_for(officer, assignment.department_id)
     seen = given if answered or own else {}

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
+from confidentiality.free_text import opened_json
 from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
@@ -89,9 +90,9 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         timeline=those("timeline"),
         services=those("services"),
         attempts=those("service_attempts"),
-        responses=row.answers or [],
+        responses=[opened_json(PartyResponse, each) for each in row.answers or []],
         remedies=those("remedies"),
-        decision=row.latest_decision,
+        decision=opened_json(Decision, row.latest_decision),
         approvals=those("approvals"),
         convenings=those("convenings"),
         supervisions=those("supervisions"),
@@ -153,6 +154,7 @@ def _name_of(model: type[Category] | type[Town], field: str) -> Any:  # Any: a v
 def _decision() -> JSONObject:
     return JSONObject(
         state="state",
+        seal_id="seal_id",
         facts="facts",
         basis="basis",
         decision="decision",
@@ -166,6 +168,7 @@ def _decision() -> JSONObject:
 
 def _response() -> JSONObject:
     return JSONObject(
+        seal_id="seal_id",
         party="party",
         of="of_id",
         answer="answer",
@@ -213,7 +216,8 @@ def _wanted(row: Any) -> dict[str, Lookup]:  # Any: a dispute with its annotatio
 
 
 def _papers() -> Any:  # Any: papers with an annotation
-    voided = Subquery(PaperVoid.objects.filter(paper=OuterRef("pk")).values("reason"))
+    void = PaperVoid.objects.filter(paper=OuterRef("pk"))
+    voided = Subquery(void.values(json=JSONObject(seal_id="seal_id", reason="reason")))
     return (
         Paper.objects.select_related("recipient", "department")
         .defer("content")
@@ -231,6 +235,7 @@ def _assignments() -> Any:  # Any: assignments with an annotation
 
 def _opinion() -> JSONObject:
     return JSONObject(
+        seal_id="seal_id",
         facts="facts",
         basis="basis",
         opinion="opinion",

@@ -9,6 +9,7 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.api.programs import program, program_of
+from tests.told import texts
 from tests.workflow.kept_out import is_read_by, secret
 from tests.workflow.signing_in import signed_in
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def entries(dispute: Dispute) -> str:
-    return "\n".join(dispute.timeline.values_list("text", flat=True))
+    return "\n".join(texts(dispute.timeline))
 
 
 @pytest.mark.parametrize(("verb", "mode"), [("report_major", ""), ("escalate", Mode.SINGLE)])

@@ -14,6 +14,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute, Material
 from tests import factories as f
+from tests.told import telling
 from tests.workflow.signing_in import reading, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_a_file_is_added_and_the_timeline_says_so() -> None:
     material = added_to(dispute)
     assert material.title == "工资条.txt"
     assert "工资条" not in str(material.file.name)  # its name on disk says nothing
-    assert dispute.timeline.filter(text__contains="添加材料：工资条.txt").exists()
+    assert telling(dispute.timeline, "添加材料：工资条.txt").exists()
     dispute.refresh_from_db()
     assert dispute.version == before  # whoever writes an opinion meanwhile is not overtaken
 

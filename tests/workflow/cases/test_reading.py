@@ -85,7 +85,8 @@ def test_the_timeline_tells_the_hour_and_a_long_account_is_folded() -> None:
     assert 'class="ui-unfold"' not in page
     hours = dispute.timeline.latest("pk").at.astimezone().strftime("%H:%M")
     assert f" {hours}</time>" in page
-    Dispute.objects.filter(pk=dispute.pk).update(facts="第一行。\n" * 13)
+    dispute.facts = "第一行。\n" * 13
+    dispute.save()
     assert 'class="ui-unfold"' in client.get(dispute.get_absolute_url()).content.decode()
 
 

@@ -17,6 +17,7 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import telling, texts
 from tests.workflow.clock_cases import (
     a_registered_dispute,
     end_clock,
@@ -70,15 +71,15 @@ def stages(clock: Deadline) -> list[str]:
     return [f"{s.stage}{s.late_days or ''} {s.passed_on:%m-%d}" for s in said]
 
 
-def texts() -> list[str]:
-    return list(Notice.objects.order_by("id").values_list("text", flat=True))
+def said_so_far() -> list[str]:
+    return texts(Notice.objects.order_by("id"))
 
 
 def test_nothing_is_said_before_the_first_amber_day() -> None:
     clock = a_clock()
     assert clock.next_on == clock.amber_on == date(2026, 11, 18)
     assert sweep(at(date(2026, 11, 17))) == Swept()
-    assert texts() == []
+    assert said_so_far() == []
 
 
 def test_amber_due_and_every_second_working_day_late_are_told_once_each() -> None:
@@ -133,14 +134,14 @@ def test_three_days_of_silence_are_recorded_whole_and_told_in_one_message() -> N
 def test_quiet_hours_hold_back_what_is_not_red(moment: str, is_told: bool) -> None:
     a_clock()
     sweep(datetime.fromisoformat(moment))
-    assert bool(texts()) is is_told
+    assert bool(said_so_far()) is is_told
 
 
 def test_red_is_said_at_any_hour() -> None:
     a_clock()
     sweep(datetime.fromisoformat("2026-11-25T00:01:00+08:00"))
-    assert len(texts()) == 2
-    assert all("超期 2 天" in text for text in texts())
+    assert len(said_so_far()) == 2
+    assert all("超期 2 天" in text for text in said_so_far())
 
 
 def test_what_a_rest_day_held_back_is_told_on_the_next_working_day_as_it_is_then() -> None:
@@ -149,24 +150,24 @@ def test_what_a_rest_day_held_back_is_told_on_the_next_working_day_as_it_is_then
         amber_on=date(2026, 11, 21), next_on=date(2026, 11, 21)
     )
     sweep(at(date(2026, 11, 22)))
-    assert texts() == []
+    assert said_so_far() == []
     sweep(at(date(2026, 11, 23)))
     assert stages(clock) == ["amber 11-21", "due 11-23"]
-    assert ["今天到期" in text for text in texts()] == [True]
+    assert ["今天到期" in text for text in said_so_far()] == [True]
 
 
 def test_a_standing_clock_and_an_ended_one_say_nothing() -> None:
     clock = a_clock()
     pause_clocks(clock.dispute, date(2026, 11, 10), ground="等待认定")
     sweep(at(date(2026, 12, 1)))
-    assert texts() == []
+    assert said_so_far() == []
     assert stages(clock) == []
     resume_clocks(clock.dispute, date(2026, 11, 17))
     clock.refresh_from_db()
     assert clock.next_on == clock.amber_on == date(2026, 11, 25)
     end_clock(clock.dispute, clock.key, on=date(2026, 11, 18))
     sweep(at(date(2026, 12, 1)))
-    assert texts() == []
+    assert said_so_far() == []
 
 
 def test_a_moved_date_is_another_promise_and_an_unmoved_one_is_not_told_again() -> None:
@@ -174,13 +175,13 @@ def test_a_moved_date_is_another_promise_and_an_unmoved_one_is_not_told_again() 
     sweep(at(date(2026, 11, 18)))
     Deadline.objects.filter(pk=clock.pk).update(next_on=clock.amber_on)  # recomputed, unmoved
     sweep(at(date(2026, 11, 18), 10))
-    assert len(texts()) == 1
+    assert len(said_so_far()) == 1
     Deadline.objects.filter(pk=clock.pk).update(
         due_on=date(2026, 11, 30), amber_on=date(2026, 11, 25), next_on=date(2026, 11, 25)
     )
     sweep(at(date(2026, 11, 25)))
     assert stages(clock) == ["amber 11-18", "amber 11-25"]
-    assert len(texts()) == 2
+    assert len(said_so_far()) == 2
 
 
 def test_the_reviewer_hears_of_a_review_and_not_the_author() -> None:
@@ -248,7 +249,7 @@ def test_three_working_days_late_opens_one_supervision_and_tells_head_and_office
             deliver_left()
     opened = Supervision.objects.get()
     assert (opened.department, opened.level, opened.cause) == (clock.owner, "1", "overdue")
-    assert office.notices.filter(text__contains="被督办（提示）").count() == 1
+    assert telling(office.notices, "被督办（提示）").count() == 1
     entry = TimelineEntry.objects.get(verb="supervise")
     assert (
         "对税务局督办（提示）：“单独办理总时限”期限2026年11月23日，已超期三个工作日" in entry.text
@@ -271,7 +272,7 @@ def test_no_department_is_supervised_for_what_the_task_force_owes(role: Role) ->
         sweep_deadlines()
         deliver_left()
     assert not Supervision.objects.exists()
-    assert leader.notices.filter(text__contains="已超期三个工作日，请督促").count() == 1
+    assert telling(leader.notices, "已超期三个工作日，请督促").count() == 1
 
 
 def test_an_answer_that_came_before_the_supervision_was_written_keeps_it_away() -> None:
@@ -381,4 +382,4 @@ def test_a_dispute_that_an_action_holds_is_left_for_the_next_minute() -> None:
         thread.join(20)
         assert done == [Swept(batches=1)]
     sweep(at(date(2026, 11, 18)))
-    assert len(texts()) == 1
+    assert len(said_so_far()) == 1

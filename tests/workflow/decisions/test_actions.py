@@ -12,6 +12,7 @@ from disputes.models import Dispute
 from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
+from tests.told import telling
 from web.refusals import NotAllowed, NotYours
 from workflow.issuing.pieces import stance
 from workflow.models import Assignment
@@ -115,7 +116,7 @@ def test_a_draft_sent_back_stays_on_record_and_its_writers_are_told_why():
     clerk, dispute = f.an_officer("clerk"), drafted()
     f.do(dispute, "return_decision", f.an_officer("head"), comment="依据不足")
     assert dispute.state == State.HANDLING
-    told = clerk.notices.filter(text=f"{dispute.number} 处理意见退回修改：依据不足")
+    told = telling(clerk.notices, f"{dispute.number} 处理意见退回修改：依据不足")
     assert told.exists()
     f.do(dispute, "draft_decision", clerk, facts="实", basis="第63条", decision="办")
     states = [draft.state for draft in dispute.decisions.order_by("pk")]

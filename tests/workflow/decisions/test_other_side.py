@@ -12,6 +12,7 @@ from disputes.words import unit
 from papers.remedies import remedies
 from tests import factories as f
 from tests.api.programs import WHOLE, program
+from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Notice
@@ -184,7 +185,7 @@ def decided_against_yb(*, secret: bool = False) -> Dispute:
 
 def test_what_it_signs_for_in_the_portal_is_served():
     dispute, clerk = decided_against_yb(), f.an_officer("clerk", "YB")
-    told = Notice.objects.get(recipient=clerk, text__contains="请签收")
+    told = telling(Notice.objects.filter(recipient=clerk), "请签收").get()
     assert told.text == f"{dispute.number} 处理意见告知书已签发，请签收。"
     browser = signed_in(clerk)
     assert "签收告知书" in browser.get(dispute.get_absolute_url()).content.decode()

@@ -18,6 +18,7 @@ from disputes.models import Dispute
 from papers.kinds import thaw
 from tests import factories as f
 from tests.api.programs import program
+from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.approvals import actions as approvals
@@ -125,7 +126,7 @@ def test_a_question_whose_head_has_left_goes_to_his_successor_or_up_to_the_leade
     assert (asked.desk, asked.state) == (None, ApprovalState.PENDING)
     words = "税务局没有可以审批的负责人，延期申请转报专班组长"
     assert [words in entry.text for entry in dispute.timeline.order_by("pk")].count(True) == 1
-    assert leader.notices.filter(text__contains=words).count() == 1
+    assert telling(leader.notices, words).count() == 1
     approvals.approve(asked, by=leader, comment="同意")
     assert whole(dispute).due_on == asked.until
 
@@ -219,7 +220,7 @@ def test_a_question_about_a_clock_that_ended_is_withdrawn():
     f.do(dispute, "extend", f.an_officer("clerk", "YB"), until=later(own, 2), reason="调取病历")
     f.answer_all(dispute)
     assert Approval.objects.get().state == ApprovalState.WITHDRAWN
-    assert dispute.timeline.filter(text__contains="延期申请随之撤回").exists()
+    assert telling(dispute.timeline, "延期申请随之撤回").exists()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from departments.models import Department, Officer
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import texts
 from tests.workflow.signing_in import signed_in
 from workflow.clock import hand_up_orphans
 from workflow.workbench.items import items_of
@@ -49,7 +50,7 @@ def verbs(officer: Officer) -> set[str]:
 
 
 def told(officer: Officer) -> list[str]:
-    return list(officer.notices.values_list("text", flat=True))
+    return texts(officer.notices)
 
 
 def test_the_office_is_called_where_the_only_head_drafted_it_himself() -> None:

@@ -15,6 +15,7 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.api.programs import program
+from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.handling.convening import office_steps
@@ -58,7 +59,7 @@ def test_its_answer_ends_the_clock_and_reaches_whoever_asked():
     assert clock(dispute).ended_on == f.today()
     kept = dispute.convenings.get()
     assert (kept.reason, kept.verdict, kept.answer) == (REASON, "不召集", "属共性问题")
-    told = Notice.objects.get(text__contains="提请召集的答复：不召集")
+    told = telling(Notice.objects, "提请召集的答复：不召集").get()
     assert told.recipient == f.an_officer(Role.CLERK, "RS")
     words = [entry.text for entry in dispute.timeline.all()]
     assert any("提请专班办公室召集财政局联合处置" in text for text in words)
@@ -68,7 +69,7 @@ def test_its_answer_ends_the_clock_and_reaches_whoever_asked():
 def test_the_office_is_told_and_finds_it_on_its_workbench():
     office = f.an_officer(Role.OFFICE, "ZB")
     dispute = asked()
-    assert Notice.objects.filter(recipient=office, text__contains="提请召集财政局").exists()
+    assert telling(Notice.objects.filter(recipient=office), "提请召集财政局").exists()
     [step] = office_steps(office)
     assert (step.what, step.due_on) == ("提请召集，等你答复", clock(dispute).due_on)
     assert "提请召集，等你答复" in signed_in(office).get("/").content.decode()
@@ -105,7 +106,7 @@ def test_any_department_that_takes_part_may_ask(mode, code):
     assert dispute.convenings.get().asked_department.code == code
     assert [step.verb for step in office_steps(office)] == ["答复"]
     answered(dispute, convene=True)
-    assert Notice.objects.filter(recipient=clerk, text__contains="的答复：召集").exists()
+    assert telling(Notice.objects.filter(recipient=clerk), "的答复：召集").exists()
 
 
 def test_the_office_asks_nobody_and_an_administrator_may_take_the_right_away():

@@ -13,6 +13,7 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotYours
 from workflow.clock import hand_up_orphans
@@ -46,7 +47,7 @@ def test_a_head_hands_over_everything_of_a_leaver_in_one_act() -> None:
     assert all(each.first_contact_officer == leaver for each in cases)
     assert responsible(done) == leaver
     assert responsible(theirs) == f.an_officer(Role.CLERK, "YB")
-    assert heir.notices.filter(text__contains="移交您经办").count() == 3
+    assert telling(heir.notices, "移交您经办").count() == 3
 
 
 def test_what_the_successor_is_recused_from_stays_and_is_named() -> None:
@@ -99,7 +100,7 @@ def test_where_nobody_is_left_the_office_hears_once() -> None:
     dispute, office = f.handled(), f.an_officer(Role.OFFICE, "ZB")
     Officer.objects.filter(username__startswith="sw_").update(is_active=False)
     assert (hand_up_orphans(), hand_up_orphans()) == (1, 0)  # of the empty desk, once
-    told = office.notices.filter(dispute=dispute, text__contains="没有人可以接办")
+    told = telling(office.notices.filter(dispute=dispute), "没有人可以接办")
     assert told.count() == 1
 
 

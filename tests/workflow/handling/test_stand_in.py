@@ -16,6 +16,7 @@ from disputes.choices import State
 from disputes.models import Dispute, StandIn
 from tests import factories as f
 from tests.api.programs import program_of
+from tests.told import texts
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.procedure.next_move import desks_of
@@ -260,7 +261,7 @@ def test_the_office_hears_once_of_a_desk_that_was_left_while_cases_lay_there() -
     gone = [head().pk, f.a_leader().pk]
     Officer.objects.filter(pk__in=gone).update(is_active=False)
     assert passing_on.tell_of_empty_desks() == 2
-    told = set(office().notices.values_list("text", flat=True))
+    told = set(texts(office().notices))
     assert f"{dispute.number} 税务局部门负责人现无人能办，请指定代办。" in told
     assert any(text.startswith(f"{eased.number} ") and "专班组长" in text for text in told)
     assert passing_on.tell_of_empty_desks() == 0

@@ -12,6 +12,7 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Assignment, Notice
@@ -195,7 +196,7 @@ def test_it_stands_in_the_department_s_list_and_in_what_the_office_waits_for():
 def test_the_office_and_the_leader_hear_of_the_answer():
     office, leader = f.an_officer(Role.OFFICE, "ZB"), f.a_leader()
     answered(given(f.handled(Mode.SINGLE)))
-    told = Notice.objects.filter(text__contains="财政局已反馈")
+    told = telling(Notice.objects, "财政局已反馈")
     assert {each.recipient_id for each in told} == {office.pk, leader.pk}
 
 

@@ -9,6 +9,7 @@ from departments.models import Department
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import telling
 from web.refusals import Mistyped, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_a_referral_tells_the_payer_and_the_other_department_on_paper():
     assert sorted(kinds) == ["notification", "referral", "registration"]
     assert dispute.lead_department.code == "YB"
     assert running(dispute) == {"referral.total", "transfer.feedback", "transfer.sign"}
-    assert clerk.notices.filter(dispute=dispute, text__contains="报送转办，请签收").exists()
+    assert telling(clerk.notices.filter(dispute=dispute), "报送转办，请签收").exists()
 
 
 @pytest.mark.parametrize("code", ["XF", "CZ", "CL"])

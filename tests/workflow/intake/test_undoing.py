@@ -14,6 +14,7 @@ from django.utils import timezone
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import telling
 from tests.workflow import many as m
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
@@ -81,7 +82,7 @@ def test_the_limits_are_what_they_were_before_the_click(verb: str) -> None:
 def test_whoever_was_asked_hears_that_he_is_not_any_more() -> None:
     asked = f.an_officer("clerk", "YB")
     undo(chosen("refer"))
-    assert Notice.objects.filter(recipient=asked, text__contains="分流已撤销").exists()
+    assert telling(Notice.objects.filter(recipient=asked), "分流已撤销").exists()
 
 
 def test_the_registration_form_stays_valid() -> None:

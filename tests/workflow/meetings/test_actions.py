@@ -12,6 +12,7 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.api.programs import program
+from tests.told import telling
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.meetings import actions
 from workflow.meetings.plan import plan
@@ -72,7 +73,7 @@ def test_with_the_notice_all_who_are_invited_are_told_and_every_case_says_so():
     meeting = planned(first, second)
     actions.call(meeting, by=f.an_officer("clerk"))
     assert meeting.state == "called"
-    assert guest.notices.filter(text__contains="“碰头会”定于").count() == 1
+    assert telling(guest.notices, "“碰头会”定于").count() == 1
     for dispute in (first, second):
         assert dispute.timeline.latest("pk").text.endswith("发出“碰头会”会商通知。")
         assert dispute.papers.filter(kind="meeting_notice").exists()

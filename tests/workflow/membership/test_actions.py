@@ -11,6 +11,7 @@ from departments.models import ChangeRecord, Department
 from departments.roles import Role
 from tests import factories as f
 from tests.api.programs import program
+from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.approvals import actions as approvals
@@ -39,7 +40,7 @@ def asked(unit: Department) -> Approval:
 def test_the_leader_finds_it_in_his_queue_and_is_told():
     leader = signed_in(f.a_leader())
     approval = asked(admitted())
-    assert Notice.objects.filter(text__contains="增加区司法局为成员单位").exists()
+    assert telling(Notice.objects, "增加区司法局为成员单位").exists()
     queue = leader.get(reverse("approvals")).content.decode()
     assert "增加成员单位" in queue
     page = leader.get(approval.get_absolute_url()).content.decode()

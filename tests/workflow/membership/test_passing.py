@@ -7,6 +7,7 @@ import pytest
 from departments.models import Post
 from departments.roles import Role
 from tests import factories as f
+from tests.told import telling
 from tests.workflow.membership.reforming import merged, now
 from workflow.membership.passing import disputes_of, held_by
 from workflow.models.choices import ApprovalState
@@ -29,7 +30,7 @@ def test_a_drafted_opinion_waits_for_the_head_of_the_heir() -> None:
     own.refresh_from_db()
     assert (own.department, own.officer, own.state) == (now("RS"), None, "drafted")
     head = f.an_officer(Role.HEAD, "RS")
-    told = head.notices.filter(dispute=case, text__contains="答复待审签")
+    told = telling(head.notices.filter(dispute=case), "答复待审签")
     assert told.get().asks == f"approve:{now('RS').pk}"
     f.answer(own, "approve_opinion", head)
 

@@ -13,6 +13,7 @@ from departments.roles import Role
 from departments.routing import RoutingQuestion, suggest
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import telling
 from tests.workflow.membership.reforming import (
     carried_out,
     decided,
@@ -99,8 +100,8 @@ def test_whoever_comes_along_goes_on_with_his_cases_and_others_pass_to_the_head(
     assert [post.department.code for post in fresh(clerk).posts_today] == ["RS"]
     left = f.an_officer(HEAD, "YB")
     assert fresh(left).posts_today == []
-    assert left.notices.filter(text__contains="岗位另行安排").exists()
-    assert heir.notices.filter(text__contains="转办在办事项 1 件").exists()
+    assert telling(left.notices, "岗位另行安排").exists()
+    assert telling(heir.notices, "转办在办事项 1 件").exists()
 
 
 def test_without_a_place_his_cases_pass_to_the_head_of_the_heir() -> None:
@@ -170,7 +171,7 @@ def test_an_open_supervision_is_answered_by_the_heir() -> None:
     kept()
     [own] = case.supervisions.all()
     assert own.department == now("RS")
-    assert f.an_officer(HEAD, "RS").notices.filter(text__contains="督办转由你单位答复").exists()
+    assert telling(f.an_officer(HEAD, "RS").notices, "督办转由你单位答复").exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         case.supervisions.update(department=now("SW"))
 
@@ -188,7 +189,7 @@ def test_a_part_takes_what_was_chosen_and_the_rest_stays() -> None:
     other.refresh_from_db()
     assert other.receiving_department == now("YB")
     assert now("YB").is_active
-    assert f.an_officer(HEAD, "YB").notices.filter(text__contains="部分职责划给").exists()
+    assert telling(f.an_officer(HEAD, "YB").notices, "部分职责划给").exists()
     moved = fresh(moving)
     assert {post.department.code for post in moved.posts_held} == {"YB", "RS"}
     assert moved.terms.get(post__department__code="YB").ends_on == f.today()

@@ -9,6 +9,7 @@ from departments.roles import Role
 from disputes.choices import State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import texts
 from tests.workflow.membership.reforming import merged, now
 from tests.workflow.signing_in import signed_in
 from workflow.membership.sides import heir_words
@@ -32,7 +33,7 @@ def against_yb(dispute: Dispute) -> Dispute:
 
 
 def told(role: str, code: str) -> str:
-    return "\n".join(f.an_officer(role, code).notices.values_list("text", flat=True))
+    return "\n".join(texts(f.an_officer(role, code).notices))
 
 
 def test_where_it_was_the_other_side_alone_nobody_handles_it_instead() -> None:

@@ -16,6 +16,7 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from tests import factories as f
+from tests.told import telling
 from workflow.clock import sweep_deadlines
 from workflow.messages.deliver import deliver_left
 from workflow.models import Notice, OutboxMessage
@@ -67,7 +68,7 @@ def urge() -> Notice:
     dispute = f.handled(Mode.REFERRAL)
     OutboxMessage.objects.all().delete()
     f.do(dispute, "urge", f.an_officer(), message="欧阳测试 15400000018 又来电话")
-    return Notice.objects.filter(text__contains="催办").get()
+    return telling(Notice.objects, "催办").get()
 
 
 def waiting() -> OutboxMessage:

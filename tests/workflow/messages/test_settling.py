@@ -12,6 +12,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from tests import factories as f
 from tests.disputes.people import browser
+from tests.told import telling
 from workflow.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_an_extension_is_settled_by_its_answer():
     due = dispute.deadlines.open().get(key="general.single").due_on
     clerk = f.an_officer(Role.CLERK, "SW")
     f.do(dispute, "extend", clerk, until=due + timedelta(days=3), reason="核账")
-    [notice] = head.notices.filter(text__contains="申请延期")
+    [notice] = telling(head.notices, "申请延期")
     assert follow(head, notice) == dispute.approvals.get().get_absolute_url()
 
 

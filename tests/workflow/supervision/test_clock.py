@@ -15,6 +15,7 @@ from deadlines.policies import install_policies
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from tests.workflow.supervision.test_actions import office, settle, supervised
 from tests.workflow.supervision.test_page import returned_twice
@@ -144,7 +145,7 @@ def test_three_days_late_no_second_one_is_opened_but_the_office_may_raise_it() -
         sweep_deadlines()
         deliver_left()
     assert list(own.dispute.supervisions.filter(deadline__supervision=own)) == []
-    told = office().notices.get(text__contains="没有答复督办")
+    told = telling(office().notices, "没有答复督办").get()
     assert (told.supervision, "可以升级" in told.text) == (own, True)
 
 

@@ -11,6 +11,7 @@ from departments.roles import Role
 from disputes.locking import forget_prefetched
 from workflow.messages import notices
 from workflow.messages.notices import Letter
+from workflow.models.asks import ASKS_FOR_SOMEBODY
 from workflow.procedure.presence.standing_in import barred_there, is_manned
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
     for (move, desk), letter in zip(own, at, strict=True):
         sat_at = any(letter.reaches(seat) for seat in seats)
         if sat_at and not is_manned(move.dispute, desk, seats):
-            move.tell(None, OFFICE, words_of_call(move.dispute, [desk]))
+            words = words_of_call(move.dispute, [desk])
+            move.tell(None, OFFICE, words, asks=ASKS_FOR_SOMEBODY)
 
 
 def _is_plain(move: Move, desk: Desk) -> bool:

@@ -15,6 +15,7 @@ from disputes.models import Dispute, StandIn
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Approval, Assignment, Notice
+from workflow.models.asks import ASKS_FOR_SOMEBODY
 from workflow.procedure import move
 from workflow.procedure.presence.calling import OFFICE, words_of_call
 from workflow.procedure.presence.standing_in import unmanned
@@ -56,7 +57,7 @@ def _pass_on(dispute_id: int) -> bool:
     if heir is None:
         words = f"{dispute.number} {gone.name}已离岗，本单位没有人可以接办，请督促增补岗位。"
         office = frozenset({Role.OFFICE})
-        if not Notice.objects.filter(dispute=dispute, text=words).exists():
+        if not _was_told(dispute, words):
             notices.tell([Letter(dispute, None, office, words)], None)
         return False
     dispute.responsible_officer = heir
@@ -101,10 +102,16 @@ def _tell_of(dispute_id: int) -> bool:
     dispute = lock(Dispute.objects.get(pk=dispute_id))
     empty = unmanned(dispute)
     text = words_of_call(dispute, empty)
-    if not empty or Notice.objects.filter(dispute=dispute, text=text).exists():
+    if not empty or _was_told(dispute, text):
         return False
-    notices.tell([Letter(dispute, None, OFFICE, text)], None)
+    notices.tell([Letter(dispute, None, OFFICE, text, asks=ASKS_FOR_SOMEBODY)], None)
     return True
+
+
+def _was_told(dispute: Dispute, words: str) -> bool:
+    """Messages are sealed, so those of the one case are opened and compared."""
+    told = Notice.objects.filter(dispute=dispute).only("seal_id", "text").order_by("-pk")
+    return any(each.text == words for each in told.iterator(chunk_size=100))
 
 
 def heir_of(dispute: Dispute, gone: Officer) -> Officer | None:

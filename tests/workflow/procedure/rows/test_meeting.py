@@ -80,7 +80,9 @@ def test_minutes_wait_for_every_decision_and_every_signature_that_was_asked_for(
     meeting.attendances.update(attended=True)
     meeting.refresh_from_db()
     assert offered(meeting)["issue"] == "还有议题没有写明议定事项。"
-    meeting.items.update(decision="由税务局办理")
+    for item in meeting.items.all():
+        item.decision = "由税务局办理"
+        item.save()
     assert offered(meeting)["issue"] == "参会单位尚未全部会签现行文本。"
     Meeting.objects.filter(pk=meeting.pk).update(countersigned=False)
     meeting.refresh_from_db()

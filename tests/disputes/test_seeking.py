@@ -1,0 +1,88 @@
+"""Words are found by their keyed windows, and what stands on a page was asked again."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from departments.roles import Role
+from disputes.finding import found_by
+from disputes.models import Dispute
+from tests import factories
+from tests.disputes.people import browser
+from web.paging import newest, page_of
+
+pytestmark = pytest.mark.django_db
+
+#: Both windows of the word stand in the second text, the word in the first alone.
+TOLD, DECEIVES = "反映工伤赔付被拖欠", "先问工伤，其后伤赔各半"
+
+
+def seen(words: str) -> list[int]:
+    rows = found_by(Dispute.objects.all(), words, newest=True)
+    return [row.pk for row in newest(rows, 100)]
+
+
+def many(*facts: str) -> list[int]:
+    return [factories.registered(facts=each, claim="补缴").pk for each in facts]
+
+
+def test_a_text_with_the_windows_but_without_the_word_is_not_shown() -> None:
+    told, deceives = many(TOLD, DECEIVES)
+    rows = found_by(Dispute.objects.all(), "工伤赔")
+    assert set(rows.values_list("pk", flat=True)) == {told, deceives}, "the windows only guess"
+    assert seen("工伤赔") == [told]
+    assert seen("工伤") == [deceives, told]
+    assert rows.counted(1000) == 1
+
+
+def test_a_page_is_full_although_many_between_do_not_hold() -> None:
+    told = many(TOLD, *[DECEIVES] * 5, TOLD, *[DECEIVES] * 4, TOLD)
+    wanted = [told[-1], told[6], told[0]]
+    rows = found_by(Dispute.objects.all(), "工伤赔")
+    page = page_of(rows, "", 2)
+    assert [row.pk for row in page.rows] == wanted[:2]
+    assert page.next
+    page = page_of(rows, page.next, 2)
+    assert ([row.pk for row in page.rows], page.next) == (wanted[2:], "")
+    assert [row.pk for row in page_of(rows, page.previous, 2).rows] == wanted[:2]
+
+
+@pytest.mark.parametrize("walked", [False, True])
+def test_a_frequent_word_is_walked_and_a_rare_one_looked_up_with_the_same_end(
+    walked: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("disputes.finding._MANY_LONG", -1 if walked else 10**9)
+    told, _ = many(TOLD, DECEIVES)
+    with CaptureQueriesContext(connection) as asked:
+        assert seen("工伤赔") == [told]
+    statement = next(q["sql"] for q in asked if "words_told" in q["sql"])
+    assert ("|| '{}'::int[]" in statement) == walked
+    assert not any("工伤" in query["sql"] for query in asked), "no statement says what is sought"
+
+
+def test_the_list_the_export_and_the_interface_show_what_holds() -> None:
+    told, deceives = (Dispute.objects.get(pk=pk) for pk in many(TOLD, DECEIVES))
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    page = browser(clerk).post("/disputes/", {"q": "工伤赔"}, follow=True).content.decode()
+    assert (str(told.number) in page, str(deceives.number) in page) == (True, False)
+    assert "1 件" in page
+
+
+def test_a_page_of_the_list_opens_no_text() -> None:
+    many(TOLD, DECEIVES)
+    clerk = factories.an_officer(Role.CLERK, "SW")
+    with CaptureQueriesContext(connection) as asked:
+        browser(clerk).get("/disputes/")
+    listed = [q["sql"] for q in asked if 'FROM "disputes_dispute"' in q["sql"]]
+    assert listed
+    for column in ("facts", "claim", "search_text"):
+        assert not any(f'"disputes_dispute"."{column}"' in sql for sql in listed), column
+
+
+def test_a_number_finds_its_case_whatever_its_words_are() -> None:
+    [pk] = many(TOLD)
+    number = str(Dispute.objects.get(pk=pk).number)
+    assert seen(number) == [pk]
