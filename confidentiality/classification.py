@@ -86,6 +86,10 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Correction: field label
         workflow.Deadline: jurisdiction key
         workflow.DeadlineStage: jurisdiction
+        workflow.Disclosure: jurisdiction number route letter impact_record
+        workflow.DisclosureCopy: sha256
+        workflow.DisclosureEntry: verb
+        workflow.DisclosureItem: fields
         workflow.Errand: jurisdiction number told
         workflow.ErrandEntry: verb
         workflow.Heartbeat: name says
@@ -132,6 +136,10 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Approval: decider_label
         workflow.Errand: sender_label approver_label basis
         workflow.ErrandEntry: actor_label
+        workflow.DisclosureCopy: taker_label
+        workflow.DisclosureEntry: actor_label
+        workflow.DisclosureRecall: recorder_label
+        workflow.DisclosureSignature: signer_label
         workflow.Supervision: opener_label
         workflow.TimelineEntry: actor_label
         workflow.Remedy: body

@@ -180,7 +180,9 @@ class House:
         return redis.Redis(unix_socket_path=f"{self.short}/valkey/socket")
 
     def empty(self) -> None:
-        """No dispute, and nothing that hangs on one."""
+        """No dispute, nothing that hangs on one, and nobody who still has some of it in hand."""
+        for name in list(self.children):
+            self.kill(name)
         for name in (leaving.LEFT, leaving.DIE_AFTER, leaving.DEADLY):
             (self.home / name).unlink(missing_ok=True)
         self.rows(

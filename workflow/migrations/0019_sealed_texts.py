@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('disputes', '0011_sealed_facts'),
-        ('workflow', '0017_conferences'),
+        ('workflow', '0018_disclosure'),
     ]
 
     operations = [

@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
 from disputes.models import Dispute
 from disputes.promises import before_change
@@ -97,7 +99,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         return rows.filter(department__in=officer.department_ids)
 
 
-class Disclosure(models.Model):
+class Disclosure(SealedModel):
     """One request to let information leave; its approval is the only way out."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
@@ -118,23 +120,23 @@ class Disclosure(models.Model):
     #: The desks it passes, in their order (A18).
     route = ArrayField(models.CharField(max_length=10), verbose_name="审批环节")
     recipient_kind = models.CharField("接收方类别", max_length=12, choices=RecipientKind)
-    recipient = models.CharField("接收方", max_length=120)
+    recipient = SealedFreeTextField("接收方")
     letter = models.CharField("公函文号", max_length=120, blank=True, default="")
-    purpose = models.TextField("用途")
+    purpose = SealedFreeTextField("用途")
     masking = models.CharField("脱敏方式", max_length=8, choices=Masking, default=Masking.MASKED)
-    full_reason = models.TextField("不脱敏的理由", blank=True, default="")
+    full_reason = SealedFreeTextField("不脱敏的理由", blank=True, default="")
     impact_record = models.CharField("影响评估记录号", max_length=120, blank=True, default="")
     until = models.DateField("提供期限")
     approved_at = models.DateTimeField("批准时间", null=True, blank=True)
     ended_at = models.DateTimeField("停止或撤回时间", null=True, blank=True)
-    conclusion = models.TextField("停止或撤回的理由", blank=True, default="")
+    conclusion = SealedFreeTextField("停止或撤回的理由", blank=True, default="")
 
     objects = DisclosureQuerySet.as_manager()
 
     SECRECY = OPEN.of(
         "jurisdiction number state version requested_at round route recipient_kind letter masking "
-        "impact_record until approved_at ended_at"
-    ) | MASKED.of("recipient purpose full_reason conclusion")
+        "impact_record until approved_at ended_at seal_id"
+    ) | SEALED.of("recipient purpose full_reason conclusion")
 
     class Meta:
         verbose_name = verbose_name_plural = "信息提供"

@@ -7,7 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import never_changes
 from workflow.models.disclosure import Disclosure, DisclosureState, ItemKind
 from workflow.models.disclosure_promises import (
@@ -18,13 +20,13 @@ from workflow.models.disclosure_promises import (
 )
 
 
-class DisclosureItem(models.Model):
+class DisclosureItem(SealedModel):
     """One thing of one round that is to leave."""
 
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="items")
     round = models.PositiveSmallIntegerField("第几次送审")
     kind = models.CharField("类别", max_length=10, choices=ItemKind)
-    label = models.CharField("名称", max_length=260)
+    label = SealedFreeTextField("名称")
     paper = models.ForeignKey(
         "workflow.Paper", models.PROTECT, related_name="+", null=True, blank=True, db_index=False
     )
@@ -33,9 +35,9 @@ class DisclosureItem(models.Model):
         db_index=False,
     )  # fmt: skip
     fields = ArrayField(models.CharField(max_length=20), verbose_name="信息项", default=list)
-    text = models.TextField("统计、说明文字", blank=True, default="")
+    text = SealedFreeTextField("统计、说明文字", blank=True, default="")
 
-    SECRECY = OPEN.of("round kind fields") | MASKED.of("label text")
+    SECRECY = OPEN.of("round kind fields seal_id") | SEALED.of("label text")
 
     class Meta:
         verbose_name = verbose_name_plural = "信息提供项"
@@ -63,21 +65,21 @@ class DisclosureItem(models.Model):
         return self.label
 
 
-class DisclosureSignature(models.Model):
+class DisclosureSignature(SealedModel):
     """One level's word on one round: agreed, or sent back; it never changes."""
 
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="signatures")
     round = models.PositiveSmallIntegerField("第几次送审")
     step = models.CharField("环节", max_length=10, choices=DisclosureState)
     agrees = models.BooleanField("同意")
-    comment = models.TextField("意见", blank=True, default="")
+    comment = SealedFreeTextField("意见", blank=True, default="")
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     signer_label = models.CharField("签署人", max_length=120)
     at = models.DateTimeField("时间")
 
-    SECRECY = OPEN.of("round step agrees signer_label at") | MASKED.of("comment")
+    SECRECY = OPEN.of("round step agrees signer_label at seal_id") | SEALED.of("comment")
 
     class Meta:
         verbose_name = verbose_name_plural = "信息提供审批意见"
@@ -137,19 +139,19 @@ class RecallOutcome(models.TextChoices):
     LOST = "lost", "未能收回"
 
 
-class DisclosureRecall(models.Model):
+class DisclosureRecall(SealedModel):
     """撤回: what became of a copy that had left."""
 
     copy = models.OneToOneField(DisclosureCopy, models.PROTECT, related_name="recall")
     outcome = models.CharField("结果", max_length=10, choices=RecallOutcome)
-    note = models.TextField("说明")
+    note = SealedFreeTextField("说明")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     recorder_label = models.CharField("登记人", max_length=120)
     at = models.DateTimeField("时间")
 
-    SECRECY = OPEN.of("outcome recorder_label at") | MASKED.of("note")
+    SECRECY = OPEN.of("outcome recorder_label at seal_id") | SEALED.of("note")
 
     class Meta:
         verbose_name = verbose_name_plural = "外发件收回"
@@ -161,7 +163,7 @@ class DisclosureRecall(models.Model):
         return f"{self.copy} {self.get_outcome_display()}"
 
 
-class DisclosureEntry(models.Model):
+class DisclosureEntry(SealedModel):
     """经过: what happened to it, in plain sentences that never change."""
 
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="entries")
@@ -171,9 +173,9 @@ class DisclosureEntry(models.Model):
     )
     actor_label = models.CharField("经办人", max_length=120)
     verb = models.CharField("动作", max_length=30)
-    text = models.TextField("经过")
+    text = SealedFreeTextField("经过")
 
-    SECRECY = OPEN.of("at actor_label verb") | MASKED.of("text")
+    SECRECY = OPEN.of("at actor_label verb seal_id") | SEALED.of("text")
 
     class Meta:
         verbose_name = verbose_name_plural = "信息提供经过"
