@@ -20,7 +20,7 @@ help: ## 列出命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(V)/local ## 启动演示门户（PORT=8000），Ctrl-C 停止
-	@set -e; e=$$($(RUN) -m config.typesetting); exec env $$e $(RUN) manage.py portal
+	@set -e; e=$$($(RUN) -m config.typesetting); exec env $$e PORTAL_MODE=demo $(RUN) manage.py portal
 
 test: $(V)/dev browser ## 运行测试；一部分：make test ARGS=tests/workflow
 	@$(RUN) -m config.assets

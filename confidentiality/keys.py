@@ -88,8 +88,13 @@ def _checked(keys: Mapping[str, str], current: str, index_key: str, anchor_key: 
         if not key_id.isascii() or not key_id.isalnum():
             raise ImproperlyConfigured(f"密钥编号“{key_id}”只能由字母和数字组成。")
     ring = {key_id: _key_bytes(f"密钥“{key_id}”", value) for key_id, value in keys.items()}
+    index = _key_bytes("盲索引密钥", index_key)
     anchor = _key_bytes("锚定密钥", anchor_key) if anchor_key else b""
-    return SealingKeys(ring, current, _key_bytes("盲索引密钥", index_key), anchor)
+    if index in ring.values():
+        raise ImproperlyConfigured("盲索引密钥与加密密钥相同：两者须各用一把，请另外生成。")
+    if anchor in (index, *ring.values()):
+        raise ImproperlyConfigured("锚定密钥与加密密钥或盲索引密钥相同：请另外生成一把。")
+    return SealingKeys(ring, current, index, anchor)
 
 
 def _key_bytes(name: str, value: str) -> bytes:

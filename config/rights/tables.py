@@ -65,7 +65,6 @@ LIBRARIES: Final = {
     "auth_group": adds(),
     "auth_group_permissions": reads(),
     "auth_permission": reads(),
-    "authtoken_token": adds(),
     "axes_accessattempt": free(),  # emptied by whoever signs in
     "axes_accessattemptexpiration": free(),
     "axes_accessfailurelog": adds("attempt_time"),
@@ -85,6 +84,11 @@ HOUSE: Final = {
     "deadlines_calendarday": changes("is_workday name source imported_by_id imported_at"),
     "deadlines_calendarstamp": whole(),
     "deadlines_deadlinepolicy": adds("changed_at", locks=True),
+    "departments_apitoken": whole(
+        fixed="officer_id name digest scope units created_at expires_at",
+        once="revoked_at",
+        times="created_at revoked_at",
+    ),
     "departments_category": reads(),
     "departments_changerecord": adds("at"),
     "departments_delegation": changes("revoked_on", once="revoked_on", times="recorded_at"),
@@ -97,6 +101,13 @@ HOUSE: Final = {
     "departments_officer": whole(fixed="username is_superuser created_at"),
     "departments_officer_groups": reads(),
     "departments_officer_user_permissions": reads(),
+    "departments_passwordslip": whole(
+        fixed="officer_id reason drops_factor started_by_id started_at code expires_at",
+        once="confirmed_by_id confirmed_at second_code done_at void_at",
+        grows="wrong_tries",
+        times="started_at confirmed_at done_at void_at",
+    ),
+    "departments_pastpassword": free(),  # the last five
     "departments_post": changes("title bureau_id", passes="bureau_id"),
     "departments_reform": whole(
         fixed="kind source_id target_id document decided_on effective_on reason categories "
@@ -104,7 +115,11 @@ HOUSE: Final = {
         times="registered_at done_at",
         rests="OLD.state <> 'registered'",
     ),
+    "departments_recoverycode": free(),
+    "departments_secondfactor": free(),
     "departments_signalrule": adds(),
+    "departments_signinwait": free(),
+    "departments_sitting": free(),
     "departments_switchdate": changes("switched_on basis"),
     "departments_taskforcesettings": changes(
         "leader_delegation major_office_review major_deputy_review"

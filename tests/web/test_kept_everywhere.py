@@ -17,11 +17,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deadlines.models import DeadlinePolicy
+from departments.actions.passwords import start_slip
 from departments.actions.renaming import rename
 from departments.models import (
     Delegation,
     MembershipDecision,
     Officer,
+    PasswordSlip,
     Post,
     Reform,
     Term,
@@ -133,7 +135,8 @@ PAGES = {
     "officer_disable",
     "officer_enable",
     "officer_new",
-    "officer_password",
+    "officer_slip",
+    "officer_unlock",
     "post_new",
     "reform_cancel",
     "reform_carry_out",
@@ -144,8 +147,10 @@ PAGES = {
     "rule_drop",
     "rule_revise",
     "signal_revise",
+    "slip_confirm",
     "switch_date",
     "term_end",
+    "token_new",
     "town",
     "town_new",
     "training_correct",
@@ -189,6 +194,7 @@ def world() -> dict[str, Any]:
         recorded_by=leader,
     )  # fmt: skip
     f.archived()
+    start_slip(f.an_officer(Role.CLERK, "YB"), by=None, reason="忘记")
     return {"meeting": meeting, "dispute": dispute, "draft": f.a_draft()}
 
 
@@ -207,6 +213,7 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "assignment": Assignment, "supervision": Supervision, "errand": Errand,
         "case_file": CaseFile, "reform": Reform, "reform_cancel": Reform,
         "reform_carry_out": Reform, "name_withdraw": UnitName,
+        "slip_confirm": PasswordSlip,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,
