@@ -91,13 +91,15 @@ def tell() -> int:
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     for found in unusual(midnight - timedelta(days=1)):
         for key, words in found.reasons.items():
-            opening = f"异常使用 {found.day:%Y-%m-%d} 账号 {found.officer_id} {_SHORT[key]}："
-            if Notice.objects.filter(text__startswith=opening).exists():
+            asks = f"audit:{found.day:%Y%m%d}:{found.officer_id}:{key}"
+            if Notice.objects.filter(asks=asks).exists():
                 continue
-            to_posts(frozenset({Role.LOGADMIN}), f"{opening}{words}，请在“审计留痕”核对。")
+            opening = f"异常使用 {found.day:%Y-%m-%d} 账号 {found.officer_id} {_SHORT[key]}："
+            to_posts(_TOLD, f"{opening}{words}，请在“审计留痕”核对。", asks)
             told += 1
     return told
 
 
+_TOLD: Final = frozenset({Role.LOGADMIN})
 _SHORT: Final = {"reveals": "明文", "misses": "拒绝", "tries": "查重", "night": "夜间",
                  "units": "跨单位"}  # fmt: skip

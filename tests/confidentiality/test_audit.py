@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db
 TRIES = 1200 if hypothesis.settings.get_current_profile_name() == "nightly" else 200
 SEED = 20261130
 ANOTHER = (
-    "INSERT INTO workflow_timelineentry SELECT (jsonb_populate_record(t, '{{\"id\": 900000}}')).* "
+    "INSERT INTO workflow_timelineentry SELECT (jsonb_populate_record(t, "
+    "jsonb_build_object('id', 900000, 'seal_id', gen_random_uuid()))).* "
     "FROM workflow_timelineentry t WHERE id = {id}"
 )
 

@@ -153,10 +153,10 @@ def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute |
     return posted.exclude(recusals__dispute=dispute) if dispute else posted
 
 
-def to_posts(roles: frozenset[str], text: str) -> None:
+def to_posts(roles: frozenset[str], text: str, asks: str = "") -> None:
     """A message that concerns no dispute."""
     told = _posted(None, roles)
-    Notice.objects.bulk_create(Notice(recipient=officer, text=text) for officer in told)
+    Notice.objects.bulk_create(Notice(recipient=officer, text=text, asks=asks) for officer in told)
 
 
 def _posted(department_id: int | None, roles: frozenset[str]):  # type: ignore[no-untyped-def]  # as above
