@@ -8,6 +8,10 @@ from config import interrupted
 
 OWNERS = {"migrate", "flush", "sqlflush"}  # these change tables; the rest only rows
 SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
+SERVES = {"runserver", "testserver"}  # to others: never a demonstration by having said nothing
+SERVICES = ("DATABASE_URL", "REDIS_URL")
+#: Whoever has given one of these means a server, whatever he forgot to say.
+OF_SERVERS = ("ALLOWED_HOSTS", "SECRET_KEY", "SEALING_KEYS")
 
 
 def main() -> None:
@@ -19,7 +23,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ |= typesetting.environment()
-    if os.environ.get("PORTAL_MODE", "demo") == "demo" and command not in SELF_SUFFICIENT:
+    if command not in SERVES and not is_a_server(command):
+        os.environ.setdefault("PORTAL_MODE", "demo")
+    if os.environ.get("PORTAL_MODE") == "demo" and command not in SELF_SUFFICIENT:
         embedded.borrow()
     owner = Environment().text("MIGRATION_DATABASE_URL", "") if command in OWNERS else ""
     if owner:
@@ -27,6 +33,15 @@ def main() -> None:
         os.environ.pop("DATABASE_URL_FILE", None)
         os.environ["STATEMENT_TIMEOUT_MS"] = "0"
     execute_from_command_line(sys.argv)
+
+
+def is_a_server(command: str) -> bool:
+    """A command on a bare machine works on the demonstration that `make run` keeps in `var/`.
+
+    `portal` is the start of a demonstration by its name, whosever services it is given.
+    """
+    given = OF_SERVERS if command == "portal" else OF_SERVERS + SERVICES
+    return any(os.environ.get(name) or os.environ.get(f"{name}_FILE") for name in given)
 
 
 if __name__ == "__main__":

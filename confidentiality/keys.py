@@ -29,11 +29,12 @@ GRAMS_KEPT = 200_000
 
 @dataclass(frozen=True)
 class SealingKeys:
-    """What settings hold: master keys by id, the id that seals today, the blind index key."""
+    """What settings hold: master keys by id, the id that seals today, index and anchor keys."""
 
     keys: dict[str, bytes] = field(repr=False)
     current: str
     index_key: bytes = field(repr=False)
+    anchor_key: bytes = field(repr=False, default=b"")  # empty: derived from the index key
 
 
 def load_keys(env: Mapping[str, str], demo_file: Path | None = None) -> SealingKeys:
@@ -59,7 +60,9 @@ def load_keys(env: Mapping[str, str], demo_file: Path | None = None) -> SealingK
 def _from_file(path: Path) -> SealingKeys:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return _checked(content["keys"], content["current"], content["index_key"])
+        return _checked(
+            content["keys"], content["current"], content["index_key"], content.get("anchor_key", "")
+        )
     except OSError as error:
         raise ImproperlyConfigured(f"密钥文件 {path} 读不出来：{error.strerror}。") from None
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -73,10 +76,11 @@ def _from_environment(env: Mapping[str, str]) -> SealingKeys:
     pairs = [pair.partition(":") for pair in env["SEALING_KEYS"].split(",")]
     keys = {key_id.strip(): value.strip() for key_id, _, value in pairs}
     current = env.get("SEALING_KEY_CURRENT", "").strip() or next(iter(keys))
-    return _checked(keys, current, env.get("BLIND_INDEX_KEY", ""))
+    more = env.get("BLIND_INDEX_KEY", ""), env.get("AUDIT_ANCHOR_KEY", "")
+    return _checked(keys, current, *more)
 
 
-def _checked(keys: Mapping[str, str], current: str, index_key: str) -> SealingKeys:
+def _checked(keys: Mapping[str, str], current: str, index_key: str, anchor_key: str) -> SealingKeys:
     """Refuse half-made keys at start, in words, without printing any of them."""
     if current not in keys:
         raise ImproperlyConfigured(f"当前密钥编号“{current}”不在密钥表里。")
@@ -84,7 +88,13 @@ def _checked(keys: Mapping[str, str], current: str, index_key: str) -> SealingKe
         if not key_id.isascii() or not key_id.isalnum():
             raise ImproperlyConfigured(f"密钥编号“{key_id}”只能由字母和数字组成。")
     ring = {key_id: _key_bytes(f"密钥“{key_id}”", value) for key_id, value in keys.items()}
-    return SealingKeys(ring, current, _key_bytes("盲索引密钥", index_key))
+    index = _key_bytes("盲索引密钥", index_key)
+    anchor = _key_bytes("锚定密钥", anchor_key) if anchor_key else b""
+    if index in ring.values():
+        raise ImproperlyConfigured("盲索引密钥与加密密钥相同：两者须各用一把，请另外生成。")
+    if anchor in (index, *ring.values()):
+        raise ImproperlyConfigured("锚定密钥与加密密钥或盲索引密钥相同：请另外生成一把。")
+    return SealingKeys(ring, current, index, anchor)
 
 
 def _key_bytes(name: str, value: str) -> bytes:
@@ -104,6 +114,7 @@ def _write_demo_keys(path: Path) -> None:
         "current": DEMO_KEY_ID,
         "keys": {DEMO_KEY_ID: secrets.token_hex(KEY_LENGTH)},
         "index_key": secrets.token_hex(KEY_LENGTH),
+        "anchor_key": secrets.token_hex(KEY_LENGTH),
     }
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -152,6 +163,12 @@ class KeyRing:
                 self._grams[window] = known
         return known
 
+    def anchor(self, message: bytes) -> str:
+        """The signature of an anchor, by a key of its own that no database holds."""
+        master = self._keys.anchor_key or self._keys.index_key
+        key = derive(self._suite, master, "audit-anchor", KEY_LENGTH)
+        return Mac(self._suite, key).hexdigest(message)
+
     def check_values(self) -> dict[str, str]:
         """What tells one key from another and nothing about it; the index key is one of them."""
         values = {"index": self.index("key-check", b"key-check")}
@@ -180,9 +197,13 @@ class KeyRing:
 
 @lru_cache(maxsize=4)
 def _ring_for(
-    suite_name: str, current: str, index_key: bytes, keys: tuple[tuple[str, bytes], ...]
+    suite_name: str,
+    current: str,
+    index_key: bytes,
+    anchor_key: bytes,
+    keys: tuple[tuple[str, bytes], ...],
 ) -> KeyRing:
-    return KeyRing(suite_name, SealingKeys(dict(keys), current, index_key))
+    return KeyRing(suite_name, SealingKeys(dict(keys), current, index_key, anchor_key))
 
 
 def key_ring() -> KeyRing:
@@ -191,5 +212,6 @@ def key_ring() -> KeyRing:
         settings.CRYPTO_SUITE,
         settings.SEALING_KEY_CURRENT,
         settings.BLIND_INDEX_KEY,
+        settings.AUDIT_ANCHOR_KEY,
         tuple(settings.SEALING_KEYS.items()),
     )

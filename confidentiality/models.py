@@ -1,7 +1,6 @@
 """Who looked at what: the record that comes before anyone sees a sealed value (R092, R096, R106).
 
-The audit chain of a later release digests these rows in the order of their ids; they are
-append-only already, by trigger, so that it can start from the first of them.
+Each row enters the audit chain (confidentiality/audit) in the transaction that writes it.
 """
 
 from typing import ClassVar
@@ -11,7 +10,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from confidentiality.audit.models import AuditArrival, AuditRecord
+from confidentiality.audit.sources import ACCESS, enters_the_chain
 from confidentiality.classification import MASKED, OPEN, Secrecy
+
+__all__ = ["AccessRecord", "AuditArrival", "AuditRecord", "KeyCheck"]
 
 
 class AccessRecord(models.Model):
@@ -70,6 +73,7 @@ class AccessRecord(models.Model):
                 name="access_records_are_append_only",
                 operation=pgtrigger.Update | pgtrigger.Delete,
             ),
+            enters_the_chain("access_records", ACCESS),
         )
 
     def __str__(self) -> str:

@@ -82,6 +82,13 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "seal": {"task": "reports.clock.seal_audit", "schedule": 10.0, "options": {"expires": 10}},
+    "anchor": {
+        "task": "reports.clock.anchor_daily",
+        "schedule": crontab(hour=1, minute=0),
+        "options": {"expires": 3600},
+    },
+    "watch": {"task": "reports.clock.watch_audit", "schedule": 600.0, "options": {"expires": 600}},
     "members": {
         "task": "departments.clock.open_members",
         "schedule": 3600.0,

@@ -18,10 +18,11 @@ def environment() -> dict[str, str]:
         "ALLOWED_HOSTS": "portal.example",
         "CSRF_TRUSTED_ORIGINS": "https://portal.example",
         "DATABASE_URL": "postgresql://portal_app@localhost/portal",
-        "REDIS_URL": "redis://localhost:6379/0",
+        "REDIS_URL": f"redis://:{secrets.token_hex(16)}@localhost:6379/0",
         "SEALING_KEYS": f"k1:{secrets.token_hex(32)}",
         "SEALING_KEY_CURRENT": "k1",
         "BLIND_INDEX_KEY": secrets.token_hex(32),
+        "AUDIT_ANCHOR_KEY": secrets.token_hex(32),
     }
 
 

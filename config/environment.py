@@ -79,6 +79,16 @@ def database(url: str, options: str) -> dict[str, object]:
     }
 
 
+def insist_on_password(redis_url: str) -> None:
+    """Whoever reaches a broker without one reads sessions; a socket is guarded by the system."""
+    parts = urlsplit(redis_url)
+    if parts.scheme != "unix" and not parts.password:
+        raise ImproperlyConfigured(
+            "REDIS_URL 没有口令：请给 Redis 设 requirepass，写成 redis://:口令@主机:6379/0；"
+            "只有 unix:// 套接字可以不设。"
+        )
+
+
 def kept_secret(path: Path, length: int = 64) -> str:
     """A demonstration keeps what it made at its first start, so that sign-ins survive.
 

@@ -1,4 +1,4 @@
-"""A password that somebody else gave is changed before anything else is done (等保 8.1.4.1)."""
+"""A password that somebody else gave, or that is too old, is changed first (等保 8.1.4.1)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from departments.actions.passwords import is_too_old
 from departments.models import Officer
 from web.kept import refused
 
@@ -20,10 +21,10 @@ OPEN: Final = ("password_change", "password_change_done", "logout", "session", "
 
 
 def own_password_first(get_response: Answer) -> Answer:
-    """Leads to the page of the new password; a demonstration does not insist."""
+    """Leads to the page of the new password; a demonstration insists only on an age it was told."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if settings.DEMO or request.path in map(reverse, OPEN) or not _given(request):
+        if request.path in map(reverse, OPEN) or not _ended(request.user):
             return get_response(request)
         refused(request)
         return redirect("password_change")
@@ -31,5 +32,7 @@ def own_password_first(get_response: Answer) -> Answer:
     return answer
 
 
-def _given(request: HttpRequest) -> bool:
-    return isinstance(request.user, Officer) and request.user.must_change_password
+def _ended(user: object) -> bool:
+    if not isinstance(user, Officer):
+        return False
+    return (user.must_change_password and not settings.DEMO) or is_too_old(user)

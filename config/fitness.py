@@ -6,6 +6,7 @@ import sys
 from functools import cache
 
 from django.apps import apps
+from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
@@ -21,6 +22,10 @@ _OTHER_RIGHTS = (
     "数据库角色的权限不是本版本给的：请用表的所有者运行 manage.py migrate"
     "（见 docs/operations/start.md）。"
 )
+_OWNER = (
+    "DATABASE_URL 用的是表的所有者或超级用户：这样的角色能改写历史。"
+    "请改用 portal_app（见 docs/operations/environment.md），所有者只给 migrate 用。"
+)
 _OTHER_HOUR = "数据库与本机的时钟相差五分钟以上，办理会被拒绝：请先校时。"
 _OTHER_KEY = (
     "与加密这个数据库时用的不是同一把：请换回原来的密钥文件（见 docs/operations/start.md），"
@@ -30,7 +35,7 @@ _OTHER_KEY = (
 
 def faults() -> list[str]:
     """Sentences for whoever keeps the server; none when all is well. Raises django.db.Error."""
-    return _schema_faults() or _right_faults() or _key_faults()
+    return _schema_faults() or _role_faults() or _right_faults() or _key_faults()
 
 
 def hour_faults() -> list[str]:
@@ -75,11 +80,25 @@ def _applied() -> set[tuple[str, str]]:
         return {(app, name) for app, name in cursor.fetchall() if app in labels}
 
 
+_IS_OWNER = """
+SELECT pg_has_role(c.relowner, 'MEMBER') OR current_setting('is_superuser') = 'on'
+FROM pg_class c WHERE c.oid = to_regclass('public.django_migrations')"""
+
 #: Whether `migrate` of this version ended (config/rights/giving.py); the owner has all rights.
 _GIVEN = """
 SELECT to_regprocedure('public.portal_is_now(timestamptz)') IS NOT NULL
     AND (pg_has_role(c.relowner, 'MEMBER') OR NOT has_table_privilege(c.oid, 'UPDATE, DELETE'))
 FROM pg_class c WHERE c.oid = to_regclass('public.workflow_timelineentry')"""
+
+
+def _role_faults() -> list[str]:
+    """A demonstration's tests work as the owner; a server never serves as him."""
+    if settings.DEMO:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_OWNER)
+        found = cursor.fetchone()
+    return [_OWNER] if found and found[0] else []
 
 
 def _right_faults() -> list[str]:

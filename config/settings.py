@@ -1,13 +1,13 @@
 """Every setting of the portal, in one file; what differs between places comes from the environment.
 
-A demonstration (the default) runs on 127.0.0.1 with keys it makes itself. `PORTAL_MODE=production`
-refuses to start without its own keys, hosts and services. docs/operations/environment.md lists all.
+A server refuses to start without its own keys, hosts and services. `PORTAL_MODE=demo`, which only
+`make run` and the tests say, is a demonstration: it runs on 127.0.0.1 with keys it makes itself.
+docs/operations/environment.md lists all.
 """
 
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,14 @@ from kombu import Queue
 
 from confidentiality.keys import load_keys
 from config import log, typesetting
-from config.environment import Environment, database, kept_secret
+from config.environment import Environment, database, insist_on_password, kept_secret
 
 django_stubs_ext.monkeypatch()  # lets `ModelForm[Dispute]` be said at run time
 
 typesetting.announce()
 ROOT = Path(__file__).resolve().parent.parent
 env = Environment()
-MODE = env.choice("PORTAL_MODE", ("demo", "production"))
+MODE = env.choice("PORTAL_MODE", ("production", "demo"))
 DEMO = MODE == "demo"
 VERSION = "0.1.0"
 VAR = Path(env.text("PORTAL_VAR", str(ROOT / "var")))
@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "config.apps.StaticFiles",
     "django.forms",  # its templates, so that ours may replace them
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "django_htmx",
     "guardian",
@@ -79,6 +78,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.health.without_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "departments.sittings.sitting",
     "django.middleware.common.CommonMiddleware",
     "web.keeping.Keeping",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,9 +87,11 @@ MIDDLEWARE = [
     "departments.acting.acting_post",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.first_password.own_password_first",
+    "config.second_step.second_factor_first",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workflow.middleware.RefusalMiddleware",
+    "reports.audit.recording.Recording",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -150,15 +152,22 @@ DATABASES = {"default": database(DATABASE_URL, _LIMITS)}
 
 # --- Redis or Valkey: may be emptied at any time ----------------------------------------------
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0" if DEMO else None)
+if not DEMO:
+    insist_on_password(REDIS_URL)
 CACHES = {
     "default": {
         "BACKEND": "config.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        "VERSION": 2,  # of 1 some values were pickles, which are not read any more
+        "OPTIONS": {
+            "socket_timeout": 1,
+            "socket_connect_timeout": 1,
+            "serializer": "config.cache.JSONSerializer",
+        },
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "departments.sittings"
 
 # --- Celery: a wake-up, never a memory (quality.md, what Celery does when things die) ----------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
@@ -212,6 +221,8 @@ _keys = load_keys(os.environ, VAR / "demo-keys.json" if DEMO else None)
 SEALING_KEYS = _keys.keys
 SEALING_KEY_CURRENT = _keys.current
 BLIND_INDEX_KEY = _keys.index_key
+AUDIT_ANCHOR_KEY = _keys.anchor_key
+AUDIT_ANCHORS = VAR / "anchors"  # to be copied to where no administrator of the database writes
 
 # --- Signing in --------------------------------------------------------------------------------
 LOGIN_URL = "login"
@@ -230,6 +241,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "departments.backends.ThreeKindsValidator"},
+    {"NAME": "departments.backends.NotUsedBefore"},
     *(
         {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
         for name, options in (
@@ -241,13 +253,20 @@ AUTH_PASSWORD_VALIDATORS = [
     ),
 ]
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", kept_secret(VAR / "demo-password", 9)) if DEMO else ""
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
+PASSWORD_DAYS = env.number("PASSWORD_DAYS", 0 if DEMO else 90)  # 0: a password never grows old
+# Wrong tries are slowed by departments/waiting.py; axes writes down who tried, and locks nobody.
+AXES_LOCK_OUT_AT_FAILURE = False
+AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_PARAMETERS = ["username"]  # a whole office shares one address behind its proxy
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # so an address is not locked: the account is
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_VERBOSE = False
+SECOND_FACTOR = env.choice(
+    "SECOND_FACTOR", ("enrolled", "roles") if DEMO else ("roles", "enrolled")
+)
+ISSUER = "乌翠征缴争议"  # what a telephone calls the portal
+PROOF_HOLDS = 5 * 60  # seconds in which rights may be changed after the second step
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30)
+SESSION_SEEN_SECONDS = 60  # a sitting writes no more often that somebody moved
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -256,6 +275,7 @@ SECURE_COOKIES = not DEMO  # a demonstration speaks plain HTTP on 127.0.0.1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
+KNOWN_COOKIE_NAME = "__Host-known" if SECURE_COOKIES else "known"  # departments/known_browsers.py
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")

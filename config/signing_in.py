@@ -1,34 +1,34 @@
-"""Signing in and changing one's password, with sentences that say what to do (等保 8.1.4.1)."""
+"""Signing in, with sentences that say what to do (等保 8.1.4.1)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_failure_limit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from departments import entry, waiting
 from departments.backends import known_as
-from departments.models import Officer
+from departments.known_browsers import device_of, remember
 from web.kept import sent_form
 
-MINUTES = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+WAIT: Final = "用户名或密码错得多了，为防止他人试探，请等 {} 秒再试。"
 
 
 class SignInForm(AuthenticationForm):
     """The same answer for a wrong password and for a name that does not exist."""
+
+    wait = 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # passed through to Django
         super().__init__(*args, **kwargs)
@@ -38,26 +38,50 @@ class SignInForm(AuthenticationForm):
         """Large or small letters, full width, a space behind: the account is the same."""
         return known_as(self.cleaned_data["username"])
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever has to wait is not looked at; whoever was right has tried nothing."""
+        counted = self.counted()
+        self.wait = waiting.charge(counted)
+        if self.wait:
+            raise ValidationError(WAIT.format(self.wait), code="wait")
+        cleaned: dict[str, Any] = super().clean()
+        waiting.forgive(counted)
+        return cleaned
+
+    def counted(self) -> list[waiting.Counted]:
+        """Whom and what a try is counted for."""
+        assert self.request is not None  # a page's form
+        name = self.cleaned_data.get("username", "")
+        device = device_of(self.request, name)
+        return waiting.of_password(name, self.request.META.get("REMOTE_ADDR", ""), device)
+
     def get_invalid_login_error(self) -> ValidationError:
-        left = self.tries_left()
-        warning = f"，再错 {left} 次将暂停登录 {MINUTES} 分钟" if left else ""
-        return ValidationError(f"用户名或密码不对{warning}。", code="invalid_login")
-
-    def tries_left(self) -> int:
-        credentials = {"username": self.cleaned_data.get("username", "")}
-        limit = int(get_failure_limit(self.request, credentials))
-        return max(0, limit - int(AxesProxyHandler.get_failures(self.request, credentials)))
+        left = waiting.left(self.counted())
+        more = f"下一次请等 {left} 秒再试。" if left else ""
+        return ValidationError(f"用户名或密码不对。{more}", code="invalid_login")
 
 
-class NewPasswordForm(PasswordChangeForm):
-    """A password of one's own ends the demand to change the one that was given."""
+class SignIn(LoginView):
+    """The first step; what follows from it is decided in departments/entry.py."""
 
-    def save(self, commit: bool = True) -> Officer:  # noqa: FBT001, FBT002 (Django's own signature)
-        officer = self.user
-        officer.must_change_password = False
-        officer.password_changed_at = timezone.now()
-        super().save(commit=commit)
-        return officer
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        officer = form.get_user()
+        onward = self.get_success_url()
+        is_in = entry.arrive(self.request, officer, onward)
+        response = redirect(onward if is_in else "second_step")
+        remember(self.request, response, officer)
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """429 with the seconds, for whoever reads the answer by program."""
+        response = super().form_invalid(form)
+        if seconds := getattr(form, "wait", 0):
+            response.status_code = 429
+            response.headers["Retry-After"] = str(seconds)
+        return response
 
 
 @login_not_required

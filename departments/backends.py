@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from confidentiality.identifiers import normalise
+from departments.actions.passwords import REMEMBERED, was_used
 from departments.models import Officer
 
 
@@ -47,3 +48,15 @@ class ThreeKindsValidator:
 
     def get_help_text(self) -> str:
         return "密码须包含大写字母、小写字母、数字、符号中的三类。"
+
+
+class NotUsedBefore:
+    """Neither the present one nor one of the last."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse what he had; an account that is not yet there had none."""
+        if isinstance(user, Officer) and user.pk and was_used(user, password):
+            raise ValidationError(self.get_help_text(), code="password_used_before")
+
+    def get_help_text(self) -> str:
+        return f"不能用现在的密码，也不能用最近 {REMEMBERED} 次用过的。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from departments.views import desks, duties, officers, places, posts, trainings
+from departments.views import desks, duties, officers, places, posts, slips, trainings
 
 urlpatterns: list[URLPattern] = [
     path("", places.administration, name="administration"),
@@ -13,7 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("officers/new/", officers.officer_new, name="officer_new"),
     path("officers/<slug:username>/", officers.officer, name="officer"),
     path("officers/<slug:username>/change/", officers.officer_change, name="officer_change"),
-    path("officers/<slug:username>/password/", officers.officer_password, name="officer_password"),
+    path("officers/<slug:username>/slip/", slips.officer_slip, name="officer_slip"),
+    path("officers/<slug:username>/unlock/", slips.officer_unlock, name="officer_unlock"),
+    path("slips/<int:pk>/confirm/", slips.slip_confirm, name="slip_confirm"),
     path("officers/<slug:username>/enable/", officers.officer_enable, name="officer_enable"),
     path("posts/", posts.posts, name="posts"),
     path("stand-in/", posts.stand_in, name="stand_in"),

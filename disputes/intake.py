@@ -9,6 +9,8 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from confidentiality.audit.appending import Happening, remember
+from confidentiality.audit.models import Kind
 from confidentiality.classification import SEALED
 from confidentiality.identifiers import normalise_work_order
 from confidentiality.sealing import open_sealed
@@ -96,7 +98,10 @@ def recognise_member(dispute: Dispute) -> None:
 
 
 def taken_number(dispute: Dispute) -> dict[str, list[str]]:
-    """The same work order of the same platform is registered once, in whatever spelling (R029)."""
+    """The same work order of the same platform is registered once, in whatever spelling (R029).
+
+    The answer is the same whoever sees the other case, and each is recorded.
+    """
     if not dispute.source_number:
         return {}
     same = Dispute.objects.registered().filter(
@@ -106,6 +111,7 @@ def taken_number(dispute: Dispute) -> dict[str, list[str]]:
     )
     if not same.exclude(pk=dispute.pk).exists():
         return {}
+    remember(Happening(Kind.MATCH, verb="work_order", object_kind="work_orders", status=409))
     return {"source_number": ["这个工单号已经登记过，不能重复登记；请在“争议事项”中按单号查找。"]}
 
 
@@ -179,8 +185,13 @@ def save_draft(draft: Dispute) -> Dispute:
 
 
 @transaction.atomic
-def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str) -> Dispute:
-    """A draft with the same people and words that says what it continues (R074)."""
+def copy_for_reopening(
+    dispute: Dispute, *, by: Officer, now: datetime, why: str, channel: str = ""
+) -> Dispute:
+    """A draft with the same people and words that says what it continues (R074).
+
+    `channel`: by which the payer came this time; none where an office acts and nobody came.
+    """
     carried = {name: getattr(dispute, name) for name in CARRIED}
     carried |= {
         "facts": f"{dispute.facts}\n（续办 {dispute.number}：{why}）",
@@ -188,6 +199,8 @@ def copy_for_reopening(dispute: Dispute, *, by: Officer, now: datetime, why: str
         "source_platform": dispute.source_platform or f"续办 {dispute.number}",
         "severity": Severity.GENERAL,
     }
+    if channel and channel != dispute.channel:
+        carried |= {"channel": channel, "source_platform": ""}
     fresh = new_draft(
         by, dispute.receiving_department.at_work, continues=dispute, visited_at=now, **carried
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pgtrigger
 
 CHANGE = pgtrigger.Update | pgtrigger.Delete
@@ -44,6 +46,33 @@ def follows_its_number() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update,
         when=pgtrigger.Before,
         func=_FOLLOWS_NUMBER,
+    )
+
+
+#: Of a table that names the case itself; others say by which of their columns it is reached.
+ITS_CASE: Final = "NEW.dispute_id"
+
+
+def joins_no_archived_file(
+    table: str, *, of: str = ITS_CASE, unless: str = "false"
+) -> pgtrigger.Trigger:
+    """What belongs to an archived dispute takes no new row (procedure.md, Invariants 4).
+
+    `of`: the key of its dispute; `unless`: what is appended outside the frozen file. A model whose
+    rows may be added at any time says why in AFTER_ARCHIVING instead.
+    """
+    return pgtrigger.Trigger(
+        name=f"{table}_joins_no_archived_file",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        func=f"""
+IF NOT ({unless}) AND EXISTS (SELECT 1 FROM disputes_dispute d
+        WHERE d.id = {of} AND d.state = 'archived') THEN
+    RAISE EXCEPTION 'the file of this dispute is archived and takes nothing new'
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+""",  # noqa: S608 what is put in stands beside the model
     )
 
 

@@ -17,6 +17,7 @@ from confidentiality.sealing import open_sealed
 from departments.models import Officer
 from disputes.models import Dispute, Party
 from disputes.search import normalise_text
+from disputes.tries import may_look
 
 MOST: Final = 5
 #: So many newest disputes of the category are compared by their words, whatever the table holds.
@@ -74,6 +75,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The duplicates; `spent` when other units' are not told since he has tried too many."""
+
+    matches: list[Match]
+    spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SameFirm:
     """An open dispute that he may see and that the same unit is a party to."""
 
@@ -92,7 +101,7 @@ class Alike:
 
 def of_the_same_payer(
     officer: Officer, draft_id: int | None, person: Person, trouble: Trouble, address: str = ""
-) -> list[Match]:
+) -> Found:
     """Duplicates: by ID number anywhere, by phone or name where he may look.
 
     The look beyond `visible_to` is the one recorded exception of procedure.md.
@@ -104,7 +113,9 @@ def of_the_same_payer(
     seen = list(visible.filter(pk__in=near).with_people().order_by("-pk")[:MOST]) if near else []
     matches = [_seen(each, by_id, by_phone, trouble) for each in seen]
     hidden = set(by_id) - {each.pk for each in seen} - {draft_id}
-    return matches + list(_unseen(officer, hidden, address))[: MOST - len(matches)]
+    if person.id_number and not may_look(officer, person.id_number, len(hidden), address):
+        return Found(matches, spent=True)
+    return Found(matches + list(_unseen(officer, hidden, address))[: MOST - len(matches)])
 
 
 def _ids_with(kind: str, value: str) -> list[int]:

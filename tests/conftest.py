@@ -47,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _sweep()
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
     running.callback(shutil.rmtree, home, ignore_errors=True)
-    os.environ["PORTAL_VAR"] = str(home)
+    os.environ |= {"PORTAL_VAR": str(home), "PORTAL_MODE": "demo"}
     os.environ |= typesetting.environment() | PATIENT
     if not os.environ.get("DATABASE_URL"):
         cluster = Postgres(home / "postgres", durable=False)
@@ -68,12 +68,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _soften(settings: django.conf.LazySettings) -> None:
-    """What a test may do without: the collected files, slow passwords, the count of bad ones."""
+    """What a test may do without: the collected files, slow passwords, the list of bad ones."""
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.AXES_ENABLED = False  # a test of the lock-out puts it back
+    settings.AXES_ENABLED = False
+    settings.SESSION_SEEN_SECONDS = 20 * 60  # or a slow machine costs a page a statement more
     settings.TEMPLATES[0]["OPTIONS"] |= {"debug": True}  # type: ignore[operator]  # coverage of lines
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 #: Kept as they are: who and what the copies refer to, and what is one by its nature.
 SHARED = (
-    "auth_", "authtoken_", "axes_", "confidentiality_keycheck", "deadlines_", "departments_",
-    "disputes_numberseries", "disputes_savedview", "django_", "guardian_", "web_",
-    "workflow_heartbeat",
+    "auth_", "authtoken_", "axes_", "confidentiality_audit", "confidentiality_keycheck",
+    "deadlines_", "departments_", "disputes_numberseries", "disputes_savedview",
+    "django_", "guardian_", "web_", "workflow_heartbeat",
 )  # fmt: skip
 #: What begins with such a name and is a list all the same.
 LISTS = {

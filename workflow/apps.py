@@ -12,4 +12,4 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         """The database's promises belong to the models; importing registers them."""
-        from workflow.procedure import promises  # noqa: F401
+        from workflow.procedure import promises, steering  # noqa: F401

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from departments.models import Reform
 from disputes.choices import State
 from workflow.models.choices import AssignmentState, MeetingState
 from workflow.models.disclosure import DisclosureState
@@ -14,6 +15,7 @@ from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.rows.disclosure import DISCLOSURE_ROWS
 from workflow.procedure.rows.errand import ERRAND_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
+from workflow.procedure.rows.reform import CARRY_OUT
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
 from workflow.procedure.rows.table import Row
 from workflow.procedure.transitions import DISPUTE_ROWS
@@ -24,7 +26,8 @@ HEAD = """# 办理流程图
 里的几张表生成，检查时逐字比对，请勿手改。
 """
 
-AnyRow = Row[Any]  # of a dispute, an assignment, a meeting, an errand, a disclosure, a supervision
+#: Of a dispute, an assignment, a meeting, an errand, a disclosure, a supervision or a reform.
+AnyRow = Row[Any]
 
 
 def document() -> str:
@@ -37,6 +40,7 @@ def document() -> str:
         _section("专班交办（不属单个事项）", ERRAND_ROWS, dict(ErrandState.choices), "sent"),
         _section("信息提供（发布）", DISCLOSURE_ROWS, dict(DisclosureState.choices), "head"),
         _section("督办", SUPERVISION_ROWS, dict(SupervisionState.choices), "open"),
+        _section("机构改革", [CARRY_OUT], dict(Reform.State.choices), "registered"),
     ]
     return "\n".join(parts)
 

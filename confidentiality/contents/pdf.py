@@ -30,7 +30,7 @@ _OF_PAGES: Final = re.compile(rb"/(?:Pages?|ObjStm|XRef)\b")
 log = logging.getLogger(__name__)
 
 
-def pdf(file: Content) -> int | None:
+def pdf(file: Content) -> int:
     found = _HEADER.search(file.read(BEFORE_HEADER + 8))
     if found is None or found.start() > BEFORE_HEADER:
         raise mismatch("PDF")
@@ -43,8 +43,8 @@ def pdf(file: Content) -> int | None:
     return _pages(file)
 
 
-def _pages(file: Content) -> int | None:
-    """How many pages a viewer reaches; None where the file speaks of no page.
+def _pages(file: Content) -> int:
+    """How many pages a viewer reaches; one without any shows nobody anything.
 
     The library raises whatever its parts raise, so that no list of kinds is ever complete; it
     stops at circles and at trees without end.
@@ -62,7 +62,7 @@ def _pages(file: Content) -> int | None:
         raise _closed()
     if _OF_PAGES.search(content):
         raise damaged("PDF")
-    return None
+    raise ValidationError("这个 PDF 里没有任何一页，打开是空的，请重新扫描或导出后再传。")
 
 
 def _read(file: Content) -> int:

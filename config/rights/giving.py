@@ -59,6 +59,10 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
     AND a.attnum > 0 AND NOT a.attisdropped
 GROUP BY c.relname ORDER BY c.relname"""
 
+_COUNTED = """
+SELECT c.relname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+WHERE c.relnamespace = 'public'::regnamespace AND a.attname = 'id' AND a.attidentity <> ''"""
+
 _KEPT = """
 SELECT c.relname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
 WHERE t.tgname = %s AND c.relnamespace = 'public'::regnamespace"""
@@ -87,6 +91,7 @@ class Found:
 
     tables: dict[str, list[str]]
     kept: set[str]
+    counted: set[str]  # whose key a counter gives
     has_role: bool
 
 
@@ -95,8 +100,10 @@ def _found(cursor: CursorWrapper) -> Found:
     tables = dict(cursor.fetchall())
     cursor.execute(_KEPT, [KEEPS])
     kept = {table for (table,) in cursor.fetchall()}
+    cursor.execute(_COUNTED)
+    counted = {table for (table,) in cursor.fetchall()}
     cursor.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", [APPLICATION])
-    return Found(tables, kept, cursor.fetchone() is not None)
+    return Found(tables, kept, counted, cursor.fetchone() is not None)
 
 
 def _statements(found: Found, *, keeps_time: bool) -> Iterator[str]:
@@ -113,7 +120,8 @@ def _statements(found: Found, *, keeps_time: bool) -> Iterator[str]:
         yield _NOTHING_OF_ITS_OWN
         yield from _of_what_is_made_later()
         for table, columns in found.tables.items():
-            yield from _grants_of(table, LINES.get(table, reads()), columns)
+            typed = [name for name in columns if name != "id" or table not in found.counted]
+            yield from _grants_of(table, LINES.get(table, reads()), columns, typed)
 
 
 def _of_what_is_made_later() -> Iterator[str]:
@@ -127,11 +135,15 @@ def _of_what_is_made_later() -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION}"
 
 
-def _grants_of(table: str, line: Line, columns: list[str]) -> Iterator[str]:
-    """Revoking what a table gave takes what its columns gave as well."""
+def _grants_of(table: str, line: Line, columns: list[str], typed: list[str]) -> Iterator[str]:
+    """Revoking what a table gave takes what its columns gave as well.
+
+    A key that a counter gives is never typed: one taken ahead would stop whoever comes to it.
+    """
     yield f'REVOKE ALL ON "{table}" FROM PUBLIC, {APPLICATION}'
     rights = ["SELECT"]
-    rights += ["INSERT"] if line.adds else []
+    given = ", ".join(f'"{name}"' for name in typed)
+    rights += [f"INSERT ({given})"] if line.adds else []
     rights += ["DELETE"] if line.goes else []
     rights += ["UPDATE"] if line.whole else []
     rights += [f'UPDATE ("{name}")' for name in _named(line, columns)]

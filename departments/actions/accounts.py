@@ -1,4 +1,4 @@
-"""Accounts: opened, closed, given new passwords by the system administrator (等保 8.1.4)."""
+"""Accounts: opened and closed by the system administrator, who knows no password (等保 8.1.4)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from django.db import transaction
 
 from departments.actions.authority import record, require, require_reach, told
+from departments.actions.passwords import Started, draw_slip
 from departments.models import Officer
 from departments.roles import Role
 from web.refusals import Mistyped, NotAllowed
@@ -33,18 +34,16 @@ def open_account(
     phone: str = "",
     email: str = "",
     expires_on: date | None = None,
-) -> tuple[Officer, str]:
-    """A new account and its first password, told once and changed at the first sign-in."""
+) -> Started:
+    """A new account, and the slip with which its officer chooses his first password himself."""
     require(by, Role.SYSADMIN)
     if Officer.objects.filter(username__iexact=username).exists():
         raise Mistyped({"username": [f"工号 {username} 已有账号。"]})
-    password = first_password()
-    officer = Officer.objects.create_user(username, password, name=name, phone=phone)
+    officer = Officer.objects.create_user(username, None, name=name, phone=phone)
     officer.email, officer.expires_on = email, expires_on
-    officer.must_change_password = True
-    officer.save(update_fields=["email", "expires_on", "must_change_password"])
+    officer.save(update_fields=["email", "expires_on"])
     record(by, "建立账号", f"{name}（{username}）", after=told(officer, _LABELS))
-    return officer, password
+    return draw_slip(officer, by=by, reason="新账号")
 
 
 @transaction.atomic
@@ -88,18 +87,6 @@ def enable(officer: Officer, *, by: Officer, reason: str) -> None:
     officer.is_active = True
     officer.save(update_fields=["is_active"])
     record(by, "启用账号", _who(officer), reason=reason)
-
-
-@transaction.atomic
-def reset_password(officer: Officer, *, by: Officer, reason: str) -> str:
-    """A new password, told once; its owner must change it when he signs in."""
-    require_reach(by, Role.SYSADMIN, officer.department)
-    password = first_password()
-    officer.set_password(password)
-    officer.must_change_password = True
-    officer.save(update_fields=["password", "must_change_password"])
-    record(by, "重置密码", _who(officer), reason=reason)
-    return password
 
 
 def first_password() -> str:

@@ -1,5 +1,12 @@
 """The tables of chapters 三 and 四(二)."""
 
+from departments.models.access import ApiToken, SignInWait, Sitting
+from departments.models.credentials import (
+    PasswordSlip,
+    PastPassword,
+    RecoveryCode,
+    SecondFactor,
+)
 from departments.models.delegation import Delegation, TaskForceSettings
 from departments.models.department import Department, Town
 from departments.models.matrix import (
@@ -17,6 +24,7 @@ from departments.models.reform import Reform, UnitName
 from departments.models.training import Training
 
 __all__ = [
+    "ApiToken",
     "Category",
     "ChangeRecord",
     "Delegation",
@@ -25,9 +33,15 @@ __all__ = [
     "MatrixVersion",
     "MembershipDecision",
     "Officer",
+    "PasswordSlip",
+    "PastPassword",
     "Post",
+    "RecoveryCode",
     "Reform",
+    "SecondFactor",
+    "SignInWait",
     "SignalRule",
+    "Sitting",
     "SwitchDate",
     "TaskForceSettings",
     "Term",

@@ -89,6 +89,30 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         """Enabled and not past its date (等保 8.1.4.2: 清理过期账户)."""
         return self.is_active and (self.expires_on is None or today <= self.expires_on)
 
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Whether his telephone is asked for its code."""
+        from departments.models.credentials import SecondFactor
+
+        return SecondFactor.objects.filter(officer=self, confirmed_at__isnull=False).exists()
+
+    def drop_second_factor(self) -> None:
+        """The telephone and its recovery codes are asked no more."""
+        from departments.models.credentials import SecondFactor
+
+        SecondFactor.objects.filter(officer=self).delete()
+        self.recovery_codes.all().delete()
+        self.__dict__.pop("has_second_factor", None)
+
+    def keep_to(self, codes: list[str]) -> None:
+        """For this request he sits only at the desks of these units (a program's token)."""
+        self.posts_held = [
+            post
+            for post in self.posts_held
+            if post.role not in DESKS or post.department.code in codes
+        ]
+        self.__dict__.pop("posts_today", None)
+
     def posts_on(self, day: date) -> list[Post]:
         """The posts held on `day`, case work first (R009)."""
         terms = self.terms.on(day).with_predecessors().order_by("id")

@@ -1,10 +1,23 @@
 """What administrators changed, when and why; written once, never altered (R014, R106)."""
 
+from typing import Final
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN
+
+CHAINED: Final = Source(
+    "departments_changerecord",
+    kind="'change'",
+    columns="id @at by_id verb subject before after reason",
+    officer="{row}.by_id",
+    verb="{row}.verb",
+    object_kind="'changes'",
+    object_id="{row}.id",
+)
 
 
 class ChangeRecord(models.Model):
@@ -37,6 +50,7 @@ class ChangeRecord(models.Model):
                 name="change_record_is_written_once",
                 operation=pgtrigger.Update | pgtrigger.Delete,
             ),
+            enters_the_chain("change_record", CHAINED),
         ]
 
     def __str__(self) -> str:

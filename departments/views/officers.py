@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from departments import waiting
 from departments.actions import accounts
+from departments.actions.passwords import Started
 from departments.forms.people import AccountForm, NewAccountForm, SearchForm
 from departments.forms.units import ReasonForm
-from departments.models import Officer, Term
-from departments.models.department import Kind
+from departments.models import Term
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import ACCOUNTS, Ask, ask, page, ways
+from departments.views.slips import slip_page, slips_to_confirm, within_reach
 from web.paging import turn
 
 PAGE_SIZE = 30
-
-
-def within_reach(by: Officer) -> QuerySet[Officer]:
-    """All, for the task-force office; else one's own unit's and those without a post (R099)."""
-    units = [post.department for post in by.posts_today if post.role in ACCOUNTS]
-    if any(unit.kind == Kind.OFFICE for unit in units):
-        return Officer.objects.all()
-    own = Term.objects.filter(post__department__in=units)
-    return Officer.objects.filter(Q(pk__in=own.values("officer")) | Q(terms=None))
 
 
 @for_roles(*ACCOUNTS)
@@ -44,7 +37,10 @@ def officers(request: OfficerRequest) -> HttpResponse:
     rows = rows.prefetch_related(Prefetch("terms", today, to_attr="now"))
     turned = turn(rows, request.GET, "name_key", PAGE_SIZE)
     may = ways(request, ("open", Role.SYSADMIN, reverse("officer_new")))
-    return page(request, "officers", "officers", form=form, turned=turned, may=may)
+    shown = {"form": form, "turned": turned, "may": may}
+    if request.user.has_role(Role.SECADMIN):
+        shown["slips"] = slips_to_confirm(request.user)
+    return page(request, "officers", "officers", **shown)
 
 
 @for_roles(*ACCOUNTS)
@@ -52,24 +48,26 @@ def officer(request: OfficerRequest, username: str) -> HttpResponse:
     """One account, its posts then and now."""
     row = found(within_reach(request.user), username=username)
     terms = row.terms.select_related("post__department")
-    names = ("change", "password", "disable", "enable")
+    names = ("change", "slip", "disable", "enable")
     steps = [(name, Role.SYSADMIN, reverse(f"officer_{name}", args=[username])) for name in names]
+    steps.append(("unlock", Role.SECADMIN, reverse("officer_unlock", args=[username])))
     shown = {"officer": row, "terms": terms, "may": ways(request, *steps)}
     shown["usable"] = row.may_sign_in(timezone.localdate())
+    shown["slip"] = row.password_slips.open_at(timezone.now()).first()
+    shown["waits"] = waiting.seconds_of(row.username)
     return page(request, "officers", "officer", **shown)
 
 
 @for_roles(Role.SYSADMIN)
 def officer_new(request: OfficerRequest) -> HttpResponse:
-    """Open an account; its first password is shown once, on the answer itself."""
+    """Open an account; the slip for its first password is shown once, on the answer itself."""
     form = NewAccountForm(request.POST or None)
-    made: list[tuple[Officer, str]] = []
+    made: list[Started] = []
     if carried_out(
         form,
         lambda: made.append(accounts.open_account(by=request.user, **form.cleaned_data)),
     ):
-        row, password = made[0]
-        return page(request, "officers", "password", officer=row, password=password)
+        return slip_page(request, made[0])
     says = "账号建好后由安全管理员任命岗位，之后才能办理事项。"
     return ask(request, "officers", Ask("建立账号", "建立", reverse("officers"), says), form)
 
@@ -86,22 +84,6 @@ def officer_change(request: OfficerRequest, username: str) -> HttpResponse:
         messages.success(request, "账号已改")
         return redirect(row)
     return ask(request, "officers", Ask(f"修改{row.name}", "保存", row.get_absolute_url()), form)
-
-
-@for_roles(Role.SYSADMIN)
-def officer_password(request: OfficerRequest, username: str) -> HttpResponse:
-    """A new password, shown once."""
-    row = found(within_reach(request.user), username=username)
-    form = ReasonForm(request.POST or None)
-    made: list[str] = []
-    if carried_out(
-        form,
-        lambda: made.append(accounts.reset_password(row, by=request.user, **form.cleaned_data)),
-    ):
-        return page(request, "officers", "password", officer=row, password=made[0])
-    warns = f"{row.name}的原密码立即失效，下次登录须修改新密码。"
-    what = Ask(f"重置{row.name}的密码", "重置密码", row.get_absolute_url(), warns=warns)
-    return ask(request, "officers", what, form)
 
 
 @for_roles(Role.SYSADMIN)

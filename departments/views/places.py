@@ -22,6 +22,7 @@ from web.paging import turn
 RECORDS: Final = 30
 EVERYBODY: Final = frozenset(Role)
 ACCOUNTS: Final = frozenset({Role.SYSADMIN, Role.SECADMIN})
+LOGS: Final = frozenset({Role.LOGADMIN})
 TIMEKEEPERS: Final = frozenset({*ADMINISTRATORS, Role.OFFICE})
 
 
@@ -53,7 +54,7 @@ PLACES: Final = (
         frozenset({*ADMINISTRATORS, *TASK_FORCE}),
     ),
     Place("towns", "辖区", "事项所在辖区和对应的镇人民政府", "五(一)", EVERYBODY),
-    Place("officers", "账号", "建立、停用账号，设有效期，重置密码", "六(三)", ACCOUNTS),
+    Place("officers", "账号", "建立、停用账号，设有效期，密码重置单", "六(三)", ACCOUNTS),
     Place("posts", "岗位任职", "谁在哪个岗位、从何时到何时，任免留存", "三", ACCOUNTS),
     Place("roles", "岗位说明", "每种岗位能办什么、不能办什么", "三", EVERYBODY),
     Place("matrix", "职责表", "哪类事项由谁主办、谁协助，按版本修订", "四(二)", EVERYBODY),
@@ -80,6 +81,7 @@ PLACES: Final = (
         "五",
         frozenset({Role.SYSADMIN, Role.LOGADMIN}),
     ),
+    Place("audit", "审计留痕", "谁何时看过、办过什么，核验与锚定", "六(三)", LOGS),
     Place("change_records", "变更记录", "何人何时改了什么", "六(三)", frozenset(ADMINISTRATORS)),
 )
 

@@ -22,7 +22,7 @@ from departments.forms.people import (
 from departments.forms.units import ReasonForm
 from departments.models import Delegation, Post, TaskForceSettings, Term
 from departments.roles import DUTIES, HEADS, Role
-from departments.views.gate import OfficerRequest, carried_out, for_roles, found
+from departments.views.gate import OfficerRequest, carried_out, for_roles, found, proven_afresh
 from departments.views.places import ACCOUNTS, Ask, ask, page, ways
 
 
@@ -47,6 +47,7 @@ def post(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def post_new(request: OfficerRequest) -> HttpResponse:
     """A further seat."""
     form = PostForm(request.POST or None)
@@ -58,6 +59,7 @@ def post_new(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def appoint(request: OfficerRequest, pk: int) -> HttpResponse:
     """Give the seat to somebody."""
     row = found(Post.objects.select_related("department"), pk=pk)
@@ -87,6 +89,7 @@ def stand_in(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def term_end(request: OfficerRequest, pk: int) -> HttpResponse:
     """End a term; what was done in it keeps its name."""
     term = found(Term.objects.select_related("officer", "post__department"), pk=pk)
@@ -111,6 +114,7 @@ def roles(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def delegations(request: OfficerRequest) -> HttpResponse:
     """Whether the leader may delegate at all, and to whom he has."""
     switch = TaskForceSettings.objects.get()
@@ -129,6 +133,7 @@ def delegations(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def major_review(request: OfficerRequest) -> HttpResponse:
     """Who reads a major matter before the leader does (R061)."""
     kept = TaskForceSettings.objects.get()
@@ -147,6 +152,7 @@ def major_review(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def delegation_new(request: OfficerRequest) -> HttpResponse:
     """Register what the leader put in writing."""
     form = DelegationForm(request.POST or None)
@@ -160,6 +166,7 @@ def delegation_new(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN, Role.LEADER)
+@proven_afresh
 def delegation_revoke(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take it back."""
     row = found(Delegation.objects.select_related("leader", "deputy"), pk=pk)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from confidentiality.identifiers import (
     check_credit_code,
@@ -176,6 +177,7 @@ class RegistrationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:  # Any: values of many types
         cleaned = super().clean() or self.cleaned_data
+        self._check_visit()
         self._check_order("period_start", "period_end", "争议期间止不能早于争议期间起。")
         for role in ROLES:
             self._default_kind(str(role))
@@ -194,6 +196,12 @@ class RegistrationForm(forms.Form):
             member = Department.objects.active().handling().called(name)
         if kind := kind_of_member(member.code) if member else kind_by(role, name, code):
             self.cleaned_data[f"{role}.kind"] = kind
+
+    def _check_visit(self) -> None:
+        """Nobody has come tomorrow, in a draft as little as in what is registered."""
+        visited = self.cleaned_data.get("visited_at")
+        if visited and visited > timezone.now():
+            self.add_error("visited_at", "来访时间不能晚于现在，请核对。")
 
     def _check_order(self, first: str, last: str, sentence: str) -> None:
         start, end = self.value(first), self.value(last)

@@ -151,6 +151,7 @@ class Dispute(SealedModel):
 
     objects = DisputeQuerySet.as_manager()
 
+    AFTER_ARCHIVING = "a new matter that goes on from an archived one is a case of its own (重启)"
     SECRECY = OPEN.of(
         "jurisdiction year number state severity mode version channel source_platform "
         "source_number source_key visited_at registered_at town owing_role urgency category "

@@ -12,7 +12,7 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from confidentiality.uploads import name_for
-from disputes.promises import rests_with_file
+from disputes.promises import joins_no_archived_file, rests_with_file
 
 #: What every browser shows by itself, and how.
 SHOWN: Final = {
@@ -63,7 +63,7 @@ class Material(SealedModel):
         verbose_name = verbose_name_plural = "材料"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [rests_with_file("material")]
+        triggers = [rests_with_file("material"), joins_no_archived_file("material")]
 
     def __str__(self) -> str:
         return self.title

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 
 
 class DisputeUserPermission(UserObjectPermissionBase):
@@ -20,6 +23,7 @@ class DisputeUserPermission(UserObjectPermissionBase):
     content_object = models.ForeignKey("disputes.Dispute", models.CASCADE)
 
     SECRECY: dict[str, str] = {}
+    AFTER_ARCHIVING = "nobody is given any, open or archived (config/rights/tables.py)"
 
     class Meta(UserObjectPermissionBase.Meta):
         default_permissions = ()
@@ -53,6 +57,7 @@ class DisputeGroupPermission(GroupObjectPermissionBase):
     )
 
     SECRECY: dict[str, str] = {}
+    AFTER_ARCHIVING = "who may read the file goes on: a unit's successor, whoever it is passed to"
 
     class Meta(GroupObjectPermissionBase.Meta):
         default_permissions = ()
@@ -99,10 +104,23 @@ class StandIn(SealedModel):
                 condition=~models.Q(officer=models.F("named_by")),
             ),
         ]
-        triggers = [never_changes("standin")]
+        triggers = [never_changes("standin"), joins_no_archived_file("standin")]
 
     def __str__(self) -> str:
         return f"{self.officer} 代办 {self.dispute}"
+
+
+RECUSED: Final = Source(
+    "disputes_recusal",
+    kind="'change'",
+    columns="id dispute_id officer_id recorded_by_id @recorded_at",
+    officer="{row}.recorded_by_id",
+    verb="'recuse'",
+    object_kind="'recusals'",
+    object_id="{row}.id",
+    dispute="{row}.dispute_id",
+    dated="",  # 并案 takes one along as it was recorded
+)
 
 
 class Recusal(SealedModel):
@@ -120,6 +138,7 @@ class Recusal(SealedModel):
         verbose_name = verbose_name_plural = "回避"
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="recusal_once", fields=["dispute", "officer"])]
+        triggers = [joins_no_archived_file("recusal"), enters_the_chain("recusal", RECUSED)]
 
     def __str__(self) -> str:
         return f"{self.officer} 回避 {self.dispute}"

@@ -8,7 +8,7 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import BlindIndexField, SealedModel, SealedTextField
 from departments.models import Officer
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PayerKind
-from disputes.promises import rests_with_file
+from disputes.promises import joins_no_archived_file, rests_with_file
 
 
 def came_with() -> models.ForeignKey:  # type: ignore[type-arg]
@@ -98,7 +98,7 @@ class Party(SealedModel):
             models.Index(fields=["phone_index"], name="party_by_phone"),
             models.Index(fields=["phone_tail_index"], name="party_by_phone_tail"),
         ]
-        triggers = [rests_with_file("party")]
+        triggers = [rests_with_file("party"), joins_no_archived_file("party")]
 
     def __str__(self) -> str:
         return self.display_name

@@ -42,6 +42,7 @@ class Follow(models.Model):
     since = models.DateTimeField("关注时间", auto_now_add=True)
 
     SECRECY = OPEN.of("since")
+    AFTER_ARCHIVING = "each officer's own list; no part of the file"
 
     class Meta:
         verbose_name = verbose_name_plural = "关注"

@@ -30,6 +30,7 @@ from disputes.similar import (
     of_the_same_payer,
     with_the_same_firm,
 )
+from disputes.tries import SPENT
 
 #: The five elements (五(一), R030): what each is called, the fields it stands on.
 ELEMENTS = (
@@ -102,14 +103,15 @@ def beside(
     page.is_valid()
     cleaned = page.cleaned_data
     pk = draft.pk if draft else None
-    matches = of_the_same_payer(officer, pk, _person(page), _trouble(page), address)
-    known = {match.seen.pk for match in matches if match.seen} | ({pk} if pk else set())
+    found = of_the_same_payer(officer, pk, _person(page), _trouble(page), address)
+    known = {match.seen.pk for match in found.matches if match.seen} | ({pk} if pk else set())
     firms = with_the_same_firm(officer, _firms(page), known)
     known |= {firm.dispute.pk for firm in firms}
     facts, category = cleaned.get("facts", ""), cleaned.get("category", "")
     alike = in_similar_words(officer, facts, category, known)
     elements = _elements(page, _refused(page, pk))
-    return Aside(elements, _notes(page, draft), matches, firms, alike, _road(officer, page))
+    notes = _notes(page, draft) + ([SPENT] if found.spent else [])
+    return Aside(elements, notes, found.matches, firms, alike, _road(officer, page))
 
 
 def _refused(page: RegistrationPage, pk: int | None) -> frozenset[str]:

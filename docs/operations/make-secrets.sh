@@ -5,7 +5,7 @@ umask 077
 mkdir secrets
 hex() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 printf '%s%s' "$(hex)" "$(hex)" > secrets/secret_key
-printf '{"current": "k1", "keys": {"k1": "%s"}, "index_key": "%s"}' "$(hex)" "$(hex)" > secrets/sealing_keys.json
+printf '{"current": "k1", "keys": {"k1": "%s"}, "index_key": "%s", "anchor_key": "%s"}' "$(hex)" "$(hex)" "$(hex)" > secrets/sealing_keys.json
 for name in database_password database_owner_password redis_password; do hex > "secrets/$name"; done
 at=${DATABASE_HOST:-postgres}
 printf 'postgresql://portal_app:%s@%s/portal' "$(cat secrets/database_password)" "$at" > secrets/database_url

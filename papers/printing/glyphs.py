@@ -29,10 +29,21 @@ class _FontSet(ctypes.Structure):
     ]
 
 
-@cache
+#: Once they were found; fonts that were put there later are found without a restart.
+_FOUND: set[str] = set()
+
+
 def fonts_are_there() -> bool:
     """Whether this process finds fonts for Chinese at all; papers wait while it does not."""
+    if not _FOUND and _looked_for():
+        _FOUND.add("fonts")
+    return bool(_FOUND)
+
+
+def _looked_for() -> bool:
+    _charsets.cache_clear()
     try:
+        ctypes.CDLL("libfontconfig.so.1").FcInitReinitialize()
         library, sets = _charsets()
     except OSError:  # no fontconfig on this machine
         return False

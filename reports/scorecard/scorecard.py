@@ -7,6 +7,7 @@ archived files alone, and nothing small (R097).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -108,18 +109,34 @@ class _Teller:
 
 
 def card(officer: Officer, span: Span) -> Card:
-    """Four statements, whatever there is to count."""
-    tallies = _tallies(officer, span)
+    """Four statements, whatever there is to count; a unit's line counts what was merged into it."""
+    units = list(Department.objects.order_by("order", "id"))
+    tallies = _with_predecessors(_tallies(officer, span), units)
     district = sum(tallies.values(), Counter[str]())
     teller = _Teller(span, telling(officer))
     return Card(
         lines=[
-            teller.line(name_of(unit), tallies.get(unit.pk, Counter()), unit.code)
-            for unit in Department.objects.order_by("order", "id")
+            teller.line(_named(unit, units), tallies.get(unit.pk, Counter()), unit.code)
+            for unit in units
             if (unit.is_active or unit.pk in tallies) and may_read(officer, unit.pk)
         ],
         district=teller.line("全区", district, "" if sees_all(officer) else None),
     )
+
+
+def _with_predecessors(tallies: dict[int, Tally], units: Sequence[Department]) -> dict[int, Tally]:
+    """机构改革: what a merged unit did and owed stands in the line of its heir alone."""
+    heirs = {unit.pk: unit.succeeded_by_id for unit in units if unit.succeeded_by_id}
+    joined: dict[int, Tally] = {}
+    for unit, tally in tallies.items():
+        heir = heirs.get(unit) or unit
+        joined[heir] = joined.get(heir, Counter()) + tally
+    return joined
+
+
+def _named(unit: Department, units: Sequence[Department]) -> str:
+    merged = "、".join(each.short_name for each in units if each.succeeded_by_id == unit.pk)
+    return name_of(unit) + (f"（含并入的{merged}）" if merged else "")
 
 
 def sees_all(officer: Officer) -> bool:

@@ -15,6 +15,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
+from departments.models import Department
 from disputes.choices import OUT_OF_SCOPE
 from reports.statistics.counting import midnight
 from workflow.issuing.assigning import SIGN
@@ -97,10 +98,10 @@ def received(span: Span) -> QuerySet[Assignment]:
 def clocks_of(figure: Figure, span: Span, unit: str = "") -> QuerySet[Deadline]:
     """The rows of a figure that counts clocks; of one department by its code."""
     rows = verdicts(span).filter(OF_CLOCKS[figure])
-    return rows.filter(owner__code=unit) if unit else rows
+    return rows.filter(owner__in=Department.objects.joined(unit)) if unit else rows
 
 
 def assignments_of(figure: Figure, span: Span, unit: str = "") -> QuerySet[Assignment]:
     """The rows of a figure that counts assignments."""
     rows = received(span).filter(OF_ASSIGNMENTS[figure])
-    return rows.filter(department__code=unit) if unit else rows
+    return rows.filter(department__in=Department.objects.joined(unit)) if unit else rows

@@ -296,3 +296,10 @@ def test_nobody_outside_is_given_a_day_that_is_then_forgotten() -> None:
     answer = program().post(f"disputes/{dispute.pk}/actions/refer/", sent)
     assert answer.status_code == 400
     assert set(answer.json()["errors"]) == {"due_on"}
+
+
+def test_nobody_has_come_tomorrow() -> None:
+    told = {"visited_at": (timezone.now() + timedelta(days=1)).isoformat()}
+    refused = program().post("disputes/", told)
+    assert refused.status_code == 400
+    assert "来访时间不能晚于现在" in str(refused.json())

@@ -60,6 +60,7 @@ class House:
 
     def _settings(self, role: str) -> dict[str, str]:
         return {
+            "PORTAL_MODE": "demo",
             "PORTAL_VAR": str(self.home),
             "DATABASE_URL": self.postgres.url(role),
             "REDIS_URL": self.valkey.url(),

@@ -189,5 +189,5 @@ def pages_of_the_demonstration() -> dict[str, dict[str, str]]:
             "officer-change": "/manage/officers/sw_clerk/change/",
         },
         "secadmin": {"posts": "/manage/posts/", "matrix": "/manage/matrix/"},
-        "logadmin": {"records": "/manage/records/"},
+        "logadmin": {"records": "/manage/records/", "audit": "/manage/audit/"},
     }  # fmt: skip

@@ -39,7 +39,7 @@ SEEN_BY = {
         "delegations/",
         "departments/CL/switches/",
     ),
-    "logadmin": ("records/",),
+    "logadmin": ("records/", "audit/", "audit/unusual/", "audit/chain/"),
 }
 
 

@@ -206,3 +206,10 @@ def _answer(file: SimpleUploadedFile) -> str:
     except ValidationError as refused:
         return refused.messages[0]
     return ""
+
+
+def test_a_pdf_without_any_page_stays_outside() -> None:
+    blank = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    with pytest.raises(ValidationError, match="没有任何一页"):
+        check_upload(SimpleUploadedFile("空.pdf", blank))
+    assert check_upload(SimpleUploadedFile("一页.pdf", corpus.pdf())).pages == 1

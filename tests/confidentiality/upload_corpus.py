@@ -15,8 +15,17 @@ RELATIONSHIP = (
 EXTERNAL = ' TargetMode="External"'
 
 
+#: One empty page, as short as can be.
+_PAGE = (
+    b"2 0 obj<</Type/Catalog/Pages 3 0 R>>endobj\n"
+    b"3 0 obj<</Type/Pages/Kids[4 0 R]/Count 1>>endobj\n"
+    b"4 0 obj<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>endobj\n"
+)
+
+
 def pdf(body: bytes = b"") -> bytes:
-    return b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n" + body + b"\ntrailer <<>>\n%%EOF\n"
+    begun = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n" + _PAGE
+    return begun + body + b"\ntrailer <</Root 2 0 R>>\n%%EOF\n"
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 from django.test import Client
+from django.urls import reverse
 
 from departments.roles import Role
 from tests import factories as f
+from tests.web.drawn_forms import forms_of
 from tests.workflow.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,25 @@ def test_healthz_answers_whoever_is_signed_in(away: Away, monkeypatch: pytest.Mo
     with connection.execute_wrapper(away):
         answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["database"]) == (503, "down")
+
+
+def test_nothing_typed_is_lost_while_the_database_is_away(away: Away) -> None:
+    """What the page has kept before comes back, what it could not keep stands in the page still."""
+    client = patient(signed_in(f.an_officer(Role.CLERK, "SW")))
+    dispute = f.handled()
+    address = reverse("dispute_verb", args=[dispute.pk, "draft_decision"])
+    [form] = [each for each in forms_of(client.get(address).content.decode()) if each.is_kept]
+    typed = form.filled("断线之前写的处理意见")
+    assert client.post("/kept/", typed).status_code == 200
+    later = form.filled("断线之后写的处理意见")
+    with connection.execute_wrapper(away):
+        sent = client.post(address, later)
+        kept = client.post("/kept/", later, headers={"Accept": "application/json"})
+    assert (sent.status_code, sent.headers["Retry-After"]) == (503, "30")
+    assert "后退" in sent.content.decode()
+    assert (kept.status_code, kept.headers["Retry-After"]) == (503, "30")
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.decisions.count()) == ("handling", 0)
+    assert "断线之前写的处理意见" in client.get(address).content.decode()
+    assert client.post(address, later).status_code == 302
+    assert dispute.decisions.get().decision == "断线之后写的处理意见"

@@ -78,6 +78,15 @@ def test_rights_of_another_version_are_refused_until_it_is_migrated() -> None:
     assert fitness.faults() == [sentence]
 
 
+def test_a_server_never_serves_as_the_owner_of_its_tables(settings: Settings) -> None:
+    wrong_keys()
+    settings.DEMO = False
+    [sentence] = fitness.faults()
+    assert "portal_app" in sentence
+    with the_portal():
+        assert fitness.faults() == []
+
+
 def test_a_database_with_another_hour_is_told_by_healthz() -> None:
     beat()
     giving.give(keeps_time=True)

@@ -157,7 +157,7 @@ def test_the_script_gives_what_the_settings_demand_and_the_owner_to_the_migratio
     script = (OPERATIONS / "install.sh").read_text("utf-8")
     written = script.partition("<<ENV\n")[2].partition("\nENV")[0]
     given = {line.partition("=")[0].removesuffix("_FILE") for line in written.splitlines()}
-    keys = {"SEALING_KEYS", "SEALING_KEY_CURRENT", "BLIND_INDEX_KEY", "PATH"}
+    keys = {"SEALING_KEYS", "SEALING_KEY_CURRENT", "BLIND_INDEX_KEY", "AUDIT_ANCHOR_KEY", "PATH"}
     assert set(deployment.environment()) - keys <= given
     assert "MIGRATION_DATABASE_URL" not in given
     assert str(OLDEST) in script

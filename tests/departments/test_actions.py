@@ -9,7 +9,14 @@ import pytest
 import time_machine
 
 from departments import clock
-from departments.actions import accounts, appointments, delegating, duties, members
+from departments.actions import (
+    accounts,
+    appointments,
+    delegating,
+    duties,
+    members,
+    passwords,
+)
 from departments.models import (
     ChangeRecord,
     Department,
@@ -94,9 +101,15 @@ ACTS: dict[str, tuple[Role, Act]] = {
         lambda by: accounts.change_account(somebody(), by=by, name="乙", phone="", expires_on=None),
     ),
     "disable": (Role.SYSADMIN, lambda by: accounts.disable(somebody(), by=by, reason="调离")),
-    "reset_password": (
+    "start_slip": (
         Role.SYSADMIN,
-        lambda by: accounts.reset_password(somebody(), by=by, reason="忘记"),
+        lambda by: passwords.start_slip(somebody(), by=by, reason="忘记"),
+    ),
+    "confirm_slip": (
+        Role.SECADMIN,
+        lambda by: passwords.confirm_slip(
+            passwords.draw_slip(somebody(), by=None, reason="忘记").slip, by=by
+        ),
     ),
     "add_post": (
         Role.SECADMIN,

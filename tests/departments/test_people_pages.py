@@ -27,15 +27,15 @@ SEC = Role.SECADMIN
 
 
 class TestAnAccount:
-    def test_is_opened_with_a_password_shown_once(self) -> None:
+    def test_is_opened_with_a_slip_and_no_password(self) -> None:
         client = signed_in(holding(SYS))
         typed = {"username": "gh0007", "name": "新人"}
         answer = client.post(reverse("officer_new"), typed)
-        password = answer.context["password"]
-        assert password in told(answer)
-        assert Client().login(request=None, username="gh0007", password=password)
-        assert Officer.objects.get(username="gh0007").must_change_password
-        assert password not in "".join(ChangeRecord.objects.values_list("after", flat=True))
+        code = answer.context["started"].code
+        assert code in told(answer)
+        assert "用重置单设置密码" in told(answer)
+        assert not Officer.objects.get(username="gh0007").has_usable_password()
+        assert code not in "".join(ChangeRecord.objects.values_list("after", flat=True))
         assert "已有账号" in told(client.post(reverse("officer_new"), typed))
 
     def test_is_disabled_and_a_running_session_ends_at_once(self) -> None:
@@ -73,13 +73,6 @@ class TestAnAccount:
         record = ChangeRecord.objects.latest("pk")
         assert "办公邮箱：未填" in record.before
         assert "办公邮箱：wang@example.gov.cn" in record.after
-
-    def test_gets_a_new_password_and_the_old_one_ends(self) -> None:
-        client, clerk = signed_in(holding(SYS)), holding(Role.CLERK, "SW")
-        address = reverse("officer_password", args=[clerk.username])
-        password = client.post(address, {"reason": "忘记"}).context["password"]
-        assert not Client().login(username=clerk.username, password="Portal-2026!")
-        assert Client().login(username=clerk.username, password=password)
 
     def test_of_another_unit_is_out_of_a_units_own_administrators_reach(self) -> None:
         unit = Department.objects.get(code="SW")

@@ -17,12 +17,13 @@ from departments.actions import trainings as actions
 from departments.models import ChangeRecord, Officer, Training
 from departments.roles import Role
 from departments.trainings import year_lines
+from tests.confidentiality import upload_corpus as corpus
 from tests.departments.people import holding, signed_in, today, told
 from web.refusals import Mistyped, NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 
-SHEET = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+SHEET = corpus.pdf()
 
 
 def held(by: Officer, **more: Any) -> Training:  # Any: the action's own keywords

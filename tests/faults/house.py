@@ -61,6 +61,7 @@ class House:
         self.start("valkey")
         kept = {key: os.environ[key] for key in ("PATH", "HOME", "LC_ALL") if key in os.environ}
         self.environment = kept | {
+            "PORTAL_MODE": "demo",
             "PORTAL_VAR": str(self.home),
             "DATABASE_URL": f"postgresql://{OWNER}@/{DATABASE}?host={self.short}/postgres",
             "REDIS_URL": f"unix://{self.short}/valkey/socket",

@@ -336,6 +336,37 @@ def test_without_fonts_no_paper_is_drawn_and_nobody_seals_empty_boxes(tmp_path: 
     assert done.stdout.strip() == "refused", done.stderr[-2000:]
 
 
+def test_a_paper_that_waits_is_drawn_once_fonts_are_there(tmp_path: Path) -> None:
+    """Nobody restarts anything: the process that refused draws it the next time."""
+    fonts, config = tmp_path / "fonts", tmp_path / "fonts.conf"
+    fonts.mkdir()
+    config.write_text(
+        f'<?xml version="1.0"?><fontconfig><dir>{fonts}</dir>'
+        f"<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    )
+    script = (
+        "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n"
+        "import django; django.setup()\n"
+        "import pathlib, sys, pylopdf_fonts_zh_cn\n"
+        "from papers.printing import glyphs, pdf; from tests.papers import samples\n"
+        "paper = next(iter(samples.TYPICAL.values()))\n"
+        "try: pdf.render(paper, masked=False)\n"
+        "except pdf.FontsMissing: print('waits')\n"
+        "font = pathlib.Path(pylopdf_fonts_zh_cn.sans_path())\n"
+        "(pathlib.Path(sys.argv[1]) / font.name).symlink_to(font)\n"
+        "print(pdf.render(paper, masked=False)[:5].decode())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(fonts)],
+        env=os.environ | {"FONTCONFIG_FILE": str(config)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == ["waits", "%PDF-"], done.stderr[-2000:]
+
+
 def test_every_process_finds_the_fonts_without_being_told(tmp_path: Path) -> None:
     script = (
         "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n"

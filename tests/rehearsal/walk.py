@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sys
 import time
+from base64 import b32decode
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
 import pdfplumber
+from django_otp.oath import TOTP
 
 from tests.rehearsal.browser import Browser
 
@@ -40,24 +42,25 @@ class FirstDay:
 
     browser: NewBrowser
     passwords: dict[str, str]  # of 三员, as `first_administrators` printed them
+    telephones: dict[int, bytes] = field(default_factory=dict)
+    taken: dict[int, int] = field(default_factory=dict)
 
     def walk(self) -> None:
         people = {name: self.signs_in(name, told) for name, told in self.passwords.items()}
-        say("三员登录并改了首次口令")
-        for username, name, title in (
-            ("sw01", "甲经办", "税务局经办员"),
-            ("sw02", "乙审核", "税务局审核员"),
-        ):
-            password = self.opens_account(people["sysadmin"], username, name)
+        say("三员登录，改了首次口令，绑定了两步验证")
+        for username, name, title in STAFF:
+            code = self.opens_account(people["sysadmin"], username, name)
+            second_code = self.confirms(people["secadmin"], username)
             self.appoints(people["secadmin"], name, title)
-            people[username] = self.signs_in(username, password)
-        say("系统管理员建立账号，安全管理员任职，经办、审核登录")
+            people[username] = self.chooses(username, code, second_code)
+        say("系统管理员建立账号，安全管理员确认、任职，经办、审核自己设了密码登录")
         case = self.registers(people["sw01"])
         people["sw02"].send(f"{case}approve_intake/", comment="要素齐全")
         say(f"登记并审核通过：{case}")
         self.reads_the_paper(people["sw01"], case)
 
     def signs_in(self, username: str, password: str) -> Browser:
+        """One of the three: his own password, then his telephone."""
         browser = self.browser()
         landed = browser.send("/login/", username=username, password=password)
         assert "/login/" not in landed.address, landed.words
@@ -65,14 +68,53 @@ class FirstDay:
             "/password/", old_password=password,
             new_password1=OWN_PASSWORD, new_password2=OWN_PASSWORD,
         )  # fmt: skip
-        shown = browser.open("/")
-        assert shown.status == 200, shown.words
+        assert "登录须两步" in browser.open("/").words
+        shown = browser.send("/account/second-factor/", password=OWN_PASSWORD)
+        secret = re.search(r"密钥 ((?:[A-Z2-7]{4} ?){8})", shown.words)
+        assert secret, shown.words[:2000]
+        self.telephones[id(browser)] = b32decode(secret[1].replace(" ", ""))
+        told = browser.send("/account/second-factor/bind/", code=self.code_of(browser))
+        assert "备用码" in told.words, told.words[:2000]
+        return browser
+
+    def code_of(self, browser: Browser) -> str:
+        """What the telephone shows; each is taken once, so the next one is waited for."""
+        totp = TOTP(self.telephones[id(browser)])
+        while totp.t() <= self.taken.get(id(browser), 0):
+            time.sleep(1)
+        self.taken[id(browser)] = totp.t()
+        return f"{totp.token():06d}"
+
+    def proven(self, browser: Browser, path: str) -> None:
+        """Some minutes after the last code a page of rights asks for the next one."""
+        shown = browser.open(path)
+        if "/login/prove/" in shown.address:
+            browser.send(shown.address, code=self.code_of(browser))
+
+    def chooses(self, username: str, code: str, second_code: str) -> Browser:
+        """Whose account it is has both codes, and a password that nobody gave him."""
+        browser = self.browser()
+        browser.send(
+            "/password/slip/", username=username, code=code, second_code=second_code,
+            new_password1=OWN_PASSWORD, new_password2=OWN_PASSWORD,
+        )  # fmt: skip
+        shown = browser.send("/login/", username=username, password=OWN_PASSWORD)
         assert "登录" not in shown.words[:20], shown.words[:400]
         return browser
 
     def opens_account(self, sysadmin: Browser, username: str, name: str) -> str:
         told = sysadmin.send("/manage/officers/new/", username=username, name=name)
-        found = re.search(r"新密码 ([A-Za-z0-9]{12})\b", told.words)
+        found = re.search(r"重置码 ([A-Z0-9-]{14})", told.words)
+        assert found, told.words[:2000]
+        return found[1]
+
+    def confirms(self, secadmin: Browser, username: str) -> str:
+        page = secadmin.open(f"/manage/officers/{username}/").page
+        address = re.search(r'href="(/manage/slips/\d+/confirm/)"', page)
+        assert address, page
+        self.proven(secadmin, address[1])
+        told = secadmin.send(address[1], reason="当面核对工作证")
+        found = re.search(r"确认码 (\d{8})", told.words)
         assert found, told.words[:2000]
         return found[1]
 
@@ -81,6 +123,7 @@ class FirstDay:
         row = next(row for row in rows if f">{title}</a>" in row)
         address = re.search(r'href="(/manage/posts/\d+/appoint/)"', row)
         assert address, row
+        self.proven(secadmin, address[1])
         page = secadmin.open(address[1]).page
         option = re.search(rf'<option value="(\d+)"[^>]*>{name}', page)
         assert option, page

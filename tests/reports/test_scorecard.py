@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
-from departments.models import Officer
+from departments.models import Department, Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from reports.scorecard.scorecard import card
-from reports.scorecard.verdicts import Span
+from reports.scorecard.verdicts import Figure, Span, clocks_of
 from tests.factories import a_department, a_leader, an_officer, answer, archived, handled, overdue
 from tests.reports.scorecard_cases import (
     FEEDBACK,
@@ -214,3 +214,18 @@ def test_what_is_no_contribution_dispute_is_not_assessed() -> None:
     assert line_of().handling.whole.count == 1
     Dispute.objects.filter(pk=dispute.pk).update(category="OUT-3")
     assert counts(line_of()) == told()
+
+
+def test_a_merged_unit_stands_in_the_line_of_its_heir() -> None:
+    """机构改革: one line, whose list holds what both have done."""
+    dispute, gone, heir = handled(), a_department("SB"), a_department("RS")
+    a_clock(dispute, "decision.draft", october(9), october(13), october(13), owner=gone)
+    a_clock(dispute, "decision.draft", october(9), october(13), october(14), owner=heir)
+    Department.objects.filter(pk=gone.pk).update(
+        succeeded_by=heir, is_active=False, left_on=timezone.localdate()
+    )
+    lines = {line.name: line for line in card(a_leader(), OCTOBER).lines}
+    [name] = [each for each in lines if "并入的" in each]
+    assert counts(lines[name]) == told(due=2, kept=1, late=1)
+    assert gone.name not in lines
+    assert clocks_of(Figure.DUE, OCTOBER, "RS").count() == 2

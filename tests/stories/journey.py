@@ -12,6 +12,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from disputes.models import Dispute
+from tests.confidentiality import upload_corpus as corpus
 from tests.factories import today
 from tests.stories.cast import WANG, Part
 from tests.stories.forms_on_page import PageForm, forms_of
@@ -91,7 +92,7 @@ class Journey:
 
     def attach(self, part: Part, title: str, purpose: str) -> None:
         """A scanned paper is put into the file."""
-        file = BytesIO(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+        file = BytesIO(corpus.pdf())
         file.name = f"{title}.pdf"
         typed: Typed = {"file": file, "title": title, "purpose": purpose}
         address = f"{self.dispute.get_absolute_url()}materials/"

@@ -56,7 +56,7 @@ def test_the_payer_comes_back_with_evidence_after_the_file_was_closed() -> None:
     story.attach(WANG, "工资条", "")
     story.archive()
     version, papers = story.dispute.version, story.dispute.papers.count()
-    story.press(WANG, "reopen", ground="evidence", reason="补交了三个月的工资条")
+    story.press(WANG, "reopen", ground="evidence", channel="visit", reason="补交了三个月的工资条")
     story.stands("archived", last="缴费人提供新证据，补交了三个月的工资条", clause="五(四)")
     assert (story.dispute.version, story.dispute.papers.count()) == (version, papers)
     fresh = Journey(Dispute.objects.get(continues=story.dispute))

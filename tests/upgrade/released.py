@@ -70,6 +70,7 @@ def manage(address: str, home: Path, *words: str) -> str:
         "LC_ALL": "C.UTF-8",
         "DATABASE_URL": address,
         "REDIS_URL": os.environ["REDIS_URL"],
+        "PORTAL_MODE": "demo",
         "PORTAL_VAR": str(home),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }

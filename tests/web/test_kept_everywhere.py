@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deadlines.models import DeadlinePolicy
+from departments.actions.passwords import start_slip
 from departments.actions.renaming import rename
 from departments.models import (
     Delegation,
     MembershipDecision,
     Officer,
+    PasswordSlip,
     Post,
     Reform,
     Term,
@@ -31,13 +34,15 @@ from departments.models.matrix import DutyRule, MatrixVersion, SignalRule
 from departments.models.training import Training
 from departments.roles import Role
 from tests import factories as f
+from tests.departments.test_trainings import held
 from tests.web.drawn_forms import DrawnForm, forms_of
 from tests.workflow import budget_cases as cases
 from tests.workflow import many as m
 from tests.workflow.membership.reforming import registered
 from tests.workflow.signing_in import signed_in
 from web.models import KeptText
-from workflow.models import Assignment
+from workflow.errands import actions as errands
+from workflow.models import Assignment, CaseFile, Errand, Supervision
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +110,9 @@ PAGES = {
     "appoint",
     "assignment",
     "calendar_import",
+    "case_file",
     "delegation_new",
+    "delegation_revoke",
     "delegations",
     "department_again",
     "department_contact",
@@ -116,6 +123,7 @@ PAGES = {
     "dispute_materials",
     "dispute_reveal",
     "disclosure_new",
+    "draft",
     "errand_new",
     "hand_over_all",
     "limit",
@@ -127,7 +135,8 @@ PAGES = {
     "officer_disable",
     "officer_enable",
     "officer_new",
-    "officer_password",
+    "officer_slip",
+    "officer_unlock",
     "post_new",
     "reform_cancel",
     "reform_carry_out",
@@ -138,11 +147,23 @@ PAGES = {
     "rule_drop",
     "rule_revise",
     "signal_revise",
+    "slip_confirm",
     "switch_date",
     "term_end",
+    "token_new",
     "town",
     "town_new",
+    "training_correct",
     "training_new",
+    "training_strike_out",
+}
+#: They take what is sent, give a file or lead on: nothing of them is drawn.
+NO_PAGE = {
+    *("login", "logout", "kept", "acting_post", "disputes_export", "saved_view_save"),
+    *("saved_view_drop", "follow", "draft_materials", "draft_material_removed", "running_retry"),
+    *("running_confirm", "calendar_confirm", "notices_read", "notice", "register_keep"),
+    *("register_look", "draft_discard", "material", "material_look", "material_shown"),
+    *("dispute_urge", "paper_pdf", "case_file_package", "training_sheet", "scorecard_export"),
 }
 
 
@@ -164,7 +185,22 @@ def world() -> dict[str, Any]:
     rename(f.a_department("CL"), by=keeper, name="新镇", short_name="新镇", from_day=later,
            document="民政批复", reason="撤镇设镇")  # fmt: skip
     registered("SB", "RS")
-    return {"meeting": meeting, "dispute": dispute}
+    cases.supervised(2)
+    errands.give(by=keeper_of_tasks(), department=f.a_department("YB"), question="请报送情况")
+    held(f.an_officer(Role.CLERK, "CL"))
+    leader, deputy = f.a_leader(), f.an_officer(Role.DEPUTY, "ZB")
+    Delegation.objects.create(
+        leader=leader, deputy=deputy, basis="授权书1号", starts_on=f.today(), ends_on=later,
+        recorded_by=leader,
+    )  # fmt: skip
+    f.archived()
+    start_slip(f.an_officer(Role.CLERK, "YB"), by=None, reason="忘记")
+    return {"meeting": meeting, "dispute": dispute, "draft": f.a_draft()}
+
+
+def keeper_of_tasks() -> Officer:
+    """As the portal reads him, with his posts."""
+    return Officer.objects.get(pk=f.an_officer(Role.OFFICE, "ZB").pk)
 
 
 def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any]:
@@ -172,10 +208,12 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "post": Post, "appoint": Post, "term_end": Term, "rule_revise": DutyRule,
         "rule_add": DutyRule, "rule_drop": DutyRule, "signal_revise": SignalRule,
         "delegation_revoke": Delegation, "training": Training, "training_correct": Training,
-        "training_strike_out": Training, "training_sheet": Training, "limit": DeadlinePolicy,
+        "training_strike_out": Training, "limit": DeadlinePolicy,
         "limit_of_its_own": DeadlinePolicy, "membership": MembershipDecision,
-        "assignment": Assignment, "reform": Reform, "reform_cancel": Reform,
+        "assignment": Assignment, "supervision": Supervision, "errand": Errand,
+        "case_file": CaseFile, "reform": Reform, "reform_cancel": Reform,
         "reform_carry_out": Reform, "name_withdraw": UnitName,
+        "slip_confirm": PasswordSlip,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,
@@ -183,7 +221,10 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "insurance": "medical",
         "number": MatrixVersion.objects.latest("pk").number,
         "year": 2026,
-        "pk": made["meeting"].pk if "meeting" in name else made["dispute"].pk,
+        "figure": "received",
+        "pk": made[
+            "draft" if name == "draft" else "meeting" if "meeting" in name else "dispute"
+        ].pk,
     }
     if name in rows and (row := rows[name].objects.order_by("-pk").first()):
         known["pk"] = row.pk
@@ -194,16 +235,18 @@ def test_at_every_other_page_of_the_urlconf() -> None:
     made = world()
     posts = [Post.objects.filter(role=role).order_by("pk").first() for role in Role]
     clients = [signed_in(f.an_officer(post.role, post.department.code)) for post in posts if post]
-    found = set()
+    clients.append(signed_in(f.an_officer(Role.CLERK, "CL")))
+    found, unopened = set(), set()
     for name, wanted in names(get_resolver().url_patterns):
-        try:
-            address = reverse(name, kwargs=parts_of(name, wanted, made))
-        except NoReverseMatch:
+        if name in NO_PAGE:
             continue
-        for client in clients:
-            if client.get(address).status_code == 200 and (forms := kept_forms(client, address)):
-                found.add(name)
-                for form in forms:
-                    comes_back(client, address, form)
-                break
+        address = reverse(name, kwargs=parts_of(name, wanted, made))
+        can = [client for client in clients if client.get(address).status_code == 200]
+        unopened |= set() if can else {name}
+        told = ((client, forms) for client in can if (forms := kept_forms(client, address)))
+        for client, forms in islice(told, 1):
+            found.add(name)
+            for form in forms:
+                comes_back(client, address, form)
+    assert unopened == set(), "give world() the rows, or say in NO_PAGE that it shows none"
     assert found == PAGES

@@ -167,7 +167,15 @@ def told(count: int) -> Dispute:
 
 
 def reopening(count: int) -> Prepared:
-    return m.concluded(count), clerk(), {"ground": "evidence", "reason": "补交了工资条"}
+    return (
+        m.concluded(count),
+        clerk(),
+        {
+            "ground": "evidence",
+            "channel": "visit",
+            "reason": "补交了工资条",
+        },
+    )
 
 
 def extended(count: int) -> Dispute:

@@ -82,7 +82,11 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
             "evidence": "延期通知书",
             "until": f.today() + timedelta(days=50 + pick % 50),
         },
-        "reopen": {"ground": ("evidence", "objection")[pick % 2], "reason": "补交了工资条"},
+        "reopen": {
+            "ground": ("evidence", "objection")[pick % 2],
+            "channel": "visit",
+            "reason": "补交了工资条",
+        },
         "correct": {"given": {"place": f"第{pick}林场"}, "reason": "登记有误"},
         "cancel_service": {"party": side, "reason": "登记有误"},
         "cancel_response": {"party": side, "reason": "登记有误"},

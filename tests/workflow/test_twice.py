@@ -12,13 +12,16 @@ import time_machine
 from celery import Task
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
+from confidentiality.audit.appending import Happening, append
 from config.celery import app
 from deadlines.calendar_csv import read_days
 from deadlines.calendar_days import current_calendar
 from departments.actions import members
 from departments.models import MembershipDecision, Officer, Term
 from departments.roles import Role
+from reports.audit.watching import LIMITS
 from tests import factories as f
 from tests.workflow.clock_cases import a_registered_dispute, start_clock, unit
 from web.models import IdempotencyKey
@@ -27,6 +30,12 @@ from workflow.clocks.recompute import look_again, recompute_open
 from workflow.clocks.sweep import sweep
 from workflow.errands.actions import give
 from workflow.models import Deadline, DeadlineStage, Errand, Notice, OutboxMessage, SweepFailure
+
+
+@pytest.fixture(autouse=True)
+def _anchors(settings: Settings, tmp_path: Path) -> None:
+    settings.AUDIT_ANCHORS = tmp_path
+
 
 MORNING = datetime.fromisoformat("2026-11-26T10:00:00+08:00")
 Payload = dict[str, int | str]
@@ -131,6 +140,18 @@ def an_extension_whose_head_has_left() -> Payload:
     return {}
 
 
+def something_done() -> Payload:
+    f.triaged()
+    return {}
+
+
+def many_misses() -> Payload:
+    f.an_officer(Role.LOGADMIN, "ZB")
+    for _ in range(LIMITS["misses"]):
+        append(Happening("refused", f.an_officer(Role.CLERK, "CZ").pk, status=404))
+    return {}
+
+
 #: What each task finds to do the first time.
 ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.beat": nothing,
@@ -148,6 +169,9 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.send_notice": a_notice,
     "workflow.render_paper": a_paper,
     "departments.clock.open_members": a_unit_that_begins_today,
+    "reports.clock.anchor_daily": something_done,
+    "reports.clock.seal_audit": something_done,
+    "reports.clock.watch_audit": many_misses,
 }
 LEAVES_ROWS = sorted(ARRANGED.keys() - {"workflow.send_notice"})
 

@@ -147,7 +147,7 @@ def approve_opinion(
         given = own.opinions.select_related("drafted_by").last()
         assert given is not None
         given.approved_by, given.approved_at = by, move.at
-        given.approver_label = signature_of_head(by, own.department_id)
+        given.approver_label = signature_of_head(by, move.dispute, own.department_id)
         given.save()
         own.answered_at = move.at
         _end(own, AssignmentState.ANSWERED, move)
@@ -180,7 +180,8 @@ def send_back(
         own.state = AssignmentState.ACCEPTED
         text = f"{move.dispute.number} {answer_word(own)}退改：{comment}"
         move.tell(own.department_id, STAFF, text)
-        move.say(f"{signature_of_head(by, own.department_id)} 退改{answer_word(own)}：{comment}")
+        head = signature_of_head(by, move.dispute, own.department_id)
+        move.say(f"{head} 退改{answer_word(own)}：{comment}")
 
 
 def urge(assignment: Assignment, *, by: Officer, message: str, version: int | None = None) -> None:

@@ -57,7 +57,7 @@ def return_decision(
         move.tell(draft.department_id, STAFF,
                   f"{move.dispute.number} 处理意见退回修改：{comment}")  # fmt: skip
         move.to(State.HANDLING)
-        signed = signature_of_head(by, draft.department_id)
+        signed = signature_of_head(by, move.dispute, draft.department_id)
         move.say(f"{signed} 退回处理意见修改：{comment}")
 
 
@@ -76,7 +76,7 @@ def sign_decision(
         assert draft is not None
         draft.state, draft.comment = Decision.State.SIGNED, comment
         draft.signed_by, draft.signed_at = by, move.at
-        draft.signer_label = signature_of_head(by, draft.department_id)
+        draft.signer_label = signature_of_head(by, move.dispute, draft.department_id)
         draft.save()
         move.same_person = draft.drafted_by_id == by.pk
         move.to(State.FEEDBACK)

@@ -9,6 +9,7 @@ from deadlines.due import chinese_date
 from disputes.choices import NEVER_ASKED, Answer, Exemption, State
 from web.refusals import Mistyped, NotAllowed
 from workflow.issuing.exemptions import stands_noted
+from workflow.models import ServiceAttempt
 from workflow.models.decision import SILENCE
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
@@ -77,6 +78,31 @@ def answer(move: Move, service: Service, said: str) -> None:
             f"{proof}满{SILENCE.days}日（{chinese_date(allowed_from)}）后仍未表态，"
             "才能登记逾期未表态。"
         )
+
+
+def not_said_already(move: Move, side: Side, said: str, channel: str, note: str) -> None:
+    """Sent twice it is one word; another word of his stands beside the first."""
+    own = [r for r in facts.responses_in_force(move.dispute) if Side(r.party, r.of_id) == side]
+    if own and (own[-1].answer, own[-1].channel, own[-1].note) == (said, channel, note):
+        whom = facts.side_words(move.dispute, side)
+        raise NotAllowed(f"{whom}的这一意见已经登记，不用重复登记；又有新的说法的，请写明。")
+
+
+def not_taken_already(
+    move: Move, channel: str, body: str, accepted_on: date | None, note: str
+) -> None:
+    """One way to one body is one remedy, however often it is sent."""
+    same = move.dispute.remedies.filter(closed_at=None, channel=channel, accepted_on=accepted_on)
+    if any((each.body, each.note) == (body, note) for each in same):
+        raise NotAllowed("这一救济渠道已经登记，不用重复登记；有新的进展的，请写明。")
+
+
+def not_tried_already(move: Move, side: Side, method: str, on: date, outcome: str) -> None:
+    """The same way on the same day with the same outcome was one attempt."""
+    same = {"party": side.party, "of_id": side.of, "method": method, "tried_on": on}
+    tried = ServiceAttempt.objects.filter(dispute=move.dispute, **same)
+    if any(each.outcome == outcome for each in tried):
+        raise NotAllowed("这一次送达未果已经登记，不用重复登记；当天又试过的，请写明不同的情况。")
 
 
 def asks_for_what_stands(dispute: Dispute, by: Officer, side: Side, exempt: str) -> bool:

@@ -129,6 +129,7 @@ def attempt(
         _check_side(move, Side(party, of))
         _check_service(move, party)
         checks.day_of_telling(move, "tried_on", tried_on)
+        checks.not_tried_already(move, Side(party, of), method, tried_on, outcome)
         tried = ServiceAttempt.objects.create(
             dispute=move.dispute,
             party=party,
@@ -177,6 +178,7 @@ def record_response(
         return
     with moving(dispute, "record_response", by=by, version=version) as move:
         _check_answer(move, side, answer)
+        checks.not_said_already(move, side, answer, channel, note)
         PartyResponse.objects.create(
             dispute=move.dispute,
             party=party,
@@ -217,6 +219,7 @@ def record_remedy(
     """登记救济渠道: where the objection went; the decision itself stays (R074)."""
     with moving(dispute, "record_remedy", by=by, version=version) as move:
         checks.day_of_telling(move, "accepted_on", accepted_on)
+        checks.not_taken_already(move, channel, body, accepted_on, note)
         Remedy.objects.create(
             dispute=move.dispute,
             channel=channel,

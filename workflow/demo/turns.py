@@ -32,7 +32,9 @@ def reopened(walk: Walk) -> Walk:
     """He came back with new papers; a linked case takes it up."""
     walk.single().signed().served().content().archived()
     reason = "缴费人新提交了 2019 年的工资发放记录。"
-    return walk.do("reopen", walk.who("clerk"), 3, ground="evidence", reason=reason)
+    return walk.do(
+        "reopen", walk.who("clerk"), 3, ground="evidence", channel="visit", reason=reason
+    )
 
 
 def narrowed(walk: Walk) -> Walk:

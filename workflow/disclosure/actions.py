@@ -182,7 +182,7 @@ def sign(
 ) -> None:
     """审签 by the unit's head."""
     with moving_disclosure(disclosure, "sign", by=by, version=version) as told:
-        _agree(told, comment, signature_of_head(by, told.own.department_id))
+        _agree(told, comment, signature_of_head(by, told.own.dispute, told.own.department_id))
 
 
 def review(

@@ -157,7 +157,7 @@ def approve_answer(
     """审签: the answer leaves the unit; whoever asked hears."""
     with moving_errand(errand, "approve_answer", by=by, version=version) as told:
         own = told.own
-        own.approver_label = signature_of_head(by, own.department_id)
+        own.approver_label = signature_of_head(by, None, own.department_id)
         own.answered_at, own.state = told.act.at, ErrandState.ANSWERED
         together = "（同人办理）" if own.drafted_by_id == by.pk else ""
         beside = f"（{comment}）" if comment else ""
@@ -171,7 +171,7 @@ def send_back(errand: Errand, *, by: Officer, comment: str, version: int | None 
         own = told.own
         own.state = ErrandState.ACCEPTED
         told.tell(own.department_id, STAFF, f"办理情况退改：{comment}")
-        told.say(f"{signature_of_head(by, own.department_id)} 退改办理情况：{comment}")
+        told.say(f"{signature_of_head(by, None, own.department_id)} 退改办理情况：{comment}")
 
 
 def close(errand: Errand, *, by: Officer, conclusion: str, version: int | None = None) -> None:

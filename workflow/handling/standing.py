@@ -64,7 +64,7 @@ def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None
 
 
 def _head(move: Move) -> str:
-    return signature_of_head(move.by, move.dispute.deciding_department_id)
+    return signature_of_head(move.by, move.dispute, move.dispute.deciding_department_id)
 
 
 def _tell_asked(move: Move, text: str) -> None:

@@ -10,7 +10,7 @@ from deadlines.limits import CONVENING_ANSWER
 from departments.models import Department
 from departments.models.department import Kind
 from departments.roles import STAFF, Role
-from web.refusals import Mistyped
+from web.refusals import Mistyped, NotAllowed
 from workflow.clocks.clocks import Wanted
 from workflow.issuing import assigning
 from workflow.issuing import assignment_papers as papers
@@ -28,6 +28,7 @@ from workflow.procedure.who import acts_as_leader, asking_departments
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
+    from workflow.procedure.move import Move
 
 
 def give_task(
@@ -44,6 +45,7 @@ def give_task(
         if department.kind == Kind.OFFICE:
             raise Mistyped({"department": ["交办任务交给成员单位，专班办公室是交办的一方。"]})
         refuse_kept_out(move.dispute, [department], "department")
+        _refuse_same(move, department, question)
         move.actor_label = signs_as(by) if acts_as_leader(by) else signature(by)
         office = Department.objects.office()
         asked = assigning.Asked(department, AssignmentKind.TASK, question, due_on, sender=office)
@@ -51,6 +53,16 @@ def give_task(
         basis, category = f"{move.actor_label} 交办", category_name(move.dispute)
         issue(papers.task_sheet(move, task, basis=basis, category=category))
         move.say(f"{move.actor_label} 向{department.short_name}下达交办任务：{question}")
+
+
+def _refuse_same(move: Move, department: Department, question: str) -> None:
+    """Sent twice it is one task: it was given, and is still owed."""
+    tasks = move.dispute.assignments.open().filter(kind=AssignmentKind.TASK)
+    if any(each.question == question for each in tasks.filter(department=department)):
+        raise NotAllowed(
+            f"已向{department.short_name}下达同样的交办任务，还在办理，不用重复交办；"
+            "要催的请办理“催办”。"
+        )
 
 
 def request_convening(

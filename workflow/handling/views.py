@@ -13,8 +13,8 @@ from departments.forms.units import ReasonForm
 from departments.models import Officer, Term
 from departments.roles import HEADS, STAFF, Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
-from departments.views.officers import within_reach
 from departments.views.places import Ask, ask
+from departments.views.slips import within_reach
 from disputes.models import Dispute
 from workflow.handling import leaving
 

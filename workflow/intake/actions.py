@@ -66,7 +66,7 @@ def _who(dispute: Dispute) -> str:
 def _reviewer(move: Move) -> str:
     """Who reviewed, and that he does it for somebody who is away."""
     posts = {Role.REVIEWER, *HEADS}
-    return signature_of_head(move.by, move.dispute.receiving_department_id, posts)
+    return signature_of_head(move.by, move.dispute, move.dispute.receiving_department_id, posts)
 
 
 def approve_intake(

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from departments.forms.fields import DepartmentField
 from disputes import correcting, merging
-from disputes.choices import PartyRole, ReopenGround, Severity
+from disputes.choices import Channel, PartyRole, ReopenGround, Severity
 from disputes.forms.registration import RegistrationForm
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
@@ -102,6 +102,14 @@ class Reopen(VerbForm):
         error_messages={
             "required": "请选择重启的情形。",
             "invalid_choice": "请从所列情形中选择重启的情形。",
+        },
+    )
+    channel = forms.ChoiceField(
+        label="这次反映的渠道",
+        choices=[("", "请选择"), *Channel.choices],
+        error_messages={
+            "required": "请选择缴费人这次是从哪个渠道来反映的。",
+            "invalid_choice": "请从所列渠道中选择。",
         },
     )
     reason = words("新的证据或者异议", help_text="写明缴费人带来了什么、对哪一点有异议")

@@ -58,7 +58,7 @@ def merge(
         move.to(State.MERGED)
         joined = carry_over(move.dispute, survivor)
         move.say(f"{by.name} 并入 {survivor.number}，本件终止。")
-        told = f"{move.dispute.number} 并入本件。{_who_joins(joined)}"
+        told = f"{move.dispute.number} 并入本件。{_who_joins(joined, survivor)}"
         act.moves.append(_telling(move, survivor, told))
     participation.sync([survivor])
 
@@ -137,6 +137,8 @@ def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
     is_kept_secret = absorbed.confidential_report and not survivor.confidential_report
     if joined or is_kept_secret:
         survivor.confidential_report |= is_kept_secret
+        if any(each.role == PartyRole.PAYER for each in joined):
+            survivor.people_count += absorbed.people_count
         survivor.search_text = intake.search_text(survivor, [*known, *joined])
         survivor.version += 1  # whoever is deciding it must look at it again
         survivor.save()
@@ -156,30 +158,40 @@ def _check_recusals(absorbed: Dispute, survivor: Dispute) -> None:
         raise Mistyped({"into": [told]})
 
 
-def _who_joins(joined: list[Party]) -> str:
+def _who_joins(joined: list[Party], survivor: Dispute) -> str:
     told = [each for each in joined if each.role in {PartyRole.PAYER, PartyRole.COUNTERPARTY}]
     if not told:
         return ""
     names = "、".join(f"{each.get_role_display()}{each.display_name}" for each in told)
-    return f"{names}列为本件当事人，处理意见须分别告知、分别听取意见。"
+    payers = any(each.role == PartyRole.PAYER for each in told)
+    many = f"涉及人数现为{survivor.people_count}人。" if payers else ""
+    return f"{names}列为本件当事人，处理意见须分别告知、分别听取意见。{many}"
 
 
 def reopen(
-    dispute: Dispute, *, by: Officer, ground: str, reason: str, version: int | None = None
+    dispute: Dispute,
+    *,
+    by: Officer,
+    ground: str,
+    reason: str,
+    channel: str,
+    version: int | None = None,
 ) -> Dispute:
     """重启: the payer comes back, and a new linked dispute goes on; what was closed stays as it is.
 
-    Its clocks are those of a dispute registered today.
+    Its clocks are those of a dispute registered today; its channel is the one he came by now.
     """
     why = f"{ReopenGround(ground).label}，{reason}"
     with acting(dispute, DISPUTE_TABLE["reopen"], [dispute], by=by, version=version) as act:
-        fresh = continue_as_new(act, why)
+        fresh = continue_as_new(act, why, channel=channel)
         act.move.say(f"{by.name} 重启，另立关联新件 {fresh.number}：{why}")
     return fresh
 
 
-def continue_as_new(act: Act[Dispute], result: str) -> Dispute:
+def continue_as_new(act: Act[Dispute], result: str, *, channel: str = "") -> Dispute:
     """重开: a new linked dispute with the same people and words, registered at once (R074)."""
-    fresh = intake.copy_for_reopening(act.subject, by=act.by, now=act.at, why=result)
+    fresh = intake.copy_for_reopening(
+        act.subject, by=act.by, now=act.at, why=result, channel=channel
+    )
     hand_in(join(act, fresh, "register"))
     return fresh

@@ -155,7 +155,7 @@ def answer_now(dispute: Dispute, *, by: Officer, answer: str, version: int | Non
 
 
 def _head(move: Move) -> str:
-    return signature_of_head(move.by, move.dispute.receiving_department_id)
+    return signature_of_head(move.by, move.dispute, move.dispute.receiving_department_id)
 
 
 def reroute(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:

@@ -15,7 +15,7 @@ from departments.models import Officer
 from departments.roles import Role
 from papers.kinds import thaw
 from workflow.models import Paper
-from workflow.models.rendered import Copy, RenderedPaper
+from workflow.models.rendered import DRAWN_AGAIN, Copy, RenderedPaper
 
 
 @shared_task(name="workflow.render_paper")
@@ -44,11 +44,9 @@ def render_again(paper: Paper, *, by: Officer, reason: str) -> int:
     held = RenderedPaper.objects.filter(paper=paper)
     edition = (held.aggregate(last=Max("edition"))["last"] or 0) + 1
     content = thaw(paper.kind, open_sealed_json(paper.content))
+    record(by, DRAWN_AGAIN, f"{paper.label} {paper.number}", after=f"第{edition}版", reason=reason)
     for copy in Copy:
         _keep(paper, copy, pdf.render(content, masked=copy == Copy.MASKED), edition)
-    record(
-        by, "重新生成文书", f"{paper.label} {paper.number}", after=f"第{edition}版", reason=reason
-    )
     return edition
 
 

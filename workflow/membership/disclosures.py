@@ -18,11 +18,11 @@ _ENDED = (DisclosureState.DROPPED, DisclosureState.REVOKED)
 
 
 def pass_on(act: Act[Reform]) -> None:
-    """Of a merger whatever has not ended; of a part nothing: who asked stays who asked."""
+    """Of a merger whatever has not ended; of a part what is about the cases that go over."""
     reform = act.subject
-    if not reform.is_merger:
-        return
     rows = Disclosure.objects.filter(department=reform.source).exclude(state__in=_ENDED)
+    if not reform.is_merger:
+        rows = rows.filter(dispute__in=[move.dispute.pk for move in act.moves])
     for own in rows.order_by("pk").select_related("dispute").select_for_update(of=("self",)):
         own.department, own.version = reform.target, own.version + 1
         own.save(update_fields=["department", "version"])

@@ -16,7 +16,7 @@ from confidentiality.free_text import SealedFreeTextField
 from departments.models import Officer
 from departments.roles import HEADS, STAFF, Role
 from disputes.models import Dispute, StandIn
-from disputes.promises import before_change, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 
 
@@ -233,6 +233,7 @@ class Approval(SealedModel):
         ]
         triggers = [
             rests_with_file("approval"),
+            joins_no_archived_file("approval"),
             before_change("approval_lines_stay", _LINES_STAY),
             pgtrigger.Trigger(
                 name="approval_by_nobody_in_his_own_cause",

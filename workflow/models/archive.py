@@ -11,7 +11,7 @@ from confidentiality.bigrams import BigramField
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeJSONField, SealedFreeTextField
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 from disputes.seeking import SoughtQuerySet
 
 
@@ -55,7 +55,7 @@ class CaseFile(SealedModel):
             models.Index(fields=["year", "-id"], name="case_file_by_year"),
             GinIndex(fields=["search_grams"], name="case_file_keyed_bigrams", fastupdate=False),
         ]
-        triggers = [never_changes("casefile")]
+        triggers = [never_changes("casefile"), joins_no_archived_file("casefile")]
 
     def __str__(self) -> str:
         return self.number

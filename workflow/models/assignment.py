@@ -10,7 +10,7 @@ from django.urls import reverse
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import before_change, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.choices import OPEN_ASSIGNMENT, OPINION_KINDS, AssignmentKind, AssignmentState
 
 
@@ -142,6 +142,7 @@ class Assignment(SealedModel):
         ]
         triggers = [
             rests_with_file("assignment"),
+            joins_no_archived_file("assignment"),
             pgtrigger.Trigger(
                 name="assignment_asks_a_unit_at_work",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -167,6 +168,7 @@ class Assignment(SealedModel):
         return self.state in OPEN_ASSIGNMENT
 
 
+_ITS_CASE = "(SELECT a.dispute_id FROM workflow_assignment a WHERE a.id = NEW.assignment_id)"
 _OPINION_RESTS = """
 IF OLD.approved_at IS NOT NULL THEN
     RAISE EXCEPTION 'an approved opinion never changes' USING ERRCODE = 'check_violation';
@@ -210,7 +212,10 @@ class Opinion(SealedModel):
         constraints = [
             models.CheckConstraint(name="opinion_has_basis", condition=~models.Q(basis="")),
         ]
-        triggers = [before_change("opinion_rests_once_approved", _OPINION_RESTS)]
+        triggers = [
+            before_change("opinion_rests_once_approved", _OPINION_RESTS),
+            joins_no_archived_file("opinion", of=_ITS_CASE),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment} 的意见"

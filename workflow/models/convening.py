@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import before_change, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.choices import MeetingState
 from workflow.models.meeting import AgendaItem
 
@@ -83,6 +83,7 @@ class Convening(SealedModel):
         ]
         triggers = [
             rests_with_file("convening"),
+            joins_no_archived_file("convening"),
             before_change("convening_rests_once_answered", _ANSWER_RESTS),
         ]
 

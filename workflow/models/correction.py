@@ -8,7 +8,7 @@ from django.db import models
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 
 
 class Correction(SealedModel):
@@ -46,7 +46,7 @@ class Correction(SealedModel):
                 | models.Q(is_sealed=True, before="", after=""),
             ),
         ]
-        triggers = [never_changes("correction")]
+        triggers = [never_changes("correction"), joins_no_archived_file("correction")]
 
     def __str__(self) -> str:
         return f"{self.dispute} 更正{self.label}"

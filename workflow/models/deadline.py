@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import models
@@ -18,9 +18,12 @@ from deadlines.lamps import lamp_filter
 from deadlines.limits import SUPERVISION_ANSWER
 from deadlines.models import UNITS, DeadlinePolicy
 from disputes.choices import ServiceMethod
+from disputes.promises import joins_no_archived_file
 
 if TYPE_CHECKING:
     from workflow.models.assignment import Assignment
+
+CASE_OF_CLOCK: Final = "(SELECT c.dispute_id FROM workflow_deadline c WHERE c.id = NEW.deadline_id)"
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -133,6 +136,7 @@ class Deadline(models.Model):
             ),
             models.Index(Least("ended_on", "due_on"), "owner", name="deadline_verdict"),
         ]
+        triggers = [joins_no_archived_file("deadline", unless="NEW.supervision_id IS NOT NULL")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.due_on:%Y-%m-%d}"
@@ -176,6 +180,7 @@ class Pause(SealedModel):
                 fields=["expected_on"], name="pause_open", condition=Q(resumed_on__isnull=True)
             ),
         ]
+        triggers = [joins_no_archived_file("pause")]
 
     def __str__(self) -> str:
         return f"自{self.began_on:%Y-%m-%d}中止"
@@ -223,6 +228,7 @@ class ExtensionGrant(SealedModel):
                 | Q(told_on__gte=F("granted_on")) & ~Q(told_how=""),
             ),
         ]
+        triggers = [joins_no_archived_file("extensiongrant", of=CASE_OF_CLOCK)]
 
     def __str__(self) -> str:
         return f"延期至{self.new_due_on:%Y-%m-%d}"

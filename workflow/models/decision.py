@@ -15,7 +15,7 @@ from confidentiality.fields import SealedModel, SealedTextField
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
 from disputes.models.party import came_with, of_merged
-from disputes.promises import before_change, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.telling import remedy_is_true, service_is_true, silence_has_lasted
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ RETURN NEW;
 
 
 _ONLY_STRUCK = """
+IF EXISTS (SELECT 1 FROM disputes_dispute d WHERE d.id = OLD.dispute_id
+        AND d.state IN ('concluded', 'withdrawn', 'merged')) THEN
+    RAISE EXCEPTION 'what a case was ended on is struck no more' USING ERRCODE = 'check_violation';
+END IF;
 IF TG_OP = 'DELETE' OR OLD.struck_at IS NOT NULL OR NEW.struck_at IS NULL
         OR to_jsonb(NEW) - ARRAY['struck_at', 'struck_by_id', 'struck_reason']
         <> to_jsonb(OLD) - ARRAY['struck_at', 'struck_by_id', 'struck_reason'] THEN
@@ -133,7 +137,7 @@ class Decision(SealedModel):
                 name="decision_one_signed", fields=["dispute"], condition=models.Q(state="signed")
             ),
         ]
-        triggers = [rests_with_file("decision")]
+        triggers = [rests_with_file("decision"), joins_no_archived_file("decision")]
 
     def __str__(self) -> str:
         return f"{self.dispute} 处理意见"
@@ -194,6 +198,7 @@ class Service(Struck):
         indexes = [of_merged("service")]
         triggers = [
             rests_with_file("service"),
+            joins_no_archived_file("service"),
             only_struck("service"),
             service_is_true(),
             pgtrigger.Trigger(
@@ -243,6 +248,7 @@ class PartyResponse(Struck):
         indexes = [of_merged("response")]
         triggers = [
             rests_with_file("partyresponse"),
+            joins_no_archived_file("partyresponse"),
             only_struck("partyresponse"),
             silence_has_lasted(),
         ]
@@ -270,7 +276,7 @@ class Remedy(SealedModel):
         verbose_name = verbose_name_plural = "救济"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [rests_with_file("remedy"), remedy_is_true()]
+        triggers = [rests_with_file("remedy"), remedy_is_true(), joins_no_archived_file("remedy")]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.body}"

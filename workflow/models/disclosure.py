@@ -133,6 +133,7 @@ class Disclosure(SealedModel):
 
     objects = DisclosureQuerySet.as_manager()
 
+    AFTER_ARCHIVING = "of an archived file, too, something leaves by its own approval"
     SECRECY = OPEN.of(
         "jurisdiction number state version requested_at round route recipient_kind letter masking "
         "impact_record until approved_at ended_at seal_id"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
@@ -140,6 +141,17 @@ class Errand(SealedModel):
         return reverse("errand", args=[self.pk])
 
 
+CHAINED: Final = Source(
+    "workflow_errandentry",
+    kind="'verb'",
+    columns="id errand_id @at actor_id actor_label verb",
+    officer="{row}.actor_id",
+    verb="{row}.verb",
+    object_kind="'errands'",
+    object_id="{row}.errand_id",
+)
+
+
 class ErrandEntry(SealedModel):
     """经过: what happened to it, in plain sentences that never change."""
 
@@ -159,7 +171,7 @@ class ErrandEntry(SealedModel):
         verbose_name = verbose_name_plural = "专班交办经过"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [never_changes("errandentry")]
+        triggers = [never_changes("errandentry"), enters_the_chain("errandentry", CHAINED)]
 
     def __str__(self) -> str:
         return self.text

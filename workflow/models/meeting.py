@@ -17,7 +17,7 @@ from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
 from disputes.models import Dispute
-from disputes.promises import before_change, never_changes
+from disputes.promises import before_change, joins_no_archived_file, never_changes
 from workflow.models.choices import MeetingForm, MeetingKind, MeetingState
 from workflow.models.meeting_kinds import NEED_CONSENT
 
@@ -100,6 +100,7 @@ class Meeting(SealedModel):
 
     objects = MeetingQuerySet.as_manager()
 
+    AFTER_ARCHIVING = "a meeting may speak of many cases; its agenda takes no archived one"
     SECRECY = OPEN.of(
         "jurisdiction kind form state version starts_at place created_at countersigned "
         "text_version number issued_at issuer_label"
@@ -173,7 +174,10 @@ class AgendaItem(SealedModel):
                 | Q(dispute__isnull=True) & ~Q(topic=""),
             ),
         ]
-        triggers = [before_change("agenda_rests_once_issued", _ITEM_RESTS)]
+        triggers = [
+            before_change("agenda_rests_once_issued", _ITEM_RESTS),
+            joins_no_archived_file("agendaitem"),
+        ]
 
     def __str__(self) -> str:
         return f"议题{self.order}"
@@ -186,6 +190,7 @@ class Attendance(models.Model):
     department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     attended = models.BooleanField("出席", null=True, blank=True)  # None: not held yet
 
+    AFTER_ARCHIVING = "who came to a meeting; no part of a case"
     SECRECY = OPEN.of("attended")
 
     class Meta:
@@ -209,6 +214,7 @@ class Countersignature(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     signed_at = models.DateTimeField("时间", auto_now_add=True)
 
+    AFTER_ARCHIVING = "minutes of a meeting that was called before (五(三)3)"
     SECRECY = OPEN.of("text_version signed_at")
 
     class Meta:

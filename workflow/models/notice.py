@@ -34,6 +34,7 @@ class Notice(SealedModel):
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("读于", null=True, blank=True)
 
+    AFTER_ARCHIVING = "somebody is told, also of a file that was appended to"
     SECRECY = OPEN.of("asks verb created_at read_at") | SEALED.of("text")
 
     class Meta:

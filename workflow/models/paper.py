@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide
 from disputes.models.party import came_with, of_merged
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 from papers.choices import PaperKind
+
+#: 上报表, what leaves by its approval, what a 督办 still under way or a meeting called before says:
+#: outside the file.
+_OUTSIDE_THE_FILE = (
+    f"NEW.kind IN ('{PaperKind.REPORT_UP}', '{PaperKind.DISCLOSURE_FORM}', "
+    f"'{PaperKind.DISCLOSURE_SHEET}') OR NEW.supervision_id IS NOT NULL "
+    "OR NEW.meeting_id IS NOT NULL"
+)
+_ITS_CASE = "(SELECT p.dispute_id FROM workflow_paper p WHERE p.id = NEW.paper_id)"
+_OF_A_MEETING = (
+    "EXISTS (SELECT 1 FROM workflow_paper p WHERE p.id = NEW.paper_id AND p.meeting_id IS NOT NULL)"
+)
+
+#: Its content is sealed, and its check code is the digest of it.
+CHAINED: Final = Source(
+    "workflow_paper",
+    kind="'paper'",
+    columns="id dispute_id kind number year department_id party check_code issued_by_id @issued_at",
+    officer="{row}.issued_by_id",
+    verb="{row}.kind",
+    object_kind="'papers'",
+    object_id="{row}.id",
+    dispute="{row}.dispute_id",
+    dated="issued_at",
+)
 
 
 class Paper(SealedModel):
@@ -92,7 +120,11 @@ class Paper(SealedModel):
             ),
         ]
         indexes = [of_merged("paper")]
-        triggers = [never_changes("paper")]
+        triggers = [
+            never_changes("paper"),
+            joins_no_archived_file("paper", unless=_OUTSIDE_THE_FILE),
+            enters_the_chain("paper", CHAINED),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
@@ -125,7 +157,10 @@ class PaperVoid(SealedModel):
         verbose_name = verbose_name_plural = "文书作废"
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="paper_void_once", fields=["paper"])]
-        triggers = [never_changes("papervoid")]
+        triggers = [
+            never_changes("papervoid"),
+            joins_no_archived_file("papervoid", of=_ITS_CASE, unless=_OF_A_MEETING),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paper} 作废"

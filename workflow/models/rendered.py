@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import uuid4
 
 import pgtrigger
 from django.db import models
 
 from confidentiality.classification import OPEN
+
+#: What the command writes down before it draws (workflow/issuing/tasks.py).
+DRAWN_AGAIN: Final = "重新生成文书"
+
+_AGAIN_ON_RECORD: Final = f"""
+IF NEW.edition < 1 OR NOT EXISTS (
+    SELECT 1 FROM departments_changerecord c JOIN workflow_paper p ON p.id = NEW.paper_id
+    WHERE c.verb = '{DRAWN_AGAIN}' AND c.after = '第' || NEW.edition || '版'
+    AND right(c.subject, length(p.number)) = p.number) THEN
+    RAISE EXCEPTION 'a paper is drawn again on record alone' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""  # noqa: S608
 
 
 class Copy(models.TextChoices):
@@ -35,6 +49,7 @@ class RenderedPaper(models.Model):
     rendered_at = models.DateTimeField("生成时间", auto_now_add=True)
     edition = models.PositiveSmallIntegerField("版次", default=1)
 
+    AFTER_ARCHIVING = "drawn when its turn comes; once more only on record, beside the faulty one"
     SECRECY = OPEN.of("copy file sha256 size rendered_at edition")
 
     class Meta:
@@ -47,10 +62,17 @@ class RenderedPaper(models.Model):
             )
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="rendered_again_on_record",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("NEW.edition <> 1"),
+                func=_AGAIN_ON_RECORD,
+            ),
             pgtrigger.Protect(
                 name="rendered_papers_are_append_only",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

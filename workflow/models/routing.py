@@ -6,7 +6,7 @@ from django.db import models
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 
 
 class RoutingRecord(SealedModel):
@@ -39,7 +39,7 @@ class RoutingRecord(SealedModel):
                 condition=models.Q(departs=False) | ~models.Q(reason=""),
             )
         ]
-        triggers = [never_changes("routingrecord")]
+        triggers = [never_changes("routingrecord"), joins_no_archived_file("routingrecord")]
 
     def __str__(self) -> str:
         return f"{self.dispute} {self.verb}"

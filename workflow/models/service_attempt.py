@@ -10,7 +10,7 @@ from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide, ServiceMethod
 from disputes.models.party import came_with, of_merged
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 from workflow.models.telling import attempt_is_true
 
 
@@ -40,7 +40,11 @@ class ServiceAttempt(SealedModel):
             ),
         ]
         indexes = [of_merged("attempt")]
-        triggers = [never_changes("serviceattempt"), attempt_is_true()]
+        triggers = [
+            never_changes("serviceattempt"),
+            attempt_is_true(),
+            joins_no_archived_file("serviceattempt"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.tried_on:%Y-%m-%d} 送达未果"

@@ -7,7 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from confidentiality.classification import OPEN
-from workflow.models.deadline import Deadline
+from disputes.promises import joins_no_archived_file
+from workflow.models.deadline import CASE_OF_CLOCK, Deadline
+
+_OF_A_SUPERVISION = (
+    "EXISTS (SELECT 1 FROM workflow_deadline c "
+    "WHERE c.id = NEW.deadline_id AND c.supervision_id IS NOT NULL)"
+)
 
 
 class Stage(models.TextChoices):
@@ -54,6 +60,9 @@ class DeadlineStage(models.Model):
                 | Q(stage__in=["late", "supervision"], late_days__gte=1),
             ),
         ]
+        triggers = [
+            joins_no_archived_file("deadlinestage", of=CASE_OF_CLOCK, unless=_OF_A_SUPERVISION)
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()} {self.passed_on:%Y-%m-%d}"
@@ -68,6 +77,7 @@ class SweepFailure(models.Model):
     failed_at = models.DateTimeField("最近一次")
 
     SECRECY = OPEN.of("attempts error failed_at")
+    AFTER_ARCHIVING = "what the operator is told of the sweep; no part of the file"
 
     class Meta:
         verbose_name = verbose_name_plural = "未能处理的期限"

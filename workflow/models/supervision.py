@@ -13,7 +13,7 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.models import Dispute, Recusal
-from disputes.promises import before_change
+from disputes.promises import before_change, joins_no_archived_file
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -146,7 +146,10 @@ class Supervision(SealedModel):
                 condition=~Q(state="closed"),
             ),
         ]
-        triggers = [before_change("supervision_only_grows", _SUPERVISION_STANDS)]
+        triggers = [
+            before_change("supervision_only_grows", _SUPERVISION_STANDS),
+            joins_no_archived_file("supervision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()}督办 {self.department}"

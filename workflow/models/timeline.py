@@ -1,13 +1,29 @@
 """The timeline (经过): what happened, in plain sentences, never changed."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import never_changes
 from workflow.models.asks import settles_messages
+
+#: The text is sealed to its row, and would be sealed anew under another key.
+CHAINED: Final = Source(
+    "workflow_timelineentry",
+    kind="'verb'",
+    columns="id dispute_id version @at actor_id actor_label department_id verb clause "
+    "state_before state_after same_person",
+    officer="{row}.actor_id",
+    verb="{row}.verb",
+    object_kind="'disputes'",
+    object_id="{row}.dispute_id",
+    dispute="{row}.dispute_id",
+)
 
 
 class TimelineEntry(SealedModel):
@@ -41,6 +57,7 @@ class TimelineEntry(SealedModel):
     state_after = models.CharField("现状态", max_length=20, blank=True)
     same_person = models.BooleanField("同人办理", default=False)
 
+    AFTER_ARCHIVING = "上报表, 重启, an answered 督办: what happens to a file is written down"
     SECRECY = OPEN.of(
         "jurisdiction version at actor_label verb clause state_before state_after same_person"
     ) | SEALED.of("text")
@@ -50,7 +67,11 @@ class TimelineEntry(SealedModel):
         default_permissions = ()
         ordering = ["id"]
         indexes = [models.Index(fields=["actor", "-id"], name="timeline_by_actor")]
-        triggers = [never_changes("timelineentry"), settles_messages()]
+        triggers = [
+            never_changes("timelineentry"),
+            settles_messages(),
+            enters_the_chain("timelineentry", CHAINED),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from confidentiality.classification import OPEN
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 
 
 class Urging(models.Model):
@@ -35,7 +35,7 @@ class Urging(models.Model):
                 nulls_distinct=False,
             ),
         ]
-        triggers = [never_changes("urging")]
+        triggers = [never_changes("urging"), joins_no_archived_file("urging")]
 
     def __str__(self) -> str:
         return f"{self.officer} {self.at:%Y-%m-%d %H:%M}"

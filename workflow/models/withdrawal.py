@@ -16,7 +16,7 @@ from confidentiality.free_text import SealedFreeTextField
 from departments.insurance import Insurance
 from disputes.choices import ServiceMethod
 from disputes.models.party import came_with, of_merged
-from disputes.promises import never_changes
+from disputes.promises import joins_no_archived_file, never_changes
 
 
 class WithdrawnPart(models.TextChoices):
@@ -73,7 +73,7 @@ class PartWithdrawal(SealedModel):
             models.CheckConstraint(name="part_withdrawal_has_ground", condition=~Q(ground="")),
         ]
         indexes = [of_merged("part_withdrawal")]
-        triggers = [never_changes("partwithdrawal")]
+        triggers = [never_changes("partwithdrawal"), joins_no_archived_file("partwithdrawal")]
 
     def __str__(self) -> str:
         return f"{self.dispute} 撤回{self.get_part_display()}"
@@ -115,6 +115,7 @@ class WithdrawalTelling(SealedModel):
         ordering = ["id"]
         triggers = [
             never_changes("withdrawaltelling"),
+            joins_no_archived_file("withdrawaltelling"),
             pgtrigger.Trigger(
                 name="withdrawal_telling_is_true",
                 operation=pgtrigger.Insert,

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from departments.models import SignInWait, Sitting
 from web.models import IdempotencyKey, KeptText
 from workflow.models import OutboxMessage
 
 DELIVERED_KEPT = timedelta(days=30)
 ANSWERS_KEPT = timedelta(days=7)
 TYPED_KEPT = timedelta(days=30)  # offered on its page so long
+TRIES_KEPT = timedelta(days=1)  # forgotten long before
 BATCH = 5000
 
 
@@ -30,7 +31,8 @@ def prune(now: datetime | None = None) -> int:
             OutboxMessage.objects.filter(delivered_at__lt=now - DELIVERED_KEPT),
             IdempotencyKey.objects.filter(created_at__lt=now - ANSWERS_KEPT),
             KeptText.objects.filter(kept_at__lt=now - TYPED_KEPT),
-            Session.objects.filter(expire_date__lt=now),
+            Sitting.objects.filter(expire_date__lt=now),
+            SignInWait.objects.filter(last_at__lt=now - TRIES_KEPT),
         )
     )
 

@@ -88,8 +88,22 @@ def signature(officer: Officer) -> str:
     return f"{department.short_name} {officer.name}" if department else officer.name
 
 
-def signature_of_head(officer: Officer, department_id: int, roles: Collection[str] = HEADS) -> str:
-    """“区税务局 王某（代理）” where he signs in that post for somebody who is away."""
+def signature_of_head(
+    officer: Officer, dispute: Dispute | None, department_id: int, roles: Collection[str] = HEADS
+) -> str:
+    """“区税务局 王某（代理）” where he signs in that post for somebody who is away.
+
+    （代办）: the office named him for this one case, in a post that he does not hold (方案三).
+    """
     own = [p for p in officer.posts_today if p.role in roles and p.department_id == department_id]
+    if not own and dispute is not None and _is_named(officer, dispute, department_id, roles):
+        return f"{signature(officer)}（代办）"
     stands_in = bool(own) and all(post.is_acting for post in own)
     return f"{signature(officer)}（代理）" if stands_in else signature(officer)
+
+
+def _is_named(
+    officer: Officer, dispute: Dispute, department_id: int, roles: Collection[str]
+) -> bool:
+    named = ((n.officer_id, n.department_id, n.role) for n in dispute.stand_ins.all())
+    return any(o == officer.pk and d == department_id and r in roles for o, d, r in named)

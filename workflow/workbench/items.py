@@ -31,6 +31,8 @@ from workflow.models import Approval, Assignment, Deadline, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure.facts import NOTICE
 from workflow.procedure.next_move import next_verb
+from workflow.procedure.presence.calling import NOBODY_CAN
+from workflow.procedure.presence.standing_in import waits_for_nobody
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import acts_as_leader
@@ -58,6 +60,7 @@ def items_of(officer: Officer, most: int = MOST) -> list[Item]:
     """
     calendar = current_calendar()
     found = [*_to_decide(officer, calendar, most), *_to_convene(officer, calendar)]
+    found += _to_designate(officer, calendar, most)
     asked = list(_asked(officer, calendar, most))
     unsigned = {each.dispute.pk for each in asked if each.tab == SIGN}
     own = [each for each in _owed(officer, calendar, most) if each.dispute.pk not in unsigned]
@@ -95,6 +98,23 @@ def _to_convene(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
         step = Step(each.verb, each.what, each.address, "四(二)")
         light = lamp(each.due_on, timezone.localdate(), calendar=calendar, amber_on=each.amber_on)
         yield Item(each.dispute, each.source, each.due_on, light, step, WORKING, "提请召集")
+
+
+# --- where the leader may not act, and somebody is to be named -----------------------------------
+
+
+def _to_designate(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
+    """指定代办: the office's, as long as whoever leads is recused and nobody stands in (三)."""
+    if Role.OFFICE not in officer.roles:
+        return
+    rows = Dispute.objects.visible_to(officer).filter(waits_for_nobody(timezone.localdate()))
+    row = DISPUTE_TABLE["designate"]
+    for dispute in rows.in_brief().order_by("due_on", "pk")[:most]:
+        address = partial(reverse, "dispute_verb", args=[dispute.pk, row.verb])
+        step = Step(row.label, f"组长{NOBODY_CAN}，请指定代办", address, row.clause)
+        light = _lamp_of(dispute, calendar)
+        source = unit(dispute.receiving_department)
+        yield Item(dispute, source, dispute.due_on, light, step, WORKING, row.label)
 
 
 # --- what other departments asked mine for -------------------------------------------------------

@@ -417,3 +417,30 @@ def test_while_the_seat_has_its_stand_in_the_office_names_nobody() -> None:
     recuse(dispute, head())
     assert not standing_in.unmanned(Dispute.objects.get(pk=dispute.pk))
     assert [desk.words for desk in desks_of(dispute)] == ["税务局部门负责人"]
+
+
+def test_whoever_signs_because_he_was_named_is_told_from_whoever_holds_the_post() -> None:
+    dispute = drafted()
+    recuse(dispute, head())
+    f.do(dispute, "designate", office(), officer=reviewer(), reason="负责人回避")
+    f.do(dispute, "sign_decision", reviewer())
+    assert dispute.decisions.get().signer_label == f"税务局 {reviewer().name}（代办）"
+    assert f"{reviewer().name}（代办） 签发处理意见" in dispute.timeline.latest("pk").text
+
+
+def test_the_office_finds_the_case_of_a_recused_leader_among_its_tasks() -> None:
+    dispute, leader = f.triaged(), f.a_leader()
+    bureaus = [f.a_department(code) for code in ("SW", "YB", "RS")]
+    f.do(dispute, "report_major", f.an_officer(), reason="疑难", departments=bureaus)
+    for verb_by in (head(), fresh(f.an_officer(Role.OFFICE, "ZB"))):
+        if dispute.state == State.AWAITING_APPROVAL and dispute.owing_role != Role.LEADER:
+            f.do(dispute, "review_major", verb_by)
+    assert "指定代办" not in [each.step.verb for each in items_of(fresh(office()))]
+    recuse(dispute, leader)
+    [item] = [each for each in items_of(fresh(office())) if each.step.verb == "指定代办"]
+    assert item.dispute.pk == dispute.pk
+    StandIn.objects.create(
+        dispute=dispute, role=Role.LEADER, officer=f.an_officer(Role.DEPUTY, "ZB"),
+        reason="组长回避", named_by=office(),
+    )  # fmt: skip
+    assert "指定代办" not in [each.step.verb for each in items_of(fresh(office()))]

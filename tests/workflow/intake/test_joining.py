@@ -145,3 +145,13 @@ def test_a_program_sends_him_as_at_registration() -> None:
                        headers={"Idempotency-Key": "one"})  # fmt: skip
     assert answer.status_code == 200, answer.content.decode()
     assert [each["of"] for each in answer.json()["joined"]] == [dispute.absorbed.get().pk]
+
+
+def test_whoever_joins_is_counted() -> None:
+    dispute = f.handled()
+    assert dispute.people_count == 1
+    his = join(dispute)
+    fresh = Dispute.objects.get(pk=dispute.pk)
+    assert fresh.people_count == 2
+    assert his.people_count == 1
+    assert "涉及人数现为2人" in fresh.timeline.latest("pk").text

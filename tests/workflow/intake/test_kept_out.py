@@ -55,7 +55,7 @@ def test_what_it_has_no_part_in_is_merged_as_ever() -> None:
 def told(role: str, code: str) -> list[str]:
     officer = f.an_officer(role, code)
     person = Person(id_number=ID_NUMBER)
-    return [each.number for each in of_the_same_payer(officer, None, person, Trouble())]
+    return [each.number for each in of_the_same_payer(officer, None, person, Trouble()).matches]
 
 
 def test_the_look_for_duplicates_is_silent_towards_it_alone() -> None:

@@ -381,3 +381,11 @@ def test_after_it_the_file_is_closed_like_any_other() -> None:
          method="mail")  # fmt: skip
     f.do(dispute, "archive", f.an_officer(), excused=[Excuse("撤回申请", "随后补交")])
     assert dispute.state == State.ARCHIVED
+
+
+def test_a_claim_put_in_other_words_keeps_those_that_stood_there_in_the_record() -> None:
+    dispute = f.handled(claim=TWO)
+    a_claim(dispute, claim_left="请督促单位补缴2024年的费款。")
+    said = dispute.timeline.latest("pk").text
+    assert f"撤回前的诉求：{TWO}" in said
+    assert "请督促单位补缴2024年的费款。" in said

@@ -9,12 +9,13 @@ from confidentiality.sealing import Sealed
 from disputes.choices import State
 from disputes.models import Dispute, Material
 from tests import factories as f
+from tests.api.programs import program_of
 from tests.workflow.signing_in import reading
 from web.refusals import NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 
-WHY = {"ground": "evidence", "reason": "补交了三个月的工资条"}
+WHY = {"ground": "evidence", "channel": "visit", "reason": "补交了三个月的工资条"}
 
 
 def a_material(dispute: Dispute) -> Material:
@@ -109,3 +110,17 @@ def test_the_page_leads_to_the_new_dispute_and_both_show_each_other():
     assert answer.headers["Location"] == fresh.get_absolute_url()
     assert dispute.number in browser.get(fresh.get_absolute_url()).content.decode()
     assert fresh.number in browser.get(dispute.get_absolute_url()).content.decode()
+
+
+def test_the_new_dispute_says_by_which_channel_he_came_this_time():
+    """A hotline's case whose payer comes to the window is no second call of the hotline."""
+    dispute = ended(State.CONCLUDED)
+    f.do(dispute, "reopen", f.an_officer(), **WHY | {"channel": "letter"})
+    fresh = Dispute.objects.get(continues=dispute)
+    assert (fresh.channel, dispute.channel) == ("letter", "visit")
+    assert fresh.source_platform == ""
+    typed = {key: value for key, value in WHY.items() if key != "channel"}
+    address = f"disputes/{ended(State.CONCLUDED).pk}/actions/reopen/"
+    refused = program_of(f.an_officer()).post(address, typed)
+    assert refused.status_code == 400
+    assert "请选择缴费人这次是从哪个渠道来反映的" in str(refused.json())

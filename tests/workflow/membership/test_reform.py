@@ -23,6 +23,7 @@ from tests.workflow.membership.reforming import (
     registered,
 )
 from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.disclosure.verbs import DISCLOSURES
 from workflow.errands.actions import give
 from workflow.membership import actions as joining
 from workflow.membership import reform as reforming
@@ -174,6 +175,23 @@ def test_an_open_supervision_is_answered_by_the_heir() -> None:
     assert telling(f.an_officer(HEAD, "RS").notices, "督办转由你单位答复").exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         case.supervisions.update(department=now("SW"))
+
+
+@pytest.mark.parametrize("kind", ["merge", "part"])
+def test_what_was_asked_to_leave_is_let_out_by_the_heir(kind: str) -> None:
+    case = f.handled(code="YB")
+    f.do(
+        case, "disclose", f.an_officer(CLERK, "YB"), recipient_kind="department",
+        recipient="区审计局", purpose="专项审计", until=f.today(), particulars=["number"],
+    )  # fmt: skip
+    scope = {} if kind == "merge" else {"scope": reforming.Scope(numbers=[str(case)])}
+    carried_out(registered("YB", "RS", kind, **scope), f.an_officer(CLERK, "YB"))
+    kept()
+    own = case.disclosures.get()
+    assert own.department == now("RS")
+    assert "接着办理" in own.entries.latest("pk").text
+    DISCLOSURES.verbs["sign"].does(own, by=fresh(f.an_officer(HEAD, "RS")), comment="同意")
+    assert own.state == "office"
 
 
 def test_a_part_takes_what_was_chosen_and_the_rest_stays() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from departments.models import Sitting
 from departments.roles import Role
 from tests import factories as f
 from web.models import IdempotencyKey
@@ -44,6 +44,6 @@ def test_an_answer_is_given_again_for_a_week() -> None:
 def test_a_session_that_is_over_leaves_no_row() -> None:
     now = timezone.now()
     for key, hours in (("over", -1), ("on", 1)):
-        Session.objects.create(session_key=key, expire_date=now + timedelta(hours=hours))
+        Sitting.objects.create(session_key=key, expire_date=now + timedelta(hours=hours))
     prune_nightly()
-    assert [session.session_key for session in Session.objects.all()] == ["on"]
+    assert [session.session_key for session in Sitting.objects.all()] == ["on"]

@@ -11,7 +11,7 @@ from departments.models import Officer, Post, Term
 from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
-from tests.api.programs import Program, program, program_of
+from tests.api.programs import Program, key_of, program, program_of
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.assignments import actions as assignments
@@ -70,10 +70,7 @@ def test_who_has_one_desk_is_asked_nothing_and_nobody_takes_one_that_is_not_his(
 
 
 def test_a_program_names_the_desk_beside_its_token(client: Client) -> None:
-    from rest_framework.authtoken.models import Token
-
-    token = Token.objects.create(user=of_two())
-    said = {"Authorization": f"Token {token.key}"}
+    said = {"Authorization": f"Token {key_of(of_two())}"}
     me = "/api/v1/me/"
     assert client.get(me, headers=said).json()["department"] == "SW"
     there = client.get(me, headers=said | {"X-Acting-Post": "YB"}).json()

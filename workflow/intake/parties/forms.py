@@ -17,6 +17,7 @@ from disputes.forms.page_words import ASKED_FIELDS
 from disputes.forms.registration import RegistrationForm, party_fields
 from disputes.models import Dispute
 from disputes.similar import Person, Trouble, of_the_same_payer
+from disputes.tries import SPENT
 from web.form_fields import day, words
 from web.paging import LARGEST_ID
 from workflow.intake.forms import OfParties
@@ -119,8 +120,12 @@ class JoinPayer(OfParties):
             *(("", name) if is_unit else (name, "")),
         )  # fmt: skip
         found = of_the_same_payer(self.acting, self.subject.pk, person, Trouble())
-        if found:
-            told = "、".join(f"{each.number}（{each.department}，{each.state}）" for each in found)
+        if found.spent:
+            self.add_error("another_case", SPENT)
+        elif found.matches:
+            told = "、".join(
+                f"{each.number}（{each.department}，{each.state}）" for each in found.matches
+            )
             ask = f"他可能已有 {told}；是同一争议的，请把那一件并入本件；不是的，请勾选确认。"
             self.add_error("another_case", ask)
 

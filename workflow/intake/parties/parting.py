@@ -191,10 +191,17 @@ def _words(move: Move, side: Side, kept: PartWithdrawal) -> str:
     if kept.part == WithdrawnPart.PARTY:
         rest = "退出本件，此后不再送达、不再听取意见，本件就其他缴费人继续办理"
         return f"{whom}{rest}{asked}：{kept.ground}。"
+    before = "" if _is_shortened(kept) else f"撤回前的诉求：{kept.claim_before}。"
     return (
-        f"{whom}撤回{remaining.what(kept)}{asked}：{kept.ground}。"
+        f"{whom}撤回{remaining.what(kept)}{asked}：{kept.ground}。{before}"
         f"仍在争议：{remaining.left(kept)}。"
     )
+
+
+def _is_shortened(kept: PartWithdrawal) -> bool:
+    """Something was struck and nothing put: what stood there is told by what was struck."""
+    before = iter(kept.claim_before)
+    return all(letter in before for letter in kept.claim_left)
 
 
 def _go_on(move: Move) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
 from departments.codes import THREE_BUREAUS
-from departments.models import Delegation, Department, Officer
+from departments.models import Delegation, Department, Officer, Term
 from departments.roles import HEADS, STAFF, TASK_FORCE, Role
 from disputes.choices import Mode, State
+from disputes.models import Recusal, StandIn
 from workflow.messages import notices
 from workflow.messages.notices import Letter, Seat
+from workflow.models import Approval
 from workflow.models.choices import ApprovalState, MeetingState
 from workflow.models.disclosure import DisclosureState
 from workflow.models.meeting_kinds import LEADER_ISSUES
@@ -22,9 +24,11 @@ from workflow.procedure.next_move import Desk, desk_of, desks_of
 from workflow.procedure.who import is_biased
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
-    from disputes.models import Dispute, StandIn
+    from disputes.models import Dispute
     from workflow.models import Meeting
 
 
@@ -237,3 +241,36 @@ def _may_lead(dispute: Dispute, barred: set[int]) -> QuerySet[Officer]:
         heads = {each.pk for found in rows for each in found}
         able = heads - barred - _biased(dispute, heads)
     return Officer.objects.filter(pk__in=able)
+
+
+def waits_for_nobody(today: date) -> Q:
+    """A condition on disputes; whose bureau's cause it is, the page of the verb looks at itself."""
+    able = Q(_is_led(today)) | Q(_is_deputized(today)) | Q(_is_stood_in(today))
+    return _leader_is_asked() & ~able
+
+
+def _leader_is_asked() -> Q:
+    asked = Approval.objects.pending().filter(dispute=OuterRef("pk"), awaits="", desk=None)
+    return Q(state=State.AWAITING_APPROVAL, owing_role=Role.LEADER) | Q(Exists(asked))
+
+
+def _is_led(today: date) -> Exists:
+    leaders = Term.objects.on(today).filter(post__role=Role.LEADER, officer__is_active=True)
+    return Exists(leaders.exclude(officer__in=_kept_off()))
+
+
+def _is_deputized(today: date) -> Exists:
+    held = Delegation.objects.in_force(today).filter(deputy__is_active=True)
+    return Exists(held.exclude(deputy__in=_kept_off()))
+
+
+def _is_stood_in(today: date) -> Exists:
+    named = StandIn.objects.filter(
+        dispute=OuterRef("pk"), role=Role.LEADER, officer__is_active=True
+    )
+    return Exists(named.exclude(officer__in=_kept_off()))
+
+
+def _kept_off() -> QuerySet[Any]:  # Any: keys of officers
+    """Of the dispute that is two questions out."""
+    return Recusal.objects.filter(dispute=OuterRef(OuterRef("pk"))).values("officer")

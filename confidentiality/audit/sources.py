@@ -1,0 +1,109 @@
+"""Tables of history whose rows enter the chain by a trigger, in the transaction that writes them.
+
+They are not written twice: the chain keeps who, when, about what, and a digest of the row, so that
+`verify_audit` can hold each row of the table against it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pgtrigger
+
+from confidentiality.audit.sealing import micros
+
+#: What a row says that stood in its table before there was a chain.
+BEFORE: Final = "此前的记录"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table; what the chain tells of a row of it, as SQL over `{row}`."""
+
+    table: str
+    kind: str
+    columns: str  # of the digest; @ before a moment; no sealed one, which is bound to its row
+    officer: str = "NULL"
+    verb: str = "''"
+    object_kind: str = "''"
+    object_id: str = "''"
+    dispute: str = "NULL"
+    status: str = "NULL"
+    address: str = "NULL"
+    dated: str = "at"  # the row's own moment, no other than that of the chain; "" when it has none
+
+    def digest(self, row: str) -> str:
+        """SQL: of the columns that are named, in their order."""
+        named = [
+            micros(f"{row}.{name[1:]}") if name.startswith("@") else f"{row}.{name}"
+            for name in self.columns.split()
+        ]
+        return f"sha256(convert_to(jsonb_build_array({', '.join(named)})::text, 'UTF8'))"
+
+    def told(self, row: str, route: str) -> str:
+        """SQL: the values of an arrival, in the order of `COLUMNS`."""
+        who = (self.kind, self.officer, self.verb, self.object_kind, self.object_id)
+        said = (*who, self.dispute, self.status, self.address)
+        values = ", ".join(each.format(row=row) for each in said)
+        return f"{values}, '{route}', '{self.table}', {row}.id, {self.digest(row)}"
+
+
+COLUMNS: Final = (
+    "kind, officer_id, verb, object_kind, object_id, dispute_id, status, address, route, "
+    "source, source_id, source_digest"
+)
+SOURCES: Final[dict[str, Source]] = {}
+
+
+def enters_the_chain(name: str, source: Source) -> pgtrigger.Trigger:
+    """The trigger of that table; the table is known to `verify_audit` from then on."""
+    SOURCES[source.table] = source
+    return pgtrigger.Trigger(
+        name=f"{name}_enters_the_chain",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.After,
+        func=f"INSERT INTO confidentiality_auditarrival ({COLUMNS}) "  # noqa: S608 our own words
+        f"VALUES ({source.told('NEW', '')});\nRETURN NULL;",
+    )
+
+
+def take_over(source: Source) -> str:
+    """SQL for a migration: the rows that are there enter the chain as what stood before it.
+
+    Only a trigger may name a source, so that one takes them over and goes again.
+    """
+    table, row = source.table, "s"
+    return f"""
+CREATE FUNCTION portal_take_over() RETURNS trigger LANGUAGE plpgsql AS $over$
+BEGIN
+    INSERT INTO confidentiality_auditarrival ({COLUMNS})
+        SELECT {source.told(row, BEFORE)} FROM {table} {row} WHERE NOT EXISTS (
+            SELECT FROM confidentiality_auditarrival a
+            WHERE a.source = '{table}' AND a.source_id = {row}.id) AND NOT EXISTS (
+            SELECT FROM confidentiality_auditrecord r
+            WHERE r.source = '{table}' AND r.source_id = {row}.id)
+        ORDER BY {row}.id;
+    RETURN NULL;
+END $over$;
+CREATE TEMPORARY TABLE portal_taking_over (n integer) ON COMMIT DROP;
+CREATE TRIGGER takes_over AFTER INSERT ON portal_taking_over
+    FOR EACH STATEMENT EXECUTE FUNCTION portal_take_over();
+INSERT INTO portal_taking_over VALUES (1);
+DROP TABLE portal_taking_over;
+DROP FUNCTION portal_take_over();"""  # noqa: S608 our own words
+
+
+ACCESS: Final = Source(
+    "confidentiality_accessrecord",
+    kind="{row}.action",
+    columns="id officer_id @at action result object_type object_id dispute_number fields purpose "
+    "ip_address",
+    officer="{row}.officer_id",
+    object_kind="left({row}.object_type, 60)",
+    object_id="{row}.object_id",
+    dispute="(SELECT d.id FROM disputes_dispute d WHERE {row}.dispute_number <> '' "
+    "AND d.number = {row}.dispute_number)",
+    status="CASE {row}.result WHEN 'refused' THEN 403 ELSE 200 END",
+    address="{row}.ip_address",
+)

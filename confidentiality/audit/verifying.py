@@ -1,0 +1,213 @@
+"""Verifying: the whole chain recomputed row by row, and the tables of history held against it.
+
+What is read is a stream, so that a million rows need no more memory than ten.
+"""
+
+from __future__ import annotations
+
+from binascii import unhexlify
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from confidentiality.audit.anchoring import Anchor, heads, patiently
+from confidentiality.audit.sealing import content, micros, seal
+from confidentiality.audit.sources import BEFORE, SOURCES, Source
+
+#: Between writing and committing: nobody's transaction is left open for longer.
+PATIENCE: Final = 10 * 60 * 1_000_000
+
+_CHAIN: Final = (
+    "COPY (SELECT r.seq, "  # noqa: S608 our own words
+    f"{micros('r.at')}, {micros('r.sealed_at')}, r.route = '{BEFORE}', "
+    f"encode({content('r')}, 'hex'), "
+    "encode(COALESCE(r.dispute_digest, ''), 'hex'), encode(r.digest, 'hex') "
+    "FROM confidentiality_auditrecord r ORDER BY r.seq) TO STDOUT"
+)
+#: Each dispute's own chain, compared where it lies; the first link that does not follow.
+_DISPUTES: Final = f"""
+SELECT c.seq FROM (
+    SELECT r.seq, r.dispute_seq, r.dispute_digest, {content("r")} AS own,
+        lag(r.dispute_digest) OVER dispute AS before, row_number() OVER dispute AS place
+    FROM confidentiality_auditrecord r WHERE r.dispute_id IS NOT NULL
+    WINDOW dispute AS (PARTITION BY r.dispute_id ORDER BY r.dispute_seq)
+) c
+WHERE c.dispute_seq <> c.place
+    OR c.dispute_digest IS DISTINCT FROM sha256(COALESCE(c.before, '') || c.own)
+ORDER BY c.seq LIMIT 1"""  # noqa: S608 our own words
+_HOW_MANY: Final = "SELECT count(*) FROM confidentiality_auditrecord WHERE dispute_seq = 1"
+
+
+class Broken(Exception):
+    """The first row that is not as it was sealed; the sentence says which and what."""
+
+    def __init__(self, sentence: str, seq: int) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.seq = seq
+
+
+@dataclass
+class Chain:
+    """Takes the chain line by line, as `COPY` gives it."""
+
+    anchors: list[Anchor]
+    seq: int = 0
+    digest: bytes = b""
+    _sealed: int = 0
+    _batch_before: int = 0
+    _kept: int = 0  # the newest anchor that holds
+
+    def write(self, line: bytes) -> None:
+        seq, at, sealed, taken_over, own, dispute, digest = line.rstrip(b"\n").split(b"\t")
+        number = int(seq)
+        if number != self.seq + 1:
+            raise Broken(f"第 {self.seq + 1} 条不见了（其后是第 {number} 条），有人删除。", number)
+        linked = sha256(self.digest + unhexlify(own + dispute)).digest()
+        if linked != unhexlify(digest):
+            self._broken(number, "与入链时不同：被改写、插入或调换")
+        self._dated(number, int(at), int(sealed), taken_over == b"t")
+        self.seq, self.digest = number, linked
+        while self.anchors and self.anchors[0].seq == number:
+            self._held(self.anchors.pop(0))
+
+    def finish(self) -> None:
+        if self.anchors:
+            anchor = self.anchors[0]
+            raise Broken(
+                f"第 {self.seq + 1} 条起不见了：{anchor.day} 的锚记到第 {anchor.seq} 条，"
+                f"库里只到第 {self.seq} 条，末尾被截去。",
+                self.seq + 1,
+            )
+
+    def _held(self, anchor: Anchor) -> None:
+        if anchor.digest != self.digest.hex():
+            self._broken(
+                self._kept + 1, f"起、第 {anchor.seq} 条止，与 {anchor.day} 的锚不符：整段被重写"
+            )
+        self._kept = anchor.seq
+
+    def _dated(self, seq: int, at: int, sealed: int, taken_over: bool) -> None:  # noqa: FBT001
+        if sealed != self._sealed:
+            if sealed < self._sealed:
+                self._broken(seq, "入链时间早于前一条：时间被改过")
+            self._batch_before, self._sealed = self._sealed, sealed
+        if at > sealed:
+            self._broken(seq, "时间晚于入链时间：时间被改过")
+        if self._batch_before and at < self._batch_before - PATIENCE and not taken_over:
+            self._broken(seq, "时间早于前一批的入链时间：倒填日期")
+
+    def _broken(self, seq: int, what: str) -> None:
+        raise Broken(f"第 {seq} 条{what}。", seq)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How much was looked at and found as it was sealed."""
+
+    rows: int
+    disputes: int
+    anchors: int
+
+
+def verify(anchors: Sequence[Anchor] = ()) -> Verified:
+    """All of it; Broken names the first row that is not as it was."""
+    seal()
+    known = sorted(anchors, key=lambda each: each.seq)
+    chain = Chain(list(known))
+    _stream(_CHAIN, chain)
+    chain.finish()
+    disputes = _disputes()
+    if known:
+        _compare_heads(known[-1])
+    for source in SOURCES.values():
+        _compare_with(source)
+    return Verified(chain.seq, disputes, len(known))
+
+
+def verify_since(anchor: Anchor | None) -> Verified:
+    """What came after an anchor, and that the chain still goes on from it."""
+    seal()
+    if anchor is None:
+        return verify()
+    chain = Chain([], anchor.seq, bytes.fromhex(anchor.digest))
+    _anchor_stands(anchor)
+    _stream(_CHAIN.replace("ORDER BY", f"WHERE r.seq > {int(anchor.seq)} ORDER BY"), chain)
+    return Verified(chain.seq - anchor.seq, 0, 1)
+
+
+def _anchor_stands(anchor: Anchor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT encode(digest, 'hex') FROM confidentiality_auditrecord WHERE seq = %s",
+            [anchor.seq],
+        )
+        found = cursor.fetchone()
+    if anchor.seq and (found is None or found[0] != anchor.digest):
+        what = "不见了" if found is None else "与锚不符"
+        raise Broken(f"第 {anchor.seq} 条{what}（{anchor.day} 的锚）。", anchor.seq)
+
+
+def _disputes() -> int:
+    """How many have a chain of their own, each link following the one before."""
+    with connection.cursor() as cursor, patiently(cursor):
+        cursor.execute(_DISPUTES)
+        if found := cursor.fetchone():
+            raise Broken(f"第 {found[0]} 条与本件前一条接不上。", found[0])
+        cursor.execute(_HOW_MANY)
+        return int(cursor.fetchone()[0])
+
+
+def _stream(query: str, taker: Chain) -> None:
+    with connection.cursor() as cursor, patiently(cursor):
+        cursor.copy_expert(query, taker)
+
+
+def _compare_heads(anchor: Anchor) -> None:
+    count, digest = heads(anchor.seq)
+    if (count, digest) != (anchor.disputes, anchor.heads):
+        raise Broken(f"各件的链头与 {anchor.day} 的锚不符。", anchor.seq)
+
+
+def _compare_with(source: Source) -> None:
+    """Row by row in PostgreSQL, which keeps what does not fit its memory on its disk."""
+    with connection.cursor() as cursor, patiently(cursor):
+        cursor.execute(_difference(source))
+        found = cursor.fetchone()
+    if found is None:
+        return
+    source_id, seq, gone, unknown, same = found
+    name = next(m._meta.verbose_name for m in apps.get_models() if m._meta.db_table == source.table)
+    what = (
+        "不在链上：绕过平台写入，或链上一条被删"
+        if unknown
+        else "被改写"
+        if not same
+        else "倒填日期"
+    )
+    what = "被删除" if gone else what
+    place = f"（链上第 {seq} 条）" if seq else ""
+    raise Broken(f"“{name}”编号 {source_id} 的一行{what}{place}。", seq or 0)
+
+
+def _difference(source: Source) -> str:
+    dated = f"abs({micros(f's.{source.dated}')} - {micros('r.at')}) > {PATIENCE}"
+    dated = (
+        f"(r.route <> '{BEFORE}' AND {dated})" if source.dated and not settings.DEMO else "false"
+    )
+    same = f"r.source_digest = {source.digest('s')}"
+    return f"""
+SELECT COALESCE(s.id, r.source_id), r.seq, s.id IS NULL, r.seq IS NULL, {same}
+FROM {source.table} s FULL JOIN (
+    SELECT * FROM confidentiality_auditrecord WHERE source = '{source.table}'
+) r ON r.source_id = s.id
+WHERE s.id IS NULL
+    OR r.seq IS NULL AND NOT EXISTS (SELECT FROM confidentiality_auditarrival a
+        WHERE a.source = '{source.table}' AND a.source_id = s.id)
+    OR NOT {same} OR {dated}
+ORDER BY r.seq NULLS LAST, s.id LIMIT 1"""  # noqa: S608 our own words

@@ -1,0 +1,67 @@
+"""谁看过: for one case who looked, when and at what; the payer may ask for it (六(三))."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import timezone
+
+from confidentiality.audit.models import AuditRecord, Kind
+from confidentiality.audit.sealing import seal
+from confidentiality.models import AccessRecord
+from departments.models import Department, Officer
+
+SHOWN: Final = (
+    Kind.LOOK, Kind.VIEW, Kind.REVEAL, Kind.PRINT, Kind.EXPORT, Kind.DOWNLOAD, Kind.REFUSED,
+    Kind.SEARCH,
+)  # fmt: skip
+#: So many of the latest rows; those of one officer and one day are one line.
+LATEST: Final = 1000
+_ACCESS: Final = AccessRecord._meta.db_table
+
+
+@dataclass
+class Look:
+    day: date
+    who: str
+    unit: str
+    did: str
+    purpose: str
+    times: int
+    last: datetime
+
+
+def looks_at(dispute_id: int) -> list[Look]:
+    """Latest first; four statements."""
+    seal()
+    rows = list(
+        AuditRecord.objects.filter(dispute_id=dispute_id, kind__in=SHOWN, officer__isnull=False)
+        .select_related("officer")
+        .order_by("-dispute_seq")[:LATEST]
+    )
+    purposes = _purposes(rows)
+    units = dict(Department.objects.values_list("code", "short_name"))
+    found: dict[tuple[object, ...], Look] = {}
+    for row in rows:
+        purpose = purposes.get(row.source_id or 0, "") if row.source == _ACCESS else ""
+        day = timezone.localdate(row.at)
+        key = (day, row.officer_id, row.kind, purpose)
+        if key in found:
+            found[key].times += 1
+        else:
+            found[key] = _look(row, day, purpose, units)
+    return list(found.values())
+
+
+def _look(row: AuditRecord, day: date, purpose: str, units: dict[str, str]) -> Look:
+    officer = row.officer
+    name = officer.name if isinstance(officer, Officer) else ""
+    did = Kind(row.kind).label + ("（被拒绝）" if row.source and row.status == 403 else "")
+    return Look(day, name, units.get(row.post, ""), did, purpose, 1, row.at)
+
+
+def _purposes(rows: list[AuditRecord]) -> dict[int, str]:
+    wanted = [row.source_id or 0 for row in rows if row.source == _ACCESS]
+    return dict(AccessRecord.objects.filter(pk__in=wanted).values_list("pk", "purpose"))

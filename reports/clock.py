@@ -1,0 +1,29 @@
+"""What the clock wakes for the audit record: sealing, the day's anchor, what is unusual."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from confidentiality.audit.sealing import seal
+from reports.audit import anchors, watching
+from workflow.clock import by_a_believable_clock
+
+
+@shared_task
+def seal_audit() -> int:
+    """Every ten seconds; how many links were made."""
+    return seal()
+
+
+@shared_task(soft_time_limit=240, time_limit=270)
+@by_a_believable_clock
+def anchor_daily() -> int:
+    """What came since the last anchor is verified, then anchored; once a day."""
+    return anchors.anchor_of_the_day()
+
+
+@shared_task
+@by_a_believable_clock
+def watch_audit() -> int:
+    """Every ten minutes; how many things were told to the log administrators."""
+    return watching.tell()
