@@ -150,6 +150,20 @@ STAYS_OPEN: Final[dict[str, str]] = {
     """,
     "口令只存散列": """
         departments.Officer: password
+        departments.PastPassword: password
+        departments.PasswordSlip: code second_code
+        departments.RecoveryCode: digest
+        departments.ApiToken: digest
+    """,
+    "谁在何处登录、凭据管什么，是账号的，不是案件的": """
+        departments.ApiToken: name units
+        departments.PasswordSlip: reason
+        departments.SignInWait: key username
+        departments.Sitting: session_key session_data address browser
+    """,
+    "审计只记谁、何时、对哪个编号做了什么，不记内容": """
+        confidentiality.AuditArrival: route verb object_kind post object_id role source
+        confidentiality.AuditRecord: route verb object_kind post object_id role source
     """,
     "本人起的名字与条件；检索的字已先密封": """
         disputes.SavedView: name filters
