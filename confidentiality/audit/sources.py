@@ -23,7 +23,7 @@ class Source:
 
     table: str
     kind: str
-    columns: str  # of the digest; @ before a moment; no sealed one, which is bound to its row
+    columns: str  # of the digest; @ before a moment; a sealed one as it lies there
     officer: str = "NULL"
     verb: str = "''"
     object_kind: str = "''"

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     operations = [
         pgtrigger.migrations.AddTrigger(
             model_name='recusal',
-            trigger=pgtrigger.compiler.Trigger(name='recusal_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO confidentiality_auditarrival (kind, officer_id, verb, object_kind, object_id, dispute_id, status, address, route, source, source_id, source_digest) VALUES ('change', NEW.recorded_by_id, 'recuse', 'recusals', NEW.id, NEW.dispute_id, NULL, NULL, '', 'disputes_recusal', NEW.id, sha256(convert_to(jsonb_build_array(NEW.id, NEW.dispute_id, NEW.officer_id, NEW.recorded_by_id, (extract(epoch FROM NEW.recorded_at) * 1000000)::bigint)::text, 'UTF8')));\nRETURN NULL;", hash='2e4f8e960565831ac75db613a4b4b54861d132e6', operation='INSERT', pgid='pgtrigger_recusal_enters_the_chain_df9a0', table='disputes_recusal', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='recusal_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO confidentiality_auditarrival (kind, officer_id, verb, object_kind, object_id, dispute_id, status, address, route, source, source_id, source_digest) VALUES ('change', NEW.recorded_by_id, 'recuse', 'recusals', NEW.id, NEW.dispute_id, NULL, NULL, '', 'disputes_recusal', NEW.id, sha256(convert_to(jsonb_build_array(NEW.id, NEW.dispute_id, NEW.officer_id, NEW.recorded_by_id, (extract(epoch FROM NEW.recorded_at) * 1000000)::bigint, NEW.reason)::text, 'UTF8')));\nRETURN NULL;", hash='640b421fa2b70dbf399f4b425e339ddc65ea5410', operation='INSERT', pgid='pgtrigger_recusal_enters_the_chain_df9a0', table='disputes_recusal', when='AFTER')),
         ),
         migrations.RunSQL(take_over(RECUSED), migrations.RunSQL.noop),
     ]

@@ -113,7 +113,7 @@ class StandIn(SealedModel):
 RECUSED: Final = Source(
     "disputes_recusal",
     kind="'change'",
-    columns="id dispute_id officer_id recorded_by_id @recorded_at",
+    columns="id dispute_id officer_id recorded_by_id @recorded_at reason",
     officer="{row}.recorded_by_id",
     verb="'recuse'",
     object_kind="'recusals'",

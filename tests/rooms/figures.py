@@ -43,6 +43,7 @@ REASONS = {
     "confidentiality.logs": "the settings name it, before any model is loaded",
     "config.chromium": "`make` runs it",
     "config.formats.zh_Hans.formats": "Django looks for it there",
+    "config.preloaded": "the fork server imports it by name, before anything else",
     "config.probe": "a container runs it, without Django",
     "config.wsgi": "the server names it",
     "confidentiality.key_check": "asks the key ring, which config must not",

@@ -5,7 +5,7 @@ import pgtrigger.migrations
 from django.db import migrations
 
 from confidentiality.audit.sources import ACCESS, take_over
-from workflow.models import errand, paper, timeline
+from workflow.models import disclosure_parts, errand, paper, timeline
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     operations = [
         pgtrigger.migrations.AddTrigger(
             model_name='errandentry',
-            trigger=pgtrigger.compiler.Trigger(name='errandentry_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO confidentiality_auditarrival (kind, officer_id, verb, object_kind, object_id, dispute_id, status, address, route, source, source_id, source_digest) VALUES ('verb', NEW.actor_id, NEW.verb, 'errands', NEW.errand_id, NULL, NULL, NULL, '', 'workflow_errandentry', NEW.id, sha256(convert_to(jsonb_build_array(NEW.id, NEW.errand_id, (extract(epoch FROM NEW.at) * 1000000)::bigint, NEW.actor_id, NEW.actor_label, NEW.verb)::text, 'UTF8')));\nRETURN NULL;", hash='26ba9811b703ec9bd1ff6534af04cefeaca85c14', operation='INSERT', pgid='pgtrigger_errandentry_enters_the_chain_8a58e', table='workflow_errandentry', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='errandentry_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO confidentiality_auditarrival (kind, officer_id, verb, object_kind, object_id, dispute_id, status, address, route, source, source_id, source_digest) VALUES ('verb', NEW.actor_id, NEW.verb, 'errands', NEW.errand_id, NULL, NULL, NULL, '', 'workflow_errandentry', NEW.id, sha256(convert_to(jsonb_build_array(NEW.id, NEW.errand_id, (extract(epoch FROM NEW.at) * 1000000)::bigint, NEW.actor_id, NEW.actor_label, NEW.verb, NEW.text)::text, 'UTF8')));\nRETURN NULL;", hash='1748d6d90a0138312d86108008f14cea4cdaf801', operation='INSERT', pgid='pgtrigger_errandentry_enters_the_chain_8a58e', table='workflow_errandentry', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='paper',
@@ -26,10 +26,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='timelineentry',
-            trigger=pgtrigger.compiler.Trigger(name='timelineentry_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO confidentiality_auditarrival (kind, officer_id, verb, object_kind, object_id, dispute_id, status, address, route, source, source_id, source_digest) VALUES ('verb', NEW.actor_id, NEW.verb, 'disputes', NEW.dispute_id, NEW.dispute_id, NULL, NULL, '', 'workflow_timelineentry', NEW.id, sha256(convert_to(jsonb_build_array(NEW.id, NEW.dispute_id, NEW.version, (extract(epoch FROM NEW.at) * 1000000)::bigint, NEW.actor_id, NEW.actor_label, NEW.department_id, NEW.verb, NEW.clause, NEW.state_before, NEW.state_after, NEW.same_person)::text, 'UTF8')));\nRETURN NULL;", hash='c951711665023204cf5e754680e08a0ac5b820e4', operation='INSERT', pgid='pgtrigger_timelineentry_enters_the_chain_6eb72', table='workflow_timelineentry', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='timelineentry_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO confidentiality_auditarrival (kind, officer_id, verb, object_kind, object_id, dispute_id, status, address, route, source, source_id, source_digest) VALUES ('verb', NEW.actor_id, NEW.verb, 'disputes', NEW.dispute_id, NEW.dispute_id, NULL, NULL, '', 'workflow_timelineentry', NEW.id, sha256(convert_to(jsonb_build_array(NEW.id, NEW.dispute_id, NEW.version, (extract(epoch FROM NEW.at) * 1000000)::bigint, NEW.actor_id, NEW.actor_label, NEW.department_id, NEW.verb, NEW.clause, NEW.state_before, NEW.state_after, NEW.same_person, NEW.text)::text, 'UTF8')));\nRETURN NULL;", hash='a2c32edc41dd2fef08aceb34303f9a4861767456', operation='INSERT', pgid='pgtrigger_timelineentry_enters_the_chain_6eb72', table='workflow_timelineentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='disclosureentry',
+            trigger=pgtrigger.compiler.Trigger(name='disclosureentry_enters_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO confidentiality_auditarrival (kind, officer_id, verb, object_kind, object_id, dispute_id, status, address, route, source, source_id, source_digest) VALUES ('verb', NEW.actor_id, NEW.verb, 'disclosures', NEW.disclosure_id, (SELECT d.dispute_id FROM workflow_disclosure d WHERE d.id = NEW.disclosure_id), NULL, NULL, '', 'workflow_disclosureentry', NEW.id, sha256(convert_to(jsonb_build_array(NEW.id, NEW.disclosure_id, (extract(epoch FROM NEW.at) * 1000000)::bigint, NEW.actor_id, NEW.actor_label, NEW.verb, NEW.text)::text, 'UTF8')));\nRETURN NULL;", hash='51b98e95bd9c11f88f206ede1d8fc357545c732c', operation='INSERT', pgid='pgtrigger_disclosureentry_enters_the_chain_6d325', table='workflow_disclosureentry', when='AFTER')),
         ),
         migrations.RunSQL(take_over(ACCESS), migrations.RunSQL.noop),
         migrations.RunSQL(take_over(paper.CHAINED), migrations.RunSQL.noop),
         migrations.RunSQL(take_over(timeline.CHAINED), migrations.RunSQL.noop),
         migrations.RunSQL(take_over(errand.CHAINED), migrations.RunSQL.noop),
+        migrations.RunSQL(take_over(disclosure_parts.CHAINED), migrations.RunSQL.noop),
     ]

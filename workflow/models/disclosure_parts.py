@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
@@ -163,6 +166,18 @@ class DisclosureRecall(SealedModel):
         return f"{self.copy} {self.get_outcome_display()}"
 
 
+CHAINED: Final = Source(
+    "workflow_disclosureentry",
+    kind="'verb'",
+    columns="id disclosure_id @at actor_id actor_label verb text",
+    officer="{row}.actor_id",
+    verb="{row}.verb",
+    object_kind="'disclosures'",
+    object_id="{row}.disclosure_id",
+    dispute="(SELECT d.dispute_id FROM workflow_disclosure d WHERE d.id = {row}.disclosure_id)",
+)
+
+
 class DisclosureEntry(SealedModel):
     """经过: what happened to it, in plain sentences that never change."""
 
@@ -181,7 +196,10 @@ class DisclosureEntry(SealedModel):
         verbose_name = verbose_name_plural = "信息提供经过"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [never_changes("disclosureentry")]
+        triggers = [
+            never_changes("disclosureentry"),
+            enters_the_chain("disclosureentry", CHAINED),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -144,7 +144,7 @@ class Errand(SealedModel):
 CHAINED: Final = Source(
     "workflow_errandentry",
     kind="'verb'",
-    columns="id errand_id @at actor_id actor_label verb",
+    columns="id errand_id @at actor_id actor_label verb text",
     officer="{row}.actor_id",
     verb="{row}.verb",
     object_kind="'errands'",

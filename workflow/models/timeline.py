@@ -12,12 +12,12 @@ from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import never_changes
 from workflow.models.asks import settles_messages
 
-#: The text is sealed to its row, and would be sealed anew under another key.
+#: The text as it lies there, sealed; sealed anew under another key it enters anew.
 CHAINED: Final = Source(
     "workflow_timelineentry",
     kind="'verb'",
     columns="id dispute_id version @at actor_id actor_label department_id verb clause "
-    "state_before state_after same_person",
+    "state_before state_after same_person text",
     officer="{row}.actor_id",
     verb="{row}.verb",
     object_kind="'disputes'",
