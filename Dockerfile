@@ -32,5 +32,5 @@ USER portal
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
   CMD ["python", "-m", "config.probe", "http://127.0.0.1:8000"]
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "2", \
-     "--preload", "--no-control-socket", "--access-logfile", "-", "--max-requests", "20000", "--max-requests-jitter", "2000"]
+CMD ["gunicorn", "config.wsgi", "--config", "python:config.serving", "--bind", "0.0.0.0:8000", \
+     "--workers", "3", "--threads", "2", "--max-requests", "20000", "--max-requests-jitter", "2000"]

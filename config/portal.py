@@ -40,8 +40,8 @@ CREW = {
     "beat": (*CELERY, "beat", "-l", "warning", "--pidfile="),
 }
 WEB = (
-    "gunicorn", "config.wsgi", "--workers", "2", "--preload", "--threads", "2",
-    "--no-control-socket", "--access-logfile", "-",
+    "gunicorn", "config.wsgi", "--config", "python:config.serving", "--workers", "2",
+    "--threads", "2",
 )  # fmt: skip
 
 

@@ -85,8 +85,9 @@ class House:
         with (self.home / "web.log").open("ab") as log:
             self.web = subprocess.Popen(
                 [*tie("TERM"), sys.executable, "-m", "gunicorn", "config.wsgi",
+                 "--config", "python:config.serving",
                  "--workers", str(WORKERS), "--threads", str(THREADS),
-                 "--bind", f"127.0.0.1:{self.port}", "--no-control-socket",
+                 "--bind", f"127.0.0.1:{self.port}",
                  "--access-logfile", str(self.home / "access.log")],
                 cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip

@@ -107,9 +107,9 @@ def children(pid: int) -> list[int]:
     return []
 
 
-def status_of(address: str) -> int:
+def status_of(address: str, path: str = "/login/") -> int:
     with contextlib.closing(http.client.HTTPConnection(address.removeprefix("http://"))) as asked:
-        asked.request("GET", "/login/")
+        asked.request("GET", path)
         answer = asked.getresponse()
         answer.read()
         return answer.status
@@ -147,6 +147,9 @@ def test_a_later_start_keeps_the_data_and_stops_cleanly(
     run.wait_until_open()
     assert (home / "demo-password").read_text() in run.words()
     assert "已有数据" in run.words()
+    assert status_of(run.address, "/login/?q=230799199001010012") == 200
+    until(lambda: '"GET /login/ HTTP/1.1"' in (home / "log" / "web.log").read_text(), run.words)
+    assert "230799199001010012" not in (home / "log" / "web.log").read_text()
     assert start().process.wait(60) != 0, "one portal for one home"
     os.kill(web_of(run), signal.SIGKILL)
     until(lambda: "进程 web 停了，已重新启动" in run.words(), run.words)

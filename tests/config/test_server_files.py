@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -108,6 +109,20 @@ def test_a_unit_runs_what_the_container_runs(name: str) -> None:
     said = unit(f"portal-{name}.service")["ExecStart"].removeprefix("/srv/portal/.venv/bin/")
     words = said.partition(" -n ")[0].split()
     assert words == SERVICES[name]["command"]
+
+
+def test_no_log_of_a_server_has_what_was_searched_for() -> None:
+    said = "--config python:config.serving"
+    assert said in unit("portal-web.service")["ExecStart"]
+    assert said in " ".join(json.loads(_web_command()))
+    assert "$request " not in (proxy := (OPERATIONS / "nginx.conf").read_text("utf-8"))
+    assert proxy.count("access_log") == proxy.count("path_alone;") == 1
+    assert 'request>uri regexp "[?].*" ""' in (OPERATIONS / "Caddyfile").read_text("utf-8")
+
+
+def _web_command() -> str:
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "")
+    return dockerfile.rpartition("CMD ")[2]
 
 
 def test_the_web_unit_takes_the_socket_that_stays_open() -> None:
