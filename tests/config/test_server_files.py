@@ -134,7 +134,7 @@ def test_the_web_unit_takes_the_socket_that_stays_open() -> None:
     assert f"proxy_pass http://{door['ListenStream']};" in proxy
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in proxy
     image = (ROOT / "Dockerfile").read_text("utf-8")
-    for option in ("--preload", "--max-requests", "--workers", "--threads"):
+    for option in ("--config", "--max-requests", "--workers", "--threads"):
         assert option in web["ExecStart"]
         assert option in image
 
