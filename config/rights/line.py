@@ -50,9 +50,8 @@ def changes(columns: str, **more: str | bool) -> Line:
 
 
 def whole(**more: str | bool) -> Line:
-    """Rows are added and changed, but for what is fixed: by what a row's texts are bound, ever."""
-    fixed = {"fixed": f"{more['fixed']} seal_id"} if "fixed" in more else {}
-    return _line(whole=True, **(more | fixed))
+    """Rows are added and changed, but for what is fixed."""
+    return _line(whole=True, **more)
 
 
 def free() -> Line:
