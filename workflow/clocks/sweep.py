@@ -1,14 +1,15 @@
 """The sweep: finds the clocks that have something to say and says it once (R104, quality.md R1-R6).
 
 Deadlines live in PostgreSQL and need no message to be right: each minute this is woken, and a
-minute missed, or three days, is made up by the next. One statement a batch does everything that
-one clock's stage does, so a cut in the middle leaves all of it or nothing.
+minute missed, or three days, is made up by the next. A batch is one transaction of two statements:
+what is due, and what is said of it, sealed in between; a cut in the middle leaves all or nothing.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,14 +21,16 @@ from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 from psycopg2.errors import QueryCanceled
 
+from confidentiality.sealing import seal_many
 from deadlines.calendar import FIRST_DAY, WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.limits import WHOLE_KEYS
 from deadlines.quiet_hours import is_quiet
 from workflow.messages import channels
-from workflow.models import Deadline, SweepFailure
+from workflow.models import Deadline, Notice, SweepFailure, TimelineEntry
 
 SQL = Path(__file__).with_name("sweep.sql").read_text(encoding="utf-8")
+WORDS = Path(__file__).with_name("sweep_words.sql").read_text(encoding="utf-8")
 # Clocks are read in the order of their index: gathering all that are due and sorting them, as the
 # planner likes to when it expects few, would cost every batch what all of them cost together.
 CAREFUL = "SET LOCAL enable_bitmapscan = off; SET LOCAL statement_timeout = %s"
@@ -132,12 +135,14 @@ class _Statement:
         with connection.cursor() as database:
             database.execute(CAREFUL, [STUCK])
             database.execute(SQL, self.parameters | place)
-            held, picked, moved, stages, notices, next_on, clock_id = database.fetchone()
-        if picked != moved:
-            raise AssertionError(f"{picked - moved} 个期限没有移到下一节点")
+            held, picked, moved, stages, notices, entries, next_on, clock_id = database.fetchone()
+            if picked != moved:
+                raise AssertionError(f"{picked - moved} 个期限没有移到下一节点")
+            if entries:
+                database.execute(WORDS, _words(notices, entries) | self.parameters)
+                swept.notices += database.fetchone()[0]
         swept.clocks += picked
         swept.stages += stages
-        swept.notices += notices
         swept.batches += 1
         return held, Cursor(next_on, clock_id) if held else cursor
 
@@ -166,6 +171,38 @@ class _Statement:
             Deadline.objects.filter(pk=clock.pk).update(next_on=self.today + timedelta(days=1))
         log.error("期限 %s 无法处理：%s", clock.pk, failure.error)
         return after
+
+
+def _words(
+    notices: list[dict[str, Any]], entries: list[dict[str, Any]]
+) -> dict[str, list[Any]]:  # Any: rows as PostgreSQL gives them in JSON
+    """The two tables' columns, a list each; the texts sealed for their rows."""
+    texts, seals = _sealed(Notice, notices)
+    said, entry_seals = _sealed(TimelineEntry, entries)
+    return {
+        "recipients": [each["recipient"] for each in notices],
+        "told_of": [each["dispute"] for each in notices],
+        "stages": [each["stage"] for each in notices],
+        "supervisions": [each["supervision"] for each in notices],
+        "texts": texts,
+        "seals": seals,
+        "jurisdictions": [each["jurisdiction"] for each in entries],
+        "entered_in": [each["dispute"] for each in entries],
+        "versions": [each["version"] for each in entries],
+        "clauses": [each["clause"] for each in entries],
+        "states": [each["state"] for each in entries],
+        "entries": said,
+        "entry_seals": entry_seals,
+    }
+
+
+def _sealed(
+    model: type[Notice | TimelineEntry], rows: list[dict[str, Any]]
+) -> tuple[list[str], list[str]]:  # Any: as above
+    """Each text closed for a row of that table, and by what it is bound to it."""
+    seals = [str(uuid.uuid4()) for _ in rows]
+    plain = ((seal_id, row["text"]) for seal_id, row in zip(seals, rows, strict=True))
+    return list(seal_many(model._meta.db_table, "text", plain)), seals
 
 
 def _is_away(error: DatabaseError) -> bool:

@@ -104,34 +104,24 @@ wanted AS (  -- the post that owes it; the head as well once it is late, or wher
             AND (o.alone_id IS NULL OR o.alone_id = s.officer_id)
         OR o.head_hears AND s.role IN ('head', 'town_lead'))
 ),
-told AS (
-    INSERT INTO workflow_notice
-        (recipient_id, dispute_id, stage_id, supervision_id, text, created_at)
-    SELECT w.officer_id, w.dispute_id, w.stage_id, w.supervision_id,
+said AS (  -- the words are sealed before they are written (sweep_words.sql)
+    SELECT coalesce(json_agg(json_build_object('recipient', w.officer_id, 'dispute', w.dispute_id,
+        'stage', w.stage_id, 'supervision', w.supervision_id, 'text',
         w.number || ' ' || w.short_name || '“' || w.label || '”' || w.words || '（期限'
-            || to_char(w.due_on, 'FMYYYY年FMMM月FMDD日') || '），请抓紧办理。',
-        %(now)s::timestamptz
+            || to_char(w.due_on, 'FMYYYY年FMMM月FMDD日') || '），请抓紧办理。')), '[]') AS notices
     FROM wanted w
     WHERE (w.dispute_id, w.officer_id) NOT IN (SELECT * FROM recused)
-    ON CONFLICT DO NOTHING  -- who sits in two of these posts hears it once
-    RETURNING id
 ),
 remembered AS (
-    INSERT INTO workflow_timelineentry (jurisdiction, dispute_id, version, at, actor_label, verb,
-        text, clause, state_before, state_after, same_person)
-    SELECT jurisdiction, dispute_id, version, %(now)s, '系统提醒', 'remind',
+    SELECT coalesce(json_agg(json_build_object('jurisdiction', jurisdiction, 'dispute', dispute_id,
+        'version', version, 'clause', clause, 'state', state, 'text',
         short_name || '“' || label || '”' || words || '（期限'
-            || to_char(due_on, 'FMYYYY年FMMM月FMDD日') || '），已催办。',
-        clause, state, state, FALSE
-    FROM latest ORDER BY id
+            || to_char(due_on, 'FMYYYY年FMMM月FMDD日') || '），已催办。') ORDER BY id), '[]') AS entries
+    FROM latest
 ),
 left_to_do AS (
     INSERT INTO workflow_outboxmessage
         (topic, payload, key, created_at, next_try_at, attempts, last_error)
-    SELECT 'workflow.send_notice', jsonb_build_object('notice_id', t.id, 'channel', c.name),
-        'notice-' || t.id || '-' || c.name, %(now)s::timestamptz, %(now)s::timestamptz, 0, ''
-    FROM told t CROSS JOIN unnest(%(channels)s::text[]) AS c(name)
-    UNION ALL
     SELECT 'workflow.clock.supervise_overdue', jsonb_build_object('stage_id', id),
         'supervise-' || id, %(now)s, %(now)s, 0, ''
     FROM fresh WHERE stage = 'supervision'
@@ -146,6 +136,7 @@ moved AS (  -- the next stage: the due day, or the next working day on which the
     RETURNING d.id
 )
 SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM picked), (SELECT count(*) FROM moved),
-    (SELECT count(*) FROM fresh), (SELECT count(*) FROM told), last.next_on, last.id
+    (SELECT count(*) FROM fresh), (SELECT notices FROM said), (SELECT entries FROM remembered),
+    last.next_on, last.id
 FROM (SELECT NULL) AS nobody LEFT JOIN
     (SELECT next_on, id FROM held ORDER BY next_on DESC, id DESC LIMIT 1) AS last ON TRUE
