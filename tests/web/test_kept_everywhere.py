@@ -38,11 +38,12 @@ from tests.departments.test_trainings import held
 from tests.web.drawn_forms import DrawnForm, forms_of
 from tests.workflow import budget_cases as cases
 from tests.workflow import many as m
+from tests.workflow.disclosure.leaving import asked_for
 from tests.workflow.membership.reforming import registered
 from tests.workflow.signing_in import signed_in
 from web.models import KeptText
 from workflow.errands import actions as errands
-from workflow.models import Assignment, CaseFile, Errand, Supervision
+from workflow.models import Assignment, CaseFile, Disclosure, Errand, Supervision
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,9 @@ NO_PAGE = {
     *("running_confirm", "calendar_confirm", "notices_read", "notice", "register_keep"),
     *("register_look", "draft_discard", "material", "material_look", "material_shown"),
     *("dispute_urge", "paper_pdf", "case_file_package", "training_sheet", "scorecard_export"),
+    *("disclosure_copy", "audit_export", "audit_verify", "audit_anchor", "end_sitting"),
+    *("end_other_sittings", "token_revoke", "second_factor_bind", "second_factor_codes"),
+    *("second_factor_drop",),
 }
 
 
@@ -194,6 +198,7 @@ def world() -> dict[str, Any]:
         recorded_by=leader,
     )  # fmt: skip
     f.archived()
+    asked_for()
     start_slip(f.an_officer(Role.CLERK, "YB"), by=None, reason="忘记")
     return {"meeting": meeting, "dispute": dispute, "draft": f.a_draft()}
 
@@ -213,7 +218,7 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "assignment": Assignment, "supervision": Supervision, "errand": Errand,
         "case_file": CaseFile, "reform": Reform, "reform_cancel": Reform,
         "reform_carry_out": Reform, "name_withdraw": UnitName,
-        "slip_confirm": PasswordSlip,
+        "slip_confirm": PasswordSlip, "disclosure": Disclosure,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,

@@ -40,6 +40,7 @@ class DisclosureItem(SealedModel):
     fields = ArrayField(models.CharField(max_length=20), verbose_name="信息项", default=list)
     text = SealedFreeTextField("统计、说明文字", blank=True, default="")
 
+    AFTER_ARCHIVING = Disclosure.AFTER_ARCHIVING
     SECRECY = OPEN.of("round kind fields seal_id") | SEALED.of("label text")
 
     class Meta:
@@ -82,6 +83,7 @@ class DisclosureSignature(SealedModel):
     signer_label = models.CharField("签署人", max_length=120)
     at = models.DateTimeField("时间")
 
+    AFTER_ARCHIVING = Disclosure.AFTER_ARCHIVING
     SECRECY = OPEN.of("round step agrees signer_label at seal_id") | SEALED.of("comment")
 
     class Meta:
@@ -118,6 +120,7 @@ class DisclosureCopy(models.Model):
     taker_label = models.CharField("制作人", max_length=120)
     taken_at = models.DateTimeField("制作时间")
 
+    AFTER_ARCHIVING = Disclosure.AFTER_ARCHIVING
     SECRECY = OPEN.of("serial sha256 size taker_label taken_at")
 
     class Meta:
@@ -154,6 +157,7 @@ class DisclosureRecall(SealedModel):
     recorder_label = models.CharField("登记人", max_length=120)
     at = models.DateTimeField("时间")
 
+    AFTER_ARCHIVING = Disclosure.AFTER_ARCHIVING
     SECRECY = OPEN.of("outcome recorder_label at seal_id") | SEALED.of("note")
 
     class Meta:
@@ -190,6 +194,7 @@ class DisclosureEntry(SealedModel):
     verb = models.CharField("动作", max_length=30)
     text = SealedFreeTextField("经过")
 
+    AFTER_ARCHIVING = Disclosure.AFTER_ARCHIVING
     SECRECY = OPEN.of("at actor_label verb seal_id") | SEALED.of("text")
 
     class Meta:

@@ -54,7 +54,7 @@ def test_an_open_assignment_owes_the_date_of_its_answer_and_an_ended_one_keeps_i
     first, second = dispute.assignments.order_by("pk")
     f.answer(first, "return_back", f.an_officer("clerk", first.department.code), reason="不属")
     kept, moved = first.due_on, second.due_on + timedelta(days=7)
-    Deadline.objects.filter(key="general.joint.opinion").update(due_on=moved)
+    Deadline.objects.open().filter(key="general.joint.opinion").update(due_on=moved)
     rows.follow_answers([dispute.pk])
     first.refresh_from_db()
     second.refresh_from_db()

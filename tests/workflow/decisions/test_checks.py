@@ -33,8 +33,9 @@ def hear(dispute, party, answer):
     f.do(dispute, "record_response", f.an_officer(), party=party, answer=answer)
 
 
-def attempt(dispute, party, on):
-    f.do(dispute, "attempt", f.an_officer(), party=party, tried_on=on, **TRY)
+def attempt(dispute, party, on, **said):
+    typed = TRY | said
+    f.do(dispute, "attempt", f.an_officer(), party=party, tried_on=on, **typed)
 
 
 def alone(**fields):
@@ -73,8 +74,8 @@ def test_an_exemption_that_is_not_true_of_this_case_is_refused(party, exempt, sa
 def test_three_tries_on_one_day_are_one_and_on_three_days_enough():
     dispute = f.decided()
     first = f.today()
-    for _ in range(3):
-        attempt(dispute, "payer", first)
+    for hour in (9, 11, 15):
+        attempt(dispute, "payer", first, outcome=f"{hour}时无人接听")
     with pytest.raises(Mistyped):
         serve(dispute, "payer", exempt="unreachable", **NOTE)
     with at_noon(first + timedelta(days=2)):
