@@ -266,7 +266,7 @@ DISPUTES: dict[str, Case] = {
     "record_response": of(m.served, clerk, party="counterparty", answer="none"),
     "cancel_service": of(m.served, clerk, party="payer", reason="日期有误"),
     "cancel_response": of(m.served, clerk, party="payer", reason="选错"),
-    "record_remedy": of(m.objected, clerk, channel="litigation", body="区人民法院"),
+    "record_remedy": of(m.objected, clerk, channel="reconsideration", body="区人民政府"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),
     "withdraw_part": parting,

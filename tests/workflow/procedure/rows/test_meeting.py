@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pgtrigger
 import pytest
 from django.utils import timezone
 
@@ -76,7 +77,8 @@ def test_while_a_case_of_the_agenda_waits_for_the_leader_no_notice_goes_out() ->
 
 def test_minutes_wait_for_every_decision_and_every_signature_that_was_asked_for() -> None:
     meeting = planned(countersigned=True)
-    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.MINUTED)
+    with pgtrigger.ignore("workflow.Meeting:meeting_follows_table"):
+        Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.MINUTED)
     meeting.attendances.update(attended=True)
     meeting.refresh_from_db()
     assert offered(meeting)["issue"] == "还有议题没有写明议定事项。"
