@@ -57,13 +57,13 @@ def withdraw_part(
     with moving(dispute, "withdraw_part", by=by, version=version) as move:
         prefetch_related_objects([move.dispute], "parties")
         side = Side(PartySide.PAYER.value, of)
-        _check(move, side, what, requested_on)
+        matter = _checked(move, side, what, requested_on)
         told = _told_before(move.dispute)
-        kept = _as_it_was(move, side)
+        kept = _as_it_was(move, side, matter)
         kept.part, kept.requested_on, kept.ground = what, requested_on, ground
         _LESS[WithdrawnPart(what)](move, kept, claim, claim_left, list(insurance_types))
         kept.save()
-        _take_effect(move, side, kept)
+        _take_effect(move, side, kept, matter)
         issue(*papers.part_withdrawn(move, side, kept, told))
         _tell(move, kept)
         words = without_names(move.dispute, _words(move, side, kept))
@@ -71,13 +71,15 @@ def withdraw_part(
         _go_on(move)
 
 
-def _check(move: Move, side: Side, what: str, requested_on: date) -> None:
+def _checked(move: Move, side: Side, what: str, requested_on: date) -> Dispute:
+    """His own case, if he may take this back."""
     dispute = move.dispute
     if requested_on > move.today:
         raise Mistyped({"requested_on": ["申请日期不能晚于今天。"]})
     if side not in facts.payers(dispute):
         raise Mistyped({"of": ["本件没有这名缴费人，或者他已退出，请核对。"]})
-    if requested_on < timezone.localdate(remaining.matter_of(dispute, side).visited_at):
+    matter = remaining.matter_of(dispute, side)
+    if requested_on < timezone.localdate(matter.visited_at):
         raise Mistyped({"requested_on": ["申请日期不能早于缴费人来反映的那天，请核对。"]})
     if side.of is None and dispute.anonymous:
         raise Mistyped({"what": ["匿名反映人的身份无从核实，不能登记部分撤回。"]})
@@ -85,6 +87,7 @@ def _check(move: Move, side: Side, what: str, requested_on: date) -> None:
         raise Mistyped({"what": [DECIDED]})
     if what == WithdrawnPart.PARTY and len(facts.payers(dispute)) == 1:
         raise Mistyped({"what": [f"本件只有这一名缴费人，他{WHOLE}"]})
+    return matter
 
 
 def _told_before(dispute: Dispute) -> list[Side]:
@@ -94,9 +97,8 @@ def _told_before(dispute: Dispute) -> list[Side]:
     return [s for s in facts.told_sides(dispute) if s.party == PartySide.COUNTERPARTY]
 
 
-def _as_it_was(move: Move, side: Side) -> PartWithdrawal:
+def _as_it_was(move: Move, side: Side, matter: Dispute) -> PartWithdrawal:
     """The row that stays, with what he had before."""
-    matter = remaining.matter_of(move.dispute, side)
     return PartWithdrawal(
         dispute=move.dispute,
         of_id=side.of,
@@ -154,16 +156,27 @@ def _or_leaves(move: Move) -> str:
     return "全部撤回的，请登记这名缴费人退出。" if several else WHOLE
 
 
-def _take_effect(move: Move, side: Side, kept: PartWithdrawal) -> None:
+def _take_effect(move: Move, side: Side, kept: PartWithdrawal, matter: Dispute) -> None:
     """The matter's own claim and insurances are from now on what is left; a payer leaves it."""
     dispute = move.dispute
     if kept.part == WithdrawnPart.PARTY:
         payer = next(p for p in dispute.parties.all() if (p.role, p.of_id) == side)
+        dispute.people_count = max(1, dispute.people_count - _came_with(dispute, side, matter))
         payer.left_at = move.at
         payer.save(update_fields=["left_at"])
     elif side.of is None:
         dispute.claim, dispute.insurance_types = kept.claim_left, kept.insurance_left
         dispute.search_text = intake.search_text(dispute, dispute.parties.all())
+
+
+def _came_with(dispute: Dispute, side: Side, matter: Dispute) -> int:
+    """How many he spoke for: of the first payer those whom nobody brought later."""
+    if side.of is not None:
+        return matter.people_count
+    later = [each.of for each in facts.payers(dispute) if each.of is not None]
+    counts = dispute.absorbed.filter(pk__in=later).values_list("people_count", flat=True)
+    brought: int = sum(counts)
+    return dispute.people_count - brought
 
 
 def _tell(move: Move, kept: PartWithdrawal) -> None:
