@@ -33,7 +33,7 @@ _SEALED: Final = frozenset(PARTY_FIELDS) - {"kind", "name", "department"}
 class RepresentativesLines(RepresentativesField):
     """A page types them one a line, name and phone (R042)."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 5})  # at most five of them
 
     def __init__(self) -> None:
         super().__init__("代表人")

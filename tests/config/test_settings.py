@@ -118,6 +118,7 @@ def test_a_refusal_shows_no_key() -> None:
     assert "abcdef0123456789" not in done.stderr
 
 
+@pytest.mark.django_db  # what was looked for in vain is written down
 def test_every_answer_carries_its_headers(client: Client) -> None:
     headers = client.get("/no-such-page").headers
     assert headers["Cache-Control"] == "no-store"

@@ -45,6 +45,7 @@ REASONS = {
     "config.formats.zh_Hans.formats": "Django looks for it there",
     "config.preloaded": "the fork server imports it by name, before anything else",
     "config.probe": "a container runs it, without Django",
+    "config.serving": "gunicorn is told its name",
     "config.wsgi": "the server names it",
     "confidentiality.key_check": "asks the key ring, which config must not",
     "departments.views.desks": "where one chooses the post one acts in; one address, one module",
@@ -128,8 +129,8 @@ FIGURES = (
     _recipe_of("Add a verb", 12, 4),
     _recipe_of("Add a kind of meeting", 8, 2),
     Figure("places that lock, check, write, tell", 5, 1, 1, lambda: _named(engines())),
-    Figure("modules of ≤ 30 lines imported once", 30, 15, 18, _small),
-    Figure("lines outside tests and migrations", 40646, 38700, 63800,
+    Figure("modules of ≤ 30 lines imported once", 30, 15, 19, _small),
+    Figure("lines outside tests and migrations", 40646, 38700, 64200,
            lambda: Measured(counts.lines())),
     Figure("modules of workflow/ without a test of their name", 175, 0, 144, _untested),
 )  # fmt: skip
