@@ -33,10 +33,11 @@ _SEALED: Final = frozenset(PARTY_FIELDS) - {"kind", "name", "department"}
 class RepresentativesLines(RepresentativesField):
     """A page types them one a line, name and phone (R042)."""
 
-    widget = forms.Textarea(attrs={"rows": 5})  # at most five of them
+    widget = forms.Textarea
 
     def __init__(self) -> None:
         super().__init__("代表人")
+        self.widget.attrs["rows"] = 5  # at most so many
         self.help_text = "每行一名：姓名 电话；要改的，全部代表人重新填写"
 
     def to_python(self, value: Any) -> list[tuple[str, str]]:  # Any: lines of a page, or JSON

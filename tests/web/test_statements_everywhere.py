@@ -24,12 +24,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from deadlines.models import DeadlinePolicy
+from departments.actions.passwords import start_slip
 from departments.actions.renaming import rename
 from departments.models import (
     Delegation,
     Department,
     MembershipDecision,
     Officer,
+    PasswordSlip,
     Post,
     Reform,
     Term,
@@ -72,6 +74,9 @@ SENT = {
     "draft_material_removed", "calendar_confirm", "dispute_urge", "notices_read", "running_retry",
     "running_confirm", "acting_post", "scorecard_export", "audit_export", "audit_verify",
     "audit_anchor", "api/v1/routing/",
+    "end_sitting", "end_other_sittings", "token_revoke", "second_factor_bind",
+    "second_factor_codes", "second_factor_drop", "second_step", "prove", "audit_verify",
+    "audit_anchor", "audit_export",
     "api/v1/disputes/<int:pk>/actions/<slug:verb>/", "api/v1/approvals/<int:pk>/<slug:verb>/",
     "api/v1/assignments/<int:pk>/actions/<slug:verb>/",
     "api/v1/meetings/<int:pk>/actions/<slug:verb>/",
@@ -136,6 +141,7 @@ ROWS: dict[str, Callable[[], Any]] = {  # Any: rows of many tables
     "disclosures": lambda: Disclosure.objects.filter(state="head"),
     "errands": lambda: Errand.objects.filter(state="sent"),
     "reforms": lambda: Reform.objects.all(),
+    "slips": lambda: PasswordSlip.objects.all(),
     "names": lambda: UnitName.objects.filter(from_day__isnull=False),
 }
 WORDS = {
@@ -239,6 +245,7 @@ def demonstration() -> None:
         units["SW"], by=keeper, name="区税务局（新）", short_name="新税务局",
         from_day=today + timedelta(days=1), document="编发〔2026〕2号", reason="机构改革方案",
     )  # fmt: skip
+    start_slip(Officer.objects.get(username="yb_clerk"), by=None, reason="忘记")
     decided = reform.Decided("编发〔2026〕1号", today, today, "机构改革方案")
     reform.register(units["SB"], by=keeper, kind="merge", target=units["RS"], decided=decided)
 
