@@ -58,6 +58,9 @@ def pages_since_0_1_0() -> dict[str, dict[str, str]]:
             "stood-in": case("sign_decision", receiving_department__code="RS",
                              state=State.AWAITING_SIGNOFF, stand_ins__isnull=False),
         },
+        "rs_clerk": {
+            "disclosure": Disclosure.objects.get(state="approved").get_absolute_url(),
+        },
         "office": {"errand-close": f"{answered}close/"},
     }  # fmt: skip
 
@@ -125,7 +128,6 @@ def _pages_ever() -> dict[str, dict[str, str]]:
         "rs_clerk": {
             "archive-check": case("archive", state=State.CONCLUDED, mode=Mode.JOINT),
             "disclosures": "/disclosures/",
-            "disclosure": Disclosure.objects.get(state="approved").get_absolute_url(),
             "disclosure-new": "/disclosures/new/",
             "disclose": case("disclose", state=State.CONCLUDED, mode=Mode.JOINT),
             "request-convening": case("request_convening", convenings=None, state=State.HANDLING,
