@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -47,30 +47,10 @@ LEADER: Final = frozenset({Role.LEADER})
 _PLEASE: Final = {S.HEAD: "请审签", S.OFFICE: "请审核", S.LEADER: "请审批"}
 
 
-@dataclass
-class Told:
-    """One verb on one disclosure: what its 经过 will say, and its case's timeline with it."""
-
-    act: Act[Disclosure]
-
-    text: str = ""
-
-    @property
-    def own(self) -> Disclosure:
-        return self.act.subject
-
-    def say(self, text: str) -> None:
-        self.text = _unnamed(self.own.dispute, text)
-        self.act.say(self.text)
-
-    def tell(self, department_id: int | None, roles: frozenset[Role], text: str) -> None:
-        self.act.tell(department_id, roles, f"{name_of(self.own)} {text}")
-
-
 @contextmanager
 def moving_disclosure(
     disclosure: Disclosure, verb: str, *, by: Officer, version: int | None = None
-) -> Iterator[Told]:
+) -> Iterator[Act[Disclosure]]:
     """The one engine; its case, if it has one, stays as it is and remembers."""
     held = [disclosure.dispute] if disclosure.dispute else []
     joined = ("department", "requested_by")
@@ -78,9 +58,10 @@ def moving_disclosure(
     with acting(disclosure, row, held, by=by, version=version, joined=joined) as act:
         for move in act.moves:
             move.stays = True
-        told = Told(act)
-        yield told
-        _remember(act.subject, by, act.at, verb, told.text, act.actor_label)
+        act.named = partial(name_of, act.subject)
+        yield act
+        act.say(_unnamed(act.subject.dispute, act.text))
+        _remember(act.subject, by, act.at, verb, act.text, act.actor_label)
 
 
 def _remember(
@@ -181,37 +162,37 @@ def sign(
     disclosure: Disclosure, *, by: Officer, comment: str = "", version: int | None = None
 ) -> None:
     """审签 by the unit's head."""
-    with moving_disclosure(disclosure, "sign", by=by, version=version) as told:
-        _agree(told, comment, signature_of_head(by, told.own.dispute, told.own.department_id))
+    with moving_disclosure(disclosure, "sign", by=by, version=version) as act:
+        _agree(act, comment, signature_of_head(by, act.subject.dispute, act.subject.department_id))
 
 
 def review(
     disclosure: Disclosure, *, by: Officer, comment: str = "", version: int | None = None
 ) -> None:
     """审核 by the office: the last word, or on to the leader."""
-    with moving_disclosure(disclosure, "review", by=by, version=version) as told:
-        _agree(told, comment, signature(by))
+    with moving_disclosure(disclosure, "review", by=by, version=version) as act:
+        _agree(act, comment, signature(by))
 
 
 def approve(
     disclosure: Disclosure, *, by: Officer, comment: str = "", version: int | None = None
 ) -> None:
     """批准 by the leader, or in his place."""
-    with moving_disclosure(disclosure, "approve", by=by, version=version) as told:
-        _agree(told, comment, signs_as(by))
+    with moving_disclosure(disclosure, "approve", by=by, version=version) as act:
+        _agree(act, comment, signs_as(by))
 
 
-def _agree(told: Told, comment: str, label: str) -> None:
-    own, act = told.own, told.act
+def _agree(act: Act[Disclosure], comment: str, label: str) -> None:
+    own = act.subject
     act.sign(label)
     step = S(own.state)
-    _put_name(told, label, comment, agrees=True)
+    _put_name(act, label, comment, agrees=True)
     beside = f"：{comment}" if comment else "。"
     rest = own.route[own.route.index(step) + 1 :]
     if rest:
         own.state = S(rest[0])
-        told.say(f"{label} 同意对外提供{beside}")
-        told.tell(
+        act.say(f"{label} 同意对外提供{beside}")
+        act.tell(
             *_desk(own), f"{own.department.short_name}申请对外提供信息，{_PLEASE[S(rest[0])]}。"
         )
         return
@@ -221,15 +202,15 @@ def _agree(told: Told, comment: str, label: str) -> None:
     )
     issue(*papers.of(act, own.number, list(own.items.filter(round=own.round))))
     until = chinese_date(own.until)
-    told.say(f"{label} 批准对外提供（{own.number}，{until}前有效）{beside}")
-    told.tell(own.department_id, STAFF, f"已批准（{own.number}），{until}前可以制作外发件。")
+    act.say(f"{label} 批准对外提供（{own.number}，{until}前有效）{beside}")
+    act.tell(own.department_id, STAFF, f"已批准（{own.number}），{until}前可以制作外发件。")
 
 
-def _put_name(told: Told, label: str, comment: str, *, agrees: bool) -> None:
-    own = told.own
+def _put_name(act: Act[Disclosure], label: str, comment: str, *, agrees: bool) -> None:
+    own = act.subject
     DisclosureSignature.objects.create(
         disclosure=own, round=own.round, step=own.state, agrees=agrees, comment=comment,
-        signed_by=told.act.by, signer_label=label, at=told.act.at,
+        signed_by=act.by, signer_label=label, at=act.at,
     )  # fmt: skip
 
 
@@ -237,14 +218,14 @@ def send_back(
     disclosure: Disclosure, *, by: Officer, comment: str, version: int | None = None
 ) -> None:
     """退回: to whoever asked, with why; what was signed so far is signed anew."""
-    with moving_disclosure(disclosure, "send_back", by=by, version=version) as told:
-        own = told.own
+    with moving_disclosure(disclosure, "send_back", by=by, version=version) as act:
+        own = act.subject
         label = signs_as(by) if own.state == S.LEADER else signature(by)
-        told.act.sign(label)
-        _put_name(told, label, comment, agrees=False)
+        act.sign(label)
+        _put_name(act, label, comment, agrees=False)
         own.state = S.RETURNED
-        told.say(f"{label} 退回对外提供申请：{comment}")
-        told.tell(own.department_id, STAFF, f"申请被退回，请修改后重新送审：{comment}")
+        act.say(f"{label} 退回对外提供申请：{comment}")
+        act.tell(own.department_id, STAFF, f"申请被退回，请修改后重新送审：{comment}")
 
 
 def resubmit(
@@ -252,43 +233,43 @@ def resubmit(
 ) -> None:
     # Any: as above
     """修改后重新送审: a new round, from the first desk."""
-    with moving_disclosure(disclosure, "resubmit", by=by, version=version) as told:
-        own, wanted = told.own, Asked(**asked)
-        check(wanted, own.dispute, told.act.today)
+    with moving_disclosure(disclosure, "resubmit", by=by, version=version) as act:
+        own, wanted = act.subject, Asked(**asked)
+        check(wanted, own.dispute, act.today)
         DisclosureItem.objects.bulk_create(items_of(wanted, own, own.round + 1))
         for name, value in wanted.columns.items():
             setattr(own, name, value)
         own.round += 1
         own.route = route(wanted, own.department, own.dispute, own.requested_by)
         own.state = S(own.route[0])
-        told.say(f"{signature(by)} 修改后重新送审（第{own.round}次）。{_skips(own)}")
-        told.tell(
+        act.say(f"{signature(by)} 修改后重新送审（第{own.round}次）。{_skips(own)}")
+        act.tell(
             *_desk(own), f"{own.department.short_name}修改后重新送审，{_PLEASE[S(own.state)]}。"
         )
 
 
 def drop(disclosure: Disclosure, *, by: Officer, reason: str, version: int | None = None) -> None:
     """撤回申请."""
-    with moving_disclosure(disclosure, "drop", by=by, version=version) as told:
-        desk = _desk(told.own) if told.own.state != S.RETURNED else None
-        _end(told, S.DROPPED, reason)
-        told.say(f"{signature(by)} 撤回对外提供申请：{reason}")
+    with moving_disclosure(disclosure, "drop", by=by, version=version) as act:
+        desk = _desk(act.subject) if act.subject.state != S.RETURNED else None
+        _end(act, S.DROPPED, reason)
+        act.say(f"{signature(by)} 撤回对外提供申请：{reason}")
         if desk:
-            told.tell(*desk, f"申请已撤回，不用再审批：{reason}")
+            act.tell(*desk, f"申请已撤回，不用再审批：{reason}")
 
 
 def revoke(disclosure: Disclosure, *, by: Officer, reason: str, version: int | None = None) -> None:
     """停止提供: no copy is made any more; those that left are called back one by one."""
-    with moving_disclosure(disclosure, "revoke", by=by, version=version) as told:
-        _end(told, S.REVOKED, reason)
-        left = len(out_of_house(told.own))
+    with moving_disclosure(disclosure, "revoke", by=by, version=version) as act:
+        _end(act, S.REVOKED, reason)
+        left = len(out_of_house(act.subject))
         due = f"已送出的 {left} 份须登记收回或者销毁。" if left else "没有送出过外发件。"
-        told.say(f"{signature(by)} 停止对外提供（{told.own.number}）：{reason}。{due}")
-        told.tell(told.own.department_id, STAFF, f"已停止提供：{reason}。{due}")
+        act.say(f"{signature(by)} 停止对外提供（{act.subject.number}）：{reason}。{due}")
+        act.tell(act.subject.department_id, STAFF, f"已停止提供：{reason}。{due}")
 
 
-def _end(told: Told, state: DisclosureState, why: str) -> None:
-    told.own.state, told.own.conclusion, told.own.ended_at = state, why, told.act.at
+def _end(act: Act[Disclosure], state: DisclosureState, why: str) -> None:
+    act.subject.state, act.subject.conclusion, act.subject.ended_at = state, why, act.at
 
 
 def recall(
@@ -296,14 +277,14 @@ def recall(
     version: int | None = None,
 ) -> None:  # fmt: skip
     """登记收回、销毁 of one copy."""
-    with moving_disclosure(disclosure, "recall", by=by, version=version) as told:
-        if copy not in out_of_house(told.own):
+    with moving_disclosure(disclosure, "recall", by=by, version=version) as act:
+        if copy not in out_of_house(act.subject):
             raise Mistyped(
                 {"copy": ["这一份不在外面：没有制作过，或者已登记收回，请从列表中选择。"]}
             )
         made = DisclosureRecall.objects.create(
             copy_id=copy, outcome=outcome, note=note, recorded_by=by,
-            recorder_label=signature(by), at=told.act.at,
+            recorder_label=signature(by), at=act.at,
         )  # fmt: skip
         word = RecallOutcome(outcome).label
-        told.say(f"{signature(by)} 登记外发件“{made.copy}”{word}：{note}")
+        act.say(f"{signature(by)} 登记外发件“{made.copy}”{word}：{note}")

@@ -6,7 +6,6 @@ from base64 import b64encode
 from datetime import date, datetime
 from typing import TypedDict
 
-from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view
@@ -23,7 +22,7 @@ from web.replay import replayed
 from workflow.disclosure.actions import ask
 from workflow.disclosure.copies import hand_out
 from workflow.disclosure.forms import AskDisclosure
-from workflow.disclosure.page import disclosure_or_404
+from workflow.disclosure.page import disclosure_or_404, item_or_404
 from workflow.disclosure.verbs import DISCLOSURES
 from workflow.models import Disclosure, DisclosureCopy, DisclosureItem
 from workflow.models.disclosure import DisclosureState, RecipientKind
@@ -143,10 +142,7 @@ def act(request: Request, pk: int, verb: str) -> Response:
 def copy(request: Request, pk: int, item: int) -> Response:
     """Counted and written down, then given; 409 before approval and after its day."""
     officer = officer_of(request)
-    own = disclosure_or_404(officer, pk)
-    found = own.items.select_related("paper", "material").filter(pk=item).first()
-    if found is None:
-        raise Http404
+    found = item_or_404(disclosure_or_404(officer, pk), item)
     made = hand_out(found, by=officer, address=request.META.get("REMOTE_ADDR", ""))
     answer: OutgoingAnswer = {
         "copy": _copy(made.copy),

@@ -135,6 +135,14 @@ def disclosure_or_404(officer: Officer, pk: int) -> Disclosure:
     return found
 
 
+def item_or_404(own: Disclosure, pk: int) -> DisclosureItem:
+    rows = own.items.select_related("paper", "material")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def counts(rows: Sequence[Disclosure]) -> dict[int, tuple[int, int]]:
     """Copies made and still out, by disclosure, in one statement however many they are."""
     found: dict[int, tuple[int, int]] = {}

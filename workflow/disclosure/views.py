@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,34 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
 from web.paging import BadCursor
-from web.refusals import Mistyped, NotAllowed, Stale
+from web.refusals import Mistyped, NotAllowed
 from workflow.disclosure.actions import ask
 from workflow.disclosure.copies import Outgoing, hand_out
 from workflow.disclosure.forms import AskDisclosure
-from workflow.disclosure.page import disclosure_or_404, disclosure_page
+from workflow.disclosure.page import disclosure_or_404, disclosure_page, item_or_404
 from workflow.disclosure.register import register
 from workflow.disclosure.verbs import DISCLOSURES
-from workflow.models import Disclosure, DisclosureItem
-from workflow.verbs.page import VerbPage, say, tell, verb_page
-
-
-@dataclass
-class DisclosureVerb(VerbPage):
-    """As of every verb; what a quicker colleague did is told above the form."""
-
-    subject: Disclosure
-
-    def _overtaken(self, refusal: Stale) -> bool:
-        if not self.form.asks:
-            raise refusal
-        self.status = 409
-        self.subject.refresh_from_db(fields=["version", "state"])
-        self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
-        typed = self.form.data
-        kept = typed.copy() if isinstance(typed, QueryDict) else dict(typed)
-        kept["version"] = str(self.subject.version)
-        self.form.data = kept
-        return False
+from workflow.models import Disclosure
+from workflow.verbs.beside import beside_page
+from workflow.verbs.page import say, tell
 
 
 @require_safe
@@ -88,7 +68,7 @@ def disclosure_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse
     """One verb: its form, and doing it."""
     found = disclosure_or_404(request.user, pk)
     typed: QueryDict | None = request.POST if request.method == "POST" else None
-    page = DisclosureVerb(**vars(verb_page(DISCLOSURES, verb, found, request.user, typed)))
+    page = beside_page(DISCLOSURES, verb, found, request.user, typed)
     if typed is not None and page.carried_out():
         say(request, page)
         return redirect(found)
@@ -107,14 +87,6 @@ def disclosure_copy(request: OfficerRequest, pk: int, item: int) -> HttpResponse
         messages.error(request, refusal.sentence)
         return redirect(found)
     return sent(made)
-
-
-def item_or_404(own: Disclosure, pk: int) -> DisclosureItem:
-    rows = own.items.select_related("paper", "material")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def sent(made: Outgoing) -> HttpResponse:

@@ -36,35 +36,17 @@ if TYPE_CHECKING:
 TASK_FORCE = frozenset({Role.OFFICE, Role.LEADER})
 
 
-@dataclass
-class Told:
-    """One verb on one errand: what its 经过 will say."""
-
-    act: Act[Errand]
-    text: str = ""
-
-    @property
-    def own(self) -> Errand:
-        return self.act.subject
-
-    def say(self, text: str) -> None:
-        self.text = text
-
-    def tell(self, department_id: int | None, roles: frozenset[Role], text: str) -> None:
-        self.act.tell(department_id, roles, f"{self.own} {text}")
-
-
 @contextmanager
 def moving_errand(
     errand: Errand, verb: str, *, by: Officer, version: int | None = None
-) -> Iterator[Told]:
+) -> Iterator[Act[Errand]]:
     """The one engine, with no dispute to hold; the sentence is kept beside the errand."""
     joined = ("department", "sender")
     with acting(errand, ERRAND_TABLE[verb], [], by=by, version=version, joined=joined) as act:
-        told = Told(act)
-        yield told
+        act.named = act.subject.__str__
+        yield act
         ErrandEntry.objects.create(
-            errand=act.subject, at=act.at, actor=by, verb=verb, text=told.text,
+            errand=act.subject, at=act.at, actor=by, verb=verb, text=act.text,
             actor_label=act.actor_label or signature(by),
         )  # fmt: skip
 
@@ -136,50 +118,50 @@ def _to_sign_for(errand: Errand) -> Letter:
 
 def accept(errand: Errand, *, by: Officer, version: int | None = None) -> None:
     """签收."""
-    with moving_errand(errand, "accept", by=by, version=version) as told:
-        own = told.own
-        own.state, own.accepted_at, own.officer = ErrandState.ACCEPTED, told.act.at, by
-        told.say(f"{signature(by)} 签收。")
+    with moving_errand(errand, "accept", by=by, version=version) as act:
+        own = act.subject
+        own.state, own.accepted_at, own.officer = ErrandState.ACCEPTED, act.at, by
+        act.say(f"{signature(by)} 签收。")
 
 
 def draft_answer(errand: Errand, *, by: Officer, answer: str, version: int | None = None) -> None:
     """写办理情况, 送负责人审签."""
-    with moving_errand(errand, "draft_answer", by=by, version=version) as told:
-        own = told.own
+    with moving_errand(errand, "draft_answer", by=by, version=version) as act:
+        own = act.subject
         own.answer, own.drafted_by, own.state = answer, by, ErrandState.DRAFTED
-        told.tell(own.department_id, HEADS, "办理情况待审签。")
-        told.say(f"{signature(by)} 拟写办理情况，送负责人审签。")
+        act.tell(own.department_id, HEADS, "办理情况待审签。")
+        act.say(f"{signature(by)} 拟写办理情况，送负责人审签。")
 
 
 def approve_answer(
     errand: Errand, *, by: Officer, comment: str = "", version: int | None = None
 ) -> None:
     """审签: the answer leaves the unit; whoever asked hears."""
-    with moving_errand(errand, "approve_answer", by=by, version=version) as told:
-        own = told.own
+    with moving_errand(errand, "approve_answer", by=by, version=version) as act:
+        own = act.subject
         own.approver_label = signature_of_head(by, None, own.department_id)
-        own.answered_at, own.state = told.act.at, ErrandState.ANSWERED
+        own.answered_at, own.state = act.at, ErrandState.ANSWERED
         together = "（同人办理）" if own.drafted_by_id == by.pk else ""
         beside = f"（{comment}）" if comment else ""
-        told.tell(None, TASK_FORCE, f"{own.department.short_name}已反馈，请办结或退回重办。")
-        told.say(f"{own.approver_label} 审签办理情况{together}：{own.answer}{beside}")
+        act.tell(None, TASK_FORCE, f"{own.department.short_name}已反馈，请办结或退回重办。")
+        act.say(f"{own.approver_label} 审签办理情况{together}：{own.answer}{beside}")
 
 
 def send_back(errand: Errand, *, by: Officer, comment: str, version: int | None = None) -> None:
     """退改: back to the drafter."""
-    with moving_errand(errand, "send_back", by=by, version=version) as told:
-        own = told.own
+    with moving_errand(errand, "send_back", by=by, version=version) as act:
+        own = act.subject
         own.state = ErrandState.ACCEPTED
-        told.tell(own.department_id, STAFF, f"办理情况退改：{comment}")
-        told.say(f"{signature_of_head(by, None, own.department_id)} 退改办理情况：{comment}")
+        act.tell(own.department_id, STAFF, f"办理情况退改：{comment}")
+        act.say(f"{signature_of_head(by, None, own.department_id)} 退改办理情况：{comment}")
 
 
 def close(errand: Errand, *, by: Officer, conclusion: str, version: int | None = None) -> None:
     """办结: whoever asked is satisfied."""
-    with moving_errand(errand, "close", by=by, version=version) as told:
-        _end(told, ErrandState.CLOSED, conclusion)
-        told.say(f"{_name(by)} 办结：{conclusion}")
-        told.tell(told.own.department_id, STAFF, f"已办结：{conclusion}")
+    with moving_errand(errand, "close", by=by, version=version) as act:
+        _end(act, ErrandState.CLOSED, conclusion)
+        act.say(f"{_name(by)} 办结：{conclusion}")
+        act.tell(act.subject.department_id, STAFF, f"已办结：{conclusion}")
 
 
 def ask_again(
@@ -191,32 +173,32 @@ def ask_again(
     version: int | None = None,
 ) -> None:
     """退回重办: the days begin anew; the answer so far stands in the 经过."""
-    with moving_errand(errand, "ask_again", by=by, version=version) as told:
-        own = told.own
+    with moving_errand(errand, "ask_again", by=by, version=version) as act:
+        own = act.subject
         own.state, own.answered_at = ErrandState.ACCEPTED, None
-        clock.set_dates([(own, due_on)], told.act.today)
+        clock.set_dates([(own, due_on)], act.today)
         until = chinese_date(own.due_on)
-        told.tell(own.department_id, STAFF, f"退回重办，{until}前反馈：{comment}")
-        told.say(f"{_name(by)} 退回重办，{until}前反馈：{comment}")
+        act.tell(own.department_id, STAFF, f"退回重办，{until}前反馈：{comment}")
+        act.say(f"{_name(by)} 退回重办，{until}前反馈：{comment}")
 
 
 def urge(errand: Errand, *, by: Officer, message: str, version: int | None = None) -> None:
     """催办: to the unit, its head as well."""
-    with moving_errand(errand, "urge", by=by, version=version) as told:
-        told.tell(told.own.department_id, STAFF, f"催办：{message}")
-        told.say(f"{_name(by)} 催办{told.own.department.short_name}：{message}")
+    with moving_errand(errand, "urge", by=by, version=version) as act:
+        act.tell(act.subject.department_id, STAFF, f"催办：{message}")
+        act.say(f"{_name(by)} 催办{act.subject.department.short_name}：{message}")
 
 
 def recall(errand: Errand, *, by: Officer, reason: str, version: int | None = None) -> None:
     """撤回: the unit need not answer any more."""
-    with moving_errand(errand, "recall", by=by, version=version) as told:
-        _end(told, ErrandState.RECALLED, reason)
-        told.tell(told.own.department_id, STAFF, f"已撤回，不用再办：{reason}")
-        told.say(f"{_name(by)} 撤回交办：{reason}")
+    with moving_errand(errand, "recall", by=by, version=version) as act:
+        _end(act, ErrandState.RECALLED, reason)
+        act.tell(act.subject.department_id, STAFF, f"已撤回，不用再办：{reason}")
+        act.say(f"{_name(by)} 撤回交办：{reason}")
 
 
-def _end(told: Told, state: ErrandState, why: str) -> None:
-    told.own.state, told.own.conclusion, told.own.ended_at = state, why, told.act.at
+def _end(act: Act[Errand], state: ErrandState, why: str) -> None:
+    act.subject.state, act.subject.conclusion, act.subject.ended_at = state, why, act.at
 
 
 def _name(officer: Officer) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,31 +11,15 @@ from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE
 from departments.views.gate import OfficerRequest, for_roles
 from web.paging import BadCursor
-from web.refusals import Mistyped, NotYours, Stale
+from web.refusals import Mistyped, NotYours
 from workflow.errands.actions import give
 from workflow.errands.forms import GiveErrand
 from workflow.errands.page import errand_list, errand_or_404, errand_page
 from workflow.errands.verbs import ERRANDS
 from workflow.models import Errand
 from workflow.procedure.who import speaks_for_task_force
-from workflow.verbs.page import VerbPage, say, verb_page
-
-
-@dataclass
-class ErrandVerb(VerbPage):
-    """As of every verb; what a quicker colleague did is told above the form."""
-
-    subject: Errand
-
-    def _overtaken(self, refusal: Stale) -> bool:
-        if not self.form.asks:
-            raise refusal
-        self.status = 409
-        self.subject.refresh_from_db()
-        self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
-        kept = {name: self.form.data.get(name) for name in self.form.fields}
-        self.form.data = kept | {"version": str(self.subject.version)}
-        return False
+from workflow.verbs.beside import beside_page
+from workflow.verbs.page import say, tell
 
 
 @require_safe
@@ -72,9 +54,7 @@ def _given(form: GiveErrand, by: Officer) -> Errand | None:
     try:
         return give(by=by, **form.cleaned_data)
     except Mistyped as refusal:
-        for name, sentences in refusal.errors.items():
-            for sentence in sentences:
-                form.add_error(name, sentence)
+        tell(form, refusal)
         return None
 
 
@@ -90,7 +70,7 @@ def errand_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """One verb: its form, and doing it."""
     found = errand_or_404(request.user, pk)
     typed: QueryDict | None = request.POST if request.method == "POST" else None
-    page = ErrandVerb(**vars(verb_page(ERRANDS, verb, found, request.user, typed)))
+    page = beside_page(ERRANDS, verb, found, request.user, typed)
     if typed is not None and page.carried_out():
         say(request, page)
         return redirect(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -86,8 +86,10 @@ class Act(Generic[S]):
     by: Officer
     at: datetime
     moves: list[Move]
+    text: str = ""
     actor_label: str = ""
     letters: list[Letter] = field(default_factory=list)
+    named: Callable[[], str] | None = None  # how its messages begin, where no case names them
     about: Supervision | None = None  # what its messages are about, beside the dispute
 
     @property
@@ -102,6 +104,7 @@ class Act(Generic[S]):
     def tell(self, department_id: int | None, roles: frozenset[str], text: str) -> None:
         """A message that stands with the first dispute it concerns, if it concerns any."""
         dispute = self.moves[0].dispute if self.moves else None
+        text = f"{self.named()} {text}" if self.named else text
         self.letters.append(Letter(dispute, department_id, roles, text))
 
     def sign(self, label: str) -> None:
@@ -111,7 +114,8 @@ class Act(Generic[S]):
             move.actor_label = label
 
     def say(self, text: str) -> None:
-        """The same sentence on the timeline of each dispute."""
+        """The same sentence on the timeline of each dispute, and in a 经过 of its own."""
+        self.text = text
         for move in self.moves:
             move.say(text)
 
