@@ -135,6 +135,7 @@ def stands(page: Page, accessible: Callable[[Page], list[str]]) -> Callable[[str
     """
 
     def look(name: str) -> None:
+        page.wait_for_load_state()
         folder = os.environ.get("PORTAL_PICTURES")
         if folder:
             picture(page, Path(folder) / f"{name}.png")

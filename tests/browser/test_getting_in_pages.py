@@ -95,6 +95,7 @@ def test_a_slip_goes_its_way(
     page.get_by_label("理由或依据").fill("忘记密码")
     stands(f"slip-ask-{width}")
     page.get_by_role("button", name="开单").press("Enter")
+    expect(page.get_by_text("重置码只显示这一次")).to_be_visible()
     code = page.locator("dd").nth(2).inner_text()
     stands(f"slip-{width}")
     sign_in(an_officer("secadmin", "ZB"))

@@ -86,10 +86,10 @@ def test_no_key_of_a_counter_is_typed() -> None:
     dispute = f.triaged()
     words = (
         "INSERT INTO workflow_timelineentry ({key}jurisdiction, dispute_id, version, at, "
-        "actor_label, verb, text, clause, state_before, state_after, same_person) "
-        "SELECT {value}jurisdiction, dispute_id, version, now(), actor_label, verb, text, clause, "
-        f"state_before, state_after, same_person FROM workflow_timelineentry "
-        f"WHERE dispute_id = {dispute.pk} LIMIT 1"
+        "actor_label, verb, text, seal_id, clause, state_before, state_after, same_person) "
+        "SELECT {value}jurisdiction, dispute_id, version, now(), actor_label, verb, text, "
+        "gen_random_uuid(), clause, state_before, state_after, same_person "
+        f"FROM workflow_timelineentry WHERE dispute_id = {dispute.pk} LIMIT 1"
     )
     giving.give(keeps_time=True)
     with the_portal():

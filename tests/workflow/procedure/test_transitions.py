@@ -52,9 +52,9 @@ def test_a_draft_without_a_number_is_only_registered() -> None:
     assert [row.verb for row in rows if needs.HAS_NUMBER not in row.needs] == ["register"]
 
 
-def test_an_archived_file_is_reported_up_or_goes_on_as_another_and_nothing_else() -> None:
+def test_an_archived_file_is_reported_up_shown_by_approval_or_goes_on_as_another() -> None:
     rows = [row for row in DISPUTE_ROWS if State.ARCHIVED in row.sources]
-    assert [row.verb for row in rows] == ["report_up", "reopen"]
+    assert [row.verb for row in rows] == ["report_up", "reopen", "disclose"]
     assert not any(row.targets for row in rows)
 
 
