@@ -87,6 +87,7 @@ def _pages_ever() -> dict[str, dict[str, str]]:
         "sw_clerk": {
             "workbench": "/",
             "register": "/disputes/register/",
+            "hotline": "/disputes/register/hotline/",
             "disputes": "/disputes/",
             "disputes-empty": "/disputes/?state=withdrawn",
             "tasks": "/tasks/",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from workflow.intake import views
+from workflow.intake.hotline import page as hotline
 
 urlpatterns: list[URLPattern] = [
     path("disputes/register/", views.register, name="register"),
+    path("disputes/register/hotline/", hotline.hotline, name="hotline"),
+    path("disputes/register/hotline/template/", hotline.hotline_template, name="hotline_template"),
     path("disputes/register/keep/", views.keep, name="register_keep"),
     path("disputes/register/look/", views.look, name="register_look"),
     path("disputes/register/<int:pk>/", views.draft, name="draft"),
