@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -30,6 +31,9 @@ COLUMNS = (
     ("登记日", 12),
     ("期限日", 12),
     ("剩余", 14),
+    ("办结日", 12),
+    ("来源平台", 14),
+    ("来源工单号", 22),  # so that a platform is told what became of its orders (A22)
 )
 
 
@@ -63,7 +67,6 @@ def _rows(taken: list[Dispute], shown: Listing) -> Iterator[tuple[str, ...]]:
 
 def _row(line: Line, shown: Listing) -> tuple[str, ...]:
     dispute = line.dispute
-    registered = timezone.localdate(dispute.registered_at) if dispute.registered_at else ""
     return (
         dispute.number or "",
         line.payer,
@@ -74,7 +77,14 @@ def _row(line: Line, shown: Listing) -> tuple[str, ...]:
         dispute.lead_department.short_name,
         shown.words.town(dispute.town),
         dispute.get_state_display(),
-        str(registered),
+        _day(dispute.registered_at),
         str(dispute.due_on or ""),
         line.lamp.words,
+        _day(dispute.concluded_at),
+        dispute.source_platform,
+        dispute.source_number,
     )
+
+
+def _day(moment: datetime | None) -> str:
+    return str(timezone.localdate(moment)) if moment else ""

@@ -262,7 +262,8 @@ def test_a_dispute_is_followed_only_where_it_may_be_seen(clerk: Client) -> None:
 
 
 def test_an_export_is_masked_recorded_and_inside_what_he_may_see(clerk: Client) -> None:
-    mine = factories.registered(facts="=HYPERLINK(1)")
+    order = {"channel": "h12345", "source_platform": "12345热线", "source_number": "WC20260007"}
+    mine = factories.registered(facts="=HYPERLINK(1)", **order)
     others = factories.registered("YB")
     answer = clerk.post(EXPORT, {"query": "state=open"})
     assert answer["Content-Disposition"].endswith('.xlsx"')
@@ -271,6 +272,7 @@ def test_an_export_is_masked_recorded_and_inside_what_he_may_see(clerk: Client) 
     assert str(mine.number) in sheet
     assert str(others.number) not in sheet
     assert "欧阳测试" not in sheet
+    assert "WC20260007" in sheet  # so that its platform is told what became of it (A22)
     assert "欧*试" in sheet
     assert "已脱敏，内部使用，严禁外传" in sheet
     record = AccessRecord.objects.get(action="export")

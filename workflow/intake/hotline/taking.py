@@ -13,6 +13,7 @@ from django.db import transaction
 from deadlines.calendar_csv import BadLine
 from disputes.choices import NUMBERED_CHANNELS, Channel
 from disputes.forms.fields import CodeField, CodesField
+from disputes.forms.page_words import SHORT
 from disputes.forms.registration import RegistrationForm
 from disputes.registration import save_registration
 from web.refusals import Mistyped, Refusal
@@ -67,10 +68,15 @@ def _told(errors: dict[str, list[str]]) -> str:
 
 
 def _codes() -> dict[str, dict[str, str]]:
-    """By field of a closed list: the code by its label, asked once a file."""
+    """By field of a closed list: the code by its label, long or short; asked once a file."""
     fields = RegistrationForm().fields.items()
     listed = ((name, each) for name, each in fields if isinstance(each, CodeField | CodesField))
-    return {name: {label: str(code) for code, label in each.choices} for name, each in listed}
+    return {name: _by_label(name, each) for name, each in listed}
+
+
+def _by_label(name: str, field: CodeField | CodesField) -> dict[str, str]:
+    short = {label: code for code, label in SHORT.get(name, {}).items()}
+    return short | {label: str(code) for code, label in field.choices}
 
 
 def _coded(said: dict[str, str], codes: dict[str, dict[str, str]]) -> dict[str, Any]:
