@@ -17,7 +17,7 @@ from departments.views.gate import OfficerRequest, for_roles
 from disputes.choices import PayerKind, Urgency
 from web.spreadsheet import spreadsheet
 from workflow.intake.hotline.reading import MOST_ROWS, TEMPLATE, Export, read_export
-from workflow.intake.hotline.taking import take
+from workflow.intake.hotline.registering import take
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from departments.models import Officer
 from departments.roles import STAFF
 from workflow.intake.hotline.reading import Export, read_export
-from workflow.intake.hotline.taking import take
+from workflow.intake.hotline.registering import take
 
 
 class Command(BaseCommand):

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
-from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
-from openpyxl import load_workbook
 
 from departments.roles import Role
 from disputes.choices import PartyRole, State
 from disputes.models import Dispute
 from tests import factories
 from tests.disputes.people import browser
-from workflow.intake.hotline.reading import TEMPLATE, read_export
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -91,58 +83,4 @@ def test_only_looking_keeps_nothing(clerk: Officer) -> None:
     assert "可以登记" in sent(clerk, export(good(1)), only_look="on")
     assert not Dispute.objects.exists()
     sent(clerk, export(good(1)))
-    assert Dispute.objects.get().number.endswith("000001")
-
-
-def test_the_template_filled_in_is_read(clerk: Officer) -> None:
-    answer = browser(clerk).get("/disputes/register/hotline/template/")
-    book = load_workbook(io.BytesIO(answer.content))
-    sheet = book.active
-    assert [cell.value for cell in sheet[2]] == list(TEMPLATE)
-    came = datetime(2026, 3, 2, 9, 10)  # noqa: DTZ001 -- a cell knows no zone
-    person = ["姜测试", "用人单位职工", "", "15400000018", ""]
-    matter = ["翠峦镇", "", "TAX-1", "职工养老", None, None, None, 1, "单位没有申报", "请核实"]
-    sheet.append(["12366热线", 20260302001, came, *person, *matter])
-    packed = io.BytesIO()
-    book.save(packed)
-    sent(clerk, packed.getvalue(), "工单.xlsx")
-    dispute = Dispute.objects.get()
-    assert (dispute.channel, dispute.source_number) == ("h12366", "20260302001")
-    assert f"{dispute.visited_at:%H:%M}" == "01:10"  # 09:10 at Beijing
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"a,b,c\n1,2,3\n", "没有找到表头"),
-        (f"{HEADS}\n".encode(), "表里没有工单"),
-        (b"PK\x03\x04 nothing of a workbook", "打不开"),
-        ((HEADS + "\n12345热线,W1" * 1001).encode(), "一次最多导入 1000 件"),
-    ],
-)
-def test_what_is_no_export_is_said_so(content: bytes, told: str) -> None:
-    with pytest.raises(ValidationError, match=told):
-        read_export(content)
-
-
-def test_an_export_of_something_else_changes_nothing_and_says_why(clerk: Officer) -> None:
-    assert "没有找到表头" in sent(clerk, b"1,2,3")
-
-
-def test_whoever_registers_nothing_has_no_import() -> None:
-    auditor = factories.an_officer(Role.AUDITOR, "ZB")
-    assert browser(auditor).get("/disputes/register/hotline/").status_code == 403
-
-
-def test_the_command_names_the_officer_who_registers(clerk: Officer, tmp_path: Path) -> None:
-    file = tmp_path / "orders.csv"
-    file.write_bytes(export(good(1), BAD))
-    out, err = StringIO(), StringIO()
-    call_command("import_hotline", str(file), "--officer", clerk.username, stdout=out, stderr=err)
-    assert "已登记 1 件，1 行未登记。" in out.getvalue()
-    assert "第 5 行：" in err.getvalue()
-    with pytest.raises(CommandError, match="没有工号为 nobody 的在用人员"):
-        call_command("import_hotline", str(file), "--officer", "nobody")
-    auditor = factories.an_officer(Role.AUDITOR, "ZB")
-    with pytest.raises(CommandError, match="没有受理岗位"):
-        call_command("import_hotline", str(file), "--officer", auditor.username)
+    assert str(Dispute.objects.get().number).endswith("000001")
