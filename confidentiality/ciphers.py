@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -99,6 +100,20 @@ class Mac:
         running = self._ready.copy()
         running.update(message)
         return running.finalize().hex()
+
+
+class Signer:
+    """Ed25519 (RFC 8032): what is signed can be checked by whoever has the public key."""
+
+    def __init__(self, seed: bytes) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(seed)
+
+    @property
+    def public_key(self) -> str:
+        return self._private.public_key().public_bytes_raw().hex()
+
+    def sign(self, message: bytes) -> str:
+        return self._private.sign(message).hex()
 
 
 class Digest:

@@ -17,6 +17,7 @@ from confidentiality.ciphers import (
     Box,
     CipherFailed,
     Mac,
+    Signer,
     derive,
     self_test,
 )
@@ -168,6 +169,11 @@ class KeyRing:
         master = self._keys.anchor_key or self._keys.index_key
         key = derive(self._suite, master, "audit-anchor", KEY_LENGTH)
         return Mac(self._suite, key).hexdigest(message)
+
+    def signer(self) -> Signer:
+        """Signs what leaves for the archive, by a key that no database holds."""
+        master = self._keys.anchor_key or self._keys.index_key
+        return Signer(derive(self._suite, master, "package-signature", KEY_LENGTH))
 
     def check_values(self) -> dict[str, str]:
         """What tells one key from another and nothing about it; the index key is one of them."""

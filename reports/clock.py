@@ -5,8 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 
 from confidentiality.audit.sealing import seal
+from reports.archives.package import sealed
 from reports.audit import anchors, watching
 from workflow.clock import by_a_believable_clock
+from workflow.models import CaseFile
 
 
 @shared_task
@@ -20,6 +22,12 @@ def seal_audit() -> int:
 def anchor_daily() -> int:
     """What came since the last anchor is verified, then anchored; once a day."""
     return anchors.anchor_of_the_day()
+
+
+@shared_task(name="reports.seal_package")
+def seal_package(case_file_id: int) -> int:
+    """After archiving, and after a paper was appended; run twice it seals nothing twice."""
+    return len(sealed(CaseFile.objects.get(pk=case_file_id)))
 
 
 @shared_task

@@ -289,6 +289,7 @@ PROCEDURE: Final = {
     ),
     "workflow_renderedpaper": adds("rendered_at"),
     "workflow_routingrecord": adds("decided_at"),
+    "workflow_sealedpackage": adds("sealed_at"),
     "workflow_service": changes(
         _STRUCK,
         once=_STRUCK,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
 from typing import Any, Final, TypedDict
 
@@ -22,8 +21,8 @@ from departments.tokens import officer_of
 from disputes.choices import State
 from disputes.finding import found_by
 from disputes.models import Dispute
-from reports.archives.forms import Purpose
-from reports.archives.package import write_package
+from reports.archives.forms import Edition, Purpose
+from reports.archives.handing_out import handed_out
 from web.asking import body, cleaned
 from web.filters import told_of
 from web.listing import ListFilter, in_year, listed
@@ -97,7 +96,7 @@ def archive(request: Request, pk: int) -> Response:
     return Response(_answer(found) | {"catalogue": lines, "excused": found.excused})
 
 
-@extend_schema(operation_id="archive_package", summary="信息包",
+@extend_schema(operation_id="archive_package", summary="信息包", parameters=told_of(Edition),
                responses={200: "application/zip"})  # fmt: skip
 @api_view(["GET"])
 def package(request: Request, pk: int) -> FileResponse:
@@ -106,12 +105,11 @@ def package(request: Request, pk: int) -> FileResponse:
     found = _or_404(officer, pk)
     if not looked(found, officer):  # taking all of it is a look as well
         enter(found, officer, purpose=TAKING, address=request.META.get("REMOTE_ADDR", ""))
-    _record(officer, found, AccessRecord.Action.DOWNLOAD, "下载信息包（接口）")
-    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
-    write_package(found, file)
-    file.seek(0)
-    name = f"{found.dispute.number}.zip"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    edition = cleaned(Edition(request.query_params))["edition"] or 1
+    address = request.META.get("REMOTE_ADDR", "")
+    return handed_out(
+        found, officer, edition=edition, purpose="下载信息包（接口）", address=address
+    )
 
 
 class LookAnswer(TypedDict):

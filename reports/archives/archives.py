@@ -25,7 +25,7 @@ from disputes.seeking import NOTHING, SoughtQuerySet
 from reports.archives.completeness import Check, bare, checks_of, verdict
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
-from workflow.models import CaseFile
+from workflow.models import CaseFile, SealedPackage
 
 LATEST: Final = 20
 SHORTEST: Final = 2
@@ -95,6 +95,7 @@ class FilePage:
     looks: list[Look]
     looks_note: str
     appended: list[CatalogueLine]
+    packages: list[SealedPackage]
     disclosures: list[DisclosureLine]
 
 
@@ -182,6 +183,7 @@ def file_page(file: CaseFile) -> FilePage:
         looks=looks,
         looks_note=f"共 {count} 次",
         appended=_appended(file, dispute),
+        packages=list(file.packages.all()),
         disclosures=of_case(dispute),
     )
 

@@ -23,3 +23,15 @@ class Purpose(forms.Form):
             }
         ),
     )
+
+
+class Edition(forms.Form):
+    """Which package of a file: the first, or a later supplement."""
+
+    edition = forms.IntegerField(
+        label="第几份（1 为归档时的，2 起为补充）", required=False, min_value=1, max_value=9999
+    )
+
+    def which(self) -> int:
+        """What is no number asks for the first."""
+        return (self.is_valid() and self.cleaned_data["edition"]) or 1

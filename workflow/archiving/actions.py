@@ -35,6 +35,7 @@ def archive(
         move.dispute.archived_at = move.at
         move.to(State.ARCHIVED)
         filed = case_file.build(move, excused)
+        case_file.seal(move.dispute)
         absent = f"，缺项{len(excused)}项已说明" if excused else ""
         move.say(f"{by.name} 归档，档号 {filed.number}{absent}。")
 
@@ -56,6 +57,7 @@ def _refuse_needless(dispute: Dispute, missing: Sequence[str], excused: Sequence
 def report_up(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
     """报送专班: a 上报表, appended outside the frozen file (R084)."""
     with moving(dispute, "report_up", by=by, version=version) as move:
-        issue(papers.report_up(move))
+        (appended,) = issue(papers.report_up(move))
+        case_file.seal(move.dispute, appended)
         move.tell(None, frozenset({Role.OFFICE}), f"{move.dispute.number} 报送专班。")
         move.say(f"{by.name} 将办理情况报送专班。")

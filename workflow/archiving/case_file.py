@@ -14,12 +14,14 @@ from disputes.search import normalise_text
 from papers.choices import PaperKind
 from papers.kinds import CONTENTS
 from workflow.issuing.pieces import category_name
+from workflow.messages import outbox
 from workflow.models import CaseFile, ExtensionGrant, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 
+SEALING = "reports.seal_package"
 WITHDRAWAL_REQUEST = "撤回申请"
 #: That each 撤回告知书 reached whom it is addressed to (登记撤回告知).
 WITHDRAWAL_TOLD = "撤回告知登记"
@@ -190,3 +192,11 @@ def build(move: Move, excused: Sequence[Excuse]) -> CaseFile:
         archived_at=move.at,
         search_text=normalise_text(f"{dispute.number} {title(dispute)} {dispute.search_text}"),
     )
+
+
+def seal(dispute: Dispute, appended: Paper | None = None) -> None:
+    """信息包, or a further one of what was appended: by a worker, once this is safe (R081)."""
+    filed = CaseFile.objects.filter(dispute=dispute).values_list("pk", flat=True).first()
+    if filed is not None:
+        key = f"seal-package-{filed}" + (f"-{appended.pk}" if appended else "")
+        outbox.put(SEALING, [(key, {"case_file_id": filed})])

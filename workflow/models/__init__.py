@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.models.approval import Approval
-from workflow.models.archive import CaseFile
+from workflow.models.archive import CaseFile, SealedPackage
 from workflow.models.assignment import Assignment, Opinion
 from workflow.models.convening import Convening
 from workflow.models.correction import Correction
@@ -66,6 +66,7 @@ __all__ = [
     "Remedy",
     "RenderedPaper",
     "RoutingRecord",
+    "SealedPackage",
     "Service",
     "ServiceAttempt",
     "Stage",

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+from uuid import uuid4
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
+from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.bigrams import BigramField
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeJSONField, SealedFreeTextField
 from disputes.promises import joins_no_archived_file, never_changes
 from disputes.seeking import SoughtQuerySet
+
+#: The statement is in the chain, and so under the day's anchor.
+CHAINED: Final = Source(
+    "workflow_sealedpackage",
+    kind="'paper'",
+    columns="id case_file_id edition sm3 statement signature @sealed_at",
+    verb="'seal_package'",
+    object_kind="'archives'",
+    object_id="{row}.case_file_id",
+    dispute="(SELECT f.dispute_id FROM workflow_casefile f WHERE f.id = {row}.case_file_id)",
+    dated="sealed_at",
+)
 
 
 class CaseFile(SealedModel):
@@ -62,3 +78,40 @@ class CaseFile(SealedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("case_file", args=[self.pk])
+
+
+def stored_as(package: SealedPackage, filename: str) -> str:
+    """A name that says nothing."""
+    return f"archives/{package.case_file.year}/{uuid4().hex}"
+
+
+class SealedPackage(models.Model):
+    """信息包 as it was sealed once: the file at archiving, then one for what came after (R081)."""
+
+    case_file = models.ForeignKey(CaseFile, models.PROTECT, related_name="packages", db_index=False)
+    edition = models.PositiveSmallIntegerField("第几份")
+    papers = models.JSONField("所含文书")
+    file = models.FileField("文件", upload_to=stored_as, max_length=200)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    sm3 = models.CharField("SM3", max_length=64)
+    statement = models.TextField("签名所保的内容")
+    signature = models.CharField("签名", max_length=128)
+    sealed_at = models.DateTimeField("封装时间", auto_now_add=True)
+
+    AFTER_ARCHIVING = "made when the file is archived, and of what is appended to it"
+    SECRECY = OPEN.of("edition papers file size sm3 statement signature sealed_at")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "信息包"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="package_once", fields=["case_file", "edition"])
+        ]
+        triggers = [
+            never_changes("sealedpackage"),
+            enters_the_chain("sealedpackage", CHAINED),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_file} 第{self.edition}份"

@@ -19,6 +19,7 @@ LABELS = {
     "workflow.send_notice": "发送消息",
     "workflow.render_paper": "生成文书",
     "workflow.clock.supervise_overdue": "超期督办",
+    "reports.seal_package": "封装信息包",
 }
 #: A message is delivered within a minute of its time, or something is wrong.
 PATIENCE = timedelta(minutes=1)

@@ -1,0 +1,206 @@
+"""What stands in a 信息包: papers, materials, what was done, and what describes them (领域 3.7)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from django.core.files.base import ContentFile, File
+from django.db import connection
+from django.utils import timezone
+
+from confidentiality.audit.sealing import content, seal
+from confidentiality.uploads import SUFFIXES, clean_name
+from departments.models.reform import name_on
+from disputes.models import Dispute, Material
+from reports.archives.verify_package import CATALOGUE, CHAIN, METADATA
+from workflow.issuing.taking import drawn
+from workflow.issuing.tasks import render_paper
+from workflow.models import CaseFile, Paper
+from workflow.models.rendered import Copy
+
+RECORDS: Final = "data/办理记录.json"
+_FOLDERS: Final = {Copy.MASKED: "文书", Copy.FULL: "文书全本"}
+#: The case's own part of the audit chain: each entry's words and the digest that binds them.
+_CHAIN: Final = f"""
+SELECT {content("r").removeprefix("sha256(convert_to(").removesuffix(", 'UTF8'))")},
+    encode(r.dispute_digest, 'hex')
+FROM confidentiality_auditrecord r WHERE r.dispute_id = %s ORDER BY r.dispute_seq"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file to be packed; `order` is its line of the catalogue, 0 when it has none."""
+
+    path: str
+    title: str
+    media_type: str
+    file: File[bytes]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Volume:
+    """What one package holds: the file as it was archived, or what was appended to it since."""
+
+    case_file: CaseFile
+    lines: list[dict[str, Any]]  # Any: numbers and words of the frozen catalogue
+    edition: int = 1
+
+    @property
+    def papers(self) -> list[int]:
+        return [line["paper"] for line in self.lines if line.get("paper")]
+
+
+def volume_of(case_file: CaseFile, packed: list[int], edition: int) -> Volume:
+    """The frozen catalogue first; later the papers that no package has yet (R081)."""
+    if edition == 1:
+        return Volume(case_file, list(case_file.catalogue))
+    known = {line.get("paper") for line in case_file.catalogue} | set(packed)
+    later = Paper.objects.filter(dispute=case_file.dispute).exclude(pk__in=known - {None})
+    lines = [_appended(*each) for each in enumerate(later.select_related("department"), 1)]
+    return Volume(case_file, lines, edition)
+
+
+def pieces(volume: Volume) -> Iterator[Piece]:
+    """In the order of the catalogue, both copies of each paper; then what was done to the case."""
+    papers = {p.pk: p for p in Paper.objects.filter(pk__in=volume.papers).prefetch_related("voids")}
+    materials = {each.pk: each for each in volume.case_file.dispute.materials.all()}
+    for line in volume.lines:
+        if line.get("paper"):
+            yield from _copies(line["order"], papers[line["paper"]])
+        else:
+            yield _material(line["order"], materials[line["material"]])
+    dispute = volume.case_file.dispute
+    yield _json(RECORDS, "办理记录", _records(dispute))
+    yield Piece(CHAIN, "审计链", "application/jsonl", ContentFile(_chain(dispute)))
+
+
+def descriptions(volume: Volume) -> Iterator[Piece]:
+    """What an archive is told of it."""
+    for name, tree in ((METADATA, _metadata(volume)), (CATALOGUE, _catalogue(volume))):
+        yield Piece(name, name, "application/xml", ContentFile(_xml(tree)))
+
+
+def _copies(order: int, paper: Paper) -> Iterator[Piece]:
+    void = "（已作废）" if paper.is_void else ""
+    name = clean_name(f"{paper.label}_{paper.number}{void}")
+    for copy, folder in _FOLDERS.items():
+        path = f"data/{folder}/{order:03d}_{name}.pdf"
+        title = f"{paper.label}{void}（{copy.label}）"
+        yield Piece(path, title, "application/pdf", _drawn(paper, copy), order)
+
+
+def _drawn(paper: Paper, copy: Copy) -> File[bytes]:
+    """The stored copy; drawn now when the worker has not come to it."""
+    if drawn(paper, copy) is None:
+        render_paper(paper.pk)
+    row = drawn(paper, copy)
+    assert row is not None
+    return row.file
+
+
+def _material(order: int, material: Material) -> Piece:
+    """Named by its place: the name it came with may name a person."""
+    path = f"data/材料/{order:03d}{SUFFIXES.get(material.media_type, '')}"
+    return Piece(path, f"材料 {order}", material.media_type, material.file, order)
+
+
+def _appended(order: int, paper: Paper) -> dict[str, Any]:  # Any: as in a catalogue
+    return {
+        "order": order,
+        "paper": paper.pk,
+        "number": paper.number,
+        "author": paper.department.name,
+        "title": paper.label,
+        "date": f"{timezone.localdate(paper.issued_at):%Y%m%d}",
+    }
+
+
+def _records(dispute: Dispute) -> dict[str, Any]:  # Any: JSON
+    """经过、审批、期限, as the portal keeps them."""
+    return {
+        "timeline": [
+            {"at": _iso(e.at), "actor": e.actor_label, "verb": e.verb, "text": e.text,
+             "clause": e.clause, "state": e.state_after}
+            for e in dispute.timeline.order_by("pk")
+        ],
+        "approvals": [
+            {"kind": each.kind, "state": each.state, "asked_at": _iso(each.requested_at),
+             "by": each.decider_label, "decided_at": _iso(each.decided_at),
+             "comment": each.comment}
+            for each in dispute.approvals.order_by("pk")
+        ],
+        "deadlines": [
+            {"key": each.key, "starts_on": str(each.starts_on), "due_on": str(each.due_on),
+             "ended_on": str(each.ended_on or ""), "words": each.sentence}
+            for each in dispute.deadlines.order_by("pk")
+        ],
+    }  # fmt: skip
+
+
+def _chain(dispute: Dispute) -> bytes:
+    """Up to now: what has just happened is linked first."""
+    seal()
+    with connection.cursor() as cursor:
+        cursor.execute(_CHAIN, [dispute.pk])
+        rows = [{"words": words, "digest": digest} for words, digest in cursor.fetchall()]
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode()
+
+
+def _metadata(volume: Volume) -> ET.Element:
+    """What an archive asks of a file (DA/T 46、GB/T 39362 in words; docs/archive.md maps them)."""
+    case_file, dispute = volume.case_file, volume.case_file.dispute
+    fields = {
+        "聚合层次": "卷",
+        "受理编号": dispute.number or "",
+        "档号": case_file.number,
+        "题名": case_file.title,
+        "责任者": name_on(case_file.department, timezone.localdate(case_file.archived_at)),
+        "年度": str(case_file.year),
+        "保管期限": case_file.get_retention_display(),
+        "事项性质": dispute.get_severity_display(),
+        "办理方式": dispute.get_mode_display(),
+        "登记时间": _iso(dispute.registered_at),
+        "办结时间": _iso(dispute.concluded_at),
+        "归档时间": _iso(case_file.archived_at),
+        "封装序号": str(volume.edition),
+        "件数": str(len(volume.lines)),
+        "缺项说明": "；".join(f"{each['label']}：{each['reason']}" for each in case_file.excused),
+        "密级": "无",
+        "开放程度": "不开放（含个人信息）",
+    }
+    root = ET.Element("元数据")
+    for name, value in fields.items():
+        ET.SubElement(root, name).text = value
+    return root
+
+
+def _catalogue(volume: Volume) -> ET.Element:
+    """卷内文件目录 (DA/T 22): the frozen lines."""
+    names = {"order": "顺序号", "number": "文号", "author": "责任者", "date": "日期"}
+    root = ET.Element("卷内目录", {"档号": volume.case_file.number})
+    for line in volume.lines:
+        item = ET.SubElement(root, "件")
+        for key, name in names.items():
+            ET.SubElement(item, name).text = str(line.get(key) or "")
+        title = line["title"] if line.get("paper") else f"材料 {line['order']}"
+        ET.SubElement(item, "题名").text = title
+    return root
+
+
+def _iso(at: Any) -> str:  # Any: a moment or none
+    return timezone.localtime(at).isoformat(timespec="seconds") if at else ""
+
+
+def _json(path: str, title: str, value: Any) -> Piece:  # Any: JSON
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return Piece(path, title, "application/json", ContentFile(text.encode()))
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))

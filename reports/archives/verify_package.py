@@ -1,0 +1,353 @@
+"""核验信息包：一个文件，只用 Python 标准库（3.10 以上），不用门户，十年后也能运行。
+
+用法：python3 verify_package.py 信息包.zip [补充包.zip …] [--key 公钥]
+
+公钥是门户“案卷档案”页公布的 64 位十六进制数；没有它，只能说明包是完整的，不能说明是谁封的。
+It looks at the package as one who trusts nobody but the key: signature, digests, catalogue, pages,
+the chain of what was done to the case, and that each supplement follows the one before (DA/T 70).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+from xml.etree import ElementTree
+
+SIGNATURE = "signature.json"
+CHECKSUMS = "checksums.sm3"
+MANIFEST = "manifest.json"
+METADATA = "元数据.xml"
+CATALOGUE = "卷内目录.xml"
+BAG = "bagit.txt"
+PAYLOAD = "manifest-sha256.txt"
+TAGS = "tagmanifest-sha256.txt"
+CHAIN = "data/审计链.jsonl"
+#: What only those may take who may see the whole: an extract (节本) lacks all of it, or none.
+WHOLE_ONLY = ("data/文书全本/", "data/办理记录.json", CHAIN)
+#: Signed over, so that they cannot list themselves.
+_OUTSIDE = {SIGNATURE, CHECKSUMS, TAGS}
+#: What the standard library says to a zip, a JSON or an XML that somebody broke.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, ValueError, TypeError),
+    *(AttributeError, EOFError, NotImplementedError, RuntimeError, OSError),
+)
+NOT_WHOLE = "不是完整的信息包：打不开，或者缺少校验清单。"
+
+
+class Verdict(NamedTuple):
+    """What is wrong, in sentences; and what is known of a package in which nothing is."""
+
+    faults: list[str]
+    notes: list[str]
+    statement: dict[str, Any]  # Any: of JSON
+
+
+def check(package: IO[bytes], key: str = "") -> Verdict:
+    """Everything that can be said of one package; no faults when it is what was sealed."""
+    notes: list[str] = []
+    try:
+        with zipfile.ZipFile(package) as archive:
+            faults = list(_faults(archive, key.strip().lower(), notes))
+            statement = _statement(archive)
+    except _UNREADABLE:
+        return Verdict([NOT_WHOLE], [], {})
+    return Verdict(faults, notes, statement)
+
+
+def follows(later: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
+    """A supplement names the digest of the statement before it."""
+    same = later["case_file"] == earlier["case_file"]
+    is_next = later["edition"] == earlier["edition"] + 1
+    return bool(same and is_next and later["previous"] == sm3(canonical(earlier)))
+
+
+def canonical(statement: Mapping[str, Any]) -> bytes:
+    """The one way of writing it down, which is signed."""
+    return json.dumps(statement, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sm3(content: bytes) -> str:
+    """SM3 (GB/T 32905), by OpenSSL where it has it."""
+    try:
+        return hashlib.new("sm3", content).hexdigest()
+    except ValueError:
+        return _sm3(content)
+
+
+def pages_of(content: bytes) -> int:
+    """Pages of a PDF, its packed objects looked into; 0 when nothing tells."""
+    packed = re.finditer(rb"/ObjStm.{0,400}?stream\r?\n(.*?)endstream", content, re.DOTALL)
+    return sum(len(re.findall(rb"/Type\s*/Page(?![A-Za-z])", part))
+               for part in (content, *(_unpacked(each[1]) for each in packed)))  # fmt: skip
+
+
+def _unpacked(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed)
+    except zlib.error:
+        return b""
+
+
+def _statement(archive: zipfile.ZipFile) -> dict[str, Any]:
+    said = json.loads(archive.read(SIGNATURE))
+    statement: dict[str, Any] = said["statement"]
+    return statement
+
+
+def _faults(archive: zipfile.ZipFile, key: str, notes: list[str]) -> Iterator[str]:
+    """What is not as it was signed; only when all of it is, whether it agrees with itself."""
+    names = archive.namelist()
+    twice = sorted({name for name in names if names.count(name) > 1})
+    present = {name: archive.read(name) for name in dict.fromkeys(names)}
+    listed = _checksums(present)
+    faults = [f"包内有两个同名文件：{name}" for name in twice]
+    faults += [*_signature_faults(present, key, notes), *_digest_faults(present, listed, notes)]
+    yield from faults
+    if not faults:
+        yield from _manifest_faults(present, listed)
+        yield from _catalogue_faults(present)
+        yield from _bag_faults(present)
+        if CHAIN in present:
+            yield from _chain_faults(present[CHAIN])
+
+
+def _digest_faults(
+    present: Mapping[str, bytes], listed: Mapping[str, str], notes: list[str]
+) -> Iterator[str]:
+    absent = [name for name in listed if name not in present]
+    if _is_extract(absent, listed):
+        notes.append(f"这是节本：清单所列只供全本的 {len(absent)} 个文件按规定未随包提供。")
+        absent = []
+    known = {*listed, *_OUTSIDE}
+    yield from (f"清单中的文件不在包内：{name}" for name in absent)
+    yield from (f"包内有未登记的文件：{name}" for name in present if name not in known)
+    for name, told in listed.items():
+        if name in present and sm3(present[name]) != told:
+            yield f"内容与校验值不符：{name}"
+
+
+def _is_extract(absent: list[str], listed: Mapping[str, str]) -> bool:
+    """Lacks all that only the whole has, and nothing else."""
+    return bool(absent) and set(absent) == {n for n in listed if n.startswith(WHOLE_ONLY)}
+
+
+def _checksums(present: Mapping[str, bytes]) -> dict[str, str]:
+    lines = present[CHECKSUMS].decode().splitlines()
+    pairs = [line.split("  ", 1) for line in lines]
+    return {path: digest for digest, path in pairs}
+
+
+def _signature_faults(present: Mapping[str, bytes], key: str, notes: list[str]) -> Iterator[str]:
+    said = json.loads(present[SIGNATURE])
+    statement, own = said["statement"], str(said["public_key"])
+    if statement["checksums"] != sm3(present[CHECKSUMS]):
+        yield "签名所保的校验清单与包内的不同：清单被改过。"
+    if key and key != own:
+        yield "封包的公钥与门户公布的不同：不是本门户封的包。"
+    if not signed(
+        bytes.fromhex(said["signature"]), canonical(statement), bytes.fromhex(key or own)
+    ):
+        yield "签名不对：包被改过，或不是用这把密钥封的。"
+    if not key:
+        notes.append(f"没有给公钥，未核对是谁封的；包内自称公钥 {own}，请与门户公布的核对。")
+
+
+def _manifest_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[str]:
+    told = json.loads(present[MANIFEST])
+    statement = json.loads(present[SIGNATURE])["statement"]
+    for name in ("number", "case_file", "edition"):
+        if told[name] != statement[name]:
+            yield f"清单与签名所说的 {name} 不一致。"
+    files = {each["path"]: each for each in told["files"]}
+    payload = {name for name in listed if name.startswith("data/")}
+    yield from (f"清单所列文件缺失：{name}" for name in files if name not in listed)
+    yield from (f"清单没有说明的文件：{name}" for name in sorted(payload - files.keys()))
+    for name, each in files.items():
+        content = present.get(name)
+        if content is None:
+            continue
+        if (each["size"], each["sha256"]) != (len(content), hashlib.sha256(content).hexdigest()):
+            yield f"大小或 SHA-256 与清单不符：{name}"
+        if each.get("pages") and each["pages"] != pages_of(content):
+            yield f"页数与清单不符：{name}"
+
+
+def _catalogue_faults(present: Mapping[str, bytes]) -> Iterator[str]:
+    """卷内目录 against what is there: every line has its file, every file its line."""
+    told = json.loads(present[MANIFEST])
+    root = ElementTree.fromstring(present[CATALOGUE])  # noqa: S314 -- it was signed
+    orders = [int(item.findtext("顺序号") or 0) for item in root.iter("件")]
+    if orders != list(range(1, len(orders) + 1)):
+        yield "卷内目录的顺序号不连续。"
+    filed = {each["order"] for each in told["files"] if each.get("order")}
+    yield from (f"卷内目录第 {order} 件没有文件。" for order in orders if order not in filed)
+    yield from (f"第 {order} 件不在卷内目录中。" for order in sorted(filed - set(orders)))
+    described = ElementTree.fromstring(present[METADATA])  # noqa: S314 -- it was signed
+    facts = {each.tag: each.text or "" for each in described}
+    if root.get("档号") != told["case_file"] or facts.get("档号") != told["case_file"]:
+        yield "元数据、卷内目录与清单的档号不一致。"
+    if facts.get("受理编号") != told["number"]:
+        yield "元数据与清单的受理编号不一致。"
+    if facts.get("件数") != str(len(orders)):
+        yield "元数据的件数与卷内目录不一致。"
+    empty = [
+        name for name in ("题名", "责任者", "年度", "保管期限", "归档时间") if not facts.get(name)
+    ]
+    yield from (f"元数据缺少{name}。" for name in empty)
+
+
+def _bag_faults(present: Mapping[str, bytes]) -> Iterator[str]:
+    """BagIt (RFC 8493): its two manifests speak of the same files."""
+    if BAG not in present:
+        yield "缺少 bagit.txt。"
+    for manifest in (PAYLOAD, TAGS):
+        lines = present[manifest].decode().splitlines()
+        told = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+        own = [n for n in present if n.startswith("data/") == (manifest == PAYLOAD) and n != TAGS]
+        for name in own:
+            if told.pop(name, "") != hashlib.sha256(present[name]).hexdigest():
+                yield f"{manifest} 与内容不符：{name}"
+        if manifest == TAGS or not all(name.startswith(WHOLE_ONLY) for name in told):
+            yield from (f"{manifest} 所列文件缺失：{name}" for name in told)
+
+
+def _chain_faults(lines: bytes) -> Iterator[str]:
+    """Each entry's digest is of its own words and of the entry before (本件的审计链)."""
+    before = b""
+    for number, line in enumerate(lines.decode().splitlines(), 1):
+        entry = json.loads(line)
+        own = hashlib.sha256(entry["words"].encode()).digest()
+        before = hashlib.sha256(before + own).digest()
+        if before.hex() != entry["digest"]:
+            yield f"审计链第 {number} 条与前一条接不上。"
+            return
+
+
+# Ed25519 (RFC 8032): points are (X, Y, Z, T) with x = X/Z, y = Y/Z and xy = T/Z.
+_P = 2**255 - 19
+_L = 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, _P - 2, _P) % _P
+_ROOT = pow(2, (_P - 1) // 4, _P)
+_Point = tuple[int, int, int, int]
+
+
+def signed(signature: bytes, message: bytes, key: bytes) -> bool:
+    """Whether the holder of that public key signed it."""
+    if len(signature) != 64 or len(key) != 32:
+        return False
+    public, nonce = _point(key), _point(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if public is None or nonce is None or scalar >= _L:
+        return False
+    digest = hashlib.sha512(signature[:32] + key + message).digest()
+    challenge = int.from_bytes(digest, "little") % _L
+    left, right = _times(scalar, _BASE), _sum(nonce, _times(challenge, public))
+    return not ((left[0] * right[2] - right[0] * left[2]) % _P
+                or (left[1] * right[2] - right[1] * left[2]) % _P)  # fmt: skip
+
+
+def _point(packed: bytes) -> _Point | None:
+    number = int.from_bytes(packed, "little")
+    sign, y = number >> 255, number & (1 << 255) - 1
+    square = (y * y - 1) * pow(_D * y * y + 1, _P - 2, _P) % _P
+    x = pow(square, (_P + 3) // 8, _P)
+    if (x * x - square) % _P:
+        x = x * _ROOT % _P
+    if y >= _P or (x * x - square) % _P or (x == 0 and sign):
+        return None
+    x = _P - x if x & 1 != sign else x
+    return x, y, 1, x * y % _P
+
+
+def _sum(one: _Point, two: _Point) -> _Point:
+    a = (one[1] - one[0]) * (two[1] - two[0])
+    b = (one[1] + one[0]) * (two[1] + two[0])
+    c, d = 2 * one[3] * two[3] * _D, 2 * one[2] * two[2]
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
+
+
+def _times(count: int, point: _Point) -> _Point:
+    total: _Point = (0, 1, 1, 0)
+    while count:
+        if count & 1:
+            total = _sum(total, point)
+        point, count = _sum(point, point), count >> 1
+    return total
+
+
+_BASE = _point((4 * pow(5, _P - 2, _P) % _P).to_bytes(32, "little")) or (0, 1, 1, 0)
+
+
+def _sm3(content: bytes) -> str:
+    """SM3 by hand (GB/T 32905-2016), for a Python whose OpenSSL has none."""
+    state = [0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600,
+             0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E]  # fmt: skip
+    padded = content + b"\x80" + b"\0" * ((55 - len(content)) % 64)
+    padded += (8 * len(content)).to_bytes(8, "big")
+    for start in range(0, len(padded), 64):
+        state = _block(state, padded[start : start + 64])
+    return "".join(f"{word:08x}" for word in state)
+
+
+def _turn(word: int, by: int) -> int:
+    by %= 32
+    return (word << by | word >> 32 - by) & 0xFFFFFFFF
+
+
+def _block(state: list[int], block: bytes) -> list[int]:
+    words = [int.from_bytes(block[i : i + 4], "big") for i in range(0, 64, 4)]
+    for j in range(16, 68):
+        x = words[j - 16] ^ words[j - 9] ^ _turn(words[j - 3], 15)
+        mixed = x ^ _turn(x, 15) ^ _turn(x, 23)
+        words.append(mixed ^ _turn(words[j - 13], 7) ^ words[j - 6])
+    a, b, c, d, e, f, g, h = state
+    for j in range(64):
+        constant = 0x79CC4519 if j < 16 else 0x7A879D8A
+        first = _turn((_turn(a, 12) + e + _turn(constant, j)) & 0xFFFFFFFF, 7)
+        second = first ^ _turn(a, 12)
+        one = a ^ b ^ c if j < 16 else a & b | a & c | b & c
+        two = e ^ f ^ g if j < 16 else e & f | ~e & g
+        t1 = (one + d + second + (words[j] ^ words[j + 4])) & 0xFFFFFFFF
+        t2 = (two + h + first + words[j]) & 0xFFFFFFFF
+        a, b, c, d = t1, a, _turn(b, 9), c
+        e, f, g, h = t2 ^ _turn(t2, 9) ^ _turn(t2, 17), e, _turn(f, 19), g
+    return [old ^ new for old, new in zip(state, (a, b, c, d, e, f, g, h), strict=True)]
+
+
+def main(arguments: list[str]) -> int:
+    """0 when nothing is wrong and the key was given, 1 with faults, 2 when nobody's key was."""
+    key = ""
+    if "--key" in arguments:
+        place = arguments.index("--key")
+        key = "".join(arguments[place + 1 : place + 2])
+        arguments = arguments[:place] + arguments[place + 2 :]
+    if not arguments:
+        print(__doc__)  # noqa: T201 -- a command by itself
+        return 2
+    before: dict[str, Any] = {}
+    bad = False
+    for path in arguments:
+        try:
+            with Path(path).open("rb") as package:
+                found = check(package, key)
+        except OSError as problem:
+            found = Verdict([f"读不到文件：{problem.strerror}"], [], {})
+        if before and found.statement and not follows(found.statement, before):
+            found.faults.append("与前一个包接不上：不是它的下一份补充，或中间少了一份。")
+        before = found.statement
+        bad = bad or bool(found.faults)
+        said = found.faults or ["信息包完整，内容、目录、页数、审计链与签名一致。"]
+        print("\n".join(f"{path}：{each}" for each in (*said, *found.notes)))  # noqa: T201
+    return 1 if bad else 0 if key else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

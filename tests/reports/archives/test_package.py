@@ -1,0 +1,261 @@
+"""信息包: sealed once, whole for ever, and no forgery by whoever lacks the key (五(五))."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from confidentiality.audit.models import AuditRecord
+from confidentiality.audit.sealing import seal
+from confidentiality.ciphers import Signer
+from confidentiality.keys import key_ring
+from departments.roles import Role
+from reports.archives import verify_package
+from reports.archives.package import sealed, taken
+from reports.archives.verify_package import canonical, check, pages_of, signed, sm3
+from tests import factories
+from workflow.models import CaseFile, SealedPackage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+Files = dict[str, bytes]
+
+
+@dataclass
+class Sealed:
+    file: CaseFile
+    package: SealedPackage
+
+    def bytes(self, *, whole: bool = True) -> bytes:
+        into = io.BytesIO()
+        taken(self.package, into, whole=whole)
+        return into.getvalue()
+
+
+@pytest.fixture
+def archive() -> Sealed:
+    file = factories.archived().case_file
+    (package,) = sealed(file)
+    return Sealed(file, package)
+
+
+def key() -> str:
+    return key_ring().signer().public_key
+
+
+def faults(content: bytes) -> list[str]:
+    return check(io.BytesIO(content), key()).faults
+
+
+def unpacked(content: bytes) -> Files:
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        return {name: held.read(name) for name in held.namelist()}
+
+
+def packed(files: Files) -> bytes:
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return into.getvalue()
+
+
+def test_it_holds_both_copies_the_records_and_what_describes_them(archive: Sealed) -> None:
+    files = unpacked(archive.bytes())
+    dispute = archive.file.dispute
+    for folder in ("data/文书/", "data/文书全本/"):
+        assert len([n for n in files if n.startswith(folder)]) == dispute.papers.count()
+    records = json.loads(files["data/办理记录.json"])
+    assert records["timeline"][0]["verb"] == "register"
+    assert len(files["data/审计链.jsonl"].splitlines()) > 5
+    assert {"bagit.txt", "manifest.json", "元数据.xml", "卷内目录.xml", "checksums.sm3"} <= set(
+        files
+    )
+    pages = {e["path"]: e["pages"] for e in json.loads(files["manifest.json"])["files"]}
+    assert all(count for path, count in pages.items() if path.endswith(".pdf"))
+
+
+def test_it_is_sealed_once_in_the_chain_and_the_same_each_time(archive: Sealed) -> None:
+    assert sealed(archive.file) == [archive.package]
+    assert archive.bytes() == archive.bytes()
+    assert archive.bytes(whole=False) == archive.bytes(whole=False)
+    statement = json.loads(archive.package.statement)
+    assert check(io.BytesIO(archive.bytes()), key()) == ([], [], statement)
+    seal()
+    row = AuditRecord.objects.get(source="workflow_sealedpackage", source_id=archive.package.pk)
+    assert row.dispute_id == archive.file.dispute_id
+
+
+def test_an_extract_says_so_and_names_nobody(archive: Sealed) -> None:
+    content = archive.bytes(whole=False)
+    found = check(io.BytesIO(content), key())
+    assert found.faults == []
+    assert "节本" in found.notes[0]
+    assert not any("欧阳测试".encode() in each for each in unpacked(content).values())
+    files = unpacked(content)
+    del files[next(name for name in files if name.startswith("data/文书/"))]
+    assert any("不在包内" in each for each in faults(packed(files)))
+
+
+def test_what_is_appended_goes_into_a_package_that_names_the_one_before(archive: Sealed) -> None:
+    factories.do(archive.file.dispute, "report_up", factories.an_officer(Role.CLERK, "SW"))
+    first, second = sealed(archive.file)
+    assert first == archive.package
+    later = Sealed(archive.file, second)
+    assert faults(later.bytes()) == []
+    assert any("上报表" in name for name in unpacked(later.bytes()))
+    assert verify_package.follows(json.loads(second.statement), json.loads(first.statement))
+    assert not verify_package.follows(json.loads(first.statement), json.loads(second.statement))
+    assert len(sealed(archive.file)) == 2
+
+
+#: One package is made, and looked at by those that need nothing but its bytes.
+KEPT: Files = {}
+
+
+@pytest.fixture
+def whole(db: None) -> bytes:
+    if "whole" not in KEPT:
+        file = factories.archived().case_file
+        KEPT["whole"] = Sealed(file, *sealed(file)).bytes()
+    return KEPT["whole"]
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whoever_lacks_the_key_forges_nothing(whole: bytes, seed: int) -> None:
+    """He holds all else: the verifier, the package, the database, a key of his own."""
+    chance = random.Random(seed)  # noqa: S311 -- drawn by Hypothesis
+    honest = unpacked(whole)
+    files = dict(honest)
+    chance.choice(FORGING)(files, chance)
+    if chance.random() < 0.7:
+        closed_anew(files, chance)
+    assert files != honest
+    assert faults(packed(files))
+
+
+def changed(files: Files, chance: random.Random) -> None:
+    name = chance.choice([name for name in files if files[name]])
+    content = bytearray(files[name])
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    files[name] = bytes(content)
+
+
+def dropped(files: Files, chance: random.Random) -> None:
+    del files[chance.choice(list(files))]
+
+
+def added(files: Files, chance: random.Random) -> None:
+    files[f"data/文书/{chance.randrange(900, 999)}_补.pdf"] = chance.randbytes(50)
+
+
+def swapped(files: Files, chance: random.Random) -> None:
+    one, two = chance.sample([name for name in files if name.endswith(".pdf")], 2)
+    files[one], files[two] = files[two], files[one] + b"\n"
+
+
+def renamed(files: Files, chance: random.Random) -> None:
+    name = chance.choice([name for name in files if name.startswith("data/")])
+    files[f"{name}x"] = files.pop(name)
+
+
+def retold(files: Files, chance: random.Random) -> None:
+    """Another number, day or edition in the statement that was signed."""
+    said = json.loads(files["signature.json"])
+    name = chance.choice([name for name in said["statement"] if name != "checksums"])
+    said["statement"][name] = f"{said['statement'][name]}9"
+    files["signature.json"] = json.dumps(said).encode()
+
+
+FORGING: list[Callable[[Files, random.Random], None]] = [
+    changed, dropped, added, swapped, renamed, retold,
+]  # fmt: skip
+
+
+def closed_anew(files: Files, chance: random.Random) -> None:
+    """Every list made again, and signed by a key of his own, or with the old signature."""
+    listed = [
+        n for n in files if n not in {"checksums.sm3", "signature.json", "tagmanifest-sha256.txt"}
+    ]
+    sums = "".join(f"{sm3(files[name])}  {name}\n" for name in listed)
+    files["checksums.sm3"] = sums.encode()
+    if "signature.json" not in files:
+        return
+    try:
+        said = json.loads(files["signature.json"])
+        said["statement"]["checksums"] = sm3(sums.encode())
+    except (ValueError, TypeError, KeyError):
+        return
+    own = Signer(chance.randbytes(32))
+    if chance.random() < 0.5:
+        said["signature"] = own.sign(canonical(said["statement"]))
+    if chance.random() < 0.5:
+        said["public_key"] = own.public_key
+    files["signature.json"] = json.dumps(said).encode()
+
+
+def test_the_verifier_runs_alone_and_says_what_is_wrong(whole: bytes, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.zip", tmp_path / "bad.zip"
+    good.write_bytes(whole)
+    files = unpacked(whole)
+    files["元数据.xml"] += b" "
+    bad.write_bytes(packed(files))
+
+    def run(*arguments: str) -> tuple[int, str]:
+        words = [sys.executable, "-I", "-S", verify_package.__file__, *arguments]
+        done = subprocess.run(words, capture_output=True, text=True, check=False,
+                              env={"PYTHONIOENCODING": "utf-8"}, cwd="/")  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = run(str(good), "--key", key())
+    assert (code, "信息包完整" in said) == (0, True), said
+    assert run(str(good))[0] == 2
+    assert run(str(good), "--key", "ab" * 32)[0] == 1
+    code, said = run(str(bad), "--key", key())
+    assert (code, "内容与校验值不符：元数据.xml" in said) == (1, True), said
+    assert run(str(tmp_path / "none.zip"))[0] == 1
+    assert "用法" in run()[1]
+
+
+def test_the_command_tells_whether_a_package_is_whole(
+    whole: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "p.zip"
+    package.write_bytes(whole)
+    call_command("verify_package", str(package))
+    assert "完整" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="没有文件"):
+        call_command("verify_package", str(tmp_path / "none.zip"))
+    (tmp_path / "bad.zip").write_bytes(b"x")
+    with pytest.raises(CommandError, match="不是完整的信息包"):
+        call_command("verify_package", str(tmp_path / "bad.zip"))
+
+
+def test_ed25519_and_sm3_by_hand_are_those_of_the_library() -> None:
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(5):
+        signer, words = Signer(chance.randbytes(32)), chance.randbytes(40)
+        mark, public = bytes.fromhex(signer.sign(words)), bytes.fromhex(signer.public_key)
+        assert signed(mark, words, public)
+        assert not signed(mark, words + b"x", public)
+        assert not signed(mark[:-1] + bytes([mark[-1] ^ 64]), words, public)
+    abc = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert verify_package._sm3(b"abc") == sm3(b"abc") == abc
+
+
+def test_pages_are_counted_without_a_library() -> None:
+    assert pages_of(b"no pdf") == 0
+    assert pages_of(b"<< /Type /Pages /Count 2 >> << /Type /Page >> << /Type/Page /A 1>>") == 2
