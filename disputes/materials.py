@@ -47,6 +47,23 @@ def keep_material(
     return material
 
 
+def keep_supplement(
+    dispute: Dispute, upload: File[bytes], *, by: Officer, title: str = ""
+) -> Material:
+    """补充归档: what came after archiving, beside the frozen file (五(五), R081)."""
+    try:
+        return keep_material(
+            dispute,
+            upload,
+            by=by,
+            source=Material.Source.OFFICER,
+            title=title,
+            purpose=Material.SUPPLEMENT,
+        )
+    except ValidationError as error:
+        raise Mistyped({"file": list(error.messages)}) from error
+
+
 def keep_receipt(dispute: Dispute, upload: File[bytes] | None, *, by: Officer) -> Material | None:
     """签收件: what a party signed when it was served, kept among the materials (五(四))."""
     if upload is None:

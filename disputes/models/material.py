@@ -40,6 +40,9 @@ class Material(SealedModel):
         COUNTERPARTY = "counterparty", "争议对方"
         OFFICER = "officer", "承办单位"
 
+    #: The purpose of what is appended to an archived file.
+    SUPPLEMENT: Final = "supplement"
+
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="materials")
     file = models.FileField("文件", upload_to=stored_as, max_length=200)
     title = SealedFreeTextField("名称")
@@ -63,7 +66,10 @@ class Material(SealedModel):
         verbose_name = verbose_name_plural = "材料"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [rests_with_file("material"), joins_no_archived_file("material")]
+        triggers = [
+            rests_with_file("material"),
+            joins_no_archived_file("material", unless="NEW.purpose = 'supplement'"),
+        ]
 
     def __str__(self) -> str:
         return self.title

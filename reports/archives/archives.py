@@ -23,6 +23,7 @@ from disputes.models import Dispute
 from disputes.search import normalise_text
 from disputes.seeking import NOTHING, SoughtQuerySet
 from reports.archives.completeness import Check, bare, checks_of, verdict
+from workflow.archiving.case_file import material_line, paper_line
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.models import CaseFile, SealedPackage
@@ -163,7 +164,7 @@ def departments() -> list[Department]:
 def file_page(file: CaseFile) -> FilePage:
     """The file as it was archived, and what was appended or looked at since."""
     dispute = Dispute.objects.with_people().get(pk=file.dispute_id)
-    lines = _catalogue(file)
+    lines = _lines(file.catalogue)
     checks = checks_of(file, dispute)
     looks, count = _looks(dispute)
     pages = sum(int(line.pages) for line in lines if line.pages)
@@ -197,7 +198,8 @@ def _span(dispute: Dispute, until: date) -> str:
     return f"{start.year}年{start.month}月{start.day}日至{last}"
 
 
-def _catalogue(file: CaseFile) -> list[CatalogueLine]:
+def _lines(catalogue: Sequence[dict[str, Any]]) -> list[CatalogueLine]:
+    # Any: numbers and words of a catalogue
     return [
         CatalogueLine(
             order=int(line["order"]),
@@ -208,7 +210,7 @@ def _catalogue(file: CaseFile) -> list[CatalogueLine]:
             pages=str(line.get("pages") or ""),
             url=_url(line),
         )
-        for line in file.catalogue
+        for line in catalogue
     ]
 
 
@@ -219,23 +221,17 @@ def _url(line: dict[str, Any]) -> str:  # Any: numbers and words of the frozen c
 
 
 def _appended(file: CaseFile, dispute: Dispute) -> list[CatalogueLine]:
-    """Papers issued after archiving stand outside the frozen catalogue (R081)."""
-    listed = {line.get("paper") for line in file.catalogue}
-    papers = dispute.papers.exclude(pk__in=listed - {None}).select_related("department")
-    later = list(papers.defer("content").order_by("pk"))
-    names = names_on([(each.department, timezone.localdate(each.issued_at)) for each in later])
-    return [
-        CatalogueLine(
-            order=order,
-            number=paper.number,
-            author=author,
-            title=paper.label,
-            day=f"{timezone.localdate(paper.issued_at):%Y%m%d}",
-            pages="",
-            url=reverse("paper_pdf", args=[paper.pk]),
-        )
-        for order, (paper, author) in enumerate(zip(later, names, strict=True), 1)
+    """What came after archiving stands outside the frozen catalogue (R081)."""
+    papers = {line.get("paper") for line in file.catalogue} - {None}
+    later = dispute.papers.exclude(pk__in=papers).select_related("department")
+    issued = list(later.defer("content").order_by("pk"))
+    names = names_on([(each.department, timezone.localdate(each.issued_at)) for each in issued])
+    lines = [
+        paper_line(paper) | {"author": author} for paper, author in zip(issued, names, strict=True)
     ]
+    materials = {line.get("material") for line in file.catalogue} - {None}
+    lines += [material_line(each) for each in dispute.materials.exclude(pk__in=materials)]
+    return _lines([{"order": order, **line} for order, line in enumerate(lines, 1)])
 
 
 def _looks(dispute: Dispute) -> tuple[list[Look], int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree as ET
@@ -17,9 +17,10 @@ from confidentiality.uploads import SUFFIXES, clean_name
 from departments.models.reform import name_on
 from disputes.models import Dispute, Material
 from reports.archives.verify_package import CATALOGUE, CHAIN, METADATA
+from workflow.archiving.case_file import material_line, paper_line
 from workflow.issuing.taking import drawn
 from workflow.issuing.tasks import render_paper
-from workflow.models import CaseFile, Paper
+from workflow.models import CaseFile, Paper, SealedPackage
 from workflow.models.rendered import Copy
 
 RECORDS: Final = "data/办理记录.json"
@@ -54,15 +55,22 @@ class Volume:
     def papers(self) -> list[int]:
         return [line["paper"] for line in self.lines if line.get("paper")]
 
+    @property
+    def materials(self) -> list[int]:
+        return [line["material"] for line in self.lines if line.get("material")]
 
-def volume_of(case_file: CaseFile, packed: list[int], edition: int) -> Volume:
-    """The frozen catalogue first; later the papers that no package has yet (R081)."""
-    if edition == 1:
+
+def volume_of(case_file: CaseFile, before: Sequence[SealedPackage]) -> Volume:
+    """The frozen catalogue first; later what no package has yet (R081)."""
+    if not before:
         return Volume(case_file, list(case_file.catalogue))
-    known = {line.get("paper") for line in case_file.catalogue} | set(packed)
-    later = Paper.objects.filter(dispute=case_file.dispute).exclude(pk__in=known - {None})
-    lines = [_appended(*each) for each in enumerate(later.select_related("department"), 1)]
-    return Volume(case_file, lines, edition)
+    held = {pk for each in before for pk in each.papers}
+    papers = Paper.objects.filter(dispute=case_file.dispute).exclude(pk__in=held)
+    held = {pk for each in before for pk in each.materials}
+    materials = Material.objects.filter(dispute=case_file.dispute).exclude(pk__in=held)
+    later = [*map(paper_line, papers.select_related("department")), *map(material_line, materials)]
+    lines = [{"order": order, **line} for order, line in enumerate(later, 1)]
+    return Volume(case_file, lines, len(before) + 1)
 
 
 def pieces(volume: Volume) -> Iterator[Piece]:
@@ -107,17 +115,6 @@ def _material(order: int, material: Material) -> Piece:
     """Named by its place: the name it came with may name a person."""
     path = f"data/材料/{order:03d}{SUFFIXES.get(material.media_type, '')}"
     return Piece(path, f"材料 {order}", material.media_type, material.file, order)
-
-
-def _appended(order: int, paper: Paper) -> dict[str, Any]:  # Any: as in a catalogue
-    return {
-        "order": order,
-        "paper": paper.pk,
-        "number": paper.number,
-        "author": paper.department.name,
-        "title": paper.label,
-        "date": f"{timezone.localdate(paper.issued_at):%Y%m%d}",
-    }
 
 
 def _records(dispute: Dispute) -> dict[str, Any]:  # Any: JSON

@@ -65,8 +65,7 @@ def sealed(case_file: CaseFile) -> list[SealedPackage]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_SEALING, case_file.pk])
     found = list(case_file.packages.all())
-    packed = [paper for each in found for paper in each.papers]
-    volume = volume_of(case_file, packed, len(found) + 1)
+    volume = volume_of(case_file, found)
     if found and not volume.lines:
         return found
     before = found[-1].statement if found else ""
@@ -80,7 +79,8 @@ def _seal(volume: Volume, before: str) -> SealedPackage:
         whole = File(file)
         size, _, digest = digests_of(whole)
         row = SealedPackage(
-            case_file=volume.case_file, edition=volume.edition, papers=volume.papers, size=size,
+            case_file=volume.case_file, edition=volume.edition, papers=volume.papers,
+            materials=volume.materials, size=size,
             sm3=digest, statement=statement.decode(), signature=signature,
         )  # fmt: skip
         file.seek(0)

@@ -86,7 +86,8 @@ SENT = {
 #: One file each, or a way to another page; `login` is for who is not signed in.
 ROWLESS = {
     "healthz", "login", "signed_in", "notice", "material", "material_look", "material_shown",
-    "paper_pdf", "hotline_template", "verify_package", "api/v1/papers/<int:pk>/pdf/", "training_sheet",
+    "paper_pdf", "hotline_template", "verify_package", "api/v1/papers/<int:pk>/pdf/",
+    "training_sheet",
 }  # fmt: skip
 #: How many there are is asked once they do not fit on one page; the names that units bore, once the
 #: file shown first has papers from after its archiving.

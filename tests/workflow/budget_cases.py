@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
@@ -50,6 +51,10 @@ def of(start: Callable[[int], Any], who: Callable[[], Officer], **fields: Any) -
         return subject, who(), typed
 
     return prepare
+
+
+def a_letter() -> SimpleUploadedFile:
+    return SimpleUploadedFile("补充.txt", "归档后收到的信".encode())
 
 
 def clerk() -> Officer:
@@ -277,6 +282,7 @@ DISPUTES: dict[str, Case] = {
     "archive": of(m.concluded, clerk),
     "reopen": reopening,
     "report_up": of(m.concluded, clerk),
+    "supplement": of(m.archived, clerk, file=a_letter, reason="归档后收到"),
     "hand_over": handing,
     "recuse": recusing,
     "designate": naming,

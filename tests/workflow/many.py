@@ -11,6 +11,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
+from workflow.archiving.case_file import Excuse, missing_papers
 from workflow.meetings import actions
 from workflow.meetings import plan as meetings
 from workflow.models import Assignment, Meeting
@@ -147,6 +148,13 @@ def concluded(count: int) -> Dispute:
     dispute = served(count)
     f.a_department("SW")
     f.do(dispute, "record_response", f.an_officer(CLERK), party="counterparty", answer="none")
+    return dispute
+
+
+def archived(count: int) -> Dispute:
+    dispute = concluded(count)
+    excused = [Excuse(label, "另行补") for label in missing_papers(dispute)]
+    f.do(dispute, "archive", f.an_officer(CLERK), excused=excused)
     return dispute
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from departments.roles import Role
 from disputes.choices import State
+from disputes.materials import keep_supplement
 from web.refusals import Mistyped, NotAllowed
 from workflow.archiving import case_file, papers
 from workflow.archiving.case_file import Excuse
@@ -14,6 +15,8 @@ from workflow.issuing.drafts import issue
 from workflow.procedure.moving import moving
 
 if TYPE_CHECKING:
+    from django.core.files.base import File
+
     from departments.models import Officer
     from disputes.models import Dispute
 
@@ -61,3 +64,19 @@ def report_up(dispute: Dispute, *, by: Officer, version: int | None = None) -> N
         case_file.seal(move.dispute, appended)
         move.tell(None, frozenset({Role.OFFICE}), f"{move.dispute.number} 报送专班。")
         move.say(f"{by.name} 将办理情况报送专班。")
+
+
+def supplement(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    file: File[bytes],
+    reason: str,
+    title: str = "",
+    version: int | None = None,
+) -> None:
+    """补充归档: a material beside the frozen file, never in place of anything (R081)."""
+    with moving(dispute, "supplement", by=by, version=version) as move:
+        kept = keep_supplement(move.dispute, file, by=by, title=title)
+        case_file.seal(move.dispute, kept)
+        move.say(f"{by.name} 补充归档“{kept.title}”，理由：{reason}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from disputes.choices import ONLY_TOLD, Mode, PartySide, Severity, State
-from disputes.models import Dispute
+from disputes.models import Dispute, Material
 from disputes.models.numbering import next_in
 from disputes.search import normalise_text
 from papers.choices import PaperKind
@@ -21,6 +21,7 @@ from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 
+Line = dict[str, str | int | None]
 SEALING = "reports.seal_package"
 WITHDRAWAL_REQUEST = "撤回申请"
 #: That each 撤回告知书 reached whom it is addressed to (登记撤回告知).
@@ -131,33 +132,36 @@ def retention(dispute: Dispute) -> CaseFile.Retention:
     return CaseFile.Retention.TEN
 
 
-def catalogue(dispute: Dispute) -> list[dict[str, str | int | None]]:
+def catalogue(dispute: Dispute) -> list[Line]:
     """卷内文件目录: one line a paper or material, in the order of the file (R080)."""
     rank = {kind: place for place, kind in enumerate(CONTENTS)}
     held = dispute.papers.select_related("department").prefetch_related("voids")
     issued = sorted(held, key=lambda p: (rank[p.kind], p.pk))
-    lines: list[dict[str, str | int | None]] = [
-        {
-            "paper": paper.pk,
-            "number": paper.number,
-            "author": paper.department.name,
-            "title": paper.label + _whose(paper) + ("（已作废）" if paper.is_void else ""),
-            "date": f"{timezone.localdate(paper.issued_at):%Y%m%d}",
-        }
-        for paper in issued
-    ]
-    lines[1:1] = [
-        {
-            "material": material.pk,
-            "number": "",
-            "author": material.get_source_display(),
-            "title": material.title,
-            "date": f"{timezone.localdate(material.added_at):%Y%m%d}",
-            "pages": material.pages,
-        }
-        for material in dispute.materials.all()
-    ]
+    lines = [paper_line(paper) for paper in issued]
+    lines[1:1] = [material_line(material) for material in dispute.materials.all()]
     return [{"order": order, **line} for order, line in enumerate(lines, 1)]
+
+
+def paper_line(paper: Paper) -> Line:
+    """A line of the catalogue without its number in the row."""
+    return {
+        "paper": paper.pk,
+        "number": paper.number,
+        "author": paper.department.name,
+        "title": paper.label + _whose(paper) + ("（已作废）" if paper.is_void else ""),
+        "date": f"{timezone.localdate(paper.issued_at):%Y%m%d}",
+    }
+
+
+def material_line(material: Material) -> Line:
+    return {
+        "material": material.pk,
+        "number": "",
+        "author": material.get_source_display(),
+        "title": material.title,
+        "date": f"{timezone.localdate(material.added_at):%Y%m%d}",
+        "pages": material.pages,
+    }
 
 
 def _whose(paper: Paper) -> str:
@@ -194,9 +198,9 @@ def build(move: Move, excused: Sequence[Excuse]) -> CaseFile:
     )
 
 
-def seal(dispute: Dispute, appended: Paper | None = None) -> None:
+def seal(dispute: Dispute, appended: Paper | Material | None = None) -> None:
     """信息包, or a further one of what was appended: by a worker, once this is safe (R081)."""
     filed = CaseFile.objects.filter(dispute=dispute).values_list("pk", flat=True).first()
     if filed is not None:
-        key = f"seal-package-{filed}" + (f"-{appended.pk}" if appended else "")
-        outbox.put(SEALING, [(key, {"case_file_id": filed})])
+        later = f"-{appended._meta.model_name}-{appended.pk}" if appended else ""
+        outbox.put(SEALING, [(f"seal-package-{filed}{later}", {"case_file_id": filed})])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from web.form_fields import ListOfObjectsField
+from web.form_fields import ListOfObjectsField, line, upload, words
 from workflow.archiving import actions
 from workflow.archiving.case_file import Excuse
 from workflow.verbs.book import Verb
@@ -22,7 +22,14 @@ class Archive(VerbForm):
         return excuses
 
 
+class Supplement(VerbForm):
+    file = upload("材料")
+    title = line("材料名称", required=False, length=120, help_text="不填的用文件名")
+    reason = words("补充理由", rows=2)
+
+
 VERBS = {
     "archive": Verb(Archive, actions.archive),
+    "supplement": Verb(Supplement, actions.supplement),
     "report_up": Verb(Nothing, actions.report_up),
 }

@@ -91,6 +91,7 @@ class SealedPackage(models.Model):
     case_file = models.ForeignKey(CaseFile, models.PROTECT, related_name="packages", db_index=False)
     edition = models.PositiveSmallIntegerField("第几份")
     papers = models.JSONField("所含文书")
+    materials = models.JSONField("所含材料")
     file = models.FileField("文件", upload_to=stored_as, max_length=200)
     size = models.PositiveBigIntegerField("大小（字节）")
     sm3 = models.CharField("SM3", max_length=64)
@@ -99,7 +100,7 @@ class SealedPackage(models.Model):
     sealed_at = models.DateTimeField("封装时间", auto_now_add=True)
 
     AFTER_ARCHIVING = "made when the file is archived, and of what is appended to it"
-    SECRECY = OPEN.of("edition papers file size sm3 statement signature sealed_at")
+    SECRECY = OPEN.of("edition papers materials file size sm3 statement signature sealed_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "信息包"

@@ -170,6 +170,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         warning="归档后案卷只读，不能再改。"),
     row("report_up", "报送专班", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五 报送办理",
         need.NOT_REPORTED),
+    row("supplement", "补充归档", {S.ARCHIVED}, SAME, who.RECEIVING, "五(五)",
+        hint="归档后才收到的材料，写明理由附在已封存的目录之外；原有的一件不动，另封一份信息包"),
     row("reopen", "重启", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五(四)",
         need.NOT_MERGED, need.NOT_CONTINUED,
         hint="缴费人带来新证据或者又有异议的，另立关联新件办理，原件不动"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from departments.models import Department
 from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
+from reports.archives.package import sealed
 from tests import factories as f
 from tests.api.programs import program
 from web.refusals import NotAllowed, NotYours
-from workflow.archiving.case_file import Excuse
-from workflow.models import CaseFile
+from workflow.archiving.case_file import SEALING, Excuse
+from workflow.models import CaseFile, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,23 @@ def test_an_archived_file_is_reported_up_without_being_touched() -> None:
     f.do(dispute, "report_up", f.an_officer())
     assert (dispute.state, dispute.version) == (State.ARCHIVED, version)
     assert "将办理情况报送专班" in dispute.timeline.latest("pk").text
+
+
+def test_what_came_late_stands_beside_the_file_with_its_reason() -> None:
+    """补充归档 (R081): nothing of the file is touched, and a further package is sealed."""
+    dispute = f.archived(Mode.SINGLE)
+    filed, version = list(dispute.case_file.catalogue), dispute.version
+    letter = SimpleUploadedFile("补充.txt", "归档后收到的信".encode())
+    f.do(dispute, "supplement", f.an_officer(), file=letter, title="来信", reason="归档后寄到")
+    dispute = Dispute.objects.get(pk=dispute.pk)
+    assert (dispute.state, dispute.version) == (State.ARCHIVED, version)
+    assert dispute.case_file.catalogue == filed
+    assert "补充归档“来信”，理由：归档后寄到" in dispute.timeline.latest("pk").text
+    assert OutboxMessage.objects.filter(topic=SEALING).count() == 2
+    _, second = sealed(dispute.case_file)
+    assert second.materials == [dispute.materials.latest("pk").pk]
+    other = SimpleUploadedFile("x.txt", b"x")
+    with pytest.raises(NotYours):
+        f.do(dispute, "supplement", f.an_officer(Role.CLERK, "YB"), file=other, reason="无关")
+    with pytest.raises(NotAllowed):
+        f.do(f.concluded(), "supplement", f.an_officer(), file=other, reason="未归档")

@@ -88,6 +88,7 @@ HEARS = {
     "dispute merge": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute archive": "",
     "dispute report_up": "ZB office",
+    "dispute supplement": "",
     "dispute hand_over": "SW clerk",
     "dispute recuse": "SW reviewer",
     "dispute designate": "SW reviewer",

@@ -54,7 +54,7 @@ def test_a_draft_without_a_number_is_only_registered() -> None:
 
 def test_an_archived_file_is_reported_up_shown_by_approval_or_goes_on_as_another() -> None:
     rows = [row for row in DISPUTE_ROWS if State.ARCHIVED in row.sources]
-    assert [row.verb for row in rows] == ["report_up", "reopen", "disclose"]
+    assert [row.verb for row in rows] == ["report_up", "supplement", "reopen", "disclose"]
     assert not any(row.targets for row in rows)
 
 
