@@ -65,11 +65,9 @@ def sealed(case_file: CaseFile) -> list[SealedPackage]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_SEALING, case_file.pk])
     found = list(case_file.packages.all())
-    volume = volume_of(case_file, found)
-    if found and not volume.lines:
-        return found
-    before = found[-1].statement if found else ""
-    return [*found, _seal(volume, before)]
+    while (volume := volume_of(case_file, found)).lines:
+        found.append(_seal(volume, found[-1].statement if found else ""))
+    return found
 
 
 def _seal(volume: Volume, before: str) -> SealedPackage:
