@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
 from typing import Any, Final, TypedDict
 
@@ -17,6 +16,7 @@ from rest_framework.response import Response
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from confidentiality.sealed_files import SealedTemp
 from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.choices import State
@@ -107,11 +107,11 @@ def package(request: Request, pk: int) -> FileResponse:
     if not looked(found, officer):  # taking all of it is a look as well
         enter(found, officer, purpose=TAKING, address=request.META.get("REMOTE_ADDR", ""))
     _record(officer, found, AccessRecord.Action.DOWNLOAD, "下载信息包（接口）")
-    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
-    write_package(found, file)
-    file.seek(0)
+    waiting = SealedTemp()
+    write_package(found, waiting)
     name = f"{found.dispute.number}.zip"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    kind = "application/zip"
+    return FileResponse(waiting.finished(), as_attachment=True, filename=name, content_type=kind)
 
 
 class LookAnswer(TypedDict):

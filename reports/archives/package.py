@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile, File
 from django.utils import timezone
 
 from confidentiality.digests import PIECE, digests_of
+from confidentiality.sealed_files import SealedTemp
 from confidentiality.uploads import SUFFIXES, clean_name
 from departments.models.reform import name_on
 from disputes.models import Material
@@ -41,7 +42,7 @@ class Entry:
     sm3: str
 
 
-def write_package(case_file: CaseFile, into: IO[bytes]) -> list[Entry]:
+def write_package(case_file: CaseFile, into: IO[bytes] | SealedTemp) -> list[Entry]:
     """Papers and materials in the order of the catalogue, then what describes and closes them."""
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         files = [_add(archive, *each) for each in _contents(case_file)]

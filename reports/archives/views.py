@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import Any, Final
 
 from django import forms
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from confidentiality.sealed_files import SealedTemp
 from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
@@ -107,10 +107,11 @@ def case_file_package(request: OfficerRequest, pk: int) -> FileResponse:
         dispute_number=found.dispute.number or "",
         address=request.META.get("REMOTE_ADDR", ""),
     )
-    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
-    write_package(found, file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{found.dispute.number}.zip")
+    waiting = SealedTemp()
+    write_package(found, waiting)
+    return FileResponse(
+        waiting.finished(), as_attachment=True, filename=f"{found.dispute.number}.zip"
+    )
 
 
 def file_or_404(officer: Officer, pk: int) -> CaseFile:

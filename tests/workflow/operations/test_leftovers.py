@@ -55,7 +55,9 @@ def test_what_has_a_row_comes_to_its_place():
     os.utime(aside, (at, at))
     assert sweep_leftovers_daily() == 0
     assert not aside.exists()
-    assert storage().place(name).read_bytes() == b"abc"
+    assert storage().place(name).exists()
+    with storage().open(name) as kept:
+        assert kept.read() == b"abc"
 
 
 def test_what_stands_in_its_place_without_a_row_lies_apart_for_a_month():
