@@ -77,7 +77,7 @@ class SealedTemp(io.RawIOBase):
     """What waits on the disk for an answer or an upload to end, under a key in memory alone.
 
     Written from its beginning to its end and then read; of a process that was killed nothing can
-    be read. AES whatever the suite is: nothing of it is ever kept, and it is fifty times faster.
+    be read. AES whatever the suite is: nothing of it is ever kept, and it is several times faster.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
