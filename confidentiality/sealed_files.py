@@ -48,6 +48,11 @@ def opening(stored: IO[bytes], name: str) -> IO[bytes] | None:
     return _reader(stored, _box(header, name), stored.tell())
 
 
+def is_sealed(stored: IO[bytes]) -> bool:
+    stored.seek(0)
+    return stored.read(len(MARK)) == MARK
+
+
 def is_sealed_today(stored: IO[bytes]) -> bool:
     """Whether its key lies under the key that seals today."""
     stored.seek(0)

@@ -6,11 +6,11 @@ its place at once; which ones are done stands in the files themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from typing import Final
 
-from confidentiality.key_check import remember_all_are_sealed
+from confidentiality.key_check import all_are_sealed, remember_all_are_sealed
 from confidentiality.sealed_files import FileBroken
 from web.file_storage import names_kept, storage
 
@@ -34,11 +34,14 @@ class Renewed:
         return f"{said}。"
 
 
-def renew_files(say: Callable[[str], object]) -> Renewed:
-    """One pass over all of them; when none is left open, an open one is refused from then on."""
-    told = Renewed()
+def renew_files(say: Callable[[str], object], restored: Container[str] = ()) -> Renewed:
+    """One pass over all of them; when none is left open, an open one is refused from then on.
+
+    Unless it is named as restored from a backup that is older than that.
+    """
+    told, admits_open = Renewed(), not all_are_sealed()
     for name in names_kept():
-        _renew(name, told)
+        _renew(name, told, admits_open=admits_open or name in restored)
         told.seen += 1
         if told.seen % _TOLD_EVERY == 0:
             say(told.words)
@@ -48,18 +51,18 @@ def renew_files(say: Callable[[str], object]) -> Renewed:
     return told
 
 
-def _renew(name: str, told: Renewed) -> None:
+def _renew(name: str, told: Renewed, *, admits_open: bool) -> None:
     try:
-        told.done += _moved_or_not(name)
+        told.done += _moved_or_not(name, admits_open=admits_open)
     except FileNotFoundError:
         told.missing.append(name)
     except FileBroken:
         told.broken.append(name)
 
 
-def _moved_or_not(name: str) -> bool:
+def _moved_or_not(name: str, *, admits_open: bool) -> bool:
     """Once more when it was moved to its place between the look and the opening."""
     try:
-        return storage().renew(name)
+        return storage().renew(name, admits_open=admits_open)
     except FileNotFoundError:
-        return storage().renew(name)
+        return storage().renew(name, admits_open=admits_open)

@@ -23,7 +23,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 
-from confidentiality.sealed_files import is_sealed_today, sealed_anew
+from confidentiality.sealed_files import FileBroken, is_sealed, is_sealed_today, sealed_anew
 from confidentiality.sealed_storage import SealsFiles
 from web.receiving import ASIDE, NO_ROOM, SENTENCE
 from web.refusals import Refusal
@@ -77,12 +77,14 @@ class AsideStorage(SealsFiles, FileSystemStorage):
         except FileNotFoundError:
             return super().open(name, mode)
 
-    def renew(self, name: str) -> bool:
+    def renew(self, name: str, *, admits_open: bool = True) -> bool:
         """Its key under the key of today, or the whole of an open one; False when it was so."""
         path = Path(self.path(name))
         with path.open("rb") as stored:
             if is_sealed_today(stored):
                 return False
+            if not admits_open and not is_sealed(stored):
+                raise FileBroken
             owner, draft = path.stat(), self.place(uuid4().hex, ASIDE)  # swept, if this ends here
             if not draft.parent.exists():
                 draft.parent.mkdir()

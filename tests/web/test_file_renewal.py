@@ -62,6 +62,9 @@ def test_files_of_an_older_release_open_and_are_sealed_by_the_command(
     lying(names[0]).write_bytes(plain[names[0]])  # put there by somebody, from now on
     with pytest.raises(FileBroken):
         kept(names[0])
+    assert renew_files(str).broken == [names[0]]  # nor is it made a sealed one by the command
+    call_command("seal_files", "--restored", names[0])
+    assert kept(names[0]) == plain[names[0]]
 
 
 def test_a_damaged_or_missing_file_is_named_and_the_others_go_on(settings: Settings) -> None:

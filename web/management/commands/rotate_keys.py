@@ -45,7 +45,7 @@ class Command(BaseCommand):
             done += told.done
         files = renew_files(self.stdout.write)
         if files.missing:
-            self.stdout.write(f"缺的文件请从备份恢复，恢复后执行 seal_files：{files.missing[0]}")
+            self.stdout.write(f"缺的文件请从备份恢复，恢复后再执行一次：{files.missing[0]}")
         broken += files.broken
         append(
             Happening(
