@@ -6,7 +6,7 @@ import sys
 
 from config import interrupted
 
-OWNERS = {"migrate", "flush", "sqlflush"}  # these change tables; the rest only rows
+OWNERS = {"migrate", "flush", "sqlflush", "rotate_keys"}  # these change tables; the rest only rows
 SELF_SUFFICIENT = {"help", "version", "--help", "--version", "portal", "collectstatic"}
 SERVES = {"runserver", "testserver"}  # to others: never a demonstration by having said nothing
 SERVICES = ("DATABASE_URL", "REDIS_URL")

@@ -23,11 +23,19 @@ else:
     _ArrayBase = ArrayField
 
 
-def bigram_index(text: str) -> list[int]:
+def bigram_index(text: str, key_id: str = "") -> list[int]:
     """The windows of a text as it is given, each once; nothing of fewer than two characters."""
     ring = key_ring()
     windows = {text[place : place + 2] for place in range(len(text) - 1)}
-    return sorted({ring.gram(window) for window in windows})
+    return sorted({ring.gram(window, key_id) for window in windows})
+
+
+def holding(column: str, needle: str) -> models.Q:
+    """Rows with all the windows of a word; while keys are changed, under the former key too."""
+    asked = models.Q()
+    for key_id in key_ring().indexes:
+        asked |= models.Q((f"{column}__contains", bigram_index(needle, key_id)))
+    return asked
 
 
 class BigramAttribute(DeferredAttribute):

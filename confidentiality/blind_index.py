@@ -32,9 +32,15 @@ NORMALISERS: Final[dict[str, Callable[[str], str]]] = {
 
 
 def blind_index(kind: str, value: str) -> str:
-    """32 hexadecimal digits to look a value up by; each kind has its own key.
+    """32 hexadecimal digits to keep with a value; each kind has its own key.
 
     Equal after normalisation (full width, spaces, x, 15-digit ID numbers, +86) means equal here.
     An empty value gives a digest that no row holds, since blank rows store an empty index.
     """
     return key_ring().index(kind, NORMALISERS[kind](value).encode())
+
+
+def blind_indexes(kind: str, value: str) -> list[str]:
+    """All that a row may hold for it: while keys are changed, under the former key too (0053)."""
+    ring, normal = key_ring(), NORMALISERS[kind](value).encode()
+    return [ring.index(kind, normal, key_id) for key_id in ring.indexes]

@@ -4,12 +4,14 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+from hmac import compare_digest
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 from confidentiality.ciphers import (
     SUITE_OF_CODE,
@@ -18,24 +20,16 @@ from confidentiality.ciphers import (
     CipherFailed,
     Mac,
     Signer,
-    derive,
     self_test,
 )
+from confidentiality.key_service import KeyService, SealingKeys
+
+__all__ = ["KeyRing", "SealingKeys", "key_ring", "load_keys"]
 
 KEY_LENGTH = 32
 DEMO_KEY_ID = "demo"
 #: Written Chinese has fewer pairs in use; what comes after them is computed each time.
 GRAMS_KEPT = 200_000
-
-
-@dataclass(frozen=True)
-class SealingKeys:
-    """What settings hold: master keys by id, the id that seals today, index and anchor keys."""
-
-    keys: dict[str, bytes] = field(repr=False)
-    current: str
-    index_key: bytes = field(repr=False)
-    anchor_key: bytes = field(repr=False, default=b"")  # empty: derived from the index key
 
 
 def load_keys(env: Mapping[str, str], demo_file: Path | None = None) -> SealingKeys:
@@ -61,9 +55,7 @@ def load_keys(env: Mapping[str, str], demo_file: Path | None = None) -> SealingK
 def _from_file(path: Path) -> SealingKeys:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return _checked(
-            content["keys"], content["current"], content["index_key"], content.get("anchor_key", "")
-        )
+        return _checked(content, content["keys"], content["current"])
     except OSError as error:
         raise ImproperlyConfigured(f"密钥文件 {path} 读不出来：{error.strerror}。") from None
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -74,14 +66,28 @@ def _from_file(path: Path) -> SealingKeys:
 
 
 def _from_environment(env: Mapping[str, str]) -> SealingKeys:
-    pairs = [pair.partition(":") for pair in env["SEALING_KEYS"].split(",")]
-    keys = {key_id.strip(): value.strip() for key_id, _, value in pairs}
+    keys = _pairs(env["SEALING_KEYS"])
     current = env.get("SEALING_KEY_CURRENT", "").strip() or next(iter(keys))
-    more = env.get("BLIND_INDEX_KEY", ""), env.get("AUDIT_ANCHOR_KEY", "")
-    return _checked(keys, current, *more)
+    anchor, *former = (each.strip() for each in env.get("AUDIT_ANCHOR_KEY", "").split(","))
+    told = {
+        "index_key": env.get("BLIND_INDEX_KEY", ""),
+        "index_keys": _pairs(env.get("BLIND_INDEX_KEYS", "")),
+        "anchor_key": anchor,
+        "former_anchor_keys": former,
+    }
+    return _checked(told, keys, current)
 
 
-def _checked(keys: Mapping[str, str], current: str, index_key: str, anchor_key: str) -> SealingKeys:
+def _pairs(text: str) -> dict[str, str]:
+    pairs = [pair.partition(":") for pair in text.split(",") if pair.strip()]
+    return {key_id.strip(): value.strip() for key_id, _, value in pairs}
+
+
+def _checked(
+    told: Mapping[str, Any],  # Any: of JSON
+    keys: Mapping[str, str],
+    current: str,
+) -> SealingKeys:
     """Refuse half-made keys at start, in words, without printing any of them."""
     if current not in keys:
         raise ImproperlyConfigured(f"当前密钥编号“{current}”不在密钥表里。")
@@ -89,13 +95,30 @@ def _checked(keys: Mapping[str, str], current: str, index_key: str, anchor_key: 
         if not key_id.isascii() or not key_id.isalnum():
             raise ImproperlyConfigured(f"密钥编号“{key_id}”只能由字母和数字组成。")
     ring = {key_id: _key_bytes(f"密钥“{key_id}”", value) for key_id, value in keys.items()}
-    index = _key_bytes("盲索引密钥", index_key)
-    anchor = _key_bytes("锚定密钥", anchor_key) if anchor_key else b""
-    if index in ring.values():
+    own = dict(told.get("index_keys") or {})
+    index_keys = {
+        key_id: _key_bytes(f"“{key_id}”的盲索引密钥", own[key_id])
+        for key_id in own
+        if key_id in ring
+    }
+    first = told.get("index_key", "")
+    needed = not ring.keys() <= index_keys.keys()
+    index = _key_bytes("盲索引密钥", first) if first or needed else b""
+    anchors = [told.get("anchor_key", ""), *(told.get("former_anchor_keys") or ())]
+    anchor, *former = (_key_bytes("锚定密钥", each) if each else b"" for each in anchors)
+    _all_different(ring, [each for each in (index, *index_keys.values()) if each], anchor)
+    if index_keys and not anchor:
+        raise ImproperlyConfigured("换盲索引密钥之前，请先单独设锚定密钥（anchor_key）。")
+    return SealingKeys(ring, current, index, anchor, index_keys, tuple(former))
+
+
+def _all_different(ring: Mapping[str, bytes], indexes: list[bytes], anchor: bytes) -> None:
+    if set(indexes) & set(ring.values()):
         raise ImproperlyConfigured("盲索引密钥与加密密钥相同：两者须各用一把，请另外生成。")
-    if anchor in (index, *ring.values()):
+    if anchor in (*indexes, *ring.values()):
         raise ImproperlyConfigured("锚定密钥与加密密钥或盲索引密钥相同：请另外生成一把。")
-    return SealingKeys(ring, current, index, anchor)
+    if len(set(ring.values())) < len(ring):
+        raise ImproperlyConfigured("两个编号的加密密钥相同：换密钥须另外生成一把。")
 
 
 def _key_bytes(name: str, value: str) -> bytes:
@@ -131,14 +154,16 @@ def _write_demo_keys(path: Path) -> None:
 class KeyRing:
     """Seals under the current key, opens under the key named in the value."""
 
-    def __init__(self, suite_name: str, keys: SealingKeys) -> None:
+    def __init__(self, suite_name: str, keys: KeyService) -> None:
         self_test(suite_name)
-        self._suite = SUITES[suite_name]
+        self.suite = SUITES[suite_name]
         self._keys = keys
         self._boxes: dict[str, Box] = {}
-        self._macs: dict[str, Mac] = {}
-        self._grams: dict[str, int] = {}
-        self.prefix = f"{self._suite.code}.{keys.current}"
+        self._macs: dict[tuple[str, str], Mac] = {}
+        self._anchors: dict[str, Mac] = {}
+        self._grams: dict[str, dict[str, int]] = {}
+        self.prefix = f"{self.suite.code}.{keys.ids('seal')[0]}"
+        self.indexes = list(self.index_checks())
 
     def close(self, plain: bytes, context: str) -> tuple[str, bytes]:
         """The prefix (suite and key id) and the closed bytes."""
@@ -150,74 +175,114 @@ class KeyRing:
         box = self._boxes.get(prefix) or self._box(prefix)
         return box.open(closed, f"{prefix}|{context}".encode())
 
-    def index(self, kind: str, value: bytes) -> str:
+    def index(self, kind: str, value: bytes, key_id: str = "") -> str:
         """A keyed digest for exact search, 128 bits; each kind has a key of its own."""
-        return self._mac(f"blind-index:{kind}").hexdigest(value)[:32]
+        mac = self._mac(key_id or self.indexes[0], f"blind-index:{kind}")
+        return mac.hexdigest(value)[:32]
 
-    def gram(self, window: str) -> int:
+    def gram(self, window: str, key_id: str = "") -> int:
         """Four bytes of a keyed digest, signed as PostgreSQL has it; known ones are kept."""
-        known = self._grams.get(window)
+        key_id = key_id or self.indexes[0]
+        grams = self._grams.setdefault(key_id, {})
+        known = grams.get(window)
         if known is None:
-            digest = bytes.fromhex(self._mac("bigrams").hexdigest(window.encode())[:8])
+            digest = bytes.fromhex(self._mac(key_id, "bigrams").hexdigest(window.encode())[:8])
             known = int.from_bytes(digest, "big", signed=True)
-            if len(self._grams) < GRAMS_KEPT:
-                self._grams[window] = known
+            if len(grams) < GRAMS_KEPT:
+                grams[window] = known
         return known
 
     def anchor(self, message: bytes) -> str:
         """The signature of an anchor, by a key of its own that no database holds."""
-        master = self._keys.anchor_key or self._keys.index_key
-        key = derive(self._suite, master, "audit-anchor", KEY_LENGTH)
-        return Mac(self._suite, key).hexdigest(message)
+        return self._signed(self._keys.ids("anchor")[0], message)
 
-    def signer(self) -> Signer:
-        """Signs what leaves for the archive, by a key that no database holds."""
-        master = self._keys.anchor_key or self._keys.index_key
-        return Signer(derive(self._suite, master, "package-signature", KEY_LENGTH))
+    def anchored(self, message: bytes, signature: str) -> bool:
+        """Whether one of our keys signed it, today's or a former one."""
+        signed = (self._signed(each, message) for each in self._keys.ids("anchor"))
+        return any(compare_digest(each, signature) for each in signed)
 
-    def check_values(self) -> dict[str, str]:
-        """What tells one key from another and nothing about it; the index key is one of them."""
-        values = {"index": self.index("key-check", b"key-check")}
-        for key_id, master in self._keys.keys.items():
-            key = derive(self._suite, master, "key-check", KEY_LENGTH)
-            values[f"{self._suite.code}.{key_id}"] = Mac(self._suite, key).hexdigest(b"")[:32]
-        return values
+    def signers(self) -> list[Signer]:
+        """Sign what leaves for the archive, by keys no database holds; today's first."""
+        return [
+            Signer(self._keys.derived("anchor", each, self.suite, "package-signature", KEY_LENGTH))
+            for each in self._keys.ids("anchor")
+        ]
 
-    def _mac(self, label: str) -> Mac:
-        """Keyed by what the index key gives under this label and no other."""
-        mac = self._macs.get(label)
+    def names(self) -> list[str]:
+        """As they stand in values, the one of today first."""
+        return [f"{self.suite.code}.{key_id}" for key_id in self._keys.ids("seal")]
+
+    def check_value(self, name: str) -> str | None:
+        """What tells one key from another and nothing about it; None where it is not here."""
+        code, _, key_id = name.partition(".")
+        if code not in SUITE_OF_CODE or key_id not in self._keys.ids("seal"):
+            return None
+        suite = SUITE_OF_CODE[code]
+        key = self._keys.derived("seal", key_id, suite, "key-check", KEY_LENGTH)
+        return Mac(suite, key).hexdigest(b"")[:32]
+
+    def index_checks(self) -> dict[str, str]:
+        """The same of the index keys, each once, by the first id that has it; today's first."""
+        checks: dict[str, str] = {}
+        for key_id in self._keys.ids("seal"):
+            mac = self._mac(key_id, "blind-index:key-check")
+            checks.setdefault(mac.hexdigest(b"key-check")[:32], key_id)
+        return {key_id: check for check, key_id in checks.items()}
+
+    def _signed(self, key_id: str, message: bytes) -> str:
+        mac = self._anchors.get(key_id)
         if mac is None:
-            key = derive(self._suite, self._keys.index_key, label, KEY_LENGTH)
-            mac = self._macs[label] = Mac(self._suite, key)
+            key = self._keys.derived("anchor", key_id, self.suite, "audit-anchor", KEY_LENGTH)
+            mac = self._anchors[key_id] = Mac(self.suite, key)
+        return mac.hexdigest(message)
+
+    def _mac(self, key_id: str, label: str) -> Mac:
+        """Keyed by what the index key gives under this label and no other."""
+        mac = self._macs.get((key_id, label))
+        if mac is None:
+            key = self._keys.derived("index", key_id, self.suite, label, KEY_LENGTH)
+            mac = self._macs[key_id, label] = Mac(self.suite, key)
         return mac
 
     def _box(self, prefix: str) -> Box:
         code, _, key_id = prefix.partition(".")
-        if code not in SUITE_OF_CODE or key_id not in self._keys.keys:
+        if code not in SUITE_OF_CODE or key_id not in self._keys.ids("seal"):
             raise CipherFailed
         suite = SUITE_OF_CODE[code]
-        key = derive(suite, self._keys.keys[key_id], "seal", suite.key_length)
+        key = self._keys.derived("seal", key_id, suite, "seal", suite.key_length)
         box = self._boxes[prefix] = suite(key)
         return box
 
 
 @lru_cache(maxsize=4)
-def _ring_for(
-    suite_name: str,
-    current: str,
-    index_key: bytes,
-    anchor_key: bytes,
-    keys: tuple[tuple[str, bytes], ...],
-) -> KeyRing:
-    return KeyRing(suite_name, SealingKeys(dict(keys), current, index_key, anchor_key))
+def _ring_for(suite_name: str, service: str, keys: tuple[object, ...]) -> KeyRing:
+    """`keys` tells one set from another; what they are the settings say."""
+    return KeyRing(suite_name, import_string(service)() if service else _local_keys())
+
+
+def _local_keys() -> SealingKeys:
+    return SealingKeys(
+        settings.SEALING_KEYS,
+        settings.SEALING_KEY_CURRENT,
+        settings.BLIND_INDEX_KEY,
+        settings.AUDIT_ANCHOR_KEY,
+        settings.BLIND_INDEX_KEYS,
+        settings.FORMER_ANCHOR_KEYS,
+    )
 
 
 def key_ring() -> KeyRing:
     """The ring that the settings describe; made, and its ciphers tested, at first use."""
     return _ring_for(
         settings.CRYPTO_SUITE,
-        settings.SEALING_KEY_CURRENT,
-        settings.BLIND_INDEX_KEY,
-        settings.AUDIT_ANCHOR_KEY,
-        tuple(settings.SEALING_KEYS.items()),
+        settings.KEY_SERVICE,
+        (
+            settings.SEALING_KEY_CURRENT,
+            settings.BLIND_INDEX_KEY,
+            settings.AUDIT_ANCHOR_KEY,
+            settings.FORMER_ANCHOR_KEYS,
+            *settings.SEALING_KEYS.items(),
+            None,
+            *settings.BLIND_INDEX_KEYS.items(),
+        ),
     )

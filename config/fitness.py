@@ -28,8 +28,8 @@ _OWNER = (
 )
 _OTHER_HOUR = "数据库与本机的时钟相差五分钟以上，办理会被拒绝：请先校时。"
 _OTHER_KEY = (
-    "与加密这个数据库时用的不是同一把：请换回原来的密钥文件（见 docs/operations/start.md），"
-    "不要用新的密钥启动，否则已加密的内容打不开。"
+    "缺少、已经停用，或与加密这个数据库时用的不是同一把：请换回原来的密钥文件"
+    "（见 docs/operations/keys.md），不要用新的密钥启动，否则已加密的内容打不开。"
 )
 
 
@@ -112,5 +112,5 @@ def _key_faults() -> list[str]:
     wrong = wrong_keys()
     if not wrong:
         return []
-    named = "、".join("盲索引密钥" if key == "index" else f"密钥 {key}" for key in wrong)
-    return [f"{named}{_OTHER_KEY}"]
+    named = ("盲索引密钥" if key.startswith("index") else f"密钥 {key}" for key in wrong)
+    return [f"{'、'.join(dict.fromkeys(named))} {_OTHER_KEY}"]

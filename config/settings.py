@@ -222,6 +222,9 @@ SEALING_KEYS = _keys.keys
 SEALING_KEY_CURRENT = _keys.current
 BLIND_INDEX_KEY = _keys.index_key
 AUDIT_ANCHOR_KEY = _keys.anchor_key
+BLIND_INDEX_KEYS = _keys.index_keys
+FORMER_ANCHOR_KEYS = _keys.former_anchor_keys
+KEY_SERVICE = env.text("KEY_SERVICE", "")  # a class that holds the keys, docs/operations/keys.md
 AUDIT_ANCHORS = VAR / "anchors"  # to be copied to where no administrator of the database writes
 
 # --- Signing in --------------------------------------------------------------------------------

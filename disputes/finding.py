@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
-from confidentiality.bigrams import bigram_index
-from confidentiality.blind_index import blind_index
+from confidentiality.bigrams import holding
+from confidentiality.blind_index import blind_indexes
 from confidentiality.identifiers import (
     normalise_id_number,
     normalise_phone,
@@ -42,15 +42,16 @@ _MANY, _MANY_LONG = 8_000, 30_000
 def of_person(words: str) -> list[int]:
     """Disputes of whoever has this name, ID number, credit code or phone, or its last four."""
     number, phone = normalise_id_number(words), normalise_phone(words)
-    exact = Q(name_index=blind_index("name", words))
+    exact = Q(name_index__in=blind_indexes("name", words))
     if any(map(str.isdigit, number)) and 5 <= len(number) <= 18:
-        exact |= Q(id_number_index=blind_index("id_number", words))
+        exact |= Q(id_number_index__in=blind_indexes("id_number", words))
     if len(number) == 18:
-        exact |= Q(credit_code_index=blind_index("credit_code", words))
+        exact |= Q(credit_code_index__in=blind_indexes("credit_code", words))
     if len(phone) == _TAIL and is_digits(phone):
-        exact |= Q(phone_tail_index=blind_index("phone_tail", phone))
+        exact |= Q(phone_tail_index__in=blind_indexes("phone_tail", phone))
     elif kept := [each for each in spelled_out(words) if is_digits(each.replace("-", ""))]:
-        exact |= Q(phone_index__in=[blind_index("phone", each) for each in kept])
+        indexes = [index for each in kept for index in blind_indexes("phone", each)]
+        exact |= Q(phone_index__in=indexes)
     return list(Party.objects.filter(exact).values_list("dispute_id", flat=True).distinct())
 
 
@@ -119,7 +120,7 @@ def _categories_called(words: str) -> list[str]:
 
 def is_common(texts: QuerySet[Any], needle: str) -> bool:  # Any: rows with a searched text
     """As far as PostgreSQL's statistics of the windows know; nothing is read."""
-    rows = texts.filter(search_grams__contains=bigram_index(needle)).order_by().values("pk")
+    rows = texts.filter(holding("search_grams", needle)).order_by().values("pk")
     plan = rows.explain(format="json")
     hits: int = json.loads(plan)[0]["Plan"]["Plan Rows"]
     return hits > (_MANY if len(needle) == SHORTEST else _MANY_LONG)

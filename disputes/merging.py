@@ -33,7 +33,7 @@ def _of_same_payer(dispute: Dispute):  # type: ignore[no-untyped-def]  # a query
     if payer is None or not (payer.id_number_index or payer.unit_name):
         return parties.none()
     if payer.id_number_index:
-        return parties.filter(id_number_index=payer.id_number_index)
+        return parties.filter(id_number_index__in=payer.indexes_of("id_number"))
     return parties.filter(unit_name=payer.unit_name)
 
 

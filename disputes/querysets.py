@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from confidentiality.bigrams import bigram_index
+from confidentiality.bigrams import holding
 from deadlines.limits import WHOLE_KEYS
 from departments.models import Department
 from departments.roles import HEADS, TASK_FORCE, Role
@@ -169,7 +169,7 @@ class DisputeQuerySet(SoughtQuerySet):
         """
         if walk:
             return self.walked(needle, known).asked_again(needle, known)
-        worded = Q(search_grams__contains=bigram_index(needle))
+        worded = holding("search_grams", needle)
         return self.filter(known | worded).asked_again(needle, known)
 
     def with_people(self) -> Self:

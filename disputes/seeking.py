@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 
-from confidentiality.bigrams import bigram_index
+from confidentiality.bigrams import holding
 from confidentiality.free_text import opened
 
 #: Found by nothing but its words.
@@ -36,12 +36,12 @@ class SoughtQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def containing_windows(self, needle: str) -> Self:
         """By the index, where few are expected."""
-        return self.filter(search_grams__contains=bigram_index(needle))
+        return self.filter(holding("search_grams", needle))
 
     def walked(self, needle: str, known: Q) -> Self:
         """Known or with its windows; of a frequent word the newest are found one by one."""
         rows = self.alias(walked=Unindexed("search_grams"))
-        return rows.filter(known | Q(walked__contains=bigram_index(needle)))
+        return rows.filter(known | holding("walked", needle))
 
     def asked_again(self, needle: str, known: Q) -> Self:
         """Whose words must contain `needle` unless they are `known` anyhow."""

@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Q
 from django.utils import timezone
 
-from confidentiality.blind_index import blind_index
+from confidentiality.blind_index import blind_indexes
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from confidentiality.sealing import open_sealed
@@ -122,7 +122,7 @@ def _ids_with(kind: str, value: str) -> list[int]:
     """Newest first, so that a number held by thousands costs no more than these."""
     if not value:
         return []
-    holders = Party.objects.filter(**{f"{kind}_index": blind_index(kind, value)})
+    holders = Party.objects.filter(**{f"{kind}_index__in": blind_indexes(kind, value)})
     return list(holders.order_by("-dispute_id").values_list("dispute_id", flat=True)[:100])
 
 

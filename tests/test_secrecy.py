@@ -6,6 +6,7 @@ import contextlib
 import re
 import subprocess
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,12 +16,15 @@ import pytest
 import redis
 from django.apps import apps
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, connections, models
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from confidentiality.classification import findings, stays_open, words_of
 from confidentiality.fields import SealedJSONField, SealedTextField
+from confidentiality.sealed_files import MARK
 from config.binaries import postgres_binaries
 
 ROOMS = {"confidentiality", "web", "departments", "deadlines", "disputes", "workflow"}
@@ -229,9 +233,14 @@ def told_in_the_demonstration() -> set[str]:
     return {part for part in parts if len(part) >= 10}
 
 
-def test_a_dump_of_the_demonstration_names_nobody_and_tells_nothing(own_database: str) -> None:
+def test_a_dump_of_the_demonstration_names_nobody_and_tells_nothing(
+    own_database: str, pytest_settings: Settings
+) -> None:
     """Every name, number, phone and address of the sample disputes, told through the actions,
-    and what they are about; with the names of its files and what lies in the cache."""
+    and what they are about; with its files, their names and what lies in the cache.
+
+    Then once more under another key, when nothing may be left under the one of before.
+    """
     from workflow.demo.script import SCRIPT
     from workflow.demo.stories import stories
 
@@ -246,12 +255,62 @@ def test_a_dump_of_the_demonstration_names_nobody_and_tells_nothing(own_database
     assert len(sentences) >= 10
     secrets |= sentences
     assert sorted(secret for secret in secrets if secret in text) == []
-    for place in (names_of_files(), kept_in_valkey()):
+    keep_what_names_somebody(secrets)
+    for place in (names_of_files(), kept_in_valkey(), stands_in_files()):
         assert sorted(secret for secret in secrets if secret in place) == []
+    old = settings.SEALING_KEY_CURRENT
+    assert f"sm4.{old}." in text
+    another_key(pytest_settings)
+    call_command("rotate_keys", stdout=StringIO())
+    text = dumped(own_database)
+    assert re.findall(rf"sm4\.{old}\.\S{{0,40}}", text) == []
+    assert sorted(secret for secret in secrets if secret in text) == []
+    assert stands_in_files().count(f"sm4.{old}.") == 0
+    call_command("verify_audit", stdout=StringIO())
 
 
-def test_what_is_not_sealed_yet_is_named() -> None:
-    """Files lie on the disk as they were brought; the names of units are open (领域 4.3)."""
+@pytest.fixture
+def pytest_settings(settings: Settings) -> Settings:
+    """The fixture, where Django's own settings have its name."""
+    return settings
+
+
+def another_key(pytest_settings: Settings) -> None:
+    from confidentiality.key_check import wrong_keys
+
+    assert wrong_keys() == []
+    pytest_settings.SEALING_KEYS = settings.SEALING_KEYS | {"k9": b"\x09" * 32}
+    pytest_settings.SEALING_KEY_CURRENT = "k9"
+    pytest_settings.BLIND_INDEX_KEYS = {"k9": b"\x0c" * 32}
+
+
+def keep_what_names_somebody(secrets: set[str]) -> None:
+    """A material that says all of it in plain text, and a paper as it is drawn."""
+    from departments.models import Officer
+    from disputes.materials import keep_material
+    from disputes.models import Dispute
+    from workflow.issuing.tasks import render_paper
+
+    dispute = Dispute.objects.exclude(state="archived").filter(papers__isnull=False).first()
+    assert dispute is not None
+    text = "\n".join(sorted(secrets)).encode()
+    upload = SimpleUploadedFile("说明.txt", text)
+    material = keep_material(dispute, upload, by=Officer.objects.earliest("pk"))
+    render_paper(dispute.papers.earliest("pk").pk)
+    with material.file.open() as kept:
+        assert kept.read() == text
+
+
+def stands_in_files() -> str:
+    """Every byte of every file below MEDIA; the words of a PDF are packed, its head is not."""
+    kept = [path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert len(kept) >= 3
+    assert [each[:8] for each in kept if not each.startswith(MARK) or b"%PDF" in each] == []
+    return b"\n".join(kept).decode(errors="replace")
+
+
+def test_what_is_not_sealed_is_named() -> None:
+    """The names of units are open (领域 4.3); of a file a name that says nothing."""
     assert {"unit_name"} <= stays_open()["disputes.Party"]
     assert {"file"} <= stays_open()["disputes.Material"]
     assert {"file"} <= stays_open()["workflow.RenderedPaper"]

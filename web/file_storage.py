@@ -10,11 +10,12 @@ import contextlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, cast
+from uuid import uuid4
 
 from django.apps import apps
 from django.core.files.base import File
@@ -22,6 +23,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 
+from confidentiality.sealed_files import FileBroken, is_sealed, is_sealed_today, sealed_anew
+from confidentiality.sealed_storage import SealsFiles
 from web.receiving import ASIDE, NO_ROOM, SENTENCE
 from web.refusals import Refusal
 
@@ -37,8 +40,8 @@ class NotKept(Refusal):
     """The disk takes nothing more (507); what was to be written with the file was not."""
 
 
-class AsideStorage(FileSystemStorage):
-    """Files of rows; each has a name of its own that is never given twice."""
+class AsideStorage(SealsFiles, FileSystemStorage):
+    """Files of rows, sealed; each has a name of its own that is never given twice."""
 
     def path(self, name: str) -> str:
         """Where it lies now: in its place, or still aside."""
@@ -48,6 +51,9 @@ class AsideStorage(FileSystemStorage):
     def place(self, name: str, folder: str = "") -> Path:
         """Where it belongs, or would lie in a folder of those that wait."""
         return Path(super().path(f"{folder}/{name}" if folder else name))
+
+    def bound_to(self, name: str) -> str:
+        return name.removeprefix(f"{ASIDE}/")
 
     def put(self, name: str) -> None:
         """Into its place; a second time there is nothing to do."""
@@ -70,6 +76,29 @@ class AsideStorage(FileSystemStorage):
             return super().open(name, mode)
         except FileNotFoundError:
             return super().open(name, mode)
+
+    def renew(self, name: str, *, admits_open: bool = True) -> bool:
+        """Its key under the key of today, or the whole of an open one; False when it was so."""
+        path = Path(self.path(name))
+        with path.open("rb") as stored:
+            if is_sealed_today(stored):
+                return False
+            if not admits_open and not is_sealed(stored):
+                raise FileBroken
+            owner, draft = path.stat(), self.place(uuid4().hex, ASIDE)  # swept, if this ends here
+            if not draft.parent.exists():
+                draft.parent.mkdir()
+                os.chown(draft.parent, owner.st_uid, owner.st_gid)
+            try:
+                with draft.open("wb") as into:
+                    draft.chmod(0o600)
+                    os.chown(draft, owner.st_uid, owner.st_gid)  # whoever runs the command
+                    into.writelines(sealed_anew(stored, name))
+                _to_disk(draft)
+                draft.replace(path)
+            finally:
+                _forget(draft)
+        return True
 
     def save(
         self,
@@ -156,6 +185,20 @@ def in_use(names: Iterable[str]) -> set[str]:
         rows = model._base_manager.filter(**{f"{column}__in": wanted})  # noqa: SLF001
         found.update(rows.values_list(column, flat=True))
     return found
+
+
+def names_kept() -> Iterator[str]:
+    """Of all rows, a thousand at a time, and what lies apart for a month."""
+    for model, column in file_columns():
+        last = 0
+        rows = model._base_manager.exclude(**{column: ""}).order_by("pk")  # noqa: SLF001
+        while batch := list(rows.filter(pk__gt=last).values_list("pk", column)[:1000]):
+            yield from (name for _, name in batch)
+            last = batch[-1][0]
+    apart = storage().place(UNCLAIMED)
+    for path in apart.rglob("*") if apart.is_dir() else ():
+        if path.is_file():
+            yield path.relative_to(apart).as_posix()
 
 
 def file_columns() -> list[tuple[type[models.Model], str]]:

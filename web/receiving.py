@@ -5,21 +5,20 @@ from __future__ import annotations
 import contextlib
 import errno
 import html
-import tempfile
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import (
     FileUploadHandler,
     MemoryFileUploadHandler,
-    TemporaryFileUploadHandler,
 )
 from django.http import QueryDict
 from django.http.multipartparser import MultiPartParser
 from django.utils.datastructures import MultiValueDict
 
+from confidentiality.sealed_files import SealedTemp
 from confidentiality.uploads import clean_name
 
 #: The folder below the files' own in which they wait for their rows.
@@ -48,24 +47,32 @@ class _Reading(MultiPartParser):
         return clean_name(html.unescape(file_name))
 
 
-class _AsideFile(TemporaryUploadedFile):
-    """A large file while it comes in: on the disk of the files, where the sweep comes by.
+class _AsideHandler(FileUploadHandler):
+    """A large file while it comes in: on the disk of the files, sealed, and gone with its process.
 
-    The system's folder for such things is often memory, and nobody sweeps it after a kill.
+    The system's folder for such things is often memory.
     """
 
-    def __init__(self, handler: FileUploadHandler) -> None:
+    _coming: SealedTemp | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
+        super().new_file(*args, **kwargs)
         folder = Path(settings.MEDIA_ROOT) / ASIDE
         folder.mkdir(parents=True, exist_ok=True)
-        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=folder)  # noqa: SIM115 -- Django closes it
-        told = handler.file_name, handler.content_type, 0, handler.charset
-        UploadedFile.__init__(self, file, *told, handler.content_type_extra)
+        self._coming = SealedTemp(folder)
 
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        assert self._coming is not None
+        self._coming.write(raw_data)
 
-class _AsideHandler(TemporaryFileUploadHandler):
-    def new_file(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
-        FileUploadHandler.new_file(self, *args, **kwargs)
-        self.file = _AsideFile(self)
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
+        assert self._coming is not None
+        told = self.file_name, self.content_type, file_size, self.charset, self.content_type_extra
+        return UploadedFile(self._coming.finished(), *told)
+
+    def upload_interrupted(self) -> None:
+        if self._coming is not None:
+            self._coming.give_up()
 
 
 class NamesKept(FileUploadHandler):

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,11 @@ class Anchor:
 
     @property
     def signature(self) -> str:
-        return key_ring().anchor(json.dumps(asdict(self), sort_keys=True).encode())
+        return key_ring().anchor(self.message)
+
+    @property
+    def message(self) -> bytes:
+        return json.dumps(asdict(self), sort_keys=True).encode()
 
     @property
     def name(self) -> str:
@@ -86,7 +89,7 @@ def read_anchor(path: Path) -> Anchor:
         raise AnchorUnread(f"锚文件 {path} 读不出来：{error.strerror}。") from None
     except (ValueError, TypeError, KeyError, AttributeError):
         raise AnchorUnread(f"锚文件 {path} 的格式不对，可能被改过。") from None
-    if not compare_digest(signature, anchor.signature):
+    if not key_ring().anchored(anchor.message, signature):
         raise AnchorUnread(f"锚文件 {path} 的签名不对：文件被改过，或换了锚定密钥。")
     return anchor
 

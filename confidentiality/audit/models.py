@@ -46,6 +46,7 @@ class Kind(models.TextChoices):
     CHANGE = "change", "管理变更"
     ANCHOR = "anchor", "锚定"
     VERIFY = "verify", "核验"
+    RESEAL = "reseal", "换密钥"
 
 
 class AuditFields(models.Model):

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from confidentiality.audit.anchoring import Anchor, heads, patiently
+from confidentiality.audit.resealed import first_unproven, was_resealed
 from confidentiality.audit.sealing import content, micros, seal
 from confidentiality.audit.sources import BEFORE, SOURCES, Source
 
@@ -176,13 +177,19 @@ def _compare_heads(anchor: Anchor) -> None:
 
 def _compare_with(source: Source) -> None:
     """Row by row in PostgreSQL, which keeps what does not fit its memory on its disk."""
+    resealed = was_resealed(source.table)
     with connection.cursor() as cursor, patiently(cursor):
-        cursor.execute(_difference(source))
+        unproven = first_unproven(source.table) if resealed else None
+        cursor.execute(_difference(source, _NEWEST if resealed else _ONLY))
         found = cursor.fetchone()
+    name = next(m._meta.verbose_name for m in apps.get_models() if m._meta.db_table == source.table)
+    if unproven:
+        seq, source_id = unproven
+        what = "另有一条，不是换密钥时由平台签名写的"
+        raise Broken(f"“{name}”编号 {source_id} 的一行在链上{what}（第 {seq} 条）。", seq)
     if found is None:
         return
     source_id, seq, gone, unknown, same = found
-    name = next(m._meta.verbose_name for m in apps.get_models() if m._meta.db_table == source.table)
     what = (
         "不在链上：绕过平台写入，或链上一条被删"
         if unknown
@@ -195,7 +202,16 @@ def _compare_with(source: Source) -> None:
     raise Broken(f"“{name}”编号 {source_id} 的一行{what}{place}。", seq or 0)
 
 
-def _difference(source: Source) -> str:
+_ONLY: Final = "SELECT * FROM confidentiality_auditrecord WHERE source = '{table}'"
+#: What a row was when it was last sealed anew, and when it was first written.
+_NEWEST: Final = """
+SELECT DISTINCT ON (source_id) source_id, seq, source_digest, first_value(at) OVER own AS at,
+    first_value(route) OVER own AS route
+FROM confidentiality_auditrecord WHERE source = '{table}'
+WINDOW own AS (PARTITION BY source_id ORDER BY seq) ORDER BY source_id, seq DESC"""
+
+
+def _difference(source: Source, links: str) -> str:
     dated = f"abs({micros(f's.{source.dated}')} - {micros('r.at')}) > {PATIENCE}"
     dated = (
         f"(r.route <> '{BEFORE}' AND {dated})" if source.dated and not settings.DEMO else "false"
@@ -204,7 +220,7 @@ def _difference(source: Source) -> str:
     return f"""
 SELECT COALESCE(s.id, r.source_id), r.seq, s.id IS NULL, r.seq IS NULL, {same}
 FROM {source.table} s FULL JOIN (
-    SELECT * FROM confidentiality_auditrecord WHERE source = '{source.table}'
+    {links.format(table=source.table)}
 ) r ON r.source_id = s.id
 WHERE s.id IS NULL
     OR r.seq IS NULL AND NOT EXISTS (SELECT FROM confidentiality_auditarrival a

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from confidentiality.blind_index import blind_indexes
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import BlindIndexField, SealedModel, SealedTextField
+from confidentiality.sealing import open_sealed
 from departments.models import Officer
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PayerKind
 from disputes.promises import joins_no_archived_file, rests_with_file
@@ -120,9 +122,14 @@ class Party(SealedModel):
         if self.unit_name:
             return self.unit_name == other.unit_name
         if self.id_number_index and other.id_number_index:
-            return self.id_number_index == other.id_number_index
-        known = (self.name_index, self.phone_index)
-        return all(known) and known == (other.name_index, other.phone_index)
+            return self.id_number_index in other.indexes_of("id_number")
+        names, phones = other.indexes_of("name"), other.indexes_of("phone")
+        return self.name_index in names and self.phone_index in phones
+
+    def indexes_of(self, name: str) -> list[str]:
+        """What another row may hold for the same value; nothing where there is none."""
+        sealed = getattr(self, name)
+        return blind_indexes(name, open_sealed(sealed)) if sealed else []
 
     def may_be_revealed_to(self, officer: models.Model) -> bool:
         """Case officers of the departments that work on it today, less who withdrew (R092, R108).

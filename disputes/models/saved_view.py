@@ -19,6 +19,7 @@ class SavedView(models.Model):
     created_at = models.DateTimeField("保存时间", auto_now_add=True)
 
     SECRECY = OPEN.of("name created_at") | MASKED.of("filters")
+    SEALED_INSIDE = {"filters": "disputes.search.{officer_id}"}  # disputes/saved_views.py
 
     class Meta:
         verbose_name = verbose_name_plural = "常用条件"

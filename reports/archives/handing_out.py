@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
-
 from django.http import FileResponse, Http404
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from confidentiality.sealed_files import SealedTemp
 from departments.models import Officer
 from reports.archives.package import may_take_whole, sealed, taken
 from workflow.models import CaseFile
@@ -30,8 +29,9 @@ def handed_out(
         dispute_number=found.dispute.number or "",
         address=address,
     )
-    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it
-    taken(package, file, whole=whole)
+    waiting = SealedTemp()
+    taken(package, waiting, whole=whole)
     supplement = f"-补充{edition - 1}" if edition > 1 else ""
     name = f"{found.dispute.number}{supplement}{'' if whole else '-节本'}.zip"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    kind = "application/zip"
+    return FileResponse(waiting.finished(), as_attachment=True, filename=name, content_type=kind)

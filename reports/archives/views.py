@@ -85,7 +85,7 @@ def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
         if not looked(found, request.user):
             told = {"form": Purpose(), "file": found}
             return render(request, "reports/archive/ask.html", told)
-        told = {"page": reads.file_page(found), "public_key": key_ring().signer().public_key}
+        told = {"page": reads.file_page(found), "public_key": key_ring().signers()[0].public_key}
         return render(request, "reports/archive/file.html", told)
     form = Purpose(request.POST)
     if not form.is_valid():

@@ -1,15 +1,19 @@
 """Keys come from the environment or a file, and half-made ones stop the start in words."""
 
+import hmac
 import json
 import stat
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from pytest_django import Settings
 
 from confidentiality import keys as keys_module
-from confidentiality.ciphers import CipherFailed
-from confidentiality.keys import KeyRing, SealingKeys, load_keys
+from confidentiality.ciphers import CipherFailed, Suite, derive
+from confidentiality.key_service import Use
+from confidentiality.keys import KeyRing, SealingKeys, key_ring, load_keys
+from confidentiality.sealing import SealBroken, open_sealed, seal
 
 OLD, NEW, INDEX = "0a" * 32, "0b" * 32, "0c" * 32
 ENVIRONMENT = {
@@ -110,3 +114,50 @@ def test_each_kind_of_index_has_its_own_key() -> None:
     digests = {ring.index(kind, b"0018") for kind in ("phone", "phone_tail", "name")}
     assert len(digests) == 3
     assert all(len(digest) == 32 for digest in digests)
+
+
+def test_each_id_may_have_an_index_key_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    told = {"keys": {"k1": OLD, "k2": NEW}, "current": "k2", "index_key": INDEX}
+    told |= {"index_keys": {"k2": "0d" * 32}, "anchor_key": "0e" * 32}
+    file.write_text(json.dumps(told | {"former_anchor_keys": ["0f" * 32]}))
+    keys = load_keys({"SEALING_KEYS_FILE": str(file)})
+    ring = KeyRing("SM4-GCM", keys)
+    before = KeyRing("SM4-GCM", SealingKeys(keys.keys, "k1", keys.index_key))
+    assert ring.indexes == ["k2", "k1"]
+    assert ring.index("name", b"x", "k1") == before.index("name", b"x") != ring.index("name", b"x")
+    assert ring.anchored(b"said", ring.anchor(b"said"))
+    assert ring.anchored(b"said", before.anchor(b"said"))  # when there was no key for it
+    assert not ring.anchored(b"other", ring.anchor(b"said"))
+    environment = {
+        **ENVIRONMENT,
+        "BLIND_INDEX_KEYS": f"k2026:{'0d' * 32}",
+        "AUDIT_ANCHOR_KEY": f"{'0e' * 32},{'0f' * 32}",
+    }
+    assert load_keys(environment).former_anchor_keys == (b"\x0f" * 32,)
+    with pytest.raises(ImproperlyConfigured, match="先单独设锚定密钥"):
+        load_keys({**environment, "AUDIT_ANCHOR_KEY": ""})
+    with pytest.raises(ImproperlyConfigured, match="两个编号的加密密钥相同"):
+        load_keys({**ENVIRONMENT, "SEALING_KEYS": f"k2025:{OLD},k2026:{OLD}"})
+
+
+class Machine:
+    """A 密码机 in a drawer: it gives what is derived, and never a master key."""
+
+    def ids(self, use: Use) -> list[str]:
+        return ["m2", "m1"] if use == "seal" else ["m2"]
+
+    def derived(self, use: Use, key_id: str, suite: Suite, purpose: str, length: int) -> bytes:
+        master = hmac.new(b"in the drawer", f"{use} {key_id}".encode(), "sha256").digest()
+        return derive(suite, master, purpose, length)
+
+
+def test_keys_may_lie_with_a_service(settings: Settings) -> None:
+    settings.KEY_SERVICE = f"{__name__}.Machine"
+    sealed = seal("欧阳测试", "t.c.1")
+    assert sealed.cipher_text.startswith("sm4.m2.")
+    assert open_sealed(sealed) == "欧阳测试"
+    assert key_ring().indexes == ["m2", "m1"]
+    settings.KEY_SERVICE = ""
+    with pytest.raises(SealBroken):
+        open_sealed(sealed)

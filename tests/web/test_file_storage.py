@@ -161,3 +161,18 @@ def test_how_much_is_left(free, state):
 def test_the_room_of_a_folder_that_is_not_there_yet_is_known(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "not" / "yet"
     assert room_left().total > 0
+
+
+@pytest.mark.django_db
+def test_a_large_upload_lies_sealed_while_it_comes_in_and_afterwards(settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100  # all else goes to a file while it is read
+    dispute, large = f.handled(), brought.a_pdf()
+    url = reverse("dispute_materials", args=[dispute.pk])
+    page = signed_in(f.an_officer()).post(url, {"file": SimpleUploadedFile("大.pdf", large)})
+    assert page.status_code == 302
+    material = Material.objects.get()
+    assert everything_kept() == [f"aside/{material.file.name}"]
+    assert b"%PDF" not in Path(material.file.path).read_bytes()
+    with material.file.open() as kept:
+        assert kept.read() == large
+    assert material.size == material.file.size == len(large)

@@ -151,11 +151,9 @@ class Merge(VerbForm):
         payer = self.subject.payer
         if payer is None or not payer.id_number_index:
             return None
-        same: Dispute | None = (
-            known.not_kept_from(self.acting)
-            .filter(parties__role=PartyRole.PAYER, parties__id_number_index=payer.id_number_index)
-            .first()
-        )
+        asked = {"parties__id_number_index__in": payer.indexes_of("id_number")}
+        theirs = known.not_kept_from(self.acting).filter(parties__role=PartyRole.PAYER, **asked)
+        same: Dispute | None = theirs.first()
         return same
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from confidentiality.masking import mask_text
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from confidentiality.sealing import SealBroken
 from departments.models import Officer
 from disputes.choices import PartySide
 from disputes.models import Dispute
@@ -110,8 +111,12 @@ def _count(paper: Paper, copy: str) -> int:
 
 
 def stored(row: RenderedPaper) -> bytes:
-    with row.file.open("rb") as file:
-        content: bytes = file.read()
+    damaged = CopyDamaged(f"文书版式文件 {row.pk} 与生成时的校验值不符，请从备份恢复。")
+    try:
+        with row.file.open("rb") as file:
+            content: bytes = file.read()
+    except SealBroken:
+        raise damaged from None
     if hashlib.sha256(content).hexdigest() != row.sha256:
-        raise CopyDamaged(f"文书版式文件 {row.pk} 与生成时的校验值不符，请从备份恢复。")
+        raise damaged
     return content

@@ -177,6 +177,7 @@ class Approval(SealedModel):
         | SEALED.of("reason progress comment")
         | OPEN.of("lines")
     )
+    SEALED_INSIDE = {"lines": "workflow_approval.lines.{seal_id}"}
 
     class Meta:
         verbose_name = verbose_name_plural = "审批"

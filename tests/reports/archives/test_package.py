@@ -52,7 +52,7 @@ def archive() -> Sealed:
 
 
 def key() -> str:
-    return key_ring().signer().public_key
+    return key_ring().signers()[0].public_key
 
 
 def faults(content: bytes) -> list[str]:

@@ -6,12 +6,14 @@ import os
 import shutil
 from collections import namedtuple
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from confidentiality.sealed_files import sealing
 from config.celery import app
 from departments.roles import Role
 from disputes.materials import keep_material
@@ -27,11 +29,11 @@ PAGE = "/manage/running/"
 Usage = namedtuple("Usage", "total used free")
 
 
-def lying(name: str, days: float) -> Path:
+def lying(name: str, days: float, content: bytes = b"x" * 100) -> Path:
     """A file that was written so many days ago."""
     path = Path(storage().location) / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"x" * 100)
+    path.write_bytes(content)
     at = (timezone.now() - timedelta(days=days)).timestamp()
     os.utime(path, (at, at))
     return path
@@ -55,18 +57,21 @@ def test_what_has_a_row_comes_to_its_place():
     os.utime(aside, (at, at))
     assert sweep_leftovers_daily() == 0
     assert not aside.exists()
-    assert storage().place(name).read_bytes() == b"abc"
+    assert storage().place(name).exists()
+    with storage().open(name) as kept:
+        assert kept.read() == b"abc"
 
 
 def test_what_stands_in_its_place_without_a_row_lies_apart_for_a_month():
-    lying("materials/2025/orphan", 3)
+    orphan = "materials/2025/orphan"
+    lying(orphan, 3, sealing(BytesIO(b"x" * 100), orphan).read())
     named = lying("materials/2025/young", 0.5)
     assert sweep_leftovers_daily() == 0
-    apart = Path(storage().location) / "unclaimed/materials/2025/orphan"
+    apart = Path(storage().location) / "unclaimed" / orphan
     assert (apart.exists(), named.exists()) == (True, True)
-    with storage().open("materials/2025/orphan") as kept:  # if its row came back
+    with storage().open(orphan) as kept:  # if its row came back
         assert kept.read() == b"x" * 100
-    lying("unclaimed/materials/2025/orphan", 31)
+    lying(f"unclaimed/{orphan}", 31)
     assert sweep_leftovers_daily() == 1
     assert not apart.exists()
 

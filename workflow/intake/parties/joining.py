@@ -91,9 +91,9 @@ def _check_new(dispute: Dispute, fresh: Dispute) -> None:
 def _is_one(payer: Party, other: Party) -> bool:
     """On whatever side: by a unit's name or its code, by a person's ID number."""
     if payer.unit_name:
-        same_code = payer.credit_code_index and payer.credit_code_index == other.credit_code_index
+        same_code = payer.credit_code_index in other.indexes_of("credit_code")
         return payer.unit_name == other.unit_name or bool(same_code)
-    return bool(payer.id_number_index) and payer.id_number_index == other.id_number_index
+    return payer.id_number_index in other.indexes_of("id_number")
 
 
 def _tell(move: Move) -> None:
