@@ -185,10 +185,10 @@ def _units(counted: _Counted, asked: Asked, tell: Telling) -> list[UnitLine]:
         for lead in leads
         if lead.pk in found
     ]  # fmt: skip
-    columns = {name: together([getattr(line, name) for line in lines]) for name in COLUMNS}
+    columns = [together([getattr(line, name) for line in lines]) for name in COLUMNS]
     return [
-        replace(line, **{name: columns[name][nth] for name in COLUMNS})
-        for nth, line in enumerate(lines)
+        replace(line, open=opened, overdue=overdue, ended=ended, archived=archived)
+        for line, opened, overdue, ended, archived in zip(lines, *columns, strict=True)
     ]
 
 
