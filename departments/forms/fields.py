@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from confidentiality.identifiers.text import as_it_reads
 from departments.models import Department, Officer
 from web.form_fields import WrittenDay, WrittenField
 
@@ -24,7 +25,11 @@ class RowForm(forms.ModelForm[Row]):
     """Typed values of a row; the row itself is left alone until an action changes it."""
 
     def _post_clean(self) -> None:
-        """Nothing: Django would write what was typed into the row before the action looks."""
+        """Django would write what was typed into the row before the action looks: not so here."""
+        self.cleaned_data = {
+            name: as_it_reads(value) if isinstance(value, str) else value
+            for name, value in self.cleaned_data.items()
+        }
 
 
 class DayField(WrittenDay):
