@@ -63,10 +63,10 @@ urlpatterns = [
     path("supervisions/<int:pk>/actions/<slug:verb>/", supervisions.act),
     path("trainings/", departments.trainings),
     path("papers/<int:pk>/pdf/", reports.paper),
-    path("archives/", api.archives),
+    path("archives/", api.archives, name="api_archives"),
     path("archives/search/", api.search, name="api_archives_search"),
     path("archives/<int:pk>/", api.archive),
     path("archives/<int:pk>/looks/", api.looks),
-    path("archives/<int:pk>/package/", api.package),
+    path("archives/<int:pk>/package/", api.package, name="api_archive_package"),
     re_path(r"^[\s\S]*/$", nowhere),  # without its last stroke an address is sent on to this one
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from hashlib import sha256
 from typing import Final, TypeVar
 
 from django import forms
@@ -30,6 +32,33 @@ class RowForm(forms.ModelForm[Row]):
             name: as_it_reads(value) if isinstance(value, str) else value
             for name, value in self.cleaned_data.items()
         }
+        if self.data.get("seen", self.seen) != self.seen:
+            self._tell_both()
+
+    @property
+    def seen(self) -> str:
+        """The row as it stands while the page is drawn; sent back with what was typed (R107)."""
+        if self.instance.pk is None:
+            return ""
+        held = {name: str(self._held(name)) for name in self._meta.fields or ()}
+        return sha256(json.dumps(held).encode()).hexdigest()[:32]
+
+    def _tell_both(self) -> None:
+        """Somebody was quicker: his words stand at each field; sent again, one's own hold."""
+        for name in self._meta.fields or ():
+            typed, held = self.cleaned_data.get(name), self._held(name)
+            if name in self.cleaned_data and typed != held:
+                there = _in_words(self.instance, name)
+                self.add_error(name, f"打开后已由他人改为“{there}”。核对后再提交，以本页为准。")
+
+    def _held(self, name: str) -> object:
+        return getattr(self.instance, name)
+
+
+def _in_words(row: models.Model, name: str) -> str:
+    held = getattr(row, f"get_{name}_display", None)
+    value = held() if held else getattr(row, name)
+    return {True: "是", False: "否", None: "空", "": "空"}.get(value, str(value))
 
 
 class DayField(WrittenDay):

@@ -97,10 +97,7 @@ def _rows(read: CaseRead) -> list[tuple[str, str]]:
         ("受理", words.unit(dispute.receiving_department)),
         ("主办", words.unit(dispute.lead_department)),
         *(("并入件", f"{each}：{words.shown(each.facts, dispute)}") for each in read.joined),
-        (
-            "提请召集",
-            "；".join(words.shown(c.reason, dispute) for c in read.convenings if not c.verdict),
-        ),
+        ("提请召集", "；".join(asked)),
     ]
     rows += [] if read.materials else [("材料", "还没有材料")]
     return [(label, value) for label, value in rows if value]
