@@ -1,11 +1,11 @@
 """Masking: one table, one function, on the server (领域 4.3, R092)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from confidentiality.identifiers import normalise_phone
-from confidentiality.identifiers.in_text import SHAPES_ALONE, SIGHTS, Sight
+from confidentiality.identifiers.in_text import SHAPES_ALONE, SIGHTS, Sight, however_written
 from confidentiality.identifiers.text import HALF_WIDTH, normalise, without_dashes
 
 Audience = Literal["inside", "public"]
@@ -143,4 +143,22 @@ def _without(sight: Sight, text: str) -> str:
         if sight.holds(number):
             pieces += [text[end : found.start(1)], mask(sight.kind, number)]
             end = place = found.end(1)
+    return "".join([*pieces, text[end:]])
+
+
+def replaced(text: str, shown: Mapping[str, str]) -> str:
+    """What is known, each by what is shown for it, however it is written there.
+
+    Longest first, so that 王小明 is not cut short by 王小.
+    """
+    for secret in sorted(shown, key=len, reverse=True):
+        text = _put(text, however_written(secret), shown[secret])
+    return text
+
+
+def _put(text: str, secret: re.Pattern[str], put: str) -> str:
+    pieces, end = [], 0
+    for found in secret.finditer(text.translate(HALF_WIDTH)):  # the same length: places agree
+        pieces += [text[end : found.start()], put]
+        end = found.end()
     return "".join([*pieces, text[end:]])

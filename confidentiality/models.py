@@ -11,10 +11,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from confidentiality.audit.models import AuditArrival, AuditRecord
-from confidentiality.audit.sources import ACCESS, enters_the_chain
-from confidentiality.classification import MASKED, OPEN, Secrecy
+from confidentiality.audit.sources import ACCESS, GRANTS, enters_the_chain
+from confidentiality.classification import MASKED, OPEN, SEALED, Secrecy
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 
-__all__ = ["AccessRecord", "AuditArrival", "AuditRecord", "KeyCheck"]
+__all__ = ["AccessRecord", "AuditArrival", "AuditRecord", "KeyCheck", "RevealGrant"]
 
 
 class AccessRecord(models.Model):
@@ -62,7 +64,10 @@ class AccessRecord(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "查阅记录"
         ordering = ("-id",)
-        indexes = (models.Index(fields=["dispute_number", "-id"], name="access_by_dispute"),)
+        indexes = (
+            models.Index(fields=["dispute_number", "-id"], name="access_by_dispute"),
+            models.Index(fields=["officer", "at"], name="access_by_officer"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(purpose=""), name="access_record_has_a_purpose"
@@ -78,6 +83,45 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.object_type} {self.object_id}"
+
+
+class RevealGrant(SealedModel):
+    """放行查看明文: a head lets a named officer see some more cases in clear, on that day alone."""
+
+    SECRECY: ClassVar[dict[str, Secrecy]] = {"more": OPEN, "reason": SEALED, "at": OPEN}
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="给谁"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="放行人"
+    )
+    more = models.PositiveSmallIntegerField("再看件数")
+    reason = SealedFreeTextField("理由")
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "查看明文放行"
+        indexes = (models.Index(fields=["officer", "at"], name="reveal_grant_by_officer"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(more__gte=1, more__lte=50), name="reveal_grant_is_some"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(officer=models.F("by")), name="reveal_grant_by_another"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="reveal_grant_says_why"),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="reveal_grants_are_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+            enters_the_chain("reveal_grants", GRANTS),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.officer} +{self.more}"
 
 
 class KeyCheck(models.Model):

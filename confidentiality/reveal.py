@@ -1,14 +1,17 @@
 """The one door to plain text for people: it records first, then opens (六(三), R092, R096)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from confidentiality.fields import SealedModel
+from confidentiality.allowance import hold
+from confidentiality.fields import SealedModel, SealedTextField
 from confidentiality.masking import mask_text
 from confidentiality.models import AccessRecord
 from confidentiality.sealing import Sealed, open_sealed
+
+NOT_YOURS = "只有本件的承办人、审核人和负责人可以查看明文，本次请求已记录。"
 
 
 def record_access(
@@ -46,16 +49,18 @@ def reveal(
     purpose: str,
     dispute_number: str = "",
     address: str = "",
+    why_not: Callable[[], str] = str,
 ) -> dict[str, str]:
     """The plain text of these sealed fields, after an AccessRecord of it is committed (R092).
 
-    Refused, and the refusal recorded, unless `obj.may_be_revealed_to(officer)`. The record is
-    durable: called inside another transaction this fails, since what is shown could not be
-    taken back when that transaction is.
+    Refused, and the refusal recorded, unless `obj.may_be_revealed_to(officer)` and `why_not` says
+    nothing against it. The record is durable: called inside another transaction this fails, since
+    what is shown could not be taken back when that transaction is.
     """
-    values = {name: _sealed(obj, name) for name in fields}
-    allowed = obj.may_be_revealed_to(officer)
+    _insist_on_sealed(obj, fields)
     with transaction.atomic(durable=True):
+        hold(officer)
+        refusal = why_not() if obj.may_be_revealed_to(officer) else NOT_YOURS
         record_access(
             officer,
             obj,
@@ -64,15 +69,18 @@ def reveal(
             purpose=purpose,
             dispute_number=dispute_number,
             address=address,
-            result=AccessRecord.Result.DONE if allowed else AccessRecord.Result.REFUSED,
+            result=AccessRecord.Result.REFUSED if refusal else AccessRecord.Result.DONE,
         )
-    if not allowed:
-        raise PermissionDenied("只有本件的承办人、审核人和负责人可以查看明文，本次请求已记录。")
-    return {name: open_sealed(value) for name, value in values.items()}
+    if refusal:
+        raise PermissionDenied(refusal)
+    return {name: _opened(getattr(obj, name)) for name in fields}
 
 
-def _sealed(obj: SealedModel, name: str) -> Sealed:
-    value = getattr(obj, name)
-    if not isinstance(value, Sealed):
-        raise TypeError(f"{obj._meta.label}.{name} is not a sealed field")
-    return value
+def _insist_on_sealed(obj: SealedModel, fields: Sequence[str]) -> None:
+    for name in fields:
+        if not isinstance(obj._meta.get_field(name), SealedTextField):
+            raise TypeError(f"{obj._meta.label}.{name} is not a sealed field")
+
+
+def _opened(value: object) -> str:
+    return open_sealed(value) if isinstance(value, Sealed) else str(value)

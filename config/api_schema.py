@@ -18,6 +18,7 @@ from typing import (
 )
 
 from django import forms
+from django_filters import FilterSet
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, resolve_type_hint
 from drf_spectacular.utils import OpenApiParameter
@@ -28,6 +29,7 @@ from disputes.forms import RegistrationForm
 from disputes.forms.fields import CodeField, CodesField
 from disputes.forms.registration import ROLES
 from web.api_fields import type_of
+from web.filters import told_in
 
 Json = dict[str, Any]  # Any: a piece of OpenAPI
 PROBLEM: Final = "application/problem+json"
@@ -85,6 +87,8 @@ class PortalSchema(AutoSchema):
         asked: Any = self.get_request_serializer()  # Any: what the view says
         if isinstance(asked, type) and issubclass(asked, forms.Form):
             return {"content": {"application/json": {"schema": self._form(asked)}}}
+        if isinstance(asked, type) and issubclass(asked, FilterSet):
+            return {"content": {"application/json": {"schema": told_in(asked)}}}
         if not isinstance(asked, dict):
             return None
         return {"content": {kind: {"schema": self._body(kind, asked[kind])} for kind in asked}}

@@ -28,6 +28,7 @@ urlpatterns = [
     path("towns/", departments.towns),
     path("routing/", routing.routing),
     path("disputes/", disputes.disputes, name="api_disputes"),
+    path("disputes/search/", disputes.search, name="api_disputes_search"),
     path("disputes/<int:pk>/", disputes.dispute, name="api_dispute"),
     path("disputes/<int:pk>/materials/", api_materials.materials),
     path("disputes/<int:pk>/actions/", procedure.actions),
@@ -62,9 +63,10 @@ urlpatterns = [
     path("supervisions/<int:pk>/actions/<slug:verb>/", supervisions.act),
     path("trainings/", departments.trainings),
     path("papers/<int:pk>/pdf/", reports.paper),
-    path("archives/", api.archives),
+    path("archives/", api.archives, name="api_archives"),
+    path("archives/search/", api.search, name="api_archives_search"),
     path("archives/<int:pk>/", api.archive),
     path("archives/<int:pk>/looks/", api.looks),
-    path("archives/<int:pk>/package/", api.package),
+    path("archives/<int:pk>/package/", api.package, name="api_archive_package"),
     re_path(r"^[\s\S]*/$", nowhere),  # without its last stroke an address is sent on to this one
 ]

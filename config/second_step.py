@@ -11,13 +11,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from config.first_password import OPEN as BEFORE
 from departments import entry, waiting
 from departments.actions import factors
 from departments.models import Officer
-from departments.views.gate import OfficerRequest
+from departments.views.gate import OfficerRequest, within
 from web.kept import refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -115,5 +114,4 @@ def _asked(request: HttpRequest, form: CodeForm, title: str, *, back: str) -> Ht
 
 
 def _safe(request: HttpRequest, onward: str) -> str:
-    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure())
-    return onward if safe else resolve_url("/")
+    return within(request, onward) or resolve_url("/")

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "config.second_step.second_factor_first",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "web.pace.Pacing",
     "workflow.middleware.RefusalMiddleware",
     "reports.audit.recording.Recording",
     "axes.middleware.AxesMiddleware",
@@ -304,6 +305,10 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- The pace of searching and carrying away (web/pace.py); 0: none ------------------------------
+SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 60)
+EXPORTS_AN_HOUR = env.number("EXPORTS_AN_HOUR", 30)
+
 # --- The API -----------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -315,7 +320,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["web.rendering.Utf8JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "config.api_schema.PortalSchema",
     "EXCEPTION_HANDLER": "config.problems.answer",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.UserRateThrottle",
+        "web.pace.ProgramPace",
+    ],
     "DEFAULT_THROTTLE_RATES": {"user": env.text("API_RATE", "100/s")},
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

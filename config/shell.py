@@ -83,6 +83,7 @@ class Shell:
     role_label: str
     desks: tuple[Desk, ...]
     heads_unit: bool
+    lets_see: bool
     nav: tuple[NavItem, ...]
     search_url: str
     messages_url: str
@@ -110,6 +111,7 @@ def build(officer: Officer, path: str) -> Shell:
         role_label=role,
         desks=tuple(desks(officer)),
         heads_unit=bool(officer.roles & HEADS),
+        lets_see=bool(officer.roles & {*HEADS, Role.OFFICE}),
         nav=tuple(items(officer, waiting, path)),
         search_url=address("disputes") if officer.roles & CASES else "",
         messages_url=address("notices"),

@@ -6,7 +6,8 @@ again after a crash, is saving the same draft.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,10 @@ _PLAIN = (
     "facts",
     "claim",
 )
+
+
+#: Names the page that is typed in, as long as it is open.
+TAB = "tab"
 
 
 class NotYourDraft(Exception):
@@ -92,6 +97,37 @@ def _keep(officer: Officer, page: RegistrationPage, draft: Dispute) -> Dispute:
     whole = not page.errors
     kept, page.is_kept = keep_typed(officer, typed, draft, page.registration(), whole=whole)
     return kept
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A field that two pages of one draft hold differently."""
+
+    label: str
+    there: str
+    here: str
+
+
+def is_overtaken(draft: Dispute, posted: QueryDict) -> bool:
+    """Another page has kept this draft since the one that is sent was drawn (R107)."""
+    seen, tab = posted.get("version", ""), posted.get(TAB, "")
+    if not tab or seen == str(draft.version):
+        return False
+    kept_by = (open_sealed_json(draft.typed) or {}).get(TAB)
+    return kept_by != [tab] if kept_by else seen.isdecimal()
+
+
+def differing(
+    draft: Dispute, here: Mapping[str, list[str]], page: RegistrationPage
+) -> list[Differing]:
+    """What was kept beside what stands on this page, field by field."""
+    there = dict(typed_in(draft).lists())
+    told = [
+        Differing(page.told(name), page.words(there.get(name, [])), page.words(here.get(name, [])))
+        for name in page.fields
+        if name in there or name in here
+    ]
+    return [each for each in told if each.there != each.here]
 
 
 def typed_in(draft: Dispute) -> QueryDict:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from confidentiality.sealing import SealBroken, Sealed, open_sealed, seal
 from departments.models import Officer
 from disputes.forms.listing import ListForm
 from disputes.models import SavedView
+from web.sought import opened
 
 MOST = 20
 
@@ -45,26 +45,6 @@ def keep(officer: Officer, name: str, filters: dict[str, str]) -> SavedView:
 def drop(officer: Officer, pk: int) -> None:
     """His own, or nothing."""
     SavedView.objects.filter(officer=officer, pk=pk).delete()
-
-
-def closed(officer: Officer, searched: str) -> str:
-    """What was searched for, as an address and a saved view may hold it: names are no words
-    for addresses (领域 4.3); nobody else can open it."""
-    return seal(searched, _place(officer)).cipher_text if searched else ""
-
-
-def opened(officer: Officer, find: str) -> str | None:
-    """The words again; None when they cannot be opened."""
-    if not find:
-        return ""
-    try:
-        return open_sealed(Sealed(find, "hidden", _place(officer)))
-    except SealBroken:
-        return None
-
-
-def _place(officer: Officer) -> str:
-    return f"disputes.search.{officer.pk}"
 
 
 def _view(row: SavedView, officer: Officer, form: type[ListForm]) -> View:

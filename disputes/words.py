@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from confidentiality.identifiers import IdNumber, check_id_number
-from confidentiality.masking import mask_text
+from confidentiality.masking import mask_text, replaced
 from confidentiality.sealing import open_sealed
 from departments.insurance import Insurance
 from departments.models import Department
@@ -16,9 +16,30 @@ from disputes.choices import PartyRole
 from disputes.models import Dispute, Party
 
 
-def shown(text: str | None) -> str:
-    """Free text as a screen shows it: numbers of persons, phones and cards masked (R092)."""
-    return mask_text(text) if text else ""
+def shown(text: str | None, of: Dispute | None = None) -> str:
+    """Free text as a screen shows it: numbers of persons, phones and cards masked (R092).
+
+    Of a case also whatever it knows of its people: names, numbers, addresses.
+    """
+    if not text:
+        return ""
+    return mask_text(replaced(text, _known(of)) if of is not None else text)
+
+
+#: Where a case keeps what it knows, once it was asked.
+_KNOWN = "_known_of_its_people"
+_PERSONAL = ("name", "id_number", "credit_code", "phone", "address", "contact")
+
+
+def _known(dispute: Dispute) -> dict[str, str]:
+    """The plain values of all its parties and agents, each with its mask."""
+    known: dict[str, str] | None = dispute.__dict__.get(_KNOWN)
+    if known is None:
+        values = (getattr(p, name) for p in dispute.parties.all() for name in _PERSONAL)
+        known = {open_sealed(value): str(value) for value in values if not value.is_blank}
+        known = {plain: mask for plain, mask in known.items() if len(plain) > 1 and plain != mask}
+        dispute.__dict__[_KNOWN] = known
+    return known
 
 
 #: A panel shows so many lines before the rest is folded away, of so many characters on paper.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-from confidentiality.identifiers.in_text import however_written
 from confidentiality.identifiers.names import SHAPES
-from confidentiality.identifiers.text import HALF_WIDTH
-from confidentiality.masking import mask, mask_text
+from confidentiality.masking import mask, mask_text, replaced
 from papers.freezing import Frozen, PaperContent, Slot, rewritten, slots
 from papers.pieces import AgentPiece, PartyPiece
 
@@ -102,21 +99,6 @@ def _identity(content: PaperContent) -> Iterator[str]:
         for leaf in _leaves(piece) if isinstance(piece, Frozen) else ():
             if leaf.is_personal and len(leaf.value) >= _SHORTEST_NAME:
                 yield leaf.value
-
-
-def replaced(text: str, shown: dict[str, str]) -> str:
-    """Longest first, so that 王小明 is not cut short by 王小; however each is written there."""
-    for secret in sorted(shown, key=len, reverse=True):
-        text = _without(text, however_written(secret), shown[secret])
-    return text
-
-
-def _without(text: str, secret: re.Pattern[str], put: str) -> str:
-    pieces, end = [], 0
-    for found in secret.finditer(text.translate(HALF_WIDTH)):  # the same length: places agree
-        pieces += [text[end : found.start()], put]
-        end = found.end()
-    return "".join([*pieces, text[end:]])
 
 
 def _without_payer(content: _Content) -> _Content:

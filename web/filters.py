@@ -58,6 +58,18 @@ def told_of(asked: type[Any]) -> list[OpenApiParameter]:  # Any: a set of filter
     return [_told(name, field) for name, field in asked.base_fields.items()]
 
 
+def told_in(asked: type[Any]) -> dict[str, Any]:  # Any: a set of filters; a schema
+    """The same as the body of a search."""
+    fields = {each.name: _as_field(each) for each in told_of(asked)}
+    return {"type": "object", "properties": fields}
+
+
+def _as_field(told: OpenApiParameter) -> dict[str, Any]:  # Any: a schema
+    kind = told.type if isinstance(told.type, dict) else {"type": "string"}
+    choices = {"enum": list(told.enum)} if told.enum else {}
+    return kind | choices | {"description": told.description}
+
+
 def _told(name: str, field: forms.Field) -> OpenApiParameter:
     if isinstance(field, forms.DateField):
         return OpenApiParameter(name, OpenApiTypes.DATE, description=str(field.label))

@@ -12,7 +12,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from confidentiality.identifiers.text import HALF_WIDTH, INVISIBLE, with_plain_dashes
+from confidentiality.identifiers.text import (
+    HALF_WIDTH,
+    INVISIBLE,
+    as_it_reads,
+    with_plain_dashes,
+)
 from confidentiality.uploads import ACCEPT
 
 #: Any day typed here lies between these; beyond them somebody mistyped the year.
@@ -25,7 +30,14 @@ def with_plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class WrittenField(forms.CharField):
+class LineField(forms.CharField):
+    """A text that reads as it is stored: nothing in it turns it around (U+202E)."""
+
+    def to_python(self, value: Any) -> str:  # Any: what was typed
+        return as_it_reads(super().to_python(value) or "").strip()
+
+
+class WrittenField(LineField):
     """A text of several lines: as many characters as the browser counted while one typed."""
 
     def to_python(self, value: Any) -> str:  # Any: what was typed
@@ -204,7 +216,7 @@ def line(
     label: str, *, required: bool = True, help_text: str = "", length: int = 120
 ) -> forms.CharField:
     """One line of text."""
-    return forms.CharField(
+    return LineField(
         label=label,
         required=required,
         help_text=help_text,

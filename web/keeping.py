@@ -7,7 +7,6 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -17,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from web import kept
+from web.pace import too_often
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -116,8 +116,4 @@ def told(request: HttpRequest, form: kept.Form) -> dict[str, str]:
 
 
 def _too_often(officer: int) -> bool:
-    """Counted a minute at a time; without the cache nobody counts."""
-    name = f"kept.{officer}.{timezone.now():%H%M}"
-    count = int(cache.get(name, 0)) + 1
-    cache.set(name, count, 120)
-    return count > MOST_A_MINUTE
+    return too_often(f"kept.{officer}", 60, MOST_A_MINUTE)

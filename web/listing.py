@@ -10,7 +10,7 @@ from django_filters import CharFilter, FilterSet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from web.asking import cleaned
+from web.asking import Json, body, cleaned
 from web.filters import Number, as_it_is
 from web.paging import BadCursor, page_of
 from web.refusals import Mistyped
@@ -33,7 +33,8 @@ def in_year(column: str) -> Number:
 
 def listed(request: Request, kind: type[ListFilter], rows: Rows, answered: Answered) -> Response:
     """When there are more, the header `Link` says where they go on (RFC 8288)."""
-    filters = kind(request.query_params, rows, request=request)
+    sent = sent_in(request) if request.method == "POST" else request.query_params
+    filters = kind(sent, rows, request=request)
     asked = cleaned(filters.form)
     try:
         page = page_of(filters.qs, asked["cursor"], asked["page_size"] or USUAL_PAGE)
@@ -41,6 +42,11 @@ def listed(request: Request, kind: type[ListFilter], rows: Rows, answered: Answe
         raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
     onward = {"Link": f'<{at(request, page.next)}>; rel="next"'} if page.next else {}
     return Response(list(answered(page.rows)), headers=onward)
+
+
+def sent_in(request: Request) -> Json:
+    """What a search asks in its body; where a page begins may stand in the address."""
+    return {"cursor": request.query_params.get("cursor", "")} | body(request)
 
 
 def at(request: Request, cursor: str) -> str | None:

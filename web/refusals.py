@@ -41,8 +41,15 @@ class Mistyped(Refusal):
         self.errors = errors
 
 
-__all__ = ["LookFirst", "Mistyped", "NotAllowed", "NotYours", "Refusal", "Stale"]
-
-
 class Stale(NotAllowed):
     """Somebody else was quicker (409, R107)."""
+
+
+UNKEEPABLE = "含有无法识别的字符，没有查询，也没有写入。请重新输入。"
+
+
+def is_unkeepable(error: Exception) -> bool:
+    """Characters that PostgreSQL holds in no text: NUL, half of a pair."""
+    if isinstance(error, UnicodeEncodeError):
+        return error.reason == "surrogates not allowed"
+    return isinstance(error, ValueError) and "NUL (0x00)" in str(error)

@@ -11,7 +11,15 @@ from django.urls import NoReverseMatch, reverse
 
 from web.file_storage import NotKept
 from web.kept import API, refused  # its own handler answers there with problem JSON
-from web.refusals import LookFirst, NotAllowed, NotYours, Refusal, Stale
+from web.refusals import (
+    UNKEEPABLE,
+    LookFirst,
+    NotAllowed,
+    NotYours,
+    Refusal,
+    Stale,
+    is_unkeepable,
+)
 
 
 class RefusalMiddleware:
@@ -25,6 +33,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """An answer for a refusal; every other error goes on."""
+        if is_unkeepable(error) and not request.path.startswith(API):
+            return render(request, "400.html", {"reason": UNKEEPABLE}, status=400)
         if not isinstance(error, Refusal) or request.path.startswith(API):
             return None
         refused(request)

@@ -107,3 +107,13 @@ ACCESS: Final = Source(
     status="CASE {row}.result WHEN 'refused' THEN 403 ELSE 200 END",
     address="{row}.ip_address",
 )
+
+GRANTS: Final = Source(
+    "confidentiality_revealgrant",
+    kind="'change'",
+    columns="id officer_id by_id @at more reason",
+    officer="{row}.by_id",
+    verb="'reveal_grant'",
+    object_kind="'officers'",
+    object_id="{row}.officer_id::text",
+)

@@ -81,6 +81,7 @@ HOUSE: Final = {
     "confidentiality_auditarrival": adds(),
     "confidentiality_auditrecord": reads(),  # the owner's own function seals (portal_seal_audit)
     "confidentiality_keycheck": adds("first_seen_at"),
+    "confidentiality_revealgrant": adds("at"),
     "deadlines_calendarday": changes("is_workday name source imported_by_id imported_at"),
     "deadlines_calendarstamp": whole(),
     "deadlines_deadlinepolicy": adds("changed_at", locks=True),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from hashlib import sha256
 from typing import Final, TypeVar
 
 from django import forms
@@ -10,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from confidentiality.identifiers.text import as_it_reads
 from departments.models import Department, Officer
 from web.form_fields import WrittenDay, WrittenField
 
@@ -24,7 +27,38 @@ class RowForm(forms.ModelForm[Row]):
     """Typed values of a row; the row itself is left alone until an action changes it."""
 
     def _post_clean(self) -> None:
-        """Nothing: Django would write what was typed into the row before the action looks."""
+        """Django would write what was typed into the row before the action looks: not so here."""
+        self.cleaned_data = {
+            name: as_it_reads(value) if isinstance(value, str) else value
+            for name, value in self.cleaned_data.items()
+        }
+        if self.data.get("seen", self.seen) != self.seen:
+            self._tell_both()
+
+    @property
+    def seen(self) -> str:
+        """The row as it stands while the page is drawn; sent back with what was typed (R107)."""
+        if self.instance.pk is None:
+            return ""
+        held = {name: str(self._held(name)) for name in self._meta.fields or ()}
+        return sha256(json.dumps(held).encode()).hexdigest()[:32]
+
+    def _tell_both(self) -> None:
+        """Somebody was quicker: his words stand at each field; sent again, one's own hold."""
+        for name in self._meta.fields or ():
+            typed, held = self.cleaned_data.get(name), self._held(name)
+            if name in self.cleaned_data and typed != held:
+                there = _in_words(self.instance, name)
+                self.add_error(name, f"打开后已由他人改为“{there}”。核对后再提交，以本页为准。")
+
+    def _held(self, name: str) -> object:
+        return getattr(self.instance, name)
+
+
+def _in_words(row: models.Model, name: str) -> str:
+    held = getattr(row, f"get_{name}_display", None)
+    value = held() if held else getattr(row, name)
+    return {True: "是", False: "否", None: "空", "": "空"}.get(value, str(value))
 
 
 class DayField(WrittenDay):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from departments.actions import tokens
 from departments.forms.fields import ReasonField
 from departments.models import ApiToken, Officer
+from web.form_fields import LineField
 
 
 class TokenForm(forms.Form):
@@ -17,9 +18,7 @@ class TokenForm(forms.Form):
 
     layout = "name:6 scope:3 days:3 units:12"
 
-    name = forms.CharField(
-        label="名称", max_length=60, help_text="哪个系统用，例如：12345 工单推送"
-    )
+    name = LineField(label="名称", max_length=60, help_text="哪个系统用，例如：12345 工单推送")
     scope = forms.ChoiceField(label="范围", choices=ApiToken.Scope.choices)
     days = forms.IntegerField(
         label="有效天数",

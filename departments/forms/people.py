@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from departments.forms.fields import DayField, ReasonField, today
 from departments.models import Department, Officer, Term
 from departments.roles import HEADS, STAFF, Role
+from web.form_fields import LineField
 
 
 class AccountForm(forms.Form):
@@ -15,8 +16,8 @@ class AccountForm(forms.Form):
 
     layout = "name:6 phone:6 email:6 expires_on:6"
 
-    name = forms.CharField(label="姓名", max_length=40)
-    phone = forms.CharField(label="办公电话", max_length=40, required=False)
+    name = LineField(label="姓名", max_length=40)
+    phone = LineField(label="办公电话", max_length=40, required=False)
     email = forms.EmailField(
         label="办公邮箱",
         required=False,
@@ -68,7 +69,7 @@ class AppointForm(forms.Form):
     officer = OfficerField("人员")
     starts_on = DayField(label="任职自", initial=today)
     ends_on = DayField(label="任职至", required=False, help_text="不填为至免职时")
-    basis = forms.CharField(label="任职依据", max_length=120, help_text="文号或会议纪要")
+    basis = LineField(label="任职依据", max_length=120, help_text="文号或会议纪要")
     acting = forms.BooleanField(
         label="代理（主持工作）", required=False, help_text="原任请假、出缺期间代理，须写明到哪一天"
     )
@@ -82,7 +83,7 @@ class StandInForm(forms.Form):
     officer = OfficerField("代理人员")
     starts_on = DayField(label="代理自", initial=today)
     ends_on = DayField(label="代理至（含当日）")
-    basis = forms.CharField(label="事由", max_length=120, help_text="请假、出差、培训等")
+    basis = LineField(label="事由", max_length=120, help_text="请假、出差、培训等")
 
     def __init__(self, data: object = None, *, department: Department) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
@@ -99,7 +100,7 @@ class EndTermForm(forms.Form):
     layout = "ends_on:3 basis:6"
 
     ends_on = DayField(label="任职至（含当日）", initial=today)
-    basis = forms.CharField(label="免职依据", max_length=120)
+    basis = LineField(label="免职依据", max_length=120)
 
 
 class PostForm(forms.Form):
@@ -109,7 +110,7 @@ class PostForm(forms.Form):
 
     department = forms.ModelChoiceField(Department.objects.all(), label="单位")
     role = forms.ChoiceField(label="岗位", choices=Role.choices)
-    title = forms.CharField(label="职务", max_length=60)
+    title = LineField(label="职务", max_length=60)
     single_seat = forms.BooleanField(label="只设一人", required=False)
     bureau = forms.ModelChoiceField(
         Department.objects.all(),
@@ -126,7 +127,7 @@ class DelegationForm(forms.Form):
 
     leader = OfficerField("组长")
     deputy = OfficerField("副组长")
-    basis = forms.CharField(label="书面授权（文号或说明）", max_length=200)
+    basis = LineField(label="书面授权（文号或说明）", max_length=200)
     starts_on = DayField(label="授权自", initial=today)
     ends_on = DayField(label="授权至")
 

@@ -13,6 +13,7 @@ from departments.insurance import Insurance
 from departments.models import Category, Department, Post, Reform, Term
 from departments.models.department import Kind
 from departments.roles import SEPARATE_ROLES
+from web.form_fields import LineField
 
 #: Between two numbers of a list that was pasted.
 _BETWEEN: Final = re.compile(r"[\s,，、;；]+")
@@ -25,10 +26,10 @@ class RenameForm(forms.Form):
 
     layout = "name:5 short_name:3 from_day:4 document:12 reason:12"
 
-    name = forms.CharField(label="新名称", max_length=60)
-    short_name = forms.CharField(label="新简称", max_length=20)
+    name = LineField(label="新名称", max_length=60)
+    short_name = LineField(label="新简称", max_length=20)
     from_day = DayField(label="启用日期", initial=today, help_text="今天或以后，到这一天起改用")
-    document = forms.CharField(label="文号", max_length=120)
+    document = LineField(label="文号", max_length=120)
     reason = ReasonField()
 
 
@@ -48,7 +49,7 @@ class ReformForm(forms.Form):
         empty_label="请选择",
         help_text="分出新单位的，先登记增加成员单位，启用后再选",
     )
-    document = forms.CharField(label="文号", max_length=120, help_text="机构改革方案或批复")
+    document = LineField(label="文号", max_length=120, help_text="机构改革方案或批复")
     decided_on = DayField(label="决定日期")
     effective_on = DayField(label="生效日期", initial=today, help_text="到这一天起才能落实")
     reason = ReasonField()
@@ -61,7 +62,7 @@ class ReformForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="只用于部分划出；类别、险种都不选的，只划出按编号填写的",
     )  # fmt: skip
-    numbers = forms.CharField(
+    numbers = LineField(
         label="划出的事项", required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="只用于部分划出；按交接清单填受理编号（全号、SW-15 或 15），每行一个，"
         "类别、险种之外另加",
@@ -105,7 +106,7 @@ class PlacesForm(forms.Form):
                 initial=like.pk if like and reform.is_merger else "",
                 error_messages={"required": "请选择岗位；不安排的，请选“不安排，免去原岗位”。"},
             )
-        self.fields["note"] = forms.CharField(
+        self.fields["note"] = LineField(
             label="备注", required=False, max_length=150, widget=forms.Textarea(attrs={"rows": 2}),
             help_text="记入变更记录",
         )  # fmt: skip

@@ -10,6 +10,7 @@ from departments.actions.members import Decision, NewMember
 from departments.forms.fields import DayField, ReasonField, RowForm
 from departments.models import Department, Town
 from departments.models.department import Kind
+from web.form_fields import LineField
 
 
 class DecisionForm(forms.Form):
@@ -18,9 +19,9 @@ class DecisionForm(forms.Form):
     layout = "decided_on:3 document:6 effective_on:3 attachment:12"
 
     decided_on = DayField(label="专班决定日期")
-    document = forms.CharField(label="文号或会议纪要", max_length=120)
+    document = LineField(label="文号或会议纪要", max_length=120)
     effective_on = DayField(label="生效日期", help_text="组长确认后自这一天起启用")
-    attachment = forms.CharField(label="附件说明", max_length=200, required=False)
+    attachment = LineField(label="附件说明", max_length=200, required=False)
 
     def decision(self) -> Decision:
         """The decision as typed."""
@@ -43,8 +44,8 @@ class MemberForm(DecisionForm):
         help_text="2 至 8 个大写字母，用于文书编号和权限，定后不改",
         error_messages={"invalid": "代码为 2 至 8 个大写字母，例如 SF。"},
     )
-    name = forms.CharField(label="名称", max_length=60)
-    short_name = forms.CharField(label="简称", max_length=20)
+    name = LineField(label="名称", max_length=60)
+    short_name = LineField(label="简称", max_length=20)
     kind = forms.ChoiceField(
         label="类别", choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.OFFICE]
     )

@@ -68,9 +68,14 @@ def proven_afresh(view: View) -> View:
 
 def back_to(request: OfficerRequest, otherwise: str) -> str:
     """Where the button stood, as its form says; never another host."""
-    back = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return back if safe else otherwise
+    return within(request, request.POST.get("back", "")) or otherwise
+
+
+def within(request: HttpRequest, address: str) -> str:
+    """An address of ours as somebody sent it, or nothing: no other host, no bare word."""
+    own = address.startswith("/") and address.isprintable()
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if own and safe else ""
 
 
 def found(rows: models.QuerySet[Row], **by: object) -> Row:

@@ -20,6 +20,7 @@ from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import ACCOUNTS, Ask, ask, page, ways
 from departments.views.slips import slip_page, slips_to_confirm, within_reach
 from web.paging import turn
+from web.sought import leads_on, looked_for, put, sends
 
 PAGE_SIZE = 30
 
@@ -27,7 +28,9 @@ PAGE_SIZE = 30
 @for_roles(*ACCOUNTS)
 def officers(request: OfficerRequest) -> HttpResponse:
     """All accounts by the sounds of the name, found by number, name or sounds."""
-    form = SearchForm(request.GET)
+    if sends(request):
+        return leads_on(request)
+    form = SearchForm(put(request.GET, looked_for(request)))
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     rows = within_reach(request.user)
     if words:

@@ -13,6 +13,7 @@ from deadlines.lamps import Lamp
 from disputes.choices import PartyRole
 from disputes.lamps import dispute_lamps
 from disputes.models import Dispute, Material, Party
+from disputes.words import shown
 
 
 class PartyAnswer(TypedDict):
@@ -139,7 +140,7 @@ def _answer(dispute: Dispute, lamp: Lamp) -> DisputeAnswer:
         "visited_at": local(dispute.visited_at),
         "registered_at": local(dispute.registered_at),
         "town": dispute.town,
-        "place": mask_text(dispute.place),
+        "place": shown(dispute.place, dispute),
         "first_contact_department": dispute.first_contact_department.code,
         "first_contact_officer": dispute.first_contact_officer.username,
         "receiving_department": dispute.receiving_department.code,
@@ -154,8 +155,8 @@ def _answer(dispute: Dispute, lamp: Lamp) -> DisputeAnswer:
         "period_end": dispute.period_end,
         "amount": None if dispute.amount is None else f"{dispute.amount:.2f}",
         "people_count": dispute.people_count,
-        "facts": mask_text(dispute.facts),
-        "claim": mask_text(dispute.claim),
+        "facts": shown(dispute.facts, dispute),
+        "claim": shown(dispute.claim, dispute),
         "anonymous": dispute.anonymous,
         "confidential_report": dispute.confidential_report,
         "signals": dispute.signals,

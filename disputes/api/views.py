@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
@@ -22,7 +24,7 @@ from disputes.models import Dispute
 from disputes.registration import save_registration
 from web.asking import Json, body, cleaned
 from web.filters import told_of
-from web.listing import at
+from web.listing import at, sent_in
 from web.paging import BadCursor, page_of
 from web.refusals import Mistyped, NotYours
 from web.replay import replayed
@@ -46,8 +48,21 @@ def disputes(request: Request) -> Response:
         sent = body(request)
         draft = save_registration(may_register(request, sent), sent)
         return Response(dispute_answer(draft.pk), status=201)
+    return _found(request, request.query_params)
+
+
+@extend_schema(operation_id="disputes_search", summary="争议事项检索（条件在正文里）",
+               request=DisputeFilter, responses=DisputePage)  # fmt: skip
+@api_view(["POST"])
+@replayed
+def search(request: Request) -> Response:
+    """The same list; what is looked for travels in the body, and no log or address holds it."""
+    return _found(request, sent_in(request))
+
+
+def _found(request: Request, asked_for: Any) -> Response:  # Any: a QueryDict, or JSON
     visible = Dispute.objects.visible_to(officer_of(request)).with_people()
-    filters = DisputeFilter(request.query_params, visible)
+    filters = DisputeFilter(asked_for, visible)
     asked = cleaned(filters.form)
     try:
         first = called(filters.qs, asked["q"])

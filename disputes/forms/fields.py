@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.choices import CallableChoiceIterator
 
 from confidentiality.identifiers import check_amount
-from confidentiality.identifiers.text import normalise
+from confidentiality.identifiers.text import as_it_reads, normalise
 from web.form_fields import WrittenDay, WrittenMoment, with_plain_breaks
 
 _TICKS: Final = {
@@ -46,7 +46,7 @@ class WordsField(forms.CharField):
         text = with_plain_breaks(super().to_python(plain(value)) or "")
         if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
             raise ValidationError(f"{self.label}中有无法识别的字符，请重新输入。")
-        return text
+        return as_it_reads(text)
 
 
 class CheckedField(WordsField):

@@ -5,6 +5,7 @@ The rules are those of `RegistrationForm`; here is only what a keyboard and a sc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -19,6 +20,7 @@ from disputes.choices import (
     REPRESENTATIVES,
     SPOKEN_CHANNELS,
     Channel,
+    PartyRole,
 )
 from disputes.forms.fields import TICKED, CheckedField, CodeField, CodesField, CountField
 from disputes.forms.page_words import (
@@ -83,6 +85,17 @@ class RegistrationPage(RegistrationForm):
     def _says_whence(self) -> bool:
         """A number or a place is a source as well (R031)."""
         return any(self[name].value() for name in ("source_number", "place"))
+
+    def told(self, name: str) -> str:
+        """缴费人 姓名: a field by its name, and whose it is."""
+        role = name.partition(".")[0]
+        whose = dict(PartyRole.choices).get(role, "代表人" if role.startswith("rep") else "")
+        return f"{whose} {self.fields[name].label}".strip()
+
+    @staticmethod
+    def words(values: Sequence[str]) -> str:
+        """As it was typed; nothing is nothing, however often it was sent."""
+        return "、".join(value.strip() for value in values if value.strip())
 
     @property
     def posted(self) -> QueryDict:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django import forms
 
+from web.form_fields import LineField
 from web.paging import LARGEST_ID
 
 
 class SaveViewForm(forms.Form):
     """存为常用条件."""
 
-    name = forms.CharField(
+    name = LineField(
         label="名称",
         max_length=20,
         error_messages={

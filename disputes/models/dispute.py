@@ -259,6 +259,10 @@ class Dispute(SealedModel):
     def get_absolute_url(self) -> str:
         return reverse("dispute", args=[self.pk])
 
+    def may_be_revealed_to(self, officer: models.Model) -> bool:
+        """What was reported may name its payer: whoever may see him may read it unmasked."""
+        return self.payer is not None and self.payer.may_be_revealed_to(officer)
+
     def party(self, role: PartyRole | str) -> Party | None:
         """Its own one in `role`, out of the prefetched ones when they are there."""
         return next((p for p in self.parties.all() if p.role == role and p.of_id is None), None)

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from deadlines.lamps import Lamp
 from departments.models import Officer
-from disputes import saved_views
 from disputes.choices import Channel
 from disputes.finding import called, found_by, of_person
 from disputes.following import with_follows
@@ -24,11 +23,11 @@ from disputes.views.filters import ListFilters
 from disputes.words import payer_words, unit
 from web.components import Page
 from web.paging import BadCursor, page_by_due, page_of
+from web.sought import BROKEN, LONGEST, closed, opened
 
 SIZE = 50
 #: Beyond this nobody counts by eye, and PostgreSQL need not either.
 COUNTED = 1000
-_BROKEN = "检索的内容已失效，请重新输入。"
 
 
 @dataclass(frozen=True)
@@ -131,11 +130,11 @@ def listing(officer: Officer, asked: QueryDict | dict[str, str]) -> Listing:
     visible = Dispute.objects.visible_to(officer).registered()
     asks = ListFilters(asked, visible, words)
     asks.is_valid()
-    plain = (asked.get("q") or "").strip()[:100]
-    find = saved_views.closed(officer, plain) if plain else asked.get("find", "")
-    searched = saved_views.opened(officer, find)
+    plain = (asked.get("q") or "").strip()[:LONGEST]
+    find = closed(officer, plain) if plain else asked.get("find", "")
+    searched = opened(officer, find)
     if searched is None:
-        asks.form.add_error(None, _BROKEN)
+        asks.form.add_error(None, BROKEN)
     return Listing(officer, asks, words, find, searched or "", asked.get("cursor", ""))
 
 

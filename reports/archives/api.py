@@ -84,6 +84,16 @@ def archives(request: Request) -> Response:
     return listed(request, ArchiveFilter, rows, lambda page: map(_answer, page))
 
 
+@extend_schema(operation_id="archives_search", summary="案卷检索（条件在正文里）",
+               request=ArchiveFilter, responses=list[ArchiveAnswer])  # fmt: skip
+@api_view(["POST"])
+@replayed
+def search(request: Request) -> Response:
+    """The same; what is looked for travels in the body."""
+    rows = _visible_to(officer_of(request))
+    return listed(request, ArchiveFilter, rows, lambda page: map(_answer, page))
+
+
 @extend_schema(operation_id="archive_read", summary="一卷", responses=WholeArchiveAnswer)
 @api_view(["GET"])
 def archive(request: Request, pk: int) -> Response:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django import forms
 
+from web.form_fields import LineField
+
 
 class Purpose(forms.Form):
     """Why somebody opens a file; the record keeps it (六(三))."""
 
-    purpose = forms.CharField(
+    purpose = LineField(
         label="查阅用途",
         max_length=100,
         error_messages={

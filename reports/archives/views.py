@@ -21,6 +21,7 @@ from reports.archives.handing_out import handed_out
 from web.components import Page
 from web.paging import BadCursor, page_of
 from web.paging import Page as Keyset
+from web.sought import leads_on, looked_for, put, sends
 from workflow.issuing.looking import enter, looked, refuse_unregistered
 from workflow.models import CaseFile
 
@@ -50,11 +51,13 @@ class ArchiveSearch(forms.Form):
         )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*READERS)
 def archives(request: OfficerRequest) -> HttpResponse:
     """The list, latest first, with one file beside it."""
-    form = ArchiveSearch(request.GET)
+    if sends(request):
+        return leads_on(request)
+    form = ArchiveSearch(put(request.GET, looked_for(request)))
     rows = reads.search(request.user, form.wanted)
     try:
         page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)

@@ -34,6 +34,7 @@ NOUNS: Final = {
     "memberships": "成员单位", "names": "单位名称", "handing-over": "移交", "rules": "职责表",
     "signals": "重大信号", "routing": "分办建议", "me": "本人", "password": "密码",
     "categories": "类别", "views": "常用条件", "follow": "关注", "ui": "界面样张",
+    "reveals": "查看明文放行",
 }  # fmt: skip
 _VERBS: Final = {
     **{verb: row.label for table in (
@@ -41,7 +42,7 @@ _VERBS: Final = {
     ) for verb, row in table.items()},
     "in": "登录成功", "failed": "登录失败", "out": "退出", "id_number": "按证件号码查重",
     "work_order": "工单号已登记过", "whole": "全链完好", "since": "上次锚定以来完好",
-    "broken": "核验未通过",
+    "broken": "核验未通过", "reveal_grant": "放行查看明文",
 }  # fmt: skip
 _KINDS: Final[dict[str, str]] = dict(Kind.choices)
 _ENDED: Final = {401: "未登录", 403: "无权", 404: "查无", 409: "现在不能办", 429: "过于频繁"}

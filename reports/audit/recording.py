@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 #: What a page asks by itself, while somebody types or waits; nothing of a case is in the answer.
 SILENT: Final = {"session", "kept", "register_keep", "register_look", "healthz", "api_schema"}
+#: What is posted there is a search and changes nothing.
+SEARCHES: Final = {"disputes", "archives", "officers", "api_disputes_search", "api_archives_search"}
 REFUSALS: Final = {401, 403, 404, 409, 429}
 SAFE: Final = {"GET", "HEAD"}
 _REFUSED: Final = "portal.refused"
@@ -126,8 +128,8 @@ def _kind(request: HttpRequest, name: str, status: int) -> str:
     if status in REFUSALS:
         return Kind.REFUSED
     if request.method not in SAFE:
-        return Kind.ACT
-    if request.GET.get("q", "").strip():
+        return Kind.SEARCH if name in SEARCHES else Kind.ACT
+    if request.GET.get("q", "").strip() or request.GET.get("find"):
         return Kind.SEARCH
     match = request.resolver_match
     return Kind.LOOK if match and match.kwargs else Kind.LIST

@@ -1,13 +1,13 @@
 """考核: one line a department, computed from the history that draws the timeline (R055, R110).
 
-A department's line reads the same for everybody who may read it; only an auditor is told of
-archived files alone, and nothing small (R097).
+A department's line reads the same for everybody who may read it; an auditor is told of archived
+files alone and of nothing small, a department of nothing small of the others' (R097).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -23,9 +23,25 @@ from departments.models import Department, Officer
 from departments.roles import Role
 from disputes.models import Dispute
 from reports.scorecard.verdicts import OF_ASSIGNMENTS, OF_CLOCKS, Figure, Span, received, verdicts
-from reports.statistics.counting import Cell, Telling, rate, telling
+from reports.statistics.counting import (
+    Cell,
+    Telling,
+    gives_away,
+    guarded,
+    is_small,
+    part_of,
+    rate,
+    telling,
+)
 
 DAYS: Final = "days"
+#: Of which whole a figure is a part.
+OF: Final = {
+    Figure.SIGNED: Figure.TO_SIGN,
+    Figure.KEPT: Figure.DUE,
+    Figure.LATE: Figure.DUE,
+    Figure.RETURNED: Figure.RECEIVED,
+}
 #: What was counted: figures and working days, by department.
 Tally = Counter[str]
 
@@ -84,16 +100,22 @@ class _Teller:
 
     span: Span
     tell: Telling
+    left_out: frozenset[Figure] = frozenset()
 
     def line(self, name: str, tally: Tally, unit: str | None) -> Line:
         """`unit` is a code, empty for the whole district, None where nothing opens."""
 
         def cell(figure: Figure) -> Cell:
-            return self.tell(tally[figure], "" if unit is None else url(figure, self.span, unit))
+            leads = "" if unit is None else url(figure, self.span, unit)
+            whole = tally[OF.get(figure, figure)]
+            told = part_of(tally[figure], whole, self.tell, leads)
+            return told.left_out if figure in self.left_out else told
 
         def share(part: Figure, whole: Figure) -> Share:
-            words = rate(tally[part], tally[whole], self.tell)
-            return Share(cell(whole), cell(part), words if words == "—" else f"{words}%")
+            of, some = cell(whole), cell(part)
+            hidden = of.is_hidden or some.is_hidden
+            words = "—" if hidden else rate(tally[part], tally[whole], self.tell)
+            return Share(of, some, words if words == "—" else f"{words}%")
 
         stayed = cell(Figure.STAYED)
         is_told = stayed.count and not stayed.is_hidden
@@ -114,14 +136,29 @@ def card(officer: Officer, span: Span) -> Card:
     tallies = _with_predecessors(_tallies(officer, span), units)
     district = sum(tallies.values(), Counter[str]())
     teller = _Teller(span, telling(officer))
+    to_all = sees_all(officer)
+    whole = _Teller(span, Cell) if to_all else _Teller(span, guarded, _left_out(officer, tallies))
     return Card(
         lines=[
             teller.line(_named(unit, units), tallies.get(unit.pk, Counter()), unit.code)
             for unit in units
             if (unit.is_active or unit.pk in tallies) and may_read(officer, unit.pk)
         ],
-        district=teller.line("全区", district, "" if sees_all(officer) else None),
+        district=whole.line("全区", district, "" if to_all else None),
     )
+
+
+def _left_out(officer: Officer, tallies: Mapping[int, Tally]) -> frozenset[Figure]:
+    """Figures of the district that, less the lines he reads, would tell something small.
+
+    An auditor reads each line: there it is a single hidden one that the sum would give away.
+    """
+    if Role.AUDITOR in officer.roles:
+        return frozenset(f for f in Figure if gives_away(t[f] for t in tallies.values()))
+    others = (tally for unit, tally in tallies.items() if not may_read(officer, unit))
+    rest = sum(others, Counter[str]())
+    small = {figure for figure in Figure if is_small(rest[figure])}
+    return frozenset(small | {f for f, whole in OF.items() if is_small(rest[whole] - rest[f])})
 
 
 def _with_predecessors(tallies: dict[int, Tally], units: Sequence[Department]) -> dict[int, Tally]:

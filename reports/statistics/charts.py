@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from disputes.choices import Channel, Mode, State
 from disputes.forms.listing import Words
-from reports.statistics.counting import Asked, Cell, Telling
+from reports.statistics.counting import Asked, Cell, Telling, together
 from reports.statistics.tallies import Tallies, by_code, by_month
 
 #: Bars of one chart; the rest stand together.
@@ -45,8 +45,12 @@ def months(told: Tallies, asked: Asked, tell: Telling) -> list[Month]:
     """What came and what was concluded in each month of the period."""
     came, done = by_month(told.arrivals), by_month(told.progress)
     highest = max([*came.values(), *done.values()], default=0) or 1
+    firsts = list(_firsts(asked))
+    received = together([tell(came[first], _of_month(first, asked)) for first in firsts])
+    concluded = together([tell(done[first], "") for first in firsts])
     return [
-        _month(first, asked, tell, (came[first], done[first]), highest) for first in _firsts(asked)
+        _month(first, pair, highest)
+        for first, *pair in zip(firsts, received, concluded, strict=True)
     ]
 
 
@@ -57,13 +61,14 @@ def _firsts(asked: Asked) -> Iterable[date]:
         first = (first + timedelta(days=32)).replace(day=1)
 
 
-def _month(
-    first: date, asked: Asked, tell: Telling, counts: tuple[int, int], highest: int
-) -> Month:
+def _of_month(first: date, asked: Asked) -> str:
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     span = {"since": first.isoformat(), "until": min(last, asked.until).isoformat()}
-    received = tell(counts[0], asked.url(**span))
-    concluded = tell(counts[1], "")
+    return asked.url(**span)
+
+
+def _month(first: date, told: Sequence[Cell], highest: int) -> Month:
+    received, concluded = told
     return Month(
         f"{first.month}月",
         received,
@@ -117,6 +122,8 @@ def _bars(
     ]
     if rest:
         cells.append((f"其他 {len(rest)} 类", tell(sum(count for _, count in rest), "")))
+    told = together([cell for _, cell in cells])
+    cells = [(label, cell) for (label, _), cell in zip(cells, told, strict=True)]
     highest = max((cell.count for _, cell in cells), default=0)
     return [
         Bar(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -15,8 +15,10 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.views.filters import DECIDED
 
-#: An auditor is told no count smaller than this, since few cases may point at persons.
+#: Who cannot open the rows is told no count smaller than this: few cases may point at persons.
 SMALLEST: Final = 5
+#: A larger one that is left out, or a small one could be reckoned from the sum.
+LEFT_OUT: Final = "隐去"
 PERIODS: Final = {
     "year": "本年",
     "quarter": "本季",
@@ -46,7 +48,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Cell:
-    """A count with its rows behind it; hidden when it is too small to tell."""
+    """A count with its rows behind it; hidden when it is too small, or would give away one."""
 
     count: int
     url: str = ""
@@ -54,7 +56,14 @@ class Cell:
 
     @property
     def words(self) -> str:
-        return f"<{SMALLEST}" if self.is_hidden else str(self.count)
+        if not self.is_hidden:
+            return str(self.count)
+        return f"<{SMALLEST}" if is_small(self.count) else LEFT_OUT
+
+    @property
+    def left_out(self) -> Cell:
+        """The same, not told."""
+        return Cell(self.count, "", is_hidden=True)
 
     def share_of(self, total: int) -> float:
         """In percent; nothing is said of a hidden one."""
@@ -82,12 +91,45 @@ def telling(officer: Officer) -> Telling:
     """How this officer is told a count: an auditor has no list to open and no small numbers."""
     if Role.AUDITOR not in officer.roles:
         return Cell
-    return lambda count, url: Cell(count, "", 0 < count < SMALLEST)
+    return guarded
+
+
+def guarded(count: int, url: str) -> Cell:
+    """For who sees numbers and not their rows."""
+    return Cell(count, "", is_small(count))
+
+
+def is_small(count: int) -> bool:
+    return 0 < count < SMALLEST
+
+
+def gives_away(counts: Iterable[int]) -> bool:
+    """Beside their sum, the small ones of these could be reckoned from the others."""
+    small = [count for count in counts if is_small(count)]
+    return bool(small) and (len(small) == 1 or sum(small) in (len(small), 4 * len(small)))
+
+
+def together(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells that add up to a number told elsewhere: the least of the others hides with a small one.
+
+    Nothing changes where nothing is hidden, that is for whoever may open the rows.
+    """
+    told = [cell for cell in cells if cell.count and not cell.is_hidden]
+    if len(told) == len([c for c in cells if c.count]) or not gives_away(c.count for c in cells):
+        return list(cells)
+    least = min(told, key=lambda cell: cell.count, default=None)
+    return [cell.left_out if cell is least else cell for cell in cells]
+
+
+def part_of(part: int, whole: int, tell: Telling, url: str = "") -> Cell:
+    """Hidden also where what is left of the whole is too little to tell."""
+    cell = tell(part, url)
+    return cell.left_out if tell(whole - part, "").is_hidden else cell
 
 
 def rate(part: int, whole: int, tell: Telling) -> str:
     """96.4; a dash where there is nothing to divide, or too little to tell."""
-    if not whole or tell(part, "").is_hidden or tell(whole, "").is_hidden:
+    if not whole or part_of(part, whole, tell).is_hidden or tell(whole, "").is_hidden:
         return "—"
     return f"{part * 100 / whole:.1f}"
 

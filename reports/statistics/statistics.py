@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
@@ -15,9 +16,21 @@ from disputes.forms.listing import Words
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet, against
 from reports.statistics.charts import Chart, Month, charts, months
-from reports.statistics.counting import Asked, Cell, Telling, midnight, rate, telling
+from reports.statistics.counting import (
+    Asked,
+    Cell,
+    Telling,
+    midnight,
+    part_of,
+    rate,
+    telling,
+    together,
+)
 from reports.statistics.tallies import Sums, Tallies, by_lead, sums, tallies
 from workflow.models import PartyResponse
+
+#: Of each unit; they add up to the figures on top.
+COLUMNS: Final = ("open", "overdue", "ended", "archived")
 
 
 @dataclass(frozen=True)
@@ -142,10 +155,11 @@ def _totals(counted: _Counted, asked: Asked, tell: Telling) -> Totals:
         major=tell(whole.major, asked.url(severity=Severity.MAJOR)),
         awaiting=f"待组长审批 {words(whole.awaiting)} 件",
         on_time=rate(in_time, ended, tell),
-        on_time_note=f"{words(in_time)} 件按期，{words(ended - in_time)} 件超期（含在办的）",
+        on_time_note=f"{part_of(in_time, ended, tell).words} 件按期，"
+        f"{part_of(ended - in_time, ended, tell).words} 件超期（含在办的）",
         on_time_url=tell(ended, asked.url(kept="judged")).url,
         objected=rate(objected, said, tell),
-        objected_note=f"{words(said)} 件已表态，{words(objected)} 件有异议",
+        objected_note=f"{words(said)} 件已表态，{part_of(objected, said, tell).words} 件有异议",
     )
 
 
@@ -163,7 +177,7 @@ def _units(counted: _Counted, asked: Asked, tell: Telling) -> list[UnitLine]:
     longest = max((each.days for each in found.values()), default=0.0)
     kept = _with_predecessors(counted.kept, heirs)
     merged = [lead for lead in leads if lead.pk in heirs]
-    return [
+    lines = [
         _unit(
             lead, found[lead.pk], asked, tell, kept=kept.get(lead.pk), longest=longest,
             joined=[each.short_name for each in merged if heirs[each.pk] == lead.pk],
@@ -171,6 +185,11 @@ def _units(counted: _Counted, asked: Asked, tell: Telling) -> list[UnitLine]:
         for lead in leads
         if lead.pk in found
     ]  # fmt: skip
+    columns = [together([getattr(line, name) for line in lines]) for name in COLUMNS]
+    return [
+        replace(line, open=opened, overdue=overdue, ended=ended, archived=archived)
+        for line, opened, overdue, ended, archived in zip(lines, *columns, strict=True)
+    ]
 
 
 def _with_predecessors(

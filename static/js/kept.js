@@ -111,8 +111,9 @@
       try {
         const answer = await send(body, leaving);
         if (answer.status === 409) {
-          say("这份草稿在别处改过，没有暂存；请另开一页对照", true);
+          say((await answer.json()).detail, true);
           held = text;
+          await post(door.content, body, leaving); /* not into the draft, yet not lost */
           return true;
         }
         if (answer.ok) return heard(await answer.json(), text);

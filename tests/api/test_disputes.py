@@ -193,11 +193,13 @@ def test_q_finds_by_number_words_unit_and_person() -> None:
     hits += ["230799197804120011", "23079919780412001 1", "154-0000-0018", "0018"]
     for q in hits:
         assert ids(clerk.get("disputes/", q=q)) == [made], q
+        assert ids(clerk.post("disputes/search/", {"q": q, "page_size": 1})) == [made], q
     for q in ["欧阳", "230799", "79919780", "9998", "月", "230718-1999"]:
         assert ids(clerk.get("disputes/", q=q)) == [], q
     stranger = program("clerk", "YB")
     for q in hits:
         assert ids(stranger.get("disputes/", q=q)) == [], q
+        assert ids(stranger.post("disputes/search/", {"q": q})) == [], q
 
 
 def test_what_is_not_his_looks_like_what_is_not_there() -> None:

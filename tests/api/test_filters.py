@@ -112,3 +112,21 @@ def test_an_archive_is_found_by_its_year_and_by_words() -> None:
         assert [row["dispute"] for row in archives("archives/", **asked).json()] == [found.pk]
     assert archives("archives/", year=year - 1).json() == []
     assert archives("archives/", q="没有这件").json() == []
+    in_body = program("archivist", "ZB").post
+    for said, rows in ((found.number, [found.pk]), ("没有这件", [])):
+        answer = in_body("archives/search/", {"q": said, "year": year}).json()
+        assert [row["dispute"] for row in answer] == rows
+
+
+def test_a_search_in_a_body_is_paged_by_an_address_that_says_nothing_of_it() -> None:
+    made = [factories.registered().pk for _ in range(2)]
+    clerk = program()
+    one = clerk.post("disputes/search/", {"q": "没有申报缴费", "page_size": 1}).json()
+    assert one["next"].partition("?")[2].startswith("cursor=")
+    cursor = one["next"].partition("cursor=")[2]
+    two = clerk.post(
+        "disputes/search/", {"q": "没有申报缴费", "page_size": 1, "cursor": cursor}
+    ).json()
+    assert [one["results"][0]["id"], two["results"][0]["id"]] == made[::-1]
+    assert clerk.post("disputes/search/", {"lamp": "紫"}).status_code == 400
+    assert clerk.post("disputes/search/", {"q": ["张"]}).status_code == 400

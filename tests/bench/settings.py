@@ -9,3 +9,4 @@ ROOT_URLCONF = "tests.bench.near_urls"
 MIDDLEWARE = ["tests.bench.counting.counted", *MIDDLEWARE]
 _OURS: dict[str, object] = dict(TEMPLATES[0])
 TEMPLATES = [_OURS | {"DIRS": [ROOT / "templates", Path(__file__).parent / "templates"]}]
+SEARCHES_A_MINUTE = EXPORTS_AN_HOUR = 0  # one officer asks as fast as he is answered

@@ -153,6 +153,10 @@ class TestLists:
         client = signed_in(holding(SYS))
         sought = Officer.objects.create_user("gh0042", "Portal-2026!", name="欧阳测试")
         for words in ("gh00", "阳测", "ou1 yang2"):
-            rows = client.get(reverse("officers"), {"q": words}).context["turned"].rows
+            rows = (
+                client.post(reverse("officers"), {"q": words}, follow=True).context["turned"].rows
+            )
             assert rows == [sought]
-        assert "没有符合的账号" in told(client.get(reverse("officers"), {"q": "无此人"}))
+        assert "没有符合的账号" in told(
+            client.post(reverse("officers"), {"q": "无此人"}, follow=True)
+        )

@@ -20,6 +20,7 @@ from disputes.forms.page import RegistrationPage
 from disputes.models import Dispute, Material
 from tests import factories
 from tests.disputes.people import ID_NUMBER, PHONE, a_visit, browser
+from tests.web.drawn_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +198,39 @@ def test_what_is_typed_is_kept_while_typing_as_one_draft(clerk: Client) -> None:
     page = clerk.get(told["address"]).content.decode()
     assert 'value="154"' in page
     assert "刚开始写，又写了一句" in page
+
+
+def test_two_pages_of_one_draft_overwrite_nothing_unseen(clerk: Client) -> None:
+    """The second that writes sees both, loses nothing, and decides (R107)."""
+    first = hidden(clerk.get("/disputes/register/").content.decode())
+    told = clerk.post(KEEP, first | {"facts": "第一页先写的"}).json()
+    again = clerk.post(KEEP, first | {"facts": "第一页先写的，又补一句"})
+    assert again.status_code == 200  # its own answer may have been lost on the way
+    second = hidden(clerk.get(told["address"]).content.decode())
+    assert second["version"]
+    assert clerk.post(KEEP, second | {"facts": "第二页改的"}).status_code == 200
+    late = first | {"facts": "第一页再写的", "payer.name": "欧阳测试"}
+    refused = clerk.post(KEEP, late)
+    assert refused.status_code == 409
+    assert "在另一页改过" in refused.json()["detail"]
+    both = clerk.post(told["address"], late | {"go": "keep"})
+    page = both.content.decode()
+    assert both.status_code == 409
+    assert "第二页改的" in page
+    assert page.count("第一页再写的") == 2  # beside the other, and in its field
+    assert "缴费人 姓名" in page
+    kept = Dispute.objects.get(seal_id=first["key"])
+    assert kept.facts == "第二页改的"
+    decided = hidden(page) | {"facts": "两处合起来写的", "go": "keep"}
+    assert clerk.post(told["address"], decided).status_code == 302
+    kept.refresh_from_db()
+    assert kept.facts == "两处合起来写的"
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the form of the page sends by itself."""
+    (form,) = [each for each in forms_of(page) if "tab" in each.hidden]
+    return {name: form.hidden[name] for name in ("key", "tab", "version", "kept")}
 
 
 def test_a_draft_is_its_authors_alone(clerk: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import timedelta
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -43,8 +44,12 @@ def a_file(mode: str = Mode.SINGLE, code: str = "SW", **fields: object) -> CaseF
 
 
 def listed(client: Client, **asked: str) -> str:
-    answer = client.get(reverse("archives"), asked)
+    """As the form asks: posted, and led to an address that says nothing of it."""
+    answer = client.post(reverse("archives"), asked, follow=True)
     assert answer.status_code == 200
+    if q := asked.get("q"):
+        address, status = answer.redirect_chain[-1]
+        assert (status, q in unquote(address)) == (302, False)
     return answer.content.decode()
 
 

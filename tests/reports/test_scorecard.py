@@ -173,6 +173,20 @@ def test_a_department_reads_its_own_line_and_the_district_to_compare(role: Role)
     assert found.lines[0] == line_of()
     assert found.district.signing.whole.count == 2
     assert found.district.signing.whole.url == ""
+    assert (found.district.signing.whole.words, found.district.signing.rate) == ("<5", "—")
+
+
+def test_the_district_less_ones_own_line_tells_no_small_number_of_others() -> None:
+    dispute, others = handled(), a_department("YB")
+    for _ in range(6):
+        a_clock(dispute, SIGN, october(9), october(10), october(10))
+    for nth in range(6):
+        a_clock(dispute, SIGN, october(9), october(10), october(10 + 3 * (nth < 2)), owner=others)
+    signing = card(an_officer(), OCTOBER).district.signing
+    assert (signing.whole.words, signing.part.words, signing.rate) == ("12", "隐去", "—")
+    assert card(a_leader(), OCTOBER).district.signing.part.words == "10"
+    a_clock(dispute, SIGN, october(9), october(10), october(10), owner=a_department("RS"))
+    assert card(an_officer(code="YB"), OCTOBER).district.signing.whole.words == "13"
 
 
 def test_an_auditor_is_told_of_archived_files_alone_and_nothing_small() -> None:

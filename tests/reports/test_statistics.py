@@ -15,7 +15,7 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
-from reports.statistics.counting import Asked, Cell, period
+from reports.statistics.counting import Asked, Cell, guarded, part_of, period, rate, together
 from reports.statistics.statistics import figures
 from tests.factories import (
     a_department,
@@ -107,7 +107,7 @@ def test_an_auditor_is_told_no_small_number_and_opens_no_list() -> None:
     told = figures(an_officer(Role.AUDITOR, "ZB"), this_year())
     assert told.totals.received.words == "6"
     units = {line.name: line.archived.words for line in told.units}
-    assert units == {"区税务局": "5", "区医保局": "<5"}
+    assert units == {"区税务局": "隐去", "区医保局": "<5"}  # six less five would tell the one
     cells = [bar.cell for chart in told.charts for bar in chart.bars]
     assert not any(cell.url for cell in cells)
     text = signed_in(an_officer(Role.AUDITOR, "ZB")).get(reverse("statistics")).content.decode()
@@ -218,3 +218,24 @@ def test_what_is_late_now_counts_against_the_share_kept_in_time() -> None:
         assert page.count('<tr class="in-marked">') == count
     assert "lead=SW&kept=judged" in line.on_time_url
     assert "总时限已停表的" in client.get(reverse("statistics")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([9, 7, 2], ["9", "隐去", "<5"]),  # the sum less the others would tell two
+        ([9, 7, 2, 3], ["9", "7", "<5", "<5"]),
+        ([9, 1, 1], ["隐去", "<5", "<5"]),  # two that make two are one each
+        ([9, 7, 0], ["9", "7", "0"]),
+        ([3], ["<5"]),
+    ],
+)
+def test_a_sum_gives_no_small_number_away(counts: list[int], told: list[str]) -> None:
+    assert [cell.words for cell in together([guarded(count, "") for count in counts])] == told
+    assert [c.words for c in together([Cell(n) for n in counts])] == list(map(str, counts))
+
+
+def test_what_is_left_of_a_whole_is_not_small_either() -> None:
+    assert part_of(96, 98, guarded).words == "隐去"
+    assert rate(96, 98, guarded) == "—"
+    assert (part_of(90, 98, guarded).words, rate(49, 98, guarded)) == ("90", "50.0")

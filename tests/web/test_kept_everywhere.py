@@ -143,6 +143,8 @@ PAGES = {
     "reform_cancel",
     "reform_carry_out",
     "reform_new",
+    "reveal_ask",
+    "reveal_grant",
     "register",
     "stand_in",
     "rule_add",

@@ -74,7 +74,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
     agenda = _agenda(approval.meeting, names, officer) if approval.meeting else []
     if dispute:
         prefetch_related_objects([dispute], "parties")
-    facts, more = _folded(words.shown(dispute.facts)) if dispute else ("", "")
+    facts, more = _folded(words.shown(dispute.facts, dispute)) if dispute else ("", "")
     return ApprovalPage(
         approval=approval,
         position=queue.index(approval.pk) + 1 if approval.pk in queue else 0,
@@ -93,14 +93,14 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         reasons=WHY.get(ApprovalKind(approval.kind), "为什么报请"),
         hits=[(hit["text"], hit["score"]) for hit in approval.hits],
         threshold=f"{approval.score} 分，满 {MAJOR_FROM} 分应报" if approval.hits else "",
-        reason="" if approval.meeting else words.shown(_reason(approval)),
+        reason="" if approval.meeting else words.shown(_reason(approval), dispute),
         team_title=TEAM.get(ApprovalKind(approval.kind), "拟组成专案"),
         team=_team(approval),
         agenda=agenda,
         answers=answers_of(approval),
         signing=signing_of(approval, officer),
         answered=_answered(approval),
-        comment=words.shown(approval.comment),
+        comment=words.shown(approval.comment, dispute),
     )
 
 

@@ -79,7 +79,7 @@ def assignment_page(
         title=f"{words.unit(assignment.department)} {assignment.get_kind_display()}",
         answer_word=answer_word(assignment),
         lamp=assignment_lamp(assignment, timezone.localdate(), current_calendar()),
-        question=words.shown(assignment.question),
+        question=words.shown(assignment.question, assignment.dispute),
         rows=_rows(assignment),
         drafts=_drafts(assignment, officer),
         sections=_sections(assignment, officer, asked),
@@ -97,7 +97,7 @@ def _rows(assignment: Assignment) -> list[tuple[str, str]]:
         ("承办人", assignment.officer.name if assignment.officer else ""),
         ("签收", _on(assignment.accepted_at)),
         ("反馈", _on(assignment.answered_at)),
-        ("结束理由", words.shown(assignment.closed_reason)),
+        ("结束理由", words.shown(assignment.closed_reason, assignment.dispute)),
         ("认为应由", words.unit(believed) if believed else ""),
         ("指定", "专班办公室指定，不得退回" if assignment.designated else ""),
     ]
@@ -118,10 +118,10 @@ def _drafts(assignment: Assignment, officer: Officer) -> list[Draft]:
         Draft(
             people=f"{each.drafted_by.name}拟写　{_on(each.drafted_at)}"
             + (f"　{each.approver_label}审签　{_on(each.approved_at)}" if each.approved_at else ""),
-            facts=words.shown(each.facts),
-            basis=words.shown(each.basis),
-            opinion=words.shown(each.opinion),
-            sent_back=words.shown(each.sent_back),
+            facts=words.shown(each.facts, assignment.dispute),
+            basis=words.shown(each.basis, assignment.dispute),
+            opinion=words.shown(each.opinion, assignment.dispute),
+            sent_back=words.shown(each.sent_back, assignment.dispute),
         )
         for each in reversed(given)
     ]

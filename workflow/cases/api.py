@@ -17,6 +17,7 @@ from departments.tokens import officer_of
 from disputes.api.answers import DisputeAnswer, dispute_answer
 from disputes.api.views import visible_or_404
 from disputes.models import Dispute
+from disputes.words import shown
 from web.replay import replayed
 from workflow.assignments.api import AssignmentAnswer, assignment_answers
 from workflow.cases.verbs import DISPUTES
@@ -68,7 +69,7 @@ class TimelineAnswer(TypedDict):
 def timeline(request: Request, pk: int) -> Response:
     """What happened, in plain sentences, oldest first."""
     found = _read_by(request, pk)
-    return Response([timeline_answer(entry) for entry in found.timeline.all()])
+    return Response([timeline_answer(entry, found) for entry in found.timeline.all()])
 
 
 class PaperAnswer(TypedDict):
@@ -150,12 +151,12 @@ def paper_answer(paper: Paper) -> PaperAnswer:
     }
 
 
-def timeline_answer(entry: TimelineEntry) -> TimelineAnswer:
+def timeline_answer(entry: TimelineEntry, dispute: Dispute) -> TimelineAnswer:
     return {
         "at": timezone.localtime(entry.at),
         "actor": entry.actor_label,
         "verb": entry.verb,
-        "text": mask_text(entry.text),
+        "text": shown(entry.text, dispute),
         "clause": entry.clause,
         "state_before": entry.state_before,
         "state_after": entry.state_after,

@@ -18,7 +18,7 @@ from disputes.api.answers import MaterialAnswer, material_answer
 from disputes.api.views import visible_or_404
 from disputes.models import Dispute, Material
 from web.asking import accepted
-from web.form_fields import upload
+from web.form_fields import LineField, upload
 from web.refusals import Mistyped, NotYours
 from web.replay import replayed
 from workflow.cases.materials import add_material
@@ -30,8 +30,8 @@ class MaterialForm(forms.Form):
 
     file = upload("文件")
     source = forms.ChoiceField(label="提供人", choices=Material.Source.choices, required=False)
-    title = forms.CharField(label="名称", required=False, max_length=200)
-    purpose = forms.CharField(label="用途", required=False, max_length=20)
+    title = LineField(label="名称", required=False, max_length=200)
+    purpose = LineField(label="用途", required=False, max_length=20)
 
 
 @extend_schema(methods=["GET"], operation_id="materials_list", summary="材料目录",

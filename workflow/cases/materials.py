@@ -1,4 +1,4 @@
-"""Materials: put into a case, and why somebody wants to see what is sealed (五(一)、六(三))."""
+"""Materials: put into a case by whoever handles it (五(一))."""
 
 from __future__ import annotations
 
@@ -148,33 +148,3 @@ class MaterialForm(forms.Form):
     def clean_source(self) -> str:
         """A dropped file says nothing of it: what is brought to the counter is the payer's."""
         return self.cleaned_data["source"] or Material.Source.PAYER
-
-
-class RevealForm(forms.Form):
-    """Why somebody wants to see what is sealed (六(三), R092)."""
-
-    purpose = forms.ChoiceField(
-        label="用途",
-        choices=[
-            ("联系当事人", "联系当事人"),
-            ("核对身份", "核对身份"),
-            ("核实缴费记录", "核实缴费记录"),
-            ("制作、送达文书", "制作、送达文书"),
-            ("其他", "其他（请在下面写明）"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选择查看用途。"},
-    )
-    detail = line("说明", required=False, help_text="选“其他”时必填", length=100)
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("purpose") == "其他" and not cleaned.get("detail"):
-            self.add_error("detail", "请写明查看用途。")
-        return cleaned
-
-    @property
-    def words(self) -> str:
-        """The purpose as the record keeps it."""
-        told = [self.cleaned_data["purpose"], self.cleaned_data["detail"]]
-        return "：".join(word for word in told if word)

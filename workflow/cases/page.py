@@ -110,9 +110,9 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         period=words.period(dispute),
         insurance=words.insurance(dispute),
         stake=words.stake(dispute),
-        facts=words.shown(dispute.facts),
+        facts=words.shown(dispute.facts, dispute),
         is_long=words.is_long(dispute.facts),
-        claim=words.shown(dispute.claim),
+        claim=words.shown(dispute.claim, dispute),
         tags=_tags(dispute),
         lamp=lamp,
         owes=owes(read),
@@ -125,7 +125,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         answers=answers(read, officer, calendar),
         answers_title=panel_title(read),
         convenings=[convening_line(each) for each in read.convenings],
-        meetings=[meeting_line(each) for each in read.agenda],
+        meetings=[meeting_line(each, dispute) for each in read.agenda],
         feedback=feedback(read, officer),
         papers=[paper_line(each) for each in read.papers],
         pause=_pause(dispute),
@@ -158,8 +158,8 @@ def _pause(dispute: Dispute) -> list[tuple[str, str]]:
     since = f"自{words.short_day(pause.began_on)}起"
     rows = [
         ("中止", since),
-        ("事由", words.shown(pause.ground)),
-        ("凭证", words.shown(pause.evidence)),
+        ("事由", words.shown(pause.ground, dispute)),
+        ("凭证", words.shown(pause.evidence, dispute)),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -13,7 +13,7 @@ from deadlines.calendar_csv import Reading, decode, read_days
 from deadlines.due import Limit, Unit
 from deadlines.models import UNITS
 from departments.models import Category, Department
-from web.form_fields import WrittenDay
+from web.form_fields import LineField, WrittenDay
 
 LARGEST_FILE = 200_000  # a year's notice has about 2,000 characters
 
@@ -21,7 +21,7 @@ LARGEST_FILE = 200_000  # a year's notice has about 2,000 characters
 class CalendarImportForm(forms.Form):
     """A notice as a file or pasted; every bad line becomes an error of its own."""
 
-    source = forms.CharField(
+    source = LineField(
         label="依据", max_length=200, help_text="例：国务院办公厅关于2027年部分节假日安排的通知"
     )
     text = forms.CharField(
@@ -69,7 +69,7 @@ class CalendarImportForm(forms.Form):
 class ConfirmedImportForm(CalendarImportForm):
     """The same, carried unseen from the preview to the import."""
 
-    source = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    source = LineField(max_length=200, widget=forms.HiddenInput)
     text = forms.CharField(widget=forms.HiddenInput)
 
 
@@ -84,7 +84,7 @@ class LimitForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="只影响这一天及以后起算的环节",
     )
-    reason = forms.CharField(label="理由", max_length=200)
+    reason = LineField(label="理由", max_length=200)
 
     @property
     def revision(self) -> Revision:

@@ -26,11 +26,17 @@ from disputes.models import Dispute
 from disputes.registration import NotADraft, own_department, save_registration
 from disputes.views.aside import beside
 from disputes.words import unit
+from web import kept as kept_texts
 from web.refusals import Mistyped, Stale
 from workflow.intake.actions import register as register_action
 
 if TYPE_CHECKING:
     from departments.models import Officer
+
+
+#: What the form is called, under which its text is kept.
+FORM = "登记来访"
+TWO_PAGES = "这份草稿在另一页改过，这里的没有暂存。点“暂存”对照两份再定"
 
 
 @for_roles(*STAFF)
@@ -71,6 +77,8 @@ def keep(request: OfficerRequest) -> HttpResponse:
     try:
         key = key_of(request.POST)
         begun = drafts.begun(request.user, key)
+        if begun and drafts.is_overtaken(begun, request.POST):
+            return JsonResponse({"detail": TWO_PAGES}, status=409)
         kept = drafts.keep(request.user, key, _page(request.POST, begun), begun)
     except (NotADraft, drafts.NotYourDraft):
         return JsonResponse({"detail": "这份草稿已登记或在别处改过。"}, status=409)
@@ -152,11 +160,28 @@ def _show(
         "categories": Category.objects.filter(is_active=True).order_by("order"),
         "first_contact_note": f"首问 {unit(own_department(request.user))} {request.user.name}",
         "materials": list(kept.materials.all()) if kept else [],
+        "tab": request.POST.get(drafts.TAB) or uuid4().hex,
+        "differing": _differing(request, page, kept) if kept else [],
     }
     return render(request, "disputes/register.html", shown, status=status)
 
 
+def _differing(
+    request: OfficerRequest, page: RegistrationPage, kept: Dispute
+) -> list[drafts.Differing]:
+    """Beside what was kept: what another page of it sends, or typed and could not keep."""
+    if request.method == "POST":
+        sent = drafts.is_overtaken(kept, request.POST)
+        return drafts.differing(kept, dict(request.POST.lists()), page) if sent else []
+    place = f"{reverse('register')}?key={kept.seal_id}"
+    drawn = kept_texts.drawn(request, FORM, place)
+    offer = drawn[1] if drawn else None
+    return drafts.differing(kept, offer.fields, page) if offer else []
+
+
 def _take(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:
+    if begun and drafts.is_overtaken(begun, request.POST):  # both are shown, and sent once more
+        return _show(request, _page(request.POST, begun), begun, key, status=409)
     try:
         return _taken(request, key, begun)
     except (NotADraft, drafts.NotYourDraft):

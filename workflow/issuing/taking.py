@@ -16,6 +16,7 @@ from confidentiality.sealing import SealBroken
 from departments.models import Officer
 from disputes.choices import PartySide
 from disputes.models import Dispute
+from workflow.issuing.allowance import why_not
 from workflow.models import Disclosure, Errand, Meeting, Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
 from workflow.procedure.facts import counterparty_unit
@@ -60,7 +61,7 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
     """
     from papers.printing.overlay import overlay  # 15 MiB that most web processes do without
 
-    allowed = row.copy == Copy.MASKED or _may_take_full(paper, by)
+    refusal = "" if row.copy == Copy.MASKED else _why_not_full(paper, by)
     record_access(
         by,
         paper,
@@ -69,10 +70,10 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
         purpose=f"取文书{row.get_copy_display()}：{paper.label}",
         dispute_number=(paper.dispute.number or "") if paper.dispute else "",
         address=address,
-        result=AccessRecord.Result.DONE if allowed else AccessRecord.Result.REFUSED,
+        result=AccessRecord.Result.REFUSED if refusal else AccessRecord.Result.DONE,
     )
-    if not allowed:
-        raise PermissionDenied("文书全本由承办该件的部门取用，本次请求已记录。")
+    if refusal:
+        raise PermissionDenied(refusal)
     laid = overlay(
         stored(row),
         printed_by=by.name,
@@ -83,6 +84,13 @@ def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") ->
     )
     about = paper.dispute.number if paper.dispute else paper.number
     return Taken(laid, f"{paper.label}-{about}-{paper.pk}.pdf")
+
+
+def _why_not_full(paper: Paper, officer: Officer) -> str:
+    """Not his; or beyond what he may see in clear today, of which a full copy is one."""
+    if not _may_take_full(paper, officer):
+        return "文书全本由承办该件的部门取用，本次请求已记录。"
+    return why_not(officer, (paper.dispute.number or "") if paper.dispute else "")
 
 
 def _may_take_full(paper: Paper, officer: Officer) -> bool:

@@ -116,7 +116,7 @@ def sheets(meeting: Meeting, officer: Officer, typed: QueryDict | None) -> list[
             limit_to(form, "responsible", members())
             found.append(Sheet(item, "", form, []))
             continue
-        facts = words.shown(item.dispute.facts)
+        facts = words.shown(item.dispute.facts, item.dispute)
         found.append(Sheet(item, facts, form, said.get(item.dispute.pk, [])))
     return found
 

@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from confidentiality.masking import mask
+from confidentiality.masking import mask, replaced
 from confidentiality.sealing import open_sealed
 from departments.roles import HEADS, Role
 from disputes.models import Dispute
-from papers.copies import replaced
 from workflow.models import TimelineEntry
 from workflow.procedure.move import Move
 

@@ -68,9 +68,9 @@ def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
         payer=words.payer_words(dispute),
         counterparty=other.display_name if other and other.kind != "none" else "",
         category=read.category,
-        facts=words.shown(dispute.facts),
+        facts=words.shown(dispute.facts, dispute),
         is_long=words.is_long(dispute.facts),
-        claim=words.shown(dispute.claim),
+        claim=words.shown(dispute.claim, dispute),
         rows=_rows(read),
         materials=[(words.shown(m.title), m.pk) for m in _materials(read)],
         suggestion=_suggestion(dispute) if verb in ROUTING else None,
@@ -87,6 +87,7 @@ def _materials(read: CaseRead) -> list[Material]:
 def _rows(read: CaseRead) -> list[tuple[str, str]]:
     dispute = read.dispute
     payer = dispute.payer
+    asked = [words.shown(c.reason, dispute) for c in read.convenings if not c.verdict]
     rows = [
         ("证件", _papers_of(payer) if payer else ""),
         ("险种", words.insurance(dispute)),
@@ -95,8 +96,8 @@ def _rows(read: CaseRead) -> list[tuple[str, str]]:
         ("辖区", words.place(dispute, read.town)),
         ("受理", words.unit(dispute.receiving_department)),
         ("主办", words.unit(dispute.lead_department)),
-        *(("并入件", f"{each}：{words.shown(each.facts)}") for each in read.joined),
-        ("提请召集", "；".join(words.shown(c.reason) for c in read.convenings if not c.verdict)),
+        *(("并入件", f"{each}：{words.shown(each.facts, dispute)}") for each in read.joined),
+        ("提请召集", "；".join(asked)),
     ]
     rows += [] if read.materials else [("材料", "还没有材料")]
     return [(label, value) for label, value in rows if value]

@@ -109,10 +109,10 @@ def _ruling(read: CaseRead, officer: Officer) -> Ruling | None:
         state=str(Decision.State(given["state"]).label),
         is_signed=signed,
         people=f"{given['drafted_by']}拟稿{signer}　{day}",
-        facts=shown(given["facts"]),
-        basis=shown(given["basis"]),
-        decision=shown(given["decision"]),
-        comment=shown(given["comment"]),
+        facts=shown(given["facts"], read.dispute),
+        basis=shown(given["basis"], read.dispute),
+        decision=shown(given["decision"], read.dispute),
+        comment=shown(given["comment"], read.dispute),
     )
 
 
@@ -147,7 +147,7 @@ def _side(read: CaseRead, side: facts.Side) -> SideShown:
         title=f"{_label(side)}　{_name(read.dispute, side)}",
         served=_served(service) or _unserved(read, side),
         answer=_answer(last, service, is_over=_is_over(read.dispute)),
-        note=shown(last["note"]) if last else "",
+        note=shown(last["note"], read.dispute) if last else "",
         roads=_roads(read.dispute, PartySide(side.party), service)
         if open_still and undecided
         else (),

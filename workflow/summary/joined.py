@@ -31,8 +31,8 @@ def joined_card(joined: Any, survivor: Dispute) -> JoinedCard:  # Any: as above
         number=str(joined),
         url=joined.get_absolute_url() if joined.is_seen else "",
         is_earlier=is_earlier(joined, survivor),
-        facts=words.shown(joined.facts),
-        claim=words.shown(joined.claim),
+        facts=words.shown(joined.facts, survivor),
+        claim=words.shown(joined.claim, survivor),
         rows=[(label, value) for label, value in _rows(joined) if value],
         materials=material_files(joined.materials.all()),
     )

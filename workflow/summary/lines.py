@@ -109,18 +109,18 @@ def material_count(materials: list[Material]) -> str:
     return f"{len(materials)} 份，{pages} 页" if pages else f"{len(materials)} 份"
 
 
-def meeting_line(item: AgendaItem) -> MeetingLine:
+def meeting_line(item: AgendaItem, dispute: Dispute) -> MeetingLine:
     meeting = item.meeting
     note = (
         f"{words.short_day(timezone.localdate(meeting.starts_at))}　{meeting.get_state_display()}"
     )
     issued = meeting.state == "issued"
     return MeetingLine(
-        title=words.shown(meeting.title),
+        title=words.shown(meeting.title, dispute),
         url=meeting.get_absolute_url(),
         note=note,
-        decision=words.shown(item.decision) if issued else "",
-        dissent=words.shown(item.dissent) if issued else "",
+        decision=words.shown(item.decision, dispute) if issued else "",
+        dissent=words.shown(item.dissent, dispute) if issued else "",
     )
 
 
@@ -179,6 +179,6 @@ def log_lines(read: CaseRead, *, whole: bool) -> list[LogLine]:
     """Latest first, in the sentences that were written when it happened."""
     entries = read.timeline[::-1]
     return [
-        LogLine(e.at, words.shown(e.text), e.clause if whole else "")
+        LogLine(e.at, words.shown(e.text, read.dispute), e.clause if whole else "")
         for e in (entries if whole else entries[:LATEST])
     ]

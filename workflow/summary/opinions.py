@@ -13,6 +13,7 @@ from deadlines.calendar import WorkCalendar
 from deadlines.lamps import Lamp
 from departments.models import Officer
 from disputes.choices import State
+from disputes.models import Dispute
 from disputes.words import short_day, shown, unit
 from workflow.clocks.lines import assignment_lamp
 from workflow.models import Assignment, Opinion
@@ -65,11 +66,13 @@ class Answers:
 
 def answers(read: CaseRead, officer: Officer, calendar: WorkCalendar) -> Answers:
     """Every assignment in the order it was sent; none of the opinions marked as the right one."""
-    cards = [_card(each, officer, calendar) for each in read.assignments]
+    cards = [_card(each, officer, calendar, read.dispute) for each in read.assignments]
     return Answers(cards, _count(read.assignments), _note(read))
 
 
-def _card(assignment: Assignment, officer: Officer, calendar: WorkCalendar) -> Card:
+def _card(
+    assignment: Assignment, officer: Officer, calendar: WorkCalendar, dispute: Dispute
+) -> Card:
     given = opened_json(Opinion, assignment.latest_opinion) or {}  # type: ignore[attr-defined]  # annotated
     answered = assignment.state == AssignmentState.ANSWERED
     own = works_for(officer, assignment.department_id)
@@ -82,10 +85,10 @@ def _card(assignment: Assignment, officer: Officer, calendar: WorkCalendar) -> C
         state=str(assignment.get_state_display()),
         people=_people(assignment, given if answered else {}),
         lamp=assignment_lamp(assignment, timezone.localdate(), calendar),
-        question=shown(assignment.question),
-        facts=shown(seen.get("facts")),
-        basis=shown(seen.get("basis")),
-        opinion=shown(seen.get("opinion")),
+        question=shown(assignment.question, dispute),
+        facts=shown(seen.get("facts"), dispute),
+        basis=shown(seen.get("basis"), dispute),
+        opinion=shown(seen.get("opinion"), dispute),
         waiting=_waiting(assignment),
         is_draft=bool(seen) and not answered,
         links=tuple(_links(assignment, officer)),

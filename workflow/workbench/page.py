@@ -51,7 +51,7 @@ class Draft:
     @property
     def begins(self) -> str:
         """来访：单位办了参保登记…: how it came and its first words, so that two are told apart."""
-        facts = shown(self.dispute.facts.strip())
+        facts = shown(self.dispute.facts.strip(), self.dispute)
         first = facts[:FIRST_WORDS] + "…" if len(facts) > FIRST_WORDS else facts
         return "：".join(filter(None, [self.dispute.get_channel_display(), first or "未写事项"]))
 

@@ -1,4 +1,4 @@
-"""Materials and plain values: who may, what is recorded first, what is handed out."""
+"""Materials: who may, what is recorded first, what is handed out."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from django.urls import reverse
 from confidentiality.models import AccessRecord
 from departments.models import Officer
 from departments.roles import Role
-from disputes.choices import Mode
 from disputes.models import Dispute, Material
 from tests import factories as f
 from tests.told import telling
-from tests.workflow.signing_in import reading, signed_in
+from tests.workflow.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -100,66 +99,3 @@ def test_a_material_is_handed_out_as_an_attachment_after_it_is_recorded() -> Non
     assert "sandbox" in answer["Content-Security-Policy"]
     record = AccessRecord.objects.get()
     assert (record.action, record.dispute_number) == ("download", dispute.number)
-
-
-def reveal_url(dispute: Dispute) -> str:
-    return reverse("dispute_reveal", args=[dispute.pk])
-
-
-def test_plain_values_are_recorded_before_they_are_shown() -> None:
-    dispute = f.handled()
-    client = signed_in(clerk())
-    assert "欧阳测试" not in client.get(reveal_url(dispute)).content.decode()
-    answer = client.post(reveal_url(dispute), {"purpose": "联系当事人"})
-    assert "欧阳测试" in answer.content.decode()
-    assert "no-store" in answer["Cache-Control"]
-    record = AccessRecord.objects.get(object_type="disputes.party")
-    assert (record.action, record.result) == ("reveal", "done")
-    assert record.purpose == "联系当事人"
-    assert set(record.fields) == {"name", "phone"}
-
-
-def test_without_a_purpose_nothing_is_shown() -> None:
-    dispute = f.handled()
-    client = signed_in(clerk())
-    for typed in ({}, {"purpose": "其他", "detail": ""}):
-        answer = client.post(reveal_url(dispute), typed)
-        assert answer.status_code == 400
-        assert "欧阳测试" not in answer.content.decode()
-    assert not AccessRecord.objects.exists()
-
-
-@pytest.mark.parametrize(("role", "code"), [(Role.LEADER, "ZB"), (Role.OFFICE, "ZB")])
-def test_who_only_reads_is_refused_and_that_is_recorded(role: str, code: str) -> None:
-    dispute = f.handled()
-    answer = signed_in(f.an_officer(role, code)).post(reveal_url(dispute), {"purpose": "核对身份"})
-    assert answer.status_code == 403
-    assert "欧阳测试" not in answer.content.decode()
-    assert AccessRecord.objects.get().result == "refused"
-
-
-def test_an_auditor_reads_the_archived_file_masked() -> None:
-    dispute = f.archived()
-    auditor = reading(f.an_officer(Role.AUDITOR, "ZB"), dispute)
-    assert auditor.get(dispute.get_absolute_url()).status_code == 200
-    assert auditor.post(reveal_url(dispute), {"purpose": "核对身份"}).status_code == 403
-
-
-def test_an_answered_department_no_longer_sees_plain_values() -> None:
-    dispute = f.handled(Mode.JOINT)
-    party = dispute.payer
-    assert party is not None
-    assert party.may_be_revealed_to(clerk("YB"))
-    f.answer_all(dispute)
-    fresh = Dispute.objects.get(pk=dispute.pk).payer
-    assert fresh is not None
-    assert not fresh.may_be_revealed_to(clerk("YB"))
-
-
-def test_who_withdrew_sees_no_plain_values() -> None:
-    dispute = f.handled()
-    f.an_officer(Role.CLERK, "SW", nth=2)
-    f.do(dispute, "recuse", clerk(), officer=clerk(), reason="近亲属")
-    party = Dispute.objects.get(pk=dispute.pk).payer
-    assert party is not None
-    assert not party.may_be_revealed_to(clerk())
