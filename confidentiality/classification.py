@@ -112,8 +112,9 @@ STAYS_OPEN: Final[dict[str, str]] = {
     """,
     "单位、公职人员与制度的公开资料，不是缴费人的": """
         departments.MembershipDecision: document attachment
-        departments.Department: code name short_name address phone office_hours paper_prefix
-            fonds_number
+        departments.Department: code name short_name statutory_name address phone office_hours
+            paper_prefix fonds_number
+        departments.RemedyBody: name address phone
         departments.Town: code name
         departments.Post: title
         departments.Term: basis

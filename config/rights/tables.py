@@ -125,6 +125,7 @@ HOUSE: Final = {
         "leader_delegation major_office_review major_deputy_review"
     ),
     "departments_term": changes("ends_on"),
+    "departments_remedybody": changes("name address phone"),
     "departments_town": changes("name department_id is_active"),
     "departments_unitname": changes(
         "withdrawn_at", once="withdrawn_at", times="recorded_at withdrawn_at"

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from papers.freezing import PaperContent
 from papers.layout.days import by_day, dated, day, moment
 from papers.layout.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
 from papers.pieces import materials_line
@@ -37,8 +38,11 @@ def numeral(number: int) -> str:
 
 
 @register.filter
-def organ(department: str) -> str:
-    """The issuing organ as a letterhead names it; departments are known inside as 区税务局."""
+def organ(paper: PaperContent) -> str:
+    """The issuing organ by its statutory name; inside departments are known as 区税务局."""
+    department = paper.department
+    if paper.organ:
+        return paper.organ
     if department.startswith("区"):
         return f"乌翠{department}"
     return f"{_TASK_FORCE}办公室" if department == "专班办公室" else department
@@ -46,9 +50,9 @@ def organ(department: str) -> str:
 
 @register.filter
 def head_size(organ: str) -> str:
-    """Which of four sizes keeps the name on one line of the letterhead."""
-    limits = ((8, "n1"), (13, "n2"), (17, "n3"))
-    return next((size for limit, size in limits if len(organ) < limit), "n4")
+    """Which of four sizes keeps the name on one line of the letterhead; a longer one takes two."""
+    limits = ((8, "n1"), (13, "n2"), (17, "n3"), (25, "n4"))
+    return next((size for limit, size in limits if len(organ) < limit), "n5")
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from papers.forms.approval_opinion import ApprovalOpinion
+from papers.forms.assist_reply import AssistReply
 from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
@@ -259,6 +260,10 @@ def opinion(**changes: object) -> OpinionPaper:
 def approval_opinion(**changes: object) -> ApprovalOpinion:
     plain = _opinion("approval_opinion") | {"verdict": "agree"}
     return ApprovalOpinion(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def assist_reply(**changes: object) -> AssistReply:
+    return AssistReply(**{**_opinion("assist_reply"), **changes})  # type: ignore[arg-type]
 
 
 def _opinion(kind: str) -> dict[str, object]:
@@ -606,6 +611,7 @@ TYPICAL: dict[str, PaperContent] = {
         joint_notice(),
         opinion(),
         approval_opinion(),
+        assist_reply(),
         major_approval(),
         task_sheet(),
         meeting_notice(),

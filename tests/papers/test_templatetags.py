@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papers.templatetags.papers import balanced, box, fitted, head_size, numeral, organ, paragraphs
+from tests.papers import samples
 
 
 @pytest.mark.parametrize(
@@ -23,11 +24,15 @@ def test_headings_are_numbered_in_chinese(number: int, written: str) -> None:
     ],
 )
 def test_a_letterhead_names_the_organ_in_full(department: str, named: str) -> None:
-    assert organ(department) == named
+    assert organ(samples.opinion(department=department)) == named
+
+
+def test_a_letterhead_bears_the_statutory_name_where_the_unit_has_one() -> None:
+    assert organ(samples.opinion(organ="国家税务总局伊春市乌翠区税务局")).startswith("国家税务总局")
 
 
 @pytest.mark.parametrize(
-    ("length", "size"), [(7, "n1"), (8, "n2"), (12, "n2"), (13, "n3"), (17, "n4")]
+    ("length", "size"), [(7, "n1"), (8, "n2"), (12, "n2"), (13, "n3"), (17, "n4"), (25, "n5")]
 )
 def test_a_longer_name_makes_the_letterhead_smaller(length: int, size: str) -> None:
     assert head_size("局" * length) == size

@@ -13,6 +13,7 @@ from disputes.models.numbering import next_of_each
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, digest
 from papers.kinds import CONTENTS
+from workflow.issuing.naming import people, signer
 from workflow.messages import outbox
 from workflow.models import Paper, PaperVoid
 
@@ -68,6 +69,7 @@ class Addressed:
     disclosure: Disclosure | None = None
     due_on: date | None = None
     number: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ def _paper(draft: Draft, number: str, year: int) -> Paper:
         supervision=to.supervision,
         errand=to.errand,
         disclosure=to.disclosure,
+        is_whole=to.is_whole,
         content=frozen.to_json(),
         check_code=digest(frozen),
         due_on=to.due_on,
@@ -147,10 +150,10 @@ def _paper(draft: Draft, number: str, year: int) -> Paper:
 
 
 def next_numbers(papers: Sequence[tuple[PaperKind, Department]], year: int) -> list[str]:
-    """{代字}〔{年}〕{序号}号: per kind and year from 1, never reused."""
+    """{代字}〔{年}〕{序号}号: per unit, kind and year from 1, never reused (R088)."""
     if not papers:
         return []
-    serials = next_of_each([f"paper.{kind}" for kind, _ in papers], year)
+    serials = next_of_each([f"paper.{kind}.{unit.code}" for kind, unit in papers], year)
     return [
         f"{_prefix(kind, department)}〔{year}〕{serial}号"
         for (kind, department), serial in zip(papers, serials, strict=True)
@@ -165,12 +168,15 @@ def _prefix(kind: PaperKind, department: Department) -> str:
 def _common(act: Issuing, department: Department, number: str) -> Common:
     """What every paper carries."""
     about = act.dispute
+    signed = signer(act.by, department, about) if act.by else BY_TIME
     return {
         "number": number,
         "dispute_number": (about.number or "") if about else "",
         "department": department.name,
-        "signed_by": act.by.name if act.by else BY_TIME,
+        "organ": department.statutory_name,
+        "signed_by": signed,
         "signed_at": timezone.localtime(act.at),
         "issued_on": timezone.localdate(act.at),
         "identity_withheld": about is not None and about.confidential_report,
+        "people": people([about]) if about else (),
     }
