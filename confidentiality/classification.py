@@ -100,6 +100,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.PartWithdrawal: insurance_types insurance_left
         workflow.Pause: jurisdiction
         workflow.RenderedPaper: file sha256
+        workflow.Service: relation second_server mail_number
         workflow.RoutingRecord: verb suggested chosen_lead chosen_departments chosen_mode
         workflow.Supervision: jurisdiction
         workflow.SweepFailure: error

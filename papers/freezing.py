@@ -21,6 +21,8 @@ from typing import (
     get_type_hints,
 )
 
+from papers.layout.days import day
+
 
 class Masked(NamedTuple):
     """Says in the type of a field how the masked copy shows it."""
@@ -182,6 +184,11 @@ class PaperContent(Frozen):
     nonce: str = field(default_factory=_nonce)
     organ: str = later("")  # the issuing organ by its statutory name
     people: tuple[KnownPerson, ...] = later(())
+
+    @property
+    def issued(self) -> str:
+        """The last line of a form."""
+        return f"签发人：{self.signed_by}　{self.department}　{day(self.issued_on)}"
 
     def lay_out(self) -> object:
         """What its template needs beside the content itself; many need nothing."""

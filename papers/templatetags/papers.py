@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from papers.freezing import PaperContent
 from papers.layout.days import by_day, dated, day, moment
-from papers.layout.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
-from papers.pieces import materials_line
+from papers.layout.fitting import in_two, title_lines
+from papers.layout.passages import appendices, cell
+from papers.pieces import SignaturePiece, materials_line
 
 register = template.Library()
 
@@ -61,16 +63,25 @@ def balanced(title: str) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in title_lines(title)))
 
 
-@register.simple_tag
-def fitted(text: str, width: float, height: float) -> SafeString:
+@register.simple_tag(takes_context=True)
+def fitted(context: Context, heading: str, text: str, width: float, height: float) -> SafeString:
     """The text at the largest size that keeps it in a cell of this width and height (mm).
 
-    A long number stays on one line, in digits made narrower, so that it is read and found whole.
+    What 5号 does not hold is cut, and `spilled` takes the whole of it to the 附页.
     """
-    if narrowing := narrowed(text, width):
-        return format_html('<span class="code n{}">{}</span>', narrowing, text)
-    size = size_for(text, Room(width, height, CELL), CELL_SIZES) or CELL_SIZES[-1]
-    return format_html('<span class="fit s{}">{}</span>', f"{size * 10:.0f}", text)
+    if halves := in_two(text or "", width):
+        return format_html('<span class="fit s105">{}<br>{}</span>', *halves)
+    said = cell(heading, text or "", width, height)
+    context["spilled"] += appendices(said)
+    return format_html('<span class="fit {}">{}</span>', said.size, said.text)
+
+
+@register.simple_tag(takes_context=True)
+def signed(context: Context, label: str, piece: SignaturePiece) -> SafeString:
+    """负责人：name, and when; one line, whoever signs."""
+    name = fitted(context, label, piece.name, 42, 4.4)
+    shown = '<span class="small">{}：<span class="blank">{}</span>{}</span>'
+    return format_html(shown, label, name, piece.when)
 
 
 @register.simple_tag

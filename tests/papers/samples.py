@@ -388,6 +388,7 @@ def decision(**changes: object) -> DecisionPaper:
         "stances": STANCES,
         "remedies": tuple(remedies("employee", "employer", "SW")),
         "contact": OFFICE,
+        "has_slip": True,
     }
     return DecisionPaper(**{**plain, **changes})  # type: ignore[arg-type]
 

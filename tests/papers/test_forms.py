@@ -158,8 +158,8 @@ def test_verdicts_of_the_leader_and_of_a_department_are_ticked() -> None:
 
 
 def test_the_signals_of_a_major_matter_are_told_with_their_score() -> None:
-    assert samples.major_approval().lay_out().signals.text.startswith("命中信号（7分）：同一诉求")
-    assert samples.major_approval(signals=()).lay_out().signals.text == ""
+    assert samples.major_approval().lay_out().signals.startswith("命中信号（7分）：同一诉求")
+    assert samples.major_approval(signals=()).lay_out().signals == ""
 
 
 def test_a_report_names_every_stance_with_its_department() -> None:

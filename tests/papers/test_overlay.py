@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -49,10 +50,11 @@ def test_what_is_laid_over_keeps_the_version_the_tags_and_the_claim() -> None:
     assert reader.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert "/StructTreeRoot" in reader.root_object
     assert str(reader.root_object["/Lang"]) == "zh-CN"
-    claim = reader.root_object["/Metadata"].get_object().get_data()
-    assert b"pdfaid" in claim
+    claim: Any = reader.root_object["/Metadata"].get_object()
+    assert b"pdfaid" in claim.get_data()
     for page in reader.pages:
-        assert b"/Artifact BMC" in page.get_contents().get_data()  # type: ignore[union-attr]
+        contents: Any = page.get_contents()
+        assert b"/Artifact BMC" in contents.get_data()
 
 
 def test_a_void_paper_says_so_and_why_on_every_page() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.template import Context
 
+from papers.layout.passages import Appendix
 from papers.templatetags.papers import balanced, box, fitted, head_size, numeral, organ, paragraphs
 from tests.papers import samples
 
@@ -43,14 +45,16 @@ def test_paragraphs_are_the_lines_that_say_something() -> None:
 
 
 def test_what_was_typed_into_a_cell_or_a_title_is_text() -> None:
-    assert "&lt;b&gt;" in fitted("<b>甲</b>", 60, 8.7)
+    assert "&lt;b&gt;" in fitted(Context({"spilled": []}), "缴费人", "<b>甲</b>", 60, 8.7)
     assert "&lt;b&gt;" in balanced("<b>甲</b>")
 
 
-def test_a_long_number_stays_on_one_line_in_narrower_digits() -> None:
-    assert fitted("230799197804120011", 25.2, 8.7) == (
-        '<span class="code n70">230799197804120011</span>'
-    )
+def test_a_long_number_stands_in_two_lines_and_a_long_text_goes_to_the_appendix() -> None:
+    context = Context({"spilled": []})
+    number = fitted(context, "证件号码", "230799197804120011", 25.2, 8.7)
+    assert number == '<span class="fit s105">230799<br>197804120011</span>'
+    assert "…见附页" in fitted(context, "缴费人", "长" * 40, 25.2, 8.7)
+    assert context["spilled"] == [Appendix("缴费人", "长" * 40)]
 
 
 def test_a_ticked_box_differs_from_an_open_one() -> None:

@@ -121,7 +121,7 @@ FIGURES = (
     Figure("largest room of workflow/, %", 18, 10, 13, lambda: Measured(*counts.largest_room())),
     _road_of("accept", 29, 18, 46),
     _road_of("approve major", 44, 28, 67),
-    _road_of("issue minutes", 45, 28, 63),
+    _road_of("issue minutes", 45, 28, 66),
     _road_of("refer", 60, 35, 79),
     _road_of("case page", 41, 25, 52),
     Figure("registries a verb stands in", 6, 1, 1, _registries),
@@ -130,7 +130,7 @@ FIGURES = (
     _recipe_of("Add a kind of meeting", 8, 2),
     Figure("places that lock, check, write, tell", 5, 1, 1, lambda: _named(engines())),
     Figure("modules of ≤ 30 lines imported once", 30, 15, 19, _small),
-    Figure("lines outside tests and migrations", 40646, 38700, 64200,
+    Figure("lines outside tests and migrations", 40646, 38700, 64500,
            lambda: Measured(counts.lines())),
     Figure("modules of workflow/ without a test of their name", 175, 0, 144, _untested),
 )  # fmt: skip

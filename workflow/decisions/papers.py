@@ -94,6 +94,7 @@ def _decision(
             decision=decided.decision,
             remedies=tuple(roads),
             contact=pieces.office(decided.department, d.responsible_officer.name),
+            has_slip=True,
         )
         return _keeping_secret(move, paper)
 
@@ -164,7 +165,12 @@ def service_proof(move: Move, service: Service) -> Draft:
             method=service.method,
             served_on=service.served_on,
             recipient=open_sealed(service.recipient),
-            servers=(move.by.name,),
+            relation=service.relation,
+            refusal=service.refusal,
+            witness=open_sealed(service.witnesses),
+            servers=tuple(filter(None, (move.by.name, service.second_server))),
+            mail_number=service.mail_number,
+            published_on=service.published_on,
             note=f"{service.note}\n{RECEIPT_KEPT}".strip() if service.receipt_id else service.note,
         )
 

@@ -111,6 +111,11 @@ def beginning(dispute: Dispute | None, own: Department) -> dict[str, Any]:  # An
 
 def share_days(items: Mapping[int, AgendaItem], made: Sequence[Assignment]) -> None:
     """Minutes and 交办单 name one day: that of the clock, which a day of rest has moved (R087)."""
+    moved = []
     for each in made:
-        items[each.dispute_id].due_on = each.due_on
-    AgendaItem.objects.bulk_update(items.values(), ["due_on"])
+        item = items[each.dispute_id]
+        if item.due_on and item.due_on != each.due_on:
+            moved.append(item)
+        item.due_on = each.due_on
+    if moved:
+        AgendaItem.objects.bulk_update(moved, ["due_on"])

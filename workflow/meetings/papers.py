@@ -13,8 +13,7 @@ from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
 from papers.forms.minutes import Minutes, ResolutionPiece
 from papers.pieces import StancePiece
 from workflow.issuing import pieces
-from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase
-from workflow.issuing.naming import people
+from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase, people
 from workflow.meetings.topics import topics_of
 
 if TYPE_CHECKING:
