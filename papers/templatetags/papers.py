@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.template import Context
 from django.utils.html import format_html, format_html_join
@@ -15,6 +17,7 @@ from papers.pieces import SignaturePiece, materials_line
 
 register = template.Library()
 
+_DATE = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
 _TASK_FORCE = "乌翠区社会保险费征缴争议联合处置工作专班"
 
 
@@ -28,6 +31,19 @@ register.filter(materials_line)
 @register.filter
 def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """What was typed, ended where words of the form go on."""
+    text = text.strip()
+    return text if not text or text[-1] in "。！？；" else f"{text}。"
+
+
+@register.filter
+def whole_dates(html: SafeString) -> SafeString:
+    """A day is never parted over two lines, with its last 日 alone on the next."""
+    return mark_safe(_DATE.sub(r'<span class="whole">\g<0></span>', html))  # noqa: S308 - drawn
 
 
 @register.filter

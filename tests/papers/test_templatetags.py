@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 from django.template import Context
+from django.utils.safestring import mark_safe
 
 from papers.layout.passages import Appendix
-from papers.templatetags.papers import balanced, box, fitted, head_size, numeral, organ, paragraphs
+from papers.templatetags.papers import (
+    balanced,
+    box,
+    fitted,
+    head_size,
+    numeral,
+    organ,
+    paragraphs,
+    sentence,
+    whole_dates,
+)
 from tests.papers import samples
 
 
@@ -60,3 +71,10 @@ def test_a_long_number_stands_in_two_lines_and_a_long_text_goes_to_the_appendix(
 def test_a_ticked_box_differs_from_an_open_one() -> None:
     assert box("同意", True) == '<span class="box"><b>√</b>同意</span>'
     assert box("同意", "") == '<span class="box"><i>□</i>同意</span>'
+
+
+def test_a_day_stays_on_one_line_and_words_typed_end_where_the_forms_go_on() -> None:
+    assert (
+        whole_dates(mark_safe("于2026年3月5日前")) == '于<span class="whole">2026年3月5日</span>前'
+    )
+    assert [sentence(each) for each in ("不属本区", "不属本区。", "")] == ["不属本区。"] * 2 + [""]

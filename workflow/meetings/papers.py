@@ -11,6 +11,7 @@ from django.utils import timezone
 from papers.choices import PaperKind
 from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
 from papers.forms.minutes import Minutes, ResolutionPiece
+from papers.layout.days import day
 from papers.pieces import StancePiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase, people
@@ -75,7 +76,9 @@ def _notice(
 
 
 def _consent(meeting: Meeting) -> str:
-    return f"审批记录{meeting.consented_by_id}号" if meeting.consented_by_id else ""
+    """The leader's word by its day: a row of a table has no number that anybody could look up."""
+    given = meeting.consented_by
+    return f"{day(timezone.localdate(given.decided_at))}批示" if given and given.decided_at else ""
 
 
 def minutes(
