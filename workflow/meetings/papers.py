@@ -117,7 +117,11 @@ def minutes(
     if len(parts) == 1:
         return [_minutes(*parts[0], meeting, shared)]
     counted = {"is_extract": True, "cases": len(of_cases), "topics": len(of_topics)}
-    whole = _minutes(about, resolved, meeting, shared | {"people": people(disputes)}, is_whole=True)
+    of_all: Common = {
+        "people": people(disputes),
+        "identity_withheld": any(each.confidential_report for each in disputes),
+    }
+    whole = _minutes(about, resolved, meeting, shared | of_all, is_whole=True)
     return [whole, *(_minutes(*part, meeting, shared | counted) for part in parts)]
 
 
