@@ -264,7 +264,8 @@ PROCEDURE: Final = {
         stays=f"OLD.dispute_id IS NULL OR {_numbered('OLD.dispute_id')}",
     ),
     "workflow_opinion": whole(
-        fixed="assignment_id facts basis opinion verdict outcome attachments drafted_by_id drafted_at",
+        fixed="assignment_id facts basis opinion verdict outcome attachments "
+        "drafted_by_id drafted_at",
         once="approved_at approved_by_id approver_label sent_back",
         times="drafted_at approved_at",
         rests=f"OLD.approved_at IS NOT NULL OR {_ARCHIVED_ASSIGNMENT}",
