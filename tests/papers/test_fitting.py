@@ -27,7 +27,7 @@ def test_a_value_steps_down_to_5_and_no_further() -> None:
     name = "阿卜杜热依木·买买提艾力江·图尔荪尼亚孜"
     assert size_for(name, room) is None
     kept = cell("缴费人", name, 25.2, 8.7)
-    assert (kept.text, kept.appendix) == ("阿卜杜热依木·买买…见附页", name)
+    assert (kept.text, kept.appendix) == ("阿卜杜热依木·买…见附页", name)
 
 
 @pytest.mark.parametrize(
