@@ -100,6 +100,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.PartWithdrawal: insurance_types insurance_left
         workflow.Pause: jurisdiction
         workflow.RenderedPaper: file sha256
+        workflow.Service: relation second_server mail_number
         workflow.RoutingRecord: verb suggested chosen_lead chosen_departments chosen_mode
         workflow.Supervision: jurisdiction
         workflow.SweepFailure: error
@@ -112,8 +113,9 @@ STAYS_OPEN: Final[dict[str, str]] = {
     """,
     "单位、公职人员与制度的公开资料，不是缴费人的": """
         departments.MembershipDecision: document attachment
-        departments.Department: code name short_name address phone office_hours paper_prefix
-            fonds_number
+        departments.Department: code name short_name statutory_name address phone office_hours
+            paper_prefix fonds_number
+        departments.RemedyBody: name address phone
         departments.Town: code name
         departments.Post: title
         departments.Term: basis

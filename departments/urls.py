@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from departments.views import desks, duties, officers, places, posts, slips, trainings
+from departments.views import (
+    desks,
+    duties,
+    officers,
+    places,
+    posts,
+    remedy_bodies,
+    slips,
+    trainings,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", places.administration, name="administration"),
@@ -44,5 +53,7 @@ urlpatterns: list[URLPattern] = [
         "trainings/<int:pk>/strike-out/", trainings.training_strike_out, name="training_strike_out"
     ),
     path("trainings/<int:pk>/sheet/", trainings.training_sheet, name="training_sheet"),
+    path("remedy-bodies/", remedy_bodies.remedy_bodies, name="remedy_bodies"),
+    path("remedy-bodies/<slug:key>/", remedy_bodies.remedy_body, name="remedy_body"),
     path("records/", places.change_records, name="change_records"),
 ]

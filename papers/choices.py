@@ -15,6 +15,7 @@ class PaperKind(models.TextChoices):
     JOINT_NOTICE = "joint_notice", "会办通知"
     OPINION = "opinion", "部门书面意见书"
     APPROVAL_OPINION = "approval_opinion", "部门书面审批意见书"
+    ASSIST_REPLY = "assist_reply", "协助情况反馈单"
     RECEIPT = "receipt", "回执"
     MAJOR_APPROVAL = "major_approval", "重大事项审批表"
     MEETING_NOTICE = "meeting_notice", "会商通知"

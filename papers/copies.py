@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from confidentiality.identifiers.names import SHAPES
 from confidentiality.masking import mask, mask_text, replaced
+from disputes.choices import PartySide
 from papers.freezing import Frozen, PaperContent, Slot, rewritten, slots
 from papers.pieces import AgentPiece, PartyPiece
 
@@ -43,7 +44,8 @@ class _Leaf(NamedTuple):
 def masked(content: _Content) -> _Content:
     """The copy for previews, the stub and the office (领域 3.2·1): nothing personal is left.
 
-    Names typed into running text are found because the same paper says whose they are.
+    Names typed into running text are found because the paper knows whom it is about, also where it
+    prints no column for them.
     """
     shown = {
         leaf.value: mask(leaf.slot.mask, leaf.value)
@@ -66,11 +68,13 @@ def withheld(content: _Content) -> _Content:
     if not (content.identity_withheld and content.withholds):
         return content
     hidden = dict.fromkeys(_identity(content), WITHHELD)
+    is_his = getattr(content, "party", "") == PartySide.PAYER  # a letter names whom it goes to
+    searched = {"text"} if is_his else {"text", "name"}
 
     def rewrite(_owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
         if slot.mask == "hidden" and value and isinstance(value, str):
             return WITHHELD  # what was put right of a person
-        return replaced(value, hidden) if slot.mask == "text" else value
+        return replaced(value, hidden) if slot.mask in searched else value
 
     return rewritten(_without_payer(content), rewrite)
 
@@ -78,7 +82,8 @@ def withheld(content: _Content) -> _Content:
 def check_confidential(content: PaperContent, secrets: Iterable[str]) -> list[str]:
     """Why a paper to the other side may not go yet; empty when it tells nobody's name (R075)."""
     wanted = [key for secret in secrets if len(key := folded(secret)) >= _SHORTEST_NAME]
-    texts = [folded(leaf.value) for leaf in _leaves(withheld(content)) if leaf.is_text]
+    printed = replace(withheld(content), people=())
+    texts = [folded(leaf.value) for leaf in _leaves(printed) if leaf.is_text]
     found = sum(any(key in text for text in texts) for key in wanted)
     return [f"文书内容中有{found}处可识别举报人的信息，请删去后再签发"] if found else []
 
@@ -94,8 +99,9 @@ def _leaves(owner: Frozen) -> Iterator[_Leaf]:
 
 
 def _identity(content: PaperContent) -> Iterator[str]:
-    """Whatever names the one who reported or his agent, a unit's name included."""
-    for piece in (getattr(content, "payer", None), getattr(content, "agent", None)):
+    """Whatever names the one who reported or who speaks for him, a unit's name included."""
+    reporters = (each for each in content.people if each.reports)
+    for piece in (getattr(content, "payer", None), getattr(content, "agent", None), *reporters):
         for leaf in _leaves(piece) if isinstance(piece, Frozen) else ():
             if leaf.is_personal and len(leaf.value) >= _SHORTEST_NAME:
                 yield leaf.value

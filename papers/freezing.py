@@ -21,6 +21,8 @@ from typing import (
     get_type_hints,
 )
 
+from papers.layout.days import day
+
 
 class Masked(NamedTuple):
     """Says in the type of a field how the masked copy shows it."""
@@ -43,6 +45,15 @@ class Slot(NamedTuple):
     name: str
     type: Any  # a type or a union of types: Python has no name for both
     mask: str
+    later: bool = False
+
+
+_Default = TypeVar("_Default")
+
+
+def later(default: _Default) -> _Default:
+    """A field that papers issued before it did not have: their check code stays as printed."""
+    return field(default=default, metadata={"later": True})
 
 
 _SLOTS: dict[type[Frozen], tuple[Slot, ...]] = {}
@@ -52,7 +63,10 @@ def slots(cls: type[Frozen]) -> tuple[Slot, ...]:
     """The fields of a class in their order; read from the annotations once."""
     if cls not in _SLOTS:
         hints = get_type_hints(cls, include_extras=True)
-        _SLOTS[cls] = tuple(_slot(each.name, hints[each.name]) for each in fields(cls))
+        _SLOTS[cls] = tuple(
+            _slot(each.name, hints[each.name])._replace(later="later" in each.metadata)
+            for each in fields(cls)
+        )
     return _SLOTS[cls]
 
 
@@ -68,7 +82,8 @@ class Frozen:
     """A value that goes to JSON and comes back the same."""
 
     def to_json(self) -> dict[str, Any]:  # Any: JSON
-        return {slot.name: _plain(getattr(self, slot.name)) for slot in slots(type(self))}
+        told = ((slot, getattr(self, slot.name)) for slot in slots(type(self)))
+        return {slot.name: _plain(value) for slot, value in told if value or not slot.later}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -132,11 +147,25 @@ def _nonce() -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownPerson(Frozen):
+    """Somebody a paper is about: a party, an agent, a representative of one of its disputes."""
+
+    name: PersonName = ""
+    id_number: IdNumber = ""
+    phone: Phone = ""
+    address: Address = ""
+    contact: PersonName = ""
+    is_unit: bool = False
+    reports: bool = False  # the one who reported, or who speaks for him
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperContent(Frozen):
     """What every paper carries (领域 3.3): number, dispute, issuer, signature, day.
 
     `identity_withheld` prints （保密，另函） for the payer (举报保密, R075). The nonce keeps the
-    check code of a masked copy from confirming a guess at what is hidden.
+    check code of a masked copy from confirming a guess at what is hidden. `people` is printed
+    nowhere: it says whose names the other copies look for, whatever else the paper names.
     """
 
     kind: ClassVar[str] = ""
@@ -153,6 +182,13 @@ class PaperContent(Frozen):
     signed_at: datetime | None = None
     identity_withheld: bool = False
     nonce: str = field(default_factory=_nonce)
+    organ: str = later("")  # the issuing organ by its statutory name
+    people: tuple[KnownPerson, ...] = later(())
+
+    @property
+    def issued(self) -> str:
+        """The last line of a form."""
+        return f"签发人：{self.signed_by}　{self.department}　{day(self.issued_on)}"
 
     def lay_out(self) -> object:
         """What its template needs beside the content itself; many need nothing."""

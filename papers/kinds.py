@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from papers.forms.approval_opinion import ApprovalOpinion
+from papers.forms.assist_reply import AssistReply
 from papers.forms.case_catalogue import CaseCatalogue
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
@@ -47,6 +48,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
         JointNotice,
         OpinionPaper,
         ApprovalOpinion,
+        AssistReply,
         TaskSheet,
         MeetingNotice,
         Minutes,

@@ -17,6 +17,7 @@ from papers.freezing import (
     PersonName,
     Phone,
     Prose,
+    later,
 )
 from papers.layout.boxes import Box, boxes, insurance_boxes
 from papers.layout.days import FOR_THE_PEN, moment
@@ -183,13 +184,22 @@ class Remedy(Frozen):
     """A road that stays open to a party who disagrees (五(四), R073)."""
 
     channel: str  # a code of RemedyChannel
-    body: str
+    body: str = ""
     limit_text: str
     clause: str
+    address: str = later("")
+    phone: str = later("")
+    counted: bool = later(False)  # noqa: FBT003 - whether the day of service starts its limit
 
     @property
     def channel_word(self) -> str:
         return str(RemedyChannel(self.channel).label)
+
+    @property
+    def where(self) -> str:
+        """Place and telephone, as far as they are known."""
+        told = (("地址", self.address), ("电话", self.phone))
+        return "；".join(f"{label}：{text}" for label, text in told if text)
 
 
 def _joined(between: str, *texts: str) -> str:

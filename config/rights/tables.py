@@ -126,6 +126,7 @@ HOUSE: Final = {
         "leader_delegation major_office_review major_deputy_review"
     ),
     "departments_term": changes("ends_on"),
+    "departments_remedybody": changes("name address phone"),
     "departments_town": changes("name department_id is_active"),
     "departments_unitname": changes(
         "withdrawn_at", once="withdrawn_at", times="recorded_at withdrawn_at"
@@ -264,7 +265,8 @@ PROCEDURE: Final = {
         stays=f"OLD.dispute_id IS NULL OR {_numbered('OLD.dispute_id')}",
     ),
     "workflow_opinion": whole(
-        fixed="assignment_id facts basis opinion drafted_by_id drafted_at",
+        fixed="assignment_id facts basis opinion verdict outcome attachments "
+        "drafted_by_id drafted_at",
         once="approved_at approved_by_id approver_label sent_back",
         times="drafted_at approved_at",
         rests=f"OLD.approved_at IS NOT NULL OR {_ARCHIVED_ASSIGNMENT}",

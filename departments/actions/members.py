@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from departments.actions.authority import record, require, told
 from departments.founding import posts_of
-from departments.models import Department, MembershipDecision, Post, Town
+from departments.models import Department, MembershipDecision, Post, RemedyBody, Town
 from departments.roles import Role
 from web.refusals import Mistyped, NotAllowed, NotYours
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from departments.models import Officer
 
 CONTACT = {
+    "statutory_name": "法定名称",
     "address": "办公地址",
     "phone": "办公电话",
     "office_hours": "办公时间",
@@ -218,3 +219,15 @@ def change_town(
     town.name, town.department, town.is_active = name, department, is_active
     town.save(update_fields=["name", "department", "is_active"])
     record(by, "修改辖区", town, before=before, after=told(town, labels))
+
+
+@transaction.atomic
+def change_remedy_body(body: RemedyBody, *, by: Officer, **told_by: str) -> None:
+    """Name, address and telephone as decisions issued from now on print them (R073)."""
+    require(by, Role.SYSADMIN)
+    labels = {"name": "名称", "address": "地址", "phone": "电话"}
+    before = told(body, labels)
+    for name in labels:
+        setattr(body, name, told_by[name])
+    body.save(update_fields=list(labels))
+    record(by, "修改救济机关", body, before=before, after=told(body, labels))

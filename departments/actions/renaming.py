@@ -88,7 +88,8 @@ def apply_due_names(today: date) -> list[Department]:
         before = unit.name
         _retitle(unit, now.short_name)
         unit.name, unit.short_name = now.name, now.short_name
-        unit.save(update_fields=["name", "short_name"])
+        unit.statutory_name = ""  # it named the unit as it was called before
+        unit.save(update_fields=["name", "short_name", "statutory_name"])
         record(None, "单位更名", unit, before=before, after=unit.name, reason=now.document)
         renamed.append(unit)
     return renamed

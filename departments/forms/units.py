@@ -8,7 +8,7 @@ from django import forms
 
 from departments.actions.members import Decision, NewMember
 from departments.forms.fields import DayField, ReasonField, RowForm
-from departments.models import Department, Town
+from departments.models import Department, RemedyBody, Town
 from departments.models.department import Kind
 from web.form_fields import LineField
 
@@ -59,11 +59,18 @@ class MemberForm(DecisionForm):
 class ContactForm(RowForm[Department]):
     """Where and when a unit is found; printed on papers that send people there."""
 
-    layout = "address:6 phone:3 office_hours:3 paper_prefix:3 fonds_number:3"
+    layout = "statutory_name:6 address:6 phone:3 office_hours:3 paper_prefix:3 fonds_number:3"
 
     class Meta:
         model = Department
-        fields = ("address", "phone", "office_hours", "paper_prefix", "fonds_number")
+        fields = (
+            "statutory_name",
+            "address",
+            "phone",
+            "office_hours",
+            "paper_prefix",
+            "fonds_number",
+        )
 
 
 class SwitchesForm(RowForm[Department]):
@@ -111,3 +118,13 @@ class TownForm(RowForm[Town]):
             del self.fields["code"]
         else:
             del self.fields["is_active"]
+
+
+class RemedyBodyForm(RowForm[RemedyBody]):
+    """Name, place and telephone of a body that 处理意见告知书 sends people to."""
+
+    layout = "name:6 phone:6 address:12"
+
+    class Meta:
+        model = RemedyBody
+        fields = ("name", "address", "phone")

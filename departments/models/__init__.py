@@ -21,6 +21,7 @@ from departments.models.officer import Officer
 from departments.models.post import Post, Term
 from departments.models.record import ChangeRecord
 from departments.models.reform import Reform, UnitName
+from departments.models.remedy_body import RemedyBody
 from departments.models.training import Training
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Post",
     "RecoveryCode",
     "Reform",
+    "RemedyBody",
     "SecondFactor",
     "SignInWait",
     "SignalRule",

@@ -184,6 +184,9 @@ class Department(models.Model):
         help_text="打开后，经办员报请重大疑难先由负责人审核签字（五(三)2(2)）",
     )
 
+    statutory_name = models.CharField(
+        "法定名称", max_length=60, blank=True, help_text="红头、落款所用的机关全称"
+    )
     address = models.CharField("办公地址", max_length=120, blank=True)
     phone = models.CharField("办公电话", max_length=40, blank=True)
     office_hours = models.CharField("办公时间", max_length=120, blank=True)
@@ -195,8 +198,8 @@ class Department(models.Model):
     SECRECY = OPEN.of(
         "code name short_name kind order is_active joined_on left_on is_functional may_lead "
         "can_assist may_request_convening intake_same_person decision_head_sign "
-        "opinion_head_approval major_head_review address phone office_hours paper_prefix "
-        "fonds_number"
+        "opinion_head_approval major_head_review statutory_name address phone office_hours "
+        "paper_prefix fonds_number"
     )
 
     class Meta:

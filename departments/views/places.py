@@ -54,6 +54,7 @@ PLACES: Final = (
         frozenset({*ADMINISTRATORS, *TASK_FORCE}),
     ),
     Place("towns", "辖区", "事项所在辖区和对应的镇人民政府", "五(一)", EVERYBODY),
+    Place("remedy_bodies", "救济机关", "告知书所写的复议、诉讼等机关", "五(四)", EVERYBODY),
     Place("officers", "账号", "建立、停用账号，设有效期，密码重置单", "六(三)", ACCOUNTS),
     Place("posts", "岗位任职", "谁在哪个岗位、从何时到何时，任免留存", "三", ACCOUNTS),
     Place("roles", "岗位说明", "每种岗位能办什么、不能办什么", "三", EVERYBODY),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from disputes.choices import PartySide
 from papers.choices import PaperKind
-from papers.freezing import PaperContent, Prose
+from papers.forms.service_proof import ServiceProof
+from papers.freezing import PaperContent, Prose, later
 from papers.layout.days import day
 from papers.pieces import MatterPiece, OfficePiece, PartyPiece, Remedy, StancePiece
 
@@ -15,7 +17,7 @@ from papers.pieces import MatterPiece, OfficePiece, PartyPiece, Remedy, StancePi
 class DecisionPaper(PaperContent):
     """方案五(三)、五(四); R057, R073."""
 
-    kind = PaperKind.DECISION
+    kind: ClassVar[PaperKind] = PaperKind.DECISION
     number_suffix = "意"
 
     party: str  # payer, counterparty
@@ -30,6 +32,26 @@ class DecisionPaper(PaperContent):
     minutes_number: str = ""
     remedies: tuple[Remedy, ...] = ()
     contact: OfficePiece | None = None
+    has_slip: bool = later(False)  # noqa: FBT003 - issued with the 送达回证 that proves its service
+
+    @property
+    def slip(self) -> ServiceProof | None:
+        """送达回证 as its last leaf, for the pen: signed where this is handed over (民诉法87条)."""
+        if not self.has_slip:
+            return None
+        return ServiceProof(
+            number=self.number,
+            dispute_number=self.dispute_number,
+            department=self.department,
+            signed_by=self.signed_by,
+            issued_on=self.issued_on,
+            party=self.party,
+            addressee=self.addressee,
+            document=str(self.kind.label),
+            document_number=self.number,
+            address=self.addressee.address,
+            nonce="",
+        )
 
     @property
     def opening(self) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, Prose
 from papers.layout.boxes import Box, boxes
-from papers.layout.passages import Appendix, Passage, appendices, cell, passage
+from papers.layout.passages import Appendix, Passage, appendices, passage
 from papers.pieces import MatterPiece, PartyPiece, SignaturePiece
 
 _VERDICTS = (("approved", "同意"), ("rejected", "不同意"), ("more", "补充材料"))
@@ -48,9 +48,8 @@ class MajorApproval(PaperContent):
     def lay_out(self) -> Sheet:
         facts, claim = self.matter.facts, self.matter.claim
         summary = passage("事项摘要", f"{facts}\n诉求：{claim}" if claim else facts, 48)
-        signals = cell("命中信号", self._signals(), 128, 8.7)
         reason = passage("重大疑难理由", self.reason, 24, taken=9.5)
-        return Sheet(summary, signals, reason, appendices(summary, reason, signals))
+        return Sheet(summary, self._signals(), reason, appendices(summary, reason))
 
     def _signals(self) -> str:
         return f"命中信号（{self.score}分）：{'；'.join(self.signals)}" if self.signals else ""
@@ -58,6 +57,6 @@ class MajorApproval(PaperContent):
 
 class Sheet(NamedTuple):
     summary: Passage
-    signals: Passage
+    signals: str
     reason: Passage
     appendices: list[Appendix]

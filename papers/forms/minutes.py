@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from papers.choices import PaperKind
 from papers.forms.meeting_notice import AgendaPiece
-from papers.freezing import PaperContent, Prose
+from papers.freezing import PaperContent, Prose, later
 from papers.layout.days import moment
 from papers.pieces import StancePiece
 
@@ -23,6 +23,7 @@ class ResolutionPiece(AgendaPiece):
     due_on: date | None = None
     stances: tuple[StancePiece, ...] = ()
     dissent: Prose = ""
+    place: int = later(0)  # its number in the whole text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +46,15 @@ class Minutes(PaperContent):
     copies_to: tuple[str, ...] = ()
     consent_number: str = ""
     countersigned: tuple[str, ...] = ()
+    is_extract: bool = later(False)  # noqa: FBT003 - a file may not know the meeting's other cases
+    cases: int = later(0)  # of the whole meeting, where this is an extract of its minutes
+    topics: int = later(0)
 
     @property
     def studied(self) -> str:
         """Cases, and topics that no case is about."""
-        cases = sum(bool(each.dispute_number) for each in self.resolutions)
-        topics = len(self.resolutions) - cases
+        cases = self.cases or sum(bool(each.dispute_number) for each in self.resolutions)
+        topics = self.topics or sum(not each.dispute_number for each in self.resolutions)
         said = (
             f"社会保险费征缴争议事项{cases}件" if cases else "",
             f"议题{topics}项" if topics else "",

@@ -37,5 +37,17 @@ class Notification(PaperContent):
                 f"将您反映的事项移交{body}依法处理，您已经提供的信息和材料无需重复提交。"
             )
         if self.outcome == "declined":
-            return f"该事项不属于社会保险费征缴争议受理范围，我单位不予受理。{self.channel_text}"
-        return f"请您向{body}反映，可出示本告知单。{self.channel_text}"
+            elsewhere = _where_to(self.channel_text, "请您通过")
+            return f"该事项不属于社会保险费征缴争议受理范围，我单位不予受理。{elsewhere}"
+        told = self.channel_text if self.channel_text != body else ""
+        return f"请您向{body}反映，可出示本告知单。{_where_to(told, '也可以通过')}"
+
+
+def _where_to(channel: str, through: str) -> str:
+    """The channel as a sentence: a body's name alone gets its verb, a whole sentence stands."""
+    channel = channel.strip()
+    if not channel or channel.endswith(("。", "！")):
+        return channel
+    if channel.startswith("请"):
+        return f"{channel}。"
+    return f"{through}{channel}依法提出。"

@@ -74,7 +74,12 @@ class Receipt(PaperContent):
 
     @property
     def attached(self) -> str:
-        return materials_line(self.materials) if self.signed_by else ""
+        return "" if self.is_blank else materials_line(self.materials)
+
+    @property
+    def is_blank(self) -> bool:
+        """The reverse of a 报送单: everything on it is for the pen."""
+        return not (self.signed_by or self.drafted_by)
 
     def lay_out(self) -> Sheet:
         process = passage("办理经过与事实", self.facts, 60)

@@ -11,7 +11,8 @@ from papers.choices import PaperKind
 from papers.forms.receipt import Receipt
 from papers.freezing import PaperContent, Prose
 from papers.layout.boxes import Box, boxes
-from papers.layout.passages import Appendix, Passage, appendices, cell, passage, passage_size
+from papers.layout.fitting import lines
+from papers.layout.passages import SMALL, Appendix, Passage, appendices, passage, passage_size
 from papers.pieces import (
     AgentPiece,
     MaterialPiece,
@@ -22,7 +23,16 @@ from papers.pieces import (
     materials_line,
 )
 
-_SIGNATURES = 11.0  # mm of the row that the signatures below the text take
+#: mm of the row that the signatures below the text take: on one line each, or on two.
+_SIGNATURES, _CROWDED = 11.0, 19.0
+
+
+class Signer(NamedTuple):
+    """Who signs, under which word, and the room that is left beside it (mm)."""
+
+    label: str
+    name: str
+    width: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +68,21 @@ class Referral(PaperContent):
         return " ".join(filter(None, (agent.name, agent.phone))) if agent else self.payer.contact
 
     @property
+    def signers(self) -> list[Signer]:
+        """首问责任人, 审核人, 负责人, each in a third of the line."""
+        return [
+            Signer("首问责任人", self.first_contact_officer, 20),
+            Signer("审核人", self.reviewed_by, 27),
+            Signer("负责人", self.head, 27),
+        ]
+
+    @property
+    def is_crowded(self) -> bool:
+        """A name or a telephone that takes two lines; the text above then has less room."""
+        beside = [*self.signers, Signer("联系人及电话", self.whom_to_call, 48)]
+        return any(lines(each.name, each.width, SMALL) > 1 for each in beside)
+
+    @property
     def whom_to_call(self) -> str:
         office = self.contact
         return "　".join(filter(None, (office.officer, office.phone))) if office else ""
@@ -80,27 +105,25 @@ class Referral(PaperContent):
         """Rows of fixed height; a text too long for its row goes on on the 附页 (领域 3.2)."""
         facts, claim = _facts_and_claim(self.matter)
         row = 28 if self.matter.is_major else 30
-        reason = passage("受理部门意见", self.reason, row, taken=_SIGNATURES)
+        taken = _CROWDED if self.is_crowded else _SIGNATURES
+        reason = passage("受理部门意见", self.reason, row, taken=taken)
         materials = passage("附件材料", materials_line(self.materials), 12)
-        address = cell("住址、工作单位", self.payer.home, 77, 8.7)
         head, dash, tail = self.dispute_number.rpartition("-")
         return Sheet(
             number_head=f"{head}{dash}",
             number_tail=tail,
-            address=address,
             facts=facts,
             claim=claim,
             materials=materials,
             reason=reason,
             leader=self.leader or SignaturePiece(),
-            appendices=appendices(address, facts, claim, materials, reason),
+            appendices=appendices(facts, claim, materials, reason),
         )
 
 
 class Sheet(NamedTuple):
     number_head: str
     number_tail: str
-    address: Passage
     facts: Passage
     claim: Passage
     materials: Passage

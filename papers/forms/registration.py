@@ -19,7 +19,7 @@ from papers.pieces import (
     materials_line,
 )
 
-_BRANCHES = (
+BRANCHES = (
     ("own", "属本单位职责"),
     ("other", "不属本单位职责"),
     ("joint", "需多部门办理或职责不清"),
@@ -55,7 +55,7 @@ class Registration(PaperContent):
 
     @property
     def branches(self) -> list[Box]:
-        return boxes(_BRANCHES, self.branch)
+        return boxes(BRANCHES, self.branch)
 
     @property
     def in_person(self) -> bool:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 MILLIMETRES_A_POINT = 25.4 / 72
 #: Line heights of running text and of the short values in cells, as in paper.css.
 RUNNING, CELL = 1.2, 1.15
-#: 小4 down to 5号 (领域 3.1); smaller only for a number or a name that must stay in its cell.
+#: 小4 down to 5号, nothing smaller (领域 3.1).
 TEXT_SIZES = (12.0, 11.0, 10.5)
-CELL_SIZES = (*TEXT_SIZES, 9.0, 8.0, 7.0)
-#: A number too long for its cell, and how far its digits may be pressed together.
-CODE_SIZE = 10.5
-_NARROWINGS = (90, 80, 70, 60)
+#: A number too long for its cell stands in two lines of this size, and where they part.
+CODE_SIZE = TEXT_SIZES[-1]
+_PARTS = ((re.compile(r"[0-9]{17}[0-9Xx]"), 6), (re.compile(r"[0-9A-Z]{18}"), 8))
 _LATIN = re.compile(r"[!-~]+")
 #: Characters of 2号 in a line of 156 mm, and what a line of a title may end with.
 TITLE_LINE = 20
@@ -58,19 +57,25 @@ def size_for(text: str, room: Room, sizes: tuple[float, ...] = TEXT_SIZES) -> fl
     return next((size for size in sizes if fits(text, room, size)), None)
 
 
-def narrowed(text: str, width: float) -> int:
-    """How far a number or code must be pressed together, in per cent; 0 for any other text."""
-    wide = units(text) * CODE_SIZE * MILLIMETRES_A_POINT
-    if not _LATIN.fullmatch(text) or wide <= width:
-        return 0
-    return next((step for step in _NARROWINGS if wide * step <= width * 100), _NARROWINGS[-1])
+def in_two(text: str, width: float) -> tuple[str, str] | None:
+    """A number or code that is wider than its cell, parted where its own parts meet.
+
+    An ID number after the division, a credit code after the registry and the division, any other
+    after a dash or in the middle.
+    """
+    if not _LATIN.fullmatch(text) or units(text) * CODE_SIZE * MILLIMETRES_A_POINT <= width:
+        return None
+    known = (at for shape, at in _PARTS if shape.fullmatch(text))
+    dash = text.find("-", len(text) // 3) + 1
+    at = next(known, dash or (len(text) + 1) // 2)
+    return text[:at], text[at:]
 
 
-def beginning(text: str, room: Room, size: float) -> str:
-    """As much of the text as the room takes, cut after a sentence where one ends near."""
+def beginning(text: str, room: Room, size: float, *, ending: str = "") -> str:
+    """As much of the text as the room takes before `ending`, up to a sentence where one is near."""
     end = len(text)
-    while end > 1 and not fits(text[:end], room, size):
-        end = int(end * 0.95)
+    while end > 1 and not fits(f"{text[:end]}{ending}", room, size):
+        end = min(int(end * 0.95), end - 1)
     stop = max(text.rfind(mark, 0, end) for mark in "。；！？\n")
     return text[: stop + 1] if stop > end // 2 else text[:end]
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from papers.layout.fitting import (
     CELL,
-    CELL_SIZES,
     MILLIMETRES_A_POINT,
     RUNNING,
     Room,
@@ -20,6 +19,7 @@ from papers.layout.fitting import (
 TEXT_WIDTH = 128.6
 SMALL = 10.5
 SEE_APPENDIX = "……（全文见附页）"
+CUT = "…见附页"
 _PADDING = 2.4
 _LAST_LINE = SMALL * RUNNING * MILLIMETRES_A_POINT
 
@@ -44,6 +44,10 @@ class Passage(NamedTuple):
     appendix: str = ""
 
 
+def _class(size: float) -> str:
+    return f"s{size * 10:.0f}"
+
+
 class Appendix(NamedTuple):
     heading: str
     text: str
@@ -57,19 +61,20 @@ def passage(heading: str, text: str, row: int, *, taken: float = 0) -> Passage:
     """`taken` is what signatures below the text need of the row."""
     size = passage_size(text, row, taken=taken)
     if size is not None:
-        return Passage(heading, text, f"s{size * 10:.0f}", row)
+        return Passage(heading, text, _class(size), row)
     room = Room(TEXT_WIDTH, row - _PADDING - taken - _LAST_LINE)
     start = beginning(text, room, SMALL).rstrip()
-    return Passage(heading, f"{start}{SEE_APPENDIX}", f"s{SMALL * 10:.0f}", row, appendix=text)
+    return Passage(heading, f"{start}{SEE_APPENDIX}", _class(SMALL), row, appendix=text)
 
 
 def cell(heading: str, text: str, width: float, height: float) -> Passage:
-    """A value in a small cell, as `fitted` prints it; only what no size holds is cut."""
+    """A value in a small cell; what 5号 does not hold goes on on the 附页 under its heading."""
     room = Room(width, height, CELL)
-    if size_for(text, room, CELL_SIZES) is not None:
-        return Passage(heading, text, "", 0)
-    start = beginning(text, Room(width * 0.9, height, CELL), CELL_SIZES[-1])
-    return Passage(heading, f"{start}…见附页", "", 0, appendix=text)
+    size = size_for(text, room)
+    if size is not None:
+        return Passage(heading, text, _class(size), 0)
+    start = beginning(text, room, SMALL, ending=CUT)
+    return Passage(heading, f"{start}{CUT}", _class(SMALL), 0, appendix=text)
 
 
 def appendices(*passages: Passage) -> list[Appendix]:

@@ -24,6 +24,7 @@ def page(content: PaperContent, *, masked: bool) -> str:
         "sheet": shown.lay_out(),
         "check_code": check_code(content),
         "masked": masked,
+        "spilled": [],  # what small cells could not hold, for the 附页
     }
     return render_to_string(f"papers/{content.kind}.html", context)
 

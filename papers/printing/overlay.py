@@ -1,7 +1,8 @@
 """What is laid over an issued paper when somebody takes it (领域 3.2·3、4, R096).
 
-Who, when, how often, 作废. The stored paper itself is never touched; the copy handed out gets a
-line at the foot and a watermark.
+Who, when, 作废. The stored paper itself is never touched. What is read on a screen gets a
+watermark; the 正本 that is printed, sealed and served stays clean, with a line at its foot that
+says how often it was printed.
 """
 
 from __future__ import annotations
@@ -36,40 +37,48 @@ _WHY_SIZE, _WHY_BELOW, _WHY_LENGTH = 14.0, 40.0, 40
 
 @dataclass(frozen=True)
 class Taking:
-    """One download or print of a paper."""
+    """One copy handed out: read on the screen, or printed for the `count`-th time."""
 
-    printed_by: str
+    taken_by: str
     department: str
     at: datetime
-    count: int
+    count: int = 0
     void: str = ""  # why it counts no more
 
     @property
     def line(self) -> str:
-        return (
-            f"打印人 {self.printed_by}　{self.department}　{moment(self.at)}　第{self.count}次打印"
-        )
+        if not self.count:
+            return f"阅览 {self._who}"
+        return f"打印人 {self._who}　第{self.count}次打印"
 
     @property
     def mark(self) -> str:
-        return f"{self.printed_by} {self.department} {moment(self.at)}"
+        """Across what is read; a 正本 has none."""
+        return "" if self.count else self._who.replace("　", " ")
+
+    @property
+    def _who(self) -> str:
+        return f"{self.taken_by}　{self.department}　{moment(self.at)}"
 
 
-def overlay(
-    pdf: bytes, *, printed_by: str, department: str, at: datetime, count: int, void: str = ""
-) -> bytes:
-    """The stored copy with printer and count at its foot, a faint watermark, 作废 and why."""
-    taking = Taking(printed_by, department, at, count, void)
-    return laid_over(pdf, line=taking.line, mark=taking.mark, void=void)
+def overlay(pdf: bytes, taking: Taking) -> bytes:
+    """The stored copy with what is to be said of its taking; 作废 and why where it is void."""
+    return laid_over(pdf, line=taking.line, mark=taking.mark, void=taking.void)
 
 
 def laid_over(pdf: bytes, *, line: str, mark: str, void: str = "") -> bytes:
-    """A line at the foot and a faint watermark on every page, whatever its size."""
+    """A line at the foot and a faint watermark on every page, whatever its size.
+
+    What is laid over is no part of the text: an artifact, so that a tagged file stays one.
+    """
     writer = PdfWriter(clone_from=BytesIO(pdf))
+    writer.pdf_header = f"%PDF-{pdf[5:8].decode('ascii', 'replace')}"
     form = _form(writer, line, mark, void)
     before = indirect(writer, stream(b"q"))
     for page in writer.pages:
-        after = indirect(writer, stream(f"Q q {_fitted(page)} /Taking Do Q".encode()))
+        after = indirect(
+            writer, stream(f"Q /Artifact BMC q {_fitted(page)} /Taking Do Q EMC".encode())
+        )
         _lay(page, form, before, after)
     out = BytesIO()
     writer.write(out)
@@ -102,7 +111,9 @@ def _form(writer: PdfWriter, line: str, mark: str, void: str) -> IndirectObject:
     """One form for all pages: the font is embedded once."""
     why = _cut(void)
     letters = Lettering(writer, (line, mark, "作废", why))
-    drawn = [_line(letters, line), _marks(letters, mark)]
+    drawn = [_line(letters, line)]
+    if mark:
+        drawn.append(_marks(letters, mark))
     if void:
         drawn.append(_void(letters, why))
     resources = {

@@ -19,7 +19,7 @@ from papers.freezing import PaperContent
 from papers.printing.drawing import page
 from papers.printing.glyphs import fonts_are_there
 
-VARIANT = "pdf/a-3u"
+VARIANT = "pdf/a-3a"
 COLOURS = "screen"
 
 
@@ -35,7 +35,7 @@ class NothingFromOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no
 
 
 def render(content: PaperContent, *, masked: bool) -> bytes:
-    """One copy of a paper as PDF/A-3u with its fonts inside; the same content gives the same bytes.
+    """One copy of a paper as tagged PDF/A-3a, fonts inside; the same content gives the same bytes.
 
     One FontConfiguration a process and a collection after each paper keep a worker's memory flat.
     Raises FontsMissing: nothing is kept then, and the paper waits until the fonts are there.

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from papers.freezing import PaperContent
 from papers.layout.days import by_day, dated, day, moment
-from papers.layout.fitting import CELL, CELL_SIZES, Room, narrowed, size_for, title_lines
-from papers.pieces import materials_line
+from papers.layout.fitting import in_two, title_lines
+from papers.layout.passages import appendices, cell
+from papers.pieces import SignaturePiece, materials_line
 
 register = template.Library()
 
+_DATE = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
 _TASK_FORCE = "乌翠区社会保险费征缴争议联合处置工作专班"
 
 
@@ -28,6 +34,19 @@ def paragraphs(text: str) -> list[str]:
 
 
 @register.filter
+def sentence(text: str) -> str:
+    """What was typed, ended where words of the form go on."""
+    text = text.strip()
+    return text if not text or text[-1] in "。！？；" else f"{text}。"
+
+
+@register.filter
+def whole_dates(html: SafeString) -> SafeString:
+    """A day is never parted over two lines, with its last 日 alone on the next."""
+    return mark_safe(_DATE.sub(r'<span class="whole">\g<0></span>', html))  # noqa: S308 - drawn
+
+
+@register.filter
 def numeral(number: int) -> str:
     """一 to 九十九, for numbered headings."""
     digits = "〇一二三四五六七八九"
@@ -37,8 +56,11 @@ def numeral(number: int) -> str:
 
 
 @register.filter
-def organ(department: str) -> str:
-    """The issuing organ as a letterhead names it; departments are known inside as 区税务局."""
+def organ(paper: PaperContent) -> str:
+    """The issuing organ by its statutory name; inside departments are known as 区税务局."""
+    department = paper.department
+    if paper.organ:
+        return paper.organ
     if department.startswith("区"):
         return f"乌翠{department}"
     return f"{_TASK_FORCE}办公室" if department == "专班办公室" else department
@@ -46,9 +68,9 @@ def organ(department: str) -> str:
 
 @register.filter
 def head_size(organ: str) -> str:
-    """Which of four sizes keeps the name on one line of the letterhead."""
-    limits = ((8, "n1"), (13, "n2"), (17, "n3"))
-    return next((size for limit, size in limits if len(organ) < limit), "n4")
+    """Which of four sizes keeps the name on one line of the letterhead; a longer one takes two."""
+    limits = ((8, "n1"), (13, "n2"), (17, "n3"), (25, "n4"))
+    return next((size for limit, size in limits if len(organ) < limit), "n5")
 
 
 @register.simple_tag
@@ -57,16 +79,25 @@ def balanced(title: str) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in title_lines(title)))
 
 
-@register.simple_tag
-def fitted(text: str, width: float, height: float) -> SafeString:
+@register.simple_tag(takes_context=True)
+def fitted(context: Context, heading: str, text: str, width: float, height: float) -> SafeString:
     """The text at the largest size that keeps it in a cell of this width and height (mm).
 
-    A long number stays on one line, in digits made narrower, so that it is read and found whole.
+    What 5号 does not hold is cut, and `spilled` takes the whole of it to the 附页.
     """
-    if narrowing := narrowed(text, width):
-        return format_html('<span class="code n{}">{}</span>', narrowing, text)
-    size = size_for(text, Room(width, height, CELL), CELL_SIZES) or CELL_SIZES[-1]
-    return format_html('<span class="fit s{}">{}</span>', f"{size * 10:.0f}", text)
+    if halves := in_two(text or "", width):
+        return format_html('<span class="fit s105">{}<br>{}</span>', *halves)
+    said = cell(heading, text or "", width, height)
+    context["spilled"] += appendices(said)
+    return format_html('<span class="fit {}">{}</span>', said.size, said.text)
+
+
+@register.simple_tag(takes_context=True)
+def signed(context: Context, label: str, piece: SignaturePiece) -> SafeString:
+    """负责人：name, and when; one line, whoever signs."""
+    name = fitted(context, label, piece.name, 42, 4.4)
+    shown = '<span class="small">{}：<span class="blank">{}</span>{}</span>'
+    return format_html(shown, label, name, piece.when)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from papers.forms.approval_opinion import ApprovalOpinion
+from papers.forms.assist_reply import AssistReply
 from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
@@ -261,6 +262,10 @@ def approval_opinion(**changes: object) -> ApprovalOpinion:
     return ApprovalOpinion(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def assist_reply(**changes: object) -> AssistReply:
+    return AssistReply(**{**_opinion("assist_reply"), **changes})  # type: ignore[arg-type]
+
+
 def _opinion(kind: str) -> dict[str, object]:
     return _head(kind, "区医保局") | {
         "recipient": "区税务局",
@@ -383,6 +388,7 @@ def decision(**changes: object) -> DecisionPaper:
         "stances": STANCES,
         "remedies": tuple(remedies("employee", "employer", "SW")),
         "contact": OFFICE,
+        "has_slip": True,
     }
     return DecisionPaper(**{**plain, **changes})  # type: ignore[arg-type]
 
@@ -606,6 +612,7 @@ TYPICAL: dict[str, PaperContent] = {
         joint_notice(),
         opinion(),
         approval_opinion(),
+        assist_reply(),
         major_approval(),
         task_sheet(),
         meeting_notice(),

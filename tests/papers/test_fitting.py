@@ -6,31 +6,45 @@ import pytest
 
 from papers.layout.fitting import (
     CELL,
-    CELL_SIZES,
     Room,
     beginning,
     fits,
+    in_two,
     lines,
-    narrowed,
     size_for,
     title_lines,
     units,
 )
+from papers.layout.passages import cell
 
 ROW = Room(128.6, 45.6)
 
 
-def test_a_value_steps_down_until_it_fits_its_cell() -> None:
-    cell = Room(25.2, 8.7, CELL)
-    assert size_for("区税务局", cell, CELL_SIZES) == 12.0
-    assert size_for("翠峦兴林木制品加工厂", cell, CELL_SIZES) == 10.5
-    assert size_for("阿卜杜热依木·买买提艾力江·图尔荪尼亚孜", cell, CELL_SIZES) == 7.0
+def test_a_value_steps_down_to_5_and_no_further() -> None:
+    room = Room(25.2, 8.7, CELL)
+    assert size_for("区税务局", room) == 12.0
+    assert size_for("翠峦兴林木制品加工厂", room) == 10.5
+    name = "阿卜杜热依木·买买提艾力江·图尔荪尼亚孜"
+    assert size_for(name, room) is None
+    kept = cell("缴费人", name, 25.2, 8.7)
+    assert (kept.text, kept.appendix) == ("阿卜杜热依木·买…见附页", name)
 
 
-def test_a_long_number_is_narrowed_and_never_broken() -> None:
-    assert narrowed("230799197804120011", 25.2) == 70
-    assert narrowed("15400000018", 25.2) == 0
-    assert narrowed("翠峦镇", 25.2) == 0
+@pytest.mark.parametrize(
+    ("code", "halves"),
+    [
+        ("230799197804120011", ("230799", "197804120011")),
+        ("91230799MA1TE5T189", ("91230799", "MA1TE5T189")),
+        ("2024.01-2025.06", ("2024.01-", "2025.06")),
+        ("EXAMPLEPASSPORT1", ("EXAMPLEP", "ASSPORT1")),
+        ("15400000018", None),
+        ("翠峦镇", None),
+    ],
+)
+def test_a_long_number_is_parted_where_its_parts_meet(
+    code: str, halves: tuple[str, str] | None
+) -> None:
+    assert in_two(code, 25.2) == halves
 
 
 def test_a_long_title_breaks_after_a_word_that_may_end_a_line() -> None:

@@ -42,6 +42,18 @@ def test_a_declined_matter_is_told_so_and_where_else_to_go() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("劳动人事争议仲裁委员会", "我单位不予受理。请您通过劳动人事争议仲裁委员会依法提出。"),
+        ("请走投诉渠道", "我单位不予受理。请走投诉渠道。"),
+        ("", "我单位不予受理。"),
+    ],
+)
+def test_a_body_typed_alone_gets_its_verb(typed: str, printed: str) -> None:
+    assert samples.notification(outcome="declined", channel_text=typed).told.endswith(printed)
+
+
+@pytest.mark.parametrize(
     ("assignment", "title", "answer"),
     [
         ("joint", "联合办理", "书面意见"),
@@ -67,9 +79,9 @@ def test_a_joint_notice_begins_with_who_and_what_and_leaves_out_the_unknown() ->
 
 
 def test_the_minutes_say_who_chaired_and_that_the_leader_agreed() -> None:
-    overview = samples.minutes(consent_number="审批记录4号").overview
+    overview = samples.minutes(consent_number="2026年3月10日批示").overview
     assert overview.startswith(
-        "2026年3月12日 14:30，经专班组长同意（审批记录4号），专班组长在区政府三楼第二会议室主持"
+        "2026年3月12日 14:30，经专班组长同意（2026年3月10日批示），专班组长在区政府三楼"
     )
     assert "研究社会保险费征缴争议事项2件" in overview
 
@@ -158,8 +170,8 @@ def test_verdicts_of_the_leader_and_of_a_department_are_ticked() -> None:
 
 
 def test_the_signals_of_a_major_matter_are_told_with_their_score() -> None:
-    assert samples.major_approval().lay_out().signals.text.startswith("命中信号（7分）：同一诉求")
-    assert samples.major_approval(signals=()).lay_out().signals.text == ""
+    assert samples.major_approval().lay_out().signals.startswith("命中信号（7分）：同一诉求")
+    assert samples.major_approval(signals=()).lay_out().signals == ""
 
 
 def test_a_report_names_every_stance_with_its_department() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from papers.printing.overlay import overlay
+from papers.printing.overlay import Taking, overlay
 from papers.printing.pdf import render
 from tests.papers import samples
+
+AT = datetime(2026, 3, 5, 2, 20, tzinfo=UTC)
 
 
 @cache
@@ -19,25 +22,39 @@ def stored() -> bytes:
     return render(samples.referral(), masked=False)
 
 
-def taken(*, void: str = "", printed_by: str = "经办员甲") -> list[str]:
-    pdf = overlay(
-        stored(),
-        printed_by=printed_by,
-        department="社保乌翠分中心",
-        at=datetime(2026, 3, 5, 2, 20, tzinfo=UTC),
-        count=3,
-        void=void,
-    )
+def taken(*, void: str = "", taken_by: str = "经办员甲", count: int = 3) -> list[str]:
+    pdf = overlay(stored(), Taking(taken_by, "社保乌翠分中心", AT, count, void))
     return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
 
 
-def test_every_page_says_who_took_it_when_and_how_often() -> None:
+def test_a_paper_to_be_sealed_is_clean_and_says_at_its_foot_how_often_it_was_printed() -> None:
     pages = taken()
     assert len(pages) == 2
     for page in pages:
         assert "打印人 经办员甲　社保乌翠分中心　2026年3月5日 10:20　第3次打印" in page
-        assert page.count("经办员甲 社保乌翠分中心 2026年3月5日 10:20") == 4
+        assert "经办员甲 社保乌翠分中心 2026年3月5日 10:20" not in page
         assert "作废" not in page
+
+
+def test_a_paper_that_is_read_is_marked_all_over_and_is_no_print() -> None:
+    for page in taken(count=0):
+        assert "阅览 经办员甲　社保乌翠分中心　2026年3月5日 10:20" in page
+        assert page.count("经办员甲 社保乌翠分中心 2026年3月5日 10:20") == 4
+        assert "次打印" not in page
+
+
+def test_what_is_laid_over_keeps_the_version_the_tags_and_the_claim() -> None:
+    pdf = overlay(stored(), Taking("经办员甲", "区税务局", AT))
+    reader = PdfReader(BytesIO(pdf))
+    assert pdf[:8] == stored()[:8] == b"%PDF-1.7"
+    assert reader.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert "/StructTreeRoot" in reader.root_object
+    assert str(reader.root_object["/Lang"]) == "zh-CN"
+    claim: Any = reader.root_object["/Metadata"].get_object()
+    assert b"pdfaid" in claim.get_data()
+    for page in reader.pages:
+        contents: Any = page.get_contents()
+        assert b"/Artifact BMC" in contents.get_data()
 
 
 def test_a_void_paper_says_so_and_why_on_every_page() -> None:
@@ -56,13 +73,7 @@ def test_what_was_printed_is_still_there_below() -> None:
 
 
 def test_the_font_of_the_line_is_inside_the_file() -> None:
-    pdf = overlay(
-        stored(),
-        printed_by="买买提·艾力江",
-        department="区税务局",
-        at=datetime(2026, 3, 5, tzinfo=UTC),
-        count=1,
-    )
+    pdf = overlay(stored(), Taking("买买提·艾力江", "区税务局", AT, 1))
     form = PdfReader(BytesIO(pdf)).pages[0]["/Resources"]["/XObject"]["/Taking"]  # type: ignore[index]
     font = form["/Resources"]["/Font"]["/L"]
     assert font["/Subtype"] == "/Type3"
@@ -71,4 +82,4 @@ def test_the_font_of_the_line_is_inside_the_file() -> None:
 
 @pytest.mark.parametrize("name", ["王𠮷", "阿卜杜热依木·买买提艾力江·图尔荪尼亚孜·玉素甫"])
 def test_any_name_can_take_a_paper(name: str) -> None:
-    assert all(f"打印人 {name}" in page for page in taken(printed_by=name))
+    assert all(f"打印人 {name}" in page for page in taken(taken_by=name))

@@ -36,7 +36,7 @@ def test_signatures_below_leave_less_of_the_row() -> None:
 
 
 def test_a_cell_cuts_only_what_no_size_holds() -> None:
-    assert cell("命中信号", "长" * 60, 77, 8.7).appendix == ""
+    assert cell("命中信号", "长" * 38, 77, 8.7).appendix == ""
     cut = cell("命中信号", "长" * 400, 77, 8.7)
     assert cut.text.endswith("…见附页")
     assert cut.appendix == "长" * 400

@@ -379,3 +379,26 @@ def test_every_process_finds_the_fonts_without_being_told(tmp_path: Path) -> Non
         check=False,
     )  # fmt: skip
     assert done.stdout.strip() == "True", done.stderr[-2000:]
+
+
+def middle(char: dict[str, float]) -> float:
+    return (char["top"] + char["bottom"]) / 2
+
+
+def test_a_letter_has_the_measures_of_the_standard() -> None:
+    """GB/T 9704-2012: 22 lines of 28, the folio 7 mm below, the minutes' mark 35 mm inside."""
+    prose = "字" * 28 * 30
+    with pdfplumber.open(BytesIO(draw(samples.opinion(facts=prose, process="")))) as pdf:
+        second = pdf.pages[1]
+        lines: dict[int, list[dict[str, float]]] = {}
+        for each in second.chars:
+            if each["text"] == "字":
+                lines.setdefault(round(each["top"]), []).append(each)
+        folio = next(each for each in second.chars if each["text"] == "—")
+    tops = sorted(lines)
+    assert max(len(line) for line in lines.values()) == 28
+    assert (tops[-1] - tops[0]) / (len(tops) - 1) == pytest.approx(28.98, abs=0.1)
+    assert middle(folio) == pytest.approx((297 - 35 + 7) * MILLIMETRE, abs=1)
+    with pdfplumber.open(BytesIO(drawn("minutes"))) as pdf:
+        mark = next(each for each in pdf.pages[0].chars if each["size"] > 20)
+    assert mark["top"] == pytest.approx(72 * MILLIMETRE, abs=1)

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from django.template import Context
+from django.utils.safestring import mark_safe
 
-from papers.templatetags.papers import balanced, box, fitted, head_size, numeral, organ, paragraphs
+from papers.layout.passages import Appendix
+from papers.templatetags.papers import (
+    balanced,
+    box,
+    fitted,
+    head_size,
+    numeral,
+    organ,
+    paragraphs,
+    sentence,
+    whole_dates,
+)
+from tests.papers import samples
 
 
 @pytest.mark.parametrize(
@@ -23,11 +37,15 @@ def test_headings_are_numbered_in_chinese(number: int, written: str) -> None:
     ],
 )
 def test_a_letterhead_names_the_organ_in_full(department: str, named: str) -> None:
-    assert organ(department) == named
+    assert organ(samples.opinion(department=department)) == named
+
+
+def test_a_letterhead_bears_the_statutory_name_where_the_unit_has_one() -> None:
+    assert organ(samples.opinion(organ="国家税务总局伊春市乌翠区税务局")).startswith("国家税务总局")
 
 
 @pytest.mark.parametrize(
-    ("length", "size"), [(7, "n1"), (8, "n2"), (12, "n2"), (13, "n3"), (17, "n4")]
+    ("length", "size"), [(7, "n1"), (8, "n2"), (12, "n2"), (13, "n3"), (17, "n4"), (25, "n5")]
 )
 def test_a_longer_name_makes_the_letterhead_smaller(length: int, size: str) -> None:
     assert head_size("局" * length) == size
@@ -38,16 +56,25 @@ def test_paragraphs_are_the_lines_that_say_something() -> None:
 
 
 def test_what_was_typed_into_a_cell_or_a_title_is_text() -> None:
-    assert "&lt;b&gt;" in fitted("<b>甲</b>", 60, 8.7)
+    assert "&lt;b&gt;" in fitted(Context({"spilled": []}), "缴费人", "<b>甲</b>", 60, 8.7)
     assert "&lt;b&gt;" in balanced("<b>甲</b>")
 
 
-def test_a_long_number_stays_on_one_line_in_narrower_digits() -> None:
-    assert fitted("230799197804120011", 25.2, 8.7) == (
-        '<span class="code n70">230799197804120011</span>'
-    )
+def test_a_long_number_stands_in_two_lines_and_a_long_text_goes_to_the_appendix() -> None:
+    context = Context({"spilled": []})
+    number = fitted(context, "证件号码", "230799197804120011", 25.2, 8.7)
+    assert number == '<span class="fit s105">230799<br>197804120011</span>'
+    assert "…见附页" in fitted(context, "缴费人", "长" * 40, 25.2, 8.7)
+    assert context["spilled"] == [Appendix("缴费人", "长" * 40)]
 
 
 def test_a_ticked_box_differs_from_an_open_one() -> None:
     assert box("同意", True) == '<span class="box"><b>√</b>同意</span>'
     assert box("同意", "") == '<span class="box"><i>□</i>同意</span>'
+
+
+def test_a_day_stays_on_one_line_and_words_typed_end_where_the_forms_go_on() -> None:
+    assert (
+        whole_dates(mark_safe("于2026年3月5日前")) == '于<span class="whole">2026年3月5日</span>前'
+    )
+    assert [sentence(each) for each in ("不属本区", "不属本区。", "")] == ["不属本区。"] * 2 + [""]

@@ -121,7 +121,7 @@ FIGURES = (
     Figure("largest room of workflow/, %", 18, 10, 13, lambda: Measured(*counts.largest_room())),
     _road_of("accept", 29, 18, 47),
     _road_of("approve major", 44, 28, 69),
-    _road_of("issue minutes", 45, 28, 64),
+    _road_of("issue minutes", 45, 28, 68),
     _road_of("refer", 60, 35, 83),
     _road_of("case page", 41, 25, 54),
     Figure("registries a verb stands in", 6, 1, 1, _registries),

@@ -55,7 +55,7 @@ def test_an_issued_paper_keeps_what_it_said_and_waits_to_be_drawn() -> None:
     content = thaw(paper.kind, open_sealed_json(paper.content))
     assert (content.number, content.department) == (paper.number, paper.department.name)
     assert paper.issued_by is not None
-    assert content.signed_by == paper.issued_by.name
+    assert content.review.name == paper.issued_by.name  # type: ignore[attr-defined]
     assert content.issued_on == timezone.localdate(paper.issued_at)
     assert digest(content) == paper.check_code
     assert OutboxMessage.objects.filter(key=f"render-paper-{paper.pk}").exists()

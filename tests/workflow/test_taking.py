@@ -31,8 +31,9 @@ def a_paper() -> Paper:
     return dispute.papers.get()
 
 
-def url(paper: Paper, copy: str = "") -> str:
-    return reverse("paper_pdf", args=[paper.pk]) + (f"?copy={copy}" if copy else "")
+def url(paper: Paper, copy: str = "", *, printing: bool = False) -> str:
+    asked = "&".join(filter(None, (f"copy={copy}" if copy else "", "print=1" if printing else "")))
+    return reverse("paper_pdf", args=[paper.pk]) + (f"?{asked}" if asked else "")
 
 
 def text_of(pdf: bytes) -> str:
@@ -77,12 +78,25 @@ def test_the_masked_copy_names_nobody_and_says_who_took_it() -> None:
     paper = a_paper()
     render_paper(paper.pk)
     client = signed_in(f.an_officer(Role.CLERK, "SW"))
-    client.get(url(paper))
     answer = client.get(url(paper))
     assert answer["Content-Type"] == "application/pdf"
     shown = text_of(answer.content)
     assert "欧阳测试" not in shown
-    assert "第2次打印" in shown
+    assert "阅览" in shown
+    assert "次打印" not in shown
+
+
+def test_what_is_printed_to_be_sealed_is_counted_and_what_is_read_is_not() -> None:
+    paper = a_paper()
+    render_paper(paper.pk)
+    client = signed_in(f.an_officer(Role.CLERK, "SW"))
+    client.get(url(paper, "full"))
+    first = text_of(client.get(url(paper, "full", printing=True)).content)
+    client.get(url(paper, "full"))
+    second = text_of(client.get(url(paper, "full", printing=True)).content)
+    assert "第1次打印" in first
+    assert "第2次打印" in second
+    assert "阅览" not in second
 
 
 def test_the_full_copy_is_recorded_first() -> None:
@@ -91,7 +105,7 @@ def test_the_full_copy_is_recorded_first() -> None:
     answer = signed_in(f.an_officer(Role.CLERK, "SW")).get(url(paper, "full"))
     assert "欧阳测试" in text_of(answer.content)
     record = AccessRecord.objects.get()
-    assert (record.action, record.fields, record.result) == ("print", ["full"], "done")
+    assert (record.action, record.fields, record.result) == ("reveal", ["full"], "done")
 
 
 def test_the_leader_does_not_take_the_full_copy_and_that_is_recorded() -> None:

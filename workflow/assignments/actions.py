@@ -20,6 +20,7 @@ from workflow.models.choices import (
     OPINION_KINDS,
     AssignmentKind,
     AssignmentState,
+    Outcome,
 )
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete
@@ -108,6 +109,9 @@ def draft_opinion(
     facts: str,
     basis: str,
     opinion: str,
+    verdict: str = "",
+    outcome: str = "",
+    attachments: str = "",
     version: int | None = None,
 ) -> None:
     """书面意见, or the 回执 of a referral; the legal basis is given (R004, R054)."""
@@ -117,6 +121,9 @@ def draft_opinion(
             facts=facts,
             basis=basis,
             opinion=opinion,
+            verdict=verdict if own.kind == AssignmentKind.SPECIAL else "",
+            outcome=(outcome or Outcome.DONE) if own.kind == AssignmentKind.REFERRAL else "",
+            attachments=attachments,
             drafted_by=by,
             drafted_at=move.at,
         )
@@ -163,7 +170,7 @@ def approve_opinion(
 def _issue_answer(move: Move, own: Assignment, given: Opinion) -> None:
     if own.kind == AssignmentKind.REFERRAL:
         issue(papers.receipt(move, own, given))
-    elif own.kind in OPINION_KINDS:
+    elif own.kind in {*OPINION_KINDS, AssignmentKind.ASSIST}:
         issue(papers.opinion(move, own, given))
     move.tell(own.sender_id, SENDERS, f"{move.dispute.number} {own.department.short_name}已反馈。")
 

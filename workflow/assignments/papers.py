@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
@@ -13,12 +13,14 @@ from deadlines.lamps import verdict
 from disputes.choices import PartySide
 from papers.choices import PaperKind
 from papers.forms.approval_opinion import ApprovalOpinion
+from papers.forms.assist_reply import AssistReply
 from papers.forms.opinion import OpinionPaper
 from papers.forms.receipt import FeedbackPiece, Receipt
+from papers.pieces import MaterialPiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft
 from workflow.models import Assignment
-from workflow.models.choices import AssignmentKind
+from workflow.models.choices import AssignmentKind, Outcome
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -26,15 +28,22 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 
+_ANSWERS: Final[dict[AssignmentKind, tuple[PaperKind, type[OpinionPaper]]]] = {
+    AssignmentKind.JOINT: (PaperKind.OPINION, OpinionPaper),
+    AssignmentKind.SPECIAL: (PaperKind.APPROVAL_OPINION, ApprovalOpinion),
+    AssignmentKind.ASSIST: (PaperKind.ASSIST_REPLY, AssistReply),
+}
+
+
 def opinion(move: Move, assignment: Assignment, given: Opinion) -> Draft:
-    """部门书面意见书, in special handling 部门书面审批意见书 (R054, R062)."""
-    special = assignment.kind == AssignmentKind.SPECIAL
-    kind = PaperKind.APPROVAL_OPINION if special else PaperKind.OPINION
-    drawn = ApprovalOpinion if special else OpinionPaper
+    """部门书面意见书, in special handling 审批意见书, of one that assists a reply (R054, R062)."""
+    kind, drawn = _ANSWERS[AssignmentKind(assignment.kind)]
+    told: Common = {"verdict": given.verdict} if drawn is ApprovalOpinion else {}
 
     def content(common: Common) -> OpinionPaper:
         return drawn(
             **common,
+            **told,
             recipient=assignment.sender.name,
             in_reply_to=_notice_number(assignment),
             category=pieces.category_name(move.dispute),
@@ -42,10 +51,18 @@ def opinion(move: Move, assignment: Assignment, given: Opinion) -> Draft:
             basis=given.basis,
             opinion=given.opinion,
             drafted_by=given.drafted_by.name,
+            materials=_attached(given),
         )
 
     to = Addressed(recipient=assignment.sender, assignment=assignment)
     return Draft(move, kind, assignment.department, content, to)
+
+
+def _attached(given: Opinion) -> tuple[MaterialPiece, ...]:
+    """附件, one a line as they were typed."""
+    return tuple(
+        MaterialPiece(title=line) for line in given.attachments.split("\n") if line.strip()
+    )
 
 
 def _notice_number(assignment: Assignment) -> str:
@@ -64,13 +81,14 @@ def receipt(move: Move, assignment: Assignment, given: Opinion) -> Draft:
             accepted_at=_local(assignment.accepted_at),
             due_on=assignment.due_on,
             timeliness=verdict(assignment.due_on, move.today, current_calendar()),
-            outcome="done",
+            outcome=given.outcome or Outcome.DONE,
             facts=given.facts,
             opinion=given.opinion,
             basis=given.basis,
             payer_feedback=_feedback(d, PartySide.PAYER),
             counterparty_feedback=_feedback(d, PartySide.COUNTERPARTY),
             remedies_told=True,
+            materials=_attached(given),
             drafted_by=given.drafted_by.name,
             phone=assignment.department.phone,
         )

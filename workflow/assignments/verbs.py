@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django import forms
+
 from departments.forms.fields import DepartmentField
 from departments.models import Officer
 from web.form_fields import words
 from workflow.assignments import actions
 from workflow.models import Assignment
+from workflow.models.choices import AssignmentKind, Outcome, Verdict
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.supervision.forms import Urge
 from workflow.verbs.book import Book, Start, Verb
@@ -40,13 +43,28 @@ class DraftOpinion(VerbForm):
     facts = words("认定事实", rows=5)
     basis = words("法律法规政策依据", rows=3)
     opinion = words("处理意见", rows=5, phrases=PHRASES)
+    verdict = forms.ChoiceField(
+        label="审批意见", choices=Verdict.choices, required=False, widget=forms.RadioSelect
+    )
+    outcome = forms.ChoiceField(
+        label="办理情形", choices=Outcome.choices, required=False, widget=forms.RadioSelect
+    )
+    attachments = words("附件", required=False, rows=2, help_text="每行写一件，例如：缴费明细 2页")
+
+    def narrow(self) -> None:
+        """审批意见 is asked in special handling, 办理情形 of what was referred (R062, R076)."""
+        if self.subject.kind != AssignmentKind.SPECIAL:
+            del self.fields["verdict"]
+        if self.subject.kind != AssignmentKind.REFERRAL:
+            del self.fields["outcome"]
 
 
 def _draft_sent_back(assignment: Assignment) -> Start:
     draft = assignment.opinions.last()
     if draft is None:
-        return {}
-    return {"facts": draft.facts, "basis": draft.basis, "opinion": draft.opinion}
+        return {"outcome": Outcome.DONE}
+    asked = ("facts", "basis", "opinion", "verdict", "outcome", "attachments")
+    return {name: getattr(draft, name) for name in asked}
 
 
 def _believed_responsible(form: VerbForm, assignment: Assignment, officer: Officer) -> None:

@@ -74,6 +74,9 @@ def sign_decision(
     with moving(dispute, "sign_decision", by=by, version=version) as move:
         draft = procedure_facts.current_draft(move.dispute)
         assert draft is not None
+        deciding = deciding_department(move.dispute)
+        if draft.department_id == deciding.pk:
+            draft.department = deciding  # read already
         draft.state, draft.comment = Decision.State.SIGNED, comment
         draft.signed_by, draft.signed_at = by, move.at
         draft.signer_label = signature_of_head(by, move.dispute, draft.department_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from deadlines.due import chinese_date
 from departments.roles import STAFF
@@ -36,6 +36,17 @@ if TYPE_CHECKING:
     from disputes.models import Dispute
 
 
+class Proof(TypedDict, total=False):
+    """What the 送达回证 says beside when, how and to whom (民诉法87-95条)."""
+
+    relation: str
+    refusal: str
+    witnesses: str
+    second_server: str
+    mail_number: str
+    published_on: date | None
+
+
 def serve(
     dispute: Dispute,
     *,
@@ -49,8 +60,9 @@ def serve(
     note: str = "",
     receipt: File[bytes] | None = None,
     version: int | None = None,
+    **proof: Unpack[Proof],
 ) -> None:
-    """登记送达: one record a party, or why none is needed (R069, R070)."""
+    """登记送达 from the signed 送达回证: one record a party, or why none is needed (R069, R070)."""
     if checks.asks_for_what_stands(dispute, by, Side(party, of), exempt):
         return
     with moving(dispute, "serve", by=by, version=version) as move:
@@ -69,6 +81,7 @@ def serve(
             note=note,
             receipt=keep_receipt(move.dispute, receipt, by=by),
             recorded_by=by,
+            **proof,
         )
         service.save()
         if not exempt:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django import forms
 from django.utils import timezone
 
+from deadlines.due import chinese_date
 from disputes.choices import (
     SPOKEN,
     TOGETHER,
@@ -26,6 +28,13 @@ def not_future(value: date | None, what: str) -> date | None:
     if value is not None and value > timezone.localdate():
         raise forms.ValidationError(f"{what}不能晚于今天。")
     return value
+
+
+PUBLISHED_FOR: Final = timedelta(days=30)
+#: Of a service that took place; empty where none was needed.
+PROVING: Final = (
+    "method", "recipient", "relation", "second_server", "mail_number", "refusal", "witnesses",
+)  # fmt: skip
 
 
 class DraftDecision(VerbForm):
@@ -62,6 +71,14 @@ class Serve(SideMixin):
         required=False,
         help_text="联系不上的，先在三个不同的日期登记送达未果",
     )
+    relation = line("代收人与受送达人的关系", required=False, length=20)
+    second_server = line("另一送达人", required=False, length=40)
+    mail_number = line("邮件单号", required=False, length=40)
+    published_on = day("公告日期", help_text="公告送达的，自公告之日起满30日视为送达")
+    refusal = words("拒收事由", required=False, rows=2)
+    witnesses = line(
+        "见证人", required=False, length=60, help_text="留置送达的见证人；也可上传照片"
+    )
     note = words("说明", required=False, rows=2)
     receipt = upload("签收件", required=False, help_text="当事人签收的送达回证等，扫描或拍照")
 
@@ -79,13 +96,21 @@ class Serve(SideMixin):
         if cleaned.get("exempt"):
             if not cleaned.get("note"):
                 self.add_error("note", "免予送达的，请写明情况。")
-            cleaned |= {"method": "", "served_on": None, "recipient": "", "receipt": None}
+            cleaned |= dict.fromkeys(PROVING, "")
+            cleaned |= {"served_on": None, "receipt": None, "published_on": None}
             return cleaned
         wanted = {"method": "选择送达方式", "served_on": "填写送达日期", "recipient": "填写接收人"}
         for name, asked in wanted.items():
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, f"请{asked}；免予送达的请选择免予送达的情形。")
+        self._check_published(cleaned.get("published_on"), cleaned.get("served_on"))
         return cleaned
+
+    def _check_published(self, published_on: date | None, served_on: date | None) -> None:
+        """公告送达: thirty days after it was published (民诉法95条)."""
+        if published_on and served_on and served_on < published_on + PUBLISHED_FOR:
+            until = chinese_date(published_on + PUBLISHED_FOR)
+            self.add_error("served_on", f"公告满30日才视为送达，送达日期最早为{until}。")
 
 
 class Attempt(SideMixin):

@@ -12,7 +12,7 @@ from papers.copies import check_confidential
 from papers.forms.decision import DecisionPaper
 from papers.forms.service_proof import ServiceProof
 from papers.pieces import MatterPiece, PartyPiece
-from papers.remedies import remedies
+from papers.remedies import Bodies, remedies
 from web.refusals import NotAllowed
 from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Act, Addressed, Common, Draft
@@ -38,10 +38,11 @@ def decisions(move: Act, decided: Decision) -> list[Draft]:
         "stances": pieces.stances([move.dispute])[move.dispute.pk],
         "minutes_number": _minutes_number(move),
     }
+    bodies = pieces.remedy_bodies()
     matters = pieces.matters_of({side.of for side in sides if side.of is not None})
     taken_back = list(move.dispute.part_withdrawals.all())
     return [
-        _decision(move, decided, side, shared | _own(move, side, matters), taken_back)
+        _decision(move, decided, side, shared | _own(move, side, matters), taken_back, bodies)
         for side in sides
     ]
 
@@ -66,6 +67,7 @@ def _decision(
     side: Side,
     shared: Common,
     taken_back: Sequence[PartWithdrawal],
+    bodies: Bodies,
 ) -> Draft:
     d = move.dispute
     of_his = side.of is not None and _party(d, Side(PartySide.PAYER, side.of))
@@ -76,6 +78,7 @@ def _decision(
         other.kind if other else "",
         decided.department.code,
         party=side.party,
+        bodies=bodies,
     )
 
     taken = remaining.told_in_decision(taken_back, side, shared["matter"], d)
@@ -91,6 +94,7 @@ def _decision(
             decision=decided.decision,
             remedies=tuple(roads),
             contact=pieces.office(decided.department, d.responsible_officer.name),
+            has_slip=True,
         )
         return _keeping_secret(move, paper)
 
@@ -161,7 +165,12 @@ def service_proof(move: Move, service: Service) -> Draft:
             method=service.method,
             served_on=service.served_on,
             recipient=open_sealed(service.recipient),
-            servers=(move.by.name,),
+            relation=service.relation,
+            refusal=service.refusal,
+            witness=open_sealed(service.witnesses),
+            servers=tuple(filter(None, (move.by.name, service.second_server))),
+            mail_number=service.mail_number,
+            published_on=service.published_on,
             note=f"{service.note}\n{RECEIPT_KEPT}".strip() if service.receipt_id else service.note,
         )
 

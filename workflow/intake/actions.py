@@ -13,6 +13,7 @@ from disputes.models.numbering import next_in
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.issuing.drafts import issue
+from workflow.procedure import routing_records
 from workflow.procedure.facts import registrars
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
@@ -70,13 +71,22 @@ def _reviewer(move: Move) -> str:
 
 
 def approve_intake(
-    dispute: Dispute, *, by: Officer, comment: str = "", version: int | None = None
+    dispute: Dispute,
+    *,
+    by: Officer,
+    comment: str = "",
+    branch: str = "",
+    version: int | None = None,
 ) -> None:
-    """审核通过: the registration form is issued, the first-contact officer classifies (R040)."""
+    """审核通过: the registration form is issued, the first-contact officer classifies (R040).
+
+    受理情形 is what the reviewer ticks, else what the duty matrix says of it.
+    """
     with moving(dispute, "approve_intake", by=by, version=version) as move:
         move.same_person = by.pk in registrars(move.dispute)
         move.to(State.TRIAGE)
-        issue(papers.registration(move, comment))
+        branch = branch or routing_records.branch(move.dispute)
+        issue(papers.registration(move, comment, branch=branch))
         _tell_office(move)
         together = "（同人办理）" if move.same_person else ""
         move.say(f"{_reviewer(move)} 审核通过登记{together}。{comment}")

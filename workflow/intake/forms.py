@@ -15,9 +15,20 @@ from disputes.forms.registration import RegistrationForm
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 from disputes.registration import flat
+from papers.forms.registration import BRANCHES
 from web.form_fields import DisputeNumberField, Picking, line, words
 from workflow.procedure import routing_records
-from workflow.verbs.forms import Cleaned, DueMixin, VerbForm
+from workflow.verbs.forms import Cleaned, Comment, DueMixin, VerbForm
+
+
+class ApproveIntake(Comment):
+    branch = forms.ChoiceField(
+        label="受理情形",
+        choices=BRANCHES,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="印在受理登记表上；不选的按职责表填写",
+    )
 
 
 class AnswerNow(VerbForm):

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 
-def registration(move: Move, comment: str = "", *, reviewed: bool = True) -> Draft:
+def registration(
+    move: Move, comment: str = "", *, branch: str = "", reviewed: bool = True
+) -> Draft:
     """受理登记表 (R041), issued by the review."""
     d = move.dispute
     review = pieces.signature(move.by.name, move.at, comment)
@@ -43,6 +45,7 @@ def registration(move: Move, comment: str = "", *, reviewed: bool = True) -> Dra
             representatives=pieces.agents(d, PartyRole.REPRESENTATIVE),
             materials=pieces.materials(d),
             anonymous=d.anonymous,
+            branch=branch,
             review=review if reviewed else SignaturePiece(),
         )
 

@@ -21,7 +21,6 @@ from workflow.issuing import remaining
 from workflow.procedure import facts, routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
-    Comment,
     CommentNeeded,
     Nothing,
     Reason,
@@ -60,6 +59,10 @@ def _of_all_where_several(form: VerbForm, dispute: Dispute, officer: Officer) ->
         del form.fields["all_payers"]
 
 
+def _suggested_branch(dispute: Dispute) -> Start:
+    return {"branch": routing_records.branch(dispute)}
+
+
 def _same_matter(dispute: Dispute) -> Start:
     """He comes now, about the same insurances."""
     return {
@@ -71,7 +74,7 @@ def _same_matter(dispute: Dispute) -> Start:
 
 VERBS = {
     "register": Verb(Nothing, actions.register),
-    "approve_intake": Verb(Comment, actions.approve_intake),
+    "approve_intake": Verb(forms.ApproveIntake, actions.approve_intake, starts=_suggested_branch),
     "return_intake": Verb(CommentNeeded, actions.return_intake),
     "answer_now": Verb(forms.AnswerNow, triage.answer_now),
     "decline": Verb(forms.Decline, triage.decline),

@@ -21,9 +21,10 @@ from workflow.models.rendered import Copy
 
 
 class CopyFilter(forms.Form):
-    """Masked unless the full copy is asked for."""
+    """Masked unless the full copy is asked for; to be read unless it is to be printed."""
 
     copy = forms.ChoiceField(label="本别", choices=Copy.choices, required=False)
+    print = forms.BooleanField(label="正本", required=False)
 
 
 class WaitingAnswer(TypedDict):
@@ -45,12 +46,13 @@ def paper(request: Request, pk: int) -> HttpResponse:
     address = request.META.get("REMOTE_ADDR", "")
     if found.dispute and not found.supervision_id:
         let_program_in(found.dispute, officer, address=address)
-    copy = Copy(cleaned(CopyFilter(request.query_params))["copy"] or Copy.MASKED)
+    asked = cleaned(CopyFilter(request.query_params))
+    copy = Copy(asked["copy"] or Copy.MASKED)
     row = drawn(found, copy)
     if row is None:
         waiting: WaitingAnswer = {"id": found.pk, "state": "rendering"}
         return Response(waiting, status=202, headers={"Retry-After": "2"})
-    taken = take(found, row, by=officer, address=address)
+    taken = take(found, row, by=officer, address=address, printing=asked["print"])
     disposition = content_disposition_header(as_attachment=False, filename=taken.filename)
     headers = {"Content-Disposition": disposition or "inline"}
     return HttpResponse(taken.pdf, content_type="application/pdf", headers=headers)

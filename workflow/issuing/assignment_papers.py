@@ -15,6 +15,7 @@ from papers.forms.task_sheet import TaskSheet
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft
 from workflow.models import Assignment
+from workflow.models.choices import GONE_ASSIGNMENT, TASKS
 
 if TYPE_CHECKING:
     from workflow.procedure.move import Move
@@ -35,6 +36,7 @@ def referral(move: Move, assignment: Assignment, reason: str) -> Draft:
             materials=pieces.materials(d),
             reason=reason,
             reviewed_by=_reviewer(move),
+            head=common["signed_by"],
             due_on=assignment.due_on,
             contact=pieces.contact(d),
         )
@@ -65,16 +67,16 @@ def joint_notices(move: Move, made: Sequence[Assignment], about: Common) -> list
 def _joint_notice(
     move: Move, assignment: Assignment, asked: Sequence[Assignment], shared: Common
 ) -> Draft:
-    """It names who was asked for the same before, and its own department."""
+    """It names every department that works on the matter, whoever was asked first."""
     d = move.dispute
-    before = [a for a in asked if a.kind == assignment.kind and a.pk <= assignment.pk]
+    working = [a for a in asked if a.kind not in TASKS and a.state not in GONE_ASSIGNMENT]
 
     def content(common: Common) -> JointNotice:
         return JointNotice(
             **common,
             **shared,
             recipient=assignment.department.name,
-            participants=tuple(a.department.name for a in before),
+            participants=tuple(dict.fromkeys(a.department.name for a in working)),
             assignment=assignment.kind,
             question=assignment.question,
             due_on=assignment.due_on,

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed
+from departments.roles import HEADS, Role
+from disputes.choices import PartyRole
 from disputes.models.numbering import next_of_each
 from papers.choices import PaperKind
-from papers.freezing import PaperContent, digest
+from papers.freezing import KnownPerson, PaperContent, digest
 from papers.kinds import CONTENTS
 from workflow.messages import outbox
 from workflow.models import Paper, PaperVoid
+from workflow.procedure.timeline import signature, signature_of_head
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
-    from disputes.models import Dispute
+    from disputes.models import Dispute, Party
     from workflow.models import Assignment, Disclosure, Errand, Meeting, Supervision
 
 #: Who signs what time itself has issued.
 BY_TIME = "系统按时限签发"
 RENDER = "workflow.render_paper"
+#: Whose name gives away who reported in confidence (R075).
+_SPEAKING: Final = frozenset({PartyRole.PAYER, PartyRole.AGENT, PartyRole.REPRESENTATIVE})
+#: Who signs for the task force itself, whatever unit's paper it is.
+_TASK_FORCE: Final = (Role.LEADER, Role.DEPUTY)
 Common = dict[str, Any]  # what several papers say alike, by field; values are of many types
 
 
@@ -68,6 +77,7 @@ class Addressed:
     disclosure: Disclosure | None = None
     due_on: date | None = None
     number: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,8 @@ def issue(*drafts: Draft) -> list[Paper]:
     """Number, freeze, store and queue for drawing, all in the action's transaction."""
     if not drafts:
         return []
+    cases = {id(each.act.dispute): each.act.dispute for each in drafts if each.act.dispute}
+    prefetch_related_objects(list(cases.values()), "parties")  # whom each is about
     year = timezone.localdate(drafts[0].act.at).year
     unnumbered = [draft for draft in drafts if not draft.to.number]
     fresh = iter(next_numbers([(d.kind, d.department) for d in unnumbered], year))
@@ -138,6 +150,7 @@ def _paper(draft: Draft, number: str, year: int) -> Paper:
         supervision=to.supervision,
         errand=to.errand,
         disclosure=to.disclosure,
+        is_whole=to.is_whole,
         content=frozen.to_json(),
         check_code=digest(frozen),
         due_on=to.due_on,
@@ -147,10 +160,10 @@ def _paper(draft: Draft, number: str, year: int) -> Paper:
 
 
 def next_numbers(papers: Sequence[tuple[PaperKind, Department]], year: int) -> list[str]:
-    """{代字}〔{年}〕{序号}号: per kind and year from 1, never reused."""
+    """{代字}〔{年}〕{序号}号: per unit, kind and year from 1, never reused (R088)."""
     if not papers:
         return []
-    serials = next_of_each([f"paper.{kind}" for kind, _ in papers], year)
+    serials = next_of_each([f"paper.{kind}.{unit.code}" for kind, unit in papers], year)
     return [
         f"{_prefix(kind, department)}〔{year}〕{serial}号"
         for (kind, department), serial in zip(papers, serials, strict=True)
@@ -165,12 +178,57 @@ def _prefix(kind: PaperKind, department: Department) -> str:
 def _common(act: Issuing, department: Department, number: str) -> Common:
     """What every paper carries."""
     about = act.dispute
+    signed = signer(act.by, department, about) if act.by else BY_TIME
     return {
         "number": number,
         "dispute_number": (about.number or "") if about else "",
         "department": department.name,
-        "signed_by": act.by.name if act.by else BY_TIME,
+        "organ": department.statutory_name,
+        "signed_by": signed,
         "signed_at": timezone.localtime(act.at),
         "issued_on": timezone.localdate(act.at),
         "identity_withheld": about is not None and about.confidential_report,
+        "people": people([about]) if about else (),
     }
+
+
+def people(disputes: Iterable[Dispute]) -> tuple[KnownPerson, ...]:
+    """Parties, agents and representatives of each, those of merged cases among them."""
+    return tuple(_known(party) for each in disputes for party in each.parties.all())
+
+
+def _known(party: Party) -> KnownPerson:
+    return KnownPerson(
+        name=party.unit_name or open_sealed(party.name),
+        id_number=open_sealed(party.id_number),
+        phone=open_sealed(party.phone),
+        address=open_sealed(party.address),
+        contact=open_sealed(party.contact),
+        is_unit=party.is_unit,
+        reports=party.role in _SPEAKING,
+    )
+
+
+def heads(officer: Officer, department: Department) -> bool:
+    """Whether he signs for the unit by his own post today, or for the task force."""
+    if any(officer.has_role(role) for role in _TASK_FORCE):
+        return True
+    if department.is_office:
+        return officer.has_role(Role.OFFICE)
+    return any(officer.has_role(role, department) for role in HEADS)
+
+
+def signer(officer: Officer, department: Department, dispute: Dispute | None) -> str:
+    """签发人: the head of the unit as he is today, or nobody: then the line is for the pen (R009).
+
+    A clerk who carries out the step is not the one who signs for his unit; one whom the office
+    named for this case is, and was looked up when he was let through (方案三).
+    """
+    named = dispute if dispute and "stand_ins" in _read(dispute) else None
+    as_head = signature_of_head(officer, named, department.pk).removeprefix(signature(officer))
+    return f"{officer.name}{as_head}" if as_head or heads(officer, department) else ""
+
+
+def _read(dispute: Dispute) -> Collection[str]:
+    """What of it lies in memory already."""
+    return getattr(dispute, "_prefetched_objects_cache", ())

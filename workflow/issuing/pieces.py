@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from confidentiality.masking import NAMELESS
 from confidentiality.sealing import open_sealed
-from departments.models import Category, Town
+from departments.models import Category, RemedyBody, Town
 from disputes.choices import PartyRole
 from disputes.models import Dispute
 from disputes.words import identity, standing_payer
@@ -169,6 +169,12 @@ def office(department: Department, officer: str = "") -> OfficePiece:
         hours=department.office_hours,
         officer=officer,
     )
+
+
+def remedy_bodies() -> dict[str, OfficePiece]:
+    """Where a party who disagrees may turn, as the district keeps it (R073)."""
+    told = RemedyBody.objects.values_list("key", "name", "address", "phone")
+    return {key: OfficePiece(name=name, address=at, phone=tel) for key, name, at, tel in told}
 
 
 def contact(dispute: Dispute) -> OfficePiece:

@@ -42,7 +42,9 @@ def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
     beside = Disclosure.objects.visible_to(officer).filter(dispute=None).order_by()
     told = Q(dispute__isnull=True, disclosure__in=beside)
     heard = Meeting.objects.visible_to(officer).telling_topics_to(officer).order_by()
-    met = Q(dispute__isnull=True, meeting__in=heard)
+    hidden = Dispute.objects.exclude(pk__in=Dispute.objects.visible_to(officer))
+    knows = ~Q(is_whole=True, meeting__disputes__in=hidden)  # one text of several cases
+    met = Q(dispute__isnull=True, meeting__in=heard) & knows
     rows = Paper.objects.filter(visible | asked | errands | met | told).defer("content")
     found: Paper | None = rows.select_related("dispute").filter(pk=pk).first()
     return found
@@ -53,35 +55,35 @@ def drawn(paper: Paper, copy: Copy) -> RenderedPaper | None:
     return RenderedPaper.objects.filter(paper=paper, copy=copy).last()
 
 
-def take(paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "") -> Taken:
-    """Record, then lay printer, time, count and 作废 over the stored copy (领域 3.2·3).
+def take(
+    paper: Paper, row: RenderedPaper, *, by: Officer, address: str = "", printing: bool = False
+) -> Taken:
+    """Record, then lay over the stored copy who has it, when, and 作废 (领域 3.2·3).
+
+    A 正本 is printed to be sealed: clean, and counted. What is only read is marked, and no print.
 
     The full copy shows what is sealed, so whoever may not see that may not take it; the refusal
     is recorded as well.
     """
-    from papers.printing.overlay import overlay  # 15 MiB that most web processes do without
+    from papers.printing.overlay import Taking, overlay  # 15 MiB that most web processes do without
 
     refusal = "" if row.copy == Copy.MASKED else _why_not_full(paper, by)
     record_access(
         by,
         paper,
         [row.copy],
-        action=AccessRecord.Action.PRINT,
-        purpose=f"取文书{row.get_copy_display()}：{paper.label}",
+        action=_action(row.copy, printing=printing),
+        purpose=f"{'打印' if printing else '阅览'}文书{row.get_copy_display()}：{paper.label}",
         dispute_number=(paper.dispute.number or "") if paper.dispute else "",
         address=address,
         result=AccessRecord.Result.REFUSED if refusal else AccessRecord.Result.DONE,
     )
     if refusal:
         raise PermissionDenied(refusal)
-    laid = overlay(
-        stored(row),
-        printed_by=by.name,
-        department=by.department.short_name if by.department else "",
-        at=timezone.localtime(),
-        count=_count(paper, row.copy),
-        void=mask_text(paper.void_reason),
-    )
+    unit = by.department.short_name if by.department else ""
+    count = _count(paper, row.copy) if printing else 0
+    taking = Taking(by.name, unit, timezone.localtime(), count, mask_text(paper.void_reason))
+    laid = overlay(stored(row), taking)
     about = paper.dispute.number if paper.dispute else paper.number
     return Taken(laid, f"{paper.label}-{about}-{paper.pk}.pdf")
 
@@ -91,6 +93,13 @@ def _why_not_full(paper: Paper, officer: Officer) -> str:
     if not _may_take_full(paper, officer):
         return "文书全本由承办该件的部门取用，本次请求已记录。"
     return why_not(officer, (paper.dispute.number or "") if paper.dispute else "")
+
+
+def _action(copy: str, *, printing: bool) -> AccessRecord.Action:
+    """A full copy on the screen shows what is sealed, as any reveal does."""
+    if printing:
+        return AccessRecord.Action.PRINT
+    return AccessRecord.Action.VIEW if copy == Copy.MASKED else AccessRecord.Action.REVEAL
 
 
 def _may_take_full(paper: Paper, officer: Officer) -> bool:

@@ -34,7 +34,13 @@ def paper_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.headers.get("HX-Request"):  # the waiting page asked: let the browser open it
         return HttpResponseClientRedirect(request.get_full_path())
     try:
-        taken = take(paper, row, by=request.user, address=request.META.get("REMOTE_ADDR", ""))
+        taken = take(
+            paper,
+            row,
+            by=request.user,
+            address=request.META.get("REMOTE_ADDR", ""),
+            printing="print" in request.GET,
+        )
     except PermissionDenied as refused:
         return render(request, "403.html", {"reason": str(refused)}, status=403)
     return _handed_out(taken)

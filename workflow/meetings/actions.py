@@ -23,6 +23,7 @@ from workflow.issuing.drafts import issue as issue_papers
 from workflow.issuing.pieces import category_names
 from workflow.issuing.voiding import void_calling
 from workflow.meetings import papers, topics
+from workflow.meetings.agenda import share_days
 from workflow.meetings.plan import out_of_reach
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
@@ -250,6 +251,8 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         made = assigning.assign_all(
             (move, _resolution(own, items[move.dispute.pk])) for move in owing
         )
+        share_days(items, made)
+        topics.hand_out(own, by=act.by, at=act.at)
         issue_papers(
             *papers.minutes(act.moves, own, items, names, about=_itself(act)),
             *(
@@ -263,7 +266,6 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
                 for move, each, number in zip(owing, made, numbers, strict=True)
             ),
         )
-        topics.hand_out(own, by=act.by, at=act.at)
 
 
 def _is_owed(move: Move, item: AgendaItem) -> bool:

@@ -112,7 +112,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         seats=_seats(meeting, seats),
         seats_note=_seats_note(meeting, seats),
         consent=_consent(meeting),
-        papers=_papers(meeting, items),
+        papers=_papers(meeting, items, knows_all=not hidden),
         cancelled=words.shown(meeting.cancel_reason),
     )
 
@@ -258,16 +258,18 @@ def _consent(meeting: Meeting) -> str:
     return f"{given.decider_label} {words.short_day(on)} 同意召开"
 
 
-def _papers(meeting: Meeting, items: list[Item]) -> list[File]:
+def _papers(meeting: Meeting, items: list[Item], *, knows_all: bool) -> list[File]:
     """通知 and 纪要 of every case and of the topics; each is listed once a case."""
     kinds = (PaperKind.MEETING_NOTICE, PaperKind.MINUTES)
-    of = Q(dispute__in=[each.dispute for each in items if each.dispute])
+    of = Q(dispute__in=[each.dispute for each in items if each.dispute], is_whole=False)
     if any(each.dispute is None for each in items):
-        of |= Q(dispute__isnull=True)
+        of |= Q(dispute__isnull=True, is_whole=False)
+    if knows_all:
+        of |= Q(is_whole=True)
     rows = Paper.objects.filter(of, meeting=meeting, kind__in=kinds)
     return [
         File(
-            f"{each.label} {each.number}",
+            f"{each.label} {each.number}{'（全文）' if each.is_whole else ''}",
             each.dispute.number or "" if each.dispute else "",
             reverse("paper_pdf", args=[each.pk]),
             "file-text",

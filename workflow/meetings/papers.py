@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -10,9 +11,10 @@ from django.utils import timezone
 from papers.choices import PaperKind
 from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
 from papers.forms.minutes import Minutes, ResolutionPiece
+from papers.layout.days import day
 from papers.pieces import StancePiece
 from workflow.issuing import pieces
-from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase
+from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase, people
 from workflow.meetings.topics import topics_of
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ def _notice(
 
 
 def _consent(meeting: Meeting) -> str:
-    return f"审批记录{meeting.consented_by_id}号" if meeting.consented_by_id else ""
+    """The leader's word by its day: a row of a table has no number that anybody could look up."""
+    given = meeting.consented_by
+    return f"{day(timezone.localdate(given.decided_at))}批示" if given and given.decided_at else ""
 
 
 def minutes(
@@ -85,7 +89,11 @@ def minutes(
     *,
     about: WithoutCase,
 ) -> list[Draft]:
-    """会议纪要 under the meeting's one number; each file holds what concerns its own dispute."""
+    """会议纪要: one text under one number, in the file of its one dispute.
+
+    Of several, the whole is kept at the meeting, and each file, whose readers need not know the
+    others, holds an extract that says so.
+    """
     disputes = [move.dispute for move in moves]
     seats = _attendances(meeting)
     shared: Common = _about_meeting(meeting) | {
@@ -96,15 +104,25 @@ def minutes(
         "chair": meeting.issuer_label,
     }
     said = pieces.stances(disputes)
-    drafts = [
-        _minutes(m, meeting, shared, (_resolution(_case(d, names), items[d.pk], said[d.pk]),))
-        for m, d in zip(moves, disputes, strict=True)
+    of_cases = [_resolution(_case(d, names), items[d.pk], said[d.pk]) for d in disputes]
+    topics = topics_of(meeting)
+    told = [AgendaPiece(dispute_number="", subject=each.topic) for each in topics]
+    of_topics = list(map(_resolution, told, topics))
+    resolved = [replace(each, place=n) for n, each in enumerate((*of_cases, *of_topics), 1)]
+    parts: list[tuple[Issuing, list[ResolutionPiece]]] = [
+        (move, [each]) for move, each in zip(moves, resolved, strict=False)
     ]
-    if topics := topics_of(meeting):
-        told = (AgendaPiece(dispute_number="", subject=each.topic) for each in topics)
-        resolved = tuple(map(_resolution, told, topics))
-        drafts.append(_minutes(about, meeting, shared, resolved))
-    return drafts
+    if of_topics:
+        parts.append((about, resolved[len(of_cases) :]))
+    if len(parts) == 1:
+        return [_minutes(*parts[0], meeting, shared)]
+    counted = {"is_extract": True, "cases": len(of_cases), "topics": len(of_topics)}
+    of_all: Common = {
+        "people": people(disputes),
+        "identity_withheld": any(each.confidential_report for each in disputes),
+    }
+    whole = _minutes(about, resolved, meeting, shared | of_all, is_whole=True)
+    return [whole, *(_minutes(*part, meeting, shared | counted) for part in parts)]
 
 
 def _countersigned(meeting: Meeting) -> tuple[str, ...]:
@@ -115,12 +133,17 @@ def _countersigned(meeting: Meeting) -> tuple[str, ...]:
 
 
 def _minutes(
-    act: Issuing, meeting: Meeting, shared: Common, resolved: tuple[ResolutionPiece, ...]
+    act: Issuing,
+    resolved: Sequence[ResolutionPiece],
+    meeting: Meeting,
+    shared: Common,
+    *,
+    is_whole: bool = False,
 ) -> Draft:
     def content(common: Common) -> Minutes:
-        return Minutes(**common, **shared, resolutions=resolved)
+        return Minutes(**common | shared, resolutions=tuple(resolved))
 
-    to = Addressed(meeting=meeting, number=meeting.number)
+    to = Addressed(meeting=meeting, number=meeting.number, is_whole=is_whole)
     return Draft(act, PaperKind.MINUTES, meeting.convenor, content, to)
 
 

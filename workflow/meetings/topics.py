@@ -45,5 +45,5 @@ def hand_out(meeting: Meeting, *, by: Officer, at: datetime) -> None:
         return
     made = errands.hand_out(asked, by=by, at=at, basis=f"会议纪要 {meeting.number}")
     for item, errand in zip(owed, made, strict=True):
-        item.errand = errand
-    AgendaItem.objects.bulk_update(owed, ["errand"])
+        item.errand, item.due_on = errand, errand.due_on
+    AgendaItem.objects.bulk_update(owed, ["errand", "due_on"])

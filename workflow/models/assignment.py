@@ -11,7 +11,14 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import before_change, joins_no_archived_file, rests_with_file
-from workflow.models.choices import OPEN_ASSIGNMENT, OPINION_KINDS, AssignmentKind, AssignmentState
+from workflow.models.choices import (
+    OPEN_ASSIGNMENT,
+    OPINION_KINDS,
+    AssignmentKind,
+    AssignmentState,
+    Outcome,
+    Verdict,
+)
 
 
 class AssignmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -185,6 +192,9 @@ class Opinion(SealedModel):
     facts = SealedFreeTextField("认定事实")
     basis = SealedFreeTextField("法律法规政策依据")
     opinion = SealedFreeTextField("处理意见")
+    verdict = models.CharField("审批意见", max_length=10, choices=Verdict, blank=True)
+    outcome = models.CharField("办理情形", max_length=10, choices=Outcome, blank=True)
+    attachments = SealedFreeTextField("附件", blank=True)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
@@ -201,8 +211,8 @@ class Opinion(SealedModel):
     approver_label = models.CharField("审签人", max_length=120, blank=True)
     sent_back = SealedFreeTextField("退改意见", blank=True)
 
-    SECRECY = OPEN.of("drafted_at approved_at approver_label") | SEALED.of(
-        "facts basis opinion sent_back"
+    SECRECY = OPEN.of("verdict outcome drafted_at approved_at approver_label") | SEALED.of(
+        "facts basis opinion attachments sent_back"
     )
 
     class Meta:

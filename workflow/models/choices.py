@@ -41,6 +41,22 @@ OPEN_ASSIGNMENT = (AssignmentState.SENT, AssignmentState.ACCEPTED, AssignmentSta
 GONE_ASSIGNMENT = (AssignmentState.RETURNED, AssignmentState.RECALLED)
 
 
+class Verdict(models.TextChoices):
+    """审批意见 of a department in special handling (五(三)2(3), R062)."""
+
+    AGREE = "agree", "同意"
+    DISAGREE = "disagree", "不同意"
+    SUGGEST = "suggest", "建议"
+
+
+class Outcome(models.TextChoices):
+    """办理情形 of a 回执; sending it back and more time are steps of their own (R076, R090)."""
+
+    DONE = "done", "已办结"
+    PARTIAL = "partial", "部分办结"
+    JOINT = "joint", "需联合办理"
+
+
 class MeetingKind(models.TextChoices):
     """方案五(三)3、四(二)."""
 

@@ -81,6 +81,9 @@ class Paper(SealedModel):
     disclosure = models.ForeignKey(
         "workflow.Disclosure", models.PROTECT, related_name="papers", null=True, blank=True
     )
+    is_whole = models.BooleanField(
+        "全文", default=False, help_text="含几件事项的会议纪要全文；各案卷内为摘录"
+    )
     content = SealedJSONField(verbose_name="内容")
     check_code = models.CharField("校验码", max_length=64)
     due_on = models.DateField("期限", null=True, blank=True)
@@ -95,7 +98,7 @@ class Paper(SealedModel):
     issued_at = models.DateTimeField("签发时间")
 
     SECRECY = OPEN.of(
-        "jurisdiction year kind number party check_code due_on issued_at seal_id"
+        "jurisdiction year kind number party is_whole check_code due_on issued_at seal_id"
     ) | SEALED.of("content")
 
     class Meta:
@@ -105,7 +108,7 @@ class Paper(SealedModel):
         constraints = [
             models.UniqueConstraint(
                 name="paper_number_once_a_dispute",
-                fields=["jurisdiction", "kind", "number", "dispute", "party"],
+                fields=["jurisdiction", "kind", "number", "department", "dispute", "party"],
             ),
             models.CheckConstraint(
                 name="paper_is_of_a_case_an_errand_or_a_meeting",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from departments.routing import RoutingAnswer, RoutingQuestion, suggest
+from departments.routing import RoutingAnswer, RoutingQuestion, UnknownCategory, suggest
 from web.refusals import Mistyped
 from workflow.models import RoutingRecord
 
@@ -38,6 +38,14 @@ def question(dispute: Dispute) -> RoutingQuestion:
 def suggestion(dispute: Dispute) -> RoutingAnswer:
     """What the matrix in force says, with its reasons and clauses."""
     return suggest(question(dispute))
+
+
+def branch(dispute: Dispute) -> str:
+    """受理情形: own, other or joint by the matrix; nothing for a matter it does not know."""
+    try:
+        return suggestion(dispute).branch
+    except UnknownCategory:
+        return ""
 
 
 def keep(move: Move, departments: Sequence[Department], reason: str) -> RoutingAnswer:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
 from departments.models import Officer
 from departments.roles import TASK_FORCE, Role
 from disputes.choices import (
@@ -21,13 +22,12 @@ from disputes.choices import (
 )
 from disputes.models import Dispute
 from disputes.words import short_day, shown
-from papers.remedies import remedies
+from papers.remedies import last_day, remedies
+from workflow.issuing.pieces import remedy_bodies
 from workflow.models import Decision, Remedy, Service
 from workflow.procedure import facts
 from workflow.procedure.who import stands_for
 from workflow.summary.read import LATE, CaseRead, when
-
-RECONSIDERATION = timedelta(days=60)  # 行政复议法 20 条
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,11 @@ def _roads(dispute: Dispute, side: PartySide, service: Service | None) -> tuple[
         else dispute.receiving_department
     )
     open_to = remedies(
-        payer.kind if payer else "", other.kind if other else "", department.code, party=side
+        payer.kind if payer else "",
+        other.kind if other else "",
+        department.code,
+        party=side,
+        bodies=remedy_bodies(),
     )
     return tuple(
         Road(str(RemedyChannel(each.channel).label), each.body, _until(each.channel, told))
@@ -235,25 +239,11 @@ def _roads(dispute: Dispute, side: PartySide, service: Service | None) -> tuple[
 
 
 def _until(channel: str, told: date) -> str:
-    """Civil days and months from service (行政复议法20条、行政诉讼法46条)."""
-    if channel == RemedyChannel.RECONSIDERATION:
-        return _to(told + RECONSIDERATION)
-    if channel == RemedyChannel.LITIGATION:
-        return _to(_six_months_after(told))
-    return "随时可以申请" if channel == RemedyChannel.MEDIATION else "知道权利被侵害起 1 年内"
-
-
-def _to(until: date) -> str:
+    """The last day as 处理意见告知书 counts it, with what is left of it."""
+    until = last_day(channel, told, current_calendar())
+    if until is None:
+        return "随时可以申请" if channel == RemedyChannel.MEDIATION else "知道权利被侵害起 1 年内"
     return f"至 {short_day(until)}，{_left((until - timezone.localdate()).days)}"
-
-
-def _six_months_after(on: date) -> date:
-    """The same day six months on, or that month's last."""
-    month = on.month + 6
-    year, month = on.year + (month - 1) // 12, (month - 1) % 12 + 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day
-    return date(year, month, min(on.day, last))
 
 
 def _taken(remedy: Remedy) -> TakenRoad:

@@ -21,7 +21,9 @@ from workflow.summary.read import CaseRead
 
 LATEST = 8
 #: Papers of which one wants to know who wrote them, not to whom.
-ANSWERS = frozenset({PaperKind.OPINION, PaperKind.APPROVAL_OPINION, PaperKind.RECEIPT})
+ANSWERS = frozenset(
+    {PaperKind.OPINION, PaperKind.APPROVAL_OPINION, PaperKind.ASSIST_REPLY, PaperKind.RECEIPT}
+)
 
 
 @dataclass(frozen=True)

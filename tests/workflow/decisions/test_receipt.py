@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,8 @@ from django.urls import reverse
 from confidentiality.sealing import open_sealed_json
 from disputes.models import Dispute
 from papers.choices import PaperKind
+from papers.kinds import thaw
+from papers.printing.drawing import page as drawn
 from tests import factories as f
 from tests.api.programs import program
 from tests.confidentiality import brought_files as brought
@@ -99,6 +101,29 @@ def test_a_program_sends_it_in_parts_and_as_json_without_it():
     done = clerk.client.post(path, typed(receipt=a_scan()), headers=clerk.headers)
     assert done.status_code == 200
     assert dispute.services.get().receipt is not None
+
+
+def test_the_proof_says_who_served_who_stood_by_and_what_was_refused():
+    dispute = f.decided()
+    page, on = signed_in(f.an_officer()), f.today()
+    early = typed(method="notice", published_on=(on - timedelta(days=29)).isoformat())
+    refused = page.post(address(dispute), early)
+    assert refused.status_code == 400
+    assert "公告满30日才视为送达" in refused.content.decode()
+    left = typed(
+        method="lien", relation="成年家属", second_server="测试送达乙", refusal="拒绝签字",
+        witnesses="社区测试丙", mail_number="EX1", published_on="",
+    )  # fmt: skip
+    assert page.post(address(dispute), left).status_code == 302
+    said = thaw("service_proof", proof(dispute))
+    assert said.servers == ("测试SW1", "测试送达乙")
+    assert (said.relation, said.refusal, said.witness) == ("成年家属", "拒绝签字", "社区测试丙")
+    shown = drawn(said, masked=True)
+    assert "社*丙" in shown
+    assert "EX1" in shown
+    letter = dispute.papers.filter(kind=PaperKind.DECISION).first()
+    slip = drawn(thaw("decision", open_sealed_json(letter.content)), masked=False)
+    assert slip.index("救济渠道") < slip.index("送　达　回　证")
 
 
 def test_the_database_refuses_the_receipt_of_another_case():

@@ -110,10 +110,12 @@ def test_issued_each_topic_that_a_unit_sees_to_is_its_errand() -> None:
     assert first.entries.get().text.count(meeting.number) == 1
     assert [e.papers.count() for e in (first, second)] == [1, 1]
     assert [item.errand for item in meeting.items.order_by("order")] == [None, first, second]
-    minutes = meeting.papers.filter(kind="minutes")
+    minutes = meeting.papers.filter(kind="minutes", is_whole=False)
     assert sorted(m.number for m in minutes) == [meeting.number] * 2
     shown = open_sealed_json(minutes.get(dispute=None).content)["resolutions"]
     assert [each["subject"] for each in shown] == [TOPIC, "经办培训"]
+    whole = open_sealed_json(meeting.papers.get(is_whole=True).content)["resolutions"]
+    assert len(whole) == 3
 
 
 def test_the_office_gives_itself_no_errand() -> None:

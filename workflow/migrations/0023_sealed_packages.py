@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0021_enters_the_chain'),
+        ('workflow', '0022_answers_and_papers'),
     ]
 
     operations = [

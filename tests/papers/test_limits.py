@@ -1,0 +1,145 @@
+"""Every paper at the limit of its forms: nothing too small, outside its cell, over another text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+import pdfplumber
+import pytest
+from pypdf import PdfReader
+
+from papers.forms.case_catalogue import CaseCatalogue
+from papers.forms.case_cover import CaseCover
+from papers.forms.case_remarks import CaseRemarks
+from papers.freezing import Frozen, PaperContent, Slot, rewritten
+from papers.pieces import MaterialPiece, SignaturePiece
+from papers.printing.pdf import render
+from tests.papers import samples
+
+MILLIMETRE = 72 / 25.4
+SMALLEST = 10.4  # 5号, as read back
+LEFT, RIGHT = 28 * MILLIMETRE, (210 - 26) * MILLIMETRE
+TOP, BOTTOM = 25 * MILLIMETRE, (297 - 20) * MILLIMETRE
+SEAL = 170 * MILLIMETRE  # the letterhead's own width
+#: How long what is typed may be: by what it is, and by its name where it is no person's.
+BY_MASK = {"name": 120, "address": 200, "phone": 20, "text": 900}
+BY_NAME = {
+    "department": 60, "recipient": 120, "first_contact_department": 60, "sender": 60, "lead": 60,
+    "first_contact_officer": 40, "reviewed_by": 40, "head": 40, "signed_by": 46, "drafted_by": 40,
+    "place": 60, "source": 101, "officer": 40, "address": 120, "phone": 40, "hours": 120,
+    "title": 200, "requested_department": 60, "owner": 60, "opened_by": 46, "corrected_by": 46,
+    "attendees": 100, "chair": 120, "employer": 120, "letter": 60, "impact_record": 60,
+    "author": 60, "fonds": 60, "series": 60, "responsible": 60, "question": 900, "name": 60,
+}  # fmt: skip
+COVERS = (CaseCover, CaseCatalogue, CaseRemarks)
+LONG = "缴费人自二〇一三年起在原林业局木材加工厂工作，改制前后的记录不一致、答复各不相同。"
+
+
+def filled(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
+    """As long as its form allows; numbers, codes and days stay what they are."""
+    if not isinstance(value, str) or not value:
+        return value
+    if slot.mask in {"id_number", "credit_code", "hidden"} or slot.name in {"channel", "nonce"}:
+        return value
+    own = "name" if isinstance(owner, SignaturePiece) else ""
+    length = BY_NAME.get(slot.name) if slot.mask in {"", "text"} else BY_MASK[slot.mask]
+    if slot.name == "title" and type(owner) in COVERS:
+        return (LONG * 3)[:100]  # the portal's own words: insurances, category, number
+    length = 46 if own and slot.name == own else length or BY_MASK.get(slot.mask, 0)
+    return (LONG * 30)[:length] if length else value
+
+
+def at_its_limit(content: PaperContent) -> PaperContent:
+    full = rewritten(content, filled)
+    if hasattr(full, "materials") and not isinstance(full.materials, str):
+        many = tuple(MaterialPiece(title=LONG, pages=12) for _ in range(12))
+        full = replace(full, materials=many)  # type: ignore[call-arg]
+    return full
+
+
+def chars(page: Any) -> list[dict[str, Any]]:  # Any: pdfplumber's own
+    """What is printed in the type area; foot, folio and copy mark stand outside it."""
+    return [
+        each
+        for each in page.chars
+        if each["text"].strip("□√ \u3000") and each["top"] > TOP - 1 and each["bottom"] < BOTTOM + 1
+    ]
+
+
+def too_small(page: Any) -> Iterator[str]:
+    yield from (each["text"] for each in chars(page) if each["size"] < SMALLEST)
+
+
+def beside_the_type_area(page: Any) -> Iterator[str]:
+    middle, slack = page.width / 2, 1.5
+    for each in chars(page):
+        in_head = each["size"] > 15.5 and abs(each["x0"] - middle) < SEAL / 2
+        if (each["x0"] < LEFT - slack or each["x1"] > RIGHT + slack) and not in_head:
+            yield each["text"]
+
+
+def outside_its_cell(page: Any) -> Iterator[str]:
+    for table in page.find_tables():
+        left, top, right, bottom = table.bbox
+        cells = sorted(cell for row in table.rows for cell in row.cells if cell)
+        edges = [cell[0] for cell in cells]
+        for each in chars(page):
+            x, y = (each["x0"] + each["x1"]) / 2, (each["top"] + each["bottom"]) / 2
+            if not (left < x < right and top < y < bottom):
+                continue
+            near = cells[: bisect_left(edges, x)]
+            own = next((c for c in reversed(near) if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
+            if own and (each["x0"] < own[0] - 1 or each["x1"] > own[2] + 1):
+                yield each["text"]
+
+
+def over_another(page: Any) -> Iterator[str]:
+    """Two signs in one place: a text that ran over its neighbour's."""
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for each in chars(page):
+        rows.setdefault(round((each["top"] + each["bottom"]) / 8), []).append(each)
+    for row in rows.values():
+        row.sort(key=lambda each: each["x0"])
+        for one, two in pairwise(row):
+            if one["x1"] - two["x0"] > 0.5 * min(one["size"], two["size"]):
+                yield one["text"] + two["text"]
+
+
+ONE_SHEET = {
+    "registration", "referral", "receipt", "major_approval", "task_sheet", "extension_form",
+    "supervision_order", "supervision_reply", "report_up", "disclosure_form", "service_proof",
+    "case_cover",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(samples.TYPICAL))
+def test_at_its_limit_nothing_is_small_outside_or_over_another(kind: str) -> None:
+    full = at_its_limit(samples.TYPICAL[kind])
+    with pdfplumber.open(BytesIO(render(full, masked=False))) as pdf:
+        for page in pdf.pages:
+            found = {
+                check.__name__: "".join(check(page))
+                for check in (too_small, beside_the_type_area, outside_its_cell, over_another)
+            }
+            assert not any(found.values()), (page.page_number, found)
+        texts = ["".join((page.extract_text() or "").split()) for page in pdf.pages]
+        own = len(PdfReader(BytesIO(render(samples.TYPICAL[kind], masked=False))).pages)
+        if kind in ONE_SHEET:  # a form keeps its pages, what does not fit goes to the 附页
+            assert texts[own].startswith("附页"), [text[:20] for text in texts]
+        if kind == "referral":
+            assert "本单一式三份" in texts[0]
+            assert "（回执）" in texts[1]
+            assert "请于3月19日前反馈受理部门" in texts[1]
+
+
+def test_the_samples_are_as_long_as_the_forms_allow() -> None:
+    full = at_its_limit(samples.referral())
+    assert (len(full.payer.name), len(full.recipient)) == (120, 120)  # type: ignore[attr-defined]
+    assert isinstance(full.due_on, date)  # type: ignore[attr-defined]
+    assert not isinstance(full.due_on, datetime)  # type: ignore[attr-defined]
