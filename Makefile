@@ -14,7 +14,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run release rehearse test test-days nightly check format bench bench-pages bench-deadlines bench-backlog bench-audit bench-migrations soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server python-has-gone
+.PHONY: help run release rehearse audit-packages test test-days nightly check format bench bench-pages bench-deadlines bench-backlog bench-audit bench-migrations soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server python-has-gone
 
 help: ## 列出命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,9 +30,10 @@ test-days: $(V)/dev ## 在年末、节前、调休、闰日等十几天各跑一
 	@$(RUN) -m config.assets
 	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m tests.days $(ARGS)
 
-nightly: $(V)/dev ## 每晚：以新的随机数据跑性质测试（失败时打印复现码），再跑 test-days
+nightly: $(V)/dev ## 每晚：以新的随机数据跑性质测试（失败时打印复现码），谁看到什么逐个地址逐个岗位问一遍，再跑 test-days
 	@failed=0; e=$$($(RUN) -m config.typesetting) || exit 1; \
 	 env $$e $(RUN) -m pytest -m hypothesis --hypothesis-profile nightly || failed=1; \
+	 env $$e PORTAL_LEAKS=all $(RUN) -m pytest -n 0 tests/leaks/test_leaks.py || failed=1; \
 	 $(MAKE) test-days || failed=1; \
 	 exit $$failed
 
@@ -41,8 +42,16 @@ check: check-format check-rules check-types check-rooms check-templates check-ta
 check-format: $(V)/dev
 	$(RUN) -m ruff format --check .
 
+HOUSE := config confidentiality web departments deadlines disputes papers workflow reports
+
 check-rules: $(V)/dev
 	$(RUN) -m ruff check .
+	$(RUN) -m bandit -q -c pyproject.toml -r $(HOUSE)
+
+# Asks a register of known weaknesses outside, so it is no part of `make check`.
+audit-packages: $(V)/dev ## 依赖里有没有已公布的漏洞（要联网；每次发布前、每月一次，见 docs/security.md）
+	$(RUN) -m pip_audit --disable-pip --require-hashes -r requirements.lock
+	$(RUN) -m pip_audit --disable-pip --require-hashes -r requirements-dev.lock
 
 check-types: $(V)/dev
 	$(RUN) -m mypy
@@ -112,8 +121,9 @@ bench-audit: $(V)/local
 bench-migrations: $(V)/local
 	$(RUN) -m tests.upgrade.grown $(ARGS)
 
-soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…）、Valkey 停 10 分钟，每晚跑一次
+soak: $(V)/dev ## 期限经得起 200 次随机 kill -9（KILLS=…）、Valkey 停 10 分钟；三个人和一个用 psql 的闯入者走 20 万步
 	PORTAL_SOAK=1 PORTAL_KILLS=$(or $(KILLS),200) PORTAL_AWAY=$(or $(AWAY),600) $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py tests/faults/test_broker_away.py $(ARGS)
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e PORTAL_SOAK=1 $(RUN) -m pytest -n 0 tests/leaks/test_intruder_at_random.py $(ARGS)
 
 release: $(V)/local ## 做出服务器用的发布包 var/release/portal.tar.gz（代码、样式、图标、字体）
 	@$(RUN) -m config.release $(ARGS)

@@ -17,6 +17,7 @@ NAMES = (
     "SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT",
     "SECURE_HSTS_SECONDS", "DEBUG", "SESSION_ENGINE", "PASSWORD_HASHERS", "DEMO_PASSWORD",
     "SECOND_FACTOR", "PASSWORD_DAYS", "SESSION_IDLE_MINUTES", "SESSION_COOKIE_AGE",
+    "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "SECURE_HSTS_INCLUDE_SUBDOMAINS",
 )  # fmt: skip
 SHOW = (
     f"import json, config.settings as s; print(json.dumps({{n: getattr(s, n) for n in {NAMES}}}))"
@@ -46,6 +47,9 @@ def test_production_is_strict() -> None:
     assert told == {
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
         "SECURE_SSL_REDIRECT": True,
         "DEBUG": False,
         "DEMO_PASSWORD": "",
@@ -125,6 +129,8 @@ def test_every_answer_carries_its_headers(client: Client) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] in {"same-origin", "no-referrer"}
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 def test_a_forged_host_is_refused(client: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -217,9 +218,18 @@ def _other_side(dispute: Dispute) -> str:
 
 
 def _links(dispute: Dispute, officer: Officer) -> list[tuple[str, str, str]]:
-    """(what it is, number, url) of the dispute this one went into, goes on from or goes on as."""
-    found = [("已并入", dispute.merged_into), ("续办自", dispute.continues)]
-    if dispute.state in {State.CONCLUDED, State.ARCHIVED}:
-        fresh = Dispute.objects.visible_to(officer).filter(continues=dispute).order_by("pk").last()
-        found.append(("续办为", fresh))
+    """(what it is, number, url) of the dispute this one went into, goes on from or goes on as.
+
+    Nothing leads to another that he may not see.
+    """
+    named = [("已并入", dispute.merged_into_id), ("续办自", dispute.continues_id)]
+    may_go_on = dispute.state in {State.CONCLUDED, State.ARCHIVED}
+    if not may_go_on and not any(pk for _, pk in named):
+        return []
+    wanted = Q(pk__in=[pk for _, pk in named if pk])
+    if may_go_on:
+        wanted |= Q(continues=dispute)
+    seen = {each.pk: each for each in Dispute.objects.visible_to(officer).filter(wanted)}
+    fresh = max((pk for pk, each in seen.items() if each.continues_id == dispute.pk), default=None)
+    found = [(word, seen.get(pk or 0)) for word, pk in (*named, ("续办为", fresh))]
     return [(word, str(other), other.get_absolute_url()) for word, other in found if other]

@@ -294,6 +294,7 @@ def _resolution(meeting: Meeting, item: AgendaItem) -> assigning.Asked:
 def cancel(meeting: Meeting, *, by: Officer, reason: str, version: int | None = None) -> None:
     """取消会商: nobody sees the agenda through it any more."""
     with moving_meeting(meeting, "cancel", by=by, version=version) as act:
+        was_called = act.subject.state == MeetingState.CALLED
         act.subject.approvals.filter(state=ApprovalState.PENDING).update(
             state=ApprovalState.WITHDRAWN
         )
@@ -301,5 +302,6 @@ def cancel(meeting: Meeting, *, by: Officer, reason: str, version: int | None = 
         act.subject.cancel_reason = reason
         act.subject.state = MeetingState.CANCELLED
         act.subject.save()
-        _tell_attending(act, f"“{act.subject.title}”已取消：{reason}")
+        if was_called:  # nobody else has heard of it
+            _tell_attending(act, f"“{act.subject.title}”已取消：{reason}")
         act.say(f"{signature(by)} 取消“{act.subject.title}”：{reason}")

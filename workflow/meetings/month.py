@@ -19,6 +19,7 @@ from departments.models import Officer
 from departments.models.department import Kind
 from departments.roles import HEADS, Role
 from disputes import words
+from disputes.models import Dispute
 from workflow.models import Attendance, Countersignature, Meeting
 from workflow.models.choices import MeetingKind, MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
@@ -120,7 +121,24 @@ def may_plan(officer: Officer) -> bool:
 
 def _in_order(officer: Officer) -> QuerySet[Any]:  # Any: meetings with a count
     counted = Meeting.objects.visible_to(officer).select_related("convenor")
-    return counted.annotate(agenda=Count("items", distinct=True)).order_by("starts_at", "id")
+    if not officer.sees_all:
+        counted = counted.annotate(comes=_comes(officer))
+    agenda = Count("items", distinct=True, filter=_told_of(officer))
+    return counted.annotate(agenda=agenda).order_by("starts_at", "id")
+
+
+def _comes(officer: Officer) -> Q:
+    own = officer.department_ids
+    invited = Attendance.objects.filter(meeting=OuterRef("pk"), department__in=own)
+    return Q(Exists(invited) | Q(convenor__in=own))
+
+
+def _told_of(officer: Officer) -> Q | None:
+    """Who comes knows how many cases there are; others count what they see of them."""
+    if officer.sees_all:
+        return None
+    visible = Dispute.objects.visible_to(officer).order_by().values("pk")
+    return Q(comes=True) | Q(items__dispute__in=visible)
 
 
 def _waits_for(officer: Officer) -> QuerySet[Any]:  # Any: meetings with a count

@@ -118,14 +118,14 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
 
 
 def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
-    """The cases and topics he may see today, and how many more cases there are."""
+    """The cases and topics he may see today, and to who comes how many more cases there are."""
     rows = list(meeting.items.select_related("responsible", "errand"))
     wanted = [row.dispute_id for row in rows if row.dispute_id]
     visible = Dispute.objects.visible_to(officer).filter(pk__in=wanted).order_by()
     seen: dict[int | None, Dispute] = {d.pk: d for d in visible.prefetch_related("parties")}
     names = dict(Category.objects.values_list("code", "name"))
     owed = resolutions([meeting], timezone.localdate())[meeting.pk]
-    tells = len(wanted) < len(rows) and tells_topics(meeting, officer)
+    tells = len(seen) < len(rows) and tells_topics(meeting, officer)
     items = []
     for row in rows:
         about = seen.get(row.dispute_id)
@@ -133,7 +133,7 @@ def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
             due_on, light = owed.get(row.pk, (None, None))
             is_about = _case(about, names) if about else _topic(row, officer)
             items.append(_item(row, due_on, light, is_about))
-    return items, len(wanted) - sum(item.dispute is not None for item in items)
+    return items, len(wanted) - len(seen) if tells else 0
 
 
 def tells_topics(meeting: Meeting, officer: Officer) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Final
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +21,7 @@ from deadlines.lamps import Colour, Lamp
 from departments.models import Category, Officer
 from departments.views.gate import OfficerRequest, back_to
 from disputes.choices import State
-from disputes.models import Dispute
+from disputes.models import Dispute, Recusal
 from disputes.words import payer_words
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of
@@ -36,6 +38,8 @@ from workflow.models.choices import ApprovalKind, AssignmentState
 
 SIZE = 30
 UNREAD = "unread"
+NUMBER: Final = re.compile(r"\d{6}-\d{4}-[A-Z0-9]+-\d{6}")
+RECUSED: Final = "您已回避该事项，这条消息的内容不再显示。"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Line:
     """One message: a reminder has its lamp, a supervision its word."""
 
     notice: Notice
+    text: str
     lamp: Lamp | None
     word: str
     #: 欧*试，已参保未申报: whose matter it is, masked, and what it is about.
@@ -60,7 +65,7 @@ class Day:
 @require_safe
 def notices(request: OfficerRequest) -> HttpResponse:
     """My messages, a page of them; on request only what I have not read."""
-    rows = with_cases(request.user.notices.select_related("stage"))
+    rows = with_cases(request.user)
     unread, only = rows.filter(read_at=None), request.GET.get("show") == UNREAD
     rows = unread if only else rows
     try:
@@ -92,9 +97,11 @@ def turned(cursor: str, *, only: bool) -> str:
     return f"{reverse('notices')}?{f'show={UNREAD}&' if only else ''}cursor={cursor}"
 
 
-def with_cases(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    """With the case of each, by as much as its line tells."""
-    cases = Dispute.objects.for_lines()
+def with_cases(officer: Officer) -> QuerySet[Notice]:
+    """His, with the case of each that he may still see, by as much as its line tells."""
+    cases = Dispute.objects.visible_to(officer).order_by().for_lines()
+    left = Recusal.objects.filter(dispute=OuterRef("dispute"), officer=officer)
+    rows = officer.notices.select_related("stage").annotate(is_recused=Exists(left))
     return rows.prefetch_related(Prefetch("dispute", cases))
 
 
@@ -106,10 +113,20 @@ def by_day(rows: Iterable[Notice], categories: Mapping[str, str]) -> Iterator[Da
 def line_of(notice: Notice, categories: Mapping[str, str]) -> Line:
     """Which of the two it is: most are neither, a reminder to answer a supervision is both."""
     word, about = "督办" if notice.supervision_id else "", about_of(notice, categories)
+    text = text_of(notice)
     if notice.stage is None:
-        return Line(notice, None, word, about)
+        return Line(notice, text, None, word, about)
     told_on = timezone.localdate(notice.created_at)
-    return Line(notice, lamp_when_told(notice.stage.due_on, told_on), word, about)
+    return Line(notice, text, lamp_when_told(notice.stage.due_on, told_on), word, about)
+
+
+def text_of(notice: Notice) -> str:
+    """As it was said; whoever takes part no more reads no number in it, the recused nothing."""
+    if getattr(notice, "is_recused", False):
+        return RECUSED
+    if notice.dispute_id and notice.dispute is None and not notice.supervision_id:
+        return NUMBER.sub("（已不参与的事项）", notice.text)
+    return notice.text
 
 
 def about_of(notice: Notice, categories: Mapping[str, str]) -> str:
@@ -122,7 +139,7 @@ def about_of(notice: Notice, categories: Mapping[str, str]) -> str:
 
 def latest(officer: Officer, most: int, categories: Mapping[str, str]) -> list[Line]:
     """At the side of 工作台."""
-    rows = with_cases(officer.notices.select_related("stage")).order_by("-id")[:most]
+    rows = with_cases(officer).order_by("-id")[:most]
     return [line_of(each, categories) for each in rows]
 
 

@@ -16,7 +16,7 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
-from disputes.models import Dispute
+from disputes.models import Dispute, Recusal
 from disputes.promises import before_change, joins_no_archived_file, never_changes
 from workflow.models.choices import MeetingForm, MeetingKind, MeetingState
 from workflow.models.meeting_kinds import NEED_CONSENT
@@ -29,8 +29,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings, by who may know of them."""
 
     def visible_to(self, officer: Officer) -> MeetingQuerySet:
-        """Leader, deputies and office all; others what concerns them; administrators none."""
-        rows = self.select_related("convenor")
+        """Leader, deputies and office all; who calls it; administrators none.
+
+        Others what concerns them, as long as it is called: before that and once it is called off
+        it is nobody's but the convenor's. No one what is only about cases he is recused from.
+        """
+        rows = self.select_related("convenor").exclude(_about_what_he_left(officer))
         if officer.sees_all:
             return rows
         own = officer.department_ids
@@ -39,7 +43,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         invited = Attendance.objects.filter(meeting=OuterRef("pk"), department__in=own)
         visible = Dispute.objects.visible_to(officer).order_by().values("pk")
         on_agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"), dispute__in=visible)
-        return rows.filter(Q(convenor__in=own) | Exists(invited) | Exists(on_agenda))
+        concerns = Q(Exists(invited) | Exists(on_agenda), state__in=FROM_THE_CALL)
+        return rows.filter(Q(convenor__in=own) | concerns)
 
     def telling_topics_to(self, officer: Officer) -> MeetingQuerySet:
         """Where he reads what no dispute is about: who calls it; once called, who is invited."""
@@ -48,6 +53,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         own = officer.department_ids
         invited = Attendance.objects.filter(meeting=OuterRef("pk"), department__in=own)
         return self.filter(Q(convenor__in=own) | Q(state__in=FROM_THE_CALL) & Exists(invited))
+
+
+def _about_what_he_left(officer: Officer) -> Q:
+    items = AgendaItem.objects.filter(meeting=OuterRef("pk"))
+    left = Exists(Recusal.objects.filter(dispute=OuterRef("dispute"), officer=officer))
+    return Q(Exists(items.filter(left)) & ~Exists(items.filter(~left)))
 
 
 #: The notice is out, and nobody has called it off.

@@ -7,7 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import JSONObject
 
 from confidentiality.free_text import opened_json
@@ -24,6 +31,7 @@ from workflow.models import (
     Convening,
     Decision,
     Disclosure,
+    Meeting,
     Opinion,
     Paper,
     PaperVoid,
@@ -73,7 +81,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
     row = _rows(officer).filter(pk=pk).order_by().first()
     if row is None:
         return None
-    loaded = _wanted(row)
+    loaded = _wanted(row, officer)
     prefetch_related_objects([row], *loaded.values())
 
     def those(name: str) -> list[Any]:  # Any: rows of the named relation
@@ -179,7 +187,14 @@ def _response() -> JSONObject:
     )
 
 
-def _wanted(row: Any) -> dict[str, Lookup]:  # Any: a dispute with its annotations
+def _agenda(officer: Officer) -> QuerySet[AgendaItem]:
+    """Where it is spoken about; of a meeting that is not called yet the convenor alone hears."""
+    met = Meeting.objects.visible_to(officer).order_by().values("pk")
+    rows = AgendaItem.objects.filter(meeting__in=met)
+    return rows.select_related("meeting", "responsible")
+
+
+def _wanted(row: Any, officer: Officer) -> dict[str, Lookup]:  # Any: a dispute with its annotations
     """The relations this state can have anything in, by name; empty ones cost no statement."""
     state, late = row.state, row.state in LATE
     conditions: dict[str, tuple[bool, Lookup]] = {
@@ -192,7 +207,7 @@ def _wanted(row: Any) -> dict[str, Lookup]:  # Any: a dispute with its annotatio
         ),
         "agenda_items": (
             row.was_called or state == State.HANDLING,
-            Prefetch("agenda_items", AgendaItem.objects.select_related("meeting", "responsible")),
+            Prefetch("agenda_items", _agenda(officer)),
         ),
         "convenings": (
             row.was_convened,

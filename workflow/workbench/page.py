@@ -261,9 +261,9 @@ def _drafts(officer: Officer, words: Words) -> list[Draft]:
 
 
 def coming_meetings(officer: Officer) -> list[Meeting]:
-    """Those of today and the week to come that my department is called to."""
+    """Those of today and the week to come that my department calls or is called to."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Meeting.objects.filter(
+    rows = Meeting.objects.visible_to(officer).filter(
         starts_at__gte=midnight,
         starts_at__lt=_days_on(midnight, 8),
         state__in=("planned", "called"),
