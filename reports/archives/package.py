@@ -17,7 +17,6 @@ from django.core.files.base import ContentFile, File
 from django.db import connection, transaction
 from django.utils import timezone
 
-from confidentiality.ciphers import sm3
 from confidentiality.digests import PIECE, digests_of
 from confidentiality.keys import key_ring
 from confidentiality.sealed_files import SealedTemp
@@ -35,6 +34,7 @@ from reports.archives.verify_package import (
     canonical,
     check,
     pages_of,
+    sm3,
 )
 from workflow.models import CaseFile, SealedPackage
 

@@ -27,6 +27,7 @@ from disputes.models import Dispute, Party, SavedView
 from tests import factories as f
 from tests.confidentiality import audit_tampering as tampering
 from tests.config.the_portal import the_portal
+from web import sought
 from workflow.models import TimelineEntry
 from workflow.models.approval import LINES
 
@@ -59,7 +60,7 @@ def a_world() -> Dispute:
     dispute = f.archived("special")
     keep_material(f.handled(), SimpleUploadedFile("a.txt", b"three months"), by=f.an_officer())
     clerk = f.an_officer()
-    find = saved_views.closed(clerk, "三个月")
+    find = sought.closed(clerk, "三个月")
     saved_views.keep(clerk, "常看", {"find": find})
     return dispute
 
@@ -125,7 +126,7 @@ def test_rows_indexes_files_and_chain_come_under_the_new_key(
     for q in (name, words):
         assert dispute in list(found_by(Dispute.objects.all(), q))
     view = SavedView.objects.get()
-    assert saved_views.opened(view.officer, view.filters["find"]) == "三个月"
+    assert sought.opened(view.officer, view.filters["find"]) == "三个月"
     verify()
 
 

@@ -41,9 +41,9 @@ PEOPLE: dict[str, dict[str, tuple[Role, str]]] = {
             BACK: (Role.HEAD, "YB")},
     "分管领导": {PART: (Role.TOWN_LEAD, "CL"), NONE: (Role.TOWN_LEAD, "WM"),
              LEFT: (Role.TOWN_LEAD, "CL")},
-    **{role.label.removeprefix("专班"): {PART: (role, "ZB"), LEFT: (role, "ZB")}
+    **{str(role.label).removeprefix("专班"): {PART: (role, "ZB"), LEFT: (role, "ZB")}
        for role in (Role.OFFICE, Role.LEADER, Role.DEPUTY)},
-    **{role.label: {NONE: (role, "ZB")} for role in
+    **{str(role.label): {NONE: (role, "ZB")} for role in
        (Role.ARCHIVIST, Role.AUDITOR, Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN)},
 }  # fmt: skip
 

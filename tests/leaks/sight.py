@@ -88,8 +88,8 @@ def _take_part(told: Facts) -> None:
     for each in rows(asked):
         told.parts[each["dispute_id"]].add(each["department_id"])
     sitting = [each for each in told.agenda if told.meetings[each]["state"] in SITTING]
-    for meeting, dispute in ((each, case) for each in sitting for case in told.agenda[each]):
-        told.parts[dispute] |= told.invited[meeting]
+    for meeting, case in ((each, about) for each in sitting for about in told.agenda[each]):
+        told.parts[case] |= told.invited[meeting]
     others = """SELECT dispute_id, department_id FROM disputes_party
         WHERE role = 'counterparty' AND department_id IS NOT NULL"""
     for each in rows(others):
