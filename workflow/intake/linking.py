@@ -10,7 +10,6 @@ from disputes import intake
 from disputes.choices import (
     OPEN,
     WITH_PARTIES,
-    CounterpartyKind,
     PartyRole,
     ReopenGround,
     State,
@@ -125,7 +124,7 @@ def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
 
     Whoever has left the one is not brought into the other; having left that, he may come again.
     """
-    own = [each for each in absorbed.parties.all() if _is_somebody(each) and not each.left_at]
+    own = [each for each in absorbed.parties.all() if each.is_somebody and not each.left_at]
     known = list(survivor.parties.all())
     joined = [
         intake.copy_party(each, survivor, of=each.of_id or absorbed.pk)
@@ -143,12 +142,6 @@ def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
         survivor.version += 1  # whoever is deciding it must look at it again
         survivor.save()
     return joined
-
-
-def _is_somebody(party: Party) -> bool:
-    """Named; the nobody on the other side and an unnamed payer are told nothing."""
-    nobody = party.role == PartyRole.COUNTERPARTY and party.kind in {"", CounterpartyKind.NONE}
-    return not nobody and bool(party.unit_name or not party.name.is_blank)
 
 
 def _check_recusals(absorbed: Dispute, survivor: Dispute) -> None:
