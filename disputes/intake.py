@@ -213,7 +213,7 @@ def copy_for_reopening(
         by, dispute.receiving_department.at_work, continues=dispute, visited_at=now, **carried
     )
     Party.objects.bulk_create(
-        copy_party(party, fresh, of=party.of_id, left_at=party.left_at)
+        copy_party(party, fresh, of=party.of, left_at=party.left_at)
         for party in dispute.parties.all()
     )
     _refer_to_materials(dispute, fresh)
@@ -236,7 +236,7 @@ def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
 
 
 def copy_party(
-    party: Party, into: Dispute, *, of: int | None = None, left_at: datetime | None = None
+    party: Party, into: Dispute, *, of: Dispute | None = None, left_at: datetime | None = None
 ) -> Party:
     """The same person in another dispute, sealed anew; not written yet."""
     sealed = {
@@ -246,7 +246,7 @@ def copy_party(
     }
     return Party(
         dispute=into,
-        of_id=of,
+        of=of,
         left_at=left_at,
         role=party.role,
         kind=party.kind,

@@ -30,7 +30,7 @@ def addressed(dispute: Dispute, party: str) -> list[tuple[str, bool]]:
     return [(said_by(each).addressee.name, each.is_void) for each in papers]
 
 
-def in_force(dispute: Dispute) -> set[tuple[str, int | None]]:
+def in_force(dispute: Dispute) -> set[facts.Side]:
     return facts.served_sides(Dispute.objects.get(pk=dispute.pk))
 
 

@@ -99,7 +99,7 @@ def _pieces(made: Sequence[Change]) -> tuple[ChangePiece, ...]:
     return tuple(ChangePiece(label=change.label, **_sides(change)) for change in made)
 
 
-def look_again(move: Move) -> str:
+def look_again(move: Move, *, after: str = "更正") -> str:
     """What the duty matrix and the signs say now, where the case goes another way."""
     try:
         now = routing_records.suggestion(move.dispute)
@@ -110,7 +110,7 @@ def look_again(move: Move) -> str:
     routing_records.note(move, now)
     names = Department.objects.filter(code__in=now.lead).values_list("name", flat=True)
     road, weight = DISPUTE_TABLE[now.mode].label, now.severity.says
-    return f"按更正后的内容，系统建议由{'、'.join(names)}主办（{road}；{weight}），请重新斟酌。"
+    return f"按{after}后的内容，系统建议由{'、'.join(names)}主办（{road}；{weight}），请重新斟酌。"
 
 
 def _goes_elsewhere(dispute: Dispute, now: RoutingAnswer) -> bool:

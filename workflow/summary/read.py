@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
 from confidentiality.free_text import opened_json
 from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
-from disputes.models import Dispute, Material, StandIn
+from disputes.models import Dispute, Material, Party, StandIn
 from workflow.issuing.looking import unread_files
 from workflow.issuing.remaining import bring_up_to_date
 from workflow.models import (
@@ -119,7 +119,12 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_convened=Exists(Convening.objects.filter(dispute=OuterRef("pk"))),
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
             was_stood_in=Exists(StandIn.objects.filter(dispute=OuterRef("pk"))),
-            was_joined=Exists(Dispute.objects.filter(merged_into=OuterRef("pk"))),
+            was_joined=Exists(
+                Dispute.objects.filter(
+                    Q(merged_into=OuterRef("pk")) | Q(merged_into=OuterRef("continues"))
+                )
+            )
+            | Exists(Party.objects.filter(dispute=OuterRef("pk"), of__isnull=False)),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_disclosed=Exists(Disclosure.objects.filter(dispute=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
