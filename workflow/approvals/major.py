@@ -166,7 +166,7 @@ def approve_major(
         issue(
             approvals_papers.major_approval(move, approval, team, shared),
             *papers.joint_notices(move, assigning.assign(move, *asked), shared),
-            *intake_papers.told_again(move, WITH_OTHERS),
+            *(intake_papers.told_again(move, WITH_OTHERS) if move.dispute.returns else ()),
         )
         also = "，并同意召开专题会议" if meeting else ""
         left = _left_words(move.dispute, asked_for)

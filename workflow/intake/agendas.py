@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.models import Value
 
 from deadlines.limits import CONVENING_ANSWER
 from departments.roles import STAFF, Role
 from web.refusals import NotAllowed
 from workflow.clocks.clocks import Clocks, Wanted
-from workflow.models import Convening, Meeting
+from workflow.models import Assignment, Convening, Meeting
 from workflow.models.asks import ASKS_TO_CONVENE
-from workflow.models.choices import ApprovalState, MeetingState
+from workflow.models.choices import GONE_ASSIGNMENT, ApprovalState, MeetingState
 from workflow.procedure import facts
 from workflow.procedure.other_side import kept_out
 from workflow.procedure.rows.meeting import BEFORE_HELD
@@ -19,6 +22,35 @@ from workflow.procedure.rows.meeting import BEFORE_HELD
 if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.procedure.move import Move
+
+
+#: Still to be held, or to have its minutes issued.
+_NOT_OVER = BEFORE_HELD | {MeetingState.HELD, MeetingState.MINUTED}
+
+
+@dataclass
+class Hanging:
+    """What hangs on a case that is merged, and who works on the one that goes on, by their ids."""
+
+    meetings: list[int]
+    requests: list[int]
+    units: set[int]
+
+
+def what_hangs_on(absorbed: Dispute, survivor: Dispute) -> Hanging:
+    """In one statement: mostly nothing was called, or asked to be called."""
+    meetings = Meeting.objects.filter(state__in=_NOT_OVER, items__dispute=absorbed).order_by()
+    requests = Convening.objects.filter(dispute=absorbed).order_by()
+    asked = Assignment.objects.filter(dispute=survivor).exclude(state__in=GONE_ASSIGNMENT)
+    found = meetings.values_list(Value("meeting"), "pk").union(
+        requests.values_list(Value("request"), "pk"),
+        asked.order_by().values_list(Value("unit"), "department_id"),
+    )
+    kinds: dict[str, list[int]] = {"meeting": [], "request": [], "unit": []}
+    for kind, pk in found:
+        kinds[kind].append(pk)
+    own = {survivor.receiving_department_id, survivor.lead_department_id}
+    return Hanging(kinds["meeting"], kinds["request"], own | set(kinds["unit"]))
 
 
 def leave_agendas(move: Move, why: str) -> None:
@@ -46,15 +78,16 @@ def _leave(move: Move, meeting: Meeting, why: str) -> None:
         move.tell(attendance.department_id, STAFF, said)
 
 
-def take_agendas_along(move: Move, survivor: Dispute) -> None:
+def take_agendas_along(move: Move, survivor: Dispute, meetings: Collection[int]) -> None:
     """并案: what was called about the one is about the other now, which gets its minutes.
 
     Not where somebody would sit there from whom the other is kept secret (R075).
     """
-    if facts.has_met(move.dispute):
+    planned = _planned(move.dispute)
+    if len(planned) < len(meetings):
         raise NotAllowed("本件已经会商、会议纪要还没有签发，请先签发会议纪要，再并案。")
     unknowing = kept_out(survivor)
-    for meeting in _planned(move.dispute):
+    for meeting in planned:
         sitting = {each.department_id for each in meeting.attendances.all()}
         if sitting & unknowing:
             _leave(move, meeting, f"已并入 {survivor.number}")
@@ -76,11 +109,10 @@ def _go_on(move: Move, meeting: Meeting, survivor: Dispute, sitting: Collection[
 
 def take_request_along(move: Move, told: Move) -> None:
     """提请召集 that nobody has met: answered in the survivor, or the office hears that it fell."""
-    every = list(move.dispute.convenings.all())
-    for request in every:
-        if request.answered_at is None:
-            _carry(move, told, request)
-    for request in Convening.objects.unmet().filter(dispute=move.dispute) if every else ():
+    own = Convening.objects.filter(dispute=move.dispute)
+    for request in own.unanswered():
+        _carry(move, told, request)
+    for request in own.unmet():
         text = f"{move.dispute.number} 已并入 {told.dispute.number}，答复召集的会商请就该件拟定。"
         _tell_both(move, request, text)
 

@@ -21,11 +21,11 @@ from disputes.models import Dispute, Party
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.actions import hand_in
-from workflow.intake.agendas import take_agendas_along, take_request_along
+from workflow.intake.agendas import take_agendas_along, take_request_along, what_hangs_on
 from workflow.intake.correcting import look_again
 from workflow.issuing import assigning
 from workflow.issuing.remaining import people_of
-from workflow.procedure import facts, participation
+from workflow.procedure import participation
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, join
 from workflow.procedure.needs import NOT_BEING_SIGNED
@@ -75,21 +75,24 @@ JOINS = f"有另一名{PartyRole.PAYER.label}加入"
 def _telling(move: Move, survivor: Dispute, joined: Sequence[Party]) -> Move:
     """It hears of it on its own timeline, and stays where it is; who works on it is told."""
     told = Move(move.row, survivor, move.by, move.at, survivor.state, move.clocks, stays=True)
-    take_agendas_along(move, survivor)
-    take_request_along(move, told)
+    hanging = what_hangs_on(move.dispute, survivor)
+    if hanging.meetings:
+        take_agendas_along(move, survivor, hanging.meetings)
+    if hanging.requests:
+        take_request_along(move, told)
     again = look_again(told, after="并案") if joined else ""
     told.say(f"{move.dispute.number} 并入本件。{_who_joins(joined, survivor)}{again}")
     payers = any(each.role == PartyRole.PAYER for each in joined)
     what = f"{move.dispute.number} 并入本件"
-    _tell_workers(told, f"{survivor.number} {JOINS if payers else what}，请一并办理。{again}")
+    text = f"{survivor.number} {JOINS if payers else what}，请一并办理。{again}"
+    _tell_workers(told, hanging.units, text)
     return told
 
 
-def _tell_workers(told: Move, text: str) -> None:
+def _tell_workers(told: Move, units: set[int], text: str) -> None:
     """Whoever works on the survivor answers for more; the leader, whom it was put before."""
     own = told.by.acting_unit
-    others = facts.departments_taking_part(told.dispute) - ({own.pk} if own else set())
-    for department_id in sorted(others):
+    for department_id in sorted(units - ({own.pk} if own else set())):
         told.tell(department_id, STAFF, text)
     if told.dispute.state == State.AWAITING_APPROVAL:
         told.tell(None, frozenset({Role.LEADER}), text)
