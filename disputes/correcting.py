@@ -21,7 +21,7 @@ from disputes.forms.registration import (
 )
 from disputes.models import Dispute, Party
 
-#: Not these: whether somebody stays unnamed decides whom papers may name, and the signs are
+#: Not these: whoever is unnamed stays so until he is named, a secret is kept, and the signs are
 #: weighed anew whenever the severity is.
 KEPT: Final = frozenset({"anonymous", "confidential_report", "signals"})
 #: A blank here means that nobody said anything.
@@ -138,6 +138,15 @@ def changes(dispute: Dispute, given: Mapping[str, Any]) -> list[Change]:  # Any:
     fields = correctable(dispute)
     found = [_change(dispute, name, fields[name], given) for name in fields if name in given]
     return [each for each in found if each.before != each.after]
+
+
+def end_anonymity(dispute: Dispute) -> list[Change]:
+    """Whoever is named now is anonymous no more (R031): he can be told, and is."""
+    payer = dispute.payer
+    if not dispute.anonymous or payer is None or not payer.is_somebody:
+        return []
+    dispute.anonymous = False
+    return [Change("anonymous", "匿名", "是", "否", is_sealed=False)]
 
 
 def _change(

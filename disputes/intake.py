@@ -30,6 +30,9 @@ from disputes.models import Dispute, Material, Party
 from disputes.participation import grant
 from disputes.search import normalise_text
 
+#: Whoever is known can be told, and is (R031, R069).
+NAMED = "已填姓名的不能登记为匿名：愿意留名的请去掉“匿名”，不愿留名的请删去姓名。"
+
 #: Fields that a reopened dispute takes from the one it continues (R074).
 CARRIED = [
     "channel",
@@ -85,11 +88,14 @@ def name_source(dispute: Dispute) -> None:
 
 
 def recognise_member(dispute: Dispute) -> None:
-    """The other side is a member unit when it is called exactly as one (A06)."""
-    other = dispute.counterparty
-    if other is None or other.department_id is not None:
-        return
-    name = other.unit_name or open_sealed(other.name)
+    """Another side is a member unit when it is called exactly as one (A06)."""
+    others = (p for p in dispute.parties.all() if p.role == PartyRole.COUNTERPARTY)
+    for other in others:
+        if other.department_id is None and (name := other.unit_name or open_sealed(other.name)):
+            _recognise(other, name)
+
+
+def _recognise(other: Party, name: str) -> None:
     found = Department.objects.active().handling().called(name)
     if found is not None:
         other.department, other.kind = found, kind_of_member(found.code)
@@ -118,12 +124,13 @@ def taken_number(dispute: Dispute) -> dict[str, list[str]]:
 def _want_payer(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
     """缴费人基本情况 and 联系方式, unless anonymous with its source written down."""
     payer = dispute.party(PartyRole.PAYER)
+    named = payer is not None and payer.is_somebody
     if dispute.anonymous:
+        want("anonymous", not named, NAMED)
         spoken = dispute.channel in SPOKEN_CHANNELS
         source = spoken or dispute.source_platform or dispute.source_number or dispute.place
         want("source_platform", source, "匿名件请写明来源（例如：匿名信、网站留言）。")
         return
-    named = payer is not None and (payer.unit_name or not payer.name.is_blank)
     want("payer.name", named, "请填写缴费人姓名或单位名称；不愿留名的请勾选“匿名”。")
     want("payer.kind", payer is not None and payer.kind, "请选择缴费人类型。")
     want(
@@ -198,6 +205,7 @@ def copy_for_reopening(
         "claim": dispute.claim or why,
         "source_platform": dispute.source_platform or f"续办 {dispute.number}",
         "severity": Severity.GENERAL,
+        "anonymous": dispute.anonymous and not _names_payer(dispute),
     }
     if channel and channel != dispute.channel:
         carried |= {"channel": channel, "source_platform": ""}
@@ -205,11 +213,17 @@ def copy_for_reopening(
         by, dispute.receiving_department.at_work, continues=dispute, visited_at=now, **carried
     )
     Party.objects.bulk_create(
-        copy_party(party, fresh, of=party.of_id, left_at=party.left_at)
+        copy_party(party, fresh, of=party.of, left_at=party.left_at)
         for party in dispute.parties.all()
     )
     _refer_to_materials(dispute, fresh)
     return fresh
+
+
+def _names_payer(dispute: Dispute) -> bool:
+    """Some were registered as anonymous with a name, before that was refused."""
+    payer = dispute.payer
+    return payer is not None and payer.is_somebody
 
 
 def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
@@ -222,7 +236,7 @@ def _refer_to_materials(dispute: Dispute, fresh: Dispute) -> None:
 
 
 def copy_party(
-    party: Party, into: Dispute, *, of: int | None = None, left_at: datetime | None = None
+    party: Party, into: Dispute, *, of: Dispute | None = None, left_at: datetime | None = None
 ) -> Party:
     """The same person in another dispute, sealed anew; not written yet."""
     sealed = {
@@ -232,7 +246,7 @@ def copy_party(
     }
     return Party(
         dispute=into,
-        of_id=of,
+        of=of,
         left_at=left_at,
         role=party.role,
         kind=party.kind,

@@ -39,25 +39,33 @@ def carry_officers(absorbed: Dispute, survivor: Dispute) -> set[int]:
         return {officer for officer, *_ in carried}
 
 
-_LINEAGE = """
+_MERGED_INTO = """
     WITH RECURSIVE joined AS (
-        SELECT id, merged_into_id FROM disputes_dispute WHERE id = %s
-        UNION SELECT d.id, d.merged_into_id FROM disputes_dispute d JOIN joined j ON {step})
-    SELECT id FROM joined WHERE id <> %s
+        SELECT id, merged_into_id, continues_id FROM disputes_dispute WHERE id = %(pk)s
+        UNION SELECT d.id, d.merged_into_id, d.continues_id
+        FROM disputes_dispute d JOIN joined j ON d.merged_into_id = j.id OR d.id = j.continues_id)
+    SELECT id FROM joined WHERE id <> %(pk)s AND merged_into_id IS NOT NULL
+"""
+_SURVIVORS = """
+    WITH RECURSIVE joined AS (
+        SELECT id, merged_into_id FROM disputes_dispute WHERE id = %(pk)s
+        UNION SELECT d.id, d.merged_into_id FROM disputes_dispute d JOIN joined j
+        ON d.id = j.merged_into_id OR d.continues_id = j.id AND j.id <> %(pk)s)
+    SELECT id FROM joined WHERE id <> %(pk)s
 """
 
 
 def merged_into(pk: int) -> list[int]:
-    """What was merged into it, at whatever remove."""
-    return _walk("d.merged_into_id = j.id", pk)
+    """What was merged into it, at whatever remove, or into the one that it goes on from (重启)."""
+    return _walk(_MERGED_INTO, pk)
 
 
 def survivors_of(pk: int) -> list[int]:
-    """What it was merged into, and that into again."""
-    return _walk("d.id = j.merged_into_id", pk)
+    """What it was merged into, that into again, and what goes on from those (重启)."""
+    return _walk(_SURVIVORS, pk)
 
 
-def _walk(step: str, pk: int) -> list[int]:
+def _walk(steps: str, pk: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_LINEAGE.format(step=step), [pk, pk])
+        cursor.execute(steps, {"pk": pk})
         return [each for (each,) in cursor.fetchall()]

@@ -299,7 +299,12 @@ PROCEDURE: Final = {
         times="recorded_at struck_at",
         rests=f"OLD.struck_at IS NOT NULL OR {ARCHIVED}",
     ),
-    "workflow_serviceattempt": adds("recorded_at"),
+    "workflow_serviceattempt": changes(
+        _STRUCK,
+        once=_STRUCK,
+        times="recorded_at struck_at",
+        rests=f"OLD.struck_at IS NOT NULL OR {ARCHIVED}",
+    ),
     "workflow_supervision": whole(
         fixed="jurisdiction dispute_id deadline_id cause opened_at opened_by_id opener_label",
         passes="department_id",

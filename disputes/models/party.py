@@ -115,6 +115,12 @@ class Party(SealedModel):
         """What lists show: a unit by its name, a person masked."""
         return self.unit_name or str(self.name) or "匿名"
 
+    @property
+    def is_somebody(self) -> bool:
+        """Named; the nobody on the other side and an unnamed payer are told nothing."""
+        nobody = self.role == PartyRole.COUNTERPARTY and self.kind in {"", CounterpartyKind.NONE}
+        return not nobody and bool(self.unit_name or not self.name.is_blank)
+
     def is_same_as(self, other: Party) -> bool:
         """One person or unit: by its name, by the ID number, or by name and phone."""
         if self.role != other.role:

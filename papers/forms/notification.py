@@ -20,7 +20,7 @@ class Notification(PaperContent):
     payer: PartyPiece
     summary: Prose
     reason: Prose
-    outcome: str  # transferred, notify_only, declined
+    outcome: str  # transferred, notify_only, declined, come_back
     competent: OfficePiece | None = None
     referral_number: str = ""
     channel_text: Prose = ""
@@ -35,6 +35,11 @@ class Notification(PaperContent):
             return (
                 f"依照《中华人民共和国社会保险法》第八十二条，我单位已于本告知单签发之日{by}"
                 f"将您反映的事项移交{body}依法处理，您已经提供的信息和材料无需重复提交。"
+            )
+        if self.outcome == "come_back":
+            return (
+                "我单位此前书面告知您移交办理的事项，现已退回，改由我单位办理；"
+                f"{self.channel_text}您已经提供的信息和材料无需重复提交。"
             )
         if self.outcome == "declined":
             elsewhere = _where_to(self.channel_text, "请您通过")

@@ -141,6 +141,10 @@ def test_an_anonymous_visit_needs_no_name_and_no_other_source(clerk: Client) -> 
     assert clerk.post(REGISTER, a_visit(anonymous="on", **NAMELESS)).status_code == 302
 
 
+def test_whoever_left_his_name_is_not_registered_as_anonymous(clerk: Client) -> None:
+    assert "已填姓名的不能登记为匿名" in refused(clerk, anonymous="on")
+
+
 def test_an_anonymous_draft_marks_nothing_of_the_payer_as_needed(clerk: Client) -> None:
     clerk.post(REGISTER, a_visit(go="keep", anonymous="on", **NAMELESS))
     draft = Dispute.objects.get()

@@ -136,6 +136,14 @@ def convening(count: int) -> Prepared:
     return m.joint(count), f.an_officer(CLERK, "RS"), {"reason": "需要", "departments": others}
 
 
+def tried(count: int) -> Dispute:
+    """The payer was not reached once."""
+    dispute = m.fed_back(count)
+    outcome = {"method": "mail", "tried_on": f.today(), "outcome": "退件"}
+    f.do(dispute, "attempt", clerk(), party="payer", **outcome)
+    return dispute
+
+
 def merging(count: int) -> Prepared:
     into = m.joint(count)
     return m.joint(count), clerk(), {"into": into}
@@ -271,6 +279,7 @@ DISPUTES: dict[str, Case] = {
     "record_response": of(m.served, clerk, party="counterparty", answer="none"),
     "cancel_service": of(m.served, clerk, party="payer", reason="日期有误"),
     "cancel_response": of(m.served, clerk, party="payer", reason="选错"),
+    "cancel_attempt": of(tried, clerk, party="payer", tried_on=f.today, reason="记错"),
     "record_remedy": of(m.objected, clerk, channel="reconsideration", body="区人民政府"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),

@@ -90,6 +90,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "correct": {"given": {"place": f"第{pick}林场"}, "reason": "登记有误"},
         "cancel_service": {"party": side, "reason": "登记有误"},
         "cancel_response": {"party": side, "reason": "登记有误"},
+        "cancel_attempt": {"party": side, "tried_on": f.today(), "reason": "登记有误"},
         "tell_extension": {"told_on": f.today(), "method": "phone"},
         "withdraw": {"all_payers": bool(pick % 2)},
         "withdraw_part": {

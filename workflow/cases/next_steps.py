@@ -26,7 +26,7 @@ ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
         "withdraw_part", "join_payer", "prolong", "return_major", "designate", "reroute", "reopen",
-        "extend", "correct", "cancel_service", "cancel_response",
+        "extend", "correct", "cancel_service", "cancel_response", "cancel_attempt",
         "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
         "disclose",
@@ -36,7 +36,7 @@ ASIDE = frozenset(
 ON_OCCASION = frozenset(
     {
         "tell_extension", "undo_triage", "review_major", "return_major", "designate",
-        "cancel_service", "cancel_response", "tell_withdrawal",
+        "cancel_service", "cancel_response", "cancel_attempt", "tell_withdrawal",
     }
 )  # fmt: skip
 

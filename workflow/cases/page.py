@@ -11,7 +11,7 @@ from django.utils import timezone
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import Colour, Lamp
 from deadlines.limits import WHOLE_KEYS
-from departments.models import Officer
+from departments.models import Department, Officer
 from departments.roles import STAFF
 from disputes import words
 from disputes.choices import Severity, State
@@ -23,6 +23,7 @@ from workflow.cases.owing import owes
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.handling.convening import ConveningLine, convening_line
+from workflow.procedure import facts
 from workflow.summary.feedback import Feedback, feedback
 from workflow.summary.joined import JoinedCard, joined_card
 from workflow.summary.lines import (
@@ -209,12 +210,13 @@ def _tags(dispute: Dispute) -> list[tuple[str, str]]:
 
 def _other_side(dispute: Dispute) -> str:
     """In red: the unit that handles it is the other side, or at least a member unit is (A06)."""
-    other = dispute.counterparty
-    if other is None or other.department is None:
-        return ""
-    if other.department_id in {dispute.receiving_department_id, dispute.lead_department_id}:
+    units = facts.counterparty_units(dispute)
+    if units & {dispute.receiving_department_id, dispute.lead_department_id}:
         return "争议对方就是承办单位"
-    return f"争议对方是成员单位：{words.unit(other.department)}"
+    if not units:
+        return ""
+    members = Department.objects.filter(pk__in=units).order_by("order")
+    return f"争议对方是成员单位：{'、'.join(words.unit(each) for each in members)}"
 
 
 def _links(dispute: Dispute, officer: Officer) -> list[tuple[str, str, str]]:

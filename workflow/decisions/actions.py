@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from departments.roles import STAFF
 from disputes.choices import State
 from disputes.models.dispute import deciding_department
-from workflow.decisions import papers
 from workflow.issuing.drafts import issue
 from workflow.issuing.exemptions import exempt_nobody
+from workflow.issuing.telling import papers
+from workflow.issuing.telling.anew import ask_to_sign
 from workflow.models import Decision
 from workflow.procedure import facts as procedure_facts
-from workflow.procedure.move import Move
 from workflow.procedure.moving import conclude_when_complete, moving
 from workflow.procedure.timeline import signature, signature_of_head
 
@@ -61,12 +61,6 @@ def return_decision(
         move.say(f"{signed} 退回处理意见修改：{comment}")
 
 
-def _ask_to_sign(move: Move) -> None:
-    """A member unit on the other side finds its 告知书 in the portal (A06)."""
-    for _, unit in procedure_facts.parties_with_a_desk([move.dispute]):
-        move.tell(unit, STAFF, f"{move.dispute.number} 处理意见告知书已签发，请签收。")
-
-
 def sign_decision(
     dispute: Dispute, *, by: Officer, comment: str = "", version: int | None = None
 ) -> None:
@@ -84,7 +78,7 @@ def sign_decision(
         move.same_person = draft.drafted_by_id == by.pk
         move.to(State.FEEDBACK)
         issue(*papers.decisions(move, draft))
-        _ask_to_sign(move)
+        ask_to_sign(move)
         together = "（同人办理）" if move.same_person else ""
         untold = exempt_nobody(move)
         move.say(f"{draft.signer_label} 签发处理意见{together}。{comment}{untold}")

@@ -81,7 +81,13 @@ def answer(move: Move, service: Service, said: str) -> None:
 
 
 def not_said_already(move: Move, side: Side, said: str, channel: str, note: str) -> None:
-    """Sent twice it is one word; another word of his stands beside the first."""
+    """Sent twice it is one word; another word of his stands beside the first.
+
+    Where a later word was struck and nobody is waited for, the earlier one is confirmed by saying
+    it again: nothing else would lead on.
+    """
+    if facts.feedback_complete(move.dispute) and not facts.objections(move.dispute):
+        return
     own = [r for r in facts.responses_in_force(move.dispute) if Side(r.party, r.of_id) == side]
     if own and (own[-1].answer, own[-1].channel, own[-1].note) == (said, channel, note):
         whom = facts.side_words(move.dispute, side)
@@ -100,7 +106,7 @@ def not_taken_already(
 def not_tried_already(move: Move, side: Side, method: str, on: date, outcome: str) -> None:
     """The same way on the same day with the same outcome was one attempt."""
     same = {"party": side.party, "of_id": side.of, "method": method, "tried_on": on}
-    tried = ServiceAttempt.objects.filter(dispute=move.dispute, **same)
+    tried = ServiceAttempt.objects.filter(dispute=move.dispute, struck_at=None, **same)
     if any(each.outcome == outcome for each in tried):
         raise NotAllowed("这一次送达未果已经登记，不用重复登记；当天又试过的，请写明不同的情况。")
 

@@ -19,13 +19,15 @@ from disputes.choices import (
 )
 from disputes.materials import keep_receipt
 from web.refusals import Mistyped, NotAllowed
-from workflow.decisions import checks, papers
+from workflow.decisions import checks
 from workflow.issuing.drafts import issue
+from workflow.issuing.telling import papers
 from workflow.models import PartyResponse, Remedy, Service, ServiceAttempt
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete, moving
+from workflow.procedure.needs import own_sides_unserved
 from workflow.procedure.timeline import signature
 from workflow.procedure.transitions import DISPUTE_TABLE
 
@@ -111,16 +113,18 @@ def _check_stays(dispute: Dispute, side: Side) -> None:
 def acknowledge(dispute: Dispute, *, by: Officer, version: int | None = None) -> None:
     """签收告知书: a member unit on the other side signs for it here, which is its service (A06)."""
     with moving(dispute, "acknowledge", by=by, version=version) as move:
-        service = Service.objects.create(
-            dispute=move.dispute,
-            party=PartySide.COUNTERPARTY,
-            method=ServiceMethod.ELECTRONIC,
-            served_on=move.today,
-            recipient=by.name,
-            note="成员单位在平台签收",
-            recorded_by=by,
-        )
-        issue(papers.service_proof(move, service))
+        for side in own_sides_unserved(by, move.dispute):
+            service = Service.objects.create(
+                dispute=move.dispute,
+                party=side.party,
+                of_id=side.of,
+                method=ServiceMethod.ELECTRONIC,
+                served_on=move.today,
+                recipient=by.name,
+                note="成员单位在平台签收",
+                recorded_by=by,
+            )
+            issue(papers.service_proof(move, service))
         deciding, text = move.dispute.deciding_department_id, "争议对方已签收处理意见告知书。"
         move.tell(deciding, STAFF, f"{move.dispute.number} {text}")
         move.say(f"{signature(by)} 在平台签收处理意见告知书，即为送达。")

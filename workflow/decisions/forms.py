@@ -59,6 +59,12 @@ class CancelRecord(SideMixin):
     reason = words("更正理由", rows=2)
 
 
+class CancelAttempt(CancelRecord):
+    """更正送达未果: which one is known by its day."""
+
+    tried_on = day("联系日期", required=True)
+
+
 class Serve(SideMixin):
     method = forms.ChoiceField(
         label="送达方式", choices=[("", "请选择"), *ServiceMethod.choices], required=False

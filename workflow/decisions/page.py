@@ -14,8 +14,8 @@ from departments.models import Officer
 from disputes.models import Dispute
 from papers.printing import drawing
 from web.refusals import NotAllowed
-from workflow.decisions import papers
 from workflow.issuing.drafts import Draft, foreseen
+from workflow.issuing.telling import papers
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.summary.feedback import SideShown, feedback

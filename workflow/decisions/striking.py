@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
-from disputes.choices import Answer, State
-from papers.choices import PaperKind
+from disputes.choices import Answer, Exemption, State
 from papers.forms.correction import ChangePiece
 from web.refusals import Mistyped, NotAllowed
 from workflow.clocks.rows import reopen
 from workflow.intake.papers import correction
 from workflow.issuing.drafts import issue
-from workflow.models import PaperVoid
+from workflow.issuing.telling.anew import take_back_service
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.procedure.moving import moving
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import PartyResponse, Service
+    from workflow.models import PartyResponse, Service, ServiceAttempt
     from workflow.procedure.move import Move
 
 
@@ -39,8 +41,7 @@ def cancel_service(
         service = _service(move.dispute, side)
         _check_nobody_was_silent(move.dispute, side)
         was_complete = not facts.unserved(move.dispute)
-        service.strike(by, move.at, reason)
-        _void_proof(move, service, reason)
+        take_back_service(move, service, reason)
         if was_complete:
             reopen(move.dispute, {*WHOLE_KEYS, "feedback.both"})
         _issue(move, "送达登记", facts.side_words(move.dispute, side), str(service), reason)
@@ -63,14 +64,44 @@ def _check_nobody_was_silent(dispute: Dispute, side: Side) -> None:
         raise NotAllowed("该当事人已登记逾期未表态，期间从送达之日起算，请先更正当事人意见。")
 
 
-def _void_proof(move: Move, service: Service, reason: str) -> None:
-    """送达回证作废: its number stays used (R088)."""
-    proofs = move.dispute.papers.filter(
-        kind=PaperKind.SERVICE_PROOF, party=service.party, of=service.of_id, voids=None
-    )
-    PaperVoid.objects.bulk_create(
-        PaperVoid(paper=proof, reason=reason, voided_by=move.by) for proof in proofs
-    )
+def cancel_attempt(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    party: str,
+    tried_on: date,
+    reason: str,
+    of: int | None = None,
+    version: int | None = None,
+) -> None:
+    """更正送达未果: it counts no more towards being out of reach (R070)."""
+    with moving(dispute, "cancel_attempt", by=by, version=version) as move:
+        side = Side(party, of)
+        attempt = _attempt(move.dispute, side, tried_on)
+        attempt.strike(by, move.at, reason)
+        _check_still_out_of_reach(move.dispute, side)
+        whom, day = facts.side_words(move.dispute, side), chinese_date(tried_on)
+        tried = f"{day}{attempt.get_method_display()}未果"
+        _issue(move, "送达未果登记", whom, tried, reason, after="原登记作废")
+        move.say(f"{by.name} 更正{day}{whom}的送达未果登记：原登记作废，见更正单。")
+
+
+def _attempt(dispute: Dispute, side: Side, tried_on: date) -> ServiceAttempt:
+    """The last of that day."""
+    tried = facts.attempts_in_force(dispute)
+    own = [a for a in tried if Side(a.party, a.of_id) == side and a.tried_on == tried_on]
+    if not own:
+        whom, day = facts.side_words(dispute, side), chinese_date(tried_on)
+        raise Mistyped({"tried_on": [f"{whom}在{day}没有可以更正的送达未果登记，请核对日期。"]})
+    return own[-1]
+
+
+def _check_still_out_of_reach(dispute: Dispute, side: Side) -> None:
+    """What an exemption rests on stands as long as that does."""
+    held = (s for s in facts.services_in_force(dispute) if Side(s.party, s.of_id) == side)
+    rests = any(each.exempt == Exemption.UNREACHABLE for each in held)
+    if rests and len(facts.days_tried(dispute, side)) < facts.DAYS_TO_TRY:
+        raise NotAllowed("该当事人已凭送达未果注明免予送达，请先更正送达登记。")
 
 
 def cancel_response(
@@ -102,6 +133,14 @@ def _response(dispute: Dispute, side: Side) -> PartyResponse:
     return said[-1]
 
 
-def _issue(move: Move, subject: str, label: str, before: str, reason: str) -> None:
-    piece = ChangePiece(label=label, before=before, after="原登记作废，重新登记")
+def _issue(
+    move: Move,
+    subject: str,
+    label: str,
+    before: str,
+    reason: str,
+    *,
+    after: str = "原登记作废，重新登记",
+) -> None:
+    piece = ChangePiece(label=label, before=before, after=after)
     issue(correction(move, subject, (piece,), reason))

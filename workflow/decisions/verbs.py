@@ -13,6 +13,7 @@ from disputes.choices import (
     Exemption,
     PartySide,
     ServiceMethod,
+    State,
 )
 from disputes.models import Dispute
 from workflow.decisions import actions, feedback, forms, striking
@@ -73,6 +74,10 @@ def _were_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     _offer(form, facts.served_sides(dispute))
 
 
+def _were_tried(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    _offer(form, facts.tried_sides(dispute))
+
+
 def _may_answer(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     _offer(form, facts.asked_sides(dispute))
 
@@ -88,6 +93,20 @@ def _ends_with_it(dispute: Dispute) -> str:
     return "登记“无异议”或者“逾期未表态”后本件随即办结，意见不能再更正；请核对选的是否有误。"
 
 
+def _ends_with_an_old_answer(dispute: Dispute) -> str:
+    """What was said on a service that was struck would end the case as soon as he is served."""
+    left = facts.unserved(dispute)
+    if dispute.state != State.FEEDBACK or len(left) != 1 or left[0] in facts.unheard(dispute):
+        return ""
+    if left[0] not in facts.answered_sides(dispute) or not facts.last_word_is_due(dispute, *left):
+        return ""
+    whom = facts.side_words(dispute, left[0])
+    return (
+        f"{whom}的意见是在已更正的送达之后登记的，登记送达后本件随即办结；"
+        "那不是他的意见的，请先办理“更正当事人意见”。"
+    )
+
+
 VERBS = {
     "draft_decision": Verb(forms.DraftDecision, actions.draft_decision, starts=_draft_sent_back),
     "return_decision": Verb(CommentNeeded, actions.return_decision),
@@ -97,6 +116,7 @@ VERBS = {
         feedback.serve,
         starts=_today,
         narrows=_to_be_served,
+        warns=_ends_with_an_old_answer,
         parties=facts.unserved,
     ),
     "attempt": Verb(
@@ -130,6 +150,13 @@ VERBS = {
         layout="party reason",
         narrows=_were_heard,
         parties=facts.answered_sides,
+    ),
+    "cancel_attempt": Verb(
+        forms.CancelAttempt,
+        striking.cancel_attempt,
+        layout="party:6 tried_on:6 reason",
+        narrows=_were_tried,
+        parties=facts.tried_sides,
     ),
     "record_remedy": Verb(
         forms.RecordRemedy, feedback.record_remedy, layout="channel:3 body:6 accepted_on:3 note"

@@ -179,9 +179,10 @@ def tell_extension(
         grant.told_on, grant.told_how = told_on, method
         grant.save()
         how = grant.get_told_how_display()
-        move.say(
-            f"{signature(by)} 于{chinese_date(told_on)}告知缴费人（{how}）：{_moved(grant)}及理由。"
-        )
+        payers = facts.named_payers(move.dispute)
+        whom = "、".join(facts.side_words(move.dispute, side) for side in payers)
+        day = chinese_date(told_on)
+        move.say(f"{signature(by)} 于{day}告知{whom}（{how}）：{_moved(grant)}及理由。")
 
 
 def asked_for(asked: Approval) -> str:

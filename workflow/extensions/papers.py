@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
-from disputes.choices import PartySide
 from disputes.models.dispute import deciding_department
 from papers.choices import PaperKind
 from papers.forms.extension_form import ExtensionForm
@@ -16,6 +15,8 @@ from papers.forms.extension_notice import ExtensionNotice
 from papers.pieces import PartyPiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft
+from workflow.procedure import facts
+from workflow.procedure.facts import Side
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
 
 def extension(move: Move, asked: Approval, grant: ExtensionGrant) -> list[Draft]:
-    """The form for every extension; the notice when the whole case takes longer."""
-    tells_payer = grant.deadline.key in WHOLE_KEYS and not move.dispute.anonymous
+    """The form for every extension; when the whole case takes longer a notice for each payer."""
+    is_whole = grant.deadline.key in WHOLE_KEYS
+    told = facts.named_payers(move.dispute) if is_whole else []
     category = pieces.category_name(move.dispute)
-    form = _form(move, asked, grant, category, tells_payer=tells_payer)
-    return [form, _notice(move, grant, category)] if tells_payer else [form]
+    form = _form(move, asked, grant, category, tells_payer=bool(told))
+    return [form, *(_notice(move, grant, category, side) for side in told)]
 
 
 def _form(
@@ -62,13 +64,13 @@ def _form(
     return Draft(move, PaperKind.EXTENSION_FORM, clock.owner, content, to)
 
 
-def _notice(move: Move, grant: ExtensionGrant, category: str) -> Draft:
+def _notice(move: Move, grant: ExtensionGrant, category: str, side: Side) -> Draft:
     d, department = move.dispute, deciding_department(move.dispute)
 
     def content(common: Common) -> ExtensionNotice:
         return ExtensionNotice(
             **common,
-            payer=_name_alone(pieces.payer(d)),
+            payer=_name_alone(pieces.of_side(d, side)),
             category=category,
             registered_on=timezone.localdate(d.registered_at) if d.registered_at else None,
             old_due_on=grant.old_due_on,
@@ -78,7 +80,7 @@ def _notice(move: Move, grant: ExtensionGrant, category: str) -> Draft:
             contact=pieces.office(department, d.responsible_officer.name),
         )
 
-    to = Addressed(party=PartySide.PAYER, due_on=grant.new_due_on)
+    to = Addressed(party=side.party, of=side.of, due_on=grant.new_due_on)
     return Draft(move, PaperKind.EXTENSION_NOTICE, department, content, to)
 
 

@@ -51,7 +51,9 @@ class OfficeStep:
 def convening_line(asked: Convening) -> ConveningLine:
     """区人社局 11月20日提请召集；专班办公室 11月21日答复：召集."""
     day = short_day(timezone.localdate(asked.asked_at))
-    answered = "等待专班办公室答复"
+    waits = asked.dispute.state in CONVENING_WAITS
+    ended = f"没有答复，本件已转为“{asked.dispute.get_state_display()}”"
+    answered = "等待专班办公室答复" if waits else ended
     if asked.answered_at is not None:
         on = short_day(timezone.localdate(asked.answered_at))
         answered = f"{unit(asked.office)} {on} 答复：{asked.verdict}"

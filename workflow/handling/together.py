@@ -25,6 +25,9 @@ from workflow.procedure.other_side import (
     refuse_other_side,
 )
 
+#: What a payer hears of a matter that came back and is handled with others.
+WITH_OTHERS = "并会同有关部门办理。"
+
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
@@ -58,6 +61,8 @@ def convene_joint(
         move.dispute.lead_department = chosen_lead
         move.to(State.HANDLING)
         assigning.ask_together(move, invited, AssignmentKind.JOINT, question, due_on)
+        if move.dispute.returns:
+            issue(*intake_papers.told_again(move, WITH_OTHERS))
         names = "、".join(d.short_name for d in invited)
         move.say(f"{by.name} 发起联合办理，向{names}发出会办通知。")
 
@@ -197,11 +202,12 @@ def _designate_lead(move: Move, department: Department, reason: str) -> None:
     dispute.lead_department = department
     if department.pk == dispute.receiving_department_id:
         dispute.mode = Mode.SINGLE
+        issue(*intake_papers.told_again(move))
         return
     dispute.mode = Mode.REFERRAL
     asked = assigning.Asked(department, AssignmentKind.REFERRAL, reason, designated=True)
     [referral] = assigning.assign(move, asked)
     issue(
-        *intake_papers.notifications(move, reason, department=department, transferred=True),
+        *intake_papers.notifications(move, reason, department=department, outcome="transferred"),
         papers.referral(move, referral, reason),
     )

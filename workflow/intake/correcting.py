@@ -11,12 +11,13 @@ from departments.models import Department
 from departments.routing import RoutingAnswer, UnknownCategory
 from disputes import intake
 from disputes.choices import TOGETHER, Severity
-from disputes.correcting import Change, changes
+from disputes.correcting import Change, changes, end_anonymity
 from disputes.registration import rewrite
 from papers.forms.correction import ChangePiece
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.issuing.drafts import issue
+from workflow.issuing.telling.anew import standing, tell_anew
 from workflow.models import Correction
 from workflow.procedure import routing_records
 from workflow.procedure.moving import moving
@@ -39,19 +40,29 @@ def correct(
     """更正登记: old and new are kept, papers already issued stand, later ones say the new.
 
     The timeline names the fields and tells nothing of a person; severity and routing are looked
-    at again.
+    at again. Whoever became a party after the decision was signed is told of it (R069).
     """
     with moving(dispute, "correct", by=by, version=version) as move:
         made = changes(move.dispute, given)
         if not made:
             raise Mistyped({"reason": ["没有需要更正的内容：各项与现在登记的一致，请先修改。"]})
-        rewrite(move.dispute, given)
-        prefetch_related_objects([move.dispute], "parties")
-        _check_whole(move.dispute)
+        before = standing(move.dispute)
+        made += _rewrite(move.dispute, given)
         _keep(move, made, reason)
         issue(papers.correction(move, "登记事项", _pieces(made), reason))
         fields = "、".join(change.label for change in made)
-        move.say(f"{by.name} 更正{fields}，见更正单。{look_again(move)}")
+        told = tell_anew(move, before)
+        move.say(f"{by.name} 更正{fields}，见更正单。{told}{look_again(move)}")
+
+
+def _rewrite(dispute: Dispute, given: Mapping[str, Any]) -> list[Change]:  # Any: as above
+    """What follows of itself from what was typed: a name ends the anonymity of him who has it."""
+    rewrite(dispute, given)
+    prefetch_related_objects([dispute], "parties")
+    intake.recognise_member(dispute)
+    followed = end_anonymity(dispute)
+    _check_whole(dispute)
+    return followed
 
 
 def _check_whole(dispute: Dispute) -> None:
@@ -88,7 +99,7 @@ def _pieces(made: Sequence[Change]) -> tuple[ChangePiece, ...]:
     return tuple(ChangePiece(label=change.label, **_sides(change)) for change in made)
 
 
-def look_again(move: Move) -> str:
+def look_again(move: Move, *, after: str = "更正") -> str:
     """What the duty matrix and the signs say now, where the case goes another way."""
     try:
         now = routing_records.suggestion(move.dispute)
@@ -99,7 +110,7 @@ def look_again(move: Move) -> str:
     routing_records.note(move, now)
     names = Department.objects.filter(code__in=now.lead).values_list("name", flat=True)
     road, weight = DISPUTE_TABLE[now.mode].label, now.severity.says
-    return f"按更正后的内容，系统建议由{'、'.join(names)}主办（{road}；{weight}），请重新斟酌。"
+    return f"按{after}后的内容，系统建议由{'、'.join(names)}主办（{road}；{weight}），请重新斟酌。"
 
 
 def _goes_elsewhere(dispute: Dispute, now: RoutingAnswer) -> bool:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from departments.roles import STAFF, Role
 from disputes import intake
 from disputes.choices import (
     OPEN,
     WITH_PARTIES,
-    CounterpartyKind,
     PartyRole,
     ReopenGround,
     State,
@@ -21,14 +21,20 @@ from disputes.models import Dispute, Party
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.actions import hand_in
+from workflow.intake.agendas import take_agendas_along, take_request_along, what_hangs_on
+from workflow.intake.correcting import look_again
 from workflow.issuing import assigning
+from workflow.issuing.remaining import people_of
 from workflow.procedure import participation
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, join
+from workflow.procedure.needs import NOT_BEING_SIGNED
 from workflow.procedure.other_side import kept_out
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from departments.models import Officer
 
 
@@ -58,16 +64,38 @@ def merge(
         move.to(State.MERGED)
         joined = carry_over(move.dispute, survivor)
         move.say(f"{by.name} 并入 {survivor.number}，本件终止。")
-        told = f"{move.dispute.number} 并入本件。{_who_joins(joined, survivor)}"
-        act.moves.append(_telling(move, survivor, told))
+        act.moves.append(_telling(move, survivor, joined))
     participation.sync([survivor])
 
 
-def _telling(move: Move, survivor: Dispute, text: str) -> Move:
-    """It hears of it on its own timeline, and stays where it is."""
+#: What whoever works on the survivor hears, by 并案 and by 缴费人加入 alike.
+JOINS = f"有另一名{PartyRole.PAYER.label}加入"
+
+
+def _telling(move: Move, survivor: Dispute, joined: Sequence[Party]) -> Move:
+    """It hears of it on its own timeline, and stays where it is; who works on it is told."""
     told = Move(move.row, survivor, move.by, move.at, survivor.state, move.clocks, stays=True)
-    told.say(text)
+    hanging = what_hangs_on(move.dispute, survivor)
+    if hanging.meetings:
+        take_agendas_along(move, survivor, hanging.meetings)
+    if hanging.requests:
+        take_request_along(move, told)
+    again = look_again(told, after="并案") if joined else ""
+    told.say(f"{move.dispute.number} 并入本件。{_who_joins(joined, survivor)}{again}")
+    payers = any(each.role == PartyRole.PAYER for each in joined)
+    what = f"{move.dispute.number} 并入本件"
+    text = f"{survivor.number} {JOINS if payers else what}，请一并办理。{again}"
+    _tell_workers(told, hanging.units, text)
     return told
+
+
+def _tell_workers(told: Move, units: set[int], text: str) -> None:
+    """Whoever works on the survivor answers for more; the leader, whom it was put before."""
+    own = told.by.acting_unit
+    for department_id in sorted(units - ({own.pk} if own else set())):
+        told.tell(department_id, STAFF, text)
+    if told.dispute.state == State.AWAITING_APPROVAL:
+        told.tell(None, frozenset({Role.LEADER}), text)
 
 
 def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
@@ -75,6 +103,8 @@ def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
         raise Mistyped({"into": ["不能并入本件自己，请填写另一件的编号。"]})
     if survivor.state not in OPEN:
         raise Mistyped({"into": [f"{survivor.number} 已经终结，不能并入，请选择在办的事项。"]})
+    if survivor.state == State.AWAITING_SIGNOFF:
+        raise Mistyped({"into": [f"{survivor.number} 的{NOT_BEING_SIGNED.sentence}"]})
     if survivor.state in WITH_PARTIES:
         told = f"{survivor.number} 的处理意见已经签发，不能再并入，请继续办理本件。"
         raise Mistyped({"into": [told]})
@@ -125,10 +155,10 @@ def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
 
     Whoever has left the one is not brought into the other; having left that, he may come again.
     """
-    own = [each for each in absorbed.parties.all() if _is_somebody(each) and not each.left_at]
+    own = [each for each in absorbed.parties.all() if each.is_somebody and not each.left_at]
     known = list(survivor.parties.all())
     joined = [
-        intake.copy_party(each, survivor, of=each.of_id or absorbed.pk)
+        intake.copy_party(each, survivor, of=each.of or absorbed)
         for each in own
         if not any(each.is_same_as(other) for other in known if not other.left_at)
     ]
@@ -137,18 +167,12 @@ def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
     is_kept_secret = absorbed.confidential_report and not survivor.confidential_report
     if joined or is_kept_secret:
         survivor.confidential_report |= is_kept_secret
-        if any(each.role == PartyRole.PAYER for each in joined):
-            survivor.people_count += absorbed.people_count
+        came = [each.of for each in joined if each.role == PartyRole.PAYER]
+        survivor.people_count += sum(people_of(case) for case in came if case is not None)
         survivor.search_text = intake.search_text(survivor, [*known, *joined])
         survivor.version += 1  # whoever is deciding it must look at it again
         survivor.save()
     return joined
-
-
-def _is_somebody(party: Party) -> bool:
-    """Named; the nobody on the other side and an unnamed payer are told nothing."""
-    nobody = party.role == PartyRole.COUNTERPARTY and party.kind in {"", CounterpartyKind.NONE}
-    return not nobody and bool(party.unit_name or not party.name.is_blank)
 
 
 def _check_recusals(absorbed: Dispute, survivor: Dispute) -> None:
@@ -158,7 +182,7 @@ def _check_recusals(absorbed: Dispute, survivor: Dispute) -> None:
         raise Mistyped({"into": [told]})
 
 
-def _who_joins(joined: list[Party], survivor: Dispute) -> str:
+def _who_joins(joined: Sequence[Party], survivor: Dispute) -> str:
     told = [each for each in joined if each.role in {PartyRole.PAYER, PartyRole.COUNTERPARTY}]
     if not told:
         return ""

@@ -140,7 +140,7 @@ def notifications(
     *,
     department: Department | None = None,
     outside_body: str = "",
-    transferred: bool = False,
+    outcome: str = "notify_only",
 ) -> list[Draft]:
     """告知单: where the matter belongs and whether it was handed on (社会保险法82条).
 
@@ -150,10 +150,16 @@ def notifications(
     payers = [side for side in facts.sides(d) if side.party == PartySide.PAYER]
     matters = pieces.matters_of({side.of for side in payers if side.of is not None})
     competent = (department, outside_body)
-    return [
-        _notification(move, reason, side, matters, competent, transferred=transferred)
-        for side in payers
-    ]
+    return [_notification(move, reason, side, matters, competent, outcome) for side in payers]
+
+
+def told_again(move: Move, how: str = "") -> list[Draft]:
+    """告知单: what was handed on came back, and the payer hears who handles it now (R035)."""
+    issued = move.dispute.papers.filter(kind=PaperKind.NOTIFICATION, voids=None)
+    if not issued.exists():
+        return []
+    why = "移交的单位未能受理，事项已退回我单位。"
+    return notifications(move, why, outside_body=how, outcome="come_back")
 
 
 def _notification(
@@ -162,13 +168,11 @@ def _notification(
     side: Side,
     matters: Mapping[int, MatterPiece],
     competent: tuple[Department | None, str],
-    *,
-    transferred: bool,
+    outcome: str,
 ) -> Draft:
     d = move.dispute
     department, outside_body = competent
-    declined = move.row.verb == "decline"
-    outcome = "declined" if declined else ("transferred" if transferred else "notify_only")
+    speaks = outcome in {"declined", "come_back"}  # of no other office
 
     def content(common: Common) -> Notification:
         return Notification(
@@ -177,8 +181,8 @@ def _notification(
             summary=d.facts if side.of is None else matters[side.of].facts,
             reason=reason,
             outcome=outcome,
-            competent=_competent(department, outside_body, declined=declined),
-            channel_text=outside_body if declined else "",
+            competent=_competent(department, outside_body, speaks=speaks),
+            channel_text=outside_body if speaks else "",
             contact=pieces.contact(d),
         )
 
@@ -187,11 +191,11 @@ def _notification(
 
 
 def _competent(
-    department: Department | None, outside_body: str, *, declined: bool
+    department: Department | None, outside_body: str, *, speaks: bool
 ) -> OfficePiece | None:
     if department is not None:
         return pieces.office(department)
-    return OfficePiece(name=outside_body) if outside_body and not declined else None
+    return OfficePiece(name=outside_body) if outside_body and not speaks else None
 
 
 def transfer_letter(move: Move, outside_body: str, reason: str) -> Draft:

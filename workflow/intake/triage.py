@@ -53,6 +53,7 @@ def accept_single(
         general(move, Mode.SINGLE, severity_reason, answer)
         move.dispute.lead_department = move.dispute.receiving_department
         move.to(State.HANDLING)
+        issue(*papers.told_again(move))
         move.say(f"{by.name} 确定由本单位单独办理。{reason}")
 
 
@@ -95,7 +96,7 @@ def _send_to(
     asked = assigning.Asked(department, AssignmentKind.REFERRAL, reason, due_on)
     [referral] = assigning.assign(move, asked)
     issue(
-        *papers.notifications(move, reason, department=department, transferred=True),
+        *papers.notifications(move, reason, department=department, outcome="transferred"),
         assignment_papers.referral(move, referral, reason),
     )
     move.say(f"{move.by.name} 书面告知缴费人并移交{department.name}办理。{reason}")
@@ -106,7 +107,7 @@ def _send_outside(move: Move, outside_body: str, reason: str) -> None:
     assigning.recall_open(move, "移交区外办理")
     move.to(State.NOTIFIED)
     issue(
-        *papers.notifications(move, reason, outside_body=outside_body, transferred=True),
+        *papers.notifications(move, reason, outside_body=outside_body, outcome="transferred"),
         papers.transfer_letter(move, outside_body, reason),
     )
     move.say(f"{move.by.name} 书面告知缴费人并移交{outside_body}。{reason}{exempt_nobody(move)}")
@@ -178,6 +179,6 @@ def decline(
         words = OutReason(reason).label if known else reason
         assigning.recall_open(move, "不予受理")
         move.to(State.DECLINED)
-        issue(*papers.notifications(move, words, outside_body=channel))
+        issue(*papers.notifications(move, words, outside_body=channel, outcome="declined"))
         untold = f"。{told}" if (told := exempt_nobody(move)) else ""
         move.say(f"{_head(move)} 决定不予受理：{words}。应走渠道：{channel}{untold}")

@@ -36,8 +36,9 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
 
 
 def _strike(move: Move, reason: str) -> None:
-    """That nobody could be told was noted with the road, and goes with it."""
-    for each in facts.services_in_force(move.dispute):
+    """That nobody could be told, or was reached, was noted with the road, and goes with it."""
+    tried = facts.attempts_in_force(move.dispute) if move.state_before == State.NOTIFIED else []
+    for each in (*facts.services_in_force(move.dispute), *tried):
         each.strike(move.by, move.at, f"撤销分流：{reason}")
 
 

@@ -11,15 +11,14 @@ from departments.roles import STAFF, Role
 from disputes.choices import WITH_PARTIES, PartySide, State
 from web.refusals import Mistyped
 from workflow.intake import papers
+from workflow.intake.agendas import leave_agendas
 from workflow.issuing import assigning
 from workflow.issuing.drafts import issue
-from workflow.models import Decision, Meeting, WithdrawalTelling
-from workflow.models.choices import ApprovalState, MeetingState
+from workflow.models import Decision, WithdrawalTelling
 from workflow.procedure import facts
 from workflow.procedure.facts import Side
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.rows.meeting import BEFORE_HELD
 from workflow.procedure.timeline import without_names
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def withdraw(
         _tell_parties(move)
         assigning.recall_open(move, WHY)
         papers.registration_if_missing(move)
-        _leave_agendas(move)
+        leave_agendas(move, WHY)
         _end_draft(move)
         move.to(State.WITHDRAWN)
         move.say(f"{by.name} 登记缴费人撤回：{without_names(move.dispute, note)}")
@@ -125,25 +124,6 @@ def _tell_parties(move: Move) -> None:
     issue(*papers.withdrawn(move, [s for s in others if s != Side(PartySide.PAYER.value)]))
     for _, unit in facts.parties_with_a_desk([dispute]):
         move.tell(unit, STAFF, f"{dispute.number} {WHY}，事项终止，处理意见告知书不用再签收。")
-
-
-def _leave_agendas(move: Move) -> None:
-    """A meeting not yet held goes on without it; one about nothing else is called off."""
-    planned = Meeting.objects.select_for_update(of=("self",)).filter(state__in=BEFORE_HELD)
-    for meeting in planned.filter(items__dispute=move.dispute).order_by("pk"):
-        meeting.version += 1
-        if meeting.items.exclude(dispute=move.dispute).exists():
-            meeting.items.filter(dispute=move.dispute).delete()
-            said = f"“{meeting.title}”不再研究 {move.dispute.number}：{WHY}"
-        else:
-            meeting.approvals.filter(state=ApprovalState.PENDING).update(
-                state=ApprovalState.WITHDRAWN
-            )
-            meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, WHY
-            said = f"“{meeting.title}”已取消：{WHY}"
-        meeting.save()
-        for attendance in meeting.attendances.all():
-            move.tell(attendance.department_id, STAFF, said)
 
 
 def _end_draft(move: Move) -> None:

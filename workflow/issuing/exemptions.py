@@ -36,7 +36,8 @@ def exempt_nobody(move: Move) -> str:
 def _why(dispute: Dispute, side: PartySide) -> Exemption | None:
     """Only what was registered so; what somebody has to judge is left to him."""
     if side == PartySide.PAYER:
-        return Exemption.ANONYMOUS if dispute.anonymous else None
+        unnamed = dispute.anonymous and not facts.is_named(dispute, Side(side.value))
+        return Exemption.ANONYMOUS if unnamed else None
     return None if facts.has_counterparty(dispute) else Exemption.ONE_PARTY
 
 

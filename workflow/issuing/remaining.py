@@ -35,6 +35,13 @@ def matter_of(dispute: Dispute, side: Side) -> Dispute:
     return merged
 
 
+def people_of(case: Dispute) -> int:
+    """For how many its own payer speaks: those whom merged cases brought are counted there."""
+    came_with = (p for p in case.parties.all() if p.role == PartySide.PAYER and not p.left_at)
+    merged = [each.of for each in came_with if each.of is not None]
+    return max(1, case.people_count - sum(people_of(each) for each in merged))
+
+
 def insurance_words(codes: Sequence[str]) -> str:
     return "、".join(Insurance(code).label for code in codes)
 

@@ -14,12 +14,11 @@ from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from confidentiality.sealing import SealBroken
 from departments.models import Officer
-from disputes.choices import PartySide
 from disputes.models import Dispute
 from workflow.issuing.allowance import why_not
 from workflow.models import Disclosure, Errand, Meeting, Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
-from workflow.procedure.facts import counterparty_unit
+from workflow.procedure.facts import Side, member_sides
 
 
 class CopyDamaged(RuntimeError):
@@ -109,10 +108,8 @@ def _may_take_full(paper: Paper, officer: Officer) -> bool:
     payer = paper.dispute.payer
     if payer is not None and payer.may_be_revealed_to(officer):
         return True
-    unit = counterparty_unit(paper.dispute)  # which takes what is addressed to it (A06)
-    if paper.party != PartySide.COUNTERPARTY or unit is None:
-        return False
-    return unit in officer.department_ids
+    sides = member_sides(paper.dispute)  # a unit takes what is addressed to it (A06)
+    return sides.get(Side(paper.party, paper.of_id)) in officer.department_ids
 
 
 def _count(paper: Paper, copy: str) -> int:

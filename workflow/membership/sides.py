@@ -53,8 +53,8 @@ def heir_words(name: str, was: str) -> str:
 def warn(move: Move) -> None:
     """It decides in its own cause now: nobody had designated it knowing that (A06)."""
     dispute = move.dispute
-    unit = facts.counterparty_unit(dispute)
-    if unit is None or unit != dispute.deciding_department_id or dispute.state in ENDED:
+    unit = dispute.deciding_department_id
+    if unit not in facts.counterparty_units(dispute) or dispute.state in ENDED:
         return
     if dispute.state not in WITH_PARTIES:
         dispute.designated = False

@@ -82,7 +82,7 @@ class Struck(SealedModel):
         self.save(update_fields=["struck_by", "struck_at", "struck_reason"])
 
 
-def _struck_with_reason(table: str) -> models.CheckConstraint:
+def struck_with_reason(table: str) -> models.CheckConstraint:
     """By somebody, with a reason, or not at all."""
     stands = models.Q(struck_at=None, struck_by=None, struck_reason="")
     struck = models.Q(struck_at__isnull=False, struck_by__isnull=False) & ~models.Q(
@@ -194,7 +194,7 @@ class Service(Struck):
                 condition=models.Q(struck_at=None),
                 nulls_distinct=False,
             ),
-            _struck_with_reason("service"),
+            struck_with_reason("service"),
             models.CheckConstraint(
                 name="service_by_method_or_exempt_with_note",
                 condition=models.Q(exempt="", served_on__isnull=False) & ~models.Q(method="")
@@ -250,7 +250,7 @@ class PartyResponse(Struck):
         verbose_name = verbose_name_plural = "当事人意见"
         default_permissions = ()
         ordering = ["id"]
-        constraints = [_struck_with_reason("response")]
+        constraints = [struck_with_reason("response")]
         indexes = [of_merged("response")]
         triggers = [
             rests_with_file("partyresponse"),

@@ -1,4 +1,4 @@
-"""送达未果: one try to reach a party that came to nothing; only ever added to (R070)."""
+"""送达未果: one try to reach a party that came to nothing; struck, never changed (R070)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from django.conf import settings
 from django.db import models
 
 from confidentiality.classification import OPEN, SEALED
-from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide, ServiceMethod
 from disputes.models.party import came_with, of_merged
-from disputes.promises import joins_no_archived_file, never_changes
+from disputes.promises import joins_no_archived_file
+from workflow.models.decision import Struck, only_struck, struck_with_reason
 from workflow.models.telling import attempt_is_true
 
 
-class ServiceAttempt(SealedModel):
+class ServiceAttempt(Struck):
     """When, how and by whom a party was tried, and what happened."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="service_attempts")
@@ -28,7 +28,7 @@ class ServiceAttempt(SealedModel):
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
-    SECRECY = OPEN.of("party method tried_on recorded_at") | SEALED.of("outcome")
+    SECRECY = OPEN.of("party method tried_on recorded_at") | SEALED.of("outcome") | Struck.SECRECY
 
     class Meta:
         verbose_name = verbose_name_plural = "送达未果"
@@ -38,10 +38,11 @@ class ServiceAttempt(SealedModel):
             models.CheckConstraint(
                 name="service_attempt_says_what_happened", condition=~models.Q(outcome="")
             ),
+            struck_with_reason("attempt"),
         ]
         indexes = [of_merged("attempt")]
         triggers = [
-            never_changes("serviceattempt"),
+            only_struck("serviceattempt"),
             attempt_is_true(),
             joins_no_archived_file("serviceattempt"),
         ]

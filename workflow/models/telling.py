@@ -48,19 +48,27 @@ IF NEW.exempt <> '' AND NOT ((NEW.of_id IS NULL OR EXISTS (
     WHEN 'anonymous' THEN NEW.party = 'payer' AND EXISTS (
         SELECT 1 FROM disputes_dispute d
         WHERE d.id = COALESCE(NEW.of_id, NEW.dispute_id) AND d.anonymous)
+        AND NOT EXISTS (SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.dispute_id
+            AND p.of_id IS NOT DISTINCT FROM NEW.of_id AND p.role = 'payer'
+            AND (p.unit_name <> '' OR p.name <> ''))
     WHEN 'one_party' THEN NEW.party = 'counterparty' AND (
         EXISTS (SELECT 1 FROM disputes_dispute d
             WHERE d.id = COALESCE(NEW.of_id, NEW.dispute_id) AND d.confidential_report)
         OR NEW.of_id IS NULL AND NOT EXISTS (
             SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.dispute_id
-            AND p.of_id IS NULL AND p.role = 'counterparty' AND p.kind NOT IN ('', 'none')))
+            AND p.of_id IS NULL AND p.role = 'counterparty' AND p.kind NOT IN ('', 'none'))
+        AND NOT EXISTS (
+            SELECT 1 FROM workflow_paper t WHERE t.dispute_id = NEW.dispute_id
+            AND t.kind = 'decision' AND t.party = 'counterparty' AND t.of_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM workflow_papervoid v WHERE v.paper_id = t.id)))
     WHEN 'confidential' THEN NEW.party = 'counterparty' AND EXISTS (
         SELECT 1 FROM disputes_dispute d
         WHERE d.id = COALESCE(NEW.of_id, NEW.dispute_id) AND d.confidential_report)
     WHEN 'unreachable' THEN (
         SELECT count(DISTINCT a.tried_on) FROM workflow_serviceattempt a
         WHERE a.dispute_id = NEW.dispute_id AND a.party = NEW.party
-        AND a.of_id IS NOT DISTINCT FROM NEW.of_id) >= 3
+        AND a.of_id IS NOT DISTINCT FROM NEW.of_id AND a.struck_at IS NULL
+        AND a.tried_on >= COALESCE(told_since, a.tried_on)) >= 3
     ELSE false END) THEN
     RAISE EXCEPTION 'the exemption % is not true of this dispute', NEW.exempt
         USING ERRCODE = 'check_violation';

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         Paper,
         PartyResponse,
         Service,
+        ServiceAttempt,
         TimelineEntry,
     )
 
@@ -191,8 +192,8 @@ def convening_asked(dispute: Dispute) -> Convening | None:
 
 
 def extension_untold(dispute: Dispute) -> bool:
-    """The whole case takes longer, and the payer has not been told why (信访工作条例34条)."""
-    return not dispute.anonymous and any(
+    """The whole case takes longer, and the payers have not been told why (信访工作条例34条)."""
+    return bool(named_payers(dispute)) and any(
         clock.key in WHOLE_KEYS and not clock.is_void and clock.is_untold  # type: ignore[attr-defined]  # annotated
         for clock in clocks_of(dispute)
     )
@@ -280,33 +281,43 @@ def answerers(dispute: Dispute, department_id: int) -> set[int]:
     return {given[-1].drafted_by_id for given in own if given}
 
 
-def counterparty_unit(dispute: Dispute) -> int | None:
-    """The member unit on the other side, if it is one (A06)."""
-    other = dispute.counterparty
-    return other.department_id if other else None
-
-
-def against_itself(dispute: Dispute, department_id: int) -> bool:
-    """That unit is the other side itself, and the office has not said who handles it."""
-    return not dispute.designated and department_id == counterparty_unit(dispute)
-
-
-def parties_with_a_desk(disputes: Sequence[Dispute]) -> set[tuple[int, int]]:
-    """(dispute, unit) for each other side that signs for its 告知书 in the portal (A06).
-
-    Not before there is one, and never where the reporter is kept secret from it (R075).
-    """
-    told = {*WITH_PARTIES, State.CONCLUDED, State.ARCHIVED}
-    open_to = [d for d in disputes if d.state in told and not d.confidential_report]
-    units = {d.pk: counterparty_unit(d) for d in open_to}
-    return {(pk, unit) for pk, unit in units.items() if unit is not None}
-
-
 class Side(NamedTuple):
     """Whom the decision is told: the payer or the other side; `of` the merged case he came with."""
 
     party: str
     of: int | None = None
+
+
+def member_sides(dispute: Dispute) -> dict[Side, int]:
+    """The member units on the other side (A06), of the case itself and of merged ones (R043)."""
+    others = (p for p in dispute.parties.all() if p.role == PartySide.COUNTERPARTY)
+    return {Side(p.role, p.of_id): p.department_id for p in others if p.department_id is not None}
+
+
+def counterparty_units(dispute: Dispute) -> set[int]:
+    """Whose own cause it is on the other side."""
+    return set(member_sides(dispute).values())
+
+
+def against_itself(dispute: Dispute, department_id: int) -> bool:
+    """That unit is the other side itself, and the office has not said who handles it."""
+    return not dispute.designated and department_id in counterparty_units(dispute)
+
+
+def sides_with_a_desk(dispute: Dispute) -> dict[Side, int]:
+    """The other sides that sign for their 告知书 in the portal, with their units (A06).
+
+    Not before there is one, and never where the reporter is kept secret from them (R075).
+    """
+    told = {*WITH_PARTIES, State.CONCLUDED, State.ARCHIVED}
+    if dispute.state not in told or dispute.confidential_report:
+        return {}
+    return member_sides(dispute)
+
+
+def parties_with_a_desk(disputes: Iterable[Dispute]) -> set[tuple[int, int]]:
+    """(dispute, unit) for each of those."""
+    return {(d.pk, unit) for d in disputes for unit in sides_with_a_desk(d).values()}
 
 
 def sides(dispute: Dispute) -> list[Side]:
@@ -336,6 +347,11 @@ def payers(dispute: Dispute) -> list[Side]:
     return [side for side in sides(dispute) if side.party == PartySide.PAYER]
 
 
+def named_payers(dispute: Dispute) -> list[Side]:
+    """Those of them who can be told."""
+    return [side for side in payers(dispute) if is_named(dispute, side)]
+
+
 def services_in_force(dispute: Dispute) -> list[Service]:
     """Those that were not struck as mistyped."""
     return [service for service in dispute.services.all() if service.is_in_force]
@@ -359,8 +375,7 @@ def unserved(dispute: Dispute) -> list[Side]:
 def told_sides(dispute: Dispute) -> list[Side]:
     """Whoever has the decision in hand: served, or a member unit that found it here (A06)."""
     served = {Side(s.party, s.of_id) for s in services_in_force(dispute) if not s.exempt}
-    if parties_with_a_desk([dispute]):
-        served.add(Side(PartySide.COUNTERPARTY.value))
+    served |= sides_with_a_desk(dispute).keys()
     return [side for side in sides(dispute) if side in served]
 
 
@@ -373,10 +388,20 @@ def untold_notices(dispute: Dispute) -> list[Paper]:
     return [paper for paper in issued if paper.pk not in told]
 
 
+def attempts_in_force(dispute: Dispute) -> list[ServiceAttempt]:
+    return [attempt for attempt in dispute.service_attempts.all() if attempt.is_in_force]
+
+
+def tried_sides(dispute: Dispute) -> set[Side]:
+    """Whom somebody tried to reach in vain."""
+    return {Side(each.party, each.of_id) for each in attempts_in_force(dispute)}
+
+
 def days_tried(dispute: Dispute, side: Side) -> set[date]:
-    """The days on which somebody tried in vain to reach that party."""
-    tried = dispute.service_attempts.all()
-    return {each.tried_on for each in tried if (each.party, each.of_id) == side}
+    """The days on which somebody tried in vain to tell that party what there is to tell now."""
+    tried = {a.tried_on for a in attempts_in_force(dispute) if (a.party, a.of_id) == side}
+    since = told_since(dispute) if tried else None
+    return {day for day in tried if since is None or day >= since}
 
 
 def case_of(dispute: Dispute, side: Side) -> Dispute:
@@ -388,6 +413,17 @@ def case_of(dispute: Dispute, side: Side) -> Dispute:
     return next((case for case in came_with if case is not None), dispute)
 
 
+def is_named(dispute: Dispute, side: Side) -> bool:
+    """Somebody of that name is known there, so that he can be told."""
+    return any(p.is_somebody for p in dispute.parties.all() if (p.role, p.of_id) == side)
+
+
+def was_written_to(dispute: Dispute) -> bool:
+    """The decision was signed to another side, who is not made nobody by what is typed later."""
+    told = {"kind": PaperKind.DECISION, "party": PartySide.COUNTERPARTY, "of": None}
+    return dispute.papers.filter(**told, voids=None).exists()
+
+
 def true_exemptions(dispute: Dispute, side: Side) -> list[Exemption]:
     """Why this party need not be served; a sentence typed is no reason (R070).
 
@@ -395,10 +431,10 @@ def true_exemptions(dispute: Dispute, side: Side) -> list[Exemption]:
     registered is asked of the case that the party came with: merging makes nobody less secret.
     """
     case, true = case_of(dispute, side), list[Exemption]()
-    if side.party == PartySide.PAYER and case.anonymous:
+    if side.party == PartySide.PAYER and case.anonymous and not is_named(dispute, side):
         true.append(Exemption.ANONYMOUS)
     if side.party == PartySide.COUNTERPARTY:
-        is_there = side.of is not None or has_counterparty(dispute)
+        is_there = side.of is not None or has_counterparty(dispute) or was_written_to(dispute)
         if case.confidential_report or not is_there:
             true.append(Exemption.ONE_PARTY)
         if case.confidential_report:
@@ -477,9 +513,10 @@ def objections(dispute: Dispute) -> list[PartyResponse]:
     return [each for each in said if Side(each.party, each.of_id) not in gone]
 
 
-def last_word_is_due(dispute: Dispute) -> bool:
-    """All are served and all but one heard: a word of content ends the case."""
-    if dispute.state != State.FEEDBACK or unserved(dispute) or objections(dispute):
+def last_word_is_due(dispute: Dispute, *served: Side) -> bool:
+    """All are served, or are now, and all but one heard: a word of content ends the case."""
+    left = [side for side in unserved(dispute) if side not in served]
+    if dispute.state != State.FEEDBACK or left or objections(dispute):
         return False
     return len(unheard(dispute)) <= 1 and (
         dispute.mode != Mode.REFERRAL or receipt_answered(dispute)

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from departments.roles import HEADS
-from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity, State
+from disputes.choices import ONLY_TOLD, TOGETHER, Mode, Severity, State
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.procedure import facts, next_move
 from workflow.procedure.presence.standing_in import deserted, unmanned
 from workflow.procedure.rows.table import Need
-from workflow.procedure.who import BIASED, asking_departments, is_biased, stands_for, units_of
+from workflow.procedure.who import (
+    BIASED,
+    asking_departments,
+    is_biased,
+    stands_for,
+    units_of,
+    works_for,
+)
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -84,9 +91,8 @@ TWICE_RETURNED: Need[Dispute] = Need(
     "twice_returned",
     "退回两次，争议对方是成员单位，或者办理单位现无人能办，还没有指定过的，"
     "才由专班办公室指定办理单位。",
-    lambda o, d: (
-        not d.designated
-        and (d.returns >= 2 or facts.counterparty_unit(d) is not None or deserted(d))
+    lambda o, d: bool(
+        not d.designated and (d.returns >= 2 or facts.counterparty_units(d) or deserted(d))
     ),
 )
 CHOSE_TODAY: Need[Dispute] = Need(
@@ -261,10 +267,18 @@ SOMEONE_UNSERVED: Need[Dispute] = Need(
     "应送达的当事人均已登记送达。",
     lambda o, d: bool(facts.unserved(d)),
 )
+
+
+def own_sides_unserved(officer: Officer, dispute: Dispute) -> list[facts.Side]:
+    """Those that are a unit of his and have not signed for their 告知书."""
+    desks, left = facts.sides_with_a_desk(dispute), facts.unserved(dispute)
+    return [s for s, unit in desks.items() if s in left and works_for(officer, unit)]
+
+
 OTHER_SIDE_UNSERVED: Need[Dispute] = Need(
     "other_side_unserved",
     "处理意见告知书已登记送达，不用再签收。",
-    lambda o, d: facts.Side(PartySide.COUNTERPARTY.value) in facts.unserved(d),
+    lambda o, d: bool(own_sides_unserved(o, d)),
 )
 SOMEONE_SERVED: Need[Dispute] = Need(
     "someone_served",
@@ -280,6 +294,11 @@ SOMETHING_SERVED: Need[Dispute] = Need(
     "something_served",
     "没有可以更正的送达登记。",
     lambda o, d: bool(facts.served_sides(d)),
+)
+SOMEBODY_TRIED: Need[Dispute] = Need(
+    "somebody_tried",
+    "没有可以更正的送达未果登记。",
+    lambda o, d: bool(facts.tried_sides(d)),
 )
 SOMETHING_SAID: Need[Dispute] = Need(
     "something_said",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from departments.models import Department, Term
 from departments.roles import HEADS, TASK_FORCE, Role
 from disputes.choices import State
-from disputes.models import Dispute, DisputeGroupPermission, StandIn
+from disputes.models import Dispute, DisputeGroupPermission, Party, StandIn
 from disputes.participation import grant
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
@@ -40,11 +40,26 @@ def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     attending = Attendance.objects.filter(
         meeting__items__dispute=dispute, meeting__state__in=_SITTING, department=OuterRef("pk")
     )
-    joined = Dispute.objects.filter(merged_into=dispute, receiving_department=OuterRef("pk"))
+    joined = _joined([dispute.pk], receiving_department=OuterRef("pk"))
     named = _named_in([dispute.pk]).filter(officer__terms__post__department=OuterRef("pk"))
     return Department.objects.filter(
-        Q(pk__in=own) | Exists(assigned) | Exists(attending) | Exists(joined) | Exists(named)
+        reduce(or_, map(Exists, (assigned, attending, *joined, named)), Q(pk__in=own))
     )
+
+
+#: Into what a case goes: itself, the one that takes that in, and the next (并案).
+_REMOVES = ("merged_into", "merged_into__merged_into", "merged_into__merged_into__merged_into")
+
+
+def _joined(dispute_ids: Sequence[int], **whose: Any) -> list[QuerySet[Any]]:  # Any: of two tables
+    """Cases merged into them, and those that brought a payer at whatever remove, or before a 重启.
+
+    Whoever received one sees what became of it.
+    """
+    rows = [Dispute.objects.filter(**{f"{each}__in": dispute_ids}, **whose) for each in _REMOVES]
+    brought = {f"of__{name}": value for name, value in whose.items()}
+    parties = Party.objects.filter(dispute__in=dispute_ids, of__isnull=False, **brought)
+    return [*rows, parties]
 
 
 def _named_in(dispute_ids: Sequence[int]) -> QuerySet[StandIn]:
@@ -106,12 +121,18 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
     sitting = Attendance.objects.filter(
         meeting__items__dispute__in=ids, meeting__state__in=_SITTING
     )
-    merged = Dispute.objects.filter(merged_into__in=ids).order_by()
+    *removes, brought = (rows.order_by() for rows in _joined(ids))
     found = assigned.values_list("dispute", "department__group", nobody, Value(value=True)).union(
         sitting.order_by().values_list(
             "meeting__items__dispute", "department__group", nobody, Value(value=True)
         ),
-        merged.values_list("merged_into", "receiving_department__group", nobody, Value(value=True)),
+        *(
+            rows.values_list(into, "receiving_department__group", nobody, Value(value=True))
+            for into, rows in zip(_REMOVES, removes, strict=True)
+        ),
+        brought.values_list(
+            "dispute", "of__receiving_department__group", nobody, Value(value=True)
+        ),
         _named_in(ids).values_list(
             "dispute", "officer__terms__post__department__group", nobody, Value(value=True)
         ),

@@ -93,7 +93,6 @@ END IF;
 IF NEW.state = 'awaiting_signoff' AND OLD.state <> 'awaiting_signoff'
         AND NEW.mode <> 'special' AND NOT NEW.designated AND EXISTS (
     SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.id AND p.role = 'counterparty'
-    AND p.of_id IS NULL
     AND p.department_id = CASE WHEN NEW.mode = 'referral' THEN NEW.lead_department_id
         ELSE NEW.receiving_department_id END) THEN
     RAISE EXCEPTION 'the other side of % may not decide it', NEW.number

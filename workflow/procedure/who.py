@@ -11,7 +11,7 @@ from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.models.meeting_kinds import LEADER_ISSUES
-from workflow.procedure.facts import counterparty_unit
+from workflow.procedure import facts
 from workflow.procedure.next_move import desks_of, sits_at
 from workflow.procedure.rows.table import Who
 
@@ -78,7 +78,7 @@ def units_of(approval: Approval) -> set[int | None]:
     units = {approval.requested_department_id, approval.lead_id}
     if approval.dispute is not None:
         units |= {approval.dispute.receiving_department_id, approval.dispute.lead_department_id}
-        units.add(counterparty_unit(approval.dispute))
+        units |= facts.counterparty_units(approval.dispute)
     if approval.meeting is not None:
         units.add(approval.meeting.convenor_id)
     return units
@@ -184,8 +184,8 @@ def _owes_something(officer: Officer, dispute: Dispute) -> bool:
 
 def _is_other_side(officer: Officer, dispute: Dispute) -> bool:
     """The member unit that the dispute is with, which must not learn who reported it (A06)."""
-    unit = counterparty_unit(dispute)
-    return unit is not None and not dispute.confidential_report and works_for(officer, unit)
+    units = set() if dispute.confidential_report else facts.counterparty_units(dispute)
+    return any(works_for(officer, unit) for unit in units)
 
 
 def _himself_or_head(officer: Officer, dispute: Dispute) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +25,7 @@ from disputes.models import Dispute
 from disputes.words import short_day, shown
 from papers.remedies import last_day, remedies
 from workflow.issuing.pieces import remedy_bodies
-from workflow.models import Decision, Remedy, Service
+from workflow.models import Decision, Remedy, Service, ServiceAttempt
 from workflow.procedure import facts
 from workflow.procedure.who import stands_for
 from workflow.summary.read import LATE, CaseRead, when
@@ -151,7 +152,7 @@ def _side(read: CaseRead, side: facts.Side) -> SideShown:
         roads=_roads(read.dispute, PartySide(side.party), service)
         if open_still and undecided
         else (),
-        struck=tuple(_struck(each) for each in own if not each.is_in_force),
+        struck=tuple(_all_struck(read, side)),
     )
 
 
@@ -160,8 +161,17 @@ def _is_over(dispute: Dispute) -> bool:
     return dispute.state not in WITH_PARTIES | ONLY_TOLD
 
 
-def _struck(service: Service) -> str:
-    return f"{_served(service)}（登记有误，已更正：{shown(service.struck_reason)}）"
+def _all_struck(read: CaseRead, side: facts.Side) -> Iterator[str]:
+    """Services, then tries that came to nothing."""
+    told: list[Service | ServiceAttempt] = [*read.services, *read.attempts]
+    for each in told:
+        if (each.party, each.of_id) == side and not each.is_in_force:
+            what = _served(each) if isinstance(each, Service) else _tried(each)
+            yield f"{what}（登记有误，已更正：{shown(each.struck_reason)}）"
+
+
+def _tried(attempt: ServiceAttempt) -> str:
+    return f"{short_day(attempt.tried_on)}{attempt.get_method_display()}未果"
 
 
 def _label(side: facts.Side) -> str:
@@ -188,7 +198,8 @@ def _served(service: Service | None) -> str:
 
 def _unserved(read: CaseRead, side: facts.Side) -> str:
     """With the days on which it was tried in vain, which is what an exemption rests on."""
-    days = sorted({a.tried_on for a in read.attempts if (a.party, a.of_id) == side})
+    own = [a for a in read.attempts if a.is_in_force and (a.party, a.of_id) == side]
+    days = sorted({attempt.tried_on for attempt in own})
     tried = "、".join(short_day(day) for day in days)
     return f"尚未登记送达；{tried}送达未果" if tried else "尚未登记送达"
 

@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
     prefetch_related_objects,
@@ -21,7 +22,7 @@ from confidentiality.free_text import opened_json
 from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
-from disputes.models import Dispute, Material, StandIn
+from disputes.models import Dispute, Material, Party, StandIn
 from workflow.issuing.looking import unread_files
 from workflow.issuing.remaining import bring_up_to_date
 from workflow.models import (
@@ -127,7 +128,12 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_convened=Exists(Convening.objects.filter(dispute=OuterRef("pk"))),
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
             was_stood_in=Exists(StandIn.objects.filter(dispute=OuterRef("pk"))),
-            was_joined=Exists(Dispute.objects.filter(merged_into=OuterRef("pk"))),
+            was_joined=Exists(
+                Dispute.objects.filter(
+                    Q(merged_into=OuterRef("pk")) | Q(merged_into=OuterRef("continues"))
+                )
+            )
+            | Exists(Party.objects.filter(dispute=OuterRef("pk"), of__isnull=False)),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_disclosed=Exists(Disclosure.objects.filter(dispute=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),

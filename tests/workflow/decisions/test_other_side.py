@@ -21,9 +21,11 @@ from workflow.procedure.moving import moving
 pytestmark = pytest.mark.django_db
 
 
-def against(name: str, code: str = "SW") -> Dispute:
+def against(name: str, code: str = "SW", payer: str = "欧阳测试") -> Dispute:
     """Reviewed, the other side called by that name."""
     draft = f.a_draft(code)
+    draft.parties.filter(role="payer").delete()
+    f.a_party(draft, "payer", "employee", name=payer, phone="15400000018")
     draft.parties.filter(role="counterparty").update(kind="collector", unit_name=name)
     draft = Dispute.objects.get(pk=draft.pk)
     f.do(draft, "register", draft.first_contact_officer)
@@ -226,3 +228,23 @@ def test_the_page_says_it_in_red():
     other = against("区医保局")
     shown = signed_in(f.an_officer()).get(other.get_absolute_url()).content.decode()
     assert f"争议对方是成员单位：{unit(f.a_department('YB'))}" in shown
+
+
+def test_a_unit_that_a_merged_case_is_against_is_known_told_and_decides_nothing():
+    into, gone = f.handled(Mode.SINGLE), against("区税务局", "RS", "诸葛试用")
+    f.do(gone, "merge", f.an_officer(Role.CLERK, "RS"), into=into)
+    reader = signed_in(f.an_officer())
+    assert "争议对方就是承办单位" in reader.get(into.get_absolute_url()).content.decode()
+    typed = {"facts": "属实", "basis": "第63条", "decision": "退费"}
+    with pytest.raises(NotAllowed, match="不能拟定处理意见"):
+        f.do(into, "draft_decision", f.an_officer(), **typed)
+    moved = Dispute.objects.filter(pk=into.pk)
+    with pytest.raises(IntegrityError, match="may not decide"), transaction.atomic():
+        moved.update(state=State.AWAITING_SIGNOFF)
+    office = f.an_officer(Role.OFFICE, "ZB")
+    f.do(into, "assign", office, department=f.a_department("SW"), reason="由其复查")
+    f.do(into, "draft_decision", f.an_officer(), **typed)
+    f.do(into, "sign_decision", f.an_officer(Role.HEAD), comment="同意")
+    f.do(into, "acknowledge", f.an_officer())
+    assert into.services.get().of_id == gone.pk
+    assert into.papers.filter(kind="service_proof", of=gone).count() == 1

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.workflow.decisions.test_checks import attempt, signed
 from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
@@ -175,3 +176,58 @@ def test_contentment_that_would_end_the_case_asks_first_and_other_words_do_not()
     assert "本件随即办结" not in officer.get(address).content.decode()
     say(dispute, "payer", "none")
     assert 'data-confirm="登记“无异议”' in officer.get(address).content.decode()
+
+
+def test_a_try_that_was_mistyped_counts_no_more_and_one_under_an_undone_road_neither():
+    dispute = f.triaged()
+    side, first = facts.Side("payer"), f.today()
+    clerk = f.an_officer()
+    f.do(dispute, "notify_only", clerk, outside_body="公积金中心", reason="不属")
+    attempt(dispute, "payer", first)
+    f.do(dispute, "undo_triage", clerk, reason="看错了")
+    assert facts.days_tried(Dispute.objects.get(pk=dispute.pk), side) == set()
+    f.do(dispute, "accept_single", clerk, reason="属本单位职责")
+    signed(dispute)
+    with at_noon(first + timedelta(days=2)):
+        for days in range(3):
+            attempt(dispute, "payer", first + timedelta(days=days))
+        wrong = {"party": "payer", "tried_on": first, "reason": "记错了人"}
+        f.do(dispute, "serve", clerk, party="payer", exempt="unreachable", note="联系不上")
+        with pytest.raises(NotAllowed, match="请先更正送达登记"):
+            f.do(dispute, "cancel_attempt", clerk, **wrong)
+        cancel(dispute, "service", "payer")
+        f.do(dispute, "cancel_attempt", clerk, **wrong)
+        assert len(facts.days_tried(Dispute.objects.get(pk=dispute.pk), side)) == 2
+        with pytest.raises(Mistyped, match="没有可以更正的送达未果登记"):
+            f.do(dispute, "cancel_attempt", clerk, **wrong)
+        told = {"party": "payer", "exempt": "unreachable", "note": "联系不上"}
+        with pytest.raises(DatabaseError, match="is not true"), transaction.atomic():
+            dispute.services.create(recorded_by=clerk, **told)
+        page = signed_in(clerk).get(dispute.get_absolute_url()).content.decode()
+        assert "未果（登记有误，已更正：记错了人）" in page
+        offered = signed_in(clerk).get(f"/disputes/{dispute.pk}/cancel_attempt/").content.decode()
+        assert "联系日期" in offered
+
+
+def test_an_earlier_word_that_stands_again_is_confirmed_by_saying_it():
+    dispute = f.decided()
+    serve(dispute, *BOTH)
+    say(dispute, "payer", "none")
+    say(dispute, "payer", "objects")
+    say(dispute, "counterparty", "none")
+    cancel(dispute, "response", "payer")
+    assert dispute.state == State.FEEDBACK
+    say(dispute, "payer", "none")
+    assert dispute.state == State.CONCLUDED
+
+
+def test_serving_again_asks_first_where_an_answer_to_the_struck_service_would_end_it():
+    dispute, officer = f.decided(Mode.SINGLE), signed_in(f.an_officer())
+    address = f"/disputes/{dispute.pk}/serve/"
+    serve(dispute, "payer")
+    say(dispute, "payer", "none")
+    cancel(dispute, "service", "payer")
+    assert "那不是他的意见的" not in officer.get(address).content.decode()
+    serve(dispute, "counterparty")
+    say(dispute, "counterparty", "none")
+    assert "缴费人的意见是在已更正的送达之后登记的" in officer.get(address).content.decode()

@@ -19,7 +19,9 @@ from papers.kinds import thaw
 from tests import factories as f
 from tests.api.programs import program
 from tests.told import telling
+from tests.workflow.decisions.test_checks import UNNAMED
 from tests.workflow.signing_in import signed_in
+from tests.workflow.two_payers import second
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.approvals import actions as approvals
 from workflow.archiving import case_file
@@ -298,6 +300,21 @@ def test_what_is_granted_is_on_paper_for_the_file_and_for_the_payer():
     assert "审核通过" in form.progress
     assert (notice.new_due_on, notice.reason) == (asked.until, "等待外地核查")
     assert (notice.payer.name, notice.payer.phone, notice.payer.id_number) == ("欧阳测试", "", "")
+
+
+def test_each_named_payer_has_his_own_notice_also_where_the_first_one_is_anonymous():
+    for unnamed in ({}, UNNAMED):
+        dispute, gone = f.handled(Mode.SINGLE, **unnamed), second()
+        f.do(gone, "merge", f.an_officer(), into=dispute, older_into_younger=True)
+        until = later(whole(dispute), 5)
+        f.do(dispute, "extend", f.an_officer("head"), until=until, reason="等待外地核查")
+        notices = papers(dispute, "extension_notice")
+        names = ["诸葛试用"] if unnamed else ["欧阳测试", "诸葛试用"]
+        assert [each.payer.name for each in notices] == names
+        assert dispute.papers.filter(kind="extension_notice", of=gone).exists()
+        told(dispute)
+        assert "告知缴费人" in (said := dispute.timeline.latest("pk").text)
+        assert "缴费人（并案）诸*试用（电话告知）" in said or "缴费人（并案）诸" in said
 
 
 def test_what_was_done_so_far_is_said_in_the_officers_own_words():

@@ -18,30 +18,31 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute, Follow, Party, Recusal
 from papers.kinds import thaw
 from tests import factories as f
+from tests.told import telling
 from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped
 from workflow.cases.materials import add_material
-from workflow.models import Paper, Service
-from workflow.procedure import facts
+from workflow.models import Notice, Paper, Service
+from workflow.procedure import facts, participation
 
 pytestmark = pytest.mark.django_db
 
 SECOND = {"name": "诸葛试用", "phone": "15400000026"}
 
 
-def of_another(code: str = "SW", **fields: object) -> Dispute:
+def of_another(code: str = "SW", *, who: dict[str, str] = SECOND, **fields: object) -> Dispute:
     """The second payer's case against the same employer, reviewed."""
     draft = f.a_draft(code, **fields)
     draft.parties.filter(role="payer").delete()
-    f.a_party(draft, "payer", "employee", **SECOND)
+    f.a_party(draft, "payer", "employee", **who)
     draft = Dispute.objects.get(pk=draft.pk)
     f.do(draft, "register", draft.first_contact_officer)
     f.do(draft, "approve_intake", f.an_officer(Role.REVIEWER, code))
     return draft
 
 
-def merged(code: str = "SW", **fields: object) -> tuple[Dispute, Dispute]:
+def merged(code: str = "SW", **fields: Any) -> tuple[Dispute, Dispute]:
     """甲's case handled alone by 税务局, and 乙's merged into it."""
     into = f.handled(Mode.SINGLE)
     gone = of_another(code, **fields)
@@ -312,6 +313,42 @@ def test_it_is_not_merged_into_what_was_decided_without_its_payer() -> None:
     into, gone = f.decided(), of_another()
     with pytest.raises(Mistyped, match="处理意见已经签发"):
         f.do(gone, "merge", f.an_officer(), into=into)
+    drafted = f.handled(Mode.SINGLE)
+    f.do(drafted, "draft_decision", f.an_officer(), facts="属实", basis="法", decision="补缴")
+    with pytest.raises(Mistyped, match=f"{drafted.number} 的处理意见正在等待签发，请先退回修改"):
+        f.do(gone, "merge", f.an_officer(), into=drafted)
+
+
+def test_who_works_on_the_survivor_is_told_and_how_weighty_it_is_now() -> None:
+    into, gone = f.handled(Mode.JOINT), of_another("RS", people_count=12)
+    hears = [f.an_officer(code=code) for code in ("SW", "YB")]
+    f.do(gone, "merge", f.an_officer(Role.CLERK, "RS"), into=into)
+    for officer in hears:
+        told = telling(Notice.objects.filter(recipient=officer, dispute=into), "有另一名缴费人加入")
+        assert "重大" in told.get().text
+    assert "按并案后的内容，系统建议由" in into.timeline.latest("pk").text
+    into.refresh_from_db()
+    assert into.people_count == 13
+
+
+def test_whoever_received_a_payer_sees_the_survivor_of_the_survivor_and_the_count_stays() -> None:
+    into, between = f.handled(Mode.SINGLE), of_another("RS")
+    first = of_another("YB", who={"name": "司马试用", "phone": "15400000034"})
+    again = of_another("XF")  # the payer of `between` once more: nobody is joined
+    for gone, code in ((first, "YB"), (again, "XF")):
+        f.do(gone, "merge", f.an_officer(Role.CLERK, code), into=between, older_into_younger=True)
+    f.do(between, "merge", f.an_officer(Role.CLERK, "RS"), into=into)
+    into.refresh_from_db()
+    assert into.people_count == 3
+    seen = participation.departments_of(into).values_list("code", flat=True)
+    assert set(seen) == {"SW", "RS", "YB", "XF"}
+    for code in ("YB", "XF"):
+        reader = Officer.objects.get(pk=f.an_officer(Role.CLERK, code).pk)
+        assert into in Dispute.objects.visible_to(reader)
+    for gone, left in ((between, 2), (first, 1)):
+        leaves = {"what": "party", "of": gone.pk, "requested_on": f.today(), "ground": "退出"}
+        f.do(into, "withdraw_part", f.an_officer(), **leaves)
+        assert into.people_count == left
 
 
 def test_whoever_is_deciding_the_survivor_is_told_that_it_has_changed() -> None:

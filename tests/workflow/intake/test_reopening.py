@@ -6,12 +6,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from confidentiality.sealing import Sealed
-from disputes.choices import State
+from departments.roles import Role
+from disputes.choices import Mode, State
+from disputes.joining import merged_into, survivors_of
 from disputes.models import Dispute, Material
 from tests import factories as f
 from tests.api.programs import program_of
-from tests.workflow.signing_in import reading
+from tests.workflow.intake.test_merging import decide, hear, of_another, tell
+from tests.workflow.signing_in import reading, signed_in
 from web.refusals import NotAllowed, NotYours
+from workflow.procedure import facts, participation
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +128,28 @@ def test_the_new_dispute_says_by_which_channel_he_came_this_time():
     refused = program_of(f.an_officer()).post(address, typed)
     assert refused.status_code == 400
     assert "请选择缴费人这次是从哪个渠道来反映的" in str(refused.json())
+
+
+def test_what_goes_on_from_a_survivor_has_the_payers_facts_and_materials_it_was_joined_by():
+    into = f.handled(Mode.SINGLE)
+    gone = of_another("RS", facts="另一缴费人独有的事实。")
+    kept = a_material(gone)
+    f.do(gone, "merge", f.an_officer(Role.CLERK, "RS"), into=into)
+    decide(into)
+    sides = facts.sides(Dispute.objects.get(pk=into.pk))
+    for party, of in sides:
+        tell(into, party, of)
+    for party, of in sides:
+        hear(into, party, of)
+    f.do(into, "reopen", f.an_officer(), **WHY)
+    fresh = Dispute.objects.get(continues=into)
+    assert facts.sides(fresh) == sides
+    due = participation.departments_of(fresh).values_list("code", flat=True)
+    assert set(due) == {"SW", "RS"}
+    assert fresh.pk in survivors_of(gone.pk)
+    assert into.pk not in merged_into(fresh.pk)
+    for code in ("SW", "RS"):
+        reader = signed_in(f.an_officer(Role.CLERK, code))
+        page = reader.get(fresh.get_absolute_url()).content.decode()
+        assert "另一缴费人独有的事实。" in page
+        assert kept.title in page

@@ -10,6 +10,7 @@ from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.told import telling
+from tests.workflow.intake.test_correcting import said_by
 from web.refusals import Mistyped, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,20 @@ def test_what_turned_out_to_be_none_is_neither_made_weightier_nor_agreed_to():
     Dispute.objects.filter(pk=reported.pk).update(category="OUT-4")
     with pytest.raises(NotAllowed, match="不另行办理"):
         f.do(reported, "approve_major", leader, comment="同意")
+
+
+def test_whose_matter_came_back_is_told_who_handles_it_now():
+    """R035: the 告知单 that it was handed on is followed by one that says what became of it."""
+    others = {"departments": [f.a_department("RS"), f.a_department("YB")], "question": "核实"}
+    for verb, typed, said in (
+        ("accept_single", {}, "改由我单位办理；您"),
+        ("convene_joint", others, "会同有关部门办理"),
+    ):
+        dispute = f.handled(Mode.REFERRAL)
+        f.answer(dispute.assignments.get(), "return_back", f.an_officer(code="YB"), reason="不属")
+        dispute.refresh_from_db()
+        f.do(dispute, verb, f.an_officer(), reason="属", **typed)
+        papers = list(dispute.papers.filter(kind="notification").order_by("pk"))
+        assert [each.is_void for each in papers] == [False, False]
+        assert said in said_by(papers[-1]).told
+    assert not f.handled(Mode.SINGLE).papers.filter(kind="notification").exists()

@@ -54,6 +54,7 @@ HEARS = {
     "dispute acknowledge": "SW clerk, SW head, SW reviewer",
     "dispute cancel_service": "",
     "dispute cancel_response": "",
+    "dispute cancel_attempt": "",
     "dispute correct": "",
     "dispute reopen": "SW reviewer",
     "dispute notify_only": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",

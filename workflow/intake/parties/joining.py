@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from departments.roles import STAFF
 from disputes import intake
-from disputes.choices import CounterpartyKind, PartyRole, PartySide
+from disputes.choices import CounterpartyKind, PartySide
 from disputes.models import Dispute, Party
 from disputes.registration import save_registration
 from web.refusals import Mistyped
@@ -51,7 +50,6 @@ def join_payer(
     with moving(dispute, "join_payer", by=by, version=version) as move:
         fresh = _draft(move, given)
         _check_new(move.dispute, fresh)
-        _tell(move)
         move.say(f"{by.name} 登记另一名缴费人就同一争议加入本件。")
     register(fresh, by=by)
     merge(fresh, by=by, into=dispute)
@@ -94,12 +92,3 @@ def _is_one(payer: Party, other: Party) -> bool:
         same_code = payer.credit_code_index in other.indexes_of("credit_code")
         return payer.unit_name == other.unit_name or bool(same_code)
     return payer.id_number_index in other.indexes_of("id_number")
-
-
-def _tell(move: Move) -> None:
-    """Whoever works on it answers for one more."""
-    dispute = move.dispute
-    text = f"{dispute.number} 有另一名{PartyRole.PAYER.label}加入，请一并办理。"
-    others = facts.departments_taking_part(dispute) - {dispute.receiving_department_id}
-    for department_id in sorted(others):
-        move.tell(department_id, STAFF, text)

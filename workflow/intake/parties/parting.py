@@ -67,7 +67,7 @@ def withdraw_part(
         issue(*papers.part_withdrawn(move, side, kept, told))
         _tell(move, kept)
         words = without_names(move.dispute, _words(move, side, kept))
-        move.say(f"{by.name} 登记{words}{look_again(move)}")
+        move.say(f"{by.name} 登记{words}{look_again(move, after='部分撤回')}")
         _go_on(move)
 
 
@@ -161,22 +161,12 @@ def _take_effect(move: Move, side: Side, kept: PartWithdrawal, matter: Dispute) 
     dispute = move.dispute
     if kept.part == WithdrawnPart.PARTY:
         payer = next(p for p in dispute.parties.all() if (p.role, p.of_id) == side)
-        dispute.people_count = max(1, dispute.people_count - _came_with(dispute, side, matter))
+        dispute.people_count = max(1, dispute.people_count - remaining.people_of(matter))
         payer.left_at = move.at
         payer.save(update_fields=["left_at"])
     elif side.of is None:
         dispute.claim, dispute.insurance_types = kept.claim_left, kept.insurance_left
         dispute.search_text = intake.search_text(dispute, dispute.parties.all())
-
-
-def _came_with(dispute: Dispute, side: Side, matter: Dispute) -> int:
-    """How many he spoke for: of the first payer those whom nobody brought later."""
-    if side.of is not None:
-        return matter.people_count
-    later = [each.of for each in facts.payers(dispute) if each.of is not None]
-    counts = dispute.absorbed.filter(pk__in=later).values_list("people_count", flat=True)
-    brought: int = sum(counts)
-    return dispute.people_count - brought
 
 
 def _tell(move: Move, kept: PartWithdrawal) -> None:

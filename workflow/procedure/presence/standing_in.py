@@ -105,7 +105,7 @@ def units_in_cause(dispute: Dispute) -> set[int | None]:
     units = {dispute.receiving_department_id, dispute.lead_department_id}
     pending = [each for each in dispute.approvals.all() if each.state == ApprovalState.PENDING]
     asked = {unit for each in pending for unit in (each.requested_department_id, each.lead_id)}
-    return {*units, *asked, facts.counterparty_unit(dispute)} - {None}
+    return {*units, *asked, *facts.counterparty_units(dispute)} - {None}
 
 
 def _biased(dispute: Dispute, officer_ids: set[int]) -> set[int]:
@@ -213,7 +213,7 @@ def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
     own: QuerySet[Officer] = notices.holders(desk.department_id, STAFF, dispute)
     if own.exclude(pk__in=barred).exists():
         return own.exclude(pk__in=barred)
-    known = facts.departments_taking_part(dispute) - {facts.counterparty_unit(dispute)}
+    known = facts.departments_taking_part(dispute) - facts.counterparty_units(dispute)
     others = [notices.holders(pk, STAFF, dispute) for pk in sorted(known)]
     pool = {each.pk for rows in others for each in rows}
     pool |= {each.pk for each in notices.holders(None, TASK_FORCE - {Role.LEADER}, dispute)}
@@ -221,11 +221,9 @@ def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
 
 
 def _of_other_side(dispute: Dispute, officer_ids: set[int]) -> set[int]:
-    unit = facts.counterparty_unit(dispute)
-    if unit is None:
-        return set()
-    people = Officer.objects.filter(pk__in=officer_ids)
-    return {each.pk for each in people if unit in each.bureaus}
+    units = facts.counterparty_units(dispute)
+    people = Officer.objects.filter(pk__in=officer_ids) if units else []
+    return {each.pk for each in people if units & each.bureaus}
 
 
 def _may_lead(dispute: Dispute, barred: set[int]) -> QuerySet[Officer]:

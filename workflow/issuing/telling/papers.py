@@ -1,4 +1,4 @@
-"""处理意见告知书, one for each party, and 送达回证."""
+"""处理意见告知书, one for each party, and 送达回证: what tells a decision and shows that it did."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workflow.procedure import facts
 from workflow.procedure.facts import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from disputes.models import Dispute, Party
     from workflow.models import Decision, PartWithdrawal, Service
@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 RECEIPT_KEPT = "附：当事人签收件扫描件1份，存本案材料。"
 
 
-def decisions(move: Act, decided: Decision) -> list[Draft]:
-    """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069)."""
-    sides = [side for side in facts.sides(move.dispute) if _is_told(move, side)]
+def decisions(move: Act, decided: Decision, only: Collection[Side] | None = None) -> list[Draft]:
+    """One 告知书 for the payer and, where somebody stands on the other side, one for him (R069).
+
+    `only`: those who became a party after it was signed.
+    """
+    every = facts.sides(move.dispute) if only is None else only
+    sides = [side for side in every if _is_told(move, side)]
     shared = {
         **pieces.about(move.dispute),
         "stances": pieces.stances([move.dispute])[move.dispute.pk],

@@ -1,0 +1,1 @@
+"""Whom a decision is told, and who is told anew."""
