@@ -12,13 +12,12 @@ from disputes.choices import Mode, Severity, State
 from workflow.approvals import papers as approvals_papers
 from workflow.approvals import review
 from workflow.handling.together import (
-    WITH_OTHERS,
     default_lead,
     invited_beside,
     refuse_lead,
     refuse_uninvitable,
+    told_with_whom,
 )
-from workflow.intake import papers as intake_papers
 from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import issue
@@ -166,7 +165,7 @@ def approve_major(
         issue(
             approvals_papers.major_approval(move, approval, team, shared),
             *papers.joint_notices(move, assigning.assign(move, *asked), shared),
-            *(intake_papers.told_again(move, WITH_OTHERS) if move.dispute.returns else ()),
+            *told_with_whom(move),
         )
         also = "，并同意召开专题会议" if meeting else ""
         left = _left_words(move.dispute, asked_for)

@@ -13,7 +13,7 @@ from workflow.intake import papers as intake_papers
 from workflow.intake.triage import general
 from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
-from workflow.issuing.drafts import issue
+from workflow.issuing.drafts import Draft, issue
 from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
@@ -24,9 +24,6 @@ from workflow.procedure.other_side import (
     refuse_named,
     refuse_other_side,
 )
-
-#: What a payer hears of a matter that came back and is handled with others.
-WITH_OTHERS = "并会同有关部门办理。"
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -61,10 +58,15 @@ def convene_joint(
         move.dispute.lead_department = chosen_lead
         move.to(State.HANDLING)
         assigning.ask_together(move, invited, AssignmentKind.JOINT, question, due_on)
-        if move.dispute.returns:
-            issue(*intake_papers.told_again(move, WITH_OTHERS))
+        issue(*told_with_whom(move))
         names = "、".join(d.short_name for d in invited)
         move.say(f"{by.name} 发起联合办理，向{names}发出会办通知。")
+
+
+def told_with_whom(move: Move) -> list[Draft]:
+    """告知单 for the payer whose matter was sent back, and is handled with others now (R035)."""
+    how = "并会同有关部门办理。"
+    return intake_papers.told_again(move, how) if move.dispute.returns else []
 
 
 def default_lead(dispute: Dispute, departments: Sequence[Department]) -> Department:
