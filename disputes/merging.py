@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Case, Exists, OuterRef, Value, When
 
 from departments.models import Category, Officer
-from disputes.choices import PartyRole
+from disputes.choices import PartyRole, State
 from disputes.models import Dispute, Party
 from disputes.words import payer_words
 
@@ -17,6 +17,7 @@ MOST: Final = 30
 def candidates(dispute: Dispute, officer: Officer) -> list[tuple[str, str]]:
     """(number, whose and about what), the same payer's first, then the same category's."""
     rows = Dispute.objects.visible_to(officer).open().exclude(pk=dispute.pk)
+    rows = rows.exclude(state=State.DRAFT)
     near = Case(
         When(Exists(_of_same_payer(dispute)), then=Value(0)),
         When(category=dispute.category, then=Value(1)),
