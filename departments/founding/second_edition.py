@@ -35,7 +35,7 @@ def issue_second_edition(apps: Apps = installed) -> None:
 
 
 def issue_third_edition(apps: Apps = installed) -> None:
-    """Where only its three insurances are missing 区人社局 leads (CRS-1), as 区医保局 of its own."""
+    """Where only its three insurances are missing 区人社局 leads (CRS-1), as 区医保局 its own."""
     newest = _newest(apps)
     if newest is not None:
         present = _present(apps.get_model("departments", "DutyRule"), newest, (*FIELDS, "basis"))

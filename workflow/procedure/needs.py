@@ -11,6 +11,7 @@ from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity, Sta
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.procedure import facts, next_move, own_hand
+from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
 from workflow.procedure.rows.table import Need
 from workflow.procedure.who import asking_departments, stands_for
@@ -122,7 +123,7 @@ TWICE_RETURNED: Need[Dispute] = Need(
 CHOSE_TODAY: Need[Dispute] = Need(
     "chose_today",
     "分流只能由办理分流的本人在当天撤销。",
-    lambda o, d: facts.chose_today(d, o.pk, timezone.localdate()),
+    lambda o, d: facts.chose_today(d, o.pk, timezone.localdate(now())),
 )
 NOBODY_SIGNED: Need[Dispute] = Need(
     "nobody_signed",
