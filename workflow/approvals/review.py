@@ -14,7 +14,7 @@ from workflow.models.approval import LINES
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.own_hand import sits_for_review
+from workflow.procedure.rows.own_hand import sits_for_review
 from workflow.procedure.timeline import signature
 from workflow.procedure.who import stands_for
 

@@ -10,9 +10,10 @@ from departments.roles import HEADS
 from disputes.choices import ONLY_TOLD, TOGETHER, Mode, PartySide, Severity, State
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
-from workflow.procedure import facts, next_move, own_hand
+from workflow.procedure import facts, next_move
 from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need
 from workflow.procedure.who import asking_departments, stands_for
 

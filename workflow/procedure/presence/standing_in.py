@@ -21,7 +21,7 @@ from workflow.models.disclosure import DisclosureState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import facts
 from workflow.procedure.next_move import Desk, desk_of, desks_of
-from workflow.procedure.own_hand import is_biased
+from workflow.procedure.rows.own_hand import is_biased
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from disputes.choices import State
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import own_hand, who
+from workflow.procedure import who
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:

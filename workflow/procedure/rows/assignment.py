@@ -15,9 +15,10 @@ from workflow.models.choices import (
     AssignmentKind,
     AssignmentState,
 )
-from workflow.procedure import next_move, own_hand, who
+from workflow.procedure import next_move, who
 from workflow.procedure.move import now
 from workflow.procedure.next_move import desk_of
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from departments.roles import HEADS, Role
 from workflow.models.disclosure import AT_A_DESK, DisclosureState
-from workflow.procedure import own_hand, who
+from workflow.procedure import who
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row, Who
 
 if TYPE_CHECKING:

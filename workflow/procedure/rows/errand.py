@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from departments.roles import HEADS, STAFF
 from workflow.models.errand import OWED_ERRAND, ErrandState
-from workflow.procedure import own_hand, who
+from workflow.procedure import who
 from workflow.procedure.move import now
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row, Who
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from disputes.choices import State
 from workflow.models import AgendaItem
 from workflow.models.choices import MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
-from workflow.procedure import own_hand, who
+from workflow.procedure import who
 from workflow.procedure.other_side import kept_out
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workflow.models.supervision import SupervisionLevel, SupervisionState
-from workflow.procedure import own_hand, who
+from workflow.procedure import who
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
