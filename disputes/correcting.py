@@ -26,6 +26,7 @@ from disputes.models import Dispute, Party
 KEPT: Final = frozenset({"anonymous", "confidential_report", "signals"})
 #: A blank here means that nobody said anything.
 NEVER_BLANK: Final = frozenset({"people_count", "urgency"})
+CONTACT: Final = frozenset({"phone", "address", "contact"})
 #: What a party says of itself that is never shown in clear.
 _SEALED: Final = frozenset(PARTY_FIELDS) - {"kind", "name", "department"}
 
@@ -71,6 +72,11 @@ def correctable(dispute: Dispute | None = None) -> dict[str, forms.Field]:
             field.label = f"并案{field.label}"
             fields[f"{party.of_id}.{name}"] = field
     return fields
+
+
+def is_contact(name: str) -> bool:
+    """How somebody is reached: all that still matters where he is only to be told."""
+    return "." in name and name.rpartition(".")[2] in CONTACT
 
 
 def joined_parties(dispute: Dispute) -> list[Party]:

@@ -17,7 +17,7 @@ MOST: Final = 30
 def candidates(dispute: Dispute, officer: Officer) -> list[tuple[str, str]]:
     """(number, whose and about what), the same payer's first, then the same category's."""
     rows = Dispute.objects.visible_to(officer).open().exclude(pk=dispute.pk)
-    rows = rows.exclude(state__in={State.AWAITING_SIGNOFF, *WITH_PARTIES})
+    rows = rows.exclude(state__in={State.DRAFT, State.AWAITING_SIGNOFF, *WITH_PARTIES})
     near = Case(
         When(Exists(_of_same_payer(dispute)), then=Value(0)),
         When(category=dispute.category, then=Value(1)),

@@ -100,6 +100,10 @@ class DisputeQuerySet(SoughtQuerySet):
     def open(self) -> Self:
         return self.filter(IS_OPEN)
 
+    def unfinished(self) -> Self:
+        """Somebody still answers for it: what has ended is told and filed (五(四)、五(五))."""
+        return self.filter(IS_OPEN | Q(state__in=ENDED))
+
     def ended(self) -> Self:
         return self.filter(state__in=ENDED)
 
@@ -146,8 +150,11 @@ class DisputeQuerySet(SoughtQuerySet):
     def judged(self, today: date) -> Self:
         """Those of which is known whether they were in time: their whole clock has ended, or a
         clock of theirs is past its day now. 按期率 is the share of `in_time` among them, wherever
-        it stands (decision 0037). No limit is assessed by what is no contribution dispute (A21)."""
-        inside = self.exclude(category__startswith=OUT_OF_SCOPE)
+        it stands (decision 0037). No limit is assessed by what is no contribution dispute (A21),
+        unless somebody made it one while it was handled (decision 0060)."""
+        handled = self.model.objects.filter(pk=OuterRef("pk"), mode__in=LED)
+        renamed = Exists(handled.filter(corrections__field="category"))
+        inside = self.exclude(Q(category__startswith=OUT_OF_SCOPE) & ~renamed)
         return inside.filter(_whole_ended() | _late_now(today))
 
     def in_time(self, today: date) -> Self:

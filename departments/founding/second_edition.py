@@ -1,7 +1,8 @@
-"""Duty matrix, second edition: each row beside the sentence of 四(二) it rests on, read once more.
+"""Duty matrix, later editions: each row beside the sentence of 四(二) it rests on, read again.
 
 By 四(二) membership and registration are 区医保局's and 区人社局's, so they lead where a special
-kind of employer is concerned (CRS-4) and where only 医疗、生育 is (CRS-1); 区税务局 helps there.
+kind of employer is concerned (CRS-4) and where only one bureau's insurances are (CRS-1);
+区税务局 helps there.
 Rows that administrators have revised since are theirs and stay as they are.
 """
 
@@ -15,6 +16,7 @@ from django.apps.registry import Apps
 from django.utils import timezone
 
 NOTE: Final = "逐条对照方案四(二)，写明所依据的原文；特殊主体和医疗、生育应参保未参保由登记部门主办"
+THIRD: Final = "只涉养老、工伤、失业的应参保未参保由区人社局主办，区税务局协助"
 FIELDS: Final = ("group", "insurance", "relation", "people_from", "lead", "supporting", "joint",
                  "clause", "text")  # fmt: skip
 SIGNAL_FIELDS: Final = ("order", "topic", "field", "at_least", "subject", "score", "brings",
@@ -25,19 +27,42 @@ ByCategory = dict[str, list[Values]]
 
 def issue_second_edition(apps: Apps = installed) -> None:
     """A new edition after the newest, once; nothing where every row was revised already."""
-    versions, rules = (apps.get_model("departments", n) for n in ("MatrixVersion", "DutyRule"))
-    newest = versions.objects.order_by("-number").first()
+    rules: Any = apps.get_model("departments", "DutyRule")
+    newest = _newest(apps)
     if newest is None or rules.objects.exclude(basis="").exists():
         return
-    present = _present(rules, newest)
-    founded, read_again = _from_file("duty_rules"), _from_file("duty_rules_2")
-    untouched = {code for code, rows in present.items() if rows == founded.get(code)}
+    _reissue(apps, newest, _present(rules, newest), ("duty_rules", "duty_rules_2"), NOTE)
+
+
+def issue_third_edition(apps: Apps = installed) -> None:
+    """Where only its three insurances are missing 区人社局 leads (CRS-1), as 区医保局 its own."""
+    newest = _newest(apps)
+    if newest is not None:
+        present = _present(apps.get_model("departments", "DutyRule"), newest, (*FIELDS, "basis"))
+        _reissue(apps, newest, present, ("duty_rules_2", "duty_rules_3"), THIRD)
+
+
+def _newest(apps: Apps) -> Any:  # Any: a historical model
+    return apps.get_model("departments", "MatrixVersion").objects.order_by("-number").first()
+
+
+def _reissue(
+    apps: Apps,
+    newest: Any,  # Any: as above
+    present: ByCategory,
+    files: tuple[str, str],
+    note: str,
+) -> None:
+    """Categories that stand as the one file has them come as the other has; all else stays."""
+    founded, read_again = (_from_file(name) for name in files)
+    untouched = {code for code in read_again if present.get(code) == founded.get(code)}
     if not untouched:
         return
-    version = versions.objects.create(
-        number=newest.number + 1, effective_from=_from_when(apps, newest), note=NOTE
+    version = apps.get_model("departments", "MatrixVersion").objects.create(
+        number=newest.number + 1, effective_from=_from_when(apps, newest), note=note
     )
     wanted = {code: read_again[code] if code in untouched else present[code] for code in present}
+    rules: Any = apps.get_model("departments", "DutyRule")
     rules.objects.bulk_create(_rules(apps, version, wanted))
     _copy_signals(apps, newest, version)
 
@@ -48,10 +73,14 @@ def _from_when(apps: Apps, newest: Any) -> Any:  # Any: historical models
     return max(newest.effective_from, timezone.localdate()) if at_work else newest.effective_from
 
 
-def _present(rules: Any, version: Any) -> ByCategory:  # Any: as above
+def _present(
+    rules: Any,  # Any: as above
+    version: Any,
+    fields: tuple[str, ...] = FIELDS,
+) -> ByCategory:
     found: ByCategory = {}
     for row in rules.objects.filter(version=version).select_related("category").order_by("order"):
-        own = {name: getattr(row, name) for name in FIELDS}
+        own = {name: getattr(row, name) for name in fields}
         found.setdefault(row.category.code, []).append(own)
     return found
 

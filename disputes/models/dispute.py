@@ -280,6 +280,12 @@ class Dispute(SealedModel):
         return self.party(PartyRole.AGENT)
 
     @property
+    def units_in_cause(self) -> set[int | None]:
+        """Whose cause it is: who received it, who leads it, the member unit that is a party."""
+        parties = (party.department_id for party in self.parties.all())
+        return {self.receiving_department_id, self.lead_department_id, *parties}
+
+    @property
     def is_returned(self) -> bool:
         """Sent back to be completed: a draft once more, whose number everybody concerned knows."""
         return self.state == State.DRAFT and bool(self.number)

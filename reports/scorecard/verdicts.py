@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
 from departments.models import Department
-from disputes.choices import OUT_OF_SCOPE
+from disputes.choices import LED, OUT_OF_SCOPE
+from disputes.models import Dispute
 from reports.statistics.counting import midnight
 from workflow.issuing.assigning import SIGN
 from workflow.models import Assignment, Deadline
@@ -73,8 +74,10 @@ def verdicts(span: Span) -> QuerySet[Deadline]:
 
     What stands still has no verdict yet. An opinion that the head excused as 逾期未提供 is void
     for the procedure and late for the card (五(三)1(3)). What is no contribution dispute is not
-    assessed (A21).
+    assessed (A21); what was made one while it was handled is (decision 0060).
     """
+    handled = Dispute.objects.filter(pk=OuterRef("dispute_id"), mode__in=LED)
+    renamed = Exists(handled.filter(corrections__field="category"))
     excused = Assignment.objects.filter(pk=OuterRef("assignment_id"), state=AssignmentState.EXCUSED)
     is_past = Q(is_suspended=False, due_on__lt=timezone.localdate())
     known = Deadline.objects.alias(known_on=Least("ended_on", "due_on"))
@@ -83,7 +86,7 @@ def verdicts(span: Span) -> QuerySet[Deadline]:
         .filter(Q(ended_on__isnull=False) | is_past)
         .filter(Q(is_void=False) | Exists(excused))
         .exclude(key__in=OTHERS_SET_THE_PACE)
-        .exclude(dispute__category__startswith=OUT_OF_SCOPE)
+        .exclude(Q(dispute__category__startswith=OUT_OF_SCOPE) & ~renamed)
     )
 
 

@@ -53,7 +53,7 @@ def the(code: str) -> Department:
 
 
 def rule() -> DutyRule:
-    return DutyRule.objects.get(category__code="TAX-1", version__number=2)
+    return DutyRule.objects.get(category__code="TAX-1", version__number=3)
 
 
 Act = Callable[[Officer], object]
@@ -147,7 +147,7 @@ ACTS: dict[str, tuple[Role, Act]] = {
     "revise_signal": (
         Role.SECADMIN,
         lambda by: duties.revise_signal(
-            SignalRule.objects.get(topic="media", version__number=2),
+            SignalRule.objects.get(topic="media", version__number=3),
             by=by,
             edition=an_edition(),
             score=2,
@@ -274,14 +274,14 @@ class TestRevising:
         edition = duties.Edition("专班决定", next_week)
         duties.revise_rule(rule(), by=by, edition=edition, lead=["RS"])
         question = RoutingQuestion(category="TAX-1", insurance_types=("pension",))
-        assert (suggest(question).lead, suggest(question).matrix_version) == (["SW"], 2)
+        assert (suggest(question).lead, suggest(question).matrix_version) == (["SW"], 3)
         with time_machine.travel(next_week, tick=False):
-            assert (suggest(question).lead, suggest(question).matrix_version) == (["RS"], 3)
+            assert (suggest(question).lead, suggest(question).matrix_version) == (["RS"], 4)
 
     def test_copies_every_other_row(self) -> None:
         by = holding(Role.SECADMIN)
         version = duties.revise_rule(rule(), by=by, edition=an_edition(), text="改写")
-        first = MatrixVersion.objects.get(number=2)
+        first = MatrixVersion.objects.get(number=3)
         assert version.rules.count() == first.rules.count()
         assert version.signals.count() == first.signals.count()
         assert version.made_by == by

@@ -32,17 +32,17 @@ class TestTheMatrix:
         address = reverse("rule_revise", args=[rule.pk])
         assert "@bureaus" in told(client.get(address))
         answer = client.post(address, self.typed(rule, supporting="RS YB CZ"), follow=True)
-        assert answer.redirect_chain == [(reverse("matrix_edition", args=[3]), 302)]
+        assert answer.redirect_chain == [(reverse("matrix_edition", args=[4]), 302)]
         page = told(answer)
         assert "这一版改了什么" in page
         assert "人社局、医保局、财政局" in page
-        assert MatrixVersion.objects.get(number=2).rules.get(pk=rule.pk).supporting == ["@bureaus"]
+        assert MatrixVersion.objects.get(number=3).rules.get(pk=rule.pk).supporting == ["@bureaus"]
 
     def test_names_only_units_that_exist(self) -> None:
         client, rule = signed_in(holding(SEC)), self.a_rule("TAX-1")
         answer = client.post(reverse("rule_revise", args=[rule.pk]), self.typed(rule, lead="ZZ"))
         assert "没有这些单位代码或词：ZZ" in told(answer)
-        assert MatrixVersion.objects.count() == 2
+        assert MatrixVersion.objects.count() == 3
 
     def test_takes_a_new_row_and_lets_one_go(self) -> None:
         client, rule = signed_in(holding(SEC)), self.a_rule("TAX-5")
@@ -50,12 +50,12 @@ class TestTheMatrix:
         assert "须限定险种、期间或人数" in told(client.post(address, self.typed(rule)))
         added = self.typed(rule, people_from="3", supporting="CZ")
         assert client.post(address, added).status_code == 302
-        rows = DutyRule.objects.filter(version__number=3, category__code="TAX-5").order_by("order")
+        rows = DutyRule.objects.filter(version__number=4, category__code="TAX-5").order_by("order")
         assert [row.condition for row in rows] == ["3 人以上", "其他情形"]
         drop = reverse("rule_drop", args=[rows[0].pk])
         assert "3 人以上" in told(client.get(drop))
         assert client.post(drop, self.edition()).status_code == 302
-        assert DutyRule.objects.filter(version__number=4, category__code="TAX-5").count() == 1
+        assert DutyRule.objects.filter(version__number=5, category__code="TAX-5").count() == 1
         last = self.a_rule("TAX-5")
         refused = client.post(reverse("rule_drop", args=[last.pk]), self.edition())
         assert "最后一条不能删去" in told(refused)
@@ -75,13 +75,13 @@ class TestTheMatrix:
     def test_weighs_a_sign_otherwise_from_the_next_edition(self) -> None:
         client, sign = (
             signed_in(holding(SEC)),
-            SignalRule.objects.get(topic="media", version__number=2),
+            SignalRule.objects.get(topic="media", version__number=3),
         )
         typed = self.edition(at_least="1", score="2", text=sign.text)
         address = reverse("signal_revise", args=[sign.pk])
         assert "不在" not in told(client.get(address))
         assert client.post(address, typed).status_code == 302
-        assert SignalRule.objects.get(version__number=3, topic="media").score == 2
+        assert SignalRule.objects.get(version__number=4, topic="media").score == 2
         too_heavy = client.post(address, {**typed, "score": "4"})
         assert too_heavy.status_code == 200
 

@@ -250,7 +250,7 @@ def test_an_unknown_category_is_said_in_words() -> None:
 def test_the_answer_names_the_edition_and_turns_into_plain_values() -> None:
     answer = suggest(a_question("TAX-1", "pension", signals={"people": 12}))
     told = json.loads(json.dumps(answer.to_json()))
-    assert told["matrix_version"] == 2
+    assert told["matrix_version"] == 3
     assert told["severity"]["suggested"] == "major"
     assert told["severity"]["hits"][0]["signal"] == "people"
     assert {"clause", "text"} == set(told["reasons"][0])
@@ -270,8 +270,8 @@ def test_without_any_edition_in_force_it_says_so() -> None:
 
 
 def test_an_edition_in_the_future_does_not_speak_yet() -> None:
-    MatrixVersion.objects.create(number=3, effective_from=date(2099, 1, 1), note="将来")
-    assert load_matrix().version == 2
+    MatrixVersion.objects.create(number=4, effective_from=date(2099, 1, 1), note="将来")
+    assert load_matrix().version == 3
 
 
 def test_a_suggested_road_is_called_as_its_button_is() -> None:

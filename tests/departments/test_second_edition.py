@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from departments.founding.second_edition import issue_second_edition
+from departments.founding.second_edition import issue_second_edition, issue_third_edition
 from departments.models import Category, DutyRule, MatrixVersion, Officer
 from departments.routing import RoutingQuestion, suggest
 
@@ -28,10 +28,11 @@ def back_to_the_first() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-    second = MatrixVersion.objects.filter(number=2)
-    second.get().rules.all().delete()
-    second.get().signals.all().delete()
-    second.delete()
+    later = MatrixVersion.objects.filter(number__gt=1)
+    for version in later:
+        version.rules.all().delete()
+        version.signals.all().delete()
+    later.delete()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
@@ -52,6 +53,7 @@ def test_every_row_quotes_the_plan_word_by_word() -> None:
         ("CRS-4", ("injury",), ["RS"], ["SW", "CL"]),
         ("CRS-4", (), ["RS"], ["SW", "CL"]),
         ("CRS-1", ("medical",), ["YB"], ["SW", "CL"]),
+        ("CRS-1", ("pension", "injury"), ["RS"], ["SB", "SW", "CL"]),
     ],
 )
 def test_membership_is_led_by_the_bureaus_of_its_insurances(
@@ -64,7 +66,7 @@ def test_membership_is_led_by_the_bureaus_of_its_insurances(
 
 
 def test_a_fresh_portal_has_it_from_the_day_of_the_plan_and_one_at_work_from_today() -> None:
-    assert (newest().number, newest().effective_from) == (2, date(2025, 12, 19))
+    assert (newest().number, newest().effective_from) == (3, date(2025, 12, 19))
     back_to_the_first()
     Officer.objects.create_user("someone", "Portal-2026!", name="甲")
     issue_second_edition()
@@ -73,6 +75,13 @@ def test_a_fresh_portal_has_it_from_the_day_of_the_plan_and_one_at_work_from_tod
     assert newest().signals.count() == MatrixVersion.objects.get(number=1).signals.count()
     issue_second_edition()
     assert MatrixVersion.objects.count() == 2
+    issue_third_edition()
+    issue_third_edition()
+    assert MatrixVersion.objects.count() == 3
+    kept = {(r.category.code, r.text, r.basis) for r in newest().rules.all()}
+    added = kept - {(r.category.code, r.text, r.basis) for r in MatrixVersion.objects.get(
+        number=2).rules.all()}  # fmt: skip
+    assert [code for code, _, _ in added] == ["CRS-1"]
 
 
 def test_what_an_administrator_has_revised_stays_as_he_wrote_it() -> None:
@@ -83,13 +92,14 @@ def test_what_an_administrator_has_revised_stays_as_he_wrote_it() -> None:
     )
     for rule in first.rules.order_by("order"):
         rule.pk, rule.version = None, own
-        if rule.category.code == "CRS-4":
+        if rule.category.code in {"CRS-1", "CRS-4"}:
             rule.lead = ["SW"]
         rule.save()
     issue_second_edition()
+    issue_third_edition()
     rules = DutyRule.objects.filter(version=newest())
     assert newest().number == 3
     assert rules.get(category__code="CRS-4").lead == ["SW"]
     assert rules.get(category__code="CRS-4").basis == ""
-    assert rules.filter(basis="").count() == 1
+    assert rules.filter(basis="").count() == 3
     assert Category.objects.filter(rules__version=newest()).distinct().count() == 35

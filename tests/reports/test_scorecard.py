@@ -16,7 +16,16 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from reports.scorecard.scorecard import card
 from reports.scorecard.verdicts import Figure, Span, clocks_of
-from tests.factories import a_department, a_leader, an_officer, answer, archived, handled, overdue
+from tests.factories import (
+    a_department,
+    a_leader,
+    an_officer,
+    answer,
+    archived,
+    do,
+    handled,
+    overdue,
+)
 from tests.reports.scorecard_cases import (
     FEEDBACK,
     OCTOBER,
@@ -228,6 +237,13 @@ def test_what_is_no_contribution_dispute_is_not_assessed() -> None:
     assert line_of().handling.whole.count == 1
     Dispute.objects.filter(pk=dispute.pk).update(category="OUT-3")
     assert counts(line_of()) == told()
+
+
+def test_what_was_made_none_while_it_was_handled_is_assessed_all_the_same() -> None:
+    dispute = handled()
+    a_clock(dispute, FEEDBACK, october(9), october(13), october(12))
+    do(dispute, "correct", an_officer(), given={"category": "OUT-4"}, reason="已在仲裁")
+    assert line_of().handling.whole.count == 1
 
 
 def test_a_merged_unit_stands_in_the_line_of_its_heir() -> None:

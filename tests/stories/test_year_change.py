@@ -22,7 +22,7 @@ from tests.stories.journey import Journey, words_of
 from tests.told import texts
 from tests.workflow.signing_in import signed_in
 from workflow.clock import sweep_deadlines
-from workflow.models import CaseFile, DeadlineStage, Notice, Paper
+from workflow.models import CaseFile, DeadlineStage, Notice, Paper, TimelineEntry
 
 LAST_SECOND = datetime.fromisoformat("2026-12-31T23:59:59+08:00")
 FIRST_SECOND = datetime.fromisoformat("2027-01-01T00:00:00+08:00")
@@ -167,6 +167,13 @@ def serials(numbers: list[str], pattern: str) -> dict[tuple[str, ...], list[int]
     return found
 
 
+#: Turns off the main road that somebody who tries the portal should find told.
+TURNS = {
+    "undo_triage", "cancel_response", "acknowledge", "review_major", "prolong", "tell_withdrawal",
+    "hand_over",
+}  # fmt: skip
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", ["2026-12-31T09:30", "2026-12-31T23:59", "2027-01-01T00:01"])
 def test_a_demonstration_is_founded_on_either_side_of_midnight(day: str) -> None:
@@ -174,6 +181,8 @@ def test_a_demonstration_is_founded_on_either_side_of_midnight(day: str) -> None
     with at(datetime.fromisoformat(f"{day}:00+08:00")):
         call_command("seed_demo", verbosity=0)
         the_first_minute()
+        shown = set(TimelineEntry.objects.values_list("verb", flat=True))
+        assert shown >= TURNS, TURNS - shown
         disputes = Dispute.objects.exclude(number=None)
         assert all(each.year == timezone.localtime(each.registered_at).year for each in disputes)
         assert all(f"-{each.year}-" in (each.number or "") for each in disputes)

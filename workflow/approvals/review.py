@@ -12,9 +12,9 @@ from disputes.locking import forget_prefetched
 from workflow.models import Approval
 from workflow.models.approval import LINES
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
-from workflow.procedure.facts import sits_for_review
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.rows.own_hand import sits_for_review
 from workflow.procedure.timeline import signature
 from workflow.procedure.who import stands_for
 
@@ -88,7 +88,7 @@ def _pass_to(approval: Approval, step: str) -> None:
 
 
 def _next(move: Move, approval: Approval) -> str:
-    """The first that is switched on and has not signed; a post nobody else holds is passed over."""
+    """The first that is switched on and has not signed; where nobody may, it is passed over."""
     kept = TaskForceSettings.objects.get()
     wanted = {
         ReviewStep.HEAD: move.dispute.receiving_department.major_head_review,
@@ -98,6 +98,6 @@ def _next(move: Move, approval: Approval) -> str:
     signed = {line["step"] for line in approval.lines}
     last = max((list(wanted).index(ReviewStep(step)) for step in signed), default=-1)
     for step in list(wanted)[last + 1 :]:
-        if wanted[step] and sits_for_review(move.dispute, step, but=move.by):
+        if wanted[step] and sits_for_review(approval, step):
             return step.value
     return ""

@@ -140,7 +140,7 @@ def _longer_than_a_head_grants(walk: Walk) -> Walk:
 #: narrative id → the disputes that tell it.
 SCRIPT: dict[str, list[Chapter]] = {
     "S01": [
-        _tell("SW", 8, lambda w: w.single()),
+        _tell("SW", 8, turns.handed_over),
         _tell("SW", 60, lambda w: w.single().signed().served().content().archived()),
         _tell("SW", 1, lambda w: w.registered()),
         _tell("SW", 4, turns.merged),
@@ -174,7 +174,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("XF", 6, _returned),
     ],
     "S14": [
-        _tell("YB", 24, lambda w: w.single().signed().served()),
+        _tell("YB", 24, turns.misheard),
         _tell("YB", 6, lambda w: w.single().corrected(people_count=3)),
     ],
     "S16": [
@@ -200,15 +200,15 @@ SCRIPT: dict[str, list[Chapter]] = {
     "S24": [_tell("SW", 4, lambda w: w.triaged()), _tell("SW", 9, turns.rerouted)],
     "S26": [
         _tell("RS", 45, turns.reopened),
-        _tell("RS", 50, lambda w: w.single().signed().served().content().archived()),
+        _tell("RS", 50, lambda w: turns.acknowledged(w, "SB")),
         _tell("RS", 0, _draft),
     ],
     "S28": [
         _tell("RS", 6, _asking_to_convene),
-        _tell("RS", 12, lambda w: w.single().suspended()),
+        _tell("RS", 12, turns.prolonged),
     ],
     "S30": [_tell("SW", 2, lambda w: w.reported())],
-    "S32": [_tell("RS", 3, lambda w: w.triaged())],
+    "S32": [_tell("RS", 3, turns.undone), _tell("RS", 5, turns.reviewed)],
     "S33": [
         _tell("RS", 2, lambda w: w.registered()),
         _tell("SW", 0, _draft),

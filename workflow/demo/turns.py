@@ -2,21 +2,81 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from departments.actions import members
+from departments.models import Department
 from disputes.choices import State
 from disputes.models import Dispute
 from workflow.demo.stories import Story
 from workflow.demo.walks import Walk
+from workflow.procedure import facts
 
 
 def withdrawn(walk: Walk) -> Walk:
-    note = "单位已补办参保登记，缴费人书面撤回反映。"
-    return walk.single().do("withdraw", walk.who("clerk"), 2, note=note)
+    """Two payers have withdrawn; the one who came with a merged case is told in writing."""
+    note = "单位已补办参保登记，两名缴费人书面撤回反映。"
+    _beside(walk.single()).do("withdraw", walk.who("clerk"), 2, note=note, all_payers=True)
+    [notice] = facts.untold_notices(walk.dispute)
+    walk.later(1)
+    return walk.do(
+        "tell_withdrawal", walk.who("clerk"), paper=notice.pk, told_on=walk.at.date(),
+        method="phone", note="本人接听，已知悉。",
+    )  # fmt: skip
 
 
 def rerouted(walk: Walk) -> Walk:
     """Taken as one's own, and found to belong elsewhere."""
     reason = "核查后确认属医保待遇核定，不归本单位。"
     return walk.single().do("reroute", walk.who("head"), 1, reason=reason)
+
+
+def undone(walk: Walk) -> Walk:
+    """Sent to the wrong unit, and taken back the same day before anybody signed for it."""
+    department = Department.objects.get(code="YB")
+    walk.triaged().do(
+        "refer", walk.who("clerk"), 1, department=department, reason="属医保局职责。",
+        severity_reason="先移交核实。",
+    )  # fmt: skip
+    reason = "看错了险种，牵涉三局，应当报请组长。"
+    return walk.do("undo_triage", walk.who("clerk"), reason=reason)
+
+
+def reviewed(walk: Walk) -> Walk:
+    """Where the unit wants it so its head reads a major matter before the leader (R061)."""
+    own, by = walk.dispute.receiving_department, walk.people["secadmin"]
+    members.set_switches(own, by=by, reason="本局决定", major_head_review=True)
+    walk.reported()
+    return walk.do("review_major", walk.who("head"), 1, comment="情况属实，呈请审批。")
+
+
+def prolonged(walk: Walk) -> Walk:
+    """The arbitration is not over: the suspension goes on."""
+    walk.single().suspended().later(2)
+    return walk.do(
+        "prolong", walk.who("head"), ground="劳动关系仲裁尚未裁决", evidence="仲裁委延期审理通知书",
+        until=walk.at.date() + timedelta(days=75),
+    )  # fmt: skip
+
+
+def acknowledged(walk: Walk, code: str) -> Walk:
+    """The other side is a member unit and signs for its copy in the portal (A06)."""
+    walk.single().signed().do("acknowledge", walk.who("clerk", code))
+    return walk.served().content().archived()
+
+
+def misheard(walk: Walk) -> Walk:
+    """His word was put down for somebody else's; it stays struck, and his own is awaited."""
+    walk.single().signed().served().do(
+        "record_response", walk.who("clerk"), party="payer", answer="objects", note="不服。"
+    )
+    reason = "来电的是另一件的缴费人，登记错了。"
+    return walk.do("cancel_response", walk.who("clerk"), party="payer", reason=reason)
+
+
+def handed_over(walk: Walk) -> Walk:
+    walk.single()
+    return walk.do("hand_over", walk.who("head"), 1, officer=walk.who("reviewer"))
 
 
 def merged(walk: Walk) -> Walk:
@@ -48,13 +108,18 @@ def narrowed(walk: Walk) -> Walk:
 
 def joined(walk: Walk) -> Walk:
     """A colleague comes about the same unit while two bureaus are at work on it."""
-    walk.joint("RS", "YB", answered=1).later(1)
+    return _beside(walk.joint("RS", "YB", answered=1))
+
+
+def _beside(walk: Walk) -> Walk:
+    """A second payer, of the same unit."""
+    walk.later(1)
     other = Story(walk.story.nth + 500, walk.story.told)
     given = {
         "channel": "visit",
         "visited_at": walk.at,
-        "facts": "与工友同在该单位，四年来同样按最低基数缴费，请一并查明。",
-        "claim": "请按实际工资核定基数并书面答复。",
+        "facts": "与工友同在该单位，情况相同，请一并查明。",
+        "claim": "请一并查明并书面答复。",
         "payer.kind": "employee",
         "payer.name": other.name,
         "payer.id_number": other.id_number,

@@ -31,10 +31,10 @@ class HandedOver:
 
 
 def cases_of(leaver: Officer, head: Officer) -> DisputeQuerySet:
-    """His open cases that this head's units receive or lead."""
+    """His cases, not filed yet, that this head's units receive or lead."""
     units = headed_by(head)
     own = Q(receiving_department__in=units) | Q(lead_department__in=units)
-    rows: DisputeQuerySet = Dispute.objects.visible_to(head).open()
+    rows: DisputeQuerySet = Dispute.objects.visible_to(head).unfinished()
     return rows.filter(own, responsible_officer=leaver)
 
 

@@ -43,7 +43,7 @@ class LeavingForm(forms.Form):
         units = leaving.headed_by(head)
         ever = Term.objects.filter(post__department__in=units, post__role__in=STAFF)
         now = Officer.objects.filter(is_active=True, pk__in=ever.values("officer"))
-        busy = Dispute.objects.visible_to(head).open().order_by()
+        busy = Dispute.objects.visible_to(head).unfinished().order_by()
         gone = Officer.objects.filter(pk__in=busy.values("responsible_officer"))
         leaver, successor = self.fields["leaver"], self.fields["successor"]
         assert isinstance(leaver, Person)

@@ -10,8 +10,8 @@ from django.db.models import prefetch_related_objects
 from departments.models import Department
 from departments.routing import RoutingAnswer, UnknownCategory
 from disputes import intake
-from disputes.choices import TOGETHER, Severity
-from disputes.correcting import Change, changes, end_anonymity
+from disputes.choices import ONLY_TOLD, TOGETHER, Severity, State
+from disputes.correcting import Change, changes, end_anonymity, is_contact
 from disputes.registration import rewrite
 from papers.forms.correction import ChangePiece
 from web.refusals import Mistyped
@@ -20,7 +20,9 @@ from workflow.issuing.drafts import issue
 from workflow.issuing.telling.anew import standing, tell_anew
 from workflow.models import Correction
 from workflow.procedure import routing_records
+from workflow.procedure.facts import is_foreign
 from workflow.procedure.moving import moving
+from workflow.procedure.needs import way_out
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def correct(
     at again. Whoever became a party after the decision was signed is told of it (R069).
     """
     with moving(dispute, "correct", by=by, version=version) as move:
+        _check_contact(move.dispute, given)
         made = changes(move.dispute, given)
         if not made:
             raise Mistyped({"reason": ["没有需要更正的内容：各项与现在登记的一致，请先修改。"]})
@@ -52,7 +55,9 @@ def correct(
         issue(papers.correction(move, "登记事项", _pieces(made), reason))
         fields = "、".join(change.label for change in made)
         told = tell_anew(move, before)
-        move.say(f"{by.name} 更正{fields}，见更正单。{told}{look_again(move)}")
+        again = "" if move.dispute.state in ONLY_TOLD else look_again(move)
+        again += _leads_out(move, made)
+        move.say(f"{by.name} 更正{fields}，见更正单。{told}{again}")
 
 
 def _rewrite(dispute: Dispute, given: Mapping[str, Any]) -> list[Change]:  # Any: as above
@@ -63,6 +68,16 @@ def _rewrite(dispute: Dispute, given: Mapping[str, Any]) -> list[Change]:  # Any
     followed = end_anonymity(dispute)
     _check_whole(dispute)
     return followed
+
+
+def _check_contact(dispute: Dispute, given: Mapping[str, Any]) -> None:  # Any: as above
+    """What was told the payer stands as it was told; only how he is reached may be put right."""
+    if dispute.state not in ONLY_TOLD:
+        return
+    others = [name for name in given if not is_contact(name)]
+    if others:
+        said = f"本件{dispute.get_state_display()}，只能更正联系电话、地址和联系人，以便送达。"
+        raise Mistyped({name: [said] for name in others})
 
 
 def _check_whole(dispute: Dispute) -> None:
@@ -111,6 +126,13 @@ def look_again(move: Move, *, after: str = "更正") -> str:
     names = Department.objects.filter(code__in=now.lead).values_list("name", flat=True)
     road, weight = DISPUTE_TABLE[now.mode].label, now.severity.says
     return f"按{after}后的内容，系统建议由{'、'.join(names)}主办（{road}；{weight}），请重新斟酌。"
+
+
+def _leads_out(move: Move, made: Sequence[Change]) -> str:
+    """Corrected into what is none of ours while it is handled: what is to be done with it now."""
+    at_work = move.dispute.state in {State.HANDLING, State.AWAITING_SIGNOFF}
+    decides = any(change.field in {"category", "town"} for change in made)
+    return way_out(move.dispute) if at_work and decides and is_foreign(move.dispute) else ""
 
 
 def _goes_elsewhere(dispute: Dispute, now: RoutingAnswer) -> bool:

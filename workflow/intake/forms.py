@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from departments.forms.fields import DepartmentField
 from disputes import correcting, merging
-from disputes.choices import Channel, PartyRole, ReopenGround, Severity
+from disputes.choices import ONLY_TOLD, Channel, PartyRole, ReopenGround, Severity
 from disputes.forms.registration import RegistrationForm
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
@@ -221,10 +221,17 @@ class Correct(OfParties):
         return {"placeholder": f"现为 {'、'.join(names)}，不改不填"} if names else {}
 
     @property
+    def is_of_contact(self) -> bool:
+        """Somebody is only to be told: the page asks how he is reached, nothing else."""
+        return self.subject.state in ONLY_TOLD
+
+    @property
     def joined(self) -> list[tuple[str, str]]:
         """A panel for each whom a merged case has brought: its title and its layout."""
         parties = correcting.joined_parties(self.subject)
-        wanted = ("name", "kind", "id_number", "credit_code", "phone", "contact", "address")
+        of_contact = ("phone", "contact", "address")
+        more = () if self.is_of_contact else ("name", "kind", "id_number", "credit_code")
+        wanted = (*more, *of_contact)
         return [
             (
                 f"{party.get_role_display()}（并案）{party.display_name}",

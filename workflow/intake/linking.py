@@ -101,6 +101,9 @@ def _tell_workers(told: Move, units: set[int], text: str) -> None:
 def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
     if survivor.pk == absorbed.pk:
         raise Mistyped({"into": ["不能并入本件自己，请填写另一件的编号。"]})
+    if survivor.is_returned:
+        told = f"{survivor.number} 已退回补充，正在补充，请等它补充送审后再并入。"
+        raise Mistyped({"into": [told]})
     if survivor.state not in OPEN:
         raise Mistyped({"into": [f"{survivor.number} 已经终结，不能并入，请选择在办的事项。"]})
     if survivor.state == State.AWAITING_SIGNOFF:

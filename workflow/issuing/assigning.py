@@ -27,6 +27,7 @@ from workflow.models.choices import (
     AssignmentState,
 )
 from workflow.procedure.other_side import refuse_kept_out
+from workflow.procedure.presence.passing_on import heir_of
 
 if TYPE_CHECKING:
     from departments.models import Department
@@ -183,8 +184,10 @@ def back_to_triage(move: Move, reason: str, *, but: Assignment | None = None) ->
     dispute = move.dispute
     recall_open(move, reason, sparing=TASKS, but=but)
     dispute.lead_department = dispute.receiving_department
-    dispute.responsible_officer = dispute.first_contact_officer
     dispute.mode = ""
+    first = dispute.first_contact_officer
+    gone_to = None if first.is_active else heir_of(dispute, first)
+    dispute.responsible_officer = gone_to or first
     move.clocks.end_whole(dispute)
     move.to(State.TRIAGE)
 

@@ -120,7 +120,7 @@ def _in_leaders_place(letter: Letter, seats: Sequence[Seat]) -> list[Seat]:
         return []
     held = Delegation.objects.in_force(timezone.localdate()).filter(deputy__in=deputies)
     own = letter.dispute
-    units = {own.receiving_department_id, own.lead_department_id} if own else set()
+    units = own.units_in_cause if own else set()
     return [deputies[d.deputy_id] for d in held if not d.deputy.bureaus & units]
 
 

@@ -24,9 +24,12 @@ def _cause_of(unit_ids: set[int]) -> models.Q:
     """What the leader is asked in the cause of those units: no deputy from there answers it."""
     names = ("requested_department", "lead", "dispute__receiving_department",
              "dispute__lead_department", "dispute__parties__department",
-             "meeting__convenor")  # fmt: skip
+             "meeting__convenor", "meeting__disputes__receiving_department",
+             "meeting__disputes__lead_department",
+             "meeting__disputes__parties__department")  # fmt: skip
     units = (models.Q(**{f"{name}__in": unit_ids}) for name in names)
-    return models.Q(desk=None) & reduce(or_, units)
+    in_leaders_place = models.Q(desk=None, awaits="")
+    return in_leaders_place & reduce(or_, units)
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -65,8 +68,14 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         else:
             named = StandIn.objects.filter(officer=officer, role=Role.LEADER).values("dispute")
             mine |= models.Q(awaits="", dispute__in=named)
-        found = self.pending().on_desks_of(officer).filter(mine)
+        found = self.pending().on_desks_of(officer).filter(mine).exclude(_worked_on_by(officer))
         return found.exclude(_cause_of(officer.bureaus)) if officer.bureaus else found
+
+
+def _worked_on_by(officer: Officer) -> models.Q:
+    """What he has put himself, and where he has signed another line of the same paper (A8)."""
+    signed = models.Q(lines__contains=[{"officer": officer.pk}]) & ~models.Q(awaits="")
+    return models.Q(desk=None, requested_by=officer) | signed
 
 
 def _named_for(officer: Officer) -> tuple[models.QuerySet[StandIn], models.QuerySet[StandIn]]:
@@ -88,7 +97,7 @@ _staff = ", ".join(f"'{role.value}'" for role in sorted(STAFF))
 
 #: Whoever is one of a bureau (方案三): kept against whoever writes, by the posts of that day.
 _NOBODY_IN_HIS_OWN_CAUSE = f"""
-IF NEW.desk_id IS NULL AND NEW.decided_by_id IS NOT NULL
+IF NEW.desk_id IS NULL AND NEW.awaits = '' AND NEW.decided_by_id IS NOT NULL
         AND NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id THEN
     IF EXISTS (
         SELECT 1 FROM departments_term t JOIN departments_post p ON p.id = t.post_id
@@ -101,7 +110,20 @@ IF NEW.desk_id IS NULL AND NEW.decided_by_id IS NOT NULL
                 UNION SELECT NEW.lead_id
                 UNION SELECT d.receiving_department_id FROM disputes_dispute d
                     WHERE d.id = NEW.dispute_id
-                UNION SELECT m.convenor_id FROM workflow_meeting m WHERE m.id = NEW.meeting_id)
+                UNION SELECT d.lead_department_id FROM disputes_dispute d
+                    WHERE d.id = NEW.dispute_id
+                UNION SELECT p.department_id FROM disputes_party p
+                    WHERE p.dispute_id = NEW.dispute_id
+                UNION SELECT m.convenor_id FROM workflow_meeting m WHERE m.id = NEW.meeting_id
+                UNION SELECT d.receiving_department_id FROM workflow_agendaitem i
+                    JOIN disputes_dispute d ON d.id = i.dispute_id
+                    WHERE i.meeting_id = NEW.meeting_id
+                UNION SELECT d.lead_department_id FROM workflow_agendaitem i
+                    JOIN disputes_dispute d ON d.id = i.dispute_id
+                    WHERE i.meeting_id = NEW.meeting_id
+                UNION SELECT p.department_id FROM workflow_agendaitem i
+                    JOIN disputes_party p ON p.dispute_id = i.dispute_id
+                    WHERE i.meeting_id = NEW.meeting_id)
     ) THEN
         RAISE EXCEPTION 'nobody decides in the cause of his own bureau'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_by_nobody_in_his_own_cause';

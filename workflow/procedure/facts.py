@@ -10,7 +10,6 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
-from departments.roles import HEADS
 from disputes.choices import (
     ENDED,
     NEVER_ASKED,
@@ -26,7 +25,6 @@ from disputes.choices import (
 )
 from papers.choices import PaperKind
 from workflow.clocks.lines import clocks_of
-from workflow.messages import notices
 from workflow.models.choices import (
     DUTY_KINDS,
     GONE_ASSIGNMENT,
@@ -36,11 +34,9 @@ from workflow.models.choices import (
     AssignmentKind,
     AssignmentState,
     MeetingState,
-    ReviewStep,
 )
 
 if TYPE_CHECKING:
-    from departments.models import Officer
     from disputes.models import Dispute
     from workflow.models import (
         Approval,
@@ -93,6 +89,16 @@ def has_opinions(dispute: Dispute) -> bool:
     return any(a.kind in OPINION_KINDS and a.state in given for a in dispute.assignments.all())
 
 
+def is_foreign(dispute: Dispute) -> bool:
+    """No contribution dispute, or none of this district: it is told where to go (R001, R005)."""
+    return dispute.is_out_of_scope or dispute.is_outside
+
+
+def leads_out(dispute: Dispute) -> bool:
+    """Its road may still be given up: nobody else has said anything, nobody has named the unit."""
+    return dispute.mode in {Mode.SINGLE, Mode.REFERRAL} and not dispute.designated
+
+
 def referral_of(dispute: Dispute) -> Assignment | None:
     """The referral in force: the latest that was neither returned nor recalled."""
     referrals = [
@@ -141,16 +147,6 @@ def review_awaited(dispute: Dispute) -> str:
         return ""
     asked = major_asked(dispute)
     return asked.awaits if asked else ""
-
-
-def sits_for_review(dispute: Dispute, step: str, *, but: Officer | None = None) -> bool:
-    """Whether somebody else holds that post today and is not recused."""
-    head = step == ReviewStep.HEAD
-    roles = HEADS if head else frozenset({step})
-    place = dispute.receiving_department_id if head else None
-    found = notices.holders(place, roles, dispute)
-    sits: bool = (found.exclude(pk=but.pk) if but else found).exists()
-    return sits
 
 
 def owed_with_extension(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:

@@ -11,16 +11,11 @@ from disputes.choices import ONLY_TOLD, TOGETHER, Mode, Severity, State
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.procedure import facts, next_move
+from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need
-from workflow.procedure.who import (
-    BIASED,
-    asking_departments,
-    is_biased,
-    stands_for,
-    units_of,
-    works_for,
-)
+from workflow.procedure.who import asking_departments, stands_for, works_for
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -54,6 +49,36 @@ IN_DISTRICT: Need[Dispute] = Need(
     "事项辖区在区外，只能告知并移交有权处理的单位。",
     lambda o, d: not d.is_outside,
 )
+#: 拟定、签发: what has turned out to be none of ours is led out, where its road leads out.
+STILL_OURS: Need[Dispute] = Need(
+    "still_ours",
+    "事项已不属征缴争议或者不属本区，请重新分类后告知或移交；登记有误的，先更正。",
+    lambda o, d: not (facts.is_foreign(d) and facts.leads_out(d)),
+    lambda o, d: way_out(d),
+)
+
+
+def way_out(dispute: Dispute) -> str:
+    """Why nothing is decided in it any more, and what is done instead."""
+    amiss, field = "事项辖区在区外", "事项辖区"
+    if dispute.is_out_of_scope:
+        amiss, field = f"争议类别是{dispute.category}，不属征缴争议", "争议类别"
+    if not facts.leads_out(dispute):
+        return (
+            f"{amiss}：各单位还没有提出意见的，可以撤回交办后重新分类；"
+            "已有意见或者专班指定的，按现在的办理方式办结，处理意见写明应走的渠道。"
+        )
+    back = {
+        Mode.SINGLE: "由本单位负责人退回分类",
+        Mode.REFERRAL: "由主办单位退回报送件，或者由受理部门撤回",
+    }[Mode(dispute.mode)]
+    first = "先退回修改，再" if dispute.state == State.AWAITING_SIGNOFF else ""
+    return (
+        f"{amiss}，不能拟定、签发处理意见：请{first}{back}，重新分类后仅告知、不予受理，"
+        f"或移交有权处理的机关。{field}有误的，请更正{field}并写明理由。"
+    )
+
+
 MAY_LEAD: Need[Dispute] = Need(
     "may_lead",
     "受理部门不得作主办单位，请告知并移交主管部门，或发起联合办理。",
@@ -85,7 +110,7 @@ DECIDES_NOT_OWN: Need[Dispute] = Need(
 NOT_TWICE_RETURNED: Need[Dispute] = Need(
     "not_twice_returned",
     "该事项已被退回两次，由专班办公室指定办理单位。",
-    lambda o, d: d.returns < 2 or d.designated or d.is_out_of_scope,
+    lambda o, d: d.returns < 2 or d.designated or facts.is_foreign(d),
 )
 TWICE_RETURNED: Need[Dispute] = Need(
     "twice_returned",
@@ -98,7 +123,7 @@ TWICE_RETURNED: Need[Dispute] = Need(
 CHOSE_TODAY: Need[Dispute] = Need(
     "chose_today",
     "分流只能由办理分流的本人在当天撤销。",
-    lambda o, d: facts.chose_today(d, o.pk, timezone.localdate()),
+    lambda o, d: facts.chose_today(d, o.pk, timezone.localdate(now())),
 )
 NOBODY_SIGNED: Need[Dispute] = Need(
     "nobody_signed",
@@ -121,15 +146,37 @@ def _same_person_allowed(dispute: Dispute) -> bool:
 
 def _unbiased(officer: Officer, dispute: Dispute) -> bool:
     asked = facts.major_asked(dispute)
-    units = units_of(asked) if asked else set()
-    return not is_biased(officer, dispute.receiving_department_id, *units)
+    units = own_hand.units_of(asked) if asked else dispute.units_in_cause
+    return not own_hand.is_biased(officer, *units)
 
 
-NOT_HIS_BUREAU: Need[Dispute] = Need("not_his_bureau", BIASED, _unbiased)
-NOT_HE_WHO_ASKED: Need[Dispute] = Need(
+NOT_HIS_BUREAU: Need[Dispute] = Need("not_his_bureau", own_hand.BIASED, _unbiased)
+NOT_HE_WHO_ASKED: Need[Dispute] = own_hand.by_another(
     "not_he_who_asked",
     "提请召集是您本人提出的，请专班办公室其他人员答复。",
-    lambda o, d: (asked := facts.convening_asked(d)) is None or asked.asked_by_id != o.pk,
+    lambda d: own_hand.who_asked_to_convene(facts.convening_asked(d)),
+)
+NOT_HE_WHO_REPORTED: Need[Dispute] = own_hand.by_another(
+    "not_he_who_reported",
+    "这件重大事项是您本人报请的，请组长或其他持有授权的副组长办理。",
+    lambda d: {asked.requested_by_id} if (asked := facts.major_asked(d)) else set(),
+)
+READS_FOR_ANOTHER: Need[Dispute] = own_hand.by_another(
+    "reads_for_another",
+    "这件报请由您本人提出，或者您已在前面的环节签字，请这一环节的其他人员审核；"
+    "没有其他人的，组长可以直接签批。",
+    lambda d: own_hand.who_reported(facts.major_asked(d)),
+)
+NOT_HE_WHO_REFERRED: Need[Dispute] = own_hand.by_another(
+    "not_he_who_referred",
+    "本件是您在移交单位的岗位上移交的，不能由您拟定或签发处理意见，请主办单位其他人员办理。",
+    own_hand.who_referred,
+)
+NOT_HE_WHO_ANSWERED: Need[Dispute] = Need(
+    "not_he_who_answered",
+    "本件的书面意见由您在另一单位的岗位上拟写或审签，处理意见不能再由您拟定或签发，"
+    "请本单位其他人员办理。",
+    lambda o, d: not own_hand.answered_elsewhere(o, d),
 )
 POST_UNMANNED: Need[Dispute] = Need(
     "post_unmanned",
@@ -226,8 +273,10 @@ def _reads_now(officer: Officer, dispute: Dispute) -> bool:
 
 def _waits_for_review(dispute: Dispute) -> bool:
     """Not for a post that nobody holds any more: then the leader goes on without it."""
-    awaited = facts.review_awaited(dispute)
-    return bool(awaited) and facts.sits_for_review(dispute, awaited)
+    asked = facts.major_asked(dispute)
+    if asked is None or not asked.awaits:
+        return False
+    return own_hand.sits_for_review(asked, asked.awaits)
 
 
 OPINIONS_IN: Need[Dispute] = Need(
@@ -324,6 +373,11 @@ PAYER_TOLD: Need[Dispute] = Need(
     "payer_told",
     "还没有告知缴费人，不能归档：请先登记送达，或者注明免予送达的情形。",
     lambda o, d: d.state not in ONLY_TOLD or not facts.unserved(d),
+)
+STILL_TO_TELL: Need[Dispute] = Need(
+    "still_to_tell",
+    "缴费人已经告知，登记内容不再更正；缴费人另有诉求的，请另行登记。",
+    lambda o, d: d.state not in ONLY_TOLD or bool(facts.unserved(d)),
 )
 HAS_REMEDY: Need[Dispute] = Need(
     "has_remedy",

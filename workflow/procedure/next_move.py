@@ -99,7 +99,7 @@ def _to_approve(dispute: Dispute) -> Desk:
 
 def _office_names(dispute: Dispute) -> bool:
     """Who handles it: after two returns, or where the other side received it itself (A06)."""
-    twice = dispute.returns >= 2 and not dispute.designated
+    twice = dispute.returns >= 2 and not dispute.designated and not facts.is_foreign(dispute)
     return twice or facts.against_itself(dispute, dispute.receiving_department_id)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disputes.choices import ENDED, OPEN, State
+from disputes.choices import ENDED, ONLY_TOLD, OPEN, State
 from workflow.procedure import needs as need
 from workflow.procedure import who
 from workflow.procedure.facts import CONVENING_WAITS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 S = State
 #: What may be supervised: everything that has a number, until the file is closed.
-SUPERVISABLE = frozenset(State) - {S.DRAFT, S.ARCHIVED}
+SUPERVISABLE = frozenset(State) - {S.ARCHIVED}
 #: Once reviewed what was registered is corrected on the record; before, it goes back to its author.
 CORRECTABLE = OPEN - {S.REGISTERED}
 #: Where somebody may still have to be told of a withdrawal, in part or of the whole.
@@ -88,18 +88,21 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="当天分错了、还没有单位签收的，由分流的本人撤销，重新分类",
         warning="撤销后发出的交办撤回，告知单、报送单、通知等文书作废，编号不再用。"),
     row("review_major", "审核呈报", {S.AWAITING_APPROVAL}, SAME, who.REVIEWER_OF_MAJOR,
-        "五(三)2(2)", need.REVIEW_IS_HIS, hint="在重大事项审批表上签字，呈报下一环节"),
+        "五(三)2(2)", need.REVIEW_IS_HIS, need.READS_FOR_ANOTHER,
+        hint="在重大事项审批表上签字，呈报下一环节"),
     row("return_major", "退回报请", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING},
-        who.REVIEWER_OF_MAJOR, "五(三)2(2)", need.REVIEW_IS_HIS,
+        who.REVIEWER_OF_MAJOR, "五(三)2(2)", need.REVIEW_IS_HIS, need.READS_FOR_ANOTHER,
         hint="不呈报组长，退报请人补充"),
     row("approve_major", "同意专案办理", {S.AWAITING_APPROVAL}, {S.HANDLING}, who.LEADER, "五(二)",
-        need.NOT_HIS_BUREAU, need.IN_SCOPE, need.REVIEWED),
+        need.NOT_HIS_BUREAU, need.NOT_HE_WHO_REPORTED, need.IN_SCOPE, need.REVIEWED),
     row("ask_more", "补充材料", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
-        "五(二)", need.NOT_HIS_BUREAU),
+        "五(二)", need.NOT_HIS_BUREAU, need.NOT_HE_WHO_REPORTED),
     row("reject_major", "不同意", {S.AWAITING_APPROVAL}, {S.TRIAGE, S.HANDLING}, who.LEADER,
-        "五(二)", need.NOT_HIS_BUREAU, warning="不同意后退回受理部门按一般事项办理。"),
+        "五(二)", need.NOT_HIS_BUREAU, need.NOT_HE_WHO_REPORTED,
+        warning="不同意后退回受理部门按一般事项办理。"),
     row("draft_decision", "拟定处理意见", {S.HANDLING}, {S.AWAITING_SIGNOFF}, who.DECIDING,
-        "五(三)1(3)、2(3)", need.DECIDES_NOT_OWN, need.REFERRAL_ACCEPTED, need.OPINIONS_IN,
+        "五(三)1(3)、2(3)", need.STILL_OURS, need.DECIDES_NOT_OWN, need.NOT_HE_WHO_REFERRED,
+        need.NOT_HE_WHO_ANSWERED, need.REFERRAL_ACCEPTED, need.OPINIONS_IN,
         need.HAS_OPINIONS, need.MINUTES_ISSUED, hint="汇总事实、依据和意见，送负责人签发"),
     row("reroute", "退回分类", {S.HANDLING}, {S.TRIAGE}, who.REROUTER, "五(二)",
         need.IS_SINGLE, need.NOT_DESIGNATED,
@@ -111,7 +114,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("deescalate", "降级", {S.HANDLING}, SAME, who.RECEIVING, "五(二)",
         need.IS_SPECIAL, need.NO_DEESCALATION_PENDING),
     row("assign", "指定办理", {S.TRIAGE, S.HANDLING}, {S.HANDLING}, who.OFFICE, "五(一)",
-        need.TWICE_RETURNED, need.IN_SCOPE,
+        need.TWICE_RETURNED, need.IN_DISTRICT, need.IN_SCOPE,
         hint="两次退回，或者争议对方是成员单位的，由专班办公室指定，指定后不得再退"),
     row("give_task", "交办任务", WORKABLE, SAME, who.TASK_FORCE, "四(二)",
         hint="向一个成员单位下达交办单，限期书面反馈办理情况"),
@@ -127,7 +130,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("prolong", "续报中止", {S.SUSPENDED}, SAME, who.HEAD_OF_DECIDING, "五(三)",
         hint="中止原因还没有消除的，写明事由、凭证和新的预计恢复日期"),
     row("sign_decision", "签发", {S.AWAITING_SIGNOFF}, {S.FEEDBACK, S.CONCLUDED}, who.SIGNER,
-        "五(三)",
+        "五(三)", need.STILL_OURS, need.NOT_HE_WHO_REFERRED, need.NOT_HE_WHO_ANSWERED,
         need.NOT_DRAFTER, hint="生成处理意见告知书，双方各一份",
         warning="签发后处理意见不能再改。"),
     row("return_decision", "退回修改", {S.AWAITING_SIGNOFF}, {S.HANDLING}, who.SIGNER, "五(三)"),
@@ -153,7 +156,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
         need.HAS_REMEDY, need.BOTH_SERVED),
-    row("withdraw", "缴费人撤回", OPEN, {S.WITHDRAWN}, who.RECEIVING, "五(三)",
+    row("withdraw", "缴费人撤回", KNOWN, {S.WITHDRAWN}, who.RECEIVING, "五(三)", need.HAS_NUMBER,
         warning="撤回后未办结的交办、审批和会商议题一并撤回，事项终止。"),
     row("withdraw_part", "部分撤回", CORRECTABLE, SAME, who.RECEIVING, "五(三)",
         need.NOT_BEING_SIGNED,
@@ -178,11 +181,12 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("reopen", "重启", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五(四)",
         need.NOT_MERGED, need.NOT_CONTINUED,
         hint="缴费人带来新证据或者又有异议的，另立关联新件办理，原件不动"),
-    row("correct", "更正登记", CORRECTABLE, SAME, who.RECEIVING_OR_DECIDING, "五(一)",
+    row("correct", "更正登记", CORRECTABLE | ONLY_TOLD, SAME, who.RECEIVING_OR_DECIDING, "五(一)",
+        need.STILL_TO_TELL,
         hint="登记有误或者漏项的，写明理由后更正；原内容留存，已签发的文书不变，另出更正单；"
         "签发后换了当事人的，另发处理意见告知书，重新送达",
         steps=((S.OBJECTED, S.FEEDBACK),)),
-    row("hand_over", "移交经办", KNOWN, SAME, who.HEAD, "五(一)", need.HAS_NUMBER,
+    row("hand_over", "移交经办", WAITS, SAME, who.HEAD, "五(一)", need.HAS_NUMBER,
         hint="换经办人，首问责任人仍然显示"),
     row("recuse", "回避", KNOWN, SAME, who.OFFICER_OR_HEAD, "五(三)", need.HAS_NUMBER,
         warning="回避后该人员不能再看到和办理本件。"),
@@ -199,7 +203,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         "才能制作外发件"),
     row("urge", "催办", KNOWN - {S.SUSPENDED}, SAME, who.WAITING, "五(三)1(3)",
         need.HAS_NUMBER, need.NOT_URGED_TODAY, hint="消息发给欠办下一步的岗位，每个工作日一次"),
-    row("supervise", "督办", SUPERVISABLE, SAME, who.TASK_FORCE, "五(三)1(3)",
+    row("supervise", "督办", SUPERVISABLE, SAME, who.TASK_FORCE, "五(三)1(3)", need.HAS_NUMBER,
         hint="要求参与办理的单位限期书面答复，由专班办公室销号",
         warning="督办后该单位负责人收到消息，须在三个工作日内书面答复，全程记入经过。"),
 )  # fmt: skip

@@ -62,28 +62,6 @@ def takes_leaders_place(officer: Officer, dispute: Dispute) -> bool:
     return acts_as_leader(officer) or is_named(officer, dispute, None, leading)
 
 
-def is_biased(officer: Officer, *unit_ids: int | None) -> bool:
-    """Whoever is one of a bureau does not decide its cause as leader, nor in his place (三)."""
-    return bool(officer.bureaus & set(unit_ids))
-
-
-BIASED = (
-    "本件由您任职的单位受理、主办、报请或召集，或者您任职的单位就是争议对方，您不能代组长批示，"
-    "请组长或其他持有授权的副组长办理；都不能办的，由专班办公室指定代办。"
-)
-
-
-def units_of(approval: Approval) -> set[int | None]:
-    """Whose cause a question is: who asks, would lead, receives, convenes; the other side."""
-    units = {approval.requested_department_id, approval.lead_id}
-    if approval.dispute is not None:
-        units |= {approval.dispute.receiving_department_id, approval.dispute.lead_department_id}
-        units |= facts.counterparty_units(approval.dispute)
-    if approval.meeting is not None:
-        units.add(approval.meeting.convenor_id)
-    return units
-
-
 def acts_as_leader(officer: Officer) -> bool:
     """The leader, or a deputy under a delegation in force (A11)."""
     return officer.may_act_for_leader

@@ -13,6 +13,7 @@ from confidentiality.free_text import opened_json
 from disputes import words
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PartySide
 from disputes.models import Dispute, Material, Party
+from disputes.models.dispute import deciding_department
 from papers.choices import PaperKind
 from web.components import File
 from workflow.models import AgendaItem, Paper, PaperVoid
@@ -159,12 +160,18 @@ def participants(read: CaseRead) -> list[tuple[str, str]]:
         ("首问", first),
         ("受理", words.unit(dispute.receiving_department)),
         ("主办", words.unit(dispute.lead_department)),
-        ("责任人", dispute.responsible_officer.name),
+        ("责任人", _responsible(dispute)),
         ("审核", reviewed),
         ("承办", "，".join(dict.fromkeys(asked))),
         ("签发", signer),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _responsible(dispute: Dispute) -> str:
+    """Where he has left and nobody took it over, or it is filed, his unit stands for it (R006)."""
+    officer = dispute.responsible_officer
+    return officer.name if officer.is_active else words.unit(deciding_department(dispute))
 
 
 def _first_contact(dispute: Dispute) -> str:

@@ -18,6 +18,8 @@ from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotYours
 from workflow.clock import hand_up_orphans
 from workflow.handling import leaving
+from workflow.summary.lines import participants
+from workflow.summary.read import read_case
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +117,43 @@ def test_the_list_is_narrowed_to_one_responsible_officer() -> None:
     assert str(others.number) not in listed
     found = page.get("/api/v1/disputes/", {"responsible_officer": who.username}).json()
     assert [each["number"] for each in found["results"]] == [mine.number]
+
+
+def test_what_has_ended_and_is_not_filed_goes_on_with_somebody_else_too() -> None:
+    told, done, filed, gone = f.triaged(), f.concluded(), f.archived(), f.an_officer()
+    f.do(told, "notify_only", gone, outside_body="公积金中心", reason="不属")
+    second = f.an_officer(Role.CLERK, "SW", nth=2)
+    head()
+    leaving.disable(gone, by=f.an_officer(Role.SYSADMIN, "ZB"), reason="调离")
+    assert [responsible(each) for each in (told, done, filed)] == [head(), head(), gone]
+    f.do(done, "hand_over", head(), officer=second)
+    assert leaving.hand_over_all(by=fresh(head()), leaver=head(), successor=second).count == 1
+    assert responsible(told) == second
+    page = signed_in(head()).get(f"/disputes/{done.pk}/").content.decode()
+    assert second.name in page
+    read = read_case(fresh(head()), filed.pk)
+    assert read is not None
+    lines = dict(participants(read))
+    assert lines["责任人"] == "区税务局"
+
+
+def test_the_road_given_up_comes_back_to_nobody_who_has_left() -> None:
+    dispute, gone = f.handled("referral"), f.an_officer()
+    [asked] = dispute.assignments.all()
+    clerk = f.an_officer(Role.CLERK, "YB")
+    f.answer(asked, "accept", clerk)
+    head()
+    leaving.disable(gone, by=f.an_officer(Role.SYSADMIN, "ZB"), reason="调离")
+    f.answer(asked, "return_back", clerk, reason="不属本单位")
+    assert responsible(dispute) == head()
+
+
+def test_what_he_had_signed_for_of_others_is_his_units_again() -> None:
+    dispute, gone = f.handled("joint"), f.an_officer(Role.CLERK, "RS")
+    asked = dispute.assignments.get(department__code="RS")
+    f.answer(asked, "accept", gone)
+    leaving.disable(gone, by=f.an_officer(Role.SYSADMIN, "ZB"), reason="调离")
+    asked.refresh_from_db()
+    assert (asked.officer, asked.state) == (None, "accepted")
+    f.answer(asked, "draft_opinion", f.an_officer(Role.CLERK, "RS", nth=2), facts="甲",
+             basis="法", opinion="补缴")  # fmt: skip

@@ -182,3 +182,66 @@ def test_the_record_is_only_added_to() -> None:
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+@pytest.mark.parametrize("verb", ["notify_only", "decline"])
+def test_how_the_payer_is_reached_is_put_right_until_he_is_told(verb: str) -> None:
+    dispute = f.triaged()
+    said = {"notify_only": {"outside_body": "公积金中心", "reason": "不属"},
+            "decline": {"reason": "other", "channel": "法院"}}  # fmt: skip
+    f.do(dispute, verb, f.an_officer(Role.HEAD), **said[verb])
+    clerk = signed_in(f.an_officer())
+    address = f"/api/v1/disputes/{dispute.pk}/actions/correct/"
+    for name, value in (("payer.name", "上官试验"), ("category", "TAX-2")):
+        refused = clerk.post(address, {name: value, "reason": "错"}, "application/json")
+        assert (refused.status_code, "只能更正联系电话" in refused.content.decode()) == (400, True)
+    shown = clerk.get(f"/disputes/{dispute.pk}/correct/").content.decode()
+    assert ('name="payer.phone"' in shown, 'name="category"' in shown) == (True, False)
+    corrected(dispute, payer__phone=NEW_PHONE, payer__address="某镇某路 1 号")
+    assert open_sealed(own(dispute, "payer").phone) == NEW_PHONE
+    assert "系统建议" not in dispute.timeline.latest("pk").text
+    f.do(dispute, "serve", f.an_officer(), party="payer", method="direct", served_on=f.today(),
+         recipient="本人")  # fmt: skip
+    with pytest.raises(NotAllowed, match="已经告知"):
+        corrected(dispute, payer__phone=PHONE)
+
+
+SAID = {"facts": "甲", "basis": "法", "decision": "办"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("category", "OUT-4"), ("town", "other")], ids=["out", "outside"]
+)
+def test_what_turns_out_to_be_none_of_ours_is_led_out_and_not_decided(field, value) -> None:
+    dispute, head = f.handled(Mode.SINGLE), f.an_officer(Role.HEAD)
+    corrected(dispute, **{field: value})
+    assert "重新分类后仅告知、不予受理" in dispute.timeline.latest("pk").text
+    with pytest.raises(NotAllowed, match="由本单位负责人退回分类"):
+        f.do(dispute, "draft_decision", f.an_officer(), **SAID)
+    f.do(dispute, "reroute", head, reason="不属")
+    f.do(dispute, "decline", head, reason="other", channel="仲裁委")
+    assert dispute.state == State.DECLINED
+
+
+def test_nor_is_it_signed_and_a_referral_comes_back_however_often_it_was_returned() -> None:
+    dispute, clerk = f.handled(Mode.REFERRAL), f.an_officer(Role.CLERK, "YB")
+    Dispute.objects.filter(pk=dispute.pk).update(returns=1)
+    f.answer(dispute.assignments.get(), "accept", clerk)
+    f.do(dispute, "draft_decision", clerk, **SAID)
+    corrected(dispute, town="other")
+    with pytest.raises(NotAllowed, match="请先退回修改，再由主办单位退回报送件"):
+        f.do(dispute, "sign_decision", f.an_officer(Role.HEAD, "YB"))
+    f.do(dispute, "return_decision", f.an_officer(Role.HEAD, "YB"), comment="区外")
+    f.answer(dispute.assignments.get(), "return_back", clerk, reason="区外")
+    dispute.refresh_from_db()
+    assert (dispute.returns, dispute.owing_department) == (2, f.a_department("SW"))
+    f.do(dispute, "notify_only", f.an_officer(), outside_body="外区税务局", reason="区外")
+
+
+def test_where_its_road_leads_nowhere_else_it_is_told_and_finished() -> None:
+    dispute = f.handled(Mode.JOINT)
+    f.answer_all(dispute)
+    corrected(dispute, category="OUT-4")
+    assert "按现在的办理方式办结" in dispute.timeline.latest("pk").text
+    f.do(dispute, "draft_decision", f.an_officer(), **SAID)
+    assert dispute.state == State.AWAITING_SIGNOFF

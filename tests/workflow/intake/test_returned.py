@@ -13,7 +13,7 @@ from disputes.choices import State
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from web.refusals import NotAllowed, NotYours
+from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.workbench.items import items_of
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,24 @@ def test_a_draft_without_a_number_stays_its_author_s_and_is_handed_to_nobody() -
     draft = f.a_draft()
     with pytest.raises(NotAllowed, match="没有编号"):
         f.do(draft, "hand_over", f.an_officer(Role.HEAD, "SW"), officer=f.an_officer(nth=2))
+
+
+def test_it_is_withdrawn_and_supervised_like_any_open_case_and_not_merged_into() -> None:
+    dispute, other = returned(), f.triaged()
+    office = f.an_officer(Role.OFFICE, "ZB")
+    f.do(dispute, "supervise", office, department=f.a_department("SW"), reason="拖", level="1")
+    assert dispute.supervisions.get().department.code == "SW"
+    with pytest.raises(Mistyped) as refused:
+        f.do(other, "merge", f.an_officer(), into=dispute)
+    assert refused.value.errors["into"] == [
+        f"{dispute.number} 已退回补充，正在补充，请等它补充送审后再并入。"
+    ]
+    shown = signed_in(f.an_officer()).get(f"/disputes/{other.pk}/merge/").content.decode()
+    assert str(dispute.number) not in shown
+    f.do(dispute, "withdraw", f.an_officer(), note="已自行缴纳")
+    assert dispute.state == State.WITHDRAWN
+    keys = dispute.deadlines.open().values_list("key", flat=True)
+    assert set(keys) == {"archive.electronic", "supervision.answer"}
+    draft = f.a_draft()
+    with pytest.raises(NotAllowed, match="没有编号"):
+        f.do(draft, "withdraw", draft.first_contact_officer, note="不要了")

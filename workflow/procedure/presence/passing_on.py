@@ -14,7 +14,7 @@ from disputes.locking import lock
 from disputes.models import Dispute, StandIn
 from workflow.messages import notices
 from workflow.messages.notices import Letter
-from workflow.models import Approval, Assignment, Notice
+from workflow.models import Approval, Assignment, Errand, Notice
 from workflow.models.asks import ASKS_FOR_SOMEBODY
 from workflow.procedure import move
 from workflow.procedure.presence.calling import OFFICE, words_of_call
@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 
 
 def pass_on(officer: Officer) -> int:
-    """Every open case of his, and what he works on of others'; how many went."""
-    return sum(_pass_on(pk) for pk in _of(Q(responsible_officer=officer)))
+    """Every case of his that is not filed; what he works on of others' is their unit's again.
+
+    How many cases went.
+    """
+    went = sum(_pass_on(pk) for pk in _of(Q(responsible_officer=officer)))
+    _leave_to_unit(Q(officer=officer))
+    return went
 
 
 def pass_on_orphans() -> int:
@@ -42,11 +47,19 @@ def pass_on_orphans() -> int:
     named = StandIn.objects.filter(
         dispute=OuterRef("pk"), officer=OuterRef("responsible_officer"), officer__is_active=True
     )
+    _leave_to_unit(Q(officer__is_active=False))
     return sum(_pass_on(pk) for pk in _of(~Exists(terms) & ~Exists(named)))
 
 
+def _leave_to_unit(whose: Q) -> None:
+    """交办 that he had signed for: his unit owes it, and anybody there goes on with it."""
+    for asked in (Assignment.objects.open(), Errand.objects.owed()):
+        asked.filter(whose).update(officer=None, version=F("version") + 1)
+
+
 def _of(whose: Any) -> list[int]:  # Any: a condition on disputes
-    return list(Dispute.objects.open().filter(whose).order_by("pk").values_list("pk", flat=True))
+    rows = Dispute.objects.unfinished().filter(whose)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

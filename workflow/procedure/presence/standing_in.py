@@ -21,7 +21,7 @@ from workflow.models.disclosure import DisclosureState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import facts
 from workflow.procedure.next_move import Desk, desk_of, desks_of
-from workflow.procedure.who import is_biased
+from workflow.procedure.rows.own_hand import is_biased
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,10 +102,9 @@ def _deputized(dispute: Dispute) -> bool:
 
 def units_in_cause(dispute: Dispute) -> set[int | None]:
     """Whose cause it is: who received it, leads it, asked the leader; the other side itself."""
-    units = {dispute.receiving_department_id, dispute.lead_department_id}
     pending = [each for each in dispute.approvals.all() if each.state == ApprovalState.PENDING]
     asked = {unit for each in pending for unit in (each.requested_department_id, each.lead_id)}
-    return {*units, *asked, *facts.counterparty_units(dispute)} - {None}
+    return {*dispute.units_in_cause, *asked} - {None}
 
 
 def _biased(dispute: Dispute, officer_ids: set[int]) -> set[int]:

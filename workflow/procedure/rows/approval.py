@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from disputes.choices import State
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import who
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
@@ -20,10 +21,17 @@ PENDING: Need[Approval] = Need(
     lambda o, a: a.state == A.PENDING,
     lambda o, a: f"该审批已办理：{a.get_state_display()}。",
 )
+
+
+def _is_no_leaders(approval: Approval) -> bool:
+    """A head's own question, or a line before the leader's: nobody takes his place there."""
+    return approval.desk_id is not None or bool(approval.awaits)
+
+
 NOT_HIS_BUREAU: Need[Approval] = Need(
     "not_his_bureau",
-    who.BIASED,
-    lambda o, a: a.desk_id is not None or not who.is_biased(o, *who.units_of(a)),
+    own_hand.BIASED,
+    lambda o, a: _is_no_leaders(a) or not own_hand.is_biased(o, *own_hand.units_of(a)),
 )
 NOT_HE_WHO_ASKED: Need[Approval] = Need(
     "not_he_who_asked",

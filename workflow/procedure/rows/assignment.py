@@ -18,6 +18,7 @@ from workflow.models.choices import (
 from workflow.procedure import next_move, who
 from workflow.procedure.move import now
 from workflow.procedure.next_move import desk_of
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
@@ -90,15 +91,15 @@ NOT_URGED_TODAY: Need[Assignment] = Need(
     lambda o, a: bool(next_move.not_yet_urged(o, a.dispute, [desk_of(a)])),
     lambda o, a: next_move.last_words(o, a.dispute),
 )
-NOT_HE_WHO_SENT: Need[Assignment] = Need(
+NOT_HE_WHO_SENT: Need[Assignment] = own_hand.by_another(
     "not_he_who_sent",
     "这件交办是您在交办单位的岗位上发出的，不能由您答复，请承办单位其他人员办理。",
-    lambda o, a: a.sent_by_id != o.pk or a.sender_id == a.department_id,
+    own_hand.who_sent,
 )
-NOT_HE_WHO_ANSWERS: Need[Assignment] = Need(
+NOT_HE_WHO_ANSWERS: Need[Assignment] = own_hand.by_another(
     "not_he_who_answers",
     "这件交办由您在承办单位经办，不能由您说明逾期，请本单位其他负责人办理。",
-    lambda o, a: a.officer_id != o.pk,
+    own_hand.who_works_on,
 )
 IS_OPINION: Need[Assignment] = Need(
     "is_opinion",
@@ -151,7 +152,7 @@ ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
         warning="审签后意见报出，不能再改。",
         moves_dispute=((State.FEEDBACK, State.CONCLUDED),)),
     Row("send_back", "退改", frozenset({A.DRAFTED}), frozenset({A.ACCEPTED}),
-        who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN,)),
+        who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT)),
     Row("urge", "催办", frozenset(OPEN_ASSIGNMENT), frozenset(), who.SENDER, "五(三)1(3)",
         (NOT_FROZEN, NOT_URGED_TODAY)),
     Row("recall", "撤回交办", frozenset(OPEN_ASSIGNMENT), frozenset({A.RECALLED}), who.SENDER,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from departments.roles import HEADS, Role
 from workflow.models.disclosure import AT_A_DESK, DisclosureState
 from workflow.procedure import who
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row, Who
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ SIGNER: Who[Disclosure] = Who("disclosure_signer", "审批到的那一级", sits
 UNIT: Who[Disclosure] = Who("disclosure_unit", "申请单位", of_unit)
 ENDER: Who[Disclosure] = Who("disclosure_ender", "申请单位、专班办公室或组长", _ends_it)
 
-NOT_HE_WHO_ASKED: Need[Disclosure] = Need(
+NOT_HE_WHO_ASKED: Need[Disclosure] = own_hand.by_another(
     "not_he_who_asked",
-    "这件信息提供是您本人申请的，不能由您审批，请其他能审批的人办理。",
-    lambda o, d: d.requested_by_id != o.pk,
+    "这件信息提供是您本人申请的，或者您已在前面的环节签字，不能由您审批，请其他能审批的人办理。",
+    own_hand.who_let_out,
 )
 NOT_RECUSED: Need[Disclosure] = Need(
     "not_recused",
@@ -79,13 +80,13 @@ def _unbiased(officer: Officer, own: Disclosure) -> bool:
     """Asked at the leader's desk alone: a unit's own head signs for his unit."""
     if own.state != S.LEADER:
         return True
-    units = {own.department_id}
+    units: set[int | None] = {own.department_id}
     if own.dispute is not None:
-        units |= {own.dispute.receiving_department_id, own.dispute.lead_department_id}
-    return not who.is_biased(officer, *units)
+        units |= own.dispute.units_in_cause
+    return not own_hand.is_biased(officer, *units)
 
 
-NOT_HIS_BUREAU: Need[Disclosure] = Need("not_his_bureau", who.BIASED, _unbiased)
+NOT_HIS_BUREAU: Need[Disclosure] = Need("not_his_bureau", own_hand.BIASED, _unbiased)
 SOMETHING_LEFT: Need[Disclosure] = Need(
     "something_left",
     "没有还在外面的外发件：没有制作过，或者都已登记收回。",

@@ -12,6 +12,7 @@ from workflow.models.choices import MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import who
 from workflow.procedure.other_side import kept_out
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ HAS_AGENDA: Need[Meeting] = Need(
 
 
 def _agenda(meeting: Meeting) -> list[Dispute]:
-    prefetch_related_objects([meeting], "disputes")
+    prefetch_related_objects([meeting], "disputes__parties")
     return list(meeting.disputes.all())
 
 
@@ -84,8 +85,26 @@ NOBODY_KEPT_OUT: Need[Meeting] = Need(
 
 NOT_HIS_BUREAU: Need[Meeting] = Need(
     "not_his_bureau",
-    who.BIASED,
-    lambda o, m: m.kind not in LEADER_ISSUES or not who.is_biased(o, m.convenor_id),
+    own_hand.BIASED_AT_MEETING,
+    lambda o, m: (
+        m.kind not in LEADER_ISSUES or not own_hand.is_biased(o, *own_hand.units_of_meeting(m))
+    ),
+)
+_CONVENED = "本次会商由您拟定召集，不能再由您同意、签发或代参会单位会签，请其他能办的人办理。"
+NOT_HE_WHO_CONVENED: Need[Meeting] = own_hand.by_another(
+    "not_he_who_convened", _CONVENED, own_hand.who_convened
+)
+
+#: The minutes of a unit are its own to issue, and its head countersigns them for it.
+NOT_HE_WHO_ISSUES_IT: Need[Meeting] = Need(
+    NOT_HE_WHO_CONVENED.name,
+    _CONVENED,
+    lambda o, m: m.kind not in LEADER_ISSUES or o.pk not in own_hand.who_convened(m),
+)
+COUNTERSIGNS_FOR_ANOTHER: Need[Meeting] = Need(
+    NOT_HE_WHO_CONVENED.name,
+    _CONVENED,
+    lambda o, m: who.works_for(o, m.convenor_id) or o.pk not in own_hand.who_convened(m),
 )
 
 
@@ -108,9 +127,9 @@ BEFORE_HELD = frozenset({M.AWAITING_APPROVAL, M.PLANNED, M.CALLED})
 
 MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("approve", "同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.PLANNED}),
-        who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU)),
+        who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU, NOT_HE_WHO_CONVENED)),
     Row("refuse", "不同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.CANCELLED}),
-        who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU),
+        who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU, NOT_HE_WHO_CONVENED),
         warning="不同意后本次会商取消。"),
     Row("call", "发会商通知", frozenset({M.PLANNED}), frozenset({M.CALLED}), who.CONVENOR,
         "五(三)3", (HAS_AGENDA, NONE_AWAITS_APPROVAL, NONE_ARCHIVED, NOBODY_KEPT_OUT)),
@@ -118,9 +137,10 @@ MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("minute", "记录纪要", frozenset({M.HELD, M.MINUTED}), frozenset({M.MINUTED}),
         who.CONVENOR, "五(三)2(3)", warning="改动文本会使已有会签失效。"),
     Row("countersign", "会签", frozenset({M.MINUTED}), frozenset(), who.COUNTERSIGNER,
-        "五(三)2(3)", (ASKS_COUNTERSIGN, NOT_RECUSED)),
+        "五(三)2(3)", (ASKS_COUNTERSIGN, NOT_RECUSED, COUNTERSIGNS_FOR_ANOTHER)),
     Row("issue", "签发纪要", frozenset({M.MINUTED}), frozenset({M.ISSUED}), who.MINUTES_ISSUER,
-        "五(三)2(3)", (LEADER_NOT_RECUSED, NOT_HIS_BUREAU, ITEMS_DECIDED, COUNTERSIGNED),
+        "五(三)2(3)", (LEADER_NOT_RECUSED, NOT_HIS_BUREAU, NOT_HE_WHO_ISSUES_IT, ITEMS_DECIDED,
+         COUNTERSIGNED),
         warning="签发后纪要不能再改。"),
     Row("cancel", "取消会商", BEFORE_HELD, frozenset({M.CANCELLED}), who.CONVENOR, "五(三)3",
         warning="取消后参会单位不再看到议题。"),

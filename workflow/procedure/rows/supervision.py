@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workflow.models.supervision import SupervisionLevel, SupervisionState
 from workflow.procedure import who
+from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ NOT_HIGHEST: Need[Supervision] = Need(
     "not_highest", "已是通报，没有更高的级别。", lambda o, s: s.level != SupervisionLevel.CIRCULAR
 )
 
-NOT_HE_WHO_ASKED: Need[Supervision] = Need(
+NOT_HE_WHO_ASKED: Need[Supervision] = own_hand.by_another(
     "not_he_who_asked",
     "这件督办是您本人提出的，不能由您答复，请被督办单位其他人员办理。",
-    lambda o, s: s.opened_by_id != o.pk,
+    own_hand.who_supervises,
 )
-NOT_HE_WHO_ANSWERED: Need[Supervision] = Need(
+NOT_HE_WHO_ANSWERED: Need[Supervision] = own_hand.by_another(
     "not_he_who_answered",
     "这件督办是您本人答复的，请专班办公室其他人员办理。",
-    lambda o, s: s.answered_by_id != o.pk,
+    own_hand.who_answered,
 )
 
 SUPERVISION_ROWS: tuple[Row[Supervision], ...] = (
