@@ -229,7 +229,6 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "username": Officer.objects.earliest("pk").username,
         "code": Town.objects.earliest("pk").code if "town" in name else "YB",
         "insurance": "medical",
-        "key": "court",
         "number": MatrixVersion.objects.latest("pk").number,
         "year": 2026,
         "figure": "received",
@@ -237,6 +236,8 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
             "draft" if name == "draft" else "meeting" if "meeting" in name else "dispute"
         ].pk,
     }
+    if "remedy" in name:
+        known["key"] = "court"
     if name in rows and (row := rows[name].objects.order_by("-pk").first()):
         known["pk"] = row.pk
     return {part: known[part] for part in wanted if part in known}
