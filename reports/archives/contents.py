@@ -21,7 +21,7 @@ from workflow.archiving.case_file import material_line, paper_line
 from workflow.issuing.taking import drawn
 from workflow.issuing.tasks import render_paper
 from workflow.models import CaseFile, Paper, SealedPackage
-from workflow.models.rendered import Copy
+from workflow.models.rendered import Copy, RenderedPaper
 
 RECORDS: Final = "data/办理记录.json"
 _FOLDERS: Final = {Copy.MASKED: "文书", Copy.FULL: "文书全本"}
@@ -41,6 +41,24 @@ class Piece:
     media_type: str
     file: File[bytes]
     order: int = 0
+    recorded: str = ""  # the SHA-256 that was written down when it was kept
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the package with its digests."""
+
+    path: str
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+    sm3: str
+    order: int = 0
+    pages: int = 0
+
+
+Packed = Sequence[tuple[Piece, Entry]]
 
 
 @dataclass(frozen=True)
@@ -99,22 +117,24 @@ def _copies(order: int, paper: Paper) -> Iterator[Piece]:
     for copy, folder in _FOLDERS.items():
         path = f"data/{folder}/{order:03d}_{name}.pdf"
         title = f"{paper.label}{void}（{copy.label}）"
-        yield Piece(path, title, "application/pdf", _drawn(paper, copy), order)
+        row = _drawn(paper, copy)
+        yield Piece(path, title, "application/pdf", row.file, order, row.sha256)
 
 
-def _drawn(paper: Paper, copy: Copy) -> File[bytes]:
+def _drawn(paper: Paper, copy: Copy) -> RenderedPaper:
     """The stored copy; drawn now when the worker has not come to it."""
     if drawn(paper, copy) is None:
         render_paper(paper.pk)
     row = drawn(paper, copy)
     assert row is not None
-    return row.file
+    return row
 
 
 def _material(order: int, material: Material) -> Piece:
     """Named by its place: the name it came with may name a person."""
     path = f"data/材料/{order:03d}{SUFFIXES.get(material.media_type, '')}"
-    return Piece(path, f"材料 {order}", material.media_type, material.file, order)
+    title = f"材料 {order}"
+    return Piece(path, title, material.media_type, material.file, order, material.sha256)
 
 
 def _records(dispute: Dispute) -> dict[str, Any]:  # Any: JSON

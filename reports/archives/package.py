@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import IO, Any, Final
 
 from django.core.files.base import ContentFile, File
@@ -22,7 +22,8 @@ from confidentiality.keys import key_ring
 from confidentiality.sealed_files import SealedTemp
 from departments.models import Officer
 from departments.roles import Role
-from reports.archives.contents import Piece, Volume, descriptions, pieces, volume_of
+from reports.archives.binding import bound
+from reports.archives.contents import Entry, Piece, Volume, descriptions, pieces, volume_of
 from reports.archives.verify_package import (
     BAG,
     CHECKSUMS,
@@ -40,20 +41,6 @@ from workflow.models import CaseFile, SealedPackage
 
 BAG_SAYS: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _SEALING: Final = 0x5EA1  # the first key of the lock under which a file is sealed
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One file of the package with its digests."""
-
-    path: str
-    title: str
-    media_type: str
-    size: int
-    sha256: str
-    sm3: str
-    order: int = 0
-    pages: int = 0
 
 
 @transaction.atomic
@@ -90,7 +77,9 @@ def _seal(volume: Volume, before: str) -> SealedPackage:
 def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str]:
     """The statement that is signed, and its signature."""
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
-        payload = [_add(archive, piece) for piece in pieces(volume)]
+        packed = [(piece, _add(archive, piece)) for piece in pieces(volume)]
+        binding = bound(volume, packed) if volume.edition == 1 else ()
+        payload = [*(entry for _, entry in packed), *(_add(archive, each) for each in binding)]
         told = (*descriptions(volume), *_bag(volume, payload))
         described = [_add(archive, piece) for piece in told]
         manifest = _text(MANIFEST, _manifest(volume, payload))

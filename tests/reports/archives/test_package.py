@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import random
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from confidentiality.ciphers import Signer
 from confidentiality.keys import key_ring
 from departments.roles import Role
 from reports.archives import verify_package
+from reports.archives.binding import four_checks
+from reports.archives.contents import Entry, Piece, pieces, volume_of
 from reports.archives.package import sealed, taken
 from reports.archives.verify_package import canonical, check, pages_of, signed, sm3
 from tests import factories
@@ -83,6 +86,7 @@ def test_it_holds_both_copies_the_records_and_what_describes_them(archive: Seale
     assert {"bagit.txt", "manifest.json", "元数据.xml", "卷内目录.xml", "checksums.sm3"} <= set(
         files
     )
+    assert {"data/卷宗封面.pdf", "data/卷内文件目录.pdf", "data/备考表.pdf"} <= set(files)
     pages = {e["path"]: e["pages"] for e in json.loads(files["manifest.json"])["files"]}
     assert all(count for path, count in pages.items() if path.endswith(".pdf"))
 
@@ -259,3 +263,21 @@ def test_ed25519_and_sm3_by_hand_are_those_of_the_library() -> None:
 def test_pages_are_counted_without_a_library() -> None:
     assert pages_of(b"no pdf") == 0
     assert pages_of(b"<< /Type /Pages /Count 2 >> << /Type /Page >> << /Type/Page /A 1>>") == 2
+
+
+def test_the_remarks_tell_what_the_four_checks_found() -> None:
+    """四性检测 (DA/T 70) at archiving: a file that is not as it was kept is told."""
+    volume = volume_of(factories.archived().case_file, ())
+    packed = [(piece, entry_of(piece)) for piece in pieces(volume)]
+    assert all(ok for ok, _ in four_checks(volume, packed).values())
+    (piece, entry), *others = packed
+    ok, says = four_checks(volume, [(piece, replace(entry, sha256="0" * 64)), *others])["真实性"]
+    assert (ok, says.startswith(f"{len(others) - 2}个")) == (False, True), says
+
+
+def entry_of(piece: Piece) -> Entry:
+    with piece.file.open() as source:
+        content = source.read()
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Entry(piece.path, piece.title, piece.media_type, len(content), sha256, "",
+                 piece.order, pages_of(content))  # fmt: skip
