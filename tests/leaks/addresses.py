@@ -27,6 +27,9 @@ TABLE = {
         manage/reforms/ manage/towns/ manage/towns/new/ manage/running/ manage/running/retry/
         manage/running/confirm/ manage/calendar/ manage/calendar/import/ manage/calendar/confirm/
         manage/limits/
+        manage/remedy-bodies/ reveals/ask/ reveals/grant/
+        api/v1/disputes/search/ api/v1/archives/search/ archives/verify_package.py
+        disputes/register/hotline/ disputes/register/hotline/template/
         disputes/ disputes/export/ disputes/views/save/ disputes/follow/
         / tasks/ messages/ messages/read/ disputes/register/ disputes/register/keep/
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
@@ -103,7 +106,7 @@ TABLE = {
         manage/departments/<slug:code>/reform/ manage/names/<int:pk>/withdraw/
         manage/reforms/<int:pk>/ manage/reforms/<int:pk>/carry-out/ manage/reforms/<int:pk>/cancel/
         manage/memberships/<int:pk>/ manage/towns/<slug:code>/ manage/calendar/<int:year>/
-        manage/limits/<int:pk>/ manage/limits/<int:pk>/own/
+        manage/limits/<int:pk>/ manage/limits/<int:pk>/own/ manage/remedy-bodies/<slug:key>/
     """,
 }
 NOUN = {route.lstrip("/"): noun for noun, routes in TABLE.items() for route in routes.split()}
@@ -135,6 +138,8 @@ def filled(route: str, pk: int) -> str:
     words = {"pk": str(pk), "verb": VERBS.get(NOUN[route], ""), **WORDS}
     if "towns" in route:
         words["code"] = "230718100"
+    if "remedy-bodies" in route:
+        words["key"] = "court"
     for name, value in words.items():
         for kind in ("int", "slug", "uuid", "str"):
             route = route.replace(f"<{kind}:{name}>", value)

@@ -17,6 +17,7 @@ PASSING = (
     r'name="csrfmiddlewaretoken" value="[^"]*"',
     r'name="csrf-token" content="[^"]*"',
     r'name="kept" value="[^"]*"',
+    r'name="tab" value="[^"]*"',
     r"find=[^\s\"&]*",
     r"\.\d{6}\b",
     r'"token": "[^"]*"',
