@@ -106,7 +106,7 @@ def _pages_ever() -> dict[str, dict[str, str]]:
             "supervised-dispute": supervised("open").dispute.get_absolute_url(),
             "meetings": "/meetings/",
             "meeting-new": f"/meetings/new/?dispute={newest(**joint).pk}",
-            "archives-empty": "/archives/?q=无此案卷",
+            "archives-empty": "/archives/?year=2000",
             "correct": case("correct", **joint),
             "withdraw-part": case("withdraw_part", **joint),
             "join-payer": case("join_payer", **joint),

@@ -127,7 +127,6 @@ PAGES = {
     "draft",
     "errand_new",
     "hand_over_all",
-    "hotline",
     "limit",
     "limit_of_its_own",
     "major_review",
