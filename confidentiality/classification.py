@@ -101,6 +101,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Pause: jurisdiction
         workflow.RenderedPaper: file sha256
         workflow.Service: relation second_server mail_number
+        workflow.SealedPackage: file sm3 papers materials statement signature
         workflow.RoutingRecord: verb suggested chosen_lead chosen_departments chosen_mode
         workflow.Supervision: jurisdiction
         workflow.SweepFailure: error

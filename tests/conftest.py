@@ -142,6 +142,7 @@ def _from_the_finders() -> Iterator[None]:
 def _media(settings: Settings, tmp_path: Path) -> None:
     """Files that a test stores go away with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.AUDIT_ANCHORS = tmp_path / "anchors"
 
 
 @pytest.fixture

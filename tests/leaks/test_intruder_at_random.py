@@ -189,7 +189,7 @@ class AtRandom(RuleBasedStateMachine):
 
 
 AtRandom.TestCase.settings = settings(
-    max_examples=200_000 // STEPS if SOAK else 6,
+    max_examples=200_000 // STEPS if SOAK else 3,
     stateful_step_count=STEPS,
     deadline=None,
     suppress_health_check=list(HealthCheck),

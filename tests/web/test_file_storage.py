@@ -148,6 +148,7 @@ def test_every_column_that_names_a_file_is_known():
         "disputes.Material.file",
         "departments.Training.sheet",
         "workflow.RenderedPaper.file",
+        "workflow.SealedPackage.file",
     }
 
 

@@ -81,7 +81,8 @@ SENT = {
     "api/v1/supervisions/<int:pk>/actions/<slug:verb>/",
     "api/v1/errands/<int:pk>/actions/<slug:verb>/", "api/v1/archives/<int:pk>/looks/",
     "api/v1/disclosures/<int:pk>/actions/<slug:verb>/", "disclosure_copy",
-    "api/v1/disclosures/<int:pk>/items/<int:item>/copy/",
+    "api/v1/disclosures/<int:pk>/items/<int:item>/copy/", "api_disputes_search",
+    "api_archives_search",
 }  # fmt: skip
 #: One file each, or a way to another page; `login` is for who is not signed in.
 ROWLESS = {
@@ -167,6 +168,8 @@ def filled(route: str) -> str | None:
             parts[nth] = str(row.pk)
         else:
             parts[nth] = VERBS[noun] if asked[1] == "verb" else WORDS[asked[1]]
+        if noun == "remedy-bodies":
+            parts[nth] = "court"
     if parts[:2] == ["manage", "towns"] and len(parts) > 3 and parts[2] == "YB":
         parts[2] = "230718100"
     return "/" + "/".join(parts)

@@ -152,6 +152,10 @@ def many_misses() -> Payload:
     return {}
 
 
+def an_archived_file() -> Payload:
+    return {"case_file_id": f.archived().case_file.pk}
+
+
 #: What each task finds to do the first time.
 ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.beat": nothing,
@@ -171,6 +175,7 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "departments.clock.open_members": a_unit_that_begins_today,
     "reports.clock.anchor_daily": something_done,
     "reports.clock.seal_audit": something_done,
+    "reports.seal_package": an_archived_file,
     "reports.clock.watch_audit": many_misses,
 }
 LEAVES_ROWS = sorted(ARRANGED.keys() - {"workflow.send_notice"})
