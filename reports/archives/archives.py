@@ -224,7 +224,7 @@ def _appended(file: CaseFile, dispute: Dispute) -> list[CatalogueLine]:
     """What came after archiving stands outside the frozen catalogue (R081)."""
     papers = {line.get("paper") for line in file.catalogue} - {None}
     later = dispute.papers.exclude(pk__in=papers).select_related("department")
-    issued = list(later.defer("content").order_by("pk"))
+    issued = list(later.defer("content").prefetch_related("voids").order_by("pk"))
     names = names_on([(each.department, timezone.localdate(each.issued_at)) for each in issued])
     lines = [
         paper_line(paper) | {"author": author} for paper, author in zip(issued, names, strict=True)

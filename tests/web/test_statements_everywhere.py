@@ -90,9 +90,9 @@ ROWLESS = {
     "paper_pdf", "hotline_template", "verify_package", "api/v1/papers/<int:pk>/pdf/",
     "training_sheet",
 }  # fmt: skip
-#: How many there are is asked once they do not fit on one page; the names that units bore, once the
-#: file shown first has papers from after its archiving.
-MORE = {"disputes": 1, "scorecard_rows": 1, "archives": 1}
+#: How many there are is asked once they do not fit on one page; the names that units bore and what
+#: is void, once the file shown first has papers from after its archiving.
+MORE = {"disputes": 1, "scorecard_rows": 1, "archives": 2}
 
 
 @dataclass(frozen=True)
