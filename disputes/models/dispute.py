@@ -263,9 +263,9 @@ class Dispute(SealedModel):
         """What was reported may name its payer: whoever may see him may read it unmasked."""
         return self.payer is not None and self.payer.may_be_revealed_to(officer)
 
-    def party(self, role: PartyRole | str) -> Party | None:
-        """Its own one in `role`, out of the prefetched ones when they are there."""
-        return next((p for p in self.parties.all() if p.role == role and p.of_id is None), None)
+    def party(self, role: PartyRole | str, of: int | None = None) -> Party | None:
+        """Its own one in `role`, or who came with the merged case `of`; prefetched or not."""
+        return next((p for p in self.parties.all() if p.role == role and p.of_id == of), None)
 
     @property
     def payer(self) -> Party | None:

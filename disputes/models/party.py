@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import models
 
 from confidentiality.blind_index import blind_indexes
@@ -30,6 +32,13 @@ def of_merged(table: str) -> models.Index:
     """Asked when a draft is deleted; as small as there are people who came with merged cases."""
     condition = models.Q(of__isnull=False)
     return models.Index(fields=["of"], name=f"{table}_of_merged", condition=condition)
+
+
+class Side(NamedTuple):
+    """Whom the decision is told: the payer or the other side; `of` the merged case he came with."""
+
+    party: str
+    of: int | None = None
 
 
 class Party(SealedModel):
@@ -120,6 +129,10 @@ class Party(SealedModel):
         """Named; the nobody on the other side and an unnamed payer are told nothing."""
         nobody = self.role == PartyRole.COUNTERPARTY and self.kind in {"", CounterpartyKind.NONE}
         return not nobody and bool(self.unit_name or not self.name.is_blank)
+
+    @property
+    def side(self) -> Side:
+        return Side(self.role, self.of_id)
 
     def is_same_as(self, other: Party) -> bool:
         """One person or unit: by its name, by the ID number, or by name and phone."""

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from disputes.choices import State
 from disputes.models import Dispute
+from disputes.models.party import Side
 from tests import factories as f
 from tests.told import telling
 from tests.workflow.decisions.test_checks import UNNAMED, alone, attempt, hand, hear, signed
@@ -17,7 +18,7 @@ from tests.workflow.on_a_day import at_noon
 from web.refusals import Mistyped
 from workflow.issuing.telling.anew import Known, is_another
 from workflow.models import Notice, Service
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,8 @@ def addressed(dispute: Dispute, party: str) -> list[tuple[str, bool]]:
     return [(said_by(each).addressee.name, each.is_void) for each in papers]
 
 
-def in_force(dispute: Dispute) -> set[facts.Side]:
-    return facts.served_sides(Dispute.objects.get(pk=dispute.pk))
+def in_force(dispute: Dispute) -> set[Side]:
+    return case_sides.served_sides(Dispute.objects.get(pk=dispute.pk))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_who_takes_the_place_of_another_is_told_and_what_was_recorded_of_him_is_
     assert dispute.papers.get(kind="service_proof", party="counterparty").is_void
     corrected(dispute, payer__name="上官试验", payer__phone="15400000042")
     assert in_force(dispute) == set()
-    assert not facts.answered_sides(Dispute.objects.get(pk=dispute.pk))
+    assert not case_sides.answered_sides(Dispute.objects.get(pk=dispute.pk))
     assert [name for name, _ in addressed(dispute, "payer")] == ["欧阳测试", "上官试验"]
     for party in ("payer", "counterparty"):
         hand(dispute, party)
@@ -98,8 +99,8 @@ def test_whoever_has_the_decision_in_his_name_is_not_made_nobody():
     with pytest.raises(Mistyped, match="不能更正为没有争议对方"):
         corrected(dispute, counterparty__kind="none", counterparty__name="")
     dispute.parties.filter(role="counterparty").update(kind="none", unit_name="")
-    side = facts.Side("counterparty")
-    assert facts.true_exemptions(Dispute.objects.get(pk=dispute.pk), side) == []
+    side = Side("counterparty")
+    assert case_sides.true_exemptions(Dispute.objects.get(pk=dispute.pk), side) == []
     told = {"party": "counterparty", "exempt": "one_party", "note": "没有"}
     with pytest.raises(DatabaseError, match="is not true"), transaction.atomic():
         Service.objects.create(dispute=dispute, recorded_by=f.an_officer(), **told)
@@ -127,7 +128,7 @@ def test_a_name_ends_the_anonymity_and_whoever_has_it_is_told():
         f.do(late, "serve", f.an_officer(), **told)
     Dispute.objects.filter(pk=late.pk).update(anonymous=True)  # as the first version registered it
     late.refresh_from_db()
-    assert facts.true_exemptions(late, facts.Side("payer")) == []
+    assert case_sides.true_exemptions(late, Side("payer")) == []
     with pytest.raises(DatabaseError, match="is not true"), transaction.atomic():
         Service.objects.create(dispute=late, recorded_by=f.an_officer(), **told)
 
@@ -138,8 +139,8 @@ def test_tries_to_reach_the_one_are_none_to_reach_the_other():
         for back in range(3):
             attempt(dispute, "counterparty", last - timedelta(days=back))
         corrected(dispute, counterparty__name="另一家示例厂")
-        side = facts.Side("counterparty")
-        assert not facts.days_tried(Dispute.objects.get(pk=dispute.pk), side)
+        side = Side("counterparty")
+        assert not case_sides.days_tried(Dispute.objects.get(pk=dispute.pk), side)
 
 
 def test_a_member_unit_that_became_the_other_side_finds_its_paper_in_the_portal():

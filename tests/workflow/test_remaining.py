@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from disputes.models import Dispute, Party
+from disputes.models.party import Side
 from papers.pieces import MatterPiece
 from workflow.issuing import remaining
 from workflow.models import PartWithdrawal
 from workflow.models.withdrawal import WithdrawnPart
-from workflow.procedure.facts import Side
 
 PAYER, JOINED, OTHER = Side("payer"), Side("payer", 7), Side("counterparty")
 DAY = date(2026, 3, 20)

@@ -28,7 +28,7 @@ from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
 from workflow.models import Approval, Assignment
 from workflow.models.choices import ApprovalKind, MeetingState
-from workflow.procedure import facts, next_move
+from workflow.procedure import case_sides, facts, next_move
 from workflow.procedure.presence.standing_in import may_stand_in, unmanned
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.procedure.rows.table import Row
@@ -194,15 +194,15 @@ class Walk:
             "close_remedy": [{"result": "维持"}],
             "record_response": [
                 {"answer": "none", **side._asdict()}
-                for side in facts.sides(d)
-                if side not in facts.answered_sides(d)
+                for side in case_sides.everybody(d)
+                if side not in case_sides.answered_sides(d)
             ],
             "record_remedy": [{"channel": "litigation", "body": "人民法院"}][
                 : not d.remedies.exists()
             ],
             "serve": [
                 {"method": "direct", "served_on": f.today(), "recipient": "本人", **side._asdict()}
-                for side in facts.unserved(d)
+                for side in case_sides.unserved(d)
             ],
             "draft_decision": [WORDS | {"decision": "责令补缴"}],
             "answer_now": [{"answer": "已答复"}],

@@ -17,8 +17,7 @@ from workflow.issuing.pieces import category_name
 from workflow.messages import outbox
 from workflow.models import CaseFile, ExtensionGrant, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides, facts
 from workflow.procedure.move import Move
 
 Line = dict[str, str | int | None]
@@ -66,19 +65,19 @@ def _withdrawn(dispute: Dispute) -> dict[str, int]:
 
 def _told(dispute: Dispute) -> dict[str, int]:
     """A notice for every payer, and proof of those who could be told."""
-    payers = sum(side.party == PartySide.PAYER for side in facts.sides(dispute))
-    exempt = sum(bool(service.exempt) for service in facts.services_in_force(dispute))
+    payers = sum(side.party == PartySide.PAYER for side in case_sides.everybody(dispute))
+    exempt = sum(bool(service.exempt) for service in case_sides.services_in_force(dispute))
     proofs = {PaperKind.SERVICE_PROOF.label: payers - exempt} if payers > exempt else {}
     return {PaperKind.NOTIFICATION.label: payers} | proofs
 
 
 def _decided(dispute: Dispute) -> dict[str, int]:
     """What a decided dispute's mode demands."""
-    staying = facts.sides(dispute)
-    held = [s for s in facts.services_in_force(dispute) if Side(s.party, s.of_id) in staying]
+    staying = case_sides.everybody(dispute)
+    held = [s for s in case_sides.services_in_force(dispute) if s.side in staying]
     exempt, sides = sum(bool(service.exempt) for service in held), len(staying)
     wanted: dict[str, int] = {
-        PaperKind.DECISION.label: sides if facts.has_counterparty(dispute) else sides - 1,
+        PaperKind.DECISION.label: sides if case_sides.has_counterparty(dispute) else sides - 1,
         PaperKind.SERVICE_PROOF.label: sides - exempt,
     }
     if dispute.mode == Mode.REFERRAL:

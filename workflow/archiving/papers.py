@@ -12,8 +12,7 @@ from papers.forms.report_up import ReportUp
 from workflow.clocks.lines import whole_verdict
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Common, Draft
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides
 
 if TYPE_CHECKING:
     from workflow.procedure.move import Move
@@ -25,8 +24,8 @@ def report_up(move: Move) -> Draft:
     decided = d.decisions.filter(state="signed").first()
     said = pieces.stances([d])[d.pk]
     answers = [
-        f"{facts.side_words(d, Side(r.party, r.of_id))}：{Answer(r.answer).label}"
-        for r in facts.responses_in_force(d)
+        f"{case_sides.side_words(d, r.side)}：{Answer(r.answer).label}"
+        for r in case_sides.responses_in_force(d)
     ]
 
     def content(common: Common) -> ReportUp:

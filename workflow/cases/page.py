@@ -23,7 +23,7 @@ from workflow.cases.owing import owes
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.handling.convening import ConveningLine, convening_line
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 from workflow.summary.feedback import Feedback, feedback
 from workflow.summary.joined import JoinedCard, joined_card
 from workflow.summary.lines import (
@@ -210,7 +210,7 @@ def _tags(dispute: Dispute) -> list[tuple[str, str]]:
 
 def _other_side(dispute: Dispute) -> str:
     """In red: the unit that handles it is the other side, or at least a member unit is (A06)."""
-    units = facts.counterparty_units(dispute)
+    units = case_sides.counterparty_units(dispute)
     if units & {dispute.receiving_department_id, dispute.lead_department_id}:
         return "争议对方就是承办单位"
     if not units:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
 from disputes.choices import NEVER_ASKED, Answer, Exemption, State
+from disputes.models.party import Side
 from web.refusals import Mistyped, NotAllowed
 from workflow.issuing.exemptions import stands_noted
 from workflow.models import ServiceAttempt
 from workflow.models.decision import SILENCE
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides, facts
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def day_of_telling(move: Move, field: str, on: date | None) -> None:
         return
     if on > move.today:
         raise Mistyped({field: ["日期不能晚于今天。"]})
-    since = facts.told_since(move.dispute)
+    since = case_sides.told_since(move.dispute)
     if since is not None and on < since:
         raise Mistyped({field: [f"日期不能早于签发（告知）之日{chinese_date(since)}。"]})
 
 
 def exemption(move: Move, side: Side, exempt: str) -> None:
     """An exemption must be true of this party of this dispute."""
-    if not exempt or exempt in facts.true_exemptions(move.dispute, side):
+    if not exempt or exempt in case_sides.true_exemptions(move.dispute, side):
         return
     raise Mistyped({"exempt": [_why_untrue(move, side, Exemption(exempt))]})
 
@@ -55,16 +55,17 @@ def exemption(move: Move, side: Side, exempt: str) -> None:
 def _why_untrue(move: Move, side: Side, exempt: Exemption) -> str:
     if exempt != Exemption.UNREACHABLE:
         return _UNTRUE[exempt] if side.of is None else _UNTRUE_JOINED
-    tried = len(facts.days_tried(move.dispute, side))
+    tried = len(case_sides.days_tried(move.dispute, side))
     return (
-        f"“{exempt.label}”须先在{facts.DAYS_TO_TRY}个不同的日期登记送达未果，"
-        f"{facts.side_words(move.dispute, side)}现已登记{tried}天，请用“登记送达未果”逐次登记。"
+        f"“{exempt.label}”须先在{case_sides.DAYS_TO_TRY}个不同的日期登记送达未果，"
+        f"{case_sides.side_words(move.dispute, side)}现已登记{tried}天，"
+        "请用“登记送达未果”逐次登记。"
     )
 
 
 def answer(move: Move, service: Service, said: str) -> None:
     """Who was told may say anything; silence is his only after fifteen days (A20)."""
-    whom = facts.side_words(move.dispute, Side(service.party, service.of_id))
+    whom = case_sides.side_words(move.dispute, service.side)
     if service.exempt in NEVER_ASKED and service.exempt != Exemption.ANONYMOUS:
         raise NotAllowed(f"{whom}免予送达（{service.get_exempt_display()}），不用登记意见。")
     if said != Answer.SILENT:
@@ -86,11 +87,11 @@ def not_said_already(move: Move, side: Side, said: str, channel: str, note: str)
     Where a later word was struck and nobody is waited for, the earlier one is confirmed by saying
     it again: nothing else would lead on.
     """
-    if facts.feedback_complete(move.dispute) and not facts.objections(move.dispute):
+    if facts.feedback_complete(move.dispute) and not case_sides.objections(move.dispute):
         return
-    own = [r for r in facts.responses_in_force(move.dispute) if Side(r.party, r.of_id) == side]
+    own = [r for r in case_sides.responses_in_force(move.dispute) if r.side == side]
     if own and (own[-1].answer, own[-1].channel, own[-1].note) == (said, channel, note):
-        whom = facts.side_words(move.dispute, side)
+        whom = case_sides.side_words(move.dispute, side)
         raise NotAllowed(f"{whom}的这一意见已经登记，不用重复登记；又有新的说法的，请写明。")
 
 
@@ -115,14 +116,14 @@ def asks_for_what_stands(dispute: Dispute, by: Officer, side: Side, exempt: str)
     """An exemption that the portal has noted itself: it stands, and nothing is written again."""
     if not exempt or not _may(dispute, by, "serve") or not stands_noted(dispute, side):
         return False
-    return exempt in facts.true_exemptions(dispute, side)
+    return exempt in case_sides.true_exemptions(dispute, side)
 
 
 def has_nothing_to_say(dispute: Dispute, by: Officer, side: Side, said: str) -> bool:
     """No word, or silence, of somebody who is never asked; an objection is never passed over."""
     if said == Answer.OBJECTS or not _may(dispute, by, "record_response"):
         return False
-    why = [s.exempt for s in facts.services_in_force(dispute) if Side(s.party, s.of_id) == side]
+    why = [s.exempt for s in case_sides.services_in_force(dispute) if s.side == side]
     if why == [Exemption.ANONYMOUS]:  # an unnamed payer may still come forward and be content
         return said == Answer.SILENT or dispute.state == State.CONCLUDED
     return bool(why) and why[0] in NEVER_ASKED

@@ -18,13 +18,13 @@ from disputes.choices import (
     State,
 )
 from disputes.materials import keep_receipt
+from disputes.models.party import Side
 from web.refusals import Mistyped, NotAllowed
 from workflow.decisions import checks
 from workflow.issuing.drafts import issue
 from workflow.issuing.telling import papers
 from workflow.models import PartyResponse, Remedy, Service, ServiceAttempt
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete, moving
 from workflow.procedure.needs import own_sides_unserved
@@ -97,16 +97,16 @@ def _check_side(move: Move, side: Side) -> None:
     """Somebody who is told, and was not yet."""
     dispute = move.dispute
     _check_stays(dispute, side)
-    if side.of is not None and side not in facts.sides(dispute):
+    if side.of is not None and side not in case_sides.everybody(dispute):
         raise Mistyped({"of": ["没有随该并入件来的这一方当事人，请核对并入件。"]})
-    if side in facts.served_sides(dispute):
-        raise NotAllowed(f"{facts.side_words(dispute, side)}已登记送达，不用重复登记。")
+    if side in case_sides.served_sides(dispute):
+        raise NotAllowed(f"{case_sides.side_words(dispute, side)}已登记送达，不用重复登记。")
 
 
 def _check_stays(dispute: Dispute, side: Side) -> None:
     """Whoever has left is neither told of it nor heard any more (部分撤回)."""
-    if side in facts.left_sides(dispute):
-        whom = facts.side_words(dispute, side)
+    if side in case_sides.left_sides(dispute):
+        whom = case_sides.side_words(dispute, side)
         raise NotAllowed(f"{whom}已部分撤回、退出本件，不用再送达，也不再听取意见。")
 
 
@@ -156,7 +156,7 @@ def attempt(
             outcome=outcome,
             recorded_by=by,
         )
-        whom, day = facts.side_words(move.dispute, Side(party, of)), chinese_date(tried_on)
+        whom, day = case_sides.side_words(move.dispute, Side(party, of)), chinese_date(tried_on)
         move.say(f"{by.name} 登记{day}{tried.get_method_display()}{whom}未果：{outcome}")
 
 
@@ -170,7 +170,7 @@ def _check_service(move: Move, party: str, method: str = "") -> None:
 
 
 def _served_words(move: Move, service: Service) -> str:
-    by, whom = move.by, facts.side_words(move.dispute, Side(service.party, service.of_id))
+    by, whom = move.by, case_sides.side_words(move.dispute, service.side)
     if service.exempt:
         return f"{by.name} 注明{whom}免予送达：{service.get_exempt_display()}。{service.note}"
     assert service.served_on is not None
@@ -205,7 +205,7 @@ def record_response(
             note=note,
             recorded_by=by,
         )
-        whom, what = facts.side_words(move.dispute, side), Answer(answer).label
+        whom, what = case_sides.side_words(move.dispute, side), Answer(answer).label
         move.say(f"{by.name} 登记{whom}意见：{what}。{note}")
         if answer == Answer.OBJECTS:
             move.to(State.OBJECTED)
@@ -215,10 +215,10 @@ def record_response(
 
 def _check_answer(move: Move, side: Side, answer: str) -> None:
     _check_stays(move.dispute, side)
-    held = [s for s in facts.services_in_force(move.dispute) if Side(s.party, s.of_id) == side]
+    held = [s for s in case_sides.services_in_force(move.dispute) if s.side == side]
     service = next(iter(held), None)
     if service is None:
-        whom = facts.side_words(move.dispute, side)
+        whom = case_sides.side_words(move.dispute, side)
         raise NotAllowed(f"{whom}尚未登记送达，请先登记送达再登记意见。")
     checks.answer(move, service, answer)
 

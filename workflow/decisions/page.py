@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 
 from departments.models import Officer
 from disputes.models import Dispute
+from disputes.models.party import Side
 from papers.printing import drawing
 from web.refusals import NotAllowed
 from workflow.issuing.drafts import Draft, foreseen
 from workflow.issuing.telling import papers
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides, facts
 from workflow.summary.feedback import SideShown, feedback
 from workflow.summary.read import read_case
 from workflow.verbs.forms import VerbForm, offer_only
@@ -40,7 +40,7 @@ def has_cards(page: VerbPage) -> bool:
     if page.verb == "serve":
         return True
     by_party = page.book.verbs[page.verb].parties is not None
-    return by_party and any(side.of for side in facts.sides(page.dispute))
+    return by_party and any(side.of for side in case_sides.everybody(page.dispute))
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def sheets(page: VerbPage) -> list[Sheet]:
 def _sheet(draft: Draft) -> Sheet:
     side = Side(draft.to.party, draft.to.of)
     assert draft.act.dispute is not None  # a decision is about a case
-    title = f"处理意见告知书（{facts.side_words(draft.act.dispute, side)}）"
+    title = f"处理意见告知书（{case_sides.side_words(draft.act.dispute, side)}）"
     try:
         whole = drawing.page(foreseen(draft, NOT_NUMBERED), masked=True)
     except NotAllowed as refusal:
@@ -93,11 +93,11 @@ def service_cards(page: VerbPage) -> list[ServiceCard]:
     left = set(may(dispute)) if may else set()
     return [
         ServiceCard(
-            known[side].title if side in known else facts.side_words(dispute, side),
+            known[side].title if side in known else case_sides.side_words(dispute, side),
             _form_of(page, dispute, side) if side in left else None,
             known.get(side),
         )
-        for side in facts.sides(dispute)
+        for side in case_sides.everybody(dispute)
     ]
 
 
@@ -116,7 +116,7 @@ def _form_of(page: VerbPage, dispute: Dispute, side: Side) -> forms.Form:
     )
     verb.narrow(fresh, dispute, page.officer)
     if page.verb == "serve":
-        true = facts.true_exemptions(dispute, side)
+        true = case_sides.true_exemptions(dispute, side)
         offer_only(fresh, "exempt", [("", "否"), *((why.value, why.label) for why in true)])
     fresh.fields["party"].widget = forms.HiddenInput()
     return fresh

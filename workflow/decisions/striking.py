@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
 from disputes.choices import Answer, Exemption, State
+from disputes.models.party import Side
 from papers.forms.correction import ChangePiece
 from web.refusals import Mistyped, NotAllowed
 from workflow.clocks.rows import reopen
 from workflow.intake.papers import correction
 from workflow.issuing.drafts import issue
 from workflow.issuing.telling.anew import take_back_service
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides
 from workflow.procedure.moving import moving
 
 if TYPE_CHECKING:
@@ -40,26 +40,26 @@ def cancel_service(
         side = Side(party, of)
         service = _service(move.dispute, side)
         _check_nobody_was_silent(move.dispute, side)
-        was_complete = not facts.unserved(move.dispute)
+        was_complete = not case_sides.unserved(move.dispute)
         take_back_service(move, service, reason)
         if was_complete:
             reopen(move.dispute, {*WHOLE_KEYS, "feedback.both"})
-        _issue(move, "送达登记", facts.side_words(move.dispute, side), str(service), reason)
-        whom = facts.side_words(move.dispute, side)
+        _issue(move, "送达登记", case_sides.side_words(move.dispute, side), str(service), reason)
+        whom = case_sides.side_words(move.dispute, side)
         move.say(f"{by.name} 更正{whom}的送达登记：原登记作废，须重新登记，见更正单。")
 
 
 def _service(dispute: Dispute, side: Side) -> Service:
-    held = [s for s in facts.services_in_force(dispute) if Side(s.party, s.of_id) == side]
+    held = [s for s in case_sides.services_in_force(dispute) if s.side == side]
     if not held:
-        whom = facts.side_words(dispute, side)
+        whom = case_sides.side_words(dispute, side)
         raise Mistyped({"party": [f"{whom}没有可以更正的送达登记。"]})
     return held[0]
 
 
 def _check_nobody_was_silent(dispute: Dispute, side: Side) -> None:
     """Silence is counted from the service that would be gone."""
-    said = [r for r in facts.responses_in_force(dispute) if Side(r.party, r.of_id) == side]
+    said = [r for r in case_sides.responses_in_force(dispute) if r.side == side]
     if any(each.answer == Answer.SILENT for each in said):
         raise NotAllowed("该当事人已登记逾期未表态，期间从送达之日起算，请先更正当事人意见。")
 
@@ -80,7 +80,7 @@ def cancel_attempt(
         attempt = _attempt(move.dispute, side, tried_on)
         attempt.strike(by, move.at, reason)
         _check_still_out_of_reach(move.dispute, side)
-        whom, day = facts.side_words(move.dispute, side), chinese_date(tried_on)
+        whom, day = case_sides.side_words(move.dispute, side), chinese_date(tried_on)
         tried = f"{day}{attempt.get_method_display()}未果"
         _issue(move, "送达未果登记", whom, tried, reason, after="原登记作废")
         move.say(f"{by.name} 更正{day}{whom}的送达未果登记：原登记作废，见更正单。")
@@ -88,19 +88,19 @@ def cancel_attempt(
 
 def _attempt(dispute: Dispute, side: Side, tried_on: date) -> ServiceAttempt:
     """The last of that day."""
-    tried = facts.attempts_in_force(dispute)
-    own = [a for a in tried if Side(a.party, a.of_id) == side and a.tried_on == tried_on]
+    tried = case_sides.attempts_in_force(dispute)
+    own = [a for a in tried if a.side == side and a.tried_on == tried_on]
     if not own:
-        whom, day = facts.side_words(dispute, side), chinese_date(tried_on)
+        whom, day = case_sides.side_words(dispute, side), chinese_date(tried_on)
         raise Mistyped({"tried_on": [f"{whom}在{day}没有可以更正的送达未果登记，请核对日期。"]})
     return own[-1]
 
 
 def _check_still_out_of_reach(dispute: Dispute, side: Side) -> None:
     """What an exemption rests on stands as long as that does."""
-    held = (s for s in facts.services_in_force(dispute) if Side(s.party, s.of_id) == side)
+    held = (s for s in case_sides.services_in_force(dispute) if s.side == side)
     rests = any(each.exempt == Exemption.UNREACHABLE for each in held)
-    if rests and len(facts.days_tried(dispute, side)) < facts.DAYS_TO_TRY:
+    if rests and len(case_sides.days_tried(dispute, side)) < case_sides.DAYS_TO_TRY:
         raise NotAllowed("该当事人已凭送达未果注明免予送达，请先更正送达登记。")
 
 
@@ -118,17 +118,17 @@ def cancel_response(
         side = Side(party, of)
         response = _response(move.dispute, side)
         response.strike(by, move.at, reason)
-        if not facts.objections(move.dispute):
+        if not case_sides.objections(move.dispute):
             move.to(State.FEEDBACK)
-        whom = facts.side_words(move.dispute, side)
+        whom = case_sides.side_words(move.dispute, side)
         _issue(move, "当事人意见", whom, str(Answer(response.answer).label), reason)
         move.say(f"{by.name} 更正{whom}的意见登记：原登记作废，须重新登记，见更正单。")
 
 
 def _response(dispute: Dispute, side: Side) -> PartyResponse:
-    said = [r for r in facts.responses_in_force(dispute) if Side(r.party, r.of_id) == side]
+    said = [r for r in case_sides.responses_in_force(dispute) if r.side == side]
     if not said:
-        whom = facts.side_words(dispute, side)
+        whom = case_sides.side_words(dispute, side)
         raise Mistyped({"party": [f"{whom}没有可以更正的意见。"]})
     return said[-1]
 

@@ -16,9 +16,9 @@ from disputes.choices import (
     State,
 )
 from disputes.models import Dispute
+from disputes.models.party import Side
 from workflow.decisions import actions, feedback, forms, striking
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides, facts
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Comment, CommentNeeded, Nothing, VerbForm, offer_only
 
@@ -39,14 +39,14 @@ def _first_waiting(dispute: Dispute) -> Start:
     """The first party that was told and has not answered."""
     waiting = [
         service.party
-        for service in facts.services_in_force(dispute)
-        if Side(service.party, service.of_id) in facts.unheard(dispute)
+        for service in case_sides.services_in_force(dispute)
+        if service.side in case_sides.unheard(dispute)
     ]
     return {"party": waiting[0]} if waiting else {}
 
 
 def _tried_today(dispute: Dispute) -> Start:
-    left = facts.unserved(dispute)
+    left = case_sides.unserved(dispute)
     return {"tried_on": timezone.localdate(), "party": left[0].party if left else ""}
 
 
@@ -58,12 +58,16 @@ def _offer(form: VerbForm, sides: Iterable[Side]) -> None:
 
 
 def _to_be_tried(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    _offer(form, facts.unserved(dispute))
+    _offer(form, case_sides.unserved(dispute))
 
 
 def _to_be_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     _to_be_tried(form, dispute, officer)
-    true = {why for side in facts.unserved(dispute) for why in facts.true_exemptions(dispute, side)}
+    true = {
+        why
+        for side in case_sides.unserved(dispute)
+        for why in case_sides.true_exemptions(dispute, side)
+    }
     offer_only(form, "exempt", [("", "否"), *((w, w.label) for w in Exemption if w in true)])
     if dispute.mode in TOGETHER:
         written = [(code, word) for code, word in ServiceMethod.choices if code not in SPOKEN]
@@ -71,19 +75,19 @@ def _to_be_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 
 def _were_served(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    _offer(form, facts.served_sides(dispute))
+    _offer(form, case_sides.served_sides(dispute))
 
 
 def _were_tried(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    _offer(form, facts.tried_sides(dispute))
+    _offer(form, case_sides.tried_sides(dispute))
 
 
 def _may_answer(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    _offer(form, facts.asked_sides(dispute))
+    _offer(form, case_sides.asked_sides(dispute))
 
 
 def _were_heard(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    _offer(form, facts.answered_sides(dispute))
+    _offer(form, case_sides.answered_sides(dispute))
 
 
 def _ends_with_it(dispute: Dispute) -> str:
@@ -95,12 +99,14 @@ def _ends_with_it(dispute: Dispute) -> str:
 
 def _ends_with_an_old_answer(dispute: Dispute) -> str:
     """What was said on a service that was struck would end the case as soon as he is served."""
-    left = facts.unserved(dispute)
-    if dispute.state != State.FEEDBACK or len(left) != 1 or left[0] in facts.unheard(dispute):
+    left = case_sides.unserved(dispute)
+    if dispute.state != State.FEEDBACK or len(left) != 1 or left[0] in case_sides.unheard(dispute):
         return ""
-    if left[0] not in facts.answered_sides(dispute) or not facts.last_word_is_due(dispute, *left):
+    if left[0] not in case_sides.answered_sides(dispute) or not facts.last_word_is_due(
+        dispute, *left
+    ):
         return ""
-    whom = facts.side_words(dispute, left[0])
+    whom = case_sides.side_words(dispute, left[0])
     return (
         f"{whom}的意见是在已更正的送达之后登记的，登记送达后本件随即办结；"
         "那不是他的意见的，请先办理“更正当事人意见”。"
@@ -117,7 +123,7 @@ VERBS = {
         starts=_today,
         narrows=_to_be_served,
         warns=_ends_with_an_old_answer,
-        parties=facts.unserved,
+        parties=case_sides.unserved,
     ),
     "attempt": Verb(
         forms.Attempt,
@@ -125,7 +131,7 @@ VERBS = {
         layout="party:4 method:4 tried_on:4 outcome",
         starts=_tried_today,
         narrows=_to_be_tried,
-        parties=facts.unserved,
+        parties=case_sides.unserved,
     ),
     "acknowledge": Verb(Nothing, feedback.acknowledge),
     "record_response": Verb(
@@ -135,28 +141,28 @@ VERBS = {
         starts=_first_waiting,
         narrows=_may_answer,
         warns=_ends_with_it,
-        parties=facts.asked_sides,
+        parties=case_sides.asked_sides,
     ),
     "cancel_service": Verb(
         forms.CancelRecord,
         striking.cancel_service,
         layout="party reason",
         narrows=_were_served,
-        parties=facts.served_sides,
+        parties=case_sides.served_sides,
     ),
     "cancel_response": Verb(
         forms.CancelRecord,
         striking.cancel_response,
         layout="party reason",
         narrows=_were_heard,
-        parties=facts.answered_sides,
+        parties=case_sides.answered_sides,
     ),
     "cancel_attempt": Verb(
         forms.CancelAttempt,
         striking.cancel_attempt,
         layout="party:6 tried_on:6 reason",
         narrows=_were_tried,
-        parties=facts.tried_sides,
+        parties=case_sides.tried_sides,
     ),
     "record_remedy": Verb(
         forms.RecordRemedy, feedback.record_remedy, layout="channel:3 body:6 accepted_on:3 note"

@@ -18,7 +18,7 @@ from workflow.disclosure import verbs as disclosure_verbs
 from workflow.meetings import actions as meetings
 from workflow.meetings import plan
 from workflow.models import Assignment, Meeting
-from workflow.procedure import facts, move
+from workflow.procedure import case_sides, move
 from workflow.supervision import verbs as supervision_verbs
 
 People = dict[str, Officer]
@@ -206,7 +206,7 @@ class Walk:
 
     def served(self, desk: str = "") -> Walk:
         """Whoever can be told; of the others the portal itself has said why not."""
-        for party, of in facts.unserved(self.dispute):
+        for party, of in case_sides.unserved(self.dispute):
             self.later(1)
             self.do(
                 "serve", self.who("clerk", desk), party=party, of=of, method="direct",
@@ -234,8 +234,8 @@ class Walk:
 
     def content(self, desk: str = "") -> Walk:
         """Whoever was told has no objection."""
-        served = facts.served_sides(self.dispute)
-        for party, of in (side for side in facts.unheard(self.dispute) if side in served):
+        served = case_sides.served_sides(self.dispute)
+        for party, of in (side for side in case_sides.unheard(self.dispute) if side in served):
             self.do("record_response", self.who("clerk", desk), party=party, of=of, answer="none")
         return self
 

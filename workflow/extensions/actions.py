@@ -20,7 +20,7 @@ from workflow.messages.notices import Letter
 from workflow.models import Approval, ExtensionGrant
 from workflow.models.asks import ASKS_TO_DECIDE
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import facts
+from workflow.procedure import case_sides, facts
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
@@ -179,8 +179,8 @@ def tell_extension(
         grant.told_on, grant.told_how = told_on, method
         grant.save()
         how = grant.get_told_how_display()
-        payers = facts.named_payers(move.dispute)
-        whom = "、".join(facts.side_words(move.dispute, side) for side in payers)
+        payers = case_sides.named_payers(move.dispute)
+        whom = "、".join(case_sides.side_words(move.dispute, side) for side in payers)
         day = chinese_date(told_on)
         move.say(f"{signature(by)} 于{day}告知{whom}（{how}）：{_moved(grant)}及理由。")
 

@@ -9,14 +9,14 @@ from django.utils import timezone
 from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
 from disputes.models.dispute import deciding_department
+from disputes.models.party import Side
 from papers.choices import PaperKind
 from papers.forms.extension_form import ExtensionForm
 from papers.forms.extension_notice import ExtensionNotice
 from papers.pieces import PartyPiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def extension(move: Move, asked: Approval, grant: ExtensionGrant) -> list[Draft]:
     """The form for every extension; when the whole case takes longer a notice for each payer."""
     is_whole = grant.deadline.key in WHOLE_KEYS
-    told = facts.named_payers(move.dispute) if is_whole else []
+    told = case_sides.named_payers(move.dispute) if is_whole else []
     category = pieces.category_name(move.dispute)
     form = _form(move, asked, grant, category, tells_payer=bool(told))
     return [form, *(_notice(move, grant, category, side) for side in told)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from disputes.choices import PartyRole, PartySide
+from disputes.models.party import Side
 from papers.choices import PaperKind
 from papers.forms.correction import ChangePiece, Correction
 from papers.forms.notification import Notification
@@ -16,8 +17,7 @@ from papers.pieces import MatterPiece, OfficePiece, PartyPiece, SignaturePiece
 from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Addressed, Common, Draft, issue
 from workflow.models.withdrawal import WithdrawnPart
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,7 +147,7 @@ def notifications(
     One for the payer, and one for each whom a merged case has brought (R043).
     """
     d = move.dispute
-    payers = [side for side in facts.sides(d) if side.party == PartySide.PAYER]
+    payers = [side for side in case_sides.everybody(d) if side.party == PartySide.PAYER]
     matters = pieces.matters_of({side.of for side in payers if side.of is not None})
     competent = (department, outside_body)
     return [_notification(move, reason, side, matters, competent, outcome) for side in payers]

@@ -9,7 +9,7 @@ from disputes.choices import State
 from workflow.issuing import assigning
 from workflow.issuing.drafts import void
 from workflow.models.choices import TASKS
-from workflow.procedure import facts
+from workflow.procedure import case_sides, facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 
@@ -37,8 +37,10 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
 
 def _strike(move: Move, reason: str) -> None:
     """That nobody could be told, or was reached, was noted with the road, and goes with it."""
-    tried = facts.attempts_in_force(move.dispute) if move.state_before == State.NOTIFIED else []
-    for each in (*facts.services_in_force(move.dispute), *tried):
+    tried = (
+        case_sides.attempts_in_force(move.dispute) if move.state_before == State.NOTIFIED else []
+    )
+    for each in (*case_sides.services_in_force(move.dispute), *tried):
         each.strike(move.by, move.at, f"撤销分流：{reason}")
 
 

@@ -18,7 +18,7 @@ from workflow.intake import (
 from workflow.intake.parties import forms as of_parties
 from workflow.intake.parties import joining, parting
 from workflow.issuing import remaining
-from workflow.procedure import facts, routing_records
+from workflow.procedure import case_sides, routing_records
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
     CommentNeeded,
@@ -47,7 +47,7 @@ def _anywhere_else(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 def _what_stands(dispute: Dispute) -> Start:
     """Of the one payer: his claim as it stands, out of which one is struck; of several nothing."""
-    staying = facts.payers(dispute)
+    staying = case_sides.payers(dispute)
     if len(staying) != 1:
         return {}
     return {"of": staying[0].of, "claim_left": remaining.matter_of(dispute, staying[0]).claim}
@@ -55,7 +55,7 @@ def _what_stands(dispute: Dispute) -> Start:
 
 def _of_all_where_several(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     """Whether all have withdrawn is asked where more than one payer stands."""
-    if len(facts.payers(dispute)) < 2:
+    if len(case_sides.payers(dispute)) < 2:
         del form.fields["all_payers"]
 
 

@@ -9,14 +9,14 @@ from django.utils import timezone
 from deadlines.due import chinese_date
 from departments.roles import STAFF, Role
 from disputes.choices import WITH_PARTIES, PartySide, State
+from disputes.models.party import Side
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.agendas import leave_agendas
 from workflow.issuing import assigning
 from workflow.issuing.drafts import issue
 from workflow.models import Decision, WithdrawalTelling
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides, facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.timeline import without_names
@@ -59,7 +59,7 @@ def withdraw(
 
 def _check_all(move: Move, *, all_payers: bool) -> None:
     """One payer ends nothing for the others."""
-    several = len(facts.payers(move.dispute))
+    several = len(case_sides.payers(move.dispute))
     if several > 1 and not all_payers:
         asked = f"本件有{several}名缴费人，请确认几名缴费人均已书面撤回；{ONE_OF_THEM}"
         raise Mistyped({"all_payers": [asked]})
@@ -90,7 +90,7 @@ def tell_withdrawal(
             recorded_by=by,
             recorded_at=move.at,
         )
-        whom = facts.side_words(move.dispute, Side(notice.party, notice.of_id))
+        whom = case_sides.side_words(move.dispute, notice.side)
         how = f"{chinese_date(told_on)}{told.get_method_display()}"
         said = without_names(move.dispute, note)
         move.say(f"{by.name} 登记撤回告知书（{notice.number}）已于{how}，告知{whom}。{said}")
@@ -119,10 +119,10 @@ def _tell_those_done(move: Move) -> None:
 def _tell_parties(move: Move) -> None:
     """Whoever was heard or told beside him hears that it has ended, in writing (五(四))."""
     dispute = move.dispute
-    told = facts.told_sides(dispute) if dispute.state in WITH_PARTIES else []
-    others = [s for s in facts.sides(dispute) if s in told or s.party == PartySide.PAYER]
+    told = case_sides.told_sides(dispute) if dispute.state in WITH_PARTIES else []
+    others = [s for s in case_sides.everybody(dispute) if s in told or s.party == PartySide.PAYER]
     issue(*papers.withdrawn(move, [s for s in others if s != Side(PartySide.PAYER.value)]))
-    for _, unit in facts.parties_with_a_desk([dispute]):
+    for _, unit in case_sides.parties_with_a_desk([dispute]):
         move.tell(unit, STAFF, f"{dispute.number} {WHY}，事项终止，处理意见告知书不用再签收。")
 
 

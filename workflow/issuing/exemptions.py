@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disputes.choices import Exemption, PartySide
+from disputes.models.party import Side
 from workflow.models import Service
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -23,7 +23,7 @@ NOTES = {
 def exempt_nobody(move: Move) -> str:
     """The matter's own anonymous payer or missing other side; the timeline's words for it."""
     reasons = {side: why for side in PartySide if (why := _why(move.dispute, side))}
-    left = facts.unserved(move.dispute) if reasons else []
+    left = case_sides.unserved(move.dispute) if reasons else []
     found = {side: why for side, why in reasons.items() if Side(side.value) in left}
     for side, why in found.items():
         Service.objects.create(
@@ -36,12 +36,12 @@ def exempt_nobody(move: Move) -> str:
 def _why(dispute: Dispute, side: PartySide) -> Exemption | None:
     """Only what was registered so; what somebody has to judge is left to him."""
     if side == PartySide.PAYER:
-        unnamed = dispute.anonymous and not facts.is_named(dispute, Side(side.value))
+        unnamed = dispute.anonymous and not case_sides.is_named(dispute, Side(side.value))
         return Exemption.ANONYMOUS if unnamed else None
-    return None if facts.has_counterparty(dispute) else Exemption.ONE_PARTY
+    return None if case_sides.has_counterparty(dispute) else Exemption.ONE_PARTY
 
 
 def stands_noted(dispute: Dispute, side: Side) -> bool:
     """The portal wrote an exemption of that party down itself, and it is in force."""
-    noted = (s for s in facts.services_in_force(dispute) if s.note == NOTES.get(s.exempt))  # type: ignore[call-overload]  # '' is no exemption
-    return any(Side(each.party, each.of_id) == side for each in noted)
+    noted = (s for s in case_sides.services_in_force(dispute) if s.note == NOTES.get(s.exempt))  # type: ignore[call-overload]  # '' is no exemption
+    return any(each.side == side for each in noted)

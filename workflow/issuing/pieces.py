@@ -140,7 +140,7 @@ def counterparty(dispute: Dispute) -> PartyPiece | None:
 
 def of_side(dispute: Dispute, side: tuple[str, int | None]) -> PartyPiece:
     """Whom a paper goes to, among the case's own and those whom merged cases have brought."""
-    found = (p for p in dispute.parties.all() if (p.role, p.of_id) == side)
+    found = (p for p in dispute.parties.all() if p.side == side)
     return next((piece_of(each) for each in found), PartyPiece())
 
 

@@ -9,9 +9,9 @@ from deadlines.due import chinese_date
 from departments.insurance import Insurance
 from disputes.choices import PartySide
 from disputes.models import Dispute
+from disputes.models.party import Side
 from workflow.models.withdrawal import PartWithdrawal, WithdrawnPart
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides
 
 if TYPE_CHECKING:
     from papers.pieces import MatterPiece
@@ -102,7 +102,7 @@ def _whose(dispute: Dispute) -> dict[int | None, str]:
 
 def _is_secret(dispute: Dispute, of: int | None) -> bool:
     """Merging makes nobody less secret."""
-    case = facts.case_of(dispute, Side(PartySide.PAYER.value, of))
+    case = case_sides.case_of(dispute, Side(PartySide.PAYER.value, of))
     return dispute.confidential_report or case.confidential_report
 
 
@@ -126,7 +126,7 @@ def _left_of_each(
 ) -> str:
     """Of each who took something back and still stands: the insurances that are left."""
     latest = {r.of_id: r.insurance_left for r in records}  # in the order of their taking back
-    standing = {side.of for side in facts.payers(dispute)}
+    standing = {side.of for side in case_sides.payers(dispute)}
     return "；".join(
         f"{whose[of]}的险种：{insurance_words(kinds)}"
         for of, kinds in latest.items()

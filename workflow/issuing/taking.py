@@ -18,7 +18,7 @@ from disputes.models import Dispute
 from workflow.issuing.allowance import why_not
 from workflow.models import Disclosure, Errand, Meeting, Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
-from workflow.procedure.facts import Side, member_sides
+from workflow.procedure.case_sides import member_sides
 
 
 class CopyDamaged(RuntimeError):
@@ -109,7 +109,7 @@ def _may_take_full(paper: Paper, officer: Officer) -> bool:
     if payer is not None and payer.may_be_revealed_to(officer):
         return True
     sides = member_sides(paper.dispute)  # a unit takes what is addressed to it (A06)
-    return sides.get(Side(paper.party, paper.of_id)) in officer.department_ids
+    return sides.get(paper.side) in officer.department_ids
 
 
 def _count(paper: Paper, copy: str) -> int:

@@ -11,7 +11,7 @@ from departments.roles import Role
 from disputes.choices import ENDED, WITH_PARTIES, State
 from disputes.locking import forget_prefetched
 from disputes.models import Party
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 
 if TYPE_CHECKING:
     from departments.models import Reform
@@ -54,7 +54,7 @@ def warn(move: Move) -> None:
     """It decides in its own cause now: nobody had designated it knowing that (A06)."""
     dispute = move.dispute
     unit = dispute.deciding_department_id
-    if unit not in facts.counterparty_units(dispute) or dispute.state in ENDED:
+    if unit not in case_sides.counterparty_units(dispute) or dispute.state in ENDED:
         return
     if dispute.state not in WITH_PARTIES:
         dispute.designated = False

@@ -14,7 +14,7 @@ from confidentiality.classification import OPEN, SEALED, Secrecy
 from confidentiality.fields import SealedModel, SealedTextField
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
-from disputes.models.party import came_with, of_merged
+from disputes.models.party import Side, came_with, of_merged
 from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.telling import remedy_is_true, service_is_true, silence_has_lasted
 
@@ -216,6 +216,10 @@ class Service(Struck):
             ),
         ]
 
+    @property
+    def side(self) -> Side:
+        return Side(self.party, self.of_id)
+
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.get_method_display() or '免予送达'}"
 
@@ -258,6 +262,10 @@ class PartyResponse(Struck):
             only_struck("partyresponse"),
             silence_has_lasted(),
         ]
+
+    @property
+    def side(self) -> Side:
+        return Side(self.party, self.of_id)
 
     def __str__(self) -> str:
         return f"{self.get_party_display()}{self.get_answer_display()}"

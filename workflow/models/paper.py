@@ -13,7 +13,7 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedJSONField, SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide
-from disputes.models.party import came_with, of_merged
+from disputes.models.party import Side, came_with, of_merged
 from disputes.promises import joins_no_archived_file, never_changes
 from papers.choices import PaperKind
 
@@ -128,6 +128,10 @@ class Paper(SealedModel):
             joins_no_archived_file("paper", unless=_OUTSIDE_THE_FILE),
             enters_the_chain("paper", CHAINED),
         ]
+
+    @property
+    def side(self) -> Side:
+        return Side(self.party, self.of_id)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"

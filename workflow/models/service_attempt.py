@@ -8,7 +8,7 @@ from django.db import models
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide, ServiceMethod
-from disputes.models.party import came_with, of_merged
+from disputes.models.party import Side, came_with, of_merged
 from disputes.promises import joins_no_archived_file
 from workflow.models.decision import Struck, only_struck, struck_with_reason
 from workflow.models.telling import attempt_is_true
@@ -46,6 +46,10 @@ class ServiceAttempt(Struck):
             attempt_is_true(),
             joins_no_archived_file("serviceattempt"),
         ]
+
+    @property
+    def side(self) -> Side:
+        return Side(self.party, self.of_id)
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.tried_on:%Y-%m-%d} 送达未果"

@@ -20,7 +20,7 @@ from workflow.messages import notices
 from workflow.models import Approval
 from workflow.models.asks import asks_of_desk
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import facts, participation
+from workflow.procedure import case_sides, facts, participation
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Act, Move
 from workflow.procedure.next_move import Desk, asks, desk_of, next_move, next_verb, wanted_clocks
@@ -265,9 +265,9 @@ def _just_resumed(move: Move) -> bool:
 
 def conclude_when_complete(move: Move) -> None:
     """All served, all heard, receipt in: the dispute is concluded (R070, R076)."""
-    if facts.feedback_complete(move.dispute) and not facts.objections(move.dispute):
+    if facts.feedback_complete(move.dispute) and not case_sides.objections(move.dispute):
         move.dispute.concluded_at = move.at
         move.to(State.CONCLUDED)
-        exempt = any(service.exempt for service in facts.services_in_force(move.dispute))
+        exempt = any(service.exempt for service in case_sides.services_in_force(move.dispute))
         whom = "应反馈的均已反馈" if exempt else "双方均已反馈"
         move.text += f"{whom}，予以办结。"

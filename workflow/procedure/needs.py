@@ -9,8 +9,9 @@ from django.utils import timezone
 from departments.roles import HEADS
 from disputes.choices import ONLY_TOLD, TOGETHER, Mode, Severity, State
 from disputes.models.dispute import deciding_department
+from disputes.models.party import Side
 from workflow.models.choices import ReviewStep
-from workflow.procedure import facts, next_move
+from workflow.procedure import case_sides, facts, next_move
 from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
 from workflow.procedure.rows import own_hand
@@ -100,12 +101,14 @@ IS_CONSULTATION: Need[Dispute] = Need(
 NOT_AGAINST_OWN: Need[Dispute] = Need(
     "not_against_own",
     "争议对方就是本单位，本单位不能自行办理：请移交其他单位，或者等专班办公室指定办理单位。",
-    lambda o, d: not facts.against_itself(d, d.receiving_department_id),
+    lambda o, d: not case_sides.against_itself(d, d.receiving_department_id),
 )
 DECIDES_NOT_OWN: Need[Dispute] = Need(
     "decides_not_own",
     "争议对方就是本单位，未经专班办公室指定，本单位不能拟定处理意见。",
-    lambda o, d: d.mode == Mode.SPECIAL or not facts.against_itself(d, d.deciding_department_id),
+    lambda o, d: (
+        d.mode == Mode.SPECIAL or not case_sides.against_itself(d, d.deciding_department_id)
+    ),
 )
 NOT_TWICE_RETURNED: Need[Dispute] = Need(
     "not_twice_returned",
@@ -117,7 +120,7 @@ TWICE_RETURNED: Need[Dispute] = Need(
     "退回两次，争议对方是成员单位，或者办理单位现无人能办，还没有指定过的，"
     "才由专班办公室指定办理单位。",
     lambda o, d: bool(
-        not d.designated and (d.returns >= 2 or facts.counterparty_units(d) or deserted(d))
+        not d.designated and (d.returns >= 2 or case_sides.counterparty_units(d) or deserted(d))
     ),
 )
 CHOSE_TODAY: Need[Dispute] = Need(
@@ -314,13 +317,13 @@ def deciding_strict(dispute: Dispute) -> bool:
 SOMEONE_UNSERVED: Need[Dispute] = Need(
     "someone_unserved",
     "应送达的当事人均已登记送达。",
-    lambda o, d: bool(facts.unserved(d)),
+    lambda o, d: bool(case_sides.unserved(d)),
 )
 
 
-def own_sides_unserved(officer: Officer, dispute: Dispute) -> list[facts.Side]:
+def own_sides_unserved(officer: Officer, dispute: Dispute) -> list[Side]:
     """Those that are a unit of his and have not signed for their 告知书."""
-    desks, left = facts.sides_with_a_desk(dispute), facts.unserved(dispute)
+    desks, left = case_sides.sides_with_a_desk(dispute), case_sides.unserved(dispute)
     return [s for s, unit in desks.items() if s in left and works_for(officer, unit)]
 
 
@@ -332,27 +335,27 @@ OTHER_SIDE_UNSERVED: Need[Dispute] = Need(
 SOMEONE_SERVED: Need[Dispute] = Need(
     "someone_served",
     "请先登记送达，再登记当事人意见。",
-    lambda o, d: bool(facts.served_sides(d)),
+    lambda o, d: bool(case_sides.served_sides(d)),
 )
 BOTH_SERVED: Need[Dispute] = Need(
     "both_served",
     "双方都登记送达（或注明免予送达）后才能终结。",
-    lambda o, d: not facts.unserved(d),
+    lambda o, d: not case_sides.unserved(d),
 )
 SOMETHING_SERVED: Need[Dispute] = Need(
     "something_served",
     "没有可以更正的送达登记。",
-    lambda o, d: bool(facts.served_sides(d)),
+    lambda o, d: bool(case_sides.served_sides(d)),
 )
 SOMEBODY_TRIED: Need[Dispute] = Need(
     "somebody_tried",
     "没有可以更正的送达未果登记。",
-    lambda o, d: bool(facts.tried_sides(d)),
+    lambda o, d: bool(case_sides.tried_sides(d)),
 )
 SOMETHING_SAID: Need[Dispute] = Need(
     "something_said",
     "没有可以更正的当事人意见。",
-    lambda o, d: bool(facts.answered_sides(d)),
+    lambda o, d: bool(case_sides.answered_sides(d)),
 )
 NO_REMEDY: Need[Dispute] = Need(
     "no_remedy",
@@ -372,12 +375,12 @@ WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
 PAYER_TOLD: Need[Dispute] = Need(
     "payer_told",
     "还没有告知缴费人，不能归档：请先登记送达，或者注明免予送达的情形。",
-    lambda o, d: d.state not in ONLY_TOLD or not facts.unserved(d),
+    lambda o, d: d.state not in ONLY_TOLD or not case_sides.unserved(d),
 )
 STILL_TO_TELL: Need[Dispute] = Need(
     "still_to_tell",
     "缴费人已经告知，登记内容不再更正；缴费人另有诉求的，请另行登记。",
-    lambda o, d: d.state not in ONLY_TOLD or bool(facts.unserved(d)),
+    lambda o, d: d.state not in ONLY_TOLD or bool(case_sides.unserved(d)),
 )
 HAS_REMEDY: Need[Dispute] = Need(
     "has_remedy",

@@ -18,7 +18,7 @@ from disputes.models.dispute import deciding_department
 from workflow.clocks.clocks import Wanted
 from workflow.models import Urging
 from workflow.models.choices import OPINION_KINDS, AssignmentState, ReviewStep
-from workflow.procedure import facts, move
+from workflow.procedure import case_sides, facts, move
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -100,7 +100,7 @@ def _to_approve(dispute: Dispute) -> Desk:
 def _office_names(dispute: Dispute) -> bool:
     """Who handles it: after two returns, or where the other side received it itself (A06)."""
     twice = dispute.returns >= 2 and not dispute.designated and not facts.is_foreign(dispute)
-    return twice or facts.against_itself(dispute, dispute.receiving_department_id)
+    return twice or case_sides.against_itself(dispute, dispute.receiving_department_id)
 
 
 def _handling(dispute: Dispute) -> Desk:
@@ -123,7 +123,7 @@ def _after_opinions(dispute: Dispute) -> str:
 
 
 def _feedback(dispute: Dispute) -> Desk:
-    step = "feedback.both" if facts.unserved(dispute) else "stance.wait"
+    step = "feedback.both" if case_sides.unserved(dispute) else "stance.wait"
     return Desk(deciding_department(dispute), Role.CLERK, step)
 
 
@@ -169,7 +169,7 @@ def wanted_clocks(dispute: Dispute, desk: Desk) -> list[Wanted]:
 def _whole_runs(dispute: Dispute) -> bool:
     """From registration until both parties are served (domain 2.2 ⓪)."""
     if dispute.state in WITH_PARTIES:
-        return bool(facts.unserved(dispute))
+        return bool(case_sides.unserved(dispute))
     return dispute.state in {
         State.TRIAGE,
         State.AWAITING_APPROVAL,

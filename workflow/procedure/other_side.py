@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from departments.models import Department
 from disputes.choices import PartySide
 from web.refusals import Mistyped
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -25,7 +25,7 @@ def refuse_other_side(
     instead: str = "请选择其他单位",
 ) -> None:
     """It does not handle what is against itself, unless the office has named it."""
-    if facts.against_itself(dispute, department.pk):
+    if case_sides.against_itself(dispute, department.pk):
         raise Mistyped({field: [f"{department.name}是争议对方，{instead}，{OFFICE}。"]})
     refuse_kept_out(dispute, [department], field)
 

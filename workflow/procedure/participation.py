@@ -17,7 +17,7 @@ from disputes.models import Dispute, DisputeGroupPermission, Party, StandIn
 from disputes.participation import grant
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 
 if TYPE_CHECKING:
     from departments.models.department import DepartmentQuerySet
@@ -87,7 +87,7 @@ def sync(disputes: Sequence[Dispute]) -> None:
 
 def _told(disputes: Sequence[Dispute]) -> set[Part]:
     """The other sides that sign for their 告知书 here; mostly there are none."""
-    told = facts.parties_with_a_desk(disputes)
+    told = case_sides.parties_with_a_desk(disputes)
     if not told:
         return set()
     rows = Department.objects.filter(pk__in={unit for _, unit in told})

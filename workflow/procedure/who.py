@@ -11,7 +11,7 @@ from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.models.meeting_kinds import LEADER_ISSUES
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 from workflow.procedure.next_move import desks_of, sits_at
 from workflow.procedure.rows.table import Who
 
@@ -162,7 +162,7 @@ def _owes_something(officer: Officer, dispute: Dispute) -> bool:
 
 def _is_other_side(officer: Officer, dispute: Dispute) -> bool:
     """The member unit that the dispute is with, which must not learn who reported it (A06)."""
-    units = set() if dispute.confidential_report else facts.counterparty_units(dispute)
+    units = set() if dispute.confidential_report else case_sides.counterparty_units(dispute)
     return any(works_for(officer, unit) for unit in units)
 
 

@@ -22,11 +22,12 @@ from disputes.choices import (
     State,
 )
 from disputes.models import Dispute
+from disputes.models.party import Side
 from disputes.words import short_day, shown
 from papers.remedies import last_day, remedies
 from workflow.issuing.pieces import remedy_bodies
 from workflow.models import Decision, Remedy, Service, ServiceAttempt
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 from workflow.procedure.who import stands_for
 from workflow.summary.read import LATE, CaseRead, when
 
@@ -57,7 +58,7 @@ class Road:
 class SideShown:
     """One party: was it told, what did it say, what may it still do."""
 
-    side: facts.Side
+    side: Side
     title: str
     served: str
     answer: str
@@ -127,15 +128,15 @@ def _reads_drafts(officer: Officer, dispute: Dispute) -> bool:
     return bool(officer.roles & above) or any(stands_for(officer, dispute, pk) for pk in own)
 
 
-def _sides(read: CaseRead) -> list[facts.Side]:
+def _sides(read: CaseRead) -> list[Side]:
     """Only payers where nothing was decided."""
-    every = facts.sides(read.dispute)
+    every = case_sides.everybody(read.dispute)
     told_alone = read.decision is None
     return [side for side in every if not told_alone or side.party == PartySide.PAYER]
 
 
-def _side(read: CaseRead, side: facts.Side) -> SideShown:
-    own = [s for s in read.services if (s.party, s.of_id) == side]
+def _side(read: CaseRead, side: Side) -> SideShown:
+    own = [s for s in read.services if s.side == side]
     service = next((s for s in own if s.is_in_force), None)
     spoken = [r for r in read.responses if (r["party"], r["of"]) == side]
     said = [r for r in spoken if r["struck_at"] is None]
@@ -161,11 +162,11 @@ def _is_over(dispute: Dispute) -> bool:
     return dispute.state not in WITH_PARTIES | ONLY_TOLD
 
 
-def _all_struck(read: CaseRead, side: facts.Side) -> Iterator[str]:
+def _all_struck(read: CaseRead, side: Side) -> Iterator[str]:
     """Services, then tries that came to nothing."""
     told: list[Service | ServiceAttempt] = [*read.services, *read.attempts]
     for each in told:
-        if (each.party, each.of_id) == side and not each.is_in_force:
+        if each.side == side and not each.is_in_force:
             what = _served(each) if isinstance(each, Service) else _tried(each)
             yield f"{what}（登记有误，已更正：{shown(each.struck_reason)}）"
 
@@ -174,13 +175,13 @@ def _tried(attempt: ServiceAttempt) -> str:
     return f"{short_day(attempt.tried_on)}{attempt.get_method_display()}未果"
 
 
-def _label(side: facts.Side) -> str:
+def _label(side: Side) -> str:
     label = PartySide(side.party).label
     return f"{label}（并案）" if side.of else str(label)
 
 
-def _name(dispute: Dispute, side: facts.Side) -> str:
-    party = next((p for p in dispute.parties.all() if (p.role, p.of_id) == side), None)
+def _name(dispute: Dispute, side: Side) -> str:
+    party = dispute.party(*side)
     if party is None or party.kind == CounterpartyKind.NONE:
         return "无"
     return party.display_name
@@ -196,9 +197,9 @@ def _served(service: Service | None) -> str:
     return f"{short_day(service.served_on)} {ServiceMethod(service.method).label}{whom}{signed}"
 
 
-def _unserved(read: CaseRead, side: facts.Side) -> str:
+def _unserved(read: CaseRead, side: Side) -> str:
     """With the days on which it was tried in vain, which is what an exemption rests on."""
-    own = [a for a in read.attempts if a.is_in_force and (a.party, a.of_id) == side]
+    own = [a for a in read.attempts if a.is_in_force and a.side == side]
     days = sorted({attempt.tried_on for attempt in own})
     tried = "、".join(short_day(day) for day in days)
     return f"尚未登记送达；{tried}送达未果" if tried else "尚未登记送达"

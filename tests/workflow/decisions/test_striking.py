@@ -9,12 +9,13 @@ from django.db import DatabaseError, connection, transaction
 
 from disputes.choices import Mode, State
 from disputes.models import Dispute
+from disputes.models.party import Side
 from tests import factories as f
 from tests.workflow.decisions.test_checks import attempt, signed
 from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_a_mistyped_service_is_struck_its_proof_void_and_a_right_one_recorded() 
     assert (struck.struck_reason, struck.struck_by) == ("日期记错", f.an_officer())
     assert dispute.papers.get(kind="service_proof").is_void
     assert dispute.papers.filter(kind="correction").count() == 1
-    assert ("payer", None) in facts.unserved(Dispute.objects.get(pk=dispute.pk))
+    assert ("payer", None) in case_sides.unserved(Dispute.objects.get(pk=dispute.pk))
     serve(dispute, "payer")
     assert [each.is_in_force for each in dispute.services.all()] == [False, True]
     page = signed_in(f.an_officer()).get(dispute.get_absolute_url()).content.decode()
@@ -124,7 +125,7 @@ def test_silence_is_taken_back_before_the_service_it_was_counted_from() -> None:
         cancel(dispute, "service", "payer")
         with pytest.raises(DatabaseError, match="fifteen days"), transaction.atomic():
             dispute.responses.create(party="payer", answer="silent", recorded_by=f.an_officer())
-    assert not facts.served_sides(Dispute.objects.get(pk=dispute.pk))
+    assert not case_sides.served_sides(Dispute.objects.get(pk=dispute.pk))
 
 
 @pytest.mark.parametrize(
@@ -180,12 +181,12 @@ def test_contentment_that_would_end_the_case_asks_first_and_other_words_do_not()
 
 def test_a_try_that_was_mistyped_counts_no_more_and_one_under_an_undone_road_neither():
     dispute = f.triaged()
-    side, first = facts.Side("payer"), f.today()
+    side, first = Side("payer"), f.today()
     clerk = f.an_officer()
     f.do(dispute, "notify_only", clerk, outside_body="公积金中心", reason="不属")
     attempt(dispute, "payer", first)
     f.do(dispute, "undo_triage", clerk, reason="看错了")
-    assert facts.days_tried(Dispute.objects.get(pk=dispute.pk), side) == set()
+    assert case_sides.days_tried(Dispute.objects.get(pk=dispute.pk), side) == set()
     f.do(dispute, "accept_single", clerk, reason="属本单位职责")
     signed(dispute)
     with at_noon(first + timedelta(days=2)):
@@ -197,7 +198,7 @@ def test_a_try_that_was_mistyped_counts_no_more_and_one_under_an_undone_road_nei
             f.do(dispute, "cancel_attempt", clerk, **wrong)
         cancel(dispute, "service", "payer")
         f.do(dispute, "cancel_attempt", clerk, **wrong)
-        assert len(facts.days_tried(Dispute.objects.get(pk=dispute.pk), side)) == 2
+        assert len(case_sides.days_tried(Dispute.objects.get(pk=dispute.pk), side)) == 2
         with pytest.raises(Mistyped, match="没有可以更正的送达未果登记"):
             f.do(dispute, "cancel_attempt", clerk, **wrong)
         told = {"party": "payer", "exempt": "unreachable", "note": "联系不上"}

@@ -15,7 +15,7 @@ from tests.workflow.signing_in import signed_in
 from tests.workflow.two_payers import COMES, SECOND, second
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Notice
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,11 @@ def test_he_has_his_own_number_paper_and_words_and_is_a_party_of_the_case() -> N
     assert [each.kind for each in his.papers.all()] == ["registration"]
     fresh = Dispute.objects.get(pk=dispute.pk)
     assert fresh.state == State.HANDLING
-    assert facts.sides(fresh) == [("payer", None), ("payer", his.pk), ("counterparty", None)]
+    assert case_sides.everybody(fresh) == [
+        ("payer", None),
+        ("payer", his.pk),
+        ("counterparty", None),
+    ]
     assert open_sealed(fresh.parties.get(of=his).phone) == SECOND["phone"]
     said = [each.text for each in fresh.timeline.order_by("pk")][-2:]
     assert "登记另一名缴费人就同一争议加入本件" in said[0]
@@ -68,7 +72,7 @@ def test_nobody_joins_twice_or_stands_on_both_sides() -> None:
     f.do(dispute, "withdraw_part", f.an_officer(), what="party", of=his.pk,
          requested_on=f.today(), ground="书面申请")  # fmt: skip
     again = join(dispute)
-    assert ("payer", again.pk) in facts.payers(Dispute.objects.get(pk=dispute.pk))
+    assert ("payer", again.pk) in case_sides.payers(Dispute.objects.get(pk=dispute.pk))
 
 
 def test_only_where_it_was_received_and_before_it_is_decided() -> None:

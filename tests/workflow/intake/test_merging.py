@@ -24,7 +24,7 @@ from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped
 from workflow.cases.materials import add_material
 from workflow.models import Notice, Paper, Service
-from workflow.procedure import facts, participation
+from workflow.procedure import case_sides, participation
 
 pytestmark = pytest.mark.django_db
 
@@ -87,14 +87,17 @@ def test_the_same_payer_s_second_case_brings_nobody() -> None:
     into, gone = f.handled(Mode.SINGLE), f.triaged()
     f.do(gone, "merge", f.an_officer(), into=into)
     assert into.parties.count() == 2
-    assert facts.sides(Dispute.objects.get(pk=into.pk)) == [("payer", None), ("counterparty", None)]
+    assert case_sides.everybody(Dispute.objects.get(pk=into.pk)) == [
+        ("payer", None),
+        ("counterparty", None),
+    ]
 
 
 def test_another_employer_comes_along_and_is_told_too() -> None:
     into, gone = f.handled(Mode.SINGLE), of_another()
     gone.parties.filter(role="counterparty").update(unit_name="另一家示例加工厂")
     f.do(gone, "merge", f.an_officer(), into=into)
-    assert ("counterparty", gone.pk) in facts.sides(Dispute.objects.get(pk=into.pk))
+    assert ("counterparty", gone.pk) in case_sides.everybody(Dispute.objects.get(pk=into.pk))
 
 
 def test_each_payer_has_his_own_paper_of_what_he_himself_brought() -> None:
@@ -185,7 +188,7 @@ def test_who_came_with_a_merged_case_is_out_of_reach_only_by_tries_to_reach_hims
             f.do(into, "serve", f.an_officer(), party="payer", of=gone.pk, exempt="anonymous",
                  note="匿名")  # fmt: skip
         f.do(into, "serve", f.an_officer(), party="payer", of=gone.pk, **reason)
-    assert facts.served_sides(Dispute.objects.get(pk=into.pk)) == {("payer", gone.pk)}
+    assert case_sides.served_sides(Dispute.objects.get(pk=into.pk)) == {("payer", gone.pk)}
 
 
 def test_a_notice_alone_goes_to_each_payer() -> None:
@@ -194,7 +197,10 @@ def test_a_notice_alone_goes_to_each_payer() -> None:
     f.do(into, "decline", f.an_officer(Role.HEAD), reason="wages", channel="劳动监察大队")
     told = into.papers.filter(kind="notification").values_list("party", "of")
     assert sorted(told, key=str) == [("payer", gone.pk), ("payer", None)]
-    assert facts.unserved(Dispute.objects.get(pk=into.pk)) == [("payer", None), ("payer", gone.pk)]
+    assert case_sides.unserved(Dispute.objects.get(pk=into.pk)) == [
+        ("payer", None),
+        ("payer", gone.pk),
+    ]
 
 
 def test_facts_and_materials_are_read_from_the_survivor_by_whoever_sees_it() -> None:
@@ -258,8 +264,8 @@ def test_the_other_side_of_a_secret_report_is_exempt_in_the_survivor_as_it_was(w
     decide(into)
     f.do(into, "serve", f.an_officer(), party="counterparty", of=gone.pk, exempt=why, note="保密")
     side = ("counterparty", gone.pk)
-    assert side in facts.served_sides(into)
-    assert side in facts.heard_sides(into)
+    assert side in case_sides.served_sides(into)
+    assert side in case_sides.heard_sides(into)
 
 
 def test_a_secret_of_the_survivor_is_none_of_the_merged_case() -> None:

@@ -19,7 +19,7 @@ from tests.workflow.two_payers import SECOND, merged, second
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.archiving.case_file import Excuse
 from workflow.models import Notice, Paper, PartWithdrawal, RoutingRecord
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +173,10 @@ def test_what_waits_to_be_signed_goes_back_first_and_what_is_signed_stands() -> 
 def test_one_of_two_payers_leaves_and_it_goes_on_for_the_other() -> None:
     dispute, gone = merged()
     withdraw(dispute, "party", of=gone.pk)
-    assert facts.sides(Dispute.objects.get(pk=dispute.pk)) == [(PAYER, None), (OTHER, None)]
+    assert case_sides.everybody(Dispute.objects.get(pk=dispute.pk)) == [
+        (PAYER, None),
+        (OTHER, None),
+    ]
     text = dispute.timeline.latest("pk").text
     assert "退出本件，此后不再送达、不再听取意见，本件就其他缴费人继续办理" in text
     assert SECOND["name"] not in text
@@ -368,7 +371,7 @@ def test_who_has_left_may_come_again_with_a_case_of_his_own() -> None:
     withdraw(dispute, "party", of=gone.pk)
     again = second()
     f.do(again, "merge", f.an_officer(), into=dispute)
-    assert (PAYER, again.pk) in facts.sides(Dispute.objects.get(pk=dispute.pk))
+    assert (PAYER, again.pk) in case_sides.everybody(Dispute.objects.get(pk=dispute.pk))
 
 
 def test_after_it_the_file_is_closed_like_any_other() -> None:

@@ -15,7 +15,7 @@ from tests.api.programs import program_of
 from tests.workflow.intake.test_merging import decide, hear, of_another, tell
 from tests.workflow.signing_in import reading, signed_in
 from web.refusals import NotAllowed, NotYours
-from workflow.procedure import facts, participation
+from workflow.procedure import case_sides, participation
 
 pytestmark = pytest.mark.django_db
 
@@ -136,14 +136,14 @@ def test_what_goes_on_from_a_survivor_has_the_payers_facts_and_materials_it_was_
     kept = a_material(gone)
     f.do(gone, "merge", f.an_officer(Role.CLERK, "RS"), into=into)
     decide(into)
-    sides = facts.sides(Dispute.objects.get(pk=into.pk))
+    sides = case_sides.everybody(Dispute.objects.get(pk=into.pk))
     for party, of in sides:
         tell(into, party, of)
     for party, of in sides:
         hear(into, party, of)
     f.do(into, "reopen", f.an_officer(), **WHY)
     fresh = Dispute.objects.get(continues=into)
-    assert facts.sides(fresh) == sides
+    assert case_sides.everybody(fresh) == sides
     due = participation.departments_of(fresh).values_list("code", flat=True)
     assert set(due) == {"SW", "RS"}
     assert fresh.pk in survivors_of(gone.pk)

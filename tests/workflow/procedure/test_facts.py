@@ -8,7 +8,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.procedure import facts
+from workflow.procedure import case_sides, facts
 
 pytestmark = pytest.mark.django_db
 
@@ -88,16 +88,6 @@ def test_a_meeting_was_held_until_its_minutes_are_issued():
     assert not facts.has_met(fresh(dispute))
 
 
-def test_who_only_was_told_needs_to_be_served_and_nobody_on_the_other_side():
-    dispute = f.triaged()
-    clerk = f.an_officer(Role.CLERK, "SW")
-    head = f.an_officer(Role.HEAD, "SW")
-    f.do(dispute, "decline", head, reason="不属征缴争议", channel="劳动人事争议仲裁")
-    assert facts.unserved(fresh(dispute)) == [("payer", None)]
-    f.do(dispute, "serve", clerk, party="payer", served_on=f.today(), **SERVED)
-    assert facts.unserved(fresh(dispute)) == []
-
-
 def test_feedback_of_a_referral_is_complete_only_with_the_receipt():
     dispute = f.decided(Mode.REFERRAL)
     clerk = f.an_officer(Role.CLERK, "YB")
@@ -105,20 +95,10 @@ def test_feedback_of_a_referral_is_complete_only_with_the_receipt():
         assert not facts.feedback_complete(fresh(dispute))
         f.do(dispute, "serve", clerk, party=party, served_on=f.today(), **SERVED)
         f.do(dispute, "record_response", clerk, party=party, answer="none")
-    assert facts.answered_sides(fresh(dispute)) == {("payer", None), ("counterparty", None)}
+    assert case_sides.answered_sides(fresh(dispute)) == {("payer", None), ("counterparty", None)}
     assert not facts.receipt_answered(fresh(dispute))
     assert not facts.feedback_complete(fresh(dispute))
     assert facts.feedback_complete(fresh(f.concluded(Mode.REFERRAL)))
-
-
-def test_nobody_stands_on_the_other_side_when_it_is_missing_or_marked_none():
-    dispute = f.a_draft()
-    assert facts.has_counterparty(fresh(dispute))
-    other = dispute.parties.filter(role="counterparty")
-    other.update(kind="none", unit_name="")
-    assert not facts.has_counterparty(fresh(dispute))
-    other.delete()
-    assert not facts.has_counterparty(fresh(dispute))
 
 
 def test_the_drafter_is_that_of_the_latest_draft_and_nobody_before_there_is_one():

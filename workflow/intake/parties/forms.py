@@ -23,8 +23,7 @@ from web.paging import LARGEST_ID
 from workflow.intake.forms import OfParties
 from workflow.models import Paper
 from workflow.models.withdrawal import WithdrawnPart
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides, facts
 from workflow.verbs.forms import Cleaned, VerbForm
 
 
@@ -55,9 +54,9 @@ class WithdrawPart(VerbForm):
 
     def narrow(self) -> None:
         """Whose it is is asked where several stand; what he has is what he can take back."""
-        several = facts.payers(self.subject)
+        several = case_sides.payers(self.subject)
         if len(several) > 1:
-            named = [(side.of or "", facts.side_words(self.subject, side)) for side in several]
+            named = [(side.of or "", case_sides.side_words(self.subject, side)) for side in several]
             self.fields["of"].widget = forms.Select(choices=named)
             self.fields["claim_left"].help_text = "写所选缴费人自己的诉求：删去撤回的一项，其余照旧"
             return
@@ -174,4 +173,4 @@ class TellWithdrawal(VerbForm):
 
 def _addressed(dispute: Dispute, paper: Paper) -> str:
     """〔2026〕3号（争议对方）."""
-    return f"{paper.number}（{facts.side_words(dispute, Side(paper.party, paper.of_id))}）"
+    return f"{paper.number}（{case_sides.side_words(dispute, paper.side)}）"

@@ -15,7 +15,7 @@ from disputes.registration import save_registration
 from web.refusals import Mistyped
 from workflow.intake.actions import register
 from workflow.intake.linking import merge
-from workflow.procedure import facts
+from workflow.procedure import case_sides
 from workflow.procedure.moving import moving
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _check_new(dispute: Dispute, fresh: Dispute) -> None:
     payer = fresh.payer
     if payer is None:
         return  # registering says what is missing
-    staying = facts.payers(dispute)
+    staying = case_sides.payers(dispute)
     for known in dispute.parties.all():
         if (known.role, known.of_id) in staying and payer.is_same_as(known):
             told = "他已经是本件的缴费人，不用再加入；有新的诉求的，请更正登记。"

@@ -13,6 +13,7 @@ from deadlines.due import chinese_date
 from departments.roles import STAFF, Role
 from disputes import intake
 from disputes.choices import WITH_PARTIES, PartySide, State
+from disputes.models.party import Side
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.correcting import look_again
@@ -20,8 +21,7 @@ from workflow.issuing import remaining
 from workflow.issuing.drafts import issue
 from workflow.models import PartWithdrawal
 from workflow.models.withdrawal import WithdrawnPart
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides, facts
 from workflow.procedure.moving import conclude_when_complete, moving
 from workflow.procedure.timeline import without_names
 
@@ -76,7 +76,7 @@ def _checked(move: Move, side: Side, what: str, requested_on: date) -> Dispute:
     dispute = move.dispute
     if requested_on > move.today:
         raise Mistyped({"requested_on": ["申请日期不能晚于今天。"]})
-    if side not in facts.payers(dispute):
+    if side not in case_sides.payers(dispute):
         raise Mistyped({"of": ["本件没有这名缴费人，或者他已退出，请核对。"]})
     matter = remaining.matter_of(dispute, side)
     if requested_on < timezone.localdate(matter.visited_at):
@@ -85,7 +85,7 @@ def _checked(move: Move, side: Side, what: str, requested_on: date) -> Dispute:
         raise Mistyped({"what": ["匿名反映人的身份无从核实，不能登记部分撤回。"]})
     if what != WithdrawnPart.PARTY and dispute.state in WITH_PARTIES:
         raise Mistyped({"what": [DECIDED]})
-    if what == WithdrawnPart.PARTY and len(facts.payers(dispute)) == 1:
+    if what == WithdrawnPart.PARTY and len(case_sides.payers(dispute)) == 1:
         raise Mistyped({"what": [f"本件只有这一名缴费人，他{WHOLE}"]})
     return matter
 
@@ -94,7 +94,7 @@ def _told_before(dispute: Dispute) -> list[Side]:
     """The other side, where it has a decision in hand and is to know that a payer has left."""
     if dispute.state not in WITH_PARTIES:
         return []
-    return [s for s in facts.told_sides(dispute) if s.party == PartySide.COUNTERPARTY]
+    return [s for s in case_sides.told_sides(dispute) if s.party == PartySide.COUNTERPARTY]
 
 
 def _as_it_was(move: Move, side: Side, matter: Dispute) -> PartWithdrawal:
@@ -120,7 +120,7 @@ def _less_claim(move: Move, kept: PartWithdrawal, claim: str, left: str, kinds: 
 
 
 def _claims_of_others(dispute: Dispute, kept: PartWithdrawal) -> set[str]:
-    others = [side for side in facts.payers(dispute) if side.of != kept.of_id]
+    others = [side for side in case_sides.payers(dispute) if side.of != kept.of_id]
     return {remaining.matter_of(dispute, side).claim for side in others}
 
 
@@ -152,7 +152,7 @@ _LESS = {
 
 def _or_leaves(move: Move) -> str:
     """Where several stand, he leaves and the others stay."""
-    several = len(facts.payers(move.dispute)) > 1
+    several = len(case_sides.payers(move.dispute)) > 1
     return "全部撤回的，请登记这名缴费人退出。" if several else WHOLE
 
 
@@ -160,7 +160,7 @@ def _take_effect(move: Move, side: Side, kept: PartWithdrawal, matter: Dispute) 
     """The matter's own claim and insurances are from now on what is left; a payer leaves it."""
     dispute = move.dispute
     if kept.part == WithdrawnPart.PARTY:
-        payer = next(p for p in dispute.parties.all() if (p.role, p.of_id) == side)
+        payer = next(p for p in dispute.parties.all() if p.side == side)
         dispute.people_count = max(1, dispute.people_count - remaining.people_of(matter))
         payer.left_at = move.at
         payer.save(update_fields=["left_at"])
@@ -189,7 +189,7 @@ def _open_words(kept: PartWithdrawal) -> str:
 
 def _words(move: Move, side: Side, kept: PartWithdrawal) -> str:
     """The timeline: who, what, on which paper, and what goes on."""
-    whom = facts.side_words(move.dispute, side)
+    whom = case_sides.side_words(move.dispute, side)
     asked = f"（{chinese_date(kept.requested_on)}申请）"
     if kept.part == WithdrawnPart.PARTY:
         rest = "退出本件，此后不再送达、不再听取意见，本件就其他缴费人继续办理"
@@ -211,7 +211,7 @@ def _go_on(move: Move) -> None:
     """Whose word was the last one waited for, or the only objection, may have been his."""
     dispute = move.dispute
     was_objected = dispute.state == State.OBJECTED
-    if was_objected and not facts.objections(dispute) and not dispute.remedies.exists():
+    if was_objected and not case_sides.objections(dispute) and not dispute.remedies.exists():
         move.to(State.FEEDBACK)
     if move.dispute.state == State.FEEDBACK:
         conclude_when_complete(move)

@@ -13,14 +13,14 @@ from confidentiality.sealing import open_sealed
 from deadlines.limits import WHOLE_KEYS
 from departments.roles import STAFF
 from disputes.choices import WITH_PARTIES, PartySide, State
+from disputes.models.party import Side
 from papers.choices import PaperKind
 from web.refusals import Mistyped
 from workflow.clocks.rows import reopen
 from workflow.issuing.drafts import issue
 from workflow.issuing.telling import papers
 from workflow.models import PaperVoid
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides, facts
 
 if TYPE_CHECKING:
     from disputes.models import Dispute, Party
@@ -46,7 +46,7 @@ class Known(NamedTuple):
 def standing(dispute: Dispute) -> dict[Side, Known]:
     """Who stands on which side now; the nobody on the other side and an unnamed payer do not."""
     told = (p for p in dispute.parties.all() if p.role in PartySide.values and p.is_somebody)
-    return {Side(each.role, each.of_id): _known(each) for each in told}
+    return {each.side: _known(each) for each in told}
 
 
 def _known(party: Party) -> Known:
@@ -70,7 +70,7 @@ def tell_anew(move: Move, before: Mapping[Side, Known]) -> str:
     if dispute.state not in WITH_PARTIES:
         return ""
     now = standing(dispute)
-    others = [s for s in facts.sides(dispute) if is_another(before.get(s), now.get(s))]
+    others = [s for s in case_sides.everybody(dispute) if is_another(before.get(s), now.get(s))]
     if not others:
         return ""
     if any(side not in now for side in others):
@@ -80,7 +80,7 @@ def tell_anew(move: Move, before: Mapping[Side, Known]) -> str:
     assert signed is not None
     issue(*papers.decisions(move, signed, others))
     ask_to_sign(move, others)
-    whom = "、".join(facts.side_words(dispute, side) for side in others)
+    whom = "、".join(case_sides.side_words(dispute, side) for side in others)
     move.tell(dispute.deciding_department_id, STAFF, f"{dispute.number} {whom}已更正，请重新送达。")
     return f"{whom}现为另一人，此前对其登记的送达、意见不再算数，另发处理意见告知书，须重新送达。"
 
@@ -88,28 +88,28 @@ def tell_anew(move: Move, before: Mapping[Side, Known]) -> str:
 def _take_back(move: Move, sides: Collection[Side]) -> None:
     """Clocks that had stopped when all were served run on; a lone objection may be gone."""
     dispute = move.dispute
-    was_complete = not facts.unserved(dispute)
+    was_complete = not case_sides.unserved(dispute)
     said: list[Service | PartyResponse | ServiceAttempt] = [
-        *facts.services_in_force(dispute),
-        *facts.responses_in_force(dispute),
-        *facts.attempts_in_force(dispute),
+        *case_sides.services_in_force(dispute),
+        *case_sides.responses_in_force(dispute),
+        *case_sides.attempts_in_force(dispute),
     ]
     for each in said:
-        if Side(each.party, each.of_id) in sides:
+        if each.side in sides:
             each.strike(move.by, move.at, WHY)
     for side in sides:
         _void(move, side, (PaperKind.DECISION, PaperKind.SERVICE_PROOF), WHY)
     if was_complete:
         reopen(dispute, {*WHOLE_KEYS, "feedback.both"})
     objected = dispute.state == State.OBJECTED
-    if objected and not facts.objections(dispute) and not dispute.remedies.exists():
+    if objected and not case_sides.objections(dispute) and not dispute.remedies.exists():
         move.to(State.FEEDBACK)
 
 
 def take_back_service(move: Move, service: Service, reason: str) -> None:
     """One record was wrong: its 送达回证 is void, its number stays used (R088)."""
     service.strike(move.by, move.at, reason)
-    _void(move, Side(service.party, service.of_id), (PaperKind.SERVICE_PROOF,), reason)
+    _void(move, service.side, (PaperKind.SERVICE_PROOF,), reason)
 
 
 def _void(move: Move, side: Side, kinds: Sequence[PaperKind], reason: str) -> None:
@@ -123,6 +123,6 @@ def _void(move: Move, side: Side, kinds: Sequence[PaperKind], reason: str) -> No
 def ask_to_sign(move: Move, only: Collection[Side] | None = None) -> None:
     """A member unit on the other side finds its 告知书 in the portal (A06)."""
     text = f"{move.dispute.number} 处理意见告知书已签发，请签收。"
-    for side, unit in facts.sides_with_a_desk(move.dispute).items():
+    for side, unit in case_sides.sides_with_a_desk(move.dispute).items():
         if only is None or side in only:
             move.tell(unit, STAFF, text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from confidentiality.sealing import open_sealed
 from disputes.choices import PartyRole, PartySide
+from disputes.models.party import Side
 from disputes.words import standing_payer
 from papers.choices import PaperKind
 from papers.copies import check_confidential
@@ -16,8 +17,7 @@ from papers.remedies import Bodies, remedies
 from web.refusals import NotAllowed
 from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Act, Addressed, Common, Draft
-from workflow.procedure import facts
-from workflow.procedure.facts import Side
+from workflow.procedure import case_sides
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -35,7 +35,7 @@ def decisions(move: Act, decided: Decision, only: Collection[Side] | None = None
 
     `only`: those who became a party after it was signed.
     """
-    every = facts.sides(move.dispute) if only is None else only
+    every = case_sides.everybody(move.dispute) if only is None else only
     sides = [side for side in every if _is_told(move, side)]
     shared = {
         **pieces.about(move.dispute),
@@ -54,7 +54,7 @@ def decisions(move: Act, decided: Decision, only: Collection[Side] | None = None
 def _is_told(move: Act, side: Side) -> bool:
     """Nobody stands on the other side of some matters (A06)."""
     own_other = side == Side(PartySide.COUNTERPARTY)
-    return not own_other or facts.has_counterparty(move.dispute)
+    return not own_other or case_sides.has_counterparty(move.dispute)
 
 
 def _own(move: Act, side: Side, matters: Mapping[int, MatterPiece]) -> Common:
@@ -130,7 +130,7 @@ def _secrets(move: Act) -> list[str]:
 
 
 def _party(dispute: Dispute, side: Side) -> Party | None:
-    return next((p for p in dispute.parties.all() if (p.role, p.of_id) == side), None)
+    return dispute.party(*side)
 
 
 def _addressee(move: Act, side: Side) -> PartyPiece:
@@ -146,7 +146,7 @@ def _minutes_number(move: Act) -> str:
 
 def service_proof(move: Move, service: Service) -> Draft:
     """送达回证 for what was served on one party (民诉法87-95条)."""
-    d, side = move.dispute, Side(service.party, service.of_id)
+    d, side = move.dispute, service.side
     served = (
         d.papers.filter(
             kind__in=(PaperKind.DECISION, PaperKind.NOTIFICATION),

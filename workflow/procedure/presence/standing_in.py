@@ -19,7 +19,7 @@ from workflow.models import Approval
 from workflow.models.choices import ApprovalState, MeetingState
 from workflow.models.disclosure import DisclosureState
 from workflow.models.meeting_kinds import LEADER_ISSUES
-from workflow.procedure import facts
+from workflow.procedure import case_sides, facts
 from workflow.procedure.next_move import Desk, desk_of, desks_of
 from workflow.procedure.rows.own_hand import is_biased
 
@@ -212,7 +212,7 @@ def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
     own: QuerySet[Officer] = notices.holders(desk.department_id, STAFF, dispute)
     if own.exclude(pk__in=barred).exists():
         return own.exclude(pk__in=barred)
-    known = facts.departments_taking_part(dispute) - facts.counterparty_units(dispute)
+    known = facts.departments_taking_part(dispute) - case_sides.counterparty_units(dispute)
     others = [notices.holders(pk, STAFF, dispute) for pk in sorted(known)]
     pool = {each.pk for rows in others for each in rows}
     pool |= {each.pk for each in notices.holders(None, TASK_FORCE - {Role.LEADER}, dispute)}
@@ -220,7 +220,7 @@ def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
 
 
 def _of_other_side(dispute: Dispute, officer_ids: set[int]) -> set[int]:
-    units = facts.counterparty_units(dispute)
+    units = case_sides.counterparty_units(dispute)
     people = Officer.objects.filter(pk__in=officer_ids) if units else []
     return {each.pk for each in people if units & each.bureaus}
 
