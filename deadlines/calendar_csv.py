@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deadlines.calendar import FIRST_DAY, LAST_DAY, Day, announced_years
+from web.brought_tables import BadLine
 
 COLUMNS = ("date", "is_workday", "name", "source")
 HEADINGS = {
@@ -37,17 +38,6 @@ SOURCE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that cannot be read, and why."""
-
-    number: int
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"第 {self.number} 行：{self.sentence}"
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What a file says: its days, or what is wrong with it. With one bad line nothing counts."""
 
@@ -65,14 +55,6 @@ class Reading:
         A notice may reach into the December before (元旦); that year's own notice speaks for it.
         """
         return sorted(set(self.years) - announced_years(self.days) - set(known))
-
-
-def decode(content: bytes) -> str:
-    """UTF-8 with or without mark, or GB18030 as Excel on Chinese Windows saves it."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
 
 
 def read_days(text: str) -> Reading:

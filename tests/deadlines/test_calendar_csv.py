@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from deadlines.calendar_csv import decode, read_days
+from deadlines.calendar_csv import read_days
+from web.brought_tables import decode
 
 
 @pytest.mark.parametrize(

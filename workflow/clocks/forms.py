@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from deadlines.actions import Revision
-from deadlines.calendar_csv import Reading, decode, read_days
+from deadlines.calendar_csv import Reading, read_days
 from deadlines.due import Limit, Unit
 from deadlines.models import UNITS
 from departments.models import Category, Department
+from web.brought_tables import decode
 from web.form_fields import LineField, WrittenDay
 
 LARGEST_FILE = 200_000  # a year's notice has about 2,000 characters

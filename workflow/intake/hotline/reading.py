@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
-from deadlines.calendar_csv import decode
+from web.brought_tables import decode
 
 #: Heads as platforms write them, and the field of registration that each fills.
 HEADS: Final = {

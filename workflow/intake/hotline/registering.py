@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from deadlines.calendar_csv import BadLine
 from disputes.choices import NUMBERED_CHANNELS, Channel
 from disputes.forms.fields import CodeField, CodesField
 from disputes.forms.page_words import SHORT
 from disputes.forms.registration import RegistrationForm
 from disputes.registration import save_registration
+from web.brought_tables import BadLine
 from web.refusals import Mistyped, Refusal
 from workflow.intake.actions import register
 

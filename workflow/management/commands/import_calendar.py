@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from deadlines.calendar_csv import Reading, decode, read_days
+from deadlines.calendar_csv import Reading, read_days
+from web.brought_tables import decode
 from workflow.clocks.calendar_import import apply_import, preview_import
 
 
