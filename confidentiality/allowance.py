@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
 from confidentiality.models import AccessRecord, RevealGrant
+from confidentiality.today import today_began
 
 #: Twice what a counter receives on its busiest day; who needs more asks his head.
 A_DAY: Final = 30
@@ -20,13 +21,6 @@ LATELY: Final = timedelta(days=30)
 _IN_CLEAR: Final = Q(action=AccessRecord.Action.REVEAL) | Q(
     action=AccessRecord.Action.PRINT, fields=["full"]
 )
-_LOCKS: Final = 0x6D57  # one officer's reveals, one after the other
-
-
-def hold(officer: models.Model) -> None:
-    """Until commit: of two looks at once the second is counted after the first."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCKS, officer.pk % 2**31])
 
 
 def seen_today(officer: models.Model) -> set[str]:
@@ -47,10 +41,6 @@ def is_beyond(officer: models.Model, number: str) -> bool:
     """Whether this case is one too many today; one that he saw already is not another."""
     seen = seen_today(officer)
     return number != "" and number not in seen and len(seen) >= allowed_today(officer)
-
-
-def today_began() -> datetime:
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _seen(officer: models.Model, since: datetime) -> set[str]:

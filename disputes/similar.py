@@ -8,12 +8,12 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 
 from confidentiality.blind_index import blind_indexes
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from confidentiality.sealing import open_sealed
+from confidentiality.today import today_began
 from departments.models import Officer
 from disputes.models import Dispute, Party
 from disputes.search import normalise_text
@@ -175,7 +175,7 @@ def _unseen(officer: Officer, ids: set[int], address: str) -> Iterator[Match]:
 
 
 def _record(officer: Officer, dispute: Dispute, address: str) -> None:
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = today_began()
     written = AccessRecord.objects.filter(
         officer_id=officer.pk, dispute_number=dispute.number, purpose=PURPOSE, at__gte=midnight
     )

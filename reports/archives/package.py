@@ -14,11 +14,12 @@ from dataclasses import asdict
 from typing import IO, Any, Final
 
 from django.core.files.base import ContentFile, File
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from confidentiality.digests import PIECE, digests_of
 from confidentiality.keys import key_ring
+from confidentiality.one_at_a_time import Turn, wait_for
 from confidentiality.sealed_files import SealedTemp
 from departments.models import Officer
 from departments.roles import Role
@@ -40,7 +41,6 @@ from reports.archives.verify_package import (
 from workflow.models import CaseFile, SealedPackage
 
 BAG_SAYS: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-_SEALING: Final = 0x5EA1  # the first key of the lock under which a file is sealed
 
 
 @transaction.atomic
@@ -49,8 +49,7 @@ def sealed(case_file: CaseFile) -> list[SealedPackage]:
 
     Two that come at once wait for each other.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_SEALING, case_file.pk])
+    wait_for(Turn.PACKAGE, case_file.pk)
     found = list(case_file.packages.all())
     while (volume := volume_of(case_file, found)).lines:
         found.append(_seal(volume, found[-1].statement if found else ""))

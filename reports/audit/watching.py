@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from confidentiality.audit.sealing import seal
+from confidentiality.today import today_began
 from departments.models import Term
 from departments.roles import TASK_FORCE, Role
 from workflow.messages.notices import to_posts
@@ -88,7 +89,7 @@ def tell() -> int:
     """Each reason once a day for each officer, to the log administrators."""
     seal()
     told = 0
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = today_began()
     for found in unusual(midnight - timedelta(days=1)):
         for key, words in found.reasons.items():
             asks = f"audit:{found.day:%Y%m%d}:{found.officer_id}:{key}"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
+from confidentiality.today import today_began
 from departments.models import Officer
 from departments.roles import STAFF
 from disputes.following import with_follows
@@ -262,7 +262,7 @@ def _drafts(officer: Officer, words: Words) -> list[Draft]:
 
 def coming_meetings(officer: Officer) -> list[Meeting]:
     """Those of today and the week to come that my department calls or is called to."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = today_began()
     rows = Meeting.objects.visible_to(officer).filter(
         starts_at__gte=midnight,
         starts_at__lt=_days_on(midnight, 8),
