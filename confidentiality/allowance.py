@@ -17,9 +17,9 @@ A_DAY: Final = 30
 #: Five a working day: from so many within the time on, a second factor is asked for.
 OFTEN: Final = 100
 LATELY: Final = timedelta(days=30)
-#: What shows sealed values: a reveal, and the full copy of a paper.
+#: What shows sealed values: a reveal, and the full copy of a paper or of a whole file.
 _IN_CLEAR: Final = Q(action=AccessRecord.Action.REVEAL) | Q(
-    action=AccessRecord.Action.PRINT, fields=["full"]
+    action__in=(AccessRecord.Action.PRINT, AccessRecord.Action.DOWNLOAD), fields=["full"]
 )
 
 

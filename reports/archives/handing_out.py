@@ -8,8 +8,11 @@ from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from confidentiality.sealed_files import SealedTemp
 from departments.models import Officer
-from reports.archives.package import may_take_whole, sealed, taken
+from departments.roles import Role
+from reports.archives.package import sealed, taken
+from workflow.issuing.allowance import why_not
 from workflow.models import CaseFile
+from workflow.models.rendered import Copy
 
 
 def handed_out(
@@ -19,19 +22,31 @@ def handed_out(
     package = next((each for each in sealed(found) if each.edition == edition), None)
     if package is None:
         raise Http404
-    whole = may_take_whole(found, officer)
+    copy = Copy.FULL if takes_whole(found, officer) else Copy.MASKED
     record_access(
         officer,
         found,
-        [f"第{edition}份", "全本" if whole else "节本"],
+        [copy],
         action=AccessRecord.Action.DOWNLOAD,
-        purpose=purpose,
+        purpose=f"{purpose}第{edition}份",
         dispute_number=found.dispute.number or "",
         address=address,
     )
     waiting = SealedTemp()
-    taken(package, waiting, whole=whole)
+    taken(package, waiting, whole=copy == Copy.FULL)
     supplement = f"-补充{edition - 1}" if edition > 1 else ""
-    name = f"{found.dispute.number}{supplement}{'' if whole else '-节本'}.zip"
+    name = f"{found.dispute.number}{supplement}{'' if copy == Copy.FULL else '-节本'}.zip"
     kind = "application/zip"
     return FileResponse(waiting.finished(), as_attachment=True, filename=name, content_type=kind)
+
+
+def takes_whole(found: CaseFile, officer: Officer) -> bool:
+    """Who may read the full papers, and the archivist who keeps them; a reporter stays hidden.
+
+    It shows what is sealed, as a full paper does: beyond his day's number it is the 节本.
+    """
+    dispute = found.dispute
+    payer = dispute.payer
+    his = payer is not None and payer.may_be_revealed_to(officer)
+    keeps = officer.has_role(Role.ARCHIVIST) and not dispute.confidential_report
+    return (his or keeps) and not why_not(officer, dispute.number or "")

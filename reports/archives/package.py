@@ -21,8 +21,6 @@ from confidentiality.digests import PIECE, digests_of
 from confidentiality.keys import key_ring
 from confidentiality.one_at_a_time import Turn, wait_for
 from confidentiality.sealed_files import SealedTemp
-from departments.models import Officer
-from departments.roles import Role
 from reports.archives.binding import bound
 from reports.archives.contents import Entry, Piece, Volume, descriptions, pieces, volume_of
 from reports.archives.verify_package import (
@@ -153,14 +151,6 @@ def _named(path: str) -> zipfile.ZipInfo:
     named = zipfile.ZipInfo(path)
     named.compress_type = zipfile.ZIP_DEFLATED
     return named
-
-
-def may_take_whole(case_file: CaseFile, officer: Officer) -> bool:
-    """Who may read the full papers, and the archivist who keeps them; a reporter stays hidden."""
-    payer = case_file.dispute.payer
-    if payer is not None and payer.may_be_revealed_to(officer):
-        return True
-    return officer.has_role(Role.ARCHIVIST) and not case_file.dispute.confidential_report
 
 
 def taken(package: SealedPackage, into: IO[bytes] | SealedTemp, *, whole: bool) -> None:
