@@ -38,7 +38,7 @@ def archive(
         move.dispute.archived_at = move.at
         move.to(State.ARCHIVED)
         filed = case_file.build(move, excused)
-        case_file.seal(move.dispute)
+        case_file.seal(filed)
         absent = f"，缺项{len(excused)}项已说明" if excused else ""
         move.say(f"{by.name} 归档，档号 {filed.number}{absent}。")
 
@@ -61,7 +61,8 @@ def report_up(dispute: Dispute, *, by: Officer, version: int | None = None) -> N
     """报送专班: a 上报表, appended outside the frozen file (R084)."""
     with moving(dispute, "report_up", by=by, version=version) as move:
         (appended,) = issue(papers.report_up(move))
-        case_file.seal(move.dispute, appended)
+        if move.dispute.state == State.ARCHIVED:
+            case_file.seal(move.dispute.case_file, appended)
         move.tell(None, frozenset({Role.OFFICE}), f"{move.dispute.number} 报送专班。")
         move.say(f"{by.name} 将办理情况报送专班。")
 
@@ -78,5 +79,5 @@ def supplement(
     """补充归档: a material beside the frozen file, never in place of anything (R081)."""
     with moving(dispute, "supplement", by=by, version=version) as move:
         kept = keep_supplement(move.dispute, file, by=by, title=title)
-        case_file.seal(move.dispute, kept)
+        case_file.seal(move.dispute.case_file, kept)
         move.say(f"{by.name} 补充归档“{kept.title}”，理由：{reason}")

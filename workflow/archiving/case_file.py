@@ -197,9 +197,7 @@ def build(move: Move, excused: Sequence[Excuse]) -> CaseFile:
     )
 
 
-def seal(dispute: Dispute, appended: Paper | Material | None = None) -> None:
+def seal(filed: CaseFile, appended: Paper | Material | None = None) -> None:
     """信息包, or a further one of what was appended: by a worker, once this is safe (R081)."""
-    filed = CaseFile.objects.filter(dispute=dispute).values_list("pk", flat=True).first()
-    if filed is not None:
-        later = f"-{appended._meta.model_name}-{appended.pk}" if appended else ""
-        outbox.put(SEALING, [(f"seal-package-{filed}{later}", {"case_file_id": filed})])
+    later = f"-{appended._meta.model_name}-{appended.pk}" if appended else ""
+    outbox.put(SEALING, [(f"seal-package-{filed.pk}{later}", {"case_file_id": filed.pk})])
