@@ -24,7 +24,8 @@ MOST: Final = 5
 COMPARED: Final = 200
 SHORTEST: Final = 10
 ALIKE_FROM: Final = 40
-PURPOSE: Final = "登记查重：证件号码相同"
+SAME_ID: Final = "证件号码相同"
+PURPOSE: Final = f"登记查重：{SAME_ID}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ class Match:
     why: str
     seen: Dispute | None
     overlaps: bool
+
+    @property
+    def may_lend(self) -> bool:
+        """The same person's, whose details need not be asked again (R007)."""
+        return self.seen is not None and self.why == SAME_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def _seen(dispute: Dispute, by_id: list[int], by_phone: list[int], trouble: Trou
     if dispute.pk in by_phone:
         why = "电话相同"
     if dispute.pk in by_id:
-        why = "证件号码相同"
+        why = SAME_ID
     return Match(
         dispute.number or "",
         dispute.receiving_department.name.removesuffix("人民政府"),
@@ -168,7 +174,7 @@ def _unseen(officer: Officer, ids: set[int], address: str) -> Iterator[Match]:
             dispute.number or "",
             dispute.receiving_department.name.removesuffix("人民政府"),
             dispute.get_state_display(),
-            "证件号码相同",
+            SAME_ID,
             None,
             overlaps=False,
         )

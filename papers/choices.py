@@ -10,6 +10,7 @@ class PaperKind(models.TextChoices):
 
     REGISTRATION = "registration", "受理登记表"
     NOTIFICATION = "notification", "告知单"
+    ACCEPTANCE_NOTICE = "acceptance_notice", "接收告知书"
     REFERRAL = "referral", "报送单"
     TRANSFER_LETTER = "transfer_letter", "移交函"
     JOINT_NOTICE = "joint_notice", "会办通知"

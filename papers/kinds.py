@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from papers.forms.acceptance_notice import AcceptanceNotice
 from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.assist_reply import AssistReply
 from papers.forms.case_catalogue import CaseCatalogue
@@ -41,6 +42,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
         Registration,
         Correction,
         Notification,
+        AcceptanceNotice,
         Referral,
         Receipt,
         TransferLetter,

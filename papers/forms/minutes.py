@@ -46,6 +46,7 @@ class Minutes(PaperContent):
     copies_to: tuple[str, ...] = ()
     consent_number: str = ""
     countersigned: tuple[str, ...] = ()
+    present: Prose = later("")  # noqa: RUF009 - a string, though masked in copies
     is_extract: bool = later(False)  # noqa: FBT003 - a file may not know the meeting's other cases
     cases: int = later(0)  # of the whole meeting, where this is an extract of its minutes
     topics: int = later(0)

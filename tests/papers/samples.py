@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from papers.forms.acceptance_notice import AcceptanceNotice
 from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.assist_reply import AssistReply
 from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
@@ -462,6 +463,21 @@ def extension_notice(**changes: object) -> ExtensionNotice:
     return ExtensionNotice(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def acceptance_notice(**changes: object) -> AcceptanceNotice:
+    plain = _head("acceptance_notice", "区税务局") | {
+        "payer": PartyPiece(name=NAME, kind="用人单位职工"),
+        "summary": "单位去年七月起没有为我缴纳养老保险费，多次要求补缴未果。",
+        "received_on": date(2026, 3, 2),
+        "source_platform": "区信访局",
+        "road": "联合办理",
+        "lead": "乌翠区税务局",
+        "departments": ("乌翠区人力资源和社会保障局", "乌翠区医疗保障局"),
+        "due_on": date(2026, 3, 31),
+        "contact": OFFICE,
+    }
+    return AcceptanceNotice(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def withdrawal_notice(**changes: object) -> WithdrawalNotice:
     plain = _head("withdrawal_notice", "区税务局") | {
         "party": "payer",
@@ -621,6 +637,7 @@ TYPICAL: dict[str, PaperContent] = {
         service_proof(),
         extension_form(),
         extension_notice(),
+        acceptance_notice(),
         withdrawal_notice(),
         correction(),
         supervision_order(),

@@ -102,6 +102,7 @@ def test_fonts_are_inside_and_nothing_in_it_acts(kind: str) -> None:
         ("extension_form", 1),
         ("extension_notice", 1),
         ("withdrawal_notice", 1),
+        ("acceptance_notice", 1),
         ("correction", 1),
         ("supervision_order", 1),
         ("supervision_reply", 1),

@@ -165,7 +165,7 @@ def approve_major(
         issue(
             approvals_papers.major_approval(move, approval, team, shared),
             *papers.joint_notices(move, assigning.assign(move, *asked), shared),
-            *told_with_whom(move),
+            *told_with_whom(move, team),
         )
         also = "，并同意召开专题会议" if meeting else ""
         left = _left_words(move.dispute, asked_for)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: Who hears that a department answered: the sender's staff, or the task force whose office sent it.
 SENDERS = STAFF | {Role.OFFICE, Role.LEADER}
 
+#: 不属职责退回: counted from the day the department has it in hand (R052).
+RETURN: Final = "transfer.reject"
 NOT_OFFICE: Final = "专班办公室不承办争议事项：请选择成员单位，不清楚的留空。"
 OWN_UNIT: Final = "不能填本单位：请选择您认为应承办的其他单位，不清楚的留空。"
 
@@ -55,6 +57,7 @@ def accept(assignment: Assignment, *, by: Officer, version: int | None = None) -
     """签收; in a referral the one who signs becomes the responsible officer (R006, R052)."""
     with moving_assignment(assignment, "accept", by=by, version=version) as (move, own):
         own.state, own.accepted_at, own.officer = AssignmentState.ACCEPTED, move.at, by
+        own.return_by = move.clocks.last_day(RETURN, own.department, move.dispute)
         move.clocks.end_of(own, only=SIGN)
         if own.kind == AssignmentKind.REFERRAL:
             move.dispute.responsible_officer = by

@@ -54,6 +54,7 @@ class AssignmentAnswer(TypedDict):
     lamp: str
     lamp_words: str
     accepted_at: datetime | None
+    return_by: date | None
     answered_at: datetime | None
     meeting: int | None
 
@@ -136,6 +137,7 @@ def assignment_answers(assignments: Sequence[Assignment]) -> list[AssignmentAnsw
             "lamp": lamps[each.pk].colour.value,
             "lamp_words": lamps[each.pk].words,
             "accepted_at": local(each.accepted_at),
+            "return_by": each.return_by,
             "answered_at": local(each.answered_at),
             "meeting": each.meeting_id,
         }

@@ -16,7 +16,7 @@ from workflow.assignments.actions import answer_word
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.clocks.lines import assignment_lamp
 from workflow.models import Assignment
-from workflow.models.choices import AssignmentState
+from workflow.models.choices import TASKS, AssignmentState
 from workflow.procedure.offers import Offer, open_to_assignment
 from workflow.summary.beside import Beside, beside
 from workflow.verbs.forms import VerbForm
@@ -96,12 +96,22 @@ def _rows(assignment: Assignment) -> list[tuple[str, str]]:
         ("发出", words.short_day(sent)),
         ("承办人", assignment.officer.name if assignment.officer else ""),
         ("签收", _on(assignment.accepted_at)),
+        ("可退回至", _returnable_until(assignment)),
         ("反馈", _on(assignment.answered_at)),
         ("结束理由", words.shown(assignment.closed_reason, assignment.dispute)),
         ("认为应由", words.unit(believed) if believed else ""),
         ("指定", "专班办公室指定，不得退回" if assignment.designated else ""),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _returnable_until(assignment: Assignment) -> str:
+    """Said while it can still be done."""
+    last = assignment.return_by
+    if last is None or assignment.designated or assignment.kind in TASKS:
+        return ""
+    is_open = assignment.state == AssignmentState.ACCEPTED and timezone.localdate() <= last
+    return f"{words.short_day(last)}（不属本单位职责的）" if is_open else ""
 
 
 def _on(at: Any) -> str:  # Any: a time or None

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deadlines.calendar_days import current_calendar
-from deadlines.due import Extension
+from deadlines.due import Extension, due
 from deadlines.limits import ANSWER_KEYS, BESIDE_CASE, SUPERVISION_ANSWER, WHOLE, WHOLE_KEYS
 from deadlines.limits import SUSPENSION_REVIEW as REVIEW
 from deadlines.policies import PolicyVersions
@@ -193,6 +193,11 @@ class Clocks:
         self.end(clock for key, clock in list(self.of(dispute).items()) if key not in keys)
         self.start(dispute, wanted)
 
+    def last_day(self, key: str, owner: Department, dispute: Dispute) -> date:
+        """Until when a step may be taken that nobody owes, from today on (R052)."""
+        policy = self.limits.on(self.on).find(key, scope_of(dispute, owner))
+        return due(self.on, policy.as_policy, self.dates.calendar).due_on
+
     def end(self, clocks: Iterable[Deadline], *, is_void: bool = False) -> None:
         """What was owed is done; 按期 or 超期 stays to be read from the row (R055, R071).
 
@@ -264,9 +269,9 @@ class Clocks:
         """All open clocks anew from start, policy, calendar and history."""
         running = self._running[dispute.pk].all
         self._read_history()
-        for clock, due in dates_of(running, self.dates):
+        for clock, found in dates_of(running, self.dates):
             before = clock.dates
-            if put(clock, due).dates != before and clock.pk:
+            if put(clock, found).dates != before and clock.pk:
                 self._moved[clock.pk] = clock
 
     def _cap(self, dispute: Dispute) -> None:

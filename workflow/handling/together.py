@@ -58,15 +58,16 @@ def convene_joint(
         move.dispute.lead_department = chosen_lead
         move.to(State.HANDLING)
         assigning.ask_together(move, invited, AssignmentKind.JOINT, question, due_on)
-        issue(*told_with_whom(move))
+        issue(*told_with_whom(move, invited))
         names = "、".join(d.short_name for d in invited)
         move.say(f"{by.name} 发起联合办理，向{names}发出会办通知。")
 
 
-def told_with_whom(move: Move) -> list[Draft]:
-    """告知单 for the payer whose matter was sent back, and is handled with others now (R035)."""
+def told_with_whom(move: Move, departments: Sequence[Department]) -> list[Draft]:
+    """What the payer hears: others work on it now (R035); of a petition, who (信访23条)."""
     how = "并会同有关部门办理。"
-    return intake_papers.told_again(move, how) if move.dispute.returns else []
+    again = intake_papers.told_again(move, how) if move.dispute.returns else []
+    return [*again, *intake_papers.accepted(move, departments)]
 
 
 def default_lead(dispute: Dispute, departments: Sequence[Department]) -> Department:

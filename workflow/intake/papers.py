@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from disputes.choices import PartyRole, PartySide
+from django.utils import timezone
+
+from deadlines.limits import WHOLE_KEYS
+from disputes.choices import Channel, PartyRole, PartySide
 from disputes.models.party import Side
 from papers.choices import PaperKind
+from papers.forms.acceptance_notice import AcceptanceNotice
 from papers.forms.correction import ChangePiece, Correction
 from papers.forms.notification import Notification
 from papers.forms.registration import Registration
@@ -196,6 +200,32 @@ def _competent(
     if department is not None:
         return pieces.office(department)
     return OfficePiece(name=outside_body) if outside_body and not speaks else None
+
+
+def accepted(move: Move, departments: Sequence[Department] = ()) -> list[Draft]:
+    """接收告知书: of a petition, once it is known who works on it and until when (信访23条)."""
+    d = move.dispute
+    if d.channel != Channel.PETITION or d.papers.filter(kind=PaperKind.ACCEPTANCE_NOTICE).exists():
+        return []
+    move.clocks.start_whole(d)
+    due_on = next((c.due_on for k, c in move.clocks.of(d).items() if k in WHOLE_KEYS), None)
+
+    def content(common: Common) -> AcceptanceNotice:
+        return AcceptanceNotice(
+            **common,
+            payer=pieces.payer(d),
+            summary=d.facts,
+            received_on=timezone.localdate(d.visited_at or d.created_at),
+            source_platform=d.source_platform,
+            road=d.get_mode_display(),
+            lead=d.lead_department.name,
+            departments=tuple(each.name for each in departments),
+            due_on=due_on,
+            contact=pieces.contact(d),
+        )
+
+    to = Addressed(party=PartySide.PAYER)
+    return [Draft(move, PaperKind.ACCEPTANCE_NOTICE, d.receiving_department, content, to)]
 
 
 def transfer_letter(move: Move, outside_body: str, reason: str) -> Draft:

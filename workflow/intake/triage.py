@@ -53,7 +53,7 @@ def accept_single(
         general(move, Mode.SINGLE, severity_reason, answer)
         move.dispute.lead_department = move.dispute.receiving_department
         move.to(State.HANDLING)
-        issue(*papers.told_again(move))
+        issue(*papers.told_again(move), *papers.accepted(move))
         move.say(f"{by.name} 确定由本单位单独办理。{reason}")
 
 

@@ -27,8 +27,9 @@ from disputes.registration import NotADraft, own_department, save_registration
 from disputes.views.aside import beside
 from disputes.words import unit
 from web import kept as kept_texts
-from web.refusals import Mistyped, Stale
+from web.refusals import Mistyped, NotAllowed, Stale
 from workflow.intake.actions import register as register_action
+from workflow.intake.coming_again import AGAIN, fill_in
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -192,13 +193,29 @@ def _taken(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpRes
     """暂存 keeps and stays; 登记并送审 hands in, and shows every mistake at once when it cannot."""
     page = _page(request.POST, begun)
     kept = drafts.keep(request.user, key, page, begun)
-    if request.POST.get("go") == "keep":
+    go = request.POST.get("go", "")
+    if go.startswith(AGAIN):
+        return _filled(request, kept, page.cleaned_data.get("payer.id_number", ""))
+    if go == "keep":
         messages.success(request, "已暂存，草稿只有你能看到。")
         return redirect("draft", kept.pk)
     if _hand_in(request.user, kept, page):
         messages.success(request, f"已登记，编号 {kept.number}，已送审核。")
         return redirect(kept)
     return _show(request, page, kept, kept.seal_id, status=400)
+
+
+def _filled(request: OfficerRequest, kept: Dispute, id_number: str) -> HttpResponse:
+    """沿用上次的资料: kept as if it had been typed, to be checked with whoever stands there."""
+    try:
+        address = request.META.get("REMOTE_ADDR", "")
+        typed = fill_in(request.POST, id_number, by=request.user, address=address)
+    except NotAllowed as refused:
+        messages.warning(request, str(refused))
+        return redirect("draft", kept.pk)
+    drafts.keep(request.user, kept.seal_id, _page(typed, kept), kept)
+    messages.success(request, "没有填的已按上次登记的填上，请当面核对；本次查看已记录。")
+    return redirect("draft", kept.pk)
 
 
 def _overtaken(officer: Officer, key: UUID) -> HttpResponse:

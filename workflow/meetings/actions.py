@@ -134,9 +134,10 @@ def hold(
     *,
     by: Officer,
     attended: Sequence[Department],
+    present: str = "",
     version: int | None = None,
 ) -> None:
-    """登记到会: who came; the planned hour is not compared with now (procedure.md)."""
+    """登记到会: which units came, who for them; the planned hour is not compared with now."""
     with moving_meeting(meeting, "hold", by=by, version=version) as act:
         came = {d.pk for d in attended}
         invited = list(act.subject.attendances.select_related("department"))
@@ -146,7 +147,7 @@ def hold(
         for attendance in invited:
             attendance.attended = attendance.department_id in came
         Attendance.objects.bulk_update(invited, ["attended"])
-        act.subject.state = MeetingState.HELD
+        act.subject.state, act.subject.present = MeetingState.HELD, present
         names = "、".join(a.department.short_name for a in invited if a.attended)
         act.say(f"“{act.subject.title}”召开，到会：{names}。")
 

@@ -172,6 +172,7 @@ class MinuteItem(Resolved):
 
 class Hold(VerbForm):
     attended = DepartmentsField("到会单位")
+    present = words("到会人员", required=False, help_text="逐单位写姓名、职务，记入纪要")
 
 
 class Minute(VerbForm):

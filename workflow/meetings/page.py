@@ -87,6 +87,7 @@ class MeetingPage:
     hidden: int
     seats: list[Seat]
     seats_note: str
+    present: str
     consent: str
     papers: list[File]
     cancelled: str
@@ -111,6 +112,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         hidden=hidden,
         seats=_seats(meeting, seats),
         seats_note=_seats_note(meeting, seats),
+        present=words.shown(meeting.present),
         consent=_consent(meeting),
         papers=_papers(meeting, items, knows_all=not hidden),
         cancelled=words.shown(meeting.cancel_reason),

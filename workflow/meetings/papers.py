@@ -98,6 +98,7 @@ def minutes(
     seats = _attendances(meeting)
     shared: Common = _about_meeting(meeting) | {
         "attended": tuple(a.department.name for a in seats if a.attended),
+        "present": meeting.present,
         "absent": tuple(a.department.name for a in seats if not a.attended),
         "copies_to": tuple(a.department.name for a in seats),
         "countersigned": _countersigned(meeting),

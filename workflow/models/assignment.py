@@ -93,6 +93,8 @@ class Assignment(SealedModel):
         db_index=False,
     )
     accepted_at = models.DateTimeField("签收时间", null=True, blank=True)
+    #: Counted from 签收; none on what was signed for before the limit had a day (R052).
+    return_by = models.DateField("可退回至", null=True, blank=True)
     answered_at = models.DateTimeField("反馈时间", null=True, blank=True)
     closed_reason = SealedFreeTextField("退回、撤回或逾期的理由", blank=True)
     believed_responsible = models.ForeignKey(
@@ -112,7 +114,7 @@ class Assignment(SealedModel):
 
     SECRECY = OPEN.of(
         "jurisdiction kind state version sent_at due_on amber_on designated accepted_at "
-        "answered_at clocked_on"
+        "return_by answered_at clocked_on"
     ) | SEALED.of("question closed_reason")
 
     class Meta:
@@ -136,6 +138,12 @@ class Assignment(SealedModel):
                 name="assignment_answered_has_time",
                 condition=~models.Q(state=AssignmentState.ANSWERED)
                 | models.Q(answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_returned_in_time",
+                condition=~models.Q(state=AssignmentState.RETURNED)
+                | models.Q(return_by__isnull=True)
+                | models.Q(clocked_on__lte=models.F("return_by")),
             ),
         ]
         indexes = [

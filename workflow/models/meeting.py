@@ -104,6 +104,7 @@ class Meeting(SealedModel):
     number = models.CharField("纪要编号", max_length=40, blank=True)
     issued_at = models.DateTimeField("签发时间", null=True, blank=True)
     issuer_label = models.CharField("签发人", max_length=120, blank=True)
+    present = SealedFreeTextField("到会人员", blank=True, default="")
     cancel_reason = SealedFreeTextField("取消理由", blank=True)
     disputes = models.ManyToManyField(
         "disputes.Dispute", through="workflow.AgendaItem", related_name="meetings"
@@ -115,7 +116,7 @@ class Meeting(SealedModel):
     SECRECY = OPEN.of(
         "jurisdiction kind form state version starts_at place created_at countersigned "
         "text_version number issued_at issuer_label"
-    ) | SEALED.of("title cancel_reason")
+    ) | SEALED.of("title present cancel_reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "会商"

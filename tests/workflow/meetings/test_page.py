@@ -13,13 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed_json
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests.factories import a_leader, an_officer, answer_all, handled
 from workflow.meetings.month import month_of, month_page
-from workflow.models import Meeting
+from workflow.models import Meeting, Paper
 from workflow.models.choices import MeetingState
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def held(*disputes: Dispute, **other: Any) -> Meeting:  # Any: as above
     """RS came, YB did not."""
     meeting = planned(*disputes, **other)
     do(meeting, "call", signed_in())
-    do(meeting, "hold", signed_in(), attended=["SW", "RS"])
+    do(meeting, "hold", signed_in(), attended=["SW", "RS"], present="区税务局：经办员丁")
     return meeting
 
 
@@ -108,6 +109,9 @@ def test_a_meeting_goes_from_the_plan_to_issued_minutes() -> None:
     assert "区医保局保留意见" in text
     assert meeting.number in text
     assert "3 家受邀，2 家到会" in text
+    assert "到会人员：区税务局：经办员丁" in text
+    paper = Paper.objects.get(meeting=meeting, kind="minutes")
+    assert open_sealed_json(paper.content)["present"] == "区税务局：经办员丁"
     task = dispute.assignments.get(kind="resolution")
     assert task.department.code == "RS"
     assert task.question == "由区税务局责令限期补缴"

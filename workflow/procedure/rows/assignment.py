@@ -67,6 +67,27 @@ RETURNABLE: Need[Assignment] = Need(
     "组长交办和议定事项不得退回，请按期反馈。",
     lambda o, a: a.kind not in TASKS,
 )
+
+
+def _in_time_to_return(officer: Officer, assignment: Assignment) -> bool:
+    last = assignment.return_by
+    return last is None or timezone.localdate(now()) <= last
+
+
+def _too_late_to_return(officer: Officer, assignment: Assignment) -> str:
+    assert assignment.return_by is not None
+    return (
+        f"退回应在{chinese_date(assignment.return_by)}前提出，已过期限，请继续办理。"
+        "确实不属本单位职责的，请交办单位撤回交办，或报专班办公室指定。"
+    )
+
+
+IN_TIME_TO_RETURN: Need[Assignment] = Need(
+    "in_time_to_return",
+    "已过退回的期限，请继续办理。",
+    _in_time_to_return,
+    _too_late_to_return,
+)
 STILL_HANDLED: Need[Assignment] = Need(
     "still_handled",
     "处理意见已经拟定、签发或正在报批，报送件不能再退回。",
@@ -142,7 +163,8 @@ ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
         "五(二)", (NOT_FROZEN, NOT_HE_WHO_SENT)),
     Row("return_back", "退回", frozenset({A.SENT, A.ACCEPTED}), frozenset({A.RETURNED}),
         who.DEPARTMENT, "五(二)",
-        (NOT_FROZEN, NOT_HE_WHO_SENT, NOT_DESIGNATED, RETURNABLE, STILL_HANDLED),
+        (NOT_FROZEN, NOT_HE_WHO_SENT, NOT_DESIGNATED, RETURNABLE, STILL_HANDLED,
+         IN_TIME_TO_RETURN),
         warning="退回后由交办单位重新处理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("draft_opinion", "书面意见", frozenset({A.ACCEPTED}), frozenset({A.DRAFTED}),

@@ -42,6 +42,20 @@ def test_who_is_asked_signs_or_sends_it_back_and_writes_only_after_signing() -> 
     assert offered(own) == {"draft_opinion": "", "return_back": ""}
 
 
+def test_it_is_sent_back_within_days_of_signing_for_it_and_not_for_ever() -> None:
+    own = asked()
+    f.answer(own, "accept", f.an_officer(Role.CLERK, "YB"))
+    own.refresh_from_db()
+    assert own.return_by is not None
+    with at_noon(own.return_by):
+        assert offered(own)["return_back"] == ""
+    with at_noon(own.return_by + timedelta(days=1)):
+        assert "已过期限，请继续办理" in offered(own)["return_back"]
+    late = own.return_by + timedelta(days=1)
+    with pytest.raises(DatabaseError, match="assignment_returned_in_time"), transaction.atomic():
+        Assignment.objects.filter(pk=own.pk).update(state="returned", clocked_on=late)
+
+
 def test_who_asked_urges_takes_back_and_the_head_alone_goes_on_without_it() -> None:
     own = asked()
     assert offered(own, Role.CLERK, "SW") == {"urge": "", "recall": ""}
