@@ -24,7 +24,7 @@ def told(dispute: Dispute) -> list[Any]:  # Any: the content of that kind
 
 
 def test_a_petition_handled_alone_is_answered_with_its_last_day() -> None:
-    dispute = f.triaged(channel="petition", source_platform="区信访局")
+    dispute = f.triaged(channel="petition", source_number="XF-1", source_platform="区信访局")
     f.do(dispute, "accept_single", f.an_officer(Role.CLERK, "SW"))
     [notice] = told(dispute)
     whole = dispute.deadlines.get(key="general.single")
@@ -34,7 +34,7 @@ def test_a_petition_handled_alone_is_answered_with_its_last_day() -> None:
 
 
 def test_one_handled_together_names_who_works_on_it() -> None:
-    dispute = f.handled(Mode.JOINT, channel="petition")
+    dispute = f.handled(Mode.JOINT, channel="petition", source_number="XF-2")
     [notice] = told(dispute)
     assert "会同办理" in notice.handled_by
     assert notice.due_on == dispute.deadlines.get(key="general.joint.total").due_on
