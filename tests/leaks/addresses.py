@@ -33,7 +33,7 @@ TABLE = {
         disputes/ disputes/export/ disputes/views/save/ disputes/follow/
         / tasks/ messages/ messages/read/ disputes/register/ disputes/register/keep/
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
-        disclosures/new/ errands/ errands/new/ meetings/ meetings/new/ archives/ statistics/
+        disclosures/new/ papers/ papers/export/ errands/ errands/new/ meetings/ meetings/new/ archives/ statistics/
         statistics/scorecard/ statistics/scorecard/export/ statistics/scorecard/<str:figure>/
     """,
     "dispute": """
