@@ -33,8 +33,9 @@ TABLE = {
         disputes/ disputes/export/ disputes/views/save/ disputes/follow/
         / tasks/ messages/ messages/read/ disputes/register/ disputes/register/keep/
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
-        disclosures/new/ papers/ papers/export/ errands/ errands/new/ meetings/ meetings/new/ archives/ statistics/
-        statistics/scorecard/ statistics/scorecard/export/ statistics/scorecard/<str:figure>/
+        disclosures/new/ papers/ papers/export/ verify/ verify/<str:code>/ errands/ errands/new/
+        meetings/ meetings/new/ archives/ statistics/ statistics/scorecard/
+        statistics/scorecard/export/ statistics/scorecard/<str:figure>/
     """,
     "dispute": """
         api/v1/disputes/<int:pk>/ api/v1/disputes/<int:pk>/materials/

@@ -9,5 +9,7 @@ from workflow.issuing import views
 urlpatterns = [
     path("papers/", views.papers, name="papers"),
     path("papers/export/", views.papers_export, name="papers_export"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/<str:code>/", views.verify_paper, name="verify_paper"),
     path("papers/<int:pk>/pdf/", views.paper_pdf, name="paper_pdf"),
 ]
