@@ -43,6 +43,7 @@ TABLE = {
         api/v1/disputes/<int:pk>/timeline/ api/v1/disputes/<int:pk>/papers/
         api/v1/disputes/<int:pk>/assignments/ api/v1/disputes/<int:pk>/deadlines/
         disputes/<int:pk>/looks/ disputes/<int:pk>/ disputes/<int:pk>/materials/
+        disputes/<int:pk>/counter-sheet/
         disputes/<int:pk>/reveal/ disputes/<int:pk>/<slug:verb>/ disputes/<int:pk>/urge/now/
     """,
     "draft": """
