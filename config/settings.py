@@ -308,6 +308,10 @@ CONTENT_SECURITY_POLICY = {
 # --- The pace of searching and carrying away (web/pace.py); 0: none ------------------------------
 SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 60)
 EXPORTS_AN_HOUR = env.number("EXPORTS_AN_HOUR", 30)
+VERIFIES_A_MINUTE = env.number("VERIFIES_A_MINUTE", 20)  # of papers, by one address
+
+# --- What the QR code of a paper leads to; empty: papers bear the code alone --------------------
+PUBLIC_URL = env.text("PUBLIC_URL", CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "")
 
 # --- The API -----------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -46,6 +46,7 @@ PLACES: Final = (
     Place("meetings", "会商", "users-group", "h", CASES),
     Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE | HEADS),
     Place("supervisions", "督办", "flag", "u", CASES),
+    Place("papers", "发文登记", "files", "f", CASES | {Role.AUDITOR}),
     Place("archives", "案卷档案", "archive", "a", CASES | {Role.ARCHIVIST, Role.AUDITOR}),
     Place("disclosures", "对外提供", "external-link", "o", CASES | {Role.AUDITOR}),
     Place("statistics", "统计", "chart-bar", "j", CASES | {Role.AUDITOR}),

@@ -142,7 +142,7 @@ def rewritten(owner: Owner, rewrite: Rewrite) -> Owner:
     return replace(owner, **{slot.name: each(slot) for slot in slots(type(owner))})
 
 
-def _nonce() -> str:
+def fresh_nonce() -> str:
     return secrets.token_hex(8)
 
 
@@ -181,9 +181,17 @@ class PaperContent(Frozen):
     issued_on: date
     signed_at: datetime | None = None
     identity_withheld: bool = False
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=fresh_nonce)
     organ: str = later("")  # the issuing organ by its statutory name
     people: tuple[KnownPerson, ...] = later(())
+    verify_code: str = later("")  # by which anybody may ask whether it is genuine
+    verify_at: str = later("")  # where, as the QR code says it
+    replaces: str = later("")  # the number of the void one whose place it takes
+
+    @property
+    def instead_of(self) -> str:
+        """代替〔2026〕5号: the unit's own 代字 stands in its own number already."""
+        return f"代替{self.replaces[self.replaces.find('〔') :]}" if self.replaces else ""
 
     @property
     def issued(self) -> str:

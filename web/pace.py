@@ -38,7 +38,7 @@ EXPORT: Final = Pace("EXPORTS_AN_HOUR", 3600, "一小时内导出、下载得太
 OF: Final = {
     **dict.fromkeys(("api_disputes_search", "api_archives_search"), SEARCH),
     **dict.fromkeys(("disputes_export", "scorecard_export", "audit_export"), EXPORT),
-    **dict.fromkeys(("case_file_package", "api_archive_package"), EXPORT),
+    **dict.fromkeys(("papers_export", "case_file_package", "api_archive_package"), EXPORT),
 }
 LISTS: Final = {"disputes", "archives", "officers", "api_disputes", "api_archives"}
 Answer = Callable[[HttpRequest], HttpResponse]

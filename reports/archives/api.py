@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final, TypedDict
+from typing import Final, TypedDict
 
-from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.utils import timezone
 from django_filters import CharFilter
@@ -16,15 +15,15 @@ from rest_framework.response import Response
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
-from departments.models import Officer
+from departments.api import codes_of
+from departments.models import Department, Officer
 from departments.tokens import officer_of
-from disputes.choices import State
-from disputes.finding import found_by
-from disputes.models import Dispute
+from disputes.seeking import SoughtQuerySet
+from reports.archives import archives as reads
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from web.asking import body, cleaned
-from web.filters import told_of
+from web.filters import Codes, told_of
 from web.listing import ListFilter, in_year, listed
 from web.replay import replayed
 from workflow.issuing.looking import VISIT, enter, looked
@@ -33,15 +32,21 @@ from workflow.models import CaseFile
 TAKING: Final = "取信息包（接口）"
 
 
+def _of_units(rows: SoughtQuerySet, _name: str, codes: list[str]) -> SoughtQuerySet:
+    return reads.of_units(rows, codes) if codes else rows
+
+
+def _found(rows: SoughtQuerySet, _name: str, q: str) -> SoughtQuerySet:
+    return reads.matching(rows, q.strip()) if q.strip() else rows
+
+
 class ArchiveFilter(ListFilter):
-    """Words, a number, and the year of archiving."""
+    """As on the page: year of archiving, unit, term, and last the words among what is left."""
 
-    q = CharFilter(label="检索", max_length=100, method="found")
     year = in_year("year")
-
-    def found(self, _rows: Any, _name: str, q: str) -> Any:  # Any: querysets of case files
-        """His files anew: sight and words are one subquery, which the text index serves."""
-        return _visible_to(officer_of(self.request), q)
+    department = Codes(codes_of(Department), "立卷单位", method=_of_units)
+    retention = Codes(CaseFile.Retention.values, "保管期限")
+    q = CharFilter(label="检索", max_length=100, method=_found)
 
 
 class LineAnswer(TypedDict):
@@ -80,7 +85,7 @@ class WholeArchiveAnswer(ArchiveAnswer):
 @api_view(["GET"])
 def archives(request: Request) -> Response:
     """Newest first."""
-    rows = _visible_to(officer_of(request))
+    rows = reads.files_visible_to(officer_of(request))
     return listed(request, ArchiveFilter, rows, lambda page: map(_answer, page))
 
 
@@ -90,7 +95,7 @@ def archives(request: Request) -> Response:
 @replayed
 def search(request: Request) -> Response:
     """The same; what is looked for travels in the body."""
-    rows = _visible_to(officer_of(request))
+    rows = reads.files_visible_to(officer_of(request))
     return listed(request, ArchiveFilter, rows, lambda page: map(_answer, page))
 
 
@@ -169,24 +174,8 @@ def _record(officer: Officer, found: CaseFile, action: str, purpose: str) -> Non
     )
 
 
-def _visible_to(officer: Officer, q: str = "") -> Any:  # Any: a queryset of case files
-    """Files of archived disputes he may see, found by words or by the file's own number."""
-    archived = Dispute.objects.visible_to(officer).filter(state=State.ARCHIVED)
-    rows = CaseFile.objects.select_related("dispute", "department")
-    if not q.strip():
-        return rows.filter(dispute__in=archived.order_by().values("pk"))
-    by_number = archived.filter(case_file__number__startswith=q.strip())
-    found = found_by(archived, q)
-    known = Q(dispute__in=by_number.order_by().values("pk"))
-    rows = rows.filter(Q(dispute__in=found.order_by().values("pk")) | known)
-    if not found.needle:
-        return rows
-    known |= Q(dispute__in=archived.filter(found.known).order_by().values("pk"))
-    return rows.asked_again(found.needle, known)
-
-
 def _or_404(officer: Officer, pk: int) -> CaseFile:
-    found: CaseFile | None = _visible_to(officer).filter(pk=pk).first()
+    found: CaseFile | None = reads.files_visible_to(officer).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

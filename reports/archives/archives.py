@@ -113,18 +113,23 @@ def search(officer: Officer, wanted: Wanted) -> SoughtQuerySet:
     if wanted.year:
         rows = rows.filter(year=wanted.year)
     if wanted.department:
-        code = wanted.department
-        rows = rows.filter(Q(department__code=code) | Q(department__succeeded_by__code=code))
+        rows = of_units(rows, [wanted.department])
     if wanted.retention:
         rows = rows.filter(retention=wanted.retention)
-    return _matching(rows, wanted.q) if wanted.q else rows
+    return matching(rows, wanted.q) if wanted.q else rows
+
+
+def of_units(rows: SoughtQuerySet, codes: Sequence[str]) -> SoughtQuerySet:
+    """Kept by one of them, or by one whose work it took over."""
+    kept = Q(department__code__in=codes)
+    return rows.filter(kept | Q(department__succeeded_by__code__in=codes))
 
 
 def listed(files: Sequence[CaseFile]) -> list[FileLine]:
     return [FileLine(each, bare(each.title)) for each in files]
 
 
-def _matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
+def matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
     """受理编号, 档号, 题名, or two characters and more of what was reported.
 
     What may be part of a number, or stands in very many files, is found by looking at them one by

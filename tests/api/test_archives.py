@@ -14,10 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from confidentiality.models import AccessRecord
+from confidentiality.sealing import open_sealed
 from reports.archives.package import faults_of
 from tests import factories
 from tests.api.programs import API, Program, program
 from workflow.issuing.tasks import render_paper
+from workflow.models import CaseFile
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,16 @@ def test_archives_are_found_and_read() -> None:
     assert len(auditor.get("archives/", year=str(file.year)).json()) == 1
     assert auditor.get("archives/", year="2001").json() == []
     assert auditor.get("archives/", year="x").status_code == 400
+    code, term = file.department.code, file.retention
+    for narrowed, count in (
+        ({"department": code}, 1), ({"department": "YB"}, 0),
+        ({"retention": term, "q": "木制品", "department": code}, 1),
+        ({"retention": next(each for each in CaseFile.Retention if each != term)}, 0),
+    ):  # fmt: skip
+        assert len(auditor.get("archives/", **narrowed).json()) == count, narrowed
+    assert auditor.get("archives/", department="ZZ").status_code == 400
+    payer = open_sealed(dispute.payer.name)
+    assert auditor.get("archives/", q=payer).json() == []  # files are not kept by persons
     whole = auditor.get(f"archives/{file.pk}/").json()
     assert [line["order"] for line in whole["catalogue"]] == [
         *range(1, len(whole["catalogue"]) + 1)

@@ -107,6 +107,8 @@ def _pages_ever() -> dict[str, dict[str, str]]:
             "meetings": "/meetings/",
             "meeting-new": f"/meetings/new/?dispute={newest(**joint).pk}",
             "archives-empty": "/archives/?year=2000",
+            "papers": "/papers/",
+            "papers-none": "/papers/?year=2001",
             "correct": case("correct", **joint),
             "withdraw-part": case("withdraw_part", **joint),
             "join-payer": case("join_payer", **joint),

@@ -30,7 +30,9 @@ def test_every_role_is_led_somewhere() -> None:
 
 
 def test_who_reads_files_only_is_led_to_them_and_to_no_workbench() -> None:
-    assert labels(an_officer(Role.AUDITOR, "ZB")) == ["案卷档案", "对外提供", "统计"]
+    assert labels(an_officer(Role.AUDITOR, "ZB")) == [
+        "发文登记", "案卷档案", "对外提供", "统计",
+    ]  # fmt: skip
 
 
 def test_only_case_workers_register() -> None:

@@ -33,8 +33,9 @@ TABLE = {
         disputes/ disputes/export/ disputes/views/save/ disputes/follow/
         / tasks/ messages/ messages/read/ disputes/register/ disputes/register/keep/
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
-        disclosures/new/ errands/ errands/new/ meetings/ meetings/new/ archives/ statistics/
-        statistics/scorecard/ statistics/scorecard/export/ statistics/scorecard/<str:figure>/
+        disclosures/new/ papers/ papers/export/ verify/ verify/<str:code>/ errands/ errands/new/
+        meetings/ meetings/new/ archives/ statistics/ statistics/scorecard/
+        statistics/scorecard/export/ statistics/scorecard/<str:figure>/
     """,
     "dispute": """
         api/v1/disputes/<int:pk>/ api/v1/disputes/<int:pk>/materials/
@@ -42,6 +43,7 @@ TABLE = {
         api/v1/disputes/<int:pk>/timeline/ api/v1/disputes/<int:pk>/papers/
         api/v1/disputes/<int:pk>/assignments/ api/v1/disputes/<int:pk>/deadlines/
         disputes/<int:pk>/looks/ disputes/<int:pk>/ disputes/<int:pk>/materials/
+        disputes/<int:pk>/counter-sheet/
         disputes/<int:pk>/reveal/ disputes/<int:pk>/<slug:verb>/ disputes/<int:pk>/urge/now/
     """,
     "draft": """

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -403,3 +404,34 @@ def test_a_letter_has_the_measures_of_the_standard() -> None:
     with pdfplumber.open(BytesIO(drawn("minutes"))) as pdf:
         mark = next(each for each in pdf.pages[0].chars if each["size"] > 20)
     assert mark["top"] == pytest.approx(72 * MILLIMETRE, abs=1)
+
+
+def alternatives(pdf: bytes) -> set[str]:
+    """What a reading aid says of each figure."""
+    reader = PdfReader(BytesIO(pdf))
+    known = (reader.get_object(nth) for nth in range(1, int(reader.trailer["/Size"])))
+    figures = [each for each in known if isinstance(each, dict) and each.get("/S") == "/Figure"]
+    return {str(each.get("/Alt", "")) for each in figures}
+
+
+@pytest.mark.parametrize("kind", ["referral", "decision", "minutes"])
+def test_each_page_bears_its_code_and_a_qr_code_outside_the_type_area(kind: str) -> None:
+    """13 mm in the lower right corner, clear of folio, foot and red lines; none without a code."""
+    plain = samples.TYPICAL[kind]
+    address = "https://portal.example/verify/7K3M9QXPA2BCDEFG/"
+    told = replace(
+        plain, verify_code="7K3M9QXPA2BCDEFG", verify_at=address, replaces="甲〔2026〕5号"
+    )
+    assert alternatives(draw(told)) == {"核验二维码"}
+    with pdfplumber.open(BytesIO(draw(told))) as pdf, pdfplumber.open(BytesIO(draw(plain))) as old:
+        for page in pdf.pages:
+            foot = page.crop((0, 280 * MILLIMETRE, page.width, page.height)).extract_text()
+            assert "代替〔2026〕5号｜核验码 7K3M-9QXP-A2BC-DEFG" in foot
+            signs = [each for each in page.objects.get("curve", []) + page.lines + page.rects
+                     if each["x0"] > 191 * MILLIMETRE]  # fmt: skip
+            assert min(each["x0"] for each in signs) == pytest.approx(192 * MILLIMETRE, abs=1)
+            assert max(each["x1"] for each in signs) == pytest.approx(205 * MILLIMETRE, abs=1)
+            assert min(each["top"] for each in signs) == pytest.approx(279.5 * MILLIMETRE, abs=2)
+            assert max(each["bottom"] for each in signs) < 293 * MILLIMETRE
+        assert len(old.pages) == len(pdf.pages)
+        assert all("核验码" not in each.extract_text() for each in old.pages)

@@ -79,6 +79,7 @@ def doors(
     pages = [
         f"/disputes/{dispute}/",
         f"/disputes/{dispute}/urge/now/",
+        f"/disputes/{dispute}/counter-sheet/",
         *(f"/disputes/{dispute}/{verb}/" for verb in OF_DISPUTES),
         reverse("approval", args=[approval]),
         f"/supervisions/{supervision}/",

@@ -70,9 +70,10 @@ ACCOUNTS = (
 #: They take what is sent and show no page: the statement budget of the verbs is theirs (P12).
 SENT = {
     "keep", "kept", "logout", "session", "saved_view_save", "saved_view_drop", "follow",
-    "disputes_export", "register_keep", "register_look", "draft_discard", "draft_materials",
-    "draft_material_removed", "calendar_confirm", "dispute_urge", "notices_read", "running_retry",
-    "running_confirm", "acting_post", "scorecard_export", "audit_export", "audit_verify",
+    "disputes_export", "papers_export", "register_keep", "register_look", "draft_discard",
+    "draft_materials", "draft_material_removed", "calendar_confirm", "dispute_urge",
+    "notices_read", "running_retry", "running_confirm", "acting_post",
+    "scorecard_export", "audit_export", "audit_verify",
     "audit_anchor", "api/v1/routing/", "end_sitting", "end_other_sittings", "token_revoke",
     "second_factor_bind", "second_factor_codes", "second_factor_drop", "second_step", "prove",
     "api/v1/disputes/<int:pk>/actions/<slug:verb>/", "api/v1/approvals/<int:pk>/<slug:verb>/",
@@ -88,7 +89,7 @@ SENT = {
 ROWLESS = {
     "healthz", "login", "signed_in", "notice", "material", "material_look", "material_shown",
     "paper_pdf", "hotline_template", "verify_package", "api/v1/papers/<int:pk>/pdf/",
-    "training_sheet",
+    "training_sheet", "verify", "verify_paper", "counter_sheet",
 }  # fmt: skip
 #: How many there are is asked once they do not fit on one page; the names that units bore and what
 #: is void, once the file shown first has papers from after its archiving.

@@ -240,6 +240,12 @@ def disclosing_it(count: int) -> Prepared:
     return m.joint(count), clerk(), given()
 
 
+def replacing(count: int) -> Prepared:
+    dispute = m.joint(count)
+    paper = dispute.papers.filter(kind="joint_notice").latest("pk")
+    return dispute, head(), {"paper": paper, "reason": "写错单位"}
+
+
 DISPUTES: dict[str, Case] = {
     "register": of(m.drafts, clerk),
     "approve_intake": of(registered, reviewer),
@@ -280,6 +286,7 @@ DISPUTES: dict[str, Case] = {
     "cancel_service": of(m.served, clerk, party="payer", reason="日期有误"),
     "cancel_response": of(m.served, clerk, party="payer", reason="选错"),
     "cancel_attempt": of(tried, clerk, party="payer", tried_on=f.today, reason="记错"),
+    "replace_paper": replacing,
     "record_remedy": of(m.objected, clerk, channel="reconsideration", body="区人民政府"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),

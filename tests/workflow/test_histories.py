@@ -21,6 +21,8 @@ from web.refusals import Refusal
 from workflow.approvals import actions as approvals
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.cases.verbs import DISPUTES
+from workflow.decisions.replacing import replaceable
+from workflow.models import Paper
 from workflow.models.choices import OPINION_KINDS
 from workflow.procedure import facts
 from workflow.procedure.offers import open_to, open_to_assignment
@@ -91,6 +93,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "cancel_service": {"party": side, "reason": "登记有误"},
         "cancel_response": {"party": side, "reason": "登记有误"},
         "cancel_attempt": {"party": side, "tried_on": f.today(), "reason": "登记有误"},
+        "replace_paper": {"reason": "写错", "paper": replaceable(dispute).first() or Paper(pk=0)},
         "tell_extension": {"told_on": f.today(), "method": "phone"},
         "withdraw": {"all_payers": bool(pick % 2)},
         "withdraw_part": {

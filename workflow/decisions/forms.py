@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
@@ -20,7 +20,9 @@ from disputes.choices import (
 )
 from web.form_fields import day, line, upload, words
 from web.paging import LARGEST_ID
-from workflow.verbs.forms import Cleaned, VerbForm
+from workflow.decisions.replacing import replaceable
+from workflow.models import Paper
+from workflow.verbs.forms import Cleaned, VerbForm, limit_to
 
 
 def not_future(value: date | None, what: str) -> date | None:
@@ -153,3 +155,19 @@ class RecordRemedy(VerbForm):
 class CloseRemedy(VerbForm):
     result = words("救济结果")
     reopen = forms.BooleanField(label="另立关联新件继续办理", required=False)
+
+
+class ReplacePaper(VerbForm):
+    """作废重发: which of the papers that may be."""
+
+    paper = forms.ModelChoiceField(
+        Paper.objects.none(), label="作废的文书", empty_label="请选择",
+        error_messages={"invalid_choice": "这份文书不在本件可以作废重发的文书之中，请刷新后再选。"},
+    )  # fmt: skip
+    reason = words(
+        "作废理由", rows=2, help_text="登记有误的先“更正登记”，重发的文书按更正后的内容出"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
+        super().__init__(*args, **kwargs)
+        limit_to(self, "paper", replaceable(self.subject).defer("content"))

@@ -17,7 +17,7 @@ from disputes.choices import (
 )
 from disputes.models import Dispute
 from disputes.models.party import Side
-from workflow.decisions import actions, feedback, forms, striking
+from workflow.decisions import actions, feedback, forms, replacing, striking
 from workflow.procedure import case_sides, facts
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Comment, CommentNeeded, Nothing, VerbForm, offer_only
@@ -164,6 +164,7 @@ VERBS = {
         narrows=_were_tried,
         parties=case_sides.tried_sides,
     ),
+    "replace_paper": Verb(forms.ReplacePaper, replacing.replace_paper),
     "record_remedy": Verb(
         forms.RecordRemedy, feedback.record_remedy, layout="channel:3 body:6 accepted_on:3 note"
     ),

@@ -19,7 +19,7 @@ from papers.forms.transfer_letter import TransferLetter
 from papers.forms.withdrawal_notice import WithdrawalNotice
 from papers.pieces import MatterPiece, OfficePiece, PartyPiece, SignaturePiece
 from workflow.issuing import pieces, remaining
-from workflow.issuing.drafts import Addressed, Common, Draft, issue
+from workflow.issuing.drafts import Act, Addressed, Common, Draft, issue
 from workflow.models.withdrawal import WithdrawnPart
 from workflow.procedure import case_sides
 
@@ -32,12 +32,11 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 
-def registration(
-    move: Move, comment: str = "", *, branch: str = "", reviewed: bool = True
-) -> Draft:
+def registration(move: Act, comment: str = "", *, branch: str = "", reviewed: bool = True) -> Draft:
     """受理登记表 (R041), issued by the review."""
     d = move.dispute
-    review = pieces.signature(move.by.name, move.at, comment)
+    signed = move.by if reviewed else None
+    review = pieces.signature(signed.name, move.at, comment) if signed else SignaturePiece()
 
     def content(common: Common) -> Registration:
         return Registration(
@@ -50,7 +49,7 @@ def registration(
             materials=pieces.materials(d),
             anonymous=d.anonymous,
             branch=branch,
-            review=review if reviewed else SignaturePiece(),
+            review=review,
         )
 
     return Draft(move, PaperKind.REGISTRATION, d.receiving_department, content)

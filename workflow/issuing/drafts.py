@@ -17,6 +17,7 @@ from disputes.models.numbering import next_of_each
 from papers.choices import PaperKind
 from papers.freezing import KnownPerson, PaperContent, digest
 from papers.kinds import CONTENTS
+from workflow.issuing.verifying import address_of, new_code
 from workflow.messages import outbox
 from workflow.models import Paper, PaperVoid
 from workflow.procedure.timeline import signature, signature_of_head
@@ -78,6 +79,7 @@ class Addressed:
     due_on: date | None = None
     number: str = ""
     is_whole: bool = False
+    replaces: Paper | None = None  # the void one
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,10 @@ def void(dispute: Dispute, since: datetime, *, by: Officer, reason: str) -> list
 
 def _paper(draft: Draft, number: str, year: int) -> Paper:
     act, to = draft.act, draft.to
-    frozen = draft.content(_common(act, draft.department, number))
+    code = new_code()
+    proof = {"verify_code": code, "verify_at": address_of(code)}
+    proof |= {"replaces": to.replaces.number} if to.replaces else {}
+    frozen = draft.content(_common(act, draft.department, number) | proof)
     return Paper(
         year=year,
         dispute=act.dispute,
@@ -151,6 +156,8 @@ def _paper(draft: Draft, number: str, year: int) -> Paper:
         errand=to.errand,
         disclosure=to.disclosure,
         is_whole=to.is_whole,
+        replaces=to.replaces,
+        verify_code=code,
         content=frozen.to_json(),
         check_code=digest(frozen),
         due_on=to.due_on,

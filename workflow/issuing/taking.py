@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from confidentiality.masking import mask_text
@@ -33,7 +33,7 @@ class Taken:
     filename: str
 
 
-def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
+def papers_seen_by(officer: Officer) -> QuerySet[Paper]:
     """By whoever sees its dispute, errand, disclosure or topics, a 督办's by who answers it."""
     visible = Q(dispute__in=Dispute.objects.visible_to(officer))
     asked = Q(supervision__in=Supervision.objects.visible_to(officer).order_by())
@@ -44,8 +44,12 @@ def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
     hidden = Dispute.objects.exclude(pk__in=Dispute.objects.visible_to(officer))
     knows = ~Q(is_whole=True, meeting__disputes__in=hidden)  # one text of several cases
     met = Q(dispute__isnull=True, meeting__in=heard) & knows
-    rows = Paper.objects.filter(visible | asked | errands | met | told).defer("content")
-    found: Paper | None = rows.select_related("dispute").filter(pk=pk).first()
+    seen: QuerySet[Paper] = Paper.objects.filter(visible | asked | errands | met | told)
+    return seen.defer("content")
+
+
+def paper_seen_by(officer: Officer, pk: int) -> Paper | None:
+    found: Paper | None = papers_seen_by(officer).select_related("dispute").filter(pk=pk).first()
     return found
 
 

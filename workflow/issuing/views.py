@@ -2,20 +2,79 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from departments.views.gate import OfficerRequest
+from departments.roles import STAFF, TASK_FORCE, Role
+from departments.views.gate import OfficerRequest, for_roles
+from disputes.views.disputes import SHEET
+from web.pace import too_often
+from web.paging import BadCursor
+from workflow.issuing import register, verifying
 from workflow.issuing.drafts import hurry
 from workflow.issuing.looking import asks_first
 from workflow.issuing.taking import Taken, drawn, paper_seen_by, take
 from workflow.models import Paper
 from workflow.models.rendered import Copy
+
+#: Who reads the register of papers: their own unit's, or every unit's.
+READERS = (*STAFF, *TASK_FORCE, Role.AUDITOR)
+TOO_FAST = "核验得太频繁，请过一分钟再查。"
+
+
+@require_safe
+@for_roles(*READERS)
+def papers(request: OfficerRequest) -> HttpResponse:
+    """发文登记."""
+    try:
+        listed = register.register(request.user, request.GET, request.GET.get("cursor", ""))
+    except BadCursor:
+        raise Http404 from None
+    return render(request, "workflow/paper/register.html", {"list": listed})
+
+
+@require_POST
+@for_roles(*READERS)
+def papers_export(request: OfficerRequest) -> HttpResponse:
+    """导出: the register as a spreadsheet, after it was written down who took it."""
+    asked = QueryDict(request.POST.get("query", ""))
+    sheet = register.exported(request.user, asked, request.META.get("REMOTE_ADDR", ""))
+    answer = HttpResponse(sheet, SHEET)
+    name = f"papers-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@login_not_required
+@require_safe
+def verify(request: HttpRequest) -> HttpResponse:
+    """核验: where a code is typed that stands on a paper."""
+    form = verifying.Asked(request.GET or None)
+    if form.is_valid():
+        return redirect("verify_paper", verifying.read(form.cleaned_data["code"]) or "none")
+    return render(request, "workflow/paper/verify.html", {"form": form})
+
+
+@login_not_required
+@require_safe
+def verify_paper(request: HttpRequest, code: str) -> HttpResponse:
+    """Genuine, issued on, void or not, and nothing else; without an account, at a pace."""
+    if too_often(f"verify.{request.META.get('REMOTE_ADDR', '')}", 60, settings.VERIFIES_A_MINUTE):
+        answer = render(request, "429.html", {"reason": TOO_FAST}, status=429)
+        answer.headers["Retry-After"] = "60"
+        return answer
+    told = verifying.found(verifying.read(code))
+    shown = {"form": verifying.Asked(), "asked": True, "told": told}
+    status = 200 if told else 404
+    return render(request, "workflow/paper/verify.html", shown, status=status)
 
 
 @require_safe

@@ -84,7 +84,11 @@ class Paper(SealedModel):
     is_whole = models.BooleanField(
         "全文", default=False, help_text="含几件事项的会议纪要全文；各案卷内为摘录"
     )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, related_name="replaced_by", null=True, blank=True
+    )
     content = SealedJSONField(verbose_name="内容")
+    verify_code = models.CharField("核验码", max_length=16, null=True, blank=True, unique=True)
     check_code = models.CharField("校验码", max_length=64)
     due_on = models.DateField("期限", null=True, blank=True)
     issued_by = models.ForeignKey(
@@ -98,7 +102,8 @@ class Paper(SealedModel):
     issued_at = models.DateTimeField("签发时间")
 
     SECRECY = OPEN.of(
-        "jurisdiction year kind number party is_whole check_code due_on issued_at seal_id"
+        "jurisdiction year kind number party is_whole verify_code check_code due_on issued_at "
+        "seal_id"
     ) | SEALED.of("content")
 
     class Meta:
@@ -122,7 +127,10 @@ class Paper(SealedModel):
                 condition=Q(issued_by__isnull=False) | Q(kind=PaperKind.SUPERVISION_ORDER),
             ),
         ]
-        indexes = [of_merged("paper")]
+        indexes = [
+            of_merged("paper"),
+            models.Index(name="paper_of_unit", fields=["department", "id"]),
+        ]
         triggers = [
             never_changes("paper"),
             joins_no_archived_file("paper", unless=_OUTSIDE_THE_FILE),
@@ -148,6 +156,11 @@ class Paper(SealedModel):
     def void_reason(self) -> str:
         """Why it counts no more; empty while it does."""
         return next((void.reason for void in self.voids.all()), "")
+
+    @property
+    def instead_of(self) -> str:
+        """代替〔2026〕5号: the void one whose place it takes; empty for most."""
+        return f"代替{self.replaces.number}" if self.replaces else ""
 
 
 class PaperVoid(SealedModel):

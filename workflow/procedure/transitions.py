@@ -153,6 +153,10 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("cancel_attempt", "更正送达未果", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
         who.DECIDING, "五(四)", need.SOMEBODY_TRIED,
         hint="登记有误的送达未果予以更正：原登记留存并划去，不再算作一次"),
+    row("replace_paper", "作废重发文书", CORRECTABLE | ONLY_TOLD, SAME, who.HEAD, "五(四)",
+        hint="文书写错、印坏的，写明理由作废：原号留存、原件盖作废，另编号重发一份，注明代替哪一号；"
+        "登记有误的先更正登记",
+        warning="作废后原号不再用，已送出的请收回。"),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
         need.HAS_REMEDY, need.BOTH_SERVED),

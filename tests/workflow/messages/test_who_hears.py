@@ -55,6 +55,7 @@ HEARS = {
     "dispute cancel_service": "",
     "dispute cancel_response": "",
     "dispute cancel_attempt": "",
+    "dispute replace_paper": "SW clerk, SW reviewer, YB clerk, YB head, YB reviewer",
     "dispute correct": "",
     "dispute reopen": "SW reviewer",
     "dispute notify_only": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
