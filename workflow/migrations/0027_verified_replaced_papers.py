@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('departments', '0011_pension_missing_is_the_labour_bureaus'),
         ('disputes', '0016_returned_is_withdrawn'),
-        ('workflow', '0025_nobody_in_his_own_cause'),
+        ('workflow', '0026_returned_in_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
