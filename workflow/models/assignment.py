@@ -75,7 +75,9 @@ class Assignment(SealedModel):
     department = models.ForeignKey(
         "departments.Department", models.PROTECT, related_name="assignments", db_index=False
     )
-    sender = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    sender = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", db_index=False
+    )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
@@ -142,6 +144,11 @@ class Assignment(SealedModel):
             models.Index(
                 fields=["department", "due_on", "id"],
                 name="assignment_owed",
+                condition=models.Q(state__in=OPEN_ASSIGNMENT),
+            ),
+            models.Index(  # 已交办
+                fields=["sender", "due_on", "id"],
+                name="assignment_sent_out",
                 condition=models.Q(state__in=OPEN_ASSIGNMENT),
             ),
             models.Index(fields=["department", "state", "-id"], name="assignment_by_department"),
