@@ -10,7 +10,7 @@ from django.urls import reverse
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import before_change, joins_no_archived_file, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file, sparse
 from workflow.models.choices import (
     OPEN_ASSIGNMENT,
     OPINION_KINDS,
@@ -106,7 +106,12 @@ class Assignment(SealedModel):
         db_index=False,
     )
     meeting = models.ForeignKey(
-        "workflow.Meeting", models.PROTECT, related_name="resolutions", null=True, blank=True
+        "workflow.Meeting",
+        models.PROTECT,
+        related_name="resolutions",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     clocked_on = models.DateField("停表之日", null=True, blank=True)
 
@@ -141,6 +146,7 @@ class Assignment(SealedModel):
             ),
         ]
         indexes = [
+            sparse("assignment", "meeting"),
             models.Index(
                 fields=["department", "due_on", "id"],
                 name="assignment_owed",

@@ -167,7 +167,8 @@ def most_urgent(
     parts = (signed, unsigned.order_by("first_due", "pk"))
     first, second = (rows.values_list("pk")[: most + SPARE] for rows in parts)
     seen = Dispute.objects.visible_to(officer)
-    rows = Assignment.objects.filter(pk__in=first.union(second, all=True))
+    keys = [pk for (pk,) in first.union(second, all=True)]  # as values: a join would come first
+    rows = Assignment.objects.filter(pk__in=keys)
     return with_first_clock(rows.filter(dispute__in=seen)).order_by("first_due", "pk")[:most]
 
 
