@@ -23,7 +23,7 @@ from typing import Any
 import psycopg2
 import redis
 
-from config import interrupted
+from config import interrupted, tuning
 from config.binaries import (
     ServiceFailed,
     insist_on_version,
@@ -97,6 +97,7 @@ class Postgres:
         if self.run_as:
             os.chown(folder, self.run_as["user"], self.run_as["group"])
         command = [self.bin / "postgres", "-D", self.data, "-k", folder, "-c", "listen_addresses="]
+        command += tuning.options()
         if not self.durable:
             for setting in ("fsync=off", "synchronous_commit=off", "full_page_writes=off"):
                 command += ["-c", setting]

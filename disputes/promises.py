@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import pgtrigger
+from django.db import models
 
 CHANGE = pgtrigger.Update | pgtrigger.Delete
 
@@ -79,3 +80,9 @@ RETURN NEW;
 def before_change(name: str, func: str) -> pgtrigger.Trigger:
     """Asked before a row is changed or deleted; `func` is the body in PL/pgSQL."""
     return pgtrigger.Trigger(name=name, operation=CHANGE, when=pgtrigger.Before, func=func)
+
+
+def sparse(table: str, column: str) -> models.Index:
+    """For a relation that few rows have: the others are not entered, and cost nothing."""
+    few = models.Q(**{f"{column}__isnull": False})
+    return models.Index(fields=[column], name=f"{table}_of_{column}", condition=few)

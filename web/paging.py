@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
-from django.db.models import Model, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
 from web import components
@@ -85,18 +84,35 @@ def page_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
 
 
 def page_of_all_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
-    """The same with those that have none, at the end; a list that is short enough to be sorted."""
-    dated: Any = rows.annotate(until=Coalesce("due_on", Value(NEVER)))  # Any: annotated rows
-    return _by_day(dated, "until", cursor, size)
+    """The same with those that have none, at the end: each part in the order an index has it."""
+    edge, back = _day_of(cursor) if cursor else None, cursor[:1] == "p"
+    parts = [(rows.filter(due_on__isnull=False), "due_on"), (rows.filter(due_on=None), "pk")]
+    if back:
+        parts.reverse()
+    if edge is not None:
+        is_undated = edge[0] == NEVER
+        parts = parts[is_undated != back :]
+        edge = (edge[1], edge[1]) if is_undated else edge
+    found: list[M] = []
+    for part, key in parts:
+        found += _held(part, _order(key, back=back), edge, size + 1 - len(found))
+        edge = None
+        if len(found) > size:
+            break
+    return _dated(_turned(found, size, back=back, came=bool(cursor)))
 
 
 def _by_day(rows: QuerySet[M], key: str, cursor: str, size: int) -> Page[M]:
     edge = _day_of(cursor) if cursor else None
-    shown, earlier, later = _read(rows, key, edge, size, back=cursor[:1] == "p")
+    return _dated(_read(rows, key, edge, size, back=cursor[:1] == "p"))
+
+
+def _dated(turned: tuple[list[M], bool, bool]) -> Page[M]:
+    shown, earlier, later = turned
     return Page(
         shown,
-        next=_day_cursor("n", shown[-1], key) if later else "",
-        previous=_day_cursor("p", shown[0], key) if earlier else "",
+        next=_day_cursor("n", shown[-1]) if later else "",
+        previous=_day_cursor("p", shown[0]) if earlier else "",
     )
 
 
@@ -122,10 +138,18 @@ def _read(
     rows: QuerySet[M], key: str, edge: Edge | None, size: int, *, back: bool
 ) -> tuple[list[M], bool, bool]:
     """The rows beyond `edge`, and whether there are some before and after them."""
+    found = _held(rows, _order(key, back=back), edge, size + 1)
+    return _turned(found, size, back=back, came=edge is not None)
+
+
+def _order(key: str, *, back: bool) -> tuple[str, ...]:
     name, down = key.removeprefix("-"), key.startswith("-") != back
-    order = tuple(f"-{each}" if down else each for each in dict.fromkeys((name, "pk")))
-    found = _held(rows, order, edge, size + 1)
-    more, came = len(found) > size, edge is not None and bool(found)
+    return tuple(f"-{each}" if down else each for each in dict.fromkeys((name, "pk")))
+
+
+def _turned(found: list[M], size: int, *, back: bool, came: bool) -> tuple[list[M], bool, bool]:
+    """One more was read than is shown."""
+    more, came = len(found) > size, came and bool(found)
     return (found[:size][::-1], more, came) if back else (found[:size], came, more)
 
 
@@ -196,8 +220,8 @@ def _id_of(cursor: str) -> tuple[bool, int]:
     return found[1] == "p", int(found[2])
 
 
-def _day_cursor(direction: str, row: Any, key: str) -> str:  # Any: a row with a due date
-    return f"{direction}{getattr(row, key):%Y-%m-%d}.{row.pk}"
+def _day_cursor(direction: str, row: Any) -> str:  # Any: a row with a due date
+    return f"{direction}{row.due_on or NEVER:%Y-%m-%d}.{row.pk}"
 
 
 def _day_of(cursor: str) -> Edge:

@@ -26,7 +26,7 @@ from disputes.choices import (
     State,
     Urgency,
 )
-from disputes.promises import follows_its_number
+from disputes.promises import follows_its_number, sparse
 from disputes.querysets import IS_OPEN, DisputeQuerySet
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ class Dispute(SealedModel):
         null=True,
         blank=True,
         verbose_name="现由谁办下一步",
+        db_index=False,
     )
     owing_role = models.CharField("由何种岗位办", max_length=12, blank=True)
 
@@ -134,10 +135,22 @@ class Dispute(SealedModel):
     returns = models.PositiveSmallIntegerField("被退回次数", default=0)
     designated = models.BooleanField("已由专班办公室指定", default=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", verbose_name="并入"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name="并入",
+        db_index=False,
     )
     continues = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="续办自"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="续办自",
+        db_index=False,
     )
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     concluded_at = models.DateTimeField("办结时间", null=True, blank=True)
@@ -208,11 +221,13 @@ class Dispute(SealedModel):
             ),
         ]
         indexes = [
+            # the list, narrowed by one of its filters, newest first
             models.Index(fields=["state", "-id"], name="dispute_by_state"),
             models.Index(fields=["lead_department", "state", "-id"], name="dispute_by_lead"),
             models.Index(fields=["receiving_department", "state", "-id"], name="dispute_by_recv"),
             models.Index(fields=["category", "-id"], name="dispute_by_category"),
             models.Index(fields=["town", "-id"], name="dispute_by_town"),
+            # 我发起; 暂存; 待归档
             models.Index(fields=["first_contact_officer", "-id"], name="dispute_by_author"),
             models.Index(
                 fields=["first_contact_officer", "-id"],
@@ -224,6 +239,7 @@ class Dispute(SealedModel):
                 name="dispute_to_archive",
                 condition=models.Q(state__in=sorted(ENDED)),
             ),
+            # 待办 of a unit, of the leader and the office; 快到期, 已超期, 等待他人
             models.Index(
                 fields=["owing_department", "due_on", "id"],
                 name="dispute_owed",
@@ -239,7 +255,9 @@ class Dispute(SealedModel):
                 name="dispute_open_due",
                 condition=IS_OPEN,
             ),
-            models.Index(
+            sparse("dispute", "merged_into"),  # 并案 on the page of the one that stays
+            sparse("dispute", "continues"),  # 续办
+            models.Index(  # a work order's number, or its beginning, typed into the search
                 fields=["source_key"],
                 name="dispute_by_source_key",
                 opclasses=["varchar_pattern_ops"],

@@ -47,6 +47,10 @@ class DisputeGroupPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(
         "disputes.Dispute", models.CASCADE, related_name="participations"
     )
+    #: guardian's own two without their indexes: there is one permission, and by group the lists
+    #: walk `participation_by_group`.
+    permission = models.ForeignKey("auth.Permission", models.CASCADE, db_index=False)
+    group = models.ForeignKey("auth.Group", models.CASCADE, db_index=False)
     private_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -68,6 +68,12 @@ database() {
     service postgresql start >/dev/null
     major=$(as_postgres -c "SELECT current_setting('server_version_num')::int / 10000")
     [ "$major" -ge 15 ] || stop "PostgreSQL 是 $major，需要 15 或更新（唯一约束要能把两个空值看作相同）。"
+    tuned="/etc/postgresql/$major/main/conf.d/portal.conf"
+    .venv/bin/python -m config.tuning conf > "$tuned.new"
+    if cmp -s "$tuned.new" "$tuned"; then rm "$tuned.new"; else
+        mv "$tuned.new" "$tuned"
+        service postgresql restart >/dev/null
+    fi
     as_postgres -v app="$(cat $etc/secrets/database_password)" -v owner="$(cat $etc/secrets/database_owner_password)" <<'SQL'
 SELECT format('CREATE ROLE %I LOGIN', name) FROM unnest(ARRAY['portal', 'portal_app']) AS name
     WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from departments.models import Officer
 from disputes.models import Dispute
 from tests import factories
-from web.paging import BadCursor, page_by_due, page_of, turn
+from web.paging import BadCursor, page_by_due, page_of, page_of_all_by_due, turn
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,18 @@ def test_disputes_are_met_once_on_the_way_there_and_back(paged: Any) -> None:
         assert all(len(rows) <= 2 for rows in walked)
 
 
+@pytest.mark.parametrize("dated", [0, 2, 3, 5])
+def test_those_without_a_date_come_last_on_the_way_there_and_back(dated: int) -> None:
+    for _ in range(5):
+        factories.registered()
+    rows = list(Dispute.objects.order_by("pk"))
+    Dispute.objects.filter(pk__in=[row.pk for row in rows[dated:]]).update(due_on=None)
+    for way in ("onward", "back"):
+        walked = pages(page_of_all_by_due, Dispute.objects.all(), way)
+        assert [row for some in walked for row in some] == rows
+        assert all(len(some) <= 2 for some in walked)
+
+
 @pytest.mark.parametrize("key", ["name_key", "-pk"])
 def test_officers_of_one_name_are_met_once_on_the_way_there_and_back(key: str) -> None:
     for nth in range(1, 6):
@@ -83,6 +95,6 @@ def test_an_address_names_no_officer_and_keeps_what_was_asked() -> None:
 
 @pytest.mark.parametrize("cursor", ["!!", "bjEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz", "x", "é"])
 def test_a_place_no_list_was_left_at_is_refused(cursor: str) -> None:
-    for paged in (page_of, page_by_due):
+    for paged in (page_of, page_by_due, page_of_all_by_due):
         with pytest.raises(BadCursor):
             paged(Dispute.objects.all(), cursor, 2)

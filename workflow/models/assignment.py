@@ -10,7 +10,7 @@ from django.urls import reverse
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import before_change, joins_no_archived_file, rests_with_file
+from disputes.promises import before_change, joins_no_archived_file, rests_with_file, sparse
 from workflow.models.choices import (
     OPEN_ASSIGNMENT,
     OPINION_KINDS,
@@ -75,7 +75,9 @@ class Assignment(SealedModel):
     department = models.ForeignKey(
         "departments.Department", models.PROTECT, related_name="assignments", db_index=False
     )
-    sender = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
+    sender = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", db_index=False
+    )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
@@ -106,7 +108,12 @@ class Assignment(SealedModel):
         db_index=False,
     )
     meeting = models.ForeignKey(
-        "workflow.Meeting", models.PROTECT, related_name="resolutions", null=True, blank=True
+        "workflow.Meeting",
+        models.PROTECT,
+        related_name="resolutions",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     clocked_on = models.DateField("停表之日", null=True, blank=True)
 
@@ -147,9 +154,15 @@ class Assignment(SealedModel):
             ),
         ]
         indexes = [
+            sparse("assignment", "meeting"),
             models.Index(
                 fields=["department", "due_on", "id"],
                 name="assignment_owed",
+                condition=models.Q(state__in=OPEN_ASSIGNMENT),
+            ),
+            models.Index(  # 已交办
+                fields=["sender", "due_on", "id"],
+                name="assignment_sent_out",
                 condition=models.Q(state__in=OPEN_ASSIGNMENT),
             ),
             models.Index(fields=["department", "state", "-id"], name="assignment_by_department"),

@@ -18,7 +18,7 @@ from deadlines.lamps import lamp_filter
 from deadlines.limits import SUPERVISION_ANSWER
 from deadlines.models import UNITS, DeadlinePolicy
 from disputes.choices import ServiceMethod
-from disputes.promises import joins_no_archived_file
+from disputes.promises import joins_no_archived_file, sparse
 
 if TYPE_CHECKING:
     from workflow.models.assignment import Assignment
@@ -63,10 +63,20 @@ class Deadline(models.Model):
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="deadlines")
     assignment = models.ForeignKey(
-        "workflow.Assignment", models.PROTECT, related_name="deadlines", null=True, blank=True
+        "workflow.Assignment",
+        models.PROTECT,
+        related_name="deadlines",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     supervision = models.ForeignKey(
-        "workflow.Supervision", models.PROTECT, related_name="clocks", null=True, blank=True
+        "workflow.Supervision",
+        models.PROTECT,
+        related_name="clocks",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     key = models.CharField("环节", max_length=30)
     owner = models.ForeignKey(
@@ -135,6 +145,8 @@ class Deadline(models.Model):
                 condition=Q(ended_on__isnull=True, is_suspended=False),
             ),
             models.Index(Least("ended_on", "due_on"), "owner", name="deadline_verdict"),
+            sparse("deadline", "assignment"),
+            sparse("deadline", "supervision"),
         ]
         triggers = [joins_no_archived_file("deadline", unless="NEW.supervision_id IS NOT NULL")]
 

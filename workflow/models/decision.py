@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
 SILENCE: Final = timedelta(days=15)
+#: Whose own draft waits for another's name: asked for every work list (`_own_draft`).
+_DRAFTED: Final = models.Q(state="drafted")
 
 #: What a party signed for cannot prove anything in another case.
 _RECEIPT_OF_THIS_CASE: Final = """
@@ -137,6 +139,7 @@ class Decision(SealedModel):
                 name="decision_one_signed", fields=["dispute"], condition=models.Q(state="signed")
             ),
         ]
+        indexes = [models.Index(fields=["drafted_by"], name="decision_drafts", condition=_DRAFTED)]
         triggers = [rests_with_file("decision"), joins_no_archived_file("decision")]
 
     def __str__(self) -> str:

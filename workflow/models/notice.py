@@ -6,6 +6,7 @@ from django.db import models
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
+from disputes.promises import sparse
 
 
 class Notice(SealedModel):
@@ -26,7 +27,12 @@ class Notice(SealedModel):
         db_index=False,
     )
     supervision = models.ForeignKey(
-        "workflow.Supervision", models.PROTECT, related_name="notices", null=True, blank=True
+        "workflow.Supervision",
+        models.PROTECT,
+        related_name="notices",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     text = SealedFreeTextField("内容")
     asks = models.CharField("请办的事", max_length=60, blank=True, db_default="", default="")
@@ -51,6 +57,7 @@ class Notice(SealedModel):
                 condition=models.Q(read_at__isnull=True),
             ),
             models.Index(fields=["recipient", "-id"], name="notice_of_officer"),
+            sparse("notice", "supervision"),
         ]
 
     def __str__(self) -> str:

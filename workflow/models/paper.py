@@ -14,7 +14,7 @@ from confidentiality.fields import SealedJSONField, SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide
 from disputes.models.party import Side, came_with, of_merged
-from disputes.promises import joins_no_archived_file, never_changes
+from disputes.promises import joins_no_archived_file, never_changes, sparse
 from papers.choices import PaperKind
 
 #: 上报表, what leaves by its approval, what a 督办 still under way or a meeting called before says:
@@ -67,19 +67,44 @@ class Paper(SealedModel):
         db_index=False,
     )
     assignment = models.ForeignKey(
-        "workflow.Assignment", models.PROTECT, related_name="papers", null=True, blank=True
+        "workflow.Assignment",
+        models.PROTECT,
+        related_name="papers",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     meeting = models.ForeignKey(
-        "workflow.Meeting", models.PROTECT, related_name="papers", null=True, blank=True
+        "workflow.Meeting",
+        models.PROTECT,
+        related_name="papers",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     supervision = models.ForeignKey(
-        "workflow.Supervision", models.PROTECT, related_name="papers", null=True, blank=True
+        "workflow.Supervision",
+        models.PROTECT,
+        related_name="papers",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     errand = models.ForeignKey(
-        "workflow.Errand", models.PROTECT, related_name="papers", null=True, blank=True
+        "workflow.Errand",
+        models.PROTECT,
+        related_name="papers",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     disclosure = models.ForeignKey(
-        "workflow.Disclosure", models.PROTECT, related_name="papers", null=True, blank=True
+        "workflow.Disclosure",
+        models.PROTECT,
+        related_name="papers",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     is_whole = models.BooleanField(
         "全文", default=False, help_text="含几件事项的会议纪要全文；各案卷内为摘录"
@@ -130,6 +155,10 @@ class Paper(SealedModel):
         indexes = [
             of_merged("paper"),
             models.Index(name="paper_of_unit", fields=["department", "id"]),
+            *(
+                sparse("paper", column)
+                for column in ("assignment", "meeting", "supervision", "errand", "disclosure")
+            ),
         ]
         triggers = [
             never_changes("paper"),

@@ -45,7 +45,7 @@ SPARE = 50
 #: States in which a reviewer or a head has to put his name to something.
 SIGNED = frozenset({State.REGISTERED, State.AWAITING_SIGNOFF})
 #: What a line tells of an assignment; a list reads nothing else.
-_ASKED = (
+ASKED = (
     "kind", "state", "due_on", "amber_on", "department", "sender__name",
     "department__opinion_head_approval",
     *(f"dispute__{name}" for name in LINE if "__" not in name),
@@ -125,14 +125,11 @@ def _asked(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item
     departments = officer.department_ids
     if not departments:
         return
-    asked = with_first_clock(
-        Assignment.objects.open().filter(department_id__in=departments, dispute__state__in=WORKABLE)
-    ).order_by("first_due", "pk")
-    first = list(asked.values_list("pk", flat=True)[: most + SPARE])
-    rows = asked.filter(pk__in=first, dispute__in=Dispute.objects.visible_to(officer))
-    rows = rows.select_related("dispute", "sender", "department").only(*_ASKED)
+    asked = Assignment.objects.open().filter(dispute__state__in=WORKABLE)
+    rows = most_urgent(asked.filter(department_id__in=departments), officer, most)
+    rows = rows.select_related("dispute", "sender", "department").only(*ASKED)
     today = timezone.localdate()
-    for assignment in rows[:most]:
+    for assignment in rows:
         step = _answering(officer, assignment)
         if step is not None:
             light = lamp(
@@ -155,6 +152,24 @@ _TABS: dict[str, str] = {
     AssignmentState.ACCEPTED: WORKING,
     AssignmentState.DRAFTED: SIGNING,
 }
+
+
+def most_urgent(
+    asked: QuerySet[Any], officer: Officer, most: int
+) -> QuerySet[Any]:  # Any: annotated rows
+    """The first `most` of open ones that he may see, by the day their next clock runs out.
+
+    One that was signed for owes its answer on its own date, which an index keeps in order; only
+    of the few others is the clock of 签收 looked for.
+    """
+    signed = asked.exclude(state=AssignmentState.SENT).order_by("due_on", "pk")
+    unsigned = with_first_clock(asked.filter(state=AssignmentState.SENT))
+    parts = (signed, unsigned.order_by("first_due", "pk"))
+    first, second = (rows.values_list("pk")[: most + SPARE] for rows in parts)
+    seen = Dispute.objects.visible_to(officer)
+    keys = [pk for (pk,) in first.union(second, all=True)]  # as values: a join would come first
+    rows = Assignment.objects.filter(pk__in=keys)
+    return with_first_clock(rows.filter(dispute__in=seen)).order_by("first_due", "pk")[:most]
 
 
 def with_first_clock(assignments: QuerySet[Any]) -> QuerySet[Any]:  # Any: annotated rows

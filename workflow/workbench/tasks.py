@@ -15,7 +15,6 @@ from departments.models import Category, Officer
 from departments.roles import HEADS, Role
 from disputes import words
 from disputes.choices import State
-from disputes.models import Dispute
 from web.components import Page, Tab
 from web.tab_counts import tab_words
 from workflow.approvals.queue import QueueLine, besides
@@ -24,8 +23,7 @@ from workflow.disclosure.page import DisclosureLine
 from workflow.disclosure.page import waiting_for as disclosures_for
 from workflow.errands.page import ErrandLine, waiting_for
 from workflow.models import Assignment
-from workflow.models.choices import OPEN_ASSIGNMENT
-from workflow.workbench.items import items_of, with_first_clock
+from workflow.workbench.items import ASKED, items_of, most_urgent
 from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step, named
 
 SIZE = 50
@@ -140,12 +138,11 @@ def _first_full(counts: Mapping[str, int]) -> str:
 def _sent(officer: Officer) -> Iterator[Item]:
     """What other departments owe mine, or the task force in whose name I send (R022)."""
     own = {p.department_id for p in officer.posts_today if p.role in SENDERS}
-    rows = Assignment.objects.filter(dispute__in=Dispute.objects.visible_to(officer))
-    rows = rows.exclude(dispute__state=State.SUSPENDED)
-    rows = rows.filter(state__in=OPEN_ASSIGNMENT, sender_id__in=own)
-    rows = rows.exclude(department_id__in=own).select_related("dispute", "department")
+    rows = Assignment.objects.open().exclude(dispute__state=State.SUSPENDED)
+    rows = rows.filter(sender_id__in=own).exclude(department_id__in=own)
+    rows = most_urgent(rows, officer, MOST).select_related("dispute", "department")
     today, calendar = timezone.localdate(), current_calendar()
-    for row in with_first_clock(rows).order_by("first_due", "pk")[:MOST]:
+    for row in rows.only(*ASKED, "department__name"):
         light = lamp(row.first_due, today, calendar=calendar, amber_on=row.first_amber)
         step = Step("查看、催办", "等对方反馈", row.get_absolute_url, "五(三)")
         whom, kind = words.unit(row.department), str(row.get_kind_display())

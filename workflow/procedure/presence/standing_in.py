@@ -12,7 +12,7 @@ from departments.codes import THREE_BUREAUS
 from departments.models import Delegation, Department, Officer, Term
 from departments.roles import HEADS, STAFF, TASK_FORCE, Role
 from disputes.choices import Mode, State
-from disputes.models import Recusal, StandIn
+from disputes.models import Dispute, Recusal, StandIn
 from workflow.messages import notices
 from workflow.messages.notices import Letter, Seat
 from workflow.models import Approval
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from disputes.models import Dispute
     from workflow.models import Meeting
 
 
@@ -241,31 +240,40 @@ def _may_lead(dispute: Dispute, barred: set[int]) -> QuerySet[Officer]:
 
 
 def waits_for_nobody(today: date) -> Q:
-    """A condition on disputes; whose bureau's cause it is, the page of the verb looks at itself."""
-    able = Q(_is_led(today)) | Q(_is_deputized(today)) | Q(_is_stood_in(today))
-    return _leader_is_asked() & ~able
+    """A condition on disputes; whose bureau's cause it is, the page of the verb looks at itself.
+
+    While anybody leads, only one from which somebody is recused may wait for nobody: few rows.
+    """
+    leads, deputizes = _leading(today), _deputizing(today)
+    able = Q(_unless_recused(leads)) | Q(_unless_recused(deputizes, "deputy"))
+    recused = Q(pk__in=Recusal.objects.values("dispute"))
+    nobody = ~(Q(Exists(leads)) | Q(Exists(deputizes)))
+    return _leader_is_asked() & (nobody | recused) & ~(able | Q(_is_stood_in()))
 
 
 def _leader_is_asked() -> Q:
-    asked = Approval.objects.pending().filter(dispute=OuterRef("pk"), awaits="", desk=None)
-    return Q(state=State.AWAITING_APPROVAL, owing_role=Role.LEADER) | Q(Exists(asked))
+    """As one set of keys, which two small indexes hold."""
+    asked = Approval.objects.pending().filter(dispute__isnull=False, awaits="", desk=None)
+    at_desk = Dispute.objects.filter(state=State.AWAITING_APPROVAL, owing_role=Role.LEADER)
+    keys = at_desk.order_by().values_list("pk")
+    return Q(pk__in=keys.union(asked.order_by().values_list("dispute")))
 
 
-def _is_led(today: date) -> Exists:
-    leaders = Term.objects.on(today).filter(post__role=Role.LEADER, officer__is_active=True)
-    return Exists(leaders.exclude(officer__in=_kept_off()))
+def _leading(today: date) -> QuerySet[Any]:  # Any: terms
+    return Term.objects.on(today).filter(post__role=Role.LEADER, officer__is_active=True)
 
 
-def _is_deputized(today: date) -> Exists:
-    held = Delegation.objects.in_force(today).filter(deputy__is_active=True)
-    return Exists(held.exclude(deputy__in=_kept_off()))
+def _deputizing(today: date) -> QuerySet[Any]:  # Any: delegations
+    return Delegation.objects.in_force(today).filter(deputy__is_active=True)
 
 
-def _is_stood_in(today: date) -> Exists:
-    named = StandIn.objects.filter(
-        dispute=OuterRef("pk"), role=Role.LEADER, officer__is_active=True
-    )
-    return Exists(named.exclude(officer__in=_kept_off()))
+def _unless_recused(who: QuerySet[Any], name: str = "officer") -> Exists:
+    return Exists(who.exclude(**{f"{name}__in": _kept_off()}))
+
+
+def _is_stood_in() -> Exists:
+    named = StandIn.objects.filter(dispute=OuterRef("pk"), role=Role.LEADER)
+    return _unless_recused(named.filter(officer__is_active=True))
 
 
 def _kept_off() -> QuerySet[Any]:  # Any: keys of officers
