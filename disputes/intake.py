@@ -70,6 +70,7 @@ def missing_elements(dispute: Dispute) -> dict[str, list[str]]:
     _want_source(dispute, want)
     _want_payer(dispute, want)
     _want_representatives(dispute, want)
+    _want_two_sides(dispute, want)
     if dispute.visited_at and dispute.visited_at > timezone.now():
         missing["visited_at"] = ["来访时间不能晚于现在，请核对。"]
     return missing
@@ -147,6 +148,15 @@ def _want_representatives(dispute: Dispute, want) -> None:  # type: ignore[no-un
     want("representatives", count <= REPRESENTATIVES, "代表人不得超过5人。")
     if dispute.people_count >= GROUP_FROM and not dispute.anonymous:
         want("representatives", count, "5人以上共同反映的，请填写1至5名代表人。")
+
+
+def _want_two_sides(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-def]  # the closure above
+    """Nobody disputes with himself; what goes on here was registered before this was asked."""
+    payer, other = dispute.party(PartyRole.PAYER), dispute.party(PartyRole.COUNTERPARTY)
+    if payer is None or other is None or dispute.continues_id is not None:
+        return
+    same = other.is_somebody and payer.is_one_with(other)
+    want("counterparty.name", not same, "争议对方与缴费人是同一单位或同一人，请核对双方。")
 
 
 def search_text(dispute: Dispute, parties: Iterable[Party]) -> str:

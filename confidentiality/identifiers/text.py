@@ -8,7 +8,7 @@ from typing import Final
 INVISIBLE: Final = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 #: They turn what is read around, or are read by nobody: a text pasted from elsewhere brings them.
 UNREADABLE: Final = re.compile(
-    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 DASHES: Final = "-‐‑‒–—―−﹘﹣－ー_"
 _DASHES: Final = dict.fromkeys(map(ord, DASHES), "-")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.classification import OPEN
+from confidentiality.identifiers.text import INVISIBLE
 from departments.models.membership import MembershipDecision
 
 
@@ -61,7 +62,7 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
         By a name it bore before as well, or by that of a unit which was merged into it.
         """
-        plain = name.strip()
+        plain = INVISIBLE.sub("", name)
         names = {plain, _ABOVE.sub("", plain)} - {""}
         found = self.filter(Q(name__in=names) | Q(short_name__in=names)).first()
         return found or self._once_called(names)

@@ -9,6 +9,7 @@ from django.db import models
 from confidentiality.blind_index import blind_indexes
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import BlindIndexField, SealedModel, SealedTextField
+from confidentiality.identifiers import normalise
 from confidentiality.sealing import open_sealed
 from departments.models import Officer
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PayerKind
@@ -139,11 +140,18 @@ class Party(SealedModel):
         if self.role != other.role:
             return False
         if self.unit_name:
-            return self.unit_name == other.unit_name
+            return normalise(self.unit_name) == normalise(other.unit_name)
         if self.id_number_index and other.id_number_index:
             return self.id_number_index in other.indexes_of("id_number")
         names, phones = other.indexes_of("name"), other.indexes_of("phone")
         return self.name_index in names and self.phone_index in phones
+
+    def is_one_with(self, other: Party) -> bool:
+        """On whatever side: by a unit's name or its code, by a person's ID number."""
+        if self.unit_name:
+            same_code = self.credit_code_index in other.indexes_of("credit_code")
+            return normalise(self.unit_name) == normalise(other.unit_name) or same_code
+        return self.id_number_index in other.indexes_of("id_number")
 
     def indexes_of(self, name: str) -> list[str]:
         """What another row may hold for the same value; nothing where there is none."""

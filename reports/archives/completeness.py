@@ -47,7 +47,7 @@ def checks_of(file: CaseFile, dispute: Dispute) -> list[Check]:
     held = Counter(bare(line["title"]) for line in file.catalogue if line.get("paper"))
     named = [line["title"] for line in file.catalogue if line.get("material")]
     held[rules.WITHDRAWAL_REQUEST] += sum("撤回" in title for title in named)
-    held[rules.WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.count()
+    held[rules.WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.of_withdrawals().count()
     excused = {each["label"] for each in file.excused}
     orders = [line["order"] for line in file.catalogue]
     in_row = orders == list(range(1, len(orders) + 1))

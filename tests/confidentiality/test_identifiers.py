@@ -26,6 +26,7 @@ from confidentiality.identifiers import (
 from confidentiality.identifiers.credit_codes import ALPHABET, check_character, is_credit_code
 from confidentiality.identifiers.id_numbers import with_check_digit
 from confidentiality.identifiers.names import is_unit_name
+from confidentiality.identifiers.text import as_it_reads
 
 TODAY = date(2026, 3, 1)
 
@@ -443,3 +444,7 @@ def test_normalising_for_comparison() -> None:
 @given(text=st.text("0１ⅹxＸ王·　\u200b-－", max_size=40))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+def test_what_nobody_sees_is_not_kept() -> None:
+    assert as_it_reads("示例\u200b木业\u00ad厂\ufeff\u2060") == "示例木业厂"

@@ -386,7 +386,7 @@ def errand(count: int) -> Errand:
     f.a_leader()
     m.departments(count)
     by = Officer.objects.get(pk=office().pk)
-    return errands.give(by=by, department=yb(), question="请汇总情况")
+    return errands.give(by=by, department=yb(), question="请汇总情况", again=True)
 
 
 def signed_for(count: int) -> Errand:

@@ -17,7 +17,7 @@ from tests.workflow.intake.test_correcting import corrected, said_by
 from tests.workflow.on_a_day import at_noon
 from web.refusals import Mistyped
 from workflow.issuing.telling.anew import Known, is_another
-from workflow.models import Notice, Service
+from workflow.models import Notice, Service, ServiceAttempt
 from workflow.procedure import case_sides
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +149,36 @@ def test_a_member_unit_that_became_the_other_side_finds_its_paper_in_the_portal(
     assert telling(Notice.objects.filter(recipient=clerk), "请签收").count() == 1
     f.do(dispute, "acknowledge", clerk)
     assert in_force(dispute) == {("counterparty", None)}
+
+
+def test_he_was_not_told_before_there_was_a_paper_in_his_name_also_in_sql():
+    signed_on = f.today() - timedelta(days=30)
+    with at_noon(signed_on):
+        dispute = f.decided()
+    corrected(dispute, counterparty__name="另一家示例厂")
+    with pytest.raises(Mistyped, match="日期不能早于签发"):
+        hand(dispute, "counterparty", signed_on + timedelta(days=1))
+    with pytest.raises(Mistyped, match="日期不能早于签发"):
+        attempt(dispute, "counterparty", signed_on + timedelta(days=1))
+    early = {"party": "counterparty", "recorded_by": f.an_officer(), "method": "mail"}
+    for row, day in ((Service, "served_on"), (ServiceAttempt, "tried_on")):
+        with pytest.raises(DatabaseError, match="before there was anything"), transaction.atomic():
+            row.objects.create(dispute=dispute, **early, **{day: signed_on + timedelta(days=1)})
+    hand(dispute, "payer", signed_on + timedelta(days=1))  # his own is as old as the decision
+    hand(dispute, "counterparty")
+
+
+def test_nobody_is_another_for_signs_that_nobody_sees():
+    dispute = f.decided()
+    hand(dispute, "counterparty")
+    corrected(dispute, counterparty__name="示例木制品加工厂（本部）")
+    hand(dispute, "counterparty")
+    corrected(dispute, counterparty__name="示例木制品加工厂(本部)")
+    assert in_force(dispute) == {("counterparty", None)}
+
+
+def test_who_decided_his_own_cause_is_told_of_to_the_office():
+    office, dispute = f.an_officer("office", "ZB"), f.decided()
+    corrected(dispute, counterparty__name="区税务局")
+    assert telling(Notice.objects.filter(recipient=office), "作出处理意见的单位自己").exists()
+    assert "已报专班办公室" in dispute.timeline.latest("pk").text

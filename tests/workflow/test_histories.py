@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from functools import partial
 
@@ -39,13 +40,29 @@ STARTS = [
     partial(many.twice_returned, 2),
     f.concluded,
 ]
-#: A walk home takes a second: in how many steps one is taken.
-LOOKS_EVERY = 15
+#: A walk home takes a second: in how many steps one is taken. `PORTAL_LOOKS=1` takes each.
+LOOKS_EVERY = int(os.environ.get("PORTAL_LOOKS", "15"))
 PICK = st.integers(0, 10_000)
+#: They want another case, or a file.
+ELSEWHERE = frozenset({"merge", "recuse", "supplement"})
 TEXT = {"comment": "同意", "reason": "理由充分", "facts": "属实", "basis": "社会保险法第60条",
         "decision": "责令补缴", "opinion": "同意补缴", "question": "请核实", "note": "已书面申请",
         "ground": "等待材料", "answer": "已答复", "channel": "劳动监察", "body": "区人民法院",
         "result": "维持", "message": "请抓紧", "severity_reason": "个案"}  # fmt: skip
+
+
+#: What was registered wrongly: what is only said of it, who stands there, whether it is ours.
+MISTAKEN = (
+    {"place": "林场"}, {"counterparty.name": "另一家厂"}, {"counterparty.name": "区税务局"},
+    {"counterparty.name": "区医保局"}, {"category": "OUT-1"}, {"category": "TAX-2"},
+    {"town": "other"}, {"payer.name": "欧阳另一"}, {"claim": "请退费"},
+)  # fmt: skip
+
+
+def mistaken(pick: int) -> dict[str, str]:
+    """A value that was not there before, mostly."""
+    given = MISTAKEN[pick % len(MISTAKEN)]
+    return {"place": f"第{pick}林场"} if "place" in given else given
 
 
 def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
@@ -89,7 +106,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
             "channel": "visit",
             "reason": "补交了工资条",
         },
-        "correct": {"given": {"place": f"第{pick}林场"}, "reason": "登记有误"},
+        "correct": {"given": mistaken(pick), "reason": "登记有误"},
         "cancel_service": {"party": side, "reason": "登记有误"},
         "cancel_response": {"party": side, "reason": "登记有误"},
         "cancel_attempt": {"party": side, "tried_on": f.today(), "reason": "登记有误"},
@@ -164,7 +181,7 @@ class Histories(RuleBasedStateMachine):
         """Somebody uses one of the buttons he sees."""
         role, code = PEOPLE[who % len(PEOPLE)]
         officer = Officer.objects.get(pk=f.an_officer(role, code).pk)
-        offers = [o for o in open_to(officer, self.dispute) if o.verb not in {"merge", "recuse"}]
+        offers = [o for o in open_to(officer, self.dispute) if o.verb not in ELSEWHERE]
         if offers:
             verb = offers[what % len(offers)].verb
             fields = fields_for(verb, self.dispute, pick)
@@ -252,7 +269,8 @@ class Histories(RuleBasedStateMachine):
     def a_road_of_offered_verbs_leads_to_the_archive(self) -> None:
         """Whatever was done so far, and somebody who is there owes each move of it (R006).
 
-        Looked at twice in a history, at fixed steps: a replay looks where the first run did.
+        Looked at twice in a history (`PORTAL_LOOKS`), at fixed steps: a replay looks where the
+        first run did.
         """
         if hasattr(self, "dispute"):
             self.looks += 1

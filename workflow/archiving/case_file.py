@@ -23,7 +23,7 @@ from workflow.procedure.move import Move
 Line = dict[str, str | int | None]
 SEALING = "reports.seal_package"
 WITHDRAWAL_REQUEST = "撤回申请"
-#: That each 撤回告知书 reached whom it is addressed to (登记撤回告知).
+#: That each 撤回告知书 reached whom it is addressed to (登记书面告知).
 WITHDRAWAL_TOLD = "撤回告知登记"
 
 
@@ -111,7 +111,7 @@ def missing_papers(dispute: Dispute) -> list[str]:
         held[WITHDRAWAL_REQUEST] = 1
     wanted = required_papers(dispute)
     if WITHDRAWAL_TOLD in wanted:
-        held[WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.count()
+        held[WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.of_withdrawals().count()
     return [name for name, count in wanted.items() if held.get(name, 0) < count]
 
 

@@ -70,7 +70,8 @@ def serve(
     with moving(dispute, "serve", by=by, version=version) as move:
         _check_side(move, Side(party, of))
         _check_service(move, party, method)
-        checks.day_of_telling(move, "served_on", served_on)
+        checks.day_of_telling(move, "served_on", served_on, Side(party, of))
+        checks.publication(move, proof.get("published_on"), Side(party, of))
         checks.exemption(move, Side(party, of), exempt)
         service = Service(
             dispute=move.dispute,
@@ -145,7 +146,7 @@ def attempt(
     with moving(dispute, "attempt", by=by, version=version) as move:
         _check_side(move, Side(party, of))
         _check_service(move, party)
-        checks.day_of_telling(move, "tried_on", tried_on)
+        checks.day_of_telling(move, "tried_on", tried_on, Side(party, of))
         checks.not_tried_already(move, Side(party, of), method, tried_on, outcome)
         tried = ServiceAttempt.objects.create(
             dispute=move.dispute,

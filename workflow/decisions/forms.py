@@ -116,6 +116,8 @@ class Serve(SideMixin):
 
     def _check_published(self, published_on: date | None, served_on: date | None) -> None:
         """公告送达: thirty days after it was published (民诉法95条)."""
+        if self.cleaned_data.get("method") == ServiceMethod.NOTICE and not published_on:
+            self.add_error("published_on", "公告送达的，请填写公告日期；公告满30日才视为送达。")
         if published_on and served_on and served_on < published_on + PUBLISHED_FOR:
             until = chinese_date(published_on + PUBLISHED_FOR)
             self.add_error("served_on", f"公告满30日才视为送达，送达日期最早为{until}。")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from confidentiality.one_at_a_time import Turn, wait_for
 from deadlines.due import chinese_date
 from departments.models import Department
 from departments.models.department import Kind
@@ -62,12 +63,20 @@ class Asked:
 
 @transaction.atomic
 def give(
-    *, by: Officer, department: Department, question: str, due_on: date | None = None
+    *,
+    by: Officer,
+    department: Department,
+    question: str,
+    due_on: date | None = None,
+    again: bool = False,
 ) -> Errand:
     """下达: the unit owes the task force an answer; its 交办单 is issued at once."""
     if not speaks_for_task_force(by):
         raise NotYours("专班交办由专班组长或专班办公室下达。")
     refuse_office(department, "department")
+    wait_for(Turn.GIVEN, department.pk)
+    if not again:
+        _refuse_same(department, question)
     [errand] = hand_out([Asked(department, question, due_on)], by=by, at=procedure_move.now())
     return errand
 
@@ -75,6 +84,18 @@ def give(
 def refuse_office(department: Department, field: str) -> None:
     if department.kind == Kind.OFFICE:
         raise Mistyped({field: ["交办任务交给成员单位，专班办公室是交办的一方。"]})
+
+
+def _refuse_same(department: Department, question: str) -> None:
+    """Sent twice it is one errand: it was given, and is still owed."""
+    for errand in department.errands.owed():
+        if errand.question == question:
+            unit = department.short_name
+            told = (
+                f"已向{unit}下达同样的交办任务（{errand.number}），还没有反馈；"
+                "要催的请在那一件上催办，确需再交办一件的，请勾选“确需再交办一件”。"
+            )
+            raise Mistyped({"again": [told]})
 
 
 def hand_out(asked: Sequence[Asked], *, by: Officer, at: datetime, basis: str = "") -> list[Errand]:

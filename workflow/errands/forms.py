@@ -17,6 +17,9 @@ class GiveErrand(forms.Form):
     department = DepartmentField("承办单位")
     due_on = day("反馈期限", help_text="不填则按规定时限")
     question = words("交办内容", rows=6)
+    again = forms.BooleanField(
+        label="确需再交办一件", required=False, help_text="已有同样的交办任务还没有反馈时才用"
+    )
 
     def narrow(self) -> None:
         """A page offers member units alone; the action still checks what comes back."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import prefetch_related_objects
 
 from departments.models import Department
+from departments.roles import HEADS, Role
 from departments.routing import RoutingAnswer, UnknownCategory
 from disputes import intake
-from disputes.choices import ONLY_TOLD, TOGETHER, Severity, State
+from disputes.choices import ONLY_TOLD, TOGETHER, WITH_PARTIES, Mode, Severity, State
 from disputes.correcting import Change, changes, end_anonymity, is_contact
 from disputes.registration import rewrite
 from papers.forms.correction import ChangePiece
@@ -20,7 +21,8 @@ from workflow.issuing.drafts import issue
 from workflow.issuing.telling.anew import standing, tell_anew
 from workflow.models import Correction
 from workflow.procedure import routing_records
-from workflow.procedure.facts import is_foreign
+from workflow.procedure.case_sides import against_itself
+from workflow.procedure.facts import changed_since_draft, is_foreign
 from workflow.procedure.moving import moving
 from workflow.procedure.needs import way_out
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -56,7 +58,7 @@ def correct(
         fields = "、".join(change.label for change in made)
         told = tell_anew(move, before)
         again = "" if move.dispute.state in ONLY_TOLD else look_again(move)
-        again += _leads_out(move, made)
+        again += _leads_out(move, made) + _decides_on_another(move) + _own_cause(move)
         move.say(f"{by.name} 更正{fields}，见更正单。{told}{again}")
 
 
@@ -133,6 +135,31 @@ def _leads_out(move: Move, made: Sequence[Change]) -> str:
     at_work = move.dispute.state in {State.HANDLING, State.AWAITING_SIGNOFF}
     decides = any(change.field in {"category", "town"} for change in made)
     return way_out(move.dispute) if at_work and decides and is_foreign(move.dispute) else ""
+
+
+def _decides_on_another(move: Move) -> str:
+    """The draft that waits to be signed was about something else; its head sends it back."""
+    changed = changed_since_draft(move.dispute)
+    if not changed:
+        return ""
+    told = f"拟稿以后更正了{'、'.join(changed)}，请先退回修改，再签发处理意见。"
+    move.tell(move.dispute.deciding_department_id, HEADS, f"{move.dispute.number} {told}")
+    return told
+
+
+def _own_cause(move: Move) -> str:
+    """Who decided it turns out to be the other side itself: the office hears of it (A06)."""
+    dispute = move.dispute
+    if dispute.state not in WITH_PARTIES or dispute.mode == Mode.SPECIAL:
+        return ""
+    if not against_itself(dispute, dispute.deciding_department_id):
+        return ""
+    told = (
+        "争议对方现为作出处理意见的单位自己，已报专班办公室；"
+        "当事人有异议的，按救济渠道办理，或者办结后重启，由专班办公室指定其他单位办理。"
+    )
+    move.tell(None, frozenset({Role.OFFICE}), f"{dispute.number} {told}")
+    return told
 
 
 def _goes_elsewhere(dispute: Dispute, now: RoutingAnswer) -> bool:

@@ -75,11 +75,11 @@ def tell_withdrawal(
     note: str = "",
     version: int | None = None,
 ) -> None:
-    """登记撤回告知: the 撤回告知书 reached whom it is addressed to."""
+    """登记书面告知: a 撤回告知书, or a 告知单, reached whom it is addressed to (R035)."""
     with moving(dispute, "tell_withdrawal", by=by, version=version) as move:
         untold = {each.pk: each for each in facts.untold_notices(move.dispute)}
         if (notice := untold.get(paper)) is None:
-            raise Mistyped({"paper": ["请从还没有登记告知的撤回告知书中选择。"]})
+            raise Mistyped({"paper": ["请从还没有登记告知的撤回告知书、告知单中选择。"]})
         _check_day(move, notice, told_on)
         told = WithdrawalTelling.objects.create(
             dispute=move.dispute,
@@ -93,7 +93,7 @@ def tell_withdrawal(
         whom = case_sides.side_words(move.dispute, notice.side)
         how = f"{chinese_date(told_on)}{told.get_method_display()}"
         said = without_names(move.dispute, note)
-        move.say(f"{by.name} 登记撤回告知书（{notice.number}）已于{how}，告知{whom}。{said}")
+        move.say(f"{by.name} 登记{notice.label}（{notice.number}）已于{how}，告知{whom}。{said}")
 
 
 def _check_day(move: Move, notice: Paper, told_on: date) -> None:
@@ -101,7 +101,7 @@ def _check_day(move: Move, notice: Paper, told_on: date) -> None:
         raise Mistyped({"told_on": ["告知日期不能晚于今天。"]})
     since = timezone.localdate(notice.issued_at)
     if told_on < since:
-        raise Mistyped({"told_on": [f"告知日期不能早于告知书签发之日{chinese_date(since)}。"]})
+        raise Mistyped({"told_on": [f"告知日期不能早于该文书签发之日{chinese_date(since)}。"]})
 
 
 def _tell_those_done(move: Move) -> None:

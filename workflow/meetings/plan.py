@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from confidentiality.one_at_a_time import Turn, wait_for
 from deadlines.due import chinese_date
 from departments.roles import STAFF, Role
 from disputes.choices import State
@@ -27,6 +28,7 @@ from workflow.models.choices import (
 from workflow.models.meeting_kinds import NEED_CONSENT, RULES, may_convene
 from workflow.procedure import move
 from workflow.procedure.other_side import refuse_kept_out
+from workflow.procedure.rows.meeting import BEFORE_HELD
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -56,6 +58,7 @@ def plan(
     convenor = _convenor(by, kind)
     refuse_empty(kind, disputes, topics)
     _check_agenda(disputes, [convenor, *departments])
+    _refuse_same(convenor, title, starts_at, disputes)
     needs_consent = kind in NEED_CONSENT
     consent = _consent(disputes) if needs_consent else None
     waits = needs_consent and consent is None
@@ -95,6 +98,19 @@ def _check_agenda(disputes: Sequence[Dispute], sitting: Sequence[Department]) ->
         raise Mistyped({"disputes": [f"{'、'.join(closed)} 已归档，须重启后再会商，请先去掉。"]})
     for dispute in disputes:
         refuse_kept_out(dispute, sitting, "departments")
+
+
+def _refuse_same(
+    convenor: Department, title: str, starts_at: datetime, disputes: Sequence[Dispute]
+) -> None:
+    """Sent twice it is one meeting: nobody calls the same about the same at the same hour again."""
+    wait_for(Turn.GIVEN, convenor.pk)
+    hour = Meeting.objects.filter(convenor=convenor, starts_at=starts_at, state__in=BEFORE_HELD)
+    named = [each for each in hour if each.title == title]
+    about = {each.pk for each in disputes}
+    if any({case.pk for case in each.disputes.all()} == about for each in named):
+        told = f"本单位同一时间的“{title}”已经拟定，请在那一次会商上办理；另有一次的，请改题目。"
+        raise Mistyped({"title": [told]})
 
 
 def out_of_reach(starts_at: datetime) -> str:

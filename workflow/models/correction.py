@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 
@@ -9,6 +11,16 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
 from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import joins_no_archived_file, never_changes
+
+#: What is in dispute, and between whom.
+_MATTER: Final = frozenset(
+    {
+        *("category", "town", "insurance_types", "period_start", "period_end"),
+        *("amount", "facts", "claim"),
+    }
+)
+_WHO: Final = frozenset({"name", "department", "kind"})
+_SIDES: Final = ("payer", "counterparty")
 
 
 class Correction(SealedModel):
@@ -50,3 +62,9 @@ class Correction(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.dispute} 更正{self.label}"
+
+    @property
+    def is_decided_upon(self) -> bool:
+        """A decision rests on it; not how somebody is reached, or how the matter came."""
+        whose, _, field = self.field.rpartition(".")
+        return field in (_WHO if whose.endswith(_SIDES) else _MATTER)

@@ -15,7 +15,7 @@ from django.conf import settings
 _RECORDED: Final = f"(NEW.recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date"
 
 # S608: what is put in are settings and constants of this module.
-_TOLD_SINCE: Final = f"""
+_EVER_SINCE: Final = f"""
 SELECT (max(t.at) AT TIME ZONE '{settings.TIME_ZONE}')::date INTO told_since FROM (
     SELECT d.signed_at AS at FROM workflow_decision d
     WHERE d.dispute_id = NEW.dispute_id AND d.state = 'signed'
@@ -24,6 +24,14 @@ SELECT (max(t.at) AT TIME ZONE '{settings.TIME_ZONE}')::date INTO told_since FRO
     WHERE p.dispute_id = NEW.dispute_id AND p.kind = 'notification' AND NOT EXISTS (
         SELECT 1 FROM workflow_decision d
         WHERE d.dispute_id = NEW.dispute_id AND d.state = 'signed')
+"""  # noqa: S608
+_TOLD_SINCE: Final = f"{_EVER_SINCE}) t;\n"
+#: Whoever became a party later was not told before a decision was written to him (更正).
+_HE_TOLD_SINCE: Final = f"""{_EVER_SINCE}    UNION ALL
+    SELECT p.issued_at FROM workflow_paper p
+    WHERE p.dispute_id = NEW.dispute_id AND p.kind = 'decision' AND p.party = NEW.party
+        AND p.of_id IS NOT DISTINCT FROM NEW.of_id
+        AND NOT EXISTS (SELECT 1 FROM workflow_papervoid v WHERE v.paper_id = p.id)
 ) t;
 """  # noqa: S608
 
@@ -39,6 +47,15 @@ IF NEW.{column} < told_since THEN
 END IF;
 """
 
+
+#: 公告送达: thirty days after it was published, and not before there was anything to tell.
+_PUBLISHED_LONG_ENOUGH: Final = """
+IF NEW.method = 'notice' AND (NEW.published_on IS NULL OR NEW.published_on < told_since
+        OR NEW.served_on < NEW.published_on + 30) THEN
+    RAISE EXCEPTION 'a public notice serves thirty days after it was published'
+        USING ERRCODE = 'check_violation';
+END IF;
+"""
 
 #: What was registered is true of the case that the party came with (并案, R043).
 _EXEMPTION_IS_TRUE: Final = """
@@ -105,14 +122,14 @@ def _before(name: str, func: str, *, declared: bool = True) -> pgtrigger.Trigger
 def service_is_true() -> pgtrigger.Trigger:
     """Between the decision and today; exempt only for a reason that holds (R069, R070)."""
     day = _between("served_on", "service")
-    func = f"{_TOLD_SINCE}{day}{_EXEMPTION_IS_TRUE}RETURN NEW;\n"
+    func = f"{_HE_TOLD_SINCE}{day}{_PUBLISHED_LONG_ENOUGH}{_EXEMPTION_IS_TRUE}RETURN NEW;\n"
     return _before("service_is_true", func)
 
 
 def attempt_is_true() -> pgtrigger.Trigger:
     """Nobody was tried before there was anything to tell, nor tomorrow."""
     return _before(
-        "attempt_is_true", f"{_TOLD_SINCE}{_between('tried_on', 'an attempt')}RETURN NEW;\n"
+        "attempt_is_true", f"{_HE_TOLD_SINCE}{_between('tried_on', 'an attempt')}RETURN NEW;\n"
     )
 
 

@@ -17,6 +17,7 @@ from departments.insurance import Insurance
 from disputes.choices import ServiceMethod
 from disputes.models.party import came_with, of_merged
 from disputes.promises import joins_no_archived_file, never_changes
+from papers.choices import PaperKind
 
 
 class WithdrawnPart(models.TextChoices):
@@ -79,10 +80,17 @@ class PartWithdrawal(SealedModel):
         return f"{self.dispute} 撤回{self.get_part_display()}"
 
 
-#: Of a 撤回告知书 of this case, after it was issued and not tomorrow.
+class TellingQuerySet(models.QuerySet["WithdrawalTelling"]):
+    """By what it was that was told."""
+
+    def of_withdrawals(self) -> TellingQuerySet:
+        return self.filter(paper__kind=PaperKind.WITHDRAWAL_NOTICE)
+
+
+#: Of a 撤回告知书 or 告知单 of this case, after it was issued and not tomorrow.
 _TELLS_OF_ITS_NOTICE: Final = f"""
 IF NOT EXISTS (SELECT 1 FROM workflow_paper p WHERE p.id = NEW.paper_id
-        AND p.dispute_id = NEW.dispute_id AND p.kind = 'withdrawal_notice'
+        AND p.dispute_id = NEW.dispute_id AND p.kind IN ('withdrawal_notice', 'notification')
         AND NEW.told_on >= (p.issued_at AT TIME ZONE '{settings.TIME_ZONE}')::date
         AND NEW.told_on <= (NEW.recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date) THEN
     RAISE EXCEPTION 'told of a withdrawal before its notice, tomorrow, or in another case'
@@ -93,7 +101,7 @@ RETURN NEW;
 
 
 class WithdrawalTelling(SealedModel):
-    """登记撤回告知: its 撤回告知书 reached whom it is addressed to."""
+    """登记书面告知: a 撤回告知书, or a 告知单, reached whom it is addressed to."""
 
     dispute = models.ForeignKey(
         "disputes.Dispute", models.PROTECT, related_name="withdrawal_tellings"
@@ -107,10 +115,12 @@ class WithdrawalTelling(SealedModel):
     )
     recorded_at = models.DateTimeField("登记时间")
 
+    objects = TellingQuerySet.as_manager()
+
     SECRECY = OPEN.of("told_on method recorded_at") | SEALED.of("note")
 
     class Meta:
-        verbose_name = verbose_name_plural = "撤回告知"
+        verbose_name = verbose_name_plural = "书面告知"
         default_permissions = ()
         ordering = ["id"]
         triggers = [

@@ -143,7 +143,7 @@ def tried_sides(dispute: Dispute) -> set[Side]:
 def days_tried(dispute: Dispute, side: Side) -> set[date]:
     """The days on which somebody tried in vain to tell that party what there is to tell now."""
     tried = {a.tried_on for a in attempts_in_force(dispute) if a.side == side}
-    since = told_since(dispute) if tried else None
+    since = told_since(dispute, side) if tried else None
     return {day for day in tried if since is None or day >= since}
 
 
@@ -187,13 +187,25 @@ def true_exemptions(dispute: Dispute, side: Side) -> list[Exemption]:
     return true
 
 
-def told_since(dispute: Dispute) -> date | None:
-    """The first day on which there was anything to tell: the decision, or the notice alone."""
+def told_since(dispute: Dispute, side: Side | None = None) -> date | None:
+    """The first day on which there was anything to tell: the decision, or the notice alone.
+
+    Whoever became a party later was not told before a decision was written to him (更正).
+    """
+    if side is not None and (own := _written_to(dispute, side)):
+        return own
     signed = dispute.decisions.filter(state="signed").first()
     if signed is not None:
         return timezone.localdate(signed.signed_at)
     notice = dispute.papers.filter(kind=PaperKind.NOTIFICATION).order_by("pk").last()
     return timezone.localdate(notice.issued_at) if notice else None
+
+
+def _written_to(dispute: Dispute, side: Side) -> date | None:
+    """The day of the decision in his own name that is in force."""
+    own = {"kind": PaperKind.DECISION, "party": side.party, "of": side.of}
+    written = dispute.papers.filter(**own, voids=None).order_by("pk").last()
+    return timezone.localdate(written.issued_at) if written else None
 
 
 def answered_sides(dispute: Dispute) -> set[Side]:

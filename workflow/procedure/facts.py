@@ -252,6 +252,15 @@ def current_draft(dispute: Dispute) -> Decision | None:
     return drafts[-1] if drafts else None
 
 
+def changed_since_draft(dispute: Dispute) -> list[str]:
+    """What it rests on and was corrected after it was drafted."""
+    draft = current_draft(dispute)
+    if draft is None or dispute.state != State.AWAITING_SIGNOFF:
+        return []
+    later = dispute.corrections.filter(corrected_at__gt=draft.drafted_at)
+    return list(dict.fromkeys(each.label for each in later if each.is_decided_upon))
+
+
 def drafter_id(dispute: Dispute) -> int | None:
     draft = current_draft(dispute)
     return draft.drafted_by_id if draft else None
@@ -266,12 +275,28 @@ def answerers(dispute: Dispute, department_id: int) -> set[int]:
 
 
 def untold_notices(dispute: Dispute) -> list[Paper]:
-    """撤回告知书 that nobody has been shown to have received."""
-    known = "papers" in getattr(dispute, "_prefetched_objects_cache", {})
-    papers = dispute.papers.all() if known else dispute.papers.filter(kind=NOTICE).defer("content")
-    issued = [paper for paper in papers if paper.kind == NOTICE]
+    """撤回告知书 that nobody has been shown to have received, and 告知单 while it goes on (R035).
+
+    Where a 告知单 is all that is told, it is served; one without a name reaches nobody.
+    """
+    issued = [
+        paper
+        for paper in _notices(dispute)
+        if paper.kind == NOTICE or case_sides.is_named(dispute, paper.side)
+    ]
     told = set(dispute.withdrawal_tellings.values_list("paper", flat=True)) if issued else set()
     return [paper for paper in issued if paper.pk not in told]
+
+
+def _notices(dispute: Dispute) -> list[Paper]:
+    """What is told by letter; a 告知单 of a road that was taken back tells nothing."""
+    handed_on = PaperKind.NOTIFICATION
+    kinds = {NOTICE} if dispute.state in ENDED else {NOTICE, handed_on}
+    if "papers" in getattr(dispute, "_prefetched_objects_cache", {}):
+        known = [paper for paper in dispute.papers.all() if paper.kind in kinds]
+        return [paper for paper in known if paper.kind == NOTICE or not paper.is_void]
+    asked = dispute.papers.filter(kind__in=kinds)
+    return list(asked.exclude(kind=handed_on, voids__isnull=False).defer("content"))
 
 
 def feedback_complete(dispute: Dispute) -> bool:

@@ -110,6 +110,21 @@ DECIDES_NOT_OWN: Need[Dispute] = Need(
         d.mode == Mode.SPECIAL or not case_sides.against_itself(d, d.deciding_department_id)
     ),
 )
+SIGNS_NOT_OWN: Need[Dispute] = Need(
+    "signs_not_own",
+    "争议对方就是本单位，未经专班办公室指定，处理意见不能由本单位签发：请先退回修改，"
+    "再请专班办公室指定办理单位。",
+    DECIDES_NOT_OWN.holds,
+)
+DRAFTED_ON_WHAT_STANDS: Need[Dispute] = Need(
+    "drafted_on_what_stands",
+    "拟稿以后登记内容有更正，请先退回修改，使处理意见就现在的当事人和争议内容作出。",
+    lambda o, d: not facts.changed_since_draft(d),
+    lambda o, d: (
+        f"拟稿以后更正了{'、'.join(facts.changed_since_draft(d))}，请先退回修改，"
+        "使处理意见就现在的当事人和争议内容作出。"
+    ),
+)
 NOT_TWICE_RETURNED: Need[Dispute] = Need(
     "not_twice_returned",
     "该事项已被退回两次，由专班办公室指定办理单位。",
@@ -369,7 +384,7 @@ NOT_BEING_SIGNED: Need[Dispute] = Need(
 )
 WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
     "withdrawal_untold",
-    "没有需要登记告知的撤回告知书。",
+    "没有需要登记告知的撤回告知书、告知单。",
     lambda o, d: bool(facts.untold_notices(d)),
 )
 PAYER_TOLD: Need[Dispute] = Need(

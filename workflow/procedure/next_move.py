@@ -208,7 +208,7 @@ def next_verb(dispute: Dispute) -> tuple[str, str, str]:
     if state == State.HANDLING and (dispute.mode == Mode.SPECIAL or dispute.needs_meeting):
         return "", "会商、拟意见", "意见已收齐，请会商并拟定处理意见"
     if state in ENDED - ONLY_TOLD and _is_untold(dispute):
-        return "tell_withdrawal", "登记撤回告知", "撤回告知书还没有登记告知，登记后归档"
+        return "tell_withdrawal", "登记书面告知", "撤回告知书还没有登记告知，登记后归档"
     return _NEXT.get(state, _ARCHIVE if state in ENDED else ("", "查看", "等你办理"))
 
 

@@ -90,7 +90,8 @@ IF NEW.state <> OLD.state THEN
             USING ERRCODE = 'check_violation';
     END IF;
 END IF;
-IF NEW.state = 'awaiting_signoff' AND OLD.state <> 'awaiting_signoff'
+IF NEW.state <> OLD.state AND (NEW.state = 'awaiting_signoff'
+            OR OLD.state = 'awaiting_signoff' AND NEW.state IN ('feedback', 'concluded'))
         AND NEW.mode <> 'special' AND NOT NEW.designated AND EXISTS (
     SELECT 1 FROM disputes_party p WHERE p.dispute_id = NEW.id AND p.role = 'counterparty'
     AND p.department_id = CASE WHEN NEW.mode = 'referral' THEN NEW.lead_department_id

@@ -168,6 +168,15 @@ def test_a_case_that_became_one_against_itself_is_not_decided_by_it_also_in_sql(
     moved = Dispute.objects.filter(pk=dispute.pk)
     with pytest.raises(IntegrityError, match="may not decide"), transaction.atomic():
         moved.update(state=State.AWAITING_SIGNOFF)
+    dispute.parties.filter(role="counterparty").update(department=None)
+    f.do(dispute, "draft_decision", f.an_officer(), **typed)
+    dispute.parties.filter(role="counterparty").update(department=f.a_department("SW"))
+    head = f.an_officer(Role.HEAD)
+    with pytest.raises(NotAllowed, match="不能由本单位签发：请先退回修改"):
+        f.do(dispute, "sign_decision", head)
+    with pytest.raises(IntegrityError, match="may not decide"), transaction.atomic():
+        moved.update(state=State.FEEDBACK)
+    f.do(dispute, "return_decision", head, comment="对方就是本单位")
     office = f.an_officer(Role.OFFICE, "ZB")
     f.do(dispute, "assign", office, department=f.a_department("RS"), reason="由其办理")
     assert dispute.lead_department.code == "RS"

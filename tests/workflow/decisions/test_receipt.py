@@ -110,6 +110,12 @@ def test_the_proof_says_who_served_who_stood_by_and_what_was_refused():
     refused = page.post(address(dispute), early)
     assert refused.status_code == 400
     assert "公告满30日才视为送达" in refused.content.decode()
+    for when in ("", (on - timedelta(days=31)).isoformat()):  # never, or before it was decided
+        assert page.post(address(dispute), typed(method="notice", published_on=when))
+        assert not dispute.services.exists()
+    typed_row = {"party": "payer", "recorded_by": f.an_officer(), "served_on": on}
+    with pytest.raises(IntegrityError, match="public notice"), transaction.atomic():
+        Service.objects.create(dispute=dispute, method="notice", **typed_row)
     left = typed(
         method="lien", relation="成年家属", second_server="测试送达乙", refusal="拒绝签字",
         witnesses="社区测试丙", mail_number="EX1", published_on="",

@@ -139,3 +139,16 @@ def test_what_is_done_and_its_history_never_change() -> None:
             rows.delete()
     with pytest.raises(IntegrityError), transaction.atomic():
         Errand.objects.filter(pk=errand.pk).update(conclusion="")
+
+
+def test_an_identical_one_that_is_still_owed_is_given_again_only_when_confirmed() -> None:
+    errand = given()
+    with pytest.raises(Mistyped, match="确需再交办一件") as refused:
+        given()
+    assert errand.number in refused.value.errors["again"][0]
+    same = {"department": f.a_department("YB"), "question": "请汇总情况"}
+    actions.give(by=office(), again=True, **same)
+    actions.give(by=office(), department=f.a_department("RS"), question="请汇总情况")
+    for each in Errand.objects.filter(department__code="YB"):
+        actions.recall(each, by=office(), reason="不用了")
+    assert given().state == "sent"

@@ -28,7 +28,7 @@ def given(due_on: date | None = None) -> Errand:
     by = Officer.objects.get(pk=f.an_officer(Role.OFFICE, "ZB").pk)
     f.an_officer(Role.CLERK, "YB")
     unit = f.a_department("YB")
-    return actions.give(by=by, department=unit, question="请汇总", due_on=due_on)
+    return actions.give(by=by, department=unit, question="请汇总", due_on=due_on, again=True)
 
 
 def test_a_day_beyond_the_law_or_in_the_past_is_said_to_be_so() -> None:

@@ -14,9 +14,10 @@ from disputes.models import Dispute, Party
 from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
+from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
-from workflow.models import Correction, Paper, RoutingRecord
+from workflow.models import Correction, Notice, Paper, RoutingRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +246,32 @@ def test_where_its_road_leads_nowhere_else_it_is_told_and_finished() -> None:
     assert "按现在的办理方式办结" in dispute.timeline.latest("pk").text
     f.do(dispute, "draft_decision", f.an_officer(), **SAID)
     assert dispute.state == State.AWAITING_SIGNOFF
+
+
+def test_a_draft_is_not_signed_for_what_was_corrected_after_it() -> None:
+    dispute, head = f.handled(), f.an_officer("head")
+    words = {"facts": "实", "basis": "法", "decision": "办"}
+    f.do(dispute, "draft_decision", f.an_officer(), **words)
+    corrected(dispute, payer__phone=NEW_PHONE)
+    assert "先退回修改" not in dispute.timeline.latest("pk").text
+    corrected(dispute, counterparty__name="另一家示例厂", claim="请退费")
+    told = "拟稿以后更正了争议诉求、争议对方姓名（名称），请先退回修改"
+    assert told in dispute.timeline.latest("pk").text
+    assert telling(Notice.objects.filter(recipient=head), "请先退回修改").count() == 1
+    with pytest.raises(NotAllowed, match="拟稿以后更正了"):
+        f.do(dispute, "sign_decision", head)
+    f.do(dispute, "return_decision", head, comment="就现在的对方写")
+    f.do(dispute, "draft_decision", f.an_officer(), **words)
+    f.do(dispute, "sign_decision", head)
+    assert dispute.state == State.FEEDBACK
+
+
+def test_nobody_disputes_with_himself() -> None:
+    dispute = f.handled()
+    with pytest.raises(Mistyped, match="同一单位或同一人"):
+        corrected(dispute, payer__name="示例木制品\u200b加工厂", payer__kind="employer")
+    other = f.handled()
+    given = {"payer__name": "示例木制品加工厂", "payer__kind": "employer"}
+    corrected(other, counterparty__name="另一家示例厂", **given)
+    with pytest.raises(Mistyped, match="在另一件里是争议对方"):
+        f.do(other, "merge", f.an_officer(), into=dispute)

@@ -148,7 +148,7 @@ def test_the_other_side_that_has_the_decision_in_hand_is_told_that_it_has_ended(
 def test_the_next_move_is_to_tell_before_the_file_is_closed():
     dispute = withdrawn(m.served(2))
     officer = signed_in(f.an_officer())
-    assert next_verb(dispute)[:2] == ("tell_withdrawal", "登记撤回告知")
+    assert next_verb(dispute)[:2] == ("tell_withdrawal", "登记书面告知")
     bench = officer.get("/").content.decode()
     assert f"{dispute.get_absolute_url()}tell_withdrawal/" in bench
     assert f"{dispute.get_absolute_url()}archive/" not in bench

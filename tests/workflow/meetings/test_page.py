@@ -348,8 +348,8 @@ def test_the_month_asks_the_same_questions_however_many_meetings() -> None:
 
     planned(dispute)
     few = statements()
-    for _ in range(12):
-        planned(dispute)
+    for nth in range(12):
+        planned(dispute, title=f"第{nth}次会商")
     assert statements() == few
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from web.refusals import NotYours
+from web.refusals import Mistyped, NotYours
 from workflow.meetings import actions
 from workflow.meetings.plan import plan
 from workflow.models import Meeting
@@ -83,3 +85,16 @@ def test_without_the_leader_s_word_it_is_cancelled_with_his_reason() -> None:
     meeting = planned(f.handled(Mode.SINGLE), kind="major")
     actions.refuse(meeting, by=f.a_leader(), comment="先由各单位会商。")
     assert (meeting.state, meeting.cancel_reason) == ("cancelled", "先由各单位会商。")
+
+
+def test_the_same_at_the_same_hour_is_planned_once() -> None:
+    dispute, clerk = f.handled(Mode.JOINT), f.an_officer()
+    asked = {"disputes": [dispute], "departments": [f.a_department("YB")], "place": "二楼"}
+    when = timezone.now() + timedelta(days=1)
+    once = {"by": clerk, "kind": "general", "title": "会商", "starts_at": when, **asked}
+    meeting = plan(**once)
+    with pytest.raises(Mistyped, match="已经拟定"):
+        plan(**once)
+    plan(**once | {"title": "再次会商"})
+    actions.cancel(meeting, by=clerk, reason="改期")
+    assert plan(**once).pk

@@ -148,10 +148,10 @@ JoinPayer.base_fields = {
 
 class TellWithdrawal(VerbForm):
     paper = forms.IntegerField(
-        label="撤回告知书",
+        label="文书",
         min_value=1,
         max_value=LARGEST_ID,
-        error_messages={"required": "请选择撤回告知书。", "invalid": "请选择撤回告知书。"},
+        error_messages={"required": "请选择告知的文书。", "invalid": "请选择告知的文书。"},
     )
     told_on = day("告知日期", required=True)
     method = forms.ChoiceField(
@@ -172,5 +172,5 @@ class TellWithdrawal(VerbForm):
 
 
 def _addressed(dispute: Dispute, paper: Paper) -> str:
-    """〔2026〕3号（争议对方）."""
-    return f"{paper.number}（{case_sides.side_words(dispute, paper.side)}）"
+    """撤回告知书〔2026〕3号（争议对方）."""
+    return f"{paper.label}{paper.number}（{case_sides.side_words(dispute, paper.side)}）"

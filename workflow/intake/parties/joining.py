@@ -82,13 +82,5 @@ def _check_new(dispute: Dispute, fresh: Dispute) -> None:
         if (known.role, known.of_id) in staying and payer.is_same_as(known):
             told = "他已经是本件的缴费人，不用再加入；有新的诉求的，请更正登记。"
             raise Mistyped({"payer.name": [told]})
-        if known.role == PartySide.COUNTERPARTY and _is_one(payer, known):
+        if known.role == PartySide.COUNTERPARTY and payer.is_one_with(known):
             raise Mistyped({"payer.name": ["他是本件的争议对方，不能又作缴费人，请核对。"]})
-
-
-def _is_one(payer: Party, other: Party) -> bool:
-    """On whatever side: by a unit's name or its code, by a person's ID number."""
-    if payer.unit_name:
-        same_code = payer.credit_code_index in other.indexes_of("credit_code")
-        return payer.unit_name == other.unit_name or bool(same_code)
-    return payer.id_number_index in other.indexes_of("id_number")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from confidentiality.identifiers.names import normalise_name
 from confidentiality.sealing import open_sealed
 from deadlines.limits import WHOLE_KEYS
 from departments.roles import STAFF
@@ -51,7 +52,7 @@ def standing(dispute: Dispute) -> dict[Side, Known]:
 
 def _known(party: Party) -> Known:
     name = party.unit_name or open_sealed(party.name)
-    return Known(name, open_sealed(party.id_number), open_sealed(party.credit_code))
+    return Known(normalise_name(name), open_sealed(party.id_number), open_sealed(party.credit_code))
 
 
 def is_another(was: Known | None, now: Known | None) -> bool:
