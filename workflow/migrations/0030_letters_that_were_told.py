@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0026_told_in_his_own_name'),
+        ('workflow', '0029_told_in_his_own_name'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0025_nobody_in_his_own_cause'),
+        ('workflow', '0028_fewer_indexes'),
     ]
 
     operations = [

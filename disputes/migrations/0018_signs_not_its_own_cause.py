@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disputes', '0016_returned_is_withdrawn'),
+        ('disputes', '0017_fewer_indexes'),
     ]
 
     operations = [
