@@ -203,11 +203,18 @@ def save_draft(draft: Dispute) -> Dispute:
 
 @transaction.atomic
 def copy_for_reopening(
-    dispute: Dispute, *, by: Officer, now: datetime, why: str, channel: str = ""
+    dispute: Dispute,
+    *,
+    by: Officer,
+    now: datetime,
+    why: str,
+    channel: str = "",
+    source_number: str = "",
 ) -> Dispute:
     """A draft with the same people and words that says what it continues (R074).
 
-    `channel`: by which the payer came this time; none where an office acts and nobody came.
+    `channel`: by which the payer came this time, and under which work order of another platform;
+    none where an office acts and nobody came.
     """
     carried = {name: getattr(dispute, name) for name in CARRIED}
     carried |= {
@@ -220,7 +227,12 @@ def copy_for_reopening(
     if channel and channel != dispute.channel:
         carried |= {"channel": channel, "source_platform": ""}
     fresh = new_draft(
-        by, dispute.receiving_department.at_work, continues=dispute, visited_at=now, **carried
+        by,
+        dispute.receiving_department.at_work,
+        continues=dispute,
+        visited_at=now,
+        source_number=source_number,
+        **carried,
     )
     Party.objects.bulk_create(
         copy_party(party, fresh, of=party.of, left_at=party.left_at)

@@ -112,7 +112,7 @@ class ListOfObjectsField(forms.Field):
 
 
 _TIME: Final = (
-    r"(?:[T ]*(?P<hour>[0-9]{1,2})[:时点](?P<minute>[0-9]{1,2})?分?"
+    r"(?:[T ]*(?P<hour>[0-9]{1,2})[:时点](?P<minute>[0-9]{1,2}|半)?分?"
     r"(?::?(?P<second>[0-9]{1,2})秒?)?)?"
 )
 _SEPARATED: Final = re.compile(
@@ -120,6 +120,9 @@ _SEPARATED: Final = re.compile(
     r"(?: ?[-/.月] ?(?P<day>[0-9]{1,2}) ?日?|月?)" + _TIME
 )
 _TOGETHER: Final = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?" + _TIME)
+
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", re.ASCII)
 
 
 def as_iso(text: str) -> str:
@@ -131,17 +134,30 @@ def as_iso(text: str) -> str:
     day = "-".join(found[part].zfill(2) for part in ("year", "month", "day") if found[part])
     if not found["hour"]:
         return day
-    time = ":".join((found[part] or "0").zfill(2) for part in ("hour", "minute", "second"))
+    minute = "30" if found["minute"] == "半" else found["minute"]
+    time = ":".join((part or "0").zfill(2) for part in (found["hour"], minute, found["second"]))
     return f"{day} {time}"
 
 
 def _typed(value: Any) -> Any:  # Any: JSON, or a value of Python's own
     """A date may come as one or as words; no other kind of JSON says a day."""
     if isinstance(value, str):
-        return as_iso(value)
+        return _refuse_no_day(as_iso(value))
     if value is None or isinstance(value, date):
         return value
     raise ValidationError("应为文字，写作 2026-03-05。", code="invalid")
+
+
+def _refuse_no_day(iso: str) -> str:
+    """The 31st of November is well written and still no day."""
+    if _DAY.match(iso):
+        try:
+            date.fromisoformat(iso[:10])
+        except ValueError as error:
+            year, month, day = (int(part) for part in iso[:10].split("-"))
+            said = f"没有{year}年{month}月{day}日这一天，请核对。"
+            raise ValidationError(said, code="invalid") from error
+    return iso
 
 
 def _refuse_outside(label: object, day: date | None) -> None:

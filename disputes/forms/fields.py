@@ -161,7 +161,7 @@ class CountField(forms.Field):
         super().__init__(label=label, required=False)
 
     def to_python(self, value: Any) -> int | None:  # Any: JSON
-        text = normalise(plain(value))
+        text = normalise(plain(value)).removesuffix("人").removesuffix("名").strip()
         if not text:
             return None
         if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:12]) <= self.most:

@@ -49,7 +49,7 @@ def test_everything_typed_is_kept_in_one_form() -> None:
             "period_start": "2024.01",
             "period_end": "２０２５-06-30",
             "amount": "12,000.50",
-            "people_count": "２",
+            "people_count": "２人",
             "signals": {"people": 23, "petition_risk": True},
             "payer": {
                 "kind": "employee",

@@ -38,7 +38,7 @@ def test_a_referral_goes_to_the_other_bureau_and_its_receipt_comes_back() -> Non
     story.hear(ZHANG, "payer", "none")
     story.hear(ZHANG, "counterparty", "none")
     story.stands("concluded", last="予以办结", clause="五(四)")
-    story.is_told(WANG, "已办结，请办理。")
+    story.is_told(WANG, "已办结，请归档。")
 
     story.archive()
     story.holds("受理登记表", "告知单", "报送单", "处理意见告知书", "处理意见告知书", "送达回证",

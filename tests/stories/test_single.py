@@ -61,7 +61,7 @@ def test_one_department_takes_a_visit_from_the_counter_to_the_archive() -> None:
     )  # fmt: skip
     story.is_seen_by(AUDITOR, LEADER, WANG)
     story.does_not_exist_for(ZHANG, ZHAO, ADMINISTRATOR)
-    story.is_refused(WANG, "withdraw", "现在的状态是“已归档”，不能缴费人撤回。")
+    story.is_refused(WANG, "withdraw", "现在的状态是“已归档”，不能办理“缴费人撤回”。")
     story.tells_its_whole_story_to(WANG)
 
 

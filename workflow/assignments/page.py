@@ -17,8 +17,10 @@ from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.clocks.lines import assignment_lamp
 from workflow.models import Assignment
 from workflow.models.choices import TASKS, AssignmentState
+from workflow.procedure.next_move import desk_of
 from workflow.procedure.offers import Offer, open_to_assignment
 from workflow.summary.beside import Beside, beside
+from workflow.summary.opinions import ticked
 from workflow.verbs.forms import VerbForm
 from workflow.verbs.page import VerbPage
 
@@ -34,6 +36,7 @@ class Draft:
     facts: str
     basis: str
     opinion: str
+    ticked: str
     sent_back: str
 
 
@@ -68,6 +71,11 @@ class AssignmentPage:
     sections: list[Section]
     case: Beside
     asked: VerbPage | None
+
+    @property
+    def lies_with(self) -> str:
+        """The post that owes the next step, for whoever has nothing to do here."""
+        return desk_of(self.assignment).post_words
 
 
 def assignment_page(
@@ -131,6 +139,7 @@ def _drafts(assignment: Assignment, officer: Officer) -> list[Draft]:
             facts=words.shown(each.facts, assignment.dispute),
             basis=words.shown(each.basis, assignment.dispute),
             opinion=words.shown(each.opinion, assignment.dispute),
+            ticked=ticked(each.verdict, each.outcome),
             sent_back=words.shown(each.sent_back, assignment.dispute),
         )
         for each in reversed(given)
@@ -157,6 +166,7 @@ def _section(
             initial=verb.beginning(assignment),
             auto_id=f"id_{offer.verb}_%s",
         )
+        verb.narrow(form, assignment, officer)
     return Section(
         offer=offer,
         label=_label(assignment, offer),

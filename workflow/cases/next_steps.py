@@ -60,6 +60,9 @@ def next_steps(read: CaseRead, officer: Officer) -> list[Act]:
 
 
 def _of_dispute(read: CaseRead, offer: Offer) -> Act:
+    if offer.verb == "register":  # on the form, where what the reviewer misses is filled in
+        form = reverse("draft", args=[read.dispute.pk])
+        return Act("补充登记", form, offer.clause, offer.allowed, "按审核意见补充后重新送审")
     url = reverse("dispute_verb", args=[read.dispute.pk, offer.verb])
     hint = offer.hint
     if offer.verb == "draft_decision" and _all_in(read):
@@ -108,9 +111,11 @@ def suggestion_for(read: CaseRead, officer: Officer) -> RoutingAnswer | None:
     if not works_for(officer, dispute.receiving_department_id):
         return None
     try:
-        return routing_records.suggestion(dispute)
+        answer = routing_records.suggestion(dispute)
     except UnknownCategory:
         return None
+    was_taken_wrongly = any(entry.verb == "reroute" for entry in read.timeline)
+    return None if was_taken_wrongly and answer.mode == "accept_single" else answer
 
 
 def _leading(acts: list[Act], dispute: Dispute, answer: RoutingAnswer) -> list[Act]:

@@ -40,6 +40,8 @@ def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     found = dispute_or_404(request.user, pk)
     if request.method != "POST" and (registers := asks_first(found, request.user)):
         return redirect(registers)
+    if request.method != "POST" and verb == "register":
+        return redirect("draft", pk)  # what was sent back is put right before it is sent again
     page = verb_page(DISPUTES, verb, found, request.user, typed_in(request), request.FILES)
     if request.method == "POST" and page.carried_out():
         say(request, page)

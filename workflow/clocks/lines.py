@@ -38,6 +38,12 @@ class DeadlineLine:
     lamp: Lamp
     sentence: str
     provisional: bool
+    is_asked: bool = False
+
+    @property
+    def title(self) -> str:
+        """Of several units that were asked each has its own: whose it is stands beside."""
+        return f"{self.owner} {self.label}" if self.is_asked else self.label
 
     @property
     def words(self) -> str:
@@ -183,6 +189,7 @@ def _line(clock: Deadline, today: date, calendar: WorkCalendar) -> DeadlineLine:
         lamp=lamp_of(clock, today, calendar),
         sentence=clock.sentence,
         provisional=clock.provisional,
+        is_asked=clock.assignment_id is not None,
     )
 
 

@@ -33,6 +33,10 @@ def not_future(value: date | None, what: str) -> date | None:
 
 
 PUBLISHED_FOR: Final = timedelta(days=30)
+#: What the 送达回证 tells beyond when, how and to whom; few services need it (民诉法88-95条).
+BESIDE: Final = (
+    "relation", "second_server", "mail_number", "published_on", "refusal", "witnesses",
+)  # fmt: skip
 #: Of a service that took place; empty where none was needed.
 PROVING: Final = (
     "method", "recipient", "relation", "second_server", "mail_number", "refusal", "witnesses",
@@ -112,7 +116,28 @@ class Serve(SideMixin):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, f"请{asked}；免予送达的请选择免予送达的情形。")
         self._check_published(cleaned.get("published_on"), cleaned.get("served_on"))
+        self._check_method(cleaned)
         return cleaned
+
+    @property
+    def has_proof(self) -> bool:
+        """Whether those fields stand open: one was typed in, or is still asked for."""
+        return any(self.errors.get(name) or self[name].value() for name in BESIDE)
+
+    def _check_method(self, cleaned: Cleaned) -> None:
+        """留置 and 公告 hold only by what proves them (民诉法89、95条)."""
+        if cleaned.get("method") == ServiceMethod.NOTICE and not cleaned.get("published_on"):
+            self._ask_once("published_on", "公告送达的，请填写公告日期。")
+        if cleaned.get("method") != ServiceMethod.LIEN:
+            return
+        if not cleaned.get("refusal"):
+            self._ask_once("refusal", "留置送达的，请写明拒收事由。")
+        if not cleaned.get("witnesses") and not cleaned.get("receipt"):
+            self._ask_once("witnesses", "留置送达的，请填写见证人，或者上传现场照片作签收件。")
+
+    def _ask_once(self, name: str, sentence: str) -> None:
+        if name not in self.errors:
+            self.add_error(name, sentence)
 
     def _check_published(self, published_on: date | None, served_on: date | None) -> None:
         """公告送达: thirty days after it was published (民诉法95条)."""

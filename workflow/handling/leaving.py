@@ -10,16 +10,22 @@ from django.db.models import F, Q
 
 from departments.actions import accounts
 from departments.roles import HEADS
+from disputes.locking import lock
 from disputes.models import Dispute
 from web.refusals import Mistyped, NotYours
 from workflow.handling import standing
+from workflow.messages import notices
 from workflow.models import Assignment
+from workflow.procedure.move import now
 from workflow.procedure.presence.passing_on import pass_on
+from workflow.procedure.timeline import remember_time
+from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import belongs_to
 
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.querysets import DisputeQuerySet
+    from workflow.models.assignment import AssignmentQuerySet
 
 
 @dataclass
@@ -36,6 +42,11 @@ def cases_of(leaver: Officer, head: Officer) -> DisputeQuerySet:
     own = Q(receiving_department__in=units) | Q(lead_department__in=units)
     rows: DisputeQuerySet = Dispute.objects.visible_to(head).unfinished()
     return rows.filter(own, responsible_officer=leaver)
+
+
+def in_hand(leaver: Officer, head: Officer) -> int:
+    """What would go over: his cases, and what these units were asked for that he signed for."""
+    return cases_of(leaver, head).count() + _signed_for(leaver, headed_by(head)).count()
 
 
 def headed_by(head: Officer) -> set[int]:
@@ -66,7 +77,26 @@ def hand_over_all(*, by: Officer, leaver: Officer, successor: Officer) -> Handed
             continue
         standing.hand_over(dispute, by=by, officer=successor)
         done.count += 1
-    asked = Assignment.objects.open().filter(officer=leaver, department__in=units)
-    fit = asked.exclude(dispute__recusals__officer=successor)
-    fit.update(officer=successor, version=F("version") + 1)
+    for asked in _signed_for(leaver, units).select_related("dispute").order_by("pk"):
+        if asked.dispute.recusals.filter(officer=successor).exists():
+            done.left.append(str(asked.dispute))
+            continue
+        _pass_on(asked, by=by, successor=successor)
+        done.count += 1
     return done
+
+
+def _signed_for(leaver: Officer, units: set[int]) -> AssignmentQuerySet:
+    """交办 of these units that he took upon himself."""
+    return Assignment.objects.open().filter(officer=leaver, department__in=units)
+
+
+def _pass_on(asked: Assignment, *, by: Officer, successor: Officer) -> None:
+    """The case has its line and the successor hears, as where a whole case is handed over."""
+    dispute, gone = lock(asked.dispute), asked.officer
+    assert gone is not None  # he signed for it
+    Assignment.objects.filter(pk=asked.pk).update(officer=successor, version=F("version") + 1)
+    unit = asked.department.short_name
+    text = f"{by.name} 将{unit}承办的交办由{gone.name}移交{successor.name}经办。"
+    remember_time(dispute, "hand_over", text, DISPUTE_TABLE["hand_over"].clause, now())
+    notices.to_officer(successor, dispute, f"{dispute.number} 交办移交您经办。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +18,7 @@ from departments.views.places import Ask, ask
 from departments.views.slips import within_reach
 from disputes.models import Dispute
 from workflow.handling import leaving
+from workflow.models import Assignment
 
 
 class Person(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
@@ -25,7 +27,7 @@ class Person(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only 
     head: Officer | None = None
 
     def label_from_instance(self, obj: Officer) -> str:
-        count = leaving.cases_of(obj, self.head).count() if self.head else 0
+        count = leaving.in_hand(obj, self.head) if self.head else 0
         gone = "" if obj.is_active else "，已停用"
         return f"{obj.name}（{obj.username}{gone}）" + (f" 在办 {count} 件" if self.head else "")
 
@@ -35,8 +37,8 @@ class LeavingForm(forms.Form):
 
     layout = "leaver:6 successor:6"
 
-    leaver = Person(Officer.objects.none(), label="离岗人员")
-    successor = Person(Officer.objects.none(), label="接办人员")
+    leaver = Person(Officer.objects.none(), label="离岗人员", empty_label="请选择")
+    successor = Person(Officer.objects.none(), label="接办人员", empty_label="请选择")
 
     def __init__(self, data: object, *, head: Officer) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
@@ -44,7 +46,9 @@ class LeavingForm(forms.Form):
         ever = Term.objects.filter(post__department__in=units, post__role__in=STAFF)
         now = Officer.objects.filter(is_active=True, pk__in=ever.values("officer"))
         busy = Dispute.objects.visible_to(head).unfinished().order_by()
-        gone = Officer.objects.filter(pk__in=busy.values("responsible_officer"))
+        asked = Assignment.objects.open().filter(department__in=units)
+        has_work = Q(pk__in=busy.values("responsible_officer")) | Q(pk__in=asked.values("officer"))
+        gone = Officer.objects.filter(has_work)
         leaver, successor = self.fields["leaver"], self.fields["successor"]
         assert isinstance(leaver, Person)
         assert isinstance(successor, Person)

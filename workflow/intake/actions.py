@@ -43,7 +43,10 @@ def hand_in(move: Move) -> None:
     _number(move)
     move.to(State.REGISTERED)
     move.dispute.typed = ""
-    move.say(f"{move.by.name} 登记{_who(move.dispute)}的{move.dispute.get_channel_display()}反映。")
+    before = move.dispute.continues
+    again = f"（续办 {before.number}）" if before else ""
+    channel = move.dispute.get_channel_display()
+    move.say(f"{move.by.name} 登记{_who(move.dispute)}的{channel}反映{again}。")
 
 
 def _number(move: Move) -> None:

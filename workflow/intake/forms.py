@@ -123,6 +123,9 @@ class Reopen(VerbForm):
             "invalid_choice": "请从所列渠道中选择。",
         },
     )
+    source_number = line(
+        "来源工单号", required=False, length=60, help_text="热线、信访转来的，填写这次的工单号"
+    )
     reason = words("新的证据或者异议", help_text="写明缴费人带来了什么、对哪一点有异议")
 
 

@@ -213,6 +213,7 @@ def reopen(
     ground: str,
     reason: str,
     channel: str,
+    source_number: str = "",
     version: int | None = None,
 ) -> Dispute:
     """重启: the payer comes back, and a new linked dispute goes on; what was closed stays as it is.
@@ -221,15 +222,16 @@ def reopen(
     """
     why = f"{ReopenGround(ground).label}，{reason}"
     with acting(dispute, DISPUTE_TABLE["reopen"], [dispute], by=by, version=version) as act:
-        fresh = continue_as_new(act, why, channel=channel)
+        fresh = continue_as_new(act, why, channel=channel, source_number=source_number)
         act.move.say(f"{by.name} 重启，另立关联新件 {fresh.number}：{why}")
     return fresh
 
 
-def continue_as_new(act: Act[Dispute], result: str, *, channel: str = "") -> Dispute:
+def continue_as_new(
+    act: Act[Dispute], result: str, *, channel: str = "", source_number: str = ""
+) -> Dispute:
     """重开: a new linked dispute with the same people and words, registered at once (R074)."""
-    fresh = intake.copy_for_reopening(
-        act.subject, by=act.by, now=act.at, why=result, channel=channel
-    )
+    came = {"channel": channel, "source_number": source_number}
+    fresh = intake.copy_for_reopening(act.subject, by=act.by, now=act.at, why=result, **came)
     hand_in(join(act, fresh, "register"))
     return fresh

@@ -25,7 +25,7 @@ from disputes.intake import missing_elements, taken_number
 from disputes.models import Dispute
 from disputes.registration import NotADraft, own_department, save_registration
 from disputes.views.aside import beside
-from disputes.words import unit
+from disputes.words import shown, unit
 from web import kept as kept_texts
 from web.refusals import Mistyped, NotAllowed, Stale
 from workflow.intake.actions import register as register_action
@@ -152,9 +152,10 @@ def _show(
     key: UUID,
     status: int = 200,
 ) -> HttpResponse:
-    shown = {
+    context = {
         "form": page,
         "draft": kept,
+        "sent_back": _sent_back(kept) if kept and kept.number else "",
         "key": key,
         "offered_at": f"{reverse('register')}?key={key}",
         "aside": beside(request.user, page, kept, request.META.get("REMOTE_ADDR", "")),
@@ -164,7 +165,13 @@ def _show(
         "tab": request.POST.get(drafts.TAB) or uuid4().hex,
         "differing": _differing(request, page, kept) if kept else [],
     }
-    return render(request, "disputes/register.html", shown, status=status)
+    return render(request, "disputes/register.html", context, status=status)
+
+
+def _sent_back(kept: Dispute) -> str:
+    """What the reviewer misses, where it is filled in (五(二))."""
+    last = kept.timeline.filter(verb="return_intake").last()
+    return shown(last.text, kept) if last else ""
 
 
 def _differing(

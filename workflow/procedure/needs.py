@@ -95,7 +95,7 @@ HEAD_DECLINES: Need[Dispute] = Need(
 )
 IS_CONSULTATION: Need[Dispute] = Need(
     "is_consultation",
-    "只有政策咨询（GEN-1、HR-10）可以即时答复，请先退回补充改正争议类别，或选择其他办理方式。",
+    "只有政策咨询（GEN-1、HR-10）可以即时答复，请先办理“更正登记”改正争议类别，或选择其他办理方式。",
     lambda o, d: d.category in CONSULTATIONS,
 )
 NOT_AGAINST_OWN: Need[Dispute] = Need(

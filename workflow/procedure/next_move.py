@@ -153,7 +153,8 @@ def desk_of(assignment: Assignment) -> Desk:
 
 
 def asks(dispute: Dispute) -> str:
-    return f"{dispute.number} {dispute.get_state_display()}，请办理。"
+    left = "归档" if dispute.state in ENDED - ONLY_TOLD else "办理"
+    return f"{dispute.number} {dispute.get_state_display()}，请{left}。"
 
 
 def wanted_clocks(dispute: Dispute, desk: Desk) -> list[Wanted]:

@@ -23,7 +23,8 @@ ROUTING = frozenset(
 WEIGHING = frozenset({"draft_decision", "sign_decision", "return_decision", "excuse", "archive"})
 TELLING = frozenset({"sign_decision", "return_decision", "serve", "attempt", "record_response",
                      "record_remedy", "close_remedy", "draft_decision", "draft_opinion",
-                     "approve_opinion"})  # fmt: skip
+                     "approve_opinion", "cancel_service", "cancel_response",
+                     "cancel_attempt"})  # fmt: skip
 
 
 @dataclass(frozen=True)

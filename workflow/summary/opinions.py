@@ -24,6 +24,8 @@ from workflow.models.choices import (
     TASKS,
     AssignmentKind,
     AssignmentState,
+    Outcome,
+    Verdict,
 )
 from workflow.procedure.offers import open_to_assignment
 from workflow.procedure.who import works_for
@@ -50,6 +52,7 @@ class Card:
     facts: str = ""
     basis: str = ""
     opinion: str = ""
+    ticked: str = ""
     waiting: str = ""
     is_draft: bool = False
     links: tuple[Link, ...] = ()
@@ -89,10 +92,17 @@ def _card(
         facts=shown(seen.get("facts"), dispute),
         basis=shown(seen.get("basis"), dispute),
         opinion=shown(seen.get("opinion"), dispute),
+        ticked=ticked(seen.get("verdict", ""), seen.get("outcome", "")),
         waiting=_waiting(assignment),
         is_draft=bool(seen) and not answered,
         links=tuple(_links(assignment, officer)),
     )
+
+
+def ticked(verdict: str, outcome: str) -> str:
+    """审批意见 or 办理情形: what was ticked beside the words (R062, R076)."""
+    both = (Verdict(verdict).label if verdict else "", Outcome(outcome).label if outcome else "")
+    return "、".join(str(label) for label in both if label)
 
 
 def _people(assignment: Assignment, given: dict[str, Any]) -> str:

@@ -260,6 +260,8 @@ def _opinion() -> JSONObject:
         facts="facts",
         basis="basis",
         opinion="opinion",
+        verdict="verdict",
+        outcome="outcome",
         drafted_by="drafted_by__name",
         approver="approver_label",
         approved_at="approved_at",

@@ -59,8 +59,8 @@ def _form(offer: Offer, subject: Subject, officer: Officer, book: Book) -> VerbF
     """What can be done now offers what the page offers, and nothing that would be refused."""
     doing = book.verbs[offer.verb]
     form = doing.form(subject=subject, officer=officer)
-    if offer.allowed and doing.narrows:
-        doing.narrows(form, subject, officer)
+    if offer.allowed:
+        doing.narrow(form, subject, officer)
     return form
 
 

@@ -160,3 +160,23 @@ def _more(like: Assignment, count: int) -> None:
         )
         for n in range(count)
     )
+
+
+def test_it_asks_for_what_its_kind_is_asked_and_shows_what_was_ticked() -> None:
+    joint, special = asked(), asked(Mode.SPECIAL)
+    clerk = signed_in(f.an_officer(Role.CLERK, "YB"))
+    for each, ticks in ((joint, False), (special, True)):
+        clerk.post(verb_url(each, "accept"), {"version": 0})
+        screen = clerk.get(each.get_absolute_url()).content.decode()
+        assert ('name="verdict"' in screen) is ticks
+        assert 'name="outcome"' not in screen
+        assert f'value="{each.department_id}"' not in screen.partition('name="department"')[2]
+    typed = {"facts": "经查属实", "basis": "第63条", "opinion": "不宜追溯", "verdict": "disagree"}
+    clerk.post(verb_url(special, "draft_opinion"), {"version": 1, **typed})
+    waiting = clerk.get(special.get_absolute_url()).content.decode()
+    assert "这份交办现由医保局部门负责人办理，没有要你办的。" in waiting
+    assert '<dt>结论</dt><dd class="ui-strong">不同意</dd>' in waiting
+    f.answer(special, "approve_opinion", f.an_officer(Role.HEAD, "YB"))
+    case = signed_in(f.an_officer()).get(special.dispute.get_absolute_url()).content.decode()
+    assert '<dt>结论</dt><dd class="ui-strong">不同意</dd>' in case
+    assert "区医保局 签收" in case

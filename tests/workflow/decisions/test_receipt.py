@@ -19,6 +19,7 @@ from tests import factories as f
 from tests.api.programs import program
 from tests.confidentiality import brought_files as brought
 from tests.workflow.signing_in import signed_in
+from workflow.decisions.forms import BESIDE
 from workflow.models import Service
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,25 @@ def test_the_database_refuses_the_receipt_of_another_case():
     told = {"party": "counterparty", "method": "direct", "served_on": f.today()}
     with pytest.raises(IntegrityError, match="another dispute"), transaction.atomic():
         Service.objects.create(dispute=dispute, receipt=theirs, recorded_by=f.an_officer(), **told)
+
+
+def test_what_proves_a_service_can_be_typed_on_the_page_and_is_asked_for():
+    dispute = f.decided()
+    page, on = signed_in(f.an_officer()), f.today().isoformat()
+    asked = page.get(address(dispute)).content.decode()
+    for name in BESIDE:
+        assert f'name="{name}"' in asked, name
+    assert '<details class="ui-how">' in asked
+    for more, sentences in (
+        ({"method": "notice"}, ["公告送达的，请填写公告日期。"]),
+        ({"method": "notice", "published_on": on}, ["公告满30日才视为送达"]),
+        ({"method": "lien"}, ["请写明拒收事由", "请填写见证人，或者上传现场照片"]),
+    ):
+        refused = page.post(address(dispute), typed(**more))
+        said = refused.content.decode()
+        assert refused.status_code == 400
+        assert all(sentence in said for sentence in sentences)
+        assert '<details class="ui-how" open>' in said
+    assert not dispute.services.exists()
+    left = typed(method="lien", refusal="拒绝签字", receipt=a_scan("现场.jpg"))
+    assert page.post(address(dispute), left).status_code == 302

@@ -232,3 +232,18 @@ def test_serving_again_asks_first_where_an_answer_to_the_struck_service_would_en
     serve(dispute, "counterparty")
     say(dispute, "counterparty", "none")
     assert "缴费人的意见是在已更正的送达之后登记的" in officer.get(address).content.decode()
+
+
+def test_the_page_of_a_counter_entry_shows_what_was_entered():
+    dispute = f.decided()
+    on = f.today()
+    served = {"party": "payer", "method": "direct", "served_on": on, "recipient": "本人"}
+    f.do(dispute, "serve", f.an_officer(), **served)
+    tried = {"party": "counterparty", "method": "phone", "tried_on": on, "outcome": "无人接听"}
+    f.do(dispute, "attempt", f.an_officer(), **tried)
+    day = f"{on.month}月{on.day}日"
+    page = signed_in(f.an_officer())
+    shown = page.get(f"{dispute.get_absolute_url()}cancel_service/").content.decode()
+    assert f"{day} 直接送达" in shown
+    shown = page.get(f"{dispute.get_absolute_url()}cancel_attempt/").content.decode()
+    assert f"{day}送达未果" in shown

@@ -157,3 +157,22 @@ def test_what_he_had_signed_for_of_others_is_his_units_again() -> None:
     assert (asked.officer, asked.state) == (None, "accepted")
     f.answer(asked, "draft_opinion", f.an_officer(Role.CLERK, "RS", nth=2), facts="甲",
              basis="法", opinion="补缴")  # fmt: skip
+
+
+def test_what_others_asked_his_unit_for_goes_over_with_its_line_and_is_counted() -> None:
+    leaver, heir = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.CLERK, "YB", nth=2)
+    [referral] = f.handled("referral").assignments.all()
+    f.answer(referral, "accept", leaver)
+    referral.dispute.refresh_from_db()
+    Dispute.objects.update(responsible_officer=f.an_officer())  # nothing but what was asked
+    page = signed_in(f.an_officer(Role.HEAD, "YB"))
+    shown = page.get(reverse("hand_over_all")).content.decode()
+    assert f"{leaver.name}（{leaver.username}） 在办 1 件" in shown
+    assert "---------" not in shown
+    typed = {"leaver": leaver.pk, "successor": heir.pk}
+    said = page.post(reverse("hand_over_all"), typed, follow=True).content.decode()
+    assert "已移交 1 件" in said
+    referral.refresh_from_db()
+    assert referral.officer == heir
+    assert f"由{leaver.name}移交{heir.name}经办" in referral.dispute.timeline.latest("pk").text
+    assert telling(heir.notices, "交办移交您经办").count() == 1

@@ -165,3 +165,12 @@ def test_a_referral_is_not_recalled_once_the_decision_is_drafted():
     dispute = f.decided(Mode.REFERRAL)
     with pytest.raises(NotAllowed, match="报送件不能再撤回"):
         f.answer(dispute.assignments.get(), "recall", f.an_officer(), reason="算了")
+
+
+def test_what_the_head_gave_back_is_not_suggested_to_be_taken_again():
+    dispute, clerk = f.triaged(), signed_in(f.an_officer())
+    suggested = "系统建议：TAX-1"
+    assert suggested in clerk.get(dispute.get_absolute_url()).content.decode()
+    f.do(dispute, "accept_single", f.an_officer(), reason="属本局")
+    f.do(dispute, "reroute", f.an_officer(Role.HEAD), reason="属医保待遇")
+    assert suggested not in clerk.get(dispute.get_absolute_url()).content.decode()

@@ -153,3 +153,13 @@ def test_what_goes_on_from_a_survivor_has_the_payers_facts_and_materials_it_was_
         page = reader.get(fresh.get_absolute_url()).content.decode()
         assert "另一缴费人独有的事实。" in page
         assert kept.title in page
+
+
+def test_who_comes_back_by_a_hotline_brings_the_number_of_its_work_order() -> None:
+    dispute = ended(State.CONCLUDED)
+    browser = signed_in(f.an_officer())
+    typed = WHY | {"channel": "h12345", "source_number": "GD-2026-77"}
+    assert browser.post(f"{dispute.get_absolute_url()}reopen/", typed).status_code == 302
+    fresh = Dispute.objects.get(continues=dispute)
+    assert (fresh.channel, fresh.source_number) == ("h12345", "GD-2026-77")
+    assert fresh.timeline.get().text.endswith(f"（续办 {dispute.number}）。")

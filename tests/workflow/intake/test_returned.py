@@ -126,3 +126,15 @@ def test_it_is_withdrawn_and_supervised_like_any_open_case_and_not_merged_into()
     draft = f.a_draft()
     with pytest.raises(NotAllowed, match="没有编号"):
         f.do(draft, "withdraw", draft.first_contact_officer, note="不要了")
+
+
+def test_the_button_of_what_was_sent_back_leads_to_the_form_and_not_past_it() -> None:
+    dispute = returned()
+    page = signed_in(f.an_officer())
+    form = reverse("draft", args=[dispute.pk])
+    shown = page.get(dispute.get_absolute_url()).content.decode()
+    assert f'href="{form}"' in shown
+    assert "补充登记" in shown
+    answer = page.get(f"{dispute.get_absolute_url()}register/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, form)
+    assert "补充：请补电话" in page.get(form).content.decode()

@@ -67,6 +67,6 @@ class Row(Generic[T]):
         """What stands against it now: the state, or a stored fact; empty when nothing does."""
         kept: Any = subject  # a row of one of the tables: each has a state and its word
         if kept.state not in self.sources:
-            return f"现在的状态是“{kept.get_state_display()}”，不能{self.label}。"
+            return f"现在的状态是“{kept.get_state_display()}”，不能办理“{self.label}”。"
         missing = next((n for n in self.needs if not n.holds(officer, subject)), None)
         return missing.why(officer, subject) if missing else ""

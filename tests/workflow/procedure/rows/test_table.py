@@ -42,7 +42,9 @@ def test_the_first_need_that_fails_is_the_one_that_is_told() -> None:
 
 
 def test_the_wrong_state_is_told_before_any_need() -> None:
-    assert why_not(a_row(ONE, sources=frozenset({"triage"}))) == "现在的状态是“办理中”，不能办。"
+    assert (
+        why_not(a_row(ONE, sources=frozenset({"triage"}))) == "现在的状态是“办理中”，不能办理“办”。"
+    )
 
 
 def test_a_need_may_name_the_fact_it_misses() -> None:
