@@ -87,10 +87,11 @@ class TellingQuerySet(models.QuerySet["WithdrawalTelling"]):
         return self.filter(paper__kind=PaperKind.WITHDRAWAL_NOTICE)
 
 
-#: Of a 撤回告知书 or 告知单 of this case, after it was issued and not tomorrow.
+#: Of a 撤回告知书, 告知单 or 接收告知书 of this case, after it was issued and not tomorrow.
 _TELLS_OF_ITS_NOTICE: Final = f"""
 IF NOT EXISTS (SELECT 1 FROM workflow_paper p WHERE p.id = NEW.paper_id
-        AND p.dispute_id = NEW.dispute_id AND p.kind IN ('withdrawal_notice', 'notification')
+        AND p.dispute_id = NEW.dispute_id AND p.kind IN ('withdrawal_notice', 'notification',
+            'acceptance_notice')
         AND NEW.told_on >= (p.issued_at AT TIME ZONE '{settings.TIME_ZONE}')::date
         AND NEW.told_on <= (NEW.recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date) THEN
     RAISE EXCEPTION 'told of a withdrawal before its notice, tomorrow, or in another case'
@@ -101,7 +102,7 @@ RETURN NEW;
 
 
 class WithdrawalTelling(SealedModel):
-    """登记书面告知: a 撤回告知书, or a 告知单, reached whom it is addressed to."""
+    """登记书面告知: a 撤回告知书, 告知单 or 接收告知书 reached whom it is addressed to."""
 
     dispute = models.ForeignKey(
         "disputes.Dispute", models.PROTECT, related_name="withdrawal_tellings"

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
 
 NOTICE: Final = PaperKind.WITHDRAWAL_NOTICE
+#: What tells the payer by letter who works on it now (R035, 信访工作条例23条).
+LETTERS: Final = (PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE)
 
 
 def read_ahead(disputes: Sequence[Dispute]) -> None:
@@ -275,7 +277,7 @@ def answerers(dispute: Dispute, department_id: int) -> set[int]:
 
 
 def untold_notices(dispute: Dispute) -> list[Paper]:
-    """撤回告知书 that nobody has been shown to have received, and 告知单 while it goes on (R035).
+    """撤回告知书 that nobody has been shown to have received, and LETTERS while it goes on.
 
     Where a 告知单 is all that is told, it is served; one without a name reaches nobody.
     """
@@ -290,13 +292,12 @@ def untold_notices(dispute: Dispute) -> list[Paper]:
 
 def _notices(dispute: Dispute) -> list[Paper]:
     """What is told by letter; a 告知单 of a road that was taken back tells nothing."""
-    handed_on = PaperKind.NOTIFICATION
-    kinds = {NOTICE} if dispute.state in ENDED else {NOTICE, handed_on}
+    kinds = {NOTICE} if dispute.state in ENDED else {NOTICE, *LETTERS}
     if "papers" in getattr(dispute, "_prefetched_objects_cache", {}):
         known = [paper for paper in dispute.papers.all() if paper.kind in kinds]
         return [paper for paper in known if paper.kind == NOTICE or not paper.is_void]
     asked = dispute.papers.filter(kind__in=kinds)
-    return list(asked.exclude(kind=handed_on, voids__isnull=False).defer("content"))
+    return list(asked.exclude(kind__in=LETTERS, voids__isnull=False).defer("content"))
 
 
 def feedback_complete(dispute: Dispute) -> bool:
