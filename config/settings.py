@@ -305,6 +305,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- Counts below it are told to nobody who cannot open their rows (R097); 0: every count is ------
+SMALLEST_CELL = env.number("SMALLEST_CELL", 5)
+
 # --- The pace of searching and carrying away (web/pace.py); 0: none ------------------------------
 SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 60)
 EXPORTS_AN_HOUR = env.number("EXPORTS_AN_HOUR", 30)

@@ -23,7 +23,7 @@ from reports.scorecard.scorecard_rows import Rows, rows_of
 from reports.scorecard.sheet import exported
 from reports.scorecard.verdicts import OF_ASSIGNMENTS, Figure, Span
 from reports.statistics.counting import PERIODS, period
-from reports.statistics.views import READERS, SMALL, tabs
+from reports.statistics.views import READERS, archived_only, tabs
 from web.components import Page
 from web.paging import BadCursor
 
@@ -127,7 +127,9 @@ def _scope(officer: Officer) -> str:
     """Whose lines are shown, in words."""
     if cards.sees_all(officer):
         return "全区，数字可以点开看明细"
-    return SMALL if Role.AUDITOR in officer.roles else "我单位，数字可以点开看明细；全区供比较"
+    if Role.AUDITOR in officer.roles:
+        return archived_only()
+    return "我单位，数字可以点开看明细；全区供比较"
 
 
 def _span_or_404(query: Mapping[str, Any]) -> Span:  # Any: a query's values

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,8 +16,6 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.views.filters import DECIDED
 
-#: Who cannot open the rows is told no count smaller than this: few cases may point at persons.
-SMALLEST: Final = 5
 #: A larger one that is left out, or a small one could be reckoned from the sum.
 LEFT_OUT: Final = "隐去"
 PERIODS: Final = {
@@ -58,7 +57,7 @@ class Cell:
     def words(self) -> str:
         if not self.is_hidden:
             return str(self.count)
-        return f"<{SMALLEST}" if is_small(self.count) else LEFT_OUT
+        return f"<{settings.SMALLEST_CELL}" if is_small(self.count) else LEFT_OUT
 
     @property
     def left_out(self) -> Cell:
@@ -100,7 +99,8 @@ def guarded(count: int, url: str) -> Cell:
 
 
 def is_small(count: int) -> bool:
-    return 0 < count < SMALLEST
+    """Few cases may point at persons: who cannot open the rows is told no such count (R097)."""
+    return 0 < count < settings.SMALLEST_CELL
 
 
 def gives_away(counts: Iterable[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,12 +14,11 @@ from django.views.decorators.http import require_safe
 from departments.models import Department
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
-from reports.statistics.counting import PERIODS, SMALLEST, Asked, period
+from reports.statistics.counting import PERIODS, Asked, period
 from reports.statistics.statistics import figures
 from web.components import Tab
 
 READERS: Final = (*STAFF, *TASK_FORCE, Role.AUDITOR)
-SMALL: Final = f"已归档案卷，不足 {SMALLEST} 件的只写“<{SMALLEST}”"
 #: The pages of 统计, by the name of their address.
 PAGES: Final = {"statistics": "概览", "scorecard": "考核"}
 
@@ -50,8 +50,16 @@ def tabs(current: str) -> list[Tab]:
     return [Tab(label, reverse(name), current=name == current) for name, label in PAGES.items()]
 
 
+def archived_only() -> str:
+    """What an auditor is told of the numbers."""
+    few = settings.SMALLEST_CELL
+    return f"已归档案卷，不足 {few} 件的只写“<{few}”" if few else "已归档案卷"
+
+
 def _scope(roles: set[Role]) -> str:
     """Whose cases are counted, in words."""
     if roles & TASK_FORCE:
         return "全区"
-    return SMALL if Role.AUDITOR in roles else "我单位参与的事项"
+    if Role.AUDITOR in roles:
+        return archived_only()
+    return "我单位参与的事项"

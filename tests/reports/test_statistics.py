@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from departments.models import Officer
 from departments.roles import Role
@@ -239,3 +240,10 @@ def test_what_is_left_of_a_whole_is_not_small_either() -> None:
     assert part_of(96, 98, guarded).words == "隐去"
     assert rate(96, 98, guarded) == "—"
     assert (part_of(90, 98, guarded).words, rate(49, 98, guarded)) == ("90", "50.0")
+
+
+def test_how_small_is_too_small_is_the_district_s_to_say(settings: Settings) -> None:
+    settings.SMALLEST_CELL = 3
+    assert [guarded(each, "").words for each in (2, 3)] == ["<3", "3"]
+    settings.SMALLEST_CELL = 0
+    assert guarded(1, "").words == "1"
