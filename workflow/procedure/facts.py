@@ -256,6 +256,7 @@ def current_draft(dispute: Dispute) -> Decision | None:
 
 def changed_since_draft(dispute: Dispute) -> list[str]:
     """What it rests on and was corrected after it was drafted."""
+    prefetch_related_objects([dispute], "decisions")  # several needs of one verb ask it
     draft = current_draft(dispute)
     if draft is None or dispute.state != State.AWAITING_SIGNOFF:
         return []
