@@ -150,7 +150,7 @@ def test_what_proves_a_service_can_be_typed_on_the_page_and_is_asked_for():
     asked = page.get(address(dispute)).content.decode()
     for name in BESIDE:
         assert f'name="{name}"' in asked, name
-    assert '<details class="ui-how">' in asked
+    assert '<details class="ui-seldom">' in asked
     for more, sentences in (
         ({"method": "notice"}, ["公告送达的，请填写公告日期。"]),
         ({"method": "notice", "published_on": on}, ["公告满30日才视为送达"]),
@@ -160,7 +160,7 @@ def test_what_proves_a_service_can_be_typed_on_the_page_and_is_asked_for():
         said = refused.content.decode()
         assert refused.status_code == 400
         assert all(sentence in said for sentence in sentences)
-        assert '<details class="ui-how" open>' in said
+        assert '<details class="ui-seldom" open>' in said
     assert not dispute.services.exists()
     left = typed(method="lien", refusal="拒绝签字", receipt=a_scan("现场.jpg"))
     assert page.post(address(dispute), left).status_code == 302
