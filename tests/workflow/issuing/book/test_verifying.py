@@ -11,7 +11,7 @@ from departments.roles import Role
 from disputes.choices import Mode
 from papers.kinds import thaw
 from tests import factories as f
-from workflow.issuing.verifying import LENGTH, new_code, read
+from workflow.issuing.book.verifying import LENGTH, new_code, read
 from workflow.models import Paper
 
 pytestmark = pytest.mark.django_db
