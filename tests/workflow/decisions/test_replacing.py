@@ -12,6 +12,7 @@ from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
 from web.refusals import Mistyped, NotAllowed
+from workflow.archiving.case_file import catalogue, missing_papers
 from workflow.models import Paper
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +45,15 @@ def test_a_letter_is_issued_anew_as_registered_now_and_cites_the_void_one() -> N
 def test_what_is_no_paper_of_the_case_or_is_void_already_is_refused() -> None:
     dispute, head = f.handled(Mode.JOINT), f.an_officer(Role.HEAD)
     own, foreign = dispute.papers.earliest("pk"), f.triaged().papers.get()
+    lacks = missing_papers(dispute)
     f.do(dispute, "replace_paper", head, paper=own, reason="印坏")
     for paper in (own, foreign):
         with pytest.raises(Mistyped):
             f.do(dispute, "replace_paper", head, paper=paper, reason="印坏")
     assert own.replaced_by.kind == "registration"
+    assert missing_papers(dispute) == lacks
+    titles = [line["title"] for line in catalogue(dispute)]
+    assert titles[:2] == ["受理登记表（已作废）", "受理登记表"]
 
 
 def test_what_was_served_is_served_anew_only_after_the_record_is_put_right() -> None:
