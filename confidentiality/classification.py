@@ -96,7 +96,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Meeting: jurisdiction number
         workflow.Notice: asks verb
         workflow.OutboxMessage: topic payload key last_error
-        workflow.Paper: jurisdiction number check_code
+        workflow.Paper: jurisdiction number verify_code check_code
         workflow.PartWithdrawal: insurance_types insurance_left
         workflow.Pause: jurisdiction
         workflow.RenderedPaper: file sha256

@@ -104,6 +104,7 @@ def test_archives_are_found_and_read() -> None:
     ):  # fmt: skip
         assert len(auditor.get("archives/", **narrowed).json()) == count, narrowed
     assert auditor.get("archives/", department="ZZ").status_code == 400
+    assert dispute.payer is not None
     payer = open_sealed(dispute.payer.name)
     assert auditor.get("archives/", q=payer).json() == []  # files are not kept by persons
     whole = auditor.get(f"archives/{file.pk}/").json()

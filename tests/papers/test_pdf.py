@@ -13,6 +13,7 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import pdfplumber
 import pytest
@@ -409,9 +410,10 @@ def test_a_letter_has_the_measures_of_the_standard() -> None:
 def alternatives(pdf: bytes) -> set[str]:
     """What a reading aid says of each figure."""
     reader = PdfReader(BytesIO(pdf))
-    known = (reader.get_object(nth) for nth in range(1, int(reader.trailer["/Size"])))
-    figures = [each for each in known if isinstance(each, dict) and each.get("/S") == "/Figure"]
-    return {str(each.get("/Alt", "")) for each in figures}
+    size = cast(int, reader.trailer["/Size"])
+    known = [reader.get_object(nth) for nth in range(1, size)]
+    kept = [each for each in known if isinstance(each, DictionaryObject)]
+    return {str(each.get("/Alt", "")) for each in kept if each.get("/S") == "/Figure"}
 
 
 @pytest.mark.parametrize("kind", ["referral", "decision", "minutes"])

@@ -169,7 +169,7 @@ NO_PAGE = {
     *("register_look", "draft_discard", "material", "material_look", "material_shown"),
     *("dispute_urge", "paper_pdf", "case_file_package", "training_sheet", "scorecard_export"),
     *("disclosure_copy", "audit_export", "audit_verify", "audit_anchor", "end_sitting"),
-    *("hotline_template", "verify_package"),
+    *("hotline_template", "verify_package", "papers_export", "verify_paper", "counter_sheet"),
     *("end_other_sittings", "token_revoke", "second_factor_bind", "second_factor_codes"),
     *("second_factor_drop", "second_step", "prove"),  # six digits, of who has bound a telephone
 }

@@ -137,7 +137,8 @@ def catalogue(dispute: Dispute) -> list[Line]:
     held = dispute.papers.select_related("department").prefetch_related("voids")
     issued = sorted(held, key=lambda p: (rank[p.kind], p.pk))
     lines = [paper_line(paper) for paper in issued]
-    lines[1:1] = [material_line(material) for material in dispute.materials.all()]
+    begun = max(1, sum(paper.kind == PaperKind.REGISTRATION for paper in issued))
+    lines[begun:begun] = [material_line(material) for material in dispute.materials.all()]
     return [{"order": order, **line} for order, line in enumerate(lines, 1)]
 
 

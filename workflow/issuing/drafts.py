@@ -17,7 +17,7 @@ from disputes.models.numbering import next_of_each
 from papers.choices import PaperKind
 from papers.freezing import KnownPerson, PaperContent, digest
 from papers.kinds import CONTENTS
-from workflow.issuing.verifying import address_of, new_code
+from workflow.issuing.book.verifying import address_of, new_code
 from workflow.messages import outbox
 from workflow.models import Paper, PaperVoid
 from workflow.procedure.timeline import signature, signature_of_head

@@ -18,7 +18,7 @@ from departments.views.gate import OfficerRequest, for_roles
 from disputes.views.disputes import SHEET
 from web.pace import too_often
 from web.paging import BadCursor
-from workflow.issuing import register, verifying
+from workflow.issuing.book import register, verifying
 from workflow.issuing.drafts import hurry
 from workflow.issuing.looking import asks_first
 from workflow.issuing.taking import Taken, drawn, paper_seen_by, take

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paper',
             name='verify_code',
-            field=models.CharField(blank=True, max_length=16, null=True, unique=True, verbose_name='核验码'),
+            field=models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='核验码'),
         ),
         migrations.AddIndex(
             model_name='paper',

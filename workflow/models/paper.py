@@ -113,7 +113,7 @@ class Paper(SealedModel):
         "self", models.PROTECT, related_name="replaced_by", null=True, blank=True
     )
     content = SealedJSONField(verbose_name="内容")
-    verify_code = models.CharField("核验码", max_length=16, null=True, blank=True, unique=True)
+    verify_code = models.CharField("核验码", max_length=40, null=True, blank=True, unique=True)
     check_code = models.CharField("校验码", max_length=64)
     due_on = models.DateField("期限", null=True, blank=True)
     issued_by = models.ForeignKey(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
-from pytest_django import Settings
 
 from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
@@ -14,6 +12,7 @@ from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
 from web.refusals import Mistyped, NotAllowed
+from workflow.archiving.case_file import catalogue, missing_papers
 from workflow.models import Paper
 
 pytestmark = pytest.mark.django_db
@@ -46,11 +45,15 @@ def test_a_letter_is_issued_anew_as_registered_now_and_cites_the_void_one() -> N
 def test_what_is_no_paper_of_the_case_or_is_void_already_is_refused() -> None:
     dispute, head = f.handled(Mode.JOINT), f.an_officer(Role.HEAD)
     own, foreign = dispute.papers.earliest("pk"), f.triaged().papers.get()
+    lacks = missing_papers(dispute)
     f.do(dispute, "replace_paper", head, paper=own, reason="印坏")
     for paper in (own, foreign):
         with pytest.raises(Mistyped):
             f.do(dispute, "replace_paper", head, paper=paper, reason="印坏")
     assert own.replaced_by.kind == "registration"
+    assert missing_papers(dispute) == lacks
+    titles = [line["title"] for line in catalogue(dispute)]
+    assert titles[:2] == ["受理登记表（已作废）", "受理登记表"]
 
 
 def test_what_was_served_is_served_anew_only_after_the_record_is_put_right() -> None:
@@ -64,29 +67,3 @@ def test_what_was_served_is_served_anew_only_after_the_record_is_put_right() -> 
     f.do(dispute, "replace_paper", head, paper=paper, reason="字号错")
     now = said(paper.replaced_by)
     assert now.slip.document_number == paper.replaced_by.number  # type: ignore[attr-defined]
-
-
-def test_anybody_learns_whether_a_paper_is_genuine_when_it_was_issued_and_no_more(
-    settings: Settings,
-) -> None:
-    settings.PUBLIC_URL = "https://portal.example"
-    dispute, head = f.handled(Mode.JOINT), f.an_officer(Role.HEAD)
-    old = dispute.papers.filter(kind="joint_notice").latest("pk")
-    f.do(dispute, "replace_paper", head, paper=old, reason="写错林场")
-    code, stranger = old.verify_code or "", Client()
-    frozen = said(old.replaced_by)
-    assert frozen.verify_at == f"https://portal.example/verify/{frozen.verify_code}/"
-    typed = f"{code[:4]}-{code[4:8]} {code[8:]}".lower().replace("0", "o")
-    void = stranger.get("/verify/", {"code": typed}, follow=True).content.decode()
-    genuine = stranger.get(f"/verify/{frozen.verify_code}/").content.decode()
-    assert "已作废" in void
-    assert "属实，有效" in genuine
-    for told in (void, genuine):
-        assert f"{f.today().year}年{f.today().month}月{f.today().day}日" in told
-        hidden = (old.number, dispute.number or "?", "会办通知", "写错林场", "税务局签发")
-        assert not [each for each in hidden if each in told]
-    unknown = stranger.get("/verify/0000000000000000/")
-    assert unknown.status_code == 404
-    assert "没有核验码" in unknown.content.decode()
-    settings.VERIFIES_A_MINUTE = 1
-    assert [stranger.get("/verify/none/").status_code for _ in range(2)][-1] == 429

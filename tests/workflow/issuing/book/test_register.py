@@ -17,7 +17,7 @@ from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
-from workflow.issuing.register import register
+from workflow.issuing.book.register import register
 from workflow.models import Paper
 
 pytestmark = pytest.mark.django_db
