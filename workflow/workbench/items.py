@@ -24,7 +24,7 @@ from disputes.choices import State
 from disputes.models import Dispute
 from disputes.querysets import LINE
 from disputes.words import unit
-from workflow.approvals.queue import lamp_of, pressing
+from workflow.approvals.waiting import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
 from workflow.models import Approval, Assignment, Deadline, Paper

@@ -140,9 +140,9 @@ def _sent(officer: Officer) -> Iterator[Item]:
     own = {p.department_id for p in officer.posts_today if p.role in SENDERS}
     rows = Assignment.objects.open().exclude(dispute__state=State.SUSPENDED)
     rows = rows.filter(sender_id__in=own).exclude(department_id__in=own)
-    rows = most_urgent(rows, officer, MOST).select_related("dispute", "department")
+    urgent = most_urgent(rows, officer, MOST).select_related("dispute", "department")
     today, calendar = timezone.localdate(), current_calendar()
-    for row in rows.only(*ASKED, "department__name"):
+    for row in urgent.only(*ASKED, "department__name"):
         light = lamp(row.first_due, today, calendar=calendar, amber_on=row.first_amber)
         step = Step("查看、催办", "等对方反馈", row.get_absolute_url, "五(三)")
         whom, kind = words.unit(row.department), str(row.get_kind_display())
