@@ -190,11 +190,11 @@ def _edge(officer: Officer, house: House) -> str:
 
 
 def _disputes(officer: Officer) -> str:
-    """Half of them archived, half in joint handling."""
+    """Half of them concluded, half in joint handling; a filed one is first signed for."""
     picks = [
         f"(SELECT d.id FROM ({_reach(officer)}) r JOIN disputes_dispute d USING (id)"  # noqa: S608
         f" WHERE {which} ORDER BY d.id DESC LIMIT 5)"
-        for which in ("d.state = 'archived'", "d.state = 'handling' AND d.mode = 'joint'")
+        for which in ("d.state = 'concluded'", "d.state = 'handling' AND d.mode = 'joint'")
     ]
     return " UNION ALL ".join(picks)
 
