@@ -199,6 +199,12 @@ class DisputeQuerySet(SoughtQuerySet):
         named = (*LINE, "owing_department__short_name")
         return self.for_lines().select_related("owing_department").only(*named)
 
+    def for_sheets(self) -> Self:
+        """Such lines with what an exported sheet tells besides."""
+        more = ("town", "registered_at", "source_platform", "source_number")
+        rows = self.for_lines().select_related("lead_department")
+        return rows.only(*LINE, *more, "lead_department__short_name")
+
     def in_brief(self) -> Self:
         """The same without the payer, for rows of which only some are drawn."""
         return self.select_related("receiving_department").only(*LINE)

@@ -71,7 +71,12 @@ def payer_words(dispute: Dispute) -> str:
 
 def unit(department: Department) -> str:
     """区税务局, 翠峦镇: as people say it."""
-    return department.name.removesuffix("人民政府")
+    return shortened(department.name)
+
+
+def shortened(name: str) -> str:
+    """The same of the name alone."""
+    return name.removesuffix("人民政府")
 
 
 def period(dispute: Dispute) -> str:

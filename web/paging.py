@@ -73,9 +73,9 @@ def page_of(rows: QuerySet[M], cursor: str, size: int, *, first: Collection[int]
     )
 
 
-def newest(rows: QuerySet[M], most: int) -> list[M]:
-    """The newest of them, that is those with the highest ids."""
-    return _held(rows, ("-pk",), None, most)
+def newest_keys(rows: QuerySet[M], most: int) -> list[int]:
+    """Of the newest of them, that is those with the highest ids."""
+    return [row.pk for row in _held(rows.only("pk"), ("-pk",), None, most)]
 
 
 def page_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:

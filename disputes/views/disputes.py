@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -92,13 +92,12 @@ def follow(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-def export(request: OfficerRequest) -> HttpResponse:
+def export(request: OfficerRequest) -> FileResponse:
     """导出: the list as a masked spreadsheet, after it was written down who took it."""
     shown = listing(request.user, _asked(request))
-    answer = HttpResponse(exported(shown, request.META.get("REMOTE_ADDR", "")), SHEET)
+    sheet = exported(shown, request.META.get("REMOTE_ADDR", ""))
     name = f"disputes-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return FileResponse(sheet, as_attachment=True, filename=name, content_type=SHEET)
 
 
 def _asked(request: OfficerRequest) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import IO
 
 from django.utils import timezone
 
@@ -13,11 +14,13 @@ from confidentiality.reveal import record_access
 from departments.models import Officer
 from disputes.models import Dispute
 from disputes.views.listing import Line, Listing, lines
-from web.paging import newest
-from web.spreadsheet import spreadsheet
+from web.paging import newest_keys
+from web.spreadsheet import sheet_file
 
 #: Beyond this one asks the office; a list that long is not read but carried away.
 MOST = 5000
+#: So many are in memory together, whatever is taken.
+AT_ONCE = 500
 COLUMNS = (
     ("受理编号", 25),
     ("缴费人", 18),
@@ -37,9 +40,9 @@ COLUMNS = (
 )
 
 
-def exported(shown: Listing, address: str = "") -> bytes:
+def exported(shown: Listing, address: str = "") -> IO[bytes]:
     """The newest 5,000 of what the list shows; the record is written first (六(三), R096)."""
-    found: list[Dispute] = newest(shown.rows().with_people(), MOST + 1)
+    found = newest_keys(shown.rows(), MOST + 1)
     taken, officer = found[:MOST], shown.officer
     record_access(
         officer,
@@ -51,7 +54,7 @@ def exported(shown: Listing, address: str = "") -> bytes:
     )
     cut = f"，只含最新 {MOST} 件" if len(found) > MOST else ""
     note = f"{taken_by(officer)} 导出，{len(taken)} 件{cut}，已脱敏，内部使用，严禁外传"
-    return spreadsheet("争议事项", note, COLUMNS, _rows(taken, shown))
+    return sheet_file("争议事项", note, COLUMNS, _rows(taken, shown))
 
 
 def taken_by(officer: Officer) -> str:
@@ -60,9 +63,13 @@ def taken_by(officer: Officer) -> str:
     return f"{mask('name', officer.name)} {unit} {timezone.localtime():%Y-%m-%d %H:%M}"
 
 
-def _rows(taken: list[Dispute], shown: Listing) -> Iterator[tuple[str, ...]]:
-    for line in lines(taken, shown.words):
-        yield _row(line, shown)
+def _rows(taken: list[int], shown: Listing) -> Iterator[tuple[str, ...]]:
+    """Some hundreds at a time, of each what its line says and nothing else."""
+    for start in range(0, len(taken), AT_ONCE):
+        some = taken[start : start + AT_ONCE]
+        rows = Dispute.objects.filter(pk__in=some).for_sheets().order_by("-pk")
+        for line in lines(rows, shown.words):
+            yield _row(line, shown)
 
 
 def _row(line: Line, shown: Listing) -> tuple[str, ...]:

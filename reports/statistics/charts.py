@@ -10,7 +10,7 @@ from typing import Final
 from disputes.choices import Channel, Mode, State
 from disputes.forms.listing import Words
 from reports.statistics.counting import Asked, Cell, Telling, together
-from reports.statistics.tallies import Tallies, by_code, by_month
+from reports.statistics.tallies import ARRIVING, Tallies, concluded, largest_first, standing
 
 #: Bars of one chart; the rest stand together.
 MOST: Final = 9
@@ -43,14 +43,13 @@ class Month:
 
 def months(told: Tallies, asked: Asked, tell: Telling) -> list[Month]:
     """What came and what was concluded in each month of the period."""
-    came, done = by_month(told.arrivals), by_month(told.progress)
+    came, done = told.came, concluded(told.progress)
     highest = max([*came.values(), *done.values()], default=0) or 1
     firsts = list(_firsts(asked))
     received = together([tell(came[first], _of_month(first, asked)) for first in firsts])
-    concluded = together([tell(done[first], "") for first in firsts])
+    ended = together([tell(done[first], "") for first in firsts])
     return [
-        _month(first, pair, highest)
-        for first, *pair in zip(firsts, received, concluded, strict=True)
+        _month(first, pair, highest) for first, *pair in zip(firsts, received, ended, strict=True)
     ]
 
 
@@ -86,8 +85,6 @@ DIMENSIONS: Final = {
     "mode": "办理方式",
     "state": "所处环节",
 }
-#: Those that tell how a dispute came; the others tell how it stands.
-ARRIVING: Final = frozenset({"category", "channel", "town"})
 
 
 def charts(told: Tallies, names: Words, asked: Asked, tell: Telling) -> list[Chart]:
@@ -100,7 +97,9 @@ def charts(told: Tallies, names: Words, asked: Asked, tell: Telling) -> list[Cha
         "state": {code: str(label) for code, label in State.choices},
     }
     counts = {
-        name: by_code(told.arrivals if name in ARRIVING else told.progress, name)
+        name: largest_first(
+            told.arrivals[name] if name in ARRIVING else standing(told.progress, name)
+        )
         for name in DIMENSIONS
     }
     return [

@@ -87,7 +87,7 @@ class _Counted:
 
 
 def figures(officer: Officer, asked: Asked) -> Figures:
-    """Eight statements, whatever there is to count."""
+    """Seven statements, whatever there is to count."""
     rows, tell = _rows(officer, asked), telling(officer)
     told = tallies(rows)
     counted = _Counted(
@@ -165,7 +165,8 @@ def _totals(counted: _Counted, asked: Asked, tell: Telling) -> Totals:
 
 def _apart(told: Tallies, words: Callable[[int], str]) -> str:
     """What was registered although it is no contribution dispute, counted apart (A21)."""
-    outside = sum(g.count for g in told.arrivals if g.category.startswith(OUT_OF_SCOPE))
+    came = told.arrivals["category"].items()
+    outside = sum(count for code, count in came if code.startswith(OUT_OF_SCOPE))
     return f"；不属征缴争议 {words(outside)} 件，不计时限" if outside else ""
 
 

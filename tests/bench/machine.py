@@ -24,5 +24,5 @@ def described() -> str:
     return (
         f"{os.cpu_count()} 核 {model[1] if model else platform.machine()}，内存 {gib:.0f} GiB，"
         f"测量开始时 1 分钟平均负载 {os.getloadavg()[0]:.1f}；Python {platform.python_version()}，"
-        f"Django {django.__version__}，PostgreSQL {server}（默认参数，fsync 打开）"
+        f"Django {django.__version__}，PostgreSQL {server}（按内存设置，fsync 打开）"
     )

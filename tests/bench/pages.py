@@ -9,14 +9,13 @@ from pathlib import Path
 
 from tests.bench import questions
 from tests.bench.house import House
-from tests.bench.questions import BIG_CLERK, OFFICERS, Asker, Question
+from tests.bench.questions import BIG_CLERK, OFFICE, OFFICERS, Asker, Question
 from tests.bench.speaking import say
 from tests.bench.timing import Pair, abreast, in_turn
 
 SMALL_WORLD = 1_000
 TIMES = 8
 SECONDS = 1.5
-GROWING = ("W", "P1", "P3", "P4", "P8", "P9")
 CROWDED = ("W", "P1", "P8", "P9")
 #: Answers after which memory is read the first time: caches are full, every page was drawn.
 WARM = 300
@@ -108,12 +107,13 @@ def _crowd(world: House) -> Iterator[Row]:
 
 def _growth(world: House, small: House) -> Iterator[Row]:
     """The same page at both houses in turn; each asks for its own disputes."""
-    large, little = Asker.at(world, BIG_CLERK), Asker.at(small, BIG_CLERK)
-    theirs = questions.of(small, BIG_CLERK)
-    for mine, other in zip(questions.of(world, BIG_CLERK), theirs, strict=True):
-        if mine.key in GROWING:
-            pair = in_turn(large, mine, TIMES, (little, other))
-            yield _said(Row(mine, BIG_CLERK.label, pair))
+    for officer in (BIG_CLERK, OFFICE):
+        large, little = Asker.at(world, officer), Asker.at(small, officer)
+        theirs = questions.of(small, officer)
+        for mine, other in zip(questions.of(world, officer), theirs, strict=True):
+            if mine.grows and (officer is BIG_CLERK or mine.key == "P25"):
+                pair = in_turn(large, mine, TIMES, (little, other))
+                yield _said(Row(mine, officer.label, pair))
 
 
 def _said(row: Row) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import quote
 from uuid import uuid4
@@ -48,6 +48,12 @@ BUREAU_PAGES = COMMON_PAGES | {"登记（空白）": "/disputes/register/"}
 OFFICE_PAGES = COMMON_PAGES | {"审批": "/approvals/"}
 
 
+#: By key and, of the other pages, by name.
+GROWING = ("W", "P1", "P3", "P4", "P8", "P9")
+GROWING_TOO = ("我的待办", "统计", "案卷档案", "考核", "审批")
+LIST, EXPORT = "/disputes/", "/disputes/export/"
+
+
 @dataclass(frozen=True)
 class Question:
     """A page (or several of a kind in turn), beside its near-limit view."""
@@ -56,6 +62,13 @@ class Question:
     name: str
     paths: tuple[str, ...]
     near: tuple[str, ...]
+    #: What is looked for: posted once, asked again by the address that it led to.
+    sought: str = ""
+
+    @property
+    def grows(self) -> bool:
+        """Asked of both houses: it must not take longer where there is more."""
+        return self.key in GROWING or self.name in GROWING_TOO
 
 
 @dataclass
@@ -65,20 +78,32 @@ class Asker:
     client: Client
     nth: Iterator[int]
     token: str = ""
+    found: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def at(cls, house: House, officer: Officer) -> Asker:
         return cls(Client(house.port).sign_in(officer.username, PASSWORD), count())
 
     def twin(self) -> Asker:
-        return Asker(self.client.twin(), count(), self.token)
+        return Asker(self.client.twin(), count(), self.token, self.found)
 
     def ask(self, question: Question, *, near: bool) -> Answer:
         paths = question.near if near else question.paths
         path = paths[next(self.nth) % len(paths)]
+        if question.sought and not near:
+            return self.client.get(self._found(question.sought))
+        if question.key == "X" and not near:
+            return self.client.post(EXPORT, {"query": "", **self._csrf(LIST)})
         if question.key != "P9":
             return self.client.get(path)
         return self.client.post(path, {**(_near_visit() if near else _visit()), **self._csrf(path)})
+
+    def _found(self, sought: str) -> str:
+        """Where the search form leads; the address holds the word under his own seal."""
+        if sought not in self.found:
+            answer = self.client.post(LIST, {"q": sought, **self._csrf(LIST)})
+            self.found[sought] = answer.location
+        return self.found[sought]
 
     def _csrf(self, path: str) -> dict[str, str]:
         """The page is opened once; every visit after that is posted with its token."""
@@ -115,6 +140,7 @@ def of(house: House, officer: Officer) -> list[Question]:
         Question("P25", name, (path,), ("/near/list/",))
         for name, path in (BUREAU_PAGES if officer.code else OFFICE_PAGES).items()
     ]
+    asked.append(Question("X", "导出（至多 5,000 件）", (EXPORT,), ("/near/list/",)))
     if officer.code:
         asked.append(Question("P9", "登记（POST）", ("/disputes/register/",), ("/near/create/",)))
     return asked
@@ -133,7 +159,7 @@ def searches() -> list[Question]:
         ("P6", "检索 4 字，没有而各二字皆常见"): words.DECEPTIVE_4,
     }
     return [
-        Question(key, name, (f"/disputes/?q={quote(word)}",), (f"/near/search/?q={quote(word)}",))
+        Question(key, name, (LIST,), (f"/near/search/?q={quote(word)}",), word)
         for (key, name), word in sought.items()
     ]
 
@@ -164,11 +190,11 @@ def _edge(officer: Officer, house: House) -> str:
 
 
 def _disputes(officer: Officer) -> str:
-    """Half of them archived, half in joint handling."""
+    """Half of them concluded, half in joint handling; a filed one is first signed for."""
     picks = [
         f"(SELECT d.id FROM ({_reach(officer)}) r JOIN disputes_dispute d USING (id)"  # noqa: S608
         f" WHERE {which} ORDER BY d.id DESC LIMIT 5)"
-        for which in ("d.state = 'archived'", "d.state = 'handling' AND d.mode = 'joint'")
+        for which in ("d.state = 'concluded'", "d.state = 'handling' AND d.mode = 'joint'")
     ]
     return " UNION ALL ".join(picks)
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -19,7 +20,7 @@ from confidentiality.models import AccessRecord
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute, Follow, SavedView
-from disputes.views import listing
+from disputes.views import exporting, listing
 from tests import factories
 from tests.disputes.people import browser
 
@@ -267,8 +268,7 @@ def test_an_export_is_masked_recorded_and_inside_what_he_may_see(clerk: Client) 
     others = factories.registered("YB")
     answer = clerk.post(EXPORT, {"query": "state=open"})
     assert answer["Content-Disposition"].endswith('.xlsx"')
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
-        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    sheet = sheet_of(answer)
     assert str(mine.number) in sheet
     assert str(others.number) not in sheet
     assert "欧阳测试" not in sheet
@@ -277,6 +277,22 @@ def test_an_export_is_masked_recorded_and_inside_what_he_may_see(clerk: Client) 
     assert "已脱敏，内部使用，严禁外传" in sheet
     record = AccessRecord.objects.get(action="export")
     assert record.purpose == "导出争议事项列表 1 件（脱敏）"
+
+
+def sheet_of(answer: Any) -> str:  # Any: a streamed answer
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
+        return archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_an_export_of_several_handfuls_is_one_list_newest_first_and_ends_where_it_says(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    monkeypatch.setattr(exporting, "MOST", 2)
+    numbers = [str(factories.registered().number) for _ in range(3)]
+    sheet = sheet_of(clerk.post(EXPORT, {"query": ""}))
+    assert re.findall(r"230718-[0-9]{4}-SW-[0-9]{6}", sheet) == numbers[:0:-1]
+    assert "2 件，只含最新 2 件" in sheet
 
 
 def test_an_export_is_only_posted(clerk: Client) -> None:

@@ -11,7 +11,7 @@ from disputes.finding import found_by
 from disputes.models import Dispute
 from tests import factories
 from tests.disputes.people import browser
-from web.paging import newest, page_of
+from web.paging import newest_keys, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ TOLD, DECEIVES = "反映工伤赔付被拖欠", "先问工伤，其后伤赔各�
 
 def seen(words: str) -> list[int]:
     rows = found_by(Dispute.objects.all(), words, newest=True)
-    return [row.pk for row in newest(rows, 100)]
+    return newest_keys(rows, 100)
 
 
 def many(*facts: str) -> list[int]:

@@ -25,8 +25,8 @@ from web.asking import body, cleaned, local
 from web.filters import CodesField, told_of
 from web.replay import replayed
 from workflow.approvals import actions as answering
-from workflow.approvals.queue import lamp_of
 from workflow.approvals.verbs import ANSWERS, VERBS
+from workflow.approvals.waiting import lamp_of
 from workflow.models import Approval
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.verbs.forms import VerbForm

@@ -15,7 +15,8 @@ from departments.severity import MAJOR_FROM
 from disputes import words
 from disputes.models import Dispute
 from workflow.approvals.buttons import TEAM, WHY, Answers, answers_of
-from workflow.approvals.queue import Signing, lamp_of, next_of, signing_of, waiting
+from workflow.approvals.queue import Signing, signing_of
+from workflow.approvals.waiting import lamp_of, next_of, waiting
 from workflow.models import Approval, Meeting
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure.transitions import SUPERVISABLE

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.db.models import Case, F, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
-from deadlines.lamps import Colour, Lamp, lamp
+from deadlines.lamps import Colour, Lamp
 from departments.models import Category, Delegation, Officer
 from departments.roles import HEADS, Role
 from disputes import words as disputes_words
 from disputes.models import Dispute
 from web.components import Page, Tab
 from web.paging import page_of
+from workflow.approvals.waiting import MOST, Queued, lamp_of, queued
 from workflow.disclosure.page import DisclosureLine, waiting_for
 from workflow.models import Approval
-from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
+from workflow.models.choices import ApprovalState, ReviewStep
 from workflow.procedure.who import acts_as_leader, decides
 
-MOST = 200
 SIZE = 50
 GROUPS = (
     ("已超期", Colour.RED),
@@ -116,36 +115,6 @@ def signing_of(approval: Approval, officer: Officer) -> Signing:
     return Signing(f"审批由{unit}负责人办理，这里只能查看。", allowed=False)
 
 
-def pending(officer: Officer) -> QuerySet[Approval]:
-    """The queue: what has a limit by its due date, then the rest as it came in."""
-    asked = When(kind=ApprovalKind.EXTENSION, then=F("clock__due_on"))
-    due = Case(When(kind=ApprovalKind.MAJOR, then=F("dispute__due_on")), asked)
-    return (
-        Approval.objects.visible_to(officer)
-        .filter(state=ApprovalState.PENDING, pk__in=Approval.objects.on_desks_of(officer))
-        .alias(wanted_by=due)
-        .order_by(F("wanted_by").asc(nulls_last=True), "requested_at", "id")
-    )
-
-
-def waiting(officer: Officer) -> list[int]:
-    """The queue as ids, in its order."""
-    return list(pending(officer).values_list("pk", flat=True)[:MOST])
-
-
-def next_in_queue(after: int, officer: Officer) -> str:
-    """Where the leader goes when one is done: the next, or the empty list."""
-    return next_of(waiting(officer), after) or reverse("approvals")
-
-
-def next_of(queue: list[int], pk: int) -> str:
-    """The one behind it, around the end to the first."""
-    if pk in queue:
-        place = queue.index(pk)
-        queue = queue[place + 1 :] + queue[:place]
-    return reverse("approval", args=[queue[0]]) if queue else ""
-
-
 def besides(officer: Officer) -> list[QueueLine]:
     """What he may answer today that is about no single dispute: a new member, a meeting."""
     if not (acts_as_leader(officer) or officer.roles & HEADS):
@@ -157,27 +126,48 @@ def besides(officer: Officer) -> list[QueueLine]:
 
 def queue(officer: Officer, *, decided: bool, cursor: str) -> Queue:
     """待批 grouped by lamp, or 已批 newest first, page by page."""
-    ids = waiting(officer)
+    calendar = current_calendar()
+    waits = queued(officer, calendar)
     if decided:
         own = Approval.objects.on_desks_of(officer)
         answered = Approval.objects.visible_to(officer).filter(pk__in=own)
         answered = answered.exclude(state=ApprovalState.PENDING)
         found = page_of(answered, cursor, SIZE)
         page = Page("", *(_cursor(each) for each in (found.previous, found.next)))
-        groups = [QueueGroup("", "", lines(found.rows))] if found.rows else []
+        groups = [QueueGroup("", "", lines(found.rows, calendar))] if found.rows else []
     else:
-        rows = list(pending(officer)[:MOST])
-        page, groups = Page(""), _grouped(lines(rows))
+        page, groups = _turned(waits, cursor, calendar)
     leaving = waiting_for(officer)
     return Queue(
-        tabs=_tabs(len(ids) + len(leaving), decided=decided),
+        tabs=_tabs(len(waits) + len(leaving), decided=decided),
         groups=groups,
         signing=signing(officer),
         page=page,
         decided=decided,
-        first_url=reverse("approval", args=[ids[0]]) if ids else "",
-        disclosures=[] if decided else leaving,
+        first_url=reverse("approval", args=[waits[0].pk]) if waits else "",
+        disclosures=[] if decided or page.previous_url else leaving,
     )
+
+
+def _turned(
+    waits: list[Queued], first: str, calendar: WorkCalendar
+) -> tuple[Page, list[QueueGroup]]:
+    """Fifty of the queue under their lamps, from that question on; heads count all of it."""
+    order = [colour for _, colour in GROUPS]
+    line = sorted(waits, key=lambda each: order.index(each.colour))
+    start = next((place for place, each in enumerate(line) if str(each.pk) == first), 0)
+    drawn = _drawn([each.pk for each in line[start : start + SIZE]], calendar)
+    previous, following = line[max(0, start - SIZE) : start], line[start + SIZE :]
+    before, after = (f"?cursor={some[0].pk}" if some else "" for some in (previous, following))
+    page = Page(f"本页 {len(drawn)} 件", before, after)
+    return page, _grouped(drawn, Counter(each.colour for each in waits))
+
+
+def _drawn(keys: list[int], calendar: WorkCalendar) -> list[QueueLine]:
+    """Lines of these questions, in this order."""
+    rows = Approval.objects.filter(pk__in=keys).defer("hits", "progress", "lines", "comment")
+    rows = rows.select_related("meeting", "membership", "requested_department", "clock")
+    return lines(sorted(rows, key=lambda each: keys.index(each.pk)), calendar)
 
 
 def _tabs(count: int, *, decided: bool) -> list[Tab]:
@@ -192,14 +182,16 @@ def _cursor(cursor: str) -> str:
     return f"?tab=decided&cursor={cursor}" if cursor else ""
 
 
-def lines(rows: Sequence[Approval]) -> list[QueueLine]:
+def lines(rows: Sequence[Approval], calendar: WorkCalendar | None = None) -> list[QueueLine]:
     """Lines of these rows, in a fixed number of statements; in none when there are none."""
     if not rows:
         return []
     disputes = Dispute.objects.filter(pk__in=[a.dispute_id for a in rows if a.dispute_id])
-    found = {d.pk: d for d in disputes.prefetch_related("parties")}
+    found = {each.pk: each for each in disputes.for_lines()}
+    for each in rows:
+        each.dispute = found.get(each.dispute_id or 0)
     names = dict(Category.objects.values_list("code", "name"))
-    calendar = current_calendar()
+    calendar = calendar or current_calendar()
     return [
         _line(each, found.get(each.dispute_id or 0), names, lamp_of(each, calendar))
         for each in rows
@@ -245,27 +237,10 @@ def _answer(approval: Approval) -> str:
     return f"{approval.get_state_display()}　{approval.decider_label}　{day}"
 
 
-def pressing(approval: Approval) -> tuple[date | None, date | None]:
-    """What presses while the question waits, and since when it is amber: its own day, the clock
-    that it is about, or the leader's on the dispute."""
-    if approval.due_on is not None:
-        return approval.due_on, None
-    by = approval.clock or (approval.dispute if approval.kind == ApprovalKind.MAJOR else None)
-    return (by.due_on, by.amber_on) if by is not None else (None, None)
-
-
-def lamp_of(approval: Approval, calendar: WorkCalendar) -> Lamp | None:
-    """Of the day that presses; none where there is none, or when it is answered."""
-    due_on, amber_on = pressing(approval)
-    if approval.state != ApprovalState.PENDING or due_on is None:
-        return None
-    return lamp(due_on, timezone.localdate(), calendar=calendar, amber_on=amber_on)
-
-
-def _grouped(found: list[QueueLine]) -> list[QueueGroup]:
+def _grouped(found: list[QueueLine], counts: Counter[Colour]) -> list[QueueGroup]:
     groups = []
     for title, colour in GROUPS:
         own = [each for each in found if (each.lamp.colour if each.lamp else Colour.GREY) == colour]
         if own:
-            groups.append(QueueGroup(f"{title} {len(own)} 件", colour.value, own))
+            groups.append(QueueGroup(f"{title} {counts[colour]} 件", colour.value, own))
     return groups

@@ -15,8 +15,9 @@ from web.refusals import NotAllowed
 from workflow.approvals import actions
 from workflow.approvals.forms import AnswerApproval
 from workflow.approvals.page import approval_page
-from workflow.approvals.queue import next_in_queue, queue
+from workflow.approvals.queue import queue
 from workflow.approvals.verbs import ANSWERS
+from workflow.approvals.waiting import next_in_queue
 from workflow.issuing.looking import refuse_unregistered
 from workflow.models import Approval
 from workflow.models.choices import ApprovalState

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -22,9 +22,9 @@ from departments.models import Officer
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from disputes.models import Dispute
-from disputes.querysets import LINE
-from disputes.words import unit
-from workflow.approvals.queue import lamp_of, pressing
+from disputes.querysets import LINE, DisputeQuerySet
+from disputes.words import shortened, unit
+from workflow.approvals.waiting import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
 from workflow.models import Approval, Assignment, Deadline, Paper
@@ -44,21 +44,24 @@ MOST = 100
 SPARE = 50
 #: States in which a reviewer or a head has to put his name to something.
 SIGNED = frozenset({State.REGISTERED, State.AWAITING_SIGNOFF})
+#: Whether a unit's opinions are approved by its head.
+STRICT = "opinion_head_approval"
 #: What a line tells of an assignment; a list reads nothing else.
 ASKED = (
-    "kind", "state", "due_on", "amber_on", "department", "sender__name",
-    "department__opinion_head_approval",
+    "kind", "state", "due_on", "amber_on", "department",
     *(f"dispute__{name}" for name in LINE if "__" not in name),
 )  # fmt: skip
 
 
-def items_of(officer: Officer, most: int = MOST) -> list[Item]:
+def items_of(
+    officer: Officer, most: int = MOST, calendar: WorkCalendar | None = None
+) -> list[Item]:
     """All of it, most urgent first: a fixed number of statements, and nobody's name.
 
     Of each kind `most`. Whatever counts what waits for an officer counts these, so that one task
     stands everywhere once, under one lamp.
     """
-    calendar = current_calendar()
+    calendar = calendar or current_calendar()
     found = [*_to_decide(officer, calendar, most), *_to_convene(officer, calendar)]
     found += _to_designate(officer, calendar, most)
     asked = list(_asked(officer, calendar, most))
@@ -109,11 +112,11 @@ def _to_designate(officer: Officer, calendar: WorkCalendar, most: int) -> Iterat
         return
     rows = Dispute.objects.visible_to(officer).filter(waits_for_nobody(timezone.localdate()))
     row = DISPUTE_TABLE["designate"]
-    for dispute in rows.in_brief().order_by("due_on", "pk")[:most]:
+    for dispute in _briefly(rows).order_by("due_on", "pk")[:most]:
         address = partial(reverse, "dispute_verb", args=[dispute.pk, row.verb])
         step = Step(row.label, f"组长{NOBODY_CAN}，请指定代办", address, row.clause)
         light = _lamp_of(dispute, calendar)
-        source = unit(dispute.receiving_department)
+        source = shortened(dispute.received_by)
         yield Item(dispute, source, dispute.due_on, light, step, WORKING, row.label)
 
 
@@ -127,7 +130,8 @@ def _asked(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item
         return
     asked = Assignment.objects.open().filter(dispute__state__in=WORKABLE)
     rows = most_urgent(asked.filter(department_id__in=departments), officer, most)
-    rows = rows.select_related("dispute", "sender", "department").only(*ASKED)
+    rows = rows.select_related("dispute").only(*ASKED)
+    rows = rows.annotate(asked_by=F("sender__name"), strict=F(f"department__{STRICT}"))
     today = timezone.localdate()
     for assignment in rows:
         step = _answering(officer, assignment)
@@ -137,7 +141,7 @@ def _asked(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item
             )
             yield Item(
                 assignment.dispute,
-                unit(assignment.sender),
+                shortened(assignment.asked_by),
                 assignment.first_due,
                 light,
                 step,
@@ -208,9 +212,8 @@ def _answer_word(assignment: Assignment) -> str:
     return "审批意见" if assignment.kind == AssignmentKind.SPECIAL else answer_word(assignment)
 
 
-def _may_approve(officer: Officer, assignment: Assignment) -> bool:
-    strict = assignment.department.opinion_head_approval
-    allowed = HEADS if strict else STAFF
+def _may_approve(officer: Officer, assignment: Any) -> bool:  # Any: an annotated row
+    allowed = HEADS if assignment.strict else STAFF
     return any(
         post.role in allowed and post.department_id == assignment.department_id
         for post in officer.posts_today
@@ -228,7 +231,7 @@ def _owed(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]
     if not officer.department_ids:
         owed = owed.filter(owing_department__isnull=True)  # the office's; its index begins here
     first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[: most + SPARE])
-    rows = Dispute.objects.visible_to(officer).filter(pk__in=first).in_brief()
+    rows = _briefly(Dispute.objects.visible_to(officer).filter(pk__in=first))
     yield from _own(officer, rows.order_by("due_on", "pk")[:most], calendar)
 
 
@@ -237,13 +240,20 @@ def _to_archive(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator
     departments = officer.department_ids
     if departments:
         rows = Dispute.objects.visible_to(officer).ended()
-        rows = rows.filter(receiving_department_id__in=departments).in_brief()
+        brief = _briefly(rows.filter(receiving_department_id__in=departments))
         notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=NOTICE, telling=None)
-        rows = rows.annotate(is_untold=Exists(notices))
-        yield from _own(officer, rows.order_by("-pk")[:most], calendar)
+        brief = brief.annotate(is_untold=Exists(notices))
+        yield from _own(officer, brief.order_by("-pk")[:most], calendar)
 
 
-def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> Iterator[Item]:
+def _briefly(disputes: DisputeQuerySet) -> Any:  # Any: annotated rows
+    """A few columns and the name of who received it: of a thousand lines fifty are drawn."""
+    plain = [name.removesuffix("__name") for name in LINE]
+    return disputes.only(*plain).annotate(received_by=F("receiving_department__name"))
+
+
+def _own(officer: Officer, rows: Iterable[Any], calendar: WorkCalendar) -> Iterator[Item]:
+    # Any: rows as `_briefly` reads them
     for dispute in rows:
         verb, label, what = next_verb(dispute)
         address = partial(reverse, "dispute_verb", args=[dispute.pk, verb])
@@ -258,10 +268,10 @@ def _own(officer: Officer, rows: Iterable[Dispute], calendar: WorkCalendar) -> I
         yield Item(dispute, _from(officer, dispute), dispute.due_on, light, step, tab, kind)
 
 
-def _from(officer: Officer, dispute: Dispute) -> str:
+def _from(officer: Officer, dispute: Any) -> str:  # Any: as above
     """本单位, or who received it; a hotline by its name while nothing was done yet."""
     if dispute.receiving_department_id not in officer.department_ids:
-        return unit(dispute.receiving_department)
+        return shortened(dispute.received_by)
     if dispute.is_returned:
         return "审核退回"
     early = dispute.state in {State.REGISTERED, State.TRIAGE}

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.utils import timezone
 
+from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import Colour, Lamp, lamp
 from departments.models import Category, Officer
@@ -101,10 +103,11 @@ LABELS = {
 
 def task_list(officer: Officer, tab: str, after: str) -> TaskList:
     """The tab's lines by due date, fifty a page; counts on every tab."""
-    own, questions = items_of(officer, MOST), besides(officer)
+    calendar = current_calendar()
+    own, questions = items_of(officer, MOST, calendar), besides(officer)
     leaving = disclosures_for(officer)
     sheets = {key: [each for each in own if each.tab == key] for key in _tabs_of(officer)}
-    sheets[SENT] = list(_sent(officer))
+    sheets[SENT] = list(_sent(officer, calendar))
     counts = {key: len(rows) for key, rows in sheets.items()}
     counts[SIGNING] += len(questions) + len(leaving)
     chosen = tab if tab in sheets else _first_full(counts)
@@ -135,17 +138,17 @@ def _first_full(counts: Mapping[str, int]) -> str:
     return next((key for key, count in counts.items() if count), next(iter(counts)))
 
 
-def _sent(officer: Officer) -> Iterator[Item]:
+def _sent(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
     """What other departments owe mine, or the task force in whose name I send (R022)."""
     own = {p.department_id for p in officer.posts_today if p.role in SENDERS}
     rows = Assignment.objects.open().exclude(dispute__state=State.SUSPENDED)
     rows = rows.filter(sender_id__in=own).exclude(department_id__in=own)
-    rows = most_urgent(rows, officer, MOST).select_related("dispute", "department")
-    today, calendar = timezone.localdate(), current_calendar()
-    for row in rows.only(*ASKED, "department__name"):
+    urgent = most_urgent(rows, officer, MOST).select_related("dispute")
+    today = timezone.localdate()
+    for row in urgent.only(*ASKED).annotate(asked_of=F("department__name")):
         light = lamp(row.first_due, today, calendar=calendar, amber_on=row.first_amber)
         step = Step("查看、催办", "等对方反馈", row.get_absolute_url, "五(三)")
-        whom, kind = words.unit(row.department), str(row.get_kind_display())
+        whom, kind = words.shortened(row.asked_of), str(row.get_kind_display())
         yield Item(row.dispute, whom, row.first_due, light, step, SENT, kind, row.pk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests.factories import a_leader, an_officer, do, handled, triaged
+from workflow.approvals import queue
 from workflow.meetings.plan import plan
 from workflow.models import Approval, Meeting
 from workflow.models.choices import ApprovalState, MeetingState
@@ -187,9 +189,9 @@ def test_a_delegated_deputy_signs_in_the_leaders_place_and_every_page_says_so() 
 def test_others_learn_of_no_question_to_the_leader(role: Role, status: int) -> None:
     approval = reported().approvals.get()
     client = signed_in(an_officer(role, "SW"))
-    queue = client.get(reverse("approvals"))
-    assert queue.status_code == status
-    assert str(approval.dispute) not in queue.content.decode()
+    listed = client.get(reverse("approvals"))
+    assert listed.status_code == status
+    assert str(approval.dispute) not in listed.content.decode()
     page(client, approval, status=404)
     assert answer(client, approval, "approve").status_code == 404
 
@@ -332,6 +334,25 @@ def test_the_queue_asks_the_same_questions_however_long_it_is() -> None:
     for _ in range(6):
         reported()
     assert _statements(client) == short
+
+
+def test_a_page_at_a_time_most_urgent_first_under_heads_that_count_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queue, "SIZE", 2)
+    found = [reported() for _ in range(3)]
+    for dispute, days in zip(found, (60, -1, 60), strict=True):
+        dispute.approvals.update(due_on=timezone.localdate() + timedelta(days=days))
+    client, shown, address = signed_in(a_leader()), [], reverse("approvals")
+    for heads in (["已超期 1 件", "按期 2 件"], ["按期 2 件"], ["已超期 1 件", "按期 2 件"]):
+        text = client.get(address).content.decode()
+        assert re.findall(r'scope="rowgroup"[^>]*>([^<]*)<', text) == heads
+        shown += re.findall(r'<a class="ui-case"[^>]*>([^<]+)</a>', text)
+        way = "prev" if address.endswith(str(found[2].approvals.get().pk)) else "next"
+        onward = re.search(rf'href="([^"]*)" rel="{way}"', text)
+        address = f"{reverse('approvals')}{onward[1]}" if onward else ""
+    wanted = [str(found[place].number) for place in (1, 0, 2, 1, 0)]
+    assert shown == wanted
 
 
 def _statements(client: Client) -> int:
