@@ -5,7 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from confidentiality.identifiers import normalise_phone
-from confidentiality.identifiers.in_text import SHAPES_ALONE, SIGHTS, Sight, however_written
+from confidentiality.identifiers.in_text import (
+    SHAPES_ALONE,
+    SIGHTS,
+    Sight,
+    however_written,
+    may_stand_in,
+)
 from confidentiality.identifiers.text import HALF_WIDTH, normalise, without_dashes
 
 Audience = Literal["inside", "public"]
@@ -151,8 +157,10 @@ def replaced(text: str, shown: Mapping[str, str]) -> str:
 
     Longest first, so that 王小明 is not cut short by 王小.
     """
+    folded = text.translate(HALF_WIDTH)
     for secret in sorted(shown, key=len, reverse=True):
-        text = _put(text, however_written(secret), shown[secret])
+        if may_stand_in(folded, secret):
+            text = _put(text, however_written(secret), shown[secret])
     return text
 
 

@@ -28,6 +28,7 @@ LINE = (
     "channel",
     "category",
     "anonymous",
+    "confidential_report",
     "people_count",
     "signals",
     "due_on",

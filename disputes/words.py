@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,16 +15,39 @@ from departments.insurance import Insurance
 from departments.models import Department
 from disputes.choices import PartyRole
 from disputes.models import Dispute, Party
+from disputes.models.party import REPORTER
 
 
-def shown(text: str | None, of: Dispute | None = None) -> str:
+def shown(text: str | None, *of: Dispute | None) -> str:
     """Free text as a screen shows it: numbers of persons, phones and cards masked (R092).
 
-    Of a case also whatever it knows of its people: names, numbers, addresses.
+    Of cases also whatever they know of their people: names, numbers, addresses. One text may be
+    about many cases (a meeting), and may be about none.
     """
     if not text:
         return ""
-    return mask_text(replaced(text, _known(of)) if of is not None else text)
+    known: dict[str, str] = {}
+    for each in of:
+        known |= _known(each) if each is not None else {}
+    return naming_nobody(text, known)
+
+
+def naming_nobody(text: str, known: Mapping[str, str]) -> str:
+    """The same of whom `people_of` knows."""
+    return mask_text(replaced(text, known) if known else text)
+
+
+def _parties_of(disputes: Collection[int | None]) -> Iterable[Party]:
+    rows = Party.objects.filter(dispute__in=disputes).select_related("dispute")
+    return rows.order_by("pk") if disputes else ()
+
+
+def people_of(disputes: Collection[int | None]) -> dict[int, dict[str, str]]:
+    """What is known of the people of each, where nobody has read them with their case."""
+    found: dict[int, dict[str, str]] = {}
+    for party in _parties_of(disputes):
+        found.setdefault(party.dispute_id, {}).update(_plain([party]))
+    return found
 
 
 #: Where a case keeps what it knows, once it was asked.
@@ -35,11 +59,20 @@ def _known(dispute: Dispute) -> dict[str, str]:
     """The plain values of all its parties and agents, each with its mask."""
     known: dict[str, str] | None = dispute.__dict__.get(_KNOWN)
     if known is None:
-        values = (getattr(p, name) for p in dispute.parties.all() for name in _PERSONAL)
-        known = {open_sealed(value): str(value) for value in values if not value.is_blank}
-        known = {plain: mask for plain, mask in known.items() if len(plain) > 1 and plain != mask}
-        dispute.__dict__[_KNOWN] = known
+        known = dispute.__dict__[_KNOWN] = _plain(dispute.parties.all())
     return known
+
+
+def _plain(parties: Iterable[Party]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for party in parties:
+        secret = party.is_kept_secret
+        for name in _PERSONAL:
+            if not (value := getattr(party, name)).is_blank:
+                known[open_sealed(value)] = REPORTER if secret else str(value)
+        if secret and party.unit_name:
+            known[party.unit_name] = REPORTER
+    return {plain: mask for plain, mask in known.items() if len(plain) > 1 and plain != mask}
 
 
 #: A panel shows so many lines before the rest is folded away, of so many characters on paper.
@@ -64,7 +97,7 @@ def standing_payer(dispute: Dispute) -> Party | None:
 def payer_words(dispute: Dispute) -> str:
     """吴* or 赵*等 23 人; a draft may have no name yet."""
     payer = standing_payer(dispute)
-    known = payer and (payer.unit_name or str(payer.name))
+    known = payer and (payer.unit_name or str(payer.name)) and payer.display_name
     name = "匿名" if dispute.anonymous else known or "未填姓名"
     return f"{name}等 {dispute.people_count} 人" if dispute.people_count > 1 else name
 

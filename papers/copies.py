@@ -45,8 +45,9 @@ def masked(content: _Content) -> _Content:
     """The copy for previews, the stub and the office (领域 3.2·1): nothing personal is left.
 
     Names typed into running text are found because the paper knows whom it is about, also where it
-    prints no column for them.
+    prints no column for them. Of who reported in confidence not even the surname is left.
     """
+    content = _told_by_nobody(content) if content.identity_withheld else content
     shown = {
         leaf.value: mask(leaf.slot.mask, leaf.value)
         for leaf in _leaves(content)
@@ -67,6 +68,10 @@ def withheld(content: _Content) -> _Content:
     """The copy without the one who reported (举报保密): column, agent and running text (R075)."""
     if not (content.identity_withheld and content.withholds):
         return content
+    return _told_by_nobody(content)
+
+
+def _told_by_nobody(content: _Content) -> _Content:
     hidden = dict.fromkeys(_identity(content), WITHHELD)
     is_his = getattr(content, "party", "") == PartySide.PAYER  # a letter names whom it goes to
     searched = {"text"} if is_his else {"text", "name"}
@@ -115,6 +120,8 @@ def _without_payer(content: _Content) -> _Content:
             blank[name] = PartyPiece(name=WITHHELD, kind=piece.kind, is_unit=True)
         elif isinstance(piece, AgentPiece):
             blank[name] = None
+    if getattr(content, "representatives", ()):
+        blank["representatives"] = ()
     return replace(content, **blank)
 
 

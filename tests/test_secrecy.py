@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
 import subprocess
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import psycopg2
@@ -16,9 +18,11 @@ import pytest
 import redis
 from django.apps import apps
 from django.conf import settings
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, connections, models
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
@@ -26,6 +30,12 @@ from confidentiality.classification import findings, stays_open, words_of
 from confidentiality.fields import SealedJSONField, SealedTextField
 from confidentiality.sealed_files import MARK
 from config.binaries import postgres_binaries
+from tests.overheard import (
+    access_line,
+    overheard,
+    secrets_of_the_demonstration,
+    sentences_of_the_demonstration,
+)
 
 ROOMS = {"confidentiality", "web", "departments", "deadlines", "disputes", "workflow"}
 
@@ -222,17 +232,6 @@ def test_the_dump_would_have_shown_an_unsealed_one(own_database: str) -> None:
     assert "未密封的姓名" in dumped(own_database)
 
 
-def told_in_the_demonstration() -> set[str]:
-    """What the sample disputes are about: sentences of ten characters and more."""
-    from workflow.demo.script import SCRIPT
-    from workflow.demo.stories import stories
-
-    told = stories(sum(len(roads) for roads in SCRIPT.values()))
-    texts = [text for story in told for text in (story.told["facts"], story.told.get("claim", ""))]
-    parts = {part.strip() for text in texts for part in re.split("[，。；！？\n]", text)}
-    return {part for part in parts if len(part) >= 10}
-
-
 def test_a_dump_of_the_demonstration_names_nobody_and_tells_nothing(
     own_database: str, pytest_settings: Settings
 ) -> None:
@@ -241,22 +240,18 @@ def test_a_dump_of_the_demonstration_names_nobody_and_tells_nothing(
 
     Then once more under another key, when nothing may be left under the one of before.
     """
-    from workflow.demo.script import SCRIPT
-    from workflow.demo.stories import stories
-
-    call_command("seed_demo", verbosity=0)
+    with overheard() as log:
+        call_command("seed_demo", verbosity=0)
+        looked_around()
+    assert len(sentences_of_the_demonstration()) >= 10
+    secrets = secrets_of_the_demonstration()
     text = dumped(own_database)
-    assert text.count("230718-2026-") > len(SCRIPT)
-    told = stories(sum(len(roads) for roads in SCRIPT.values()))
-    secrets = {each for story in told for each in (story.id_number, story.phone)}
-    secrets |= {story.name for story in told if len(story.name) > 2}
-    secrets.add("示例街1号")
-    sentences = told_in_the_demonstration()
-    assert len(sentences) >= 10
-    secrets |= sentences
+    assert text.count("230718-2026-") > 40
     assert sorted(secret for secret in secrets if secret in text) == []
     keep_what_names_somebody(secrets)
-    for place in (names_of_files(), kept_in_valkey(), stands_in_files()):
+    written, sent = log.getvalue(), "".join(each.message().as_string() for each in mail.outbox)
+    assert "Internal Server Error: /disputes/" in written
+    for place in (names_of_files(), kept_in_valkey(), stands_in_files(), written, sent):
         assert sorted(secret for secret in secrets if secret in place) == []
     old = settings.SEALING_KEY_CURRENT
     assert f"sm4.{old}." in text
@@ -267,6 +262,28 @@ def test_a_dump_of_the_demonstration_names_nobody_and_tells_nothing(
     assert sorted(secret for secret in secrets if secret in text) == []
     assert stands_in_files().count(f"sm4.{old}.") == 0
     call_command("verify_audit", stdout=StringIO())
+
+
+def looked_around() -> None:
+    """As an officer does: he mistypes a name for his own, searches, reads, and a page breaks."""
+    from departments.models import Officer
+    from disputes.models import Dispute
+
+    name = sorted(each for each in secrets_of_the_demonstration() if len(each) == 3)[0]
+    browser = Client(raise_request_exception=False)
+    browser.post("/login/", {"username": name, "password": name})
+    browser.force_login(Officer.objects.get(username="sw_clerk"))
+    case = Dispute.objects.registered().filter(receiving_department__code="SW").earliest("pk")
+    for address in ("/disputes/", "/archives/", "/api/v1/disputes/"):
+        browser.post(address, {"q": name})
+        browser.get(address, {"q": name})
+        log = logging.getLogger("gunicorn.access")
+        log.info(access_line("GET", address, urlencode({"q": name})))
+    browser.get(case.get_absolute_url())
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr("disputes.words.payer_words", lambda _: 1 // 0)
+        assert browser.post(case.get_absolute_url(), {"q": name}).status_code in (405, 500)
+        assert browser.get(case.get_absolute_url(), {"q": name}).status_code == 500
 
 
 @pytest.fixture

@@ -154,6 +154,13 @@ def however_written(known: str) -> re.Pattern[str]:
     return re.compile(between.join(map(_shapes_of, signs)) or "(?!)", re.IGNORECASE)
 
 
+def may_stand_in(folded: str, known: str) -> bool:
+    """Whether all its signs are there, in any shape and order: quickly asked of many names."""
+    there = folded.translate(SHAPES).upper()
+    signs = known.translate(HALF_WIDTH).translate(SHAPES).upper()
+    return all(each in there for each in signs if each.isalnum())
+
+
 def _shapes_of(sign: str) -> str:
     """A character of a name may be printed in the shape of an older register."""
     shapes = {sign, chr(SHAPES.get(ord(sign), ord(sign)))}

@@ -23,7 +23,49 @@ WORDS: Final = ("@bureaus", "@core", "@receiving", "@town", "@towns")
 Row = TypeVar("Row", bound=models.Model)
 
 
-class RowForm(forms.ModelForm[Row]):
+class SeesBoth(forms.BaseForm):
+    """What two open at once: the second writer sees both, loses nothing, and decides (R107)."""
+
+    @property
+    def held(self) -> dict[str, object]:
+        """What stands now, by field."""
+        raise NotImplementedError
+
+    @property
+    def seen(self) -> str:
+        """As it stands while the page is drawn; sent back with what was typed."""
+        held = {name: str(value) for name, value in self.held.items()}
+        return sha256(json.dumps(held).encode()).hexdigest()[:32] if held else ""
+
+    def tell_both(self) -> None:
+        """Somebody was quicker: his words stand at each field; sent again, one's own hold."""
+        if self.data.get("seen", self.seen) == self.seen:
+            return
+        for name, value in self.held.items():
+            if name in self.cleaned_data and self.cleaned_data[name] != value:
+                there = self._in_words(name, value)
+                self.add_error(name, f"打开后已由他人改为“{there}”。核对后再提交，以本页为准。")
+
+    def _in_words(self, name: str, value: object) -> str:
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        field = self.fields[name]
+        labels = field.widget.choices if type(field) is forms.ChoiceField else ()
+        return next((str(label) for code, label in labels if code == value), str(value or "空"))
+
+
+class HeldForm(SeesBoth, forms.Form):
+    """Of what is given as `initial`."""
+
+    @property
+    def held(self) -> dict[str, object]:
+        return {name: self.initial[name] for name in self.fields if name in self.initial}
+
+    def _post_clean(self) -> None:
+        self.tell_both()
+
+
+class RowForm(SeesBoth, forms.ModelForm[Row]):
     """Typed values of a row; the row itself is left alone until an action changes it."""
 
     def _post_clean(self) -> None:
@@ -32,33 +74,17 @@ class RowForm(forms.ModelForm[Row]):
             name: as_it_reads(value) if isinstance(value, str) else value
             for name, value in self.cleaned_data.items()
         }
-        if self.data.get("seen", self.seen) != self.seen:
-            self._tell_both()
+        self.tell_both()
 
     @property
-    def seen(self) -> str:
-        """The row as it stands while the page is drawn; sent back with what was typed (R107)."""
+    def held(self) -> dict[str, object]:
         if self.instance.pk is None:
-            return ""
-        held = {name: str(self._held(name)) for name in self._meta.fields or ()}
-        return sha256(json.dumps(held).encode()).hexdigest()[:32]
+            return {}
+        return {name: getattr(self.instance, name) for name in self._meta.fields or ()}
 
-    def _tell_both(self) -> None:
-        """Somebody was quicker: his words stand at each field; sent again, one's own hold."""
-        for name in self._meta.fields or ():
-            typed, held = self.cleaned_data.get(name), self._held(name)
-            if name in self.cleaned_data and typed != held:
-                there = _in_words(self.instance, name)
-                self.add_error(name, f"打开后已由他人改为“{there}”。核对后再提交，以本页为准。")
-
-    def _held(self, name: str) -> object:
-        return getattr(self.instance, name)
-
-
-def _in_words(row: models.Model, name: str) -> str:
-    held = getattr(row, f"get_{name}_display", None)
-    value = held() if held else getattr(row, name)
-    return {True: "是", False: "否", None: "空", "": "空"}.get(value, str(value))
+    def _in_words(self, name: str, value: object) -> str:
+        shown = getattr(self.instance, f"get_{name}_display", None)
+        return super()._in_words(name, shown() if shown else value)
 
 
 class DayField(WrittenDay):

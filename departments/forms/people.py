@@ -5,13 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.db.models import QuerySet
 
-from departments.forms.fields import DayField, ReasonField, today
+from departments.forms.fields import DayField, HeldForm, ReasonField, today
 from departments.models import Department, Officer, Term
 from departments.roles import HEADS, STAFF, Role
 from web.form_fields import LineField
 
 
-class AccountForm(forms.Form):
+class AccountForm(HeldForm):
     """Name, where he is reached, and the day the account ends."""
 
     layout = "name:6 phone:6 email:6 expires_on:6"
@@ -137,14 +137,14 @@ class DelegationForm(forms.Form):
             self.fields[name].queryset = _holders(role)  # type: ignore[attr-defined]
 
 
-class AllowDelegationForm(forms.Form):
+class AllowDelegationForm(HeldForm):
     """Delegation as a whole, on or off."""
 
     allowed = forms.BooleanField(label="允许组长书面授权副组长代批", required=False)
     reason = ReasonField()
 
 
-class MajorReviewForm(forms.Form):
+class MajorReviewForm(HeldForm):
     """Who reads a major matter before the leader (R061)."""
 
     layout = "office:6 deputy:6 reason:12"

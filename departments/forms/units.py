@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 
 from departments.actions.members import Decision, NewMember
-from departments.forms.fields import DayField, ReasonField, RowForm
+from departments.forms.fields import DayField, HeldForm, ReasonField, RowForm
 from departments.models import Department, RemedyBody, Town
 from departments.models.department import Kind
 from web.form_fields import LineField
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(HeldForm):
     """The task force's decision that admits a unit (R010)."""
 
     layout = "decided_on:3 document:6 effective_on:3 attachment:12"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
 from django.utils import timezone
 
-from confidentiality.masking import mask_text
 from deadlines.lamps import Lamp
 from disputes.choices import PartyRole
 from disputes.lamps import dispute_lamps
@@ -191,19 +190,21 @@ def _joined(party: Party) -> JoinedAnswer:
     return {**_told(party), "of": party.of_id, "role": party.role, "left_at": local(party.left_at)}
 
 
+_MASKED: Final = ("id_number", "credit_code", "phone", "address", "contact")
+
+
 def _party(party: Party | None) -> PartyAnswer | None:
     return _told(party) if party else None
 
 
 def _told(party: Party) -> PartyAnswer:
+    """Of who reported in confidence nothing but that he is there (R075)."""
+    kept = party.is_kept_secret
+    said = {name: "" if kept else str(getattr(party, name)) for name in _MASKED}
     return {
         "kind": party.kind,
-        "name": party.unit_name or str(party.name),
-        "id_number": str(party.id_number),
-        "credit_code": str(party.credit_code),
-        "phone": str(party.phone),
-        "address": str(party.address),
-        "contact": str(party.contact),
+        "name": party.display_name if kept else party.unit_name or str(party.name),
+        **said,  # type: ignore[typeddict-item]  # the five of `_MASKED`
         "department": party.department.code if party.department else "",
     }
 
@@ -211,7 +212,7 @@ def _told(party: Party) -> PartyAnswer:
 def material_answer(material: Material) -> MaterialAnswer:
     return {
         "id": material.pk,
-        "title": mask_text(material.title),
+        "title": shown(material.title, material.dispute),
         "media_type": material.media_type,
         "size": material.size,
         "sha256": material.sha256,

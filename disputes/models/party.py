@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import models
 
@@ -12,8 +12,12 @@ from confidentiality.fields import BlindIndexField, SealedModel, SealedTextField
 from confidentiality.identifiers import normalise
 from confidentiality.sealing import open_sealed
 from departments.models import Officer
+from departments.roles import HEADS
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PayerKind
 from disputes.promises import joins_no_archived_file, rests_with_file
+
+#: Instead of who reported in confidence, wherever he would be named.
+REPORTER: Final = "举报人（保密）"
 
 
 def came_with() -> models.ForeignKey:  # type: ignore[type-arg]
@@ -122,8 +126,16 @@ class Party(SealedModel):
 
     @property
     def display_name(self) -> str:
-        """What lists show: a unit by its name, a person masked."""
+        """What lists show: a unit by its name, a person masked, who reported in confidence not."""
+        if self.is_kept_secret:
+            return REPORTER
         return self.unit_name or str(self.name) or "匿名"
+
+    @property
+    def is_kept_secret(self) -> bool:
+        """举报保密: he who reported, and whoever speaks for him, are told nobody (R075)."""
+        named = bool(self.unit_name) or not self.name.is_blank
+        return named and self.role != PartyRole.COUNTERPARTY and self.dispute.confidential_report
 
     @property
     def is_somebody(self) -> bool:
@@ -170,7 +182,16 @@ class Party(SealedModel):
         working = {dispute.receiving_department_id, dispute.lead_department_id} | asked
         if not working & officer.department_ids:
             return False
+        if self.is_kept_secret and not self._is_entrusted_to(officer):
+            return False
         return not dispute.recusals.filter(officer=officer).exists()
+
+    def _is_entrusted_to(self, officer: Officer) -> bool:
+        """Who answers for it where it was received and where it is decided, and the heads there."""
+        dispute = self.dispute
+        units = {dispute.receiving_department_id, dispute.deciding_department_id}
+        heads = (post.department_id for post in officer.posts_today if post.role in HEADS)
+        return officer.pk == dispute.responsible_officer_id or not units.isdisjoint(heads)
 
     def get_kind_display(self) -> str:
         words: dict[str, str] = {**dict(PayerKind.choices)}

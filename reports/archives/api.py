@@ -19,6 +19,7 @@ from departments.api import codes_of
 from departments.models import Department, Officer
 from departments.tokens import officer_of
 from disputes.seeking import SoughtQuerySet
+from disputes.words import shown
 from reports.archives import archives as reads
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
@@ -107,8 +108,11 @@ def archive(request: Request, pk: int) -> Response:
     found = _or_404(officer, pk)
     _record(officer, found, AccessRecord.Action.VIEW, "查阅案卷（接口）")
     keys = LineAnswer.__annotations__
+    about = found.dispute
     lines = [{key: line.get(key) or "" for key in keys} for line in found.catalogue]
-    return Response(_answer(found) | {"catalogue": lines, "excused": found.excused})
+    lines = [line | {"title": shown(line["title"], about)} for line in lines]
+    excused = [each | {"reason": shown(each["reason"], about)} for each in found.excused]
+    return Response(_answer(found) | {"catalogue": lines, "excused": excused})
 
 
 @extend_schema(operation_id="archive_package", summary="信息包", parameters=told_of(Edition),

@@ -169,7 +169,7 @@ def departments() -> list[Department]:
 def file_page(file: CaseFile) -> FilePage:
     """The file as it was archived, and what was appended or looked at since."""
     dispute = Dispute.objects.with_people().get(pk=file.dispute_id)
-    lines = _lines(file.catalogue)
+    lines = _lines(file.catalogue, dispute)
     checks = checks_of(file, dispute)
     looks, count = _looks(dispute)
     pages = sum(int(line.pages) for line in lines if line.pages)
@@ -184,7 +184,8 @@ def file_page(file: CaseFile) -> FilePage:
         checks=checks,
         verdict=verdict(checks),
         excused=[
-            {"label": each["label"], "reason": words.shown(each["reason"])} for each in file.excused
+            {"label": each["label"], "reason": words.shown(each["reason"], dispute)}
+            for each in file.excused
         ],
         looks=looks,
         looks_note=f"共 {count} 次",
@@ -203,14 +204,14 @@ def _span(dispute: Dispute, until: date) -> str:
     return f"{start.year}年{start.month}月{start.day}日至{last}"
 
 
-def _lines(catalogue: Sequence[dict[str, Any]]) -> list[CatalogueLine]:
+def _lines(catalogue: Sequence[dict[str, Any]], dispute: Dispute) -> list[CatalogueLine]:
     # Any: numbers and words of a catalogue
     return [
         CatalogueLine(
             order=int(line["order"]),
             number=line.get("number") or "",
             author=line["author"],
-            title=words.shown(line["title"]),
+            title=words.shown(line["title"], dispute),
             day=line["date"],
             pages=str(line.get("pages") or ""),
             url=_url(line),
@@ -236,7 +237,7 @@ def _appended(file: CaseFile, dispute: Dispute) -> list[CatalogueLine]:
     ]
     materials = {line.get("material") for line in file.catalogue} - {None}
     lines += [material_line(each) for each in dispute.materials.exclude(pk__in=materials)]
-    return _lines([{"order": order, **line} for order, line in enumerate(lines, 1)])
+    return _lines([{"order": order, **line} for order, line in enumerate(lines, 1)], dispute)
 
 
 def _looks(dispute: Dispute) -> tuple[list[Look], int]:
@@ -249,7 +250,7 @@ def _looks(dispute: Dispute) -> tuple[list[Look], int]:
             who=mask("name", each.officer.name) + posts.get(each.officer_id, ""),
             did=each.get_action_display()
             + ("" if each.result == AccessRecord.Result.DONE else "（被拒绝）"),
-            purpose=words.shown(each.purpose),
+            purpose=words.shown(each.purpose, dispute),
             at=each.at,
         )
         for each in latest

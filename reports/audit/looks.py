@@ -12,6 +12,8 @@ from confidentiality.audit.models import AuditRecord, Kind
 from confidentiality.audit.sealing import seal
 from confidentiality.models import AccessRecord
 from departments.models import Department, Officer
+from disputes.models import Dispute
+from disputes.words import shown
 
 SHOWN: Final = (
     Kind.LOOK, Kind.VIEW, Kind.REVEAL, Kind.PRINT, Kind.EXPORT, Kind.DOWNLOAD, Kind.REFUSED,
@@ -33,11 +35,11 @@ class Look:
     last: datetime
 
 
-def looks_at(dispute_id: int) -> list[Look]:
-    """Latest first; four statements."""
+def looks_at(dispute: Dispute) -> list[Look]:
+    """Latest first; five statements. A purpose was typed, and may name somebody (R092)."""
     seal()
     rows = list(
-        AuditRecord.objects.filter(dispute_id=dispute_id, kind__in=SHOWN, officer__isnull=False)
+        AuditRecord.objects.filter(dispute_id=dispute.pk, kind__in=SHOWN, officer__isnull=False)
         .select_related("officer")
         .order_by("-dispute_seq")[:LATEST]
     )
@@ -45,7 +47,8 @@ def looks_at(dispute_id: int) -> list[Look]:
     units = dict(Department.objects.values_list("code", "short_name"))
     found: dict[tuple[object, ...], Look] = {}
     for row in rows:
-        purpose = purposes.get(row.source_id or 0, "") if row.source == _ACCESS else ""
+        typed = purposes.get(row.source_id or 0, "") if row.source == _ACCESS else ""
+        purpose = shown(typed, dispute)
         day = timezone.localdate(row.at)
         key = (day, row.officer_id, row.kind, purpose)
         if key in found:

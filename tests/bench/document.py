@@ -7,7 +7,16 @@ from pathlib import Path
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 TITLE = "# 性能：测得多少\n\n每一节由一条 `make bench-…` 命令写成，不手改。\n"
-ORDER = ("pages", "million", "deadlines", "backlog", "audit", "migrations", "soak")
+ORDER = (
+    "pages",
+    "million",
+    "deadlines",
+    "backlog",
+    "audit",
+    "confidentiality",
+    "migrations",
+    "soak",
+)
 
 
 def put(name: str, text: str, document: Path = DOCUMENT) -> None:

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from departments.models import SwitchDate, Town
+from deadlines.models import DeadlinePolicy
+from departments.models import Officer, SwitchDate, Town
 from departments.roles import Role
 from tests import factories as f
 from tests.web.drawn_forms import forms_of
@@ -36,6 +37,38 @@ def test_the_second_writer_sees_both_and_decides() -> None:
     decided = sent[1] | {"name": "乙镇", "seen": again[1]}
     assert two.post(address, decided).status_code == 302
     assert Town.objects.get(pk=town.pk).name == "乙镇"
+
+
+def test_so_it_is_of_accounts_settings_and_limits() -> None:
+    """Forms without a row behind them: whatever they were drawn with is what is compared."""
+    f.an_officer(Role.CLERK, "SW")
+    limit = DeadlinePolicy.objects.filter(key="intake.triage", department=None).latest("version")
+    says = {"reason": "通知"}
+    day = {"valid_from": f.today().isoformat()}
+    cases = (
+        (Role.SYSADMIN, reverse("officer_change", args=["sw_clerk"]),
+         [{"name": "甲一"}, {"name": "乙一"}], "甲一"),
+        (Role.SECADMIN, reverse("major_review"), [says | {"office": "on"}, says], "是"),
+        (Role.SECADMIN, reverse("limit", args=[limit.pk]),
+         [says | day | {"limit": each, "unit": limit.unit} for each in "12"], "1"),
+    )  # fmt: skip
+    for role, address, (first, second), held in cases:
+        one, two = (signed_in(f.an_officer(role, "ZB", nth=n)) for n in (1, 2))
+        drawn = [seen_in(each.get(address).content.decode()) for each in (one, two)]
+        assert one.post(address, first | {"seen": drawn[0]}).status_code == 302, address
+        refused = two.post(address, second | {"seen": drawn[1]}).content.decode()
+        assert f"打开后已由他人改为“{held}”" in refused, address
+        again = two.post(address, second | {"seen": seen_in(refused)})
+        assert again.status_code == 302, address
+    assert Officer.objects.get(username="sw_clerk").name == "乙一"
+    newest = DeadlinePolicy.objects.filter(key=limit.key, mode=limit.mode, department=None)
+    assert [each.limit for each in newest.order_by("-version")[:2]] == [2, 1]
+
+
+def seen_in(page: str) -> str:
+    found = re.search('name="seen" value="([^"]+)"', page)
+    assert found
+    return found[1]
 
 
 def test_what_was_not_changed_by_another_is_not_asked_again() -> None:

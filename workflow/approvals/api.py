@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -15,23 +15,27 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from confidentiality.masking import mask_text
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.models import Dispute
+from disputes.words import shown
 from web.asking import body, cleaned, local
 from web.filters import CodesField, told_of
 from web.replay import replayed
 from workflow.approvals import actions as answering
 from workflow.approvals.verbs import ANSWERS, VERBS
 from workflow.approvals.waiting import lamp_of
-from workflow.models import Approval
+from workflow.disclosure.page import rows_waiting_for
+from workflow.models import Approval, Disclosure
 from workflow.models.choices import ApprovalKind, ApprovalState
+from workflow.models.disclosure import AT_A_DESK, DisclosureState
 from workflow.verbs.forms import VerbForm
 
 MOST: Final = 200
+#: Whose names its free text may tell.
+APPROVAL_PEOPLE: Final = ("dispute__parties", "meeting__items__dispute__parties")
 ANSWERED_WITH: Final = (
     "requested_department", "dispute", "meeting", "membership", "desk", "clock"
 )  # fmt: skip
@@ -44,9 +48,13 @@ class ApprovalFilter(forms.Form):
 
 
 class ApprovalAnswer(TypedDict):
-    """One question; `desk` is the department whose head decides, empty for the leader's."""
+    """One question; `desk` is the department whose head decides, empty for the leader's.
 
-    id: int
+    信息提供 has no `id` here: it is signed as /disclosures/{disclosure}/actions/.
+    """
+
+    id: int | None
+    disclosure: int | None
     kind: str
     kind_label: str
     dispute: int | None
@@ -73,10 +81,17 @@ class ApprovalAnswer(TypedDict):
                responses=list[ApprovalAnswer])  # fmt: skip
 @api_view(["GET"])
 def approvals(request: Request) -> Response:
-    """The leader's and deputies': all; a department's: what it asked for, a head's: his own too."""
+    """The leader's and deputies': all; a department's: what it asked for, a head's: his own too.
+
+    Among what is pending also 信息提供 that wait for his own name (六(三)).
+    """
+    officer = officer_of(request)
     states = cleaned(ApprovalFilter(request.query_params))["state"] or [ApprovalState.PENDING]
-    found = _visible_to(officer_of(request)).filter(state__in=states)[:MOST]
-    return Response(approval_answers(found))
+    found = approval_answers(_visible_to(officer).filter(state__in=states)[:MOST])
+    leaving = rows_waiting_for(officer) if ApprovalState.PENDING in states else []
+    prefetch_related_objects(leaving, "dispute__parties")
+    asked = [_leaving(each) for each in leaving if each.state in AT_A_DESK]
+    return Response([*found, *asked])
 
 
 @extend_schema(operation_id="approval_read", summary="一件审批", responses=ApprovalAnswer)
@@ -127,7 +142,8 @@ def _visible_to(officer: Officer) -> QuerySet[Approval]:
     asked &= Q(dispute=None) | Q(dispute__in=visible)
     on_pages = Q(pk__in=Approval.objects.visible_to(officer).order_by().values("pk"))
     rows = Approval.objects.select_related(*ANSWERED_WITH)
-    return rows.filter(asked | on_pages)
+    asked &= ~Q(pk__in=Approval.objects.recused_from(officer).order_by().values("pk"))
+    return rows.filter(asked | on_pages).prefetch_related(*APPROVAL_PEOPLE)
 
 
 def _or_404(officer: Officer, pk: int) -> Approval:
@@ -149,9 +165,10 @@ def approval_answer(approval: Approval) -> ApprovalAnswer:
 
 def _answer(approval: Approval, calendar: WorkCalendar) -> ApprovalAnswer:
     light = lamp_of(approval, calendar)
-    clock = approval.clock
+    clock, cases = approval.clock, approval.cases
     return {
         "id": approval.pk,
+        "disclosure": None,
         "kind": approval.kind,
         "kind_label": approval.get_kind_display(),
         "dispute": approval.dispute_id,
@@ -160,7 +177,7 @@ def _answer(approval: Approval, calendar: WorkCalendar) -> ApprovalAnswer:
         "state_label": approval.get_state_display(),
         "desk": approval.desk.code if approval.desk else "",
         "awaits": approval.awaits,
-        "reason": mask_text(approval.reason),
+        "reason": shown(approval.reason, *cases),
         "requested_by": approval.requested_department.code,
         "requested_at": timezone.localtime(approval.requested_at),
         "due_on": clock.due_on if clock else approval.due_on,
@@ -168,7 +185,35 @@ def _answer(approval: Approval, calendar: WorkCalendar) -> ApprovalAnswer:
         "words": light.words if light else "",
         "clock": clock.key if clock else "",
         "until": approval.until,
-        "comment": mask_text(approval.comment),
+        "comment": shown(approval.comment, *cases),
         "decider": approval.decider_label,
         "decided_at": local(approval.decided_at),
+    }
+
+
+def _leaving(own: Disclosure) -> ApprovalAnswer:
+    """What is to leave, as one question among the others; it runs against no clock."""
+    heads = own.state == DisclosureState.HEAD
+    return {
+        "id": None,
+        "disclosure": own.pk,
+        "kind": ApprovalKind.DISCLOSURE.value,
+        "kind_label": str(ApprovalKind.DISCLOSURE.label),
+        "dispute": own.dispute_id,
+        "meeting": None,
+        "state": ApprovalState.PENDING.value,
+        "state_label": own.get_state_display(),
+        "desk": own.department.code if heads else "",
+        "awaits": own.state,
+        "reason": shown(own.purpose, own.dispute),
+        "requested_by": own.department.code,
+        "requested_at": timezone.localtime(own.requested_at),
+        "due_on": None,
+        "lamp": "",
+        "words": "",
+        "clock": "",
+        "until": None,
+        "comment": "",
+        "decider": "",
+        "decided_at": None,
     }

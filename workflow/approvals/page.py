@@ -75,6 +75,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
     agenda = _agenda(approval.meeting, names, officer) if approval.meeting else []
     if dispute:
         prefetch_related_objects([dispute], "parties")
+    cases = approval.cases
     facts, more = _folded(words.shown(dispute.facts, dispute)) if dispute else ("", "")
     return ApprovalPage(
         approval=approval,
@@ -94,14 +95,14 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         reasons=WHY.get(ApprovalKind(approval.kind), "为什么报请"),
         hits=[(hit["text"], hit["score"]) for hit in approval.hits],
         threshold=f"{approval.score} 分，满 {MAJOR_FROM} 分应报" if approval.hits else "",
-        reason="" if approval.meeting else words.shown(_reason(approval), dispute),
+        reason="" if approval.meeting else words.shown(_reason(approval), *cases),
         team_title=TEAM.get(ApprovalKind(approval.kind), "拟组成专案"),
         team=_team(approval),
         agenda=agenda,
         answers=answers_of(approval),
         signing=signing_of(approval, officer),
         answered=_answered(approval),
-        comment=words.shown(approval.comment, dispute),
+        comment=words.shown(approval.comment, *cases),
     )
 
 
@@ -116,7 +117,7 @@ def _title(approval: Approval, names: dict[str, str]) -> str:
     if approval.membership:
         return f"增加{_units(approval)}"
     if approval.dispute is None or approval.meeting:
-        return words.shown(str(approval.meeting or approval.reason))
+        return words.shown(str(approval.meeting or approval.reason), *approval.cases)
     dispute = approval.dispute
     matter = names.get(dispute.category, dispute.category)
     return f"{words.payer_words(dispute)}　{matter}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -186,6 +187,7 @@ def lines(rows: Sequence[Approval], calendar: WorkCalendar | None = None) -> lis
     """Lines of these rows, in a fixed number of statements; in none when there are none."""
     if not rows:
         return []
+    prefetch_related_objects(rows, "meeting__items__dispute__parties")
     disputes = Dispute.objects.filter(pk__in=[a.dispute_id for a in rows if a.dispute_id])
     found = {each.pk: each for each in disputes.for_lines()}
     for each in rows:
@@ -206,12 +208,17 @@ def _line(
         kind=str(approval.get_kind_display()),
         number=dispute.number or "" if dispute else _name_of(approval),
         payer=disputes_words.payer_words(dispute) if dispute else "",
-        matter=disputes_words.shown(_matter(approval, dispute, names)),
+        matter=disputes_words.shown(_matter(approval, dispute, names), *_cases(approval)),
         asked=disputes_words.unit(approval.requested_department),
         when=disputes_words.short_day(timezone.localdate(approval.requested_at)),
         lamp=light,
         answer=_answer(approval),
     )
+
+
+def _cases(approval: Approval) -> list[Dispute]:
+    """Whose people its words may name; of a single case they are the name of its category."""
+    return approval.meeting.cases if approval.meeting else []
 
 
 def _name_of(approval: Approval) -> str:

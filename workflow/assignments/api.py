@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -13,11 +14,11 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from confidentiality.masking import mask_text
 from departments.api import units
 from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.models import Dispute
+from disputes.words import shown
 from web.asking import local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
@@ -119,6 +120,7 @@ def _or_404(officer: Officer, pk: int) -> Assignment:
 
 def assignment_answers(assignments: Sequence[Assignment]) -> list[AssignmentAnswer]:
     """Rows read with dispute, department and sender."""
+    prefetch_related_objects(assignments, "dispute__parties")
     lamps = assignment_lamps(assignments, timezone.localdate())
     return [
         {
@@ -131,7 +133,7 @@ def assignment_answers(assignments: Sequence[Assignment]) -> list[AssignmentAnsw
             "version": each.version,
             "department": each.department.code,
             "sender": each.sender.code,
-            "question": mask_text(each.question),
+            "question": shown(each.question, each.dispute),
             "sent_at": timezone.localtime(each.sent_at),
             "due_on": each.due_on,
             "lamp": lamps[each.pk].colour.value,

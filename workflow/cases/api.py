@@ -12,7 +12,6 @@ from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from confidentiality.masking import mask_text
 from departments.tokens import officer_of
 from disputes.api.answers import DisputeAnswer, dispute_answer
 from disputes.api.views import visible_or_404
@@ -93,7 +92,7 @@ def papers(request: Request, pk: int) -> Response:
     """The papers in the file, in the order they were issued."""
     found = _read_by(request, pk)
     rows = found.papers.select_related("department").prefetch_related("voids")
-    return Response([paper_answer(paper) for paper in rows])
+    return Response([paper_answer(paper, found) for paper in rows])
 
 
 @extend_schema(operation_id="dispute_assignments", summary="交办", responses=list[AssignmentAnswer])
@@ -136,7 +135,7 @@ def _read_by(request: Request, pk: int) -> Dispute:
     return found
 
 
-def paper_answer(paper: Paper) -> PaperAnswer:
+def paper_answer(paper: Paper, dispute: Dispute) -> PaperAnswer:
     return {
         "id": paper.pk,
         "kind": paper.kind,
@@ -144,7 +143,7 @@ def paper_answer(paper: Paper) -> PaperAnswer:
         "number": paper.number,
         "issued_at": timezone.localtime(paper.issued_at),
         "void": paper.is_void,
-        "void_reason": mask_text(paper.void_reason),
+        "void_reason": shown(paper.void_reason, dispute),
         "party": paper.party,
         "of": paper.of_id,
         "department": paper.department.code,

@@ -54,7 +54,7 @@ def material_look(request: OfficerRequest, pk: int) -> HttpResponse:
     if found.shown_as == "pdf":
         return redirect("material_shown", pk)
     _record(request, found, AccessRecord.Action.VIEW, "查看材料")
-    told = {"material": found, "title": shown(found.title), "dispute": found.dispute}
+    told = {"material": found, "title": shown(found.title, found.dispute), "dispute": found.dispute}
     return render(request, "workflow/dispute/material.html", told)
 
 

@@ -135,9 +135,9 @@ def parts_of(dispute: Dispute) -> Iterator[Part]:
         for name, label in LABELS.items():
             value = getattr(party, name)
             if not value.is_blank:
-                yield Part(party, name, whose, label, str(value))
+                yield Part(party, name, whose, label, "" if party.is_kept_secret else str(value))
     for name, label in TOLD.items():
-        if (text := getattr(dispute, name)) and shown(text) != text:
+        if (text := getattr(dispute, name)) and shown(text, dispute) != text:
             yield Part(dispute, name, "事项", label, "全文")
 
 

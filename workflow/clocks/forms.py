@@ -12,6 +12,7 @@ from deadlines.actions import Revision
 from deadlines.calendar_csv import Reading, read_days
 from deadlines.due import Limit, Unit
 from deadlines.models import UNITS
+from departments.forms.fields import HeldForm
 from departments.models import Category, Department
 from web.brought_tables import decode
 from web.form_fields import LineField, WrittenDay
@@ -72,9 +73,11 @@ class ConfirmedImportForm(CalendarImportForm):
 
     source = LineField(max_length=200, widget=forms.HiddenInput)
     text = forms.CharField(widget=forms.HiddenInput)
+    #: The calendar for which the preview was drawn.
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
 
-class LimitForm(forms.Form):
+class LimitForm(HeldForm):
     """A new version of one limit."""
 
     limit = forms.IntegerField(label="期限", min_value=1, max_value=999)

@@ -63,13 +63,19 @@ def calendar_import(request: OfficerRequest) -> HttpResponse:
     form = CalendarImportForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return page(request, "working_calendar", "calendar/import", form=form)
+    return _preview(request, form)
+
+
+def _preview(request: OfficerRequest, form: CalendarImportForm) -> HttpResponse:
+    """Which clocks it would move, as the calendar stands now."""
     preview = preview_import(form.reading)
+    told = {name: form.cleaned_data[name] for name in ("source", "text")}
     seen = Dispute.objects.visible_to(request.user).filter(
         pk__in=[m.dispute_id for m in preview.moves]
     )
     visible = set(seen.values_list("pk", flat=True))
     context = {
-        "form": ConfirmedImportForm(initial=form.cleaned_data),
+        "form": ConfirmedImportForm(initial=told | {"stamp": _stamp()}),
         "reading": form.reading,
         "preview": preview,
         "moves": [move for move in preview.moves if move.dispute_id in visible],
@@ -84,11 +90,22 @@ def calendar_confirm(request: OfficerRequest) -> HttpResponse:
     form = ConfirmedImportForm(request.POST)
     if not form.is_valid():
         return page(request, "working_calendar", "calendar/import", form=form)
+    if form.cleaned_data["stamp"] not in ("", _stamp()):
+        messages.warning(
+            request, "预览以后，日历已由他人更新。下面是按现在的日历重算的影响，请核对后再导入。"
+        )
+        return _preview(request, form)
     reading = form.reading
     stamp = import_year(reading, by=request.user, source=form.cleaned_data["source"])
     done = f"{stamp.moved} 个期限已重算" if stamp.is_computed else "在办期限正在后台重算"
     messages.success(request, f"已导入 {len(reading.days)} 天，{done}")
     return redirect("working_calendar_of", reading.years[-1])
+
+
+def _stamp() -> str:
+    """The version of the calendar by which everything is computed; empty before the first."""
+    found = CalendarStamp.objects.values_list("version", flat=True).first()
+    return str(found or "")
 
 
 @require_safe
@@ -112,7 +129,7 @@ def limits(request: OfficerRequest) -> HttpResponse:
 @for_roles(Role.SECADMIN)
 def limit(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new version of one limit; what the law or the total forbids is said beside the field."""
-    row = _limit_or_404(pk)
+    row = _drawn(request, _limit_or_404(pk))
     form = LimitForm(request.POST or None, initial={"limit": row.limit, "unit": row.unit})
     if form.is_valid() and _tried(
         form, lambda: revise_limit(row, by=request.user, revision=form.revision)
@@ -126,7 +143,7 @@ def limit(request: OfficerRequest, pk: int) -> HttpResponse:
 @for_roles(Role.SECADMIN)
 def limit_of_its_own(request: OfficerRequest, pk: int) -> HttpResponse:
     """The same step with a limit of its own for one department or category (R023)."""
-    row = _limit_or_404(pk)
+    row = _drawn(request, _limit_or_404(pk))
     form = NarrowLimitForm(request.POST or None, initial={"limit": row.limit, "unit": row.unit})
     if form.is_valid() and _tried(form, lambda: _narrow(row, request.user, form)):
         messages.success(request, f"已为“{row.label}”单独设定时限")
@@ -157,6 +174,15 @@ def _limit_or_404(pk: int) -> DeadlinePolicy:
     if row is None:
         raise Http404
     return row
+
+
+def _drawn(request: OfficerRequest, row: DeadlinePolicy) -> DeadlinePolicy:
+    """The version that holds now, with which a page that was drawn before is compared (R107)."""
+    if request.method == "POST" and "seen" not in request.POST:
+        return row
+    same = {"key": row.key, "mode": row.mode, "department": row.department}
+    versions = DeadlinePolicy.objects.select_related("department").filter(**same)
+    return versions.filter(category=row.category).latest("version")
 
 
 def _about(row: DeadlinePolicy, form: Form) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -12,9 +12,9 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from confidentiality.masking import mask_text
 from departments.api import units
 from departments.tokens import officer_of
+from disputes.words import shown
 from web.asking import body, cleaned, local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
@@ -28,6 +28,8 @@ from workflow.models import Disclosure, DisclosureCopy, DisclosureItem
 from workflow.models.disclosure import DisclosureState, RecipientKind
 from workflow.procedure import offers
 from workflow.verbs.api import ActionAnswer, perform, told
+
+READ_WITH: Final = ("dispute__parties", "items__copies__recall")
 
 
 class CopyAnswer(TypedDict):
@@ -101,7 +103,7 @@ def disclosures(request: Request) -> Response:
     """Newest first; or a new one that is about no case (of a case: its verb `disclose`)."""
     officer = officer_of(request)
     if request.method == "GET":
-        rows = Disclosure.objects.kept_by(officer).prefetch_related("items__copies__recall")
+        rows = Disclosure.objects.kept_by(officer).prefetch_related(*READ_WITH)
         return listed(request, DisclosureFilter, rows, lambda page: map(disclosure_answer, page))
     made = ask(by=officer, **cleaned(AskDisclosure(body(request))))
     return Response(disclosure_answer(made), status=201)
@@ -162,26 +164,26 @@ def disclosure_answer(own: Disclosure) -> DisclosureAnswer:
         "dispute": own.dispute_id,
         "department": own.department.code,
         "recipient_kind": own.recipient_kind,
-        "recipient": mask_text(own.recipient),
+        "recipient": shown(own.recipient, own.dispute),
         "letter": own.letter,
-        "purpose": mask_text(own.purpose),
+        "purpose": shown(own.purpose, own.dispute),
         "masking": own.masking,
-        "full_reason": mask_text(own.full_reason),
+        "full_reason": shown(own.full_reason, own.dispute),
         "until": own.until,
         "route": own.route,
         "requested_at": timezone.localtime(own.requested_at),
         "approved_at": local(own.approved_at),
         "ended_at": local(own.ended_at),
-        "conclusion": mask_text(own.conclusion),
-        "items": [_item(each) for each in own.items.all() if each.round == own.round],
+        "conclusion": shown(own.conclusion, own.dispute),
+        "items": [_item(own, each) for each in own.items.all() if each.round == own.round],
     }
 
 
-def _item(item: DisclosureItem) -> ItemAnswer:
+def _item(own: Disclosure, item: DisclosureItem) -> ItemAnswer:
     return {
         "id": item.pk,
         "kind": item.kind,
-        "label": mask_text(item.label),
+        "label": shown(item.label, own.dispute),
         "copies": [_copy(each) for each in item.copies.all()],
     }
 

@@ -28,6 +28,7 @@ class Rows(forms.ModelMultipleChoiceField[Any]):  # Any: papers or materials
     """Some of what the case holds, by id."""
 
     widget = forms.CheckboxSelectMultiple
+    of: Dispute | None = None
 
     def __init__(self, rows: QuerySet[Any], label: str, help_text: str = "") -> None:
         super().__init__(
@@ -35,7 +36,7 @@ class Rows(forms.ModelMultipleChoiceField[Any]):  # Any: papers or materials
         )
 
     def label_from_instance(self, obj: Model) -> str:
-        return disputes_words.shown(str(obj))
+        return disputes_words.shown(str(obj), self.of)
 
 
 class WhomAndWhy(forms.Form):
@@ -88,14 +89,14 @@ class Disclose(VerbForm, WhomAndWhy):
                 del self.fields[name]
             return
         given = Paper.objects.filter(dispute=dispute, voids=None).exclude(kind__in=OWN_PAPERS)
-        self._offer("papers", given.defer("content").order_by("pk"))
+        self._offer("papers", given.defer("content").order_by("pk"), dispute)
         held = Material.objects.filter(dispute=dispute, media_type__in=SENDABLE)
-        self._offer("materials", held.order_by("pk"))
+        self._offer("materials", held.order_by("pk"), dispute)
 
-    def _offer(self, name: str, rows: QuerySet[Any]) -> None:  # Any: papers or materials
+    def _offer(self, name: str, rows: QuerySet[Any], of: Dispute) -> None:  # Any: as of Rows
         field = self.fields[name]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = rows
+        assert isinstance(field, Rows)
+        field.queryset, field.of = rows, of
 
     def clean_papers(self) -> list[Paper]:
         return list(self.cleaned_data["papers"])
@@ -120,12 +121,12 @@ class Recall(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as above
         super().__init__(*args, **kwargs)
+        dispute = self.subject.dispute
         left = DisclosureCopy.objects.filter(pk__in=out_of_house(self.subject))
         field = self.fields["copy"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (each.pk, disputes_words.shown(str(each))) for each in left.select_related("item")
-        ]
+        said = {each.pk: str(each) for each in left.select_related("item")}
+        field.choices = [(pk, disputes_words.shown(name, dispute)) for pk, name in said.items()]
 
 
 def written_so_far(own: Disclosure) -> dict[str, Any]:  # Any: initial values, of many types

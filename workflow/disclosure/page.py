@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from disputes.models import Dispute
 from web.components import Act, File, first_of
 from workflow.disclosure.asking import is_personal
 from workflow.disclosure.copies import why_not
-from workflow.models import Disclosure, DisclosureCopy, DisclosureItem
+from workflow.models import Disclosure, DisclosureCopy, DisclosureEntry, DisclosureItem
 from workflow.models.disclosure import AT_A_DESK, DisclosureState, Masking
 from workflow.procedure.offers import open_to_disclosure
 from workflow.procedure.rows.disclosure import sits_at_its_desk
@@ -154,6 +154,7 @@ def counts(rows: Sequence[Disclosure]) -> dict[int, tuple[int, int]]:
 
 
 def lines(rows: Sequence[Disclosure]) -> list[DisclosureLine]:
+    prefetch_related_objects(rows, "dispute__parties")
     counted = counts(rows) if rows else {}
     return [disclosure_line(each, counted.get(each.pk, (0, 0))) for each in rows]
 
@@ -166,9 +167,9 @@ def disclosure_line(own: Disclosure, counted: tuple[int, int]) -> DisclosureLine
         url=own.get_absolute_url(),
         case=(own.dispute.number or "") if own.dispute else "",
         unit=words.unit(own.department),
-        recipient=words.shown(own.recipient),
+        recipient=words.shown(own.recipient, own.dispute),
         kind=str(own.get_recipient_kind_display()),
-        purpose=words.shown(own.purpose),
+        purpose=words.shown(own.purpose, own.dispute),
         masking=str(Masking(own.masking).label),
         state="期限已满" if over else str(own.get_state_display()),
         asked_on=words.short_day(timezone.localdate(own.requested_at)),
@@ -189,16 +190,16 @@ def disclosure_page(own: Disclosure, officer: Officer) -> DisclosurePage:
         disclosure=own,
         line=disclosure_line(own, (len(held), out)),
         acts=_acts(own, officer),
-        purpose=words.shown(own.purpose),
-        text="\n".join(words.shown(each.text) for each in items if each.text),
-        full_reason=words.shown(own.full_reason),
-        conclusion=words.shown(own.conclusion),
+        purpose=words.shown(own.purpose, own.dispute),
+        text="\n".join(words.shown(each.text, own.dispute) for each in items if each.text),
+        full_reason=words.shown(own.full_reason, own.dispute),
+        conclusion=words.shown(own.conclusion, own.dispute),
         personal="含个人信息" if is_personal(items) else "不含个人信息",
         asker=f"{words.unit(own.department)} {own.requested_by.name}",
         items=[_item(own, each, may_take=not reason) for each in items],
         why_not=reason,
         signatures=_signatures(own),
-        entries=[_entry(each.at, each.actor_label, each.text) for each in own.entries.all()][::-1],
+        entries=[_entry(own, each) for each in own.entries.all()][::-1],
         papers=[
             File(f"{each.label} {each.number}", "", reverse("paper_pdf", args=[each.pk]),
                  "file-text")
@@ -209,15 +210,15 @@ def disclosure_page(own: Disclosure, officer: Officer) -> DisclosurePage:
 
 def _item(own: Disclosure, item: DisclosureItem, *, may_take: bool) -> ItemLine:
     url = reverse("disclosure_copy", args=[own.pk, item.pk]) if may_take else ""
-    copies = [_copy(item, each) for each in item.copies.all()]
-    return ItemLine(words.shown(item.label), str(item.get_kind_display()), url, copies)
+    copies = [_copy(own, item, each) for each in item.copies.all()]
+    return ItemLine(words.shown(item.label, own.dispute), str(item.get_kind_display()), url, copies)
 
 
-def _copy(item: DisclosureItem, copy: DisclosureCopy) -> CopyLine:
-    name = f"{words.shown(item.label)} 第{copy.serial}份"
+def _copy(own: Disclosure, item: DisclosureItem, copy: DisclosureCopy) -> CopyLine:
+    name = f"{words.shown(item.label, own.dispute)} 第{copy.serial}份"
     ended = ""
     if hasattr(copy, "recall"):
-        ended = f"{copy.recall.get_outcome_display()}：{words.shown(copy.recall.note)}"
+        ended = f"{copy.recall.get_outcome_display()}：{words.shown(copy.recall.note, own.dispute)}"
     return CopyLine(name, copy.taker_label, _moment(copy.taken_at), copy.sha256, ended)
 
 
@@ -227,7 +228,7 @@ def _signatures(own: Disclosure) -> list[SignatureLine]:
             str(each.get_step_display()).removeprefix("待"),
             each.signer_label,
             f"第{each.round}次送审，{_moment(each.at)}",
-            words.shown(each.comment) or ("同意。" if each.agrees else ""),
+            words.shown(each.comment, own.dispute) or ("同意。" if each.agrees else ""),
             each.agrees,
         )
         for each in own.signatures.all()
@@ -239,8 +240,8 @@ def _moment(at: datetime) -> str:
     return f"{words.short_day(local.date())} {local:%H:%M}"
 
 
-def _entry(at: datetime, who: str, text: str) -> EntryLine:
-    return EntryLine(_moment(at), who, words.shown(text))
+def _entry(own: Disclosure, entry: DisclosureEntry) -> EntryLine:
+    return EntryLine(_moment(entry.at), entry.actor_label, words.shown(entry.text, own.dispute))
 
 
 def _acts(own: Disclosure, officer: Officer) -> list[Act]:
@@ -260,12 +261,17 @@ def _acts(own: Disclosure, officer: Officer) -> list[Act]:
 
 def of_case(dispute: Dispute) -> list[DisclosureLine]:
     """What was asked and what left of one case, for whoever sees it."""
-    rows = Disclosure.objects.filter(dispute=dispute)
-    return lines(list(rows.select_related("dispute", "department")))
+    rows = list(dispute.disclosures.select_related("department"))
+    return lines(rows)
 
 
 def waiting_for(officer: Officer) -> list[DisclosureLine]:
     """What waits for his name today, or came back to him, the oldest first."""
+    return lines(rows_waiting_for(officer))
+
+
+def rows_waiting_for(officer: Officer) -> list[Disclosure]:
+    """The same as rows."""
     desks = Q(state=DisclosureState.RETURNED, requested_by=officer)
     if officer.roles & (HEADS | STAFF):
         desks |= Q(state=DisclosureState.HEAD, dispute__stand_ins__officer=officer)
@@ -275,7 +281,7 @@ def waiting_for(officer: Officer) -> list[DisclosureLine]:
     if officer.roles & {Role.LEADER, Role.DEPUTY}:
         desks |= Q(state=DisclosureState.LEADER)
     rows = Disclosure.objects.visible_to(officer).filter(desks).order_by("pk").distinct()
-    return lines([each for each in rows[:MOST] if _is_his(each, officer)])
+    return [each for each in rows[:MOST] if _is_his(each, officer)]
 
 
 def _is_his(own: Disclosure, officer: Officer) -> bool:

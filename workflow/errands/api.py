@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -12,17 +12,19 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from confidentiality.masking import mask_text
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from departments.api import units
 from departments.models import Officer
 from departments.tokens import officer_of
+from disputes.models import Dispute
+from disputes.words import shown
 from web.asking import body, cleaned, local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.refusals import NotYours
 from web.replay import replayed
+from workflow.errands.about import cases_about
 from workflow.errands.actions import give
 from workflow.errands.forms import GiveErrand
 from workflow.errands.page import errand_or_404, lamp_of
@@ -113,11 +115,14 @@ def errand_answer(errand: Errand, officer: Officer) -> ErrandAnswer:
 
 
 def errand_answers(errands: Iterable[Errand], officer: Officer) -> list[ErrandAnswer]:
-    calendar = current_calendar()
-    return [_answer(each, officer, calendar) for each in errands]
+    rows, calendar = list(errands), current_calendar()
+    about = cases_about(rows)
+    return [_answer(each, officer, calendar, about.get(each.pk, [])) for each in rows]
 
 
-def _answer(errand: Errand, officer: Officer, calendar: WorkCalendar) -> ErrandAnswer:
+def _answer(
+    errand: Errand, officer: Officer, calendar: WorkCalendar, cases: Sequence[Dispute]
+) -> ErrandAnswer:
     """A draft is its own unit's until it is signed."""
     light = lamp_of(errand, calendar)
     reads = errand.answered_at is not None or errand.department_id in officer.department_ids
@@ -129,14 +134,14 @@ def _answer(errand: Errand, officer: Officer, calendar: WorkCalendar) -> ErrandA
         "version": errand.version,
         "department": errand.department.code,
         "sender": errand.sender.code,
-        "question": mask_text(errand.question),
+        "question": shown(errand.question, *cases),
         "sent_at": timezone.localtime(errand.sent_at),
         "due_on": errand.due_on,
         "lamp": light.colour.value,
         "lamp_words": light.words,
         "accepted_at": local(errand.accepted_at),
         "answered_at": local(errand.answered_at),
-        "answer": mask_text(errand.answer) if reads else "",
-        "conclusion": mask_text(errand.conclusion),
+        "answer": shown(errand.answer, *cases) if reads else "",
+        "conclusion": shown(errand.conclusion, *cases),
         "ended_at": local(errand.ended_at),
     }

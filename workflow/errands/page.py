@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Q
 from django.http import Http404
@@ -15,10 +16,12 @@ from deadlines.calendar_days import current_calendar
 from deadlines.lamps import Lamp
 from departments.models import Officer
 from disputes import words
+from disputes.models import Dispute
 from web.components import Act, File, Page, Tab, first_of
 from web.paging import page_of
 from workflow.clocks.lines import errand_lamp
-from workflow.models import Errand
+from workflow.errands.about import cases_about
+from workflow.models import Errand, ErrandEntry
 from workflow.models.errand import DONE_ERRAND, OWED_ERRAND, ErrandState
 from workflow.procedure.offers import open_to_errand
 from workflow.procedure.rows.errand import APPROVER
@@ -99,13 +102,21 @@ def lamp_of(errand: Errand, calendar: WorkCalendar) -> Lamp:
     return errand_lamp(errand, timezone.localdate(), calendar)
 
 
-def errand_line(errand: Errand, calendar: WorkCalendar) -> ErrandLine:
+def errand_lines(errands: Sequence[Errand]) -> list[ErrandLine]:
+    """In a fixed number of statements; in none where there are none."""
+    if not errands:
+        return []
+    calendar, about = current_calendar(), cases_about(errands)
+    return [errand_line(each, calendar, about.get(each.pk, [])) for each in errands]
+
+
+def errand_line(errand: Errand, calendar: WorkCalendar, cases: Sequence[Dispute]) -> ErrandLine:
     return ErrandLine(
         number=errand.number,
         url=errand.get_absolute_url(),
         department=words.unit(errand.department),
         sender=words.unit(errand.sender),
-        question=words.shown(errand.question),
+        question=words.shown(errand.question, *cases),
         state=str(errand.get_state_display()),
         sent_on=words.short_day(timezone.localdate(errand.sent_at)),
         due_on=errand.due_on,
@@ -115,22 +126,22 @@ def errand_line(errand: Errand, calendar: WorkCalendar) -> ErrandLine:
 
 
 def errand_page(errand: Errand, officer: Officer) -> ErrandPage:
-    entries = errand.entries.order_by("-id")
+    entries, cases = errand.entries.order_by("-id"), cases_about([errand]).get(errand.pk, [])
     answered = f"{errand.approver_label} 审签" if errand.answered_at else "还没有审签"
     return ErrandPage(
         errand=errand,
-        line=errand_line(errand, current_calendar()),
+        line=errand_line(errand, current_calendar(), cases),
         acts=_acts(errand, officer),
-        entries=[_entry(each.at, each.actor_label, each.text) for each in entries],
+        entries=[_entry(each, cases) for each in entries],
         papers=[
             File(
                 f"{each.label} {each.number}", "", reverse("paper_pdf", args=[each.pk]), "file-text"
             )
             for each in errand.papers.defer("content")
         ],
-        answer=words.shown(errand.answer) if _may_read(errand, officer) else "",
+        answer=words.shown(errand.answer, *cases) if _may_read(errand, officer) else "",
         answered=answered,
-        conclusion=words.shown(errand.conclusion),
+        conclusion=words.shown(errand.conclusion, *cases),
     )
 
 
@@ -139,9 +150,10 @@ def _may_read(errand: Errand, officer: Officer) -> bool:
     return errand.answered_at is not None or errand.department_id in officer.department_ids
 
 
-def _entry(at: datetime, who: str, text: str) -> ErrandEntryLine:
-    local = timezone.localtime(at)
-    return ErrandEntryLine(f"{words.short_day(local.date())} {local:%H:%M}", who, words.shown(text))
+def _entry(entry: ErrandEntry, cases: Sequence[Dispute]) -> ErrandEntryLine:
+    at = timezone.localtime(entry.at)
+    when = f"{words.short_day(at.date())} {at:%H:%M}"
+    return ErrandEntryLine(when, entry.actor_label, words.shown(entry.text, *cases))
 
 
 def _acts(errand: Errand, officer: Officer) -> list[Act]:
@@ -165,13 +177,13 @@ def errand_list(officer: Officer, tab: str, cursor: str) -> ErrandList:
     rows = Errand.objects.visible_to(officer)
     chosen = Q(state__in=DONE_ERRAND)
     found = page_of(rows.filter(chosen if done else ~chosen), cursor, SIZE)
-    calendar, here = current_calendar(), "done" if done else "open"
+    here = "done" if done else "open"
     return ErrandList(
         tabs=[
             Tab("未办结", "?tab=open", rows.exclude(chosen).count(), current=not done),
             Tab("已办结、已撤回", "?tab=done", rows.filter(chosen).count(), current=done),
         ],
-        lines=[errand_line(each, calendar) for each in found.rows],
+        lines=errand_lines(found.rows),
         page=Page(
             f"本页 {len(found.rows)} 件",
             f"?tab={here}&cursor={found.previous}" if found.previous else "",
@@ -191,8 +203,7 @@ def waiting_for(officer: Officer) -> list[ErrandLine]:
     elif not officer.department_ids:
         return []
     found = [e for e in rows.filter(own).order_by("due_on", "pk")[:MOST] if _his(e, officer)]
-    calendar = current_calendar() if found else None
-    return [errand_line(each, calendar) for each in found] if calendar else []
+    return errand_lines(found)
 
 
 def _his(errand: Errand, officer: Officer) -> bool:

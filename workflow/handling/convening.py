@@ -48,7 +48,7 @@ class OfficeStep:
     amber_on: date | None = None
 
 
-def convening_line(asked: Convening) -> ConveningLine:
+def convening_line(asked: Convening, dispute: Dispute) -> ConveningLine:
     """区人社局 11月20日提请召集；专班办公室 11月21日答复：召集."""
     day = short_day(timezone.localdate(asked.asked_at))
     waits = asked.dispute.state in CONVENING_WAITS
@@ -59,9 +59,9 @@ def convening_line(asked: Convening) -> ConveningLine:
         answered = f"{unit(asked.office)} {on} 答复：{asked.verdict}"
     return ConveningLine(
         asked=f"{unit(asked.asked_department)} {day} 提请召集",
-        reason=shown(asked.reason),
+        reason=shown(asked.reason, dispute),
         answered=answered,
-        answer=shown(asked.answer),
+        answer=shown(asked.answer, dispute),
     )
 
 

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from confidentiality.masking import mask_text
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from confidentiality.sealing import SealBroken
 from departments.models import Officer
 from disputes.models import Dispute
+from disputes.words import shown
 from workflow.issuing.allowance import why_not
 from workflow.models import Disclosure, Errand, Meeting, Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
@@ -85,7 +85,8 @@ def take(
         raise PermissionDenied(refusal)
     unit = by.department.short_name if by.department else ""
     count = _count(paper, row.copy) if printing else 0
-    taking = Taking(by.name, unit, timezone.localtime(), count, mask_text(paper.void_reason))
+    void = shown(paper.void_reason, paper.dispute)
+    taking = Taking(by.name, unit, timezone.localtime(), count, void)
     laid = overlay(stored(row), taking)
     about = paper.dispute.number if paper.dispute else paper.number
     return Taken(laid, f"{paper.label}-{about}-{paper.pk}.pdf")

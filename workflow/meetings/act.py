@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from departments.models import Officer
 from disputes import words
+from disputes.models import Dispute
 from web.components import Opinion as Said
 from web.refusals import Stale
 from web.templatetags.ui_forms import Problem, mistakes
@@ -107,8 +108,8 @@ def meeting_act(
 def sheets(meeting: Meeting, officer: Officer, typed: QueryDict | None) -> list[Sheet]:
     """A form for each case and topic he may see, filled with what was recorded before."""
     items, _ = agenda(meeting, officer)
-    stored = {row.pk: row for row in meeting.items.select_related("responsible")}
-    said = _opinions([item.dispute.pk for item in items if item.dispute])
+    stored = {row.pk: row for row in meeting.items.all()}
+    said = _opinions([item.dispute for item in items if item.dispute])
     found = []
     for item in items:
         form = MinuteItem(typed, prefix=f"item{item.pk}", initial=_start(stored[item.pk]))
@@ -138,19 +139,21 @@ def as_items(filled: list[Sheet]) -> str:
     return json.dumps(rows, ensure_ascii=False)
 
 
-def _opinions(disputes: list[int]) -> dict[int, list[Said]]:
+def _opinions(disputes: list[Dispute]) -> dict[int, list[Said]]:
     """Every asked department, by case, in three statements however long the agenda."""
     asked = Assignment.objects.filter(dispute__in=disputes, kind__in=DUTY_KINDS)
     rows = list(asked.exclude(state__in=GONE_ASSIGNMENT).select_related("department"))
     approved = Opinion.objects.filter(assignment__in=rows, approved_at__isnull=False)
     latest = {each.assignment_id: each for each in approved.order_by("id")}
     found: dict[int, list[Said]] = {}
+    cases = {each.pk: each for each in disputes}
     for each in rows:
-        found.setdefault(each.dispute_id, []).append(_said(each, latest.get(each.pk)))
+        said = _said(each, latest.get(each.pk), cases[each.dispute_id])
+        found.setdefault(each.dispute_id, []).append(said)
     return found
 
 
-def _said(assignment: Assignment, given: Opinion | None) -> Said:
+def _said(assignment: Assignment, given: Opinion | None, dispute: Dispute) -> Said:
     state = str(assignment.get_state_display())
     name = words.unit(assignment.department)
     if given is None:
@@ -159,7 +162,7 @@ def _said(assignment: Assignment, given: Opinion | None) -> Said:
         name,
         given.approver_label,
         state,
-        words.shown(given.facts),
-        words.shown(given.basis),
-        words.shown(given.opinion),
+        words.shown(given.facts, dispute),
+        words.shown(given.basis, dispute),
+        words.shown(given.opinion, dispute),
     )

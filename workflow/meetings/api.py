@@ -14,11 +14,11 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from confidentiality.masking import mask_text
 from deadlines.lamps import Lamp
 from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.models import Dispute
+from disputes.words import shown
 from web.asking import body, cleaned, local
 from web.refusals import NotYours
 from web.replay import replayed
@@ -116,7 +116,8 @@ def _answer(officer: Officer, pk: int) -> MeetingAnswer:
 
 
 def _answers(officer: Officer, found: list[Meeting]) -> list[MeetingAnswer]:
-    parts = ("attendances__department", "items__responsible", "items__errand")
+    parts = ("attendances__department", "items__responsible", "items__errand",
+             "items__dispute__parties")  # fmt: skip
     prefetch_related_objects(found, "convenor", *parts)
     agendas = AgendaItem.objects.filter(meeting__in=found).values("dispute")
     visible = Dispute.objects.visible_to(officer).order_by()
@@ -159,6 +160,7 @@ class AttendanceAnswer(TypedDict):
 
 def meeting_answer(meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted) -> MeetingAnswer:
     """`items`: that part of its agenda which the officer may see."""
+    cases = meeting.cases
     return {
         "id": meeting.pk,
         "kind": meeting.kind,
@@ -166,7 +168,7 @@ def meeting_answer(meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted) 
         "state": meeting.state,
         "state_label": meeting.get_state_display(),
         "version": meeting.version,
-        "title": mask_text(meeting.title),
+        "title": shown(meeting.title, *cases),
         "starts_at": timezone.localtime(meeting.starts_at),
         "place": meeting.place,
         "convenor": meeting.convenor.code,
@@ -178,20 +180,22 @@ def meeting_answer(meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted) 
             for each in meeting.attendances.all()
         ],
         "disputes": [item.dispute_id for item in items if item.dispute_id],
-        "topics": [mask_text(item.topic) for item in items if item.topic],
-        "items": [_item(item, owed.get(item.pk)) for item in items],
+        "topics": [shown(item.topic, *cases) for item in items if item.topic],
+        "items": [_item(item, cases, owed.get(item.pk)) for item in items],
     }
 
 
-def _item(item: AgendaItem, owed: tuple[date, Lamp] | None) -> AgendaAnswer:
+def _item(
+    item: AgendaItem, cases: Sequence[Dispute], owed: tuple[date, Lamp] | None
+) -> AgendaAnswer:
     due_on, light = owed or (item.due_on, None)
     return {
         "id": item.pk,
         "dispute": item.dispute_id,
-        "topic": mask_text(item.topic),
+        "topic": shown(item.topic, *cases),
         "errand": item.errand_id,
-        "decision": mask_text(item.decision),
-        "dissent": mask_text(item.dissent),
+        "decision": shown(item.decision, *cases),
+        "dissent": shown(item.dissent, *cases),
         "responsible": item.responsible.code if item.responsible else None,
         "due_on": due_on,
         "lamp": light.colour.value if light else "",

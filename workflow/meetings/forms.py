@@ -189,7 +189,7 @@ class Minute(VerbForm):
 
     def _decided(self, row: dict[str, Any]) -> Decided:  # Any: JSON
         try:
-            return Decided(**cleaned(_DecidedForm(row, meeting=self.subject)))
+            return Decided(**cleaned(_DecidedForm(row, meeting=self.subject, officer=self.acting)))
         except Mistyped as refusal:
             told = [sentence for each in refusal.errors.values() for sentence in each]
             raise forms.ValidationError(told) from refusal
@@ -210,9 +210,12 @@ class _DecidedForm(Resolved):
     )
     field_order = ("dispute", "item", "decision", "dissent", "responsible", "due_on")
 
-    def __init__(self, *args: Any, meeting: Any, **kwargs: Any) -> None:  # Any: Django's own
+    def __init__(
+        self, *args: Any, meeting: Any, officer: Officer, **kwargs: Any
+    ) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
-        self._offer("dispute", Dispute.objects.filter(agenda_items__meeting=meeting))
+        cases = Dispute.objects.filter(agenda_items__meeting=meeting)
+        self._offer("dispute", cases.exclude(recusals__officer=officer))
         self._offer("item", AgendaItem.objects.filter(meeting=meeting, dispute=None))
 
     def _offer(self, name: str, rows: Any) -> None:  # Any: a queryset of either

@@ -120,7 +120,7 @@ def may_plan(officer: Officer) -> bool:
 
 
 def _in_order(officer: Officer) -> QuerySet[Any]:  # Any: meetings with a count
-    counted = Meeting.objects.visible_to(officer).select_related("convenor")
+    counted = Meeting.objects.visible_to(officer).with_cases()
     if not officer.sees_all:
         counted = counted.annotate(comes=_comes(officer))
     agenda = Count("items", distinct=True, filter=_told_of(officer))
@@ -181,7 +181,7 @@ def _line(meeting: Any) -> MeetingLine:  # Any: a meeting with its count
     state = MeetingState(meeting.state)
     return MeetingLine(
         url=meeting.get_absolute_url(),
-        title=words.shown(meeting.title),
+        title=words.shown(meeting.title, *meeting.cases),
         starts_at=timezone.localtime(meeting.starts_at),
         kind=str(meeting.get_kind_display()),
         form=str(meeting.get_form_display()),

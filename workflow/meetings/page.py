@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ from workflow.procedure.offers import Offer, open_to_meeting
 M = MeetingState
 #: The leader answers these on his own page, where the case and the reasons stand.
 ANSWERS = frozenset({"approve", "refuse"})
+PARTS = ("items__dispute__parties", "items__errand", "items__responsible")
 ROAD = (M.PLANNED, M.CALLED, M.HELD, M.MINUTED, M.ISSUED)
 STEPS = ("拟定", "发通知", "召开", "记录纪要", "签发")
 
@@ -100,10 +101,11 @@ class MeetingPage:
 def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
     """The page as this officer may see it; cases he may not see are only counted."""
     items, hidden = agenda(meeting, officer)
+    cases = meeting.cases
     seats = list(meeting.attendances.select_related("department"))
     return MeetingPage(
         meeting=meeting,
-        title=words.shown(meeting.title),
+        title=words.shown(meeting.title, *cases),
         convenor=words.unit(meeting.convenor),
         is_major=meeting.kind == MeetingKind.MAJOR,
         steps=_steps(meeting),
@@ -115,13 +117,14 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         present=words.shown(meeting.present),
         consent=_consent(meeting),
         papers=_papers(meeting, items, knows_all=not hidden),
-        cancelled=words.shown(meeting.cancel_reason),
+        cancelled=words.shown(meeting.cancel_reason, *cases),
     )
 
 
 def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
     """The cases and topics he may see today, and to who comes how many more cases there are."""
-    rows = list(meeting.items.select_related("responsible", "errand"))
+    prefetch_related_objects([meeting], *PARTS)
+    rows, cases = list(meeting.items.all()), meeting.cases
     wanted = [row.dispute_id for row in rows if row.dispute_id]
     visible = Dispute.objects.visible_to(officer).filter(pk__in=wanted).order_by()
     seen: dict[int | None, Dispute] = {d.pk: d for d in visible.prefetch_related("parties")}
@@ -133,8 +136,8 @@ def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
         about = seen.get(row.dispute_id)
         if about or (row.topic and tells):
             due_on, light = owed.get(row.pk, (None, None))
-            is_about = _case(about, names) if about else _topic(row, officer)
-            items.append(_item(row, due_on, light, is_about))
+            is_about = _case(about, names) if about else _topic(row, cases, officer)
+            items.append(_item(row, cases, due_on, light, is_about))
     return items, len(wanted) - len(seen) if tells else 0
 
 
@@ -156,25 +159,27 @@ def _case(dispute: Dispute, names: Mapping[str, str]) -> About:
     }
 
 
-def _topic(row: AgendaItem, officer: Officer) -> About:
+def _topic(row: AgendaItem, cases: Sequence[Dispute], officer: Officer) -> About:
     """Once it is owed it leads to its 交办, whoever may see that."""
     owed = row.errand
     is_shown = owed and (officer.sees_all or owed.department_id in officer.department_ids)
     return {
         "dispute": None,
-        "about": words.shown(row.topic),
+        "about": words.shown(row.topic, *cases),
         "number": f"专班交办 {owed.number}" if owed else "",
         "url": owed.get_absolute_url() if owed and is_shown else "",
         "state": str(owed.get_state_display()) if owed else "",
     }
 
 
-def _item(row: AgendaItem, due_on: date | None, light: Lamp | None, about: About) -> Item:
+def _item(
+    row: AgendaItem, cases: Sequence[Dispute], due_on: date | None, light: Lamp | None, about: About
+) -> Item:
     return Item(
         pk=row.pk,
         order=row.order,
-        decision=words.shown(row.decision),
-        dissent=words.shown(row.dissent),
+        decision=words.shown(row.decision, *cases),
+        dissent=words.shown(row.dissent, *cases),
         responsible=words.unit(row.responsible) if row.responsible else "",
         due_on=due_on,
         lamp=light,

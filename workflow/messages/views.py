@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -22,7 +22,7 @@ from departments.models import Category, Officer
 from departments.views.gate import OfficerRequest, back_to
 from disputes.choices import State
 from disputes.models import Dispute, Recusal
-from disputes.words import payer_words
+from disputes.words import naming_nobody, payer_words, people_of, shown
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of
 from workflow.messages.notices import read, read_all
@@ -73,7 +73,7 @@ def notices(request: OfficerRequest) -> HttpResponse:
     except BadCursor:
         page = page_of(rows, "", SIZE)
     count = unread.count()
-    shown = {
+    told = {
         "days": list(by_day(page.rows, dict(Category.objects.values_list("code", "name")))),
         "unread": count,
         "only_unread": only,
@@ -87,7 +87,7 @@ def notices(request: OfficerRequest) -> HttpResponse:
             turned(page.next, only=only),
         ),
     }
-    return render(request, "disputes/notices.html", shown)
+    return render(request, "disputes/notices.html", told)
 
 
 def turned(cursor: str, *, only: bool) -> str:
@@ -99,21 +99,32 @@ def turned(cursor: str, *, only: bool) -> str:
 
 def with_cases(officer: Officer) -> QuerySet[Notice]:
     """His, with the case of each that he may still see, by as much as its line tells."""
-    cases = Dispute.objects.visible_to(officer).order_by().for_lines()
+    cases = Dispute.objects.visible_to(officer).order_by().in_brief().prefetch_related("parties")
     left = Recusal.objects.filter(dispute=OuterRef("dispute"), officer=officer)
     rows = officer.notices.select_related("stage").annotate(is_recused=Exists(left))
     return rows.prefetch_related(Prefetch("dispute", cases))
 
 
-def by_day(rows: Iterable[Notice], categories: Mapping[str, str]) -> Iterator[Day]:
-    for on, some in groupby(rows, key=lambda each: timezone.localdate(each.created_at)):
-        yield Day(on, [line_of(each, categories) for each in some])
+def by_day(rows: Sequence[Notice], categories: Mapping[str, str]) -> Iterator[Day]:
+    told = lines_of(rows, categories)
+    for on, some in groupby(told, key=lambda each: timezone.localdate(each.notice.created_at)):
+        yield Day(on, list(some))
 
 
-def line_of(notice: Notice, categories: Mapping[str, str]) -> Line:
+def lines_of(rows: Sequence[Notice], categories: Mapping[str, str]) -> list[Line]:
+    """In no statement, but one for those of cases that he sees no longer (R092)."""
+    people = people_of({each.dispute_id for each in rows if _is_hidden(each)})
+    return [line_of(each, categories, people.get(each.dispute_id or 0, {})) for each in rows]
+
+
+def _is_hidden(notice: Notice) -> bool:
+    return notice.dispute_id is not None and notice.dispute is None
+
+
+def line_of(notice: Notice, categories: Mapping[str, str], people: Mapping[str, str]) -> Line:
     """Which of the two it is: most are neither, a reminder to answer a supervision is both."""
     word, about = "督办" if notice.supervision_id else "", about_of(notice, categories)
-    text = text_of(notice)
+    text = naming_nobody(text_of(notice), people)
     if notice.stage is None:
         return Line(notice, text, None, word, about)
     told_on = timezone.localdate(notice.created_at)
@@ -124,9 +135,9 @@ def text_of(notice: Notice) -> str:
     """As it was said; whoever takes part no more reads no number in it, the recused nothing."""
     if getattr(notice, "is_recused", False):
         return RECUSED
-    if notice.dispute_id and notice.dispute is None and not notice.supervision_id:
+    if _is_hidden(notice) and not notice.supervision_id:
         return NUMBER.sub("（已不参与的事项）", notice.text)
-    return notice.text
+    return shown(notice.text, notice.dispute)
 
 
 def about_of(notice: Notice, categories: Mapping[str, str]) -> str:
@@ -139,8 +150,7 @@ def about_of(notice: Notice, categories: Mapping[str, str]) -> str:
 
 def latest(officer: Officer, most: int, categories: Mapping[str, str]) -> list[Line]:
     """At the side of 工作台."""
-    rows = with_cases(officer).order_by("-id")[:most]
-    return [line_of(each, categories) for each in rows]
+    return lines_of(list(with_cases(officer).order_by("-id")[:most]), categories)
 
 
 def lamp_when_told(due_on: date, told_on: date) -> Lamp:

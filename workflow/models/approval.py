@@ -18,6 +18,7 @@ from departments.roles import HEADS, STAFF, Role
 from disputes.models import Dispute, StandIn
 from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
+from workflow.models.meeting import about_what_he_left
 
 
 def _cause_of(unit_ids: set[int]) -> models.Q:
@@ -43,10 +44,12 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         if not officer.sees_all:
             visible = Dispute.objects.visible_to(officer).order_by().values("pk")
             return rows.on_desks_of(officer).filter(dispute__in=visible)
-        return rows.exclude(pk__in=self._recused(officer).values("pk"))
+        return rows.exclude(pk__in=self.recused_from(officer).values("pk"))
 
-    def _recused(self, officer: Officer) -> ApprovalQuerySet:
-        return self.model.objects.filter(dispute__recusals__officer=officer)
+    def recused_from(self, officer: Officer) -> ApprovalQuerySet:
+        """A meeting's question too, when every case of it is one that he left (R108)."""
+        left = models.Q(dispute__recusals__officer=officer)
+        return self.model.objects.filter(left | about_what_he_left(officer, "meeting"))
 
     def on_desks_of(self, officer: Officer) -> ApprovalQuerySet:
         """The task force's common queue, and that of each department whose head he is."""
@@ -55,7 +58,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         own = models.Q(desk__in=headed) | models.Q(models.Exists(as_head))
         at_leaders = models.Q(desk=None)
         own |= at_leaders if officer.sees_all else at_leaders & models.Q(models.Exists(as_leader))
-        return self.filter(own).exclude(pk__in=self._recused(officer).values("pk"))
+        return self.filter(own).exclude(pk__in=self.recused_from(officer).values("pk"))
 
     def pending(self) -> ApprovalQuerySet:
         return self.filter(state=ApprovalState.PENDING)
@@ -271,6 +274,13 @@ class Approval(SealedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("approval", args=[self.pk])
+
+    @property
+    def cases(self) -> list[Dispute]:
+        """Whose people its words may name: its own, or those the meeting is about (R092)."""
+        if self.dispute:
+            return [self.dispute]
+        return self.meeting.cases if self.meeting else []
 
 
 #: Where the comments of signed lines are sealed, each by itself, so that a line can still be told.

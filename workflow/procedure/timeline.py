@@ -11,6 +11,7 @@ from confidentiality.masking import mask, replaced
 from confidentiality.sealing import open_sealed
 from departments.roles import HEADS, Role
 from disputes.models import Dispute
+from disputes.models.party import REPORTER
 from workflow.models import TimelineEntry
 from workflow.procedure.move import Move
 
@@ -44,8 +45,12 @@ def _with_one_stop(text: str) -> str:
 
 def without_names(dispute: Dispute, typed: str) -> str:
     """Typed words with the persons of the case masked, as pages show them elsewhere (R092)."""
-    names = [open_sealed(party.name) for party in dispute.parties.all()]
-    return replaced(typed, {name: mask("name", name) for name in names if len(name) > 1})
+    names = {
+        name: REPORTER if party.is_kept_secret else mask("name", name)
+        for party in dispute.parties.all()
+        if len(name := open_sealed(party.name)) > 1
+    }
+    return replaced(typed, names)
 
 
 def _entry(move: Move) -> TimelineEntry:

@@ -73,7 +73,7 @@ def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
         is_long=words.is_long(dispute.facts),
         claim=words.shown(dispute.claim, dispute),
         rows=_rows(read),
-        materials=[(words.shown(m.title), m.pk) for m in _materials(read)],
+        materials=[(words.shown(m.title, dispute, m.dispute), m.pk) for m in _materials(read)],
         suggestion=_suggestion(dispute) if verb in ROUTING else None,
         answers=_answers(read, officer) if verb in WEIGHING else None,
         feedback=feedback(read, officer) if verb in TELLING else None,
@@ -97,7 +97,7 @@ def _rows(read: CaseRead) -> list[tuple[str, str]]:
         ("辖区", words.place(dispute, read.town)),
         ("受理", words.unit(dispute.receiving_department)),
         ("主办", words.unit(dispute.lead_department)),
-        *(("并入件", f"{each}：{words.shown(each.facts, dispute)}") for each in read.joined),
+        *(("并入件", f"{each}：{words.shown(each.facts, dispute, each)}") for each in read.joined),
         ("提请召集", "；".join(asked)),
     ]
     rows += [] if read.materials else [("材料", "还没有材料")]
@@ -105,7 +105,9 @@ def _rows(read: CaseRead) -> list[tuple[str, str]]:
 
 
 def _papers_of(payer: Party) -> str:
-    """Masked by the sealed field itself."""
+    """Masked by the sealed field itself; of who reported in confidence nothing."""
+    if payer.is_kept_secret:
+        return ""
     shown = payer.credit_code if payer.kind in UNIT_KINDS else payer.id_number
     return "" if shown.is_blank else str(shown)
 

@@ -94,7 +94,7 @@ def feedback(read: CaseRead, officer: Officer) -> Feedback | None:
     if ruling is None and not told:
         return None
     sides = [_side(read, side) for side in _sides(read)] if late else []
-    return Feedback(ruling, sides, [_taken(each) for each in read.remedies])
+    return Feedback(ruling, sides, [_taken(each, read.dispute) for each in read.remedies])
 
 
 def _ruling(read: CaseRead, officer: Officer) -> Ruling | None:
@@ -147,7 +147,7 @@ def _side(read: CaseRead, side: Side) -> SideShown:
     return SideShown(
         side=side,
         title=f"{_label(side)}　{_name(read.dispute, side)}",
-        served=_served(service) or _unserved(read, side),
+        served=_served(service, read.dispute) or _unserved(read, side),
         answer=_answer(last, service, is_over=_is_over(read.dispute)),
         note=shown(last["note"], read.dispute) if last else "",
         roads=_roads(read.dispute, PartySide(side.party), service)
@@ -167,8 +167,8 @@ def _all_struck(read: CaseRead, side: Side) -> Iterator[str]:
     told: list[Service | ServiceAttempt] = [*read.services, *read.attempts]
     for each in told:
         if each.side == side and not each.is_in_force:
-            what = _served(each) if isinstance(each, Service) else _tried(each)
-            yield f"{what}（登记有误，已更正：{shown(each.struck_reason)}）"
+            what = _served(each, read.dispute) if isinstance(each, Service) else _tried(each)
+            yield f"{what}（登记有误，已更正：{shown(each.struck_reason, read.dispute)}）"
 
 
 def _tried(attempt: ServiceAttempt) -> str:
@@ -187,11 +187,11 @@ def _name(dispute: Dispute, side: Side) -> str:
     return party.display_name
 
 
-def _served(service: Service | None) -> str:
+def _served(service: Service | None, dispute: Dispute) -> str:
     if service is None:
         return ""
     if service.exempt:
-        return f"免予送达：{service.get_exempt_display()}。{shown(service.note)}"
+        return f"免予送达：{service.get_exempt_display()}。{shown(service.note, dispute)}"
     whom = f"，接收人 {service.recipient}" if not service.recipient.is_blank else ""
     signed = "，附签收件" if service.receipt_id else ""
     return f"{short_day(service.served_on)} {ServiceMethod(service.method).label}{whom}{signed}"
@@ -258,10 +258,10 @@ def _until(channel: str, told: date) -> str:
     return f"至 {short_day(until)}，{_left((until - timezone.localdate()).days)}"
 
 
-def _taken(remedy: Remedy) -> TakenRoad:
+def _taken(remedy: Remedy, dispute: Dispute) -> TakenRoad:
     return TakenRoad(
         channel=str(remedy.get_channel_display()),
         body=remedy.body,
         since=short_day(remedy.accepted_on) or "尚未受理",
-        result=shown(remedy.result) or "还没有结果",
+        result=shown(remedy.result, dispute) or "还没有结果",
     )

@@ -31,10 +31,10 @@ def joined_card(joined: Any, survivor: Dispute) -> JoinedCard:  # Any: as above
         number=str(joined),
         url=joined.get_absolute_url() if joined.is_seen else "",
         is_earlier=is_earlier(joined, survivor),
-        facts=words.shown(joined.facts, survivor),
-        claim=words.shown(joined.claim, survivor),
+        facts=words.shown(joined.facts, survivor, joined),
+        claim=words.shown(joined.claim, survivor, joined),
         rows=[(label, value) for label, value in _rows(joined) if value],
-        materials=material_files(joined.materials.all()),
+        materials=material_files(joined.materials.all(), survivor, joined),
     )
 
 

@@ -75,6 +75,8 @@ def party_card(party: Party) -> PartyCard:
     title += "（已退出）" if party.left_at else ""
     if party.kind == CounterpartyKind.NONE:
         return PartyCard(title, "无", "", [])
+    if party.is_kept_secret:
+        return PartyCard(title, party.display_name, str(party.get_kind_display()), [])
     unit = party.kind in UNIT_KINDS
     rows = [
         ("信用代码" if unit else "证件", party.credit_code if unit else party.id_number),
@@ -90,21 +92,21 @@ def party_card(party: Party) -> PartyCard:
     )
 
 
-def material_files(materials: Iterable[Material]) -> list[File]:
+def material_files(materials: Iterable[Material], *of: Dispute) -> list[File]:
     """The list 材料, each line with its pages, size, who brought it and when."""
-    return [_material(each) for each in materials]
+    return [_material(each, words.shown(each.title, *of)) for each in materials]
 
 
-def _material(material: Material) -> File:
+def _material(material: Material, title: str) -> File:
     pages = f"{material.pages} 页" if material.pages else ""
     day = words.short_day(timezone.localdate(material.added_at))
     parts = [pages, words.size(material.size), str(material.get_source_display()), day]
     note = "　".join(p for p in parts if p)
     url = reverse("material", args=[material.pk])
     if not material.shown_as:
-        return File(words.shown(material.title), note, url)
+        return File(title, note, url)
     look = reverse("material_look", args=[material.pk])
-    return File(words.shown(material.title), note, look, take_url=url)
+    return File(title, note, look, take_url=url)
 
 
 def material_count(materials: list[Material]) -> str:
@@ -127,7 +129,7 @@ def meeting_line(item: AgendaItem, dispute: Dispute) -> MeetingLine:
     )
 
 
-def paper_line(paper: Paper) -> PaperLine:
+def paper_line(paper: Paper, dispute: Dispute) -> PaperLine:
     whom = str(PartySide(paper.party).label) if paper.party else ""
     whom += "，并案" if paper.of_id else ""
     if paper.kind in ANSWERS:
@@ -137,7 +139,7 @@ def paper_line(paper: Paper) -> PaperLine:
     name = f"{paper.label}（{whom}）" if whom else paper.label
     voided = opened_json(PaperVoid, paper.voided)  # type: ignore[attr-defined]  # annotated
     why = str(voided["reason"]) if voided else ""
-    void = f"已作废（{words.shown(why)}）" if why else ""
+    void = f"已作废（{words.shown(why, dispute)}）" if why else ""
     day = words.short_day(timezone.localdate(paper.issued_at))
     note = "　".join(part for part in (void, paper.number, day) if part)
     return PaperLine(name, note, reverse("paper_pdf", args=[paper.pk]))

@@ -93,7 +93,7 @@ def _card(
         basis=shown(seen.get("basis"), dispute),
         opinion=shown(seen.get("opinion"), dispute),
         ticked=ticked(seen.get("verdict", ""), seen.get("outcome", "")),
-        waiting=_waiting(assignment),
+        waiting=_waiting(assignment, dispute),
         is_draft=bool(seen) and not answered,
         links=tuple(_links(assignment, officer)),
     )
@@ -120,13 +120,13 @@ def _on(text: str) -> str:
     return short_day(timezone.localdate(at)) if at else ""
 
 
-def _waiting(assignment: Assignment) -> str:
+def _waiting(assignment: Assignment, dispute: Dispute) -> str:
     """What stands where no opinion is: since when it is awaited, or why it will not come."""
     if assignment.is_open:
         return f"{_sent(assignment)}发出，应于 {short_day(assignment.due_on)} 前反馈，还没有交。"
     if assignment.state == AssignmentState.ANSWERED:
         return ""
-    return f"{assignment.get_state_display()}：{shown(assignment.closed_reason)}"
+    return f"{assignment.get_state_display()}：{shown(assignment.closed_reason, dispute)}"
 
 
 def _sent(assignment: Assignment) -> str:

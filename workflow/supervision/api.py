@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from django.http import Http404
 from django.utils import timezone
@@ -12,10 +12,10 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from confidentiality.masking import mask_text
 from departments.api import units
 from departments.models import Officer
 from departments.tokens import officer_of
+from disputes.words import shown
 from web.asking import local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
@@ -25,6 +25,9 @@ from workflow.models.supervision import SupervisionLevel, SupervisionState
 from workflow.procedure import offers
 from workflow.supervision.verbs import SUPERVISIONS
 from workflow.verbs.api import ActionAnswer, perform, told
+
+#: Whose names its free text may tell.
+PEOPLE: Final = "dispute__parties"
 
 
 class SupervisionAnswer(TypedDict):
@@ -63,7 +66,7 @@ class SupervisionFilter(ListFilter):
 @api_view(["GET"])
 def supervisions(request: Request) -> Response:
     """Newest first."""
-    rows = Supervision.objects.visible_to(officer_of(request))
+    rows = Supervision.objects.visible_to(officer_of(request)).prefetch_related(PEOPLE)
     return listed(request, SupervisionFilter, rows, lambda page: map(supervision_answer, page))
 
 
@@ -97,10 +100,11 @@ def act(request: Request, pk: int, verb: str) -> Response:
 
 
 def supervision_answer(supervision: Supervision) -> SupervisionAnswer:
+    dispute = supervision.dispute
     return {
         "id": supervision.pk,
         "dispute": supervision.dispute_id,
-        "number": supervision.dispute.number or "",
+        "number": dispute.number or "",
         "department": supervision.department.code,
         "level": supervision.level,
         "level_label": supervision.get_level_display(),
@@ -109,13 +113,13 @@ def supervision_answer(supervision: Supervision) -> SupervisionAnswer:
         "state": supervision.state,
         "state_label": supervision.get_state_display(),
         "version": supervision.version,
-        "reason": mask_text(supervision.reason),
+        "reason": shown(supervision.reason, dispute),
         "opened_at": timezone.localtime(supervision.opened_at),
         "opener": supervision.opener_label,
         "due_on": supervision.due_on,
-        "answer": mask_text(supervision.answer),
+        "answer": shown(supervision.answer, dispute),
         "answered_at": local(supervision.answered_at),
-        "conclusion": mask_text(supervision.conclusion),
+        "conclusion": shown(supervision.conclusion, dispute),
         "closed_at": local(supervision.closed_at),
     }
 

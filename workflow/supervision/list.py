@@ -37,7 +37,7 @@ class SupervisionList:
 def supervision_list(officer: Officer, tab: str, cursor: str) -> SupervisionList:
     """Fixed statements however long the list; BadCursor for a place it was never left at."""
     state = SupervisionState(tab) if tab in SupervisionState.values else SupervisionState.OPEN
-    rows = Supervision.objects.kept_by(officer)
+    rows = Supervision.objects.kept_by(officer).prefetch_related("dispute__parties")
     told = rows.order_by().values_list("state").annotate(Count("pk"))
     counted = Counter(dict(told))
     page, calendar = page_of(rows.filter(state=state), cursor, SIZE), current_calendar()

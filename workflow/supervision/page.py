@@ -101,7 +101,7 @@ def case_beside(supervision: Supervision, officer: Officer) -> Beside | None:
 def supervision_line(supervision: Supervision, calendar: WorkCalendar) -> SupervisionLine:
     """Free text masked, the lamp of its answer."""
     opened = timezone.localdate(supervision.opened_at)
-    loudest = supervision.level == SupervisionLevel.CIRCULAR
+    dispute, loudest = supervision.dispute, supervision.level == SupervisionLevel.CIRCULAR
     return SupervisionLine(
         url=supervision.get_absolute_url(),
         number=str(supervision.dispute),
@@ -110,13 +110,13 @@ def supervision_line(supervision: Supervision, calendar: WorkCalendar) -> Superv
         kind="major" if loudest else "",
         state=str(supervision.get_state_display()),
         cause=str(supervision.get_cause_display()),
-        reason=words.shown(supervision.reason),
+        reason=words.shown(supervision.reason, dispute),
         opener=supervision.opener_label,
         opened=words.short_day(opened),
         due_on=words.short_day(supervision.due_on),
         lamp=_lamp(supervision, calendar),
-        answer=words.shown(supervision.answer),
-        conclusion=words.shown(supervision.conclusion),
+        answer=words.shown(supervision.answer, dispute),
+        conclusion=words.shown(supervision.conclusion, dispute),
     )
 
 

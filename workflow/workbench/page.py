@@ -57,6 +57,14 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """A meeting of this week, at the side."""
+
+    meeting: Meeting
+    title: str
+
+
+@dataclass(frozen=True)
 class WaitingLine(Line):
     """A case that waits for others, with whom it lies, and the button that urges them."""
 
@@ -260,7 +268,7 @@ def _drafts(officer: Officer, words: Words) -> list[Draft]:
     return [Draft(each, payer_words(each), words.category(each.category)) for each in rows[:100]]
 
 
-def coming_meetings(officer: Officer) -> list[Meeting]:
+def coming_meetings(officer: Officer) -> list[Coming]:
     """Those of today and the week to come that my department calls or is called to."""
     midnight = today_began()
     rows = Meeting.objects.visible_to(officer).filter(
@@ -273,7 +281,8 @@ def coming_meetings(officer: Officer) -> list[Meeting]:
         rows = rows.filter(
             Q(convenor_id__in=mine) | Q(attendances__department_id__in=mine)
         ).distinct()
-    return list(rows.order_by("starts_at", "id")[:SIDE])
+    found = rows.with_cases().order_by("starts_at", "id")[:SIDE]
+    return [Coming(each, shown(each.title, *each.cases)) for each in found]
 
 
 def _days_on(moment: datetime, days: int) -> datetime:

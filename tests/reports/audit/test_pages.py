@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -136,6 +137,23 @@ def test_many_id_numbers_tried_while_registering_are_told():
     assert len(told("个证件号码")) == 1
 
 
+def test_many_reveals_and_many_looks_at_night_are_unusual(monkeypatch: pytest.MonkeyPatch):
+    clerk = f.an_officer(Role.CLERK, "SW")
+    dispute = f.registered()
+    for _ in range(LIMITS["reveals"]):
+        record_access(clerk, dispute, purpose="核对", action="reveal")
+    for _ in range(LIMITS["night"]):
+        append(Happening("look", clerk.pk, object_kind="disputes"))
+    seal()
+    # the hour is PostgreSQL's own: so it is asked where it is two o'clock now
+    ahead = (2 - timezone.now().hour + 12) % 24 - 12
+    night = SimpleNamespace(TIME_ZONE=f"Etc/GMT{-ahead:+d}")
+    monkeypatch.setattr("reports.audit.watching.settings", night)
+    (found,) = unusual(timezone.now() - timedelta(days=1))
+    assert found.reasons["reveals"] == f"查看明文、全文打印 {LIMITS['reveals']} 次"
+    assert found.reasons["night"].startswith("22 点至次日 6 点查看 ")
+
+
 def test_looks_at_cases_of_many_units_are_unusual_but_not_for_who_sees_all():
     clerk, leader = f.an_officer(Role.CLERK, "SW"), f.an_officer(Role.LEADER, "ZB")
     cases = [f.registered(code) for code in ("SW", "YB", "RS", "SB", "XF")]
@@ -183,9 +201,10 @@ def test_who_looked_is_shown_to_who_may_see_the_case():
     page = signed_in(clerk)
     for _ in range(3):
         page.get(dispute.get_absolute_url())
-    record_access(clerk, dispute, purpose="回拨核对", action="print",
+    record_access(clerk, dispute, purpose="回拨核对欧阳测试", action="print",
                   dispute_number=str(dispute.number))  # fmt: skip
     said = body(page, f"/disputes/{dispute.pk}/looks/")
+    assert "欧阳测试" not in said
     assert clerk.name in said
     assert "回拨核对" in said
     assert said.count(clerk.name) >= 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -100,6 +101,11 @@ def test_an_import_is_shown_before_it_is_written() -> None:
     assert row.source == LAW
     assert row.imported_by is not None
     assert ChangeRecord.objects.filter(verb="导入工作日历", reason=LAW).exists()
+    drawn = re.search('name="stamp" value="([^"]+)"', shown)
+    assert drawn  # whoever previewed it before is shown anew what it would move (R107)
+    late = client.post(reverse("calendar_confirm"), typed | {"stamp": drawn[1]}).content.decode()
+    assert "日历已由他人更新" in late
+    assert LAW in late
 
 
 def test_an_administrator_sees_how_many_move_but_no_case() -> None:

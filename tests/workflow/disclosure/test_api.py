@@ -9,7 +9,8 @@ import pytest
 from departments.roles import Role
 from tests import factories as f
 from tests.api.programs import program_of
-from tests.workflow.disclosure.leaving import asked, asked_for, seated, signed_to
+from tests.workflow.disclosure.leaving import asked, asked_for, published, seated, signed_to
+from tests.workflow.signing_in import signed_in
 from workflow.issuing.tasks import render_paper
 from workflow.models import Disclosure, DisclosureCopy
 
@@ -61,3 +62,14 @@ def test_figures_about_no_case_and_who_reads_them() -> None:
     told = program_of(f.an_officer(Role.HEAD)).get(f"disclosures/{pk}/actions/").json()
     assert {"sign", "send_back"} <= {each["verb"] for each in told}
     assert Disclosure.objects.get().dispute is None
+
+
+def test_it_waits_in_the_one_list_of_whoever_signs_and_in_nobody_elses() -> None:
+    own = signed_to(asked_for(**published()), "leader")
+    (row,) = program_of(f.a_leader()).get("approvals/").json()
+    told = (row["id"], row["disclosure"], row["kind"], row["awaits"], row["dispute"])
+    assert told == (None, own.pk, "disclosure", "leader", own.dispute_id)
+    for role, code in ((Role.OFFICE, "ZB"), (Role.HEAD, "SW"), (Role.CLERK, "SW")):
+        assert program_of(f.an_officer(role, code)).get("approvals/").json() == []
+    page = signed_in(f.a_leader()).get("/approvals/").content.decode()
+    assert own.get_absolute_url() in page

@@ -1,0 +1,70 @@
+"""举报保密: known to who answers for the case and the heads there alone (六(三), R075)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from confidentiality.models import AccessRecord
+from confidentiality.sealing import open_sealed_json
+from departments.models import Officer
+from departments.roles import Role
+from disputes.choices import Mode
+from papers.choices import PaperKind
+from papers.copies import masked
+from papers.kinds import thaw
+from tests import factories as f
+from tests.api.programs import program_of
+from tests.workflow.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = ("欧阳测试", "欧*", "0018", "154")
+
+
+def test_others_read_that_somebody_did_and_nothing_of_him() -> None:
+    dispute = f.handled(Mode.JOINT, confidential_report=True, facts="欧阳测试说单位没有缴")
+    guest = f.an_officer(Role.CLERK, "YB")
+    f.answer(dispute.assignments.get(department__code="YB"), "accept", guest)
+    reveal = f"{dispute.get_absolute_url()}reveal/"
+    for officer in (guest, f.a_leader(), f.an_officer(nth=2)):
+        browser = signed_in(officer)
+        for address in (dispute.get_absolute_url(), "/disputes/", "/", reveal):
+            page = browser.get(address).content.decode().partition('id="main"')[2]
+            assert [each for each in HIDDEN if each in page] == [], address
+        told = browser.get(dispute.get_absolute_url()).content.decode()
+        assert "举报人（保密）说单位没有缴" in told
+        answer = program_of(officer).get(f"disputes/{dispute.pk}/").json()
+        assert answer["payer"]["name"] == "举报人（保密）"
+        assert answer["payer"]["phone"] == ""
+    payer = dispute.payer
+    assert payer
+    sent = {"parts": [f"party.{payer.pk}.name"], "purpose": "核对身份"}
+    assert signed_in(guest).post(reveal, sent).status_code == 403
+    assert AccessRecord.objects.filter(officer=guest, result="refused").exists()
+    paper = dispute.papers.get(kind=PaperKind.REGISTRATION)
+    content = thaw(paper.kind, open_sealed_json(paper.content))
+    printed = str(replace(masked(content), people=()))  # who is known is not printed
+    assert [each for each in HIDDEN if each in printed] == []
+
+
+def test_who_answers_for_it_and_the_heads_there_may_ask_for_his_name() -> None:
+    dispute = f.handled(Mode.JOINT, confidential_report=True)
+    payer, other = dispute.payer, dispute.counterparty
+    assert payer
+    assert other
+    knows = {
+        (role, code, nth): payer.may_be_revealed_to(fresh(role, code, nth))
+        for role, code, nth in ((Role.CLERK, "SW", 1), (Role.CLERK, "SW", 2), (Role.HEAD, "SW", 1),
+                                (Role.CLERK, "YB", 1), (Role.HEAD, "YB", 1))
+    }  # fmt: skip
+    assert list(knows.values()) == [True, False, True, False, False]
+    assert other.may_be_revealed_to(fresh(Role.CLERK, "YB", 1))
+    open_one = f.handled(Mode.JOINT).payer
+    assert open_one
+    assert open_one.may_be_revealed_to(fresh(Role.CLERK, "YB", 1))
+
+
+def fresh(role: Role, code: str, nth: int) -> Officer:
+    return Officer.objects.get(pk=f.an_officer(role, code, nth=nth).pk)
