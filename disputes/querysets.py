@@ -131,12 +131,9 @@ class DisputeQuerySet(SoughtQuerySet):
         return self.open().filter(wanted & ~_own_draft(officer)) if wanted else self.none()
 
     def not_owed_by(self, officer: Officer) -> Self:
-        """The rest, told in the same statement as whatever counts them."""
-        from disputes.models import Dispute
-
+        """The rest, row by row: a page of it never gathers all that is owed."""
         wanted = _desks_held_by(officer) | Q(pk__in=_desks_of_stand_in(officer))
-        owed = Dispute.objects.order_by().open().filter(wanted & ~_own_draft(officer))
-        return self.exclude(pk__in=owed.values("pk"))
+        return self.exclude(IS_OPEN & wanted & ~_own_draft(officer))
 
     def led_by(self, code: str) -> Self:
         """主办 from the moment the road is decided; before that its row names who took it in.

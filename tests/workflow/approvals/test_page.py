@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -21,7 +20,6 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests.factories import a_leader, an_officer, do, handled, triaged
-from workflow.approvals import queue
 from workflow.meetings.plan import plan
 from workflow.models import Approval, Meeting
 from workflow.models.choices import ApprovalState, MeetingState
@@ -334,25 +332,6 @@ def test_the_queue_asks_the_same_questions_however_long_it_is() -> None:
     for _ in range(6):
         reported()
     assert _statements(client) == short
-
-
-def test_a_page_at_a_time_most_urgent_first_under_heads_that_count_all(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(queue, "SIZE", 2)
-    found = [reported() for _ in range(3)]
-    for dispute, days in zip(found, (60, -1, 60), strict=True):
-        dispute.approvals.update(due_on=timezone.localdate() + timedelta(days=days))
-    client, shown, address = signed_in(a_leader()), [], reverse("approvals")
-    for heads in (["已超期 1 件", "按期 2 件"], ["按期 2 件"], ["已超期 1 件", "按期 2 件"]):
-        text = client.get(address).content.decode()
-        assert re.findall(r'scope="rowgroup"[^>]*>([^<]*)<', text) == heads
-        shown += re.findall(r'<a class="ui-case"[^>]*>([^<]+)</a>', text)
-        way = "prev" if address.endswith(str(found[2].approvals.get().pk)) else "next"
-        onward = re.search(rf'href="([^"]*)" rel="{way}"', text)
-        address = f"{reverse('approvals')}{onward[1]}" if onward else ""
-    wanted = [str(found[place].number) for place in (1, 0, 2, 1, 0)]
-    assert shown == wanted
 
 
 def _statements(client: Client) -> int:
