@@ -58,7 +58,6 @@ def merge(
         _check_survivor(move.dispute, survivor)
         _check_age(move.dispute, survivor, confirmed=older_into_younger)
         _check_secret(move.dispute, survivor)
-        _check_sides(move.dispute, survivor)
         assigning.recall_open(move, "并案")
         papers.registration_if_missing(move)
         move.dispute.merged_into = survivor
@@ -140,16 +139,6 @@ def _check_secret(absorbed: Dispute, survivor: Dispute) -> None:
         others = participation.departments_of(other).filter(pk__in=unknowing)
         if others.exclude(pk__in=knowing).exists():
             told = "并案会使举报保密事项的争议对方知悉该件，不能并案，请两件分别办理。"
-            raise Mistyped({"into": [told]})
-
-
-def _check_sides(absorbed: Dispute, survivor: Dispute) -> None:
-    """Nobody stands on both sides of a case."""
-    everybody = [p for case in (absorbed, survivor) for p in case.parties.all() if not p.left_at]
-    others = [p for p in everybody if p.role == PartyRole.COUNTERPARTY and p.is_somebody]
-    for payer in everybody:
-        if payer.role == PartyRole.PAYER and any(payer.is_one_with(each) for each in others):
-            told = f"{payer.display_name}在一件里是缴费人，在另一件里是争议对方，请两件分别办理。"
             raise Mistyped({"into": [told]})
 
 

@@ -146,8 +146,8 @@ def test_an_identical_one_that_is_still_owed_is_given_again_only_when_confirmed(
     with pytest.raises(Mistyped, match="确需再交办一件") as refused:
         given()
     assert errand.number in refused.value.errors["again"][0]
-    same = {"department": f.a_department("YB"), "question": "请汇总情况"}
-    actions.give(by=office(), again=True, **same)
+    unit_asked = f.a_department("YB")
+    actions.give(by=office(), department=unit_asked, question="请汇总情况", again=True)
     actions.give(by=office(), department=f.a_department("RS"), question="请汇总情况")
     for each in Errand.objects.filter(department__code="YB"):
         actions.recall(each, by=office(), reason="不用了")

@@ -270,8 +270,3 @@ def test_nobody_disputes_with_himself() -> None:
     dispute = f.handled()
     with pytest.raises(Mistyped, match="同一单位或同一人"):
         corrected(dispute, payer__name="示例木制品\u200b加工厂", payer__kind="employer")
-    other = f.handled()
-    given = {"payer__name": "示例木制品加工厂", "payer__kind": "employer"}
-    corrected(other, counterparty__name="另一家示例厂", **given)
-    with pytest.raises(Mistyped, match="在另一件里是争议对方"):
-        f.do(other, "merge", f.an_officer(), into=dispute)

@@ -89,12 +89,17 @@ def test_without_the_leader_s_word_it_is_cancelled_with_his_reason() -> None:
 
 def test_the_same_at_the_same_hour_is_planned_once() -> None:
     dispute, clerk = f.handled(Mode.JOINT), f.an_officer()
-    asked = {"disputes": [dispute], "departments": [f.a_department("YB")], "place": "二楼"}
     when = timezone.now() + timedelta(days=1)
-    once = {"by": clerk, "kind": "general", "title": "会商", "starts_at": when, **asked}
-    meeting = plan(**once)
+
+    def call(title: str) -> Meeting:
+        return plan(
+            by=clerk, kind="general", title=title, disputes=[dispute],
+            departments=[f.a_department("YB")], starts_at=when, place="二楼",
+        )  # fmt: skip
+
+    meeting = call("会商")
     with pytest.raises(Mistyped, match="已经拟定"):
-        plan(**once)
-    plan(**once | {"title": "再次会商"})
+        call("会商")
+    call("再次会商")
     actions.cancel(meeting, by=clerk, reason="改期")
-    assert plan(**once).pk
+    assert call("会商").pk
