@@ -103,7 +103,7 @@ def pages() -> dict[str, Beside]:
     """The list of fifty and a case, and both without any opening."""
     client = Client(headers={"host": "localhost"})
     officer = Officer.objects.get(username=f"{BIG.lower()}_clerk")
-    client.force_login(officer, settings.AUTHENTICATION_BACKENDS[-1])
+    client.force_login(officer, settings.AUTHENTICATION_BACKENDS[1])
     seen = Dispute.objects.visible_to(officer).registered().order_by("-pk").first()
     assert seen is not None
     return {

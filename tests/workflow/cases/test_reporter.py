@@ -20,7 +20,7 @@ from tests.workflow.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
-HIDDEN = ("欧阳测试", "欧*", "0018", "154")
+HIDDEN = ("欧阳测试", "欧*", "154*", "*0018", "15400000018")
 
 
 def test_others_read_that_somebody_did_and_nothing_of_him() -> None:
