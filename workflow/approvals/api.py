@@ -42,9 +42,13 @@ ANSWERED_WITH: Final = (
 
 
 class ApprovalFilter(forms.Form):
-    """The queue is what is pending; `state` asks for what was answered."""
+    """The queue is what is pending; `state` asks for what was answered.
+
+    信息提供 are told to whom asks for their kind: they have no approval's `id`.
+    """
 
     state = CodesField(ApprovalState.values, label="状态", required=False)
+    kind = CodesField(ApprovalKind.values, label="事由", required=False)
 
 
 class ApprovalAnswer(TypedDict):
@@ -83,12 +87,14 @@ class ApprovalAnswer(TypedDict):
 def approvals(request: Request) -> Response:
     """The leader's and deputies': all; a department's: what it asked for, a head's: his own too.
 
-    Among what is pending also 信息提供 that wait for his own name (六(三)).
+    Asked for by kind, also the pending 信息提供 that wait for his own name (六(三)).
     """
-    officer = officer_of(request)
-    states = cleaned(ApprovalFilter(request.query_params))["state"] or [ApprovalState.PENDING]
-    found = approval_answers(_visible_to(officer).filter(state__in=states)[:MOST])
-    leaving = rows_waiting_for(officer) if ApprovalState.PENDING in states else []
+    officer, asked_for = officer_of(request), cleaned(ApprovalFilter(request.query_params))
+    states, kinds = asked_for["state"] or [ApprovalState.PENDING], asked_for["kind"]
+    rows = _visible_to(officer).filter(state__in=states)
+    found = approval_answers((rows.filter(kind__in=kinds) if kinds else rows)[:MOST])
+    waits = ApprovalState.PENDING in states and ApprovalKind.DISCLOSURE in kinds
+    leaving = rows_waiting_for(officer) if waits else []
     prefetch_related_objects(leaving, "dispute__parties")
     asked = [_leaving(each) for each in leaving if each.state in AT_A_DESK]
     return Response([*found, *asked])
