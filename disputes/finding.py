@@ -24,6 +24,7 @@ from confidentiality.identifiers import (
 from confidentiality.identifiers.text import is_digits, with_plain_dashes, without_dashes
 from departments.models import Category
 from disputes.models import Dispute, NumberSeries, Party
+from disputes.models.party import FINDABLE
 from disputes.querysets import DisputeQuerySet
 from disputes.search import normalise_text
 
@@ -52,7 +53,8 @@ def of_person(words: str) -> list[int]:
     elif kept := [each for each in spelled_out(words) if is_digits(each.replace("-", ""))]:
         indexes = [index for each in kept for index in blind_indexes("phone", each)]
         exact |= Q(phone_index__in=indexes)
-    return list(Party.objects.filter(exact).values_list("dispute_id", flat=True).distinct())
+    found = Party.objects.filter(exact).filter(FINDABLE)
+    return list(found.values_list("dispute_id", flat=True).distinct())
 
 
 def found_by(

@@ -13,9 +13,11 @@ from confidentiality.audit.appending import Happening, remember
 from confidentiality.audit.models import Kind
 from confidentiality.classification import SEALED
 from confidentiality.identifiers import normalise_work_order
+from confidentiality.masking import replaced
 from confidentiality.sealing import open_sealed
 from departments.models import Department, Officer
 from departments.sortkey import sort_key
+from disputes import words
 from disputes.choices import (
     GROUP_FROM,
     NUMBERED_CHANNELS,
@@ -160,10 +162,16 @@ def _want_two_sides(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-
 
 
 def search_text(dispute: Dispute, parties: Iterable[Party]) -> str:
-    """Facts, claim, place and names of units with their sounds: what may be searched in clear."""
-    units = [party.unit_name for party in parties if party.unit_name]
-    told = [dispute.facts, dispute.claim, dispute.place, *units, *map(sounds_of, units)]
-    return normalise_text("\n".join(told))
+    """Facts, claim, place and names of units with their sounds: what may be searched in clear.
+
+    Of who reported in confidence nothing, so that no search for him finds it (R075).
+    """
+    known = list(parties)
+    secret = [party for party in known if party.is_kept_secret]
+    units = [each.unit_name for each in known if each.unit_name and not each.is_kept_secret]
+    told = "\n".join([dispute.facts, dispute.claim, dispute.place])
+    said = replaced(told, words.plain_values(secret)) if secret else told
+    return normalise_text("\n".join([said, *units, *map(sounds_of, units)]))
 
 
 def sounds_of(unit: str) -> str:

@@ -16,6 +16,7 @@ from confidentiality.sealing import open_sealed
 from confidentiality.today import today_began
 from departments.models import Officer
 from disputes.models import Dispute, Party
+from disputes.models.party import FINDABLE
 from disputes.search import normalise_text
 from disputes.tries import may_look
 
@@ -128,13 +129,15 @@ def _ids_with(kind: str, value: str) -> list[int]:
     """Newest first, so that a number held by thousands costs no more than these."""
     if not value:
         return []
-    holders = Party.objects.filter(**{f"{kind}_index__in": blind_indexes(kind, value)})
+    holders = Party.objects.filter(FINDABLE, **{f"{kind}_index__in": blind_indexes(kind, value)})
     return list(holders.order_by("-dispute_id").values_list("dispute_id", flat=True)[:100])
 
 
 def _named(person: Person) -> list[int]:
     if person.unit:
-        units = Party.objects.filter(dispute__in=_about(person.unit), unit_name=person.unit)
+        units = Party.objects.filter(
+            FINDABLE, dispute__in=_about(person.unit), unit_name=person.unit
+        )
         return list(units.values_list("dispute_id", flat=True)[:100])
     return _ids_with("name", person.name)
 
@@ -212,7 +215,11 @@ def with_the_same_firm(
     near = set(visible.order_by("-pk").values_list("pk", flat=True)[:COMPARED]) if codes else set()
     for name in named:
         near |= set(visible.containing(name).order_by("-pk").values_list("pk", flat=True)[:100])
-    units = Party.objects.filter(dispute__in=near).exclude(unit_name="").order_by("-dispute_id")
+    units = (
+        Party.objects.filter(FINDABLE, dispute__in=near)
+        .exclude(unit_name="")
+        .order_by("-dispute_id")
+    )
     found: dict[int, SameFirm] = {}
     for party in units.select_related("dispute__receiving_department"):
         why = _same_unit(party, named, codes)

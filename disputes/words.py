@@ -46,7 +46,7 @@ def people_of(disputes: Collection[int | None]) -> dict[int, dict[str, str]]:
     """What is known of the people of each, where nobody has read them with their case."""
     found: dict[int, dict[str, str]] = {}
     for party in _parties_of(disputes):
-        found.setdefault(party.dispute_id, {}).update(_plain([party]))
+        found.setdefault(party.dispute_id, {}).update(plain_values([party]))
     return found
 
 
@@ -59,11 +59,12 @@ def _known(dispute: Dispute) -> dict[str, str]:
     """The plain values of all its parties and agents, each with its mask."""
     known: dict[str, str] | None = dispute.__dict__.get(_KNOWN)
     if known is None:
-        known = dispute.__dict__[_KNOWN] = _plain(dispute.parties.all())
+        known = dispute.__dict__[_KNOWN] = plain_values(dispute.parties.all())
     return known
 
 
-def _plain(parties: Iterable[Party]) -> dict[str, str]:
+def plain_values(parties: Iterable[Party]) -> dict[str, str]:
+    """What is known of them in clear, each with what stands for it."""
     known: dict[str, str] = {}
     for party in parties:
         secret = party.is_kept_secret

@@ -18,6 +18,10 @@ from disputes.promises import joins_no_archived_file, rests_with_file
 
 #: Instead of who reported in confidence, wherever he would be named.
 REPORTER: Final = "举报人（保密）"
+#: Whom a search by name, number or phone may find: that he reported in confidence is told nobody.
+FINDABLE: Final = models.Q(role=PartyRole.COUNTERPARTY) | models.Q(
+    dispute__confidential_report=False
+)
 
 
 def came_with() -> models.ForeignKey:  # type: ignore[type-arg]

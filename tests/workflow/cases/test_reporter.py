@@ -11,6 +11,9 @@ from confidentiality.sealing import open_sealed_json
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.finding import found_by
+from disputes.models import Dispute
+from disputes.similar import Person, Trouble, of_the_same_payer
 from papers.choices import PaperKind
 from papers.copies import masked
 from papers.kinds import thaw
@@ -47,6 +50,20 @@ def test_others_read_that_somebody_did_and_nothing_of_him() -> None:
     content = thaw(paper.kind, open_sealed_json(paper.content))
     printed = str(replace(masked(content), people=()))  # who is known is not printed
     assert [each for each in HIDDEN if each in printed] == []
+
+
+def test_nobody_finds_it_by_who_reported_not_even_where_his_name_was_typed() -> None:
+    seen = Dispute.objects.filter(
+        pk=f.triaged(confidential_report=True, facts="欧阳测试说单位没有缴").pk
+    )
+    open_one = f.triaged(facts="欧阳测试说单位没有缴")
+    for words in ("欧阳测试", "欧阳", "15400000018", "0018"):
+        assert not found_by(seen, words).exists(), words
+        assert found_by(Dispute.objects.filter(pk=open_one.pk), words).exists(), words
+    assert found_by(seen, "单位没有缴").exists()
+    person, trouble = Person(phone="15400000018"), Trouble()
+    matches = of_the_same_payer(f.an_officer(), None, person, trouble).matches
+    assert [each.number for each in matches] == [open_one.number]
 
 
 def test_who_answers_for_it_and_the_heads_there_may_ask_for_his_name() -> None:
