@@ -34,6 +34,10 @@ _TAIL: Final = 4
 _SPOKEN: Final = re.compile(
     r"(?:[0-9]{6}-)?(?:(?P<year>20[0-9]{2})-)?(?:(?P<code>[A-Z]{2,8})-?)?(?P<serial>[0-9]{1,6})"
 )
+#: The whole of it typed with blanks, or in one run.
+_RUN_TOGETHER: Final = re.compile(
+    r"(?:[0-9]{6}-?)?(?P<year>20[0-9]{2})-?(?P<code>[A-Z]{2,8})-?(?P<serial>[0-9]{1,6})"
+)
 _WORDS_AROUND: Final = re.compile(r"[第号件#]|NO\.?")
 #: Of a word with more hits the newest are found sooner by looking at disputes one by one. A longer
 #: word is only guessed at from its windows, and looking for one that is nowhere takes for ever.
@@ -98,7 +102,8 @@ def called(disputes: DisputeQuerySet, q: str) -> list[int]:
 
 def spoken_for(number: str) -> list[str]:
     """000015, 15, 第15号, SW-15, 2026年15号: whole numbers by what people say of them."""
-    said = _SPOKEN.fullmatch(_WORDS_AROUND.sub("", number.replace("年", "-")))
+    bare = _WORDS_AROUND.sub("", number.replace("年", "-"))
+    said = _SPOKEN.fullmatch(bare) or _RUN_TOGETHER.fullmatch(bare)
     if said is None:
         return []
     serial, year, code = int(said["serial"]), said["year"], said["code"]

@@ -74,6 +74,8 @@ def test_what_people_say_of_a_number_finds_it() -> None:
     assert found(f"YB-{serial}") == []
     assert second.pk in found(f"{second.year}-SW-{serial}")
     assert found(str(second.number).replace("-", "－").lower()) == [second.pk]
+    assert found(str(second.number).replace("-", " ")) == [second.pk]
+    assert found(str(second.number).replace("-", "")) == [second.pk]
 
 
 @pytest.mark.parametrize(
