@@ -168,6 +168,7 @@ DISPUTES: Final = {
         goes=True,
         stays=f"OLD.role <> 'representative' AND {_numbered('OLD.dispute_id')}",
     ),
+    "disputes_reportergrant": adds("granted_at"),
     "disputes_recusal": adds("recorded_at", copied=_TAKEN_ALONG),
     "disputes_savedview": free(),
     "disputes_standin": adds("named_at"),

@@ -7,6 +7,7 @@ from disputes.models.participation import (
     DisputeGroupPermission,
     DisputeUserPermission,
     Recusal,
+    ReporterGrant,
     StandIn,
 )
 from disputes.models.party import Party
@@ -21,6 +22,7 @@ __all__ = [
     "NumberSeries",
     "Party",
     "Recusal",
+    "ReporterGrant",
     "SavedView",
     "StandIn",
 ]

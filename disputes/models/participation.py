@@ -127,6 +127,29 @@ RECUSED: Final = Source(
 )
 
 
+class ReporterGrant(SealedModel):
+    """授权查看举报人: this officer may see in clear who reported in confidence (六(三), R075)."""
+
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="reporter_grants")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = SealedFreeTextField("理由")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField("时间", auto_now_add=True)
+
+    SECRECY = SEALED.of("reason") | OPEN.of("granted_at")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "授权查看举报人"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(name="reporter_grant_once", fields=["dispute", "officer"])
+        ]
+        triggers = [joins_no_archived_file("reportergrant"), never_changes("reportergrant")]
+
+    def __str__(self) -> str:
+        return f"{self.officer} 可查看 {self.dispute} 的举报人"
+
+
 class Recusal(SealedModel):
     """回避: this officer neither sees nor handles this dispute from now on (R108)."""
 

@@ -191,11 +191,15 @@ class Party(SealedModel):
         return not dispute.recusals.filter(officer=officer).exists()
 
     def _is_entrusted_to(self, officer: Officer) -> bool:
-        """Who answers for it where it was received and where it is decided, and the heads there."""
+        """Who answers for it where it was received and where it is decided, the heads there, and
+        whom one of them has named with a reason.
+        """
         dispute = self.dispute
         units = {dispute.receiving_department_id, dispute.deciding_department_id}
         heads = (post.department_id for post in officer.posts_today if post.role in HEADS)
-        return officer.pk == dispute.responsible_officer_id or not units.isdisjoint(heads)
+        if officer.pk == dispute.responsible_officer_id or not units.isdisjoint(heads):
+            return True
+        return dispute.reporter_grants.filter(officer=officer).exists()
 
     def get_kind_display(self) -> str:
         words: dict[str, str] = {**dict(PayerKind.choices)}

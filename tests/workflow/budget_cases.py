@@ -220,6 +220,11 @@ def recusing(count: int) -> Prepared:
     return dispute, clerk(), {"officer": clerk(), "reason": "亲属"}
 
 
+def entrusting(count: int) -> Prepared:
+    dispute = m.joint(count, confidential_report=True)
+    return dispute, head(), {"officer": f.an_officer(CLERK, nth=2), "reason": "协助核对"}
+
+
 def naming(count: int) -> Prepared:
     """Nobody at the bureau can sign: its head is recused."""
     dispute = m.awaiting_signature(count)
@@ -301,6 +306,7 @@ DISPUTES: dict[str, Case] = {
     "supplement": of(m.archived, clerk, file=a_letter, reason="归档后收到"),
     "hand_over": handing,
     "recuse": recusing,
+    "entrust": entrusting,
     "designate": naming,
     "extend": of(m.joint, head, until=whole_until, reason="案情复杂"),
     "tell_extension": of(extended, clerk, told_on=f.today, method="phone"),

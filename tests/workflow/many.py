@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -67,9 +69,9 @@ def given_tasks(dispute: Dispute, count: int) -> None:
         f.do(dispute, "give_task", f.a_leader(), department=department, question="请核实")
 
 
-def joint(count: int, category: str = "TAX-1") -> Dispute:
+def joint(count: int, category: str = "TAX-1", **fields: Any) -> Dispute:  # Any: model fields
     """In joint handling with so many departments asked."""
-    dispute = f.triaged(category=category)
+    dispute = f.triaged(category=category, **fields)
     asked = departments(count)
     f.do(dispute, "convene_joint", f.an_officer(CLERK), departments=asked, question="请核实")
     return dispute

@@ -65,6 +65,11 @@ class Recuse(VerbForm):
     reason = words("回避理由")
 
 
+class Entrust(VerbForm):
+    officer = OfficerField("授权人员")
+    reason = words("授权理由", rows=2)
+
+
 class Designate(VerbForm):
     department = DepartmentField(
         "空缺的单位",

@@ -9,7 +9,7 @@ from deadlines.due import chinese_date
 from deadlines.limits import SUSPENSION_REVIEW
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
-from disputes.models import Recusal, StandIn
+from disputes.models import Dispute, Recusal, ReporterGrant, StandIn
 from web.refusals import Mistyped
 from workflow.messages import notices
 from workflow.models import Pause
@@ -132,6 +132,24 @@ def recuse(
         Recusal.objects.create(dispute=move.dispute, officer=officer, reason=reason, recorded_by=by)
         _replace(move.dispute, officer, by)
         move.say(f"{officer.name} 回避本件：{reason}{_tell_unmanned(move, officer)}")
+
+
+def entrust(
+    dispute: Dispute, *, by: Officer, officer: Officer, reason: str, version: int | None = None
+) -> None:
+    """授权查看举报人: one officer who works on it, by name and with a reason (六(三), R075)."""
+    with moving(dispute, "entrust", by=by, version=version) as move:
+        if not Dispute.objects.visible_to(officer).filter(pk=move.dispute.pk).exists():
+            raise Mistyped({"officer": [f"{officer.name}不参与办理本件，不能授权。"]})
+        if move.dispute.reporter_grants.filter(officer=officer).exists():
+            raise Mistyped({"officer": [f"{officer.name}已经授权，不用重复。"]})
+        ReporterGrant.objects.create(
+            dispute=move.dispute, officer=officer, reason=reason, granted_by=by
+        )
+        notices.to_officer(
+            officer, move.dispute, f"{move.dispute.number} {by.name}已授权您查看举报人。"
+        )
+        move.say(f"{by.name} 授权{officer.name}查看举报人：{reason}。")
 
 
 def _tell_unmanned(move: Move, gone: Officer) -> str:

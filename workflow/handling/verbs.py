@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from departments.models import Department, Officer
+from departments.models import Department, Officer, Post, Term
 from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
@@ -65,6 +65,20 @@ def _self_or_own(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     form.initial.setdefault("officer", officer.username)
 
 
+def _at_work(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    """授权查看举报人: whoever holds a case post where it is received, decided or answered."""
+    asked = dispute.assignments.open().values("department")
+    units = Q(department__in=asked) | Q(
+        department__in=[dispute.receiving_department_id, dispute.deciding_department_id]
+    )
+    today = timezone.localdate()
+    terms = Term.objects.filter(post__role__in=STAFF, starts_on__lte=today)
+    held = terms.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    posts = Post.objects.filter(units).values("pk")
+    people = held.filter(post__in=posts).values("officer")
+    limit_to(form, "officer", Officer.objects.filter(pk__in=people, is_active=True))
+
+
 def _colleagues(officer: Officer, dispute: Dispute) -> QuerySet[Officer]:
     """Whoever holds a case post in one of his departments today and is not recused."""
     today = timezone.localdate()
@@ -120,6 +134,7 @@ OFFICERS = {
     "hand_over": Verb(
         forms.HandOver, standing.hand_over, layout="officer:6", narrows=_colleagues_only
     ),
+    "entrust": Verb(forms.Entrust, standing.entrust, layout="officer:6 reason", narrows=_at_work),
     "designate": Verb(
         forms.Designate,
         standing.designate,

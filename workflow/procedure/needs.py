@@ -153,6 +153,9 @@ OTHER_THAN_AUTHOR: Need[Dispute] = Need(
     "登记人不能审核自己登记的事项，请本单位其他审核人办理。",
     lambda o, d: o.pk not in facts.registrars(d) or _same_person_allowed(d),
 )
+KEPT_SECRET: Need[Dispute] = Need(
+    "kept_secret", "本件没有登记举报保密，不用授权。", lambda o, d: d.confidential_report
+)
 HAS_NUMBER: Need[Dispute] = Need(
     "has_number", "还没有登记送审，没有编号，请先登记。", lambda o, d: bool(d.number)
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from confidentiality.models import AccessRecord
 from confidentiality.sealing import open_sealed_json
@@ -12,7 +13,7 @@ from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.finding import found_by
-from disputes.models import Dispute
+from disputes.models import Dispute, ReporterGrant
 from disputes.similar import Person, Trouble, of_the_same_payer
 from papers.choices import PaperKind
 from papers.copies import masked
@@ -20,6 +21,7 @@ from papers.kinds import thaw
 from tests import factories as f
 from tests.api.programs import program_of
 from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,23 @@ def test_who_answers_for_it_and_the_heads_there_may_ask_for_his_name() -> None:
     open_one = f.handled(Mode.JOINT).payer
     assert open_one
     assert open_one.may_be_revealed_to(fresh(Role.CLERK, "YB", 1))
+
+
+def test_a_head_entrusts_one_by_name_who_then_sees_and_is_recorded() -> None:
+    dispute = f.handled(Mode.JOINT, confidential_report=True)
+    guest, head = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD)
+    payer = dispute.payer
+    assert payer
+    named = {"officer": guest, "reason": "须当面核对参保记录"}
+    f.do(dispute, "entrust", head, **named)
+    assert payer.may_be_revealed_to(fresh(Role.CLERK, "YB", 1))
+    assert not payer.may_be_revealed_to(fresh(Role.CLERK, "RS", 1))
+    with pytest.raises(Mistyped, match="已经授权"):
+        f.do(dispute, "entrust", head, **named)
+    with pytest.raises(Mistyped, match="不参与办理"):
+        f.do(dispute, "entrust", head, officer=f.an_officer(Role.CLERK, "CZ"), reason="想看")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReporterGrant.objects.update(granted_by=guest)
 
 
 def fresh(role: Role, code: str, nth: int) -> Officer:

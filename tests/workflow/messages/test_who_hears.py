@@ -93,6 +93,7 @@ HEARS = {
     "dispute supplement": "",
     "dispute hand_over": "SW clerk",
     "dispute recuse": "SW reviewer",
+    "dispute entrust": "",
     "dispute designate": "SW reviewer",
     "dispute extend": "",
     "dispute tell_extension": "",
