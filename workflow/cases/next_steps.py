@@ -35,7 +35,7 @@ ASIDE = frozenset(
 #: Not worth a line on the page where there is no occasion for it.
 ON_OCCASION = frozenset(
     {
-        "tell_extension", "undo_triage", "review_major", "return_major", "designate",
+        "tell_extension", "undo_triage", "review_major", "return_major", "designate", "entrust",
         "cancel_service", "cancel_response", "cancel_attempt", "tell_withdrawal",
     }
 )  # fmt: skip
