@@ -18,7 +18,7 @@ from tests.workflow.on_a_day import at_noon
 from web.refusals import Mistyped
 from workflow.issuing.telling.anew import Known, is_another
 from workflow.models import Notice, Service, ServiceAttempt
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 pytestmark = pytest.mark.django_db
 

@@ -27,7 +27,7 @@ from workflow.models.choices import ApprovalKind, ApprovalState, AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.other_side import kept_out, refuse_kept_out, without_kept_out
+from workflow.procedure.sides.other_side import kept_out, refuse_kept_out, without_kept_out
 from workflow.procedure.timeline import signs_as
 
 if TYPE_CHECKING:

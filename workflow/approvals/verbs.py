@@ -7,7 +7,7 @@ from departments.models import Department, Officer
 from disputes.models import Dispute
 from workflow.approvals import actions, forms, major, review
 from workflow.procedure import routing_records
-from workflow.procedure.other_side import codes_kept_out, kept_out
+from workflow.procedure.sides.other_side import codes_kept_out, kept_out
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
     Comment,

@@ -17,8 +17,9 @@ from workflow.issuing.pieces import category_name
 from workflow.messages import outbox
 from workflow.models import CaseFile, ExtensionGrant, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
 from workflow.procedure.move import Move
+from workflow.procedure.sides import case_sides
 
 Line = dict[str, str | int | None]
 SEALING = "reports.seal_package"

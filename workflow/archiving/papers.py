@@ -12,7 +12,7 @@ from papers.forms.report_up import ReportUp
 from workflow.clocks.lines import whole_verdict
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Common, Draft
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from workflow.procedure.move import Move

@@ -23,7 +23,7 @@ from workflow.cases.owing import owes
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.handling.convening import ConveningLine, convening_line
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 from workflow.summary.feedback import Feedback, feedback
 from workflow.summary.joined import JoinedCard, joined_card
 from workflow.summary.lines import (

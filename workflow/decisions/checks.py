@@ -12,7 +12,8 @@ from web.refusals import Mistyped, NotAllowed
 from workflow.issuing.exemptions import stands_noted
 from workflow.models import ServiceAttempt
 from workflow.models.decision import SILENCE
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
+from workflow.procedure.sides import case_sides
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from papers.printing import drawing
 from web.refusals import NotAllowed
 from workflow.issuing.drafts import Draft, foreseen
 from workflow.issuing.telling import papers
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
+from workflow.procedure.sides import case_sides
 from workflow.summary.feedback import SideShown, feedback
 from workflow.summary.read import read_case
 from workflow.verbs.forms import VerbForm, offer_only

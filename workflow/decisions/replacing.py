@@ -19,8 +19,8 @@ from web.refusals import Mistyped, NotAllowed
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft, issue
 from workflow.models import Paper, PaperVoid
-from workflow.procedure import case_sides
 from workflow.procedure.moving import moving
+from workflow.procedure.sides import case_sides
 from workflow.procedure.who import stands_for
 
 if TYPE_CHECKING:

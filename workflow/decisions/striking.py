@@ -14,8 +14,8 @@ from workflow.clocks.rows import reopen
 from workflow.intake.papers import correction
 from workflow.issuing.drafts import issue
 from workflow.issuing.telling.anew import take_back_service
-from workflow.procedure import case_sides
 from workflow.procedure.moving import moving
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from datetime import date

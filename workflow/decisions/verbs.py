@@ -18,7 +18,8 @@ from disputes.choices import (
 from disputes.models import Dispute
 from disputes.models.party import Side
 from workflow.decisions import actions, feedback, forms, replacing, striking
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
+from workflow.procedure.sides import case_sides
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Comment, CommentNeeded, Nothing, VerbForm, offer_only
 

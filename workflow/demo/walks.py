@@ -18,7 +18,8 @@ from workflow.disclosure import verbs as disclosure_verbs
 from workflow.meetings import actions as meetings
 from workflow.meetings import plan
 from workflow.models import Assignment, Meeting
-from workflow.procedure import case_sides, move
+from workflow.procedure import move
+from workflow.procedure.sides import case_sides
 from workflow.supervision import verbs as supervision_verbs
 
 People = dict[str, Officer]

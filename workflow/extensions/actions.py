@@ -20,10 +20,11 @@ from workflow.messages.notices import Letter
 from workflow.models import Approval, ExtensionGrant
 from workflow.models.asks import ASKS_TO_DECIDE
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.sides import case_sides
 from workflow.procedure.timeline import remember_time, signature
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import grants_extensions, one_person_may_do_both, works_for

@@ -16,7 +16,7 @@ from papers.forms.extension_notice import ExtensionNotice
 from papers.pieces import PartyPiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from workflow.models.asks import ASKS_TO_CONVENE
 from workflow.models.choices import AssignmentKind
 from workflow.procedure import facts
 from workflow.procedure.moving import moving
-from workflow.procedure.other_side import refuse_kept_out
+from workflow.procedure.sides.other_side import refuse_kept_out
 from workflow.procedure.timeline import signature, signs_as
 from workflow.procedure.who import acts_as_leader, asking_departments
 

@@ -18,7 +18,7 @@ from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.other_side import (
+from workflow.procedure.sides.other_side import (
     kept_out,
     refuse_kept_out,
     refuse_named,

@@ -10,8 +10,8 @@ from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
 from workflow.procedure import routing_records
-from workflow.procedure.other_side import codes_kept_out
 from workflow.procedure.presence import standing_in
+from workflow.procedure.sides.other_side import codes_kept_out
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Nothing, VerbForm, leads, limit_to, members, others_than_receiving
 

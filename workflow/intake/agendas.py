@@ -16,8 +16,8 @@ from workflow.models import Assignment, Convening, Meeting
 from workflow.models.asks import ASKS_TO_CONVENE
 from workflow.models.choices import GONE_ASSIGNMENT, ApprovalState, MeetingState
 from workflow.procedure import facts
-from workflow.procedure.other_side import kept_out
 from workflow.procedure.rows.meeting import BEFORE_HELD
+from workflow.procedure.sides.other_side import kept_out
 
 if TYPE_CHECKING:
     from disputes.models import Dispute

@@ -21,10 +21,10 @@ from workflow.issuing.drafts import issue
 from workflow.issuing.telling.anew import standing, tell_anew
 from workflow.models import Correction
 from workflow.procedure import routing_records
-from workflow.procedure.case_sides import against_itself
 from workflow.procedure.facts import changed_since_draft, is_foreign
 from workflow.procedure.moving import moving
 from workflow.procedure.needs import way_out
+from workflow.procedure.sides.case_sides import against_itself
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:

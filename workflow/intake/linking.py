@@ -29,7 +29,7 @@ from workflow.procedure import participation
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, join
 from workflow.procedure.needs import NOT_BEING_SIGNED
-from workflow.procedure.other_side import kept_out
+from workflow.procedure.sides.other_side import kept_out
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from papers.pieces import MatterPiece, OfficePiece, PartyPiece, SignaturePiece
 from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Act, Addressed, Common, Draft, issue
 from workflow.models.withdrawal import WithdrawnPart
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

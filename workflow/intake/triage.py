@@ -18,7 +18,7 @@ from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.needs import IN_SCOPE
-from workflow.procedure.other_side import refuse_other_side
+from workflow.procedure.sides.other_side import refuse_other_side
 from workflow.procedure.timeline import signature_of_head
 from workflow.procedure.who import works_for
 

@@ -9,9 +9,10 @@ from disputes.choices import State
 from workflow.issuing import assigning
 from workflow.issuing.drafts import void
 from workflow.models.choices import TASKS
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from departments.models import Officer

@@ -18,7 +18,8 @@ from workflow.intake import (
 from workflow.intake.parties import forms as of_parties
 from workflow.intake.parties import joining, parting
 from workflow.issuing import remaining
-from workflow.procedure import case_sides, routing_records
+from workflow.procedure import routing_records
+from workflow.procedure.sides import case_sides
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
     CommentNeeded,

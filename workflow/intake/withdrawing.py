@@ -16,9 +16,10 @@ from workflow.intake.agendas import leave_agendas
 from workflow.issuing import assigning
 from workflow.issuing.drafts import issue
 from workflow.models import Decision, WithdrawalTelling
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.sides import case_sides
 from workflow.procedure.timeline import without_names
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from workflow.models.choices import (
     AssignmentKind,
     AssignmentState,
 )
-from workflow.procedure.other_side import refuse_kept_out
 from workflow.procedure.presence.passing_on import heir_of
+from workflow.procedure.sides.other_side import refuse_kept_out
 
 if TYPE_CHECKING:
     from departments.models import Department

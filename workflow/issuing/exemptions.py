@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from disputes.choices import Exemption, PartySide
 from disputes.models.party import Side
 from workflow.models import Service
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute

@@ -11,7 +11,7 @@ from disputes.choices import PartySide
 from disputes.models import Dispute
 from disputes.models.party import Side
 from workflow.models.withdrawal import PartWithdrawal, WithdrawnPart
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from papers.pieces import MatterPiece

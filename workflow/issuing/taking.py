@@ -18,7 +18,7 @@ from disputes.words import shown
 from workflow.issuing.allowance import why_not
 from workflow.models import Disclosure, Errand, Meeting, Paper, Supervision
 from workflow.models.rendered import Copy, RenderedPaper
-from workflow.procedure.case_sides import member_sides
+from workflow.procedure.sides.case_sides import member_sides
 
 
 class CopyDamaged(RuntimeError):

@@ -30,9 +30,9 @@ from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting
-from workflow.procedure.other_side import refuse_kept_out
 from workflow.procedure.rows.assignment import WORKABLE
 from workflow.procedure.rows.meeting import MEETING_TABLE
+from workflow.procedure.sides.other_side import refuse_kept_out
 from workflow.procedure.timeline import signature, signs_as
 from workflow.procedure.who import acts_as_leader, countersigns_for, leads_meeting
 

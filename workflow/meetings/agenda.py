@@ -15,7 +15,7 @@ from web.paging import page_of
 from workflow.handling.convening import meeting_promised
 from workflow.models import AgendaItem, Assignment
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingKind
-from workflow.procedure.other_side import codes_kept_out
+from workflow.procedure.sides.other_side import codes_kept_out
 
 FOUND = 20
 NEAR = 8

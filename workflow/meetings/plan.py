@@ -27,8 +27,8 @@ from workflow.models.choices import (
 )
 from workflow.models.meeting_kinds import NEED_CONSENT, RULES, may_convene
 from workflow.procedure import move
-from workflow.procedure.other_side import refuse_kept_out
 from workflow.procedure.rows.meeting import BEFORE_HELD
+from workflow.procedure.sides.other_side import refuse_kept_out
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer

@@ -11,7 +11,7 @@ from departments.roles import Role
 from disputes.choices import ENDED, WITH_PARTIES, State
 from disputes.locking import forget_prefetched
 from disputes.models import Party
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from departments.models import Reform

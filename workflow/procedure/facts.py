@@ -29,7 +29,7 @@ from workflow.models.choices import (
     AssignmentState,
     MeetingState,
 )
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute

@@ -20,12 +20,13 @@ from workflow.messages import notices
 from workflow.models import Approval
 from workflow.models.asks import asks_of_desk
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import case_sides, facts, participation
+from workflow.procedure import facts, participation
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Act, Move
 from workflow.procedure.next_move import Desk, asks, desk_of, next_move, next_verb, wanted_clocks
 from workflow.procedure.presence.calling import call_office
 from workflow.procedure.rows.table import Row
+from workflow.procedure.sides import case_sides
 from workflow.procedure.timeline import remember
 from workflow.procedure.transitions import DISPUTE_TABLE
 

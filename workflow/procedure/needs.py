@@ -11,11 +11,12 @@ from disputes.choices import ONLY_TOLD, TOGETHER, Mode, Severity, State
 from disputes.models.dispute import deciding_department
 from disputes.models.party import Side
 from workflow.models.choices import ReviewStep
-from workflow.procedure import case_sides, facts, next_move
+from workflow.procedure import facts, next_move
 from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
 from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need
+from workflow.procedure.sides import case_sides
 from workflow.procedure.who import asking_departments, stands_for, works_for
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from disputes.models.dispute import deciding_department
 from workflow.clocks.clocks import Wanted
 from workflow.models import Urging
 from workflow.models.choices import OPINION_KINDS, AssignmentState, ReviewStep
-from workflow.procedure import case_sides, facts, move
+from workflow.procedure import facts, move
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer

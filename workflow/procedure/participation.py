@@ -17,7 +17,7 @@ from disputes.models import Dispute, DisputeGroupPermission, Party, StandIn
 from disputes.participation import grant
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from departments.models.department import DepartmentQuerySet

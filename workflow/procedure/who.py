@@ -11,9 +11,9 @@ from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
 from workflow.models.meeting_kinds import LEADER_ISSUES
-from workflow.procedure import case_sides
 from workflow.procedure.next_move import desks_of, sits_at
 from workflow.procedure.rows.table import Who
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from departments.models import Officer

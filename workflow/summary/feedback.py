@@ -27,7 +27,7 @@ from disputes.words import short_day, shown
 from papers.remedies import last_day, remedies
 from workflow.issuing.pieces import remedy_bodies
 from workflow.models import Decision, Remedy, Service, ServiceAttempt
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 from workflow.procedure.who import stands_for
 from workflow.summary.read import LATE, CaseRead, when
 

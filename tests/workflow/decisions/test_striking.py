@@ -15,7 +15,7 @@ from tests.workflow.decisions.test_checks import attempt, signed
 from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 pytestmark = pytest.mark.django_db
 

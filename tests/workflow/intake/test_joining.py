@@ -15,7 +15,7 @@ from tests.workflow.signing_in import signed_in
 from tests.workflow.two_payers import COMES, SECOND, second
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Notice
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,8 @@ from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped
 from workflow.cases.materials import add_material
 from workflow.models import Notice, Paper, Service
-from workflow.procedure import case_sides, participation
+from workflow.procedure import participation
+from workflow.procedure.sides import case_sides
 
 pytestmark = pytest.mark.django_db
 

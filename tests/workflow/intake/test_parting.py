@@ -19,7 +19,7 @@ from tests.workflow.two_payers import SECOND, merged, second
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.archiving.case_file import Excuse
 from workflow.models import Notice, Paper, PartWithdrawal, RoutingRecord
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 pytestmark = pytest.mark.django_db
 

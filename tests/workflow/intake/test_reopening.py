@@ -15,7 +15,8 @@ from tests.api.programs import program_of
 from tests.workflow.intake.test_merging import decide, hear, of_another, tell
 from tests.workflow.signing_in import reading, signed_in
 from web.refusals import NotAllowed, NotYours
-from workflow.procedure import case_sides, participation
+from workflow.procedure import participation
+from workflow.procedure.sides import case_sides
 
 pytestmark = pytest.mark.django_db
 

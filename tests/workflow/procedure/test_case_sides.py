@@ -7,7 +7,7 @@ import pytest
 from departments.roles import Role
 from tests import factories as f
 from tests.workflow.procedure.test_facts import SERVED, fresh
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 pytestmark = pytest.mark.django_db
 

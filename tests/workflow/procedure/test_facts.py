@@ -8,7 +8,8 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
+from workflow.procedure.sides import case_sides
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,8 @@ from web.paging import LARGEST_ID
 from workflow.intake.forms import OfParties
 from workflow.models import Paper
 from workflow.models.withdrawal import WithdrawnPart
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
+from workflow.procedure.sides import case_sides
 from workflow.verbs.forms import Cleaned, VerbForm
 
 

@@ -15,8 +15,8 @@ from disputes.registration import save_registration
 from web.refusals import Mistyped
 from workflow.intake.actions import register
 from workflow.intake.linking import merge
-from workflow.procedure import case_sides
 from workflow.procedure.moving import moving
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from departments.models import Officer

@@ -21,8 +21,9 @@ from workflow.issuing import remaining
 from workflow.issuing.drafts import issue
 from workflow.models import PartWithdrawal
 from workflow.models.withdrawal import WithdrawnPart
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
 from workflow.procedure.moving import conclude_when_complete, moving
+from workflow.procedure.sides import case_sides
 from workflow.procedure.timeline import without_names
 
 if TYPE_CHECKING:

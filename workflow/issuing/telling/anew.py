@@ -21,7 +21,8 @@ from workflow.clocks.rows import reopen
 from workflow.issuing.drafts import issue
 from workflow.issuing.telling import papers
 from workflow.models import PaperVoid
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute, Party

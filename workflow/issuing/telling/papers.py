@@ -17,7 +17,7 @@ from papers.remedies import Bodies, remedies
 from web.refusals import NotAllowed
 from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Act, Addressed, Common, Draft
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

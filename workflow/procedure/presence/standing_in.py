@@ -19,9 +19,10 @@ from workflow.models import Approval
 from workflow.models.choices import ApprovalState, MeetingState
 from workflow.models.disclosure import DisclosureState
 from workflow.models.meeting_kinds import LEADER_ISSUES
-from workflow.procedure import case_sides, facts
+from workflow.procedure import facts
 from workflow.procedure.next_move import Desk, desk_of, desks_of
 from workflow.procedure.rows.own_hand import is_biased
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from datetime import date

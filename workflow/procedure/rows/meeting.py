@@ -11,9 +11,9 @@ from workflow.models import AgendaItem
 from workflow.models.choices import MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import who
-from workflow.procedure.other_side import kept_out
 from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
+from workflow.procedure.sides.other_side import kept_out
 
 if TYPE_CHECKING:
     from departments.models import Officer

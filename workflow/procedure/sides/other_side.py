@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from departments.models import Department
 from disputes.choices import PartySide
 from web.refusals import Mistyped
-from workflow.procedure import case_sides
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
