@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from workflow.intake import counter, views
+from workflow.intake import views
+from workflow.intake.counter import sheet
 from workflow.intake.hotline import page as hotline
 
 urlpatterns: list[URLPattern] = [
@@ -13,7 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("disputes/register/hotline/template/", hotline.hotline_template, name="hotline_template"),
     path("disputes/register/keep/", views.keep, name="register_keep"),
     path("disputes/register/look/", views.look, name="register_look"),
-    path("disputes/<int:pk>/counter-sheet/", counter.counter_sheet, name="counter_sheet"),
+    path("disputes/<int:pk>/counter-sheet/", sheet.counter_sheet, name="counter_sheet"),
     path("disputes/register/<int:pk>/", views.draft, name="draft"),
     path("disputes/register/<int:pk>/discard/", views.discard, name="draft_discard"),
 ]

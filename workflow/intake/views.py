@@ -29,7 +29,7 @@ from disputes.words import shown, unit
 from web import kept as kept_texts
 from web.refusals import Mistyped, NotAllowed, Stale
 from workflow.intake.actions import register as register_action
-from workflow.intake.coming_again import AGAIN, fill_in
+from workflow.intake.counter.coming_again import AGAIN, fill_in
 
 if TYPE_CHECKING:
     from departments.models import Officer

@@ -10,7 +10,7 @@ from departments.roles import Role
 from disputes.models import Dispute
 from tests import factories as f
 from tests.disputes.people import PHONE, a_visit, browser
-from workflow.intake.coming_again import NOT_HIS, PURPOSE
+from workflow.intake.counter.coming_again import NOT_HIS, PURPOSE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
