@@ -145,7 +145,7 @@ def test_only_the_leader_s_side_agrees_and_only_to_what_waits() -> None:
         with pytest.raises(NotYours):
             f.do(dispute, "approve_major", officer)
     f.do(dispute, "approve_major", f.a_leader())
-    with pytest.raises(NotAllowed, match="不能同意专案办理"):
+    with pytest.raises(NotAllowed, match="不能办理“同意专案办理”"):
         f.do(dispute, "approve_major", f.a_leader())
 
 

@@ -68,7 +68,7 @@ def test_a_reason_for_what_is_no_gap_is_refused_by_name_and_nothing_is_closed(la
 def test_only_the_receiving_department_closes_the_file_and_only_one_that_has_ended() -> None:
     with pytest.raises(NotYours):
         f.do(f.concluded(Mode.REFERRAL), "archive", f.an_officer(Role.CLERK, "YB"))
-    with pytest.raises(NotAllowed, match="不能归档"):
+    with pytest.raises(NotAllowed, match="不能办理“归档”"):
         f.do(f.decided(Mode.SINGLE), "archive", f.an_officer())
 
 
