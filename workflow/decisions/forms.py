@@ -125,9 +125,7 @@ class Serve(SideMixin):
         return any(self.errors.get(name) or self[name].value() for name in BESIDE)
 
     def _check_method(self, cleaned: Cleaned) -> None:
-        """留置 and 公告 hold only by what proves them (民诉法89、95条)."""
-        if cleaned.get("method") == ServiceMethod.NOTICE and not cleaned.get("published_on"):
-            self._ask_once("published_on", "公告送达的，请填写公告日期。")
+        """留置 holds only by what proves it (民诉法89条)."""
         if cleaned.get("method") != ServiceMethod.LIEN:
             return
         if not cleaned.get("refusal"):

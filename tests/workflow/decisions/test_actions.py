@@ -132,7 +132,7 @@ def test_a_signed_decision_is_one_paper_for_each_party_and_names_its_signer():
     assert dispute.decisions.get().signer_label == f"税务局 {head.name}"
     assert dispute.timeline.latest("pk").text == f"税务局 {head.name} 签发处理意见。同意。"
     assert dispute.deadlines.open().filter(key="feedback.both").exists()
-    with pytest.raises(NotAllowed, match="不能签发"):
+    with pytest.raises(NotAllowed, match="不能办理“签发”"):
         f.do(dispute, "sign_decision", head)
 
 

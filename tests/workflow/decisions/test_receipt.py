@@ -152,7 +152,7 @@ def test_what_proves_a_service_can_be_typed_on_the_page_and_is_asked_for():
         assert f'name="{name}"' in asked, name
     assert '<details class="ui-seldom">' in asked
     for more, sentences in (
-        ({"method": "notice"}, ["公告送达的，请填写公告日期。"]),
+        ({"method": "notice"}, ["公告送达的，请填写公告日期"]),
         ({"method": "notice", "published_on": on}, ["公告满30日才视为送达"]),
         ({"method": "lien"}, ["请写明拒收事由", "请填写见证人，或者上传现场照片"]),
     ):

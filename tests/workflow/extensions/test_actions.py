@@ -252,7 +252,7 @@ def test_a_suspended_matter_is_not_extended():
     dispute, head = f.handled(Mode.SINGLE), f.an_officer("head")
     until = later(whole(dispute), 3)
     f.do(dispute, "suspend", head, ground="等待认定")
-    with pytest.raises(NotAllowed, match="“中止”，不能申请延期"):
+    with pytest.raises(NotAllowed, match="“中止”，不能办理“申请延期”"):
         f.do(dispute, "extend", head, until=until, reason="等待认定")
 
 

@@ -163,7 +163,7 @@ def test_prolonging_names_a_paper_and_a_later_day_and_needs_a_suspension() -> No
     form = Prolong({"ground": "仲裁延期"}, subject=dispute, officer=head())
     assert set(form.errors) == {"evidence", "until"}
     f.do(dispute, "resume", head())
-    with pytest.raises(NotAllowed, match="不能续报中止"):
+    with pytest.raises(NotAllowed, match="不能办理“续报中止”"):
         f.do(dispute, "prolong", head(), **again, until=until + timedelta(days=9))
 
 

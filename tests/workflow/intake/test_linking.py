@@ -60,7 +60,7 @@ def test_only_the_receiving_department_merges_and_not_once_a_decision_is_signed(
     referred, into = f.handled(Mode.REFERRAL), f.handled(Mode.SINGLE)
     with pytest.raises(NotYours):
         f.do(referred, "merge", f.an_officer(Role.CLERK, "YB"), into=into)
-    with pytest.raises(NotAllowed, match="不能并案"):
+    with pytest.raises(NotAllowed, match="不能办理“并案”"):
         f.do(f.decided(Mode.SINGLE), "merge", f.an_officer(), into=into)
 
 

@@ -126,7 +126,7 @@ def test_who_took_it_back_is_told_in_writing_and_the_telling_is_registered() -> 
     assert not notice.addressee.phone
     paper = dispute.papers.get(kind="withdrawal_notice")
     told = {"paper": paper.pk, "method": "mail"}
-    for wrong, why in ((1, "不能晚于今天"), (-1, "不能早于告知书签发之日")):
+    for wrong, why in ((1, "不能晚于今天"), (-1, "不能早于该文书签发之日")):
         on = f.today() + timedelta(days=wrong)
         with pytest.raises(Mistyped, match=why):
             f.do(dispute, "tell_withdrawal", f.an_officer(), told_on=on, **told)

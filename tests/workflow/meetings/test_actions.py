@@ -178,7 +178,7 @@ def test_only_the_convenor_leads_it_and_a_held_meeting_is_not_cancelled():
     meeting = held(f.handled(Mode.JOINT))
     with pytest.raises(NotYours):
         actions.minute(meeting, by=f.an_officer("clerk", "RS"), items=[])
-    with pytest.raises(NotAllowed, match="不能取消会商"):
+    with pytest.raises(NotAllowed, match="不能办理“取消会商”"):
         actions.cancel(meeting, by=f.an_officer("clerk"), reason="晚了")
 
 

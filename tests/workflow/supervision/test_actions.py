@@ -124,7 +124,7 @@ def test_the_department_answers_and_the_office_closes() -> None:
     own, head = supervised(), f.an_officer(Role.HEAD, "YB")
     with pytest.raises(NotYours):
         settle(own, "answer", f.an_officer(Role.HEAD, "RS"), answer="不是我")
-    with pytest.raises(NotAllowed, match="不能销号"):
+    with pytest.raises(NotAllowed, match="不能办理“销号”"):
         settle(own, "close", office(), conclusion="尚未答复")
     settle(own, "answer", f.an_officer(Role.CLERK, "YB"), answer="本周内提交书面意见")
     assert (own.state, own.answer) == ("answered", "本周内提交书面意见")
@@ -263,7 +263,7 @@ def test_what_is_suspended_or_concluded_is_supervised_too_but_not_what_is_archiv
     concluded = f.concluded()
     f.do(concluded, "supervise", office(), **typed)
     f.do(concluded, "archive", f.an_officer(Role.CLERK, "SW"))
-    with pytest.raises(NotAllowed, match="不能督办"):
+    with pytest.raises(NotAllowed, match="不能办理“督办”"):
         f.do(concluded, "supervise", office(), **typed)
     settle(Supervision.objects.get(), "answer", f.an_officer(Role.HEAD, "SW"), answer="已归档")
     assert "答复督办" in last(concluded)
