@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO, Final
 
 #: What a spreadsheet would take for the beginning of a formula (质量 6, formula injection).
@@ -41,11 +41,11 @@ def spreadsheet(title: str, note: str, columns: Columns, rows: Rows) -> bytes:
 def sheet_file(title: str, note: str, columns: Columns, rows: Rows) -> IO[bytes]:
     """One sheet: a line that says who took it, the frozen heads of the columns, the rows.
 
-    A row is on the disk before the next is asked for: a hundred thousand take no more memory.
+    A row is on the disk before the next is asked for; only the packed sheet is held in memory.
     """
     from xlsxwriter import Workbook  # 5 MiB that only an export needs
 
-    written = tempfile.TemporaryFile()  # noqa: SIM115 -- whoever sends it closes it
+    written = BytesIO()  # packed: some bytes a row
     book = Workbook(written, {"constant_memory": True, "strings_to_formulas": False})
     book.set_properties({"author": title})
     sheet = book.add_worksheet(title)
