@@ -74,7 +74,7 @@ class ConfirmedImportForm(CalendarImportForm):
     source = LineField(max_length=200, widget=forms.HiddenInput)
     text = forms.CharField(widget=forms.HiddenInput)
     #: The calendar for which the preview was drawn.
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    stamp = LineField(widget=forms.HiddenInput, required=False, max_length=40)
 
 
 class LimitForm(HeldForm):

@@ -21,6 +21,7 @@ from disputes.models.numbering import NumberSeries
 from disputes.views.exporting import AT_ONCE, MOST, taken_by
 from papers.choices import PaperKind
 from web.components import Page
+from web.form_fields import LineField
 from web.paging import newest_keys, page_of
 from web.spreadsheet import spreadsheet
 from workflow.issuing.taking import papers_seen_by
@@ -45,7 +46,7 @@ COLUMNS = (
 class RegisterSearch(forms.Form):
     """Everything is optional; what cannot be is left out rather than refused."""
 
-    unit = forms.CharField(required=False, max_length=4)
+    unit = LineField(required=False, max_length=4)
     kind = forms.ChoiceField(required=False, choices=[("", "全部文种"), *PaperKind.choices])
     year = forms.IntegerField(required=False, min_value=2000, max_value=2100)
     state = forms.ChoiceField(required=False, choices=[("", "全部状态"), (VOID, "已作废")])
