@@ -173,7 +173,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="另一名缴费人就同一争议加入：为他登记、编号并并入本件，处理意见分别告知、分别听取意见；"
         "他已有登记事项的，把那一件并案"),
     row("tell_withdrawal", "登记书面告知", TELLABLE, SAME, who.RECEIVING_OR_DECIDING, "五(四)",
-        need.WITHDRAWAL_UNTOLD, hint="撤回告知书、移交件的告知单送交后，登记告知的日期和方式"),
+        need.WITHDRAWAL_UNTOLD,
+        hint="撤回告知书、移交件的告知单、接收告知书送交后，登记告知的日期和方式"),
     row("merge", "并案", {S.REGISTERED, S.TRIAGE, S.HANDLING}, {S.MERGED}, who.RECEIVING, "五(一)",
         warning="并案后本件终止，以并入的事项继续办理。"),
     row("archive", "归档", {*ENDED}, {S.ARCHIVED}, who.RECEIVING, "五(五)",
