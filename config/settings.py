@@ -260,6 +260,7 @@ DEMO_PASSWORD = env.text("DEMO_PASSWORD", kept_secret(VAR / "demo-password", 9))
 PASSWORD_DAYS = env.number("PASSWORD_DAYS", 0 if DEMO else 90)  # 0: a password never grows old
 # Wrong tries are slowed by departments/waiting.py; axes writes down who tried, and locks nobody.
 AXES_LOCK_OUT_AT_FAILURE = False
+AXES_USERNAME_CALLABLE = "departments.waiting.as_tried"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]

@@ -10,16 +10,18 @@ office behind one address, does not slow it at all (docs/decisions/0049.md).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Final
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from departments.models import SignInWait
+from departments.models import Officer, SignInWait
 
 Kind = SignInWait.Kind
 
@@ -46,6 +48,7 @@ class Counted:
 
 
 LONGEST: Final = 60
+NOBODYS: Final = "（没有这个账号）"
 #: One wrong try is forgotten in this time.
 FORGETTING: Final = timedelta(minutes=2)
 RULES: Final = {
@@ -59,20 +62,33 @@ RULES: Final = {
 
 def of_password(username: str, address: str, device: str = "") -> list[Counted]:
     """`device` names a browser that this account was used in before."""
-    username = username[:80]
+    account = _unnamed(username)
     if device:
-        return [Counted(Kind.DEVICE, f"{username} {device}", username)]
+        return [Counted(Kind.DEVICE, f"{account} {device}", account)]
     place = network(address)
     return [
-        Counted(Kind.ACCOUNT, username, username),
+        Counted(Kind.ACCOUNT, account, account),
         Counted(Kind.ADDRESS, place),
-        Counted(Kind.PAIR, f"{username} {place}", username),
+        Counted(Kind.PAIR, f"{account} {place}", account),
     ]
 
 
 def of_code(username: str) -> list[Counted]:
     """Whoever is asked for a code has given the password already."""
-    return [Counted(Kind.CODE, username, username)]
+    account = _unnamed(username)
+    return [Counted(Kind.CODE, account, account)]
+
+
+def as_tried(request: HttpRequest | None, credentials: Mapping[str, str] | None = None) -> str:
+    """Whose account was tried, for axes' book; what is nobody's account is not written down."""
+    typed = (credentials or {}).get("username") or (request.POST.get("username") if request else "")
+    is_known = bool(typed) and Officer.objects.filter(username=typed).exists()
+    return typed if typed and is_known else NOBODYS
+
+
+def _unnamed(username: str) -> str:
+    """What is counted in its place: somebody may type a payer's name where his own is asked."""
+    return salted_hmac(__name__, username, algorithm="sha256").hexdigest()[:40]
 
 
 @transaction.atomic
@@ -113,13 +129,14 @@ def left(counted: Iterable[Counted]) -> int:
 def seconds_of(username: str) -> int:
     """How long the account waits at the longest, wherever it is tried."""
     now = timezone.now()
-    last = SignInWait.objects.filter(username=username, until__gt=now).order_by("-until").first()
+    rows = SignInWait.objects.filter(username=_unnamed(username), until__gt=now)
+    last = rows.order_by("-until").first()
     return math.ceil((last.until - now).total_seconds()) if last else 0
 
 
 def free(username: str) -> int:
     """Forget the wrong tries of an account; in how many places."""
-    return SignInWait.objects.filter(username=username).delete()[0]
+    return SignInWait.objects.filter(username=_unnamed(username)).delete()[0]
 
 
 def network(address: str) -> str:

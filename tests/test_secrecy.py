@@ -273,7 +273,8 @@ def looked_around() -> None:
     browser = Client(raise_request_exception=False)
     browser.post("/login/", {"username": name, "password": name})
     browser.force_login(Officer.objects.get(username="sw_clerk"))
-    case = Dispute.objects.registered().filter(receiving_department__code="SW").earliest("pk")
+    open_ones = Dispute.objects.open().filter(receiving_department__code="SW")
+    case = open_ones.exclude(number=None).earliest("pk")
     for address in ("/disputes/", "/archives/", "/api/v1/disputes/"):
         browser.post(address, {"q": name})
         browser.get(address, {"q": name})

@@ -162,3 +162,13 @@ def test_signing_in_is_written_down() -> None:
     officer = an_officer()
     tried(officer.username, PASSWORD)
     assert Officer.objects.get(pk=officer.pk).last_login is not None
+
+
+def test_who_types_a_payer_s_name_for_his_own_leaves_it_nowhere() -> None:
+    officer = an_officer()
+    Client().post("/login/", {"username": "何某某", "password": "x"})
+    assert SignInWait.objects.exists()
+    held = SignInWait.objects.values_list("key", "username")
+    assert not any("何某某" in each for row in held for each in row)
+    tried = [waiting.as_tried(None, {"username": name}) for name in ("何某某", officer.username)]
+    assert tried == [waiting.NOBODYS, officer.username]
