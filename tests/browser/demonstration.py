@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from departments.models import Training
 from disputes.choices import Mode, State
@@ -19,6 +21,19 @@ from workflow.models import (
     OutboxMessage,
     Supervision,
 )
+
+#: A landing meets each page at one width; the night and the manual's pictures at every.
+THOROUGH = not {"PORTAL_WIDTHS", "PORTAL_PICTURES"}.isdisjoint(os.environ)
+Width = TypeVar("Width")
+
+
+def by_width(
+    pages: dict[str, str], widths: Sequence[Width]
+) -> Iterator[tuple[Width, dict[str, str]]]:
+    """The pages to be met at each width: all of them, or one after another at the next."""
+    for nth, width in enumerate(widths):
+        met = enumerate(pages.items())
+        yield width, dict(page for at, page in met if THOROUGH or at % len(widths) == nth)
 
 
 def newest(**known: Any) -> Dispute:  # Any: the lookups of a query

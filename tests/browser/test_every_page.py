@@ -6,7 +6,7 @@ PORTAL_PICTURES=docs/manual/pictures the manual's pictures are taken here (`make
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -18,7 +18,11 @@ from pytest_django.live_server_helper import LiveServer
 from departments.actions.members import Decision, NewMember
 from departments.models import Officer
 from tests import factories as f
-from tests.browser.demonstration import pages_of_the_demonstration, the_first_minute
+from tests.browser.demonstration import (
+    by_width,
+    pages_of_the_demonstration,
+    the_first_minute,
+)
 from workflow import clock
 from workflow.approvals import actions as approvals
 from workflow.membership import actions as membership
@@ -30,7 +34,7 @@ WIDTHS = (1366, 360)
 STYLED = "getComputedStyle(document.documentElement).getPropertyValue('--c-accent-600') !== ''"
 LONG = "乌翠区翠峦镇林业局家属区物业服务与供热维修综合管理有限责任公司第三分公司（筹）"
 
-Walk = Callable[[dict[str, str]], None]
+Walk = Callable[..., None]
 
 
 @pytest.fixture
@@ -43,9 +47,9 @@ def walk(page: Page, live_server: LiveServer, stands: Callable[[str], None]) -> 
         if answer.status >= 400 or not answer.url.startswith(own):
             wrong.append(f"{answer.status} {answer.url}")
 
-    def through(pages: dict[str, str]) -> None:
+    def through(pages: dict[str, str], widths: Sequence[int] = WIDTHS) -> None:
         page.on("response", hear)
-        for width in WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             for name, address in pages.items():
                 page.goto(live_server.url + address)
@@ -64,7 +68,8 @@ def test_every_page_of_the_demonstration(walk: Walk, sign_in: Callable[[Officer]
     for account, pages in pages_of_the_demonstration().items():
         sign_in(Officer.objects.get(username=account))
         clock.beat()
-        walk(pages)
+        for width, some in by_width(pages, WIDTHS):
+            walk(some, (width,))
 
 
 def test_an_empty_registration_says_what_is_missing(

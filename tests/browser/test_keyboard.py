@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from departments.models import Officer
 from tests import factories as f
-from tests.browser.demonstration import pages_of_the_demonstration
+from tests.browser.demonstration import by_width, pages_of_the_demonstration
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,6 +59,12 @@ def faults_by_keyboard(page: Page) -> list[str]:
     return faults
 
 
+def faults_at(page: Page, size: ViewportSize, address: str) -> list[str]:
+    page.set_viewport_size(size)
+    page.goto(address)
+    return faults_by_keyboard(page)
+
+
 def faults_at_both_widths(page: Page, address: str) -> list[str]:
     page.set_viewport_size(DESK)
     page.goto(address)
@@ -74,8 +80,10 @@ def test_every_page_is_walked_from_its_first_stop_to_its_last(
     wrong = {"login": faults_at_both_widths(walker, f"{live_server.url}/login/")}
     for account, pages in pages_of_the_demonstration().items():
         sign_in(Officer.objects.get(username=account))
-        for name, address in pages.items():
-            wrong[name] = faults_at_both_widths(walker, live_server.url + address)
+        for size, some in by_width(pages, (DESK, PHONE)):
+            for name, address in some.items():
+                faults = faults_at(walker, size, live_server.url + address)
+                wrong[f"{name} {size['width']}"] = faults
     assert {name: faults for name, faults in wrong.items() if faults} == {}
 
 
