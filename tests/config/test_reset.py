@@ -63,7 +63,7 @@ def test_what_nobody_keeps_outside_is_stopped_and_removed(no_namespaces: Path) -
     assert not folder.exists()
     assert not (no_namespaces / "demo-password").exists()
     assert database.child is not None
-    database.child.wait(10)
+    database.child.wait(60)
 
 
 @needs_root
@@ -82,7 +82,7 @@ def test_a_project_cloned_anew_does_not_take_over_the_old_database(
     assert ask(new.url(), "SELECT to_regclass('kept')") is None
     new.stop()
     assert old.child is not None
-    old.child.wait(10)
+    old.child.wait(60)
 
 
 @needs_root
@@ -110,7 +110,7 @@ def test_a_running_portal_is_stopped_before_its_data_go(tmp_path: Path) -> None:
     try:
         until((tmp_path / "services/valkey/socket").exists)
         assert "已清空" in reset(tmp_path)
-        assert run.process.wait(60) == 0
+        assert run.process.wait(180) == 0
         assert "已停止" in run.words()
     finally:
         run.close()

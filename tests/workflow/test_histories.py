@@ -285,7 +285,7 @@ class Histories(RuleBasedStateMachine):
 
 
 Histories.TestCase.settings = settings(
-    max_examples=settings().max_examples // 10,  # each is thirty steps long
+    max_examples=settings().max_examples // 15,  # each is thirty steps long
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),
