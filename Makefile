@@ -34,6 +34,7 @@ nightly: $(V)/dev ## 每晚：以新的随机数据跑性质测试（失败时�
 	@failed=0; e=$$($(RUN) -m config.typesetting) || exit 1; \
 	 env $$e $(RUN) -m pytest -m hypothesis --hypothesis-profile nightly || failed=1; \
 	 env $$e PORTAL_LEAKS=all $(RUN) -m pytest -n 0 tests/leaks/test_leaks.py || failed=1; \
+	 env $$e PORTAL_KILLS=12 $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py || failed=1; \
 	 env $$e PORTAL_WIDTHS=all $(RUN) -m pytest -n 0 tests/browser/test_keyboard.py tests/browser/test_every_page.py || failed=1; \
 	 $(MAKE) test-days || failed=1; \
 	 exit $$failed

