@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, Final
+from typing import Final
 
 #: What a spreadsheet would take for the beginning of a formula (质量 6, formula injection).
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -33,12 +33,6 @@ Columns = Sequence[tuple[str, int]]
 
 
 def spreadsheet(title: str, note: str, columns: Columns, rows: Rows) -> bytes:
-    """A small one at once."""
-    with sheet_file(title, note, columns, rows) as written:
-        return written.read()
-
-
-def sheet_file(title: str, note: str, columns: Columns, rows: Rows) -> IO[bytes]:
     """One sheet: a line that says who took it, the frozen heads of the columns, the rows.
 
     A row is on the disk before the next is asked for; only the packed sheet is held in memory.
@@ -65,8 +59,7 @@ def sheet_file(title: str, note: str, columns: Columns, rows: Rows) -> IO[bytes]
             else:
                 sheet.write_number(place, at, cell.value, figures[cell.shown])
     book.close()
-    written.seek(0)
-    return written
+    return written.getvalue()
 
 
 def plain_text(value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +17,7 @@ from disputes.forms.saving import FollowForm, SaveViewForm
 from disputes.models import Dispute
 from disputes.views.exporting import exported
 from disputes.views.listing import Listing, listing
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from web.files_out import SHEET, as_file
 
 
 def disputes(request: OfficerRequest) -> HttpResponse:
@@ -92,12 +91,12 @@ def follow(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-def export(request: OfficerRequest) -> FileResponse:
+def export(request: OfficerRequest) -> HttpResponse:
     """导出: the list as a masked spreadsheet, after it was written down who took it."""
     shown = listing(request.user, _asked(request))
     sheet = exported(shown, request.META.get("REMOTE_ADDR", ""))
     name = f"disputes-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-    return FileResponse(sheet, as_attachment=True, filename=name, content_type=SHEET)
+    return as_file(sheet, SHEET, name)
 
 
 def _asked(request: OfficerRequest) -> dict[str, str]:

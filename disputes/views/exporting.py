@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import IO
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from confidentiality.masking import mask
@@ -15,7 +16,7 @@ from departments.models import Officer
 from disputes.models import Dispute
 from disputes.views.listing import Line, Listing, lines
 from web.paging import newest_keys
-from web.spreadsheet import sheet_file
+from web.spreadsheet import Columns, spreadsheet
 
 #: Beyond this one asks the office; a list that long is not read but carried away.
 MOST = 5000
@@ -40,21 +41,42 @@ COLUMNS = (
 )
 
 
-def exported(shown: Listing, address: str = "") -> IO[bytes]:
-    """The newest 5,000 of what the list shows; the record is written first (六(三), R096)."""
-    found = newest_keys(shown.rows(), MOST + 1)
-    taken, officer = found[:MOST], shown.officer
+def exported(shown: Listing, address: str = "") -> bytes:
+    """The newest 5,000 of what the list shows, masked."""
+    taken, note = carried_away(
+        shown.rows(), COLUMNS, "争议事项列表", by=shown.officer, address=address, masked=True
+    )
+    return spreadsheet("争议事项", note, COLUMNS, _rows(taken, shown))
+
+
+def carried_away(
+    rows: QuerySet[Any],  # Any: of any list
+    columns: Columns,
+    name: str,
+    *,
+    by: Officer,
+    address: str,
+    masked: bool = False,
+) -> tuple[list[int], str]:
+    """The newest 5,000 as keys, and the first line of their sheet; recorded first (六(三), R096)."""
+    found = newest_keys(rows, MOST + 1)
+    taken = found[:MOST]
     record_access(
-        officer,
-        officer,
-        [name for name, _ in COLUMNS],
+        by,
+        by,
+        [head for head, _ in columns],
         action=AccessRecord.Action.EXPORT,
-        purpose=f"导出争议事项列表 {len(taken)} 件（脱敏）",
+        purpose=f"导出{name} {len(taken)} 件{'（脱敏）' if masked else ''}",
         address=address,
     )
     cut = f"，只含最新 {MOST} 件" if len(found) > MOST else ""
-    note = f"{taken_by(officer)} 导出，{len(taken)} 件{cut}，已脱敏，内部使用，严禁外传"
-    return sheet_file("争议事项", note, COLUMNS, _rows(taken, shown))
+    veiled = "已脱敏，" if masked else ""
+    return taken, f"{taken_by(by)} 导出，{len(taken)} 件{cut}，{veiled}内部使用，严禁外传"
+
+
+def handfuls(taken: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Some hundreds at a time."""
+    return (taken[start : start + AT_ONCE] for start in range(0, len(taken), AT_ONCE))
 
 
 def taken_by(officer: Officer) -> str:
@@ -64,9 +86,8 @@ def taken_by(officer: Officer) -> str:
 
 
 def _rows(taken: list[int], shown: Listing) -> Iterator[tuple[str, ...]]:
-    """Some hundreds at a time, of each what its line says and nothing else."""
-    for start in range(0, len(taken), AT_ONCE):
-        some = taken[start : start + AT_ONCE]
+    """Of each what its line says and nothing else."""
+    for some in handfuls(taken):
         rows = Dispute.objects.filter(pk__in=some).for_sheets().order_by("-pk")
         for line in lines(rows, shown.words):
             yield _row(line, shown)

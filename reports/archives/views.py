@@ -19,6 +19,7 @@ from reports.archives import verify_package
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from web.components import Page
+from web.files_out import as_file
 from web.paging import BadCursor, page_of
 from web.paging import Page as Keyset
 from web.sought import leads_on, looked_for, put, sends
@@ -116,9 +117,8 @@ def case_file_package(request: OfficerRequest, pk: int) -> FileResponse:
 @for_roles(*READERS)
 def verifier(_request: OfficerRequest) -> HttpResponse:
     """The one file that checks a package without a portal."""
-    answer = HttpResponse(Path(verify_package.__file__).read_bytes(), content_type="text/x-python")
-    answer["Content-Disposition"] = 'attachment; filename="verify_package.py"'
-    return answer
+    program = Path(verify_package.__file__)
+    return as_file(program.read_bytes(), "text/x-python", program.name)
 
 
 def file_or_404(officer: Officer, pk: int) -> CaseFile:

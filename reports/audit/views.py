@@ -28,6 +28,7 @@ from reports.audit.forms import AuditSearch
 from reports.audit.lines import HEADS, cells, lines
 from reports.audit.looks import looks_at
 from reports.audit.watching import unusual
+from web.files_out import SHEET, as_file
 from web.paging import turn
 from web.refusals import NotAllowed
 from web.spreadsheet import plain_text, spreadsheet
@@ -37,7 +38,6 @@ from workflow.verbs.page import dispute_or_404
 PER_PAGE: Final = 50
 MOST: Final = 5000
 DAYS: Final = 30
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -65,15 +65,11 @@ def audit_export(request: OfficerRequest) -> HttpResponse:
         address=request.META.get("REMOTE_ADDR", ""),
     )
     heads = [name for name, _ in HEADS]
+    name = f"audit-{timezone.localtime():%Y%m%d-%H%M}"
     if request.POST.get("as") == "csv":
-        answer = HttpResponse(_csv([heads, *cells(taken)]), "text/csv; charset=utf-8")
-    else:
-        note = f"{request.user.name} {timezone.localtime():%Y-%m-%d %H:%M} 导出，{len(taken)} 条"
-        answer = HttpResponse(spreadsheet("审计留痕", note, HEADS, cells(taken)), SHEET)
-    ends = "csv" if request.POST.get("as") == "csv" else "xlsx"
-    name = f"audit-{timezone.localtime():%Y%m%d-%H%M}.{ends}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+        return as_file(_csv([heads, *cells(taken)]), "text/csv; charset=utf-8", f"{name}.csv")
+    note = f"{request.user.name} {timezone.localtime():%Y-%m-%d %H:%M} 导出，{len(taken)} 条"
+    return as_file(spreadsheet("审计留痕", note, HEADS, cells(taken)), SHEET, f"{name}.xlsx")
 
 
 def _csv(rows: list[tuple[str, ...] | list[str]]) -> bytes:

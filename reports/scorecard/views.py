@@ -17,7 +17,6 @@ from deadlines.calendar import FIRST_DAY, LAST_DAY
 from departments.models import Department, Officer
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
-from disputes.views.disputes import SHEET
 from reports.scorecard import scorecard as cards
 from reports.scorecard.scorecard_rows import Rows, rows_of
 from reports.scorecard.sheet import exported
@@ -25,6 +24,7 @@ from reports.scorecard.verdicts import OF_ASSIGNMENTS, Figure, Span
 from reports.statistics.counting import PERIODS, period
 from reports.statistics.views import READERS, archived_only, tabs
 from web.components import Page
+from web.files_out import SHEET, as_file
 from web.paging import BadCursor
 
 OPENERS: Final = (*STAFF, *TASK_FORCE)
@@ -117,10 +117,7 @@ def scorecard_export(request: OfficerRequest) -> HttpResponse:
     """导出: the card as the page shows it, after it was written down who took it."""
     span = _span_or_404(QueryDict(request.POST.get("query", "")))
     sheet = exported(request.user, span, request.META.get("REMOTE_ADDR", ""))
-    answer = HttpResponse(sheet, SHEET)
-    name = f"scorecard-{span.since:%Y%m%d}-{span.until:%Y%m%d}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(sheet, SHEET, f"scorecard-{span.since:%Y%m%d}-{span.until:%Y%m%d}.xlsx")
 
 
 def _scope(officer: Officer) -> str:

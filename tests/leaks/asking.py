@@ -10,7 +10,7 @@ from typing import Any
 from django.test import Client
 from openpyxl import load_workbook
 
-from disputes.views.disputes import SHEET
+from web.files_out import SHEET
 
 #: Of this answer alone: tokens, nonces, keys of a form not yet sent, moments.
 PASSING = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
+from web.files_out import PDF, as_file
 from web.paging import BadCursor
 from web.refusals import Mistyped, NotAllowed
 from workflow.disclosure.actions import ask
@@ -90,9 +90,4 @@ def disclosure_copy(request: OfficerRequest, pk: int, item: int) -> HttpResponse
 
 
 def sent(made: Outgoing) -> HttpResponse:
-    answer = HttpResponse(made.pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=made.filename) or "attachment"
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_file(made.pdf, PDF, made.filename)

@@ -6,7 +6,6 @@ from typing import TypedDict
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -14,6 +13,7 @@ from rest_framework.response import Response
 
 from departments.tokens import officer_of
 from web.asking import cleaned
+from web.files_out import PDF, as_file
 from web.filters import told_of
 from workflow.issuing.looking import let_program_in
 from workflow.issuing.taking import drawn, paper_seen_by, take
@@ -53,6 +53,4 @@ def paper(request: Request, pk: int) -> HttpResponse:
         waiting: WaitingAnswer = {"id": found.pk, "state": "rendering"}
         return Response(waiting, status=202, headers={"Retry-After": "2"})
     taken = take(found, row, by=officer, address=address, printing=asked["print"])
-    disposition = content_disposition_header(as_attachment=False, filename=taken.filename)
-    headers = {"Content-Disposition": disposition or "inline"}
-    return HttpResponse(taken.pdf, content_type="application/pdf", headers=headers)
+    return as_file(taken.pdf, PDF, taken.filename, shown=True)

@@ -9,19 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
-from disputes.views.disputes import SHEET
+from web.files_out import PDF, SHEET, as_file
 from web.pace import too_often
 from web.paging import BadCursor
 from workflow.issuing.book import register, verifying
 from workflow.issuing.drafts import hurry
 from workflow.issuing.looking import asks_first
-from workflow.issuing.taking import Taken, drawn, paper_seen_by, take
+from workflow.issuing.taking import drawn, paper_seen_by, take
 from workflow.models import Paper
 from workflow.models.rendered import Copy
 
@@ -47,10 +46,7 @@ def papers_export(request: OfficerRequest) -> HttpResponse:
     """导出: the register as a spreadsheet, after it was written down who took it."""
     asked = QueryDict(request.POST.get("query", ""))
     sheet = register.exported(request.user, asked, request.META.get("REMOTE_ADDR", ""))
-    answer = HttpResponse(sheet, SHEET)
-    name = f"papers-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(sheet, SHEET, f"papers-{timezone.localtime():%Y%m%d-%H%M}.xlsx")
 
 
 @login_not_required
@@ -102,16 +98,7 @@ def paper_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
         )
     except PermissionDenied as refused:
         return render(request, "403.html", {"reason": str(refused)}, status=403)
-    return _handed_out(taken)
-
-
-def _handed_out(taken: Taken) -> HttpResponse:
-    answer = HttpResponse(taken.pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=False, filename=taken.filename) or "inline"
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_file(taken.pdf, PDF, taken.filename, shown=True)
 
 
 def _wait(request: OfficerRequest, paper: Paper) -> HttpResponse:

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from confidentiality.models import AccessRecord
@@ -18,6 +17,7 @@ from confidentiality.reveal import record_access
 from departments.views.gate import OfficerRequest
 from disputes.choices import State
 from papers.layout.days import moment
+from web.files_out import PDF, as_file
 from workflow.intake.papers import registration
 from workflow.issuing.allowance import why_not
 from workflow.issuing.drafts import foreseen
@@ -51,13 +51,8 @@ def counter_sheet(request: OfficerRequest, pk: int) -> HttpResponse:
         _record(found, request.user, request.META.get("REMOTE_ADDR", ""))
     except PermissionDenied as refused:
         return render(request, "403.html", {"reason": str(refused)}, status=403)
-    answer = HttpResponse(sheet(found, request.user), content_type="application/pdf")
     name = f"受理登记表（签字用）-{found.number}.pdf"
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=False, filename=name) or "inline"
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_file(sheet(found, request.user), PDF, name, shown=True)
 
 
 def sheet(dispute: Dispute, by: Officer) -> bytes:

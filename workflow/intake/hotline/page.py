@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
-from confidentiality.uploads import KINDS, MEGABYTE, admit, suffix_of
+from confidentiality.uploads import MEGABYTE, admit, suffix_of
 from departments.insurance import Insurance
 from departments.roles import STAFF
 from departments.views.gate import OfficerRequest, for_roles
 from disputes.choices import PayerKind, Urgency
+from web.files_out import SHEET, as_file
 from web.spreadsheet import spreadsheet
 from workflow.intake.hotline.reading import MOST_ROWS, TEMPLATE, Export, read_export
 from workflow.intake.hotline.registering import take
@@ -75,7 +75,4 @@ def hotline_template(request: OfficerRequest) -> HttpResponse:
     """The sheet to fill in."""
     note = "每行一件；表头不要改动，顺序不限，用不到的列可以删去"
     sheet = spreadsheet("热线工单", note, [(head, 18) for head in TEMPLATE], [])
-    answer = HttpResponse(sheet, content_type=KINDS[".xlsx"].media_type)
-    disposition = content_disposition_header(as_attachment=True, filename="热线工单.xlsx")
-    answer["Content-Disposition"] = disposition or "attachment"
-    return answer
+    return as_file(sheet, SHEET, "热线工单.xlsx")
