@@ -81,9 +81,8 @@ def of_code(username: str) -> list[Counted]:
 
 def as_tried(request: HttpRequest | None, credentials: Mapping[str, str] | None = None) -> str:
     """Whose account was tried, for axes' book; what is nobody's account is not written down."""
-    typed = (credentials or {}).get("username") or (request.POST.get("username") if request else "")
-    is_known = bool(typed) and Officer.objects.filter(username=typed).exists()
-    return typed if typed and is_known else NOBODYS
+    typed = (credentials or (request.POST if request else {})).get("username", "")
+    return typed if Officer.objects.filter(username=typed).exists() else NOBODYS
 
 
 def _unnamed(username: str) -> str:

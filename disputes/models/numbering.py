@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from django.conf import settings
 from django.db import connection, models
 
 from confidentiality.classification import OPEN
+
+#: The number of a dispute, as people write it into a sentence.
+IN_A_SENTENCE: Final = re.compile(r"\d{6}-\d{4}-[A-Z0-9]+-\d{6}")
 
 
 class NumberSeries(models.Model):

@@ -58,7 +58,7 @@ def carried_away(
     address: str,
     masked: bool = False,
 ) -> tuple[list[int], str]:
-    """The newest 5,000 as keys, and the first line of their sheet; recorded first (六(三), R096)."""
+    """The newest 5,000 as keys, and the first line of their sheet; recorded first (R096)."""
     found = newest_keys(rows, MOST + 1)
     taken = found[:MOST]
     record_access(

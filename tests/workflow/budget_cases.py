@@ -31,7 +31,7 @@ from workflow.models import (
     Supervision,
 )
 from workflow.models.choices import ApprovalKind
-from workflow.procedure import facts
+from workflow.procedure.sides import letters
 from workflow.supervision import verbs as supervision_verbs
 
 Fields = dict[str, Any]  # Any: each verb's own keywords
@@ -161,7 +161,7 @@ def parting(count: int) -> Prepared:
 def telling_of_withdrawal(count: int) -> Prepared:
     dispute, by, fields = parting(count)
     f.do(dispute, "withdraw_part", by, **fields)
-    (notice,) = facts.untold_notices(dispute)
+    (notice,) = letters.untold(dispute)
     return dispute, clerk(), {"paper": notice.pk, "told_on": f.today(), "method": "mail"}
 
 

@@ -25,9 +25,9 @@ from workflow.cases.verbs import DISPUTES
 from workflow.decisions.replacing import replaceable
 from workflow.models import Paper
 from workflow.models.choices import OPINION_KINDS
-from workflow.procedure import facts
 from workflow.procedure.offers import open_to, open_to_assignment
 from workflow.procedure.promises import allowed_steps
+from workflow.procedure.sides import letters
 
 PEOPLE = [(role, code) for code in ("SW", "RS", "YB") for role in ("clerk", "reviewer", "head")]
 PEOPLE += [("leader", "ZB"), ("office", "ZB"), ("clerk", "CZ")]
@@ -122,7 +122,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         },
         "join_payer": {"given": two_payers.COMES},
         "tell_withdrawal": {
-            "paper": next((each.pk for each in facts.untold_notices(dispute)), 0),
+            "paper": next((each.pk for each in letters.untold(dispute)), 0),
             "told_on": f.today(),
             "method": "mail",
         },

@@ -16,9 +16,10 @@ from workflow.assignments.actions import answer_word
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.clocks.lines import assignment_lamp
 from workflow.models import Assignment
-from workflow.models.choices import TASKS, AssignmentState
+from workflow.models.choices import AssignmentState
 from workflow.procedure.next_move import desk_of
 from workflow.procedure.offers import Offer, open_to_assignment
+from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.summary.beside import Beside, beside
 from workflow.summary.opinions import ticked
 from workflow.verbs.forms import VerbForm
@@ -88,7 +89,7 @@ def assignment_page(
         answer_word=answer_word(assignment),
         lamp=assignment_lamp(assignment, timezone.localdate(), current_calendar()),
         question=words.shown(assignment.question, assignment.dispute),
-        rows=_rows(assignment),
+        rows=_rows(assignment, officer),
         drafts=_drafts(assignment, officer),
         sections=_sections(assignment, officer, asked),
         case=beside(assignment.dispute, officer, "draft_opinion"),
@@ -96,7 +97,7 @@ def assignment_page(
     )
 
 
-def _rows(assignment: Assignment) -> list[tuple[str, str]]:
+def _rows(assignment: Assignment, officer: Officer) -> list[tuple[str, str]]:
     sent = timezone.localdate(assignment.sent_at)
     believed = assignment.believed_responsible
     rows = [
@@ -104,7 +105,7 @@ def _rows(assignment: Assignment) -> list[tuple[str, str]]:
         ("发出", words.short_day(sent)),
         ("承办人", assignment.officer.name if assignment.officer else ""),
         ("签收", _on(assignment.accepted_at)),
-        ("可退回至", _returnable_until(assignment)),
+        ("可退回至", _returnable_until(assignment, officer)),
         ("反馈", _on(assignment.answered_at)),
         ("结束理由", words.shown(assignment.closed_reason, assignment.dispute)),
         ("认为应由", words.unit(believed) if believed else ""),
@@ -113,13 +114,12 @@ def _rows(assignment: Assignment) -> list[tuple[str, str]]:
     return [(label, value) for label, value in rows if value]
 
 
-def _returnable_until(assignment: Assignment) -> str:
-    """Said while it can still be done."""
+def _returnable_until(assignment: Assignment, officer: Officer) -> str:
+    """Said while it can still be done, as the table says."""
     last = assignment.return_by
-    if last is None or assignment.designated or assignment.kind in TASKS:
+    if last is None or ASSIGNMENT_TABLE["return_back"].refusal(officer, assignment):
         return ""
-    is_open = assignment.state == AssignmentState.ACCEPTED and timezone.localdate() <= last
-    return f"{words.short_day(last)}（不属本单位职责的）" if is_open else ""
+    return f"{words.short_day(last)}（不属本单位职责的）"
 
 
 def _on(at: Any) -> str:  # Any: a time or None

@@ -36,7 +36,7 @@ _UNTRUE_JOINED = (
 
 
 def day_of_telling(move: Move, field: str, on: date | None, side: Side | None = None) -> None:
-    """Nobody can have been told before there was anything to tell him, or tomorrow."""
+    """Nobody was told, tried or published of before there was anything to tell him, or tomorrow."""
     if on is None:
         return
     if on > move.today:
@@ -44,12 +44,6 @@ def day_of_telling(move: Move, field: str, on: date | None, side: Side | None = 
     since = case_sides.told_since(move.dispute, side)
     if since is not None and on < since:
         raise Mistyped({field: [f"日期不能早于签发（告知）之日{chinese_date(since)}。"]})
-
-
-def publication(move: Move, on: date | None, side: Side) -> None:
-    """公告送达: nothing was published of him before there was anything to tell him."""
-    if on is not None:
-        day_of_telling(move, "published_on", on, side)
 
 
 def exemption(move: Move, side: Side, exempt: str) -> None:

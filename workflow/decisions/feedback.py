@@ -71,7 +71,7 @@ def serve(
         _check_side(move, Side(party, of))
         _check_service(move, party, method)
         checks.day_of_telling(move, "served_on", served_on, Side(party, of))
-        checks.publication(move, proof.get("published_on"), Side(party, of))
+        checks.day_of_telling(move, "published_on", proof.get("published_on"), Side(party, of))
         checks.exemption(move, Side(party, of), exempt)
         service = Service(
             dispute=move.dispute,

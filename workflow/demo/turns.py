@@ -10,14 +10,14 @@ from disputes.choices import State
 from disputes.models import Dispute
 from workflow.demo.stories import Story
 from workflow.demo.walks import Walk
-from workflow.procedure import facts
+from workflow.procedure.sides import letters
 
 
 def withdrawn(walk: Walk) -> Walk:
     """Two payers have withdrawn; the one who came with a merged case is told in writing."""
     note = "单位已补办参保登记，两名缴费人书面撤回反映。"
     _beside(walk.single()).do("withdraw", walk.who("clerk"), 2, note=note, all_payers=True)
-    [notice] = facts.untold_notices(walk.dispute)
+    [notice] = letters.untold(walk.dispute)
     walk.later(1)
     return walk.do(
         "tell_withdrawal", walk.who("clerk"), paper=notice.pk, told_on=walk.at.date(),

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final
 
 from django.db.models import Q
 
 from disputes.models import Dispute
+from disputes.models.numbering import IN_A_SENTENCE
 from workflow.models import AgendaItem, Errand
-
-#: Of a case, as people write it into a sentence.
-NUMBER: Final = re.compile(r"\d{6}-\d{4}-[A-Z0-9]+-\d{6}")
 
 
 def cases_about(errands: Iterable[Errand]) -> dict[int, list[Dispute]]:
     """By errand: the agenda it came from and whatever its words name, in fixed statements."""
-    told = {each.pk: set(NUMBER.findall(_words(each))) for each in errands}
+    told = {each.pk: set(IN_A_SENTENCE.findall(_words(each))) for each in errands}
     found: dict[int, set[int]] = defaultdict(set)
     for errand, dispute in _met(told):
         found[errand].add(dispute)

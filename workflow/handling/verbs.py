@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from departments.models import Department, Officer, Post, Term
+from departments.models import Department, Officer, Term
 from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
@@ -67,25 +69,21 @@ def _self_or_own(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 def _at_work(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     """授权查看举报人: whoever holds a case post where it is received, decided or answered."""
-    asked = dispute.assignments.open().values("department")
-    units = Q(department__in=asked) | Q(
-        department__in=[dispute.receiving_department_id, dispute.deciding_department_id]
-    )
-    today = timezone.localdate()
-    terms = Term.objects.filter(post__role__in=STAFF, starts_on__lte=today)
-    held = terms.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    posts = Post.objects.filter(units).values("pk")
-    people = held.filter(post__in=posts).values("officer")
-    limit_to(form, "officer", Officer.objects.filter(pk__in=people, is_active=True))
+    units = set(dispute.assignments.open().values_list("department", flat=True))
+    units |= {dispute.receiving_department_id, dispute.deciding_department_id}
+    limit_to(form, "officer", _case_officers(units))
 
 
 def _colleagues(officer: Officer, dispute: Dispute) -> QuerySet[Officer]:
-    """Whoever holds a case post in one of his departments today and is not recused."""
-    today = timezone.localdate()
-    held = Q(terms__starts_on__lte=today) & (Q(terms__ends_on=None) | Q(terms__ends_on__gte=today))
-    here = Q(terms__post__department__in=officer.department_ids, terms__post__role__in=STAFF)
-    found = Officer.objects.filter(held & here, is_active=True)
-    return found.exclude(recusals__dispute=dispute).distinct()
+    """Of his own departments, less the recused."""
+    return _case_officers(officer.department_ids).exclude(recusals__dispute=dispute)
+
+
+def _case_officers(units: Collection[int]) -> QuerySet[Officer]:
+    """Whoever holds a case post in these units today."""
+    held = Term.objects.on(timezone.localdate())
+    here = held.filter(post__department__in=units, post__role__in=STAFF)
+    return Officer.objects.filter(pk__in=here.values("officer"), is_active=True)
 
 
 #: 联办 begins the handling, beside the verbs of triage.

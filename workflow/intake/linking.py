@@ -220,7 +220,13 @@ def continue_as_new(
     act: Act[Dispute], result: str, *, channel: str = "", source_number: str = ""
 ) -> Dispute:
     """重开: a new linked dispute with the same people and words, registered at once (R074)."""
-    came = {"channel": channel, "source_number": source_number}
-    fresh = intake.copy_for_reopening(act.subject, by=act.by, now=act.at, why=result, **came)
+    fresh = intake.copy_for_reopening(
+        act.subject,
+        by=act.by,
+        now=act.at,
+        why=result,
+        channel=channel,
+        source_number=source_number,
+    )
     hand_in(join(act, fresh, "register"))
     return fresh

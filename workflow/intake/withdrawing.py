@@ -19,7 +19,7 @@ from workflow.models import Decision, WithdrawalTelling
 from workflow.procedure import facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
-from workflow.procedure.sides import case_sides
+from workflow.procedure.sides import case_sides, letters
 from workflow.procedure.timeline import without_names
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def tell_withdrawal(
 ) -> None:
     """登记书面告知: a 撤回告知书, or a 告知单, reached whom it is addressed to (R035)."""
     with moving(dispute, "tell_withdrawal", by=by, version=version) as move:
-        untold = {each.pk: each for each in facts.untold_notices(move.dispute)}
+        untold = {each.pk: each for each in letters.untold(move.dispute)}
         if (notice := untold.get(paper)) is None:
             raise Mistyped({"paper": ["请从还没有登记告知的撤回告知书、告知单中选择。"]})
         _check_day(move, notice, told_on)

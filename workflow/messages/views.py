@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from departments.models import Category, Officer
 from departments.views.gate import OfficerRequest, back_to
 from disputes.choices import State
 from disputes.models import Dispute, Recusal
+from disputes.models.numbering import IN_A_SENTENCE
 from disputes.words import naming_nobody, payer_words, people_of, shown
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of
@@ -38,7 +38,6 @@ from workflow.models.choices import ApprovalKind, AssignmentState
 
 SIZE = 30
 UNREAD = "unread"
-NUMBER: Final = re.compile(r"\d{6}-\d{4}-[A-Z0-9]+-\d{6}")
 RECUSED: Final = "您已回避该事项，这条消息的内容不再显示。"
 
 
@@ -136,7 +135,7 @@ def text_of(notice: Notice) -> str:
     if getattr(notice, "is_recused", False):
         return RECUSED
     if _is_hidden(notice) and not notice.supervision_id:
-        return NUMBER.sub("（已不参与的事项）", notice.text)
+        return IN_A_SENTENCE.sub("（已不参与的事项）", notice.text)
     return shown(notice.text, notice.dispute)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -39,16 +39,11 @@ if TYPE_CHECKING:
         Convening,
         Deadline,
         Decision,
-        Paper,
         TimelineEntry,
     )
 
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
 CONVENING_WAITS = OPEN - {State.REGISTERED, State.SUSPENDED}
-
-NOTICE: Final = PaperKind.WITHDRAWAL_NOTICE
-#: What tells the payer by letter who works on it now (R035, 信访工作条例23条).
-LETTERS: Final = (PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE)
 
 
 def read_ahead(disputes: Sequence[Dispute]) -> None:
@@ -275,30 +270,6 @@ def answerers(dispute: Dispute, department_id: int) -> set[int]:
     drafted = [a for a in dispute.assignments.all() if a.state == AssignmentState.DRAFTED]
     own = [list(a.opinions.all()) for a in drafted if a.department_id == department_id]
     return {given[-1].drafted_by_id for given in own if given}
-
-
-def untold_notices(dispute: Dispute) -> list[Paper]:
-    """撤回告知书 that nobody has been shown to have received, and LETTERS while it goes on.
-
-    Where a 告知单 is all that is told, it is served; one without a name reaches nobody.
-    """
-    issued = [
-        paper
-        for paper in _notices(dispute)
-        if paper.kind == NOTICE or case_sides.is_named(dispute, paper.side)
-    ]
-    told = set(dispute.withdrawal_tellings.values_list("paper", flat=True)) if issued else set()
-    return [paper for paper in issued if paper.pk not in told]
-
-
-def _notices(dispute: Dispute) -> list[Paper]:
-    """What is told by letter; a 告知单 of a road that was taken back tells nothing."""
-    kinds = {NOTICE} if dispute.state in ENDED else {NOTICE, *LETTERS}
-    if "papers" in getattr(dispute, "_prefetched_objects_cache", {}):
-        known = [paper for paper in dispute.papers.all() if paper.kind in kinds]
-        return [paper for paper in known if paper.kind == NOTICE or not paper.is_void]
-    asked = dispute.papers.filter(kind__in=kinds)
-    return list(asked.exclude(kind__in=LETTERS, voids__isnull=False).defer("content"))
 
 
 def feedback_complete(dispute: Dispute) -> bool:

@@ -16,7 +16,7 @@ from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
 from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need
-from workflow.procedure.sides import case_sides
+from workflow.procedure.sides import case_sides, letters
 from workflow.procedure.who import asking_departments, stands_for, works_for
 
 if TYPE_CHECKING:
@@ -389,7 +389,7 @@ NOT_BEING_SIGNED: Need[Dispute] = Need(
 WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
     "withdrawal_untold",
     "没有需要登记告知的撤回告知书、告知单。",
-    lambda o, d: bool(facts.untold_notices(d)),
+    lambda o, d: bool(letters.untold(d)),
 )
 PAYER_TOLD: Need[Dispute] = Need(
     "payer_told",

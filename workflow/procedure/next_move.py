@@ -19,7 +19,7 @@ from workflow.clocks.clocks import Wanted
 from workflow.models import Urging
 from workflow.models.choices import OPINION_KINDS, AssignmentState, ReviewStep
 from workflow.procedure import facts, move
-from workflow.procedure.sides import case_sides
+from workflow.procedure.sides import case_sides, letters
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -217,7 +217,7 @@ def next_verb(dispute: Dispute) -> tuple[str, str, str]:
 def _is_untold(dispute: Dispute) -> bool:
     """A 撤回告知书 is still to be told of; lists know it of each line."""
     known: bool | None = getattr(dispute, "is_untold", None)
-    return bool(facts.untold_notices(dispute)) if known is None else known
+    return bool(letters.untold(dispute)) if known is None else known
 
 
 def others_desks(officer: Officer, dispute: Dispute) -> list[Desk]:

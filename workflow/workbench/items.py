@@ -29,11 +29,11 @@ from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
 from workflow.models import Approval, Assignment, Deadline, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
-from workflow.procedure.facts import NOTICE
 from workflow.procedure.next_move import next_verb
 from workflow.procedure.presence.calling import NOBODY_CAN
 from workflow.procedure.presence.standing_in import waits_for_nobody
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
+from workflow.procedure.sides.letters import WITHDRAWN
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import acts_as_leader
 from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step
@@ -241,7 +241,7 @@ def _to_archive(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator
     if departments:
         rows = Dispute.objects.visible_to(officer).ended()
         brief = _briefly(rows.filter(receiving_department_id__in=departments))
-        notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=NOTICE, telling=None)
+        notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=WITHDRAWN, telling=None)
         brief = brief.annotate(is_untold=Exists(notices))
         yield from _own(officer, brief.order_by("-pk")[:most], calendar)
 

@@ -23,8 +23,7 @@ from web.paging import LARGEST_ID
 from workflow.intake.forms import OfParties
 from workflow.models import Paper
 from workflow.models.withdrawal import WithdrawnPart
-from workflow.procedure import facts
-from workflow.procedure.sides import case_sides
+from workflow.procedure.sides import case_sides, letters
 from workflow.verbs.forms import Cleaned, VerbForm
 
 
@@ -164,7 +163,7 @@ class TellWithdrawal(VerbForm):
 
     def narrow(self) -> None:
         """Those that nobody has been shown to have received."""
-        untold = facts.untold_notices(self.subject)
+        untold = letters.untold(self.subject)
         choices = [(each.pk, _addressed(self.subject, each)) for each in untold]
         self.fields["paper"].widget = forms.Select(choices=choices)
 
