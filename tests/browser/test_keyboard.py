@@ -65,22 +65,15 @@ def faults_at(page: Page, size: ViewportSize, address: str) -> list[str]:
     return faults_by_keyboard(page)
 
 
-def faults_at_both_widths(page: Page, address: str) -> list[str]:
-    page.set_viewport_size(DESK)
-    page.goto(address)
-    faults = faults_by_keyboard(page)
-    page.set_viewport_size(PHONE)
-    return faults + [f"narrow: {fault}" for fault in faults_by_keyboard(page)]
-
-
 def test_every_page_is_walked_from_its_first_stop_to_its_last(
     walker: Page, live_server: LiveServer, sign_in: SignIn
 ) -> None:
     call_command("seed_demo")
-    wrong = {"login": faults_at_both_widths(walker, f"{live_server.url}/login/")}
+    door, sizes = f"{live_server.url}/login/", (DESK, PHONE)
+    wrong = {f"login {size['width']}": faults_at(walker, size, door) for size in sizes}
     for account, pages in pages_of_the_demonstration().items():
         sign_in(Officer.objects.get(username=account))
-        for size, some in by_width(pages, (DESK, PHONE)):
+        for size, some in by_width(pages, sizes):
             for name, address in some.items():
                 faults = faults_at(walker, size, live_server.url + address)
                 wrong[f"{name} {size['width']}"] = faults

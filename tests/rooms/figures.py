@@ -123,7 +123,7 @@ FIGURES = (
     _road_of("approve major", 44, 28, 74),
     _road_of("issue minutes", 45, 28, 69),
     _road_of("refer", 60, 35, 86),
-    _road_of("case page", 41, 25, 58),
+    _road_of("case page", 41, 25, 59),
     Figure("registries a verb stands in", 6, 1, 1, _registries),
     _recipe_of("Add a paper", 11, 6),
     _recipe_of("Add a verb", 12, 4),

@@ -12,7 +12,6 @@ from tests import factories as f
 from tests.told import telling
 from tests.workflow.intake.test_correcting import said_by
 from web.refusals import Mistyped, NotAllowed
-from workflow.procedure.sides import letters
 
 pytestmark = pytest.mark.django_db
 
@@ -188,21 +187,3 @@ def test_whose_matter_came_back_is_told_who_handles_it_now():
         assert [each.is_void for each in papers] == [False, False]
         assert said in said_by(papers[-1]).told
     assert not f.handled(Mode.SINGLE).papers.filter(kind="notification").exists()
-
-
-def test_the_letter_of_what_was_handed_on_is_told_with_its_day_and_way():
-    dispute, clerk = f.handled(Mode.REFERRAL), f.an_officer()
-    [letter] = letters.untold(dispute)
-    assert letter.kind == "notification"
-    told = {"paper": letter.pk, "told_on": f.today(), "method": "in_person"}
-    f.do(dispute, "tell_withdrawal", clerk, **told)
-    said = dispute.timeline.latest("pk").text
-    assert f"登记告知单（{letter.number}）已于" in said
-    assert "当面告知，告知缴费人" in said
-    assert not letters.untold(dispute)
-    with pytest.raises(NotAllowed, match="没有需要登记告知"):
-        f.do(dispute, "tell_withdrawal", clerk, **told)
-    assert not letters.untold(f.handled(Mode.REFERRAL, anonymous=True, place="匿名信"))
-    told_alone = f.triaged()
-    f.do(told_alone, "notify_only", clerk, department=f.a_department("YB"), reason="自行前往")
-    assert not letters.untold(told_alone)  # that one is served
