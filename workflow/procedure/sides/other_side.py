@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from departments.models import Department
-from disputes.choices import PartySide
 from web.refusals import Mistyped
 from workflow.procedure.sides import case_sides
 
@@ -32,10 +31,7 @@ def refuse_other_side(
 
 def kept_out(dispute: Dispute) -> set[int]:
     """The member units that a report in confidence is against, its own and of merged cases."""
-    if not dispute.confidential_report:
-        return set()
-    others = [p for p in dispute.parties.all() if p.role == PartySide.COUNTERPARTY]
-    return {p.department_id for p in others if p.department_id is not None}
+    return case_sides.counterparty_units(dispute) if dispute.confidential_report else set()
 
 
 def codes_kept_out(dispute: Dispute) -> set[str]:
