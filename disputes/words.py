@@ -71,6 +71,8 @@ def plain_values(parties: Iterable[Party]) -> dict[str, str]:
         for name in _PERSONAL:
             if not (value := getattr(party, name)).is_blank:
                 known[open_sealed(value)] = REPORTER if secret else str(value)
+                if secret:  # as an older text has it
+                    known[str(value)] = REPORTER
         if secret and party.unit_name:
             known[party.unit_name] = REPORTER
     return {plain: mask for plain, mask in known.items() if len(plain) > 1 and plain != mask}

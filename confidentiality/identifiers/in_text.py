@@ -149,7 +149,7 @@ def however_written(known: str) -> re.Pattern[str]:
 
     Looked for in folded text; nothing is known of what is nothing but signs.
     """
-    signs = [each for each in known.translate(HALF_WIDTH) if each.isalnum()]
+    signs = [each for each in known.translate(HALF_WIDTH) if _counts(each)]
     between = f"(?:{GAP}|[()]{{0,2}})" if any(map(str.isdigit, signs)) else GAP
     return re.compile(between.join(map(_shapes_of, signs)) or "(?!)", re.IGNORECASE)
 
@@ -158,7 +158,12 @@ def may_stand_in(folded: str, known: str) -> bool:
     """Whether all its signs are there, in any shape and order: quickly asked of many names."""
     there = folded.translate(SHAPES).upper()
     signs = known.translate(HALF_WIDTH).translate(SHAPES).upper()
-    return all(each in there for each in signs if each.isalnum())
+    return all(each in there for each in signs if _counts(each))
+
+
+def _counts(sign: str) -> bool:
+    """Letters and digits; and the star of a mask that an older text holds (欧*试)."""
+    return sign.isalnum() or sign == "*"
 
 
 def _shapes_of(sign: str) -> str:

@@ -12,6 +12,7 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from confidentiality.uploads import name_for
+from departments.models import Officer
 from disputes.promises import joins_no_archived_file, rests_with_file
 
 #: What every browser shows by itself, and how.
@@ -78,6 +79,15 @@ class Material(SealedModel):
     def filename(self) -> str:
         """The title as a file that opens: with the suffix of what it is, whatever was typed."""
         return name_for(self.title, self.media_type)
+
+    def may_be_opened_by(self, officer: Officer, through: models.Model) -> bool:
+        """Of a dispute in which it is read: what a reporter in confidence brought shows who he is,
+        so it is opened by who may know him and by who put it in (R075).
+        """
+        if self.source != self.Source.PAYER or self.added_by_id == officer.pk:
+            return True
+        secret = (each for each in through.parties.all() if each.is_kept_secret)  # type: ignore[attr-defined]
+        return all(each.may_be_revealed_to(officer) for each in secret)
 
     @property
     def shown_as(self) -> str:

@@ -20,12 +20,17 @@ from departments.views.gate import OfficerRequest
 from disputes.joining import survivors_of
 from disputes.models import Dispute, Material
 from disputes.words import shown
+from web.refusals import NotYours
 from workflow.issuing.looking import refuse_unregistered
 
 #: A player asks for a film in many pieces, a page for its picture: together they are one look.
 ONE_LOOK: Final = timedelta(minutes=10)
 PIECE: Final = 256 * 1024
 _RANGE: Final = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
+TELLS_WHO_REPORTED: Final = (
+    "举报保密：举报人提供的材料会说明举报人是谁，只有受理、主办单位的承办人和负责人可以打开。"
+    "确需查阅的，请受理单位负责人用“授权查看举报人”授权并写明理由。"
+)
 _LOCKED_UP: Final = "sandbox; default-src 'none'"
 
 
@@ -77,12 +82,16 @@ def material_shown(request: OfficerRequest, pk: int) -> HttpResponseBase:
 
 
 def material_or_404(request: OfficerRequest, pk: int) -> Material:
-    """Seen by whoever sees its dispute, or the one that was merged into."""
+    """Seen by whoever sees its dispute, or the one that was merged into; NotYours where it would
+    show who reported in confidence.
+    """
     found = Material.objects.select_related("dispute").filter(pk=pk).first()
     read_through = _read_through(request.user, found.dispute_id) if found else None
     if found is None or read_through is None:
         raise Http404
     refuse_unregistered(read_through, request.user)
+    if not found.may_be_opened_by(request.user, read_through):
+        raise NotYours(TELLS_WHO_REPORTED)
     return found
 
 

@@ -73,7 +73,10 @@ def added(form: MaterialForm, dispute: Dispute, request: OfficerRequest, *, to_r
 
 def _list(request: OfficerRequest, dispute: Dispute) -> HttpResponse:
     held = list(dispute.materials.all())
-    shown = {"materials": material_files(held, dispute), "count": material_count(held)}
+    shown = {
+        "materials": material_files(held, request.user, dispute),
+        "count": material_count(held),
+    }
     return render(request, "workflow/dispute/_materials.html", shown, status=201)
 
 

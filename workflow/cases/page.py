@@ -122,7 +122,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         acts=acts,
         first=first_of(acts),
         parties=[party_card(each) for each in sorted(dispute.parties.all(), key=rank)],
-        materials=material_files(read.materials, dispute),
+        materials=material_files(read.materials, officer, dispute),
         material_count=material_count(read.materials),
         answers=answers(read, officer, calendar),
         answers_title=panel_title(read),
@@ -146,7 +146,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         meeting_url=meeting_url(read, officer),
         drop_url=f"{reverse('dispute_materials', args=[dispute.pk])}?part=list",
         supervisions=[supervision_line(each, calendar) for each in read.supervisions],
-        joined=[joined_card(each, dispute) for each in read.joined],
+        joined=[joined_card(each, dispute, officer) for each in read.joined],
         disclosures=of_case(dispute) if dispute.was_disclosed else [],  # type: ignore[attr-defined]  # annotated
     )
 

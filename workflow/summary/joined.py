@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from departments.models import Officer
 from disputes import words
 from disputes.models import Dispute
 from web.components import File
@@ -26,7 +27,7 @@ class JoinedCard:
     materials: list[File]
 
 
-def joined_card(joined: Any, survivor: Dispute) -> JoinedCard:  # Any: as above
+def joined_card(joined: Any, survivor: Dispute, officer: Officer) -> JoinedCard:  # Any: as above
     return JoinedCard(
         number=str(joined),
         url=joined.get_absolute_url() if joined.is_seen else "",
@@ -34,7 +35,7 @@ def joined_card(joined: Any, survivor: Dispute) -> JoinedCard:  # Any: as above
         facts=words.shown(joined.facts, survivor, joined),
         claim=words.shown(joined.claim, survivor, joined),
         rows=[(label, value) for label, value in _rows(joined) if value],
-        materials=material_files(joined.materials.all(), survivor, joined),
+        materials=material_files(joined.materials.all(), officer, survivor, joined),
     )
 
 

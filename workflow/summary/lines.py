@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.free_text import opened_json
+from departments.models import Officer
 from disputes import words
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PartySide
 from disputes.models import Dispute, Material, Party
@@ -92,16 +94,31 @@ def party_card(party: Party) -> PartyCard:
     )
 
 
-def material_files(materials: Iterable[Material], *of: Dispute) -> list[File]:
+#: Instead of the link to what a reporter in confidence brought.
+KEPT: Final = "举报保密"
+
+
+def material_files(
+    materials: Iterable[Material], officer: Officer, read_in: Dispute, *of: Dispute
+) -> list[File]:
     """The list 材料, each line with its pages, size, who brought it and when."""
-    return [_material(each, words.shown(each.title, *of)) for each in materials]
+    return [
+        _material(
+            each,
+            words.shown(each.title, read_in, *of),
+            opens=each.may_be_opened_by(officer, read_in),
+        )
+        for each in materials
+    ]
 
 
-def _material(material: Material, title: str) -> File:
+def _material(material: Material, title: str, *, opens: bool) -> File:
     pages = f"{material.pages} 页" if material.pages else ""
     day = words.short_day(timezone.localdate(material.added_at))
     parts = [pages, words.size(material.size), str(material.get_source_display()), day]
     note = "　".join(p for p in parts if p)
+    if not opens:
+        return File(title, f"{note}　{KEPT}", icon="shield-lock")
     url = reverse("material", args=[material.pk])
     if not material.shown_as:
         return File(title, note, url)

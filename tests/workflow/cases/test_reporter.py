@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
+from confidentiality.masking import mask
 from confidentiality.models import AccessRecord
 from confidentiality.sealing import open_sealed_json
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.finding import found_by
+from disputes.materials import keep_material
 from disputes.models import Dispute, ReporterGrant
 from disputes.similar import Person, Trouble, of_the_same_payer
+from disputes.words import shown
 from papers.choices import PaperKind
 from papers.copies import masked
 from papers.kinds import thaw
 from tests import factories as f
 from tests.api.programs import program_of
+from tests.confidentiality.brought_files import photo
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped
 
@@ -54,6 +60,41 @@ def test_others_read_that_somebody_did_and_nothing_of_him() -> None:
     assert [each for each in HIDDEN if each in printed] == []
 
 
+def test_what_he_brought_is_opened_by_those_alone_who_may_know_him() -> None:
+    dispute = f.handled(Mode.JOINT, confidential_report=True)
+    brought = keep_material(
+        dispute, SimpleUploadedFile("工资条.jpg", photo()), by=f.an_officer(), title="工资条"
+    )
+    own = keep_material(
+        dispute, SimpleUploadedFile("核查.jpg", photo()), by=f.an_officer(), title="核查记录",
+        source=brought.Source.OFFICER,
+    )  # fmt: skip
+    f.answer(
+        dispute.assignments.get(department__code="YB"), "accept", f.an_officer(Role.CLERK, "YB")
+    )
+    told = (Role.CLERK, "SW", 1), (Role.HEAD, "SW", 1)
+    others = (Role.CLERK, "SW", 2), (Role.CLERK, "YB", 1), (Role.HEAD, "YB", 1)
+    for who in (*told, *others):
+        browser = signed_in(fresh(*who))
+        opens = who in told
+        page = browser.get(dispute.get_absolute_url()).content.decode()
+        assert (f"/materials/{brought.pk}/" in page) is opens, who
+        assert ("举报保密" in page.partition('id="material-list"')[2]) is not opens, who
+        for door in ("material", "material_look", "material_shown"):
+            answer = browser.get(reverse(door, args=[brought.pk]))
+            assert answer.status_code == (200 if opens else 403), (who, door)
+            assert opens or "授权查看举报人" in answer.content.decode()
+            assert list(answer)  # read to its end
+            other = browser.get(reverse(door, args=[own.pk]))
+            assert (other.status_code, len(list(other)) > 0) == (200, True), (who, door)
+    f.do(
+        dispute, "entrust", f.an_officer(Role.HEAD),
+        officer=f.an_officer(Role.CLERK, "YB"), reason="须当面核对",
+    )  # fmt: skip
+    entrusted = signed_in(fresh(Role.CLERK, "YB", 1))
+    assert entrusted.get(reverse("material_look", args=[brought.pk])).status_code == 200
+
+
 def test_nobody_finds_it_by_who_reported_not_even_where_his_name_was_typed() -> None:
     seen = Dispute.objects.filter(
         pk=f.triaged(confidential_report=True, facts="欧阳测试说单位没有缴").pk
@@ -66,6 +107,13 @@ def test_nobody_finds_it_by_who_reported_not_even_where_his_name_was_typed() -> 
     person, trouble = Person(phone="15400000018"), Trouble()
     matches = of_the_same_payer(f.an_officer(), None, person, trouble).matches
     assert [each.number for each in matches] == [open_one.number]
+
+
+def test_the_mask_of_his_name_in_an_older_text_is_not_shown_either() -> None:
+    dispute = f.triaged(confidential_report=True)
+    old = f"登记{mask('name', '欧阳测试')}的来访，电话{mask('phone', '15400000018')}。"
+    assert shown(old, dispute) == "登记举报人（保密）的来访，电话举报人（保密）。"
+    assert shown(old, f.triaged()) == old
 
 
 def test_who_answers_for_it_and_the_heads_there_may_ask_for_his_name() -> None:
