@@ -23,6 +23,7 @@ from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped
 from workflow.cases.materials import add_material
+from workflow.intake.forms import Correct
 from workflow.models import Notice, Paper, Service
 from workflow.procedure import participation
 from workflow.procedure.sides import case_sides
@@ -424,3 +425,15 @@ def test_nobody_stands_on_both_sides_of_the_survivor() -> None:
     with pytest.raises(Mistyped, match="并案来的"):
         f.do(against, "correct", clerk, **told)
     f.do(against, "correct", clerk, given={"place": "林场"}, reason="写错了")
+
+
+def test_a_page_of_correction_opened_before_somebody_joined_has_no_field_of_his() -> None:
+    into = Dispute.objects.get(pk=f.handled().pk)
+    form = Correct({"reason": "写错了"}, subject=into, officer=f.an_officer())
+    f.do(of_another(), "merge", f.an_officer(), into=into)
+    into.refresh_from_db()
+    assert form.joined == []
+    anew = Correct({"reason": "写错了"}, subject=into, officer=f.an_officer())
+    assert [
+        anew[part.partition(":")[0]].name for _, layout in anew.joined for part in layout.split()
+    ]
