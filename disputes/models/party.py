@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from django.db import models
@@ -206,3 +207,11 @@ class Party(SealedModel):
         if self.role == PartyRole.COUNTERPARTY:
             words = dict(CounterpartyKind.choices)
         return words.get(self.kind, "")
+
+
+def on_both_sides(parties: Iterable[Party]) -> tuple[Party, Party] | None:
+    """A payer of the matter and the other side that is he himself: nobody disputes with himself."""
+    known = [each for each in parties if each.is_somebody and not each.left_at]
+    payers = [each for each in known if each.role == PartyRole.PAYER]
+    others = [each for each in known if each.role == PartyRole.COUNTERPARTY]
+    return next(((p, o) for p in payers for o in others if p.is_one_with(o)), None)

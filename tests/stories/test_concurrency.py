@@ -19,9 +19,10 @@ from disputes.models import Dispute, DisputeGroupPermission
 from tests import factories as f
 from tests.disputes.people import a_visit
 from tests.workflow.signing_in import signed_in
-from web.refusals import Refusal, Stale
+from web.refusals import Mistyped, Refusal, Stale
 from workflow.approvals import actions as approvals
 from workflow.cases.verbs import DISPUTES
+from workflow.handling import leaving
 from workflow.membership import actions as membership
 from workflow.models import (
     Approval,
@@ -176,6 +177,46 @@ def test_a_new_member_reported_again_twice_at_once_waits_for_the_leader_once() -
     answers = at_once([report, report])
     assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "NotAllowed"]
     assert Approval.objects.filter(state="pending").count() == 1
+
+
+@together
+def test_two_heads_hand_over_at_once_and_each_thing_goes_over_once() -> None:
+    """Each unit's leaver has a case of his own, and has signed for what the other unit asked."""
+    first, second = f.handled("joint"), f.handled("joint", "YB")
+    for dispute, code in ((first, "YB"), (second, "SW")):
+        f.answer(dispute.assignments.get(department__code=code), "accept", f.an_officer(code=code))
+    heirs = [f.an_officer(code=code, nth=n) for code, n in (("SW", 2), ("SW", 3), ("YB", 2))]
+
+    def hand_over(heir: Officer) -> Callable[[], leaving.HandedOver]:
+        code = heir.username[:2].upper()
+        head, leaver = f.an_officer("head", code), f.an_officer(code=code)
+        people = [Officer.objects.get(pk=each.pk) for each in (head, leaver, heir)]
+        return lambda: leaving.hand_over_all(by=people[0], leaver=people[1], successor=people[2])
+
+    done = at_once([hand_over(heir) for heir in heirs])
+    assert sorted(type(each).__name__ for each in done) == ["HandedOver", "HandedOver", "Mistyped"]
+    (refused,) = [each for each in done if isinstance(each, Mistyped)]
+    assert refused.errors == {"leaver": [leaving.NOTHING_LEFT]}
+    assert TimelineEntry.objects.filter(verb="hand_over").count() == 4  # two cases, two answers
+
+
+@together
+def test_whoever_took_over_is_not_taken_for_the_one_who_left() -> None:
+    disputes, gone = [f.handled(), f.handled()], Officer.objects.get(pk=f.an_officer().pk)
+    head, admin = f.an_officer("head"), f.an_officer("sysadmin", "ZB")
+    by, heir, root = (
+        Officer.objects.get(pk=each.pk) for each in (head, f.an_officer(nth=2), admin)
+    )
+    at_once(
+        [
+            lambda: leaving.hand_over_all(by=by, leaver=gone, successor=heir),
+            lambda: leaving.disable(gone, by=root, reason="调离"),
+        ]
+    )
+    for dispute in disputes:
+        [entry] = dispute.timeline.filter(verb="hand_over")
+        assert gone.name in entry.text
+        assert f"{heir.name}已停用" not in entry.text
 
 
 @together

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from departments.actions import members
 from departments.models import Department
-from disputes.choices import State
+from disputes.choices import PartyRole, State
 from disputes.models import Dispute
 from workflow.demo.stories import Story
 from workflow.demo.walks import Walk
@@ -81,10 +81,13 @@ def handed_over(walk: Walk) -> Walk:
 
 def merged(walk: Walk) -> Walk:
     """A second payer tells of the unit that an older case at this desk is about."""
+    own = walk.dispute
     older = Dispute.objects.filter(
-        receiving_department=walk.dispute.receiving_department, state=State.HANDLING
+        receiving_department=own.receiving_department, category=own.category, state=State.HANDLING
     )
     first = older.earliest("registered_at")
+    unit = first.parties.get(role=PartyRole.COUNTERPARTY, of=None).unit_name
+    own.parties.filter(role=PartyRole.COUNTERPARTY).update(unit_name=unit)
     return walk.triaged().do("merge", walk.who("clerk"), 1, into=first)
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from django.utils import timezone
 
+from confidentiality.one_at_a_time import Turn, wait_for
 from deadlines.due import chinese_date
 from departments.models import Department
 from departments.roles import HEADS, STAFF, Role
 from papers.choices import PaperKind
 from web.refusals import Mistyped, NotYours
 from workflow.disclosure import papers
-from workflow.disclosure.asking import Asked, check, items_of, route
+from workflow.disclosure.asking import Asked, check, items_of, refuse_same, route
 from workflow.issuing.drafts import issue, next_numbers
 from workflow.messages import notices
 from workflow.messages.notices import Letter
@@ -79,7 +80,9 @@ def disclose(dispute: Dispute, *, by: Officer, version: int | None = None, **ask
         move.stays = True
         wanted = Asked(**asked)
         check(wanted, move.dispute, move.today)
-        own = _begin(wanted, _unit_of(by, move.dispute), move.dispute, by, move.at)
+        unit = _unit_of(by, move.dispute)
+        refuse_same(wanted, unit, move.dispute)
+        own = _begin(wanted, unit, move.dispute, by, move.at)
         move.say(_asked_words(own, by))
         move.letters.append(_to_desk(own))
 
@@ -103,6 +106,8 @@ def ask(*, by: Officer, **asked: Any) -> Disclosure:  # Any: as above
             {"text": ["不属单个事项的，只能填写统计、说明文字；要附案件内容的，请在那一件上申请。"]}
         )
     check(wanted, None, timezone.localdate(at))
+    wait_for(Turn.GIVEN, by.department.pk)
+    refuse_same(wanted, by.department, None)
     own = _begin(wanted, by.department, None, by, at)
     notices.tell([_to_desk(own)], by)
     return own

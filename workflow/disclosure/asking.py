@@ -14,10 +14,11 @@ from disputes.models import Material
 from papers.choices import PaperKind
 from papers.copies import folded
 from papers.kinds import CONTENTS
-from web.refusals import Mistyped
+from web.refusals import Mistyped, NotAllowed
 from workflow.messages import notices
-from workflow.models import DisclosureItem, Paper
+from workflow.models import Disclosure, DisclosureItem, Paper
 from workflow.models.disclosure import (
+    AT_A_DESK,
     DisclosureState,
     ItemKind,
     Masking,
@@ -28,7 +29,6 @@ from workflow.models.disclosure import (
 if TYPE_CHECKING:
     from departments.models import Department, Officer
     from disputes.models import Dispute
-    from workflow.models import Disclosure
 
 #: Nothing is on offer for longer.
 LONGEST: Final = timedelta(days=366)
@@ -146,6 +146,30 @@ def _secrets(dispute: Dispute) -> Iterator[str]:
             secret = open_sealed(getattr(party, name))
             if len(folded(secret)) >= _SHORTEST:
                 yield secret
+
+
+#: Where the same was asked for already: what to do with that one.
+_INSTEAD: Final = dict.fromkeys(AT_A_DESK, "正在审批，请等待批复") | {
+    DisclosureState.RETURNED: "已退回，请在那一件上修改后重新送审",
+    DisclosureState.APPROVED: "已批准，请直接在那一件上制作外发件",
+}
+
+
+def refuse_same(asked: Asked, department: Department, dispute: Dispute | None) -> None:
+    """Sent twice it is one request; whoever calls holds the case, or has his unit's turn."""
+    mine = Disclosure.objects.filter(dispute=dispute, department=department, state__in=_INSTEAD)
+    near = mine.filter(recipient_kind=asked.recipient_kind, until=asked.until)
+    for own in near.prefetch_related("items"):
+        if all(getattr(own, name) == value for name, value in asked.columns.items()) and (
+            _things(items_of(asked, own, own.round))
+            == _things([each for each in own.items.all() if each.round == own.round])
+        ):
+            state = _INSTEAD[DisclosureState(own.state)]
+            raise NotAllowed(f"已经申请过同样的对外提供（{own}），{state}，不用重复申请。")
+
+
+def _things(items: Sequence[DisclosureItem]) -> set[tuple[object, ...]]:
+    return {(i.kind, i.paper_id, i.material_id, *i.fields, i.text) for i in items}
 
 
 def route(asked: Asked, department: Department, dispute: Dispute | None, by: Officer) -> list[str]:

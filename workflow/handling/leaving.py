@@ -1,24 +1,27 @@
-"""移交离岗人员的事项: a head passes everything of a leaver to a successor in one act (R038)."""
+"""移交离岗人员的事项: a head passes everything of a leaver to a successor in one act (R038).
+
+His cases, what others asked his unit for about theirs, and what the task force asked it for.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from departments.actions import accounts
 from departments.roles import HEADS
-from disputes.locking import lock
+from disputes.locking import hold, lock
 from disputes.models import Dispute
 from web.refusals import Mistyped, NotYours
 from workflow.handling import standing
 from workflow.messages import notices
-from workflow.models import Assignment
+from workflow.models import Assignment, Errand, ErrandEntry
 from workflow.procedure.move import now
 from workflow.procedure.presence.passing_on import pass_on
-from workflow.procedure.timeline import remember_time
+from workflow.procedure.timeline import remember_time, signature
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import belongs_to
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.querysets import DisputeQuerySet
     from workflow.models.assignment import AssignmentQuerySet
+    from workflow.models.errand import ErrandQuerySet
 
 
 @dataclass
@@ -46,7 +50,9 @@ def cases_of(leaver: Officer, head: Officer) -> DisputeQuerySet:
 
 def in_hand(leaver: Officer, head: Officer) -> int:
     """What would go over: his cases, and what these units were asked for that he signed for."""
-    return cases_of(leaver, head).count() + _signed_for(leaver, headed_by(head)).count()
+    units = headed_by(head)
+    asked = (_signed_for(leaver, units), _errands_of(leaver, units))
+    return cases_of(leaver, head).count() + sum(rows.count() for rows in asked)
 
 
 def headed_by(head: Officer) -> set[int]:
@@ -62,33 +68,61 @@ def disable(officer: Officer, *, by: Officer, reason: str) -> int:
 
 @transaction.atomic
 def hand_over_all(*, by: Officer, leaver: Officer, successor: Officer) -> HandedOver:
-    """Every one by its own verb, so that each has its line in the timeline; all or nothing."""
+    """Every one by its own verb, so that each has its line in the timeline; all or nothing.
+
+    All are held before the first is read: two who hand over at once neither wait crosswise nor
+    pass on what the other has just passed on.
+    """
     units = headed_by(by)
+    _check(leaver, successor, units)
+    cases, asked = cases_of(leaver, by), _signed_for(leaver, units)
+    held = {*cases.values_list("pk", flat=True), *asked.values_list("dispute", flat=True)}
+    hold(held)
+    done = HandedOver()
+    for dispute in cases.filter(pk__in=held).order_by("pk"):
+        if _may_go(dispute, successor, done):
+            standing.hand_over(dispute, by=by, officer=successor)
+    for each in asked.filter(dispute__in=held).select_related("dispute").order_by("pk"):
+        if _may_go(each.dispute, successor, done):
+            _pass_on(each, by=by, successor=successor)
+    for errand in _errands_of(leaver, units).select_for_update().order_by("pk"):
+        _pass_on_errand(errand, by=by, gone=leaver, successor=successor)
+        done.count += 1
+    if not done.count and not done.left:
+        raise Mistyped({"leaver": [NOTHING_LEFT]})
+    return done
+
+
+#: Another has done it meanwhile, or he himself in another tab.
+NOTHING_LEFT: Final = "这名人员名下没有本单位可以移交的事项，可能刚才已经移交，请核对。"
+
+
+def _check(leaver: Officer, successor: Officer, units: set[int]) -> None:
     if not units:
         raise NotYours("离岗人员的事项由单位负责人移交。")
     if leaver.pk == successor.pk:
         raise Mistyped({"successor": ["接办人不能是离岗人员本人。"]})
     if not successor.is_active or not any(belongs_to(successor, pk) for pk in units):
         raise Mistyped({"successor": ["只能移交给本单位现任的人员。"]})
-    done = HandedOver()
-    for dispute in cases_of(leaver, by).order_by("pk"):
-        if dispute.recusals.filter(officer=successor).exists():
-            done.left.append(str(dispute))
-            continue
-        standing.hand_over(dispute, by=by, officer=successor)
-        done.count += 1
-    for asked in _signed_for(leaver, units).select_related("dispute").order_by("pk"):
-        if asked.dispute.recusals.filter(officer=successor).exists():
-            done.left.append(str(asked.dispute))
-            continue
-        _pass_on(asked, by=by, successor=successor)
-        done.count += 1
-    return done
+
+
+def _may_go(dispute: Dispute, successor: Officer, done: HandedOver) -> bool:
+    """Counts it, or names it among what stays because he is recused."""
+    if dispute.recusals.filter(officer=successor).exists():
+        done.left.append(str(dispute))
+        return False
+    done.count += 1
+    return True
 
 
 def _signed_for(leaver: Officer, units: set[int]) -> AssignmentQuerySet:
     """交办 of these units that he took upon himself."""
     return Assignment.objects.open().filter(officer=leaver, department__in=units)
+
+
+def _errands_of(leaver: Officer, units: set[int]) -> ErrandQuerySet:
+    """专班交办 of these units that he took upon himself and that are still owed."""
+    return Errand.objects.owed().filter(officer=leaver, department__in=units)
 
 
 def _pass_on(asked: Assignment, *, by: Officer, successor: Officer) -> None:
@@ -100,3 +134,14 @@ def _pass_on(asked: Assignment, *, by: Officer, successor: Officer) -> None:
     text = f"{by.name} 将{unit}承办的交办由{gone.name}移交{successor.name}经办。"
     remember_time(dispute, "hand_over", text, DISPUTE_TABLE["hand_over"].clause, now())
     notices.to_officer(successor, dispute, f"{dispute.number} 交办移交您经办。")
+
+
+def _pass_on_errand(errand: Errand, *, by: Officer, gone: Officer, successor: Officer) -> None:
+    """Its own 经过 has the line; no case is about it."""
+    errand.officer, errand.version = successor, errand.version + 1
+    errand.save(update_fields=["officer", "version"])
+    ErrandEntry.objects.create(
+        errand=errand, at=now(), actor=by, actor_label=signature(by), verb="hand_over",
+        text=f"{by.name} 将本件由{gone.name}移交{successor.name}经办。",
+    )  # fmt: skip
+    notices.to_officer(successor, None, f"{errand} 移交您经办。")

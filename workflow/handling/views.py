@@ -18,7 +18,7 @@ from departments.views.places import Ask, ask
 from departments.views.slips import within_reach
 from disputes.models import Dispute
 from workflow.handling import leaving
-from workflow.models import Assignment
+from workflow.models import Assignment, Errand
 
 
 class Person(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
@@ -47,13 +47,17 @@ class LeavingForm(forms.Form):
         now = Officer.objects.filter(is_active=True, pk__in=ever.values("officer"))
         busy = Dispute.objects.visible_to(head).unfinished().order_by()
         asked = Assignment.objects.open().filter(department__in=units)
-        has_work = Q(pk__in=busy.values("responsible_officer")) | Q(pk__in=asked.values("officer"))
+        errands = Errand.objects.owed().filter(department__in=units)
+        has_work = Q(pk__in=busy.values("responsible_officer"))
+        for rows in (asked, errands):
+            has_work |= Q(pk__in=rows.order_by().values("officer"))
         gone = Officer.objects.filter(has_work)
         leaver, successor = self.fields["leaver"], self.fields["successor"]
         assert isinstance(leaver, Person)
         assert isinstance(successor, Person)
         leaver.head = head
         leaver.queryset = gone.filter(pk__in=ever.values("officer"))
+        leaver.error_messages["invalid_choice"] = leaving.NOTHING_LEFT
         successor.queryset = now
 
 

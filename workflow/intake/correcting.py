@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import prefetch_related_objects
 
@@ -13,6 +13,7 @@ from departments.routing import RoutingAnswer, UnknownCategory
 from disputes import intake
 from disputes.choices import ONLY_TOLD, TOGETHER, WITH_PARTIES, Mode, Severity, State
 from disputes.correcting import Change, changes, end_anonymity, is_contact
+from disputes.models.party import on_both_sides
 from disputes.registration import rewrite
 from papers.forms.correction import ChangePiece
 from web.refusals import Mistyped
@@ -69,6 +70,7 @@ def _rewrite(dispute: Dispute, given: Mapping[str, Any]) -> list[Change]:  # Any
     intake.recognise_member(dispute)
     followed = end_anonymity(dispute)
     _check_whole(dispute)
+    _check_sides(dispute, given)
     return followed
 
 
@@ -89,6 +91,18 @@ def _check_whole(dispute: Dispute) -> None:
         missing["visited_at"] = ["来访时间不能晚于登记时间，请核对。"]
     if missing:
         raise Mistyped(missing)
+
+
+def _check_sides(dispute: Dispute, given: Mapping[str, Any]) -> None:  # Any: as above
+    """Of those, too, whom merged cases have brought, nobody comes to stand on both sides (R043)."""
+    named = [name for name in given if name.rpartition(".")[2] in TELLS_WHO]
+    if named and on_both_sides(dispute.parties.all()):
+        told = "争议对方与缴费人（含并案来的）是同一单位或同一人，请核对双方。"
+        raise Mistyped({named[0]: [told]})
+
+
+#: By what one is known to be another (`Party.is_one_with`).
+TELLS_WHO: Final = frozenset({"name", "id_number", "credit_code", "department"})
 
 
 def _keep(move: Move, made: Sequence[Change], reason: str) -> None:

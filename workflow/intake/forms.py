@@ -230,7 +230,10 @@ class Correct(OfParties):
 
     @property
     def joined(self) -> list[tuple[str, str]]:
-        """A panel for each whom a merged case has brought: its title and its layout."""
+        """A panel for each whom a merged case has brought: its title and its layout.
+
+        Whoever came after the page was opened has no fields in what was sent.
+        """
         parties = correcting.joined_parties(self.subject)
         of_contact = ("phone", "contact", "address")
         more = () if self.is_of_contact else ("name", "kind", "id_number", "credit_code")
@@ -241,6 +244,7 @@ class Correct(OfParties):
                 " ".join(f"{party.of_id}.{party.role}.{name}:6" for name in wanted),
             )
             for party in parties
+            if f"{party.of_id}.{party.role}.phone" in self.fields
         ]
 
     def clean(self) -> Cleaned:

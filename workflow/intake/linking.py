@@ -18,6 +18,7 @@ from disputes.choices import (
 from disputes.joining import carry_officers
 from disputes.locking import lock_all
 from disputes.models import Dispute, Party
+from disputes.models.party import on_both_sides
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.actions import hand_in
@@ -129,6 +130,24 @@ def _check_age(absorbed: Dispute, survivor: Dispute, *, confirmed: bool) -> None
         raise Mistyped({"older_into_younger": [ask]})
 
 
+def _check_sides(absorbed: Dispute, survivor: Dispute, coming: Sequence[Party]) -> None:
+    """Nobody disputes with himself; of who reported in confidence no word is said (R075)."""
+    known = list(survivor.parties.all())
+    both = on_both_sides([*known, *coming])
+    if both is None or on_both_sides(known):
+        return
+    if absorbed.confidential_report or survivor.confidential_report:
+        raise Mistyped({"into": [WOULD_LEARN]})
+    told = (
+        f"并案后{both[0].display_name}既是缴费人又是争议对方，不能并案：两件请分别办理；"
+        "当事人登记有误的，请先更正登记。"
+    )
+    raise Mistyped({"into": [told]})
+
+
+WOULD_LEARN = "并案会使举报保密事项的争议对方知悉该件，不能并案，请两件分别办理。"
+
+
 def _check_secret(absorbed: Dispute, survivor: Dispute) -> None:
     """Whoever works on the one reads the other: no unit comes so to a report kept from it."""
     for secret, other in ((absorbed, survivor), (survivor, absorbed)):
@@ -138,8 +157,7 @@ def _check_secret(absorbed: Dispute, survivor: Dispute) -> None:
         knowing = participation.departments_of(secret).values("pk")
         others = participation.departments_of(other).filter(pk__in=unknowing)
         if others.exclude(pk__in=knowing).exists():
-            told = "并案会使举报保密事项的争议对方知悉该件，不能并案，请两件分别办理。"
-            raise Mistyped({"into": [told]})
+            raise Mistyped({"into": [WOULD_LEARN]})
 
 
 #: How far a dispute has come.
@@ -160,11 +178,13 @@ def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
     """
     own = [each for each in absorbed.parties.all() if each.is_somebody and not each.left_at]
     known = list(survivor.parties.all())
-    joined = [
-        intake.copy_party(each, survivor, of=each.of or absorbed)
+    coming = [
+        each
         for each in own
         if not any(each.is_same_as(other) for other in known if not other.left_at)
     ]
+    _check_sides(absorbed, survivor, coming)
+    joined = [intake.copy_party(each, survivor, of=each.of or absorbed) for each in coming]
     Party.objects.bulk_create(joined)
     _check_recusals(absorbed, survivor)
     is_kept_secret = absorbed.confidential_report and not survivor.confidential_report

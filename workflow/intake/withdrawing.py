@@ -76,11 +76,12 @@ def tell_withdrawal(
     note: str = "",
     version: int | None = None,
 ) -> None:
-    """登记书面告知: a 撤回告知书, or a 告知单, reached whom it is addressed to (R035)."""
+    """登记书面告知: a 撤回告知书, 告知单 or 接收告知书 reached whom it is addressed to (R035)."""
     with moving(dispute, "tell_withdrawal", by=by, version=version) as move:
         untold = {each.pk: each for each in letters.untold(move.dispute)}
         if (notice := untold.get(paper)) is None:
-            raise Mistyped({"paper": ["请从还没有登记告知的撤回告知书、告知单中选择。"]})
+            told = "请从还没有登记告知的撤回告知书、告知单、接收告知书中选择。"
+            raise Mistyped({"paper": [told]})
         _check_day(move, notice, told_on)
         told = WithdrawalTelling.objects.create(
             dispute=move.dispute,

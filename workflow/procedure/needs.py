@@ -388,7 +388,7 @@ NOT_BEING_SIGNED: Need[Dispute] = Need(
 )
 WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
     "withdrawal_untold",
-    "没有需要登记告知的撤回告知书、告知单。",
+    "没有需要登记告知的撤回告知书、告知单、接收告知书。",
     lambda o, d: bool(letters.untold(d)),
 )
 PAYER_TOLD: Need[Dispute] = Need(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from deadlines.calendar_days import current_calendar
 from departments.models import Department, Officer
@@ -10,6 +11,7 @@ from departments.routing import UnknownCategory
 from disputes import words
 from disputes.choices import UNIT_KINDS
 from disputes.models import Dispute, Material, Party
+from web.refusals import Stale
 from workflow.models.choices import GONE_ASSIGNMENT
 from workflow.procedure import routing_records
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -58,10 +60,14 @@ class Beside:
     feedback: Feedback | None = None
 
 
+GONE: Final = "您打开以后，这件事项已由他人办理，本单位不再参与，您的这一步没有写入。"
+
+
 def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
     """The case for the page of `verb`."""
     read = read_case(officer, dispute.pk)
-    assert read is not None  # the view has found it already
+    if read is None:  # the view had found it: somebody was quicker
+        raise Stale(GONE)
     other = dispute.counterparty
     return Beside(
         dispute=dispute,

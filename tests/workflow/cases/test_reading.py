@@ -14,6 +14,8 @@ from disputes.choices import Mode
 from disputes.models import Dispute, Party
 from tests import factories as f
 from tests.workflow.signing_in import signed_in
+from web.refusals import Stale
+from workflow.summary.beside import beside
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,11 @@ def test_common_phrases_stand_under_an_opinion() -> None:
     page = signed_in(clerk).get(asked.get_absolute_url()).content.decode()
     assert 'data-phrases="经核，反映情况属实。|' in page
     assert "js/phrases.js" in page
+
+
+def test_who_was_overtaken_and_sees_it_no_more_is_told_so() -> None:
+    """Another took the request back between his reading and his sending."""
+    dispute, clerk = f.handled("referral"), f.an_officer("clerk", "YB")
+    f.answer(dispute.assignments.get(), "recall", f.an_officer(), reason="请错单位")
+    with pytest.raises(Stale, match="本单位不再参与，您的这一步没有写入"):
+        beside(dispute, Officer.objects.get(pk=clerk.pk), "accept")

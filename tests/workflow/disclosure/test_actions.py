@@ -171,3 +171,22 @@ def test_stopped_it_stays_stopped_and_withdrawn_it_is_gone() -> None:
 def test_the_database_draws_the_same_steps() -> None:
     drawn = {(str(a), str(b)) for row in DISCLOSURE_ROWS for a, b in row.steps if a != b}
     assert drawn == set(STEPS)
+
+
+def test_the_same_is_asked_for_once_until_it_is_ended() -> None:
+    """Twice at a desk, approved or about no case; not once it was stopped, nor in other words."""
+    dispute, clerk = f.handled(), f.an_officer()
+    own = asked_for(dispute)
+    with pytest.raises(NotAllowed, match="正在审批，请等待批复，不用重复申请"):
+        f.do(dispute, "disclose", clerk, **asked())
+    signed_to(own)
+    with pytest.raises(NotAllowed, match="已批准，请直接在那一件上制作外发件"):
+        f.do(dispute, "disclose", clerk, **asked())
+    f.do(dispute, "disclose", clerk, **asked(particulars=["number"]))
+    does(own, "revoke", f.an_officer(Role.HEAD), reason="用途已了")
+    f.do(dispute, "disclose", clerk, **asked())
+    figures = asked(particulars=[], text="上半年共办结三十件。")
+    by = type(clerk).objects.get(pk=clerk.pk)
+    ask(by=by, **figures)
+    with pytest.raises(NotAllowed, match="不用重复申请"):
+        ask(by=by, **figures)

@@ -13,7 +13,7 @@ from config.rights import giving
 from departments.roles import Role
 from tests import factories as f
 from tests.config.the_portal import refusal, the_portal
-from tests.workflow.disclosure.leaving import asked_for, signed_to
+from tests.workflow.disclosure.leaving import asked, asked_for, signed_to
 from workflow.models import Disclosure, DisclosureCopy
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ REFUSED = {
 @pytest.fixture
 def intruder(db: None) -> Iterator[None]:
     """He comes when one disclosure waits, another is approved and a copy of it has left."""
-    own = signed_to(asked_for(asked_for().dispute))
+    own = signed_to(asked_for(asked_for().dispute, **asked(purpose="另行核对")))
     DisclosureCopy.objects.create(
         item=own.items.get(), serial=1, sha256="0", size=1, taken_by=f.an_officer(),
         taker_label="x", taken_at=timezone.now(),

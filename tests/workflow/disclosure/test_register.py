@@ -10,6 +10,7 @@ from django.utils import timezone
 from departments.models import Officer
 from tests import factories as f
 from tests.workflow.disclosure.leaving import (
+    asked,
     asked_for,
     case_of,
     number_of,
@@ -58,8 +59,8 @@ def test_a_long_one_is_turned_page_by_page_and_costs_the_same() -> None:
     officer = clerk()
     assert officer.posts_today
     few = statements()
-    for _ in range(SIZE):
-        asked_for(case)
+    for nth in range(SIZE):
+        asked_for(case, **asked(purpose=f"第{nth}次核对"))
     assert statements() == few
     first = register(officer, {}, "")
     assert len(first.lines) == SIZE

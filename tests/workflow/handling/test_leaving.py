@@ -17,6 +17,7 @@ from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotYours
 from workflow.clock import hand_up_orphans
+from workflow.errands import actions as errands
 from workflow.handling import leaving
 from workflow.summary.lines import participants
 from workflow.summary.read import read_case
@@ -161,18 +162,26 @@ def test_what_he_had_signed_for_of_others_is_his_units_again() -> None:
 
 def test_what_others_asked_his_unit_for_goes_over_with_its_line_and_is_counted() -> None:
     leaver, heir = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.CLERK, "YB", nth=2)
+    unit = f.a_department("YB")
+    errand = errands.give(by=fresh(f.an_officer(Role.OFFICE, "ZB")), department=unit, question="甲")
+    errands.accept(errand, by=fresh(leaver))
     [referral] = f.handled("referral").assignments.all()
     f.answer(referral, "accept", leaver)
     referral.dispute.refresh_from_db()
     Dispute.objects.update(responsible_officer=f.an_officer())  # nothing but what was asked
     page = signed_in(f.an_officer(Role.HEAD, "YB"))
     shown = page.get(reverse("hand_over_all")).content.decode()
-    assert f"{leaver.name}（{leaver.username}） 在办 1 件" in shown
+    assert f"{leaver.name}（{leaver.username}） 在办 2 件" in shown
     assert "---------" not in shown
     typed = {"leaver": leaver.pk, "successor": heir.pk}
     said = page.post(reverse("hand_over_all"), typed, follow=True).content.decode()
-    assert "已移交 1 件" in said
+    assert "已移交 2 件" in said
+    again = page.post(reverse("hand_over_all"), typed).content.decode()
+    assert leaving.NOTHING_LEFT in again
     referral.refresh_from_db()
+    errand.refresh_from_db()
+    assert (errand.officer, errand.entries.latest("pk").verb) == (heir, "hand_over")
+    assert telling(heir.notices, f"{errand} 移交您经办").count() == 1
     assert referral.officer == heir
     assert f"由{leaver.name}移交{heir.name}经办" in referral.dispute.timeline.latest("pk").text
     assert telling(heir.notices, "交办移交您经办").count() == 1

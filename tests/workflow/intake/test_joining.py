@@ -133,6 +133,16 @@ def test_his_other_case_is_named_as_at_registration_and_a_tick_goes_on() -> None
     assert dispute.absorbed.count() == 1
 
 
+def test_sent_twice_he_is_named_as_a_payer_of_this_case_and_not_of_another() -> None:
+    """The case that was made for him the first time is no other matter of his."""
+    dispute, page = f.handled(), signed_in(f.an_officer())
+    address = f"/disputes/{dispute.pk}/join_payer/"
+    assert page.post(address, typed(dispute)).status_code == 302
+    again = page.post(address, typed(Dispute.objects.get(pk=dispute.pk))).content.decode()
+    assert "他已经是本件的缴费人" in again
+    assert "他可能已有" not in again
+
+
 def test_a_program_sends_him_as_at_registration() -> None:
     dispute = f.handled()
     body = {

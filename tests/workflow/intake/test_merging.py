@@ -23,6 +23,7 @@ from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped
 from workflow.cases.materials import add_material
+from workflow.intake.forms import Correct
 from workflow.models import Notice, Paper, Service
 from workflow.procedure import participation
 from workflow.procedure.sides import case_sides
@@ -394,3 +395,45 @@ def test_his_telephone_can_be_corrected_in_the_survivor() -> None:
     assert open_sealed(into.parties.get(of=gone).phone) == "15400000034"
     assert open_sealed(own(into, "payer").phone) == "15400000018"
     assert into.corrections.get().is_sealed
+
+
+def of_a_unit(name: str, other: str) -> Dispute:
+    """A unit's own matter against somebody else, reviewed."""
+    draft = f.a_draft()
+    draft.parties.all().delete()
+    f.a_party(draft, "payer", "employer", unit_name=name, phone="15400000077")
+    f.a_party(draft, "counterparty", "authority", unit_name=other)
+    draft = Dispute.objects.get(pk=draft.pk)
+    f.do(draft, "register", draft.first_contact_officer)
+    f.do(draft, "approve_intake", f.an_officer(Role.REVIEWER))
+    return draft
+
+
+def test_nobody_stands_on_both_sides_of_the_survivor() -> None:
+    """Neither by 并案, from whichever side, nor by 更正 beside whom a merged case has brought."""
+    against, clerk = f.handled(), f.an_officer()
+    own_matter = of_a_unit("示例木制品加工厂", "某某中心")
+    for gone, into in ((own_matter, against), (of_another(), own_matter)):
+        with pytest.raises(Mistyped, match="示例木制品加工厂既是缴费人又是争议对方，不能并案"):
+            f.do(gone, "merge", clerk, into=into)
+    secret = f.handled(confidential_report=True)
+    with pytest.raises(Mistyped) as refused:
+        f.do(own_matter, "merge", clerk, into=secret)
+    assert "示例木制品加工厂" not in refused.value.sentence
+    f.do(of_a_unit("另一家厂", "某某中心"), "merge", clerk, into=against)
+    told = {"given": {"counterparty.name": "另一家厂"}, "reason": "写错了"}
+    with pytest.raises(Mistyped, match="并案来的"):
+        f.do(against, "correct", clerk, **told)
+    f.do(against, "correct", clerk, given={"place": "林场"}, reason="写错了")
+
+
+def test_a_page_of_correction_opened_before_somebody_joined_has_no_field_of_his() -> None:
+    into = Dispute.objects.get(pk=f.handled().pk)
+    form = Correct({"reason": "写错了"}, subject=into, officer=f.an_officer())
+    f.do(of_another(), "merge", f.an_officer(), into=into)
+    into.refresh_from_db()
+    assert form.joined == []
+    anew = Correct({"reason": "写错了"}, subject=into, officer=f.an_officer())
+    assert [
+        anew[part.partition(":")[0]].name for _, layout in anew.joined for part in layout.split()
+    ]

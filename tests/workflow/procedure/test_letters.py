@@ -22,7 +22,7 @@ def test_the_letter_of_what_was_handed_on_is_told_with_its_day_and_way() -> None
     assert f"登记告知单（{letter.number}）已于" in said
     assert "当面告知，告知缴费人" in said
     assert not letters.untold(dispute)
-    with pytest.raises(NotAllowed, match="没有需要登记告知"):
+    with pytest.raises(NotAllowed, match="没有需要登记告知的撤回告知书、告知单、接收告知书"):
         f.do(dispute, "tell_withdrawal", clerk, **told)
     assert not letters.untold(f.handled(Mode.REFERRAL, anonymous=True, place="匿名信"))
     told_alone = f.triaged()

@@ -119,12 +119,13 @@ class JoinPayer(OfParties):
             *(("", name) if is_unit else (name, "")),
         )  # fmt: skip
         found = of_the_same_payer(self.acting, self.subject.pk, person, Trouble())
+        joined = Dispute.objects.filter(merged_into=self.subject.pk) if found.matches else ()
+        here = {str(each) for each in joined}
+        others = [each for each in found.matches if each.number not in here]
         if found.spent:
             self.add_error("another_case", SPENT)
-        elif found.matches:
-            told = "、".join(
-                f"{each.number}（{each.department}，{each.state}）" for each in found.matches
-            )
+        elif others:
+            told = "、".join(f"{each.number}（{each.department}，{each.state}）" for each in others)
             ask = f"他可能已有 {told}；是同一争议的，请把那一件并入本件；不是的，请勾选确认。"
             self.add_error("another_case", ask)
 

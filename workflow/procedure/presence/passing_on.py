@@ -31,7 +31,7 @@ def pass_on(officer: Officer) -> int:
 
     How many cases went.
     """
-    went = sum(_pass_on(pk) for pk in _of(Q(responsible_officer=officer)))
+    went = sum(_pass_on(pk, gone) for pk, gone in _of(Q(responsible_officer=officer)))
     _leave_to_unit(Q(officer=officer))
     return went
 
@@ -48,7 +48,7 @@ def pass_on_orphans() -> int:
         dispute=OuterRef("pk"), officer=OuterRef("responsible_officer"), officer__is_active=True
     )
     _leave_to_unit(Q(officer__is_active=False))
-    return sum(_pass_on(pk) for pk in _of(~Exists(terms) & ~Exists(named)))
+    return sum(_pass_on(pk, gone) for pk, gone in _of(~Exists(terms) & ~Exists(named)))
 
 
 def _leave_to_unit(whose: Q) -> None:
@@ -57,15 +57,19 @@ def _leave_to_unit(whose: Q) -> None:
         asked.filter(whose).update(officer=None, version=F("version") + 1)
 
 
-def _of(whose: Any) -> list[int]:  # Any: a condition on disputes
+def _of(whose: Any) -> list[tuple[int, int]]:  # Any: a condition on disputes
+    """(dispute, who has left it behind)."""
     rows = Dispute.objects.unfinished().filter(whose)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return list(rows.order_by("pk").values_list("pk", "responsible_officer"))
 
 
 @transaction.atomic
-def _pass_on(dispute_id: int) -> bool:
+def _pass_on(dispute_id: int, gone_id: int) -> bool:
+    """Not where somebody was quicker: a head has handed it over meanwhile."""
     dispute = lock(Dispute.objects.get(pk=dispute_id))
     gone = dispute.responsible_officer
+    if gone.pk != gone_id:
+        return False
     heir = heir_of(dispute, gone)
     if heir is None:
         words = f"{dispute.number} {gone.name}已离岗，本单位没有人可以接办，请督促增补岗位。"
