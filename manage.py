@@ -15,6 +15,7 @@ OF_SERVERS = ("ALLOWED_HOSTS", "SECRET_KEY", "SEALING_KEYS")
 
 
 def main() -> None:
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line  # all this takes its time, in
 
     from config import embedded, typesetting  # which Ctrl-C is already answered in words
@@ -32,7 +33,10 @@ def main() -> None:
         os.environ["DATABASE_URL"] = owner
         os.environ.pop("DATABASE_URL_FILE", None)
         os.environ["STATEMENT_TIMEOUT_MS"] = "0"
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as wrong:  # a sentence of ours, for whoever keeps the server
+        sys.exit(str(wrong))
 
 
 def is_a_server(command: str) -> bool:

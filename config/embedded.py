@@ -18,21 +18,21 @@ VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var")) / "services"
 
 
 @contextlib.contextmanager
-def services(*, tied: bool) -> Iterator[None]:
+def services(*, tied: bool) -> Iterator[list[Postgres | Valkey]]:
     """Whichever of the two no variable names: found running in `var/`, or started meanwhile.
 
     Every process at work shares one lock; the last one out stops them. A tied service ends with
     the process that started it, whatever happens to that process.
     """
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
-        yield
+        yield []
         return
     with _locked("starting"):
         wanted = _started(tied=tied)
         at_work = (VAR / "at-work").open("w")
         fcntl.flock(at_work, fcntl.LOCK_SH)
     try:
-        yield
+        yield wanted
     finally:
         with _locked("starting"), at_work:
             alone = _alone(at_work.fileno())

@@ -9,15 +9,17 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from types import FrameType
 
 from config import assets, embedded, interrupted, nursery, typesetting
 from config.binaries import ServiceFailed
 from config.probe import health
-from config.servers import tie
+from config.servers import Postgres, Valkey, tie
 
 ROOT = embedded.ROOT
 LOGS = embedded.VAR.parent / "log"
@@ -47,17 +49,10 @@ WEB = (
 
 @dataclass
 class Child:
-    """A process of the portal: how it is started, and when it died before."""
+    """A process of the portal, and how it is started."""
 
     command: tuple[str, ...]
     process: ForkServerProcess
-    died_at: list[float] = field(default_factory=list)
-
-    def is_beyond_help(self) -> bool:
-        """It has just died, and often of late."""
-        self.died_at = [at for at in self.died_at if at > time.monotonic() - 60]
-        self.died_at.append(time.monotonic())
-        return len(self.died_at) > DEATHS_A_MINUTE
 
 
 @dataclass
@@ -66,7 +61,9 @@ class Portal:
 
     port: int
     door: socket.socket  # stays open while the web process is started again: whoever asks waits
+    services: Sequence[Postgres | Valkey] = ()
     children: dict[str, Child] = field(default_factory=dict)
+    died_at: dict[str, list[float]] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -109,21 +106,34 @@ class Portal:
             if health(self.address).get("status") == "ok":
                 return
             time.sleep(0.2)
-        raise ServiceFailed(f"门户没有启动成功：{health(self.address)}；详见 {LOGS}。")
+        why = self._last_words() or health(self.address)
+        raise ServiceFailed(f"门户没有启动成功：{why}；详见 {LOGS}。")
+
+    def _last_words(self) -> str:
+        """What whoever did not live has written last; all say the same where keys are wrong."""
+        dead = [name for name, child in self.children.items() if not child.process.is_alive()]
+        said = [(LOGS / f"{name}.log").read_text().rstrip().rpartition("\n")[2] for name in dead]
+        return "；".join(dict.fromkeys(said))
 
     def complete(self) -> bool:
         return all(child.process.is_alive() for child in self.children.values())
 
     def look_after(self) -> None:
         """One that died is started again, and that is told; one that will not live ends all."""
+        for service in self.services:
+            if service.has_died():
+                self._again(service.name, service.log, service.start)
         for name, child in list(self.children.items()):
-            if child.process.is_alive():
-                continue
-            if child.is_beyond_help():
-                raise ServiceFailed(f"进程 {name} 一再停下，原因见 {LOGS / name}.log。")
-            print(f"进程 {name} 停了，已重新启动；原因见 {LOGS / name}.log。", flush=True)
-            self._child(name, child.command)
-            self.children[name].died_at = child.died_at
+            if not child.process.is_alive():
+                self._again(name, LOGS / f"{name}.log", partial(self._child, name, child.command))
+
+    def _again(self, name: str, log: Path, start: Callable[[], None]) -> None:
+        recent = [at for at in self.died_at.get(name, []) if at > time.monotonic() - 60]
+        self.died_at[name] = [*recent, time.monotonic()]
+        if len(recent) >= DEATHS_A_MINUTE:
+            raise ServiceFailed(f"进程 {name} 一再停下，原因见 {log}。")
+        start()
+        print(f"进程 {name} 停了，已重新启动；原因见 {log}。", flush=True)
 
     def stop(self) -> None:
         for child in reversed(self.children.values()):
@@ -138,9 +148,9 @@ def run(port: int, password: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)  # said aloud: a shell's background job ignores Ctrl-C
     try:
-        with _only_one(), _door(port) as door, embedded.services(tied=True):
+        with _only_one(), _door(port) as door, embedded.services(tied=True) as services:
             os.environ |= typesetting.environment()
-            _serve(Portal(port, door), password)
+            _serve(Portal(port, door, services), password)
     except KeyboardInterrupt:
         print("已停止。")
 

@@ -52,6 +52,8 @@ class Postgres:
     child: subprocess.Popen[bytes] | None = None
     run_as: dict[str, Any] = field(default_factory=dict)  # Any: Popen's user and group arguments
     outside: Outside | None = None
+    folder: Path | None = None  # of the socket: started again, it is found where it was
+    name = "PostgreSQL"
 
     def __post_init__(self) -> None:
         if os.geteuid() == 0:
@@ -93,7 +95,7 @@ class Postgres:
             self.outside.open(self.run_as["user"], self.run_as["group"])
         if not (self.data / "PG_VERSION").exists():
             self._initdb(major)
-        folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir=SHORT))
+        folder = self.folder = self.folder or Path(tempfile.mkdtemp(prefix="portal-pg-", dir=SHORT))
         if self.run_as:
             os.chown(folder, self.run_as["user"], self.run_as["group"])
         command = [self.bin / "postgres", "-D", self.data, "-k", folder, "-c", "listen_addresses="]
@@ -101,14 +103,22 @@ class Postgres:
         if not self.durable:
             for setting in ("fsync=off", "synchronous_commit=off", "full_page_writes=off"):
                 command += ["-c", setting]
-        with (folder / "log").open("ab") as log:
+        with self.log.open("ab") as log:
             self.child = subprocess.Popen(
                 [*self.prefix, *tie("INT", self.tied), *map(str, command)],
                 env=_clean_environment(), cwd="/", stdout=log, stderr=log,
                 start_new_session=True, **self.run_as,
             )  # fmt: skip
-        _wait(lambda: self.socket() is not None, self.child, folder / "log")
+        _wait(lambda: self.socket() is not None, self.child, self.log)
         self._prepare(folder)
+
+    @property
+    def log(self) -> Path:
+        return (self.folder or self.data) / "log"
+
+    def has_died(self) -> bool:
+        """One that we started, and nobody stopped."""
+        return self.child is not None and self.child.poll() is not None
 
     def _wait_for_the_last(self) -> None:
         """One that was told to stop a moment ago still holds the folder."""
@@ -160,6 +170,7 @@ class Postgres:
         pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
         _end(pid, signal.SIGINT, self.child)
         shutil.rmtree(folder, ignore_errors=True)
+        self.folder = None
 
     def remove(self) -> None:
         """Stopped, and gone for good."""
@@ -179,6 +190,8 @@ class Valkey:
     durable: bool = True
     tied: bool = True
     child: subprocess.Popen[bytes] | None = None
+    place: Path | None = None  # of the socket: started again, it is found where it was
+    name = "Valkey"
 
     def socket(self) -> Path | None:
         try:
@@ -194,7 +207,8 @@ class Valkey:
 
     def start(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
-        path = Path(tempfile.mkdtemp(prefix="portal-valkey-", dir=SHORT)) / "socket"
+        self.place = self.place or Path(tempfile.mkdtemp(prefix="portal-valkey-", dir=SHORT))
+        path = self.place / "socket"
         (self.data / "socket").write_text(str(path))
         options = {
             "port": "0", "unixsocket": path, "unixsocketperm": "700", "dir": self.data,
@@ -202,12 +216,20 @@ class Valkey:
             "maxmemory-policy": "noeviction",
         }  # fmt: skip
         arguments = [text for key, value in options.items() for text in (f"--{key}", str(value))]
-        with (self.data / "log").open("ab") as log:
+        with self.log.open("ab") as log:
             self.child = subprocess.Popen(
                 [*tie("TERM", self.tied), str(valkey_binary()), *arguments],
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        _wait(lambda: self.socket() is not None, self.child, self.data / "log")
+        _wait(lambda: self.socket() is not None, self.child, self.log)
+
+    @property
+    def log(self) -> Path:
+        return self.data / "log"
+
+    def has_died(self) -> bool:
+        """One that we started, and nobody stopped."""
+        return self.child is not None and self.child.poll() is not None
 
     def stop(self) -> None:
         path = self.socket()
@@ -217,6 +239,7 @@ class Valkey:
             pid = client.info("server")["process_id"]
         _end(pid, signal.SIGTERM, self.child)
         shutil.rmtree(path.parent, ignore_errors=True)
+        self.place = None
 
     def remove(self) -> None:
         self.stop()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 
 from confidentiality.bigrams import holding
 from confidentiality.blind_index import blind_indexes
@@ -23,6 +23,7 @@ from confidentiality.identifiers import (
 )
 from confidentiality.identifiers.text import is_digits, with_plain_dashes, without_dashes
 from departments.models import Category
+from disputes.choices import Channel, Severity
 from disputes.models import Dispute, NumberSeries, Party
 from disputes.models.party import FINDABLE
 from disputes.querysets import DisputeQuerySet
@@ -90,6 +91,8 @@ def found_by(
         known |= Q(source_key__startswith=order)
     if categories := _categories_called(words):
         known |= Q(category__in=categories)
+    known |= Q(channel__in=_called_just(number, Channel, "热线"))
+    known |= Q(severity__in=_called_just(number, Severity, "疑难"))
     walk = newest and is_common(Dispute.objects.all(), needle)
     return disputes.seeking(needle, known, walk=walk)
 
@@ -98,6 +101,12 @@ def called(disputes: DisputeQuerySet, q: str) -> list[int]:
     """Those of `disputes` whose number is just what was said: they stand before all others."""
     numbers = spoken_for(with_plain_dashes(q.strip())) if q.strip() else []
     return list(disputes.filter(number__in=numbers).values_list("pk", flat=True)) if numbers else []
+
+
+def numbered(typed: str) -> list[str]:
+    """Whole numbers that may be meant by one that was typed: with blanks, without dashes, SW-15."""
+    number = with_plain_dashes(typed.strip())
+    return [number, *spoken_for(number)]
 
 
 def spoken_for(number: str) -> list[str]:
@@ -123,6 +132,11 @@ def _categories_called(words: str) -> list[str]:
         for code, name in known
         if without_dashes(code) == code_wanted or wanted in normalise_text(name)
     ]
+
+
+def _called_just(said: str, words: type[TextChoices], end: str) -> list[str]:
+    """The code that is called just that, with or without the end of its name (12345, 重大)."""
+    return [each.value for each in words if said in (each.label, each.label.removesuffix(end))]
 
 
 def is_common(texts: QuerySet[Any], needle: str) -> bool:  # Any: rows with a searched text

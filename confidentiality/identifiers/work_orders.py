@@ -10,7 +10,9 @@ from typing import Final
 _SMALL: Final = "abcdefghijklmnopqrstuvwxyz"
 _KEPT: Final = "0-9A-Z㐀-鿿"
 _OTHERS: Final = f"[^{_KEPT}]+"
-_LABEL: Final = "^(?:来源|热线)?(?:工单|受理)?(?:单号|编号|号码|号)?(?:NO(?=[0-9A-Z]))?"
+_BEFORE: Final = "^(?:来源|热线)?(?:工单|受理)?(?:单号|编号|号码|号)?(?:NO(?=[0-9A-Z]))?第?"
+_BEHIND: Final = "(?<=[0-9A-Z])号$"
+_LABEL: Final = f"{_BEFORE}|{_BEHIND}"
 
 #: Only signs that carry no meaning go; of what is nothing but signs they stay.
 WORK_ORDER_SQL: Final = f"""
@@ -19,7 +21,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog
 AS $$
     SELECT CASE WHEN key = '' THEN bare ELSE key END FROM (
-        SELECT bare, regexp_replace(bare, '{_LABEL}', '') AS key FROM (
+        SELECT bare, regexp_replace(bare, '{_LABEL}', '', 'g') AS key FROM (
             SELECT regexp_replace(
                 translate(normalize(t, NFKC), '{_SMALL}', '{_SMALL.upper()}'), '{_OTHERS}', '', 'g'
             ) AS bare
@@ -30,7 +32,7 @@ $$
 
 
 def normalise_work_order(text: str) -> str:
-    """Half width, capital letters, without spaces, dashes and the word 编号 or № before it."""
+    """Half width, capital letters, without spaces, dashes and the word 编号, № or 号 around it."""
     capitals = str.maketrans(_SMALL, _SMALL.upper())
     bare = re.sub(_OTHERS, "", unicodedata.normalize("NFKC", text).translate(capitals))
-    return re.sub(_LABEL, "", bare, count=1) or bare
+    return re.sub(_LABEL, "", bare) or bare

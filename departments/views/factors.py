@@ -6,7 +6,7 @@ import segno
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -15,7 +15,7 @@ from departments.actions import factors
 from departments.forms.own import BindForm, PasswordForm
 from departments.models import SecondFactor
 from departments.views.gate import OfficerRequest, carried_out, proven_afresh
-from departments.views.places import Ask
+from departments.views.places import Ask, drawn
 from web.refusals import Mistyped
 
 
@@ -34,7 +34,7 @@ def begin(request: OfficerRequest) -> HttpResponse:
     )
     back = reverse("logout") if asked else reverse("account")
     what = Ask("绑定两步验证", "开始绑定", "" if asked else back, says)
-    return render(request, "departments/ask.html", {"ask": what, "forms": (form,)})
+    return drawn(request, "ask", ask=what, forms=(form,))
 
 
 def bind(request: OfficerRequest) -> HttpResponse:
@@ -52,7 +52,7 @@ def bind(request: OfficerRequest) -> HttpResponse:
         "picture": picture.svg_data_uri(scale=5, border=2, omitsize=True),
         "secret": factors.secret_text(factor),
     }
-    return render(request, "departments/bind.html", shown)
+    return drawn(request, "bind", **shown)
 
 
 @proven_afresh
@@ -64,7 +64,7 @@ def codes(request: OfficerRequest) -> HttpResponse:
         return _codes(request, factors.new_codes(request.user))
     warns = "原来的备用码立即失效。"
     what = Ask("重新生成备用码", "重新生成", reverse("account"), warns=warns)
-    return render(request, "departments/ask.html", {"ask": what, "forms": (forms.Form(),)})
+    return drawn(request, "ask", ask=what, forms=(forms.Form(),))
 
 
 @proven_afresh
@@ -89,4 +89,4 @@ def _bound(request: OfficerRequest, code: str) -> list[str]:
 
 
 def _codes(request: OfficerRequest, made: list[str]) -> HttpResponse:
-    return render(request, "departments/recovery_codes.html", {"codes": made})
+    return drawn(request, "recovery_codes", codes=made)

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -19,7 +19,7 @@ from departments.forms.own import TokenForm
 from departments.known_browsers import named
 from departments.models import ApiToken, Sitting
 from departments.views.gate import OfficerRequest, carried_out, found
-from departments.views.places import Ask
+from departments.views.places import Ask, drawn
 
 
 def account(request: OfficerRequest) -> HttpResponse:
@@ -33,7 +33,7 @@ def account(request: OfficerRequest) -> HttpResponse:
         "must_have": factors.must_have(officer),
         "days_left": days_left(officer),
     }
-    return render(request, "departments/own.html", shown)
+    return drawn(request, "own", **shown)
 
 
 @require_POST
@@ -67,10 +67,10 @@ def token_new(request: OfficerRequest) -> HttpResponse:
         lambda: made.append(tokens.make(request.user, by=request.user, **form.cleaned_data)),
     ):
         token, key = made[0]
-        return render(request, "departments/token.html", {"token": token, "key": key})
+        return drawn(request, "token", token=token, key=key)
     says = "程序用它以您的名义调用接口；它办的事都记在您名下。"
     what = Ask("建立接口令牌", "建立", reverse("account"), says)
-    return render(request, "departments/ask.html", {"ask": what, "forms": (form,)})
+    return drawn(request, "ask", ask=what, forms=(form,))
 
 
 @require_POST

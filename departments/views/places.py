@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -111,7 +111,21 @@ def change_records(request: OfficerRequest) -> HttpResponse:
 def page(request: OfficerRequest, here: str, template: str, **shown: object) -> HttpResponse:
     """A page of 管理 with its tabs, where there is more than one place to go."""
     tabs = [Tab(p.label, p.url, current=p.key == here) for p in open_to(request)]
-    return render(request, f"departments/{template}.html", {"tabs": tabs, **shown})
+    return drawn(request, template, tabs=tabs, **shown)
+
+
+def drawn(request: OfficerRequest, template: str, **shown: Any) -> HttpResponse:
+    """400 when it comes back with a mistake in what was sent, as every form of the portal.
+
+    Any: what a template shows.
+    """
+    forms = (shown.get("form"), *shown.get("forms", ()))
+    status = 400 if request.method == "POST" and any(map(_is_wrong, forms)) else 200
+    return render(request, f"departments/{template}.html", shown, status=status)
+
+
+def _is_wrong(form: BaseForm | None) -> bool:
+    return bool(form and form.is_bound and form.errors)
 
 
 def ways(request: OfficerRequest, *ways: tuple[str, Role, str]) -> dict[str, str]:

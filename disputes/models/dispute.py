@@ -227,6 +227,10 @@ class Dispute(SealedModel):
             models.Index(fields=["receiving_department", "state", "-id"], name="dispute_by_recv"),
             models.Index(fields=["category", "-id"], name="dispute_by_category"),
             models.Index(fields=["town", "-id"], name="dispute_by_town"),
+            models.Index(fields=["channel", "-id"], name="dispute_by_channel"),
+            models.Index(
+                fields=["-id"], name="dispute_major", condition=models.Q(severity=Severity.MAJOR)
+            ),
             # 我发起; 暂存; 待归档
             models.Index(fields=["first_contact_officer", "-id"], name="dispute_by_author"),
             models.Index(

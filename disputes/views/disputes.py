@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from confidentiality.identifiers.text import with_plain_dashes
+from confidentiality.identifiers.text import is_digits, with_plain_dashes
 from departments.views.gate import OfficerRequest, back_to, found
 from disputes import following, saved_views
-from disputes.finding import spoken_for
+from disputes.finding import numbered
 from disputes.forms.saving import FollowForm, SaveViewForm
 from disputes.models import Dispute
 from disputes.views.exporting import exported
@@ -48,9 +48,8 @@ def _answer(asked: Listing) -> HttpResponse:
 
 def _numbers_meant(typed: str) -> list[str]:
     """A whole number, SW-15 or 000015; 15 alone may be anything and gets the list."""
-    if typed.count("-") == 3:
-        return [typed]
-    return spoken_for(typed) if "-" in typed or (len(typed) == 6 and typed[0] == "0") else []
+    is_whole = not is_digits(typed) or (len(typed) == 6 and typed[0] == "0")
+    return numbered(typed) if is_whole else []
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.identifiers.text import with_plain_dashes
 from confidentiality.masking import mask
 from confidentiality.models import AccessRecord
 from departments.models import Department, Officer, Term
@@ -18,7 +19,7 @@ from departments.models.reform import names_on
 from departments.roles import Role
 from disputes import words
 from disputes.choices import State
-from disputes.finding import is_common
+from disputes.finding import is_common, spoken_for
 from disputes.models import Dispute
 from disputes.search import normalise_text
 from disputes.seeking import NOTHING, SoughtQuerySet
@@ -135,11 +136,13 @@ def matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
     What may be part of a number, or stands in very many files, is found by looking at them one by
     one, newest first; only the index of the windows finds the few that tell of something rare.
     """
-    by_number = Q(number__icontains=q) | Q(dispute__number__startswith=q)
+    spoken = spoken_for(with_plain_dashes(q))
+    by_number = Q(number__icontains=q) | Q(dispute__number__startswith=with_plain_dashes(q))
+    by_number |= Q(dispute__number__in=spoken)
     needle = normalise_text(q)
     if len(needle) < SHORTEST:
         return rows.filter(by_number | Q(title__icontains=q))
-    if q.replace("·", "").isascii():  # as every number is
+    if spoken or q.replace("·", "").isascii():  # as every number is
         return rows.walked(needle, by_number).asked_again(needle, by_number)
     if is_common(CaseFile.objects.all(), needle):
         return rows.walked(needle, NOTHING).asked_again(needle, NOTHING)

@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from confidentiality.audit.models import AuditRecord, Kind
+from confidentiality.identifiers.text import is_digits
 from departments.forms.fields import DayField
 from departments.models import Officer
+from disputes.finding import numbered
 from disputes.models import Dispute
 
 DAYS = 7
@@ -51,7 +53,8 @@ class AuditSearch(forms.Form):
             found = Officer.objects.filter(Q(username__iexact=who) | Q(name=who))
             rows = rows.filter(officer__in=list(found.values_list("pk", flat=True)))
         if number := said["number"].strip():
-            cases = Dispute.objects.filter(number=number).values_list("pk", flat=True)
+            meant = [] if is_digits(number) else numbered(number)  # of digits alone: an object's
+            cases = Dispute.objects.filter(number__in=meant).values_list("pk", flat=True)
             rows = rows.filter(Q(object_id=number) | Q(dispute_id__in=list(cases)))
         return rows
 

@@ -243,7 +243,7 @@ def a_draft(**more: Any) -> dict[str, Any]:  # Any: JSON
     """Everything that registration asks of a visit."""
     return {
         "channel": "visit",
-        "visited_at": "2026-01-05 09:00",
+        "visited_at": "2025-11-03 09:00",
         "town": "230718100",
         "category": "TAX-1",
         "facts": "三个月没有申报缴费。",

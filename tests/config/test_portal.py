@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
@@ -15,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from config import embedded, typesetting
+from config import embedded, portal, typesetting
+from config.binaries import ServiceFailed
 from config.probe import health
 from config.servers import Postgres, Valkey
 from tests.knocking import REQUESTS, knock
@@ -153,10 +155,25 @@ def test_a_later_start_keeps_the_data_and_stops_cleanly(
     assert start().process.wait(60) != 0, "one portal for one home"
     os.kill(web_of(run), signal.SIGKILL)
     until(lambda: "进程 web 停了，已重新启动" in run.words(), run.words)
+    os.kill(int((home / "services/postgres/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    until(lambda: "进程 PostgreSQL 停了，已重新启动" in run.words(), run.words)
     until(lambda: health(run.address).get("status") == "ok", run.words)
     assert run.end(signal.SIGINT) == 0
     assert "已停止" in run.words()
     assert what_is_left(home, run.address) == []
+
+
+def test_a_start_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wrong keys, say: whoever ended by them has written it into its log, as the last thing."""
+    monkeypatch.setattr(portal, "LOGS", tmp_path)
+    process = multiprocessing.get_context("forkserver").Process(target=int)
+    process.start()
+    process.join(PATIENCE)
+    (tmp_path / "clock.log").write_text("从前的一行\n密钥不是同一把\n")
+    with socket.socket() as door:
+        starting = portal.Portal(free_port(), door, children={"clock": portal.Child((), process)})
+        with pytest.raises(ServiceFailed, match="门户没有启动成功：密钥不是同一把；"):
+            starting.wait_until_fit()
 
 
 def test_nobody_is_refused_while_the_web_process_is_started_again(

@@ -41,7 +41,7 @@ UNIT = members.NewMember("SF", "区司法局", "司法局", "bureau")
 
 
 def a_decision(effective_on: date | None = None) -> members.Decision:
-    return members.Decision(date(2026, 1, 5), "会议纪要", effective_on or date(2026, 1, 10))
+    return members.Decision(date(2025, 12, 19), "会议纪要", effective_on or date(2025, 12, 24))
 
 
 def an_edition() -> duties.Edition:

@@ -179,7 +179,7 @@ def test_a_correction_keeps_what_stood_there():
     browser = signed_in(clerk)
     address = reverse("training_correct", args=[kept.pk])
     assert "首问登记" in told(browser.get(address))
-    assert browser.post(address, typed(grid_workers="12")).status_code == 200  # no reason
+    assert browser.post(address, typed(grid_workers="12")).status_code == 400  # no reason
     answer = browser.post(address, typed(grid_workers="12", reason="漏记两人"))
     assert answer.status_code == 302
     kept.refresh_from_db()

@@ -22,9 +22,9 @@ class TestAUnit:
         "name": "区司法局",
         "short_name": "司法局",
         "kind": "bureau",
-        "decided_on": "2026-01-05",
+        "decided_on": "2025-12-19",
         "document": "专班会议纪要〔2026〕1号",
-        "effective_on": "2026-01-10",
+        "effective_on": "2025-12-24",
     }
 
     def test_comes_in_by_a_decision_that_the_leader_confirms(self) -> None:
@@ -45,11 +45,11 @@ class TestAUnit:
 
     def test_says_what_is_wrong_and_keeps_what_was_typed(self) -> None:
         client = signed_in(holding(SYS))
-        wrong = {**self.TYPED, "code": "SW", "effective_on": "2026-01-01"}
+        wrong = {**self.TYPED, "code": "SW", "effective_on": "2025-12-18"}
         answer = told(client.post(reverse("department_new"), wrong))
         assert "代码 SW 已被使用" in answer
         assert "专班会议纪要〔2026〕1号" in answer
-        early = {**self.TYPED, "effective_on": "2026-01-01"}
+        early = {**self.TYPED, "effective_on": "2025-12-18"}
         assert "不能早于决定日期" in told(client.post(reverse("department_new"), early))
         assert not MembershipDecision.objects.filter(is_founding=False).exists()
 

@@ -11,6 +11,7 @@ from disputes.finding import called, found_by
 from disputes.models import Dispute, NumberSeries
 from disputes.registration import save_registration
 from tests import factories
+from tests.api.programs import program
 from tests.disputes.people import a_visit, browser
 from web.paging import page_of
 
@@ -23,6 +24,7 @@ SPELLINGS = [
     "WC2026\u200b1129000123",
     "№ WC20261129000123",
     "WC-20261129-000123",
+    f"{ORDER}号",
     ORDER,
 ]
 
@@ -129,6 +131,19 @@ def test_words_of_a_category_find_its_disputes() -> None:
     assert other.pk not in found("缴费不足")
     for said in ("tax-3", "TAX3", "ｔａｘ－3", "tax 3"):
         assert found(said) == [dispute.pk], said
+
+
+def test_the_name_of_a_channel_and_of_the_weight_find_their_disputes() -> None:
+    ours = factories.registered(channel="h12345", source_number="WC1")
+    factories.registered(channel="h12333", source_number="WC2")
+    major = factories.handled("special")
+    for said in ("12345", "１２３４５热线"):
+        assert found(said) == [ours.pk], said
+    for said in ("重大", "重大疑难"):
+        assert found(said) == [major.pk], said
+    clerk = program()
+    answer = clerk.get("disputes/?q=12345").json()
+    assert [each["id"] for each in answer["results"]] == [ours.pk]
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,8 @@ def test_what_people_say_of_a_number_leads_to_its_dispute(clerk: Client) -> None
         f"sw-{serial}",
         f"{serial:06d}",
         f"2307１8－{dispute.year}-SW-{serial:06d}",
+        str(dispute.number).replace("-", ""),
+        str(dispute.number).replace("-", " "),
     ):
         assert clerk.post(LIST, {"q": said})["Location"] == dispute.get_absolute_url(), said
     assert clerk.post(LIST, {"q": str(serial)})["Location"].startswith(f"{LIST}?find=")

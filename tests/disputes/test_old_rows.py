@@ -26,8 +26,9 @@ BEFORE_IT = (
 )
 
 
-def the_migration() -> Any:  # Any: a module whose name begins with its place
-    [found] = Path(str(migrations.__path__[0])).glob("*_numbers_one_form.py")
+def the_migration(name: str = "numbers_one_form") -> Any:
+    """Any: a module whose name begins with its place."""
+    [found] = Path(str(migrations.__path__[0])).glob(f"*_{name}.py")
     return import_module(f"disputes.migrations.{found.stem}")
 
 
@@ -58,6 +59,19 @@ def test_an_order_registered_twice_before_stays_and_both_are_found() -> None:
     second.refresh_from_db()
     assert (second.source_number, second.source_key) == (spelled, f"{ORDER}#{second.pk}")
     assert set(found_by(Dispute.objects.all(), spelled)) == {first, second}
+
+
+def test_an_order_kept_with_its_last_word_before_is_the_same_without_it() -> None:
+    numbers = ("WC001", "WC001号", "WC002号")
+    kept = [factories.registered(channel="h12345", source_number=f"OLD{n}") for n in range(3)]
+    run(BEFORE_IT)
+    for dispute, number in zip(kept, numbers, strict=True):
+        Dispute.objects.filter(pk=dispute.pk).update(source_number=number, source_key=number)
+    now = the_migration("found_by_channel_and_order")
+    run(now.IGNORE, now.KEYS, now.MIND, "SET CONSTRAINTS ALL IMMEDIATE")
+    keys = [Dispute.objects.get(pk=each.pk).source_key for each in kept]
+    assert keys == ["WC001", f"WC001#{kept[1].pk}", "WC002"]
+    assert set(found_by(Dispute.objects.all(), "wc001")) == set(kept[:2])
 
 
 def test_keys_of_an_archived_file_follow_and_its_words_rest() -> None:

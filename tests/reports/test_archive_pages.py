@@ -229,7 +229,9 @@ def test_a_file_is_found_by_number_title_and_what_was_reported() -> None:
     file = a_file(facts="采伐队停产后一直没有参保")
     other = a_file()
     client = signed_in()
-    for q in (str(file.dispute), file.number, "采伐队停产"):
+    run_together = str(file.dispute).replace("-", "")
+    spaced = str(file.dispute).replace("-", " ").lower()
+    for q in (str(file.dispute), run_together, spaced, file.number, "采伐队停产"):
         text = listed(client, q=q)
         assert file.number in text
         assert other.number not in text

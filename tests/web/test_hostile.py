@@ -29,6 +29,8 @@ VALUES = (
     "\0", "坏\0字", "\u202e字倒\u2066", "9" * 40, "-1", "1e999", "' OR 1=1 --", "<script>",
     "２０２６", "../../etc/passwd", "[]", "{}", "NaN", "2026-02-30", "长" * 3000, "0x1F", " ",
 )  # fmt: skip
+#: Django answers a wrong password in its own way.
+SIGNING_IN = ("/login/", "/password/")
 #: Every name that a view of the portal reads from a query.
 ASKED = """after back before category channel copy cursor department dispute disputes due_before
     family figure file find insurance key kind kept lamp lead log mode month next number officer
@@ -45,6 +47,8 @@ def answered(client: Client, method: str, address: str, sent: dict[str, str]) ->
     client.raise_request_exception = False
     answer = getattr(client, method)(address, sent)
     assert answer.status_code < 500, (method, address, sent)
+    if method == "post" and answer.status_code == 200 and not address.startswith(SIGNING_IN):
+        assert b"data-errors=" not in answer.getvalue(), f"{address}: mistakes and 200"
     return int(answer.status_code)
 
 

@@ -46,6 +46,25 @@ def test_each_field_of_words_takes_such_signs_out() -> None:
             field.clean("\u202e")
 
 
+def test_each_area_takes_as_many_characters_as_the_browser_counted() -> None:
+    """A browser counts a line break as one character, and sends two."""
+    assert get_resolver().url_patterns
+    areas = [
+        (f"{form.__name__}.{name}", field)
+        for form in every_form()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field.widget, forms.Textarea) and getattr(field, "max_length", None)
+    ]
+    assert len(areas) > 20
+    refused = set()
+    for name, field in areas:
+        try:
+            field.clean("字\r\n" * (field.max_length // 2 - 1) + "字字")
+        except forms.ValidationError:
+            refused.add(name)
+    assert refused == set()
+
+
 @pytest.mark.django_db
 def test_by_page_and_by_program_nothing_is_turned_around() -> None:
     clerk = program()

@@ -15,7 +15,7 @@ SECOND = {"name": "诸葛试用", "phone": "15400000026"}
 #: What he says where he comes to the counter and joins the case of another.
 COMES = {
     "channel": "visit",
-    "visited_at": datetime(2026, 1, 5, 9, tzinfo=UTC),
+    "visited_at": datetime(2025, 11, 3, 9, tzinfo=UTC),
     "facts": "本人同在该单位，三个月没有申报缴费。",
     "claim": "请督促单位为本人申报缴费。",
     "payer.kind": "employee",

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from departments.forms.fields import DepartmentField
 from disputes import correcting, merging
 from disputes.choices import ONLY_TOLD, Channel, PartyRole, ReopenGround, Severity
+from disputes.finding import numbered
 from disputes.forms.registration import RegistrationForm
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
@@ -146,7 +147,7 @@ class Merge(VerbForm):
         """One he may see, or one of the same payer: the recorded exception of R043."""
         typed: str = self.cleaned_data["into"]
         if not (typed.isascii() and typed.isdecimal()):
-            return self._one_of(Dispute.objects.registered().filter(number=typed))
+            return self._one_of(Dispute.objects.registered().filter(number__in=numbered(typed)))
         if isinstance(self.data, QueryDict):  # a person writes 75 for the case …-000075
             ending = f"-{int(typed):06}"
             return self._one_of(Dispute.objects.registered().filter(number__endswith=ending))

@@ -60,6 +60,7 @@ def test_he_finds_a_look_by_day_officer_kind_and_number(keeper: Client):
         {"since": today, "until": today, "kind": "look"},
         {"who": clerk.username.upper(), "kind": "look"},
         {"number": str(dispute.number), "kind": "look"},
+        {"number": str(dispute.number).replace("-", " "), "kind": "look"},
     ):
         said = body(keeper, "/manage/audit/", **query)
         assert clerk.name in said

@@ -66,10 +66,11 @@ def test_only_the_receiving_department_merges_and_not_once_a_decision_is_signed(
 
 def test_a_number_is_taken_in_any_width_and_letters():
     gone, into = f.triaged(), f.triaged()
-    typed = f"{into.number}".lower().replace("-", "－").replace("2", "２")
-    form = DISPUTES.forms["merge"]({"into": typed}, subject=gone, officer=f.an_officer())
-    assert form.is_valid(), form.errors
-    assert form.cleaned_data["into"] == into
+    wide = f"{into.number}".lower().replace("-", "－").replace("2", "２")
+    for typed in (wide, wide.replace("－", " "), wide.replace("－", "")):
+        form = DISPUTES.forms["merge"]({"into": typed}, subject=gone, officer=f.an_officer())
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["into"] == into
 
 
 def test_a_page_takes_the_last_digits_of_a_number_and_never_a_row_s_key() -> None:
