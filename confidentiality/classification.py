@@ -80,6 +80,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         disputes.Material: file media_type sha256 original_sha256 purpose
         disputes.NumberSeries: jurisdiction series
         disputes.Party: kind
+        workflow.AppraisalDecision: number
         workflow.Approval: hits reported_state reported_mode reported_severity
         workflow.Assignment: jurisdiction
         workflow.CaseFile: jurisdiction number
@@ -92,6 +93,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.DisclosureItem: fields
         workflow.Errand: jurisdiction number told
         workflow.ErrandEntry: verb
+        workflow.FileReview: gaps left
         workflow.Heartbeat: name says
         workflow.Meeting: jurisdiction number
         workflow.Notice: asks verb
@@ -134,10 +136,15 @@ STAYS_OPEN: Final[dict[str, str]] = {
             void_reason
         deadlines.CalendarDay: name source
         deadlines.DeadlinePolicy: key label mode category extension clause
+        workflow.Appraisal: appraiser_label
+        workflow.AppraisalDecision: decider_label
         workflow.Decision: signer_label
         workflow.Opinion: approver_label
         workflow.Approval: decider_label
         workflow.Errand: sender_label approver_label basis
+        workflow.FileHold: holder_label
+        workflow.FileRelease: releaser_label
+        workflow.FileReview: reviewer_label
         workflow.ErrandEntry: actor_label
         workflow.DisclosureCopy: taker_label
         workflow.DisclosureEntry: actor_label

@@ -182,6 +182,8 @@ PROCEDURE: Final = {
         goes=True,
         stays=_meeting("held", "minuted", "issued"),
     ),
+    "workflow_appraisal": adds("appraised_at"),
+    "workflow_appraisaldecision": adds("decided_at"),
     "workflow_approval": whole(
         fixed="kind dispute_id meeting_id membership_id reason progress score hits "
         "reported_state reported_mode reported_severity requested_by_id requested_at until "
@@ -252,6 +254,9 @@ PROCEDURE: Final = {
         once="told_on told_how",
         rests=_ARCHIVED_CLOCK,
     ),
+    "workflow_filehold": adds("held_at"),
+    "workflow_filerelease": adds("released_at"),
+    "workflow_filereview": adds("reviewed_at"),
     "workflow_heartbeat": whole(),
     "workflow_meeting": whole(
         fixed="jurisdiction created_by_id created_at",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Final, TypedDict
+from datetime import date, datetime
+from typing import Any, Final, TypedDict
 
 from django.http import FileResponse, Http404
 from django.utils import timezone
@@ -23,11 +23,12 @@ from disputes.words import shown
 from reports.archives import archives as reads
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
+from reports.archives.keeping import Keeping, codes_kept, keeping_of, of_terms
 from web.asking import body, cleaned
 from web.filters import Codes, told_of
 from web.listing import ListFilter, in_year, listed
 from web.replay import replayed
-from workflow.issuing.looking import VISIT, enter, looked
+from workflow.issuing.looking import VISIT, enter, looked, refuse_closed
 from workflow.models import CaseFile
 
 TAKING: Final = "取信息包（接口）"
@@ -35,6 +36,10 @@ TAKING: Final = "取信息包（接口）"
 
 def _of_units(rows: SoughtQuerySet, _name: str, codes: list[str]) -> SoughtQuerySet:
     return reads.of_units(rows, codes) if codes else rows
+
+
+def _of_terms(rows: SoughtQuerySet, _name: str, codes: list[str]) -> SoughtQuerySet:
+    return of_terms(rows, codes) if codes else rows
 
 
 def _found(rows: SoughtQuerySet, _name: str, q: str) -> SoughtQuerySet:
@@ -46,7 +51,7 @@ class ArchiveFilter(ListFilter):
 
     year = in_year("year")
     department = Codes(codes_of(Department), "立卷单位", method=_of_units)
-    retention = Codes(CaseFile.Retention.values, "保管期限")
+    retention = Codes(CaseFile.Retention.values, "保管期限", method=_of_terms)
     q = CharFilter(label="检索", max_length=100, method=_found)
 
 
@@ -75,8 +80,15 @@ class ArchiveAnswer(TypedDict):
 
 
 class WholeArchiveAnswer(ArchiveAnswer):
-    """One case file with its catalogue."""
+    """One case file with its catalogue, and how long it is kept by whose word."""
 
+    retention_suggested: str
+    retention_reason: str
+    retention_until: date | None
+    retention_confirmed_by: str
+    gaps_unapproved: list[str]
+    on_hold: bool
+    destruction_number: str
     catalogue: list[LineAnswer]
     excused: list[dict[str, str]]
 
@@ -87,7 +99,7 @@ class WholeArchiveAnswer(ArchiveAnswer):
 def archives(request: Request) -> Response:
     """Newest first."""
     rows = reads.files_visible_to(officer_of(request))
-    return listed(request, ArchiveFilter, rows, lambda page: map(_answer, page))
+    return listed(request, ArchiveFilter, rows, _answers)
 
 
 @extend_schema(operation_id="archives_search", summary="案卷检索（条件在正文里）",
@@ -97,7 +109,7 @@ def archives(request: Request) -> Response:
 def search(request: Request) -> Response:
     """The same; what is looked for travels in the body."""
     rows = reads.files_visible_to(officer_of(request))
-    return listed(request, ArchiveFilter, rows, lambda page: map(_answer, page))
+    return listed(request, ArchiveFilter, rows, _answers)
 
 
 @extend_schema(operation_id="archive_read", summary="一卷", responses=WholeArchiveAnswer)
@@ -106,13 +118,28 @@ def archive(request: Request, pk: int) -> Response:
     """The catalogue of one file; the look is recorded (R082)."""
     officer = officer_of(request)
     found = _or_404(officer, pk)
+    refuse_closed(found, officer)
     _record(officer, found, AccessRecord.Action.VIEW, "查阅案卷（接口）")
     keys = LineAnswer.__annotations__
     about = found.dispute
     lines = [{key: line.get(key) or "" for key in keys} for line in found.catalogue]
     lines = [line | {"title": shown(line["title"], about)} for line in lines]
     excused = [each | {"reason": shown(each["reason"], about)} for each in found.excused]
-    return Response(_answer(found) | {"catalogue": lines, "excused": excused})
+    told = {"catalogue": lines, "excused": excused}
+    return Response({**_answer(found), **_kept(keeping_of(found, about)), **told})
+
+
+def _kept(told: Keeping) -> dict[str, Any]:  # Any: values of many types
+    return {
+        "retention": told.retention,
+        "retention_suggested": told.suggested,
+        "retention_reason": told.reason,
+        "retention_until": told.ends_on,
+        "retention_confirmed_by": told.confirmed_by,
+        "gaps_unapproved": told.unapproved,
+        "on_hold": bool(told.hold),
+        "destruction_number": told.destruction_number,
+    }
 
 
 @extend_schema(operation_id="archive_package", summary="信息包", parameters=told_of(Edition),
@@ -152,6 +179,11 @@ def looks(request: Request, pk: int) -> Response:
     until = timezone.localtime() + VISIT
     told: LookAnswer = {"archive": found.pk, "purpose": purpose, "until": until}
     return Response(told, status=201)
+
+
+def _answers(files: list[CaseFile]) -> list[dict[str, Any]]:  # Any: as below
+    kept = codes_kept(files)
+    return [{**_answer(each), "retention": kept[each.pk]} for each in files]
 
 
 def _answer(found: CaseFile) -> ArchiveAnswer:

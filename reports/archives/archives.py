@@ -24,6 +24,7 @@ from disputes.models import Dispute
 from disputes.search import normalise_text
 from disputes.seeking import NOTHING, SoughtQuerySet
 from reports.archives.completeness import Check, bare, checks_of, verdict
+from reports.archives.keeping import Keeping, keeping_of, of_terms, terms_of
 from workflow.archiving.case_file import material_line, paper_line
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
@@ -51,6 +52,7 @@ class FileLine:
 
     file: CaseFile
     title: str
+    retention: str
 
     @property
     def excused(self) -> bool:
@@ -88,6 +90,7 @@ class FilePage:
     dispute: Dispute
     payer: str
     span: str
+    keeping: Keeping
     lines: list[CatalogueLine]
     deadlines: list[DeadlineLine]
     size: str
@@ -116,7 +119,7 @@ def search(officer: Officer, wanted: Wanted) -> SoughtQuerySet:
     if wanted.department:
         rows = of_units(rows, [wanted.department])
     if wanted.retention:
-        rows = rows.filter(retention=wanted.retention)
+        rows = of_terms(rows, [wanted.retention])
     return matching(rows, wanted.q) if wanted.q else rows
 
 
@@ -127,7 +130,8 @@ def of_units(rows: SoughtQuerySet, codes: Sequence[str]) -> SoughtQuerySet:
 
 
 def listed(files: Sequence[CaseFile]) -> list[FileLine]:
-    return [FileLine(each, bare(each.title)) for each in files]
+    kept = terms_of(files)
+    return [FileLine(each, bare(each.title), kept[each.pk]) for each in files]
 
 
 def matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
@@ -181,6 +185,7 @@ def file_page(file: CaseFile) -> FilePage:
         dispute=dispute,
         payer=words.payer_words(dispute),
         span=_span(dispute, timezone.localdate(file.archived_at)),
+        keeping=keeping_of(file, dispute),
         lines=lines,
         deadlines=deadline_lines(dispute, timezone.localdate()),
         size=f"{len(lines)} 件" + (f"，材料 {pages} 页" if pages else ""),

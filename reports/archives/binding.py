@@ -17,6 +17,9 @@ from papers.forms.case_remarks import CaseRemarks
 from papers.freezing import PaperContent
 from reports.archives.completeness import checks_of, verdict
 from reports.archives.contents import Packed, Piece, Volume
+from reports.archives.keeping import remarks_of
+from workflow.models import CaseFile
+from workflow.procedure.keeping import term_of
 
 SERIES: Final = "社会保险费征缴争议"
 _NAMES: Final = {
@@ -84,7 +87,7 @@ def _cover(volume: Volume, pages: Sequence[int]) -> PaperContent:
         series=SERIES,
         starts_on=begun,
         ends_on=ended,
-        retention=case_file.get_retention_display(),
+        retention=CaseFile.Retention(term_of(case_file).retention).label,
         items=len(volume.lines),
         pages=sum(pages),
     )
@@ -116,6 +119,7 @@ def _remarks(volume: Volume, packed: Packed, pages: Sequence[int]) -> PaperConte
         items=len(volume.lines),
         pages=sum(pages),
         excused=tuple(f"{each['label']}：{each['reason']}" for each in volume.case_file.excused),
+        remarks=remarks_of(volume.case_file),
         test_report=f"{told}。",
     )
 

@@ -11,6 +11,7 @@ from departments.models import Officer
 from departments.roles import Role
 from reports.archives.package import sealed, taken
 from workflow.issuing.allowance import why_not
+from workflow.issuing.looking import refuse_closed
 from workflow.models import CaseFile
 from workflow.models.rendered import Copy
 
@@ -19,6 +20,7 @@ def handed_out(
     found: CaseFile, officer: Officer, *, edition: int, purpose: str, address: str
 ) -> FileResponse:
     """The one that is asked for, whole or as 节本; Http404 when there is no such supplement."""
+    refuse_closed(found, officer)
     package = next((each for each in sealed(found) if each.edition == edition), None)
     if package is None:
         raise Http404

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from confidentiality.keys import key_ring
@@ -18,15 +19,18 @@ from reports.archives import archives as reads
 from reports.archives import verify_package
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
+from reports.archives.shelves import SHELVES, acts_of, tabs_of
 from web.components import Page
 from web.files_out import as_file
 from web.paging import BadCursor, page_of
 from web.paging import Page as Keyset
 from web.sought import leads_on, looked_for, put, sends
-from workflow.issuing.looking import enter, looked, refuse_unregistered
+from workflow.issuing.looking import enter, looked, refuse_unregistered, why_closed
 from workflow.models import CaseFile
 
 READERS: Final = (*STAFF, *TASK_FORCE, Role.ARCHIVIST, Role.AUDITOR)
+#: Who sees what waits to be done about keeping: he does it, decides it, or looks on.
+KEEPERS: Final = (Role.ARCHIVIST, Role.OFFICE, Role.AUDITOR)
 PER_PAGE: Final = 20
 
 
@@ -74,9 +78,31 @@ def archives(request: OfficerRequest) -> HttpResponse:
         "departments": reads.departments(),
         "retentions": CaseFile.Retention.choices,
         "chosen": reads.file_page(chosen) if chosen else None,
+        "closed": why_closed(chosen, request.user) if chosen else "",
         "purpose": Purpose(),
+        "keeps": bool(request.user.roles & {*KEEPERS}),
     }
     return render(request, "reports/archive/list.html", shown)
+
+
+@require_safe
+@for_roles(*KEEPERS)
+def keeping(request: OfficerRequest) -> HttpResponse:
+    """档案保管: what waits for the archivist, what for the office, and the 销毁清册 (R083)."""
+    tab = request.GET.get("tab", "")
+    shelf = SHELVES.get(tab) or SHELVES["review"]
+    rows = shelf.rows(reads.files_visible_to(request.user), timezone.localdate())
+    try:
+        page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
+    except BadCursor:
+        raise Http404 from None
+    shown = {
+        "shelf": shelf,
+        "tabs": tabs_of(shelf),
+        "lines": [shelf.line(each) for each in page.rows],
+        "pager": _pager(request, page),
+    }
+    return render(request, "reports/archive/keeping.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,9 +113,14 @@ def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
     address = request.META.get("REMOTE_ADDR", "")
     if request.method != "POST":
         if not looked(found, request.user):
-            told = {"form": Purpose(), "file": found}
+            why = why_closed(found, request.user)
+            told = {"form": Purpose(), "file": found, "why_closed": why}
             return render(request, "reports/archive/ask.html", told)
-        told = {"page": reads.file_page(found), "public_key": key_ring().signers()[0].public_key}
+        told = {
+            "page": reads.file_page(found),
+            "public_key": key_ring().signers()[0].public_key,
+            "acts": acts_of(request.user, found.dispute),
+        }
         return render(request, "reports/archive/file.html", told)
     form = Purpose(request.POST)
     if not form.is_valid():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from deadlines.calendar_days import current_calendar
 from departments.actions.members import Decision, NewMember
 from departments.models import Department, Officer
+from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
 from tests import factories as f
@@ -314,6 +315,36 @@ DISPUTES: dict[str, Case] = {
     "supervise": of(m.joint, f.a_leader, department=yb, level="1", reason="久拖不办"),
     "disclose": disclosing_it,
 }  # fmt: skip
+
+
+def archivist() -> Officer:
+    return f.an_officer(Role.ARCHIVIST, "ZB")
+
+
+def old_file(count: int) -> Dispute:
+    return f.term_ended(m.archived(count))
+
+
+def held_file(count: int) -> Dispute:
+    dispute = m.archived(count)
+    f.do(dispute, "hold_file", archivist(), reason="涉诉")
+    return dispute
+
+
+def appraised_file(count: int) -> Dispute:
+    dispute = old_file(count)
+    f.do(dispute, "appraise_file", archivist(), proposal="destroy", reason="无查考价值")
+    return dispute
+
+
+KEEPING: dict[str, Case] = {
+    "review_file": of(m.archived, archivist, retention="Y", reason="有批示"),
+    "hold_file": of(m.archived, archivist, reason="涉诉"),
+    "release_file": of(held_file, archivist, reason="已判决"),
+    "appraise_file": of(old_file, archivist, proposal="extend", more="D10", reason="还要用"),
+    "decide_appraisal": of(appraised_file, office, agree=True),
+}
+DISPUTES |= KEEPING
 
 
 def owed_draft(count: int) -> Assignment:

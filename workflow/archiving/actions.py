@@ -26,18 +26,22 @@ def archive(
     *,
     by: Officer,
     excused: Sequence[Excuse] = (),
+    retention: str = "",
+    retention_reason: str = "",
     version: int | None = None,
 ) -> None:
     """归档: every paper the mode requires is in the file, or excused by name (R079, R081)."""
     with moving(dispute, "archive", by=by, version=version) as move:
         missing = case_file.missing_papers(move.dispute)
         _refuse_needless(move.dispute, missing, excused)
+        excused = [*excused, *case_file.approved(move.dispute, missing, excused)]
+        kept = case_file.kept_for(move.dispute, retention, retention_reason)
         left = [label for label in missing if label not in {e.label for e in excused}]
         if left:
             raise NotAllowed(f"案卷缺少：{'、'.join(left)}。请补齐，或逐项说明缺项理由。")
         move.dispute.archived_at = move.at
         move.to(State.ARCHIVED)
-        filed = case_file.build(move, excused)
+        filed = case_file.build(move, excused, kept)
         case_file.seal(filed)
         absent = f"，缺项{len(excused)}项已说明" if excused else ""
         move.say(f"{by.name} 归档，档号 {filed.number}{absent}。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -13,11 +13,12 @@ from disputes.models.numbering import next_in
 from disputes.search import normalise_text
 from papers.choices import PaperKind
 from papers.kinds import CONTENTS
+from web.refusals import Mistyped
 from workflow.issuing.pieces import category_name
 from workflow.messages import outbox
 from workflow.models import CaseFile, ExtensionGrant, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
-from workflow.procedure import facts
+from workflow.procedure import facts, keeping
 from workflow.procedure.move import Move
 from workflow.procedure.sides import case_sides
 
@@ -132,6 +133,48 @@ def retention(dispute: Dispute) -> CaseFile.Retention:
     return CaseFile.Retention.TEN
 
 
+@dataclass(frozen=True)
+class Kept:
+    """How long a file is to be kept: by rule, as it was chosen, and why where that differs."""
+
+    suggested: str
+    retention: str
+    reason: str
+
+
+def kept_for(dispute: Dispute, chosen: str, reason: str) -> Kept:
+    """As the archivist confirmed it before; else as whoever archives says (R083)."""
+    if review := dispute.file_reviews.last():
+        if chosen not in {"", review.retention}:
+            told = review.get_retention_display()
+            raise Mistyped({"retention": [f"档案员已审核确认为{told}，请照此选择，或者不填。"]})
+        return Kept(review.suggested, review.retention, review.reason)
+    suggested = retention(dispute)
+    if (chosen or suggested) != suggested and not reason:
+        raise Mistyped({"retention_reason": ["与建议的保管期限不同，请写明理由。"]})
+    return Kept(suggested, chosen or suggested, reason)
+
+
+def unapproved(dispute: Dispute) -> list[str]:
+    """Gaps that no archivist has approved: of the archived file, or as it stands now (R079)."""
+    if dispute.state == State.ARCHIVED:
+        return keeping.unapproved(dispute.case_file)
+    approved = {gap for each in dispute.file_reviews.all() for gap in each.gaps}
+    return [label for label in missing_papers(dispute) if label not in approved]
+
+
+def approved(
+    dispute: Dispute, missing: Sequence[str], excused: Sequence[Excuse]
+) -> Iterator[Excuse]:
+    """What is missing by the archivist's word, unless whoever archives gives his own reason."""
+    said = {each.label for each in excused}
+    for review in dispute.file_reviews.all():
+        for gap in review.gaps:
+            if gap in missing and gap not in said:
+                said.add(gap)
+                yield Excuse(gap, f"{review.reason}（{review.reviewer_label}批准）")
+
+
 def catalogue(dispute: Dispute) -> list[Line]:
     """卷内文件目录: one line a paper or material, in the order of the file (R080)."""
     rank = {kind: place for place, kind in enumerate(CONTENTS)}
@@ -179,10 +222,10 @@ def title(dispute: Dispute) -> str:
     return f"关于{kinds}{matter}争议处理的案卷（{dispute.number}）"
 
 
-def build(move: Move, excused: Sequence[Excuse]) -> CaseFile:
+def build(move: Move, excused: Sequence[Excuse], kept: Kept) -> CaseFile:
     """Freeze catalogue, number and retention; the trigger keeps them from now on."""
     dispute, department = move.dispute, move.dispute.receiving_department
-    year, keep = move.today.year, retention(dispute)
+    year, keep = move.today.year, kept.retention
     serial = next_in(f"case_file.{department.code}.{keep}", year)
     return CaseFile.objects.create(
         year=year,
@@ -191,6 +234,8 @@ def build(move: Move, excused: Sequence[Excuse]) -> CaseFile:
         title=title(dispute),
         department=department,
         retention=keep,
+        suggested=kept.suggested,
+        retention_reason=kept.reason,
         catalogue=catalogue(dispute),
         excused=[{"label": e.label, "reason": e.reason} for e in excused],
         archived_by=move.by,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.models import Officer
+from departments.roles import Role
 from disputes.choices import State
 from disputes.models import Dispute
-from web.refusals import LookFirst
+from web.refusals import LookFirst, NotAllowed
 from workflow.models import CaseFile
+from workflow.procedure import keeping
 
 VISIT: Final = timedelta(minutes=30)
 FILE_TYPE: Final = CaseFile._meta.label_lower
@@ -56,19 +58,36 @@ def leads_to(pk: int | None) -> str:
 
 
 def unread_files(officer: Officer) -> QuerySet[CaseFile]:
-    """Those at which he registered no look within this visit."""
+    """Those at which he registered no look within this visit, and those that nobody reads more."""
     rows = CaseFile.objects.annotate(key=Cast("pk", CharField()))
-    return rows.exclude(Exists(_looks(officer)))
+    looks = Q(Exists(_looks(officer)))
+    if not officer.has_role(Role.ARCHIVIST):
+        looks &= ~Q(keeping.is_closed())
+    return rows.exclude(looks)
 
 
 def looked(file: CaseFile, officer: Officer) -> bool:
     """Whether he registered a look within the last half hour."""
-    rows = CaseFile.objects.filter(pk=file.pk).annotate(key=Cast("pk", CharField()))
-    return bool(rows.filter(Exists(_looks(officer))).exists())
+    return not unread_files(officer).filter(pk=file.pk).exists()
+
+
+def why_closed(file: CaseFile, officer: Officer) -> str:
+    """鉴定销毁 was registered: only the archivist, who keeps it, still opens it (0066)."""
+    ended = None if officer.has_role(Role.ARCHIVIST) else keeping.closed(file)
+    if ended is None:
+        return ""
+    number = ended.decision.number
+    return f"本卷已登记销毁（{number}），停止查阅。确需查考的，请档案员写明理由暂缓销毁。"
+
+
+def refuse_closed(file: CaseFile, officer: Officer) -> None:
+    if sentence := why_closed(file, officer):
+        raise NotAllowed(sentence)
 
 
 def enter(file: CaseFile, officer: Officer, *, purpose: str, address: str) -> None:
     """Write down who looks, when and why; without the record there is no look."""
+    refuse_closed(file, officer)
     record_access(
         officer,
         file,

@@ -19,6 +19,13 @@ from workflow.models.disclosure_parts import (
 )
 from workflow.models.errand import Errand, ErrandEntry
 from workflow.models.heartbeat import Heartbeat
+from workflow.models.keeping import (
+    Appraisal,
+    AppraisalDecision,
+    FileHold,
+    FileRelease,
+    FileReview,
+)
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
 from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
@@ -34,6 +41,8 @@ from workflow.models.withdrawal import PartWithdrawal, WithdrawalTelling
 
 __all__ = [
     "AgendaItem",
+    "Appraisal",
+    "AppraisalDecision",
     "Approval",
     "Assignment",
     "Attendance",
@@ -53,6 +62,9 @@ __all__ = [
     "Errand",
     "ErrandEntry",
     "ExtensionGrant",
+    "FileHold",
+    "FileRelease",
+    "FileReview",
     "Heartbeat",
     "Meeting",
     "Notice",

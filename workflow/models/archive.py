@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 
 from confidentiality.audit.sources import Source, enters_the_chain
@@ -46,6 +47,9 @@ class CaseFile(SealedModel):
     title = models.CharField("案卷题名", max_length=200)
     department = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     retention = models.CharField("保管期限", max_length=4, choices=Retention)
+    #: By rule; empty for files from before it was kept apart from what was chosen.
+    suggested = models.CharField("建议的保管期限", max_length=4, choices=Retention, blank=True)
+    retention_reason = SealedFreeTextField("另定期限的理由", blank=True, default="")
     catalogue = SealedFreeJSONField("卷内文件目录")
     excused = SealedFreeJSONField("缺项说明", default=list, blank=True)
     archived_by = models.ForeignKey(
@@ -57,8 +61,8 @@ class CaseFile(SealedModel):
 
     objects = SoughtQuerySet.as_manager()
 
-    SECRECY = OPEN.of("jurisdiction year number title retention archived_at") | SEALED.of(
-        "catalogue excused search_text"
+    SECRECY = OPEN.of("jurisdiction year number title retention suggested archived_at") | SEALED.of(
+        "catalogue excused search_text retention_reason"
     )
 
     class Meta:
@@ -66,7 +70,13 @@ class CaseFile(SealedModel):
         default_permissions = ()
         ordering = ["-id"]
         # no `unique=True`: on text it would add a second index, for LIKE, which nobody asks with
-        constraints = [models.UniqueConstraint(name="case_file_number_once", fields=["number"])]
+        constraints = [
+            models.UniqueConstraint(name="case_file_number_once", fields=["number"]),
+            models.CheckConstraint(
+                name="case_file_other_term_says_why",
+                condition=Q(suggested__in=["", F("retention")]) | ~Q(retention_reason=""),
+            ),
+        ]
         indexes = [
             models.Index(fields=["year", "-id"], name="case_file_by_year"),
             GinIndex(fields=["search_grams"], name="case_file_keyed_bigrams", fastupdate=False),

@@ -1,0 +1,96 @@
+"""How long an archived file is kept, and what stands against ending it (R079, R083)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from deadlines.due import chinese_date
+from workflow.models import Appraisal, CaseFile, FileHold, FileReview
+from workflow.models.keeping import Proposal
+
+if TYPE_CHECKING:
+    from disputes.models import Dispute
+
+R = CaseFile.Retention
+YEARS: Final = {R.TEN: 10, R.THIRTY: 30}
+
+
+@dataclass(frozen=True)
+class Term:
+    """保管期限 as it stands today; no day when it is kept for ever."""
+
+    retention: str
+    ends_on: date | None
+    review: FileReview | None
+
+    @property
+    def says(self) -> str:
+        label = str(R(self.retention).label)
+        return f"{label}，至{chinese_date(self.ends_on)}" if self.ends_on else label
+
+    def has_ended(self, today: date) -> bool:
+        return self.ends_on is not None and self.ends_on < today
+
+
+def term_of(file: CaseFile) -> Term:
+    """As the archivist confirmed it, else as it was archived; with what was granted since.
+
+    It runs from the first day of the year after archiving.
+    """
+    review = file.dispute.file_reviews.last()
+    kept = review.retention if review else file.retention
+    ends_on = added_to(date(file.year, 12, 31), kept)
+    granted = file.appraisals.filter(proposal=Proposal.EXTEND, decision__agrees=True).last()
+    if granted is not None:
+        kept = R.PERMANENT if granted.more == R.PERMANENT else kept
+        ends_on = granted.until
+    return Term(kept, ends_on, review)
+
+
+def added_to(day: date, more: str) -> date | None:
+    """So many years later; for ever when it is permanent."""
+    return None if more == R.PERMANENT else day.replace(year=day.year + YEARS[R(more)])
+
+
+def hold_of(file: CaseFile) -> FileHold | None:
+    """暂缓销毁 that was not lifted."""
+    return file.holds.filter(release=None).last()
+
+
+def pending(file: CaseFile) -> Appraisal | None:
+    """Appraised, and not decided."""
+    return file.appraisals.filter(decision=None).last()
+
+
+def destroyed() -> QuerySet[Appraisal]:
+    """Agreed: the file stands in the 销毁清册."""
+    return Appraisal.objects.filter(proposal=Proposal.DESTROY, decision__agrees=True)
+
+
+def is_closed(of: str = "pk") -> Exists:
+    """A file that was registered for destruction, and is not held back; of the row outside."""
+    rows = destroyed().filter(case_file=OuterRef(of))
+    held = FileHold.objects.filter(release=None, case_file=OuterRef("case_file"))
+    return Exists(rows.exclude(Exists(held)))
+
+
+def closed(file: CaseFile) -> Appraisal | None:
+    """Why nobody reads it any more."""
+    ended = destroyed().select_related("decision").filter(case_file=file).last()
+    return None if ended is None or hold_of(file) else ended
+
+
+def unapproved(file: CaseFile) -> list[str]:
+    """Gaps of an archived file that no archivist has approved."""
+    approved = {gap for each in file.dispute.file_reviews.all() for gap in each.gaps}
+    return [each["label"] for each in file.excused if each["label"] not in approved]
+
+
+def is_reviewed(dispute: Dispute) -> bool:
+    """Whether there is nothing left for the archivist to confirm."""
+    file = CaseFile.objects.filter(dispute=dispute).first()
+    return file is not None and dispute.file_reviews.exists() and not unapproved(file)
