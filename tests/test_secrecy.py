@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import re
 import subprocess
@@ -13,7 +12,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import psycopg2
 import pytest
 import redis
 from django.apps import apps
@@ -30,6 +28,7 @@ from confidentiality.classification import findings, stays_open, words_of
 from confidentiality.fields import SealedJSONField, SealedTextField
 from confidentiality.sealed_files import MARK
 from config.binaries import postgres_binaries
+from tests.copying import copied
 from tests.overheard import (
     access_line,
     overheard,
@@ -103,35 +102,12 @@ def test_what_papers_and_drafts_hold_is_sealed() -> None:
         assert isinstance(apps.get_model(label)._meta.get_field(name), SealedJSONField)
 
 
-def _server() -> psycopg2.extensions.connection:
-    settings = connection.settings_dict
-    server = psycopg2.connect(
-        host=settings["HOST"],
-        port=settings["PORT"] or None,
-        user=settings["USER"],
-        password=settings["PASSWORD"] or None,
-        dbname="postgres",
-    )
-    server.autocommit = True
-    return server
-
-
-def _leave(server: psycopg2.extensions.connection, database: str) -> None:
-    """A copy can be made only while nobody is connected; a browser test's server may still be."""
-    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
-    server.cursor().execute(others, [database])
-
-
 @pytest.fixture
 def own_database(transactional_db: None) -> Iterator[str]:
     """A copy for this test alone: everything is really committed there, so that pg_dump sees it."""
     shared = connections["default"]
-    original = shared.settings_dict["NAME"]
-    name = f"{original}_dump_{uuid4().hex[:8]}"
-    with contextlib.closing(_server()) as server:
-        shared.close()
-        _leave(server, original)
-        server.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    name = f"{shared.settings_dict['NAME']}_dump_{uuid4().hex[:8]}"
+    with copied(name):
         own = connections.create_connection("default")
         own.settings_dict = {**shared.settings_dict, "NAME": name}
         connections["default"] = own
@@ -140,7 +116,6 @@ def own_database(transactional_db: None) -> Iterator[str]:
         finally:
             own.close()
             connections["default"] = shared
-            server.cursor().execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def dumped(database: str) -> str:
