@@ -7,6 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
+from workflow.procedure.rows.disclosure import DISCLOSURE_ROWS
+from workflow.procedure.rows.errand import ERRAND_ROWS
+from workflow.procedure.rows.meeting import MEETING_ROWS
+from workflow.procedure.rows.reform import CARRY_OUT
+from workflow.procedure.rows.supervision import SUPERVISION_ROWS
+from workflow.procedure.transitions import DISPUTE_ROWS
+
 ROOT = Path(__file__).resolve().parents[1]
 MANUAL = ROOT / "docs" / "manual"
 TEXTS = [ROOT / "README.md", *sorted(MANUAL.glob("*.md"))]
@@ -33,3 +41,12 @@ def test_no_picture_is_left_that_no_text_shows() -> None:
 def test_every_chapter_is_in_the_table_of_contents() -> None:
     chapters = {each for each in TEXTS if each.parent == MANUAL and each.name != "README.md"}
     assert chapters <= named(MANUAL / "README.md")
+
+
+def test_every_turn_that_can_be_taken_is_told() -> None:
+    """By the words on its button."""
+    told = "".join(text.read_text("utf-8") for text in TEXTS)
+    tables = (DISPUTE_ROWS, ASSIGNMENT_ROWS, MEETING_ROWS, ERRAND_ROWS, DISCLOSURE_ROWS,
+              SUPERVISION_ROWS, (CARRY_OUT,))  # fmt: skip
+    labels = {row.label for table in tables for row in table}
+    assert sorted(label for label in labels if label not in told) == []

@@ -22,7 +22,7 @@ from tests.stories.journey import Journey, words_of
 from tests.told import texts
 from tests.workflow.signing_in import signed_in
 from workflow.clock import sweep_deadlines
-from workflow.models import CaseFile, DeadlineStage, Notice, Paper, TimelineEntry
+from workflow.models import CaseFile, DeadlineStage, Meeting, Notice, Paper, TimelineEntry
 
 LAST_SECOND = datetime.fromisoformat("2026-12-31T23:59:59+08:00")
 FIRST_SECOND = datetime.fromisoformat("2027-01-01T00:00:00+08:00")
@@ -170,7 +170,7 @@ def serials(numbers: list[str], pattern: str) -> dict[tuple[str, ...], list[int]
 #: Turns off the main road that somebody who tries the portal should find told.
 TURNS = {
     "undo_triage", "cancel_response", "acknowledge", "review_major", "prolong", "tell_withdrawal",
-    "hand_over",
+    "hand_over", "cancel_attempt",
 }  # fmt: skip
 
 
@@ -183,6 +183,7 @@ def test_a_demonstration_is_founded_on_either_side_of_midnight(day: str) -> None
         the_first_minute()
         shown = set(TimelineEntry.objects.values_list("verb", flat=True))
         assert shown >= TURNS, TURNS - shown
+        assert Meeting.objects.filter(disputes=None).exists()  # about no case
         disputes = Dispute.objects.exclude(number=None)
         assert all(each.year == timezone.localtime(each.registered_at).year for each in disputes)
         assert all(f"-{each.year}-" in (each.number or "") for each in disputes)

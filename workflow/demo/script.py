@@ -168,7 +168,7 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("YB", 7, lambda w: w.single().longer("head")),
         _tell("XF", 12, lambda w: w.referred("YB")),
     ],
-    "S11": [_tell("YB", 20, lambda w: w.joint("SW", answered=1).signed().tried())],
+    "S11": [_tell("YB", 20, lambda w: turns.untried(w.joint("SW", answered=1).signed()))],
     "S13": [
         _tell("YB", 9, _urged),
         _tell("XF", 6, _returned),

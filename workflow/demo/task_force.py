@@ -1,4 +1,4 @@
-"""What the task force does beside cases: an 交办 on a theme, a unit that will bear another name."""
+"""What the task force does beside cases: an 交办 on a theme, a conference, a unit renamed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from deadlines.calendar_days import current_calendar
 from departments.actions.renaming import rename
 from departments.models import Department, Officer
 from workflow.errands import actions as errands
+from workflow.meetings.plan import plan
 from workflow.models import Errand
+from workflow.models.choices import MeetingKind
 from workflow.procedure import move
 
 
@@ -37,6 +39,19 @@ def _answer(errand: Errand, people: dict[str, Officer]) -> None:
     text = "上半年受理以缴费基数争议最多，主要因用人单位按最低基数申报，明细附后。"
     errands.draft_answer(errand, by=people["sw_clerk"], answer=text)
     errands.approve_answer(errand, by=people["sw_head"], comment="同意报送。")
+
+
+def will_confer(people: dict[str, Officer]) -> None:
+    """联席会议 next week, about what no case is about (四(二), R012)."""
+    day = current_calendar().add_workdays(timezone.localdate(), 5)
+    plan(
+        by=people["sw_clerk"], kind=MeetingKind.CONFERENCE, title="征缴争议联席会议", disputes=[],
+        departments=list(Department.objects.filter(code__in=("RS", "YB", "CZ", "XF"))),
+        starts_at=timezone.localtime().replace(
+            year=day.year, month=day.month, day=day.day, hour=9, minute=0, second=0, microsecond=0
+        ),
+        place="区政府三楼会议室", topics=["下一年度各单位培训宣传安排", "工单来源平台信息核对办法"],
+    )  # fmt: skip
 
 
 def will_be_called(people: dict[str, Officer]) -> None:

@@ -74,6 +74,14 @@ def misheard(walk: Walk) -> Walk:
     return walk.do("cancel_response", walk.who("clerk"), party="payer", reason=reason)
 
 
+def untried(walk: Walk) -> Walk:
+    """A try to reach him was put down that was about somebody else; a true one follows."""
+    wrong = walk.tried().at.date()
+    reason = "拨打的是另一件缴费人的电话，登记错了。"
+    walk.do("cancel_attempt", walk.who("clerk"), party="payer", tried_on=wrong, reason=reason)
+    return walk.tried()
+
+
 def handed_over(walk: Walk) -> Walk:
     walk.single()
     return walk.do("hand_over", walk.who("head"), 1, officer=walk.who("reviewer"))
