@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_otp.oath import TOTP
 
+from confidentiality.identifiers.text import is_digits, without_dashes
 from confidentiality.sealing import open_sealed
 from departments.actions.authority import record
 from departments.models import Officer, RecoveryCode, SecondFactor
@@ -108,8 +109,8 @@ def address_of(factor: SecondFactor) -> str:
 
 
 def _takes(factor: SecondFactor, code: str) -> bool:
-    figures = "".join(code.split())
-    if not (figures.isascii() and figures.isdecimal() and len(figures) == 6):
+    figures = without_dashes(code)  # of a Chinese keyboard they may be full width
+    if not (is_digits(figures) and len(figures) == 6):
         return False
     totp = TOTP(_key(factor))
     totp.time = timezone.now().timestamp()
@@ -125,7 +126,7 @@ def _key(factor: SecondFactor) -> bytes:
 
 
 def _digest(code: str) -> str:
-    letters = "".join(each for each in code.lower() if each.isalnum())
+    letters = without_dashes(code).lower()
     return hashlib.sha256(letters.encode()).hexdigest()
 
 

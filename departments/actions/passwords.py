@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
+from confidentiality.identifiers.text import without_dashes
 from departments import sittings
 from departments.actions.authority import record, require_reach
 from departments.actions.tokens import revoke_all
@@ -132,7 +133,7 @@ def slip_of(username: str, code: str, second_code: str) -> PasswordSlip:
     slip = open_ones.filter(officer__username=username).select_related("officer").first()
     if slip is None or not check_password(_read(code), slip.code):
         raise Mistyped({"code": [WRONG]})
-    if not check_password("".join(second_code.split()), slip.second_code):
+    if not check_password(without_dashes(second_code), slip.second_code):
         _count_wrong(slip)
         raise Mistyped({"code": [WRONG]})
     return slip
@@ -172,7 +173,7 @@ def _is_open(slip: PasswordSlip) -> bool:
 
 def _read(code: str) -> str:
     """As it was printed: large letters, in groups of four."""
-    letters = "".join(each for each in code.upper() if each.isalnum())
+    letters = without_dashes(code)
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from departments.actions import passwords, tokens
 from departments.models import ChangeRecord, Officer, PasswordSlip, SignInWait
 from departments.roles import Role
-from tests.departments.people import again, holding, signed_in, told
+from tests.departments.people import again, holding, signed_in, told, wide
 from web.refusals import Mistyped, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_the_officer_sets_it_and_everything_of_before_is_closed() -> None:
     confirmed = secadmin.post(slip.confirm_url, {"reason": "当面核对工作证"})
     second = confirmed.context["code"]
     assert code not in told(confirmed)
-    assert "密码已设好" in told(Client().post(PAGE, typed(clerk, code.lower(), second)))
+    assert "密码已设好" in told(Client().post(PAGE, typed(clerk, wide(code.lower()), wide(second))))
     assert not Client().login(username=clerk.username, password=OLD)
     assert Client().login(username=clerk.username, password=NEW)
     assert session.get(reverse("roles")).status_code == 302

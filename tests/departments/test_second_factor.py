@@ -18,7 +18,7 @@ from confidentiality.sealing import open_sealed
 from departments.actions import factors, passwords
 from departments.models import Officer, SecondFactor
 from departments.roles import Role
-from tests.departments.people import again, holding, signed_in, somebody, told
+from tests.departments.people import again, holding, signed_in, somebody, told, wide
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_a_recovery_code_works_once_in_any_letters(clock: time_machine.Traveller
     officer = holding(Role.LEADER)
     code, *_ = bound(officer, clock)
     client = first_step(officer)
-    assert client.post("/login/second-step/", {"code": code.upper()}).status_code == 302
+    assert client.post("/login/second-step/", {"code": wide(code.upper())}).status_code == 302
     assert is_in(client)
     assert first_step(officer).post("/login/second-step/", {"code": code}).status_code == 200
     assert officer.recovery_codes.filter(used_at=None).count() == factors.CODES - 1

@@ -12,13 +12,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.identifiers.text import without_dashes
 from workflow.models import Paper, PaperVoid
 
 #: What nobody mistakes for another when he reads it aloud; 16 of 32 signs are 80 bits.
 _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 16
 #: What is typed for a sign that looks like it.
-_READ_AS: Final = str.maketrans("OILU", "011V", "-— \u3000")
+_READ_AS: Final = str.maketrans("OILU", "011V")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def address_of(code: str) -> str:
 
 def read(typed: str) -> str:
     """The code as it stands on paper, however it was typed; empty for what is none."""
-    code = typed.upper().translate(_READ_AS)
+    code = without_dashes(typed).translate(_READ_AS)
     return code if len(code) == LENGTH and set(code) <= set(_SIGNS) else ""
 
 

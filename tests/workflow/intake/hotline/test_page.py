@@ -32,7 +32,7 @@ def test_the_template_filled_in_is_read(clerk: Officer) -> None:
     book = load_workbook(io.BytesIO(answer.content))
     sheet = book.active
     assert [cell.value for cell in sheet[2]] == list(TEMPLATE)
-    came = datetime(2026, 3, 2, 9, 10)  # noqa: DTZ001 -- a cell knows no zone
+    came = datetime(2025, 12, 2, 9, 10)  # noqa: DTZ001 -- a cell knows no zone
     person = ["姜测试", "用人单位职工", "", "15400000018", ""]
     matter = ["翠峦镇", "", "TAX-1", "职工养老", None, None, None, 1, "单位没有申报", "请核实"]
     sheet.append(["12366热线", 20260302001, came, *person, *matter])

@@ -21,7 +21,7 @@ def test_a_code_is_long_differs_each_time_and_is_read_however_it_is_typed() -> N
     codes = {new_code() for _ in range(100)}
     assert {len(each) for each in codes} == {LENGTH}
     assert len(codes) == 100
-    assert read("o1il-abcd efgh-JKMN") == "0111ABCDEFGHJKMN"
+    assert read("o1il-abcd ｅｆgh－JKMN") == "0111ABCDEFGHJKMN"
     assert [read(each) for each in ("", "0111", "？" * LENGTH)] == ["", "", ""]
 
 
