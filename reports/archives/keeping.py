@@ -11,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from deadlines.due import chinese_date
 from disputes import words
 from disputes.models import Dispute
 from disputes.seeking import SoughtQuerySet
@@ -83,22 +82,14 @@ def _reviewed(review: FileReview) -> Told:
 
 
 def _appraised(asked: Appraisal, dispute: Dispute) -> Told:
-    said = f"{asked.appraiser_label}：{proposal_words(asked)}。{words.shown(asked.reason, dispute)}"
+    proposal, reason = rules.proposal_words(asked), words.shown(asked.reason, dispute)
+    said = f"{asked.appraiser_label}：{proposal}。{reason}"
     decided = getattr(asked, "decision", None)
     if decided is None:
         return Told(f"{_day(asked.appraised_at)} 到期鉴定", f"{said}（待审定）")
     word = "同意" if decided.agrees else f"退回：{words.shown(decided.comment, dispute)}"
     said = f"{said}（{decided.decider_label} {_day(decided.decided_at)} {word}）"
     return Told(f"{_day(asked.appraised_at)} 到期鉴定", said)
-
-
-def proposal_words(asked: Appraisal) -> str:
-    """延长10年，至2047年12月31日; 登记销毁."""
-    if asked.proposal == Proposal.DESTROY:
-        return str(Proposal.DESTROY.label)
-    if asked.until is None:
-        return "改为永久"
-    return f"延长{R(asked.more).label}，至{chinese_date(asked.until)}"
 
 
 def _day(at: Any) -> str:  # Any: a moment

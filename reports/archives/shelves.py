@@ -15,7 +15,7 @@ from departments.models import Officer
 from disputes import words
 from disputes.models import Dispute
 from disputes.seeking import SoughtQuerySet
-from reports.archives.keeping import proposal_words, with_terms
+from reports.archives.keeping import with_terms
 from web.components import Act, Tab
 from workflow.models import Appraisal, CaseFile, FileHold, FileReview
 from workflow.models.keeping import Proposal
@@ -71,7 +71,7 @@ def _undecided(files: SoughtQuerySet, _today: date) -> QuerySet[Appraisal]:
 
 def _to_decide(asked: Appraisal) -> Line:
     on = timezone.localdate(asked.appraised_at)
-    return Line(asked.case_file, f"{proposal_words(asked)}（{asked.appraiser_label}）", on)
+    return Line(asked.case_file, f"{rules.proposal_words(asked)}（{asked.appraiser_label}）", on)
 
 
 def _holds(files: SoughtQuerySet, _today: date) -> QuerySet[FileHold]:

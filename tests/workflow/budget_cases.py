@@ -322,7 +322,7 @@ def archivist() -> Officer:
 
 
 def old_file(count: int) -> Dispute:
-    return f.term_ended(m.archived(count))
+    return f.term_ended(m.archived(count), years=31)
 
 
 def held_file(count: int) -> Dispute:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 
+from disputes.words import shown
 from web.form_fields import ListOfObjectsField, YesNoField, line, upload, words
 from workflow.archiving import case_file
 from workflow.archiving.case_file import Excuse
 from workflow.models import CaseFile
 from workflow.models.keeping import Proposal
+from workflow.procedure import keeping
 from workflow.verbs.forms import VerbForm
 
 
@@ -109,3 +111,11 @@ class AppraiseFile(VerbForm):
 class DecideAppraisal(VerbForm):
     agree = YesNoField("审定", yes="同意", no="退回")
     comment = words("审定意见", required=False, rows=2, help_text="退回的，写明理由")
+
+    def narrow(self) -> None:
+        """He decides with the opinion before his eyes, the persons of it masked."""
+        asked = keeping.pending(self.subject.case_file)
+        if asked is not None:
+            reason = shown(asked.reason, self.subject)
+            said = f"{asked.appraiser_label}：{keeping.proposal_words(asked)}。{reason}"
+            self.fields["agree"].help_text = said

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from deadlines.due import chinese_date
 from departments.roles import STAFF, Role
 from disputes.models.numbering import next_in
 from web.refusals import Mistyped, NotAllowed
@@ -97,7 +96,7 @@ def appraise_file(
             until=keeping.added_to(ends_on, more) if more else None, reason=reason,
             appraised_by=by, appraiser_label=signature(by), appraised_at=move.at,
         )  # fmt: skip
-        said = _words(made)
+        said = keeping.proposal_words(made)
         move.say(f"{signature(by)} 到期鉴定，意见：{said}。{reason}")
         move.tell(None, OFFICE, f"{move.dispute.number} 到期鉴定，意见：{said}，请审定。")
 
@@ -123,16 +122,10 @@ def decide_appraisal(
         word = "同意" if agree else "退回"
         told = f"，入销毁清册 {number}，停止查阅" if number else ""
         beside = f"：{comment}" if comment else "。"
-        move.say(f"{signature(by)} {word}鉴定意见（{_words(asked)}）{told}{beside}")
-        text = f"{move.dispute.number} 鉴定意见（{_words(asked)}）已审定：{word}{told}。"
+        opinion = f"鉴定意见（{keeping.proposal_words(asked)}）"
+        move.say(f"{signature(by)} {word}{opinion}{told}{beside}")
+        text = f"{move.dispute.number} {opinion}已审定：{word}{told}。"
         move.tell(None, ARCHIVISTS, text)
-
-
-def _words(asked: Appraisal) -> str:
-    if asked.proposal == Proposal.DESTROY:
-        return "登记销毁"
-    until = f"，至{chinese_date(asked.until)}" if asked.until else ""
-    return f"延长{CaseFile.Retention(asked.more).label}{until}".replace("延长永久", "改为永久")
 
 
 def _refuse_held(file: CaseFile) -> None:

@@ -66,6 +66,15 @@ def pending(file: CaseFile) -> Appraisal | None:
     return file.appraisals.filter(decision=None).last()
 
 
+def proposal_words(asked: Appraisal) -> str:
+    """延长10年，至2047年12月31日; 登记销毁."""
+    if asked.proposal == Proposal.DESTROY:
+        return str(Proposal.DESTROY.label)
+    if asked.until is None:
+        return "改为永久"
+    return f"延长{R(asked.more).label}，至{chinese_date(asked.until)}"
+
+
 def destroyed() -> QuerySet[Appraisal]:
     """Agreed: the file stands in the 销毁清册."""
     return Appraisal.objects.filter(proposal=Proposal.DESTROY, decision__agrees=True)
