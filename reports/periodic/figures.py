@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 from departments.insurance import Insurance
@@ -27,7 +28,7 @@ from papers.forms.period_report import (
 from reports.periodic.periods import Period
 from reports.statistics.counting import Cell, midnight, rate
 from reports.statistics.statistics import came_in, kept_by_lead, said_of
-from reports.statistics.tallies import sums, tallies
+from reports.statistics.tallies import ARRIVING, Tallies, sums, tallies
 
 Rows = DisputeQuerySet
 Pairs = Sequence[tuple[str, str]]
@@ -96,9 +97,13 @@ class _Sets:
     def narrowed(self, by: Dimension, code: str) -> _Sets:
         return _Sets(self.period, by.narrowed(self.came, code), by.narrowed(self.done, code))
 
+    @cached_property
+    def told(self) -> tuple[Tallies, Tallies]:
+        return tallies(self.came), tallies(self.done)
+
     @property
     def counts(self) -> CountsPiece:
-        came, done = sums(tallies(self.came).progress), sums(tallies(self.done).progress)
+        came, done = (sums(told.progress) for told in self.told)
         return CountsPiece(
             received=came.received,
             concluded=done.concluded,
@@ -137,6 +142,7 @@ def _whole(sets: _Sets, today: date) -> PeriodPiece:
 
 def _lines(by: Dimension, now: _Sets, last: _Sets, ago: _Sets) -> tuple[LinePiece, ...]:
     """Of whatever there was something to count, in the order of its list."""
+    pairs = _met(by, now, last, ago) if by.key in ARRIVING else by.pairs()
     lines = (
         LinePiece(
             code=code,
@@ -145,7 +151,18 @@ def _lines(by: Dimension, now: _Sets, last: _Sets, ago: _Sets) -> tuple[LinePiec
             last=by.narrowed(last.came, code).count(),
             year_ago=by.narrowed(ago.came, code).count(),
         )
-        for code, name in by.pairs()
+        for code, name in pairs
     )
     nothing = CountsPiece()
     return tuple(each for each in lines if each.counts != nothing or each.last or each.year_ago)
+
+
+def _met(by: Dimension, *sets: _Sets) -> Pairs:
+    """Those that occur; a code that is in no list any more goes by itself."""
+    met = {code for each in sets for told in each.told for code in told.arrivals[by.key]}
+    named = dict(by.pairs())
+    lost = sorted(met - named.keys())
+    return [
+        *(pair for pair in named.items() if pair[0] in met),
+        *((code, code or "未填") for code in lost),
+    ]
