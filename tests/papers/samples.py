@@ -603,6 +603,7 @@ def period_report(**changes: object) -> PeriodReportPaper:
     )  # fmt: skip
     plain = _head("period_report") | {
         "department": "专班办公室",
+        "dispute_number": "",
         "figures": FiguresPiece(
             counted_on=date(2026, 3, 2), now=now, last=last, year_ago=ago, tables=tables
         ),
