@@ -101,6 +101,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Paper: jurisdiction number verify_code check_code
         workflow.PartWithdrawal: insurance_types insurance_left
         workflow.Pause: jurisdiction
+        workflow.PeriodReport: jurisdiction figures
         workflow.RenderedPaper: file sha256
         workflow.Service: relation second_server mail_number
         workflow.SealedPackage: file sm3 papers materials statement signature

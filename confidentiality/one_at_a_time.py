@@ -13,6 +13,7 @@ class Turn(IntEnum):
     REVEALS = 0x6D57  # of one officer
     PACKAGE = 0x5EA1  # of one file
     GIVEN = 0x61BE  # what one unit is given, calls or asks to leave
+    PERIOD = 0x4E07  # the report of one kind of period
 
 
 def wait_for(turn: Turn, key: int) -> None:

@@ -89,6 +89,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 3600},
     },
     "watch": {"task": "reports.clock.watch_audit", "schedule": 600.0, "options": {"expires": 600}},
+    "period reports": {
+        "task": "reports.clock.make_period_reports",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "members": {
         "task": "departments.clock.open_members",
         "schedule": 3600.0,

@@ -33,3 +33,4 @@ class PaperKind(models.TextChoices):
     WITHDRAWAL_NOTICE = "withdrawal_notice", "撤回告知书"
     DISCLOSURE_FORM = "disclosure_form", "信息提供（发布）审批表"
     DISCLOSURE_SHEET = "disclosure_sheet", "信息提供件"
+    PERIOD_REPORT = "period_report", "办理情况报告"

@@ -23,6 +23,7 @@ from papers.forms.meeting_notice import MeetingNotice
 from papers.forms.minutes import Minutes
 from papers.forms.notification import Notification
 from papers.forms.opinion import OpinionPaper
+from papers.forms.period_report import PeriodReportPaper
 from papers.forms.receipt import Receipt
 from papers.forms.referral import Referral
 from papers.forms.registration import Registration
@@ -64,6 +65,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
         ReportUp,
         DisclosureForm,
         DisclosureSheet,
+        PeriodReportPaper,
         CaseCover,
         CaseCatalogue,
         CaseRemarks,

@@ -1,4 +1,4 @@
-"""What the clock wakes for the audit record: sealing, the day's anchor, what is unusual."""
+"""What the clock wakes: sealing and anchoring the audit record, what is unusual, 月报 and 季报."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from celery import shared_task
 from confidentiality.audit.sealing import seal
 from reports.archives.package import sealed
 from reports.audit import anchors, watching
+from reports.periodic.actions import make_due
 from workflow.clock import by_a_believable_clock
 from workflow.models import CaseFile
 
@@ -35,3 +36,10 @@ def seal_package(case_file_id: int) -> int:
 def watch_audit() -> int:
     """Every ten minutes; how many things were told to the log administrators."""
     return watching.tell()
+
+
+@shared_task(soft_time_limit=240, time_limit=270)
+@by_a_believable_clock
+def make_period_reports() -> int:
+    """Every hour; from the first working day on the month's and the quarter's, each once (R110)."""
+    return make_due()

@@ -280,6 +280,12 @@ PROCEDURE: Final = {
     "workflow_outboxmessage": free(),
     "workflow_paper": adds("issued_at"),
     "workflow_papervoid": adds("voided_at"),
+    "workflow_periodreport": whole(
+        fixed="jurisdiction kind since until figures made_at",
+        once="paper_id approved_by_id approved_at",
+        times="made_at approved_at",
+        rests="OLD.approved_at IS NOT NULL",
+    ),
     "workflow_partyresponse": changes(
         _STRUCK,
         once=_STRUCK,

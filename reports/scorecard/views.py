@@ -86,7 +86,7 @@ def scorecard(request: OfficerRequest) -> HttpResponse:
         "period": key,
         "periods": PERIODS.items(),
         "scope": _scope(request.user),
-        "tabs": tabs("scorecard"),
+        "tabs": tabs("scorecard", request.user),
     }
     status = 200 if is_right else 400
     return render(request, "reports/statistics/scorecard.html", shown, status=status)

@@ -91,7 +91,7 @@ def figures(officer: Officer, asked: Asked) -> Figures:
     rows, tell = _rows(officer, asked), telling(officer)
     told = tallies(rows)
     counted = _Counted(
-        told, _kept(rows, timezone.localdate()), _said(rows), _count_before(officer, asked)
+        told, kept_by_lead(rows, timezone.localdate()), said_of(rows), _count_before(officer, asked)
     )
     return Figures(
         totals=_totals(counted, asked, tell),
@@ -103,25 +103,33 @@ def figures(officer: Officer, asked: Asked) -> Figures:
 
 def _rows(officer: Officer, asked: Asked) -> DisputeQuerySet:
     """What he may see of the period; who takes part does so once, so that no row comes twice."""
-    rows = Dispute.objects.visible_to(officer).registered().order_by()
-    rows = rows.filter(
-        registered_at__gte=midnight(asked.since),
-        registered_at__lt=midnight(asked.until + timedelta(days=1)),
-    )
+    rows = came_in(Dispute.objects.visible_to(officer), asked)
     return rows.led_by(asked.lead) if asked.lead else rows
+
+
+def came_in(rows: DisputeQuerySet, asked: Asked) -> DisputeQuerySet:
+    """Of these, what was registered in the period: what a figure of that period counts."""
+    return (
+        rows.registered()
+        .order_by()
+        .filter(
+            registered_at__gte=midnight(asked.since),
+            registered_at__lt=midnight(asked.until + timedelta(days=1)),
+        )
+    )
 
 
 def _count_before(officer: Officer, asked: Asked) -> int:
     """The same days a year earlier."""
-    earlier = [_year_before(on) for on in (asked.since, asked.until)]
+    earlier = [year_before(on) for on in (asked.since, asked.until)]
     return _rows(officer, Asked(earlier[0], earlier[1], asked.lead)).count()
 
 
-def _year_before(on: date) -> date:
+def year_before(on: date) -> date:
     return on.replace(year=on.year - 1, day=28 if (on.month, on.day) == (2, 29) else on.day)
 
 
-def _kept(rows: DisputeQuerySet, today: date) -> dict[int | None, tuple[int, int]]:
+def kept_by_lead(rows: DisputeQuerySet, today: date) -> dict[int | None, tuple[int, int]]:
     """Those of which is known whether they were in time, and those that were, by who leads, if
     that is decided; the rows of either are what the list shows under the same word."""
     leads = Case(When(mode__in=LED, then=F("lead_department")))
@@ -130,7 +138,7 @@ def _kept(rows: DisputeQuerySet, today: date) -> dict[int | None, tuple[int, int
     return {lead: (judged, in_time) for lead, judged, in_time in found}
 
 
-def _said(rows: DisputeQuerySet) -> tuple[int, int]:
+def said_of(rows: DisputeQuerySet) -> tuple[int, int]:
     """Disputes of which a party has answered, and those to which one objects."""
     said = PartyResponse.objects.filter(dispute__in=rows.values("pk"), struck_at=None).aggregate(
         said=Count("dispute", distinct=True),

@@ -130,6 +130,7 @@ class Sums:
     awaiting: int
     ended: int
     archived: int
+    concluded: int
     days: float
 
 
@@ -140,7 +141,7 @@ def sums(groups: Iterable[Progress]) -> Sums:
     def count(which: Callable[[Progress], bool]) -> int:
         return sum(group.count for group in groups if which(group))
 
-    ended = count(lambda group: group.month is not None)
+    done = count(lambda group: group.month is not None)
     used = sum((group.used for group in groups if group.used), timedelta())
     return Sums(
         received=count(lambda group: True),
@@ -151,7 +152,8 @@ def sums(groups: Iterable[Progress]) -> Sums:
         awaiting=count(lambda group: group.state == State.AWAITING_APPROVAL),
         ended=count(lambda group: group.state in ENDED),
         archived=count(lambda group: group.state == State.ARCHIVED),
-        days=used.total_seconds() / 86400 / ended if ended else 0.0,
+        concluded=done,
+        days=used.total_seconds() / 86400 / done if done else 0.0,
     )
 
 

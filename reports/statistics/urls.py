@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.scorecard import views as scorecard
 from reports.statistics import views as statistics
@@ -12,4 +12,5 @@ urlpatterns = [
     path("scorecard/", scorecard.scorecard, name="scorecard"),
     path("scorecard/export/", scorecard.scorecard_export, name="scorecard_export"),
     path("scorecard/<str:figure>/", scorecard.scorecard_rows, name="scorecard_rows"),
+    path("reports/", include("reports.periodic.urls")),
 ]

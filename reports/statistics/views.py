@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from departments.models import Department
+from departments.models import Department, Officer
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
 from reports.statistics.counting import PERIODS, Asked, period
@@ -20,7 +20,9 @@ from web.components import Tab
 
 READERS: Final = (*STAFF, *TASK_FORCE, Role.AUDITOR)
 #: The pages of 统计, by the name of their address.
-PAGES: Final = {"statistics": "概览", "scorecard": "考核"}
+PAGES: Final = {"statistics": "概览", "scorecard": "考核", "period_reports": "月报季报"}
+#: Those the task force alone opens.
+_TASK_FORCES: Final = {"period_reports"}
 
 
 @require_safe
@@ -40,14 +42,19 @@ def statistics(request: OfficerRequest) -> HttpResponse:
         "periods": PERIODS.items(),
         "units": units,
         "scope": _scope(request.user.roles),
-        "tabs": tabs("statistics"),
+        "tabs": tabs("statistics", request.user),
     }
     return render(request, "reports/statistics/page.html", shown)
 
 
-def tabs(current: str) -> list[Tab]:
-    """From one page of 统计 to the other."""
-    return [Tab(label, reverse(name), current=name == current) for name, label in PAGES.items()]
+def tabs(current: str, officer: Officer) -> list[Tab]:
+    """From one page of 统计 to the others that he may open."""
+    shown = PAGES.keys() if officer.roles & TASK_FORCE else PAGES.keys() - _TASK_FORCES
+    return [
+        Tab(label, reverse(name), current=name == current)
+        for name, label in PAGES.items()
+        if name in shown
+    ]
 
 
 def archived_only() -> str:

@@ -35,7 +35,7 @@ TABLE = {
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
         disclosures/new/ papers/ papers/export/ verify/ verify/<str:code>/ errands/ errands/new/
         meetings/ meetings/new/ archives/ archives/keeping/ statistics/ statistics/scorecard/
-        statistics/scorecard/export/ statistics/scorecard/<str:figure>/
+        statistics/scorecard/export/ statistics/scorecard/<str:figure>/ statistics/reports/
     """,
     "dispute": """
         api/v1/disputes/<int:pk>/ api/v1/disputes/<int:pk>/materials/
@@ -89,6 +89,7 @@ TABLE = {
     "material": "materials/<int:pk>/look/ materials/<int:pk>/ materials/<int:pk>/shown/",
     "notice": "messages/<int:pk>/",
     "view": "disputes/views/<int:pk>/drop/",
+    "report": "statistics/reports/<int:pk>/ statistics/reports/<int:pk>/export/",
     "training": """
         manage/trainings/<int:pk>/ manage/trainings/<int:pk>/correct/
         manage/trainings/<int:pk>/strike-out/ manage/trainings/<int:pk>/sheet/

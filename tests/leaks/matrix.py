@@ -24,6 +24,7 @@ from tests import factories as f
 from tests.leaks import world
 from tests.leaks.addresses import NOUN, OF_CASES, filled
 from tests.leaks.asking import read_whole
+from tests.reports.periodic.reporting import a_report
 from tests.workflow.signing_in import signed_in
 from workflow.meetings import actions as meetings
 from workflow.models import Errand
@@ -72,7 +73,7 @@ def things() -> Things:
         for role, code in each.values():
             f.an_officer(role, code)
     default_storage.save("x", ContentFile(b"%PDF-1.4"))
-    known = _furnished(f.handled(Mode.JOINT))
+    known = _furnished(f.handled(Mode.JOINT)) | {"report": a_report().pk}
     left = _furnished(f.handled(Mode.JOINT))
     back = _furnished(f.handled(Mode.JOINT), gone="YB")
     cases = [left["dispute"], Dispute.objects.get(case_file=left["file"]).pk]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,14 @@ from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
 from papers.forms.minutes import Minutes, ResolutionPiece
 from papers.forms.notification import Notification
 from papers.forms.opinion import OpinionPaper
+from papers.forms.period_report import (
+    CountsPiece,
+    FiguresPiece,
+    LinePiece,
+    PeriodPiece,
+    PeriodReportPaper,
+    TablePiece,
+)
 from papers.forms.receipt import FeedbackPiece, Receipt
 from papers.forms.referral import Referral
 from papers.forms.registration import Registration
@@ -569,6 +578,40 @@ def disclosure_sheet(**changes: object) -> DisclosureSheet:
     return DisclosureSheet(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def period_report(**changes: object) -> PeriodReportPaper:
+    counts = CountsPiece(received=23, concluded=19, overdue=1, major=3, objected=2)
+    now = PeriodPiece(
+        label="2026年2月", since=date(2026, 2, 1), until=date(2026, 2, 28), counts=counts,
+        on_time="95.2",
+    )  # fmt: skip
+    last = replace(now, label="2026年1月", since=date(2026, 1, 1), until=date(2026, 1, 31),
+                   counts=CountsPiece(received=20, concluded=21))  # fmt: skip
+    ago = replace(now, label="2025年2月", since=date(2025, 2, 1), until=date(2025, 2, 28),
+                  counts=CountsPiece(), on_time="—")  # fmt: skip
+    named = {
+        "lead": ("按主办单位", ("区税务局", "区医保局", "区人社局", "未定主办或没有主办")),
+        "category": ("按争议类别", ("已参保未申报", "已申报未缴费", "待遇享受争议")),
+        "insurance": ("按涉及险种", ("职工基本养老", "职工医疗", "工伤")),
+        "town": ("按事项辖区", ("翠峦镇", "乌马河镇")),
+    }
+    tables = tuple(
+        TablePiece(dimension=key, title=title, lines=tuple(
+            LinePiece(code=str(n), name=name, counts=counts, last=20, year_ago=0)
+            for n, name in enumerate(names)
+        ))
+        for key, (title, names) in named.items()
+    )  # fmt: skip
+    plain = _head("period_report") | {
+        "department": "专班办公室",
+        "dispute_number": "",
+        "figures": FiguresPiece(
+            counted_on=date(2026, 3, 2), now=now, last=last, year_ago=ago, tables=tables
+        ),
+        "remark": "本期受理较上期增加，主要是年初集中申报。\n超期1件，已督办。",
+    }
+    return PeriodReportPaper(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def case_cover(**changes: object) -> CaseCover:
     plain = _head("case_cover") | {
         "number": "0123-WS·2026-D30-SBZY-0015",
@@ -645,6 +688,7 @@ TYPICAL: dict[str, PaperContent] = {
         report_up(),
         disclosure_form(),
         disclosure_sheet(),
+        period_report(),
         case_cover(),
         case_catalogue(),
         case_remarks(),

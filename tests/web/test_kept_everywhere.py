@@ -35,6 +35,7 @@ from departments.models.training import Training
 from departments.roles import Role
 from tests import factories as f
 from tests.departments.test_trainings import held
+from tests.reports.periodic.reporting import a_report
 from tests.web.drawn_forms import DrawnForm, forms_of
 from tests.workflow import budget_cases as cases
 from tests.workflow import many as m
@@ -43,7 +44,14 @@ from tests.workflow.membership.reforming import registered
 from tests.workflow.signing_in import signed_in
 from web.models import KeptText
 from workflow.errands import actions as errands
-from workflow.models import Assignment, CaseFile, Disclosure, Errand, Supervision
+from workflow.models import (
+    Assignment,
+    CaseFile,
+    Disclosure,
+    Errand,
+    PeriodReport,
+    Supervision,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +146,7 @@ PAGES = {
     "officer_new",
     "officer_slip",
     "officer_unlock",
+    "period_report",
     "post_new",
     "remedy_body",
     "reform_cancel",
@@ -168,6 +177,7 @@ NO_PAGE = {
     *("running_confirm", "calendar_confirm", "notices_read", "notice", "register_keep"),
     *("register_look", "draft_discard", "material", "material_look", "material_shown"),
     *("dispute_urge", "paper_pdf", "case_file_package", "training_sheet", "scorecard_export"),
+    "period_report_export",
     *("disclosure_copy", "audit_export", "audit_verify", "audit_anchor", "end_sitting"),
     *("hotline_template", "verify_package", "papers_export", "verify_paper", "counter_sheet"),
     *("end_other_sittings", "token_revoke", "second_factor_bind", "second_factor_codes"),
@@ -203,6 +213,7 @@ def world() -> dict[str, Any]:
     )  # fmt: skip
     f.archived()
     asked_for()
+    a_report()
     start_slip(f.an_officer(Role.CLERK, "YB"), by=None, reason="忘记")
     return {"meeting": meeting, "dispute": dispute, "draft": f.a_draft()}
 
@@ -222,7 +233,7 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "assignment": Assignment, "supervision": Supervision, "errand": Errand,
         "case_file": CaseFile, "reform": Reform, "reform_cancel": Reform,
         "reform_carry_out": Reform, "name_withdraw": UnitName,
-        "slip_confirm": PasswordSlip, "disclosure": Disclosure,
+        "slip_confirm": PasswordSlip, "disclosure": Disclosure, "period_report": PeriodReport,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,

@@ -43,6 +43,7 @@ from disputes.choices import State
 from disputes.models import Dispute
 from tests.browser.demonstration import pages_of_the_demonstration, the_first_minute
 from tests.multiplying import multiply
+from tests.reports.periodic.reporting import a_report
 from workflow.disclosure.actions import disclose
 from workflow.errands.actions import give
 from workflow.membership import reform
@@ -55,6 +56,7 @@ from workflow.models import (
     Meeting,
     Notice,
     Paper,
+    PeriodReport,
     Supervision,
 )
 
@@ -73,7 +75,7 @@ SENT = {
     "disputes_export", "papers_export", "register_keep", "register_look", "draft_discard",
     "draft_materials", "draft_material_removed", "calendar_confirm", "dispute_urge",
     "notices_read", "running_retry", "running_confirm", "acting_post",
-    "scorecard_export", "audit_export", "audit_verify",
+    "scorecard_export", "period_report_export", "audit_export", "audit_verify",
     "audit_anchor", "api/v1/routing/", "end_sitting", "end_other_sittings", "token_revoke",
     "second_factor_bind", "second_factor_codes", "second_factor_drop", "second_step", "prove",
     "api/v1/disputes/<int:pk>/actions/<slug:verb>/", "api/v1/approvals/<int:pk>/<slug:verb>/",
@@ -142,6 +144,7 @@ ROWS: dict[str, Callable[[], Any]] = {  # Any: rows of many tables
     "disclosures": lambda: Disclosure.objects.filter(state="head"),
     "errands": lambda: Errand.objects.filter(state="sent"),
     "reforms": lambda: Reform.objects.all(),
+    "reports": lambda: PeriodReport.objects.all(),
     "slips": lambda: PasswordSlip.objects.all(),
     "names": lambda: UnitName.objects.filter(from_day__isnull=False),
 }
@@ -249,6 +252,7 @@ def demonstration() -> None:
         from_day=today + timedelta(days=1), document="编发〔2026〕2号", reason="机构改革方案",
     )  # fmt: skip
     start_slip(Officer.objects.get(username="yb_clerk"), by=None, reason="忘记")
+    a_report()
     decided = reform.Decided("编发〔2026〕1号", today, today, "机构改革方案")
     reform.register(units["SB"], by=keeper, kind="merge", target=units["RS"], decided=decided)
 

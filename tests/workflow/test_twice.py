@@ -152,6 +152,12 @@ def many_misses() -> Payload:
     return {}
 
 
+def something_of_last_month() -> Payload:
+    with time_machine.travel("2026-10-12T10:00:00+08:00", tick=False):
+        f.triaged()
+    return {}
+
+
 def an_archived_file() -> Payload:
     return {"case_file_id": f.archived().case_file.pk}
 
@@ -177,6 +183,7 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "reports.clock.seal_audit": something_done,
     "reports.seal_package": an_archived_file,
     "reports.clock.watch_audit": many_misses,
+    "reports.clock.make_period_reports": something_of_last_month,
 }
 LEAVES_ROWS = sorted(ARRANGED.keys() - {"workflow.send_notice"})
 

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
+from papers.choices import PaperKind
 from web.files_out import PDF, SHEET, as_file
 from web.pace import too_often
 from web.paging import BadCursor
@@ -21,7 +22,7 @@ from workflow.issuing.book import register, verifying
 from workflow.issuing.drafts import hurry
 from workflow.issuing.looking import asks_first
 from workflow.issuing.taking import drawn, paper_seen_by, take
-from workflow.models import Paper
+from workflow.models import Paper, PeriodReport
 from workflow.models.rendered import Copy
 
 #: Who reads the register of papers: their own unit's, or every unit's.
@@ -118,6 +119,8 @@ def _back(paper: Paper) -> str:
         return paper.errand.get_absolute_url()
     if paper.dispute_id is None and paper.disclosure is not None:
         return paper.disclosure.get_absolute_url()
+    if paper.kind == PaperKind.PERIOD_REPORT:
+        return PeriodReport.objects.get(paper=paper).get_absolute_url()
     if paper.dispute_id is None:
         return reverse("meeting", args=[paper.meeting_id])
     return reverse("dispute", args=[paper.dispute_id])

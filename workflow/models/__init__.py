@@ -30,6 +30,7 @@ from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Me
 from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
+from workflow.models.period_report import PeriodReport
 from workflow.models.rendered import RenderedPaper
 from workflow.models.routing import RoutingRecord
 from workflow.models.service_attempt import ServiceAttempt
@@ -75,6 +76,7 @@ __all__ = [
     "PartWithdrawal",
     "PartyResponse",
     "Pause",
+    "PeriodReport",
     "Remedy",
     "RenderedPaper",
     "RoutingRecord",

@@ -44,7 +44,7 @@ CHAINED: Final = Source(
 
 
 class Paper(SealedModel):
-    """One issued paper of a dispute, an errand, a meeting or a disclosure; drawn later (R089)."""
+    """One issued paper of a case, an errand, a meeting, a disclosure, a report; drawn later."""
 
     jurisdiction = models.CharField("区划", max_length=12, default=settings.JURISDICTION)
     year = models.PositiveSmallIntegerField("年度")
@@ -145,7 +145,14 @@ class Paper(SealedModel):
                 condition=Q(dispute__isnull=False, errand__isnull=True)
                 | Q(dispute__isnull=True, errand__isnull=False, meeting__isnull=True)
                 | Q(dispute__isnull=True, errand__isnull=True, meeting__isnull=False)
-                | Q(dispute=None, errand=None, meeting=None, disclosure__isnull=False),
+                | Q(dispute=None, errand=None, meeting=None, disclosure__isnull=False)
+                | Q(
+                    dispute=None,
+                    errand=None,
+                    meeting=None,
+                    disclosure=None,
+                    kind=PaperKind.PERIOD_REPORT,
+                ),
             ),
             models.CheckConstraint(
                 name="paper_is_issued_by_somebody_or_is_a_supervision",
