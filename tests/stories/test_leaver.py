@@ -19,9 +19,10 @@ def leaves(story: Journey) -> None:
     gone, heir = WANG.officer(), LI.officer()
     typed: dict[str, object] = {"leaver": gone.pk, "successor": heir.pk}
     closing = reverse("officer_disable", args=[gone.username])
+    left: dict[str, object] = {"reason": "调离"}
     for part, address, said in (
         (SUN, reverse("hand_over_all"), typed),
-        (ADMINISTRATOR, closing, {"reason": "调离"}),
+        (ADMINISTRATOR, closing, left),
     ):
         assert send(part.browser(), address, said, mark=min(said)).status_code == 302
     story.look()

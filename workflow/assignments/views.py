@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from departments.models import Officer
 from departments.views.gate import OfficerRequest
+from disputes.models import Dispute
 from workflow.assignments.page import assignment_page
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.issuing.looking import refuse_unregistered
 from workflow.models import Assignment
-from workflow.verbs.page import VerbPage, assignment_or_404, home_of_assignment, say, verb_page
+from workflow.verbs.page import VerbPage, dispute_or_404, say, verb_page
+
+
+def assignment_or_404(officer: Officer, pk: int) -> Assignment:
+    """An assignment is seen by whoever sees its dispute."""
+    rows = Assignment.objects.select_related(
+        "department", "sender", "sent_by", "officer", "believed_responsible", "meeting"
+    )
+    found: Assignment | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.dispute = dispute_or_404(officer, found.dispute_id)
+    return found
+
+
+def home_of_assignment(assignment: Assignment, officer: Officer) -> str:
+    """The assignment's page, or his list when it is no longer his to see."""
+    seen = Dispute.objects.visible_to(officer).filter(pk=assignment.dispute_id).exists()
+    return assignment.get_absolute_url() if seen else reverse("tasks")
 
 
 @require_safe

@@ -53,7 +53,9 @@ def _asked(form: AskDisclosure, request: OfficerRequest) -> Disclosure | None:
         return ask(by=request.user, **form.cleaned_data)
     except Mistyped as refusal:
         tell(form, refusal)
-        return None
+    except NotAllowed as refusal:
+        form.add_error(None, refusal.sentence)
+    return None
 
 
 @require_safe

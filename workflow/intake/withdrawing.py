@@ -80,8 +80,8 @@ def tell_withdrawal(
     with moving(dispute, "tell_withdrawal", by=by, version=version) as move:
         untold = {each.pk: each for each in letters.untold(move.dispute)}
         if (notice := untold.get(paper)) is None:
-            told = "请从还没有登记告知的撤回告知书、告知单、接收告知书中选择。"
-            raise Mistyped({"paper": [told]})
+            choose = "请从还没有登记告知的撤回告知书、告知单、接收告知书中选择。"
+            raise Mistyped({"paper": [choose]})
         _check_day(move, notice, told_on)
         told = WithdrawalTelling.objects.create(
             dispute=move.dispute,

@@ -89,7 +89,6 @@ class MeetingAct(VerbPage):
         if not self.form.asks:
             raise refusal
         self.status = 409
-        self.subject.refresh_from_db()
         self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
         self._set("version", str(self.subject.version))
         return False

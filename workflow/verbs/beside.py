@@ -23,7 +23,6 @@ class BesidePage(VerbPage):
         if not self.form.asks:
             raise refusal
         self.status = 409
-        self.subject.refresh_from_db()
         self.form.add_error(None, f"{refusal.sentence}你填的都在下面，核对后可以再次保存。")
         typed = self.form.data
         kept = typed.copy() if isinstance(typed, QueryDict) else dict(typed)

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, QueryDict
-from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from departments.models import Officer
@@ -49,28 +48,10 @@ def dispute_or_404(officer: Officer, pk: int) -> Dispute:
     return found
 
 
-def assignment_or_404(officer: Officer, pk: int) -> Assignment:
-    """An assignment is seen by whoever sees its dispute."""
-    rows = Assignment.objects.select_related(
-        "department", "sender", "sent_by", "officer", "believed_responsible", "meeting"
-    )
-    found: Assignment | None = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    found.dispute = dispute_or_404(officer, found.dispute_id)
-    return found
-
-
 def home_of(dispute: Dispute, officer: Officer) -> str:
     """The dispute's page, or the workbench when the act has ended his part in it."""
     seen = Dispute.objects.visible_to(officer).filter(pk=dispute.pk).exists()
     return dispute.get_absolute_url() if seen else "/"
-
-
-def home_of_assignment(assignment: Assignment, officer: Officer) -> str:
-    """The assignment's page, or his list when it is no longer his to see."""
-    seen = Dispute.objects.visible_to(officer).filter(pk=assignment.dispute_id).exists()
-    return assignment.get_absolute_url() if seen else reverse("tasks")
 
 
 @dataclass(frozen=True)
@@ -157,7 +138,7 @@ class VerbPage:
         try:
             done = perform(self.form, self._verb.does, self.subject, self.officer)
         except Stale as refusal:
-            return self._overtaken(refusal)
+            return self._pressed_twice() or self._overtaken(refusal)
         except NotKept as refusal:
             self.form.add_error(None, refusal.sentence)
             self._verb.narrow(self.form, self.subject, self.officer)
@@ -167,31 +148,18 @@ class VerbPage:
             self.status = 400
             self._verb.narrow(self.form, self.subject, self.officer)
         else:
-            cache.set(self._press, self._words, A_SITTING)
+            _note(self)
         return done
 
-    @property
-    def _press(self) -> str:
-        """What was pressed on, and at which of its versions; kept for a second click on it."""
-        seen = self.form.cleaned_data["version"]
-        what = f"{type(self.subject).__name__}:{self.subject.pk}:{self.verb}:{seen}"
-        return f"pressed:{self.officer.pk}:{what}"
-
-    @property
-    def _words(self) -> str:
-        """A digest of what was typed; nothing of it can be read from that."""
-        data = self.form.data
-        typed = data.lists() if isinstance(data, QueryDict) else data.items()
-        said = sorted((k, v) for k, v in typed if k not in {"csrfmiddlewaretoken", "version"})
-        return sha256(repr(said).encode()).hexdigest()
+    def _pressed_twice(self) -> bool:
+        """He was quicker himself."""
+        self.subject.refresh_from_db()
+        self.is_repeated = _is_second(self)
+        return self.is_repeated
 
     def _overtaken(self, refusal: Stale) -> bool:
-        """Somebody was quicker: himself by a second click, or another officer (R107)."""
+        """Another officer was quicker (R107)."""
         seen = self.form.cleaned_data["version"]
-        self.subject.refresh_from_db()
-        if _did_it_himself(self, seen) and cache.get(self._press, self._words) == self._words:
-            self.is_repeated = True
-            return True
         self.status = 409
         self.changed = _since(self.subject, seen, self.officer)
         self.why_not = self.row.refusal(self.officer, self.subject)
@@ -235,12 +203,40 @@ def verb_page(
     return VerbPage(book, row, subject, officer, form)
 
 
-def _did_it_himself(page: VerbPage, seen: int) -> bool:
-    """A second click on what he has just done, and what cannot be done twice anyway."""
-    if page.subject.state in page.row.sources:
+def _note(page: VerbPage) -> None:
+    """He did it, with these words, and so the subject stands since."""
+    cache.set(_button(page), _as_done(page), A_SITTING)
+
+
+def _is_second(page: VerbPage) -> bool:
+    """The same words at the same version, and nobody, nor he himself, has touched it since.
+
+    It may come before the first is noted; then what stands in the timeline speaks.
+    """
+    noted = cache.get(_button(page))
+    return _did_it_himself(page) if noted is None else noted == _as_done(page)
+
+
+def _button(page: VerbPage) -> str:
+    """What was pressed on, by whom, and at which of its versions."""
+    what = f"{type(page.subject).__name__}:{page.subject.pk}:{page.verb}"
+    return f"pressed:{page.officer.pk}:{what}:{page.form.cleaned_data['version']}"
+
+
+def _as_done(page: VerbPage) -> str:
+    """A digest of what was typed, of which nothing can be read, and the version it led to."""
+    data = page.form.data
+    typed = data.lists() if isinstance(data, QueryDict) else data.items()
+    said = sorted((k, v) for k, v in typed if k not in {"csrfmiddlewaretoken", "version"})
+    return f"{sha256(repr(said).encode()).hexdigest()}:{page.subject.version}"
+
+
+def _did_it_himself(page: VerbPage) -> bool:
+    """What he has just done, and what cannot be done twice anyway."""
+    if not isinstance(page.subject, Dispute | Assignment) or page.subject.state in page.row.sources:
         return False
     last = page.dispute.timeline.filter(verb=page.verb).last()
-    just = page.subject.version == seen + 1
+    just = page.subject.version == page.form.cleaned_data["version"] + 1
     return just and last is not None and last.actor_id == page.officer.pk
 
 

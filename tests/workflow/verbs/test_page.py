@@ -18,6 +18,7 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.workflow.budget_cases import told
 from tests.workflow.signing_in import reading, signed_in
+from tests.workflow.two_payers import COMES
 from web.refusals import NotAllowed
 from workflow.middleware import RefusalMiddleware
 from workflow.procedure.offers import open_to
@@ -215,6 +216,22 @@ def test_a_second_click_on_what_is_done_is_quiet() -> None:
     assert answer.status_code == 302
     assert said(answer)[-1] == "“拟定处理意见”刚才已经办好，没有重复办理。"
     assert dispute.decisions.count() == 1
+
+
+def test_so_it_is_where_the_state_stays_and_one_click_does_several_things() -> None:
+    """Told that nothing was written he would do it a third time."""
+    dispute, client = f.handled(), signed_in(clerk())
+    for verb, typed in (
+        ("correct", {"place": "林场", "reason": "写错了"}),
+        ("join_payer", COMES | {"visited_at": f"{f.today()}T00:01"}),
+    ):
+        dispute.refresh_from_db()
+        sent = {"version": dispute.version, **typed}
+        client.post(verb_url(dispute, verb), sent)
+        answer = client.post(verb_url(dispute, verb), sent)
+        assert answer.status_code == 302
+        assert said(answer)[-1].endswith("刚才已经办好，没有重复办理。")
+    assert (dispute.corrections.count(), dispute.absorbed.count()) == (1, 1)
 
 
 def test_other_words_in_a_second_tab_are_not_a_second_click() -> None:
