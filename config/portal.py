@@ -121,7 +121,7 @@ class Portal:
     def look_after(self) -> None:
         """One that died is started again, and that is told; one that will not live ends all."""
         for service in self.services:
-            if service.has_died():
+            if service.child is not None and service.child.poll() is not None:
                 self._again(service.name, service.log, service.start)
         for name, child in list(self.children.items()):
             if not child.process.is_alive():

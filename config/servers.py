@@ -116,10 +116,6 @@ class Postgres:
     def log(self) -> Path:
         return (self.folder or self.data) / "log"
 
-    def has_died(self) -> bool:
-        """One that we started, and nobody stopped."""
-        return self.child is not None and self.child.poll() is not None
-
     def _wait_for_the_last(self) -> None:
         """One that was told to stop a moment ago still holds the folder."""
         with contextlib.suppress(OSError, IndexError, ValueError):
@@ -226,10 +222,6 @@ class Valkey:
     @property
     def log(self) -> Path:
         return self.data / "log"
-
-    def has_died(self) -> bool:
-        """One that we started, and nobody stopped."""
-        return self.child is not None and self.child.poll() is not None
 
     def stop(self) -> None:
         path = self.socket()

@@ -106,7 +106,7 @@ def called(disputes: DisputeQuerySet, q: str) -> list[int]:
 def numbered(typed: str) -> list[str]:
     """Whole numbers that may be meant by one that was typed: with blanks, without dashes, SW-15."""
     number = with_plain_dashes(typed.strip())
-    return [number, *spoken_for(number)]
+    return list(dict.fromkeys([number, *spoken_for(number)]))
 
 
 def spoken_for(number: str) -> list[str]:

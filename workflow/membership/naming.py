@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from confidentiality.identifiers.text import with_plain_dashes
-from disputes.finding import spoken_for
+from disputes.finding import numbered
 from web.refusals import Mistyped
 from workflow.membership.passing import held_by
 
 if TYPE_CHECKING:
     from departments.models import Department
-
-#: Between the four parts of a whole number.
-DASHES: Final = 3
 
 
 def numbers_meant(unit: Department, typed: Sequence[str]) -> list[str]:
@@ -23,7 +19,7 @@ def numbers_meant(unit: Department, typed: Sequence[str]) -> list[str]:
     Of another unit's, of a closed one and of none at all the same is said: whoever registers a
     reform learns of no case that it does not concern.
     """
-    meant = {each: _whole(each) for each in typed}
+    meant = {each: numbered(each) for each in typed}
     wanted = [number for numbers in meant.values() for number in numbers]
     own = set(held_by(unit).filter(number__in=wanted).values_list("number", flat=True))
     found = {each: [n for n in numbers if n in own] for each, numbers in meant.items()}
@@ -33,8 +29,3 @@ def numbers_meant(unit: Department, typed: Sequence[str]) -> list[str]:
         said = f"这些编号在本单位不止一件，请填写受理编号全号：{'、'.join(vague)}。"
         raise Mistyped({"numbers": [said]})
     return list(dict.fromkeys(number for [number] in found.values()))
-
-
-def _whole(typed: str) -> list[str]:
-    number = with_plain_dashes(typed.strip())
-    return [number] if number.count("-") == DASHES else spoken_for(number)
