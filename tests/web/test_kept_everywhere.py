@@ -150,6 +150,7 @@ PAGES = {
     "rule_add",
     "rule_drop",
     "rule_revise",
+    "samples",
     "signal_revise",
     "slip_confirm",
     "switch_date",

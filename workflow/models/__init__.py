@@ -32,6 +32,7 @@ from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
 from workflow.models.rendered import RenderedPaper
 from workflow.models.routing import RoutingRecord
+from workflow.models.sample import AuditSample
 from workflow.models.service_attempt import ServiceAttempt
 from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
@@ -46,6 +47,7 @@ __all__ = [
     "Approval",
     "Assignment",
     "Attendance",
+    "AuditSample",
     "CaseFile",
     "Convening",
     "Correction",
