@@ -83,6 +83,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.AppraisalDecision: number
         workflow.Approval: hits reported_state reported_mode reported_severity
         workflow.Assignment: jurisdiction
+        workflow.AuditSample: seed
         workflow.CaseFile: jurisdiction number
         workflow.Correction: field label
         workflow.Deadline: jurisdiction key
@@ -139,6 +140,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         deadlines.DeadlinePolicy: key label mode category extension clause
         workflow.Appraisal: appraiser_label
         workflow.AppraisalDecision: decider_label
+        workflow.AuditSample: drawer_label
         workflow.Decision: signer_label
         workflow.Opinion: approver_label
         workflow.Approval: decider_label

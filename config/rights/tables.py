@@ -205,6 +205,7 @@ PROCEDURE: Final = {
     "workflow_attendance": changes(
         "attended", once="attended", rests=_meeting("issued"), goes=True, stays=_NO_REFORM
     ),
+    "workflow_auditsample": adds("drawn_at"),
     "workflow_casefile": adds("archived_at"),
     "workflow_convening": whole(
         fixed="dispute_id reason asked_by_id asked_at office_id",

@@ -27,6 +27,19 @@ class Purpose(forms.Form):
     )
 
 
+class Draw(forms.Form):
+    """Which year, how many, and a seed thrown elsewhere, if there is one."""
+
+    year = forms.IntegerField(label="归档年度", min_value=2000, max_value=2100)
+    size = forms.IntegerField(label="抽取卷数", min_value=1, max_value=500)
+    seed = LineField(
+        label="种子",
+        max_length=40,
+        required=False,
+        help_text="不填由门户随机产生；掷骰子、摇号得来的填在这里",
+    )
+
+
 class Edition(forms.Form):
     """Which package of a file: the first, or a later supplement."""
 

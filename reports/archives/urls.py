@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from reports.archives import sample_views as samples
 from reports.archives import views as archives
 
 urlpatterns = [
     path("", archives.archives, name="archives"),
     path("<int:pk>/", archives.case_file, name="case_file"),
     path("keeping/", archives.keeping, name="keeping"),
+    path("samples/", samples.samples, name="samples"),
     path("verify_package.py", archives.verifier, name="verify_package"),
     path("<int:pk>/package/", archives.case_file_package, name="case_file_package"),
 ]

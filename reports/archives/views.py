@@ -80,6 +80,7 @@ def archives(request: OfficerRequest) -> HttpResponse:
         "chosen": reads.file_page(chosen) if chosen else None,
         "closed": why_closed(chosen, request.user) if chosen else "",
         "purpose": Purpose(),
+        "draws": request.user.has_role(Role.AUDITOR),
         "keeps": bool(request.user.roles & {*KEEPERS}),
     }
     return render(request, "reports/archive/list.html", shown)

@@ -34,8 +34,9 @@ TABLE = {
         / tasks/ messages/ messages/read/ disputes/register/ disputes/register/keep/
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
         disclosures/new/ papers/ papers/export/ verify/ verify/<str:code>/ errands/ errands/new/
-        meetings/ meetings/new/ archives/ archives/keeping/ statistics/ statistics/scorecard/
-        statistics/scorecard/export/ statistics/scorecard/<str:figure>/ statistics/reports/
+        meetings/ meetings/new/ archives/ archives/keeping/ archives/samples/
+        statistics/ statistics/scorecard/ statistics/scorecard/export/
+        statistics/scorecard/<str:figure>/ statistics/reports/
     """,
     "dispute": """
         api/v1/disputes/<int:pk>/ api/v1/disputes/<int:pk>/materials/

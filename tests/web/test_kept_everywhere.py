@@ -159,6 +159,7 @@ PAGES = {
     "rule_add",
     "rule_drop",
     "rule_revise",
+    "samples",
     "signal_revise",
     "slip_confirm",
     "switch_date",

@@ -33,6 +33,7 @@ from workflow.models.paper import Paper, PaperVoid
 from workflow.models.period_report import PeriodReport
 from workflow.models.rendered import RenderedPaper
 from workflow.models.routing import RoutingRecord
+from workflow.models.sample import AuditSample
 from workflow.models.service_attempt import ServiceAttempt
 from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
@@ -47,6 +48,7 @@ __all__ = [
     "Approval",
     "Assignment",
     "Attendance",
+    "AuditSample",
     "CaseFile",
     "Convening",
     "Correction",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +17,7 @@ from reports.archives.keeping import remarks_of
 from reports.archives.shelves import SHELVES
 from tests import factories as f
 from tests.api.programs import program
-from workflow.models import CaseFile
+from workflow.models import AuditSample, CaseFile
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,28 @@ def test_the_term_that_counts_is_found_shown_and_told_to_programs() -> None:
     assert "永久" in cover
     assert files_visible_to(officer).count() == 1
     assert set(SHELVES) == {"review", "ended", "decide", "held", "destroyed"}
+
+
+def test_an_auditor_draws_by_lot_and_the_same_seed_draws_the_same() -> None:
+    files = {f.archived().case_file for _ in range(3)}
+    [year] = {each.year for each in files}
+    auditor, address = browser(Role.AUDITOR), reverse("samples")
+    asked = {"year": year, "size": 2, "seed": "2026年第三季度"}
+    assert browser(Role.ARCHIVIST).post(address, asked).status_code == 403
+    for size, says in ((4, f"{year} 年度只有 3 卷"), (0, "")):
+        refused = auditor.post(address, asked | {"size": size})
+        assert refused.status_code == 400
+        assert says in refused.content.decode()
+    page = auditor.post(address, asked, follow=True).content.decode()
+    first = AuditSample.objects.get()
+    lots = {sha256(f"{first.seed}:{each.number}".encode()).hexdigest(): each.pk for each in files}
+    assert first.files == [lots[key] for key in sorted(lots)][:2]
+    shown = [each.pk for each in files if each.get_absolute_url() in page]
+    assert sorted(shown) == sorted(first.files)
+    late = f.archived().case_file  # of the same year, and no part of what was drawn from
+    assert "结果一致" in words_of(auditor, first.get_absolute_url())
+    assert late.pk not in first.files
+    auditor.post(address, {"year": year, "size": 1})
+    assert len(AuditSample.objects.latest("pk").seed) == 16
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AuditSample.objects.update(size=1)
