@@ -19,6 +19,7 @@ from workflow.models.disclosure_parts import (
 )
 from workflow.models.errand import Errand, ErrandEntry
 from workflow.models.heartbeat import Heartbeat
+from workflow.models.key_topic import KeyTopic, KeyTopicCase, KeyTopicMeeting
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
 from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
@@ -55,6 +56,9 @@ __all__ = [
     "ErrandEntry",
     "ExtensionGrant",
     "Heartbeat",
+    "KeyTopic",
+    "KeyTopicCase",
+    "KeyTopicMeeting",
     "Meeting",
     "Notice",
     "Opinion",
