@@ -97,6 +97,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.FileReview: gaps left
         workflow.Heartbeat: name says
         workflow.Meeting: jurisdiction number
+        workflow.KeyTopic: jurisdiction
         workflow.Notice: asks verb
         workflow.OutboxMessage: topic payload key last_error
         workflow.Paper: jurisdiction number verify_code check_code

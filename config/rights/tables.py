@@ -259,6 +259,14 @@ PROCEDURE: Final = {
     "workflow_filerelease": adds("released_at"),
     "workflow_filereview": adds("reviewed_at"),
     "workflow_heartbeat": whole(),
+    "workflow_keytopic": whole(
+        fixed="jurisdiction title question opened_by_id opened_at",
+        once="closed_by_id closed_at",
+        times="opened_at closed_at",
+        rests="OLD.closed_at IS NOT NULL",
+    ),
+    "workflow_keytopiccase": Line(times=("added_at",), goes=True),  # taken out while it is open
+    "workflow_keytopicmeeting": adds("added_at"),
     "workflow_meeting": whole(
         fixed="jurisdiction created_by_id created_at",
         passes="convenor_id",

@@ -22,7 +22,7 @@ NOUNS: Final = {
     "materials": "材料", "errands": "专班交办", "messages": "消息", "officers": "账号",
     "posts": "岗位", "terms": "任职", "departments": "成员单位", "trainings": "培训宣传",
     "calendar": "工作日历", "limits": "办理时限", "statistics": "统计", "changes": "管理变更",
-    "disclosures": "信息提供", "reports": "月报季报",
+    "disclosures": "信息提供", "reports": "月报季报", "topics": "专题",
     "recusals": "回避", "audit": "审计留痕", "chain": "留痕的链", "id_numbers": "证件号码（摘要）",
     "work_orders": "工单号", "disputes.party": "当事人", "disputes.material": "材料",
     "disputes.dispute": "争议事项", "workflow.paper": "文书", "workflow.casefile": "案卷",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from departments.roles import TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
+from disputes import words
 from reports.periodic import actions
 from reports.periodic.page import exported, told
 from reports.statistics.views import tabs
@@ -61,6 +62,7 @@ def period_report(request: OfficerRequest, pk: int) -> HttpResponse:
     shown = {
         "report": report,
         "told": told(report, request.user),
+        "remark": words.shown(report.remark),
         "form": form if report.approved_at is None else None,
     }
     return render(request, "reports/periodic/page.html", shown, status=400 if form.errors else 200)

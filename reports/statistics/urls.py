@@ -13,4 +13,5 @@ urlpatterns = [
     path("scorecard/export/", scorecard.scorecard_export, name="scorecard_export"),
     path("scorecard/<str:figure>/", scorecard.scorecard_rows, name="scorecard_rows"),
     path("reports/", include("reports.periodic.urls")),
+    path("topics/", include("reports.topics.urls")),
 ]

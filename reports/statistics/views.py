@@ -20,9 +20,14 @@ from web.components import Tab
 
 READERS: Final = (*STAFF, *TASK_FORCE, Role.AUDITOR)
 #: The pages of 统计, by the name of their address.
-PAGES: Final = {"statistics": "概览", "scorecard": "考核", "period_reports": "月报季报"}
+PAGES: Final = {
+    "statistics": "概览",
+    "scorecard": "考核",
+    "period_reports": "月报季报",
+    "topics": "专题",
+}
 #: Those the task force alone opens.
-_TASK_FORCES: Final = {"period_reports"}
+_TASK_FORCES: Final = {"period_reports", "topics"}
 
 
 @require_safe

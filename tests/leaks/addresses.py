@@ -37,6 +37,7 @@ TABLE = {
         meetings/ meetings/new/ archives/ archives/keeping/ archives/samples/
         statistics/ statistics/scorecard/ statistics/scorecard/export/
         statistics/scorecard/<str:figure>/ statistics/reports/
+        statistics/topics/ statistics/topics/new/
     """,
     "dispute": """
         api/v1/disputes/<int:pk>/ api/v1/disputes/<int:pk>/materials/
@@ -90,6 +91,7 @@ TABLE = {
     "material": "materials/<int:pk>/look/ materials/<int:pk>/ materials/<int:pk>/shown/",
     "notice": "messages/<int:pk>/",
     "view": "disputes/views/<int:pk>/drop/",
+    "topic": "statistics/topics/<int:pk>/",
     "report": "statistics/reports/<int:pk>/ statistics/reports/<int:pk>/export/",
     "training": """
         manage/trainings/<int:pk>/ manage/trainings/<int:pk>/correct/

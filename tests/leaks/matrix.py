@@ -25,6 +25,7 @@ from tests.leaks import world
 from tests.leaks.addresses import NOUN, OF_CASES, filled
 from tests.leaks.asking import read_whole
 from tests.reports.periodic.reporting import a_report
+from tests.reports.topics.studying import a_topic
 from tests.workflow.signing_in import signed_in
 from workflow.meetings import actions as meetings
 from workflow.models import Errand
@@ -73,7 +74,7 @@ def things() -> Things:
         for role, code in each.values():
             f.an_officer(role, code)
     default_storage.save("x", ContentFile(b"%PDF-1.4"))
-    known = _furnished(f.handled(Mode.JOINT)) | {"report": a_report().pk}
+    known = _furnished(f.handled(Mode.JOINT)) | {"report": a_report().pk, "topic": a_topic().pk}
     left = _furnished(f.handled(Mode.JOINT))
     back = _furnished(f.handled(Mode.JOINT), gone="YB")
     cases = [left["dispute"], Dispute.objects.get(case_file=left["file"]).pk]

@@ -36,6 +36,7 @@ from departments.roles import Role
 from tests import factories as f
 from tests.departments.test_trainings import held
 from tests.reports.periodic.reporting import a_report
+from tests.reports.topics.studying import a_topic
 from tests.web.drawn_forms import DrawnForm, forms_of
 from tests.workflow import budget_cases as cases
 from tests.workflow import many as m
@@ -49,6 +50,7 @@ from workflow.models import (
     CaseFile,
     Disclosure,
     Errand,
+    KeyTopic,
     PeriodReport,
     Supervision,
 )
@@ -165,6 +167,8 @@ PAGES = {
     "switch_date",
     "term_end",
     "token_new",
+    "topic",
+    "topic_new",
     "town",
     "town_new",
     "training_correct",
@@ -215,6 +219,7 @@ def world() -> dict[str, Any]:
     f.archived()
     asked_for()
     a_report()
+    a_topic()
     start_slip(f.an_officer(Role.CLERK, "YB"), by=None, reason="忘记")
     return {"meeting": meeting, "dispute": dispute, "draft": f.a_draft()}
 
@@ -235,6 +240,7 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "case_file": CaseFile, "reform": Reform, "reform_cancel": Reform,
         "reform_carry_out": Reform, "name_withdraw": UnitName,
         "slip_confirm": PasswordSlip, "disclosure": Disclosure, "period_report": PeriodReport,
+        "topic": KeyTopic,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,

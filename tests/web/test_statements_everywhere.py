@@ -44,6 +44,7 @@ from disputes.models import Dispute
 from tests.browser.demonstration import pages_of_the_demonstration, the_first_minute
 from tests.multiplying import multiply
 from tests.reports.periodic.reporting import a_report
+from tests.reports.topics.studying import a_topic
 from workflow.disclosure.actions import disclose
 from workflow.errands.actions import give
 from workflow.membership import reform
@@ -53,6 +54,7 @@ from workflow.models import (
     CaseFile,
     Disclosure,
     Errand,
+    KeyTopic,
     Meeting,
     Notice,
     Paper,
@@ -145,6 +147,7 @@ ROWS: dict[str, Callable[[], Any]] = {  # Any: rows of many tables
     "errands": lambda: Errand.objects.filter(state="sent"),
     "reforms": lambda: Reform.objects.all(),
     "reports": lambda: PeriodReport.objects.all(),
+    "topics": lambda: KeyTopic.objects.all(),
     "slips": lambda: PasswordSlip.objects.all(),
     "names": lambda: UnitName.objects.filter(from_day__isnull=False),
 }
@@ -253,6 +256,7 @@ def demonstration() -> None:
     )  # fmt: skip
     start_slip(Officer.objects.get(username="yb_clerk"), by=None, reason="忘记")
     a_report()
+    a_topic()
     decided = reform.Decided("编发〔2026〕1号", today, today, "机构改革方案")
     reform.register(units["SB"], by=keeper, kind="merge", target=units["RS"], decided=decided)
 

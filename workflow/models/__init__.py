@@ -26,6 +26,7 @@ from workflow.models.keeping import (
     FileRelease,
     FileReview,
 )
+from workflow.models.key_topic import KeyTopic, KeyTopicCase, KeyTopicMeeting
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
 from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
@@ -69,6 +70,9 @@ __all__ = [
     "FileRelease",
     "FileReview",
     "Heartbeat",
+    "KeyTopic",
+    "KeyTopicCase",
+    "KeyTopicMeeting",
     "Meeting",
     "Notice",
     "Opinion",

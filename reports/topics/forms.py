@@ -1,0 +1,68 @@
+"""What is typed of a topic: its question, what is gathered, what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from departments.models import Officer
+from disputes.words import shown
+from web.form_fields import DisputeNumberField, LineField, WrittenField
+from workflow.models import Meeting
+from workflow.models.meeting import FROM_THE_CALL
+
+#: So many of the latest are offered.
+OFFERED = 100
+
+
+def _words(label: str, longest: int, rows: int = 4) -> WrittenField:
+    return WrittenField(
+        label=label,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": f"请填写{label}。"},
+    )
+
+
+class BeginForm(forms.Form):
+    title = LineField(
+        label="专题名称", max_length=60, help_text="例如：灵活就业人员断缴补缴；不写个人姓名",
+        error_messages={"required": "请填写专题名称。"},
+    )  # fmt: skip
+    question = _words("要研究的问题", 600)
+
+
+class GatherForm(forms.Form):
+    number = DisputeNumberField("受理编号")
+
+
+class LetGoForm(forms.Form):
+    dispute = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class MeetingChoice(forms.ModelChoiceField[Meeting]):
+    """By day, kind and title, as the list of meetings has them."""
+
+    def label_from_instance(self, obj: Any) -> str:  # Any: a Meeting; Django names the argument
+        return f"{obj.starts_at:%Y-%m-%d} {obj.get_kind_display()} {shown(obj.title)}"
+
+
+class CiteForm(forms.Form):
+    meeting = MeetingChoice(
+        queryset=Meeting.objects.none(),
+        label="会商",
+        empty_label="请选择会商",
+        error_messages={"required": "请选择会商。", "invalid_choice": "没有这次会商，请重新选择。"},
+    )
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        seen = Meeting.objects.visible_to(officer).filter(state__in=FROM_THE_CALL)
+        latest = list(seen.order_by("-pk").values_list("pk", flat=True)[:OFFERED])
+        self.fields["meeting"].queryset = Meeting.objects.filter(pk__in=latest).order_by("-pk")  # type: ignore[attr-defined]
+
+
+class ConcludeForm(forms.Form):
+    conclusion = _words("结论", 2000, 5)
+    proposal = _words("政策建议", 2000, 5)

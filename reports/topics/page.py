@@ -1,0 +1,83 @@
+"""A topic on its page: what of it this officer may see, and what the office may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from disputes.choices import LED
+from disputes.forms.listing import Words
+from disputes.models import Dispute
+from disputes.words import shown
+from workflow.models import KeyTopic, Meeting
+
+if TYPE_CHECKING:
+    from departments.models import Officer
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    pk: int
+    number: str
+    url: str
+    category: str
+    lead: str
+    state: str
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    title: str
+    url: str
+    day: str
+    number: str
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """One he is recused from is neither listed nor counted."""
+
+    title: str
+    question: str
+    cases: list[CaseLine]
+    meetings: list[MeetingLine]
+    conclusion: str
+    proposal: str
+
+
+def topic_page(topic: KeyTopic, officer: Officer) -> TopicPage:
+    words = Words.today()
+    own = Dispute.objects.visible_to(officer).filter(pk__in=topic.cases.values("dispute"))
+    told = own.select_related("lead_department").only(
+        "number", "category", "state", "mode", "lead_department__short_name"
+    )
+    met = Meeting.objects.visible_to(officer).filter(pk__in=topic.sessions.values("meeting"))
+    return TopicPage(
+        title=shown(topic.title),
+        question=shown(topic.question),
+        cases=[_case(each, words) for each in told.order_by("pk")],
+        meetings=[_meeting(each) for each in met.order_by("pk")],
+        conclusion=shown(topic.conclusion),
+        proposal=shown(topic.proposal),
+    )
+
+
+def _case(dispute: Dispute, words: Words) -> CaseLine:
+    lead = dispute.lead_department.short_name if dispute.mode in LED else "—"
+    return CaseLine(
+        pk=dispute.pk,
+        number=dispute.number or "",
+        url=dispute.get_absolute_url(),
+        category=words.category(dispute.category),
+        lead=lead,
+        state=dispute.get_state_display(),
+    )
+
+
+def _meeting(meeting: Meeting) -> MeetingLine:
+    return MeetingLine(
+        title=shown(meeting.title),
+        url=meeting.get_absolute_url(),
+        day=f"{meeting.starts_at:%Y-%m-%d}",
+        number=meeting.number or "未签发",
+    )
