@@ -78,7 +78,7 @@ def approve(report: PeriodReport, *, by: Officer, remark: str, version: int | No
     locked.remark, locked.version = remark, locked.version + 1
     [locked.paper] = issue(papers.period_report(locked, by=by, at=now))
     locked.approved_by, locked.approved_at = by, now
-    locked.save()
+    locked.save(update_fields=["remark", "version", "paper", "approved_by", "approved_at"])
     text = f"{locked}已由专班办公室报送（{locked.paper.number}），请在“统计—月报季报”查看。"
     notices.tell([Letter(None, None, _LEADERS, text)], by)
     return locked

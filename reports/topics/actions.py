@@ -63,7 +63,7 @@ def conclude(topic: KeyTopic, *, by: Officer, conclusion: str, proposal: str) ->
         raise NotAllowed("专题还没有归集事项，请先归集，再办结。")
     locked.conclusion, locked.proposal = conclusion, proposal
     locked.closed_by, locked.closed_at = by, timezone.now()
-    locked.save()
+    locked.save(update_fields=["conclusion", "proposal", "closed_by", "closed_at"])
 
 
 def _refuse_others(by: Officer) -> None:

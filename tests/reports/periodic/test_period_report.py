@@ -23,7 +23,14 @@ from reports.clock import make_period_reports
 from reports.periodic import actions
 from reports.statistics.statistics import figures
 from tests.factories import a_leader, an_officer
-from tests.reports.periodic.reporting import MONDAY, OCTOBER, SUNDAY, office, two_months
+from tests.reports.periodic.reporting import (
+    MONDAY,
+    OCTOBER,
+    SUNDAY,
+    a_report,
+    office,
+    two_months,
+)
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.issuing.taking import papers_seen_by
@@ -139,6 +146,14 @@ def _nobody_changes_or_repeats_it(report: PeriodReport) -> None:
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_the_rights_of_the_portal_are_enough(request: pytest.FixtureRequest) -> None:
+    report = a_report()
+    request.getfixturevalue("as_the_portal")
+    actions.write_remark(report, by=office(), remark=REMARK, version=0)
+    actions.approve(report, by=office(), remark=REMARK, version=1)
+    assert PeriodReport.objects.get().paper is not None
 
 
 def test_nothing_is_reported_of_a_time_before_the_portal_was_in_use() -> None:
