@@ -50,8 +50,7 @@ def cases_of(leaver: Officer, head: Officer) -> DisputeQuerySet:
 
 def in_hand(leaver: Officer, head: Officer) -> int:
     """What would go over: his cases, and what these units were asked for that he signed for."""
-    units = headed_by(head)
-    asked = (_signed_for(leaver, units), _errands_of(leaver, units))
+    asked = (_signed_for(leaver, head), _errands_of(leaver, headed_by(head)))
     return cases_of(leaver, head).count() + sum(rows.count() for rows in asked)
 
 
@@ -75,7 +74,7 @@ def hand_over_all(*, by: Officer, leaver: Officer, successor: Officer) -> Handed
     """
     units = headed_by(by)
     _check(leaver, successor, units)
-    cases, asked = cases_of(leaver, by), _signed_for(leaver, units)
+    cases, asked = cases_of(leaver, by), _signed_for(leaver, by)
     held = {*cases.values_list("pk", flat=True), *asked.values_list("dispute", flat=True)}
     hold(held)
     done = HandedOver()
@@ -115,9 +114,11 @@ def _may_go(dispute: Dispute, successor: Officer, done: HandedOver) -> bool:
     return True
 
 
-def _signed_for(leaver: Officer, units: set[int]) -> AssignmentQuerySet:
-    """交办 of these units that he took upon himself."""
-    return Assignment.objects.open().filter(officer=leaver, department__in=units)
+def _signed_for(leaver: Officer, head: Officer) -> AssignmentQuerySet:
+    """交办 of these units that he took upon himself; none of a case this head is recused from."""
+    rows: AssignmentQuerySet = Assignment.objects.open().filter(officer=leaver)
+    seen = Dispute.objects.visible_to(head).order_by().values("pk")
+    return rows.filter(department__in=headed_by(head), dispute__in=seen)
 
 
 def _errands_of(leaver: Officer, units: set[int]) -> ErrandQuerySet:

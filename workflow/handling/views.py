@@ -98,6 +98,7 @@ def hand_over_all(request: OfficerRequest) -> HttpResponse:
         "移交离岗人员的事项",
         "移交",
         reverse("disputes"),
-        "把一名人员名下的在办事项一次移交给本单位另一人；首问责任人不变，逐件记入经过。",
+        "把一名人员名下的在办事项、他签收的交办和专班交办一次移交给本单位另一人；"
+        "首问责任人不变，逐件记入经过。",
     )
     return ask(request, "officers", what, form)

@@ -62,6 +62,18 @@ def test_what_the_successor_is_recused_from_stays_and_is_named() -> None:
     assert responsible(other) == heir
 
 
+def test_a_head_passes_on_nothing_of_what_he_is_recused_from() -> None:
+    leaver, own = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD, "YB")
+    heir = f.an_officer(Role.CLERK, "YB", nth=2)
+    dispute = f.handled("joint")
+    asked = dispute.assignments.get(department__code="YB")
+    f.answer(asked, "accept", leaver)
+    f.do(dispute, "recuse", own, officer=own, reason="亲属")
+    assert leaving.in_hand(leaver, fresh(own)) == 0
+    with pytest.raises(Mistyped, match="没有本单位可以移交的事项"):
+        leaving.hand_over_all(by=fresh(own), leaver=fresh(leaver), successor=heir)
+
+
 def test_only_a_head_and_only_to_his_own_people() -> None:
     leaver, heir = f.an_officer(), f.an_officer(Role.CLERK, "SW", nth=2)
     with pytest.raises(NotYours):
