@@ -19,7 +19,7 @@ from types import FrameType
 from config import assets, embedded, interrupted, nursery, typesetting
 from config.binaries import ServiceFailed
 from config.probe import health
-from config.servers import Postgres, Valkey, tie
+from config.servers import Postgres, Valkey, start_again, tie
 
 ROOT = embedded.ROOT
 LOGS = embedded.VAR.parent / "log"
@@ -122,7 +122,7 @@ class Portal:
         """One that died is started again, and that is told; one that will not live ends all."""
         for service in self.services:
             if service.child is not None and service.child.poll() is not None:
-                self._again(service.name, service.log, service.start)
+                self._again(service.name, service.log, partial(start_again, service))
         for name, child in list(self.children.items()):
             if not child.process.is_alive():
                 self._again(name, LOGS / f"{name}.log", partial(self._child, name, child.command))

@@ -238,6 +238,18 @@ class Valkey:
         shutil.rmtree(self.data, ignore_errors=True)
 
 
+def start_again(service: Postgres | Valkey) -> None:
+    """After a kill: PostgreSQL refuses while backends of the killed one still end."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return service.start()
+        except (ServiceFailed, psycopg2.OperationalError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
 def tie(signal_name: str, tied: bool = True) -> list[str]:  # noqa: FBT001, FBT002
     """A command prefix: the child is signalled when its parent dies, so no orphan is left."""
     return ["setpriv", "--pdeathsig", signal_name, "--"] if tied and shutil.which("setpriv") else []

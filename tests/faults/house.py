@@ -19,8 +19,7 @@ from typing import Any
 import psycopg2
 import redis
 
-from config.binaries import ServiceFailed
-from config.servers import APPLICATION, DATABASE, OWNER, Postgres, Valkey, tie
+from config.servers import APPLICATION, DATABASE, OWNER, Postgres, Valkey, start_again, tie
 from tests.faults import leaving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,20 +84,12 @@ class House:
             self._start_child(name)
             return
         service = self.postgres if name == "postgres" else self.valkey
-        until(lambda: self._starts(service), f"{name} 没有再起来")
+        start_again(service)
         link = self.short / name
         link.unlink(missing_ok=True)
         socket = service.socket()
         assert socket is not None
         link.symlink_to(socket if socket.is_dir() else socket.parent)
-
-    def _starts(self, service: Postgres | Valkey) -> bool:
-        """PostgreSQL refuses while backends of a killed one still end."""
-        try:
-            service.start()
-        except (ServiceFailed, psycopg2.OperationalError):
-            return False
-        return True
 
     def _start_child(self, name: str) -> None:
         with (self.home / f"{name}.log").open("ab") as log:
