@@ -83,7 +83,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.AppraisalDecision: number
         workflow.Approval: hits reported_state reported_mode reported_severity
         workflow.Assignment: jurisdiction
-        workflow.AuditSample: seed
+        workflow.AuditSample: seed files
         workflow.CaseFile: jurisdiction number
         workflow.Correction: field label
         workflow.Deadline: jurisdiction key

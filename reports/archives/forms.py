@@ -36,7 +36,7 @@ class Draw(forms.Form):
         label="种子",
         max_length=40,
         required=False,
-        help_text="不填由门户随机产生；掷骰子、摇号得来的填在这里",
+        help_text="不填由门户随机产生；摇号得来的填在这里",
     )
 
 

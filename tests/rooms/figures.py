@@ -122,8 +122,8 @@ FIGURES = (
     _road_of("accept", 29, 18, 53),
     _road_of("approve major", 44, 28, 74),
     _road_of("issue minutes", 45, 28, 69),
-    _road_of("refer", 60, 35, 86),
-    _road_of("case page", 41, 25, 59),
+    _road_of("refer", 60, 35, 87),
+    _road_of("case page", 41, 25, 60),
     Figure("registries a verb stands in", 6, 1, 1, _registries),
     _recipe_of("Add a paper", 11, 6),
     _recipe_of("Add a verb", 12, 4),
@@ -132,5 +132,5 @@ FIGURES = (
     Figure("modules of ≤ 30 lines imported once", 30, 15, 16, _small),
     Figure("lines outside tests and migrations", 40646, 38700, 74500,
            lambda: Measured(counts.lines())),
-    Figure("modules of workflow/ without a test of their name", 175, 0, 144, _untested),
+    Figure("modules of workflow/ without a test of their name", 175, 0, 150, _untested),
 )  # fmt: skip

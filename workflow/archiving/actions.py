@@ -34,8 +34,11 @@ def archive(
     with moving(dispute, "archive", by=by, version=version) as move:
         missing = case_file.missing_papers(move.dispute)
         _refuse_needless(move.dispute, missing, excused)
-        excused = [*excused, *case_file.approved(move.dispute, missing, excused)]
-        kept = case_file.kept_for(move.dispute, retention, retention_reason)
+        reviews = list(move.dispute.file_reviews.all())
+        if any(each.reviewed_by_id == by.pk for each in reviews):
+            raise NotAllowed("本卷由您本人归档审核，请受理部门其他人员归档。")
+        excused = [*excused, *case_file.approved(reviews, missing, excused)]
+        kept = case_file.kept_for(move.dispute, reviews, retention, retention_reason)
         left = [label for label in missing if label not in {e.label for e in excused}]
         if left:
             raise NotAllowed(f"案卷缺少：{'、'.join(left)}。请补齐，或逐项说明缺项理由。")

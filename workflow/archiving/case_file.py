@@ -16,7 +16,7 @@ from papers.kinds import CONTENTS
 from web.refusals import Mistyped
 from workflow.issuing.pieces import category_name
 from workflow.messages import outbox
-from workflow.models import CaseFile, ExtensionGrant, Paper
+from workflow.models import CaseFile, ExtensionGrant, FileReview, Paper
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure import facts, keeping
 from workflow.procedure.move import Move
@@ -142,9 +142,10 @@ class Kept:
     reason: str
 
 
-def kept_for(dispute: Dispute, chosen: str, reason: str) -> Kept:
+def kept_for(dispute: Dispute, reviews: Sequence[FileReview], chosen: str, reason: str) -> Kept:
     """As the archivist confirmed it before; else as whoever archives says (R083)."""
-    if review := dispute.file_reviews.last():
+    if reviews:
+        review = reviews[-1]
         if chosen not in {"", review.retention}:
             told = review.get_retention_display()
             raise Mistyped({"retention": [f"档案员已审核确认为{told}，请照此选择，或者不填。"]})
@@ -164,13 +165,11 @@ def unapproved(dispute: Dispute) -> list[str]:
 
 
 def approved(
-    dispute: Dispute, missing: Sequence[str], excused: Sequence[Excuse]
+    reviews: Sequence[FileReview], missing: Sequence[str], excused: Sequence[Excuse]
 ) -> Iterator[Excuse]:
     """What is missing by the archivist's word, unless whoever archives gives his own reason."""
-    if not missing:
-        return
     said = {each.label for each in excused}
-    for review in dispute.file_reviews.all():
+    for review in reviews:
         for gap in review.gaps:
             if gap in missing and gap not in said:
                 said.add(gap)

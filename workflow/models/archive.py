@@ -18,6 +18,7 @@ from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeJSONField, SealedFreeTextField
 from disputes.promises import joins_no_archived_file, never_changes
 from disputes.seeking import SoughtQuerySet
+from workflow.models.disclosure_promises import before_insert
 
 #: The statement is in the chain, and so under the day's anchor.
 CHAINED: Final = Source(
@@ -30,6 +31,16 @@ CHAINED: Final = Source(
     dispute="(SELECT f.dispute_id FROM workflow_casefile f WHERE f.id = {row}.case_file_id)",
     dated="sealed_at",
 )
+
+
+#: Nor does the archivist archive what he has reviewed before (R079).
+_ARCHIVED_BY_ANOTHER: Final = """
+IF EXISTS (SELECT 1 FROM workflow_filereview r
+        WHERE r.dispute_id = NEW.dispute_id AND r.reviewed_by_id = NEW.archived_by_id) THEN
+    RAISE EXCEPTION 'nobody archives the file that he reviewed' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class CaseFile(SealedModel):
@@ -81,7 +92,11 @@ class CaseFile(SealedModel):
             models.Index(fields=["year", "-id"], name="case_file_by_year"),
             GinIndex(fields=["search_grams"], name="case_file_keyed_bigrams", fastupdate=False),
         ]
-        triggers = [never_changes("casefile"), joins_no_archived_file("casefile")]
+        triggers = [
+            never_changes("casefile"),
+            joins_no_archived_file("casefile"),
+            before_insert("case_file_by_another", _ARCHIVED_BY_ANOTHER),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -8,12 +8,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from departments.models import Officer
+from departments.models import Officer, Term
 from departments.roles import Role
 from disputes.models import Dispute, Material
 from tests import factories as f
 from tests.api.programs import program
 from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.archiving import actions
 from workflow.archiving.case_file import Excuse
 from workflow.models import (
     Appraisal,
@@ -75,6 +76,12 @@ def test_the_archivist_confirms_term_and_gaps_before_or_after() -> None:
     f.do(before, "review_file", archivist(), retention="Y", gaps=[GAP], reason="有领导批示")
     with pytest.raises(Mistyped, match="档案员已审核确认为永久"):
         f.do(before, "archive", f.an_officer(), retention="D10")
+    Term.objects.create(  # a clerk as well
+        officer=archivist(), post=Term.objects.get(officer=f.an_officer()).post,
+        starts_on=f.today(), basis="任命",
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="由您本人归档审核"):
+        actions.archive(before, by=Officer.objects.get(pk=archivist().pk).acting_for("SW"))
     f.do(before, "archive", f.an_officer())
     file = before.case_file
     assert (file.retention, file.suggested) == ("Y", "D10")

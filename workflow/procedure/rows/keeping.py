@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from departments.roles import Role
 from disputes.choices import ENDED, State
 from workflow.models import FileHold
-from workflow.procedure import keeping
+from workflow.procedure import keeping, who
 from workflow.procedure.move import now
 from workflow.procedure.rows import own_hand
-from workflow.procedure.rows.table import Need, Row, Who
+from workflow.procedure.rows.table import Need, Row
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
 CLAUSE: Final = "五(五)"
 SAME: Final = frozenset[str]()
 FILED: Final = frozenset({State.ARCHIVED})
-
-ARCHIVIST: Who[Dispute] = Who("archivist", "档案员", lambda o, d: Role.ARCHIVIST in o.roles)
-APPRAISAL_DECIDER: Who[Dispute] = Who(
-    "appraisal_decider", "专班办公室", lambda o, d: Role.OFFICE in o.roles
-)
 
 
 def _held(dispute: Dispute) -> bool:
@@ -89,15 +83,15 @@ NOT_HE_WHO_APPRAISED: Need[Dispute] = own_hand.by_another(
 )
 
 KEEPING_ROWS: tuple[Row[Dispute], ...] = (
-    Row("review_file", "归档审核", ENDED | FILED, SAME, ARCHIVIST, CLAUSE,
+    Row("review_file", "归档审核", ENDED | FILED, SAME, who.ARCHIVIST, CLAUSE,
         (STILL_TO_REVIEW, NOT_HE_WHO_ARCHIVED),
         hint="确认保管期限，批准缺项；归档前后都可以办，以后调整期限走到期鉴定"),
-    Row("hold_file", "暂缓销毁", FILED, SAME, ARCHIVIST, CLAUSE, (NOT_HELD,),
+    Row("hold_file", "暂缓销毁", FILED, SAME, who.ARCHIVIST, CLAUSE, (NOT_HELD,),
         hint="涉及诉讼、审计、信访等，到期也不能销毁的，写明理由"),
-    Row("release_file", "解除暂缓销毁", FILED, SAME, ARCHIVIST, CLAUSE, (HELD,)),
-    Row("appraise_file", "到期鉴定", FILED, SAME, ARCHIVIST, CLAUSE, (TERM_ENDED, APPRAISABLE),
+    Row("release_file", "解除暂缓销毁", FILED, SAME, who.ARCHIVIST, CLAUSE, (HELD,)),
+    Row("appraise_file", "到期鉴定", FILED, SAME, who.ARCHIVIST, CLAUSE, (TERM_ENDED, APPRAISABLE),
         hint="保管期限届满的，提出延长或者销毁的意见，由专班办公室审定"),
-    Row("decide_appraisal", "审定鉴定意见", FILED, SAME, APPRAISAL_DECIDER, CLAUSE,
+    Row("decide_appraisal", "审定鉴定意见", FILED, SAME, who.OFFICE, CLAUSE,
         (APPRAISED, NOT_HE_WHO_APPRAISED),
         warning="同意销毁的，登记入销毁清册，停止查阅；门户不删除任何内容。"),
 )  # fmt: skip
