@@ -52,6 +52,7 @@ REASONS = {
     "deadlines.day_numbers": "an expression of SQL beside the pure calendar, for one report",
     "departments.clock": "Celery finds its task there",
     "reports.clock": "Celery finds its tasks there",
+    "reports.periodic.papers": "the drafts of its papers stand there in every room",
     "papers.forms.case_cover": "one kind of paper, one module",
     "papers.forms.case_remarks": "one kind of paper, one module",
     "web.rendering": "the settings name it",
@@ -130,7 +131,7 @@ FIGURES = (
     _recipe_of("Add a kind of meeting", 8, 2),
     Figure("places that lock, check, write, tell", 5, 1, 1, lambda: _named(engines())),
     Figure("modules of ≤ 30 lines imported once", 30, 15, 16, _small),
-    Figure("lines outside tests and migrations", 40646, 38700, 74500,
+    Figure("lines outside tests and migrations", 40646, 38700, 73960,
            lambda: Measured(counts.lines())),
     Figure("modules of workflow/ without a test of their name", 175, 0, 150, _untested),
 )  # fmt: skip
