@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,7 +34,17 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _anchors(settings: Settings, tmp_path: Path) -> None:
+def _at_its_hour(db: None) -> Iterator[None]:
+    """A record bears PostgreSQL's own time, whatever day the tests are run as if it were."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        (now,) = cursor.fetchone()
+    with time_machine.travel(now):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _anchors(settings: Settings, tmp_path: Path, _at_its_hour: None) -> None:
     settings.AUDIT_ANCHORS = tmp_path / "anchors"
     heartbeat.beat(heartbeat.BEAT)
 

@@ -116,7 +116,7 @@ def test_a_calendar_is_text_or_is_refused_in_its_own_page(name, content, words):
     keeper = signed_in(f.an_officer(Role.SYSADMIN, "ZB"))
     typed = {"source": "通知", "file": SimpleUploadedFile(name, content)}
     answer = keeper.post(reverse("calendar_import"), typed)
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert "<form" in answer.content.decode()
 
 
