@@ -17,7 +17,7 @@ ONE = "一、请督促单位申报缴费。"
 
 def joined_by_another(story: Journey) -> int:
     """At the counter of the tax bureau; the id of his own case, by which he is known here."""
-    typed = {**COMES, "visited_at": f"{f.today()}T00:01"}
+    typed = {**COMES, "visited_at": f"{f.today()}T00:00"}
     story.press(WANG, "join_payer", **typed)
     story.stands("handling", last="处理意见须分别告知、分别听取意见", clause="五(一)")
     his = Journey(story.dispute.absorbed.get())

@@ -78,6 +78,8 @@ class PeriodReport(SealedModel):
         "jurisdiction kind since until figures made_at version approved_at"
     ) | SEALED.of("remark")
 
+    AFTER_ARCHIVING = "a report counts many cases, and is no part of the file of any"
+
     class Meta:
         verbose_name = verbose_name_plural = "月报季报"
         default_permissions = ()

@@ -96,7 +96,7 @@ def test_whoever_works_on_it_hears_of_him() -> None:
 
 
 def typed(dispute: Dispute, **more: object) -> dict[str, object]:
-    return COMES | {"visited_at": f"{f.today()}T00:01", "version": dispute.version} | more
+    return COMES | {"visited_at": f"{f.today()}T00:00", "version": dispute.version} | more
 
 
 NEEDED = '<span class="ui-need">（必填）</span>'
@@ -147,7 +147,7 @@ def test_a_program_sends_him_as_at_registration() -> None:
     dispute = f.handled()
     body = {
         "channel": "visit",
-        "visited_at": f"{f.today()}T00:01:00",
+        "visited_at": f"{f.today()}T00:00:00",
         "facts": COMES["facts"],
         "claim": COMES["claim"],
         "payer": {"kind": "employee", **SECOND},

@@ -223,7 +223,7 @@ def test_so_it_is_where_the_state_stays_and_one_click_does_several_things() -> N
     dispute, client = f.handled(), signed_in(clerk())
     for verb, typed in (
         ("correct", {"place": "林场", "reason": "写错了"}),
-        ("join_payer", COMES | {"visited_at": f"{f.today()}T00:01"}),
+        ("join_payer", COMES | {"visited_at": f"{f.today()}T00:00"}),
     ):
         dispute.refresh_from_db()
         sent = {"version": dispute.version, **typed}
