@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from config import assets, typesetting
+from tests.faults.house import until
 from tests.overheard import overheard, secrets_of_the_demonstration
 
 if TYPE_CHECKING:
@@ -74,6 +75,31 @@ def browser_context_args() -> dict[str, object]:
         "timezone_id": "Asia/Shanghai",
         "viewport": {"width": 1366, "height": 768},
     }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_under_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page that keeps what was typed as it closes is waited for before the tables are emptied."""
+    if not {"live_server", "context"} <= set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("live_server")
+    context = request.getfixturevalue("context")
+    yield
+    for page in context.pages:
+        page.close()
+    until(_is_idle, "the server still answers somebody")
+
+
+def _is_idle() -> bool:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND state <> 'idle')"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "draft_decision": ["facts", "basis", "decision"], "return_decision": ["comment"],
         "suspend": ["ground"], "withdraw": ["note"], "close_remedy": ["result"],
          "urge": ["message"], "undo_triage": ["reason"], "reroute": ["reason"],
+        "hold_file": ["reason"], "release_file": ["reason"],
     }  # fmt: skip
     typed: dict[str, object] = {name: TEXT[name] for name in words.get(verb, ())}
     more: dict[str, dict[str, object]] = {
@@ -135,6 +136,9 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
             "until": f.today(),
             "particulars": ["number"],
         },
+        "review_file": {"retention": ("D10", "D30")[pick % 2], "reason": "按规则"},
+        "appraise_file": {"proposal": "extend", "more": "D10", "reason": "还有查考价值"},
+        "decide_appraisal": {"agree": bool(pick % 2), "comment": "已阅"},
         "supervise": {"department": one, "level": "1", "reason": "久拖不办"},
     }
     return typed | more.get(verb, {})

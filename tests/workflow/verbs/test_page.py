@@ -85,7 +85,7 @@ STATES: list[Callable[[], Dispute]] = [
 ]  # fmt: skip
 CAST = [
     (Role.CLERK, "SW"), (Role.REVIEWER, "SW"), (Role.HEAD, "SW"), (Role.LEADER, "ZB"),
-    (Role.OFFICE, "ZB"), (Role.CLERK, "RS"), (Role.CLERK, "YB"),
+    (Role.OFFICE, "ZB"), (Role.CLERK, "RS"), (Role.CLERK, "YB"), (Role.ARCHIVIST, "ZB"),
 ]  # fmt: skip
 
 
