@@ -7,6 +7,7 @@ statutory holidays, and every answer that touches it is provisional 暂定 (R101
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -148,6 +149,13 @@ class WorkCalendar:
         if index == 0:
             return 0
         raise OutsideCalendar
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on (or back, when negative), or the last its month has."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def announced_years(days: Iterable[Day]) -> frozenset[int]:

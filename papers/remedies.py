@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from deadlines.calendar import WorkCalendar
+from deadlines.calendar import WorkCalendar, months_later
 from departments.codes import AGENCY, TAX
 from departments.models import RemedyBody
 from disputes.choices import PartySide, RemedyChannel
@@ -69,15 +68,8 @@ def last_day(channel: str, served_on: date, calendar: WorkCalendar) -> date | No
     if channel == RemedyChannel.RECONSIDERATION:
         return calendar.roll_forward(served_on + timedelta(days=_RECONSIDERATION_DAYS))
     if channel == RemedyChannel.LITIGATION:
-        return calendar.roll_forward(_months_later(served_on, _LITIGATION_MONTHS))
+        return calendar.roll_forward(months_later(served_on, _LITIGATION_MONTHS))
     return None
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of the month, or the month's last where it has none such."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _mediation() -> Remedy:

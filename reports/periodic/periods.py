@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from deadlines.calendar import WorkCalendar
+from deadlines.calendar import WorkCalendar, months_later
 from reports.statistics.counting import Asked
 from workflow.models.period_report import PeriodKind
 
@@ -24,7 +24,7 @@ class Period:
 
     @property
     def until(self) -> date:
-        return _months_on(self.since, _MONTHS[self.kind]) - _DAY
+        return months_later(self.since, _MONTHS[self.kind]) - _DAY
 
     @property
     def label(self) -> str:
@@ -35,11 +35,11 @@ class Period:
 
     @property
     def before(self) -> Period:
-        return Period(self.kind, _months_on(self.since, -_MONTHS[self.kind]))
+        return Period(self.kind, months_later(self.since, -_MONTHS[self.kind]))
 
     @property
     def year_before(self) -> Period:
-        return Period(self.kind, _months_on(self.since, -12))
+        return Period(self.kind, months_later(self.since, -12))
 
     @property
     def asked(self) -> Asked:
@@ -56,8 +56,3 @@ def last_over(kind: PeriodKind, today: date) -> Period:
     months = _MONTHS[kind]
     began = date(today.year, (today.month - 1) // months * months + 1, 1)
     return Period(kind, began).before
-
-
-def _months_on(first: date, months: int) -> date:
-    years, month = divmod(first.month - 1 + months, 12)
-    return date(first.year + years, month + 1, 1)

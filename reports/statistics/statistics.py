@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
 
+from deadlines.calendar import months_later
 from departments.models import Department, Officer
 from disputes.choices import LED, OUT_OF_SCOPE, Answer, Severity, State
 from disputes.forms.listing import Words
@@ -121,12 +122,8 @@ def came_in(rows: DisputeQuerySet, asked: Asked) -> DisputeQuerySet:
 
 def _count_before(officer: Officer, asked: Asked) -> int:
     """The same days a year earlier."""
-    earlier = [year_before(on) for on in (asked.since, asked.until)]
+    earlier = [months_later(on, -12) for on in (asked.since, asked.until)]
     return _rows(officer, Asked(earlier[0], earlier[1], asked.lead)).count()
-
-
-def year_before(on: date) -> date:
-    return on.replace(year=on.year - 1, day=28 if (on.month, on.day) == (2, 29) else on.day)
 
 
 def kept_by_lead(rows: DisputeQuerySet, today: date) -> dict[int | None, tuple[int, int]]:

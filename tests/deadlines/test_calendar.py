@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deadlines.calendar import FIRST_DAY, LAST_DAY, Day, OutsideCalendar, WorkCalendar
+from deadlines.calendar import FIRST_DAY, LAST_DAY, Day, OutsideCalendar, WorkCalendar, months_later
 from tests.workflow import naive
 
 CALENDAR = naive.shipped_calendar()
@@ -144,3 +144,18 @@ def _workday_at_or_before(on: date) -> date:
     while not naive.is_workday(on):
         on -= timedelta(days=1)
     return on
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (date(2026, 1, 1), -1, date(2025, 12, 1)),
+        (date(2028, 2, 29), -12, date(2027, 2, 28)),
+        (date(2026, 12, 31), 120, date(2036, 12, 31)),
+    ],
+)
+def test_months_on_or_back_end_where_the_month_does(day: date, months: int, later: date) -> None:
+    assert months_later(day, months) == later

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from deadlines.calendar import months_later
 from deadlines.due import chinese_date
 from workflow.models import Appraisal, CaseFile, FileHold, FileReview
 from workflow.models.keeping import Proposal
@@ -53,7 +54,7 @@ def term_of(file: CaseFile) -> Term:
 
 def added_to(day: date, more: str) -> date | None:
     """So many years later; for ever when it is permanent."""
-    return None if more == R.PERMANENT else day.replace(year=day.year + YEARS[R(more)])
+    return None if more == R.PERMANENT else months_later(day, 12 * YEARS[R(more)])
 
 
 def hold_of(file: CaseFile) -> FileHold | None:
