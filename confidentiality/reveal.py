@@ -41,6 +41,23 @@ def record_access(
     )
 
 
+def record_export(
+    officer: models.Model, columns: Sequence[str], *, purpose: str, address: str
+) -> AccessRecord:
+    """Write down who carries a list or sheet of these columns away, before it is made (R096).
+
+    It is of many rows, and so of none: the record names whoever took it.
+    """
+    return record_access(
+        officer,
+        officer,
+        columns,
+        action=AccessRecord.Action.EXPORT,
+        purpose=purpose,
+        address=address,
+    )
+
+
 def reveal(
     officer: models.Model,
     obj: SealedModel,

@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from confidentiality.masking import mask
-from confidentiality.models import AccessRecord
-from confidentiality.reveal import record_access
+from confidentiality.reveal import record_export
 from departments.models import Officer
 from disputes.models import Dispute
 from disputes.views.listing import Line, Listing, lines
@@ -61,14 +60,8 @@ def carried_away(
     """The newest 5,000 as keys, and the first line of their sheet; recorded first (R096)."""
     found = newest_keys(rows, MOST + 1)
     taken = found[:MOST]
-    record_access(
-        by,
-        by,
-        [head for head, _ in columns],
-        action=AccessRecord.Action.EXPORT,
-        purpose=f"导出{name} {len(taken)} 件{'（脱敏）' if masked else ''}",
-        address=address,
-    )
+    purpose = f"导出{name} {len(taken)} 件{'（脱敏）' if masked else ''}"
+    record_export(by, [head for head, _ in columns], purpose=purpose, address=address)
     cut = f"，只含最新 {MOST} 件" if len(found) > MOST else ""
     veiled = "已脱敏，" if masked else ""
     return taken, f"{taken_by(by)} 导出，{len(taken)} 件{cut}，{veiled}内部使用，严禁外传"

@@ -17,8 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from confidentiality.audit.anchoring import AnchorUnread, kept_anchors
 from confidentiality.audit.models import AuditRecord, Kind
 from confidentiality.audit.sealing import seal
-from confidentiality.models import AccessRecord
-from confidentiality.reveal import record_access
+from confidentiality.reveal import record_export
 from departments.models import Officer
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, for_roles
@@ -57,13 +56,8 @@ def audit_export(request: OfficerRequest) -> HttpResponse:
     """The newest 5,000 of what was searched, after it was written down who took it."""
     form = AuditSearch(request.POST)
     taken = lines(list(form.rows().order_by("-seq")[:MOST]))
-    record_access(
-        request.user,
-        request.user,
-        action=AccessRecord.Action.EXPORT,
-        purpose=f"导出审计留痕 {len(taken)} 条",
-        address=request.META.get("REMOTE_ADDR", ""),
-    )
+    purpose, address = f"导出审计留痕 {len(taken)} 条", request.META.get("REMOTE_ADDR", "")
+    record_export(request.user, [], purpose=purpose, address=address)
     heads = [name for name, _ in HEADS]
     name = f"audit-{timezone.localtime():%Y%m%d-%H%M}"
     if request.POST.get("as") == "csv":

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from confidentiality.models import AccessRecord
-from confidentiality.reveal import record_access
+from confidentiality.reveal import record_export
 from disputes.choices import Severity
 from disputes.views.exporting import taken_by
 from papers.forms.period_report import Compared, FiguresPiece, LinePiece
@@ -107,14 +106,8 @@ def _line(line: LinePiece, asked: Asked, tell: Telling, rows: dict[str, str] | N
 
 def exported(report: PeriodReport, officer: Officer, address: str = "") -> bytes:
     """What the page shows this officer; the record is written first (六(三), R096)."""
-    record_access(
-        officer,
-        officer,
-        [name for name, _ in COLUMNS],
-        action=AccessRecord.Action.EXPORT,
-        purpose=f"导出{report}",
-        address=address,
-    )
+    heads = [name for name, _ in COLUMNS]
+    record_export(officer, heads, purpose=f"导出{report}", address=address)
     shown = told(report, officer)
     state = f"已批准 {report.paper.number}" if report.paper else "未批准"
     note = f"{report}（{state}），{taken_by(officer)} 导出，内部使用，严禁外传"

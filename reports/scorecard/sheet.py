@@ -6,8 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from confidentiality.models import AccessRecord
-from confidentiality.reveal import record_access
+from confidentiality.reveal import record_export
 from departments.models import Officer
 from disputes.views.exporting import taken_by
 from reports.scorecard.scorecard import card
@@ -38,14 +37,8 @@ def exported(officer: Officer, span: Span, address: str = "") -> bytes:
     """What the page shows this officer; the record is written first."""
     told = card(officer, span)
     days = f"{span.since}至{span.until}"
-    record_access(
-        officer,
-        officer,
-        [name for name, _ in COLUMNS],
-        action=AccessRecord.Action.EXPORT,
-        purpose=f"导出考核表 {days}",
-        address=address,
-    )
+    heads = [name for name, _ in COLUMNS]
+    record_export(officer, heads, purpose=f"导出考核表 {days}", address=address)
     note = f"{taken_by(officer)} 导出，{days}，内部使用，严禁外传"
     rows = [[_cell(word) for word in line.words] for line in (*told.lines, told.district)]
     return spreadsheet("考核", note, COLUMNS, rows)

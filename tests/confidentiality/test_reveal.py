@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from confidentiality.models import AccessRecord
-from confidentiality.reveal import record_access, reveal
+from confidentiality.reveal import record_access, record_export, reveal
 from departments.models import Officer
 from tests.confidentiality.witness import Witness
 
@@ -84,6 +84,15 @@ def test_a_download_is_recorded_in_the_callers_transaction(
 ) -> None:
     record = record_access(handler, witness, action=AccessRecord.Action.DOWNLOAD, purpose="送达")
     assert str(record) == f"下载 confidentiality.witness {witness.pk}"
+
+
+def test_a_list_that_is_carried_away_is_recorded_of_whoever_takes_it(handler: Officer) -> None:
+    record_export(handler, ["受理编号", "状态"], purpose="导出列表 2 件", address="::1")
+    record = AccessRecord.objects.get()
+    assert (record.officer, record.action, record.result) == (handler, "export", "done")
+    assert (record.object_type, record.object_id) == ("departments.officer", str(handler.pk))
+    assert record.fields == ["受理编号", "状态"]
+    assert (record.purpose, record.ip_address) == ("导出列表 2 件", "::1")
 
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET purpose = '另说'", "DELETE FROM {}"])
