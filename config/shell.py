@@ -18,7 +18,7 @@ from confidentiality.masking import mask
 from deadlines.calendar import OutsideCalendar
 from deadlines.calendar_days import current_calendar
 from departments.models import Officer
-from departments.roles import ADMINISTRATORS, HEADS, STAFF, TASK_FORCE, Role
+from departments.roles import ADMINISTRATORS, HEADS, STAFF, TASK_FORCE, THE_OFFICE, Role
 from departments.trainings import reads_trainings
 from workflow.models import Approval
 
@@ -41,7 +41,7 @@ class Place:
 PLACES: Final = (
     Place("workbench", "工作台", "home", "w", CASES),
     Place("register", "登记", "file-plus", "r", STAFF),
-    Place("tasks", "我的待办", "checklist", "t", STAFF | {Role.OFFICE}),
+    Place("tasks", "我的待办", "checklist", "t", STAFF | THE_OFFICE),
     Place("disputes", "争议事项", "folders", "d", CASES | {Role.ARCHIVIST}),
     Place("meetings", "会商", "users-group", "h", CASES),
     Place("approvals", "审批", "rubber-stamp", "s", TASK_FORCE | HEADS),

@@ -39,9 +39,16 @@ HEADS: Final = frozenset({Role.HEAD, Role.TOWN_LEAD})
 STAFF: Final = frozenset({Role.CLERK, Role.REVIEWER}) | HEADS
 #: The task force sees every dispute but drafts, and the registers of every unit (R003).
 TASK_FORCE: Final = frozenset({Role.LEADER, Role.DEPUTY, Role.OFFICE})
+#: One post alone, as whoever is told something there or asked for a step.
+THE_OFFICE: Final = frozenset({Role.OFFICE})
+THE_LEADER: Final = frozenset({Role.LEADER})
+#: Who lead the task force, and sign for it whatever unit's paper it is.
+LEADERS: Final = frozenset({Role.LEADER, Role.DEPUTY})
+#: Who speak for the task force by their own post; a deputy does so only by delegation (A11).
+OFFICE_OR_LEADER: Final = frozenset({Role.OFFICE, Role.LEADER})
 
 #: Desks that a person sits at one at a time: of two units he acts for one, or for the office (A8).
-DESKS: Final = STAFF | {Role.OFFICE}
+DESKS: Final = STAFF | THE_OFFICE
 
 #: Whoever holds one of these holds no other post at the same time (三员分立, R099).
 SEPARATE_ROLES: Final = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.LOGADMIN, Role.AUDITOR})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from confidentiality.one_at_a_time import Turn, wait_for
 from deadlines.calendar_days import current_calendar
-from departments.roles import Role
+from departments.roles import LEADERS, THE_OFFICE, Role
 from disputes.models import Dispute
 from reports.periodic import papers
 from reports.periodic.figures import figures
@@ -26,9 +26,6 @@ from workflow.models.period_report import PeriodKind
 
 if TYPE_CHECKING:
     from departments.models import Officer
-
-_OFFICE: Final = frozenset({Role.OFFICE})
-_LEADERS: Final = frozenset({Role.LEADER, Role.DEPUTY})
 
 
 def make_due() -> int:
@@ -54,7 +51,7 @@ def make(period: Period) -> PeriodReport | None:
     report = PeriodReport(**own, until=period.until, figures=counted.to_json(), made_at=now)
     report.save()
     text = f"{report}已生成，请在“统计—月报季报”核对，可写情况说明，批准后报送专班组长、副组长。"
-    notices.tell([Letter(None, None, _OFFICE, text)], None)
+    notices.tell([Letter(None, None, THE_OFFICE, text)], None)
     return report
 
 
@@ -80,7 +77,7 @@ def approve(report: PeriodReport, *, by: Officer, remark: str, version: int | No
     locked.approved_by, locked.approved_at = by, now
     locked.save(update_fields=["remark", "version", "paper", "approved_by", "approved_at"])
     text = f"{locked}已由专班办公室报送（{locked.paper.number}），请在“统计—月报季报”查看。"
-    notices.tell([Letter(None, None, _LEADERS, text)], by)
+    notices.tell([Letter(None, None, LEADERS, text)], by)
     return locked
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from departments.codes import THREE_BUREAUS
 from departments.models import Department
-from departments.roles import Role
+from departments.roles import THE_LEADER
 from disputes.choices import Mode, Severity, State
 from workflow.approvals import papers as approvals_papers
 from workflow.approvals import review
@@ -235,5 +235,5 @@ def deescalate(dispute: Dispute, *, by: Officer, reason: str, version: int | Non
         )
         text = f"{move.dispute.number} 申请降级，请审批。"
         asks = f"{ASKS_TO_DECIDE}{ApprovalKind.DEESCALATION}"
-        move.tell(None, frozenset({Role.LEADER}), text, asks=asks)
+        move.tell(None, THE_LEADER, text, asks=asks)
         move.say(f"{by.name} 申请降为一般事项：{reason}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from departments.roles import Role
+from departments.roles import THE_OFFICE
 from disputes.choices import State
 from disputes.materials import keep_supplement
 from web.refusals import Mistyped, NotAllowed
@@ -70,7 +70,7 @@ def report_up(dispute: Dispute, *, by: Officer, version: int | None = None) -> N
         (appended,) = issue(papers.report_up(move))
         if move.dispute.state == State.ARCHIVED:
             case_file.seal(move.dispute.case_file, appended)
-        move.tell(None, frozenset({Role.OFFICE}), f"{move.dispute.number} 报送专班。")
+        move.tell(None, THE_OFFICE, f"{move.dispute.number} 报送专班。")
         move.say(f"{by.name} 将办理情况报送专班。")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_OFFICE, Role
 from disputes.models.numbering import next_in
 from web.refusals import Mistyped, NotAllowed
 from workflow.archiving import case_file
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
 
-OFFICE: Final = frozenset({Role.OFFICE})
 ARCHIVISTS: Final = frozenset({Role.ARCHIVIST})
 
 
@@ -98,7 +97,7 @@ def appraise_file(
         )  # fmt: skip
         said = keeping.proposal_words(made)
         move.say(f"{signature(by)} 到期鉴定，意见：{said}。{reason}")
-        move.tell(None, OFFICE, f"{move.dispute.number} 到期鉴定，意见：{said}，请审定。")
+        move.tell(None, THE_OFFICE, f"{move.dispute.number} 到期鉴定，意见：{said}，请审定。")
 
 
 def decide_appraisal(

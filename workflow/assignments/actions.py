@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF, THE_OFFICE
 from disputes.choices import State
 from web.refusals import Mistyped
 from workflow.assignments import papers
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from departments.models import Department, Officer
 
 #: Who hears that a department answered: the sender's staff, or the task force whose office sent it.
-SENDERS = STAFF | {Role.OFFICE, Role.LEADER}
+SENDERS = STAFF | OFFICE_OR_LEADER
 
 #: 不属职责退回: counted from the day the department has it in hand (R052).
 RETURN: Final = "transfer.reject"
@@ -94,9 +94,7 @@ def _tell_return(move: Move, own: Assignment, reason: str) -> None:
     move.tell(own.sender_id, STAFF, text)
     if move.dispute.returns >= 2:
         supervise_returns(move, own.department)
-        move.tell(
-            None, frozenset({Role.OFFICE}), f"{move.dispute.number} 已被退回两次，请指定办理单位。"
-        )
+        move.tell(None, THE_OFFICE, f"{move.dispute.number} 已被退回两次，请指定办理单位。")
 
 
 def _end(own: Assignment, state: AssignmentState, move: Move, reason: str = "") -> None:

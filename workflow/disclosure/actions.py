@@ -14,7 +14,7 @@ from django.utils import timezone
 from confidentiality.one_at_a_time import Turn, wait_for
 from deadlines.due import chinese_date
 from departments.models import Department
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, STAFF, THE_LEADER, THE_OFFICE, Role
 from papers.choices import PaperKind
 from web.refusals import Mistyped, NotYours
 from workflow.disclosure import papers
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from disputes.models import Dispute
 
 S = DisclosureState
-OFFICE: Final = frozenset({Role.OFFICE})
-LEADER: Final = frozenset({Role.LEADER})
 #: What whoever gets it is asked to do.
 _PLEASE: Final = {S.HEAD: "请审签", S.OFFICE: "请审核", S.LEADER: "请审批"}
 
@@ -98,7 +96,7 @@ def _unit_of(by: Officer, dispute: Dispute) -> Department:
 @transaction.atomic
 def ask(*, by: Officer, **asked: Any) -> Disclosure:  # Any: as above
     """The same of figures and words that are about no single case."""
-    if not by.roles & (STAFF | OFFICE) or by.department is None:
+    if not by.roles & (STAFF | THE_OFFICE) or by.department is None:
         raise NotYours("对外提供由成员单位或专班办公室的人员申请。")
     wanted, at = Asked(**asked), procedure_move.now()
     if wanted.particulars or wanted.papers or wanted.materials:
@@ -154,7 +152,7 @@ def name_of(own: Disclosure) -> str:
 def _desk(own: Disclosure) -> tuple[int | None, frozenset[Role]]:
     if own.state == S.HEAD:
         return own.department_id, HEADS
-    return None, OFFICE if own.state == S.OFFICE else LEADER
+    return None, THE_OFFICE if own.state == S.OFFICE else THE_LEADER
 
 
 def _to_desk(own: Disclosure) -> Letter:

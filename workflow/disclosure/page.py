@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from departments.models import Officer
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, LEADERS, STAFF, Role
 from disputes import words
 from disputes.models import Dispute
 from web.components import Act, File, first_of
@@ -278,7 +278,7 @@ def rows_waiting_for(officer: Officer) -> list[Disclosure]:
         desks |= Q(state=DisclosureState.HEAD, department__in=officer.department_ids)
     if Role.OFFICE in officer.roles:
         desks |= Q(state=DisclosureState.OFFICE)
-    if officer.roles & {Role.LEADER, Role.DEPUTY}:
+    if officer.roles & LEADERS:
         desks |= Q(state=DisclosureState.LEADER)
     rows = Disclosure.objects.visible_to(officer).filter(desks).order_by("pk").distinct()
     return [each for each in rows[:MOST] if _is_his(each, officer)]

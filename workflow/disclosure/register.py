@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from departments.models import Officer
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_OFFICE, Role
 from web.components import Page
 from web.paging import page_of
 from workflow.disclosure.page import DisclosureLine, lines
@@ -81,6 +81,6 @@ def register(officer: Officer, asked: object, cursor: str) -> Register:
         page=Page(f"本页 {len(found.rows)} 件", form.at(found.previous), form.at(found.next)),
         says="全区各单位" if whole else "本单位",
         years=list(range(this_year, this_year - 6, -1)),
-        may_ask=bool(officer.roles & (STAFF | {Role.OFFICE})),
+        may_ask=bool(officer.roles & (STAFF | THE_OFFICE)),
         is_narrowed=any(form.cleaned_data.values()),
     )

@@ -15,7 +15,7 @@ from confidentiality.one_at_a_time import Turn, wait_for
 from deadlines.due import chinese_date
 from departments.models import Department
 from departments.models.department import Kind
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF
 from papers.choices import PaperKind
 from web.refusals import Mistyped, NotYours
 from workflow.errands import clock, papers
@@ -33,8 +33,6 @@ from workflow.procedure.who import acts_as_leader, speaks_for_task_force
 
 if TYPE_CHECKING:
     from departments.models import Officer
-
-TASK_FORCE = frozenset({Role.OFFICE, Role.LEADER})
 
 
 @contextmanager
@@ -164,7 +162,7 @@ def approve_answer(
         own.answered_at, own.state = act.at, ErrandState.ANSWERED
         together = "（同人办理）" if own.drafted_by_id == by.pk else ""
         beside = f"（{comment}）" if comment else ""
-        act.tell(None, TASK_FORCE, f"{own.department.short_name}已反馈，请办结或退回重办。")
+        act.tell(None, OFFICE_OR_LEADER, f"{own.department.short_name}已反馈，请办结或退回重办。")
         act.say(f"{own.approver_label} 审签办理情况{together}：{own.answer}{beside}")
 
 

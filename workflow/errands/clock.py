@@ -13,7 +13,7 @@ from deadlines.calendar_days import current_calendar
 from deadlines.due import chinese_date, due
 from deadlines.policies import policy_for
 from deadlines.quiet_hours import is_quiet
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, STAFF, THE_OFFICE
 from web.refusals import Mistyped
 from workflow.messages import notices
 from workflow.messages.notices import Letter
@@ -93,5 +93,5 @@ def _letters(errand: Errand, text: str, late: int) -> list[Letter]:
     roles = STAFF if late else STAFF - HEADS
     letters = [Letter(None, errand.department_id, roles, text)]
     if late >= OFFICE_HEARS_AFTER:
-        letters.append(Letter(None, None, frozenset({Role.OFFICE}), text))
+        letters.append(Letter(None, None, THE_OFFICE, text))
     return letters

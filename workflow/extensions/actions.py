@@ -9,7 +9,7 @@ from django.db import transaction
 
 from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
-from departments.roles import HEADS, Role
+from departments.roles import HEADS, THE_LEADER
 from disputes.locking import lock
 from web.refusals import Mistyped, NotAllowed
 from workflow.extensions import papers
@@ -98,7 +98,7 @@ def _ask(move: Move, asked: Approval, desk: Department | None) -> None:
     """Of the head of the department that owes it; of the leader where nobody sits as head."""
     asked.desk = desk if desk and _sits(desk, move.dispute, move.by) else None
     asked.save()
-    roles = HEADS if asked.desk_id else frozenset({Role.LEADER})
+    roles = HEADS if asked.desk_id else THE_LEADER
     text = f"{move.dispute.number} 申请延期，请审批。"
     move.tell(asked.desk_id, roles, text, asks=f"{ASKS_TO_DECIDE}{asked.kind}")
 
@@ -132,7 +132,7 @@ def _hand_up(approval_id: int) -> bool:
     asked.save(update_fields=["desk"])
     text = f"{desk.short_name}没有可以审批的负责人，延期申请转报专班组长。"
     remember_time(dispute, "extend", text, DISPUTE_TABLE["extend"].clause, procedure_move.now())
-    told = Letter(dispute, None, frozenset({Role.LEADER}), f"{dispute.number} {text}")
+    told = Letter(dispute, None, THE_LEADER, f"{dispute.number} {text}")
     notices.tell([told], None)
     return True
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deadlines.limits import CONVENING_ANSWER
 from departments.models import Department
 from departments.models.department import Kind
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_OFFICE
 from web.refusals import Mistyped, NotAllowed
 from workflow.clocks.clocks import Wanted
 from workflow.issuing import assigning
@@ -91,8 +91,7 @@ def request_convening(
         move.clocks.start(move.dispute, [Wanted(CONVENING_ANSWER, request.office)])
         names = "、".join(each.short_name for each in departments) or "成员单位"
         text = f"{move.dispute.number} {own.short_name}提请召集{names}，请答复。"
-        office, verb = frozenset({Role.OFFICE}), "answer_convening"
-        move.tell(None, office, text, asks=ASKS_TO_CONVENE, verb=verb)
+        move.tell(None, THE_OFFICE, text, asks=ASKS_TO_CONVENE, verb="answer_convening")
         move.say(f"{signature(by)} 提请专班办公室召集{names}联合处置：{reason}")
 
 

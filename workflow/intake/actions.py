@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, STAFF, THE_OFFICE, Role
 from disputes import intake
 from disputes.choices import PartyRole, State
 from disputes.models.numbering import next_in
@@ -103,7 +103,7 @@ def _tell_office(move: Move) -> None:
     if other.department_id != move.dispute.receiving_department_id:  # that lies on its desk
         unit = other.department.short_name
         text = f"{move.dispute.number} 争议对方是{unit}，该由它办理的，请在本件上指定办理单位。"
-        move.tell(None, frozenset({Role.OFFICE}), text)
+        move.tell(None, THE_OFFICE, text)
 
 
 def return_intake(

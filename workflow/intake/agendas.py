@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Value
 
 from deadlines.limits import CONVENING_ANSWER
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_OFFICE
 from web.refusals import NotAllowed
 from workflow.clocks.clocks import Clocks, Wanted
 from workflow.models import Assignment, Convening, Meeting
@@ -138,11 +138,11 @@ def _carry(move: Move, told: Move, request: Convening) -> None:
     clocks.start(survivor, [Wanted(CONVENING_ANSWER, request.office)])
     clocks.write()
     asks = {"asks": ASKS_TO_CONVENE, "verb": "answer_convening"}
-    told.tell(None, frozenset({Role.OFFICE}), f"{text}提请召集请在该件答复。", **asks)
+    told.tell(None, THE_OFFICE, f"{text}提请召集请在该件答复。", **asks)
     told.tell(request.asked_department_id, STAFF, f"{text}提请召集由专班办公室在该件答复。")
 
 
 def _tell_both(move: Move, request: Convening, text: str) -> None:
     """Who asked, and the office that would have answered or called."""
-    move.tell(None, frozenset({Role.OFFICE}), text)
+    move.tell(None, THE_OFFICE, text)
     move.tell(request.asked_department_id, STAFF, text)

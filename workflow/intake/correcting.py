@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import prefetch_related_objects
 
 from departments.models import Department
-from departments.roles import HEADS, Role
+from departments.roles import HEADS, THE_OFFICE
 from departments.routing import RoutingAnswer, UnknownCategory
 from disputes import intake
 from disputes.choices import ONLY_TOLD, TOGETHER, WITH_PARTIES, Mode, Severity, State
@@ -172,7 +172,7 @@ def _own_cause(move: Move) -> str:
         "争议对方现为作出处理意见的单位自己，已报专班办公室；"
         "当事人有异议的，按救济渠道办理，或者办结后重启，由专班办公室指定其他单位办理。"
     )
-    move.tell(None, frozenset({Role.OFFICE}), f"{dispute.number} {told}")
+    move.tell(None, THE_OFFICE, f"{dispute.number} {told}")
     return told
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_LEADER
 from disputes import intake
 from disputes.choices import (
     OPEN,
@@ -96,7 +96,7 @@ def _tell_workers(told: Move, units: set[int], text: str) -> None:
     for department_id in sorted(units - ({own.pk} if own else set())):
         told.tell(department_id, STAFF, text)
     if told.dispute.state == State.AWAITING_APPROVAL:
-        told.tell(None, frozenset({Role.LEADER}), text)
+        told.tell(None, THE_LEADER, text)
 
 
 def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:

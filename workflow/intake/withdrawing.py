@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 
 from deadlines.due import chinese_date
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_LEADER
 from disputes.choices import WITH_PARTIES, PartySide, State
 from disputes.models.party import Side
 from web.refusals import Mistyped
@@ -115,7 +115,7 @@ def _tell_those_done(move: Move) -> None:
     for department_id in sorted(others):
         move.tell(department_id, STAFF, text)
     if move.state_before == State.AWAITING_APPROVAL:
-        move.tell(None, frozenset({Role.LEADER}), f"{dispute.number} {WHY}，不用再审批。")
+        move.tell(None, THE_LEADER, f"{dispute.number} {WHY}，不用再审批。")
 
 
 def _tell_parties(move: Move) -> None:

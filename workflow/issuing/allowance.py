@@ -16,7 +16,7 @@ from confidentiality.allowance import (
 )
 from confidentiality.models import RevealGrant
 from departments.models import Officer
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, STAFF, THE_OFFICE, Role
 from web.refusals import NotAllowed, NotYours
 from workflow.messages.notices import holders, to_officer
 
@@ -75,7 +75,7 @@ def ask_head(by: Officer, reason: str) -> None:
     if seen < allowed_today(by):
         raise NotAllowed(f"今天看过 {seen} 件，没有满 {allowed_today(by)} 件，不必请人放行。")
     text = f"{by.name}（{by.username}）今天查看明文已 {seen} 件，请放行：{reason}"
-    for each in heads_of(by) or holders(None, frozenset({Role.OFFICE}), None):
+    for each in heads_of(by) or holders(None, THE_OFFICE, None):
         to_officer(each, None, text)
 
 

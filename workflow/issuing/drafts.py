@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed
-from departments.roles import HEADS, Role
+from departments.roles import HEADS, LEADERS, Role
 from disputes.choices import PartyRole
 from disputes.models.numbering import next_of_each
 from papers.choices import PaperKind
@@ -32,8 +32,6 @@ BY_TIME = "系统按时限签发"
 RENDER = "workflow.render_paper"
 #: Whose name gives away who reported in confidence (R075).
 _SPEAKING: Final = frozenset({PartyRole.PAYER, PartyRole.AGENT, PartyRole.REPRESENTATIVE})
-#: Who signs for the task force itself, whatever unit's paper it is.
-_TASK_FORCE: Final = (Role.LEADER, Role.DEPUTY)
 Common = dict[str, Any]  # what several papers say alike, by field; values are of many types
 
 
@@ -217,8 +215,8 @@ def _known(party: Party) -> KnownPerson:
 
 
 def heads(officer: Officer, department: Department) -> bool:
-    """Whether he signs for the unit by his own post today, or for the task force."""
-    if any(officer.has_role(role) for role in _TASK_FORCE):
+    """Whether he signs for the unit by his own post today, or for the task force, any unit's."""
+    if any(officer.has_role(role) for role in LEADERS):
         return True
     if department.is_office:
         return officer.has_role(Role.OFFICE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, STAFF, THE_LEADER, THE_OFFICE
 from disputes.choices import State
 from disputes.locking import DEPARTMENTS
 from disputes.models import Dispute
@@ -126,7 +126,7 @@ def _tell_attending(act: Act[Meeting], text: str) -> None:
 
 def _tell_convenor(act: Act[Meeting], text: str) -> None:
     """Whoever called for it goes on with it: a department's staff, or the office."""
-    act.tell(act.subject.convenor_id, STAFF | {Role.OFFICE}, text)
+    act.tell(act.subject.convenor_id, STAFF | THE_OFFICE, text)
 
 
 def hold(
@@ -196,7 +196,7 @@ def _tell_who_signs(act: Act[Meeting]) -> None:
         for department_id in came:
             act.tell(department_id, HEADS, f"“{own.title}”纪要第{own.text_version}稿待会签。")
     elif own.kind in LEADER_ISSUES:
-        act.tell(None, frozenset({Role.LEADER}), f"“{own.title}”纪要已记录，请签发。")
+        act.tell(None, THE_LEADER, f"“{own.title}”纪要已记录，请签发。")
 
 
 def _tell_all_signed(act: Act[Meeting]) -> None:
@@ -208,7 +208,7 @@ def _tell_all_signed(act: Act[Meeting]) -> None:
         return
     text = f"“{own.title}”纪要已全部会签，请签发。"
     if own.kind in LEADER_ISSUES:
-        act.tell(None, frozenset({Role.LEADER}), text)
+        act.tell(None, THE_LEADER, text)
     else:
         _tell_convenor(act, text)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from confidentiality.one_at_a_time import Turn, wait_for
 from deadlines.due import chinese_date
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_LEADER, THE_OFFICE
 from disputes.choices import State
 from web.refusals import Mistyped, NotYours
 from workflow.meetings.topics import refuse_empty
@@ -83,7 +83,7 @@ def plan(
 def _convenor(by: Officer, kind: str) -> Department:
     """His own department; a conference is the tax bureau's or the office's (四(二))."""
     own = by.department
-    if own is None or not (STAFF | {Role.OFFICE}) & by.roles:
+    if own is None or not (STAFF | THE_OFFICE) & by.roles:
         raise NotYours("会商由成员单位召集。")
     if not may_convene(own, kind):
         named = MeetingKind(kind)
@@ -165,4 +165,4 @@ def _ask_consent(meeting: Meeting, by: Officer, disputes: Sequence[Dispute]) -> 
     )
     about = disputes[0] if disputes else None
     text = f"“{meeting.title}”请同意召开。"
-    notices.tell([Letter(about, None, frozenset({Role.LEADER}), text)], by)
+    notices.tell([Letter(about, None, THE_LEADER, text)], by)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from departments.actions import members
-from departments.roles import Role
+from departments.roles import THE_LEADER
 from disputes.models import Dispute
 from web.refusals import NotAllowed
 from workflow.approvals import actions as approvals
@@ -85,7 +85,7 @@ def _ask_leader(department: Department, by: Officer) -> None:
         requested_at=move.now(),
     )
     text = f"增加{department.name}为成员单位，请审批。"
-    notices.to_posts(frozenset({Role.LEADER}), text)
+    notices.to_posts(THE_LEADER, text)
 
 
 def open_count(department: Department) -> int:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from departments.actions import appointments
 from departments.actions.authority import record, require
 from departments.models import Department, Post, Reform, Term, Town
-from departments.roles import STAFF, Role
+from departments.roles import OFFICE_OR_LEADER, STAFF, Role
 from disputes.choices import State
 from disputes.models import Dispute, DisputeGroupPermission
 from web.refusals import Mistyped, NotAllowed, Stale
@@ -216,7 +216,7 @@ def _tell(act: Act[Reform], leavers: Sequence[Term]) -> None:
     text = f"{reform.words}，自今日起施行，转办在办事项 {reform.cases} 件。"
     todo = f"{text}请查看待办并与缴费人联系。"
     act.letters.append(Letter(None, reform.target_id, STAFF, todo))
-    act.letters.append(Letter(None, None, frozenset({Role.LEADER, Role.OFFICE}), text))
+    act.letters.append(Letter(None, None, OFFICE_OR_LEADER, text))
     if not reform.is_merger:
         act.letters.append(Letter(None, reform.source_id, STAFF, text))
     for term in leavers:

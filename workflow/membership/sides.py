@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import prefetch_related_objects
 
-from departments.roles import Role
+from departments.roles import THE_OFFICE
 from disputes.choices import ENDED, WITH_PARTIES, State
 from disputes.locking import forget_prefetched
 from disputes.models import Party
@@ -63,4 +63,4 @@ def warn(move: Move) -> None:
     to_do = _TO_DO.get(State(dispute.state), rest if dispute.state in WITH_PARTIES else
                        "审核后请指定办理单位")  # fmt: skip
     text = f"{dispute.number} 争议对方是{names[unit]}，也是承办单位，{to_do}。"
-    move.tell(None, frozenset({Role.OFFICE}), text)
+    move.tell(None, THE_OFFICE, text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF, THE_LEADER, Role
 from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
 from workflow.models.choices import ReviewStep
@@ -58,8 +58,7 @@ def is_named(
 
 def takes_leaders_place(officer: Officer, dispute: Dispute) -> bool:
     """The leader, a deputy by delegation, or the deputy named for this case (A11)."""
-    leading = frozenset({Role.LEADER})
-    return acts_as_leader(officer) or is_named(officer, dispute, None, leading)
+    return acts_as_leader(officer) or is_named(officer, dispute, None, THE_LEADER)
 
 
 def acts_as_leader(officer: Officer) -> bool:
@@ -69,7 +68,7 @@ def acts_as_leader(officer: Officer) -> bool:
 
 def speaks_for_task_force(officer: Officer) -> bool:
     """Office, leader, or a deputy under a delegation in force; only deputies are looked up."""
-    if officer.roles & {Role.OFFICE, Role.LEADER}:
+    if officer.roles & OFFICE_OR_LEADER:
         return True
     return Role.DEPUTY in officer.roles and acts_as_leader(officer)
 
@@ -236,7 +235,7 @@ def _approves_opinion(officer: Officer, assignment: Assignment) -> bool:
 
 def _sent_it(officer: Officer, assignment: Assignment) -> bool:
     return stands_for(officer, assignment.dispute, assignment.sender_id) or (
-        assignment.sender.is_office and bool({Role.OFFICE, Role.LEADER} & officer.roles)
+        assignment.sender.is_office and bool(OFFICE_OR_LEADER & officer.roles)
     )
 
 
@@ -263,8 +262,7 @@ def is_named_on_agenda(
 
 def leads_meeting(officer: Officer, meeting: Meeting) -> bool:
     """As the leader's place in a case: the leader, by delegation, or the one named for a case."""
-    leading = frozenset({Role.LEADER})
-    return acts_as_leader(officer) or is_named_on_agenda(officer, meeting, None, leading)
+    return acts_as_leader(officer) or is_named_on_agenda(officer, meeting, None, THE_LEADER)
 
 
 def _convenes(officer: Officer, meeting: Meeting) -> bool:

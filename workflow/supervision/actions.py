@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from deadlines.due import chinese_date
-from departments.roles import HEADS, Role
+from departments.roles import HEADS, OFFICE_OR_LEADER, THE_OFFICE
 from web.refusals import Mistyped
 from workflow.clocks.rows import stop
 from workflow.issuing.drafts import issue
@@ -52,8 +52,7 @@ def _heads(own: Supervision) -> tuple[int | None, frozenset[str]]:
 
 def _followers(own: Supervision) -> tuple[int | None, frozenset[str]]:
     """The office, and the leader where he asked himself."""
-    asked = {Role.LEADER} if own.cause == SupervisionCause.LEADER else set()
-    return None, frozenset({Role.OFFICE, *asked})
+    return None, OFFICE_OR_LEADER if own.cause == SupervisionCause.LEADER else THE_OFFICE
 
 
 def answer(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from deadlines.due import chinese_date
 from deadlines.limits import WHOLE_KEYS
 from departments.models.department import Kind
-from departments.roles import HEADS, Role
+from departments.roles import HEADS, THE_LEADER, THE_OFFICE
 from disputes.locking import lock
 from web.refusals import Mistyped, NotAllowed
 from workflow.issuing.drafts import issue
@@ -62,7 +62,7 @@ def supervise_overdue(stage_id: int) -> bool:
         return False
     if _task_force_owes(dispute, clock):
         words = f"{dispute.number} {reason}，请督促。"
-        notices.tell([Letter(dispute, None, frozenset({Role.LEADER}), words)], None)
+        notices.tell([Letter(dispute, None, THE_LEADER, words)], None)
         return False
     opened = _open(
         dispute,
@@ -83,7 +83,7 @@ def _tell_unanswered(own: Supervision) -> None:
     """No 督办 of a 督办: the office is told, and may raise it."""
     unit, until = own.department.short_name, chinese_date(own.due_on)
     words = f"{own.dispute.number} {unit}没有答复督办（期限{until}），已超期三个工作日，可以升级。"
-    told = Letter(own.dispute, None, frozenset({Role.OFFICE}), words)
+    told = Letter(own.dispute, None, THE_OFFICE, words)
     notices.tell([told], None, about=own)
 
 
@@ -177,9 +177,8 @@ def _tell(opened: Supervision) -> None:
         f"（{opened.get_level_display()}）：{as_clause(opened.reason)}，"
         f"请于{chinese_date(opened.due_on)}前答复。"
     )
-    office = frozenset({Role.OFFICE})
     heads = Letter(opened.dispute, opened.department_id, HEADS, words)
-    followers = Letter(opened.dispute, None, office, words)
+    followers = Letter(opened.dispute, None, THE_OFFICE, words)
     notices.tell([heads, followers], opened.opened_by, about=opened)
 
 

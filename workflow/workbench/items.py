@@ -19,7 +19,7 @@ from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import NO_LIMIT, Lamp, lamp
 from departments.models import Officer
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, LEADERS, STAFF, Role
 from disputes.choices import State
 from disputes.models import Dispute
 from disputes.querysets import LINE, DisputeQuerySet
@@ -225,7 +225,7 @@ def _may_approve(officer: Officer, assignment: Any) -> bool:  # Any: an annotate
 
 def _owed(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
     """Those that wait for a post of mine; the leader's stand among the approvals."""
-    if officer.roles <= {Role.LEADER, Role.DEPUTY}:
+    if officer.roles <= LEADERS:
         return
     owed = Dispute.objects.owed_by(officer).exclude(state=State.AWAITING_APPROVAL)  # approvals
     if not officer.department_ids:

@@ -14,7 +14,7 @@ from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import Colour, Lamp, lamp
 from departments.models import Category, Officer
-from departments.roles import HEADS, Role
+from departments.roles import HEADS, LEADERS, Role
 from disputes import words
 from disputes.choices import State
 from web.components import Page, Tab
@@ -34,7 +34,7 @@ MOST = 1000
 #: What other units were asked for by mine.
 SENT = "sent"
 #: Whoever signs sees first what waits for his name.
-SIGNERS = HEADS | {Role.REVIEWER, Role.LEADER, Role.DEPUTY}
+SIGNERS = HEADS | LEADERS | {Role.REVIEWER}
 
 
 @dataclass(frozen=True)

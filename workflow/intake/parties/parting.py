@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from deadlines.due import chinese_date
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_LEADER
 from disputes import intake
 from disputes.choices import WITH_PARTIES, PartySide, State
 from disputes.models.party import Side
@@ -178,7 +178,7 @@ def _tell(move: Move, kept: PartWithdrawal) -> None:
     for department_id in sorted(others):
         move.tell(department_id, STAFF, text)
     if dispute.state == State.AWAITING_APPROVAL:
-        move.tell(None, frozenset({Role.LEADER}), text)
+        move.tell(None, THE_LEADER, text)
 
 
 def _open_words(kept: PartWithdrawal) -> str:

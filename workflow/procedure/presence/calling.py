@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import prefetch_related_objects
 
-from departments.roles import Role
+from departments.roles import THE_OFFICE, Role
 from disputes.locking import forget_prefetched
 from workflow.messages import notices
 from workflow.messages.notices import Letter
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from workflow.procedure.next_move import Desk
 
 NOBODY_CAN: Final = "现无人能办"
-OFFICE: Final = frozenset({Role.OFFICE})
 #: Desks where somebody puts his name to what another did; anybody of a unit does its clerks' work.
 SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER})
 #: Whose work it is, by where it lies.
@@ -51,7 +50,7 @@ def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
         sat_at = any(letter.reaches(seat) for seat in seats)
         if sat_at and not is_manned(move.dispute, desk, seats):
             words = words_of_call(move.dispute, [desk])
-            move.tell(None, OFFICE, words, asks=ASKS_FOR_SOMEBODY)
+            move.tell(None, THE_OFFICE, words, asks=ASKS_FOR_SOMEBODY)
 
 
 def _is_plain(move: Move, desk: Desk) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from departments.models import Officer, Term
-from departments.roles import HEADS, STAFF, Role, posts_at
+from departments.roles import HEADS, STAFF, THE_OFFICE, Role, posts_at
 from disputes.locking import lock
 from disputes.models import Dispute, StandIn
 from workflow.messages import notices
@@ -17,7 +17,7 @@ from workflow.messages.notices import Letter
 from workflow.models import Approval, Assignment, Errand, Notice
 from workflow.models.asks import ASKS_FOR_SOMEBODY
 from workflow.procedure import move
-from workflow.procedure.presence.calling import OFFICE, words_of_call
+from workflow.procedure.presence.calling import words_of_call
 from workflow.procedure.presence.standing_in import unmanned
 from workflow.procedure.timeline import remember_time
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -73,9 +73,8 @@ def _pass_on(dispute_id: int, gone_id: int) -> bool:
     heir = heir_of(dispute, gone)
     if heir is None:
         words = f"{dispute.number} {gone.name}已离岗，本单位没有人可以接办，请督促增补岗位。"
-        office = frozenset({Role.OFFICE})
         if not _was_told(dispute, words):
-            notices.tell([Letter(dispute, None, office, words)], None)
+            notices.tell([Letter(dispute, None, THE_OFFICE, words)], None)
         return False
     dispute.responsible_officer = heir
     dispute.save(update_fields=["responsible_officer"])
@@ -121,7 +120,7 @@ def _tell_of(dispute_id: int) -> bool:
     text = words_of_call(dispute, empty)
     if not empty or _was_told(dispute, text):
         return False
-    notices.tell([Letter(dispute, None, OFFICE, text, asks=ASKS_FOR_SOMEBODY)], None)
+    notices.tell([Letter(dispute, None, THE_OFFICE, text, asks=ASKS_FOR_SOMEBODY)], None)
     return True
 
 

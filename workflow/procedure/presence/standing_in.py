@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from departments.codes import THREE_BUREAUS
 from departments.models import Delegation, Department, Officer, Term
-from departments.roles import HEADS, STAFF, TASK_FORCE, Role
+from departments.roles import HEADS, STAFF, TASK_FORCE, THE_LEADER, Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute, Recusal, StandIn
 from workflow.messages import notices
@@ -215,7 +215,7 @@ def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
     known = facts.departments_taking_part(dispute) - case_sides.counterparty_units(dispute)
     others = [notices.holders(pk, STAFF, dispute) for pk in sorted(known)]
     pool = {each.pk for rows in others for each in rows}
-    pool |= {each.pk for each in notices.holders(None, TASK_FORCE - {Role.LEADER}, dispute)}
+    pool |= {each.pk for each in notices.holders(None, TASK_FORCE - THE_LEADER, dispute)}
     return Officer.objects.filter(pk__in=pool - barred - _of_other_side(dispute, pool))
 
 
