@@ -15,7 +15,7 @@ from disputes import words
 from disputes.models import Dispute
 from disputes.seeking import SoughtQuerySet
 from workflow.models import Appraisal, CaseFile, FileReview
-from workflow.models.keeping import Proposal
+from workflow.models.keeping import EXTENDED
 from workflow.procedure import keeping as rules
 
 R = CaseFile.Retention
@@ -113,8 +113,7 @@ _LATEST: Final = FileReview.objects.order_by("-id")
 def with_terms(rows: SoughtQuerySet) -> SoughtQuerySet:
     """`kept`: as the archivist confirmed it, else as it was archived; `granted`: longer until."""
     review = _LATEST.filter(dispute=OuterRef("dispute")).values("retention")[:1]
-    more = Appraisal.objects.filter(proposal=Proposal.EXTEND, decision__agrees=True)
-    more = more.filter(case_file=OuterRef("pk")).order_by("-id")
+    more = Appraisal.objects.filter(EXTENDED, case_file=OuterRef("pk")).order_by("-id")
     forever = Exists(more.filter(more=R.PERMANENT))
     found: SoughtQuerySet = rows.annotate(
         kept=Coalesce(Subquery(review), F("retention")),

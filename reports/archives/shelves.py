@@ -18,7 +18,7 @@ from disputes.seeking import SoughtQuerySet
 from reports.archives.keeping import with_terms
 from web.components import Act, Tab
 from workflow.models import Appraisal, CaseFile, FileHold, FileReview
-from workflow.models.keeping import Proposal
+from workflow.models.keeping import DESTROYED, IN_FORCE, UNDECIDED
 from workflow.procedure import keeping as rules
 from workflow.procedure.rows.keeping import KEEPING_ROWS
 
@@ -47,7 +47,7 @@ def _to_review(file: CaseFile) -> Line:
 def _ended(rows: SoughtQuerySet, today: date) -> SoughtQuerySet:
     """Whose term has ended and of which nobody has said what becomes of them."""
     asked = Appraisal.objects.filter(case_file=OuterRef("pk"))
-    settled = asked.filter(Q(decision=None) | Q(proposal=Proposal.DESTROY, decision__agrees=True))
+    settled = asked.filter(UNDECIDED | DESTROYED)
     old = rows.filter(year__lt=today.year - rules.YEARS[R.TEN])  # the others are looked at by none
     ended = Q(kept=R.TEN) | Q(kept=R.THIRTY, year__lt=today.year - rules.YEARS[R.THIRTY])
     by_rule = Q(granted=None, forever=False) & ended
@@ -66,7 +66,7 @@ def _appraisals(files: SoughtQuerySet) -> QuerySet[Appraisal]:
 
 
 def _undecided(files: SoughtQuerySet, _today: date) -> QuerySet[Appraisal]:
-    return _appraisals(files).filter(decision=None)
+    return _appraisals(files).filter(UNDECIDED)
 
 
 def _to_decide(asked: Appraisal) -> Line:
@@ -75,7 +75,7 @@ def _to_decide(asked: Appraisal) -> Line:
 
 
 def _holds(files: SoughtQuerySet, _today: date) -> QuerySet[FileHold]:
-    rows = FileHold.objects.filter(case_file__in=files.order_by().values("pk"), release=None)
+    rows = FileHold.objects.filter(IN_FORCE, case_file__in=files.order_by().values("pk"))
     return rows.select_related("case_file__department", "case_file__dispute").order_by("-id")
 
 
@@ -85,7 +85,7 @@ def _held(hold: FileHold) -> Line:
 
 
 def _destroyed(files: SoughtQuerySet, _today: date) -> QuerySet[Appraisal]:
-    return _appraisals(files).filter(proposal=Proposal.DESTROY, decision__agrees=True)
+    return _appraisals(files).filter(DESTROYED)
 
 
 def _registered(asked: Appraisal) -> Line:

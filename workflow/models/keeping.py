@@ -129,6 +129,10 @@ class FileHold(SealedModel):
         return f"{self.case_file} 暂缓销毁"
 
 
+#: Of holds: not lifted.
+IN_FORCE: Final = Q(release=None)
+
+
 class FileRelease(SealedModel):
     """解除暂缓: once, with its reason."""
 
@@ -217,6 +221,12 @@ class Appraisal(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.case_file} {self.get_proposal_display()}"
+
+
+#: Of appraisals: nobody has decided yet; agreed that it is kept longer; stands in the 销毁清册.
+UNDECIDED: Final = Q(decision=None)
+EXTENDED: Final = Q(proposal=Proposal.EXTEND, decision__agrees=True)
+DESTROYED: Final = Q(proposal=Proposal.DESTROY, decision__agrees=True)
 
 
 _DECIDED: Final = f"""

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from deadlines.calendar import months_later
 from deadlines.due import chinese_date
 from workflow.models import Appraisal, CaseFile, FileHold, FileReview
-from workflow.models.keeping import Proposal
+from workflow.models.keeping import DESTROYED, EXTENDED, IN_FORCE, UNDECIDED, Proposal
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -45,7 +45,7 @@ def term_of(file: CaseFile) -> Term:
     review = file.dispute.file_reviews.last()
     kept = review.retention if review else file.retention
     ends_on = added_to(date(file.year, 12, 31), kept)
-    granted = file.appraisals.filter(proposal=Proposal.EXTEND, decision__agrees=True).last()
+    granted = file.appraisals.filter(EXTENDED).last()
     if granted is not None:
         kept = R.PERMANENT if granted.more == R.PERMANENT else kept
         ends_on = granted.until
@@ -59,12 +59,12 @@ def added_to(day: date, more: str) -> date | None:
 
 def hold_of(file: CaseFile) -> FileHold | None:
     """暂缓销毁 that was not lifted."""
-    return file.holds.filter(release=None).last()
+    return file.holds.filter(IN_FORCE).last()
 
 
 def pending(file: CaseFile) -> Appraisal | None:
     """Appraised, and not decided."""
-    return file.appraisals.filter(decision=None).last()
+    return file.appraisals.filter(UNDECIDED).last()
 
 
 def proposal_words(asked: Appraisal) -> str:
@@ -78,13 +78,13 @@ def proposal_words(asked: Appraisal) -> str:
 
 def destroyed() -> QuerySet[Appraisal]:
     """Agreed: the file stands in the 销毁清册."""
-    return Appraisal.objects.filter(proposal=Proposal.DESTROY, decision__agrees=True)
+    return Appraisal.objects.filter(DESTROYED)
 
 
 def is_closed(of: str = "pk") -> Exists:
     """A file that was registered for destruction, and is not held back; of the row outside."""
     rows = destroyed().filter(case_file=OuterRef(of))
-    held = FileHold.objects.filter(release=None, case_file=OuterRef("case_file"))
+    held = FileHold.objects.filter(IN_FORCE, case_file=OuterRef("case_file"))
     return Exists(rows.exclude(Exists(held)))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from disputes.choices import ENDED, State
 from workflow.models import FileHold
+from workflow.models.keeping import IN_FORCE
 from workflow.procedure import keeping, who
 from workflow.procedure.move import now
 from workflow.procedure.rows import own_hand
@@ -23,7 +24,7 @@ FILED: Final = frozenset({State.ARCHIVED})
 
 
 def _held(dispute: Dispute) -> bool:
-    holds = FileHold.objects.filter(case_file__dispute=dispute, release=None)
+    holds = FileHold.objects.filter(IN_FORCE, case_file__dispute=dispute)
     return holds.exists()
 
 
