@@ -15,7 +15,7 @@ from departments.editions import differences
 from departments.forms.duties import EditionForm, RuleForm, SignalForm, SwitchDateForm
 from departments.models import DutyRule, MatrixVersion, SignalRule, SwitchDate
 from departments.roles import Role
-from departments.views.gate import OfficerRequest, carried_out, for_roles, found
+from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
 from departments.views.places import Ask, ask, page
 from departments.views.spoken import ShownRule, ShownSignal, family_of, family_tabs, spoken_names
 
@@ -118,10 +118,10 @@ def _revised(
     request: OfficerRequest, what: Ask, forms: Forms, act: Callable[[], MatrixVersion]
 ) -> HttpResponse:
     """Every form checked, the edition made, and the reader led to it."""
-    made: list[MatrixVersion] = []
-    if carried_out(forms[0], lambda: made.append(act()), *forms[1:]):
-        messages.success(request, f"已存为{made[0]}，自 {made[0].effective_from} 施行")
-        return redirect("matrix_edition", made[0].number)
+    made = made_by(forms[0], act, *forms[1:])
+    if made is not None:
+        messages.success(request, f"已存为{made}，自 {made.effective_from} 施行")
+        return redirect("matrix_edition", made.number)
     return ask(request, "matrix", what, *forms)
 
 

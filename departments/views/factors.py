@@ -14,7 +14,7 @@ from departments import entry, waiting
 from departments.actions import factors
 from departments.forms.own import BindForm, PasswordForm
 from departments.models import SecondFactor
-from departments.views.gate import OfficerRequest, carried_out, proven_afresh
+from departments.views.gate import OfficerRequest, carried_out, made_by, proven_afresh
 from departments.views.places import Ask, drawn
 from web.refusals import Mistyped
 
@@ -43,9 +43,9 @@ def bind(request: OfficerRequest) -> HttpResponse:
     if factor is None:
         return redirect("account")
     form = BindForm(request.POST or None)
-    made: list[list[str]] = []
-    if carried_out(form, lambda: made.append(_bound(request, form.cleaned_data["code"]))):
-        return _codes(request, made[0])
+    made = made_by(form, lambda: _bound(request, form.cleaned_data["code"]))
+    if made is not None:
+        return _codes(request, made)
     picture = segno.make(factors.address_of(factor), error="m")
     shown = {
         "form": form,

@@ -22,6 +22,7 @@ from web.kept import refused
 from web.refusals import Mistyped, NotYours, Refusal
 
 Row = TypeVar("Row", bound=models.Model)
+Made = TypeVar("Made")
 
 
 class OfficerRequest(HttpRequest):
@@ -102,6 +103,12 @@ def carried_out(form: BaseForm, act: Callable[[], object], *more: BaseForm) -> b
         form.add_error(None, refusal.sentence)
         return False
     return True
+
+
+def made_by(form: BaseForm, act: Callable[[], Made], *more: BaseForm) -> Made | None:
+    """What the act made; None where it was not carried out, which the forms then say."""
+    made: list[Made] = []
+    return made[0] if carried_out(form, lambda: made.append(act()), *more) else None
 
 
 def _say(refusal: Mistyped, forms: tuple[BaseForm, ...]) -> None:

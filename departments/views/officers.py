@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from departments import waiting
 from departments.actions import accounts
-from departments.actions.passwords import Started
 from departments.forms.people import AccountForm, NewAccountForm, SearchForm
 from departments.forms.units import ReasonForm
 from departments.models import Term
 from departments.roles import Role
-from departments.views.gate import OfficerRequest, carried_out, for_roles, found
+from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
 from departments.views.places import ACCOUNTS, Ask, ask, page, ways
 from departments.views.slips import slip_page, slips_to_confirm, within_reach
 from web.paging import turn
@@ -65,12 +64,9 @@ def officer(request: OfficerRequest, username: str) -> HttpResponse:
 def officer_new(request: OfficerRequest) -> HttpResponse:
     """Open an account; the slip for its first password is shown once, on the answer itself."""
     form = NewAccountForm(request.POST or None)
-    made: list[Started] = []
-    if carried_out(
-        form,
-        lambda: made.append(accounts.open_account(by=request.user, **form.cleaned_data)),
-    ):
-        return slip_page(request, made[0])
+    made = made_by(form, lambda: accounts.open_account(by=request.user, **form.cleaned_data))
+    if made is not None:
+        return slip_page(request, made)
     says = "账号建好后由安全管理员任命岗位，之后才能办理事项。"
     return ask(request, "officers", Ask("建立账号", "建立", reverse("officers"), says), form)
 

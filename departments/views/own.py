@@ -17,8 +17,8 @@ from departments.actions.authority import record
 from departments.actions.passwords import days_left
 from departments.forms.own import TokenForm
 from departments.known_browsers import named
-from departments.models import ApiToken, Sitting
-from departments.views.gate import OfficerRequest, carried_out, found
+from departments.models import Sitting
+from departments.views.gate import OfficerRequest, found, made_by
 from departments.views.places import Ask, drawn
 
 
@@ -61,12 +61,9 @@ def end_others(request: OfficerRequest) -> HttpResponse:
 def token_new(request: OfficerRequest) -> HttpResponse:
     """建立令牌: its key is on the answer itself, this once."""
     form = TokenForm(request.POST or None, request.user)
-    made: list[tuple[ApiToken, str]] = []
-    if carried_out(
-        form,
-        lambda: made.append(tokens.make(request.user, by=request.user, **form.cleaned_data)),
-    ):
-        token, key = made[0]
+    made = made_by(form, lambda: tokens.make(request.user, by=request.user, **form.cleaned_data))
+    if made is not None:
+        token, key = made
         return drawn(request, "token", token=token, key=key)
     says = "程序用它以您的名义调用接口；它办的事都记在您名下。"
     what = Ask("建立接口令牌", "建立", reverse("account"), says)

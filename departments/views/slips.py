@@ -16,7 +16,14 @@ from departments.forms.units import ReasonForm
 from departments.models import Officer, PasswordSlip, Term
 from departments.models.department import Kind
 from departments.roles import Role
-from departments.views.gate import OfficerRequest, carried_out, for_roles, found, proven_afresh
+from departments.views.gate import (
+    OfficerRequest,
+    carried_out,
+    for_roles,
+    found,
+    made_by,
+    proven_afresh,
+)
 from departments.views.places import ACCOUNTS, Ask, ask, page
 
 
@@ -47,12 +54,9 @@ def officer_slip(request: OfficerRequest, username: str) -> HttpResponse:
     """开重置单: the slip with its code, shown and printed once."""
     row = found(within_reach(request.user), username=username)
     form = SlipReasonForm(request.POST or None)
-    made: list[passwords.Started] = []
-    if carried_out(
-        form,
-        lambda: made.append(passwords.start_slip(row, by=request.user, **form.cleaned_data)),
-    ):
-        return slip_page(request, made[0])
+    made = made_by(form, lambda: passwords.start_slip(row, by=request.user, **form.cleaned_data))
+    if made is not None:
+        return slip_page(request, made)
     says = (
         "重置单交给本人，由安全管理员核实身份后告知确认码，本人用两样设置新密码。"
         "您看不到新密码；本人设好之前，原密码照常使用。"
@@ -69,9 +73,9 @@ def slip_confirm(request: OfficerRequest, pk: int) -> HttpResponse:
     slip = found(slips.select_related("officer", "started_by"), pk=pk)
     form = ReasonForm(request.POST or None)
     form.fields["reason"].label = "怎样核实的本人"
-    made: list[str] = []
-    if carried_out(form, lambda: made.append(_confirmed(request.user, slip, form))):
-        return page(request, "officers", "second_code", slip=slip, code=made[0])
+    code = made_by(form, lambda: _confirmed(request.user, slip, form))
+    if code is not None:
+        return page(request, "officers", "second_code", slip=slip, code=code)
     by = slip.started_by.name if slip.started_by else "服务器管理人员"
     says = f"{by}为{slip.officer.name}开了密码重置单，理由：{slip.reason or '新账号'}。"
     warns = "请先当面或打办公电话核实是本人要求，再确认。"

@@ -12,13 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from departments.roles import Role
-from departments.views.gate import OfficerRequest, for_roles
+from departments.views.gate import OfficerRequest, for_roles, made_by
 from reports.archives.archives import files_visible_to
 from reports.archives.forms import Draw
-from web.refusals import Mistyped
 from workflow.archiving.sampling import draw, drawn_again
 from workflow.models import AuditSample, CaseFile
-from workflow.verbs.page import tell
 
 LATEST: Final = 50
 NUMBER: Final = re.compile(r"[0-9]{1,9}\Z", re.ASCII)
@@ -38,23 +36,14 @@ class Drawn:
 def samples(request: OfficerRequest) -> HttpResponse:
     """A new one, and those that were drawn."""
     form = Draw(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        made = _drawn(form, request)
-        if made is not None:
-            messages.success(request, f"已抽取 {made.size} 卷。")
-            return redirect(made)
+    made = made_by(form, lambda: draw(by=request.user, **form.cleaned_data))
+    if made is not None:
+        messages.success(request, f"已抽取 {made.size} 卷。")
+        return redirect(made)
     rows = AuditSample.objects.all()[:LATEST]
     shown = {"form": form, "samples": rows, "chosen": _chosen(request)}
     status = 400 if request.method == "POST" else 200
     return render(request, "reports/archive/samples.html", shown, status=status)
-
-
-def _drawn(form: Draw, request: OfficerRequest) -> AuditSample | None:
-    try:
-        return draw(by=request.user, **form.cleaned_data)
-    except Mistyped as refusal:
-        tell(form, refusal)
-        return None
 
 
 def _chosen(request: OfficerRequest) -> Drawn | None:

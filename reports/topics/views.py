@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.roles import TASK_FORCE, Role
-from departments.views.gate import OfficerRequest, carried_out, for_roles, found
+from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
 from disputes.words import shown
 from reports.statistics.views import tabs
 from reports.topics import actions
@@ -52,12 +52,10 @@ def topic_new(request: OfficerRequest) -> HttpResponse:
     if not request.user.has_role(Role.OFFICE):
         raise PermissionDenied("重点难点专题由专班办公室建立。")
     form = BeginForm(request.POST if request.method == "POST" else None)
-    made: list[KeyTopic] = []
-    if form.is_bound and carried_out(
-        form, lambda: made.append(actions.begin(by=request.user, **form.cleaned_data))
-    ):
+    made = made_by(form, lambda: actions.begin(by=request.user, **form.cleaned_data))
+    if made is not None:
         messages.success(request, "专题已建立，请归集事项")
-        return redirect(made[0])
+        return redirect(made)
     status = 400 if form.errors else 200
     return render(request, "reports/topics/new.html", {"form": form}, status=status)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -19,11 +17,10 @@ from deadlines.models import CalendarStamp, DeadlinePolicy
 from deadlines.policies import PolicyBook, check_policies
 from departments.models import Officer
 from departments.roles import Role
-from departments.views.gate import OfficerRequest, for_roles
+from departments.views.gate import OfficerRequest, carried_out, for_roles
 from departments.views.places import TIMEKEEPERS, page
 from disputes.choices import Mode
 from disputes.models import Dispute
-from web.refusals import Mistyped, NotAllowed
 from workflow.clocks.calendar_import import import_year, preview_import
 from workflow.clocks.forms import (
     CalendarImportForm,
@@ -131,9 +128,7 @@ def limit(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new version of one limit; what the law or the total forbids is said beside the field."""
     row = _drawn(request, _limit_or_404(pk))
     form = LimitForm(request.POST or None, initial={"limit": row.limit, "unit": row.unit})
-    if form.is_valid() and _tried(
-        form, lambda: revise_limit(row, by=request.user, revision=form.revision)
-    ):
+    if carried_out(form, lambda: revise_limit(row, by=request.user, revision=form.revision)):
         messages.success(request, f"“{row.label}”已改为{form.revision.limit}，只影响以后起算的环节")
         return redirect("limits")
     return page(request, "limits", "calendar/limit", **_about(row, form))
@@ -145,7 +140,7 @@ def limit_of_its_own(request: OfficerRequest, pk: int) -> HttpResponse:
     """The same step with a limit of its own for one department or category (R023)."""
     row = _drawn(request, _limit_or_404(pk))
     form = NarrowLimitForm(request.POST or None, initial={"limit": row.limit, "unit": row.unit})
-    if form.is_valid() and _tried(form, lambda: _narrow(row, request.user, form)):
+    if carried_out(form, lambda: _narrow(row, request.user, form)):
         messages.success(request, f"已为“{row.label}”单独设定时限")
         return redirect("limits")
     return page(request, "limits", "calendar/limit", own=True, **_about(row, form))
@@ -155,18 +150,6 @@ def _narrow(row: DeadlinePolicy, by: Officer, form: NarrowLimitForm) -> Deadline
     typed = form.cleaned_data
     place = {"department": typed["department"], "category": typed["category"]}
     return narrow_limit(row, by=by, revision=form.revision, **place)
-
-
-def _tried(form: Form, act: Callable[[], object]) -> bool:
-    """Do it; a refusal goes back beside the field it speaks of."""
-    try:
-        act()
-    except Mistyped as refusal:
-        for name, sentences in refusal.errors.items():
-            form.add_error(name, sentences)
-    except NotAllowed as refusal:
-        form.add_error(None, refusal.sentence)
-    return form.is_valid()
 
 
 def _limit_or_404(pk: int) -> DeadlinePolicy:

@@ -8,19 +8,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.roles import STAFF, TASK_FORCE, Role
-from departments.views.gate import OfficerRequest, for_roles
+from departments.views.gate import OfficerRequest, for_roles, made_by
 from web.files_out import PDF, as_file
 from web.paging import BadCursor
-from web.refusals import Mistyped, NotAllowed
+from web.refusals import NotAllowed
 from workflow.disclosure.actions import ask
 from workflow.disclosure.copies import Outgoing, hand_out
 from workflow.disclosure.forms import AskDisclosure
 from workflow.disclosure.page import disclosure_or_404, disclosure_page, item_or_404
 from workflow.disclosure.register import register
 from workflow.disclosure.verbs import DISCLOSURES
-from workflow.models import Disclosure
 from workflow.verbs.beside import beside_page
-from workflow.verbs.page import say, tell
+from workflow.verbs.page import say
 
 
 @require_safe
@@ -39,23 +38,12 @@ def disclosures(request: OfficerRequest) -> HttpResponse:
 def disclosure_new(request: OfficerRequest) -> HttpResponse:
     """Figures and words about no single case."""
     form = AskDisclosure(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        made = _asked(form, request)
-        if made is not None:
-            messages.success(request, "已送审。")
-            return redirect(made)
+    made = made_by(form, lambda: ask(by=request.user, **form.cleaned_data))
+    if made is not None:
+        messages.success(request, "已送审。")
+        return redirect(made)
     status = 400 if request.method == "POST" else 200
     return render(request, "workflow/disclosure/new.html", {"form": form}, status=status)
-
-
-def _asked(form: AskDisclosure, request: OfficerRequest) -> Disclosure | None:
-    try:
-        return ask(by=request.user, **form.cleaned_data)
-    except Mistyped as refusal:
-        tell(form, refusal)
-    except NotAllowed as refusal:
-        form.add_error(None, refusal.sentence)
-    return None
 
 
 @require_safe

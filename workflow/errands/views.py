@@ -7,19 +7,17 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE
-from departments.views.gate import OfficerRequest, for_roles
+from departments.views.gate import OfficerRequest, for_roles, made_by
 from web.paging import BadCursor
-from web.refusals import Mistyped, NotYours
+from web.refusals import NotYours
 from workflow.errands.actions import give
 from workflow.errands.forms import GiveErrand
 from workflow.errands.page import errand_list, errand_or_404, errand_page
 from workflow.errands.verbs import ERRANDS
-from workflow.models import Errand
 from workflow.procedure.who import speaks_for_task_force
 from workflow.verbs.beside import beside_page
-from workflow.verbs.page import say, tell
+from workflow.verbs.page import say
 
 
 @require_safe
@@ -41,21 +39,12 @@ def errand_new(request: OfficerRequest) -> HttpResponse:
         raise NotYours("专班交办由专班组长或专班办公室下达。")
     form = GiveErrand(request.POST if request.method == "POST" else None)
     form.narrow()
-    if request.method == "POST" and form.is_valid():
-        made = _given(form, request.user)
-        if made is not None:
-            messages.success(request, f"已向{made.department.short_name}下达。")
-            return redirect(made)
+    made = made_by(form, lambda: give(by=request.user, **form.cleaned_data))
+    if made is not None:
+        messages.success(request, f"已向{made.department.short_name}下达。")
+        return redirect(made)
     status = 400 if request.method == "POST" else 200
     return render(request, "workflow/errand/new.html", {"form": form}, status=status)
-
-
-def _given(form: GiveErrand, by: Officer) -> Errand | None:
-    try:
-        return give(by=by, **form.cleaned_data)
-    except Mistyped as refusal:
-        tell(form, refusal)
-        return None
 
 
 @require_safe

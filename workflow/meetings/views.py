@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.models import Department, Officer
-from departments.views.gate import OfficerRequest
+from departments.views.gate import OfficerRequest, made_by
 from disputes.models import Dispute
-from web.refusals import Mistyped, NotYours
+from web.refusals import NotYours
 from workflow.meetings.act import meeting_act
 from workflow.meetings.agenda import beginning, picker
 from workflow.meetings.forms import NewMeeting
@@ -21,7 +21,7 @@ from workflow.meetings.month import may_plan, month_of, month_page
 from workflow.meetings.page import meeting_page
 from workflow.meetings.plan import plan
 from workflow.models import Meeting
-from workflow.verbs.page import dispute_or_404, say, tell
+from workflow.verbs.page import dispute_or_404, say
 
 #: The form's values that are lists.
 LISTS = ("departments", "disputes")
@@ -46,7 +46,7 @@ def meeting_new(request: OfficerRequest) -> HttpResponse:
         own=own,
         initial=typed_so_far(request.POST) or called_from(request, own),
     )
-    made = _planned(form, request.user) if sending else None
+    made = made_by(form, lambda: plan(by=request.user, **form.cleaned_data))
     if made is not None:
         messages.success(request, planned_words(made))
         return redirect(made)
@@ -54,17 +54,6 @@ def meeting_new(request: OfficerRequest) -> HttpResponse:
     found = picker(request.user, chosen, request.POST.get("q", ""))
     shown = {"form": form, "picker": found, "own": own}
     return render(request, "workflow/meeting/new.html", shown, status=400 if sending else 200)
-
-
-def _planned(form: NewMeeting, officer: Officer) -> Meeting | None:
-    """None leaves every sentence in the form's errors, so that nothing typed is lost."""
-    if not form.is_valid():
-        return None
-    try:
-        return plan(by=officer, **form.cleaned_data)
-    except Mistyped as refusal:
-        tell(form, refusal)
-        return None
 
 
 @require_safe

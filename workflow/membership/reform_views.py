@@ -13,7 +13,7 @@ from departments.forms.units import ReasonForm
 from departments.insurance import Insurance
 from departments.models import Category, Department, Officer, Reform, UnitName
 from departments.roles import ADMINISTRATORS, TASK_FORCE, Role
-from departments.views.gate import OfficerRequest, carried_out, for_roles, found
+from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
 from departments.views.places import Ask, ask, page, ways
 from web.paging import turn
 from workflow.membership import reform as reforming
@@ -88,10 +88,10 @@ def reform_new(request: OfficerRequest, code: str) -> HttpResponse:
     """登记: who goes on with what of this unit."""
     unit = found(Department.objects.all(), code=code)
     form = ReformForm(request.POST or None, source=unit)
-    made: list[Reform] = []
-    if carried_out(form, lambda: made.append(_registered(unit, request.user, form))):
+    made = made_by(form, lambda: _registered(unit, request.user, form))
+    if made is not None:
         messages.success(request, "已登记，待安全管理员安排岗位后落实")
-        return redirect(made[0])
+        return redirect(made)
     what = Ask(f"登记机构改革：{unit.name}", "登记", unit.get_absolute_url(), _SAYS)
     return ask(request, "departments", what, form)
 
