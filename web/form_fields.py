@@ -214,6 +214,7 @@ def words(
     required: bool = True,
     help_text: str = "",
     rows: int = 3,
+    length: int = 5000,
     phrases: Sequence[str] = (),
 ) -> forms.CharField:
     """A text area; what is missing is said in words. `phrases` go into it at a tap."""
@@ -222,9 +223,12 @@ def words(
         label=label,
         required=required,
         help_text=help_text,
-        max_length=5000,
+        max_length=length,
         widget=forms.Textarea(attrs={"rows": rows, **offered}),
-        error_messages={"required": f"请填写{label}。", "max_length": f"{label}不能超过5000字。"},
+        error_messages={
+            "required": f"请填写{label}。",
+            "max_length": f"{label}不能超过{length}字。",
+        },
     )
 
 

@@ -13,7 +13,7 @@ from departments.insurance import Insurance
 from departments.models import Category, Department, Post, Reform, Term
 from departments.models.department import Kind
 from departments.roles import SEPARATE_ROLES
-from web.form_fields import LineField, WrittenField
+from web.form_fields import LineField, words
 
 #: Between two numbers of a list that was pasted.
 _BETWEEN: Final = re.compile(r"[\s,，、;；]+")
@@ -106,10 +106,9 @@ class PlacesForm(forms.Form):
                 initial=like.pk if like and reform.is_merger else "",
                 error_messages={"required": "请选择岗位；不安排的，请选“不安排，免去原岗位”。"},
             )
-        self.fields["note"] = WrittenField(
-            label="备注", required=False, max_length=150, widget=forms.Textarea(attrs={"rows": 2}),
-            help_text="记入变更记录",
-        )  # fmt: skip
+        self.fields["note"] = words(
+            "备注", required=False, rows=2, length=150, help_text="记入变更记录"
+        )
 
     @staticmethod
     def _first(reform: Reform) -> list[tuple[str, str]]:

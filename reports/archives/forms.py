@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from web.form_fields import LineField
+from web.form_fields import LineField, line
 
 
 class Purpose(forms.Form):
@@ -32,11 +32,8 @@ class Draw(forms.Form):
 
     year = forms.IntegerField(label="归档年度", min_value=2000, max_value=2100)
     size = forms.IntegerField(label="抽取卷数", min_value=1, max_value=500)
-    seed = LineField(
-        label="种子",
-        max_length=40,
-        required=False,
-        help_text="不填由门户随机产生；摇号得来的填在这里",
+    seed = line(
+        "种子", required=False, length=40, help_text="不填由门户随机产生；摇号得来的填在这里"
     )
 
 

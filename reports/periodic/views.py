@@ -14,8 +14,8 @@ from disputes import words
 from reports.periodic import actions
 from reports.periodic.page import exported, told
 from reports.statistics.views import tabs
+from web import form_fields
 from web.files_out import SHEET, as_file
-from web.form_fields import WrittenField
 from web.paging import turn
 from workflow.models import PeriodReport
 
@@ -26,11 +26,11 @@ LONGEST = 600
 class RemarkForm(forms.Form):
     """本期情况说明, with the version it was written upon."""
 
-    remark = WrittenField(
-        label="本期情况说明",
+    remark = form_fields.words(
+        "本期情况说明",
         required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
+        length=LONGEST,
         help_text=f"可不填，{LONGEST} 字以内，印在报告最后；不写缴费人姓名等个人信息",
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

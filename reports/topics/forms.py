@@ -8,7 +8,7 @@ from django import forms
 
 from departments.models import Officer
 from disputes.words import shown
-from web.form_fields import DisputeNumberField, LineField, WrittenField
+from web.form_fields import DisputeNumberField, line, words
 from workflow.models import Meeting
 from workflow.models.meeting import FROM_THE_CALL
 
@@ -16,21 +16,9 @@ from workflow.models.meeting import FROM_THE_CALL
 OFFERED = 100
 
 
-def _words(label: str, longest: int, rows: int = 4) -> WrittenField:
-    return WrittenField(
-        label=label,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": f"请填写{label}。"},
-    )
-
-
 class BeginForm(forms.Form):
-    title = LineField(
-        label="专题名称", max_length=60, help_text="例如：灵活就业人员断缴补缴；不写个人姓名",
-        error_messages={"required": "请填写专题名称。"},
-    )  # fmt: skip
-    question = _words("要研究的问题", 600)
+    title = line("专题名称", length=60, help_text="例如：灵活就业人员断缴补缴；不写个人姓名")
+    question = words("要研究的问题", rows=4, length=600)
 
 
 class GatherForm(forms.Form):
@@ -64,5 +52,5 @@ class CiteForm(forms.Form):
 
 
 class ConcludeForm(forms.Form):
-    conclusion = _words("结论", 2000, 5)
-    proposal = _words("政策建议", 2000, 5)
+    conclusion = words("结论", rows=5, length=2000)
+    proposal = words("政策建议", rows=5, length=2000)
