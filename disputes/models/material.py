@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from django.conf import settings
@@ -14,6 +14,9 @@ from confidentiality.free_text import SealedFreeTextField
 from confidentiality.uploads import name_for
 from departments.models import Officer
 from disputes.promises import joins_no_archived_file, rests_with_file
+
+if TYPE_CHECKING:
+    from disputes.models.dispute import Dispute
 
 #: What every browser shows by itself, and how.
 SHOWN: Final = {
@@ -80,13 +83,13 @@ class Material(SealedModel):
         """The title as a file that opens: with the suffix of what it is, whatever was typed."""
         return name_for(self.title, self.media_type)
 
-    def may_be_opened_by(self, officer: Officer, through: models.Model) -> bool:
+    def may_be_opened_by(self, officer: Officer, through: Dispute) -> bool:
         """Of a dispute in which it is read: what a reporter in confidence brought shows who he is,
         so it is opened by who may know him and by who put it in (R075).
         """
         if self.source != self.Source.PAYER or self.added_by_id == officer.pk:
             return True
-        secret = (each for each in through.parties.all() if each.is_kept_secret)  # type: ignore[attr-defined]
+        secret = (each for each in through.parties.all() if each.is_kept_secret)
         return all(each.may_be_revealed_to(officer) for each in secret)
 
     @property
