@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from departments.models import Officer
 from disputes.words import shown
@@ -33,7 +34,8 @@ class MeetingChoice(forms.ModelChoiceField[Meeting]):
     """By day, kind and title, as the list of meetings has them."""
 
     def label_from_instance(self, obj: Any) -> str:  # Any: a Meeting; Django names the argument
-        return f"{obj.starts_at:%Y-%m-%d} {obj.get_kind_display()} {shown(obj.title)}"
+        day = timezone.localdate(obj.starts_at)
+        return f"{day} {obj.get_kind_display()} {shown(obj.title)}"
 
 
 class CiteForm(forms.Form):

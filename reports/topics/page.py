@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from disputes.choices import LED
 from disputes.forms.listing import Words
 from disputes.models import Dispute
@@ -78,6 +80,6 @@ def _meeting(meeting: Meeting) -> MeetingLine:
     return MeetingLine(
         title=shown(meeting.title),
         url=meeting.get_absolute_url(),
-        day=f"{meeting.starts_at:%Y-%m-%d}",
+        day=str(timezone.localdate(meeting.starts_at)),
         number=meeting.number or "未签发",
     )

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from departments.models import Officer
 from disputes.models import Recusal
 from reports.topics import actions
-from tests.factories import a_leader, an_officer, archived, handled, hold_meeting, triaged
-from tests.reports.topics.studying import office
+from tests.factories import (
+    a_department,
+    a_leader,
+    an_officer,
+    archived,
+    handled,
+    hold_meeting,
+    triaged,
+)
+from tests.reports.topics.studying import a_topic, office
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.models import KeyTopic, KeyTopicCase, Meeting
@@ -52,6 +63,22 @@ def test_a_topic_from_its_question_to_its_proposal() -> None:
     text = leader.get(topic.get_absolute_url()).content.decode()
     assert [words in text for words in (*CAME.values(), str(shut.number))] == [True] * 3
     _stands(topic, browser, one.pk, str(one.number))
+
+
+def test_a_meeting_in_the_small_hours_is_of_its_day_here() -> None:
+    """The database answers in UTC, where it is still the day before."""
+    topic = a_topic()
+    today = timezone.localdate()
+    early = timezone.make_aware(datetime.combine(today, time(0, 30)))
+    meeting = Meeting.objects.create(
+        kind="general", title="早会", starts_at=early, place="区政府",
+        convenor=a_department("SW"), created_by=an_officer(), state="called",
+    )  # fmt: skip
+    address, browser = topic.get_absolute_url(), signed_in(office())
+    assert f"{today} {meeting.get_kind_display()} 早会" in browser.get(address).content.decode()
+    actions.cite(topic, by=office(), meeting=meeting)
+    page = browser.get(address).content.decode()
+    assert f'早会</a></td><td class="ui-r ui-num">{today}</td>' in page
 
 
 def _is_the_task_forces_alone(topic: KeyTopic, leader: Client) -> None:
