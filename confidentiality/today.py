@@ -1,11 +1,16 @@
-"""When today began in the county, as a moment."""
+"""When a day, and today, began in the county, as a moment."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
 
+def midnight(on: date) -> datetime:
+    """The moment a day begins here."""
+    return timezone.make_aware(datetime.combine(on, time.min))
+
+
 def today_began() -> datetime:
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight(timezone.localdate())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from confidentiality.audit.models import AuditRecord, Kind
 from confidentiality.identifiers.text import is_digits
+from confidentiality.today import midnight
 from departments.forms.fields import DayField
 from departments.models import Officer
 from disputes.finding import numbered
@@ -46,7 +47,7 @@ class AuditSearch(forms.Form):
         today = timezone.localdate()
         since = said["since"] or (said["until"] or today) - timedelta(days=DAYS - 1)
         until = (said["until"] or today) + timedelta(days=1)
-        rows = rows.filter(at__gte=_midnight(since), at__lt=_midnight(until))
+        rows = rows.filter(at__gte=midnight(since), at__lt=midnight(until))
         if said["kind"]:
             rows = rows.filter(kind=said["kind"])
         if who := said["who"].strip():
@@ -57,7 +58,3 @@ class AuditSearch(forms.Form):
             cases = Dispute.objects.filter(number__in=meant).values_list("pk", flat=True)
             rows = rows.filter(Q(object_id=number) | Q(dispute_id__in=list(cases)))
         return rows
-
-
-def _midnight(day: object) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))  # type: ignore[arg-type]

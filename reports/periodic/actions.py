@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from confidentiality.one_at_a_time import Turn, wait_for
+from confidentiality.today import midnight
 from deadlines.calendar_days import current_calendar
 from departments.roles import LEADERS, THE_OFFICE, Role
 from disputes.models import Dispute
 from reports.periodic import papers
 from reports.periodic.figures import figures
 from reports.periodic.periods import Period, last_over
-from reports.statistics.counting import midnight
 from web.refusals import NotAllowed, NotYours, Stale
 from workflow.issuing.drafts import issue
 from workflow.messages import notices

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
+from confidentiality.today import midnight
 from departments.insurance import Insurance
 from departments.models import Department
 from disputes.choices import LED
@@ -26,7 +27,7 @@ from papers.forms.period_report import (
     TablePiece,
 )
 from reports.periodic.periods import Period
-from reports.statistics.counting import Cell, midnight, rate
+from reports.statistics.counting import Cell, rate
 from reports.statistics.statistics import came_in, kept_by_lead, said_of
 from reports.statistics.tallies import ARRIVING, Tallies, sums, tallies
 

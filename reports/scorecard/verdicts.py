@@ -14,11 +14,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
 from django.db.models.functions import Least
 from django.utils import timezone
 
+from confidentiality.today import midnight
 from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
 from departments.models import Department
 from disputes.choices import LED, OUT_OF_SCOPE
 from disputes.models import Dispute
-from reports.statistics.counting import midnight
 from workflow.issuing.assigning import SIGN
 from workflow.models import Assignment, Deadline
 from workflow.models.choices import AssignmentState

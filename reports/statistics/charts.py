@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from deadlines.calendar import months_later
 from disputes.choices import Channel, Mode, State
 from disputes.forms.listing import Words
 from reports.statistics.counting import Asked, Cell, Telling, together
@@ -57,11 +58,11 @@ def _firsts(asked: Asked) -> Iterable[date]:
     first = asked.since.replace(day=1)
     while first <= asked.until:
         yield first
-        first = (first + timedelta(days=32)).replace(day=1)
+        first = months_later(first, 1)
 
 
 def _of_month(first: date, asked: Asked) -> str:
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    last = months_later(first, 1) - timedelta(days=1)
     span = {"since": first.isoformat(), "until": min(last, asked.until).isoformat()}
     return asked.url(**span)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from departments.models import Officer
 from departments.roles import Role
@@ -132,8 +131,3 @@ def rate(part: int, whole: int, tell: Telling) -> str:
     if not whole or part_of(part, whole, tell).is_hidden or tell(whole, "").is_hidden:
         return "—"
     return f"{part * 100 / whole:.1f}"
-
-
-def midnight(on: date) -> datetime:
-    """The moment a day begins here."""
-    return timezone.make_aware(datetime.combine(on, time.min))

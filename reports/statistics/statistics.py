@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
 
+from confidentiality.today import midnight
 from deadlines.calendar import months_later
 from departments.models import Department, Officer
 from disputes.choices import LED, OUT_OF_SCOPE, Answer, Severity, State
@@ -21,7 +22,6 @@ from reports.statistics.counting import (
     Asked,
     Cell,
     Telling,
-    midnight,
     part_of,
     rate,
     telling,

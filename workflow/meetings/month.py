@@ -6,14 +6,15 @@ import calendar as weeks
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from deadlines.calendar import FIRST_DAY, LAST_DAY, WorkCalendar
+from confidentiality.today import midnight
+from deadlines.calendar import FIRST_DAY, LAST_DAY, WorkCalendar, months_later
 from deadlines.calendar_days import current_calendar
 from departments.models import Officer
 from departments.models.department import Kind
@@ -96,10 +97,8 @@ def month_of(text: str, today: date) -> date:
 def month_page(officer: Officer, first: date) -> MonthPage:
     """The month, Monday first, in a fixed number of statements."""
     today = timezone.localdate()
-    after = _next_month(first)
-    rows = _in_order(officer).filter(
-        starts_at__gte=_midnight(first), starts_at__lt=_midnight(after)
-    )
+    after = months_later(first, 1)
+    rows = _in_order(officer).filter(starts_at__gte=midnight(first), starts_at__lt=midnight(after))
     found = [_line(each) for each in rows[:MOST]]
     return MonthPage(
         first=first,
@@ -215,14 +214,6 @@ def _square(on: date, meetings: list[MeetingLine], calendar: WorkCalendar, today
     mark = "休" if not works and not weekend else "班" if works and weekend else ""
     shown = meetings if len(meetings) <= IN_A_CELL else meetings[: IN_A_CELL - 1]
     return Square(on, mark, not works, on == today, shown, len(meetings) - len(shown))
-
-
-def _midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))
-
-
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=32)).replace(day=1)
 
 
 def _month_url(on: date) -> str:
