@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from django.db.models import Model, Q, QuerySet
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
 from web import components
 
@@ -23,8 +23,8 @@ MOST_AT_ONCE = 2000
 Edge = tuple[Any, int]  # Any: what the rows are in order of, and the id
 
 
-class BadCursor(ValueError):
-    """Not a place this list was ever left at."""
+class BadCursor(Http404):
+    """Not a place this list was ever left at: no such page, unless whoever asks knows better."""
 
 
 @runtime_checkable

@@ -22,8 +22,8 @@ from reports.archives.handing_out import handed_out
 from reports.archives.shelves import SHELVES, acts_of, tabs_of
 from web.components import Page
 from web.files_out import as_file
-from web.paging import BadCursor, page_of
 from web.paging import Page as Keyset
+from web.paging import page_of
 from web.sought import leads_on, looked_for, put, sends
 from workflow.issuing.looking import enter, looked, refuse_unregistered, why_closed
 from workflow.models import CaseFile
@@ -64,10 +64,7 @@ def archives(request: OfficerRequest) -> HttpResponse:
         return leads_on(request)
     form = ArchiveSearch(put(request.GET, looked_for(request)))
     rows = reads.search(request.user, form.wanted)
-    try:
-        page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
-    except BadCursor:
-        raise Http404 from None
+    page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
     chosen = _chosen(request, page.rows)
     shown: dict[str, Any] = {  # Any: values of the template
         "lines": reads.listed(page.rows),
@@ -93,10 +90,7 @@ def keeping(request: OfficerRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     shelf = SHELVES.get(tab) or SHELVES["review"]
     rows = shelf.rows(reads.files_visible_to(request.user), timezone.localdate())
-    try:
-        page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
-    except BadCursor:
-        raise Http404 from None
+    page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
     shown = {
         "shelf": shelf,
         "tabs": tabs_of(shelf),

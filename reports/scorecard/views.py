@@ -25,7 +25,6 @@ from reports.statistics.counting import PERIODS, period
 from reports.statistics.views import READERS, archived_only, tabs
 from web.components import Page
 from web.files_out import SHEET, as_file
-from web.paging import BadCursor
 
 OPENERS: Final = (*STAFF, *TASK_FORCE)
 #: A year and its leap day; more is no period of anybody's and takes seconds to count.
@@ -151,10 +150,7 @@ def _page_or_404(
     request: OfficerRequest, figure: Figure, span: Span, unit: Department | None
 ) -> Rows:
     code, cursor = unit.code if unit else "", request.GET.get("cursor", "")
-    try:
-        return rows_of(request.user, figure, span, code, cursor)
-    except BadCursor:
-        raise Http404 from None
+    return rows_of(request.user, figure, span, code, cursor)
 
 
 def _pager(request: OfficerRequest, found: Rows) -> Page:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from departments.models import Officer
 from departments.roles import HEADS, TASK_FORCE
 from departments.views.gate import OfficerRequest, for_roles
-from web.paging import BadCursor
 from web.refusals import NotAllowed
 from workflow.approvals import actions
 from workflow.approvals.forms import AnswerApproval
@@ -28,10 +27,7 @@ from workflow.models.choices import ApprovalState
 def approvals(request: OfficerRequest) -> HttpResponse:
     """审批队列: what waits, and what was answered."""
     decided = request.GET.get("tab") == "decided"
-    try:
-        shown = queue(request.user, decided=decided, cursor=request.GET.get("cursor", ""))
-    except BadCursor:
-        raise Http404 from None
+    shown = queue(request.user, decided=decided, cursor=request.GET.get("cursor", ""))
     return render(request, "workflow/approval/queue.html", {"queue": shown})
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles, made_by
 from web.files_out import PDF, as_file
-from web.paging import BadCursor
 from web.refusals import NotAllowed
 from workflow.disclosure.actions import ask
 from workflow.disclosure.copies import Outgoing, hand_out
@@ -26,10 +25,7 @@ from workflow.verbs.page import say
 @for_roles(*STAFF, *TASK_FORCE, Role.AUDITOR)
 def disclosures(request: OfficerRequest) -> HttpResponse:
     """对外提供登记."""
-    try:
-        listed = register(request.user, request.GET, request.GET.get("cursor", ""))
-    except BadCursor:
-        raise Http404 from None
+    listed = register(request.user, request.GET, request.GET.get("cursor", ""))
     return render(request, "workflow/disclosure/list.html", {"list": listed})
 
 

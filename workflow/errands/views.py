@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.roles import STAFF, TASK_FORCE
 from departments.views.gate import OfficerRequest, for_roles, made_by
-from web.paging import BadCursor
 from web.refusals import NotYours
 from workflow.errands.actions import give
 from workflow.errands.forms import GiveErrand
@@ -25,10 +24,7 @@ from workflow.verbs.page import say
 def errands(request: OfficerRequest) -> HttpResponse:
     """未办结, 已办结."""
     tab, cursor = request.GET.get("tab", ""), request.GET.get("cursor", "")
-    try:
-        listed = errand_list(request.user, tab, cursor)
-    except BadCursor:
-        raise Http404 from None
+    listed = errand_list(request.user, tab, cursor)
     return render(request, "workflow/errand/list.html", {"list": listed})
 
 

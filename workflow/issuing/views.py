@@ -17,7 +17,6 @@ from departments.views.gate import OfficerRequest, for_roles
 from papers.choices import PaperKind
 from web.files_out import PDF, SHEET, as_file
 from web.pace import too_often
-from web.paging import BadCursor
 from workflow.issuing.book import register, verifying
 from workflow.issuing.drafts import hurry
 from workflow.issuing.looking import asks_first
@@ -34,10 +33,7 @@ TOO_FAST = "核验得太频繁，请过一分钟再查。"
 @for_roles(*READERS)
 def papers(request: OfficerRequest) -> HttpResponse:
     """发文登记."""
-    try:
-        listed = register.register(request.user, request.GET, request.GET.get("cursor", ""))
-    except BadCursor:
-        raise Http404 from None
+    listed = register.register(request.user, request.GET, request.GET.get("cursor", ""))
     return render(request, "workflow/paper/register.html", {"list": listed})
 
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE
 from departments.views.gate import OfficerRequest, back_to, for_roles
-from web.paging import BadCursor
 from workflow.models import Supervision
 from workflow.supervision.list import supervision_list
 from workflow.supervision.page import supervision_page
@@ -27,10 +26,7 @@ USUAL = "请抓紧办理。"
 def supervisions(request: OfficerRequest) -> HttpResponse:
     """待答复, 待销号, 已销号."""
     tab, cursor = request.GET.get("tab", ""), request.GET.get("cursor", "")
-    try:
-        listed = supervision_list(request.user, tab, cursor)
-    except BadCursor:
-        raise Http404 from None
+    listed = supervision_list(request.user, tab, cursor)
     return render(request, "workflow/supervision/list.html", {"list": listed})
 
 
