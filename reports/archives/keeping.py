@@ -60,7 +60,7 @@ def keeping_of(file: CaseFile, dispute: Dispute) -> Keeping:
     review = term.review
     hold = rules.hold_of(file)
     numbers = [each.decision.number for each in asked if hasattr(each, "decision")]
-    approved = {gap for each in reviews for gap in each.gaps}
+    approved = rules.approved_gaps(reviews)
     return Keeping(
         retention=term.retention,
         says=term.says,

@@ -160,7 +160,7 @@ def unapproved(dispute: Dispute) -> list[str]:
     """Gaps that no archivist has approved: of the archived file, or as it stands now (R079)."""
     if dispute.state == State.ARCHIVED:
         return keeping.unapproved(dispute.case_file)
-    approved = {gap for each in dispute.file_reviews.all() for gap in each.gaps}
+    approved = keeping.approved_gaps(dispute.file_reviews.all())
     return [label for label in missing_papers(dispute) if label not in approved]
 
 

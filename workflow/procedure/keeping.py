@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -94,9 +95,14 @@ def closed(file: CaseFile) -> Appraisal | None:
     return None if ended is None or hold_of(file) else ended
 
 
+def approved_gaps(reviews: Iterable[FileReview]) -> set[str]:
+    """What an archivist has said may be missing, in any of his reviews."""
+    return {gap for each in reviews for gap in each.gaps}
+
+
 def unapproved(file: CaseFile) -> list[str]:
     """Gaps of an archived file that no archivist has approved."""
-    approved = {gap for each in file.dispute.file_reviews.all() for gap in each.gaps}
+    approved = approved_gaps(file.dispute.file_reviews.all())
     return [each["label"] for each in file.excused if each["label"] not in approved]
 
 
