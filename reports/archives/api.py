@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.utils import timezone
 from django_filters import CharFilter
 from drf_spectacular.utils import extend_schema
@@ -117,7 +117,7 @@ def search(request: Request) -> Response:
 def archive(request: Request, pk: int) -> Response:
     """The catalogue of one file; the look is recorded (R082)."""
     officer = officer_of(request)
-    found = _or_404(officer, pk)
+    found = reads.file_or_404(officer, pk)
     refuse_closed(found, officer)
     _record(officer, found, AccessRecord.Action.VIEW, "查阅案卷（接口）")
     keys = LineAnswer.__annotations__
@@ -148,7 +148,7 @@ def _kept(told: Keeping) -> dict[str, Any]:  # Any: values of many types
 def package(request: Request, pk: int) -> FileResponse:
     """The zip of domain 3.7; the taking is recorded first."""
     officer = officer_of(request)
-    found = _or_404(officer, pk)
+    found = reads.file_or_404(officer, pk)
     if not looked(found, officer):  # taking all of it is a look as well
         enter(found, officer, purpose=TAKING, address=request.META.get("REMOTE_ADDR", ""))
     edition = cleaned(Edition(request.query_params))["edition"] or 1
@@ -173,7 +173,7 @@ class LookAnswer(TypedDict):
 def looks(request: Request, pk: int) -> Response:
     """Why he reads; for half an hour what hangs on the case is open to him (六(三))."""
     officer = officer_of(request)
-    found = _or_404(officer, pk)
+    found = reads.file_or_404(officer, pk)
     purpose = cleaned(Purpose(body(request)))["purpose"]
     enter(found, officer, purpose=purpose, address=request.META.get("REMOTE_ADDR", ""))
     until = timezone.localtime() + VISIT
@@ -208,10 +208,3 @@ def _record(officer: Officer, found: CaseFile, action: str, purpose: str) -> Non
         purpose=purpose,
         dispute_number=found.dispute.number or "",
     )
-
-
-def _or_404(officer: Officer, pk: int) -> CaseFile:
-    found: CaseFile | None = reads.files_visible_to(officer).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from django import forms
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from confidentiality.keys import key_ring
-from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
 from reports.archives import archives as reads
@@ -104,7 +103,7 @@ def keeping(request: OfficerRequest) -> HttpResponse:
 @for_roles(*READERS)
 def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
     """One file, whole and read-only; the look is recorded before anything is shown."""
-    found = file_or_404(request.user, pk)
+    found = reads.file_or_404(request.user, pk)
     address = request.META.get("REMOTE_ADDR", "")
     if request.method != "POST":
         if not looked(found, request.user):
@@ -128,7 +127,7 @@ def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_safe
 def case_file_package(request: OfficerRequest, pk: int) -> FileResponse:
     """The 信息包 of domain 3.7 as a zip; the taking is recorded first."""
-    found = file_or_404(request.user, pk)
+    found = reads.file_or_404(request.user, pk)
     refuse_unregistered(found.dispute, request.user)
     return handed_out(
         found,
@@ -145,13 +144,6 @@ def verifier(_request: OfficerRequest) -> HttpResponse:
     """The one file that checks a package without a portal."""
     program = Path(verify_package.__file__)
     return as_file(program.read_bytes(), "text/x-python", program.name)
-
-
-def file_or_404(officer: Officer, pk: int) -> CaseFile:
-    found: CaseFile | None = reads.files_visible_to(officer).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _chosen(request: OfficerRequest, rows: list[CaseFile]) -> CaseFile | None:
