@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from departments.models import Training
+from departments.models import Reform, Training
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from workflow import clock
@@ -77,6 +77,7 @@ def pages_since_0_1_0() -> dict[str, dict[str, str]]:
             "disclosure": Disclosure.objects.get(state="approved").get_absolute_url(),
         },
         "office": {"errand-close": f"{answered}close/"},
+        "sysadmin": {"reform": Reform.objects.get(state="done").get_absolute_url()},
     }  # fmt: skip
 
 
@@ -94,6 +95,7 @@ def _pages_ever() -> dict[str, dict[str, str]]:
     joint = taxes | {"state": State.HANDLING, "mode": Mode.JOINT, "absorbed": None}
     drafted: dict[str, Any] = {"state": State.AWAITING_SIGNOFF}
     for_yb = Assignment.objects.filter(department__code="YB")
+    referral = for_yb.filter(state="accepted", kind="referral").latest("pk")
     unowed = joint | {"owing_role": ""}
     waiting = Approval.objects.filter(state="pending")
     for_rs: dict[str, Any] = {"receiving_department__code": "RS"}
@@ -136,9 +138,8 @@ def _pages_ever() -> dict[str, dict[str, str]]:
             "scorecard-own": "/statistics/scorecard/",
         },
         "yb_clerk": {
-            "referral": for_yb.get(state="accepted", kind="referral").get_absolute_url(),
-            "extend-which": for_yb.get(
-                state="accepted", kind="referral").dispute.get_absolute_url() + "extend/",
+            "referral": referral.get_absolute_url(),
+            "extend-which": f"{referral.dispute.get_absolute_url()}extend/",
             "assignment": for_yb.filter(state="sent", kind="joint").latest("pk").get_absolute_url(),
             "serve": case("serve", **feedback, mode=Mode.JOINT),
             "response": case("record_response", **feedback, mode=Mode.SINGLE),

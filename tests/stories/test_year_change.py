@@ -170,7 +170,7 @@ def serials(numbers: list[str], pattern: str) -> dict[tuple[str, ...], list[int]
 #: Turns off the main road that somebody who tries the portal should find told.
 TURNS = {
     "undo_triage", "cancel_response", "acknowledge", "review_major", "prolong", "tell_withdrawal",
-    "hand_over", "cancel_attempt",
+    "hand_over", "cancel_attempt", "supplement", "replace_paper", "entrust", "reorganise",
 }  # fmt: skip
 
 

@@ -37,6 +37,17 @@ def appoint() -> dict[str, Officer]:
     return people
 
 
+def a_leaver(department: Department) -> Officer:
+    """A clerk in his last week: moved to another bureau, his post ends then."""
+    name = f"{department.short_name}调出人员"
+    officer = _account(
+        f"{department.code.lower()}_leaver", name, make_password(settings.DEMO_PASSWORD)
+    )
+    _hold(officer, department, STAFF["clerk"])
+    officer.terms.update(ends_on=timezone.localdate() + timedelta(days=7))
+    return officer
+
+
 def _account(username: str, name: str, password: str) -> Officer:
     defaults = {"name": name, "password": password, "password_changed_at": timezone.now()}
     officer, _ = Officer.objects.get_or_create(username=username, defaults=defaults)

@@ -88,10 +88,6 @@ def _convened(walk: Walk) -> Walk:
     return walk.joint("SB", "SW", answered=1).convening(reason, answer="属普遍性问题，同意召集。")
 
 
-def _joint_archived(walk: Walk) -> Walk:
-    return walk.joint("RS", "YB", answered=2).signed().served().content().archived()
-
-
 def _supervised(walk: Walk) -> Walk:
     """One department is late with its opinion, and the leader wants to know why."""
     walk.joint("RS", "YB", answered=1)
@@ -146,11 +142,12 @@ SCRIPT: dict[str, list[Chapter]] = {
         _tell("SW", 4, turns.merged),
         _tell("SW", 10, turns.withdrawn),
         _tell("SW", 5, turns.narrowed),
+        _tell("SW", 11, turns.entrusted),
     ],
     "S03": [
         _tell("SW", 18, _conferred),
         _tell("SW", 30, _supervised),
-        _tell("SW", 75, _joint_archived),
+        _tell("SW", 75, turns.supplemented),
         _tell("SW", 6, turns.joined),
     ],
     "S04": [
@@ -175,10 +172,11 @@ SCRIPT: dict[str, list[Chapter]] = {
     ],
     "S14": [
         _tell("YB", 24, turns.misheard),
-        _tell("YB", 6, lambda w: w.single().corrected(people_count=3)),
+        _tell("YB", 6, turns.reissued),
     ],
     "S16": [
         _tell("CL", 5, lambda w: w.referred("YB", accepted=False)),
+        _tell("CL", 8, lambda w: w.referred("YB")),
         _tell("CL", 70, _referral_archived),
     ],
     "S17": [_tell("RS", 13, _convened)],

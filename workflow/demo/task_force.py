@@ -1,4 +1,4 @@
-"""What the task force does beside cases: an 交办 on a theme, a conference, a unit renamed."""
+"""What the task force does beside cases: an 交办 on a theme, a conference, 机构改革."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
 from departments.actions.renaming import rename
-from departments.models import Department, Officer
+from departments.models import Department, Officer, Reform
+from disputes.models import Dispute
 from workflow.errands import actions as errands
 from workflow.meetings.plan import plan
+from workflow.membership import reform
 from workflow.models import Errand
 from workflow.models.choices import MeetingKind
 from workflow.procedure import move
@@ -52,6 +54,24 @@ def will_confer(people: dict[str, Officer]) -> None:
         ),
         place="区政府三楼会议室", topics=["下一年度各单位培训宣传安排", "工单来源平台信息核对办法"],
     )  # fmt: skip
+
+
+def redraw_the_border(people: dict[str, Officer]) -> None:
+    """部分划出: villages go over to the neighbouring town, and what they asked goes with them."""
+    source, target = (Department.objects.get(code=code) for code in ("CL", "WM"))
+    asked = Dispute.objects.filter(receiving_department=source).unfinished()
+    number = asked.earliest("registered_at").number
+    today = timezone.localdate()
+    decided = reform.Decided(
+        document=f"编发〔{today.year}〕示例号", decided_on=today, effective_on=today,
+        reason="行政村隶属调整，所涉争议由承接镇继续办理。",
+    )  # fmt: skip
+    scope = reform.Scope(numbers=[number or ""])
+    registered = reform.register(
+        source, by=people["sysadmin"], kind=Reform.Kind.PART, target=target, decided=decided,
+        scope=scope,
+    )  # fmt: skip
+    reform.carry_out(registered, by=people["secadmin"], places={}, note="村干部已逐户告知。")
 
 
 def will_be_called(people: dict[str, Officer]) -> None:

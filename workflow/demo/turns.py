@@ -1,15 +1,22 @@
-"""Turns of the demonstration that leave the main road: merged, narrowed, joined, stood in for."""
+"""Turns of the demonstration that leave the main road: merged, narrowed, joined, passed on."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+
 from departments.actions import members
-from departments.models import Department
+from departments.models import Department, Officer
 from disputes.choices import PartyRole, State
 from disputes.models import Dispute
+from papers.choices import PaperKind
+from workflow.cases.verbs import DISPUTES
+from workflow.decisions.replacing import replaceable
+from workflow.demo.people import a_leaver
 from workflow.demo.stories import Story
 from workflow.demo.walks import Walk
+from workflow.handling.leaving import hand_over_all
 from workflow.procedure.sides import letters
 
 
@@ -146,3 +153,47 @@ def stood_in(walk: Walk) -> Walk:
     walk.do("recuse", head, officer=head, reason="与缴费人有亲属关系。")
     reason = "负责人回避，由审核岗代为签发。"
     return walk.do("designate", office, 1, officer=reviewer, reason=reason)
+
+
+def supplemented(walk: Walk) -> Walk:
+    """What the unit paid came to light after the file was closed; it is put beside it (R081)."""
+    walk.joint("RS", "YB", answered=2).signed().served().content().archived()
+    receipt = ContentFile("补缴到账：养老、医疗各 12 个月。\n".encode(), name="补缴到账情况.txt")
+    return walk.do(
+        "supplement", walk.who("clerk"), 5, file=receipt, title="补缴到账情况",
+        reason="归档后单位补缴到账，补入备查。",
+    )  # fmt: skip
+
+
+def reissued(walk: Walk) -> Walk:
+    """More people than were put down: corrected, and the form that said otherwise is void."""
+    walk.single().corrected(people_count=3)
+    form = replaceable(walk.dispute).filter(kind=PaperKind.REGISTRATION).get()
+    reason = "登记的涉及人数有误，登记已更正。"
+    return walk.do("replace_paper", walk.who("head"), paper=form, reason=reason)
+
+
+def entrusted(walk: Walk) -> Walk:
+    """Told in confidence; the one who checks his years of work has to know who he is (R075)."""
+    walk.dispute.confidential_report = True
+    walk.dispute.save(update_fields=["confidential_report"])
+    walk.joint("RS", answered=0)
+    reason = "核对用工年限须与举报人当面核实。"
+    return walk.do("entrust", walk.who("head"), 1, officer=walk.who("clerk", "RS"), reason=reason)
+
+
+#: How many cases of his a leaver leaves behind.
+LEFT_BEHIND = 2
+
+
+def leave(people: dict[str, Officer]) -> None:
+    """离岗移交: a clerk moves away; his head passes all he has on in one act (R038)."""
+    head, clerk = people["rs_head"], people["rs_clerk"]
+    own = Department.objects.get(code="RS")
+    leaver = a_leaver(own)
+    open_cases = Dispute.objects.filter(
+        lead_department=own, state=State.HANDLING, responsible_officer=clerk
+    )
+    for dispute in open_cases.order_by("registered_at")[:LEFT_BEHIND]:
+        DISPUTES.verbs["hand_over"].does(dispute, by=head, officer=leaver)
+    hand_over_all(by=head, leaver=leaver, successor=clerk)

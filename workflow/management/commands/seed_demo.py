@@ -12,8 +12,9 @@ from disputes.models import Dispute
 from workflow.clocks.sweep import sweep
 from workflow.demo.people import appoint, furnish, propose
 from workflow.demo.script import told_in_order
-from workflow.demo.task_force import hand_out, will_be_called, will_confer
+from workflow.demo.task_force import hand_out, redraw_the_border, will_be_called, will_confer
 from workflow.demo.trainings import hold
+from workflow.demo.turns import leave
 from workflow.operations import heartbeat
 
 
@@ -49,5 +50,7 @@ class Command(BaseCommand):
             chapter.tell(people, story)
         hand_out(people)
         will_confer(people)
+        leave(people)
+        redraw_the_border(people)
         will_be_called(people)
         return len(told)
