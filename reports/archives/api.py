@@ -16,11 +16,11 @@ from rest_framework.response import Response
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
 from departments.api import codes_of
-from departments.models import Department, Officer
+from departments.models import Category, Department, Officer
 from departments.tokens import officer_of
 from disputes.seeking import SoughtQuerySet
 from disputes.words import shown
-from reports.archives import archives as reads
+from reports.archives import seeking
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from reports.archives.keeping import Keeping, codes_kept, keeping_of, of_terms
@@ -35,23 +35,38 @@ TAKING: Final = "取信息包（接口）"
 
 
 def _of_units(rows: SoughtQuerySet, _name: str, codes: list[str]) -> SoughtQuerySet:
-    return reads.of_units(rows, codes) if codes else rows
+    return seeking.of_units(rows, codes) if codes else rows
 
 
 def _of_terms(rows: SoughtQuerySet, _name: str, codes: list[str]) -> SoughtQuerySet:
     return of_terms(rows, codes) if codes else rows
 
 
+def _of_categories(rows: SoughtQuerySet, _name: str, codes: list[str]) -> SoughtQuerySet:
+    return rows.filter(dispute__category__in=codes) if codes else rows
+
+
+def _ended_as(rows: SoughtQuerySet, _name: str, states: list[str]) -> SoughtQuerySet:
+    return seeking.ended_as(rows, states) if states else rows
+
+
+def _late(rows: SoughtQuerySet, _name: str, codes: list[str]) -> SoughtQuerySet:
+    return rows.filter(seeking.WAS_LATE) if codes else rows
+
+
 def _found(rows: SoughtQuerySet, _name: str, q: str) -> SoughtQuerySet:
-    return reads.matching(rows, q.strip()) if q.strip() else rows
+    return seeking.matching(rows, q.strip()) if q.strip() else rows
 
 
 class ArchiveFilter(ListFilter):
-    """As on the page: year of archiving, unit, term, and last the words among what is left."""
+    """As on the page; the words are looked for last, among what the others leave."""
 
     year = in_year("year")
     department = Codes(codes_of(Department), "立卷单位", method=_of_units)
     retention = Codes(CaseFile.Retention.values, "保管期限", method=_of_terms)
+    category = Codes(codes_of(Category), "争议类别", method=_of_categories)
+    outcome = Codes([code for code, _ in seeking.OUTCOMES], "办理结果", method=_ended_as)
+    overdue = Codes(["1"], "曾超期（填 1）", method=_late)
     q = CharFilter(label="检索", max_length=100, method=_found)
 
 
@@ -98,7 +113,7 @@ class WholeArchiveAnswer(ArchiveAnswer):
 @api_view(["GET"])
 def archives(request: Request) -> Response:
     """Newest first."""
-    rows = reads.files_visible_to(officer_of(request))
+    rows = seeking.files_visible_to(officer_of(request))
     return listed(request, ArchiveFilter, rows, _answers)
 
 
@@ -108,7 +123,7 @@ def archives(request: Request) -> Response:
 @replayed
 def search(request: Request) -> Response:
     """The same; what is looked for travels in the body."""
-    rows = reads.files_visible_to(officer_of(request))
+    rows = seeking.files_visible_to(officer_of(request))
     return listed(request, ArchiveFilter, rows, _answers)
 
 
@@ -117,7 +132,7 @@ def search(request: Request) -> Response:
 def archive(request: Request, pk: int) -> Response:
     """The catalogue of one file; the look is recorded (R082)."""
     officer = officer_of(request)
-    found = reads.file_or_404(officer, pk)
+    found = seeking.file_or_404(officer, pk)
     refuse_closed(found, officer)
     _record(officer, found, AccessRecord.Action.VIEW, "查阅案卷（接口）")
     keys = LineAnswer.__annotations__
@@ -148,7 +163,7 @@ def _kept(told: Keeping) -> dict[str, Any]:  # Any: values of many types
 def package(request: Request, pk: int) -> FileResponse:
     """The zip of domain 3.7; the taking is recorded first."""
     officer = officer_of(request)
-    found = reads.file_or_404(officer, pk)
+    found = seeking.file_or_404(officer, pk)
     if not looked(found, officer):  # taking all of it is a look as well
         enter(found, officer, purpose=TAKING, address=request.META.get("REMOTE_ADDR", ""))
     edition = cleaned(Edition(request.query_params))["edition"] or 1
@@ -173,7 +188,7 @@ class LookAnswer(TypedDict):
 def looks(request: Request, pk: int) -> Response:
     """Why he reads; for half an hour what hangs on the case is open to him (六(三))."""
     officer = officer_of(request)
-    found = reads.file_or_404(officer, pk)
+    found = seeking.file_or_404(officer, pk)
     purpose = cleaned(Purpose(body(request)))["purpose"]
     enter(found, officer, purpose=purpose, address=request.META.get("REMOTE_ADDR", ""))
     until = timezone.localtime() + VISIT

@@ -7,44 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Max, Min, Q
-from django.http import Http404
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils import timezone
 
-from confidentiality.identifiers.text import with_plain_dashes
 from confidentiality.masking import mask
 from confidentiality.models import AccessRecord
-from departments.models import Department, Officer, Term
+from departments.models import Department, Term
 from departments.models.reform import names_on
 from departments.roles import Role
 from disputes import words
-from disputes.choices import State
-from disputes.finding import is_common, spoken_for
 from disputes.models import Dispute
-from disputes.search import normalise_text
-from disputes.seeking import NOTHING, SoughtQuerySet
 from reports.archives.completeness import Check, bare, checks_of, verdict
-from reports.archives.keeping import Keeping, keeping_of, of_terms, terms_of
+from reports.archives.keeping import Keeping, keeping_of, terms_of
 from workflow.archiving.case_file import material_line, paper_line
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.models import CaseFile, SealedPackage
 
 LATEST: Final = 20
-SHORTEST: Final = 2
-#: Files of a search are counted no further.
-COUNTED: Final = 1000
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is looked for; blank is everything."""
-
-    q: str = ""
-    year: int | None = None
-    department: str = ""
-    retention: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,68 +86,9 @@ class FilePage:
     disclosures: list[DisclosureLine]
 
 
-def files_visible_to(officer: Officer) -> SoughtQuerySet:
-    """Archived disputes that he may see: auditors all, departments their own (R082)."""
-    archived = Dispute.objects.visible_to(officer).filter(state=State.ARCHIVED)
-    rows = CaseFile.objects.select_related("department", "dispute")
-    return rows.filter(dispute__in=archived.order_by().values("pk"))
-
-
-def file_or_404(officer: Officer, pk: int) -> CaseFile:
-    """One of them; what he may not see looks like what is not there."""
-    found: CaseFile | None = files_visible_to(officer).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def search(officer: Officer, wanted: Wanted) -> SoughtQuerySet:
-    """Those that match; a person's name finds nothing here, files are not kept by persons."""
-    rows = files_visible_to(officer)
-    if wanted.year:
-        rows = rows.filter(year=wanted.year)
-    if wanted.department:
-        rows = of_units(rows, [wanted.department])
-    if wanted.retention:
-        rows = of_terms(rows, [wanted.retention])
-    return matching(rows, wanted.q) if wanted.q else rows
-
-
-def of_units(rows: SoughtQuerySet, codes: Sequence[str]) -> SoughtQuerySet:
-    """Kept by one of them, or by one whose work it took over."""
-    kept = Q(department__code__in=codes)
-    return rows.filter(kept | Q(department__succeeded_by__code__in=codes))
-
-
 def listed(files: Sequence[CaseFile]) -> list[FileLine]:
     kept = terms_of(files)
     return [FileLine(each, bare(each.title), kept[each.pk]) for each in files]
-
-
-def matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
-    """受理编号, 档号, 题名, or two characters and more of what was reported.
-
-    What may be part of a number, or stands in very many files, is found by looking at them one by
-    one, newest first; only the index of the windows finds the few that tell of something rare.
-    """
-    spoken = spoken_for(with_plain_dashes(q))
-    by_number = Q(number__icontains=q) | Q(dispute__number__startswith=with_plain_dashes(q))
-    by_number |= Q(dispute__number__in=spoken)
-    needle = normalise_text(q)
-    if len(needle) < SHORTEST:
-        return rows.filter(by_number | Q(title__icontains=q))
-    if spoken or q.replace("·", "").isascii():  # as every number is
-        return rows.walked(needle, by_number).asked_again(needle, by_number)
-    if is_common(CaseFile.objects.all(), needle):
-        return rows.walked(needle, NOTHING).asked_again(needle, NOTHING)
-    found = CaseFile.objects.containing_windows(needle).order_by().values("pk")
-    return rows.filter(pk__in=found).asked_again(needle, NOTHING)
-
-
-def counted(rows: SoughtQuerySet) -> str:
-    """So many, or more than anybody pages through."""
-    count = rows.counted(COUNTED + 1)
-    return f"{COUNTED} 卷以上" if count > COUNTED else f"{count} 卷"
 
 
 def years() -> list[int]:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, for_roles, made_by
-from reports.archives.archives import files_visible_to
 from reports.archives.forms import Draw
+from reports.archives.seeking import files_visible_to
 from workflow.archiving.sampling import draw, drawn_again
 from workflow.models import AuditSample, CaseFile
 

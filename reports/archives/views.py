@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from confidentiality.keys import key_ring
+from departments.models import Category
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
 from reports.archives import archives as reads
-from reports.archives import verify_package
+from reports.archives import seeking, verify_package
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from reports.archives.shelves import SHELVES, acts_of, tabs_of
@@ -42,16 +43,22 @@ class ArchiveSearch(forms.Form):
     retention = forms.ChoiceField(
         required=False, choices=[("", "全部期限"), *CaseFile.Retention.choices]
     )
+    category = forms.CharField(required=False, max_length=10)
+    outcome = forms.ChoiceField(required=False, choices=[("", "全部结果"), *seeking.OUTCOMES])
+    overdue = forms.BooleanField(required=False)
 
     @property
-    def wanted(self) -> reads.Wanted:
+    def wanted(self) -> seeking.Wanted:
         self.is_valid()
         typed = self.cleaned_data
-        return reads.Wanted(
+        return seeking.Wanted(
             typed.get("q", "").strip(),
             typed.get("year"),
             typed.get("department", ""),
             typed.get("retention", ""),
+            typed.get("category", ""),
+            typed.get("outcome", ""),
+            typed.get("overdue", False),
         )
 
 
@@ -62,17 +69,19 @@ def archives(request: OfficerRequest) -> HttpResponse:
     if sends(request):
         return leads_on(request)
     form = ArchiveSearch(put(request.GET, looked_for(request)))
-    rows = reads.search(request.user, form.wanted)
+    rows = seeking.search(request.user, form.wanted)
     page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
     chosen = _chosen(request, page.rows)
     shown: dict[str, Any] = {  # Any: values of the template
         "lines": reads.listed(page.rows),
         "pager": _pager(request, page),
         "wanted": form.wanted,
-        "total": reads.counted(rows),
+        "total": seeking.counted(rows),
         "years": reads.years(),
         "departments": reads.departments(),
         "retentions": CaseFile.Retention.choices,
+        "outcomes": seeking.OUTCOMES,
+        "categories": list(Category.objects.values_list("code", "name")),
         "chosen": reads.file_page(chosen) if chosen else None,
         "closed": why_closed(chosen, request.user) if chosen else "",
         "purpose": Purpose(),
@@ -88,7 +97,7 @@ def keeping(request: OfficerRequest) -> HttpResponse:
     """档案保管: what waits for the archivist, what for the office, and the 销毁清册 (R083)."""
     tab = request.GET.get("tab", "")
     shelf = SHELVES.get(tab) or SHELVES["review"]
-    rows = shelf.rows(reads.files_visible_to(request.user), timezone.localdate())
+    rows = shelf.rows(seeking.files_visible_to(request.user), timezone.localdate())
     page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
     shown = {
         "shelf": shelf,
@@ -103,7 +112,7 @@ def keeping(request: OfficerRequest) -> HttpResponse:
 @for_roles(*READERS)
 def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
     """One file, whole and read-only; the look is recorded before anything is shown."""
-    found = reads.file_or_404(request.user, pk)
+    found = seeking.file_or_404(request.user, pk)
     address = request.META.get("REMOTE_ADDR", "")
     if request.method != "POST":
         if not looked(found, request.user):
@@ -127,7 +136,7 @@ def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_safe
 def case_file_package(request: OfficerRequest, pk: int) -> FileResponse:
     """The 信息包 of domain 3.7 as a zip; the taking is recorded first."""
-    found = reads.file_or_404(request.user, pk)
+    found = seeking.file_or_404(request.user, pk)
     refuse_unregistered(found.dispute, request.user)
     return handed_out(
         found,

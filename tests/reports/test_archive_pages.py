@@ -24,11 +24,12 @@ from disputes import finding
 from disputes.choices import Mode
 from disputes.materials import keep_material
 from disputes.models import Dispute
-from reports.archives import archives, completeness
+from reports.archives import archives, completeness, seeking
+from tests.api.programs import program
 from tests.confidentiality import brought_files as brought
 from tests.factories import an_officer, archived, concluded, do, triaged
 from workflow.archiving.case_file import Excuse, missing_papers
-from workflow.models import CaseFile
+from workflow.models import CaseFile, Deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -246,8 +247,37 @@ def test_filters_narrow_the_list() -> None:
     assert file.number in listed(
         client, year=str(file.year), department="SW", retention=file.retention
     )
-    for asked in ({"year": "2001"}, {"department": "RS"}, {"retention": "Y"}):
+    for asked in (
+        {"year": "2001"}, {"department": "RS"}, {"retention": "Y"}, {"category": "MED-3"},
+        {"outcome": "withdrawn"}, {"overdue": "1"},
+    ):  # fmt: skip
         assert file.number not in listed(client, **asked)
+
+
+def test_files_are_found_by_what_came_of_them_and_whether_a_step_was_late() -> None:
+    in_time, late = a_file(), concluded()
+    clock = late.deadlines.filter(is_void=False, ended_on__isnull=False).earliest("pk")
+    day = clock.ended_on - timedelta(days=1)
+    Deadline.objects.filter(pk=clock.pk).update(due_on=day, amber_on=day)
+    do(late, "archive", an_officer(Role.CLERK, "SW"))
+    withdrawn = triaged()
+    do(withdrawn, "withdraw", an_officer(Role.CLERK, "SW"), note="缴费人撤回反映。")
+    left = [Excuse("撤回申请", "缴费人口头撤回，已记录。")]
+    do(withdrawn, "archive", an_officer(Role.CLERK, "SW"), excused=left)
+    files = {each.case_file.number for each in (late, withdrawn)} | {in_time.number}
+    client = signed_in()
+
+    def found(**asked: str) -> set[str]:
+        text = listed(client, **asked)
+        by_program = program("auditor", "ZB").get("archives/", **asked).json()
+        numbers = {number for number in files if number in text}
+        assert {row["number"] for row in by_program} == numbers, asked
+        return numbers
+
+    assert found(overdue="1") == {late.case_file.number}
+    assert found(outcome="concluded") == {in_time.number, late.case_file.number}
+    assert found(outcome="withdrawn") == {withdrawn.case_file.number}
+    assert found(category=late.category, outcome="concluded", overdue="1") == found(overdue="1")
 
 
 def test_the_list_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,7 +338,7 @@ def test_more_files_than_anybody_pages_through_are_not_counted_one_by_one(
     a_file()
     a_file()
     assert "共 <b>2 卷</b>" in listed(signed_in())
-    monkeypatch.setattr(archives, "COUNTED", 1)
+    monkeypatch.setattr(seeking, "COUNTED", 1)
     assert "共 <b>1 卷以上</b>" in listed(signed_in())
 
 

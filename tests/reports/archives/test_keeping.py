@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from departments.models import Officer
 from departments.roles import Role
-from reports.archives.archives import Wanted, files_visible_to, search
 from reports.archives.keeping import remarks_of
+from reports.archives.seeking import Wanted, files_visible_to, search
 from reports.archives.shelves import SHELVES
 from tests import factories as f
 from tests.api.programs import program
