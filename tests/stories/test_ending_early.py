@@ -24,6 +24,9 @@ def test_the_payer_takes_it_back_and_what_was_asked_of_others_is_recalled() -> N
         f"{story.dispute.get_absolute_url()}archive/", {"version": story.dispute.version}
     )
     assert "案卷缺少：撤回申请" in refused.content.decode()
+    mended = f'href="{story.dispute.get_absolute_url()}#materials">去上传撤回申请'
+    assert mended in refused.content.decode(), "the gap leads to where it is mended (R079)"
+    assert 'id="materials"' in WANG.browser().get(story.dispute.get_absolute_url()).content.decode()
     story.attach(WANG, "撤回申请书", "withdrawal")
     story.archive()
     story.is_seen_by(AUDITOR)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import QueryDict
 
 from disputes.models import Dispute
+from papers.choices import PaperKind
 from workflow.archiving import case_file
 
 
 @dataclass(frozen=True)
 class Held:
-    """One required paper: how many there should be, how many there are."""
+    """One required paper: how many there should be and are; where, and how, a gap is mended."""
 
     label: str
     required: int
     held: int
     reason: str = ""
+    mended: str = ""
+    mends: str = ""
 
     @property
     def is_missing(self) -> bool:
@@ -29,7 +32,7 @@ class Held:
 
 def checked(dispute: Dispute, typed: Any) -> list[Held]:  # Any: a QueryDict once posted
     """Every paper the mode requires, with the reason typed for a missing one."""
-    reasons = _reasons(typed)
+    reasons, home = _reasons(typed), dispute.get_absolute_url()
     missing = set(case_file.missing_papers(dispute))
     found = Counter(str(paper.label) for paper in dispute.papers.filter(voids=None))
     return [
@@ -38,9 +41,24 @@ def checked(dispute: Dispute, typed: Any) -> list[Held]:  # Any: a QueryDict onc
             count,
             min(found[label], count - 1) if label in missing else max(found[label], count),
             reasons.get(label, ""),
+            *_mended(label, home),
         )
         for label, count in case_file.required_papers(dispute).items()
     ]
+
+
+#: What no turn made is put in, or told, by hand; whatever else is missing was void with its turn.
+_BY_HAND: Final = {
+    case_file.WITHDRAWAL_REQUEST: ("#materials", "去上传撤回申请"),
+    case_file.WITHDRAWAL_TOLD: ("tell_withdrawal/", "去登记撤回告知"),
+    str(PaperKind.MINUTES.label): ("#meetings", "去看会商，签发纪要"),
+}
+
+
+def _mended(label: str, home: str) -> tuple[str, str]:
+    """The address and its words (R079)."""
+    where, says = _BY_HAND.get(label, ("#papers", "去看本件的文书"))
+    return f"{home}{where}", says
 
 
 def _reasons(typed: Any) -> dict[str, str]:  # Any: as above
