@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from deadlines.calendar_days import current_calendar
 from departments.actions import members
 from departments.models import Department, Officer
 from disputes.choices import State
 from disputes.models import Dispute, DisputeGroupPermission
+from papers.choices import PaperKind
 from tests import factories as f
 from tests.disputes.people import a_visit
 from tests.workflow.signing_in import signed_in
@@ -23,6 +24,7 @@ from web.refusals import Mistyped, Refusal, Stale
 from workflow.approvals import actions as approvals
 from workflow.cases.verbs import DISPUTES
 from workflow.handling import leaving
+from workflow.issuing.drafts import next_numbers
 from workflow.membership import actions as membership
 from workflow.models import (
     Approval,
@@ -232,6 +234,41 @@ def test_twenty_register_and_get_twenty_consecutive_numbers() -> None:
     numbers = Dispute.objects.values_list("number", flat=True)
     serials = sorted(int(str(number).rpartition("-")[2]) for number in numbers)
     assert serials == list(range(serials[0], serials[0] + 20))
+
+
+#: Of two hundred who issue: every seventh is cut off before its end, every eleventh loses its line.
+ISSUING, AT_ONCE = 200, 20
+
+
+@together
+def test_two_hundred_papers_are_numbered_without_a_gap_though_some_issuing_fails() -> None:
+    """A number is used when its paper is, and only then, whatever happens to the process (R088)."""
+    unit, given = Department.objects.get(code="SW"), list[str]()
+
+    def issue(nth: int) -> Callable[[], None]:
+        def take() -> None:
+            with transaction.atomic():
+                [number] = next_numbers([(PaperKind.DECISION, unit)], 2026)
+                if nth % 7 == 0:
+                    raise InterruptedError
+                if nth % 11 == 0:
+                    _lose_the_line()
+            given.append(number)  # committed
+
+        return take
+
+    calls = [issue(nth) for nth in range(ISSUING)]
+    for at in range(0, ISSUING, AT_ONCE):
+        at_once(calls[at : at + AT_ONCE])
+    spared = [nth for nth in range(ISSUING) if nth % 7 and nth % 11]
+    serials = sorted(int(number.partition("〕")[2][:-1]) for number in given)
+    assert serials == list(range(1, len(spared) + 1))
+
+
+def _lose_the_line() -> None:
+    """As when the worker is killed: the server ends the session, whatever was not committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 # --- the same twice -----------------------------------------------------------------------------
