@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+import subprocess
+import sys
+import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
+from confidentiality.keys import key_ring
 from disputes.models import Dispute
+from reports.archives import verify_package
 from tests.confidentiality import upload_corpus as corpus
 from tests.factories import today
 from tests.stories.cast import WANG, Part
@@ -145,6 +152,21 @@ class Journey:
         self.stands("archived", last="归档，档号", clause="五(五)")
         assert self.dispute.case_file.catalogue
         assert not self.dispute.deadlines.open().filter(supervision=None).exists()
+
+    def is_packed_for(self, part: Part, folder: Path) -> None:
+        """The sealed package holds every paper, and proves itself to a Python without packages."""
+        file, own = self.dispute.case_file, folder / "package.zip"
+        answer = part.browser().get(reverse("api_archive_package", args=[file.pk]))
+        assert answer.status_code == 200, answer.content
+        own.write_bytes(b"".join(answer.streaming_content))
+        command = [sys.executable, "-I", "-S", verify_package.__file__, str(own)]
+        command += ["--key", key_ring().signers()[0].public_key]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False,
+                             env={"PYTHONIOENCODING": "utf-8"}, cwd="/")  # fmt: skip
+        assert (ran.returncode, "信息包完整" in ran.stdout) == (0, True), ran.stdout + ran.stderr
+        with zipfile.ZipFile(own) as package:
+            held = [each for each in package.namelist() if each.startswith("data/文书/")]
+        assert len(held) == self.dispute.papers.count()
 
     # --- looking ------------------------------------------------------------------------------
 

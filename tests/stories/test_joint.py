@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests import factories as f
@@ -11,7 +13,7 @@ from tests.stories.journey import Journey
 pytestmark = pytest.mark.usefixtures("stage")
 
 
-def test_three_bureaus_answer_and_the_receiving_one_sums_up() -> None:
+def test_three_bureaus_answer_and_the_receiving_one_sums_up(tmp_path: Path) -> None:
     story = Journey(f.triaged())
     story.press(WANG, "convene_joint", departments=["YB", "RS"], question="请核实参保情况")
     story.stands("handling", mode="joint", last="向", clause="五(三)1")
@@ -39,6 +41,7 @@ def test_three_bureaus_answer_and_the_receiving_one_sums_up() -> None:
     story.hear(WANG, "counterparty", "none")
     story.stands("concluded", last="予以办结", clause="五(四)")
     story.archive()
+    story.is_packed_for(AUDITOR, tmp_path)
     story.holds("受理登记表", "会办通知", "会办通知", "部门书面意见书", "部门书面意见书",
                 "处理意见告知书", "处理意见告知书", "送达回证", "送达回证")  # fmt: skip
     story.is_seen_by(CHEN, AUDITOR, LEADER)

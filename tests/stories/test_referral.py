@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from papers.layout.days import by_day
@@ -14,7 +16,7 @@ TITLE = "乌翠区社会保险费征缴争议事项处理报送单"
 REMARK = "以上反映内容，现予以报送，请按规定程序处理，办理过程中严格保密，不得泄露缴费人信息。"
 
 
-def test_a_referral_goes_to_the_other_bureau_and_its_receipt_comes_back() -> None:
+def test_a_referral_goes_to_the_other_bureau_and_its_receipt_comes_back(tmp_path: Path) -> None:
     story = Journey(f.triaged())
     story.does_not_exist_for(ZHANG)
     story.press(WANG, "refer", department="YB", reason="属医保局职责")
@@ -41,6 +43,7 @@ def test_a_referral_goes_to_the_other_bureau_and_its_receipt_comes_back() -> Non
     story.is_told(WANG, "已办结，请归档。")
 
     story.archive()
+    story.is_packed_for(AUDITOR, tmp_path)
     story.holds("受理登记表", "告知单", "报送单", "处理意见告知书", "处理意见告知书", "送达回证",
                 "送达回证", "回执")  # fmt: skip
     story.is_seen_by(ZHANG, AUDITOR)

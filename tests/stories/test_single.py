@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.stories.cast import ADMINISTRATOR, AUDITOR, LEADER, LI, SUN, WANG, ZHANG, ZHAO
@@ -24,7 +26,7 @@ VISIT = {
 }
 
 
-def test_one_department_takes_a_visit_from_the_counter_to_the_archive() -> None:
+def test_one_department_takes_a_visit_from_the_counter_to_the_archive(tmp_path: Path) -> None:
     story = register_by_page(WANG, **VISIT)
     story.stands("registered", last="王首问 登记", clause="五(一)")
     story.is_told(LI, "待审核，请办理。")
@@ -56,6 +58,7 @@ def test_one_department_takes_a_visit_from_the_counter_to_the_archive() -> None:
     story.does_not_exist_for(AUDITOR)
 
     story.archive()
+    story.is_packed_for(AUDITOR, tmp_path)
     story.holds(
         "受理登记表", "处理意见告知书", "处理意见告知书", "送达回证", "送达回证"
     )  # fmt: skip

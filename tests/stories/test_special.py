@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests import factories as f
@@ -12,7 +14,9 @@ pytestmark = pytest.mark.usefixtures("stage")
 BUREAUS = ["SW", "RS", "YB"]
 
 
-def test_a_major_matter_is_handled_after_the_leaders_word_with_meeting_and_minutes() -> None:
+def test_a_major_matter_is_handled_after_the_leaders_word_with_meeting_and_minutes(
+    tmp_path: Path,
+) -> None:
     story = Journey(f.triaged())
     story.press(WANG, "report_major", reason="群体性诉求", departments=BUREAUS)
     story.stands("awaiting_approval", last="报请专班组长审批", clause="五(二)、五(三)2(2)")
@@ -48,6 +52,7 @@ def test_a_major_matter_is_handled_after_the_leaders_word_with_meeting_and_minut
     story.is_refused(WANG, "archive", "还有未办结的交办")  # what the meeting resolved is owed
     story.give_opinion(WANG, SUN, "已按议定事项补缴")
     story.archive()
+    story.is_packed_for(AUDITOR, tmp_path)
     labels = [paper.label for paper in story.dispute.papers.order_by("pk")]
     assert labels.count("部门书面审批意见书") == 2
     assert {"会商通知", "会议纪要", "交办单"} <= set(labels)
