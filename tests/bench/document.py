@@ -12,6 +12,7 @@ ORDER = (
     "million",
     "deadlines",
     "backlog",
+    "papers",
     "audit",
     "confidentiality",
     "migrations",
