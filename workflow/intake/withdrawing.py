@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 
 from deadlines.due import chinese_date
-from departments.roles import STAFF, THE_LEADER
+from departments.roles import STAFF, THE_LEADER, Role
 from disputes.choices import WITH_PARTIES, PartySide, State
 from disputes.models.party import Side
 from web.refusals import Mistyped
@@ -114,6 +114,11 @@ def _tell_those_done(move: Move) -> None:
     text = f"{dispute.number} {WHY}，事项终止。"
     for department_id in sorted(others):
         move.tell(department_id, STAFF, text)
+    if move.state_before == State.REGISTERED:
+        reviewers = frozenset({Role.REVIEWER})
+        move.tell(
+            dispute.receiving_department_id, reviewers, f"{dispute.number} {WHY}，不用再审核。"
+        )
     if move.state_before == State.AWAITING_APPROVAL:
         move.tell(None, THE_LEADER, f"{dispute.number} {WHY}，不用再审批。")
 

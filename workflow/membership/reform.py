@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -210,12 +210,25 @@ def _pass_drafts(source: Department, target: Department) -> None:
     )
 
 
+#: So many numbers stand in one message; whoever took over more looks through his list.
+_NUMBERED: Final = 10
+
+
+def _tell_who_goes_on(act: Act[Reform], text: str) -> None:
+    """Which cases they are; of the only one the message leads to it."""
+    cases = [move.dispute for move in act.moves]
+    named = "、".join(each.number or "" for each in cases[:_NUMBERED])
+    more = "等，其余见“争议事项”" if len(cases) > _NUMBERED else ""
+    todo = f"{text}请查看待办并与缴费人联系：{named}{more}。" if cases else text
+    alone = cases[0] if len(cases) == 1 else None
+    act.letters.append(Letter(alone, act.subject.target_id, STAFF, todo))
+
+
 def _tell(act: Act[Reform], leavers: Sequence[Term]) -> None:
     """Who goes on, the task force, whoever stays behind; who got no post hears it himself."""
     reform = act.subject
     text = f"{reform.words}，自今日起施行，转办在办事项 {reform.cases} 件。"
-    todo = f"{text}请查看待办并与缴费人联系。"
-    act.letters.append(Letter(None, reform.target_id, STAFF, todo))
+    _tell_who_goes_on(act, text)
     act.letters.append(Letter(None, None, OFFICE_OR_LEADER, text))
     if not reform.is_merger:
         act.letters.append(Letter(None, reform.source_id, STAFF, text))

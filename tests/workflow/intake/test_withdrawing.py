@@ -77,6 +77,13 @@ def test_the_leader_who_was_asked_is_told_and_answers_nothing():
     assert f"{dispute.number} 缴费人撤回，不用再审批。" in told(Role.LEADER, "ZB")
 
 
+def test_the_reviewer_who_was_to_look_at_it_is_told_that_he_need_not():
+    f.an_officer(Role.REVIEWER, "SW")
+    dispute = f.registered()
+    withdrawn(dispute)
+    assert f"{dispute.number} 缴费人撤回，不用再审核。" in told(Role.REVIEWER, "SW")
+
+
 def test_every_department_that_took_part_is_told_whether_it_has_answered_or_not():
     f.an_officer("clerk", "RS")
     dispute = f.handled(Mode.JOINT)
