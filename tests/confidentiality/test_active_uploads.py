@@ -151,7 +151,8 @@ def inside(before: str, made: str) -> str:
 def related(kind: str, part: str, content: bytes = b"x") -> bytes:
     """A part of any name, of which the document itself says what it is."""
     told = corpus.RELATIONSHIP.format(kind=kind, target=part, mode="")
-    return corpus.docx(**{"word/_rels/document.xml.rels": told, f"word/{part}": content})
+    parts: dict[str, bytes | str] = {"word/_rels/document.xml.rels": told, f"word/{part}": content}
+    return corpus.docx(**parts)
 
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
