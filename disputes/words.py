@@ -37,6 +37,19 @@ def naming_nobody(text: str, known: Mapping[str, str]) -> str:
     return mask_text(replaced(text, known) if known else text)
 
 
+def personal_word(text: str, disputes: Iterable[Dispute]) -> str:
+    """The word in it that tells who somebody is: known of the cases, or by its shape a number.
+
+    Of who reported in confidence nothing is said: to refuse his name would confirm it (R075).
+    """
+    parties = (each for case in disputes for each in case.parties.all())
+    known = plain_values(each for each in parties if not each.is_kept_secret)
+    for plain in sorted(known, key=len, reverse=True):
+        if replaced(text, {plain: known[plain]}) != text:
+            return plain
+    return text if mask_text(text) != text else ""
+
+
 def _parties_of(disputes: Collection[int | None]) -> Iterable[Party]:
     rows = Party.objects.filter(dispute__in=disputes).select_related("dispute")
     return rows.order_by("pk") if disputes else ()

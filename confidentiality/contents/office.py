@@ -10,7 +10,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 
 from confidentiality.contents import compound
-from confidentiality.contents.active_parts import refuse_parts
+from confidentiality.contents.active_parts import objects, outside, refuse_parts, refuse_relation
 from confidentiality.contents.markup import check_xml, entities
 from confidentiality.contents.refusing import EICAR, Content, damaged, locked, macro, mismatch
 
@@ -24,7 +24,8 @@ PIECE: Final = 256 * 1024
 
 _WORD: Final = {"[Content_Types].xml", "word/document.xml"}
 _EXCEL: Final = {"[Content_Types].xml", "xl/workbook.xml"}
-_EXTERNAL: Final = re.compile(rb"<Relationship\b[^>]*TargetMode=[\"']External[\"'][^>]*>")
+_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_EXTERNAL: Final = re.compile(rb"\bTargetMode=[\"']External[\"']")
 _TYPE: Final = re.compile(rb"\bType=[\"']([^\"']*)[\"']")
 _TARGET: Final = re.compile(rb"\bTarget=[\"']([^\"']*)[\"']")
 #: A template on the writer's own disk: whoever opens the document elsewhere does not have it, and
@@ -119,6 +120,8 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) ->
     name = entry.filename.lower()
     with archive.open(entry) as part:
         first = part.read(LOOKED_AT)
+        if first.startswith(compound.MAGIC):
+            raise objects()
         start = first.replace(b"\0", b"")
         if EICAR in start:
             raise ValidationError("文件含有病毒特征，已拒绝。")
@@ -136,15 +139,18 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) ->
 
 
 def _check_relations(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) -> None:
-    """All of them, however many stand before the one that leads outside."""
+    """All of them, however many stand before the one that leads outside or to an object."""
     if entry.file_size > MOST_RELATIONS:
         raise damaged(kind)
-    for relation in _EXTERNAL.findall(archive.read(entry).replace(b"\0", b"")):
+    for relation in _RELATION.findall(archive.read(entry).replace(b"\0", b"")):
         _check_relation(relation)
 
 
 def _check_relation(relation: bytes) -> None:
     kind = _said(_TYPE, relation).rpartition(b"/")[2]
+    if not _EXTERNAL.search(relation):
+        refuse_relation(kind.decode(errors="replace"))
+        return
     if kind == b"hyperlink":
         return
     if kind == b"attachedTemplate":
@@ -155,10 +161,7 @@ def _check_relation(relation: bytes) -> None:
             "加载项”，“管理”选“模板”并点“转到”，把“文档模板”改为 Normal，确定后保存再传；"
             "WPS 中点“文件→另存为”，保存类型选“PDF 文件”，传 PDF 即可。"
         )
-    raise ValidationError(
-        "文件引用了外部内容。去掉的办法：点“文件→信息→编辑指向文件的链接”，选中全部链接，"
-        "点“断开链接”，保存后再传；或者另存为 PDF 后传 PDF。"
-    )
+    raise outside()
 
 
 def _said(what: re.Pattern[bytes], relation: bytes) -> bytes:

@@ -10,14 +10,21 @@ from django.core.exceptions import ValidationError
 log = logging.getLogger(__name__)
 
 #: Actions that run, start, send or fetch something [ISO 32000-1, 12.6.4].
-_ACTIONS: Final = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE"})
+_ACTIONS: Final = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition"}
+)
+#: By itself, without a click, a document may turn to a page of its own and do nothing else.
+_BY_ITSELF: Final = ("/OpenAction", "/AA")
+_TURNS_PAGES: Final = frozenset({"", "/GoTo", "/Named"})
+_PAGES: Final = frozenset({"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"})
 _SCRIPTED: Final = frozenset({"/JS", "/XFA"})
 _HOLDS_FILES: Final = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound"})
 #: Worth a walk: one of the words as it is written, a name written in another way, or whole
 #: objects packed into streams.
 _WORTH_A_WALK: Final = re.compile(
-    rb"/(?:JavaScript|JS|XFA|Launch|SubmitForm|ImportData|GoToE|EmbeddedFiles?|EF|FileAttachment|"
-    rb"RichMedia|Screen|Movie|Sound|ObjStm)\b|/[A-Za-z]{0,20}#[0-9A-Fa-f]{2}"
+    rb"/(?:JavaScript|JS|XFA|Launch|SubmitForm|ImportData|GoToE|Rendition|OpenAction|AA|"
+    rb"EmbeddedFiles?|EF|FileAttachment|RichMedia|Screen|Movie|Sound|ObjStm)\b"
+    rb"|/[A-Za-z]{0,20}#[0-9A-Fa-f]{2}"
 )
 _LONGEST_WORD: Final = 40
 _PIECE: Final = 1024 * 1024
@@ -76,7 +83,8 @@ def _dictionaries(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # Any: P
 
 def _refuse(found: Any) -> None:  # Any: a dictionary of a PDF
     kind, is_annotation = _word(found, "/S"), _word(found, "/Subtype") in _HOLDS_FILES
-    if kind in _ACTIONS or _SCRIPTED & found.keys():
+    by_itself = (_meant(found, key) for key in _BY_ITSELF if key in found)
+    if kind in _ACTIONS or _SCRIPTED & found.keys() or any(_acts(each) for each in by_itself):
         raise ValidationError(
             "这个 PDF 带有脚本或打开时自动运行、外发的动作，已拒绝。"
             "请打开后“打印”为新的 PDF（打印机选“另存为 PDF”）再传。"
@@ -88,6 +96,42 @@ def _refuse(found: Any) -> None:  # Any: a dictionary of a PDF
         )
 
 
+def _acts(begun: Any) -> bool:  # Any: an action, several, or a place to turn to
+    """Whether something else than a page is asked for, there or in what follows it."""
+    waiting, seen = [begun], set[int]()
+    while waiting:
+        action = waiting.pop()
+        if not isinstance(action, dict) or id(action) in seen:
+            continue
+        seen.add(id(action))
+        kind = _word(action, "/S")
+        turns = kind in _TURNS_PAGES
+        if not turns or (kind == "/Named" and _word(action, "/N") not in _PAGES):
+            return True
+        waiting += _following(action, kind)
+    return False
+
+
+def _following(action: Any, kind: str) -> Iterator[Any]:  # Any: as above
+    """Of /AA an action for each event; of an action what comes next, one or several."""
+    for key in action:
+        if not kind:
+            yield _meant(action, key)
+        elif key == "/Next":
+            following = _meant(action, key)
+            several = isinstance(following, list)
+            yield from (each.get_object() for each in following) if several else (following,)
+
+
 def _word(found: Any, key: str) -> str:  # Any: as above
-    value = found.raw_get(key) if key in found else ""
+    value = _meant(found, key) if key in found else ""
     return value if isinstance(value, str) else ""
+
+
+def _meant(found: Any, key: str) -> Any:  # Any: as above
+    """What stands there, or what it refers to; nothing where that cannot be read."""
+    try:
+        return found.raw_get(key).get_object()
+    except Exception as error:  # a reference that leads nowhere; the library raises anything
+        log.info("pdf reference cannot be read: %s", type(error).__name__)
+        return None

@@ -64,6 +64,34 @@ PDFS = {
     "a program": (a_pdf("/OpenAction << /S /Launch /F (cmd.exe) >>"), "脚本"),
     "on the page": (a_pdf("", "/AA << /O << /S /SubmitForm /F (http://x) >> >>"), "脚本"),
     "behind a reference": (a_pdf("/OpenAction 4 0 R", "", "<< /S /JavaScript >>"), "脚本"),
+    "a program whose name lies elsewhere": (
+        a_pdf("/OpenAction << /S 4 0 R /F (cmd.exe) >>", "", "/Launch"),
+        "脚本",
+    ),
+    "an address opened by itself": (
+        a_pdf("/OpenAction << /S /URI /URI (http://x.example/) >>"),
+        "脚本",
+    ),
+    "another machine's file": (
+        a_pdf("/OpenAction << /S /GoToR /F (\\\\\\\\x\\\\share\\\\a.pdf) >>"),
+        "脚本",
+    ),
+    "an address when a page is shown": (
+        a_pdf("", "/AA << /O << /S /URI /URI (http://x.example/) >> >>"),
+        "脚本",
+    ),
+    "after a harmless one": (
+        a_pdf("/OpenAction << /S /GoTo /D [3 0 R /Fit] /Next [<< /S /URI /URI (http://x/) >>] >>"),
+        "脚本",
+    ),
+    "a printer": (a_pdf("/OpenAction << /S /Named /N /Print >>"), "脚本"),
+    "a film that begins": (a_pdf("/OpenAction << /S /Rendition /OP 0 >>"), "脚本"),
+    "a file whose kind lies elsewhere": (
+        a_pdf(
+            "", "/Annots [4 0 R]", "<< /Subtype 5 0 R /FS << /F (a.exe) >> >>", "/FileAttachment"
+        ),
+        "夹带",
+    ),
     "a form of XFA": (a_pdf("/AcroForm << /XFA (x) >>"), "脚本"),
     "a file inside": (attached(), "夹带"),
     "a file on the page": (a_pdf("", "/Annots [<< /Subtype /FileAttachment >>]"), "夹带"),
@@ -81,7 +109,15 @@ def test_a_pdf_that_acts_or_holds_files_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [a_pdf("/OpenAction [3 0 R /Fit]"), a_pdf("/PageMode /UseOutlines"), packed()],
+    [
+        a_pdf("/OpenAction [3 0 R /Fit]"),
+        a_pdf("/PageMode /UseOutlines"),
+        packed(),
+        a_pdf("/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"),
+        a_pdf("/OpenAction << /S /Named /N /FirstPage >>"),
+        a_pdf("/OpenAction 4 0 R", "", "<< /S /GoTo /D [3 0 R /Fit] /Next [4 0 R 4 0 R] >>"),
+        a_pdf("", "/Annots [<< /Subtype /Link /A << /S /URI /URI (http://gov.example/) >> >>]"),
+    ],
 )
 def test_a_pdf_that_only_says_where_it_opens_comes_in(content: bytes) -> None:
     assert check_upload(SimpleUploadedFile("证据.pdf", content)).pages == 1
@@ -93,6 +129,33 @@ def field(*pieces: str) -> str:
     return f'<w:document xmlns:w="w"><w:p>{begin}{runs}{end}</w:p></w:document>'
 
 
+BEGIN, PARTED, END = (
+    f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate", "end")
+)
+
+
+def nested(made: str, rest: str) -> str:
+    """A field whose first word is what another field gives."""
+    runs = [f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in (made, rest)]
+    body = BEGIN + BEGIN + runs[0] + PARTED + END + runs[1] + PARTED + END
+    return f'<w:document xmlns:w="w"><w:p>{body}</w:p></w:document>'
+
+
+def inside(before: str, made: str) -> str:
+    """A field that has another among its own words, as mail merge writes it."""
+    runs = [f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in (before, made)]
+    body = BEGIN + runs[0] + BEGIN + runs[1] + PARTED + END + PARTED + END
+    return f'<w:document xmlns:w="w"><w:p>{body}</w:p></w:document>'
+
+
+def related(kind: str, part: str, content: bytes = b"x") -> bytes:
+    """A part of any name, of which the document itself says what it is."""
+    told = corpus.RELATIONSHIP.format(kind=kind, target=part, mode="")
+    parts: dict[str, bytes | str] = {"word/_rels/document.xml.rels": told, f"word/{part}": content}
+    return corpus.docx(**parts)
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 SIMPLE = '<w:document xmlns:w="w"><w:fldSimple w:instr=" DDEAUTO c:\\\\cmd"/></w:document>'
 OFFICE = {
     "a renamed docm": ("a.docx", corpus.docx_with("word/x.xml", "<x/>"), ""),
@@ -102,6 +165,17 @@ OFFICE = {
     "sheets of macros": ("a.xlsx", corpus.xlsx_with("xl/macrosheets/sheet1.xml", "<x/>"), "宏"),
     "an object": ("a.docx", corpus.docx_with("word/embeddings/oleObject1.bin", b"x"), "OLE"),
     "a control": ("a.docx", corpus.docx_with("word/activeX/activeX1.xml", "<x/>"), "OLE"),
+    "an object under another name": ("a.docx", related("oleObject", "media/image1.dat"), "OLE"),
+    "an object called a workbook": (
+        "a.docx", corpus.docx_with("word/embeddings/x.xlsx", OLE), "OLE",
+    ),
+    "an object by its element": (
+        "a.docx",
+        corpus.docx_with("word/document.xml", "<d xmlns:o='o'><o:OLEObject/></d>"), "OLE",
+    ),
+    "a page with a script": ("a.docx", related("aFChunk", "x.html", b"<script/>"), "OLE"),
+    "macros under another name": ("a.docx", related("vbaProject", "evil.bin"), "宏"),
+    "a chart by its relation": ("a.docx", related("chart", "charts/chart1.dat"), ""),
     "a chart's figures": (
         "a.docx", corpus.docx_with("word/embeddings/Sheet1.xlsx", corpus.xlsx()), "",
     ),
@@ -110,6 +184,25 @@ OFFICE = {
         "a.docx", corpus.docx_with("word/document.xml", field(" D", "DE", "AUTO x")), "DDE",
     ),
     "a simple field": ("a.docx", corpus.docx_with("word/document.xml", SIMPLE), "DDE"),
+    "a field in quotes": (
+        "a.docx", corpus.docx_with("word/document.xml", field('"DDEAUTO" cmd')), "DDE",
+    ),
+    "a field that another spells": (
+        "a.docx",
+        corpus.docx_with("word/document.xml", nested(" QUOTE 68 68 69 ", " c:\\cmd ")), "DDE",
+    ),
+    "a field within a field": (
+        "a.docx", corpus.docx_with("word/document.xml", inside(" IF ", " MERGEFIELD a ")), "",
+    ),
+    "a picture from elsewhere": (
+        "a.docx",
+        corpus.docx_with("word/document.xml", field(' INCLUDEPICTURE "http://x/a.png"')),
+        "外部内容",
+    ),
+    "a sheet from elsewhere": (
+        "a.docx",
+        corpus.docx_with("word/document.xml", field(" LINK Excel.Sheet.8 x.xls")), "外部内容",
+    ),
     "another field": ("a.docx", corpus.docx_with("word/document.xml", field(" PAGE ")), ""),
     "a link of a sheet": (
         "a.xlsx", corpus.xlsx_with("xl/externalLinks/e.xml", "<a><ddeLink/></a>"), "DDE",

@@ -80,6 +80,7 @@ class MeetingPage:
 
     meeting: Meeting
     title: str
+    place: str
     convenor: str
     is_major: bool
     steps: list[MeetingStep]
@@ -106,6 +107,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
     return MeetingPage(
         meeting=meeting,
         title=words.shown(meeting.title, *cases),
+        place=words.shown(meeting.place, *cases),
         convenor=words.unit(meeting.convenor),
         is_major=meeting.kind == MeetingKind.MAJOR,
         steps=_steps(meeting),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from confidentiality.one_at_a_time import Turn, wait_for
 from deadlines.due import chinese_date
 from departments.roles import STAFF, THE_LEADER, THE_OFFICE
 from disputes.choices import State
+from disputes.words import personal_word
 from web.refusals import Mistyped, NotYours
 from workflow.meetings.topics import refuse_empty
 from workflow.messages import notices
@@ -58,6 +59,7 @@ def plan(
     convenor = _convenor(by, kind)
     refuse_empty(kind, disputes, topics)
     _check_agenda(disputes, [convenor, *departments])
+    _refuse_personal({"title": [title], "place": [place], "topics": topics}, disputes)
     _refuse_same(convenor, title, starts_at, disputes)
     needs_consent = kind in NEED_CONSENT
     consent = _consent(disputes) if needs_consent else None
@@ -98,6 +100,25 @@ def _check_agenda(disputes: Sequence[Dispute], sitting: Sequence[Department]) ->
         raise Mistyped({"disputes": [f"{'、'.join(closed)} 已归档，须重启后再会商，请先去掉。"]})
     for dispute in disputes:
         refuse_kept_out(dispute, sitting, "departments")
+
+
+_MEANT: Final = {
+    "title": "会商名称写事由，例如“职工医保缴费年限争议会商”",
+    "place": "地点写会议室或者办公地址",
+    "topics": "议题写要研究的问题",
+}
+
+
+def _refuse_personal(typed: Mapping[str, Sequence[str]], disputes: Sequence[Dispute]) -> None:
+    """Whoever is invited reads these, also of cases that are not his (六(三))."""
+    errors = {
+        field: [f"“{word}”是当事人的姓名、号码或者住址，不能写在这里，请改写。{_MEANT[field]}。"]
+        for field, texts in typed.items()
+        for text in texts
+        if (word := personal_word(text, disputes))
+    }
+    if errors:
+        raise Mistyped(errors)
 
 
 def _refuse_same(

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed
 from departments.models import Officer
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute
+from disputes.models.party import REPORTER
 from tests import factories as f
 from web.refusals import Mistyped, NotYours
 from workflow.meetings import actions
+from workflow.meetings.page import meeting_page
 from workflow.meetings.plan import plan
 from workflow.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
 
-def planned(*disputes: Dispute, kind: str = "general", by: Officer | None = None) -> Meeting:
+def planned(
+    *disputes: Dispute,
+    kind: str = "general",
+    by: Officer | None = None,
+    title: str = "碰头会",
+    place: str = "三楼",
+    topics: Sequence[str] = (),
+) -> Meeting:
     return plan(
         by=by or f.an_officer(Role.CLERK, "SW"),
         kind=kind,
-        title="碰头会",
         disputes=disputes,
         departments=[f.a_department("RS"), f.a_department("SW")],
         starts_at=timezone.now(),
-        place="三楼",
+        title=title,
+        place=place,
+        topics=topics,
     )
 
 
@@ -103,3 +115,27 @@ def test_the_same_at_the_same_hour_is_planned_once() -> None:
     call("再次会商")
     actions.cancel(meeting, by=clerk, reason="改期")
     assert call("会商").pk
+
+
+def test_neither_title_nor_place_says_who_it_is_about() -> None:
+    """Whoever is invited reads them; the word that is wrong is named, and nothing is planned."""
+    dispute = f.handled(Mode.JOINT)
+    payer = dispute.payer
+    assert payer is not None
+    name, phone = open_sealed(payer.name), open_sealed(payer.phone)
+    broken = f"{name[:1]}\u3000{name[1:]}"
+    wrong = (
+        ("title", f"{name}缴费争议会商", name), ("title", f"关于{broken}的会商", name),
+        ("title", f"关于 {phone} 的会商", phone), ("place", f"{name}家", name),
+        ("title", "关于230799197804120011的会商", "230799197804120011"),
+    )  # fmt: skip
+    for field, text, word in wrong:
+        with pytest.raises(Mistyped) as refused:
+            planned(dispute, title=text) if field == "title" else planned(dispute, place=text)
+        [said] = refused.value.errors[field]
+        assert word in said, text
+    assert not Meeting.objects.exists()
+    of_reporter = f.handled(Mode.JOINT, confidential_report=True)
+    assert of_reporter.payer is not None
+    secret = planned(of_reporter, title=f"{open_sealed(of_reporter.payer.name)}反映问题会商")
+    assert REPORTER in meeting_page(secret, f.an_officer()).title, "masked, and never confirmed"
