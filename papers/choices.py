@@ -20,6 +20,7 @@ class PaperKind(models.TextChoices):
     RECEIPT = "receipt", "回执"
     MAJOR_APPROVAL = "major_approval", "重大事项审批表"
     MEETING_NOTICE = "meeting_notice", "会商通知"
+    ATTENDANCE_SHEET = "attendance_sheet", "签到表"
     MINUTES = "minutes", "会议纪要"
     DECISION = "decision", "处理意见告知书"
     SERVICE_PROOF = "service_proof", "送达回证"

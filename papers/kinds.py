@@ -8,6 +8,7 @@ from typing import Any
 from papers.forms.acceptance_notice import AcceptanceNotice
 from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.assist_reply import AssistReply
+from papers.forms.attendance_sheet import AttendanceSheet
 from papers.forms.case_catalogue import CaseCatalogue
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
@@ -54,6 +55,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
         AssistReply,
         TaskSheet,
         MeetingNotice,
+        AttendanceSheet,
         Minutes,
         DecisionPaper,
         ServiceProof,

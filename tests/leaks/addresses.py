@@ -73,7 +73,7 @@ TABLE = {
     "meeting": """
         api/v1/meetings/<int:pk>/ api/v1/meetings/<int:pk>/actions/
         api/v1/meetings/<int:pk>/actions/<slug:verb>/ meetings/<int:pk>/
-        meetings/<int:pk>/<slug:verb>/
+        meetings/<int:pk>/attendance-sheet/ meetings/<int:pk>/<slug:verb>/
     """,
     "approval": """
         api/v1/approvals/<int:pk>/ api/v1/approvals/<int:pk>/<slug:verb>/ approvals/<int:pk>/

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from papers.forms.acceptance_notice import AcceptanceNotice
 from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.assist_reply import AssistReply
+from papers.forms.attendance_sheet import CAME, DID_NOT_COME, AttendanceSheet, SeatPiece
 from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
@@ -348,6 +349,34 @@ def meeting_notice(**changes: object) -> MeetingNotice:
     return MeetingNotice(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def attendance_sheet(**changes: object) -> AttendanceSheet:
+    names = ("区税务局", "区人社局", "区医保局", "社保乌翠分中心")
+    plain = _head("attendance_sheet", "区税务局") | {
+        "dispute_number": "",
+        "meeting": "重大事项会商",
+        "title": "关于改制企业职工养老保险欠费争议的专题会商",
+        "starts_at": at(3, 12, 14, 30),
+        "place": "区政府三楼第二会议室",
+        "task_force": (
+            SeatPiece(name="组长乙", post="专班组长", phone="0458-3100001"),
+            SeatPiece(name="副组长丙", post="专班副组长"),
+        ),
+        "units": tuple(
+            SeatPiece(unit=name, came=DID_NOT_COME if name == "区医保局" else CAME)
+            for name in names
+        ),
+        "present": "区税务局征管科长丁、经办员戊；区人社局副局长己",
+        "is_filed": True,
+    }
+    return AttendanceSheet(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def an_open_sheet(units: int = 4) -> AttendanceSheet:
+    """As it lies on the table, before anybody has come."""
+    seats = tuple(SeatPiece(unit=f"第{n}单位") for n in range(1, units + 1))
+    return attendance_sheet(units=seats, present="", is_filed=False, number="（签发纪要后编号）")
+
+
 def minutes(**changes: object) -> Minutes:
     plain = _head("minutes", "乌翠区社会保险费征缴争议联合处置工作专班") | {
         "number": "〔2026〕3号",
@@ -675,6 +704,7 @@ TYPICAL: dict[str, PaperContent] = {
         major_approval(),
         task_sheet(),
         meeting_notice(),
+        attendance_sheet(),
         minutes(),
         decision(),
         service_proof(),
