@@ -35,3 +35,5 @@ class PaperKind(models.TextChoices):
     DISCLOSURE_FORM = "disclosure_form", "信息提供（发布）审批表"
     DISCLOSURE_SHEET = "disclosure_sheet", "信息提供件"
     PERIOD_REPORT = "period_report", "办理情况报告"
+    APPRAISAL_REPORT = "appraisal_report", "档案鉴定报告"
+    DESTRUCTION_LIST = "destruction_list", "档案销毁清册"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from papers.forms.acceptance_notice import AcceptanceNotice
+from papers.forms.appraisal_report import AppraisalReportPaper
 from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.assist_reply import AssistReply
 from papers.forms.attendance_sheet import AttendanceSheet
@@ -14,6 +15,7 @@ from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.forms.correction import Correction
 from papers.forms.decision import DecisionPaper
+from papers.forms.destruction_list import DestructionList
 from papers.forms.disclosure_form import DisclosureForm
 from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.forms.extension_form import ExtensionForm
@@ -68,6 +70,8 @@ CONTENTS: dict[str, type[PaperContent]] = {
         DisclosureForm,
         DisclosureSheet,
         PeriodReportPaper,
+        AppraisalReportPaper,
+        DestructionList,
         CaseCover,
         CaseCatalogue,
         CaseRemarks,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from papers.forms.acceptance_notice import AcceptanceNotice
+from papers.forms.appraisal_report import AppraisalReportPaper, AppraisedPiece, StepPiece
 from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.assist_reply import AssistReply
 from papers.forms.attendance_sheet import CAME, DID_NOT_COME, AttendanceSheet, SeatPiece
@@ -15,6 +16,7 @@ from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.forms.correction import ChangePiece, Correction
 from papers.forms.decision import DecisionPaper
+from papers.forms.destruction_list import DestructionList
 from papers.forms.disclosure_form import DisclosureForm
 from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.forms.extension_form import ExtensionForm
@@ -641,6 +643,47 @@ def period_report(**changes: object) -> PeriodReportPaper:
     return PeriodReportPaper(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def an_appraised_file(n: int, *, ended: bool) -> AppraisedPiece:
+    said = "登记销毁" if ended else "延长10年，至2046年12月31日"
+    return AppraisedPiece(
+        number=f"0123-WS·2015-D10-SBZY-{n:04d}",
+        title="关于养老、医疗、失业保险已参保未申报争议处理的案卷（230718-2015-XF-000012）",
+        year=2015,
+        retention="10年",
+        ends_on=date(2025, 12, 31),
+        steps=(
+            StepPiece(
+                what="鉴定", by="区税务局 档案员己", on=date(2026, 2, 3), opinion=said,
+                reason="仅告知，无后续争议，无查考价值。" if ended else "当事人仍在诉讼。",
+            ),
+            StepPiece(
+                what="审定", by="专班办公室 办公室丁", on=date(2026, 3, 2), opinion="同意"
+            ),
+        ),
+        decision=said.split("，")[0],
+        listed=f"0123-销毁·2026-{n:04d}" if ended else "",
+        kept_years=11,
+    )  # fmt: skip
+
+
+def appraisal_report(**changes: object) -> AppraisalReportPaper:
+    plain = _head("appraisal_report", "区税务局") | {
+        "dispute_number": "",
+        "files": tuple(an_appraised_file(n, ended=n > 1) for n in (1, 2, 3)),
+        "destruction_number": "乌社征议〔2026〕2号",
+    }
+    return AppraisalReportPaper(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def destruction_list(**changes: object) -> DestructionList:
+    plain = _head("destruction_list", "区税务局") | {
+        "dispute_number": "",
+        "files": tuple(an_appraised_file(n, ended=True) for n in (2, 3)),
+        "report_number": "乌社征议〔2026〕1号",
+    }
+    return DestructionList(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def case_cover(**changes: object) -> CaseCover:
     plain = _head("case_cover") | {
         "number": "0123-WS·2026-D30-SBZY-0015",
@@ -719,6 +762,8 @@ TYPICAL: dict[str, PaperContent] = {
         disclosure_form(),
         disclosure_sheet(),
         period_report(),
+        appraisal_report(),
+        destruction_list(),
         case_cover(),
         case_catalogue(),
         case_remarks(),
