@@ -81,6 +81,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         disputes.NumberSeries: jurisdiction series
         disputes.Party: kind
         workflow.AppraisalDecision: number
+        workflow.AppraisalReport: jurisdiction
         workflow.Approval: hits reported_state reported_mode reported_severity
         workflow.Assignment: jurisdiction
         workflow.AuditSample: seed files

@@ -14,6 +14,7 @@ class Turn(IntEnum):
     PACKAGE = 0x5EA1  # of one file
     GIVEN = 0x61BE  # what one unit is given, calls or asks to leave
     PERIOD = 0x4E07  # the report of one kind of period
+    APPRAISAL = 0x7A3D  # what is reported of the files of one unit
 
 
 def wait_for(turn: Turn, key: int) -> None:

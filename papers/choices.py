@@ -20,6 +20,7 @@ class PaperKind(models.TextChoices):
     RECEIPT = "receipt", "回执"
     MAJOR_APPROVAL = "major_approval", "重大事项审批表"
     MEETING_NOTICE = "meeting_notice", "会商通知"
+    ATTENDANCE_SHEET = "attendance_sheet", "签到表"
     MINUTES = "minutes", "会议纪要"
     DECISION = "decision", "处理意见告知书"
     SERVICE_PROOF = "service_proof", "送达回证"
@@ -34,3 +35,5 @@ class PaperKind(models.TextChoices):
     DISCLOSURE_FORM = "disclosure_form", "信息提供（发布）审批表"
     DISCLOSURE_SHEET = "disclosure_sheet", "信息提供件"
     PERIOD_REPORT = "period_report", "办理情况报告"
+    APPRAISAL_REPORT = "appraisal_report", "档案鉴定报告"
+    DESTRUCTION_LIST = "destruction_list", "档案销毁清册"

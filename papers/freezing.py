@@ -21,7 +21,7 @@ from typing import (
     get_type_hints,
 )
 
-from papers.layout.days import day
+from papers.layout.days import FOR_A_NAME, day
 
 
 class Masked(NamedTuple):
@@ -196,7 +196,8 @@ class PaperContent(Frozen):
     @property
     def issued(self) -> str:
         """The last line of a form."""
-        return f"签发人：{self.signed_by}　{self.department}　{day(self.issued_on)}"
+        signed = self.signed_by or FOR_A_NAME
+        return f"签发人：{signed}　{self.department}　{day(self.issued_on)}"
 
     def lay_out(self) -> object:
         """What its template needs beside the content itself; many need nothing."""

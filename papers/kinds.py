@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from papers.forms.acceptance_notice import AcceptanceNotice
+from papers.forms.appraisal_report import AppraisalReportPaper
 from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.assist_reply import AssistReply
+from papers.forms.attendance_sheet import AttendanceSheet
 from papers.forms.case_catalogue import CaseCatalogue
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.forms.correction import Correction
 from papers.forms.decision import DecisionPaper
+from papers.forms.destruction_list import DestructionList
 from papers.forms.disclosure_form import DisclosureForm
 from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.forms.extension_form import ExtensionForm
@@ -54,6 +57,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
         AssistReply,
         TaskSheet,
         MeetingNotice,
+        AttendanceSheet,
         Minutes,
         DecisionPaper,
         ServiceProof,
@@ -66,6 +70,8 @@ CONTENTS: dict[str, type[PaperContent]] = {
         DisclosureForm,
         DisclosureSheet,
         PeriodReportPaper,
+        AppraisalReportPaper,
+        DestructionList,
         CaseCover,
         CaseCatalogue,
         CaseRemarks,

@@ -184,6 +184,8 @@ PROCEDURE: Final = {
     ),
     "workflow_appraisal": adds("appraised_at"),
     "workflow_appraisaldecision": adds("decided_at"),
+    "workflow_appraisalreport": adds("made_at"),
+    "workflow_appraisalreportline": adds("added_at"),
     "workflow_approval": whole(
         fixed="kind dispute_id meeting_id membership_id reason progress score hits "
         "reported_state reported_mode reported_severity requested_by_id requested_at until "

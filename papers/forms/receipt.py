@@ -82,9 +82,9 @@ class Receipt(PaperContent):
         return not (self.signed_by or self.drafted_by)
 
     def lay_out(self) -> Sheet:
-        process = passage("办理经过与事实", self.facts, 60)
+        process = passage("办理经过与事实", self.facts, 48)
         said = f"{self.opinion}\n依据：{self.basis}" if self.basis else self.opinion
-        opinion = passage("处理意见及依据", said, 54)
+        opinion = passage("处理意见及依据", said, 44)
         return Sheet(process, opinion, appendices(process, opinion))
 
 

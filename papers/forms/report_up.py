@@ -43,11 +43,11 @@ class ReportUp(PaperContent):
         said = "\n".join(f"{each.department}：{each.text}" for each in self.stances)
         told = "\n".join(filter(None, (self.served, self.answers)))
         rows = (
-            passage("反映主要事项", self.matter.facts, 28),
-            passage("查明事实", self.facts, 26),
-            passage("处理意见及依据", decided, 44),
-            passage("各部门意见", said, 26),
-            passage("反馈情况", told, 20),
+            passage("反映主要事项", self.matter.facts, 26),
+            passage("查明事实", self.facts, 24),
+            passage("处理意见及依据", decided, 40),
+            passage("各部门意见", said, 24),
+            passage("反馈情况", told, 18),
         )
         return Sheet(*rows, appendices=appendices(*rows))
 

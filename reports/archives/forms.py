@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 
+from departments.models import Department
 from web.form_fields import LineField, line
 
 
@@ -35,6 +38,19 @@ class Draw(forms.Form):
     seed = line(
         "种子", required=False, length=40, help_text="不填由门户随机产生；摇号得来的填在这里"
     )
+
+
+class WhichUnit(forms.Form):
+    """Of which unit's files a report is made."""
+
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label="立档单位", empty_label=None
+    )
+
+    def limit_to(self, units: Sequence[Department]) -> None:
+        own = [each.pk for each in units]
+        rows = Department.objects.filter(pk__in=own).order_by("order", "id")
+        self.fields["department"].queryset = rows  # type: ignore[attr-defined]
 
 
 class Edition(forms.Form):

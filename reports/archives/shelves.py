@@ -120,11 +120,13 @@ SHELVES: Final = {
 }
 
 
-def tabs_of(chosen: Shelf) -> list[Tab]:
+def tabs_of(chosen: Shelf | None) -> list[Tab]:
+    """The lists, and the reports on what was decided; those when none is chosen."""
     home = reverse("keeping")
-    return [
+    lists = [
         Tab(each.label, f"{home}?tab={key}", None, each is chosen) for key, each in SHELVES.items()
     ]
+    return [*lists, Tab("鉴定报告", reverse("appraisal_reports"), None, chosen is None)]
 
 
 def acts_of(officer: Officer, dispute: Dispute) -> list[Act]:

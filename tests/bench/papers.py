@@ -11,9 +11,10 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import django.conf
 
@@ -67,12 +68,12 @@ def together(house: House) -> tuple[int, float]:
     return sum(counts), time.perf_counter() - began
 
 
-def section(found: dict[str, object], queue: tuple[int, float], told: str) -> str:
+def section(found: Mapping[str, Any], queue: tuple[int, float], told: str) -> str:  # Any: JSON
     from django.utils import timezone
 
-    ours, bare = found["beside"]  # type: ignore[misc]  # JSON
-    sealing, size, verifying, faults = found["packed"]  # type: ignore[misc]
-    early, late = found["grown"]  # type: ignore[misc]
+    ours, bare = found["beside"]
+    sealing, size, verifying, faults = found["packed"]
+    early, late = found["grown"]
     words = {True: "达到", False: "未达"}
     count, seconds = queue
     return f"""## 文书和信息包

@@ -34,7 +34,8 @@ TABLE = {
         / tasks/ messages/ messages/read/ disputes/register/ disputes/register/keep/
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
         disclosures/new/ papers/ papers/export/ verify/ verify/<str:code>/ errands/ errands/new/
-        meetings/ meetings/new/ archives/ archives/keeping/ archives/samples/
+        meetings/ meetings/new/ archives/ archives/keeping/ archives/appraisals/
+        archives/samples/
         statistics/ statistics/scorecard/ statistics/scorecard/export/
         statistics/scorecard/<str:figure>/ statistics/reports/
         statistics/topics/ statistics/topics/new/
@@ -73,7 +74,7 @@ TABLE = {
     "meeting": """
         api/v1/meetings/<int:pk>/ api/v1/meetings/<int:pk>/actions/
         api/v1/meetings/<int:pk>/actions/<slug:verb>/ meetings/<int:pk>/
-        meetings/<int:pk>/<slug:verb>/
+        meetings/<int:pk>/attendance-sheet/ meetings/<int:pk>/<slug:verb>/
     """,
     "approval": """
         api/v1/approvals/<int:pk>/ api/v1/approvals/<int:pk>/<slug:verb>/ approvals/<int:pk>/

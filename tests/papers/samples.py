@@ -7,13 +7,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from papers.forms.acceptance_notice import AcceptanceNotice
+from papers.forms.appraisal_report import AppraisalReportPaper, AppraisedPiece, StepPiece
 from papers.forms.approval_opinion import ApprovalOpinion
 from papers.forms.assist_reply import AssistReply
+from papers.forms.attendance_sheet import CAME, DID_NOT_COME, AttendanceSheet, SeatPiece
 from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.forms.correction import ChangePiece, Correction
 from papers.forms.decision import DecisionPaper
+from papers.forms.destruction_list import DestructionList
 from papers.forms.disclosure_form import DisclosureForm
 from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.forms.extension_form import ExtensionForm
@@ -348,6 +351,34 @@ def meeting_notice(**changes: object) -> MeetingNotice:
     return MeetingNotice(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def attendance_sheet(**changes: object) -> AttendanceSheet:
+    names = ("区税务局", "区人社局", "区医保局", "社保乌翠分中心")
+    plain = _head("attendance_sheet", "区税务局") | {
+        "dispute_number": "",
+        "meeting": "重大事项会商",
+        "title": "关于改制企业职工养老保险欠费争议的专题会商",
+        "starts_at": at(3, 12, 14, 30),
+        "place": "区政府三楼第二会议室",
+        "task_force": (
+            SeatPiece(name="组长乙", post="专班组长", phone="0458-3100001"),
+            SeatPiece(name="副组长丙", post="专班副组长"),
+        ),
+        "units": tuple(
+            SeatPiece(unit=name, came=DID_NOT_COME if name == "区医保局" else CAME)
+            for name in names
+        ),
+        "present": "区税务局征管科长丁、经办员戊；区人社局副局长己",
+        "is_filed": True,
+    }
+    return AttendanceSheet(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def an_open_sheet(units: int = 4) -> AttendanceSheet:
+    """As it lies on the table, before anybody has come."""
+    seats = tuple(SeatPiece(unit=f"第{n}单位") for n in range(1, units + 1))
+    return attendance_sheet(units=seats, present="", is_filed=False, number="（签发纪要后编号）")
+
+
 def minutes(**changes: object) -> Minutes:
     plain = _head("minutes", "乌翠区社会保险费征缴争议联合处置工作专班") | {
         "number": "〔2026〕3号",
@@ -612,6 +643,47 @@ def period_report(**changes: object) -> PeriodReportPaper:
     return PeriodReportPaper(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def an_appraised_file(n: int, *, ended: bool) -> AppraisedPiece:
+    said = "登记销毁" if ended else "延长10年，至2046年12月31日"
+    return AppraisedPiece(
+        number=f"0123-WS·2015-D10-SBZY-{n:04d}",
+        title="关于养老、医疗、失业保险已参保未申报争议处理的案卷（230718-2015-XF-000012）",
+        year=2015,
+        retention="10年",
+        ends_on=date(2025, 12, 31),
+        steps=(
+            StepPiece(
+                what="鉴定", by="区税务局 档案员己", on=date(2026, 2, 3), opinion=said,
+                reason="仅告知，无后续争议，无查考价值。" if ended else "当事人仍在诉讼。",
+            ),
+            StepPiece(
+                what="审定", by="专班办公室 办公室丁", on=date(2026, 3, 2), opinion="同意"
+            ),
+        ),
+        decision=said.split("，")[0],
+        listed=f"0123-销毁·2026-{n:04d}" if ended else "",
+        kept_years=11,
+    )  # fmt: skip
+
+
+def appraisal_report(**changes: object) -> AppraisalReportPaper:
+    plain = _head("appraisal_report", "区税务局") | {
+        "dispute_number": "",
+        "files": tuple(an_appraised_file(n, ended=n > 1) for n in (1, 2, 3)),
+        "destruction_number": "乌社征议〔2026〕2号",
+    }
+    return AppraisalReportPaper(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def destruction_list(**changes: object) -> DestructionList:
+    plain = _head("destruction_list", "区税务局") | {
+        "dispute_number": "",
+        "files": tuple(an_appraised_file(n, ended=True) for n in (2, 3)),
+        "report_number": "乌社征议〔2026〕1号",
+    }
+    return DestructionList(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def case_cover(**changes: object) -> CaseCover:
     plain = _head("case_cover") | {
         "number": "0123-WS·2026-D30-SBZY-0015",
@@ -675,6 +747,7 @@ TYPICAL: dict[str, PaperContent] = {
         major_approval(),
         task_sheet(),
         meeting_notice(),
+        attendance_sheet(),
         minutes(),
         decision(),
         service_proof(),
@@ -689,6 +762,8 @@ TYPICAL: dict[str, PaperContent] = {
         disclosure_form(),
         disclosure_sheet(),
         period_report(),
+        appraisal_report(),
+        destruction_list(),
         case_cover(),
         case_catalogue(),
         case_remarks(),

@@ -257,6 +257,7 @@ def test_filters_narrow_the_list() -> None:
 def test_files_are_found_by_what_came_of_them_and_whether_a_step_was_late() -> None:
     in_time, late = a_file(), concluded()
     clock = late.deadlines.filter(is_void=False, ended_on__isnull=False).earliest("pk")
+    assert clock.ended_on is not None
     day = clock.ended_on - timedelta(days=1)
     Deadline.objects.filter(pk=clock.pk).update(due_on=day, amber_on=day)
     do(late, "archive", an_officer(Role.CLERK, "SW"))

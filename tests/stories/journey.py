@@ -156,7 +156,7 @@ class Journey:
     def is_packed_for(self, part: Part, folder: Path) -> None:
         """The sealed package holds every paper, and proves itself to a Python without packages."""
         file, own = self.dispute.case_file, folder / "package.zip"
-        answer = part.browser().get(reverse("api_archive_package", args=[file.pk]))
+        answer: Any = part.browser().get(reverse("api_archive_package", args=[file.pk]))
         assert answer.status_code == 200, answer.content
         own.write_bytes(b"".join(answer.streaming_content))
         command = [sys.executable, "-I", "-S", verify_package.__file__, str(own)]

@@ -16,7 +16,15 @@ from departments.models import Officer
 from disputes.models import Dispute
 from disputes.words import shown
 from workflow.issuing.allowance import why_not
-from workflow.models import Disclosure, Errand, Meeting, Paper, PeriodReport, Supervision
+from workflow.models import (
+    AppraisalReport,
+    Disclosure,
+    Errand,
+    Meeting,
+    Paper,
+    PeriodReport,
+    Supervision,
+)
 from workflow.models.rendered import Copy, RenderedPaper
 from workflow.procedure.sides.case_sides import member_sides
 
@@ -44,7 +52,9 @@ def papers_seen_by(officer: Officer) -> QuerySet[Paper]:
     hidden = Dispute.objects.exclude(pk__in=Dispute.objects.visible_to(officer))
     knows = ~Q(is_whole=True, meeting__disputes__in=hidden)  # one text of several cases
     met = Q(dispute__isnull=True, meeting__in=heard) & knows
-    reports = Q(period_report__in=PeriodReport.objects.visible_to(officer).order_by())
+    kept = AppraisalReport.objects.visible_to(officer).order_by()
+    reports = Q(appraisal_report__in=kept) | Q(destruction_of__in=kept)
+    reports |= Q(period_report__in=PeriodReport.objects.visible_to(officer).order_by())
     seen: QuerySet[Paper] = Paper.objects.filter(visible | asked | errands | met | told | reports)
     return seen.defer("content")
 

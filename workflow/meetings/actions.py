@@ -245,7 +245,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         act.sign(signs_as(by) if as_leader or acts_as_leader(by) else signature(by))
         items = {item.dispute_id: item for item in own.items.all() if item.dispute_id}
         owing = [move for move in act.moves if _is_owed(move, items[move.dispute.pk])]
-        own.number, *numbers = _numbers(own, len(owing), act.today.year)
+        own.number, signed_in, *numbers = _numbers(own, len(owing), act.today.year)
         own.issued_at, own.issuer_label = act.at, act.actor_label
         own.state = MeetingState.ISSUED
         act.say(f"{act.actor_label} 签发“{own.title}”会议纪要 {own.number}。")
@@ -255,6 +255,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         share_days(items, made)
         topics.hand_out(own, by=act.by, at=act.at)
         issue_papers(
+            *papers.attendance_sheets(act.moves, own, signed_in, about=_itself(act)),
             *papers.minutes(act.moves, own, items, names, about=_itself(act)),
             *(
                 assignment_papers.task_sheet(
@@ -275,9 +276,11 @@ def _is_owed(move: Move, item: AgendaItem) -> bool:
 
 
 def _numbers(meeting: Meeting, tasks: int, year: int) -> list[str]:
-    """That of the minutes, then one for each department that owes what was decided."""
-    sheets = [(PaperKind.TASK_SHEET, meeting.convenor)] * tasks
-    return next_numbers([(PaperKind.MINUTES, meeting.convenor), *sheets], year)
+    """Of the minutes, of the 签到表 if there is one, of each sheet for what was decided."""
+    signed_in = [PaperKind.ATTENDANCE_SHEET] if papers.is_signed_in_to(meeting) else []
+    kinds = [PaperKind.MINUTES, *signed_in, *[PaperKind.TASK_SHEET] * tasks]
+    first, *rest = next_numbers([(kind, meeting.convenor) for kind in kinds], year)
+    return [first, *(rest if signed_in else ["", *rest])]
 
 
 def _resolution(meeting: Meeting, item: AgendaItem) -> assigning.Asked:

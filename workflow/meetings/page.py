@@ -18,6 +18,7 @@ from disputes.models import Dispute
 from papers.choices import PaperKind
 from web.components import Act, File
 from workflow.clocks.lines import resolutions
+from workflow.meetings.signing_in import may_print
 from workflow.models import AgendaItem, Attendance, Countersignature, Meeting, Paper
 from workflow.models.choices import ApprovalState, MeetingKind, MeetingState
 from workflow.models.meeting_kinds import NEED_CONSENT
@@ -90,6 +91,7 @@ class MeetingPage:
     seats: list[Seat]
     seats_note: str
     present: str
+    sign_in: str
     consent: str
     papers: list[File]
     cancelled: str
@@ -117,6 +119,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         seats=_seats(meeting, seats),
         seats_note=_seats_note(meeting, seats),
         present=words.shown(meeting.present),
+        sign_in=_sign_in(meeting, officer),
         consent=_consent(meeting),
         papers=_papers(meeting, items, knows_all=not hidden),
         cancelled=words.shown(meeting.cancel_reason, *cases),
@@ -256,6 +259,11 @@ def _seats_note(meeting: Meeting, attendances: list[Attendance]) -> str:
     return f"{len(attendances)} 家受邀，{len(came)} 家到会"
 
 
+def _sign_in(meeting: Meeting, officer: Officer) -> str:
+    """Where the 签到表 is printed for the pen, by whoever calls it together."""
+    return reverse("meeting_sheet", args=[meeting.pk]) if may_print(officer, meeting) else ""
+
+
 def _consent(meeting: Meeting) -> str:
     """Whose word lets a major meeting be called (R064)."""
     if meeting.kind not in NEED_CONSENT:
@@ -268,8 +276,8 @@ def _consent(meeting: Meeting) -> str:
 
 
 def _papers(meeting: Meeting, items: list[Item], *, knows_all: bool) -> list[File]:
-    """通知 and 纪要 of every case and of the topics; each is listed once a case."""
-    kinds = (PaperKind.MEETING_NOTICE, PaperKind.MINUTES)
+    """通知, 签到表 and 纪要 of every case and of the topics; each is listed once a case."""
+    kinds = (PaperKind.MEETING_NOTICE, PaperKind.ATTENDANCE_SHEET, PaperKind.MINUTES)
     of = Q(dispute__in=[each.dispute for each in items if each.dispute], is_whole=False)
     if any(each.dispute is None for each in items):
         of |= Q(dispute__isnull=True, is_whole=False)

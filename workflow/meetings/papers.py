@@ -1,14 +1,18 @@
-"""会商通知 and 会议纪要, one for the file of every dispute on the agenda, one for its topics."""
+"""会商通知, 签到表, 会议纪要: one in the file of every dispute on the agenda, one for topics."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
+from departments.models import Term
+from departments.roles import Role
 from papers.choices import PaperKind
+from papers.forms.attendance_sheet import CAME, DID_NOT_COME, AttendanceSheet, SeatPiece
 from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
 from papers.forms.minutes import Minutes, ResolutionPiece
 from papers.layout.days import day
@@ -16,10 +20,12 @@ from papers.pieces import StancePiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase, people
 from workflow.meetings.topics import topics_of
+from workflow.models import Attendance
+from workflow.models.choices import MeetingForm, MeetingKind
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import AgendaItem, Attendance, Meeting
+    from workflow.models import AgendaItem, Meeting
     from workflow.procedure.move import Move
 
 
@@ -40,7 +46,10 @@ def _case(dispute: Dispute, names: Mapping[str, str]) -> AgendaPiece:
 
 
 def _attendances(meeting: Meeting) -> Sequence[Attendance]:
-    return list(meeting.attendances.select_related("department"))
+    """Read once, however many papers name them."""
+    rows = Attendance.objects.select_related("department")
+    prefetch_related_objects([meeting], Prefetch("attendances", rows))
+    return list(meeting.attendances.all())
 
 
 def _about(category: str) -> str:
@@ -79,6 +88,68 @@ def _consent(meeting: Meeting) -> str:
     """The leader's word by its day: a row of a table has no number that anybody could look up."""
     given = meeting.consented_by
     return f"{day(timezone.localdate(given.decided_at))}批示" if given and given.decided_at else ""
+
+
+#: What is settled in writing or by telephone nobody signs in to.
+_IN_ONE_ROOM: Final = (MeetingForm.MEETING, MeetingForm.CONSULTATION, MeetingForm.TALK)
+_LEADERS: Final = (Role.LEADER, Role.DEPUTY)
+
+
+def is_signed_in_to(meeting: Meeting) -> bool:
+    return meeting.form in _IN_ONE_ROOM
+
+
+def attendance_sheets(
+    moves: Sequence[Move], meeting: Meeting, number: str, *, about: WithoutCase
+) -> list[Draft]:
+    """签到表 with the minutes: the same in each dispute's file, for it tells nothing of any."""
+    if not number:
+        return []
+    acts: list[Issuing] = [*moves]
+    if topics_of(meeting):
+        acts.append(about)
+    return attendance_sheet(*acts, meeting=meeting, number=number)
+
+
+def attendance_sheet(
+    *acts: Issuing, meeting: Meeting, number: str = "", shown: Callable[[str], str] = str
+) -> list[Draft]:
+    """For the pen while it has no number; who was put down as present stands there once known."""
+    told: Common = {
+        "meeting": meeting.get_kind_display(),
+        "title": shown(meeting.title),
+        "starts_at": timezone.localtime(meeting.starts_at),
+        "place": meeting.place,
+        "task_force": leaders(meeting),
+        "units": tuple(map(_seat, _attendances(meeting))),
+        "present": shown(meeting.present),
+        "is_filed": bool(number),
+        "dispute_number": "",
+    }
+
+    def content(common: Common) -> AttendanceSheet:
+        return AttendanceSheet(**common | told)
+
+    to = Addressed(meeting=meeting, number=number)
+    kind = PaperKind.ATTENDANCE_SHEET
+    return [Draft(act, kind, meeting.convenor, content, to) for act in acts]
+
+
+def _seat(attendance: Attendance) -> SeatPiece:
+    came = {None: "", True: CAME, False: DID_NOT_COME}[attendance.attended]
+    return SeatPiece(unit=attendance.department.name, came=came)
+
+
+def leaders(meeting: Meeting) -> tuple[SeatPiece, ...]:
+    """组长 and 副组长 of that day; what units settle among themselves they do not sit in."""
+    if meeting.kind == MeetingKind.GENERAL:
+        return ()
+    terms = Term.objects.on(timezone.localdate(meeting.starts_at)).filter(post__role__in=_LEADERS)
+    rows = terms.select_related("officer", "post").order_by("post__role", "id").reverse()
+    return tuple(
+        SeatPiece(name=t.officer.name, post=Role(t.post.role).label, phone=t.officer.phone)
+        for t in rows
+    )
 
 
 def minutes(

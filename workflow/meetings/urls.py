@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from workflow.meetings import signing_in
 from workflow.meetings import views as meetings
 
 urlpatterns = [
     path("", meetings.meetings, name="meetings"),
     path("new/", meetings.meeting_new, name="meeting_new"),
     path("<int:pk>/", meetings.meeting, name="meeting"),
+    path("<int:pk>/attendance-sheet/", signing_in.attendance_sheet, name="meeting_sheet"),
     path("<int:pk>/<slug:verb>/", meetings.meeting_verb, name="meeting_verb"),
 ]

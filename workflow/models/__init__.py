@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.models.appraisal_report import AppraisalReport, AppraisalReportLine
 from workflow.models.approval import Approval
 from workflow.models.archive import CaseFile, SealedPackage
 from workflow.models.assignment import Assignment, Opinion
@@ -46,6 +47,8 @@ __all__ = [
     "AgendaItem",
     "Appraisal",
     "AppraisalDecision",
+    "AppraisalReport",
+    "AppraisalReportLine",
     "Approval",
     "Assignment",
     "Attendance",

@@ -29,6 +29,11 @@ _OF_A_MEETING = (
     "EXISTS (SELECT 1 FROM workflow_paper p WHERE p.id = NEW.paper_id AND p.meeting_id IS NOT NULL)"
 )
 
+#: What counts or lists many files, and is part of none.
+_OF_NOTHING: Final = (
+    PaperKind.PERIOD_REPORT, PaperKind.APPRAISAL_REPORT, PaperKind.DESTRUCTION_LIST,
+)  # fmt: skip
+
 #: Its content is sealed, and its check code is the digest of it.
 CHAINED: Final = Source(
     "workflow_paper",
@@ -151,7 +156,7 @@ class Paper(SealedModel):
                     errand=None,
                     meeting=None,
                     disclosure=None,
-                    kind=PaperKind.PERIOD_REPORT,
+                    kind__in=_OF_NOTHING,
                 ),
             ),
             models.CheckConstraint(
