@@ -18,6 +18,7 @@ from workflow.models.disclosure_parts import (
     DisclosureSignature,
 )
 from workflow.models.errand import Errand, ErrandEntry
+from workflow.models.finding import Finding, FindingEntry
 from workflow.models.heartbeat import Heartbeat
 from workflow.models.keeping import (
     Appraisal,
@@ -69,6 +70,8 @@ __all__ = [
     "FileHold",
     "FileRelease",
     "FileReview",
+    "Finding",
+    "FindingEntry",
     "Heartbeat",
     "KeyTopic",
     "KeyTopicCase",
