@@ -17,6 +17,7 @@ from workflow.models import (
     CaseFile,
     Disclosure,
     Errand,
+    Finding,
     Meeting,
     OutboxMessage,
     Supervision,
@@ -77,7 +78,17 @@ def pages_since_0_1_0() -> dict[str, dict[str, str]]:
             "disclosure": Disclosure.objects.get(state="approved").get_absolute_url(),
         },
         "office": {"errand-close": f"{answered}close/"},
+        **pages_of_the_audit(),
     }  # fmt: skip
+
+
+def pages_of_the_audit() -> dict[str, dict[str, str]]:
+    """What an auditor found, as he sees it and as the unit does that puts it right."""
+    own = Finding.objects.earliest("pk").get_absolute_url()
+    return {
+        "auditor": {"findings": "/findings/", "finding": own, "finding-retract": f"{own}retract/"},
+        "yb_clerk": {"finding-own": own, "finding-answer": f"{own}draft_answer/"},
+    }
 
 
 def pages_of_the_demonstration() -> dict[str, dict[str, str]]:

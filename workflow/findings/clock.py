@@ -6,6 +6,7 @@ a worker that is killed tells it again, or has told it once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -48,7 +49,8 @@ def lamp_of(own: Finding, calendar: WorkCalendar) -> Lamp:
     if own.state == FindingState.RETRACTED:
         return NO_LIMIT
     ended = timezone.localdate(own.answered_at) if own.answered_at else None
-    return lamp(own.due_on, timezone.localdate(), ended, calendar=calendar, amber_on=own.amber_on)
+    light = lamp(own.due_on, timezone.localdate(), ended, calendar=calendar, amber_on=own.amber_on)
+    return replace(light, words=light.words.replace("办结", "答复"))
 
 
 def remind(now: datetime) -> int:

@@ -6,6 +6,7 @@ from django import forms as widgets
 
 from departments.models import Officer
 from disputes.models import Dispute
+from disputes.models.dispute import deciding_department
 from workflow.findings import actions, forms, places
 from workflow.models import Finding
 from workflow.procedure.rows.finding import FINDING_TABLE
@@ -20,7 +21,7 @@ def _of_this_file(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 
 
 def _who_handled(dispute: Dispute) -> Start:
-    return {"department": dispute.deciding_department_id, "about": "whole"}
+    return {"department": deciding_department(dispute).code, "about": "whole"}
 
 
 def _written_so_far(finding: Finding) -> Start:

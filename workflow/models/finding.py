@@ -246,6 +246,7 @@ class FindingEntry(SealedModel):
     verb = models.CharField("动作", max_length=30)
     text = SealedFreeTextField("经过")
 
+    AFTER_ARCHIVING = "what becomes of a finding is written down beside the archived file"
     SECRECY = OPEN.of("at actor_label verb") | SEALED.of("text")
 
     class Meta:

@@ -12,7 +12,7 @@ from disputes.models import Dispute
 from workflow.clocks.sweep import sweep
 from workflow.demo.people import appoint, furnish, propose
 from workflow.demo.script import told_in_order
-from workflow.demo.task_force import hand_out, will_be_called, will_confer
+from workflow.demo.task_force import audited, hand_out, will_be_called, will_confer
 from workflow.demo.trainings import hold
 from workflow.operations import heartbeat
 
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         for chapter, story in told:
             chapter.tell(people, story)
         hand_out(people)
+        audited(people)
         will_confer(people)
         will_be_called(people)
         return len(told)
