@@ -96,6 +96,8 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Errand: jurisdiction number told
         workflow.ErrandEntry: verb
         workflow.FileReview: gaps left
+        workflow.Finding: jurisdiction told
+        workflow.FindingEntry: verb
         workflow.Heartbeat: name says
         workflow.Meeting: jurisdiction number
         workflow.KeyTopic: jurisdiction
@@ -151,6 +153,8 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.FileRelease: releaser_label
         workflow.FileReview: reviewer_label
         workflow.ErrandEntry: actor_label
+        workflow.Finding: finder_label approver_label
+        workflow.FindingEntry: actor_label
         workflow.DisclosureCopy: taker_label
         workflow.DisclosureEntry: actor_label
         workflow.DisclosureRecall: recorder_label

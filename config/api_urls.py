@@ -15,6 +15,7 @@ from workflow.cases import api as procedure
 from workflow.cases import api_materials
 from workflow.disclosure import api as disclosures
 from workflow.errands import api as errands
+from workflow.findings import api as findings
 from workflow.intake import api as routing
 from workflow.issuing import api as reports
 from workflow.meetings import api as meetings
@@ -50,6 +51,10 @@ urlpatterns = [
     path("errands/<int:pk>/", errands.errand),
     path("errands/<int:pk>/actions/", errands.actions),
     path("errands/<int:pk>/actions/<slug:verb>/", errands.act),
+    path("findings/", findings.findings),
+    path("findings/<int:pk>/", findings.finding),
+    path("findings/<int:pk>/actions/", findings.actions),
+    path("findings/<int:pk>/actions/<slug:verb>/", findings.act),
     path("meetings/", meetings.meetings),
     path("meetings/<int:pk>/", meetings.meeting),
     path("meetings/<int:pk>/actions/", meetings.actions),

@@ -67,6 +67,11 @@ app.conf.beat_schedule = {
         "schedule": 900.0,
         "options": {"expires": 900},
     },
+    "findings": {
+        "task": "workflow.clock.remind_findings",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "prune": {
         "task": "workflow.clock.prune_nightly",
         "schedule": crontab(hour=3, minute=0),

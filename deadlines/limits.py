@@ -15,6 +15,7 @@ EXTENSION_KEYS: Final = (GENERAL, MAJOR)
 SUSPENSION_REVIEW: Final = "suspension.review"
 SUPERVISION_ANSWER: Final = "supervision.answer"
 CONVENING_ANSWER: Final = "convening.answer"
+FINDING_ANSWER: Final = "finding.answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ DEFAULTS: Final = (
     DefaultLimit(CONVENING_ANSWER, "答复召集请求", "3wd", "四(二)"),
     DefaultLimit(SUSPENSION_REVIEW, "恢复办理或续报中止", "30d", "五(三)"),
     DefaultLimit(SUPERVISION_ANSWER, "督办答复", "3wd", "五(三)1(3)"),
+    DefaultLimit(FINDING_ANSWER, "审计整改", "15wd", "审计法52条"),
 )
 
 #: The order of the procedure, in which pages list the steps.
@@ -118,6 +120,7 @@ OUTSIDE_TOTAL: Final = frozenset(
         CONVENING_ANSWER,
         SUSPENSION_REVIEW,
         SUPERVISION_ANSWER,
+        FINDING_ANSWER,
     }
 )
 

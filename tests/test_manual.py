@@ -10,6 +10,7 @@ import pytest
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.rows.disclosure import DISCLOSURE_ROWS
 from workflow.procedure.rows.errand import ERRAND_ROWS
+from workflow.procedure.rows.finding import FINDING_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.reform import CARRY_OUT
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
@@ -47,6 +48,6 @@ def test_every_turn_that_can_be_taken_is_told() -> None:
     """By the words on its button."""
     told = "".join(text.read_text("utf-8") for text in TEXTS)
     tables = (DISPUTE_ROWS, ASSIGNMENT_ROWS, MEETING_ROWS, ERRAND_ROWS, DISCLOSURE_ROWS,
-              SUPERVISION_ROWS, (CARRY_OUT,))  # fmt: skip
+              SUPERVISION_ROWS, FINDING_ROWS, (CARRY_OUT,))  # fmt: skip
     labels = {row.label for table in tables for row in table}
     assert sorted(label for label in labels if label not in told) == []

@@ -14,6 +14,7 @@ from workflow.clocks.repair import look_at_put_off, look_sooner
 from workflow.clocks.sweep import PATIENCE, sweep
 from workflow.errands import clock as errands
 from workflow.extensions import actions as extending
+from workflow.findings import clock as findings
 from workflow.operations import heartbeat
 from workflow.operations.leftovers import sweep_leftovers
 from workflow.operations.pruning import prune
@@ -91,6 +92,13 @@ def hand_up_orphans() -> int:
 def remind_errands() -> int:
     """Every quarter of an hour: what units owe the task force beside any case (R022, R104)."""
     return errands.remind(timezone.now())
+
+
+@shared_task
+@by_a_believable_clock
+def remind_findings() -> int:
+    """Every quarter of an hour: what departments owe the auditor (审计法52条, R104)."""
+    return findings.remind(timezone.now())
 
 
 @shared_task

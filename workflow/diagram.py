@@ -10,10 +10,12 @@ from disputes.choices import State
 from workflow.models.choices import AssignmentState, MeetingState
 from workflow.models.disclosure import DisclosureState
 from workflow.models.errand import ErrandState
+from workflow.models.finding import FindingState
 from workflow.models.supervision import SupervisionState
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.rows.disclosure import DISCLOSURE_ROWS
 from workflow.procedure.rows.errand import ERRAND_ROWS
+from workflow.procedure.rows.finding import FINDING_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.reform import CARRY_OUT
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
@@ -40,6 +42,7 @@ def document() -> str:
         _section("专班交办（不属单个事项）", ERRAND_ROWS, dict(ErrandState.choices), "sent"),
         _section("信息提供（发布）", DISCLOSURE_ROWS, dict(DisclosureState.choices), "head"),
         _section("督办", SUPERVISION_ROWS, dict(SupervisionState.choices), "open"),
+        _section("审计发现", FINDING_ROWS, dict(FindingState.choices), "open"),
         _section("机构改革", [CARRY_OUT], dict(Reform.State.choices), "registered"),
     ]
     return "\n".join(parts)

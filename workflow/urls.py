@@ -19,5 +19,6 @@ urlpatterns = [
     path("approvals/", include("workflow.approvals.urls")),
     path("disclosures/", include("workflow.disclosure.urls")),
     path("errands/", include("workflow.errands.urls")),
+    path("findings/", include("workflow.findings.urls")),
     path("meetings/", include("workflow.meetings.urls")),
 ]

@@ -260,6 +260,14 @@ PROCEDURE: Final = {
     "workflow_filehold": adds("held_at"),
     "workflow_filerelease": adds("released_at"),
     "workflow_filereview": adds("reviewed_at"),
+    "workflow_finding": whole(
+        fixed="jurisdiction dispute_id nth place step_id paper_id found basis demand found_by_id "
+        "finder_label found_at",
+        passes="department_id",
+        times="found_at answered_at ended_at",
+        rests="OLD.state IN ('closed', 'retracted')",
+    ),
+    "workflow_findingentry": adds("at"),
     "workflow_heartbeat": whole(),
     "workflow_keytopic": whole(
         fixed="jurisdiction title question opened_by_id opened_at",

@@ -25,6 +25,7 @@ from web.files_out import as_file
 from web.paging import Page as Keyset
 from web.paging import page_of
 from web.sought import leads_on, looked_for, put, sends
+from workflow.findings.page import findings_of_case, may_record
 from workflow.issuing.looking import enter, looked, refuse_unregistered, why_closed
 from workflow.models import CaseFile
 
@@ -86,6 +87,7 @@ def archives(request: OfficerRequest) -> HttpResponse:
         "closed": why_closed(chosen, request.user) if chosen else "",
         "purpose": Purpose(),
         "draws": request.user.has_role(Role.AUDITOR),
+        "finds": bool(request.user.roles & {*STAFF, *TASK_FORCE, Role.AUDITOR}),
         "keeps": bool(request.user.roles & {*KEEPERS}),
     }
     return render(request, "reports/archive/list.html", shown)
@@ -123,6 +125,8 @@ def case_file(request: OfficerRequest, pk: int) -> HttpResponse:
             "page": reads.file_page(found),
             "public_key": key_ring().signers()[0].public_key,
             "acts": acts_of(request.user, found.dispute),
+            "findings": findings_of_case(found.dispute, request.user),
+            "audits": may_record(found.dispute, request.user),
         }
         return render(request, "reports/archive/file.html", told)
     form = Purpose(request.POST)

@@ -12,6 +12,7 @@ from departments.models import Department
 from disputes.models import Dispute
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.procedure.rows.errand import ERRAND_TABLE
+from workflow.procedure.rows.finding import FINDING_TABLE
 from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.procedure.rows.supervision import SUPERVISION_TABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -22,7 +23,7 @@ NOUNS: Final = {
     "materials": "材料", "errands": "专班交办", "messages": "消息", "officers": "账号",
     "posts": "岗位", "terms": "任职", "departments": "成员单位", "trainings": "培训宣传",
     "calendar": "工作日历", "limits": "办理时限", "statistics": "统计", "changes": "管理变更",
-    "disclosures": "信息提供", "reports": "月报季报", "topics": "专题",
+    "disclosures": "信息提供", "findings": "审计发现", "reports": "月报季报", "topics": "专题",
     "recusals": "回避", "audit": "审计留痕", "chain": "留痕的链", "id_numbers": "证件号码（摘要）",
     "work_orders": "工单号", "disputes.party": "当事人", "disputes.material": "材料",
     "disputes.dispute": "争议事项", "workflow.paper": "文书", "workflow.casefile": "案卷",
@@ -38,7 +39,8 @@ NOUNS: Final = {
 }  # fmt: skip
 _VERBS: Final = {
     **{verb: row.label for table in (
-        DISPUTE_TABLE, ASSIGNMENT_TABLE, MEETING_TABLE, SUPERVISION_TABLE, ERRAND_TABLE
+        DISPUTE_TABLE, ASSIGNMENT_TABLE, MEETING_TABLE, SUPERVISION_TABLE, ERRAND_TABLE,
+        FINDING_TABLE,
     ) for verb, row in table.items()},
     "in": "登录成功", "failed": "登录失败", "out": "退出", "id_number": "按证件号码查重",
     "work_order": "工单号已登记过", "whole": "全链完好", "since": "上次锚定以来完好",

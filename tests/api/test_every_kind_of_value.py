@@ -89,6 +89,7 @@ ADDRESSES: Final = {
     "meeting": "meetings/{}/actions/{}/",
     "disclosure": "disclosures/{}/actions/{}/",
     "errand": "errands/{}/actions/{}/",
+    "finding": "findings/{}/actions/{}/",
     "supervision": "supervisions/{}/actions/{}/",
     "approval": "approvals/{}/{}/",
 }

@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
         ("supervisions", "department", "QQ", "没有“QQ”这个单位。"),
         ("disclosures", "state", "x", "没有“x”这个状态。"),
         ("disclosures", "department", "QQ", "没有“QQ”这个单位。"),
+        ("findings", "state", "x", "没有“x”这个状态。"),
         ("errands", "state", "x", "没有“x”这个状态。"),
         ("errands", "department", "QQ", "没有“QQ”这个单位。"),
         ("trainings", "kind", "x", "没有“x”这个类别。"),

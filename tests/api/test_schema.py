@@ -22,6 +22,7 @@ from departments.roles import Role
 from tests import factories
 from tests.api.programs import API, program
 from workflow.errands.actions import give
+from workflow.issuing.looking import enter
 
 NIGHTLY = settings.get_current_profile_name() == "nightly"
 SCHEMA = Path(__file__).parents[2] / "docs" / "api-schema.yml"
@@ -165,7 +166,12 @@ def real_things() -> dict[str, int]:
         joint, "disclose", factories.an_officer("clerk"), recipient_kind="department",
         recipient="区审计局", purpose="审计", until=factories.today(), particulars=["number"],
     )  # fmt: skip
+    auditor = Officer.objects.get(pk=factories.an_officer("auditor", "ZB").pk)
+    enter(archived.case_file, auditor, purpose="年度审计", address="")
+    factories.do(archived, "record_finding", auditor, department=department, found="没有依据",
+                 basis="五(三)", demand="补充说明")  # fmt: skip
     return {
+        "findings": archived.findings.get().pk,
         "disclosures": joint.disclosures.get().pk,
         "errands": errand.pk,
         "disputes": factories.triaged("SW").pk,

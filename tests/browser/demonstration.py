@@ -17,6 +17,7 @@ from workflow.models import (
     CaseFile,
     Disclosure,
     Errand,
+    Finding,
     Meeting,
     OutboxMessage,
     Supervision,
@@ -78,7 +79,17 @@ def pages_since_0_1_0() -> dict[str, dict[str, str]]:
         },
         "office": {"errand-close": f"{answered}close/"},
         "sysadmin": {"reform": Reform.objects.get(state="done").get_absolute_url()},
+        **pages_of_the_audit(),
     }  # fmt: skip
+
+
+def pages_of_the_audit() -> dict[str, dict[str, str]]:
+    """What an auditor found, as he sees it and as the unit does that puts it right."""
+    own = Finding.objects.earliest("pk").get_absolute_url()
+    return {
+        "auditor": {"findings": "/findings/", "finding": own, "finding-retract": f"{own}retract/"},
+        "yb_clerk": {"finding-own": own, "finding-answer": f"{own}draft_answer/"},
+    }
 
 
 def pages_of_the_demonstration() -> dict[str, dict[str, str]]:

@@ -15,6 +15,7 @@ TABLE = {
         api/v1/schema/ api/v1/me/ api/v1/departments/ api/v1/categories/ api/v1/towns/
         api/v1/routing/ api/v1/disputes/ api/v1/assignments/ api/v1/disclosures/ api/v1/errands/
         api/v1/meetings/ api/v1/approvals/ api/v1/supervisions/ api/v1/trainings/ api/v1/archives/
+        api/v1/findings/ findings/
         manage/audit/ manage/audit/export/ manage/audit/unusual/ manage/audit/chain/
         manage/audit/chain/verify/ manage/audit/chain/anchor/
         account/ account/sittings/end/ account/sittings/end-others/ account/tokens/new/
@@ -71,6 +72,11 @@ TABLE = {
         api/v1/errands/<int:pk>/actions/<slug:verb>/ errands/<int:pk>/
         errands/<int:pk>/<slug:verb>/
     """,
+    "finding": """
+        api/v1/findings/<int:pk>/ api/v1/findings/<int:pk>/actions/
+        api/v1/findings/<int:pk>/actions/<slug:verb>/ findings/<int:pk>/
+        findings/<int:pk>/<slug:verb>/
+    """,
     "meeting": """
         api/v1/meetings/<int:pk>/ api/v1/meetings/<int:pk>/actions/
         api/v1/meetings/<int:pk>/actions/<slug:verb>/ meetings/<int:pk>/
@@ -120,12 +126,12 @@ NOUN = {route.lstrip("/"): noun for noun, routes in TABLE.items() for route in r
 #: The nouns that hang on a case, so that who has no part in it must not know them.
 OF_CASES = (
     "dispute", "assignment", "disclosure", "errand", "meeting", "approval", "supervision", "paper",
-    "file", "material",
+    "file", "material", "finding",
 )  # fmt: skip
 #: One verb of each; behind which one somebody knocks makes no difference to whether it is there.
 VERBS = {"dispute": "hand_over", "assignment": "return_back", "disclosure": "drop",
          "errand": "recall", "meeting": "cancel", "approval": "approve",
-         "supervision": "close"}  # fmt: skip
+         "supervision": "close", "finding": "retract"}  # fmt: skip
 WORDS = {"figure": "received", "username": "sw_clerk", "code": "YB", "insurance": "medical",
          "number": "1", "year": "2026", "item": "1",
          "key": "0b0c4f0e-6f0e-4a53-9f52-2b1f6c2b7c11"}  # fmt: skip

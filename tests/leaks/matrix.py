@@ -101,13 +101,14 @@ def _furnished(dispute: Dispute, gone: str = "") -> dict[str, int]:
     if gone:
         asked = dispute.assignments.get(department__code=gone)
         f.answer(asked, "return_back", f.an_officer(Role.CLERK, gone), reason="不属职责")
-    shut = f.archived()
+    shut = world.audited(f.archived(), "SW")
     return {
         "dispute": dispute.pk, "assignment": dispute.assignments.earliest("pk").pk,
         "disclosure": dispute.disclosures.get().pk, "errand": Errand.objects.earliest("pk").pk,
         "meeting": meeting.pk, "approval": dispute.approvals.get().pk,
         "supervision": dispute.supervisions.get().pk, "paper": dispute.papers.earliest("pk").pk,
         "material": dispute.materials.get().pk, "file": shut.case_file.pk,
+        "finding": shut.findings.get().pk,
     }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ OTHERS = {
     "assignment": "workflow_assignment", "disclosure": "workflow_disclosure",
     "supervision": "workflow_supervision", "approval": "workflow_approval",
     "paper": "workflow_paper", "material": "disputes_material", "file": "workflow_casefile",
+    "finding": "workflow_finding",
 }  # fmt: skip
 
 
@@ -182,6 +183,14 @@ class Sight:
             return self.errand(row["errand_id"])
         return bool(row["disclosure_id"]) and self.disclosure(row["disclosure_id"])
 
+    def finding(self, pk: int) -> bool:
+        """The auditor's, the task force's, the unit's that puts it right; the recused know none."""
+        row = self.told.others["finding"][pk]
+        if (row["dispute_id"], self.officer.pk) in self.told.recused:
+            return False
+        reads = bool(self.roles & (TASK_FORCE | {"auditor"}))
+        return reads or row["department_id"] in self.units
+
     def material(self, pk: int) -> bool:
         return self.dispute(self.told.others["material"][pk]["dispute_id"])
 
@@ -203,7 +212,9 @@ class Sight:
                  if self.supervision(pk)}  # fmt: skip
         heard = {case for pk in self.meetings for case in self.told.agenda[pk]
                  if self.told.invited[pk] & self.units}  # fmt: skip
-        return merged | asked | heard
+        found = {each["dispute_id"] for pk, each in self.told.others["finding"].items()
+                 if self.finding(pk)}  # fmt: skip
+        return merged | asked | heard | found
 
     @property
     def errands(self) -> set[int]:

@@ -24,6 +24,7 @@ def without_what_he_may_not_know(sight: Sight) -> Iterator[None]:
         "disputes_dispute": told.disputes.keys() - sight.disputes - sight.known_besides,
         "workflow_meeting": told.meetings.keys() - sight.meetings,
         "workflow_errand": told.errands.keys() - sight.errands,
+        "workflow_finding": {pk for pk in told.others["finding"] if not sight.finding(pk)},
     }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

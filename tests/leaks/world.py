@@ -20,6 +20,7 @@ from tests.workflow.disclosure.leaving import asked_for, published, signed_to
 from tests.workflow.kept_out import secret
 from workflow.disclosure import actions as disclosing
 from workflow.errands import actions as errands
+from workflow.issuing.looking import enter
 from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
 from workflow.models import Meeting
@@ -107,6 +108,15 @@ def archived_without_him() -> Dispute:
              recipient="本人")  # fmt: skip
         f.do(dispute, "record_response", clerk, party=party, answer="none")
     f.do(dispute, "archive", clerk)
+    return dispute
+
+
+def audited(dispute: Dispute, code: str) -> Dispute:
+    """That unit puts right what was found in the file, and the others know nothing of it."""
+    auditor = Officer.objects.get(pk=officer("auditor").pk)
+    enter(dispute.case_file, auditor, purpose="年度审计", address="")
+    f.do(dispute, "record_finding", auditor, department=f.a_department(code),
+         found="没有写明依据", basis="五(三)", demand="补充说明")  # fmt: skip
     return dispute
 
 
@@ -210,7 +220,7 @@ KINDS: list[Callable[[], object]] = [
     partial(many.reported, 2),
     *(partial(f.decided, mode) for mode in (Mode.SINGLE, Mode.REFERRAL)),
     *(partial(f.concluded, mode) for mode in (Mode.SINGLE, Mode.REFERRAL, Mode.SPECIAL)),
-    *(partial(f.archived, mode) for mode in (Mode.SINGLE, Mode.REFERRAL, Mode.JOINT)),
+    *(partial(f.archived, mode) for mode in (Mode.SINGLE, Mode.REFERRAL)),
     partial(f.archived, Mode.SINGLE, "YB"),
     partial(f.handled, Mode.SINGLE, "YB"),
     partial(f.handled, Mode.SINGLE, "RS"),
@@ -219,7 +229,8 @@ KINDS: list[Callable[[], object]] = [
     partial(secret, "YB", Mode.SINGLE),
     partial(secret, "YB", Mode.SINGLE, kept=False),
     lambda: recused_from(f.handled(Mode.JOINT)),
-    archived_without_him,
+    lambda: audited(archived_without_him(), "SW"),
+    lambda: audited(f.archived(Mode.JOINT), "YB"),
     leaders_own,
     returned,
     recalled,

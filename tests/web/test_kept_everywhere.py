@@ -65,6 +65,7 @@ VERBS = {
     "meeting_verb": cases.MEETINGS,
     "disclosure_verb": cases.DISCLOSURES,
     "errand_verb": cases.ERRANDS,
+    "finding_verb": cases.FINDINGS,
     "supervision_verb": cases.SUPERVISIONS,
     "approval": cases.APPROVALS,
 }

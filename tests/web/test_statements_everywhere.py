@@ -54,6 +54,7 @@ from workflow.models import (
     CaseFile,
     Disclosure,
     Errand,
+    Finding,
     KeyTopic,
     Meeting,
     Notice,
@@ -84,6 +85,7 @@ SENT = {
     "api/v1/assignments/<int:pk>/actions/<slug:verb>/",
     "api/v1/meetings/<int:pk>/actions/<slug:verb>/",
     "api/v1/supervisions/<int:pk>/actions/<slug:verb>/",
+    "api/v1/findings/<int:pk>/actions/<slug:verb>/",
     "api/v1/errands/<int:pk>/actions/<slug:verb>/", "api/v1/archives/<int:pk>/looks/",
     "api/v1/disclosures/<int:pk>/actions/<slug:verb>/", "disclosure_copy",
     "api/v1/disclosures/<int:pk>/items/<int:item>/copy/", "api_disputes_search",
@@ -145,6 +147,7 @@ ROWS: dict[str, Callable[[], Any]] = {  # Any: rows of many tables
     "messages": lambda: Notice.objects.all(),
     "disclosures": lambda: Disclosure.objects.filter(state="head"),
     "errands": lambda: Errand.objects.filter(state="sent"),
+    "findings": lambda: Finding.objects.all(),
     "reforms": lambda: Reform.objects.all(),
     "reports": lambda: PeriodReport.objects.all(),
     "topics": lambda: KeyTopic.objects.all(),
@@ -157,7 +160,7 @@ WORDS = {
 }  # fmt: skip
 VERBS = {"disputes": "urge", "assignments": "return_back", "meetings": "cancel",
          "supervisions": "close", "approvals": "approve", "errands": "recall",
-         "disclosures": "drop"}  # fmt: skip
+         "findings": "retract", "disclosures": "drop"}  # fmt: skip
 
 
 def filled(route: str) -> str | None:

@@ -21,6 +21,8 @@ from tests.workflow import two_payers
 from tests.workflow.many import CLERK, HEAD, OFFICE
 from workflow.disclosure import actions as disclosing
 from workflow.errands import actions as errands
+from workflow.findings import actions as findings
+from workflow.issuing.looking import enter
 from workflow.membership import actions as membership
 from workflow.models import (
     Approval,
@@ -28,6 +30,7 @@ from workflow.models import (
     Disclosure,
     DisclosureCopy,
     Errand,
+    Finding,
     Meeting,
     Supervision,
 )
@@ -72,6 +75,10 @@ def office() -> Officer:
 
 def reviewer() -> Officer:
     return f.an_officer("reviewer")
+
+
+def sw() -> Department:
+    return f.a_department("SW")
 
 
 def yb() -> Department:
@@ -347,6 +354,22 @@ KEEPING: dict[str, Case] = {
 DISPUTES |= KEEPING
 
 
+def auditor() -> Officer:
+    return f.an_officer(Role.AUDITOR, "ZB")
+
+
+def looked_at(count: int) -> Dispute:
+    """Archived, and signed for by the auditor."""
+    dispute = m.archived(count)
+    reader = Officer.objects.get(pk=auditor().pk)
+    enter(dispute.case_file, reader, purpose="年度审计", address="")
+    return dispute
+
+
+FOUND: Fields = {"found": "没有写明依据", "basis": "五(三)", "demand": "补充说明"}
+DISPUTES["record_finding"] = of(looked_at, auditor, department=sw, **FOUND)
+
+
 def owed_draft(count: int) -> Assignment:
     return m.drafted(m.owed(count))
 
@@ -453,6 +476,35 @@ ERRANDS: dict[str, Case] = {
     "ask_again": of(reported_back, office, comment="请分镇列出"),
     "urge": of(errand, office, message="请抓紧"),
     "recall": of(errand, office, reason="已从他处得到"),
+}
+
+
+def finding(count: int) -> Finding:
+    head()
+    f.do(looked_at(count), "record_finding", auditor(), department=sw(), **FOUND)
+    return Finding.objects.latest("pk")
+
+
+def put_right(count: int) -> Finding:
+    own = finding(count)
+    findings.draft_answer(own, by=Officer.objects.get(pk=clerk().pk), answer="已补充")
+    return own
+
+
+def reported_right(count: int) -> Finding:
+    own = put_right(count)
+    findings.approve_answer(own, by=Officer.objects.get(pk=head().pk))
+    return own
+
+
+FINDINGS: dict[str, Case] = {
+    "draft_answer": of(finding, clerk, answer="已补充"),
+    "approve_answer": of(put_right, head),
+    "send_back": of(put_right, head, comment="请写明文号"),
+    "close": of(reported_right, auditor, conclusion="已整改"),
+    "ask_again": of(reported_right, auditor, comment="没有自查"),
+    "urge": of(finding, auditor, message="请抓紧"),
+    "retract": of(finding, auditor, reason="重复提出"),
 }
 
 

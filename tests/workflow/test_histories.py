@@ -43,8 +43,8 @@ STARTS = [
 #: A walk home takes a second: in how many steps one is taken. `PORTAL_LOOKS=1` takes each.
 LOOKS_EVERY = int(os.environ.get("PORTAL_LOOKS", "15"))
 PICK = st.integers(0, 10_000)
-#: They want another case, or a file.
-ELSEWHERE = frozenset({"entrust", "merge", "recuse", "supplement"})
+#: They want another case, a file, or somebody who has signed for his look.
+ELSEWHERE = frozenset({"entrust", "merge", "recuse", "supplement", "record_finding"})
 TEXT = {"comment": "同意", "reason": "理由充分", "facts": "属实", "basis": "社会保险法第60条",
         "decision": "责令补缴", "opinion": "同意补缴", "question": "请核实", "note": "已书面申请",
         "ground": "等待材料", "answer": "已答复", "channel": "劳动监察", "body": "区人民法院",

@@ -23,6 +23,7 @@ from tests.workflow.budget_cases import (
     DISCLOSURES,
     DISPUTES,
     ERRANDS,
+    FINDINGS,
     MEETINGS,
     SUPERVISIONS,
     Case,
@@ -32,11 +33,13 @@ from workflow.assignments import verbs as assignments_verbs
 from workflow.cases import verbs as cases_verbs
 from workflow.disclosure import verbs as disclosure_verbs
 from workflow.errands import verbs as errands_verbs
+from workflow.findings import verbs as findings_verbs
 from workflow.meetings import verbs as meetings_verbs
 from workflow.models.choices import ApprovalKind
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.procedure.rows.disclosure import DISCLOSURE_TABLE
 from workflow.procedure.rows.errand import ERRAND_TABLE
+from workflow.procedure.rows.finding import FINDING_TABLE
 from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.procedure.rows.supervision import SUPERVISION_TABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -70,6 +73,7 @@ TABLES: dict[str, tuple[Mapping[str, Case], Mapping[str, Verb], set[str]]] = {
     "assignment": (ASSIGNMENTS, assignments_verbs.ASSIGNMENTS.verbs, set(ASSIGNMENT_TABLE)),
     "meeting": (MEETINGS, meetings_verbs.MEETINGS.verbs, set(MEETING_TABLE)),
     "errand": (ERRANDS, errands_verbs.ERRANDS.verbs, set(ERRAND_TABLE)),
+    "finding": (FINDINGS, findings_verbs.FINDINGS.verbs, set(FINDING_TABLE)),
     "disclosure": (DISCLOSURES, disclosure_verbs.DISCLOSURES.verbs, set(DISCLOSURE_TABLE)),
     "supervision": (SUPERVISIONS, supervision_verbs.SUPERVISIONS.verbs, set(SUPERVISION_TABLE)),
     "approval": (

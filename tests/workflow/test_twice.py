@@ -23,7 +23,9 @@ from departments.models import MembershipDecision, Officer, Term
 from departments.roles import Role
 from reports.audit.watching import LIMITS
 from tests import factories as f
+from tests.workflow import budget_cases
 from tests.workflow.clock_cases import a_registered_dispute, start_clock, unit
+from tests.workflow.on_a_day import at_noon
 from web.models import IdempotencyKey
 from workflow.clocks.calendar_import import apply_import
 from workflow.clocks.recompute import look_again, recompute_open
@@ -131,6 +133,12 @@ def an_errand_that_is_late() -> Payload:
     return {}
 
 
+def a_finding_that_is_late() -> Payload:
+    with at_noon(f.today() - timedelta(40)):
+        budget_cases.finding(2)
+    return {}
+
+
 def an_extension_whose_head_has_left() -> Payload:
     head, dispute = f.an_officer(Role.HEAD, "SW"), f.handled()
     clock = dispute.deadlines.open().get(key="general.single")
@@ -172,6 +180,7 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.hand_up_orphans": an_extension_whose_head_has_left,
     "workflow.clock.prune_nightly": an_answer_of_last_month,
     "workflow.clock.remind_errands": an_errand_that_is_late,
+    "workflow.clock.remind_findings": a_finding_that_is_late,
     "workflow.clock.sweep_leftovers_daily": nothing,
     "workflow.clock.try_put_off_again": a_clock_put_off,
     "workflow.deliver": a_message,

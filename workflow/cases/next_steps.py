@@ -29,7 +29,7 @@ ASIDE = frozenset(
         "extend", "correct", "cancel_service", "cancel_response", "cancel_attempt",
         "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
-        "disclose", "replace_paper", "entrust", "hold_file", "release_file",
+        "disclose", "replace_paper", "entrust", "hold_file", "release_file", "record_finding",
     }
 )  # fmt: skip
 #: Not worth a line on the page where there is no occasion for it.

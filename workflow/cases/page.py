@@ -22,6 +22,7 @@ from workflow.cases.next_steps import meeting_url, next_steps
 from workflow.cases.owing import owes
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
+from workflow.findings.page import FindingLine, findings_of_case
 from workflow.handling.convening import ConveningLine, convening_line
 from workflow.procedure.sides import case_sides
 from workflow.summary.feedback import Feedback, feedback
@@ -93,6 +94,7 @@ class DisputePage:
     supervisions: list[SupervisionLine]
     joined: list[JoinedCard]
     disclosures: list[DisclosureLine]
+    findings: list[FindingLine]
 
 
 def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -> DisputePage:
@@ -148,6 +150,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         supervisions=[supervision_line(each, calendar) for each in read.supervisions],
         joined=[joined_card(each, dispute, officer) for each in read.joined],
         disclosures=of_case(dispute) if dispute.was_disclosed else [],  # type: ignore[attr-defined]  # annotated
+        findings=findings_of_case(dispute, officer) if dispute.state == State.ARCHIVED else [],
     )
 
 

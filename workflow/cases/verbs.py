@@ -7,6 +7,7 @@ from workflow.archiving import verbs as archiving
 from workflow.decisions import verbs as decisions
 from workflow.disclosure import verbs as disclosure
 from workflow.extensions import verbs as extensions
+from workflow.findings import verbs as findings
 from workflow.handling import verbs as handling
 from workflow.intake import verbs as intake
 from workflow.procedure.transitions import DISPUTE_TABLE
@@ -29,5 +30,6 @@ DISPUTES = Book(
     | handling.OFFICERS
     | extensions.VERBS
     | supervision.ON_DISPUTE
-    | disclosure.ON_DISPUTE,
+    | disclosure.ON_DISPUTE
+    | findings.ON_DISPUTE,
 )

@@ -1,4 +1,4 @@
-"""What the task force does beside cases: an 交办 on a theme, a conference, 机构改革."""
+"""What is done beside cases: an 交办 on a theme, a conference, 机构改革, an audit."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from django.utils import timezone
 from deadlines.calendar_days import current_calendar
 from departments.actions.renaming import rename
 from departments.models import Department, Officer, Reform
+from disputes.choices import Mode
 from disputes.models import Dispute
 from workflow.errands import actions as errands
+from workflow.findings import actions as findings
+from workflow.issuing.looking import enter
 from workflow.meetings.plan import plan
 from workflow.membership import reform
-from workflow.models import Errand
+from workflow.models import CaseFile, Errand
 from workflow.models.choices import MeetingKind
 from workflow.procedure import move
 
@@ -41,6 +44,20 @@ def _answer(errand: Errand, people: dict[str, Officer]) -> None:
     text = "上半年受理以缴费基数争议最多，主要因用人单位按最低基数申报，明细附后。"
     errands.draft_answer(errand, by=people["sw_clerk"], answer=text)
     errands.approve_answer(errand, by=people["sw_head"], comment="同意报送。")
+
+
+def audited(people: dict[str, Officer]) -> None:
+    """An auditor has read a file; what he found waits for the unit's answer (R082)."""
+    file = CaseFile.objects.filter(dispute__mode=Mode.JOINT).earliest("pk")
+    enter(file, people["auditor"], purpose="年度审计抽查", address="")
+    step = file.dispute.timeline.filter(verb="approve_opinion", department__code="YB").last()
+    findings.record(
+        file.dispute, by=people["auditor"], department=Department.objects.get(code="YB"),
+        about=f"step:{step.pk}" if step else "",
+        found="书面意见只写结论，没有写明所依据的文件和条款。",
+        basis="方案五(三)1(3)：各联办单位依职权办理，提供书面意见。",
+        demand="补充说明所依据的文件和条款，对本年度提供的书面意见举一反三自查。",
+    )  # fmt: skip
 
 
 def will_confer(people: dict[str, Officer]) -> None:

@@ -12,7 +12,7 @@ from departments.roles import THE_LEADER
 from disputes.models import Dispute
 from web.refusals import NotAllowed
 from workflow.approvals import actions as approvals
-from workflow.membership.errands import open_of
+from workflow.membership import errands, findings
 from workflow.membership.passing import held_by
 from workflow.messages import notices
 from workflow.models import Approval, Supervision
@@ -94,4 +94,8 @@ def open_count(department: Department) -> int:
         department=department
     )
     held = Q(pk__in=held_by(department).values("pk")) | Q(pk__in=answers.values("dispute"))
-    return Dispute.objects.filter(held).count() + open_of(department).count()
+    return (
+        Dispute.objects.filter(held).count()
+        + errands.open_of(department).count()
+        + findings.open_of(department).count()
+    )

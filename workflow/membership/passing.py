@@ -15,7 +15,7 @@ from departments.models import Officer, Term
 from departments.roles import HEADS, STAFF
 from disputes.choices import State
 from disputes.models import Dispute, Party, Recusal
-from workflow.membership import disclosures, errands, sides, sitting
+from workflow.membership import disclosures, errands, findings, sides, sitting
 from workflow.messages.notices import Letter
 from workflow.models import AgendaItem, Approval, Assignment, Convening, Deadline, Supervision
 from workflow.models.asks import ASKS_TO_APPROVE, ASKS_TO_DECIDE, ASKS_TO_SIGN
@@ -105,6 +105,7 @@ class Passing:
         self._questions()
         sitting.pass_on(self.reform, self.ids)
         errands.pass_on(self.act)
+        findings.pass_on(self.act)
         disclosures.pass_on(self.act)
         for move in self.act.moves:
             self._dispute(move)

@@ -26,7 +26,7 @@ from disputes.words import naming_nobody, payer_words, people_of, shown
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of
 from workflow.messages.notices import read, read_all
-from workflow.models import Approval, Assignment, Notice, Stage, Supervision
+from workflow.models import Approval, Assignment, Finding, Notice, Stage, Supervision
 from workflow.models.asks import (
     ASKS_TO_APPROVE,
     ASKS_TO_CONVENE,
@@ -35,6 +35,7 @@ from workflow.models.asks import (
     asks_of_desk,
 )
 from workflow.models.choices import ApprovalKind, AssignmentState
+from workflow.models.finding import ASKS_ABOUT_FINDING
 
 SIZE = 30
 UNREAD = "unread"
@@ -174,6 +175,10 @@ def leads_to(request: OfficerRequest, notice: Notice) -> str:
     if notice.supervision_id:
         own = Supervision.objects.visible_to(request.user).filter(pk=notice.supervision_id).first()
         return own.get_absolute_url() if own else reverse("notices")
+    if notice.asks.startswith(ASKS_ABOUT_FINDING):
+        about = Finding.objects.visible_to(request.user).filter(dispute=notice.dispute_id)
+        found = about.filter(pk=notice.asks.removeprefix(ASKS_ABOUT_FINDING)).first()
+        return found.get_absolute_url() if found else reverse("notices")
     visible = Dispute.objects.visible_to(request.user)
     dispute = visible.filter(pk=notice.dispute_id or 0).first()
     return _place_of(notice, dispute) if dispute else reverse("notices")

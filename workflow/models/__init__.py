@@ -19,6 +19,7 @@ from workflow.models.disclosure_parts import (
     DisclosureSignature,
 )
 from workflow.models.errand import Errand, ErrandEntry
+from workflow.models.finding import Finding, FindingEntry
 from workflow.models.heartbeat import Heartbeat
 from workflow.models.keeping import (
     Appraisal,
@@ -72,6 +73,8 @@ __all__ = [
     "FileHold",
     "FileRelease",
     "FileReview",
+    "Finding",
+    "FindingEntry",
     "Heartbeat",
     "KeyTopic",
     "KeyTopicCase",

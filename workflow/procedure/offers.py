@@ -10,6 +10,7 @@ from workflow.procedure.needs import HAS_NUMBER
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.rows.disclosure import DISCLOSURE_ROWS
 from workflow.procedure.rows.errand import ERRAND_ROWS
+from workflow.procedure.rows.finding import FINDING_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
 from workflow.procedure.rows.table import Row
@@ -18,7 +19,7 @@ from workflow.procedure.transitions import DISPUTE_ROWS
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Disclosure, Errand, Meeting, Supervision
+    from workflow.models import Assignment, Disclosure, Errand, Finding, Meeting, Supervision
 
 
 @dataclass(frozen=True)
@@ -85,4 +86,9 @@ def open_to_errand(officer: Officer, errand: Errand) -> list[Offer]:
 
 def open_to_disclosure(officer: Officer, disclosure: Disclosure) -> list[Offer]:
     mine = [o for o in _offers(DISCLOSURE_ROWS, officer, disclosure) if o.in_state]
+    return sorted(mine, key=lambda o: not o.allowed)
+
+
+def open_to_finding(officer: Officer, finding: Finding) -> list[Offer]:
+    mine = [o for o in _offers(FINDING_ROWS, officer, finding) if o.in_state]
     return sorted(mine, key=lambda o: not o.allowed)

@@ -208,7 +208,9 @@ IF EXISTS (SELECT 1 FROM disputes_dispute d WHERE d.number IS NOT NULL AND d.sta
     SELECT 1 FROM workflow_deadline c JOIN disputes_dispute d ON d.id = c.dispute_id
     WHERE c.owner_id = NEW.id AND c.ended_on IS NULL AND d.state <> 'archived') OR EXISTS (
     SELECT 1 FROM workflow_errand e
-    WHERE e.department_id = NEW.id AND e.state NOT IN ('closed', 'recalled')) THEN
+    WHERE e.department_id = NEW.id AND e.state NOT IN ('closed', 'recalled')) OR EXISTS (
+    SELECT 1 FROM workflow_finding f
+    WHERE f.department_id = NEW.id AND f.state NOT IN ('closed', 'retracted')) THEN
     RAISE EXCEPTION 'unit % still holds open matters', NEW.code
         USING ERRCODE = 'check_violation', CONSTRAINT = 'department_leaves_nothing_open';
 END IF;

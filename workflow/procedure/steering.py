@@ -10,10 +10,11 @@ from django.db import models
 
 from disputes.choices import Mode, State
 from disputes.models import Dispute, Party
-from workflow.models import Assignment, Errand, Meeting, Supervision
+from workflow.models import Assignment, Errand, Finding, Meeting, Supervision
 from workflow.models.supervision import SupervisionState
 from workflow.procedure.rows.assignment import ASSIGNMENT_ROWS
 from workflow.procedure.rows.errand import ERRAND_ROWS
+from workflow.procedure.rows.finding import FINDING_ROWS
 from workflow.procedure.rows.meeting import MEETING_ROWS
 from workflow.procedure.rows.supervision import SUPERVISION_ROWS
 from workflow.procedure.rows.table import Row
@@ -175,6 +176,7 @@ RETURN NEW;
 
 _follows_rows(Assignment, "assignment", ASSIGNMENT_ROWS)
 _follows_rows(Errand, "errand", ERRAND_ROWS)
+_follows_rows(Finding, "finding", FINDING_ROWS)
 _follows_rows(Meeting, "meeting", MEETING_ROWS)
 _follows_rows(
     Supervision,

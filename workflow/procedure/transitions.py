@@ -13,6 +13,7 @@ from workflow.procedure import needs as need
 from workflow.procedure import who
 from workflow.procedure.facts import CONVENING_WAITS
 from workflow.procedure.rows.assignment import WORKABLE
+from workflow.procedure.rows.finding import RECORD
 from workflow.procedure.rows.keeping import KEEPING_ROWS
 from workflow.procedure.rows.table import Need, Row, Who
 
@@ -186,6 +187,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("supplement", "补充归档", {S.ARCHIVED}, SAME, who.RECEIVING, "五(五)",
         hint="归档后才收到的材料，写明理由附在已封存的目录之外；原有的一件不动，另封一份信息包"),
     *KEEPING_ROWS,
+    RECORD,
     row("reopen", "重启", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五(四)",
         need.NOT_MERGED, need.NOT_CONTINUED,
         hint="缴费人带来新证据或者又有异议的，另立关联新件办理，原件不动"),

@@ -1,4 +1,4 @@
-"""The page of a verb on what stands beside cases: an errand, what is to leave (R107)."""
+"""The page of a verb on what stands beside cases: an errand, what is to leave, a finding (R107)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from departments.models import Officer
 from web.refusals import Stale
-from workflow.models import Disclosure, Errand
+from workflow.models import Disclosure, Errand, Finding
 from workflow.verbs.book import Book
 from workflow.verbs.page import VerbPage, verb_page
 
@@ -17,7 +17,7 @@ from workflow.verbs.page import VerbPage, verb_page
 class BesidePage(VerbPage):
     """As of every verb; no timeline tells what a quicker colleague did, so a sentence does."""
 
-    subject: Disclosure | Errand
+    subject: Disclosure | Errand | Finding
 
     def _overtaken(self, refusal: Stale) -> bool:
         if not self.form.asks:
@@ -32,7 +32,11 @@ class BesidePage(VerbPage):
 
 
 def beside_page(
-    book: Book, verb: str, subject: Disclosure | Errand, officer: Officer, typed: QueryDict | None
+    book: Book,
+    verb: str,
+    subject: Disclosure | Errand | Finding,
+    officer: Officer,
+    typed: QueryDict | None,
 ) -> BesidePage:
     """Raises as `verb_page` does."""
     return BesidePage(**vars(verb_page(book, verb, subject, officer, typed)))

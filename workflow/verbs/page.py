@@ -22,6 +22,7 @@ from workflow.models import (
     Assignment,
     Disclosure,
     Errand,
+    Finding,
     Meeting,
     Supervision,
     TimelineEntry,
@@ -35,7 +36,7 @@ from workflow.verbs.forms import VerbForm
 A_SITTING: Final = 12 * 3600
 
 Files = MultiValueDict[str, UploadedFile[bytes]]
-Subject = Dispute | Assignment | Supervision | Meeting | Errand | Disclosure
+Subject = Dispute | Assignment | Supervision | Meeting | Errand | Disclosure | Finding
 
 
 def dispute_or_404(officer: Officer, pk: int) -> Dispute:

@@ -25,6 +25,8 @@ from workflow.approvals.queue import QueueLine, besides
 from workflow.disclosure.page import DisclosureLine
 from workflow.disclosure.page import waiting_for as disclosures_for
 from workflow.errands.page import ErrandLine, waiting_for
+from workflow.findings.page import FindingLine
+from workflow.findings.page import waiting_for as findings_for
 from workflow.models import Meeting, TimelineEntry
 from workflow.procedure.next_move import waits_for
 from workflow.procedure.who import speaks_for_task_force
@@ -87,6 +89,7 @@ class Workbench:
     errands: list[ErrandLine] = field(default_factory=list)
     #: 信息提供（发布） that waits for his name.
     disclosures: list[DisclosureLine] = field(default_factory=list)
+    findings: list[FindingLine] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     page: Page | None = None
@@ -98,10 +101,9 @@ class Workbench:
     @property
     def says(self) -> str:
         """待办 11 件，其中 2 件已超期."""
-        lamps = [item.lamp for item in self.items] + [line.lamp for line in self.errands]
-        late = sum(light.colour == "red" for light in lamps)
-        beside = len(self.questions) + len(self.errands) + len(self.disclosures)
-        count = len(self.items) + beside
+        timed: list[Item | ErrandLine | FindingLine] = [*self.items, *self.errands, *self.findings]
+        late = sum(each.lamp.colour == "red" for each in timed)
+        count = len(timed) + len(self.questions) + len(self.disclosures)
         if not count:
             return "没有待办"
         more = "以上" if len(self.items) >= MOST else ""
@@ -119,6 +121,10 @@ class Workbench:
     @property
     def disclosure_title(self) -> str:
         return f"信息提供（发布）审批 {len(self.disclosures)} 件"
+
+    @property
+    def finding_title(self) -> str:
+        return f"审计发现 {len(self.findings)} 件"
 
     @property
     def acts(self) -> bool:
@@ -196,12 +202,12 @@ DEPARTMENTAL = frozenset({"begun", "waiting"})
 def workbench_of(officer: Officer, tab: str, cursor: str) -> Workbench:
     words = Words.today()
     items, questions, errands = items_of(officer), besides(officer), waiting_for(officer)
-    leaving = disclosures_for(officer)
+    leaving, audited = disclosures_for(officer), findings_for(officer)
     tab = tab if tab in SHEETS or tab == DRAFTS else "todo"
-    owed = len(items) + len(questions) + len(errands) + len(leaving)
+    owed = len(items) + len(questions) + len(errands) + len(leaving) + len(audited)
     tabs = _tabs(officer, tab, owed)
     bench = Workbench(tabs, tab, items, words, questions=questions, errands=errands)
-    bench.disclosures = leaving
+    bench.disclosures, bench.findings = leaving, audited
     if tab == "todo":
         drawn = named(items[:DRAWN], dict(words.categories))
         bench.first = next(iter(drawn), None)

@@ -24,6 +24,8 @@ from workflow.assignments.actions import SENDERS
 from workflow.disclosure.page import DisclosureLine
 from workflow.disclosure.page import waiting_for as disclosures_for
 from workflow.errands.page import ErrandLine, waiting_for
+from workflow.findings.page import FindingLine
+from workflow.findings.page import waiting_for as findings_for
 from workflow.models import Assignment
 from workflow.workbench.items import ASKED, items_of, most_urgent
 from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step, named
@@ -77,6 +79,12 @@ class TaskList:
     errands: list[ErrandLine]
     #: 信息提供（发布） that waits for his name, on the first page of what is to be signed.
     disclosures: list[DisclosureLine]
+    #: 审计发现, on the first page of every tab.
+    findings: list[FindingLine]
+
+    @property
+    def finding_title(self) -> str:
+        return f"审计发现 {len(self.findings)} 件"
 
     @property
     def disclosure_title(self) -> str:
@@ -124,6 +132,7 @@ def task_list(officer: Officer, tab: str, after: str) -> TaskList:
         empty=LABELS[chosen][1],
         questions=questions if chosen == SIGNING and not after else [],
         errands=[] if after else waiting_for(officer),
+        findings=[] if after else findings_for(officer),
         disclosures=leaving if chosen == SIGNING and not after else [],
     )
 

@@ -7,6 +7,7 @@ import re
 from disputes.choices import ENDED, State
 from workflow.cases.verbs import DISPUTES
 from workflow.procedure import needs
+from workflow.procedure.rows.finding import RECORD
 from workflow.procedure.rows.keeping import KEEPING_ROWS
 from workflow.procedure.transitions import DISPUTE_ROWS, DISPUTE_TABLE
 
@@ -56,7 +57,8 @@ def test_a_draft_without_a_number_is_only_registered() -> None:
 def test_an_archived_file_is_reported_up_shown_by_approval_or_goes_on_as_another() -> None:
     rows = [row for row in DISPUTE_ROWS if State.ARCHIVED in row.sources]
     kept = [row.verb for row in KEEPING_ROWS]
-    assert [row.verb for row in rows] == ["report_up", "supplement", *kept, "reopen", "disclose"]
+    beside = [*kept, RECORD.verb]
+    assert [row.verb for row in rows] == ["report_up", "supplement", *beside, "reopen", "disclose"]
     assert not any(row.targets for row in rows)
 
 

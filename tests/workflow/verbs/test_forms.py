@@ -13,6 +13,7 @@ from tests import factories as f
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.cases.verbs import DISPUTES
 from workflow.errands.verbs import ERRANDS
+from workflow.findings.verbs import FINDINGS
 from workflow.meetings.verbs import MEETINGS
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,8 @@ def all_forms():
     assignment = ((name, form, "assignment") for name, form in ASSIGNMENTS.forms.items())
     meeting = ((name, form, "meeting") for name, form in MEETINGS.forms.items())
     errand = ((name, form, "errand") for name, form in ERRANDS.forms.items())
-    return [*dispute, *assignment, *meeting, *errand]
+    finding = ((name, form, "finding") for name, form in FINDINGS.forms.items())
+    return [*dispute, *assignment, *meeting, *errand, *finding]
 
 
 @pytest.mark.parametrize(("verb", "form", "kind"), all_forms())

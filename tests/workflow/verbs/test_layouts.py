@@ -12,11 +12,12 @@ from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.cases.verbs import DISPUTES
 from workflow.disclosure.verbs import DISCLOSURES
 from workflow.errands.verbs import ERRANDS
+from workflow.findings.verbs import FINDINGS
 from workflow.meetings.verbs import MEETINGS
 from workflow.supervision.verbs import SUPERVISIONS
 from workflow.verbs.book import Verb
 
-BOOKS = (DISPUTES, ASSIGNMENTS, MEETINGS, ERRANDS, DISCLOSURES, SUPERVISIONS)
+BOOKS = (DISPUTES, ASSIGNMENTS, MEETINGS, ERRANDS, FINDINGS, DISCLOSURES, SUPERVISIONS)
 LAID_OUT = [verb for book in BOOKS for verb in book.verbs.values() if verb.layout]
 #: Pages that draw the form of a verb themselves; whom a card is about is no question on it.
 DRAWN = {"serve": ("_serve.html", {"party"}), "correct": ("_correct.html", set())}

@@ -86,6 +86,7 @@ STATES: list[Callable[[], Dispute]] = [
 CAST = [
     (Role.CLERK, "SW"), (Role.REVIEWER, "SW"), (Role.HEAD, "SW"), (Role.LEADER, "ZB"),
     (Role.OFFICE, "ZB"), (Role.CLERK, "RS"), (Role.CLERK, "YB"), (Role.ARCHIVIST, "ZB"),
+    (Role.AUDITOR, "ZB"),
 ]  # fmt: skip
 
 

@@ -12,7 +12,13 @@ from disputes.models import Dispute
 from workflow.clocks.sweep import sweep
 from workflow.demo.people import appoint, furnish, propose
 from workflow.demo.script import told_in_order
-from workflow.demo.task_force import hand_out, redraw_the_border, will_be_called, will_confer
+from workflow.demo.task_force import (
+    audited,
+    hand_out,
+    redraw_the_border,
+    will_be_called,
+    will_confer,
+)
 from workflow.demo.trainings import hold
 from workflow.demo.turns import leave
 from workflow.operations import heartbeat
@@ -49,6 +55,7 @@ class Command(BaseCommand):
         for chapter, story in told:
             chapter.tell(people, story)
         hand_out(people)
+        audited(people)
         will_confer(people)
         leave(people)
         redraw_the_border(people)

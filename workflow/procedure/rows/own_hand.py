@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db.models import Q, prefetch_related_objects
 
 from departments.roles import HEADS
-from disputes.choices import Mode
+from disputes.choices import Mode, State
 from workflow.messages import notices
 from workflow.models import Opinion
 from workflow.models.choices import ReviewStep
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Convening,
         Disclosure,
         Errand,
+        Finding,
         Meeting,
         Supervision,
     )
@@ -150,3 +151,19 @@ def who_let_out(disclosure: Disclosure) -> set[int | None]:
     """Who asked for it, and who has put his name to it in this round."""
     signed = disclosure.signatures.filter(round=disclosure.round)
     return {disclosure.requested_by_id, *signed.values_list("signed_by", flat=True)}
+
+
+def who_handled(dispute: Dispute) -> set[int | None]:
+    """Who did any step of it before it was archived."""
+    steps = dispute.timeline.exclude(state_before=State.ARCHIVED)
+    return set(steps.order_by().values_list("actor", flat=True))
+
+
+def who_found(finding: Finding) -> set[int | None]:
+    return {finding.found_by_id}
+
+
+def who_answered_finding(finding: Finding) -> set[int | None]:
+    """Who wrote or signed an answer of the department: in another post he is not its judge."""
+    signed = finding.entries.filter(verb__in=["draft_answer", "approve_answer"])
+    return {finding.drafted_by_id, *signed.values_list("actor", flat=True)}
