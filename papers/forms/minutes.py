@@ -37,7 +37,7 @@ class Minutes(PaperContent):
     form: str
     title: Prose
     starts_at: datetime
-    place: str
+    place: Prose
     chair: str
     resolutions: tuple[ResolutionPiece, ...]
     attended: tuple[str, ...]

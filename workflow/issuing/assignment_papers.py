@@ -86,16 +86,25 @@ def _joint_notice(
 
 
 def task_sheet(
-    move: Move, assignment: Assignment, *, basis: str, category: str, number: str = ""
+    move: Move,
+    assignment: Assignment,
+    *,
+    basis: str,
+    category: str,
+    question: str = "",
+    number: str = "",
 ) -> Draft:
-    """交办单 for a task of the task force or a resolution of a meeting (R022, R068)."""
+    """交办单 for a task of the task force or a resolution of a meeting (R022, R068).
+
+    `question` in full, where the file keeps it without the people of another case.
+    """
 
     def content(common: Common) -> TaskSheet:
         return TaskSheet(
             **common,
             assignment=assignment.kind,
             recipient=assignment.department.name,
-            question=assignment.question,
+            question=question or assignment.question,
             basis=basis,
             category=category,
             sent_at=timezone.localtime(move.at),

@@ -170,7 +170,7 @@ def meeting_answer(meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted) 
         "version": meeting.version,
         "title": shown(meeting.title, *cases),
         "starts_at": timezone.localtime(meeting.starts_at),
-        "place": meeting.place,
+        "place": shown(meeting.place, *cases),
         "convenor": meeting.convenor.code,
         "countersigned": meeting.countersigned,
         "number": meeting.number,

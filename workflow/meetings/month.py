@@ -185,7 +185,7 @@ def _line(meeting: Any) -> MeetingLine:  # Any: a meeting with its count
         kind=str(meeting.get_kind_display()),
         form=str(meeting.get_form_display()),
         convenor=words.unit(meeting.convenor),
-        place=meeting.place,
+        place=words.shown(meeting.place, *meeting.cases),
         agenda=meeting.agenda,
         state=str(state.label),
         is_major=meeting.kind == MeetingKind.MAJOR,

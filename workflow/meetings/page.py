@@ -80,6 +80,7 @@ class MeetingPage:
 
     meeting: Meeting
     title: str
+    place: str
     convenor: str
     is_major: bool
     steps: list[MeetingStep]
@@ -106,6 +107,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
     return MeetingPage(
         meeting=meeting,
         title=words.shown(meeting.title, *cases),
+        place=words.shown(meeting.place, *cases),
         convenor=words.unit(meeting.convenor),
         is_major=meeting.kind == MeetingKind.MAJOR,
         steps=_steps(meeting),
@@ -114,7 +116,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         hidden=hidden,
         seats=_seats(meeting, seats),
         seats_note=_seats_note(meeting, seats),
-        present=words.shown(meeting.present),
+        present=words.shown(meeting.present, *cases),
         consent=_consent(meeting),
         papers=_papers(meeting, items, knows_all=not hidden),
         cancelled=words.shown(meeting.cancel_reason, *cases),
