@@ -9,7 +9,7 @@ from typing import NamedTuple
 from papers.choices import PaperKind
 from papers.forms.meeting_notice import AgendaPiece
 from papers.freezing import PaperContent, Prose, later
-from papers.layout.days import moment
+from papers.layout.days import FOR_A_NAME, moment
 from papers.pieces import StancePiece
 
 
@@ -38,7 +38,7 @@ class Minutes(PaperContent):
     title: Prose
     starts_at: datetime
     place: Prose
-    chair: str
+    chair: Prose = ""  # empty: for the pen
     resolutions: tuple[ResolutionPiece, ...]
     attended: tuple[str, ...]
     absent: tuple[str, ...] = ()
@@ -65,10 +65,12 @@ class Minutes(PaperContent):
     @property
     def overview(self) -> str:
         consent = f"经专班组长同意（{self.consent_number}），" if self.consent_number else ""
+        met = f"{self.meeting}（{self.form}）"
+        held = f"{self.chair}在{self.place}主持{met}"
+        unnamed = f"在{self.place}召开{met}，由{FOR_A_NAME}主持"
         return (
-            f"{moment(self.starts_at)}，{consent}{self.chair}在{self.place}主持{self.meeting}"
-            f"（{self.form}），研究{self.studied}。"
-            f"参加单位：{'、'.join(self.attended)}。现将议定事项纪要如下："
+            f"{moment(self.starts_at)}，{consent}{held if self.chair else unnamed}，"
+            f"研究{self.studied}。参加单位：{'、'.join(self.attended)}。现将议定事项纪要如下："
         )
 
     @property

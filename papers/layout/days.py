@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.timezone import is_aware, localtime
 
 FOR_THE_PEN = "　　年　月　日"
+FOR_A_NAME = "____________"  # in running text
 
 
 def day(value: date | None) -> str:

@@ -127,6 +127,7 @@ def test_several_cases_have_one_text_of_minutes_and_extracts_that_say_so(
     meetings.issue(meeting, by=clerk)
     whole = said(meeting.papers.get(kind=PaperKind.MINUTES, is_whole=True))
     assert [each.dispute_number for each in whole.resolutions] == [one.number, two.number]  # type: ignore[attr-defined]
+    assert "在三楼召开一般事项会商（会议），由____________主持" in whole.overview  # type: ignore[attr-defined]
     [extract] = of(two, PaperKind.MINUTES)
     assert (extract.number, extract.is_extract) == (whole.number, True)  # type: ignore[attr-defined]
     shown = page(extract, masked=False)

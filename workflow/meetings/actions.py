@@ -136,10 +136,14 @@ def hold(
     *,
     by: Officer,
     attended: Sequence[Department],
+    chair: str = "",
     present: str = "",
     version: int | None = None,
 ) -> None:
-    """登记到会: which units came, who for them; the planned hour is not compared with now."""
+    """登记到会: which units came, who for them, who presided: he need not issue the minutes.
+
+    The planned hour is not compared with now.
+    """
     with moving_meeting(meeting, "hold", by=by, version=version) as act:
         came = {d.pk for d in attended}
         invited = list(act.subject.attendances.select_related("department"))
@@ -149,7 +153,8 @@ def hold(
         for attendance in invited:
             attendance.attended = attendance.department_id in came
         Attendance.objects.bulk_update(invited, ["attended"])
-        act.subject.state, act.subject.present = MeetingState.HELD, present
+        act.subject.state = MeetingState.HELD
+        act.subject.chair, act.subject.present = chair, present
         names = "、".join(a.department.short_name for a in invited if a.attended)
         act.say(f"“{act.subject.title}”召开，到会：{names}。")
 

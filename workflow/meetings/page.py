@@ -89,6 +89,7 @@ class MeetingPage:
     hidden: int
     seats: list[Seat]
     seats_note: str
+    chair: str
     present: str
     consent: str
     papers: list[File]
@@ -116,6 +117,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         hidden=hidden,
         seats=_seats(meeting, seats),
         seats_note=_seats_note(meeting, seats),
+        chair=words.shown(meeting.chair, *cases),
         present=words.shown(meeting.present, *cases),
         consent=_consent(meeting),
         papers=_papers(meeting, items, knows_all=not hidden),

@@ -111,7 +111,7 @@ def minutes(
         "absent": tuple(a.department.name for a in seats if not a.attended),
         "copies_to": tuple(a.department.name for a in seats),
         "countersigned": _countersigned(meeting),
-        "chair": meeting.issuer_label,
+        "chair": meeting.chair,
     }
     said = pieces.stances(disputes)
     of_cases = [_resolution(_case(d, names), items[d.pk], said[d.pk]) for d in disputes]
