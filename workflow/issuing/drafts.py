@@ -235,11 +235,12 @@ def _known(party: Party) -> KnownPerson:
 
 
 def heads(officer: Officer, department: Department) -> bool:
-    """Whether he signs for the unit by his own post today, or for the task force, any unit's."""
-    if any(officer.has_role(role) for role in LEADERS):
-        return True
+    """Whether he signs for the unit by his own post today; what a unit sends no leader signs.
+
+    In the office's name the task force itself speaks: its leaders, or whoever runs the office.
+    """
     if department.is_office:
-        return officer.has_role(Role.OFFICE)
+        return any(officer.has_role(role) for role in (*LEADERS, Role.OFFICE))
     return any(officer.has_role(role, department) for role in HEADS)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from departments.roles import Role
 from papers.choices import PaperKind
 from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
 from papers.forms.minutes import Minutes, ResolutionPiece
@@ -16,6 +17,7 @@ from papers.pieces import StancePiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase, people
 from workflow.meetings.topics import topics_of
+from workflow.models.meeting_kinds import LEADER_ISSUES
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -113,6 +115,8 @@ def minutes(
         "countersigned": _countersigned(meeting),
         "chair": meeting.chair,
     }
+    if meeting.kind in LEADER_ISSUES:  # 签发=组长 (领域 3.4), whichever unit called it
+        shared["signed_by"] = about.by.name if about.by.has_role(Role.LEADER) else about.by.signs_as
     said = pieces.stances(disputes)
     of_cases = [_resolution(_case(d, names), items[d.pk], said[d.pk]) for d in disputes]
     topics = topics_of(meeting)
