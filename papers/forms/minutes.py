@@ -50,6 +50,12 @@ class Minutes(PaperContent):
     is_extract: bool = later(False)  # noqa: FBT003 - a file may not know the meeting's other cases
     cases: int = later(0)  # of the whole meeting, where this is an extract of its minutes
     topics: int = later(0)
+    banner: str = later("")  # 一般会商纪要, 专题会议纪要, 联席会议纪要
+
+    @property
+    def headed(self) -> str:
+        """Those issued before it was asked were all called so."""
+        return self.banner or "专题会议纪要"
 
     @property
     def studied(self) -> str:

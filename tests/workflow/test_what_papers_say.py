@@ -110,7 +110,8 @@ def test_what_a_unit_sends_the_leader_does_not_sign() -> None:
     assert leader in form.leader.name  # type: ignore[attr-defined]
     f.answer_all(dispute)
     f.hold_meeting(dispute)
-    assert [each.signed_by for each in of(dispute, PaperKind.MINUTES)] == [leader]
+    [minutes] = of(dispute, PaperKind.MINUTES)
+    assert (minutes.signed_by, minutes.headed) == (leader, "专题会议纪要")  # type: ignore[attr-defined]
     f.do(dispute, "supervise", f.a_leader(), department=f.a_department("RS"), level="1",
          reason="逾期")  # fmt: skip
     assert [each.signed_by for each in of(dispute, PaperKind.SUPERVISION_ORDER)] == [leader]
@@ -157,7 +158,9 @@ def test_several_cases_have_one_text_of_minutes_and_extracts_that_say_so(
     [extract] = of(two, PaperKind.MINUTES)
     assert (extract.number, extract.is_extract) == (whole.number, True)  # type: ignore[attr-defined]
     shown = page(extract, masked=False)
-    assert "（摘录）" in shown
+    assert "一般会商纪要（摘录）" in shown
+    assert "专题会议" not in shown.replace("专题会议</h1>", "")  # as it was named
+    assert extract.number.startswith("税务局纪〔")
     assert "二、" in shown
     assert str(one.number) not in shown
     [task] = of(two, PaperKind.TASK_SHEET)

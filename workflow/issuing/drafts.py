@@ -183,7 +183,13 @@ def next_numbers(papers: Sequence[tuple[PaperKind, Department]], year: int) -> l
 
 
 def _prefix(kind: PaperKind, department: Department) -> str:
+    """Minutes have the task force at their head whoever called the meeting: the unit is told here.
+
+    Any other paper without 代字 is told from those of other units by its own head.
+    """
     prefix = department.paper_prefix
+    if kind == PaperKind.MINUTES and not department.is_office:
+        prefix = prefix or department.short_name
     return f"{prefix}{CONTENTS[kind].number_suffix}" if prefix else ""
 
 

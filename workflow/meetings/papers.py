@@ -17,7 +17,8 @@ from papers.pieces import StancePiece
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase, people
 from workflow.meetings.topics import topics_of
-from workflow.models.meeting_kinds import LEADER_ISSUES
+from workflow.models.choices import MeetingKind
+from workflow.models.meeting_kinds import LEADER_ISSUES, RULES
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -114,6 +115,7 @@ def minutes(
         "copies_to": tuple(a.department.name for a in seats),
         "countersigned": _countersigned(meeting),
         "chair": meeting.chair,
+        "banner": RULES[MeetingKind(meeting.kind)].minutes,
     }
     if meeting.kind in LEADER_ISSUES:  # 签发=组长 (领域 3.4), whichever unit called it
         shared["signed_by"] = about.by.name if about.by.has_role(Role.LEADER) else about.by.signs_as
