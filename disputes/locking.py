@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from departments.models import Department
 from disputes.models import Dispute
 
@@ -12,6 +15,9 @@ from disputes.models import Dispute
 OFFICERS: Final = ("responsible_officer", "first_contact_officer")
 #: The departments that needs, desks and numbers ask for.
 DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
+
+#: Where a locked case has the ids of those that stood on an agenda with it, itself among them.
+MET: Final = "met_with"
 
 
 def hold(dispute_ids: Collection[int]) -> None:
@@ -44,7 +50,12 @@ def lock(dispute: Dispute) -> Dispute:
 
 def lock_all(disputes: Sequence[Dispute]) -> list[Dispute]:
     """The same for several, in the order of their keys: two never wait crosswise."""
-    rows = Dispute.objects.select_for_update().prefetch_related("parties")
+    met = Dispute.objects.filter(pk=OuterRef("pk"), meetings__isnull=False).order_by()
+    rows = (
+        Dispute.objects.select_for_update()
+        .prefetch_related("parties")
+        .annotate(**{MET: ArraySubquery(met.values("meetings__disputes").distinct())})
+    )
     locked = list(rows.filter(pk__in=[each.pk for each in disputes]).order_by("pk"))
     if len(locked) < len(disputes):
         raise Dispute.DoesNotExist

@@ -91,6 +91,18 @@ def plain_values(parties: Iterable[Party]) -> dict[str, str]:
     return {plain: mask for plain, mask in known.items() if len(plain) > 1 and plain != mask}
 
 
+def known_beside(own: Dispute, others: Iterable[Dispute]) -> dict[str, str]:
+    """Of the people of other cases, less whom its own file names anyhow."""
+    named = {p.unit_name or open_sealed(p.name) for p in own.parties.all()} | _known(own).keys()
+    known = plain_values(party for each in others for party in each.parties.all())
+    return {plain: put for plain, put in known.items() if plain not in named}
+
+
+def know_also(dispute: Dispute, others: Iterable[Dispute]) -> None:
+    """What is read in it may repeat what was said of these: their people are known as well."""
+    dispute.__dict__[_KNOWN] = known_beside(dispute, others) | _known(dispute)
+
+
 #: A panel shows so many lines before the rest is folded away, of so many characters on paper.
 LINES, WIDE = 12, 40
 

@@ -48,11 +48,13 @@ def masked(content: _Content) -> _Content:
     prints no column for them. Of who reported in confidence not even the surname is left.
     """
     content = _told_by_nobody(content) if content.identity_withheld else content
+    content = _without_secrets(content)
     shown = {
         leaf.value: mask(leaf.slot.mask, leaf.value)
         for leaf in _leaves(content)
         if leaf.is_personal and not leaf.is_open and len(leaf.value) >= _SHORTEST_NAME
     }
+    shown.pop(WITHHELD, None)
 
     def rewrite(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
         if not slot.mask or not value or _Leaf(owner, slot, value).is_open:
@@ -65,10 +67,32 @@ def masked(content: _Content) -> _Content:
 
 
 def withheld(content: _Content) -> _Content:
-    """The copy without the one who reported (举报保密): column, agent and running text (R075)."""
-    if not (content.identity_withheld and content.withholds):
+    """The copy without the one who reported (举报保密): column, agent and running text (R075).
+
+    Those who so reported another case, and whom its words may name, are in none either.
+    """
+    if content.identity_withheld and content.withholds:
+        content = _told_by_nobody(content)
+    return _without_secrets(content)
+
+
+def _without_secrets(content: _Content) -> _Content:
+    """The paper's own people stay, whatever else they reported."""
+    own = {leaf.value for each in content.people if not each.secret for leaf in _leaves(each)}
+    hidden = {
+        leaf.value: WITHHELD
+        for each in content.people
+        if each.secret
+        for leaf in _leaves(each)
+        if leaf.is_personal and leaf.value not in own and len(leaf.value) >= _SHORTEST_NAME
+    }
+    if not hidden:
         return content
-    return _told_by_nobody(content)
+
+    def rewrite(_owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
+        return replaced(value, hidden) if slot.mask in {"text", "name"} and value else value
+
+    return rewritten(content, rewrite)
 
 
 def _told_by_nobody(content: _Content) -> _Content:

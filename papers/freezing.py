@@ -157,6 +157,7 @@ class KnownPerson(Frozen):
     contact: PersonName = ""
     is_unit: bool = False
     reports: bool = False  # the one who reported, or who speaks for him
+    secret: bool = later(False)  # noqa: FBT003 - of another case, which he reported in confidence
 
 
 @dataclass(frozen=True, kw_only=True)

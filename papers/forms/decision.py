@@ -30,6 +30,7 @@ class DecisionPaper(PaperContent):
     decision: Prose
     stances: tuple[StancePiece, ...] = ()
     minutes_number: str = ""
+    studied_in: str = later("")  # the kind of that meeting
     remedies: tuple[Remedy, ...] = ()
     contact: OfficePiece | None = None
     has_slip: bool = later(False)  # noqa: FBT003 - issued with the 送达回证 that proves its service

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from papers.choices import PaperKind
-from papers.freezing import PaperContent, Prose
+from papers.freezing import PaperContent, Prose, later
 from papers.layout.passages import Section, sections
 from papers.pieces import MaterialPiece, MatterPiece, OfficePiece, PartyPiece
 
@@ -46,6 +46,7 @@ class JointNotice(PaperContent):
     approval_number: str = ""
     materials: tuple[MaterialPiece, ...] = ()
     contact: OfficePiece | None = None
+    assisting: tuple[str, ...] = later(())
 
     @property
     def manner(self) -> Manner:

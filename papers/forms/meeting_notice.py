@@ -30,7 +30,7 @@ class MeetingNotice(PaperContent):
     form: str
     title: Prose
     starts_at: datetime
-    place: str
+    place: Prose
     agenda: tuple[AgendaPiece, ...]
     departments: tuple[str, ...]
     attendees: str = ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from papers.choices import PaperKind
 from papers.forms.meeting_notice import AgendaPiece
 from papers.freezing import PaperContent, Prose, later
-from papers.layout.days import moment
+from papers.layout.days import A_NAME_IN_TEXT, moment
 from papers.pieces import StancePiece
 
 
@@ -37,8 +37,8 @@ class Minutes(PaperContent):
     form: str
     title: Prose
     starts_at: datetime
-    place: str
-    chair: str
+    place: Prose
+    chair: Prose = ""  # empty: for the pen
     resolutions: tuple[ResolutionPiece, ...]
     attended: tuple[str, ...]
     absent: tuple[str, ...] = ()
@@ -50,6 +50,12 @@ class Minutes(PaperContent):
     is_extract: bool = later(False)  # noqa: FBT003 - a file may not know the meeting's other cases
     cases: int = later(0)  # of the whole meeting, where this is an extract of its minutes
     topics: int = later(0)
+    banner: str = later("")  # 一般会商纪要, 专题会议纪要, 联席会议纪要
+
+    @property
+    def headed(self) -> str:
+        """Those issued before it was asked were all called so."""
+        return self.banner or "专题会议纪要"
 
     @property
     def studied(self) -> str:
@@ -65,10 +71,12 @@ class Minutes(PaperContent):
     @property
     def overview(self) -> str:
         consent = f"经专班组长同意（{self.consent_number}），" if self.consent_number else ""
+        met = f"{self.meeting}（{self.form}）"
+        held = f"{self.chair}在{self.place}主持{met}"
+        unnamed = f"在{self.place}召开{met}，由{A_NAME_IN_TEXT}主持"
         return (
-            f"{moment(self.starts_at)}，{consent}{self.chair}在{self.place}主持{self.meeting}"
-            f"（{self.form}），研究{self.studied}。"
-            f"参加单位：{'、'.join(self.attended)}。现将议定事项纪要如下："
+            f"{moment(self.starts_at)}，{consent}{held if self.chair else unnamed}，"
+            f"研究{self.studied}。参加单位：{'、'.join(self.attended)}。现将议定事项纪要如下："
         )
 
     @property

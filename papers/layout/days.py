@@ -8,6 +8,7 @@ from django.utils.timezone import is_aware, localtime
 
 FOR_THE_PEN = "　　年　月　日"
 FOR_A_NAME = "　　　　　　"
+A_NAME_IN_TEXT = "____________"
 
 
 def day(value: date | None) -> str:

@@ -35,7 +35,7 @@ class MeetingChoice(forms.ModelChoiceField[Meeting]):
 
     def label_from_instance(self, obj: Any) -> str:  # Any: a Meeting; Django names the argument
         day = timezone.localdate(obj.starts_at)
-        return f"{day} {obj.get_kind_display()} {shown(obj.title)}"
+        return f"{day} {obj.get_kind_display()} {shown(obj.title, *obj.cases)}"
 
 
 class CiteForm(forms.Form):
@@ -50,7 +50,8 @@ class CiteForm(forms.Form):
         super().__init__(*args, **kwargs)
         seen = Meeting.objects.visible_to(officer).filter(state__in=FROM_THE_CALL)
         latest = list(seen.order_by("-pk").values_list("pk", flat=True)[:OFFERED])
-        self.fields["meeting"].queryset = Meeting.objects.filter(pk__in=latest).order_by("-pk")  # type: ignore[attr-defined]
+        offered = Meeting.objects.filter(pk__in=latest).with_cases().order_by("-pk")
+        self.fields["meeting"].queryset = offered  # type: ignore[attr-defined]
 
 
 class ConcludeForm(forms.Form):

@@ -58,7 +58,7 @@ def topic_page(topic: KeyTopic, officer: Officer) -> TopicPage:
         title=shown(topic.title),
         question=shown(topic.question),
         cases=[_case(each, words) for each in told.order_by("pk")],
-        meetings=[_meeting(each) for each in met.order_by("pk")],
+        meetings=[_meeting(each) for each in met.with_cases().order_by("pk")],
         conclusion=shown(topic.conclusion),
         proposal=shown(topic.proposal),
     )
@@ -78,7 +78,7 @@ def _case(dispute: Dispute, words: Words) -> CaseLine:
 
 def _meeting(meeting: Meeting) -> MeetingLine:
     return MeetingLine(
-        title=shown(meeting.title),
+        title=shown(meeting.title, *meeting.cases),
         url=meeting.get_absolute_url(),
         day=str(timezone.localdate(meeting.starts_at)),
         number=meeting.number or "未签发",

@@ -38,6 +38,13 @@ def test_a_unit_without_a_prefix_numbers_by_the_year() -> None:
     assert numbered(PaperKind.DECISION, prefix="") == "〔2026〕1号"
 
 
+def test_minutes_of_two_units_without_a_prefix_are_told_apart() -> None:
+    """One head for all of them, a book for each; the office's are the task force's own."""
+    units = [f.a_department(code) for code in ("SW", "RS", "ZB")]
+    numbers = next_numbers([(PaperKind.MINUTES, each) for each in units], 2026)
+    assert numbers == ["税务局纪〔2026〕1号", "人社局纪〔2026〕1号", "〔2026〕1号"]
+
+
 def test_papers_issued_together_are_numbered_in_their_order() -> None:
     department = f.a_department("SW")
     kinds = [PaperKind.DECISION, PaperKind.REFERRAL, PaperKind.DECISION]

@@ -56,8 +56,9 @@ def joint(**fields: Any) -> Dispute:  # Any: model fields
 def test_papers_of_other_units_mask_the_payer_and_name_every_unit() -> None:
     dispute = joint()
     notices = of(dispute, PaperKind.JOINT_NOTICE)
-    everybody = {"区人社局", "区医保局", "区财政局"}
-    assert [set(each.participants) for each in notices] == [everybody] * 3  # type: ignore[attr-defined]
+    everybody = ({"区人社局", "区医保局"}, {"区财政局"})
+    named = [(set(each.participants), set(each.assisting)) for each in notices]  # type: ignore[attr-defined]
+    assert named == [everybody] * 3
     replies = of(dispute, PaperKind.OPINION) + of(dispute, PaperKind.ASSIST_REPLY)
     assert len(replies) == 3
     for each in replies:
@@ -88,6 +89,32 @@ def test_a_clerk_signs_for_nobody_and_a_head_for_his_own_unit() -> None:
     [sheet] = of(other, PaperKind.REFERRAL)
     assert (sheet.signed_by, sheet.head) == ("测试SW1", "测试SW1")  # type: ignore[attr-defined]
     assert sheet.organ == "国家税务总局伊春市乌翠区税务局"
+
+
+def test_what_a_unit_sends_the_leader_does_not_sign() -> None:
+    """专案: the lead works on it too, and is asked by no letter; the finance bureau assists."""
+    dispute, clerk = f.triaged(), f.an_officer()
+    team = list(Department.objects.filter(code__in=("RS", "CZ")))
+    f.do(dispute, "report_major", clerk, reason="群体性诉求", departments=team)
+    f.do(dispute, "approve_major", f.a_leader(), comment="同意", meeting=True)
+    notices = of(dispute, PaperKind.JOINT_NOTICE)
+    assert {each.signed_by for each in notices} == {""}
+    named = {(each.participants, each.assisting) for each in notices}  # type: ignore[attr-defined]
+    assert named == {(("区税务局", "区人社局", "区医保局"), ("区财政局",))}
+    assert "办理单位为区税务局、区人社局、区医保局，协助单位为区财政局。" in page(
+        notices[0], masked=False
+    )
+    [form] = of(dispute, PaperKind.MAJOR_APPROVAL)
+    leader = f.a_leader().name
+    assert form.signed_by == ""
+    assert leader in form.leader.name  # type: ignore[attr-defined]
+    f.answer_all(dispute)
+    f.hold_meeting(dispute)
+    [minutes] = of(dispute, PaperKind.MINUTES)
+    assert (minutes.signed_by, minutes.headed) == (leader, "专题会议纪要")  # type: ignore[attr-defined]
+    f.do(dispute, "supervise", f.a_leader(), department=f.a_department("RS"), level="1",
+         reason="逾期")  # fmt: skip
+    assert [each.signed_by for each in of(dispute, PaperKind.SUPERVISION_ORDER)] == [leader]
 
 
 def test_a_department_says_whether_it_agrees_and_how_far_it_came() -> None:
@@ -127,10 +154,13 @@ def test_several_cases_have_one_text_of_minutes_and_extracts_that_say_so(
     meetings.issue(meeting, by=clerk)
     whole = said(meeting.papers.get(kind=PaperKind.MINUTES, is_whole=True))
     assert [each.dispute_number for each in whole.resolutions] == [one.number, two.number]  # type: ignore[attr-defined]
+    assert "在三楼召开一般事项会商（会议），由____________主持" in whole.overview  # type: ignore[attr-defined]
     [extract] = of(two, PaperKind.MINUTES)
     assert (extract.number, extract.is_extract) == (whole.number, True)  # type: ignore[attr-defined]
     shown = page(extract, masked=False)
-    assert "（摘录）" in shown
+    assert "一般会商纪要（摘录）" in shown
+    assert "专题会议" not in shown.replace("专题会议</h1>", "")  # as it was named
+    assert extract.number.startswith("税务局纪〔")
     assert "二、" in shown
     assert str(one.number) not in shown
     [task] = of(two, PaperKind.TASK_SHEET)

@@ -57,6 +57,7 @@ class ApprovalPage:
     reason: str
     team_title: str
     team: str
+    place: str
     agenda: list[AgendaLine]
     answers: Answers
     signing: Signing
@@ -98,6 +99,7 @@ def approval_page(approval: Approval, officer: Officer) -> ApprovalPage:
         reason="" if approval.meeting else words.shown(_reason(approval), *cases),
         team_title=TEAM.get(ApprovalKind(approval.kind), "拟组成专案"),
         team=_team(approval),
+        place=words.shown(approval.meeting.place, *cases) if approval.meeting else "",
         agenda=agenda,
         answers=answers_of(approval),
         signing=signing_of(approval, officer),

@@ -187,7 +187,7 @@ class Walk:
         self.later(1)
         decided = meetings.Decided(self.dispute, "由用人单位限期补缴，区税务局负责督促落实。")
         with move.told_as_of(self.at):
-            meetings.hold(meeting, by=convenor, attended=everyone)
+            meetings.hold(meeting, by=convenor, attended=everyone, chair="专班组长")
             meetings.minute(meeting, by=convenor, items=[decided])
 
     def followed(self, desk: str) -> Walk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF
 from papers.choices import PaperKind
 from web.refusals import Mistyped, NotYours
 from workflow.errands import clock, papers
+from workflow.errands.about import cases_about
 from workflow.issuing.drafts import issue, next_numbers
 from workflow.messages import notices
 from workflow.messages.notices import Letter
@@ -28,11 +29,13 @@ from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Act
 from workflow.procedure.moving import acting
 from workflow.procedure.rows.errand import ERRAND_TABLE
+from workflow.procedure.sides.fellows import to_anybody
 from workflow.procedure.timeline import signature, signature_of_head, signs_as
 from workflow.procedure.who import acts_as_leader, speaks_for_task_force
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from disputes.models import Dispute
 
 
 @contextmanager
@@ -44,10 +47,18 @@ def moving_errand(
     with acting(errand, ERRAND_TABLE[verb], [], by=by, version=version, joined=joined) as act:
         act.named = act.subject.__str__
         yield act
+        _name_nobody(act)
         ErrandEntry.objects.create(
             errand=act.subject, at=act.at, actor=by, verb=verb, text=act.text,
             actor_label=act.actor_label or signature(by),
         )  # fmt: skip
+
+
+def _name_nobody(act: Act[Errand]) -> None:
+    """Messages name nobody of the cases its words may be about (R092)."""
+    if act.letters:
+        cases = cases_about([act.subject]).get(act.subject.pk, ())
+        act.letters = [replace(each, text=to_anybody(each.text, cases)) for each in act.letters]
 
 
 @dataclass(frozen=True)
@@ -96,8 +107,18 @@ def _refuse_same(department: Department, question: str) -> None:
             raise Mistyped({"again": [told]})
 
 
-def hand_out(asked: Sequence[Asked], *, by: Officer, at: datetime, basis: str = "") -> list[Errand]:
-    """Those of one hand, or of one meeting, whose minutes are then their `basis`."""
+def hand_out(
+    asked: Sequence[Asked],
+    *,
+    by: Officer,
+    at: datetime,
+    basis: str = "",
+    cases: Sequence[Dispute] = (),
+) -> list[Errand]:
+    """Those of one hand, or of one meeting, whose minutes are then their `basis`.
+
+    `cases`: those the meeting was about, whose people the words may name.
+    """
     if not asked:
         return []
     office, year = Department.objects.office(), timezone.localdate(at).year
@@ -114,7 +135,7 @@ def hand_out(asked: Sequence[Asked], *, by: Officer, at: datetime, basis: str = 
     chosen = [(errand, each.due_on) for errand, each in zip(made, asked, strict=True)]
     clock.set_dates(chosen, timezone.localdate(at))
     Errand.objects.bulk_create(made)
-    issue(*(papers.task_sheet(errand, by=by, at=at) for errand in made))
+    issue(*(papers.task_sheet(errand, by=by, at=at, cases=cases) for errand in made))
     ErrandEntry.objects.bulk_create(_given(errand, basis) for errand in made)
     notices.tell([_to_sign_for(errand) for errand in made], by)
     return made

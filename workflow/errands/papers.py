@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,19 +10,23 @@ from django.utils import timezone
 
 from papers.choices import PaperKind
 from papers.forms.task_sheet import TaskSheet
-from workflow.issuing.drafts import Addressed, Common, Draft, WithoutCase
+from workflow.issuing.drafts import Addressed, Common, Draft, WithoutCase, people
 
 if TYPE_CHECKING:
     from departments.models import Officer
+    from disputes.models import Dispute
     from workflow.models import Errand
 
 
-def task_sheet(errand: Errand, *, by: Officer, at: datetime) -> Draft:
-    """R022: what is asked, of whom, by when."""
+def task_sheet(
+    errand: Errand, *, by: Officer, at: datetime, cases: Sequence[Dispute] = ()
+) -> Draft:
+    """R022: what is asked, of whom, by when; its words may name the people of `cases`."""
+    known = {"people": people([], cases)}
 
     def content(common: Common) -> TaskSheet:
         return TaskSheet(
-            **common,
+            **common | known,
             assignment="task",
             recipient=errand.department.name,
             question=errand.question,

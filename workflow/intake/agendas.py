@@ -17,6 +17,7 @@ from workflow.models.asks import ASKS_TO_CONVENE
 from workflow.models.choices import GONE_ASSIGNMENT, ApprovalState, MeetingState
 from workflow.procedure import facts
 from workflow.procedure.rows.meeting import BEFORE_HELD
+from workflow.procedure.sides.fellows import to_anybody
 from workflow.procedure.sides.other_side import kept_out
 
 if TYPE_CHECKING:
@@ -61,19 +62,22 @@ def leave_agendas(move: Move, why: str) -> None:
 
 def _planned(dispute: Dispute) -> list[Meeting]:
     planned = Meeting.objects.select_for_update(of=("self",)).filter(state__in=BEFORE_HELD)
-    return list(planned.filter(items__dispute=dispute).order_by("pk"))
+    return list(planned.filter(items__dispute=dispute).with_cases().order_by("pk"))
 
 
 def _leave(move: Move, meeting: Meeting, why: str) -> None:
     meeting.version += 1
+    cases = meeting.cases
     if meeting.items.exclude(dispute=move.dispute).exists():
         meeting.items.filter(dispute=move.dispute).delete()
+        meeting.title = to_anybody(meeting.title, [move.dispute])  # nobody knows it was his later
         said = f"“{meeting.title}”不再研究 {move.dispute.number}：{why}"
     else:
         meeting.approvals.filter(state=ApprovalState.PENDING).update(state=ApprovalState.WITHDRAWN)
         meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, why
         said = f"“{meeting.title}”已取消：{why}"
     meeting.save()
+    said = to_anybody(said, cases)
     for attendance in meeting.attendances.all():
         move.tell(attendance.department_id, STAFF, said)
 
@@ -103,6 +107,7 @@ def _go_on(move: Move, meeting: Meeting, survivor: Dispute, sitting: Collection[
     meeting.version += 1
     meeting.save()
     said = f"“{meeting.title}”改为研究 {survivor.number}：{move.dispute.number} 已并入该件"
+    said = to_anybody(said, [*meeting.cases, survivor])
     for department_id in sorted(sitting):
         move.tell(department_id, STAFF, said)
 

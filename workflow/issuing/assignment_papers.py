@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
+from disputes.choices import Mode
 from papers.choices import PaperKind
 from papers.forms.joint_notice import JointNotice
 from papers.forms.referral import Referral
@@ -15,7 +16,7 @@ from papers.forms.task_sheet import TaskSheet
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft
 from workflow.models import Assignment
-from workflow.models.choices import GONE_ASSIGNMENT, TASKS
+from workflow.models.choices import GONE_ASSIGNMENT, TASKS, AssignmentKind
 
 if TYPE_CHECKING:
     from workflow.procedure.move import Move
@@ -67,16 +68,23 @@ def joint_notices(move: Move, made: Sequence[Assignment], about: Common) -> list
 def _joint_notice(
     move: Move, assignment: Assignment, asked: Sequence[Assignment], shared: Common
 ) -> Draft:
-    """It names every department that works on the matter, whoever was asked first."""
+    """It names every department that works on the matter, whoever was asked first.
+
+    Of 专案 the lead, which is asked by no letter, is one of them; 财政、镇 only assist (四(二)).
+    """
     d = move.dispute
-    working = [a for a in asked if a.kind not in TASKS and a.state not in GONE_ASSIGNMENT]
+    stand = [a for a in asked if a.kind not in TASKS and a.state not in GONE_ASSIGNMENT]
+    lead = [d.lead_department.name] if d.mode == Mode.SPECIAL else []
+    working = [a.department.name for a in stand if a.kind != AssignmentKind.ASSIST]
+    assisting = [a.department.name for a in stand if a.kind == AssignmentKind.ASSIST]
 
     def content(common: Common) -> JointNotice:
         return JointNotice(
             **common,
             **shared,
             recipient=assignment.department.name,
-            participants=tuple(dict.fromkeys(a.department.name for a in working)),
+            participants=tuple(dict.fromkeys(lead + working)),
+            assisting=tuple(dict.fromkeys(assisting)),
             assignment=assignment.kind,
             question=assignment.question,
             due_on=assignment.due_on,
@@ -86,16 +94,25 @@ def _joint_notice(
 
 
 def task_sheet(
-    move: Move, assignment: Assignment, *, basis: str, category: str, number: str = ""
+    move: Move,
+    assignment: Assignment,
+    *,
+    basis: str,
+    category: str,
+    question: str = "",
+    number: str = "",
 ) -> Draft:
-    """交办单 for a task of the task force or a resolution of a meeting (R022, R068)."""
+    """交办单 for a task of the task force or a resolution of a meeting (R022, R068).
+
+    `question` in full, where the file keeps it without the people of another case.
+    """
 
     def content(common: Common) -> TaskSheet:
         return TaskSheet(
             **common,
             assignment=assignment.kind,
             recipient=assignment.department.name,
-            question=assignment.question,
+            question=question or assignment.question,
             basis=basis,
             category=category,
             sent_at=timezone.localtime(move.at),

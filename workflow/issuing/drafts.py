@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -20,6 +20,7 @@ from papers.kinds import CONTENTS
 from workflow.issuing.book.verifying import address_of, new_code
 from workflow.messages import outbox
 from workflow.models import Paper, PaperVoid
+from workflow.procedure.sides.fellows import fellows_of
 from workflow.procedure.timeline import signature, signature_of_head
 
 if TYPE_CHECKING:
@@ -97,10 +98,11 @@ def issue(*drafts: Draft) -> list[Paper]:
         return []
     cases = {id(each.act.dispute): each.act.dispute for each in drafts if each.act.dispute}
     prefetch_related_objects(list(cases.values()), "parties")  # whom each is about
+    beside = fellows_of(list(cases.values())) if cases else {}
     year = timezone.localdate(drafts[0].act.at).year
     unnumbered = [draft for draft in drafts if not draft.to.number]
     fresh = iter(next_numbers([(d.kind, d.department) for d in unnumbered], year))
-    papers = [_paper(draft, draft.to.number or next(fresh), year) for draft in drafts]
+    papers = [_paper(each, each.to.number or next(fresh), year, beside) for each in drafts]
     Paper.objects.bulk_create(papers)
     outbox.put(
         RENDER,
@@ -133,12 +135,17 @@ def void(dispute: Dispute, since: datetime, *, by: Officer, reason: str) -> list
     return issued
 
 
-def _paper(draft: Draft, number: str, year: int) -> Paper:
+def _paper(
+    draft: Draft, number: str, year: int, beside: Mapping[int, Collection[Dispute]]
+) -> Paper:
     act, to = draft.act, draft.to
     code = new_code()
     proof = {"verify_code": code, "verify_at": address_of(code)}
     proof |= {"replaces": to.replaces.number} if to.replaces else {}
-    frozen = draft.content(_common(act, draft.department, number) | proof)
+    common = _common(act, draft.department, number)
+    if act.dispute:  # whatever it quotes of a meeting may name the people of any case there
+        common["people"] = people([act.dispute], beside.get(act.dispute.pk, ()))
+    frozen = draft.content(common | proof)
     return Paper(
         year=year,
         dispute=act.dispute,
@@ -176,7 +183,13 @@ def next_numbers(papers: Sequence[tuple[PaperKind, Department]], year: int) -> l
 
 
 def _prefix(kind: PaperKind, department: Department) -> str:
+    """Minutes have the task force at their head whoever called the meeting: the unit is told here.
+
+    Any other paper without 代字 is told from those of other units by its own head.
+    """
     prefix = department.paper_prefix
+    if kind == PaperKind.MINUTES and not department.is_office:
+        prefix = prefix or department.short_name
     return f"{prefix}{CONTENTS[kind].number_suffix}" if prefix else ""
 
 
@@ -197,9 +210,22 @@ def _common(act: Issuing, department: Department, number: str) -> Common:
     }
 
 
-def people(disputes: Iterable[Dispute]) -> tuple[KnownPerson, ...]:
-    """Parties, agents and representatives of each, those of merged cases among them."""
-    return tuple(_known(party) for each in disputes for party in each.parties.all())
+def people(disputes: Iterable[Dispute], beside: Iterable[Dispute] = ()) -> tuple[KnownPerson, ...]:
+    """Parties, agents and representatives of each, those of merged cases among them.
+
+    `beside`: cases it is not about, though its words may name their people; who reported such a one
+    in confidence is in none of its copies, unless its own case knows him as well.
+    """
+    own = [_known(party) for each in disputes for party in each.parties.all()]
+    others = [_known_beside(party, each) for each in beside for party in each.parties.all()]
+    found = {each.name: each for each in sorted(others, key=lambda each: each.secret)}
+    named = {each.name for each in own}
+    return (*own, *(each for name, each in found.items() if name not in named))
+
+
+def _known_beside(party: Party, of: Dispute) -> KnownPerson:
+    known = _known(party)
+    return replace(known, reports=False, secret=known.reports and of.confidential_report)
 
 
 def _known(party: Party) -> KnownPerson:
@@ -215,11 +241,12 @@ def _known(party: Party) -> KnownPerson:
 
 
 def heads(officer: Officer, department: Department) -> bool:
-    """Whether he signs for the unit by his own post today, or for the task force, any unit's."""
-    if any(officer.has_role(role) for role in LEADERS):
-        return True
+    """Whether he signs for the unit by his own post today; what a unit sends no leader signs.
+
+    In the office's name the task force itself speaks: its leaders, or whoever runs the office.
+    """
     if department.is_office:
-        return officer.has_role(Role.OFFICE)
+        return any(officer.has_role(role) for role in (*LEADERS, Role.OFFICE))
     return any(officer.has_role(role, department) for role in HEADS)
 
 

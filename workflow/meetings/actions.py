@@ -32,6 +32,7 @@ from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting
 from workflow.procedure.rows.assignment import WORKABLE
 from workflow.procedure.rows.meeting import MEETING_TABLE
+from workflow.procedure.sides.fellows import in_its_file, name_nobody_of_another, to_anybody
 from workflow.procedure.sides.other_side import refuse_kept_out
 from workflow.procedure.timeline import signature, signs_as
 from workflow.procedure.who import acts_as_leader, countersigns_for, leads_meeting
@@ -66,6 +67,7 @@ def moving_meeting(
         for move in act.moves:
             move.counts = False
         yield act
+        name_nobody_of_another(act)
 
 
 def approve(
@@ -134,10 +136,14 @@ def hold(
     *,
     by: Officer,
     attended: Sequence[Department],
+    chair: str = "",
     present: str = "",
     version: int | None = None,
 ) -> None:
-    """登记到会: which units came, who for them; the planned hour is not compared with now."""
+    """登记到会: which units came, who for them, who presided: he need not issue the minutes.
+
+    The planned hour is not compared with now.
+    """
     with moving_meeting(meeting, "hold", by=by, version=version) as act:
         came = {d.pk for d in attended}
         invited = list(act.subject.attendances.select_related("department"))
@@ -147,7 +153,8 @@ def hold(
         for attendance in invited:
             attendance.attended = attendance.department_id in came
         Attendance.objects.bulk_update(invited, ["attended"])
-        act.subject.state, act.subject.present = MeetingState.HELD, present
+        act.subject.state = MeetingState.HELD
+        act.subject.chair, act.subject.present = chair, present
         names = "、".join(a.department.short_name for a in invited if a.attended)
         act.say(f"“{act.subject.title}”召开，到会：{names}。")
 
@@ -244,16 +251,17 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         as_leader = own.kind in LEADER_ISSUES and leads_meeting(by, own)
         act.sign(signs_as(by) if as_leader or acts_as_leader(by) else signature(by))
         items = {item.dispute_id: item for item in own.items.all() if item.dispute_id}
+        cases = [move.dispute for move in act.moves]
         owing = [move for move in act.moves if _is_owed(move, items[move.dispute.pk])]
         own.number, signed_in, *numbers = _numbers(own, len(owing), act.today.year)
         own.issued_at, own.issuer_label = act.at, act.actor_label
         own.state = MeetingState.ISSUED
         act.say(f"{act.actor_label} 签发“{own.title}”会议纪要 {own.number}。")
         made = assigning.assign_all(
-            (move, _resolution(own, items[move.dispute.pk])) for move in owing
+            (move, _resolution(own, move.dispute, items[move.dispute.pk], cases)) for move in owing
         )
         share_days(items, made)
-        topics.hand_out(own, by=act.by, at=act.at)
+        topics.hand_out(own, cases, by=act.by, at=act.at)
         issue_papers(
             *papers.attendance_sheets(act.moves, own, signed_in, about=_itself(act)),
             *papers.minutes(act.moves, own, items, names, about=_itself(act)),
@@ -262,6 +270,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
                     move,
                     each,
                     basis=f"会议纪要 {own.number}",
+                    question=items[move.dispute.pk].decision,
                     category=names[move.dispute.category],
                     number=number,
                 )
@@ -283,12 +292,14 @@ def _numbers(meeting: Meeting, tasks: int, year: int) -> list[str]:
     return [first, *(rest if signed_in else ["", *rest])]
 
 
-def _resolution(meeting: Meeting, item: AgendaItem) -> assigning.Asked:
+def _resolution(
+    meeting: Meeting, about: Dispute, item: AgendaItem, cases: list[Dispute]
+) -> assigning.Asked:
     assert item.responsible is not None
     return assigning.Asked(
         item.responsible,
         AssignmentKind.RESOLUTION,
-        item.decision,
+        in_its_file(item.decision, about, cases),
         item.due_on,
         meeting=meeting,
         sender=meeting.convenor,
@@ -302,7 +313,8 @@ def cancel(meeting: Meeting, *, by: Officer, reason: str, version: int | None = 
         act.subject.approvals.filter(state=ApprovalState.PENDING).update(
             state=ApprovalState.WITHDRAWN
         )
-        void_calling(act.subject, f"会商已取消：{reason}", by=by)
+        cases = [move.dispute for move in act.moves]
+        void_calling(act.subject, f"会商已取消：{to_anybody(reason, cases)}", by=by)
         act.subject.cancel_reason = reason
         act.subject.state = MeetingState.CANCELLED
         act.subject.save()

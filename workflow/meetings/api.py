@@ -46,6 +46,7 @@ class MeetingAnswer(TypedDict):
     starts_at: datetime
     place: str
     convenor: str
+    chair: str
     countersigned: bool
     number: str
     issued_at: datetime | None
@@ -172,6 +173,7 @@ def meeting_answer(meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted) 
         "starts_at": timezone.localtime(meeting.starts_at),
         "place": shown(meeting.place, *cases),
         "convenor": meeting.convenor.code,
+        "chair": shown(meeting.chair, *cases),
         "countersigned": meeting.countersigned,
         "number": meeting.number,
         "issued_at": local(meeting.issued_at),

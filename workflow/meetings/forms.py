@@ -172,6 +172,11 @@ class MinuteItem(Resolved):
 
 class Hold(VerbForm):
     attended = DepartmentsField("到会单位")
+    chair = line(
+        "主持人",
+        required=False,
+        help_text="谁主持写谁的单位、姓名、职务，记入纪要；留空的，纪要上留出一行用笔写",
+    )
     present = words("到会人员", required=False, help_text="逐单位写姓名、职务，记入纪要")
 
 

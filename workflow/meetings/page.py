@@ -90,6 +90,7 @@ class MeetingPage:
     hidden: int
     seats: list[Seat]
     seats_note: str
+    chair: str
     present: str
     sign_in: str
     consent: str
@@ -118,7 +119,8 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         hidden=hidden,
         seats=_seats(meeting, seats),
         seats_note=_seats_note(meeting, seats),
-        present=words.shown(meeting.present),
+        chair=words.shown(meeting.chair, *cases),
+        present=words.shown(meeting.present, *cases),
         sign_in=_sign_in(meeting, officer),
         consent=_consent(meeting),
         papers=_papers(meeting, items, knows_all=not hidden),

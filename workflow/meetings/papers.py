@@ -22,6 +22,7 @@ from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCa
 from workflow.meetings.topics import topics_of
 from workflow.models import Attendance
 from workflow.models.choices import MeetingForm, MeetingKind
+from workflow.models.meeting_kinds import LEADER_ISSUES, RULES
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -36,8 +37,13 @@ def meeting_notices(moves: Sequence[Move], meeting: Meeting, *, about: WithoutCa
     told = [_notice(m, meeting, (_case(m.dispute, names),), invited) for m in moves]
     if topics := topics_of(meeting):
         agenda = tuple(AgendaPiece(dispute_number="", subject=each.topic) for each in topics)
-        told.append(_notice(about, meeting, agenda, invited))
+        told.append(_notice(about, meeting, agenda, invited, of=_people_met(moves)))
     return told
+
+
+def _people_met(moves: Sequence[Move]) -> Common:
+    """Whom the words of the meeting may name in what stands in no file of theirs."""
+    return {"people": people([], [move.dispute for move in moves])}
 
 
 def _case(dispute: Dispute, names: Mapping[str, str]) -> AgendaPiece:
@@ -69,11 +75,15 @@ def _about_meeting(meeting: Meeting) -> Common:
 
 
 def _notice(
-    act: Issuing, meeting: Meeting, agenda: tuple[AgendaPiece, ...], invited: tuple[str, ...]
+    act: Issuing,
+    meeting: Meeting,
+    agenda: tuple[AgendaPiece, ...],
+    invited: tuple[str, ...],
+    of: Common | None = None,
 ) -> Draft:
     def content(common: Common) -> MeetingNotice:
         return MeetingNotice(
-            **common,
+            **common | (of or {}),
             **_about_meeting(meeting),
             agenda=agenda,
             departments=invited,
@@ -173,28 +183,32 @@ def minutes(
         "absent": tuple(a.department.name for a in seats if not a.attended),
         "copies_to": tuple(a.department.name for a in seats),
         "countersigned": _countersigned(meeting),
-        "chair": meeting.issuer_label,
+        "chair": meeting.chair,
+        "banner": RULES[MeetingKind(meeting.kind)].minutes,
     }
+    if meeting.kind in LEADER_ISSUES:  # 签发=组长 (领域 3.4), whichever unit called it
+        shared["signed_by"] = about.by.name if about.by.has_role(Role.LEADER) else about.by.signs_as
     said = pieces.stances(disputes)
     of_cases = [_resolution(_case(d, names), items[d.pk], said[d.pk]) for d in disputes]
     topics = topics_of(meeting)
     told = [AgendaPiece(dispute_number="", subject=each.topic) for each in topics]
     of_topics = list(map(_resolution, told, topics))
     resolved = [replace(each, place=n) for n, each in enumerate((*of_cases, *of_topics), 1)]
-    parts: list[tuple[Issuing, list[ResolutionPiece]]] = [
-        (move, [each]) for move, each in zip(moves, resolved, strict=False)
+    parts: list[tuple[Issuing, list[ResolutionPiece], Common]] = [
+        (move, [each], {}) for move, each in zip(moves, resolved, strict=False)
     ]
     if of_topics:
-        parts.append((about, resolved[len(of_cases) :]))
+        parts.append((about, resolved[len(of_cases) :], _people_met(moves)))
     if len(parts) == 1:
-        return [_minutes(*parts[0], meeting, shared)]
+        return [_minutes(*parts[0][:2], meeting, shared | parts[0][2])]
     counted = {"is_extract": True, "cases": len(of_cases), "topics": len(of_topics)}
     of_all: Common = {
         "people": people(disputes),
         "identity_withheld": any(each.confidential_report for each in disputes),
     }
     whole = _minutes(about, resolved, meeting, shared | of_all, is_whole=True)
-    return [whole, *(_minutes(*part, meeting, shared | counted) for part in parts)]
+    extracts = [_minutes(act, some, meeting, shared | counted | of) for act, some, of in parts]
+    return [whole, *extracts]
 
 
 def _countersigned(meeting: Meeting) -> tuple[str, ...]:

@@ -33,8 +33,11 @@ def topics_of(meeting: Meeting) -> list[AgendaItem]:
     return [item for item in meeting.items.all() if item.topic]
 
 
-def hand_out(meeting: Meeting, *, by: Officer, at: datetime) -> None:
-    """What was decided is a 专班交办 of the unit that sees to it, by the minutes (R022)."""
+def hand_out(meeting: Meeting, cases: Sequence[Dispute], *, by: Officer, at: datetime) -> None:
+    """What was decided is a 专班交办 of the unit that sees to it, by the minutes (R022).
+
+    `cases`: what else was on the agenda, whose people its words may name.
+    """
     owed, asked = [], []
     for item in topics_of(meeting):
         if item.responsible:
@@ -43,7 +46,7 @@ def hand_out(meeting: Meeting, *, by: Officer, at: datetime) -> None:
             owed.append(item)
     if not owed:
         return
-    made = errands.hand_out(asked, by=by, at=at, basis=f"会议纪要 {meeting.number}")
+    made = errands.hand_out(asked, by=by, at=at, basis=f"会议纪要 {meeting.number}", cases=cases)
     for item, errand in zip(owed, made, strict=True):
         item.errand, item.due_on = errand, errand.due_on
     AgendaItem.objects.bulk_update(owed, ["errand", "due_on"])

@@ -110,6 +110,7 @@ class Meeting(SealedModel):
     issued_at = models.DateTimeField("签发时间", null=True, blank=True)
     issuer_label = models.CharField("签发人", max_length=120, blank=True)
     present = SealedFreeTextField("到会人员", blank=True, default="")
+    chair = SealedFreeTextField("主持人", blank=True, default="")  # who issues it may be another
     cancel_reason = SealedFreeTextField("取消理由", blank=True)
     disputes = models.ManyToManyField(
         "disputes.Dispute", through="workflow.AgendaItem", related_name="meetings"
@@ -121,7 +122,7 @@ class Meeting(SealedModel):
     SECRECY = OPEN.of(
         "jurisdiction kind form state version starts_at place created_at countersigned "
         "text_version number issued_at issuer_label"
-    ) | SEALED.of("title present cancel_reason")
+    ) | SEALED.of("title present chair cancel_reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "会商"

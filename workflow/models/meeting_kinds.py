@@ -18,13 +18,14 @@ class KindRules:
     needs_consent: bool = False  # it is called once the leader has agreed (R064)
     leader_issues: bool = False  # he issues its minutes, not the convenor (R063)
     takes_topics: bool = False  # it may speak of what no dispute is about (R012)
+    minutes: str = "专题会议纪要"  # what they are called at their head (领域 3.4)
 
 
 RULES: dict[MeetingKind, KindRules] = {
-    MeetingKind.GENERAL: KindRules(),
+    MeetingKind.GENERAL: KindRules(minutes="一般会商纪要"),
     MeetingKind.MAJOR: KindRules(needs_consent=True, leader_issues=True),
     MeetingKind.CONFERENCE: KindRules(
-        CONFERENCE_CONVENORS, "区税务局（专班办公室）", takes_topics=True
+        CONFERENCE_CONVENORS, "区税务局（专班办公室）", takes_topics=True, minutes="联席会议纪要"
     ),
 }
 NEED_CONSENT = tuple(kind for kind, rules in RULES.items() if rules.needs_consent)

@@ -23,6 +23,7 @@ from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
 from disputes.models import Dispute, Material, Party, StandIn
+from disputes.words import know_also
 from workflow.issuing.looking import unread_files
 from workflow.issuing.remaining import bring_up_to_date
 from workflow.models import (
@@ -44,6 +45,7 @@ from workflow.models import (
     TimelineEntry,
     Urging,
 )
+from workflow.procedure.sides.fellows import fellows_of
 
 Lookup = str | Prefetch[Any]  # Any: rows of any relation
 
@@ -84,6 +86,8 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         return None
     loaded = _wanted(row, officer)
     prefetch_related_objects([row], *loaded.values())
+    if row.was_called:
+        know_also(row, fellows_of([row]).get(row.pk, ()))
 
     def those(name: str) -> list[Any]:  # Any: rows of the named relation
         return list(getattr(row, name).all()) if name in loaded else []

@@ -74,7 +74,8 @@ def held(*disputes: Dispute, **other: Any) -> Meeting:  # Any: as above
     """RS came, YB did not."""
     meeting = planned(*disputes, **other)
     do(meeting, "call", signed_in())
-    do(meeting, "hold", signed_in(), attended=["SW", "RS"], present="区税务局：经办员丁")
+    do(meeting, "hold", signed_in(), attended=["SW", "RS"], chair="区税务局 赵局长",
+       present="区税务局：经办员丁")  # fmt: skip
     return meeting
 
 
@@ -111,7 +112,9 @@ def test_a_meeting_goes_from_the_plan_to_issued_minutes() -> None:
     assert "3 家受邀，2 家到会" in text
     assert "到会人员：区税务局：经办员丁" in text
     paper = Paper.objects.get(meeting=meeting, kind="minutes")
-    assert open_sealed_json(paper.content)["present"] == "区税务局：经办员丁"
+    kept = open_sealed_json(paper.content)
+    assert (kept["present"], kept["chair"]) == ("区税务局：经办员丁", "区税务局 赵局长")
+    assert "主持人：区税务局 赵局长" in text
     task = dispute.assignments.get(kind="resolution")
     assert task.department.code == "RS"
     assert task.question == "由区税务局责令限期补缴"

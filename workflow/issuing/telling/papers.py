@@ -40,7 +40,7 @@ def decisions(move: Act, decided: Decision, only: Collection[Side] | None = None
     shared = {
         **pieces.about(move.dispute),
         "stances": pieces.stances([move.dispute])[move.dispute.pk],
-        "minutes_number": _minutes_number(move),
+        **_minutes(move),
     }
     bodies = pieces.remedy_bodies()
     matters = pieces.matters_of({side.of for side in sides if side.of is not None})
@@ -138,10 +138,14 @@ def _addressee(move: Act, side: Side) -> PartyPiece:
     return pieces.payer(move.dispute) if own_payer else pieces.of_side(move.dispute, side)
 
 
-def _minutes_number(move: Act) -> str:
+def _minutes(move: Act) -> Common:
     """The decision can be traced to what the meeting decided (R066)."""
-    minutes = move.dispute.papers.filter(kind=PaperKind.MINUTES).last()
-    return minutes.number if minutes else ""
+    papers = move.dispute.papers.filter(kind=PaperKind.MINUTES)
+    minutes = papers.select_related("meeting").last()
+    if minutes is None:
+        return {}
+    met = minutes.meeting.get_kind_display() if minutes.meeting else ""
+    return {"minutes_number": minutes.number, "studied_in": met}
 
 
 def service_proof(move: Move, service: Service) -> Draft:
