@@ -23,14 +23,15 @@ from confidentiality.one_at_a_time import Turn, wait_for
 from confidentiality.sealed_files import SealedTemp
 from reports.archives.binding import bound
 from reports.archives.contents import Entry, Piece, Volume, descriptions, pieces, volume_of
+from reports.archives.extracts import named, withheld
 from reports.archives.verify_package import (
     BAG,
     CHECKSUMS,
+    LAYOUT,
     MANIFEST,
     PAYLOAD,
     SIGNATURE,
     TAGS,
-    WHOLE_ONLY,
     canonical,
     check,
     pages_of,
@@ -101,6 +102,7 @@ def _statement(volume: Volume, sums: str, before: str) -> dict[str, Any]:  # Any
         "case_file": volume.case_file.number,
         "edition": volume.edition,
         "sealed_at": timezone.localtime().isoformat(timespec="seconds"),
+        "layout": LAYOUT,
         "checksums": sm3(sums.encode()),
         "previous": sm3(before.encode()) if before else "",
     }
@@ -125,6 +127,7 @@ def _manifest(volume: Volume, payload: list[Entry]) -> str:
         "department": case_file.department.code,
         "archived_at": timezone.localtime(case_file.archived_at).isoformat(),
         "excused": case_file.excused,
+        "withheld": withheld(volume, payload),
         "files": [asdict(entry) for entry in payload],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
@@ -135,7 +138,7 @@ def _text(path: str, words: str) -> Piece:
 
 
 def _add(archive: zipfile.ZipFile, piece: Piece) -> Entry:
-    with piece.file.open() as source, archive.open(_named(piece.path), "w", force_zip64=True) as to:
+    with piece.file.open() as source, archive.open(named(piece.path), "w", force_zip64=True) as to:
         digests = digests_of(source)
         for part in source.chunks(PIECE):
             to.write(part)
@@ -144,30 +147,6 @@ def _add(archive: zipfile.ZipFile, piece: Piece) -> Entry:
             source.seek(0)
             pages = pages_of(source.read())
     return Entry(piece.path, piece.title, piece.media_type, *digests, piece.order, pages)
-
-
-def _named(path: str) -> zipfile.ZipInfo:
-    """Without the hour of packing: the statement says it."""
-    named = zipfile.ZipInfo(path)
-    named.compress_type = zipfile.ZIP_DEFLATED
-    return named
-
-
-def taken(package: SealedPackage, into: IO[bytes] | SealedTemp, *, whole: bool) -> None:
-    """As it was sealed, byte for byte; or the 节本 without what only the whole has."""
-    with package.file.open("rb") as source:
-        if whole:
-            for part in source.chunks(PIECE):
-                into.write(part)
-        else:
-            _extract(source, into)
-
-
-def _extract(source: IO[bytes], into: IO[bytes] | SealedTemp) -> None:
-    with zipfile.ZipFile(source) as held, zipfile.ZipFile(into, "w") as archive:
-        for name in held.namelist():
-            if not name.startswith(WHOLE_ONLY):
-                archive.writestr(_named(name), held.read(name))
 
 
 def faults_of(package: IO[bytes]) -> list[str]:

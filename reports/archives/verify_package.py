@@ -1,4 +1,4 @@
-"""核验信息包：一个文件，只用 Python 标准库（3.10 以上），不用门户，十年后也能运行。
+"""核验信息包：一个文件，只用 Python 标准库（3.8 以上），不用门户，十年后也能运行。
 
 用法：python3 verify_package.py 信息包.zip [补充包.zip …] [--key 公钥]
 
@@ -15,9 +15,9 @@ import re
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 
 SIGNATURE = "signature.json"
@@ -31,6 +31,12 @@ TAGS = "tagmanifest-sha256.txt"
 CHAIN = "data/审计链.jsonl"
 #: What only those may take who may see the whole: an extract (节本) lacks all of it, or none.
 WHOLE_ONLY = ("data/文书全本/", "data/办理记录.json", CHAIN)
+#: How packages are laid out today; the statement of an older one does not say.
+LAYOUT = 2
+#: Where an older package has the reasons for what is missing as they were typed.
+TELLS_REASONS = (MANIFEST, METADATA, "data/备考表.pdf")
+#: Who brought a material, as the catalogue has it: in confidence, perhaps.
+PAYER = "缴费人"
 #: Signed over, so that they cannot list themselves.
 _OUTSIDE = {SIGNATURE, CHECKSUMS, TAGS}
 #: What the standard library says to a zip, a JSON or an XML that somebody broke.
@@ -108,7 +114,8 @@ def _faults(archive: zipfile.ZipFile, key: str, notes: list[str]) -> Iterator[st
     present = {name: archive.read(name) for name in dict.fromkeys(names)}
     listed = _checksums(present)
     faults = [f"包内有两个同名文件：{name}" for name in twice]
-    faults += [*_signature_faults(present, key, notes), *_digest_faults(present, listed, notes)]
+    faults += [*_signature_faults(present, key, notes), *_digest_faults(present, listed)]
+    faults = faults or [*_absence_faults(present, listed, notes)]
     yield from faults
     if not faults:
         yield from _manifest_faults(present, listed)
@@ -118,24 +125,52 @@ def _faults(archive: zipfile.ZipFile, key: str, notes: list[str]) -> Iterator[st
             yield from _chain_faults(present[CHAIN])
 
 
-def _digest_faults(
-    present: Mapping[str, bytes], listed: Mapping[str, str], notes: list[str]
-) -> Iterator[str]:
-    absent = [name for name in listed if name not in present]
-    if _is_extract(absent, listed):
-        notes.append(f"这是节本：清单所列只供全本的 {len(absent)} 个文件按规定未随包提供。")
-        absent = []
+def _digest_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[str]:
     known = {*listed, *_OUTSIDE}
-    yield from (f"清单中的文件不在包内：{name}" for name in absent)
     yield from (f"包内有未登记的文件：{name}" for name in present if name not in known)
     for name, told in listed.items():
         if name in present and sm3(present[name]) != told:
             yield f"内容与校验值不符：{name}"
 
 
-def _is_extract(absent: list[str], listed: Mapping[str, str]) -> bool:
-    """Lacks all that only the whole has, and nothing else."""
-    return bool(absent) and set(absent) == {n for n in listed if n.startswith(WHOLE_ONLY)}
+def _absence_faults(
+    present: Mapping[str, bytes], listed: Mapping[str, str], notes: list[str]
+) -> Iterator[str]:
+    """Of what is signed, nothing is missing; or just what an extract (节本) goes without."""
+    absent = {name for name in listed if name not in present}
+    if not absent:
+        return
+    whole = {name for name in listed if name.startswith(WHOLE_ONLY)}
+    if absent not in [whole | more for more in _also_left_out(present, listed)]:
+        yield from (f"清单中的文件不在包内：{name}" for name in listed if name in absent)
+        return
+    notes.append(f"这是节本：清单所列只供全本的 {len(whole)} 个文件按规定未随包提供。")
+    if told := sorted(name for name in absent if name.startswith("data/材料/")):
+        notes.append(f"举报保密，举报人提供的材料未随节本提供：{'、'.join(told)}")
+    if MANIFEST in absent:
+        notes.append(
+            f"{'、'.join(TELLS_REASONS)} 写有缺项理由原文，未随节本提供；"
+            "各文件的页数、卷内目录与元数据是否一致没有核对，请以全本核对。"
+        )
+
+
+def _also_left_out(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[set[str]]:
+    """What an extract may lack beside: as the manifest says; older ones had none to say it."""
+    statement = json.loads(present[SIGNATURE])["statement"]
+    if statement.get("layout") == LAYOUT:
+        yield set(json.loads(present[MANIFEST])["withheld"]) if MANIFEST in present else {""}
+        return
+    reasons = {name for name in TELLS_REASONS if name in listed}
+    brought = set(brought_by_payer(listed, present[CATALOGUE]))
+    yield from (set(), brought, reasons, brought | reasons)
+
+
+def brought_by_payer(names: Iterable[str], catalogue: bytes) -> list[str]:
+    """The materials that he handed in, by the 卷内目录 of the package."""
+    root = ElementTree.fromstring(catalogue)  # noqa: S314 -- it was signed
+    his = {int(e.findtext("顺序号") or 0) for e in root.iter("件") if e.findtext("责任者") == PAYER}
+    placed = ((name, re.match(r"data/材料/(\d+)", name)) for name in names)
+    return [name for name, place in placed if place and int(place[1]) in his]
 
 
 def _checksums(present: Mapping[str, bytes]) -> dict[str, str]:
@@ -160,6 +195,8 @@ def _signature_faults(present: Mapping[str, bytes], key: str, notes: list[str]) 
 
 
 def _manifest_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[str]:
+    if MANIFEST not in present:
+        return
     told = json.loads(present[MANIFEST])
     statement = json.loads(present[SIGNATURE])["statement"]
     for name in ("number", "case_file", "edition"):
@@ -181,6 +218,8 @@ def _manifest_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) ->
 
 def _catalogue_faults(present: Mapping[str, bytes]) -> Iterator[str]:
     """卷内目录 against what is there: every line has its file, every file its line."""
+    if MANIFEST not in present:
+        return
     told = json.loads(present[MANIFEST])
     root = ElementTree.fromstring(present[CATALOGUE])  # noqa: S314 -- it was signed
     orders = [int(item.findtext("顺序号") or 0) for item in root.iter("件")]
@@ -214,8 +253,8 @@ def _bag_faults(present: Mapping[str, bytes]) -> Iterator[str]:
         for name in own:
             if told.pop(name, "") != hashlib.sha256(present[name]).hexdigest():
                 yield f"{manifest} 与内容不符：{name}"
-        if manifest == TAGS or not all(name.startswith(WHOLE_ONLY) for name in told):
-            yield from (f"{manifest} 所列文件缺失：{name}" for name in told)
+        absent = () if manifest == TAGS else _checksums(present)
+        yield from (f"{manifest} 所列文件缺失：{name}" for name in told if name not in absent)
 
 
 def _chain_faults(lines: bytes) -> Iterator[str]:
@@ -235,7 +274,8 @@ _P = 2**255 - 19
 _L = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, _P - 2, _P) % _P
 _ROOT = pow(2, (_P - 1) // 4, _P)
-_Point = tuple[int, int, int, int]
+if TYPE_CHECKING:
+    _Point = tuple[int, int, int, int]
 
 
 def signed(signature: bytes, message: bytes, key: bytes) -> bool:
@@ -319,7 +359,7 @@ def _block(state: list[int], block: bytes) -> list[int]:
         t2 = (two + h + first + words[j]) & 0xFFFFFFFF
         a, b, c, d = t1, a, _turn(b, 9), c
         e, f, g, h = t2 ^ _turn(t2, 9) ^ _turn(t2, 17), e, _turn(f, 19), g
-    return [old ^ new for old, new in zip(state, (a, b, c, d, e, f, g, h), strict=True)]
+    return [state[i] ^ new for i, new in enumerate((a, b, c, d, e, f, g, h))]
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,6 @@ import json
 import random
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,14 +25,14 @@ from departments.roles import Role
 from reports.archives import verify_package
 from reports.archives.binding import four_checks
 from reports.archives.contents import Entry, Piece, pieces, volume_of
-from reports.archives.package import sealed, taken
+from reports.archives.extracts import taken
+from reports.archives.package import sealed
 from reports.archives.verify_package import canonical, check, pages_of, signed, sm3
 from tests import factories
+from tests.reports.archives.repacking import Files, packed, unpacked
 from workflow.models import CaseFile, SealedPackage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-Files = dict[str, bytes]
 
 
 @dataclass
@@ -60,19 +59,6 @@ def key() -> str:
 
 def faults(content: bytes) -> list[str]:
     return check(io.BytesIO(content), key()).faults
-
-
-def unpacked(content: bytes) -> Files:
-    with zipfile.ZipFile(io.BytesIO(content)) as held:
-        return {name: held.read(name) for name in held.namelist()}
-
-
-def packed(files: Files) -> bytes:
-    into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return into.getvalue()
 
 
 def test_it_holds_both_copies_the_records_and_what_describes_them(archive: Sealed) -> None:
