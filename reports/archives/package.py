@@ -76,8 +76,8 @@ def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str]:
     """The statement that is signed, and its signature."""
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         packed = [(piece, _add(archive, piece)) for piece in pieces(volume)]
-        binding = bound(volume, packed) if volume.edition == 1 else ()
-        payload = [*(entry for _, entry in packed), *(_add(archive, each) for each in binding)]
+        binding = [_add(archive, each) for each in bound(volume, packed)]
+        payload = [*(entry for _, entry in packed), *binding]
         told = (*descriptions(volume), *_bag(volume, payload))
         described = [_add(archive, piece) for piece in told]
         manifest = _text(MANIFEST, _manifest(volume, payload))
@@ -126,7 +126,7 @@ def _manifest(volume: Volume, payload: list[Entry]) -> str:
         "retention": case_file.retention,
         "department": case_file.department.code,
         "archived_at": timezone.localtime(case_file.archived_at).isoformat(),
-        "excused": case_file.excused,
+        "excused": [each | {"reason": volume.shown(each["reason"])} for each in case_file.excused],
         "withheld": withheld(volume, payload),
         "files": [asdict(entry) for entry in payload],
     }

@@ -96,20 +96,44 @@ def test_an_extract_of_before_leaves_out_what_cannot_be_masked() -> None:
         assert verdict(packed(retagged(less))).faults, name
 
 
-def test_an_extract_of_today_says_what_it_goes_without() -> None:
+def test_an_extract_of_today_is_masked_and_says_what_it_goes_without() -> None:
     dispute = a_report_taken_back()
     (material,) = dispute.materials.all()
     (package,) = sealed(dispute.case_file)
     whole, said = files_of(package, whole=True)
     assert said == ([], [], json.loads(package.statement))
+    for name, told in (("元数据.xml", REASON), ("卷内目录.xml", f"{NAME}身份证"),
+                       ("备考表.pdf", REASON), ("卷内文件目录.pdf", f"{NAME}身份证")):  # fmt: skip
+        assert told in words_of(whole[f"data/文书全本/{name}"]), name
     files, said = files_of(package)
+    assert naming_him(files) == []
     assert said.faults == []
     assert "举报人提供的材料" in said.notes[1]
     brought = next(name for name, each in whole.items() if each == BROUGHT)
     assert brought not in files
     with_it = {name: whole[name] for name in whole if name in files or name == brought}
     assert verdict(packed(retagged(with_it))).faults, "an extract has what it has by its manifest"
+    assert "举报人（保密）身份证" in words_of(files["卷内目录.xml"])
+    assert "口头撤回，未写申请" in words_of(files["data/备考表.pdf"])
     _nobody_takes_more_than_he_may_open(dispute, material)
+    _a_supplement_says_why(dispute)
+
+
+def _a_supplement_says_why(dispute: Dispute) -> None:
+    """Masked in the 节本, as it was typed in the whole; the one before is as it was."""
+    later = SimpleUploadedFile("b.txt", "复议维持".encode())
+    told = {"title": f"{NAME}复议决定书", "reason": f"{NAME}于归档后申请复议", "file": later}
+    f.do(dispute, "supplement", f.an_officer(Role.CLERK, "SW"), **told)
+    _, second = sealed(dispute.case_file)
+    files, said = files_of(second)
+    assert said.faults == []
+    assert naming_him(files) == []
+    assert "举报人（保密）于归档后申请复议" in words_of(files["data/备考表.pdf"])
+    assert "举报人（保密）于归档后申请复议" in words_of(files["卷内目录.xml"])
+    whole, said = files_of(second, whole=True)
+    assert said.faults == []
+    for name in ("备考表.pdf", "卷内目录.xml"):
+        assert told["reason"] in words_of(whole[f"data/文书全本/{name}"]), name
 
 
 def _nobody_takes_more_than_he_may_open(dispute: Dispute, material: Material) -> None:
