@@ -83,7 +83,7 @@ def _left_out(dispute: Dispute, held: zipfile.ZipFile) -> Iterator[str]:
 
 
 def named(path: str) -> zipfile.ZipInfo:
-    """Without the hour of packing: the statement says it."""
-    named = zipfile.ZipInfo(path)
-    named.compress_type = zipfile.ZIP_DEFLATED
-    return named
+    """Without the hour of packing, which the statement says, and stored as it is: a PDF hardly
+    shrinks, and what is compressed can be written in more ways than one.
+    """
+    return zipfile.ZipInfo(path)

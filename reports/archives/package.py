@@ -74,7 +74,7 @@ def _seal(volume: Volume, before: str) -> SealedPackage:
 
 def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str]:
     """The statement that is signed, and its signature."""
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(into, "w") as archive:
         packed = [(piece, _add(archive, piece)) for piece in pieces(volume)]
         binding = [_add(archive, each) for each in bound(volume, packed)]
         payload = [*(entry for _, entry in packed), *binding]

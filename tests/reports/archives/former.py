@@ -102,7 +102,9 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     into = BytesIO()
     with zipfile.ZipFile(into, "w") as archive:
         for name, content in files.items():
-            with archive.open(named(name), "w", force_zip64=True) as to:
+            placed = named(name)
+            placed.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(placed, "w", force_zip64=True) as to:
                 to.write(content)
     return into.getvalue()
 

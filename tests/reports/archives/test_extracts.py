@@ -6,11 +6,10 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 
-import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader
 
 from confidentiality.keys import key_ring
 from departments.roles import Role
@@ -70,13 +69,8 @@ def naming_him(files: Files) -> list[str]:
 def words_of(content: bytes) -> str:
     if not content.startswith(b"%PDF-") or len(content) < 100:
         return content.decode(errors="ignore")
-    return re.sub(r"\s", "", "".join(_text(content)))
-
-
-def _text(content: bytes) -> Iterator[str]:
-    document = pypdfium2.PdfDocument(content)
-    for page in document:
-        yield page.get_textpage().get_text_range()
+    pages = PdfReader(io.BytesIO(content)).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
 
 
 def test_an_extract_of_before_leaves_out_what_cannot_be_masked() -> None:
@@ -122,8 +116,9 @@ def test_an_extract_of_today_is_masked_and_says_what_it_goes_without() -> None:
 def _a_supplement_says_why(dispute: Dispute) -> None:
     """Masked in the 节本, as it was typed in the whole; the one before is as it was."""
     later = SimpleUploadedFile("b.txt", "复议维持".encode())
-    told = {"title": f"{NAME}复议决定书", "reason": f"{NAME}于归档后申请复议", "file": later}
-    f.do(dispute, "supplement", f.an_officer(Role.CLERK, "SW"), **told)
+    title, reason = f"{NAME}复议决定书", f"{NAME}于归档后申请复议"
+    clerk = f.an_officer(Role.CLERK, "SW")
+    f.do(dispute, "supplement", clerk, title=title, reason=reason, file=later)
     _, second = sealed(dispute.case_file)
     files, said = files_of(second)
     assert said.faults == []
@@ -133,7 +128,7 @@ def _a_supplement_says_why(dispute: Dispute) -> None:
     whole, said = files_of(second, whole=True)
     assert said.faults == []
     for name in ("备考表.pdf", "卷内目录.xml"):
-        assert told["reason"] in words_of(whole[f"data/文书全本/{name}"]), name
+        assert reason in words_of(whole[f"data/文书全本/{name}"]), name
 
 
 def _nobody_takes_more_than_he_may_open(dispute: Dispute, material: Material) -> None:
