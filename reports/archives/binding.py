@@ -18,7 +18,7 @@ from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.freezing import PaperContent
 from reports.archives.completeness import checks_of, verdict
-from reports.archives.contents import FULL, Packed, Piece, Says, Volume
+from reports.archives.contents import FULL, Packed, Piece, Says, Volume, organ_of
 from reports.archives.keeping import remarks_of
 from workflow.models import CaseFile, Paper
 from workflow.procedure.keeping import term_of
@@ -121,7 +121,7 @@ def _cover(volume: Volume, pages: Sequence[int]) -> PaperContent:
     begun = timezone.localdate(dispute.registered_at) if dispute.registered_at else ended
     return CaseCover(
         **common,
-        fonds=common["department"],
+        fonds=organ_of(case_file),
         fonds_number=case_file.department.fonds_number,
         series=SERIES,
         starts_on=begun,

@@ -210,7 +210,7 @@ def _metadata(volume: Volume, says: Says) -> ET.Element:
         "受理编号": dispute.number or "",
         "档号": case_file.number,
         "题名": case_file.title,
-        "责任者": name_on(case_file.department, timezone.localdate(case_file.archived_at)),
+        "责任者": organ_of(case_file),
         "年度": str(case_file.year),
         "保管期限": case_file.get_retention_display(),
         "事项性质": dispute.get_severity_display(),
@@ -228,6 +228,13 @@ def _metadata(volume: Volume, says: Says) -> ET.Element:
     for name, value in fields.items():
         ET.SubElement(root, name).text = value
     return root
+
+
+def organ_of(case_file: CaseFile) -> str:
+    """全宗名称、责任者: the statutory name of the unit; of one renamed since, as it was called."""
+    unit = case_file.department
+    then = name_on(unit, timezone.localdate(case_file.archived_at))
+    return unit.statutory_name or then if then == unit.name else then
 
 
 def _catalogue(volume: Volume, says: Says) -> ET.Element:

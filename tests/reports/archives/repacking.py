@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
+
+from pypdf import PdfReader
 
 from reports.archives.extracts import named
 
@@ -34,3 +37,11 @@ def retagged(files: Files) -> Files:
         if name != TAGS and not name.startswith("data/")
     )
     return {name: tags.encode() if name == TAGS else content for name, content in files.items()}
+
+
+def words_of(content: bytes) -> str:
+    """Of a PDF without its spaces, and of anything else as it is."""
+    if not content.startswith(b"%PDF-") or len(content) < 100:
+        return content.decode(errors="ignore")
+    pages = PdfReader(io.BytesIO(content)).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))

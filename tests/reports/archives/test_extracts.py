@@ -9,7 +9,6 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pypdf import PdfReader
 
 from confidentiality.keys import key_ring
 from departments.roles import Role
@@ -21,7 +20,7 @@ from reports.archives.verify_package import Verdict, check
 from tests import factories as f
 from tests.api.programs import program
 from tests.reports.archives.former import sealed_formerly
-from tests.reports.archives.repacking import packed, retagged
+from tests.reports.archives.repacking import packed, retagged, words_of
 from workflow.archiving.case_file import Excuse
 from workflow.cases.materials import add_material
 from workflow.models import SealedPackage
@@ -64,13 +63,6 @@ def verdict(content: bytes) -> Verdict:
 
 def naming_him(files: Files) -> list[str]:
     return [name for name, each in files.items() if any(w in words_of(each) for w in (NAME, PHONE))]
-
-
-def words_of(content: bytes) -> str:
-    if not content.startswith(b"%PDF-") or len(content) < 100:
-        return content.decode(errors="ignore")
-    pages = PdfReader(io.BytesIO(content)).pages
-    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
 
 
 def test_an_extract_of_before_leaves_out_what_cannot_be_masked() -> None:

@@ -30,7 +30,7 @@ from reports.archives.verify_package import check, pages_of, signed, sm3
 from tests import factories
 from tests.reports.archives.forging import CONTAINERS, RETELLING, forgery
 from tests.reports.archives.former import sealed_formerly
-from tests.reports.archives.repacking import Files, packed, unpacked
+from tests.reports.archives.repacking import Files, packed, unpacked, words_of
 from workflow.models import CaseFile, SealedPackage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -74,6 +74,10 @@ def test_it_holds_both_copies_the_records_and_what_describes_them(archive: Seale
         files
     )
     assert {"data/卷宗封面.pdf", "data/卷内文件目录.pdf", "data/备考表.pdf"} <= set(files)
+    statutory = archive.file.department.statutory_name
+    assert statutory != archive.file.department.name
+    assert f"<责任者>{statutory}</责任者>" in files["元数据.xml"].decode()
+    assert statutory in words_of(files["data/卷宗封面.pdf"])
     pages = {e["path"]: e["pages"] for e in json.loads(files["manifest.json"])["files"]}
     assert all(count for path, count in pages.items() if path.endswith(".pdf"))
 
