@@ -95,6 +95,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Errand: jurisdiction number told
         workflow.ErrandEntry: verb
         workflow.FileReview: gaps left
+        workflow.FileTest: number findings
         workflow.Heartbeat: name says
         workflow.Meeting: jurisdiction number
         workflow.KeyTopic: jurisdiction

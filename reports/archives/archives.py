@@ -29,7 +29,7 @@ from reports.archives.keeping import Keeping, keeping_of, of_terms, terms_of
 from workflow.archiving.case_file import material_line, paper_line
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
-from workflow.models import CaseFile, SealedPackage
+from workflow.models import CaseFile, FileTest, SealedPackage
 
 LATEST: Final = 20
 SHORTEST: Final = 2
@@ -102,6 +102,7 @@ class FilePage:
     looks_note: str
     appended: list[CatalogueLine]
     packages: list[SealedPackage]
+    tests: list[FileTest]
     disclosures: list[DisclosureLine]
 
 
@@ -208,6 +209,7 @@ def file_page(file: CaseFile) -> FilePage:
         looks_note=f"共 {count} 次",
         appended=_appended(file, dispute),
         packages=list(file.packages.all()),
+        tests=list(file.tests.order_by("-pk")),
         disclosures=of_case(dispute),
     )
 

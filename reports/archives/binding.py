@@ -1,4 +1,4 @@
-"""卷宗封面、卷内文件目录、备考表 of a file as it is sealed, and its 四性检测 (domain 3.5, 3.7)."""
+"""卷宗封面、卷内文件目录、备考表 of a file as it is sealed (domain 3.5)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.freezing import PaperContent
-from reports.archives.completeness import checks_of, verdict
 from reports.archives.contents import FULL, Packed, Piece, Says, Volume, organ_of
+from reports.archives.four_checks import Examined
 from reports.archives.keeping import remarks_of
 from workflow.models import CaseFile, Paper
 from workflow.procedure.keeping import term_of
@@ -31,14 +31,14 @@ _NAMES: Final = {
 }
 
 
-def bound(volume: Volume, packed: Packed) -> Iterator[Piece]:
+def bound(volume: Volume, packed: Packed, tested: Examined) -> Iterator[Piece]:
     """What binds the file, once every paper and material of it is packed and counted.
 
     A supplement has 备考 alone. What somebody typed is masked, and beside the full papers it
     stands as it was typed.
     """
     pages = _pages(volume, packed)
-    bound = [_remarks(volume, packed, pages)]
+    bound = [_remarks(volume, tested, pages)]
     if volume.edition == 1:
         bound = [_cover(volume, pages), _catalogue(volume, pages), *bound]
     for content in bound:
@@ -68,21 +68,6 @@ def _masked(content: PaperContent, says: Says) -> PaperContent:
             remarks=says(content.remarks),
         )
     return content
-
-
-def four_checks(volume: Volume, packed: Packed) -> dict[str, tuple[bool, str]]:
-    """真实、完整、可用、安全 (DA/T 70): each with what was found."""
-    known = [(piece.recorded, entry.sha256) for piece, entry in packed if piece.recorded]
-    same = sum(recorded == found for recorded, found in known)
-    whole = verdict(checks_of(volume.case_file, volume.case_file.dispute))
-    papers = [entry for _, entry in packed if entry.path.startswith("data/文书") and entry.order]
-    opened = sum(bool(entry.pages) for entry in papers)
-    return {
-        "真实性": (same == len(known), f"{same}个文件与登记的校验值一致"),
-        "完整性": (whole.kind != "bad", f"归档检查{whole.says}"),
-        "可用性": (opened == len(papers), f"{opened}个版式文件能打开、能计页"),
-        "安全性": (True, "材料收取时已查活动内容，办理记录和审计链随包"),
-    }
 
 
 def _pages(volume: Volume, packed: Packed) -> list[int]:
@@ -147,18 +132,15 @@ def _catalogue(volume: Volume, pages: Sequence[int]) -> PaperContent:
     return CaseCatalogue(**_common(volume), lines=lines)
 
 
-def _remarks(volume: Volume, packed: Packed, pages: Sequence[int]) -> PaperContent:
-    checks = four_checks(volume, packed)
-    told = "；".join(
-        f"{name}{'通过' if ok else '不通过'}，{says}" for name, (ok, says) in checks.items()
-    )
+def _remarks(volume: Volume, tested: Examined, pages: Sequence[int]) -> PaperContent:
     return CaseRemarks(
         **_common(volume),
         items=len(volume.lines),
         pages=sum(pages),
         excused=tuple(volume.excused) if volume.edition == 1 else (),
         remarks=remarks_of(volume.case_file) if volume.edition == 1 else _appended(volume),
-        test_report=f"{told}。",
+        test_report=tested.summary,
+        test_items=tuple(each.line for each in tested.findings),
     )
 
 

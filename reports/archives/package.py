@@ -24,6 +24,7 @@ from confidentiality.sealed_files import SealedTemp
 from reports.archives.binding import bound
 from reports.archives.contents import Entry, Piece, Volume, descriptions, pieces, volume_of
 from reports.archives.extracts import named, withheld
+from reports.archives.four_checks import Examined, at_archiving
 from reports.archives.verify_package import (
     BAG,
     CHECKSUMS,
@@ -37,7 +38,7 @@ from reports.archives.verify_package import (
     pages_of,
     sm3,
 )
-from workflow.models import CaseFile, SealedPackage
+from workflow.models import CaseFile, FileTest, SealedPackage
 
 BAG_SAYS: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -57,7 +58,7 @@ def sealed(case_file: CaseFile) -> list[SealedPackage]:
 
 def _seal(volume: Volume, before: str) -> SealedPackage:
     waiting = SealedTemp()
-    statement, signature = _write(volume, before, waiting)
+    statement, signature, tested = _write(volume, before, waiting)
     with waiting.finished() as file:
         whole = File(file)
         size, _, digest = digests_of(whole)
@@ -69,14 +70,16 @@ def _seal(volume: Volume, before: str) -> SealedPackage:
         file.seek(0)
         row.file.save("package.zip", whole, save=False)
         row.save()
+    tested.kept(volume.case_file, FileTest.Stage.ARCHIVING, edition=volume.edition)
     return row
 
 
-def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str]:
-    """The statement that is signed, and its signature."""
+def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str, Examined]:
+    """The statement that is signed, its signature, and what the 四性检测 found before."""
     with zipfile.ZipFile(into, "w") as archive:
         packed = [(piece, _add(archive, piece)) for piece in pieces(volume)]
-        binding = [_add(archive, each) for each in bound(volume, packed)]
+        tested = at_archiving(volume, packed)
+        binding = [_add(archive, each) for each in bound(volume, packed, tested)]
         payload = [*(entry for _, entry in packed), *binding]
         told = (*descriptions(volume), *_bag(volume, payload))
         described = [_add(archive, piece) for piece in told]
@@ -93,7 +96,7 @@ def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str]:
         words = json.dumps(signed, ensure_ascii=False, indent=1)
         tags.append(_add(archive, _text(SIGNATURE, words)))
         _add(archive, _text(TAGS, "".join(f"{each.sha256}  {each.path}\n" for each in tags)))
-    return statement, signature
+    return statement, signature, tested
 
 
 def _statement(volume: Volume, sums: str, before: str) -> dict[str, Any]:  # Any: JSON

@@ -154,7 +154,7 @@ def _faults(present: Mapping[str, bytes], key: str, notes: list[str]) -> Iterato
         yield from _catalogue_faults(present)
         yield from _bag_faults(present)
         if CHAIN in present:
-            yield from _chain_faults(present[CHAIN])
+            yield from chain_faults(present[CHAIN])
 
 
 def _digest_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[str]:
@@ -316,7 +316,7 @@ def _bag_faults(present: Mapping[str, bytes]) -> Iterator[str]:
     yield from (f"{PAYLOAD} 所列文件缺失：{name}" for name in told if name not in listed)
 
 
-def _chain_faults(lines: bytes) -> Iterator[str]:
+def chain_faults(lines: bytes) -> Iterator[str]:
     """Each entry's digest is of its own words and of the entry before (本件的审计链)."""
     before = b""
     for number, line in enumerate(lines.decode().splitlines(), 1):

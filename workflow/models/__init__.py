@@ -18,6 +18,7 @@ from workflow.models.disclosure_parts import (
     DisclosureSignature,
 )
 from workflow.models.errand import Errand, ErrandEntry
+from workflow.models.file_test import FileTest
 from workflow.models.heartbeat import Heartbeat
 from workflow.models.keeping import (
     Appraisal,
@@ -69,6 +70,7 @@ __all__ = [
     "FileHold",
     "FileRelease",
     "FileReview",
+    "FileTest",
     "Heartbeat",
     "KeyTopic",
     "KeyTopicCase",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import random
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,6 @@ from confidentiality.ciphers import Signer
 from confidentiality.keys import key_ring
 from departments.roles import Role
 from reports.archives import verify_package
-from reports.archives.binding import four_checks
-from reports.archives.contents import Entry, Piece, pieces, volume_of
 from reports.archives.extracts import taken
 from reports.archives.package import sealed
 from reports.archives.verify_package import check, pages_of, signed, sm3
@@ -204,21 +201,3 @@ def test_ed25519_and_sm3_by_hand_are_those_of_the_library() -> None:
 def test_pages_are_counted_without_a_library() -> None:
     assert pages_of(b"no pdf") == 0
     assert pages_of(b"<< /Type /Pages /Count 2 >> << /Type /Page >> << /Type/Page /A 1>>") == 2
-
-
-def test_the_remarks_tell_what_the_four_checks_found() -> None:
-    """四性检测 (DA/T 70) at archiving: a file that is not as it was kept is told."""
-    volume = volume_of(factories.archived().case_file, ())
-    packed = [(piece, entry_of(piece)) for piece in pieces(volume)]
-    assert all(ok for ok, _ in four_checks(volume, packed).values())
-    (piece, entry), *others = packed
-    ok, says = four_checks(volume, [(piece, replace(entry, sha256="0" * 64)), *others])["真实性"]
-    assert (ok, says.startswith(f"{len(others) - 2}个")) == (False, True), says
-
-
-def entry_of(piece: Piece) -> Entry:
-    with piece.file.open() as source:
-        content = source.read()
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Entry(piece.path, piece.title, piece.media_type, len(content), sha256, "",
-                 piece.order, pages_of(content))  # fmt: skip
