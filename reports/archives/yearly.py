@@ -9,6 +9,7 @@ from itertools import pairwise
 from time import monotonic
 from typing import IO, Final
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -94,7 +95,7 @@ def _of_package(package: SealedPackage) -> Iterator[Finding]:
         yield Finding(Quality.SAFE, "密封存储", ok=False, says=says)
 
 
-def _recorded(package: SealedPackage, file: IO[bytes], which: str) -> Finding:
+def _recorded(package: SealedPackage, file: File[bytes], which: str) -> Finding:
     file.seek(0)
     size, _, sm3 = digests_of(file)
     same = (size, sm3) == (package.size, package.sm3)

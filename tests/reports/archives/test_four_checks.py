@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
+from departments.models import Officer
 from departments.roles import Role
 from reports.archives import yearly
 from reports.archives.contents import Entry, Piece, pieces, volume_of
@@ -94,13 +95,13 @@ def test_it_is_made_when_a_file_is_sealed_and_once_in_each_year_after() -> None:
     _a_file_without_its_package_is_told_of(keepers)
 
 
-def _a_file_without_its_package_is_told_of(keepers: list[object]) -> None:
+def _a_file_without_its_package_is_told_of(keepers: list[Officer]) -> None:
     other = f.term_ended(f.archived(), years=1).case_file
     assert yearly.make_due() == 1
     report = other.tests.get()
     assert [each["name"] for each in report.failed] == ["信息包"]
     told = [n.recipient for n in Notice.objects.order_by("pk") if report.number in n.text]
-    assert {each.pk for each in told} == {each.pk for each in keepers}  # type: ignore[attr-defined]
+    assert {each.pk for each in told} == {each.pk for each in keepers}
     page = signed_in(f.an_officer(Role.ARCHIVIST, "ZB"))
     page.post(other.get_absolute_url(), {"purpose": "查考"})
     shown = page.get(other.get_absolute_url()).content.decode()
