@@ -98,6 +98,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.FileReview: gaps left
         workflow.Finding: jurisdiction told
         workflow.FindingEntry: verb
+        workflow.FileTest: number findings
         workflow.Heartbeat: name says
         workflow.Meeting: jurisdiction number
         workflow.KeyTopic: jurisdiction

@@ -99,6 +99,11 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "archived files": {
+        "task": "reports.clock.examine_archived_files",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "members": {
         "task": "departments.clock.open_members",
         "schedule": 3600.0,

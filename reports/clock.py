@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from confidentiality.audit.sealing import seal
+from reports.archives import yearly
 from reports.archives.package import sealed
 from reports.audit import anchors, watching
 from reports.periodic.actions import make_due
@@ -29,6 +30,13 @@ def anchor_daily() -> int:
 def seal_package(case_file_id: int) -> int:
     """After archiving, and after a paper was appended; run twice it seals nothing twice."""
     return len(sealed(CaseFile.objects.get(pk=case_file_id)))
+
+
+@shared_task(soft_time_limit=240, time_limit=270)
+@by_a_believable_clock
+def examine_archived_files() -> int:
+    """Every hour some; each archived file once a year (DA/T 70, 领域 3.7)."""
+    return yearly.make_due()
 
 
 @shared_task

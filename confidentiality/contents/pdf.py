@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from confidentiality.contents.pdf_actions import refuse_active
 from confidentiality.contents.refusing import (
     MARKUP,
+    UNREADABLE,
     Content,
     damaged,
     locked,
@@ -62,7 +63,8 @@ def _pages(file: Content) -> int:
         raise _closed()
     if _OF_PAGES.search(content):
         raise damaged("PDF")
-    raise ValidationError("这个 PDF 里没有任何一页，打开是空的，请重新扫描或导出后再传。")
+    said = "这个 PDF 里没有任何一页，打开是空的，请重新扫描或导出后再传。"
+    raise ValidationError(said, UNREADABLE)
 
 
 def _read(file: Content) -> int:
@@ -94,5 +96,6 @@ def _count(stream: Any) -> int:  # Any: whatever the library reads from
 def _closed() -> ValidationError:
     return ValidationError(
         "这个 PDF 加了密码或权限保护，请去掉密码和权限（打开后“打印”为新的 PDF，"
-        "或请出具单位提供不加密的）后再传。"
+        "或请出具单位提供不加密的）后再传。",
+        UNREADABLE,
     )

@@ -11,18 +11,20 @@ EICAR: Final = b"EICAR-STANDARD-ANTIVIRUS-" + b"TEST-FILE"
 MARKUP: Final = re.compile(rb"\s*<(?:!doctype|html|script|svg|\?xml|body|iframe)", re.IGNORECASE)
 
 Content = File[bytes]
+#: The code of a refusal because nobody could open it; any other is of something that it does.
+UNREADABLE: Final = "unreadable"
 
 
 def mismatch(kind: str) -> ValidationError:
-    return ValidationError(f"文件内容不是 {kind}，扩展名与内容不符，请核对后重新选择。")
+    return ValidationError(f"文件内容不是 {kind}，扩展名与内容不符，请核对后重新选择。", UNREADABLE)
 
 
 def damaged(kind: str) -> ValidationError:
-    return ValidationError(f"这个 {kind} 文件不完整或已损坏，请重新扫描或导出后再传。")
+    return ValidationError(f"这个 {kind} 文件不完整或已损坏，请重新扫描或导出后再传。", UNREADABLE)
 
 
 def locked() -> ValidationError:
-    return ValidationError("文件加了密码，请去掉密码后再传。")
+    return ValidationError("文件加了密码，请去掉密码后再传。", UNREADABLE)
 
 
 def macro() -> ValidationError:

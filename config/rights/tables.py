@@ -323,6 +323,7 @@ PROCEDURE: Final = {
     ),
     "workflow_renderedpaper": adds("rendered_at"),
     "workflow_routingrecord": adds("decided_at"),
+    "workflow_filetest": adds("tested_at"),
     "workflow_sealedpackage": adds("sealed_at"),
     "workflow_service": changes(
         _STRUCK,

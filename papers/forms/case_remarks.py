@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from papers.freezing import PaperContent, Prose
+from papers.freezing import PaperContent, Prose, later
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,3 +22,4 @@ class CaseRemarks(PaperContent):
     checked_by: str = ""
     checked_on: date | None = None
     test_report: str = ""
+    test_items: tuple[str, ...] = later(())  # each thing tested, with what was found

@@ -23,7 +23,7 @@ from reports.archives.keeping import Keeping, keeping_of, terms_of
 from workflow.archiving.case_file import material_line, paper_line
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
-from workflow.models import CaseFile, SealedPackage
+from workflow.models import CaseFile, FileTest, SealedPackage
 
 LATEST: Final = 20
 
@@ -83,6 +83,7 @@ class FilePage:
     looks_note: str
     appended: list[CatalogueLine]
     packages: list[SealedPackage]
+    tests: list[FileTest]
     disclosures: list[DisclosureLine]
 
 
@@ -130,6 +131,7 @@ def file_page(file: CaseFile) -> FilePage:
         looks_note=f"共 {count} 次",
         appended=_appended(file, dispute),
         packages=list(file.packages.all()),
+        tests=list(file.tests.order_by("-pk")),
         disclosures=of_case(dispute),
     )
 

@@ -1,8 +1,9 @@
-"""卷宗封面、卷内文件目录、备考表 of a file as it is sealed, and its 四性检测 (domain 3.5, 3.7)."""
+"""卷宗封面、卷内文件目录、备考表 of a file as it is sealed (domain 3.5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from typing import Any, Final
@@ -11,14 +12,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from departments.models.reform import name_on
+from disputes.models import Material
 from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
 from papers.freezing import PaperContent
-from reports.archives.completeness import checks_of, verdict
-from reports.archives.contents import Packed, Piece, Volume
+from reports.archives.contents import FULL, Packed, Piece, Says, Volume, organ_of
+from reports.archives.four_checks import Examined
 from reports.archives.keeping import remarks_of
-from workflow.models import CaseFile
+from workflow.models import CaseFile, Paper
 from workflow.procedure.keeping import term_of
 
 SERIES: Final = "社会保险费征缴争议"
@@ -29,31 +31,43 @@ _NAMES: Final = {
 }
 
 
-def bound(volume: Volume, packed: Packed) -> Iterator[Piece]:
-    """What binds the file, once every paper and material of it is packed and counted."""
+def bound(volume: Volume, packed: Packed, tested: Examined) -> Iterator[Piece]:
+    """What binds the file, once every paper and material of it is packed and counted.
+
+    A supplement has 备考 alone. What somebody typed is masked, and beside the full papers it
+    stands as it was typed.
+    """
+    pages = _pages(volume, packed)
+    bound = [_remarks(volume, tested, pages)]
+    if volume.edition == 1:
+        bound = [_cover(volume, pages), _catalogue(volume, pages), *bound]
+    for content in bound:
+        masked = _masked(content, volume.shown)
+        name = _NAMES[type(content)]
+        yield _drawn(f"data/{name}.pdf", name, masked)
+        if masked != content:
+            yield _drawn(f"{FULL}{name}.pdf", f"{name}（全本）", content)
+
+
+def _drawn(path: str, title: str, content: PaperContent) -> Piece:
     from papers.printing import pdf  # 30 MiB that a web process does without
 
-    pages = _pages(volume, packed)
-    remarks = _remarks(volume, packed, pages)
-    for content in (_cover(volume, pages), _catalogue(volume, pages), remarks):
-        name = _NAMES[type(content)]
-        drawn = ContentFile(pdf.render(content, masked=False))
-        yield Piece(f"data/{name}.pdf", name, "application/pdf", drawn)
+    drawn = ContentFile(pdf.render(content, masked=False))
+    return Piece(path, title, "application/pdf", drawn)
 
 
-def four_checks(volume: Volume, packed: Packed) -> dict[str, tuple[bool, str]]:
-    """真实、完整、可用、安全 (DA/T 70): each with what was found."""
-    known = [(piece.recorded, entry.sha256) for piece, entry in packed if piece.recorded]
-    same = sum(recorded == found for recorded, found in known)
-    whole = verdict(checks_of(volume.case_file, volume.case_file.dispute))
-    papers = [entry for _, entry in packed if entry.path.startswith("data/文书")]
-    opened = sum(bool(entry.pages) for entry in papers)
-    return {
-        "真实性": (same == len(known), f"{same}个文件与登记的校验值一致"),
-        "完整性": (whole.kind != "bad", f"归档检查{whole.says}"),
-        "可用性": (opened == len(papers), f"{opened}个版式文件能打开、能计页"),
-        "安全性": (True, "材料收取时已查活动内容，办理记录和审计链随包"),
-    }
+def _masked(content: PaperContent, says: Says) -> PaperContent:
+    """The same for everybody: what is not, was typed, and may name a person."""
+    if isinstance(content, CaseCatalogue):
+        lines = (replace(e, title=says(e.title), note=says(e.note)) for e in content.lines)
+        return replace(content, lines=tuple(lines))
+    if isinstance(content, CaseRemarks):
+        return replace(
+            content,
+            excused=tuple(map(says, content.excused)),
+            remarks=says(content.remarks),
+        )
+    return content
 
 
 def _pages(volume: Volume, packed: Packed) -> list[int]:
@@ -64,15 +78,25 @@ def _pages(volume: Volume, packed: Packed) -> list[int]:
 
 def _common(volume: Volume) -> dict[str, Any]:  # Any: fields of many types
     case_file = volume.case_file
-    on = timezone.localdate(case_file.archived_at)
+    on = timezone.localdate(case_file.archived_at if volume.edition == 1 else None)
     return {
         "number": case_file.number,
         "dispute_number": case_file.dispute.number or "",
         "department": name_on(case_file.department, on),
-        "signed_by": case_file.archived_by.name,
+        "signed_by": "、".join(_makers(volume)),
         "issued_on": on,
         "title": case_file.title,
     }
+
+
+def _makers(volume: Volume) -> list[str]:
+    """立卷人; of a supplement whoever brought something."""
+    if volume.edition == 1:
+        return [volume.case_file.archived_by.name]
+    materials = Material.objects.filter(pk__in=volume.materials).select_related("added_by")
+    papers = Paper.objects.filter(pk__in=volume.papers).select_related("issued_by")
+    by = [each.added_by for each in materials] + [e.issued_by for e in papers if e.issued_by]
+    return list(dict.fromkeys(each.name for each in by))
 
 
 def _cover(volume: Volume, pages: Sequence[int]) -> PaperContent:
@@ -82,7 +106,7 @@ def _cover(volume: Volume, pages: Sequence[int]) -> PaperContent:
     begun = timezone.localdate(dispute.registered_at) if dispute.registered_at else ended
     return CaseCover(
         **common,
-        fonds=common["department"],
+        fonds=organ_of(case_file),
         fonds_number=case_file.department.fonds_number,
         series=SERIES,
         starts_on=begun,
@@ -94,13 +118,12 @@ def _cover(volume: Volume, pages: Sequence[int]) -> PaperContent:
 
 
 def _catalogue(volume: Volume, pages: Sequence[int]) -> PaperContent:
-    """A material by who brought it: what it is called may name a person."""
     firsts = accumulate(pages, initial=1)
     lines = tuple(
         CatalogueLine(
             number=line.get("number") or "",
             author=line["author"],
-            title=line["title"] if line.get("paper") else f"{line['author']}提供的材料",
+            title=line["title"],
             dated=_day(line["date"]),
             page=str(first),
         )
@@ -109,19 +132,25 @@ def _catalogue(volume: Volume, pages: Sequence[int]) -> PaperContent:
     return CaseCatalogue(**_common(volume), lines=lines)
 
 
-def _remarks(volume: Volume, packed: Packed, pages: Sequence[int]) -> PaperContent:
-    checks = four_checks(volume, packed)
-    told = "；".join(
-        f"{name}{'通过' if ok else '不通过'}，{says}" for name, (ok, says) in checks.items()
-    )
+def _remarks(volume: Volume, tested: Examined, pages: Sequence[int]) -> PaperContent:
     return CaseRemarks(
         **_common(volume),
         items=len(volume.lines),
         pages=sum(pages),
-        excused=tuple(f"{each['label']}：{each['reason']}" for each in volume.case_file.excused),
-        remarks=remarks_of(volume.case_file),
-        test_report=f"{told}。",
+        excused=tuple(volume.excused) if volume.edition == 1 else (),
+        remarks=remarks_of(volume.case_file) if volume.edition == 1 else _appended(volume),
+        test_report=tested.summary,
+        test_items=tuple(each.line for each in tested.findings),
     )
+
+
+def _appended(volume: Volume) -> str:
+    """Of a supplement: what was appended to which package, and why."""
+    told = [f"本份为归档后第{volume.edition - 1}次补充，原卷目录不变。"]
+    for line in volume.lines:
+        why = volume.notes.get(line.get("material"))
+        told.append(f"{line['order']}．{line['title']}{f'，补充理由：{why}' if why else ''}。")
+    return "\n".join(told)
 
 
 def _day(digits: str) -> date:

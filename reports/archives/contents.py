@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -16,14 +17,17 @@ from confidentiality.audit.sealing import content, seal
 from confidentiality.uploads import SUFFIXES, clean_name
 from departments.models.reform import name_on
 from disputes.models import Dispute, Material
+from disputes.words import shown
 from reports.archives.verify_package import CATALOGUE, CHAIN, METADATA
-from workflow.archiving.case_file import material_line, paper_line
+from workflow.archiving.case_file import material_line, paper_line, reasons_of_supplements
 from workflow.issuing.taking import drawn
 from workflow.issuing.tasks import render_paper
 from workflow.models import CaseFile, Paper, SealedPackage
 from workflow.models.rendered import Copy, RenderedPaper
 
 RECORDS: Final = "data/办理记录.json"
+#: Beside the full papers: whoever may not take these takes nothing of it.
+FULL: Final = "data/文书全本/"
 _FOLDERS: Final = {Copy.MASKED: "文书", Copy.FULL: "文书全本"}
 #: The case's own part of the audit chain: each entry's words and the digest that binds them.
 _CHAIN: Final = f"""
@@ -59,6 +63,8 @@ class Entry:
 
 
 Packed = Sequence[tuple[Piece, Entry]]
+#: How a text that somebody typed is told: as it is, or with the persons masked.
+Says = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,20 @@ class Volume:
     @property
     def materials(self) -> list[int]:
         return [line["material"] for line in self.lines if line.get("material")]
+
+    @cached_property
+    def notes(self) -> dict[Any, str]:  # Any: the key of a material, or none
+        """备考 of a material: why it was appended."""
+        return reasons_of_supplements(self.case_file.dispute) if self.edition > 1 else {}
+
+    @property
+    def excused(self) -> list[str]:
+        """What lacks, and why; of the file as it was archived."""
+        return [f"{each['label']}：{each['reason']}" for each in self.case_file.excused]
+
+    def shown(self, text: str) -> str:
+        """As a screen shows it: a 节本 tells no more than the page of the file."""
+        return shown(text, self.case_file.dispute)
 
 
 def volume_of(case_file: CaseFile, before: Sequence[SealedPackage]) -> Volume:
@@ -99,16 +119,30 @@ def pieces(volume: Volume) -> Iterator[Piece]:
         if line.get("paper"):
             yield from _copies(line["order"], papers[line["paper"]])
         else:
-            yield _material(line["order"], materials[line["material"]])
+            yield _material(line["order"], materials[line["material"]], volume.shown)
     dispute = volume.case_file.dispute
+    yield from _in_full(volume)
     yield _json(RECORDS, "办理记录", _records(dispute))
     yield Piece(CHAIN, "审计链", "application/jsonl", ContentFile(_chain(dispute)))
 
 
 def descriptions(volume: Volume) -> Iterator[Piece]:
-    """What an archive is told of it."""
-    for name, tree in ((METADATA, _metadata(volume)), (CATALOGUE, _catalogue(volume))):
-        yield Piece(name, name, "application/xml", ContentFile(_xml(tree)))
+    """What an archive is told of it; what was typed with the persons masked."""
+    for name, told in _described(volume, volume.shown).items():
+        yield Piece(name, name, "application/xml", ContentFile(told))
+
+
+def _in_full(volume: Volume) -> Iterator[Piece]:
+    """The same as it was typed, for those who take the whole; where nothing was masked, nothing."""
+    masked = _described(volume, volume.shown)
+    for name, told in _described(volume, str).items():
+        if told != masked[name]:
+            path, title = f"{FULL}{name}", f"{name}（全本）"
+            yield Piece(path, title, "application/xml", ContentFile(told))
+
+
+def _described(volume: Volume, says: Says) -> dict[str, bytes]:
+    return {METADATA: _xml(_metadata(volume, says)), CATALOGUE: _xml(_catalogue(volume, says))}
 
 
 def _copies(order: int, paper: Paper) -> Iterator[Piece]:
@@ -130,10 +164,10 @@ def _drawn(paper: Paper, copy: Copy) -> RenderedPaper:
     return row
 
 
-def _material(order: int, material: Material) -> Piece:
+def _material(order: int, material: Material, says: Says) -> Piece:
     """Named by its place: the name it came with may name a person."""
     path = f"data/材料/{order:03d}{SUFFIXES.get(material.media_type, '')}"
-    title = f"材料 {order}"
+    title = says(material.title)
     return Piece(path, title, material.media_type, material.file, order, material.sha256)
 
 
@@ -168,7 +202,7 @@ def _chain(dispute: Dispute) -> bytes:
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode()
 
 
-def _metadata(volume: Volume) -> ET.Element:
+def _metadata(volume: Volume, says: Says) -> ET.Element:
     """What an archive asks of a file (DA/T 46、GB/T 39362 in words; docs/archive.md maps them)."""
     case_file, dispute = volume.case_file, volume.case_file.dispute
     fields = {
@@ -176,7 +210,7 @@ def _metadata(volume: Volume) -> ET.Element:
         "受理编号": dispute.number or "",
         "档号": case_file.number,
         "题名": case_file.title,
-        "责任者": name_on(case_file.department, timezone.localdate(case_file.archived_at)),
+        "责任者": organ_of(case_file),
         "年度": str(case_file.year),
         "保管期限": case_file.get_retention_display(),
         "事项性质": dispute.get_severity_display(),
@@ -186,7 +220,7 @@ def _metadata(volume: Volume) -> ET.Element:
         "归档时间": _iso(case_file.archived_at),
         "封装序号": str(volume.edition),
         "件数": str(len(volume.lines)),
-        "缺项说明": "；".join(f"{each['label']}：{each['reason']}" for each in case_file.excused),
+        "缺项说明": "；".join(says(each) for each in volume.excused),
         "密级": "无",
         "开放程度": "不开放（含个人信息）",
     }
@@ -196,7 +230,14 @@ def _metadata(volume: Volume) -> ET.Element:
     return root
 
 
-def _catalogue(volume: Volume) -> ET.Element:
+def organ_of(case_file: CaseFile) -> str:
+    """全宗名称、责任者: the statutory name of the unit; of one renamed since, as it was called."""
+    unit = case_file.department
+    then = name_on(unit, timezone.localdate(case_file.archived_at))
+    return unit.statutory_name or then if then == unit.name else then
+
+
+def _catalogue(volume: Volume, says: Says) -> ET.Element:
     """卷内文件目录 (DA/T 22): the frozen lines."""
     names = {"order": "顺序号", "number": "文号", "author": "责任者", "date": "日期"}
     root = ET.Element("卷内目录", {"档号": volume.case_file.number})
@@ -204,8 +245,9 @@ def _catalogue(volume: Volume) -> ET.Element:
         item = ET.SubElement(root, "件")
         for key, name in names.items():
             ET.SubElement(item, name).text = str(line.get(key) or "")
-        title = line["title"] if line.get("paper") else f"材料 {line['order']}"
-        ET.SubElement(item, "题名").text = title
+        ET.SubElement(item, "题名").text = says(line["title"])
+        if note := volume.notes.get(line.get("material")):
+            ET.SubElement(item, "备考").text = says(note)
     return root
 
 

@@ -9,7 +9,8 @@ from confidentiality.reveal import record_access
 from confidentiality.sealed_files import SealedTemp
 from departments.models import Officer
 from departments.roles import Role
-from reports.archives.package import sealed, taken
+from reports.archives.extracts import may_know_reporter, taken
+from reports.archives.package import sealed
 from workflow.issuing.allowance import why_not
 from workflow.issuing.looking import refuse_closed
 from workflow.models import CaseFile
@@ -45,10 +46,14 @@ def handed_out(
 def takes_whole(found: CaseFile, officer: Officer) -> bool:
     """Who may read the full papers, and the archivist who keeps them; a reporter stays hidden.
 
+    In confidence may have reported whoever speaks for a payer that is not named himself.
+
     It shows what is sealed, as a full paper does: beyond his day's number it is the 节本.
     """
     dispute = found.dispute
     payer = dispute.payer
     his = payer is not None and payer.may_be_revealed_to(officer)
+    if not may_know_reporter(dispute, officer):
+        return False
     keeps = officer.has_role(Role.ARCHIVIST) and not dispute.confidential_report
     return (his or keeps) and not why_not(officer, dispute.number or "")

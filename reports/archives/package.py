@@ -23,20 +23,22 @@ from confidentiality.one_at_a_time import Turn, wait_for
 from confidentiality.sealed_files import SealedTemp
 from reports.archives.binding import bound
 from reports.archives.contents import Entry, Piece, Volume, descriptions, pieces, volume_of
+from reports.archives.extracts import named, withheld
+from reports.archives.four_checks import Examined, at_archiving
 from reports.archives.verify_package import (
     BAG,
     CHECKSUMS,
+    LAYOUT,
     MANIFEST,
     PAYLOAD,
     SIGNATURE,
     TAGS,
-    WHOLE_ONLY,
     canonical,
     check,
     pages_of,
     sm3,
 )
-from workflow.models import CaseFile, SealedPackage
+from workflow.models import CaseFile, FileTest, SealedPackage
 
 BAG_SAYS: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -56,7 +58,7 @@ def sealed(case_file: CaseFile) -> list[SealedPackage]:
 
 def _seal(volume: Volume, before: str) -> SealedPackage:
     waiting = SealedTemp()
-    statement, signature = _write(volume, before, waiting)
+    statement, signature, tested = _write(volume, before, waiting)
     with waiting.finished() as file:
         whole = File(file)
         size, _, digest = digests_of(whole)
@@ -68,15 +70,17 @@ def _seal(volume: Volume, before: str) -> SealedPackage:
         file.seek(0)
         row.file.save("package.zip", whole, save=False)
         row.save()
+    tested.kept(volume.case_file, FileTest.Stage.ARCHIVING, edition=volume.edition)
     return row
 
 
-def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str]:
-    """The statement that is signed, and its signature."""
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str, Examined]:
+    """The statement that is signed, its signature, and what the 四性检测 found before."""
+    with zipfile.ZipFile(into, "w") as archive:
         packed = [(piece, _add(archive, piece)) for piece in pieces(volume)]
-        binding = bound(volume, packed) if volume.edition == 1 else ()
-        payload = [*(entry for _, entry in packed), *(_add(archive, each) for each in binding)]
+        tested = at_archiving(volume, packed)
+        binding = [_add(archive, each) for each in bound(volume, packed, tested)]
+        payload = [*(entry for _, entry in packed), *binding]
         told = (*descriptions(volume), *_bag(volume, payload))
         described = [_add(archive, piece) for piece in told]
         manifest = _text(MANIFEST, _manifest(volume, payload))
@@ -92,7 +96,7 @@ def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str]:
         words = json.dumps(signed, ensure_ascii=False, indent=1)
         tags.append(_add(archive, _text(SIGNATURE, words)))
         _add(archive, _text(TAGS, "".join(f"{each.sha256}  {each.path}\n" for each in tags)))
-    return statement, signature
+    return statement, signature, tested
 
 
 def _statement(volume: Volume, sums: str, before: str) -> dict[str, Any]:  # Any: JSON
@@ -101,6 +105,7 @@ def _statement(volume: Volume, sums: str, before: str) -> dict[str, Any]:  # Any
         "case_file": volume.case_file.number,
         "edition": volume.edition,
         "sealed_at": timezone.localtime().isoformat(timespec="seconds"),
+        "layout": LAYOUT,
         "checksums": sm3(sums.encode()),
         "previous": sm3(before.encode()) if before else "",
     }
@@ -124,7 +129,8 @@ def _manifest(volume: Volume, payload: list[Entry]) -> str:
         "retention": case_file.retention,
         "department": case_file.department.code,
         "archived_at": timezone.localtime(case_file.archived_at).isoformat(),
-        "excused": case_file.excused,
+        "excused": [each | {"reason": volume.shown(each["reason"])} for each in case_file.excused],
+        "withheld": withheld(volume, payload),
         "files": [asdict(entry) for entry in payload],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
@@ -135,7 +141,7 @@ def _text(path: str, words: str) -> Piece:
 
 
 def _add(archive: zipfile.ZipFile, piece: Piece) -> Entry:
-    with piece.file.open() as source, archive.open(_named(piece.path), "w", force_zip64=True) as to:
+    with piece.file.open() as source, archive.open(named(piece.path), "w", force_zip64=True) as to:
         digests = digests_of(source)
         for part in source.chunks(PIECE):
             to.write(part)
@@ -144,30 +150,6 @@ def _add(archive: zipfile.ZipFile, piece: Piece) -> Entry:
             source.seek(0)
             pages = pages_of(source.read())
     return Entry(piece.path, piece.title, piece.media_type, *digests, piece.order, pages)
-
-
-def _named(path: str) -> zipfile.ZipInfo:
-    """Without the hour of packing: the statement says it."""
-    named = zipfile.ZipInfo(path)
-    named.compress_type = zipfile.ZIP_DEFLATED
-    return named
-
-
-def taken(package: SealedPackage, into: IO[bytes] | SealedTemp, *, whole: bool) -> None:
-    """As it was sealed, byte for byte; or the 节本 without what only the whole has."""
-    with package.file.open("rb") as source:
-        if whole:
-            for part in source.chunks(PIECE):
-                into.write(part)
-        else:
-            _extract(source, into)
-
-
-def _extract(source: IO[bytes], into: IO[bytes] | SealedTemp) -> None:
-    with zipfile.ZipFile(source) as held, zipfile.ZipFile(into, "w") as archive:
-        for name in held.namelist():
-            if not name.startswith(WHOLE_ONLY):
-                archive.writestr(_named(name), held.read(name))
 
 
 def faults_of(package: IO[bytes]) -> list[str]:

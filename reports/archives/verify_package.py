@@ -1,4 +1,4 @@
-"""核验信息包：一个文件，只用 Python 标准库（3.10 以上），不用门户，十年后也能运行。
+"""核验信息包：一个文件，只用 Python 标准库（3.8 以上），不用门户，十年后也能运行。
 
 用法：python3 verify_package.py 信息包.zip [补充包.zip …] [--key 公钥]
 
@@ -12,15 +12,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 
-SIGNATURE = "signature.json"
+SIGNATURE, MARK = "signature.json", "signature"
 CHECKSUMS = "checksums.sm3"
 MANIFEST = "manifest.json"
 METADATA = "元数据.xml"
@@ -31,11 +32,25 @@ TAGS = "tagmanifest-sha256.txt"
 CHAIN = "data/审计链.jsonl"
 #: What only those may take who may see the whole: an extract (节本) lacks all of it, or none.
 WHOLE_ONLY = ("data/文书全本/", "data/办理记录.json", CHAIN)
+#: How packages are laid out today; the statement of an older one does not say.
+LAYOUT = 2
+#: Where an older package has the reasons for what is missing as they were typed.
+TELLS_REASONS = (MANIFEST, METADATA, "data/备考表.pdf")
+#: Who brought a material, as the catalogue has it: in confidence, perhaps.
+PAYER = "缴费人"
 #: Signed over, so that they cannot list themselves.
 _OUTSIDE = {SIGNATURE, CHECKSUMS, TAGS}
 #: What the standard library says to a zip, a JSON or an XML that somebody broke.
 _UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, ValueError, TypeError),
+    *(
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        ElementTree.ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+    ),
     *(AttributeError, EOFError, NotImplementedError, RuntimeError, OSError),
 )
 NOT_WHOLE = "不是完整的信息包：打不开，或者缺少校验清单。"
@@ -53,12 +68,16 @@ def check(package: IO[bytes], key: str = "") -> Verdict:
     """Everything that can be said of one package; no faults when it is what was sealed."""
     notes: list[str] = []
     try:
-        with zipfile.ZipFile(package) as archive:
-            faults = list(_faults(archive, key.strip().lower(), notes))
-            statement = _statement(archive)
+        present, faults, is_packed = _opened(package)
+        if faults:
+            return Verdict(faults, [], {})
+        statement = _said(present)["statement"]
+        if is_packed and statement.get("layout") == LAYOUT:
+            faults = ["压缩包里的文件被重新压缩过，不是门户所写的样子。"]
+        faults = faults or list(_faults(present, key.strip().lower(), notes))
+        return Verdict(faults, notes, statement)
     except _UNREADABLE:
         return Verdict([NOT_WHOLE], [], {})
-    return Verdict(faults, notes, statement)
 
 
 def follows(later: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
@@ -95,73 +114,140 @@ def _unpacked(packed: bytes) -> bytes:
         return b""
 
 
-def _statement(archive: zipfile.ZipFile) -> dict[str, Any]:
-    said = json.loads(archive.read(SIGNATURE))
-    statement: dict[str, Any] = said["statement"]
-    return statement
+def _opened(package: IO[bytes]) -> tuple[dict[str, bytes], list[str], bool]:
+    """The files in their order, and whether any is compressed; or why the zip is not the portal's.
+
+    Whatever a zip can hide (something in front, between or behind, a comment, two of one name, a
+    directory that says another thing than the files) makes two programs read two things in it.
+    """
+    with zipfile.ZipFile(package) as archive:
+        entries = archive.infolist()
+    present: dict[str, bytes] = {}
+    place, directory = 0, b""
+    for entry in entries:
+        name, is_wide = entry.orig_filename, _is_wide(package, place)
+        if name in present:
+            return {}, [f"压缩包内有两个同名文件：{name}"], False
+        if entry.header_offset != place:
+            return {}, [f"压缩包里“{name}”前面有多余的内容，或者文件互相重叠、次序不对。"], False
+        directory += _central(entry, place, is_wide=is_wide)
+        content, place = _read(package, entry, place, is_wide=is_wide)
+        if content is None:
+            said = f"压缩包里“{name}”的文件头与目录不符，或者内容解不开、带有多余的字节。"
+            return {}, [said], False
+        present[name] = content
+    package.seek(place)
+    if package.read() != directory + _end(len(entries), len(directory), place):
+        said = "压缩包末尾的目录不是门户所写：加了注释、附了多余的字节，或者目录被改过。"
+        return {}, [said], False
+    return present, [], any(entry.compress_type for entry in entries)
 
 
-def _faults(archive: zipfile.ZipFile, key: str, notes: list[str]) -> Iterator[str]:
+def _faults(present: Mapping[str, bytes], key: str, notes: list[str]) -> Iterator[str]:
     """What is not as it was signed; only when all of it is, whether it agrees with itself."""
-    names = archive.namelist()
-    twice = sorted({name for name in names if names.count(name) > 1})
-    present = {name: archive.read(name) for name in dict.fromkeys(names)}
-    listed = _checksums(present)
-    faults = [f"包内有两个同名文件：{name}" for name in twice]
-    faults += [*_signature_faults(present, key, notes), *_digest_faults(present, listed, notes)]
+    listed = _listed(present, CHECKSUMS)
+    faults = [*_signature_faults(present, key, notes), *_digest_faults(present, listed)]
+    faults = faults or [*_absence_faults(present, listed, notes), *_tag_faults(present, listed)]
     yield from faults
     if not faults:
         yield from _manifest_faults(present, listed)
         yield from _catalogue_faults(present)
         yield from _bag_faults(present)
         if CHAIN in present:
-            yield from _chain_faults(present[CHAIN])
+            yield from chain_faults(present[CHAIN])
 
 
-def _digest_faults(
-    present: Mapping[str, bytes], listed: Mapping[str, str], notes: list[str]
-) -> Iterator[str]:
-    absent = [name for name in listed if name not in present]
-    if _is_extract(absent, listed):
-        notes.append(f"这是节本：清单所列只供全本的 {len(absent)} 个文件按规定未随包提供。")
-        absent = []
+def _digest_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[str]:
     known = {*listed, *_OUTSIDE}
-    yield from (f"清单中的文件不在包内：{name}" for name in absent)
     yield from (f"包内有未登记的文件：{name}" for name in present if name not in known)
     for name, told in listed.items():
         if name in present and sm3(present[name]) != told:
             yield f"内容与校验值不符：{name}"
 
 
-def _is_extract(absent: list[str], listed: Mapping[str, str]) -> bool:
-    """Lacks all that only the whole has, and nothing else."""
-    return bool(absent) and set(absent) == {n for n in listed if n.startswith(WHOLE_ONLY)}
+def _absence_faults(
+    present: Mapping[str, bytes], listed: Mapping[str, str], notes: list[str]
+) -> Iterator[str]:
+    """Of what is signed, nothing is missing; or just what an extract (节本) goes without."""
+    absent = {name for name in listed if name not in present}
+    if not absent:
+        return
+    whole = {name for name in listed if name.startswith(WHOLE_ONLY)}
+    if absent not in [whole | more for more in _also_left_out(present, listed)]:
+        yield from (f"清单中的文件不在包内：{name}" for name in listed if name in absent)
+        return
+    notes.append(f"这是节本：清单所列只供全本的 {len(whole)} 个文件按规定未随包提供。")
+    if told := sorted(name for name in absent if name.startswith("data/材料/")):
+        notes.append(f"举报保密，举报人提供的材料未随节本提供：{'、'.join(told)}")
+    if MANIFEST in absent:
+        notes.append(
+            f"{'、'.join(TELLS_REASONS)} 写有缺项理由原文，未随节本提供；"
+            "各文件的页数、卷内目录与元数据是否一致没有核对，请以全本核对。"
+        )
 
 
-def _checksums(present: Mapping[str, bytes]) -> dict[str, str]:
-    lines = present[CHECKSUMS].decode().splitlines()
-    pairs = [line.split("  ", 1) for line in lines]
-    return {path: digest for digest, path in pairs}
+def _also_left_out(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[set[str]]:
+    """What an extract may lack beside: as the manifest says; older ones had none to say it."""
+    statement = _said(present)["statement"]
+    if statement.get("layout") == LAYOUT:
+        yield set(json.loads(present[MANIFEST])["withheld"]) if MANIFEST in present else {""}
+        return
+    reasons = {name for name in TELLS_REASONS if name in listed}
+    brought = set(brought_by_payer(listed, present[CATALOGUE]))
+    yield from (set(), brought, reasons, brought | reasons)
+
+
+def brought_by_payer(names: Iterable[str], catalogue: bytes) -> list[str]:
+    """The materials that he handed in, by the 卷内目录 of the package."""
+    root = ElementTree.fromstring(catalogue)  # noqa: S314 -- it was signed
+    his = {int(e.findtext("顺序号") or 0) for e in root.iter("件") if e.findtext("责任者") == PAYER}
+    placed = ((name, re.match(r"data/材料/(\d+)", name)) for name in names)
+    return [name for name, place in placed if place and int(place[1]) in his]
+
+
+def _listed(present: Mapping[str, bytes], name: str) -> dict[str, str]:
+    """Path → digest, written in the one way: two spaces, small letters, a line feed at each end."""
+    lines = present[name].decode().split("\n")
+    found = [re.fullmatch(r"([0-9a-f]{64})  (.+)", line, re.DOTALL) for line in lines[:-1]]
+    told = {each[2]: each[1] for each in found if each}
+    if lines[-1] or len(told) != len(lines) - 1:
+        raise ValueError(name)
+    return told
+
+
+def _said(present: Mapping[str, bytes]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(present[SIGNATURE])
+    return told
+
+
+def _as_written(told: Mapping[str, Any]) -> bytes:
+    """`signature.json`, of which nobody signs the whole, as the portal writes it."""
+    statement = json.loads(canonical(told["statement"]))
+    said = {MARK: told[MARK], "public_key": told["public_key"], "statement": statement}
+    return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
 def _signature_faults(present: Mapping[str, bytes], key: str, notes: list[str]) -> Iterator[str]:
-    said = json.loads(present[SIGNATURE])
+    said = _said(present)
     statement, own = said["statement"], str(said["public_key"])
+    if present[SIGNATURE] != _as_written(said) or not re.fullmatch(r"[0-9a-f]{128}", said[MARK]):
+        yield f"{SIGNATURE} 不是门户所写的样子：加了、重复了或改写了其中的内容。"
+        return
     if statement["checksums"] != sm3(present[CHECKSUMS]):
         yield "签名所保的校验清单与包内的不同：清单被改过。"
     if key and key != own:
         yield "封包的公钥与门户公布的不同：不是本门户封的包。"
-    if not signed(
-        bytes.fromhex(said["signature"]), canonical(statement), bytes.fromhex(key or own)
-    ):
+    if not signed(bytes.fromhex(said[MARK]), canonical(statement), bytes.fromhex(key or own)):
         yield "签名不对：包被改过，或不是用这把密钥封的。"
     if not key:
         notes.append(f"没有给公钥，未核对是谁封的；包内自称公钥 {own}，请与门户公布的核对。")
 
 
 def _manifest_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[str]:
+    if MANIFEST not in present:
+        return
     told = json.loads(present[MANIFEST])
-    statement = json.loads(present[SIGNATURE])["statement"]
+    statement = _said(present)["statement"]
     for name in ("number", "case_file", "edition"):
         if told[name] != statement[name]:
             yield f"清单与签名所说的 {name} 不一致。"
@@ -181,6 +267,8 @@ def _manifest_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) ->
 
 def _catalogue_faults(present: Mapping[str, bytes]) -> Iterator[str]:
     """卷内目录 against what is there: every line has its file, every file its line."""
+    if MANIFEST not in present:
+        return
     told = json.loads(present[MANIFEST])
     root = ElementTree.fromstring(present[CATALOGUE])  # noqa: S314 -- it was signed
     orders = [int(item.findtext("顺序号") or 0) for item in root.iter("件")]
@@ -203,22 +291,32 @@ def _catalogue_faults(present: Mapping[str, bytes]) -> Iterator[str]:
     yield from (f"元数据缺少{name}。" for name in empty)
 
 
+def _tag_faults(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[str]:
+    """What no signature is over: the list of the lists, and the order of the files."""
+    tags = "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in present.items()
+        if name != TAGS and not name.startswith("data/")
+    )
+    if present[TAGS] != tags.encode():
+        yield f"{TAGS} 与内容不符，或者不是门户所写的样子。"
+    order = [name for name in (*listed, CHECKSUMS, SIGNATURE, TAGS) if name in present]
+    if order != list(present):
+        yield "文件的次序与清单不同。"
+
+
 def _bag_faults(present: Mapping[str, bytes]) -> Iterator[str]:
-    """BagIt (RFC 8493): its two manifests speak of the same files."""
+    """BagIt (RFC 8493): its manifest speaks of the same files."""
     if BAG not in present:
         yield "缺少 bagit.txt。"
-    for manifest in (PAYLOAD, TAGS):
-        lines = present[manifest].decode().splitlines()
-        told = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
-        own = [n for n in present if n.startswith("data/") == (manifest == PAYLOAD) and n != TAGS]
-        for name in own:
-            if told.pop(name, "") != hashlib.sha256(present[name]).hexdigest():
-                yield f"{manifest} 与内容不符：{name}"
-        if manifest == TAGS or not all(name.startswith(WHOLE_ONLY) for name in told):
-            yield from (f"{manifest} 所列文件缺失：{name}" for name in told)
+    told, listed = _listed(present, PAYLOAD), _listed(present, CHECKSUMS)
+    for name in (each for each in present if each.startswith("data/")):
+        if told.pop(name, "") != hashlib.sha256(present[name]).hexdigest():
+            yield f"{PAYLOAD} 与内容不符：{name}"
+    yield from (f"{PAYLOAD} 所列文件缺失：{name}" for name in told if name not in listed)
 
 
-def _chain_faults(lines: bytes) -> Iterator[str]:
+def chain_faults(lines: bytes) -> Iterator[str]:
     """Each entry's digest is of its own words and of the entry before (本件的审计链)."""
     before = b""
     for number, line in enumerate(lines.decode().splitlines(), 1):
@@ -230,12 +328,94 @@ def _chain_faults(lines: bytes) -> Iterator[str]:
             return
 
 
+# The zip as the portal writes it: every byte of it follows from the files, so that it can be
+# written again and compared (APPNOTE 4.3). The day of each is 1980-01-01, and nothing is optional.
+_DAY = (1 << 5) | 1
+_FULL, _BIG = 0xFFFFFFFF, (1 << 31) - 1
+_WIDE = 45  # the version of the format that has lengths of eight bytes
+
+
+def _is_wide(package: IO[bytes], place: int) -> bool:
+    package.seek(place + 4)
+    return package.read(2) == struct.pack("<H", _WIDE)
+
+
+def _read(
+    package: IO[bytes], entry: zipfile.ZipInfo, place: int, *, is_wide: bool
+) -> tuple[bytes | None, int]:
+    """What the file there holds, and where it ends; None unless all is as the portal writes it."""
+    follows = bool(entry.flag_bits & 8)
+    lengths = (entry.CRC, entry.compress_size, entry.file_size)
+    header = _local(entry, (0, 0, 0) if follows else lengths, is_wide=is_wide)
+    behind = struct.pack("<4sLQQ" if is_wide else "<4s3L", b"PK\7\x08", *lengths)
+    package.seek(place)
+    as_written = package.read(len(header)) == header
+    content = _inflated(package.read(entry.compress_size), entry)
+    if follows:
+        as_written = package.read(len(behind)) == behind and as_written
+    return content if as_written else None, package.tell()
+
+
+def _inflated(stored: bytes, entry: zipfile.ZipInfo) -> bytes | None:
+    content = stored
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        opening = zlib.decompressobj(-15)
+        content = opening.decompress(stored, entry.file_size + 1)
+        if not opening.eof or opening.unused_data:
+            return None
+    same = (len(content), zlib.crc32(content)) == (entry.file_size, entry.CRC)
+    return content if same and len(stored) == entry.compress_size else None
+
+
+def _local(entry: zipfile.ZipInfo, lengths: tuple[int, int, int], *, is_wide: bool) -> bytes:
+    crc, packed, size = lengths
+    more = struct.pack("<HHQQ", 1, 16, size, packed) if is_wide else b""
+    version, name = _WIDE if is_wide else 20, entry.orig_filename.encode()
+    packed, size = (_FULL, _FULL) if is_wide else (packed, size)
+    told = (version, _flags(entry), entry.compress_type, 0, _DAY, crc, packed, size)
+    return struct.pack("<4s5H3L2H", b"PK\3\4", *told, len(name), len(more)) + name + more
+
+
+def _central(entry: zipfile.ZipInfo, place: int, *, is_wide: bool) -> bytes:
+    size, packed, long = entry.file_size, entry.compress_size, []
+    if max(size, packed) > _BIG:
+        long, size, packed = [size, packed], _FULL, _FULL
+    if place > _BIG:
+        long, place = [*long, place], _FULL
+    more = struct.pack(f"<HH{len(long)}Q", 1, 8 * len(long), *long) if long else b""
+    version = _WIDE if long or is_wide else 20
+    name, told = entry.orig_filename.encode(), (_flags(entry), entry.compress_type, 0, _DAY)
+    lengths = (entry.CRC, packed, size, len(name), len(more))
+    return (
+        struct.pack("<4sBB5H", b"PK\1\2", version, 3, version, *told)
+        + struct.pack("<3L5H2L", *lengths, 0, 0, 0, 0o600 << 16, place)
+        + name
+        + more
+    )
+
+
+def _end(count: int, size: int, place: int) -> bytes:
+    wide = b""
+    if count > 0xFFFF or max(size, place) > _BIG:
+        told = (44, _WIDE, _WIDE, 0, 0, count, count, size, place)
+        wide = struct.pack("<4sQ2H2L4Q", b"PK\6\6", *told)
+        wide += struct.pack("<4sLQL", b"PK\6\7", 0, place + size, 1)
+    few, size, place = min(count, 0xFFFF), min(size, _FULL), min(place, _FULL)
+    return wide + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, few, few, size, place, 0)
+
+
+def _flags(entry: zipfile.ZipInfo) -> int:
+    """Whether the name is UTF-8, and whether the lengths stand behind the content."""
+    return (0 if entry.orig_filename.isascii() else 0x800) | entry.flag_bits & 8
+
+
 # Ed25519 (RFC 8032): points are (X, Y, Z, T) with x = X/Z, y = Y/Z and xy = T/Z.
 _P = 2**255 - 19
 _L = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, _P - 2, _P) % _P
 _ROOT = pow(2, (_P - 1) // 4, _P)
-_Point = tuple[int, int, int, int]
+if TYPE_CHECKING:
+    _Point = tuple[int, int, int, int]
 
 
 def signed(signature: bytes, message: bytes, key: bytes) -> bool:
@@ -319,7 +499,7 @@ def _block(state: list[int], block: bytes) -> list[int]:
         t2 = (two + h + first + words[j]) & 0xFFFFFFFF
         a, b, c, d = t1, a, _turn(b, 9), c
         e, f, g, h = t2 ^ _turn(t2, 9) ^ _turn(t2, 17), e, _turn(f, 19), g
-    return [old ^ new for old, new in zip(state, (a, b, c, d, e, f, g, h), strict=True)]
+    return [state[i] ^ new for i, new in enumerate((a, b, c, d, e, f, g, h))]
 
 
 def main(arguments: list[str]) -> int:

@@ -170,6 +170,11 @@ def an_archived_file() -> Payload:
     return {"case_file_id": f.archived().case_file.pk}
 
 
+def a_file_of_last_year() -> Payload:
+    f.term_ended(f.archived(), years=1)
+    return {}
+
+
 #: What each task finds to do the first time.
 ARRANGED: dict[str, Callable[[], Payload]] = {
     "workflow.clock.beat": nothing,
@@ -192,6 +197,7 @@ ARRANGED: dict[str, Callable[[], Payload]] = {
     "reports.clock.seal_audit": something_done,
     "reports.seal_package": an_archived_file,
     "reports.clock.watch_audit": many_misses,
+    "reports.clock.examine_archived_files": a_file_of_last_year,
     "reports.clock.make_period_reports": something_of_last_month,
 }
 LEAVES_ROWS = sorted(ARRANGED.keys() - {"workflow.send_notice"})

@@ -87,4 +87,4 @@ def supplement(
     with moving(dispute, "supplement", by=by, version=version) as move:
         kept = keep_supplement(move.dispute, file, by=by, title=title)
         case_file.seal(move.dispute.case_file, kept)
-        move.say(f"{by.name} 补充归档“{kept.title}”，理由：{reason}")
+        move.say(f"{by.name} 补充归档{case_file.appended_because(kept.title)}{reason}")

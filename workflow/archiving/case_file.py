@@ -209,6 +209,21 @@ def material_line(material: Material) -> Line:
     }
 
 
+def appended_because(title: str) -> str:
+    """What stands in the timeline before the reason of a supplement."""
+    return f"“{title}”，理由："
+
+
+def reasons_of_supplements(dispute: Dispute) -> dict[int, str]:
+    """备考: why each was appended, as the timeline tells it; both came in the same step (R081)."""
+    appended = dispute.materials.filter(purpose=Material.SUPPLEMENT).order_by("pk")
+    steps = dispute.timeline.filter(verb="supplement").order_by("pk")
+    return {
+        each.pk: step.text.partition(appended_because(each.title))[2]
+        for each, step in zip(appended, steps, strict=False)
+    }
+
+
 def _whose(paper: Paper) -> str:
     joined = "，并案" if paper.of_id else ""
     return f"（{PartySide(paper.party).label}{joined}）" if paper.party else ""

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
+from confidentiality.sealing import open_sealed_json
 from deadlines.due import chinese_date
 from papers.choices import PaperKind
+from papers.kinds import CONTENTS
 from web.refusals import NotAllowed, NotYours
 from workflow.disclosure.actions import name_of
 from workflow.issuing.drafts import hurry
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from disputes.models import Material
 
 _LONGEST: Final = 24
+WITHHELD: Final = "identity_withheld"
+TELLS_WHO_REPORTED: Final = "本件现在是举报保密的事项，这一项会暴露举报人，不能再对外提供。"
 NOT_YET: Final = "这份文书正在生成，请过半分钟再制作外发件。"
 
 
@@ -91,7 +95,17 @@ def _not_of_now(own: Disclosure, item: DisclosureItem) -> str:
         return "这一项在退回修改时已经替换，没有批准提供。"
     if item.paper is not None and item.paper.is_void:
         return "这份文书已经作废，不能再对外提供，请另行申请。"
-    return ""
+    return TELLS_WHO_REPORTED if _tells_the_reporter(own, item) else ""
+
+
+def _tells_the_reporter(own: Disclosure, item: DisclosureItem) -> bool:
+    """What was approved before a report in confidence was merged into its case (R043, R075)."""
+    if own.dispute is None or not own.dispute.confidential_report or not own.is_full:
+        return False
+    paper = item.paper if item.kind == ItemKind.PAPER else _sheet(own)
+    if item.material is not None or paper is None:
+        return item.material is not None
+    return not (CONTENTS[paper.kind].withholds and open_sealed_json(paper.content)[WITHHELD])
 
 
 def _laid(own: Disclosure, item: DisclosureItem, pdf: bytes, by: Officer, serial: int) -> bytes:

@@ -19,6 +19,7 @@ from workflow.models.disclosure_parts import (
     DisclosureSignature,
 )
 from workflow.models.errand import Errand, ErrandEntry
+from workflow.models.file_test import FileTest
 from workflow.models.finding import Finding, FindingEntry
 from workflow.models.heartbeat import Heartbeat
 from workflow.models.keeping import (
@@ -73,6 +74,7 @@ __all__ = [
     "FileHold",
     "FileRelease",
     "FileReview",
+    "FileTest",
     "Finding",
     "FindingEntry",
     "Heartbeat",

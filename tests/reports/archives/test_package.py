@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import random
 import subprocess
 import sys
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,16 +21,16 @@ from confidentiality.ciphers import Signer
 from confidentiality.keys import key_ring
 from departments.roles import Role
 from reports.archives import verify_package
-from reports.archives.binding import four_checks
-from reports.archives.contents import Entry, Piece, pieces, volume_of
-from reports.archives.package import sealed, taken
-from reports.archives.verify_package import canonical, check, pages_of, signed, sm3
+from reports.archives.extracts import taken
+from reports.archives.package import sealed
+from reports.archives.verify_package import check, pages_of, signed, sm3
 from tests import factories
+from tests.reports.archives.forging import CONTAINERS, RETELLING, forgery
+from tests.reports.archives.former import sealed_formerly
+from tests.reports.archives.repacking import Files, packed, unpacked, words_of
 from workflow.models import CaseFile, SealedPackage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-Files = dict[str, bytes]
 
 
 @dataclass
@@ -62,19 +59,6 @@ def faults(content: bytes) -> list[str]:
     return check(io.BytesIO(content), key()).faults
 
 
-def unpacked(content: bytes) -> Files:
-    with zipfile.ZipFile(io.BytesIO(content)) as held:
-        return {name: held.read(name) for name in held.namelist()}
-
-
-def packed(files: Files) -> bytes:
-    into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return into.getvalue()
-
-
 def test_it_holds_both_copies_the_records_and_what_describes_them(archive: Sealed) -> None:
     files = unpacked(archive.bytes())
     dispute = archive.file.dispute
@@ -87,6 +71,10 @@ def test_it_holds_both_copies_the_records_and_what_describes_them(archive: Seale
         files
     )
     assert {"data/卷宗封面.pdf", "data/卷内文件目录.pdf", "data/备考表.pdf"} <= set(files)
+    statutory = archive.file.department.statutory_name
+    assert statutory != archive.file.department.name
+    assert f"<责任者>{statutory}</责任者>" in files["元数据.xml"].decode()
+    assert statutory in words_of(files["data/卷宗封面.pdf"])
     pages = {e["path"]: e["pages"] for e in json.loads(files["manifest.json"])["files"]}
     assert all(count for path, count in pages.items() if path.endswith(".pdf"))
 
@@ -144,74 +132,21 @@ def whole(db: None) -> bytes:
 )
 def test_whoever_lacks_the_key_forges_nothing(whole: bytes, seed: int) -> None:
     """He holds all else: the verifier, the package, the database, a key of his own."""
-    chance = random.Random(seed)  # noqa: S311 -- drawn by Hypothesis
-    honest = unpacked(whole)
-    files = dict(honest)
-    chance.choice(FORGING)(files, chance)
-    if chance.random() < 0.7:
-        closed_anew(files, chance)
-    assert files != honest
-    assert faults(packed(files))
+    forged = forgery(whole, random.Random(seed))  # noqa: S311 -- drawn by Hypothesis
+    assert forged != whole
+    assert faults(forged)
 
 
-def changed(files: Files, chance: random.Random) -> None:
-    name = chance.choice([name for name in files if files[name]])
-    content = bytearray(files[name])
-    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    files[name] = bytes(content)
-
-
-def dropped(files: Files, chance: random.Random) -> None:
-    del files[chance.choice(list(files))]
-
-
-def added(files: Files, chance: random.Random) -> None:
-    files[f"data/文书/{chance.randrange(900, 999)}_补.pdf"] = chance.randbytes(50)
-
-
-def swapped(files: Files, chance: random.Random) -> None:
-    one, two = chance.sample([name for name in files if name.endswith(".pdf")], 2)
-    files[one], files[two] = files[two], files[one] + b"\n"
-
-
-def renamed(files: Files, chance: random.Random) -> None:
-    name = chance.choice([name for name in files if name.startswith("data/")])
-    files[f"{name}x"] = files.pop(name)
-
-
-def retold(files: Files, chance: random.Random) -> None:
-    """Another number, day or edition in the statement that was signed."""
-    said = json.loads(files["signature.json"])
-    name = chance.choice([name for name in said["statement"] if name != "checksums"])
-    said["statement"][name] = f"{said['statement'][name]}9"
-    files["signature.json"] = json.dumps(said).encode()
-
-
-FORGING: list[Callable[[Files, random.Random], None]] = [
-    changed, dropped, added, swapped, renamed, retold,
-]  # fmt: skip
-
-
-def closed_anew(files: Files, chance: random.Random) -> None:
-    """Every list made again, and signed by a key of his own, or with the old signature."""
-    listed = [
-        n for n in files if n not in {"checksums.sm3", "signature.json", "tagmanifest-sha256.txt"}
-    ]
-    sums = "".join(f"{sm3(files[name])}  {name}\n" for name in listed)
-    files["checksums.sm3"] = sums.encode()
-    if "signature.json" not in files:
-        return
-    try:
-        said = json.loads(files["signature.json"])
-        said["statement"]["checksums"] = sm3(sums.encode())
-    except (ValueError, TypeError, KeyError):
-        return
-    own = Signer(chance.randbytes(32))
-    if chance.random() < 0.5:
-        said["signature"] = own.sign(canonical(said["statement"]))
-    if chance.random() < 0.5:
-        said["public_key"] = own.public_key
-    files["signature.json"] = json.dumps(said).encode()
+def test_a_package_of_before_is_forged_no_more_than_one_of_today() -> None:
+    """The seven that once passed, on one that was compressed; and no zip program's own writing."""
+    file = factories.archived().case_file
+    held = {each.pk: b"" for each in file.dispute.materials.all()}
+    former = Sealed(file, sealed_formerly(file, held)).bytes()
+    assert faults(former) == []
+    for forge in (*RETELLING, *CONTAINERS):
+        chance = random.Random(7)  # noqa: S311
+        forged = forge(former, chance)
+        assert faults(forged), forge.__name__
 
 
 def test_the_verifier_runs_alone_and_says_what_is_wrong(whole: bytes, tmp_path: Path) -> None:
@@ -266,21 +201,3 @@ def test_ed25519_and_sm3_by_hand_are_those_of_the_library() -> None:
 def test_pages_are_counted_without_a_library() -> None:
     assert pages_of(b"no pdf") == 0
     assert pages_of(b"<< /Type /Pages /Count 2 >> << /Type /Page >> << /Type/Page /A 1>>") == 2
-
-
-def test_the_remarks_tell_what_the_four_checks_found() -> None:
-    """四性检测 (DA/T 70) at archiving: a file that is not as it was kept is told."""
-    volume = volume_of(factories.archived().case_file, ())
-    packed = [(piece, entry_of(piece)) for piece in pieces(volume)]
-    assert all(ok for ok, _ in four_checks(volume, packed).values())
-    (piece, entry), *others = packed
-    ok, says = four_checks(volume, [(piece, replace(entry, sha256="0" * 64)), *others])["真实性"]
-    assert (ok, says.startswith(f"{len(others) - 2}个")) == (False, True), says
-
-
-def entry_of(piece: Piece) -> Entry:
-    with piece.file.open() as source:
-        content = source.read()
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Entry(piece.path, piece.title, piece.media_type, len(content), sha256, "",
-                 piece.order, pages_of(content))  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
-from disputes.models import Material
+from disputes.models import Dispute, Material
 from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
@@ -24,8 +24,9 @@ from tests.workflow.disclosure.leaving import (
 )
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.disclosure.actions import ask
+from workflow.disclosure.copies import hand_out
 from workflow.disclosure.page import waiting_for
-from workflow.models import Disclosure
+from workflow.models import Disclosure, DisclosureItem
 from workflow.models.disclosure_promises import STEPS
 from workflow.procedure.rows.disclosure import DISCLOSURE_ROWS
 
@@ -104,7 +105,12 @@ def test_an_uploaded_material_leaves_unmasked_or_not_at_all() -> None:
         asked_for(dispute, **asked(materials=[scan]))
     assert "不能自动脱敏" in refused.value.errors["materials"][0]
     own = asked_for(dispute, **asked(materials=[scan], particulars=[], **LETTER, **FULL))
-    assert [item.label for item in own.items.all()] == ["工资表"]
+    (item,) = own.items.all()
+    assert item.label == "工资表"
+    signed_to(own)
+    Dispute.objects.filter(pk=dispute.pk).update(confidential_report=True)  # as 并案 may
+    with pytest.raises(NotAllowed, match="暴露举报人"):
+        hand_out(DisclosureItem.objects.get(), by=f.an_officer())
 
 
 def test_a_reporter_who_is_kept_secret_is_not_told_of_outside() -> None:
