@@ -27,7 +27,7 @@ urlpatterns = [
     path("departments/", departments.departments),
     path("categories/", departments.categories),
     path("towns/", departments.towns),
-    path("routing/", routing.routing),
+    path("routing/", routing.routing, name="api_routing"),
     path("disputes/", disputes.disputes, name="api_disputes"),
     path("disputes/search/", disputes.search, name="api_disputes_search"),
     path("disputes/<int:pk>/", disputes.dispute, name="api_dispute"),

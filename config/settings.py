@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "config.middleware.careful_headers",
     "web.file_storage.nothing_left_aside",
     "csp.middleware.CSPMiddleware",
+    "config.unkeepable.nothing_unkeepable",
     "config.health.without_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "departments.sittings.sitting",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from deadlines.due import Limit
 from deadlines.models import DeadlinePolicy
 from deadlines.policies import PolicyBook, beyond_the_law, check_policies
-from departments.actions.authority import record, require
+from departments.actions.authority import hold, record, require
 from departments.roles import Role
 from web.refusals import Mistyped, NotAllowed
 
@@ -47,7 +47,8 @@ class Revision:
 def revise_limit(row: DeadlinePolicy, *, by: Officer, revision: Revision) -> DeadlinePolicy:
     """A new version of one limit, for steps that start later (R100)."""
     require(by, Role.SECADMIN)
-    versions = DeadlinePolicy.objects.select_for_update(no_key=True).filter(
+    hold(row)  # first: whoever revises it in the same moment has made the newest when we look
+    versions = DeadlinePolicy.objects.filter(
         key=row.key, mode=row.mode, department=row.department, category=row.category
     )
     newest = versions.order_by("-version").first()

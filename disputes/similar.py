@@ -18,7 +18,7 @@ from departments.models import Officer
 from disputes.models import Dispute, Party
 from disputes.models.party import FINDABLE
 from disputes.search import normalise_text
-from disputes.tries import may_look
+from disputes.tries import may_look, may_search
 
 MOST: Final = 5
 #: So many newest disputes of the category are compared by their words, whatever the table holds.
@@ -83,10 +83,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The duplicates; `spent` when other units' are not told since he has tried too many."""
+    """The duplicates; `spent` when other units' are not told since he has tried too many.
+
+    `too_often`: nor those of the same name or telephone, for a minute.
+    """
 
     matches: list[Match]
     spent: bool = False
+    too_often: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +119,18 @@ def of_the_same_payer(
     """
     visible = Dispute.objects.visible_to(officer).registered().exclude(pk=draft_id)
     by_id = _ids_with("id_number", person.id_number)
-    by_phone, by_name = _ids_with("phone", person.phone), _named(person)
+    by_phone, by_name = list[int](), list[int]()
+    searched = may_search(officer, (person.phone, person.name, person.unit))
+    if searched:
+        by_phone, by_name = _ids_with("phone", person.phone), _named(person)
     near = set(by_phone) | set(by_name) | set(by_id)
     seen = list(visible.filter(pk__in=near).with_people().order_by("-pk")[:MOST]) if near else []
     matches = [_seen(each, by_id, by_phone, trouble) for each in seen]
     hidden = set(by_id) - {each.pk for each in seen} - {draft_id}
     if person.id_number and not may_look(officer, person.id_number, len(hidden), address):
-        return Found(matches, spent=True)
-    return Found(matches + list(_unseen(officer, hidden, address))[: MOST - len(matches)])
+        return Found(matches, spent=True, too_often=not searched)
+    matches += list(_unseen(officer, hidden, address))[: MOST - len(matches)]
+    return Found(matches, too_often=not searched)
 
 
 def _ids_with(kind: str, value: str) -> list[int]:

@@ -54,6 +54,10 @@ class AnchorUnread(Exception):
     """A file that is no anchor of ours; the sentence says why."""
 
 
+class NothingSealed(Exception):
+    """Of an empty chain there is nothing that an anchor could hold."""
+
+
 def drop_anchor() -> Anchor:
     """The heads as they are now, written to a file; `seal()` before."""
     with connection.cursor() as cursor:
@@ -61,7 +65,10 @@ def drop_anchor() -> Anchor:
             "SELECT seq, encode(digest, 'hex') FROM confidentiality_auditrecord "
             "ORDER BY seq DESC LIMIT 1"
         )
-        seq, digest = cursor.fetchone() or (0, "")
+        last = cursor.fetchone()
+    if last is None:
+        raise NothingSealed
+    seq, digest = last
     anchor = Anchor(f"{timezone.localtime():%Y-%m-%dT%H:%M:%S%z}", seq, digest, *heads(seq))
     _write(anchor)
     return anchor
@@ -95,9 +102,10 @@ def read_anchor(path: Path) -> Anchor:
 
 
 def kept_anchors() -> list[Anchor]:
-    """Those in the folder, oldest first."""
+    """Those in the folder, oldest first; one dropped before the first link holds nothing."""
     files = settings.AUDIT_ANCHORS.glob("*.json") if settings.AUDIT_ANCHORS.is_dir() else ()
-    return sorted((read_anchor(each) for each in files), key=lambda each: each.seq)
+    read = [read_anchor(each) for each in files]
+    return sorted((each for each in read if each.seq), key=lambda each: each.seq)
 
 
 def newest_anchor() -> Anchor | None:

@@ -119,7 +119,7 @@ class Verified:
 def verify(anchors: Sequence[Anchor] = ()) -> Verified:
     """All of it; Broken names the first row that is not as it was."""
     seal()
-    known = sorted(anchors, key=lambda each: each.seq)
+    known = sorted((each for each in anchors if each.seq), key=lambda each: each.seq)
     chain = Chain(list(known))
     _stream(_CHAIN, chain)
     chain.finish()

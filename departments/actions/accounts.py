@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from departments.actions.authority import record, require, require_reach, told
+from departments.actions.authority import hold, record, require, require_reach, told
 from departments.actions.passwords import Started, draw_slip
 from departments.models import Officer
 from departments.roles import Role
@@ -58,6 +58,7 @@ def change_account(
 ) -> None:
     """Name, where he is reached, and the day the account ends."""
     require_reach(by, Role.SYSADMIN, officer.department)
+    hold(officer)
     before = told(officer, _LABELS)
     officer.name, officer.phone, officer.email = name, phone, email
     officer.expires_on = expires_on
@@ -69,6 +70,7 @@ def change_account(
 def disable(officer: Officer, *, by: Officer, reason: str) -> None:
     """Nobody signs in with it from now on; posts and history stay."""
     require_reach(by, Role.SYSADMIN, officer.department)
+    hold(officer)
     if officer.pk == by.pk:
         raise NotAllowed("不能停用自己的账号，请由另一名系统管理员办理。")
     if not officer.is_active:
@@ -82,6 +84,7 @@ def disable(officer: Officer, *, by: Officer, reason: str) -> None:
 def enable(officer: Officer, *, by: Officer, reason: str) -> None:
     """The account works again."""
     require_reach(by, Role.SYSADMIN, officer.department)
+    hold(officer)
     if officer.is_active:
         raise NotAllowed("该账号正在使用。")
     officer.is_active = True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from departments.actions.authority import record, require_reach
+from departments.actions.authority import hold, record, require_reach
 from departments.models import Post, Term
 from departments.roles import HEADS, SEPARATE_ROLES, STAFF, Role
 from web.refusals import Mistyped, NotAllowed, NotYours
@@ -29,6 +29,7 @@ def add_post(
 ) -> Post:
     """A further seat in a unit."""
     require_reach(by, Role.SECADMIN, department)
+    hold(department)
     if department.posts.filter(title=title).exists():
         raise Mistyped({"title": [f"{department.short_name}已有“{title}”这个岗位。"]})
     post = Post.objects.create(
@@ -56,6 +57,7 @@ def appoint(  # the officer, the seat, from when to when, and on what ground
     require_reach(by, Role.SECADMIN, post.department)
     if officer.pk == by.pk:
         raise NotAllowed("不能给自己任职，请由另一名安全管理员办理。")
+    hold(post)  # one seat is given once, also by two in the same moment
     if not acting:
         _refuse_full(post, starts_on, ends_on)
     return _appointed(Term(
@@ -87,6 +89,7 @@ def _appointed(term: Term, by: Officer) -> Term:
         raise Mistyped({"basis": ["代理须写明依据。"]})
     if term.acting and term.starts_on < timezone.localdate():
         raise Mistyped({"starts_on": ["代理自今天或以后起。"]})
+    hold(term.officer)  # nor does he get two seats that go not together
     _refuse_clash(term.officer, term.post, term.starts_on, term.ends_on)
     term.save()
     record(by, "代理" if term.acting else "任职", term.officer, after=term, reason=term.basis)
@@ -119,6 +122,7 @@ def _refuse_full(post: Post, starts_on: date, ends_on: date | None) -> None:
 def end_term(term: Term, *, by: Officer, ends_on: date, basis: str) -> None:
     """End it on a day not yet history, so that past decisions keep their holders (R009)."""
     require_reach(by, Role.SECADMIN, term.post.department)
+    hold(term)
     if ends_on < term.starts_on:
         raise Mistyped({"ends_on": ["免职日期不能早于任职日期。"]})
     if ends_on < timezone.localdate() - timedelta(days=1):

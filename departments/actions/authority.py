@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import models
+
 from departments.models import ChangeRecord
 from departments.models.department import Kind
 from departments.roles import Role
@@ -30,6 +32,18 @@ def reaches(by: Officer, role: Role, department: Department) -> bool:
     """`by` keeps `department` in this role."""
     own = [post.department for post in by.posts_today if post.role == role]
     return any(unit.kind == Kind.OFFICE or unit.pk == department.pk for unit in own)
+
+
+def hold(row: models.Model) -> None:
+    """Its row is ours until the transaction ends, and says what stands now (R107).
+
+    Read before, it may say what another has changed since.
+    """
+    model = row._meta.model  # of an officer who is signed in, too, whom Django reads lazily
+    rows: models.QuerySet[models.Model] = models.QuerySet(model).select_for_update(
+        of=("self",), no_key=True
+    )
+    row.refresh_from_db(from_queryset=rows)
 
 
 def record(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from departments.actions.authority import record, require
+from departments.actions.authority import hold, record, require
 from departments.models import Delegation, TaskForceSettings
 from departments.roles import Role
 from web.refusals import Mistyped, NotAllowed, NotYours
@@ -48,7 +48,8 @@ def delegate(
 ) -> Delegation:
     """Register what the leader has put in writing (A11)."""
     require(by, Role.SECADMIN)
-    if not TaskForceSettings.objects.filter(leader_delegation=True).exists():
+    allowed = TaskForceSettings.objects.select_for_update(no_key=True).get()
+    if not allowed.leader_delegation:
         raise NotAllowed("组长授权未开启，请先在本页开启并写明依据。")
     if not leader.has_role(Role.LEADER):
         raise NotAllowed(f"{leader.name}今天不是专班组长。")
@@ -73,6 +74,7 @@ def revoke(delegation: Delegation, *, by: Officer, reason: str) -> None:
     """The leader takes it back, himself or through the security administrator."""
     if by.pk != delegation.leader_id and not by.has_role(Role.SECADMIN):
         raise NotYours("撤销授权由组长本人或安全管理员办理。")
+    hold(delegation)
     if delegation.revoked_on is not None:
         raise NotAllowed("该授权已经撤销。")
     delegation.revoked_on = timezone.localdate()

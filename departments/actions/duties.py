@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from departments.actions.authority import record, require
+from departments.actions.authority import hold, record, require
 from departments.models import DutyRule, MatrixVersion, SignalRule, SwitchDate
 from departments.roles import Role
 from web.refusals import Mistyped, NotAllowed
@@ -91,6 +91,7 @@ def set_switch_date(row: SwitchDate, *, by: Officer, switched_on: date | None, b
     require(by, Role.SECADMIN)
     if switched_on and not basis:
         raise Mistyped({"basis": ["请写明切换日的依据（文号）。"]})
+    hold(row)
     before = str(row)
     row.switched_on, row.basis = switched_on, basis
     row.save(update_fields=["switched_on", "basis"])
@@ -123,7 +124,8 @@ def _issue(
 
 def _refuse_untimely(base: MatrixVersion, edition: Edition) -> None:
     """Only the newest edition is revised, and never for the past (R026)."""
-    newest = MatrixVersion.objects.select_for_update(no_key=True).order_by("-number").first()
+    hold(base)  # first: whoever revises it in the same moment has made the newest when we look
+    newest = MatrixVersion.objects.order_by("-number").first()
     if newest is None or newest.pk != base.pk:
         raise NotAllowed("职责表已有新版，请在最新版上修订。")
     earliest = max(base.effective_from, timezone.localdate())

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from departments.actions.authority import record, require, told
+from departments.actions.authority import hold, record, require, told
 from departments.founding import posts_of
 from departments.models import Department, MembershipDecision, Post, RemedyBody, Town
 from departments.roles import Role
@@ -153,6 +153,7 @@ def open_due_members(today: date) -> list[Department]:
 def leave(department: Department, *, by: Officer, reason: str, open_disputes: int) -> None:
     """The unit works no more, its history stays; what it holds is handed on first (R011)."""
     require(by, Role.SYSADMIN)
+    hold(department)
     if not department.is_active:
         raise NotAllowed(f"{department.name}已经停用。")
     if open_disputes:
@@ -187,6 +188,7 @@ def _change(  # what both kinds of change have in common
     values: dict[str, str] | dict[str, bool],
     reason: str,
 ) -> None:
+    hold(department)
     changing = {name: labels[name] for name in values if getattr(department, name) != values[name]}
     if not changing:
         return
@@ -214,6 +216,7 @@ def change_town(
 ) -> None:
     """Rename, re-assign or close a 事项辖区; its code never changes."""
     require(by, Role.SYSADMIN)
+    hold(town)
     labels = {"name": "名称", "department": "镇人民政府", "is_active": "在用"}
     before = told(town, labels)
     town.name, town.department, town.is_active = name, department, is_active
@@ -225,6 +228,7 @@ def change_town(
 def change_remedy_body(body: RemedyBody, *, by: Officer, **told_by: str) -> None:
     """Name, address and telephone as decisions issued from now on print them (R073)."""
     require(by, Role.SYSADMIN)
+    hold(body)
     labels = {"name": "名称", "address": "地址", "phone": "电话"}
     before = told(body, labels)
     for name in labels:

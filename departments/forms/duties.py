@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django import forms
 
 from departments.actions.duties import Edition
 from departments.forms.fields import CodesField, DayField, ReasonField, RowForm, today
-from departments.models import DutyRule, SignalRule, SwitchDate
+from departments.models import DutyRule, MatrixVersion, SignalRule, SwitchDate
+
+Edited = TypeVar("Edited", DutyRule, SignalRule)
 
 
 class EditionForm(forms.Form):
@@ -23,7 +27,16 @@ class EditionForm(forms.Form):
         return Edition(data["reason"], data["effective_from"])
 
 
-class RuleForm(RowForm[DutyRule]):
+class EditedForm(RowForm[Edited]):
+    """A row of an edition: no row changes, another edition follows."""
+
+    @property
+    def behind(self) -> MatrixVersion:
+        version: MatrixVersion = self.instance.version
+        return version
+
+
+class RuleForm(EditedForm[DutyRule]):
     """One row of the matrix."""
 
     layout = (
@@ -50,7 +63,7 @@ class RuleForm(RowForm[DutyRule]):
         )
 
 
-class SignalForm(RowForm[SignalRule]):
+class SignalForm(EditedForm[SignalRule]):
     """One sign of 重大疑难."""
 
     layout = "at_least:3 score:3 brings:6 text:12"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
-from typing import Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from confidentiality.identifiers.text import as_it_reads
+from departments.actions.authority import hold
 from departments.models import Department, Officer
 from web.form_fields import WrittenDay, WrittenField
 
@@ -32,6 +33,11 @@ class SeesBoth(forms.BaseForm):
         raise NotImplementedError
 
     @property
+    def behind(self) -> models.Model | None:
+        """The row that the action is going to change, if there is one yet."""
+        raise NotImplementedError
+
+    @property
     def seen(self) -> str:
         """As it stands while the page is drawn; sent back with what was typed."""
         held = {name: str(value) for name, value in self.held.items()}
@@ -46,6 +52,15 @@ class SeesBoth(forms.BaseForm):
                 there = self._in_words(name, value)
                 self.add_error(name, f"打开后已由他人改为“{there}”。核对后再提交，以本页为准。")
 
+    def compare_again(self) -> None:
+        """In the action's transaction: the row is held, so whoever was quicker has written.
+
+        Two who send in the same moment both compared with what stood before either.
+        """
+        if self.behind is not None:
+            hold(self.behind)
+            self.tell_both()
+
     def _in_words(self, name: str, value: object) -> str:
         if isinstance(value, bool):
             return "是" if value else "否"
@@ -55,11 +70,38 @@ class SeesBoth(forms.BaseForm):
 
 
 class HeldForm(SeesBoth, forms.Form):
-    """Of what is given as `initial`."""
+    """Of what is given as `initial`, or of the columns of a row."""
+
+    #: The column of a field that is not called as it is.
+    columns: ClassVar[dict[str, str]] = {}
+    initial: dict[str, Any]  # Any: Django's own
+
+    def __init__(
+        self, data: object = None, *, initial: Any = None, row: models.Model | None = None
+    ) -> None:  # Any: Django's own
+        self.row = row
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict or nothing
+        if row is not None and initial is None:
+            self.initial = self._read()
+
+    def _read(self) -> dict[str, Any]:  # Any: of columns
+        asked = {name: self.columns.get(name, name) for name in self.fields}
+        own = {each.name for each in self.row._meta.concrete_fields} if self.row else set()
+        return {n: getattr(self.row, column) for n, column in asked.items() if column in own}
 
     @property
     def held(self) -> dict[str, object]:
         return {name: self.initial[name] for name in self.fields if name in self.initial}
+
+    @property
+    def behind(self) -> models.Model | None:
+        return self.row
+
+    def compare_again(self) -> None:
+        if self.row is not None:
+            hold(self.row)
+            self.initial |= {n: v for n, v in self._read().items() if n in self.initial}
+            self.tell_both()
 
     def _post_clean(self) -> None:
         self.tell_both()
@@ -81,6 +123,10 @@ class RowForm(SeesBoth, forms.ModelForm[Row]):
         if self.instance.pk is None:
             return {}
         return {name: getattr(self.instance, name) for name in self._meta.fields or ()}
+
+    @property
+    def behind(self) -> models.Model | None:
+        return self.instance if self.instance.pk is not None else None
 
     def _in_words(self, name: str, value: object) -> str:
         shown = getattr(self.instance, f"get_{name}_display", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 from django.db.models import QuerySet
 
@@ -140,6 +142,8 @@ class DelegationForm(forms.Form):
 class AllowDelegationForm(HeldForm):
     """Delegation as a whole, on or off."""
 
+    columns: ClassVar = {"allowed": "leader_delegation"}
+
     allowed = forms.BooleanField(label="允许组长书面授权副组长代批", required=False)
     reason = ReasonField()
 
@@ -148,6 +152,8 @@ class MajorReviewForm(HeldForm):
     """Who reads a major matter before the leader (R061)."""
 
     layout = "office:6 deputy:6 reason:12"
+
+    columns: ClassVar = {"office": "major_office_review", "deputy": "major_deputy_review"}
 
     office = forms.BooleanField(label="先由专班办公室审核", required=False)
     deputy = forms.BooleanField(label="先由副组长审核", required=False)

@@ -84,6 +84,32 @@ class SwitchesForm(RowForm[Department]):
 
     reason = ReasonField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        #: What another has set since the page was drawn, and he himself left as it was.
+        self.kept: dict[str, bool] = {}
+
+    @property
+    def seen(self) -> str:
+        """Switch by switch: two who set different ones do not contradict each other."""
+        return "".join("1" if held else "0" for held in self.held.values())
+
+    def tell_both(self) -> None:
+        """A switch that he left alone stays as the other has set it; of two there is no third."""
+        drawn = self.data.get("seen", "")
+        if len(drawn) != len(self.seen):
+            return
+        for (name, held), was in zip(self.held.items(), drawn, strict=True):
+            typed = name in self.cleaned_data and self.cleaned_data[name]
+            if held != (was == "1") and typed == (was == "1"):
+                self.cleaned_data[name] = self.kept[name] = bool(held)
+
+    @property
+    def told(self) -> str:
+        """The other's switches, in words."""
+        words = [f"{self.fields[n].label}：{'是' if on else '否'}" for n, on in self.kept.items()]
+        return f"打开后他人已改“{'；'.join(words)}”，已按其所改保留。" if words else ""
+
     class Meta:
         model = Department
         fields = (

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from departments import entry
+from departments.forms.fields import SeesBoth
 from departments.models import Officer
 from departments.roles import Role
 from web.kept import refused
@@ -93,7 +94,9 @@ def carried_out(form: BaseForm, act: Callable[[], object], *more: BaseForm) -> b
     if [each for each in forms if not each.is_valid()]:
         return False
     try:
-        act()
+        _unless_overtaken(forms, act)
+    except _Overtaken:
+        return False
     except NotYours as refusal:
         raise PermissionDenied(refusal.sentence) from refusal
     except Mistyped as refusal:
@@ -103,6 +106,24 @@ def carried_out(form: BaseForm, act: Callable[[], object], *more: BaseForm) -> b
         form.add_error(None, refusal.sentence)
         return False
     return True
+
+
+class _Overtaken(Exception):
+    """What another has written meanwhile stands at the fields; nothing was done."""
+
+
+def _unless_overtaken(forms: tuple[BaseForm, ...], act: Callable[[], object]) -> None:
+    """What the page was drawn with is compared again once its row is held (R107)."""
+    drawn = [each for each in forms if isinstance(each, SeesBoth) and each.behind is not None]
+    if not drawn:
+        act()
+        return
+    with transaction.atomic():
+        for each in drawn:
+            each.compare_again()
+        if any(each.errors for each in drawn):
+            raise _Overtaken
+        act()
 
 
 def made_by(form: BaseForm, act: Callable[[], Made], *more: BaseForm) -> Made | None:

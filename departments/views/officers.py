@@ -75,8 +75,7 @@ def officer_new(request: OfficerRequest) -> HttpResponse:
 def officer_change(request: OfficerRequest, username: str) -> HttpResponse:
     """Name, telephone, address for messages, last day."""
     row = found(within_reach(request.user), username=username)
-    now = {name: getattr(row, name) for name in AccountForm.base_fields}
-    form = AccountForm(request.POST or None, initial=now)
+    form = AccountForm(request.POST or None, row=row)
     if carried_out(
         form, lambda: accounts.change_account(row, by=request.user, **form.cleaned_data)
     ):

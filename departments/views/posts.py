@@ -118,7 +118,7 @@ def roles(request: OfficerRequest) -> HttpResponse:
 def delegations(request: OfficerRequest) -> HttpResponse:
     """Whether the leader may delegate at all, and to whom he has."""
     switch = TaskForceSettings.objects.get()
-    form = AllowDelegationForm(request.POST or None, initial={"allowed": switch.leader_delegation})
+    form = AllowDelegationForm(request.POST or None, row=switch)
     if carried_out(form, lambda: delegating.allow_delegation(by=request.user, **form.cleaned_data)):
         messages.success(request, "设置已改")
         return redirect("delegations")
@@ -136,9 +136,7 @@ def delegations(request: OfficerRequest) -> HttpResponse:
 @proven_afresh
 def major_review(request: OfficerRequest) -> HttpResponse:
     """Who reads a major matter before the leader does (R061)."""
-    kept = TaskForceSettings.objects.get()
-    now = {"office": kept.major_office_review, "deputy": kept.major_deputy_review}
-    form = MajorReviewForm(request.POST or None, initial=now)
+    form = MajorReviewForm(request.POST or None, row=TaskForceSettings.objects.get())
     if carried_out(form, lambda: delegating.set_major_review(by=request.user, **form.cleaned_data)):
         messages.success(request, "设置已改")
         return redirect("delegations")

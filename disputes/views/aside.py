@@ -30,7 +30,7 @@ from disputes.similar import (
     of_the_same_payer,
     with_the_same_firm,
 )
-from disputes.tries import SPENT
+from disputes.tries import SPENT, TOO_OFTEN
 
 #: The five elements (五(一), R030): what each is called, the fields it stands on.
 ELEMENTS = (
@@ -111,6 +111,7 @@ def beside(
     alike = in_similar_words(officer, facts, category, known)
     elements = _elements(page, _refused(page, pk))
     notes = _notes(page, draft) + ([SPENT] if found.spent else [])
+    notes += [TOO_OFTEN] if found.too_often else []
     return Aside(elements, notes, found.matches, firms, alike, _road(officer, page))
 
 

@@ -6,9 +6,16 @@ from typing import Final
 
 from django.utils import timezone
 
-from confidentiality.audit.anchoring import Anchor, AnchorUnread, drop_anchor, newest_anchor
+from confidentiality.audit.anchoring import (
+    Anchor,
+    AnchorUnread,
+    NothingSealed,
+    drop_anchor,
+    newest_anchor,
+)
 from confidentiality.audit.appending import Happening, append
-from confidentiality.audit.models import Kind
+from confidentiality.audit.models import AuditRecord, Kind
+from confidentiality.audit.sealing import seal
 from confidentiality.audit.verifying import Broken, Verified, verify_since
 from departments.roles import Role
 from web.refusals import NotAllowed
@@ -22,6 +29,9 @@ def anchor_of_the_day() -> int:
     newest = _newest()
     if newest is not None and newest.day == f"{timezone.localdate():%Y-%m-%d}":
         return 0
+    seal()
+    if not AuditRecord.objects.exists():
+        return 0  # the first day of a server: there is nothing yet to be kept from rewriting
     try:
         return anchor_now().seq
     except NotAllowed as refused:
@@ -32,7 +42,10 @@ def anchor_of_the_day() -> int:
 def anchor_now(officer_id: int | None = None) -> Anchor:
     """Verified from the last anchor on, then anchored; NotAllowed names the first bad row."""
     verified = verify_now(officer_id)
-    anchor = drop_anchor()
+    try:
+        anchor = drop_anchor()
+    except NothingSealed:
+        raise NotAllowed("还没有审计留痕，没有什么可以锚定。") from None
     append(
         Happening(
             Kind.ANCHOR,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
-from confidentiality.audit.appending import Happening, append, remembering
+from confidentiality.audit.appending import Happening, append, append_to_each, remembering
 from confidentiality.audit.models import Kind
 from confidentiality.masking import mask_text
 from departments.backends import known_as
@@ -62,11 +62,11 @@ class Recording:
         with remembering() as remembered:
             response = self.get_response(request)
         try:
-            record(request, response, before)
+            record(request, response, before, tuple(remembered.cases))
             for each in dict.fromkeys(remembered):
                 append(_by(each, request))
         except DatabaseError:
-            if request.method in SAFE:
+            if request.method in SAFE or _only_told(request, remembered):
                 raise
             log.exception("审计留痕没有写入：%s", _route(request.resolver_match))
         return response
@@ -82,7 +82,10 @@ class Recording:
 
 
 def record(
-    request: HttpRequest, response: HttpResponseBase, before: Officer | AnonymousUser
+    request: HttpRequest,
+    response: HttpResponseBase,
+    before: Officer | AnonymousUser,
+    cases: Sequence[int] = (),
 ) -> None:
     """One row, or none where nothing was asked that anybody will ask about."""
     status = int(request.META.get(_REFUSED, response.status_code))
@@ -108,8 +111,17 @@ def record(
     )
     if noun in CASES and number.isdecimal() and int(number) < _LARGEST:
         append(happening, f"({CASES[noun]})", [int(number)])
+    elif cases and kind != Kind.REFUSED:
+        append_to_each(happening, cases)
     else:
         append(happening)
+
+
+def _only_told(request: HttpRequest, remembered: Sequence[Happening]) -> bool:
+    """Posted, but a search: what it found is not shown either when nobody can tell who asked."""
+    match = request.resolver_match
+    searched = {each.kind for each in remembered} & {Kind.SEARCH, Kind.MATCH}
+    return bool(searched) or bool(match and match.url_name in SEARCHES)
 
 
 def _by(happening: Happening, request: HttpRequest) -> Happening:

@@ -15,12 +15,23 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from confidentiality.audit.anchoring import AnchorUnread, drop_anchor, kept_anchors, read_anchor
+from confidentiality.audit.anchoring import (
+    Anchor,
+    AnchorUnread,
+    NothingSealed,
+    _write,
+    drop_anchor,
+    heads,
+    kept_anchors,
+    newest_anchor,
+    read_anchor,
+)
 from confidentiality.audit.appending import Happening, append
 from confidentiality.audit.sealing import seal
 from confidentiality.audit.verifying import Broken, verify, verify_since
 from confidentiality.models import AuditArrival, AuditRecord
 from departments.models import ChangeRecord
+from reports.audit.anchors import anchor_of_the_day
 from tests import factories as f
 from tests.confidentiality import audit_tampering as tampering
 from tests.config.the_portal import refusal, the_portal
@@ -91,6 +102,31 @@ def test_a_sound_chain_is_found_sound_as_often_as_it_is_asked():
     assert (found.rows, found.anchors) == (last + 1, 1)
     assert verify(kept_anchors()) == found
     assert verify_since(anchor).rows == 1
+
+
+def test_an_anchor_of_nothing_is_not_dropped_and_one_dropped_before_harms_nothing(
+    tmp_path: Path,
+):
+    """As a server wrote them whose first day began before its first record."""
+    with tampering.undone():
+        tampering.run("DELETE FROM confidentiality_auditarrival")
+        tampering.run("DELETE FROM confidentiality_auditrecord")
+        with pytest.raises(NothingSealed):
+            drop_anchor()
+        assert anchor_of_the_day() == 0
+        nothing = Anchor("2026-12-01T00:05:00+0800", 0, "", *heads(0))
+    _write(nothing)
+    file = next((tmp_path / "anchors").glob("*.json"))
+    last = a_history()
+    assert verify(kept_anchors()).rows == last
+    assert verify([read_anchor(file)]).rows == last  # named with --anchor
+    assert newest_anchor() is None  # so the day gets one that holds something
+    drop_anchor()
+    assert verify([read_anchor(file), *kept_anchors()]).anchors == 1
+    tampering.run(f"DELETE FROM confidentiality_auditrecord WHERE seq > {last - 1}")
+    for anchors in (kept_anchors(), [read_anchor(file), *kept_anchors()]):
+        with pytest.raises(Broken):
+            verify(anchors)
 
 
 @pytest.mark.parametrize("what", tampering.MANIPULATIONS, ids=lambda each: str(each.__name__))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from deadlines.models import DeadlinePolicy
+from departments.actions import members
 from departments.models import Officer, SwitchDate, Town
 from departments.roles import Role
 from tests import factories as f
+from tests.stories.test_concurrency import at_once
 from tests.web.drawn_forms import forms_of
 from tests.workflow.signing_in import signed_in
 
@@ -81,3 +88,89 @@ def test_what_was_not_changed_by_another_is_not_asked_again() -> None:
     sent = form.hidden | {"switched_on": day, "basis": "黑税函1号", "reason": "通知"}
     assert "已由他人改为" not in client.post(address, sent).content.decode()
     assert row.pk
+
+
+def test_different_switches_set_by_two_both_hold_and_the_second_is_told() -> None:
+    unit = f.a_department("SW")
+    address = reverse("department_switches", args=["SW"])
+    one, two = (signed_in(f.an_officer(Role.SECADMIN, "ZB", nth=n)) for n in (1, 2))
+    names = list(members.SWITCHES)
+    before = {name: getattr(unit, name) for name in names}
+    drawn = [seen_in(each.get(address).content.decode()) for each in (one, two)]
+    first, second = (flipped(before, name) for name in names[:2])
+    said = {"reason": "专班决定"}
+    assert one.post(address, ticked(first) | said | {"seen": drawn[0]}).status_code == 302
+    answer = two.post(address, ticked(second) | said | {"seen": drawn[1]}, follow=True)
+    word = "是" if first[names[0]] else "否"
+    assert f"打开后他人已改“{members.SWITCHES[names[0]]}：{word}”" in answer.content.decode()
+    unit.refresh_from_db()
+    now = {name: getattr(unit, name) for name in names}
+    assert now == flipped(first, names[1])
+
+
+def flipped(switches: dict[str, bool], name: str) -> dict[str, bool]:
+    return switches | {name: not switches[name]}
+
+
+def ticked(switches: dict[str, bool]) -> dict[str, str]:
+    return {name: "on" for name, on in switches.items() if on}
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
+#: Each management form that changes what stands, with what two send to it in the same moment.
+RACES: dict[str, tuple[str, Role, str, str, dict[str, str], dict[str, str]]] = {
+    "account": ("departments_officer", Role.SYSADMIN, "officer_change", "sw_clerk",
+                {"name": "甲"}, {"name": "乙"}),
+    "contact": ("departments_department", Role.SYSADMIN, "department_contact", "SW",
+                {"phone": "0458-3670001"}, {"phone": "0458-3670002"}),
+    "town": ("departments_town", Role.SYSADMIN, "town", "230718100",
+             {"name": "甲镇", "is_active": "on"}, {"name": "乙镇", "is_active": "on"}),
+    "remedy body": ("departments_remedybody", Role.SYSADMIN, "remedy_body", "court",
+                    {"name": "甲机关", "phone": "1", "address": "甲街"},
+                    {"name": "乙机关", "phone": "2", "address": "乙街"}),
+    "switch date": ("departments_switchdate", Role.SECADMIN, "switch_date", "medical",
+                    {"switched_on": "2030-01-01", "basis": "甲函"},
+                    {"switched_on": "2031-01-01", "basis": "乙函"}),
+    "delegation": ("departments_taskforcesettings", Role.SECADMIN, "delegations", "",
+                   {"allowed": "on", "reason": "甲"}, {"reason": "乙"}),
+}  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_send_in_the_same_moment_the_later_is_told() -> None:
+    """Both compared with what stood before either; the row decides (R107)."""
+    f.an_officer(Role.CLERK, "SW")
+    rounds = {}
+    for told, (table, role, name, key, *typed) in RACES.items():
+        address = reverse(name, args=[key] if key else [])
+        clients = [signed_in(f.an_officer(role, "ZB", nth=n)) for n in (1, 2)]
+        drawn = [seen_in(each.get(address).content.decode()) for each in clients]
+        locked = Event()
+        posts = [
+            partial(_sent, locked, client, address, sent | {"seen": seen})
+            for client, sent, seen in zip(clients, typed, drawn, strict=True)
+        ]
+        rounds[told] = at_once([partial(_kept_waiting, locked, table), *posts])[1:]
+    for told, answers in rounds.items():
+        assert sorted(each.status_code for each in answers) == [302, 400], (told, answers)
+        (refused,) = [each for each in answers if each.status_code == 400]
+        assert "打开后已由他人改为" in refused.content.decode(), told
+
+
+def _sent(locked: Event, client: Client, address: str, sent: dict[str, str]) -> object:
+    locked.wait(20)
+    return client.post(address, sent)
+
+
+def _kept_waiting(locked: Event, table: str) -> None:
+    """Nobody changes a row of it before both have looked and wait to write."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+        locked.set()
+        for _ in range(1000):
+            cursor.execute(WAITING, [table])
+            if cursor.fetchone() == (2,):
+                return
+            sleep(0.02)
+    raise AssertionError(f"nobody waits for {table}")

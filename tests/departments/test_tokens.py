@@ -54,6 +54,15 @@ def test_one_that_reads_changes_nothing() -> None:
     refused = Client().post("/api/v1/disputes/", {}, "application/json", headers=said)
     assert refused.status_code == 403
     assert "只能读取" in refused.json()["detail"]
+    searches = {"disputes/search/": {"q": "姜"}, "archives/search/": {"q": "姜"},
+                "routing/": {"category": "TAX-1"}}  # fmt: skip
+    for path, asks in searches.items():
+        answer = Client().post(f"/api/v1/{path}", asks, "application/json", headers=said)
+        assert "只能读取" not in answer.content.decode(), path
+    answer = Client().post(
+        "/api/v1/disputes/search/", {"q": "姜某某"}, "application/json", headers=said
+    )
+    assert answer.status_code == 200
 
 
 def test_one_of_a_unit_sits_at_its_desk_alone() -> None:

@@ -6,6 +6,7 @@ at its field. The addresses come from the URLconf: a new one is walked as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -67,6 +68,50 @@ def test_what_cannot_be_kept_is_refused_with_a_sentence() -> None:
     answer = page.get(reverse("trainings"), {"unit": "坏\0字"})
     assert answer.status_code == 400
     assert "无法识别的字符" in answer.content.decode()
+
+
+#: NUL, half of a pair, bytes of no character, and NUL within a word.
+UNKEEPABLE = ("%00", "%ED%A0%80", "%FF", "a%00b")
+PART = re.compile(r"<(?:\w+:)?\w+>|\(\?P<\w+>[^)]*\)")
+
+
+def routes(patterns: list[Any], before: str = "/") -> Iterator[str]:
+    for each in patterns:
+        own = before + str(each.pattern).lstrip("^").replace("\\Z", "").rstrip("$")
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns, own)
+        else:
+            yield own
+
+
+def test_what_stands_in_a_path_or_a_query_is_text_for_whoever_asks() -> None:
+    """Each part of each address, and every name that is read from a query."""
+    clients = [Client(), signed_in(f.an_officer(Role.CLERK, "SW"))]
+    every = sorted(set(routes(get_resolver().url_patterns)))
+    assert any("verify/<str:code>" in each for each in every)
+    for nth, route in enumerate(every):
+        bad = UNKEEPABLE[nth % len(UNKEEPABLE)]
+        parts = list(PART.finditer(route))
+        paths = [
+            PART.sub("1", route[: m.start()]) + bad + PART.sub("1", route[m.end() :]) for m in parts
+        ] or [route]
+        asked = "" if parts else f"?{ASKED[nth % len(ASKED)]}={bad}"
+        for path in paths:
+            _refused(clients[nth % 2], path + asked)
+    for client in clients:
+        for nth, name in enumerate(ASKED):
+            _refused(client, f"/disputes/?{name}={UNKEEPABLE[nth % len(UNKEEPABLE)]}")
+        for bad in UNKEEPABLE:
+            _refused(client, f"/verify/{bad}/")
+            _refused(client, f"/nowhere/{bad}")
+            _refused(client, f"/archives/?q={bad}")
+
+
+def _refused(client: Client, address: str) -> None:
+    client.raise_request_exception = False
+    answer = client.get(address)
+    assert answer.status_code == 400, address
+    assert "无法识别的字符" in answer.content.decode(), address
 
 
 def test_no_page_fails() -> None:

@@ -242,7 +242,8 @@ def build(move: Move, excused: Sequence[Excuse], kept: Kept) -> CaseFile:
     """Freeze catalogue, number and retention; the trigger keeps them from now on."""
     dispute, department = move.dispute, move.dispute.receiving_department
     year, keep = move.today.year, kept.retention
-    serial = next_in(f"case_file.{department.code}.{keep}", year)
+    # Counted by its 全宗: several units may keep theirs in one, and a 档号 stands but once.
+    serial = next_in(f"fonds.{department.fonds_number}.{keep}", year)
     return CaseFile.objects.create(
         year=year,
         dispute=dispute,

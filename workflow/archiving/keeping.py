@@ -133,6 +133,6 @@ def _refuse_held(file: CaseFile) -> None:
 
 
 def _next_number(file: CaseFile, year: int) -> str:
-    """Of the unit's 销毁清册."""
-    serial = next_in(f"destruction.{file.department.code}", year)
+    """Of the 销毁清册 of its 全宗, which several units may share."""
+    serial = next_in(f"destruction.{file.department.fonds_number}", year)
     return f"{file.department.fonds_number}-销毁·{year}-{serial:04d}"

@@ -16,7 +16,7 @@ from deadlines.models import CalendarStamp
 from departments.actions.authority import record, require
 from departments.roles import Role
 from disputes.models import Dispute
-from web.refusals import Mistyped
+from web.refusals import Mistyped, Stale
 from workflow.clocks.recompute import changes, recompute_open, touched
 from workflow.models import Deadline
 
@@ -99,10 +99,16 @@ def preview_import(reading: Reading, *, patience: float = LOOKED) -> Preview:
 
 
 def apply_import(
-    reading: Reading, *, source: str, by: Officer | None = None, patience: float = TRIED
+    reading: Reading,
+    *,
+    source: str,
+    by: Officer | None = None,
+    patience: float = TRIED,
+    drawn: str = "",
 ) -> CalendarStamp:
     """Write the days whole and begin to recompute; the stamp says how far that has come."""
     with transaction.atomic():
+        _refuse_overtaken(drawn)
         store_days(reading.days, source=source, by=by)
         years = "、".join(f"{year}年" for year in reading.years)
         record(by, "导入工作日历", years, after=f"{len(reading.days)} 天", reason=source)
@@ -125,9 +131,19 @@ def _moves(shown: list[tuple[Deadline, date]]) -> tuple[Move, ...]:
     )
 
 
-def import_year(reading: Reading, *, by: Officer, source: str) -> CalendarStamp:
-    """Import a notice; the stamp says how many dates moved, and whether all are done (R101)."""
+def _refuse_overtaken(drawn: str) -> None:
+    """Whoever previewed it by an earlier calendar looks once more (R107)."""
+    held = CalendarStamp.objects.select_for_update(no_key=True).first()
+    if drawn and drawn != str(held.version if held else ""):
+        raise Stale("预览以后，日历已由他人更新。下面是按现在的日历重算的影响，请核对后再导入。")
+
+
+def import_year(reading: Reading, *, by: Officer, source: str, drawn: str = "") -> CalendarStamp:
+    """Import a notice; the stamp says how many dates moved, and whether all are done (R101).
+
+    `drawn`: the version of the calendar by which it was previewed.
+    """
     require(by, Role.SYSADMIN)
     if reading.bad_lines:
         raise Mistyped({"text": [str(line) for line in reading.bad_lines]})
-    return apply_import(reading, source=source, by=by)
+    return apply_import(reading, source=source, by=by, drawn=drawn)

@@ -21,6 +21,7 @@ from departments.views.gate import OfficerRequest, carried_out, for_roles
 from departments.views.places import TIMEKEEPERS, page
 from disputes.choices import Mode
 from disputes.models import Dispute
+from web.refusals import Stale
 from workflow.clocks.calendar_import import import_year, preview_import
 from workflow.clocks.forms import (
     CalendarImportForm,
@@ -87,13 +88,14 @@ def calendar_confirm(request: OfficerRequest) -> HttpResponse:
     form = ConfirmedImportForm(request.POST)
     if not form.is_valid():
         return page(request, "working_calendar", "calendar/import", form=form)
-    if form.cleaned_data["stamp"] not in ("", _stamp()):
-        messages.warning(
-            request, "预览以后，日历已由他人更新。下面是按现在的日历重算的影响，请核对后再导入。"
+    reading, drawn = form.reading, form.cleaned_data["stamp"]
+    try:
+        stamp = import_year(
+            reading, by=request.user, source=form.cleaned_data["source"], drawn=drawn
         )
+    except Stale as overtaken:
+        messages.warning(request, overtaken.sentence)
         return _preview(request, form)
-    reading = form.reading
-    stamp = import_year(reading, by=request.user, source=form.cleaned_data["source"])
     done = f"{stamp.moved} 个期限已重算" if stamp.is_computed else "在办期限正在后台重算"
     messages.success(request, f"已导入 {len(reading.days)} 天，{done}")
     return redirect("working_calendar_of", reading.years[-1])
@@ -127,7 +129,8 @@ def limits(request: OfficerRequest) -> HttpResponse:
 def limit(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new version of one limit; what the law or the total forbids is said beside the field."""
     row = _drawn(request, _limit_or_404(pk))
-    form = LimitForm(request.POST or None, initial={"limit": row.limit, "unit": row.unit})
+    now = {"limit": row.limit, "unit": row.unit}
+    form = LimitForm(request.POST or None, initial=now, row=row)
     if carried_out(form, lambda: revise_limit(row, by=request.user, revision=form.revision)):
         messages.success(request, f"“{row.label}”已改为{form.revision.limit}，只影响以后起算的环节")
         return redirect("limits")

@@ -200,9 +200,8 @@ def _agree(act: Act[Disclosure], comment: str, label: str) -> None:
         )
         return
     own.state, own.approved_at = S.APPROVED, act.at
-    [own.number] = next_numbers(
-        [(PaperKind.DISCLOSURE_FORM, own.department)], timezone.localdate(act.at).year
-    )
+    year, own.numbered_by = timezone.localdate(act.at).year, own.department
+    [own.number] = next_numbers([(PaperKind.DISCLOSURE_FORM, own.department)], year)
     issue(*papers.of(act, own.number, list(own.items.filter(round=own.round))))
     until = chinese_date(own.until)
     act.say(f"{label} 批准对外提供（{own.number}，{until}前有效）{beside}")

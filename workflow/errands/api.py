@@ -12,6 +12,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from confidentiality.audit.appending import shows
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from departments.api import units
@@ -111,7 +112,9 @@ def act(request: Request, pk: int, verb: str) -> Response:
 
 
 def errand_answer(errand: Errand, officer: Officer) -> ErrandAnswer:
-    return errand_answers([errand], officer)[0]
+    cases = cases_about([errand]).get(errand.pk, [])
+    shows(each.pk for each in cases)
+    return _answer(errand, officer, current_calendar(), cases)
 
 
 def errand_answers(errands: Iterable[Errand], officer: Officer) -> list[ErrandAnswer]:

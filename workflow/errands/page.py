@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.audit.appending import shows
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import Lamp
@@ -127,6 +128,7 @@ def errand_line(errand: Errand, calendar: WorkCalendar, cases: Sequence[Dispute]
 
 def errand_page(errand: Errand, officer: Officer) -> ErrandPage:
     entries, cases = errand.entries.order_by("-id"), cases_about([errand]).get(errand.pk, [])
+    shows(each.pk for each in cases)
     answered = f"{errand.approver_label} 审签" if errand.answered_at else "还没有审签"
     return ErrandPage(
         errand=errand,

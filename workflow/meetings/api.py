@@ -14,6 +14,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from confidentiality.audit.appending import shows
 from deadlines.lamps import Lamp
 from departments.models import Officer
 from departments.tokens import officer_of
@@ -78,7 +79,10 @@ def meetings(request: Request) -> Response:
 @api_view(["GET"])
 def meeting(request: Request, pk: int) -> Response:
     officer = officer_of(request)
-    return Response(_answers(officer, [meeting_or_404(officer, pk)])[0])
+    found = meeting_or_404(officer, pk)
+    answer = _answers(officer, [found])[0]
+    shows(answer["disputes"])
+    return Response(answer)
 
 
 @extend_schema(operation_id="meeting_actions", summary="会商可办的动作",

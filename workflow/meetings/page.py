@@ -11,6 +11,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.audit.appending import shows
 from deadlines.lamps import Lamp
 from departments.models import Category, Officer
 from disputes import words
@@ -105,6 +106,7 @@ class MeetingPage:
 def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
     """The page as this officer may see it; cases he may not see are only counted."""
     items, hidden = agenda(meeting, officer)
+    shows(each.dispute.pk for each in items if each.dispute)
     cases = meeting.cases
     seats = list(meeting.attendances.select_related("department"))
     return MeetingPage(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q
-from django.forms import Form, model_to_dict
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -94,7 +94,7 @@ def department_new(request: OfficerRequest) -> HttpResponse:
 def department_again(request: OfficerRequest, code: str) -> HttpResponse:
     """The decision is put right and comes before the leader again (R010)."""
     unit = found(Department.objects.select_related("membership"), code=code)
-    form = DecisionForm(request.POST or None, initial=decided(unit))
+    form = DecisionForm(request.POST or None, row=unit.membership)
     if carried_out(
         form, lambda: joining.report_again(unit, by=request.user, decision=form.decision())
     ):
@@ -102,11 +102,6 @@ def department_again(request: OfficerRequest, code: str) -> HttpResponse:
         return redirect(unit)
     what = Ask(f"{unit.name}的增加决定", "重新报请组长", unit.get_absolute_url())
     return ask(request, "departments", what, form)
-
-
-def decided(unit: Department) -> dict[str, object]:
-    """The decision as it was registered, to be mended and not typed anew."""
-    return model_to_dict(unit.membership) if unit.membership else {}
 
 
 @for_roles(Role.SYSADMIN)
@@ -130,6 +125,8 @@ def department_switches(request: OfficerRequest, code: str) -> HttpResponse:
     form = SwitchesForm(request.POST or None, instance=unit)
     if carried_out(form, lambda: members.set_switches(unit, by=request.user, **form.cleaned_data)):
         messages.success(request, "内控开关已改")
+        if form.told:
+            messages.warning(request, form.told)
         return redirect(unit)
     says = "关闭某项后由同一人办理的，记录标明“同人办理”；专案一律从严。"
     what = Ask(f"{unit.name}的内控开关", "保存", unit.get_absolute_url(), says)

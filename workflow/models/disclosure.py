@@ -112,6 +112,11 @@ class Disclosure(SealedModel):
     department = models.ForeignKey(
         "departments.Department", models.PROTECT, related_name="disclosures", db_index=False
     )
+    #: In whose book the number stands, also when a reform has handed the rest on (R088).
+    numbered_by = models.ForeignKey(
+        "departments.Department", models.PROTECT, related_name="+", null=True, blank=True,
+        db_index=False,
+    )  # fmt: skip
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
@@ -145,7 +150,13 @@ class Disclosure(SealedModel):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                name="disclosure_number_once", fields=["jurisdiction", "number"]
+                name="disclosure_number_once_a_unit",
+                fields=["jurisdiction", "numbered_by", "number"],
+            ),
+            models.CheckConstraint(
+                name="disclosure_number_is_of_a_book",
+                condition=Q(number=None, numbered_by=None)
+                | Q(number__isnull=False, numbered_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="disclosure_approved_says_number_and_when",

@@ -59,8 +59,8 @@ IF ROW(NEW.dispute_id, NEW.requested_by_id, NEW.requested_at)
     OR NEW.department_id <> OLD.department_id AND NOT EXISTS (
         SELECT 1 FROM departments_reform r WHERE r.state = 'registered'
         AND r.source_id = OLD.department_id AND r.target_id = NEW.department_id)
-    OR OLD.number IS NOT NULL AND ROW(NEW.number, NEW.approved_at)
-        IS DISTINCT FROM ROW(OLD.number, OLD.approved_at) THEN
+    OR OLD.number IS NOT NULL AND ROW(NEW.number, NEW.numbered_by_id, NEW.approved_at)
+        IS DISTINCT FROM ROW(OLD.number, OLD.numbered_by_id, OLD.approved_at) THEN
     RAISE EXCEPTION 'who asked and what was approved stand' USING ERRCODE = 'check_violation';
 END IF;
 IF ROW({_NEW_ASKED}) IS DISTINCT FROM ROW({_OLD_ASKED}) AND NOT (

@@ -117,7 +117,9 @@ class Errand(SealedModel):
         default_permissions = ()
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(name="errand_number_once", fields=["jurisdiction", "number"]),
+            models.UniqueConstraint(
+                name="errand_number_once_a_unit", fields=["jurisdiction", "number", "sender"]
+            ),
             models.CheckConstraint(
                 name="errand_answered_says_what",
                 condition=~Q(state="answered") | (Q(answered_at__isnull=False) & ~Q(answer="")),

@@ -8,17 +8,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
 from confidentiality.models import AuditArrival
 from departments.models import Officer
 from departments.roles import Role
 from disputes.models import Dispute
-from disputes.tries import MOST, SPENT
+from disputes.tries import MOST, SPENT, TOO_OFTEN
+from reports.audit.looks import looks_at
 from tests import factories as f
 from tests.api.programs import program
-from tests.disputes.people import a_visit
+from tests.disputes.people import PHONE, a_visit
 from tests.workflow.signing_in import reading, signed_in
+from workflow.errands.actions import give
+from workflow.meetings.plan import plan
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +118,33 @@ def test_an_act_is_recorded_with_its_verb():
     assert (row.verb, row.dispute_id) == ("accept_single", dispute.pk)
 
 
+def test_a_meeting_or_an_errand_counts_to_the_cases_that_it_shows():
+    """谁看过: by page and by program (R096)."""
+    first, second = f.handled("joint"), f.handled("joint")
+    clerk = f.an_officer(Role.CLERK, "SW")
+    meeting = plan(
+        by=clerk, kind="general", title="会商", disputes=[first, second], departments=[],
+        starts_at=timezone.now(), place="三楼",
+    )  # fmt: skip
+    errand = give(
+        by=Officer.objects.get(pk=f.an_officer(Role.OFFICE, "ZB").pk),
+        department=f.a_department("YB"),
+        question=f"请核实 {first.number} 的缴费记录",
+    )  # fmt: skip
+    other = program("clerk", "YB")
+    page = signed_in(f.an_officer(Role.CLERK, "YB"))
+    page.get(errand.get_absolute_url())
+    page.get("/errands/")  # a list is none of one case
+    other.get(f"errands/{errand.pk}/")
+    signed_in(f.an_officer(Role.HEAD, "SW")).get(meeting.get_absolute_url())
+    looks = [(row.route, row.dispute_id) for row in told(kind="look")]
+    both = [("meetings/<int:pk>/", first.pk), ("meetings/<int:pk>/", second.pk)]
+    assert sorted(looks[-2:]) == sorted(both)
+    assert looks[:-2] == [
+        ("errands/<int:pk>/", first.pk), ("api/v1/errands/<int:pk>/", first.pk)]  # fmt: skip
+    assert sum(look.times for look in looks_at(first)) == 3
+
+
 def test_signing_in_and_out_and_failing_to():
     officer = f.an_officer(Role.CLERK, "SW")
     officer.set_password("Abc-12345678")
@@ -175,6 +206,55 @@ def test_an_id_number_tried_while_registering_is_recorded_whether_it_hits_or_not
     clerk.post(LOOK, a_visit(payer__id_number=id_number(7)))  # typed on: the same try
     mine = told(kind="match", verb="id_number", officer__username=_username("SW"))
     assert [row.amount for row in mine] == [1, 0]
+
+
+def test_a_name_or_a_telephone_looked_up_while_registering_is_a_search(settings: Settings):
+    """One record for each look, whether it hits or not; and as quick as other searches (11)."""
+    own, clerk = f.an_officer(Role.CLERK, "SW"), signed_in(f.an_officer(Role.CLERK, "SW"))
+    clerk.post("/disputes/register/", a_visit())
+    number = str(Dispute.objects.get().number)
+    names = ({"payer__name": "姜测试"}, {"payer__phone": PHONE}, {"payer__name": "无此人"})
+    nobody = {"payer__id_number": "", "payer__name": "", "payer__phone": "", "facts": ""}
+    for asked in names:
+        said = clerk.post(LOOK, a_visit(**(nobody | asked))).content.decode()
+        assert (number in said) == ("无此人" not in asked.values())
+    clerk.post(LOOK, a_visit(**(nobody | names[2] | {"facts": "接着写事实"})))  # typed on
+    searches = told(kind="search", officer_id=own.pk)
+    assert [(row.verb, row.status) for row in searches[-3:]] == [("same_payer", 200)] * 3
+    assert "姜测试" not in str([vars(row) for row in searches])
+    clerk.post(LOOK, a_visit(**nobody))
+    assert len(told(kind="search", officer_id=own.pk)) == len(searches)  # nobody was looked up
+    settings.SEARCHES_A_MINUTE = 3
+    names = [{"payer__phone": f"1540000001{nth}"} for nth in range(9)]  # a minute may end between
+    said = [clerk.post(LOOK, a_visit(**(nobody | each))).content.decode() for each in names]
+    refused = [page for page in said if TOO_OFTEN in page]
+    assert refused
+    assert not [page for page in refused if number in page]
+    assert told(kind="search", officer_id=own.pk, status=429)
+
+
+def test_a_search_whose_record_cannot_be_written_is_not_answered():
+    own = f.an_officer(Role.CLERK, "SW")
+    page, reader = signed_in(own), program()
+    page.post("/disputes/register/", a_visit())
+    number = str(Dispute.objects.get().number)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(
+            "ALTER TABLE confidentiality_auditarrival ADD CONSTRAINT no "
+            "CHECK (kind NOT IN ('search', 'match')) NOT VALID"
+        )
+    found = {"payer__id_number": "", "payer__phone": ""}
+    for client in (page, reader.client):
+        client.raise_request_exception = False
+    answers = [
+        page.post(LOOK, a_visit(**found)),
+        page.post(LOOK, a_visit(payer__name="", payer__phone="")),
+        page.post("/disputes/", {"q": "姜测试"}),
+        reader.post("disputes/search/", {"q": "姜测试"}),
+    ]
+    assert [each.status_code for each in answers] == [500] * 4
+    assert not [each for each in answers if number in each.content.decode()]
 
 
 def _username(code: str) -> str:

@@ -14,6 +14,7 @@ from departments.routing import RoutingQuestion, suggest
 from disputes.models import Dispute
 from tests import factories as f
 from tests.told import telling
+from tests.workflow.disclosure.leaving import asked, does
 from tests.workflow.membership.reforming import (
     carried_out,
     decided,
@@ -27,7 +28,7 @@ from workflow.disclosure.verbs import DISCLOSURES
 from workflow.errands.actions import give
 from workflow.membership import actions as joining
 from workflow.membership import reform as reforming
-from workflow.models import Assignment, Deadline
+from workflow.models import Assignment, Deadline, Disclosure
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +193,24 @@ def test_what_was_asked_to_leave_is_let_out_by_the_heir(kind: str) -> None:
     assert "接着办理" in own.entries.latest("pk").text
     DISCLOSURES.verbs["sign"].does(own, by=fresh(f.an_officer(HEAD, "RS")), comment="同意")
     assert own.state == "office"
+
+
+def test_what_both_had_let_out_keeps_its_numbers_in_the_books_of_both() -> None:
+    for code in ("YB", "RS"):
+        f.do(f.handled(code=code), "disclose", f.an_officer(CLERK, code), **asked())
+        own = Disclosure.objects.latest("pk")
+        for verb, by in (
+            ("sign", f.an_officer(HEAD, code)),
+            ("review", f.an_officer("office", "ZB")),
+        ):
+            does(own, verb, by, comment="同意")
+    before = list(Disclosure.objects.order_by("pk").values_list("number", "numbered_by__code"))
+    assert [code for _, code in before] == ["YB", "RS"]
+    merged()
+    kept()
+    after = Disclosure.objects.order_by("pk")
+    assert {own.department for own in after} == {now("RS")}
+    assert list(after.values_list("number", "numbered_by__code")) == before
 
 
 def test_a_part_takes_what_was_chosen_and_the_rest_stays() -> None:

@@ -17,7 +17,7 @@ from disputes.forms.page_words import ASKED_FIELDS
 from disputes.forms.registration import RegistrationForm, party_fields
 from disputes.models import Dispute
 from disputes.similar import Person, Trouble, of_the_same_payer
-from disputes.tries import SPENT
+from disputes.tries import SPENT, TOO_OFTEN
 from web.form_fields import day, words
 from web.paging import LARGEST_ID
 from workflow.intake.forms import OfParties
@@ -124,6 +124,8 @@ class JoinPayer(OfParties):
         others = [each for each in found.matches if each.number not in here]
         if found.spent:
             self.add_error("another_case", SPENT)
+        elif found.too_often:
+            self.add_error("another_case", TOO_OFTEN)
         elif others:
             told = "、".join(f"{each.number}（{each.department}，{each.state}）" for each in others)
             ask = f"他可能已有 {told}；是同一争议的，请把那一件并入本件；不是的，请勾选确认。"
