@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('departments', '0011_pension_missing_is_the_labour_bureaus'),
         ('disputes', '0020_found_by_channel_and_order'),
-        ('workflow', '0032_period_reports_and_topics'),
+        ('workflow', '0037_file_tests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
