@@ -24,7 +24,8 @@ from papers.freezing import PaperContent
 from papers.kinds import thaw
 from papers.printing import pdf
 from papers.printing.drawing import page
-from reports.archives.package import sealed, taken
+from reports.archives.extracts import taken
+from reports.archives.package import sealed
 from reports.archives.verify_package import check
 from workflow.demo.stories import stories
 from workflow.demo.walks import Walk
