@@ -120,7 +120,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         chair=words.shown(meeting.chair, *cases),
         present=words.shown(meeting.present, *cases),
         consent=_consent(meeting),
-        papers=_papers(meeting, items, knows_all=not hidden),
+        papers=_papers(meeting, items, knows_all=len(items) == len(meeting.items.all())),
         cancelled=words.shown(meeting.cancel_reason, *cases),
     )
 
