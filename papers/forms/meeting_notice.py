@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from papers.choices import PaperKind
-from papers.freezing import Frozen, PaperContent, Prose
+from papers.freezing import Frozen, PaperContent, Prose, later
 from papers.layout.days import moment
 from papers.layout.passages import Section, sections
 from papers.pieces import OfficePiece
@@ -37,6 +37,7 @@ class MeetingNotice(PaperContent):
     materials: Prose = ""
     consent_number: str = ""
     contact: OfficePiece | None = None
+    is_extract: bool = later(False)  # noqa: FBT003 - a file may not know the meeting's other cases
 
     @property
     def before(self) -> list[Section]:

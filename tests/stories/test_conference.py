@@ -12,6 +12,7 @@ from tests import factories as f
 from tests.stories.cast import CHEN, OFFICE, SUN, WANG, WU, ZHANG, ZHAO, Part
 from tests.stories.journey import Typed, send, text_of, words_of
 from tests.told import telling
+from workflow.issuing.taking import paper_seen_by
 from workflow.messages.deliver import deliver
 from workflow.models import Errand, Meeting, Notice, OutboxMessage, Paper
 
@@ -118,9 +119,13 @@ def test_of_a_mixed_agenda_each_paper_says_its_own_and_no_more() -> None:
     meeting = planned(WANG, disputes=[str(dispute.pk)], topics=DATA, departments=["CZ"])
     press(WANG, meeting, "call")
     ours, cases = (
-        Paper.objects.get(meeting=meeting, kind="meeting_notice", dispute=of)
+        Paper.objects.get(meeting=meeting, kind="meeting_notice", dispute=of, is_whole=False)
         for of in (None, dispute)
     )
+    whole = Paper.objects.get(meeting=meeting, kind="meeting_notice", is_whole=True)
+    agenda = paper_of(ZHAO, whole)  # whoever is invited, until the minutes
+    assert str(dispute.number) in agenda
+    assert DATA in agenda
     assert str(dispute.number) not in paper_of(ZHAO, ours)
     assert DATA not in paper_of(WANG, cases)
     press(WANG, meeting, "hold", attended=["SW", "CZ"])
@@ -130,6 +135,7 @@ def test_of_a_mixed_agenda_each_paper_says_its_own_and_no_more() -> None:
         f"item{topic.pk}-responsible": "CZ",
     })  # fmt: skip
     press(WANG, meeting, "issue")
+    assert paper_seen_by(ZHAO.officer(), whole.pk) is None
     page = reads(ZHAO, meeting.get_absolute_url())  # its part in the case ended with the minutes
     assert "由财政局汇总" in page
     assert str(dispute.number) not in page

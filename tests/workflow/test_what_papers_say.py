@@ -141,7 +141,7 @@ def test_several_cases_have_one_text_of_minutes_and_extracts_that_say_so(
     one, two = f.handled(), f.handled(facts="另一件，同样没有申报。")
     clerk, units = f.an_officer(), [f.a_department("RS"), f.a_department("SW")]
     meeting = plan(
-        by=clerk, kind="general", title="专题会议", disputes=[one, two], departments=units,
+        by=clerk, kind="general", title="未申报事项会商", disputes=[one, two], departments=units,
         starts_at=now(), place="三楼",
     )  # fmt: skip
     meetings.call(meeting, by=clerk)
@@ -159,10 +159,16 @@ def test_several_cases_have_one_text_of_minutes_and_extracts_that_say_so(
     assert (extract.number, extract.is_extract) == (whole.number, True)  # type: ignore[attr-defined]
     shown = page(extract, masked=False)
     assert "一般会商纪要（摘录）" in shown
-    assert "专题会议" not in shown.replace("专题会议</h1>", "")  # as it was named
+    assert "专题会议" not in shown
     assert extract.number.startswith("税务局纪〔")
     assert "二、" in shown
     assert str(one.number) not in shown
+    called = said(meeting.papers.get(kind=PaperKind.MEETING_NOTICE, is_whole=True))
+    assert [each.dispute_number for each in called.agenda] == [one.number, two.number]  # type: ignore[attr-defined]
+    [notice] = of(two, PaperKind.MEETING_NOTICE)
+    assert (notice.number, notice.title) == (called.number, "未申报事项")  # type: ignore[attr-defined]
+    assert str(one.number) not in page(notice, masked=False)
+    assert f"本件摘自{called.number}会商通知" in page(notice, masked=False)
     [task] = of(two, PaperKind.TASK_SHEET)
     [resolved] = extract.resolutions  # type: ignore[attr-defined]
     assert task.due_on == resolved.due_on > a_saturday  # type: ignore[attr-defined]

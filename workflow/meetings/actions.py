@@ -109,7 +109,9 @@ def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
             raise Mistyped({"starts_at": [f"{said}请取消本次会商，重新拟定。"]})
         act.subject.state = MeetingState.CALLED
         act.subject.save()
-        issue_papers(*papers.meeting_notices(act.moves, act.subject, about=_itself(act)))
+        own = act.subject
+        [number] = next_numbers([(PaperKind.MEETING_NOTICE, own.convenor)], act.today.year)
+        issue_papers(*papers.meeting_notices(act.moves, own, number, about=_itself(act)))
         when = timezone.localtime(act.subject.starts_at)
         day = f"{when.month}月{when.day}日 {when:%H:%M}"
         _tell_attending(act, f"“{act.subject.title}”定于{day}召开，请参加。")

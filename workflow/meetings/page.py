@@ -125,7 +125,7 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         present=words.shown(meeting.present, *cases),
         sign_in=_sign_in(meeting, officer),
         consent=_consent(meeting),
-        papers=_papers(meeting, items, knows_all=not hidden),
+        papers=_papers(meeting, items, knows_all=len(items) == len(meeting.items.all())),
         cancelled=words.shown(meeting.cancel_reason, *cases),
     )
 

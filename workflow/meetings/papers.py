@@ -30,15 +30,46 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
 
 
-def meeting_notices(moves: Sequence[Move], meeting: Meeting, *, about: WithoutCase) -> list[Draft]:
-    """会商通知, one in each dispute's file; it names that dispute only, others stay unknown."""
-    invited = tuple(a.department.name for a in _attendances(meeting))
-    names = pieces.category_names([move.dispute for move in moves])
-    told = [_notice(m, meeting, (_case(m.dispute, names),), invited) for m in moves]
-    if topics := topics_of(meeting):
-        agenda = tuple(AgendaPiece(dispute_number="", subject=each.topic) for each in topics)
-        told.append(_notice(about, meeting, agenda, invited, of=_people_met(moves)))
-    return told
+def meeting_notices(
+    moves: Sequence[Move], meeting: Meeting, number: str, *, about: WithoutCase
+) -> list[Draft]:
+    """会商通知: one text under one number, as the minutes are.
+
+    Whoever is invited reads the whole agenda until the minutes are issued (docs/decisions/0012);
+    the file of each dispute holds an extract that names this one alone.
+    """
+    disputes = [move.dispute for move in moves]
+    names = pieces.category_names(disputes)
+    cases = [_case(each, names) for each in disputes]
+    topics = [AgendaPiece(dispute_number="", subject=each.topic) for each in topics_of(meeting)]
+    parts: list[tuple[Issuing, list[AgendaPiece], Common]] = [
+        (move, [each], {}) for move, each in zip(moves, cases, strict=True)
+    ]
+    if topics:
+        parts.append((about, topics, _people_met(moves)))
+    shared: Common = _about_meeting(meeting) | {
+        "title": meeting.title.removesuffix("会商") or meeting.title,  # 会商通知 follows
+        "departments": tuple(a.department.name for a in _attendances(meeting)),
+        "contact": pieces.office(meeting.convenor),
+    }
+    to = Addressed(meeting=meeting, number=number)
+    if len(parts) == 1:
+        [(act, agenda, of)] = parts
+        return [_notice(act, meeting, agenda, shared | of, to)]
+    whole = shared | _people_of_all(disputes)
+    extract = shared | {"is_extract": True}
+    return [
+        _notice(about, meeting, [*cases, *topics], whole, replace(to, is_whole=True)),
+        *(_notice(act, meeting, agenda, extract | of, to) for act, agenda, of in parts),
+    ]
+
+
+def _people_of_all(disputes: Sequence[Dispute]) -> Common:
+    """In the whole text: nobody who reported any of them in confidence."""
+    return {
+        "people": people(disputes),
+        "identity_withheld": any(each.confidential_report for each in disputes),
+    }
 
 
 def _people_met(moves: Sequence[Move]) -> Common:
@@ -77,20 +108,13 @@ def _about_meeting(meeting: Meeting) -> Common:
 def _notice(
     act: Issuing,
     meeting: Meeting,
-    agenda: tuple[AgendaPiece, ...],
-    invited: tuple[str, ...],
-    of: Common | None = None,
+    agenda: Sequence[AgendaPiece],
+    shared: Common,
+    to: Addressed,
 ) -> Draft:
     def content(common: Common) -> MeetingNotice:
-        return MeetingNotice(
-            **common | (of or {}),
-            **_about_meeting(meeting),
-            agenda=agenda,
-            departments=invited,
-            contact=pieces.office(meeting.convenor),
-        )
+        return MeetingNotice(**common | shared, agenda=tuple(agenda))
 
-    to = Addressed(meeting=meeting)
     return Draft(act, PaperKind.MEETING_NOTICE, meeting.convenor, content, to)
 
 
@@ -202,11 +226,8 @@ def minutes(
     if len(parts) == 1:
         return [_minutes(*parts[0][:2], meeting, shared | parts[0][2])]
     counted = {"is_extract": True, "cases": len(of_cases), "topics": len(of_topics)}
-    of_all: Common = {
-        "people": people(disputes),
-        "identity_withheld": any(each.confidential_report for each in disputes),
-    }
-    whole = _minutes(about, resolved, meeting, shared | of_all, is_whole=True)
+    of_all = shared | _people_of_all(disputes)
+    whole = _minutes(about, resolved, meeting, of_all, is_whole=True)
     extracts = [_minutes(act, some, meeting, shared | counted | of) for act, some, of in parts]
     return [whole, *extracts]
 
