@@ -100,7 +100,8 @@ def beginning(text: str, room: Room, size: float, *, ending: str = "") -> str:
 
 def title_lines(title: str) -> list[str]:
     """As few lines as the title needs, about equally long, ending after a word that may end one."""
-    count = math.ceil(units(title) / TITLE_LINE)
+    wide = units(title)  # a line of several keeps a place free: a comma begins none
+    count = 1 if wide <= TITLE_LINE else math.ceil(wide / (TITLE_LINE - 1))
     lines_: list[str] = []
     rest = title
     for left in range(count, 1, -1):

@@ -184,7 +184,7 @@ def filled(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's valu
 
 
 def at_its_limit(content: PaperContent) -> PaperContent:
-    full = rewritten(content, filled)
+    full: Any = rewritten(content, filled)  # Any: each kind has fields of its own
     if getattr(full, "number_suffix", ""):
         full = replace(full, number=_number(full.number_suffix))
     if hasattr(full, "materials") and not isinstance(full.materials, str):
@@ -192,4 +192,5 @@ def at_its_limit(content: PaperContent) -> PaperContent:
         full = replace(full, materials=many)
     if hasattr(full, "matter") and full.matter:
         full = replace(full, matter=replace(full.matter, insurance=tuple(Insurance.values)))
+    assert isinstance(full, PaperContent)
     return full

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -96,7 +96,7 @@ def _in_millimetres(each: Sign) -> dict[str, Any]:
 
 
 def _red(each: Sign) -> bool:
-    colour = each.get("non_stroking_color") or ()
+    colour: Sequence[float] = each.get("non_stroking_color") or ()
     return len(colour) == len("rgb") and colour[0] > colour[1] + 0.5
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -11,6 +12,9 @@ from typing import Any
 import pytest
 
 from departments.models import Department
+from papers.freezing import Frozen, Slot, rewritten
+from papers.pieces import SignaturePiece
+from papers.printing.pdf import render
 from tests.papers import samples
 from tests.papers.lengths import at_its_limit
 from tests.papers.sheets import EACH, MILLIMETRE, drawn, drawn_full, opened
@@ -69,6 +73,15 @@ def over_another(page: Any) -> Iterator[str]:
                 yield one["text"] + two["text"]
 
 
+def parted(page: Any) -> Iterator[str]:
+    """The serial of a 文号, or （共3页）, whose last sign went to the next line."""
+    text = "".join(each["text"] for each in page.chars)
+    for found in re.finditer("〔[0-9]{4}〕[0-9]+号|（共[0-9]+页）", text):
+        tops = [each["top"] for each in page.chars[found.start() : found.end()]]
+        if max(tops) - min(tops) > SMALLEST / 2:
+            yield found.group()
+
+
 ONE_SHEET = {
     "registration", "referral", "receipt", "major_approval", "task_sheet", "extension_form",
     "supervision_order", "supervision_reply", "report_up", "disclosure_form", "service_proof",
@@ -82,7 +95,13 @@ def test_at_its_limit_nothing_is_small_outside_or_over_another(kind: str) -> Non
         for page in pdf.pages:
             found = {
                 check.__name__: "".join(check(page))
-                for check in (too_small, beside_the_type_area, outside_its_cell, over_another)
+                for check in (
+                    too_small,
+                    beside_the_type_area,
+                    outside_its_cell,
+                    over_another,
+                    parted,
+                )
             }
             assert not any(found.values()), (page.page_number, found)
         texts = ["".join((page.extract_text() or "").split()) for page in pdf.pages]
@@ -94,6 +113,32 @@ def test_at_its_limit_nothing_is_small_outside_or_over_another(kind: str) -> Non
             assert "本单一式三份" in texts[0]
             assert "（回执）" in texts[1]
             assert "请于3月19日前反馈受理部门" in texts[1]
+
+
+#: Of fifteen characters, as many Uygur names are.
+NAME = "阿卜杜热依木·买买提艾力江尼亚"
+NAMES = {"signed_by", "head", "drafted_by", "reviewed_by", "first_contact_officer", "corrected_by",
+         "servers"}  # fmt: skip
+
+
+def _named_at_length(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
+    if not value or not isinstance(value, str):
+        return value
+    if slot.mask == "name" or slot.name in NAMES:
+        return NAME
+    if slot.name == "opened_by" or (isinstance(owner, SignaturePiece) and slot.name == "name"):
+        return f"区税务局 {NAME}"
+    return value
+
+
+@pytest.mark.parametrize("kind", [each for each in EACH if each.values[0] in ONE_SHEET])
+def test_a_name_of_fifteen_characters_stands_whole_in_its_cell(kind: str) -> None:
+    content = rewritten(samples.TYPICAL[kind], _named_at_length)
+    with opened(render(content, masked=False)) as pdf, opened(drawn(kind)) as plain:
+        assert len(pdf.pages) == len(plain.pages)
+        for page in pdf.pages:
+            assert "附页" not in "".join(page.extract_text().split())
+            assert [*outside_its_cell(page), *over_another(page)] == []
 
 
 def test_the_samples_are_as_long_as_the_forms_allow() -> None:
