@@ -37,12 +37,14 @@ def _keep(head: int, tail: int) -> Callable[[str], str]:
 
 #: Stands where a name would, and is nobody's.
 NAMELESS: Final = "匿名"
+#: What is written instead of a name: no name, so nothing to hide.
+_NO_NAMES: Final = frozenset({NAMELESS, "本人"})
 
 
 def _name(text: str) -> str:
     """张*, 王*明, 阿*提: the length of a long name is not told either."""
     name = "".join(text.split())
-    if name == NAMELESS:
+    if name in _NO_NAMES:
         return name
     if len(name) <= 1:
         return "*" * len(name)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from papers.freezing import Frozen, PaperContent
+from papers.layout.fitting import units
 
 LINES_A_PAGE = 18
+#: Characters of a 文号 that stand in two lines of its column; a longer one makes its row higher.
+_TWO_LINES = 13
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +24,11 @@ class CatalogueLine(Frozen):
     page: str = ""
     note: str = ""
 
+    @property
+    def rows(self) -> int:
+        """How many rows of the usual height it takes."""
+        return 2 if units(self.number) > _TWO_LINES else 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseCatalogue(PaperContent):
@@ -33,4 +41,5 @@ class CaseCatalogue(PaperContent):
 
     @property
     def blank_lines(self) -> range:
-        return range(-len(self.lines) % LINES_A_PAGE if self.lines else LINES_A_PAGE)
+        taken = sum(line.rows for line in self.lines)
+        return range(-taken % LINES_A_PAGE if taken else LINES_A_PAGE)

@@ -8,6 +8,8 @@ from papers.choices import PaperKind
 from papers.freezing import PaperContent, Prose
 from papers.pieces import OfficePiece, PartyPiece
 
+_WITHOUT_SUBJECT = ("属", "不属", "应", "须", "需")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Notification(PaperContent):
@@ -25,6 +27,12 @@ class Notification(PaperContent):
     referral_number: str = ""
     channel_text: Prose = ""
     contact: OfficePiece | None = None
+
+    @property
+    def why(self) -> str:
+        """The reason, which what was done follows; one typed without its subject gets it."""
+        bare = self.reason.startswith(_WITHOUT_SUBJECT)
+        return f"经审查，该事项{self.reason}" if bare else self.reason
 
     @property
     def told(self) -> str:

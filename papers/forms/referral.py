@@ -12,7 +12,16 @@ from papers.forms.receipt import Receipt
 from papers.freezing import PaperContent, Prose
 from papers.layout.boxes import Box, boxes
 from papers.layout.fitting import lines
-from papers.layout.passages import SMALL, Appendix, Passage, appendices, passage, passage_size
+from papers.layout.passages import (
+    NARROW,
+    SMALL,
+    Appendix,
+    Passage,
+    appendices,
+    name_lines,
+    passage,
+    passage_size,
+)
 from papers.pieces import (
     AgentPiece,
     MaterialPiece,
@@ -23,8 +32,10 @@ from papers.pieces import (
     materials_line,
 )
 
-#: mm of the row that the signatures below the text take: on one line each, or on two.
-_SIGNATURES, _CROWDED = 11.0, 19.0
+#: mm of the row that the signatures below the text take: on one line, on two, each on its own.
+_SIGNATURES, _CROWDED, _STACKED = 11.0, 19.0, 19.0 + 4.3
+#: mm beside the longest of their words where each has a line to himself.
+_LINE = 104.0
 
 
 class Signer(NamedTuple):
@@ -70,6 +81,10 @@ class Referral(PaperContent):
     @property
     def signers(self) -> list[Signer]:
         """首问责任人, 审核人, 负责人, each in a third of the line."""
+        return [each._replace(width=_LINE) if self.is_stacked else each for each in self._thirds]
+
+    @property
+    def _thirds(self) -> list[Signer]:
         return [
             Signer("首问责任人", self.first_contact_officer, 20),
             Signer("审核人", self.reviewed_by, 27),
@@ -77,9 +92,19 @@ class Referral(PaperContent):
         ]
 
     @property
+    def is_stacked(self) -> bool:
+        """A name too long for two lines of its third has a line to itself, and so have the others.
+
+        One that no line holds is cut in its third and stands whole on the 附页.
+        """
+        taken = [lines(each.name, each.width, SMALL) for each in self._thirds]
+        one = [lines(each.name, _LINE, SMALL) for each in self._thirds]
+        return max(taken) > 2 and max(one) == 1
+
+    @property
     def is_crowded(self) -> bool:
         """A name or a telephone that takes two lines; the text above then has less room."""
-        beside = [*self.signers, Signer("联系人及电话", self.whom_to_call, 48)]
+        beside = [*self._thirds, Signer("联系人及电话", self.whom_to_call, 48)]
         return any(lines(each.name, each.width, SMALL) > 1 for each in beside)
 
     @property
@@ -103,9 +128,11 @@ class Referral(PaperContent):
 
     def lay_out(self) -> Sheet:
         """Rows of fixed height; a text too long for its row goes on on the 附页 (领域 3.2)."""
-        facts, claim = _facts_and_claim(self.matter)
-        row = 28 if self.matter.is_major else 30
-        taken = _CROWDED if self.is_crowded else _SIGNATURES
+        names = (self.payer.name, self.spokesman)
+        longer = sum(name_lines(name, NARROW) for name in names)
+        facts, claim = _facts_and_claim(self.matter, 4 * longer + 8 * self.is_stacked)
+        row = 36 if self.is_stacked else 28 if self.matter.is_major else 30
+        taken = _STACKED if self.is_stacked else _CROWDED if self.is_crowded else _SIGNATURES
         reason = passage("受理部门意见", self.reason, row, taken=taken)
         materials = passage("附件材料", materials_line(self.materials), 12)
         head, dash, tail = self.dispute_number.rpartition("-")
@@ -132,8 +159,11 @@ class Sheet(NamedTuple):
     appendices: list[Appendix]
 
 
-def _facts_and_claim(matter: MatterPiece) -> tuple[Passage, Passage]:
-    """A short claim lends its height to long facts; together they never take more."""
+def _facts_and_claim(matter: MatterPiece, taken: int) -> tuple[Passage, Passage]:
+    """A short claim lends its height to long facts; together they never take more.
+
+    `taken` is what long names need of it.
+    """
     facts, claim = matter.facts, matter.claim
     if matter.is_major:
         high, low = 36, 16
@@ -141,4 +171,5 @@ def _facts_and_claim(matter: MatterPiece) -> tuple[Passage, Passage]:
         high, low = 58, 16
     else:
         high, low = 48, 22
+    high = max(high - taken, 28)
     return passage("反映主要事项", facts, high), passage("争议诉求", claim, low)

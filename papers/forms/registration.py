@@ -9,7 +9,7 @@ from disputes.choices import Channel
 from papers.choices import PaperKind
 from papers.freezing import PaperContent
 from papers.layout.boxes import Box, boxes
-from papers.layout.passages import Appendix, Passage, appendices, passage
+from papers.layout.passages import NARROW, Appendix, Passage, appendices, name_lines, passage
 from papers.pieces import (
     AgentPiece,
     MaterialPiece,
@@ -62,8 +62,10 @@ class Registration(PaperContent):
         return self.matter.channel == Channel.VISIT.label
 
     def lay_out(self) -> Sheet:
-        facts = passage("反映主要事项", self.matter.facts, 40)
-        claim = passage("争议诉求", self.matter.claim, 20)
+        names = (self.first_contact_officer, self.payer_name)
+        longer = sum(name_lines(name, NARROW) for name in names)  # take their height of the texts
+        facts = passage("反映主要事项", self.matter.facts, 36 if longer else 40)
+        claim = passage("争议诉求", self.matter.claim, 16 if longer > 1 else 20)
         materials = passage("提交材料", materials_line(self.materials), 12)
         return Sheet(facts, claim, materials, appendices(facts, claim, materials))
 

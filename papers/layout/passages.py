@@ -13,13 +13,18 @@ from papers.layout.fitting import (
     RUNNING,
     Room,
     beginning,
+    lines,
     size_for,
 )
 
 TEXT_WIDTH = 128.6
+NARROW = 25.2  # mm of text in a column of 28
 SMALL = 10.5
 SEE_APPENDIX = "……（全文见附页）"
 CUT = "…见附页"
+#: A name of fifteen characters stands whole in its cell, with a telephone beside it too.
+MOST_NAME_LINES = 4
+LINE_OF_NAME = 4.3  # mm
 _PADDING = 2.4
 _LAST_LINE = SMALL * RUNNING * MILLIMETRES_A_POINT
 
@@ -75,6 +80,12 @@ def cell(heading: str, text: str, width: float, height: float) -> Passage:
         return Passage(heading, text, _class(size), 0)
     start = beginning(text, room, SMALL, ending=CUT)
     return Passage(heading, f"{start}{CUT}", _class(SMALL), 0, appendix=text)
+
+
+def name_lines(name: str, width: float) -> int:
+    """Lines of 5号 beyond two that a name takes in its cell; none where no four of them hold it."""
+    taken = lines(name, width, SMALL)
+    return max(taken - 2, 0) if taken <= MOST_NAME_LINES else 0
 
 
 def appendices(*passages: Passage) -> list[Appendix]:

@@ -12,13 +12,18 @@ from django.utils.safestring import SafeString, mark_safe
 
 from papers.freezing import PaperContent
 from papers.layout.days import by_day, dated, day, moment
-from papers.layout.fitting import in_two, title_lines
-from papers.layout.passages import appendices, cell
+from papers.layout.fitting import CELL, Room, fits, in_two, title_lines, units
+from papers.layout.passages import LINE_OF_NAME, SMALL, appendices, cell, name_lines
 from papers.pieces import SignaturePiece, materials_line
 
 register = template.Library()
 
-_DATE = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
+_DATE = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
+_NUMBER = r"〔[0-9]{4}〕[0-9]+号|（共[0-9]+页）"
+_WHOLE, _WHOLE_IN_FORMS = re.compile(f"{_DATE}|{_NUMBER}"), re.compile(_NUMBER)
+#: Characters of a 文号 beside which a line of a form has room for nothing else.
+_CROWDED = 17
+_TWO_LINES = 8.7  # mm of 5号 in a cell
 _TASK_FORCE = "乌翠区社会保险费征缴争议联合处置工作专班"
 
 
@@ -43,8 +48,21 @@ def sentence(text: str) -> str:
 
 @register.filter
 def whole_dates(html: SafeString) -> SafeString:
-    """A day is never parted over two lines, with its last 日 alone on the next."""
-    return mark_safe(_DATE.sub(r'<span class="whole">\g<0></span>', html))  # noqa: S308 - drawn
+    """A day is never parted over two lines, with its last 日 alone on the next; nor is a 文号."""
+    return mark_safe(_WHOLE.sub(r'<span class="whole">\g<0></span>', html))  # noqa: S308 - drawn
+
+
+@register.filter
+def whole_numbers(html: SafeString) -> SafeString:
+    """In a form, where a narrow cell may have to part a day, the 文号 and （共3页） at least."""
+    whole = _WHOLE_IN_FORMS.sub(r'<span class="whole">\g<0></span>', html)
+    return mark_safe(whole)  # noqa: S308 - drawn
+
+
+@register.filter
+def crowded(number: str) -> str:
+    """The class of a line that a long 文号 fills: what stands beside it goes below."""
+    return " crowded" if units(number) > _CROWDED else ""
 
 
 @register.filter
@@ -108,11 +126,19 @@ def fitted(context: Context, heading: str, text: str, width: float, height: floa
 
 
 @register.simple_tag(takes_context=True)
+def person(context: Context, heading: str, name: str, width: float, height: float) -> SafeString:
+    """A name in its cell. One of fifteen characters stands whole, its row a line higher."""
+    more = name_lines(name or "", width) * LINE_OF_NAME
+    return fitted(context, heading, name, width, height + more)
+
+
+@register.simple_tag(takes_context=True)
 def signed(context: Context, label: str, piece: SignaturePiece) -> SafeString:
-    """负责人：name, and when; one line, whoever signs."""
-    name = fitted(context, label, piece.name, 42, 4.4)
-    shown = '<span class="small">{}：<span class="blank">{}</span>{}</span>'
-    return format_html(shown, label, name, piece.when)
+    """负责人：name, and when; one line, or two of the name where it is long."""
+    is_long = not fits(piece.name, Room(42, 4.4, CELL), SMALL)
+    name = fitted(context, label, piece.name, 42, _TWO_LINES if is_long else 4.4)
+    shown = '<span class="small">{}：<span class="blank{}">{}</span>{}</span>'
+    return format_html(shown, label, " long" if is_long else "", name, piece.when)
 
 
 @register.simple_tag

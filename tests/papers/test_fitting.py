@@ -87,5 +87,17 @@ def test_without_a_sentence_near_the_text_is_cut_where_the_room_ends() -> None:
     assert fits(start, ROW, 10.5)
 
 
+def test_the_serial_of_a_paper_is_never_parted_from_its_last_sign() -> None:
+    assert size_for("〔2026〕20号", Room(25.2, 10, CELL)) == 11.0
+    assert size_for("〔2026〕9999号", Room(25.2, 10, CELL)) is None
+    assert lines(f"{'甲' * 9}〔2026〕20号", 12 * 12 * 25.4 / 72 + 1, 12) == 2
+
+
+def test_no_line_of_a_title_grows_longer_than_a_line_or_begins_with_a_comma() -> None:
+    lines_ = title_lines(f"{'甲' * 23}的{'乙' * 14}，{'丙' * 20}")
+    assert max(map(len, lines_)) <= 20
+    assert not [each for each in lines_ if each[0] in "，。、"]
+
+
 def test_a_title_without_a_word_to_break_after_is_cut_into_equal_lines() -> None:
     assert [len(line) for line in title_lines("一" * 45)] == [15, 15, 15]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from papers.pieces import AgentPiece, OfficePiece, PartyPiece
+from papers.printing.drawing import page
 from tests.papers import samples
 
 
@@ -23,6 +24,22 @@ def test_the_decision_tells_the_payer_of_his_own_matter_and_the_other_side_of_on
 def test_a_decision_on_a_bare_matter_leaves_out_what_is_not_known() -> None:
     opening = samples.decision(matter=samples.a_bare_matter()).opening
     assert opening == "您反映的咨询争议事项，经办理，现将处理意见告知如下："
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("属医保局职责", "经审查，该事项属医保局职责"),
+        ("您反映的事项不属于本单位职责。", "您反映的事项不属于本单位职责。"),
+    ],
+)
+def test_a_reason_typed_in_a_few_words_is_a_sentence_of_the_notification(
+    typed: str, printed: str
+) -> None:
+    """It stood alone on a line, without a subject; what was done about it follows it now."""
+    told = samples.notification(reason=typed)
+    assert told.why == printed
+    assert f"<p>{printed.removesuffix('。')}。依照" in page(told, masked=False)
 
 
 def test_a_notification_names_the_body_and_the_number_the_matter_went_by() -> None:

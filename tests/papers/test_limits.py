@@ -2,65 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
-from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-import pdfplumber
 import pytest
-from pypdf import PdfReader
 
-from papers.forms.case_catalogue import CaseCatalogue
-from papers.forms.case_cover import CaseCover
-from papers.forms.case_remarks import CaseRemarks
-from papers.freezing import Frozen, PaperContent, Slot, rewritten
-from papers.pieces import MaterialPiece, SignaturePiece
+from departments.models import Department
+from papers.freezing import Frozen, Slot, rewritten
+from papers.pieces import SignaturePiece
 from papers.printing.pdf import render
 from tests.papers import samples
+from tests.papers.lengths import at_its_limit
+from tests.papers.sheets import EACH, MILLIMETRE, drawn, drawn_full, opened
 
-MILLIMETRE = 72 / 25.4
 SMALLEST = 10.4  # 5号, as read back
 LEFT, RIGHT = 28 * MILLIMETRE, (210 - 26) * MILLIMETRE
 TOP, BOTTOM = 25 * MILLIMETRE, (297 - 20) * MILLIMETRE
 SEAL = 170 * MILLIMETRE  # the letterhead's own width
-#: How long what is typed may be: by what it is, and by its name where it is no person's.
-BY_MASK = {"name": 120, "address": 200, "phone": 20, "text": 900}
-BY_NAME = {
-    "department": 60, "recipient": 120, "first_contact_department": 60, "sender": 60, "lead": 60,
-    "first_contact_officer": 40, "reviewed_by": 40, "head": 40, "signed_by": 46, "drafted_by": 40,
-    "place": 60, "source": 101, "officer": 40, "address": 120, "phone": 40, "hours": 120,
-    "title": 200, "requested_department": 60, "owner": 60, "opened_by": 46, "corrected_by": 46,
-    "attendees": 100, "chair": 120, "employer": 120, "letter": 60, "impact_record": 60,
-    "author": 60, "fonds": 60, "series": 60, "responsible": 60, "question": 900, "name": 60,
-}  # fmt: skip
-COVERS = (CaseCover, CaseCatalogue, CaseRemarks)
-LONG = "缴费人自二〇一三年起在原林业局木材加工厂工作，改制前后的记录不一致、答复各不相同。"
-
-
-def filled(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
-    """As long as its form allows; numbers, codes and days stay what they are."""
-    if not isinstance(value, str) or not value:
-        return value
-    if slot.mask in {"id_number", "credit_code", "hidden"} or slot.name in {"channel", "nonce"}:
-        return value
-    own = "name" if isinstance(owner, SignaturePiece) else ""
-    length = BY_NAME.get(slot.name) if slot.mask in {"", "text"} else BY_MASK[slot.mask]
-    if slot.name == "title" and type(owner) in COVERS:
-        return (LONG * 3)[:100]  # the portal's own words: insurances, category, number
-    length = 46 if own and slot.name == own else length or BY_MASK.get(slot.mask, 0)
-    return (LONG * 30)[:length] if length else value
-
-
-def at_its_limit(content: PaperContent) -> PaperContent:
-    full = rewritten(content, filled)
-    if hasattr(full, "materials") and not isinstance(full.materials, str):
-        many = tuple(MaterialPiece(title=LONG, pages=12) for _ in range(12))
-        full = replace(full, materials=many)  # type: ignore[call-arg]
-    return full
 
 
 def chars(page: Any) -> list[dict[str, Any]]:  # Any: pdfplumber's own
@@ -111,6 +73,15 @@ def over_another(page: Any) -> Iterator[str]:
                 yield one["text"] + two["text"]
 
 
+def parted(page: Any) -> Iterator[str]:
+    """The serial of a 文号, or （共3页）, whose last sign went to the next line."""
+    text = "".join(each["text"] for each in page.chars)
+    for found in re.finditer("〔[0-9]{4}〕[0-9]+号|（共[0-9]+页）", text):
+        tops = [each["top"] for each in page.chars[found.start() : found.end()]]
+        if max(tops) - min(tops) > SMALLEST / 2:
+            yield found.group()
+
+
 ONE_SHEET = {
     "registration", "referral", "receipt", "major_approval", "task_sheet", "extension_form",
     "supervision_order", "supervision_reply", "report_up", "disclosure_form", "service_proof",
@@ -118,19 +89,25 @@ ONE_SHEET = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", sorted(samples.TYPICAL))
+@pytest.mark.parametrize("kind", EACH)
 def test_at_its_limit_nothing_is_small_outside_or_over_another(kind: str) -> None:
-    full = at_its_limit(samples.TYPICAL[kind])
-    with pdfplumber.open(BytesIO(render(full, masked=False))) as pdf:
+    with opened(drawn_full(kind)) as pdf:
         for page in pdf.pages:
             found = {
                 check.__name__: "".join(check(page))
-                for check in (too_small, beside_the_type_area, outside_its_cell, over_another)
+                for check in (
+                    too_small,
+                    beside_the_type_area,
+                    outside_its_cell,
+                    over_another,
+                    parted,
+                )
             }
             assert not any(found.values()), (page.page_number, found)
         texts = ["".join((page.extract_text() or "").split()) for page in pdf.pages]
-        own = len(PdfReader(BytesIO(render(samples.TYPICAL[kind], masked=False))).pages)
         if kind in ONE_SHEET:  # a form keeps its pages, what does not fit goes to the 附页
+            with opened(drawn(kind)) as plain:
+                own = len(plain.pages)
             assert texts[own].startswith("附页"), [text[:20] for text in texts]
         if kind == "referral":
             assert "本单一式三份" in texts[0]
@@ -138,8 +115,36 @@ def test_at_its_limit_nothing_is_small_outside_or_over_another(kind: str) -> Non
             assert "请于3月19日前反馈受理部门" in texts[1]
 
 
+#: Of fifteen characters, as many Uygur names are.
+NAME = "阿卜杜热依木·买买提艾力江尼亚"
+NAMES = {"signed_by", "head", "drafted_by", "reviewed_by", "first_contact_officer", "corrected_by",
+         "servers"}  # fmt: skip
+
+
+def _named_at_length(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
+    if not value or not isinstance(value, str):
+        return value
+    if slot.mask == "name" or slot.name in NAMES:
+        return NAME
+    if slot.name == "opened_by" or (isinstance(owner, SignaturePiece) and slot.name == "name"):
+        return f"区税务局 {NAME}"
+    return value
+
+
+@pytest.mark.parametrize("kind", [each for each in EACH if each.values[0] in ONE_SHEET])
+def test_a_name_of_fifteen_characters_stands_whole_in_its_cell(kind: str) -> None:
+    content = rewritten(samples.TYPICAL[kind], _named_at_length)
+    with opened(render(content, masked=False)) as pdf, opened(drawn(kind)) as plain:
+        assert len(pdf.pages) == len(plain.pages)
+        for page in pdf.pages:
+            assert "附页" not in "".join(page.extract_text().split())
+            assert [*outside_its_cell(page), *over_another(page)] == []
+
+
 def test_the_samples_are_as_long_as_the_forms_allow() -> None:
     full = at_its_limit(samples.referral())
-    assert (len(full.payer.name), len(full.recipient)) == (120, 120)  # type: ignore[attr-defined]
+    assert (len(full.payer.name), len(full.recipient)) == (120, 60)  # type: ignore[attr-defined]
+    prefix = Department._meta.get_field("paper_prefix").max_length
+    assert len(full.number.partition("〔")[0]) == (prefix or 0) + len(full.number_suffix)
     assert isinstance(full.due_on, date)  # type: ignore[attr-defined]
     assert not isinstance(full.due_on, datetime)  # type: ignore[attr-defined]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from papers.layout.passages import (
+    NARROW,
     SEE_APPENDIX,
     Appendix,
     appendices,
     cell,
+    name_lines,
     passage,
     passage_size,
     sections,
@@ -45,6 +47,11 @@ def test_a_cell_cuts_only_what_no_size_holds() -> None:
 def test_the_appendix_holds_only_what_was_cut_each_under_its_heading() -> None:
     short, long = passage("诉求", "短。", 20), passage("事实", "长" * 999, 20)
     assert appendices(short, long) == [Appendix("事实", "长" * 999)]
+
+
+def test_a_name_takes_up_to_four_lines_of_its_cell_and_a_longer_one_is_cut() -> None:
+    lengths = {12: 0, 15: 1, 24: 2, 25: 0}
+    assert {n: name_lines("长" * n, NARROW) for n in lengths} == lengths
 
 
 def test_an_empty_section_is_left_out() -> None:

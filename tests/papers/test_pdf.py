@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -25,20 +24,14 @@ from papers.layout.days import day
 from papers.pieces import PartyPiece, SignaturePiece
 from papers.printing.pdf import render
 from tests.papers import samples
+from tests.papers.sheets import EACH, MILLIMETRE, drawn
 
-KINDS = sorted(samples.TYPICAL)
 ROOT = Path(__file__).resolve().parents[2]
-MILLIMETRE = 72 / 25.4
 REMARK = (
     "以上反映内容，现予以报送，请按规定程序处理，办理过程中严格保密，不得泄露缴费人信息。"
     "办理结果直接反馈缴费人，并于{}前将办理情况反馈受理部门。"
 )
 TITLE = "乌翠区社会保险费征缴争议事项处理报送单"
-
-
-@cache
-def drawn(kind: str, *, masked: bool = False) -> bytes:
-    return render(samples.TYPICAL[kind], masked=masked)
 
 
 def text_of(pdf: bytes) -> str:
@@ -55,7 +48,7 @@ def draw(content: PaperContent, *, masked: bool = False) -> bytes:
     return render(content, masked=masked)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EACH)
 def test_every_paper_carries_number_signer_day_and_check_code(kind: str) -> None:
     content, text = samples.TYPICAL[kind], text_of(drawn(kind))
     for said in (
@@ -69,7 +62,7 @@ def test_every_paper_carries_number_signer_day_and_check_code(kind: str) -> None
         assert "".join(said.split()) in text
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EACH)
 def test_a_masked_copy_names_nobody_and_has_the_same_check_code(kind: str) -> None:
     text = text_of(drawn(kind, masked=True))
     assert not [canary for canary in samples.CANARIES if canary in text]
@@ -77,7 +70,7 @@ def test_a_masked_copy_names_nobody_and_has_the_same_check_code(kind: str) -> No
     assert "脱敏副本" in text
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EACH)
 def test_fonts_are_inside_and_nothing_in_it_acts(kind: str) -> None:
     reader = PdfReader(BytesIO(drawn(kind)))
     objects = [
@@ -382,29 +375,6 @@ def test_every_process_finds_the_fonts_without_being_told(tmp_path: Path) -> Non
         check=False,
     )  # fmt: skip
     assert done.stdout.strip() == "True", done.stderr[-2000:]
-
-
-def middle(char: dict[str, float]) -> float:
-    return (char["top"] + char["bottom"]) / 2
-
-
-def test_a_letter_has_the_measures_of_the_standard() -> None:
-    """GB/T 9704-2012: 22 lines of 28, the folio 7 mm below, the minutes' mark 35 mm inside."""
-    prose = "字" * 28 * 30
-    with pdfplumber.open(BytesIO(draw(samples.opinion(facts=prose, process="")))) as pdf:
-        second = pdf.pages[1]
-        lines: dict[int, list[dict[str, float]]] = {}
-        for each in second.chars:
-            if each["text"] == "字":
-                lines.setdefault(round(each["top"]), []).append(each)
-        folio = next(each for each in second.chars if each["text"] == "—")
-    tops = sorted(lines)
-    assert max(len(line) for line in lines.values()) == 28
-    assert (tops[-1] - tops[0]) / (len(tops) - 1) == pytest.approx(28.98, abs=0.1)
-    assert middle(folio) == pytest.approx((297 - 35 + 7) * MILLIMETRE, abs=1)
-    with pdfplumber.open(BytesIO(drawn("minutes"))) as pdf:
-        mark = next(each for each in pdf.pages[0].chars if each["size"] > 20)
-    assert mark["top"] == pytest.approx(72 * MILLIMETRE, abs=1)
 
 
 def alternatives(pdf: bytes) -> set[str]:

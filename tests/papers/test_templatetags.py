@@ -10,6 +10,7 @@ from papers.layout.passages import Appendix
 from papers.templatetags.papers import (
     balanced,
     box,
+    crowded,
     fitted,
     head_size,
     numeral,
@@ -17,6 +18,7 @@ from papers.templatetags.papers import (
     paragraphs,
     sentence,
     whole_dates,
+    whole_numbers,
 )
 from tests.papers import samples
 
@@ -77,4 +79,14 @@ def test_a_day_stays_on_one_line_and_words_typed_end_where_the_forms_go_on() -> 
     assert (
         whole_dates(mark_safe("于2026年3月5日前")) == '于<span class="whole">2026年3月5日</span>前'
     )
+    assert whole_dates(mark_safe("以〔2026〕20号（共3页）")) == (
+        '以<span class="whole">〔2026〕20号</span><span class="whole">（共3页）</span>'
+    )
+    assert whole_numbers(mark_safe("2026年3月5日〔2026〕20号")) == (
+        '2026年3月5日<span class="whole">〔2026〕20号</span>'
+    )
+    assert [crowded(each) for each in ("甲〔2026〕20号", f"{'甲' * 20}〔2026〕20号")] == [
+        "",
+        " crowded",
+    ]
     assert [sentence(each) for each in ("不属本区", "不属本区。", "")] == ["不属本区。"] * 2 + [""]
