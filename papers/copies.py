@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+from confidentiality.identifiers.known import forms
 from confidentiality.identifiers.names import SHAPES
-from confidentiality.masking import mask, mask_text, replaced
+from confidentiality.masking import NAMELESS, mask, mask_text, replaced
 from disputes.choices import PartySide
 from papers.freezing import Frozen, PaperContent, Slot, rewritten, slots
 from papers.pieces import AgentPiece, PartyPiece
@@ -49,9 +50,10 @@ def masked(content: _Content) -> _Content:
     """
     content = _told_by_nobody(content) if content.identity_withheld else content
     shown = {
-        leaf.value: mask(leaf.slot.mask, leaf.value)
+        form: mask(leaf.slot.mask, form)
         for leaf in _leaves(content)
         if leaf.is_personal and not leaf.is_open and len(leaf.value) >= _SHORTEST_NAME
+        for form in forms(leaf.slot.mask, leaf.value)
     }
 
     def rewrite(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
@@ -108,8 +110,8 @@ def _identity(content: PaperContent) -> Iterator[str]:
     reporters = (each for each in content.people if each.reports)
     for piece in (getattr(content, "payer", None), getattr(content, "agent", None), *reporters):
         for leaf in _leaves(piece) if isinstance(piece, Frozen) else ():
-            if leaf.is_personal and len(leaf.value) >= _SHORTEST_NAME:
-                yield leaf.value
+            if leaf.is_personal and len(leaf.value) >= _SHORTEST_NAME and leaf.value != NAMELESS:
+                yield from forms(leaf.slot.mask, leaf.value, closely=True)
 
 
 def _without_payer(content: _Content) -> _Content:

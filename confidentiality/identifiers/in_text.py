@@ -17,15 +17,17 @@ from django.utils import timezone
 
 from confidentiality.identifiers.credit_codes import has_known_kind, is_credit_code
 from confidentiality.identifiers.id_numbers import OLDEST, check_id_number, is_province
-from confidentiality.identifiers.names import DOTS, SHAPES
-from confidentiality.identifiers.text import DASHES, HALF_WIDTH, is_digits
+from confidentiality.identifiers.names import DOTS
+from confidentiality.identifiers.text import DASHES, is_digits
 
 GROWN: Final = 14
 #: What stands between the digits of one number: spaces of any width, dots, dashes.
-GAP: Final = (
-    rf"[{DASHES} \t{DOTS}"
-    r"\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u2060-\u2069\ufeff]{0,3}"
+_SIGNS: Final = (
+    DASHES + " \\t" + DOTS + r"\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u2060-\u2069\ufeff"
 )
+_ON_A_LINE: Final = rf"[{_SIGNS}]{{0,3}}"
+#: Where a line ends in the middle of it, too.
+GAP: Final = rf"[{_SIGNS}\r\n]{{0,3}}"
 _BEGIN, _END = r"(?<![0-9])", r"(?![0-9]|s\b)"  # 0.0123456789012345s is how long a task took
 _AFTER_WORD: Final = r"(?:号码|编号|号|为|是|[:(\s])*"
 
@@ -95,8 +97,10 @@ def _is_no_day(number: str) -> bool:
 
 
 _CODE: Final = rf"[0-9A-Za-z]{{2}}{GAP}[0-9]{{6}}{GAP}[0-9A-Za-z]{{4}}{GAP}[0-9A-Za-z]{{4}}{GAP}"
+#: Not beyond the line: four amounts in a column are no card.
 _CARD: Final = (
-    rf"[0-9]{{4}}(?:{GAP}[0-9]{{4}}){{3}}(?:{GAP}[0-9]{{1,3}})?|[0-9]{{6}}{GAP}[0-9]{{10,13}}"
+    rf"[0-9]{{4}}(?:{_ON_A_LINE}[0-9]{{4}}){{3}}(?:{_ON_A_LINE}[0-9]{{1,3}})?"
+    rf"|[0-9]{{6}}{_ON_A_LINE}[0-9]{{10,13}}"
 )
 _MOBILE: Final = (
     rf"(?:1[3-9][0-9]{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|1[3-9][0-9]{{2}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}})"
@@ -142,32 +146,3 @@ SHAPES_ALONE: Final = (
         "bank_card", rf"{_BEGIN}([0-9]{{4}}(?:[ -]?[0-9]{{4}}){{3}}(?:[ -]?[0-9]{{1,3}})?){_END}"
     ),
 )
-
-
-def however_written(known: str) -> re.Pattern[str]:
-    """What the case itself knows, a name or a number, in any spacing, dashes and width.
-
-    Looked for in folded text; nothing is known of what is nothing but signs.
-    """
-    signs = [each for each in known.translate(HALF_WIDTH) if _counts(each)]
-    between = f"(?:{GAP}|[()]{{0,2}})" if any(map(str.isdigit, signs)) else GAP
-    return re.compile(between.join(map(_shapes_of, signs)) or "(?!)", re.IGNORECASE)
-
-
-def may_stand_in(folded: str, known: str) -> bool:
-    """Whether all its signs are there, in any shape and order: quickly asked of many names."""
-    there = folded.translate(SHAPES).upper()
-    signs = known.translate(HALF_WIDTH).translate(SHAPES).upper()
-    return all(each in there for each in signs if _counts(each))
-
-
-def _counts(sign: str) -> bool:
-    """Letters and digits; and the star of a mask that an older text holds (欧*试)."""
-    return sign.isalnum() or sign == "*"
-
-
-def _shapes_of(sign: str) -> str:
-    """A character of a name may be printed in the shape of an older register."""
-    shapes = {sign, chr(SHAPES.get(ord(sign), ord(sign)))}
-    shapes |= {chr(old) for old, new in SHAPES.items() if chr(new) in shapes}
-    return re.escape(sign) if len(shapes) == 1 else f"[{''.join(sorted(shapes))}]"

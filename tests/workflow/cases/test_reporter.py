@@ -17,11 +17,11 @@ from departments.roles import Role
 from disputes.choices import Mode
 from disputes.finding import found_by
 from disputes.materials import keep_material
-from disputes.models import Dispute, ReporterGrant
+from disputes.models import Dispute, Party, ReporterGrant
 from disputes.similar import Person, Trouble, of_the_same_payer
 from disputes.words import shown
 from papers.choices import PaperKind
-from papers.copies import masked
+from papers.copies import masked, withheld
 from papers.kinds import thaw
 from tests import factories as f
 from tests.api.programs import program_of
@@ -58,6 +58,64 @@ def test_others_read_that_somebody_did_and_nothing_of_him() -> None:
     content = thaw(paper.kind, open_sealed_json(paper.content))
     printed = str(replace(masked(content), people=()))  # who is known is not printed
     assert [each for each in HIDDEN if each in printed] == []
+
+
+HOME = "翠峦镇向阳社区3号楼2单元501"
+BROKEN = (
+    "据欧阳\n测试说，欧　　　　　阳测试、【欧】【阳】测试、欧阳\r\n\r\n测试的单位没有缴。"
+    "电话154\n0000\n0018，一五四 零零零零 零零一八；住向阳社区3号楼2单元501，"
+    "即向阳社区三号楼二单元五〇一，向阳社区3号楼的邻居也知道。"
+)
+#: Whatever stands between the signs, nothing of him is left of it.
+TOLD = ("欧", "阳测", "154", "0018", "零一八", "社区", "号楼", "501", "五〇一")
+
+
+def reported(*, anonymous: bool) -> Dispute:
+    """A joint case whose every typed text tells of him, however it is broken."""
+    told = {"facts": BROKEN, "claim": BROKEN, "confidential_report": True, "place": HOME[3:]}
+    draft = f.a_draft(anonymous=anonymous, **told)
+    if anonymous:
+        f.a_party(draft, "payer", "employee", phone="15400000018", address=HOME)
+    else:
+        Party.objects.filter(pk=draft.payer.pk).delete()  # type: ignore[union-attr]
+        f.a_party(draft, "payer", "employee", name="欧阳测试", phone="15400000018", address=HOME)
+    dispute = Dispute.objects.get(pk=draft.pk)
+    f.do(dispute, "register", f.an_officer())
+    f.do(dispute, "approve_intake", f.an_officer(Role.REVIEWER))
+    units = [f.a_department(code) for code in ("RS", "YB")]
+    f.do(dispute, "convene_joint", f.an_officer(), departments=units, question=BROKEN)
+    return dispute
+
+
+def test_nothing_of_him_comes_through_where_his_name_is_broken() -> None:
+    dispute = reported(anonymous=False)
+    asked = dispute.assignments.get(department__code="YB")
+    guest = f.an_officer(Role.CLERK, "YB")
+    f.answer(asked, "accept", guest)
+    for officer in (guest, f.a_leader()):
+        browser, program = signed_in(officer), program_of(officer)
+        own = [asked.get_absolute_url()] if officer == guest else []
+        for address in (dispute.get_absolute_url(), f"{dispute.get_absolute_url()}reveal/", *own):
+            page = browser.get(address).content.decode().partition('id="main"')[2]
+            assert told_in(page.replace(officer.name, "")) == [], address
+        for part in ("", "timeline/", "assignments/"):
+            answer = program.get(f"disputes/{dispute.pk}/{part}").content.decode()
+            assert told_in(answer.replace(officer.name, "")) == [], part
+    seen = Dispute.objects.filter(pk=dispute.pk)
+    for words in ("欧阳测试", "阳测", "15400000018", HOME, HOME[3:], "3号楼", "三号楼", "零一八"):
+        assert not found_by(seen, words).exists(), words
+    assert found_by(seen, "单位没有缴").exists()
+    for paper in dispute.papers.all():
+        content = thaw(paper.kind, open_sealed_json(paper.content))
+        copies = [masked(content)] + [withheld(content)] * content.withholds
+        for copy in copies:
+            printed = replace(copy, people=()).to_json()
+            typed = f"{printed.get('question')}{printed.get('matter')}{printed.get('payer')}"
+            assert told_in(typed) == [], paper.kind
+
+
+def told_in(text: str) -> list[str]:
+    return [each for each in TOLD if each in text]
 
 
 def test_what_he_brought_is_opened_by_those_alone_who_may_know_him() -> None:
