@@ -138,9 +138,11 @@ class Party(SealedModel):
 
     @property
     def is_kept_secret(self) -> bool:
-        """举报保密: he who reported, and whoever speaks for him, are told nobody (R075)."""
-        named = bool(self.unit_name) or not self.name.is_blank
-        return named and self.role != PartyRole.COUNTERPARTY and self.dispute.confidential_report
+        """举报保密: he who reported, and whoever speaks for him, are told nobody (R075).
+
+        Without a name too: a telephone or an address tells who he is.
+        """
+        return self.role != PartyRole.COUNTERPARTY and self.dispute.confidential_report
 
     @property
     def is_somebody(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from papers.copies import WITHHELD, check_confidential, masked, withheld
+from papers.freezing import KnownPerson
 from papers.pieces import AgentPiece, PartyPiece
 from papers.printing.drawing import page
 from tests.papers import samples
@@ -92,6 +93,19 @@ def test_who_reported_in_confidence_is_withheld() -> None:
     assert shown.counterparty == content.counterparty
 
 
+def test_wherever_it_was_typed_and_of_whoever_speaks_for_him() -> None:
+    """Columns without a mask too; what cannot be put away by itself is not printed at all."""
+    speaker = KnownPerson(name="代表测试", phone="0458-3900018", reports=True)
+    notice = samples.meeting_notice(
+        identity_withheld=True, people=(speaker,), place="代表\n测试家", title="代表测试的会商",
+        materials="电话３９０００１⑧，请带工资条",
+    )  # fmt: skip
+    assert check_confidential(notice) == ["“材料”里有可识别举报人的信息，请删去后再办。"]
+    shown = withheld(notice)
+    assert (shown.place, shown.title) == (f"{WITHHELD}家", f"{WITHHELD}的会商")
+    assert shown.materials == WITHHELD
+
+
 @pytest.mark.parametrize("content", [samples.registration(), samples.notification()])
 def test_the_payers_own_papers_keep_his_name(content: object) -> None:
     own = replace(content, identity_withheld=True)  # type: ignore[type-var]
@@ -114,7 +128,7 @@ def test_a_paper_to_the_other_side_that_tells_who_reported_is_found(leak: str) -
     )
     secrets = (samples.NAME, samples.PHONE, samples.ID_NUMBER)
     assert check_confidential(content, secrets) == [
-        "文书内容中有1处可识别举报人的信息，请删去后再签发"
+        "“主要事实”里有可识别举报人的信息，请删去后再办。"
     ]
 
 
