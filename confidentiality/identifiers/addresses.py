@@ -66,7 +66,7 @@ def counted(number: str) -> list[str]:
     if not 1 <= len(number) <= 3 or number.startswith("0") or len(number) == 1:
         return []
     word = {digit: words[0] for digit, words in DIGITS.items()}
-    hundreds, tens, ones = number.rjust(3, "0")
+    hundreds, tens, ones = tuple(number.rjust(3, "0"))
     last = word[ones] if ones != "0" else ""
     if hundreds == "0":
         return [f"{'' if tens == '1' else word[tens]}十{last}"]
