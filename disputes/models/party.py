@@ -194,13 +194,13 @@ class Party(SealedModel):
         return not dispute.recusals.filter(officer=officer).exists()
 
     def _is_entrusted_to(self, officer: Officer) -> bool:
-        """Who answers for it where it was received and where it is decided, the heads there, and
-        whom one of them has named with a reason.
+        """Who answers for it, the head where it was received, and whom that head has named with a
+        reason; in a referral who answers is he who signed for it and serves what was decided, and
+        his own head is named like anybody else.
         """
         dispute = self.dispute
-        units = {dispute.receiving_department_id, dispute.deciding_department_id}
-        heads = (post.department_id for post in officer.posts_today if post.role in HEADS)
-        if officer.pk == dispute.responsible_officer_id or not units.isdisjoint(heads):
+        heads = {post.department_id for post in officer.posts_today if post.role in HEADS}
+        if officer.pk == dispute.responsible_officer_id or dispute.receiving_department_id in heads:
             return True
         return dispute.reporter_grants.filter(officer=officer).exists()
 

@@ -214,6 +214,26 @@ def test_who_answers_for_it_and_the_heads_there_may_ask_for_his_name() -> None:
     assert open_one.may_be_revealed_to(fresh(Role.CLERK, "YB", 1))
 
 
+def test_in_a_referral_the_head_who_signs_is_named_by_the_head_who_received_it() -> None:
+    """He who signed for it serves the decision and has to know; his head does not (六(三))."""
+    dispute = f.handled(Mode.REFERRAL, confidential_report=True)
+    clerk, lead, head = (
+        f.an_officer(code="YB"),
+        f.an_officer(Role.HEAD, "YB"),
+        f.an_officer(Role.HEAD),
+    )
+    f.answer(dispute.assignments.get(), "accept", clerk)
+    named = {"officer": lead, "reason": "须当面听取"}
+    with pytest.raises(NotAllowed):
+        f.do(dispute, "entrust", lead, **named)
+    payer = Dispute.objects.get(pk=dispute.pk).payer
+    assert payer
+    who = [(Role.CLERK, "YB", 1), (Role.HEAD, "YB", 1), (Role.HEAD, "SW", 1), (Role.CLERK, "SW", 1)]
+    assert [payer.may_be_revealed_to(fresh(*each)) for each in who] == [True, False, True, False]
+    f.do(dispute, "entrust", head, **named)
+    assert payer.may_be_revealed_to(fresh(Role.HEAD, "YB", 1))
+
+
 def test_a_head_entrusts_one_by_name_who_then_sees_and_is_recorded() -> None:
     dispute = f.handled(Mode.JOINT, confidential_report=True)
     guest, head = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD)
