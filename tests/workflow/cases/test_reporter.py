@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,7 +28,7 @@ from tests import factories as f
 from tests.api.programs import program_of
 from tests.confidentiality.brought_files import photo
 from tests.workflow.signing_in import signed_in
-from web.refusals import Mistyped, NotAllowed
+from web.refusals import Mistyped, NotAllowed, NotYours
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ SOUGHT = ("15400000018", "0018", HOME, HOME[3:], "3号楼", "三号楼", "零一
 
 def reported(*, anonymous: bool) -> Dispute:
     """A joint case whose every typed text tells of him, however it is broken."""
-    told = {"facts": BROKEN, "claim": BROKEN, "confidential_report": True, "place": HOME[3:]}
+    told: Any = {"facts": BROKEN, "claim": BROKEN, "confidential_report": True, "place": HOME[3:]}
     draft = f.a_draft(anonymous=anonymous, **told)
     if anonymous:
         f.a_party(draft, "payer", "employee", phone="15400000018", address=HOME)
@@ -224,7 +225,7 @@ def test_in_a_referral_the_head_who_signs_is_named_by_the_head_who_received_it()
     )
     f.answer(dispute.assignments.get(), "accept", clerk)
     named = {"officer": lead, "reason": "须当面听取"}
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotYours, match="受理部门负责人"):
         f.do(dispute, "entrust", lead, **named)
     payer = Dispute.objects.get(pk=dispute.pk).payer
     assert payer

@@ -102,7 +102,8 @@ def test_a_home_is_told_as_little_as_a_name_however_both_are_written() -> None:
         with pytest.raises(Mistyped) as refused:
             asked_for(Dispute.objects.get(pk=dispute.pk), **asked(text=text))
         assert "请删去或者改写" in refused.value.errors["text"][0], text
-    assert asked_for(Dispute.objects.get(pk=dispute.pk), **asked(text="示例街一带的住户"))
+    own = asked_for(Dispute.objects.get(pk=dispute.pk), **asked(text="示例街一带的住户"))
+    assert own.items.count() == 1
 
 
 def test_an_uploaded_material_leaves_unmasked_or_not_at_all() -> None:
