@@ -35,9 +35,11 @@ def forms_of_address(text: str, *, closely: bool = False) -> Iterator[str]:
 
     `closely`, of who must not be known at all: also as far as the house, the stairs, the village.
     """
-    yield text
     whole = _COUNTED.sub(_in_digits, normalise(text))
     rest = whole[len(TOWN.match(whole).group()) :]  # type: ignore[union-attr]  # matches always
+    if not rest:
+        return  # a town is nobody's home
+    yield text
     forms = [whole, rest]
     if closely:
         forms += [rest[: found.end()] for found in _PARTS.finditer(rest)]

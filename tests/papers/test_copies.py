@@ -78,6 +78,15 @@ def test_what_the_case_knows_is_masked_however_it_is_written(written: str) -> No
     assert hidden.matter.facts == f"据{WITHHELD}反映。"
 
 
+def test_a_town_is_nobodys_home() -> None:
+    """Who told no more than his town is not looked for by it."""
+    content = samples.referral(
+        identity_withheld=True, payer=samples.a_payer(address="伊春市乌翠区翠峦镇"),
+        matter=samples.a_matter(facts="翠峦镇，伊春市乌翠区翠峦镇的单位"),
+    )  # fmt: skip
+    assert withheld(content).matter.facts == "翠峦镇，伊春市乌翠区翠峦镇的单位"
+
+
 @pytest.mark.parametrize("written", ["买买提 阿卜杜拉", "买买提—阿卜杜拉", "买买提阿卜杜拉"])
 def test_a_name_with_a_dot_is_found_without_it(written: str) -> None:
     payer = samples.a_payer(name="买买提·阿卜杜拉")
