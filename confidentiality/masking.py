@@ -5,22 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from confidentiality.identifiers import normalise_phone
-from confidentiality.identifiers.in_text import (
-    SHAPES_ALONE,
-    SIGHTS,
-    Sight,
-    however_written,
-    may_stand_in,
-)
+from confidentiality.identifiers.addresses import TOWN
+from confidentiality.identifiers.in_text import SHAPES_ALONE, SIGHTS, Sight
+from confidentiality.identifiers.known import however_written, may_stand_in
 from confidentiality.identifiers.text import HALF_WIDTH, normalise, without_dashes
 
 Audience = Literal["inside", "public"]
 STARS: Final = "***"
-
-_PLACE: Final = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,6}?(?:市|自治州|地区|盟))?"
-    r"(?:[\u4e00-\u9fff]{1,6}?(?:(?<![小社园校厂林库矿院])区|县|旗))?(?:[\u4e00-\u9fff]{1,6}?(?:镇|乡))?"
-)
 
 
 def _keep(head: int, tail: int) -> Callable[[str], str]:
@@ -78,7 +69,7 @@ def _phone(text: str) -> str:
 
 def _address(text: str) -> str:
     """Up to the town, or the district, or nothing."""
-    place = _PLACE.match(normalise(text))
+    place = TOWN.match(normalise(text))
     return f"{place.group() if place else ''}{STARS}"
 
 

@@ -164,12 +164,13 @@ def _want_two_sides(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-
 def search_text(dispute: Dispute, parties: Iterable[Party]) -> str:
     """Facts, claim, place and names of units with their sounds: what may be searched in clear.
 
-    Of who reported in confidence nothing, so that no search for him finds it (R075).
+    Of who reported in confidence nothing, so that no search for him finds it (R075): he is looked
+    for in what is kept, where a name that a line end has broken is whole again.
     """
     known = list(parties)
     secret = [party for party in known if party.is_kept_secret]
     units = [each.unit_name for each in known if each.unit_name and not each.is_kept_secret]
-    told = "\n".join([dispute.facts, dispute.claim, dispute.place])
+    told = normalise_text("\n".join([dispute.facts, dispute.claim, dispute.place]))
     said = replaced(told, words.plain_values(secret)) if secret else told
     return normalise_text("\n".join([said, *units, *map(sounds_of, units)]))
 

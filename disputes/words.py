@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from confidentiality.identifiers import IdNumber, check_id_number
-from confidentiality.masking import mask_text, replaced
-from confidentiality.sealing import open_sealed
+from confidentiality.identifiers.known import forms
+from confidentiality.masking import mask, mask_text, replaced
+from confidentiality.sealing import Sealed, open_sealed
 from departments.insurance import Insurance
 from departments.models import Department
 from disputes.choices import PartyRole
@@ -65,7 +66,14 @@ def people_of(disputes: Collection[int | None]) -> dict[int, dict[str, str]]:
 
 #: Where a case keeps what it knows, once it was asked.
 _KNOWN = "_known_of_its_people"
-_PERSONAL = ("name", "id_number", "credit_code", "phone", "address", "contact")
+_PERSONAL = {
+    "name": "name",
+    "id_number": "id_number",
+    "credit_code": "credit_code",
+    "phone": "phone",
+    "address": "address",
+    "contact": "name",
+}
 
 
 def _known(dispute: Dispute) -> dict[str, str]:
@@ -77,17 +85,10 @@ def _known(dispute: Dispute) -> dict[str, str]:
 
 
 def plain_values(parties: Iterable[Party]) -> dict[str, str]:
-    """What is known of them in clear, each with what stands for it."""
+    """What is known of them in clear, in every form it takes, each with what stands for it."""
     known: dict[str, str] = {}
     for party in parties:
-        secret = party.is_kept_secret
-        for name in _PERSONAL:
-            if not (value := getattr(party, name)).is_blank:
-                known[open_sealed(value)] = REPORTER if secret else str(value)
-                if secret:  # as an older text has it
-                    known[str(value)] = REPORTER
-        if secret and party.unit_name:
-            known[party.unit_name] = REPORTER
+        known |= _hidden(party) if party.is_kept_secret else _masked(party)
     return {plain: mask for plain, mask in known.items() if len(plain) > 1 and plain != mask}
 
 
@@ -101,6 +102,29 @@ def known_beside(own: Dispute, others: Iterable[Dispute]) -> dict[str, str]:
 def know_also(dispute: Dispute, others: Iterable[Dispute]) -> None:
     """What is read in it may repeat what was said of these: their people are known as well."""
     dispute.__dict__[_KNOWN] = known_beside(dispute, others) | _known(dispute)
+
+
+def _masked(party: Party) -> dict[str, str]:
+    return {
+        form: mask(kind, form)
+        for kind, value in _personal(party)
+        for form in forms(kind, open_sealed(value))
+    }
+
+
+def _hidden(party: Party) -> dict[str, str]:
+    """Of who reported in confidence also the masks that an older text has (R075)."""
+    told = [party.unit_name] if party.unit_name else []
+    for kind, value in _personal(party):
+        told += [*forms(kind, open_sealed(value), closely=True)]
+        told += [masked for masked in [str(value)] if masked.strip("*")]
+    return dict.fromkeys(told, REPORTER)
+
+
+def _personal(party: Party) -> Iterator[tuple[str, Sealed]]:
+    for name, kind in _PERSONAL.items():
+        if not (value := getattr(party, name)).is_blank:
+            yield kind, value
 
 
 #: A panel shows so many lines before the rest is folded away, of so many characters on paper.
@@ -157,7 +181,7 @@ def stake(dispute: Dispute) -> str:
 
 
 def place(dispute: Dispute, town: str) -> str:
-    return f"{town} {dispute.place}".strip()
+    return f"{town} {shown(dispute.place, dispute)}".strip()
 
 
 def bearing(party: Party) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+from confidentiality.identifiers.known import forms
 from confidentiality.identifiers.names import SHAPES
-from confidentiality.masking import mask, mask_text, replaced
+from confidentiality.masking import NAMELESS, mask, mask_text, replaced
 from disputes.choices import PartySide
 from papers.freezing import Frozen, PaperContent, Slot, rewritten, slots
 from papers.pieces import AgentPiece, PartyPiece
@@ -17,6 +18,45 @@ WITHHELD = "（保密，另函）"
 #: A unit's own name and code stay clear inside the mechanism (领域 4.3).
 _OWN_OF_UNITS = frozenset({"name", "credit_code"})
 _SHORTEST_NAME = 2
+#: What the portal writes on every paper, and nobody types.
+_OF_THE_PAPER = frozenset(
+    [
+        "number",
+        "dispute_number",
+        "department",
+        "organ",
+        "signed_by",
+        "nonce",
+        "verify_code",
+        "verify_at",
+        "replaces",
+    ]
+)
+#: How the forms call what is typed.
+_FIELDS = {
+    "facts": "主要事实",
+    "claim": "争议诉求",
+    "place": "地点",
+    "basis": "依据",
+    "decision": "处理意见",
+    "opinion": "意见",
+    "question": "需办理的事项",
+    "reason": "理由",
+    "title": "标题",
+    "subject": "议题",
+    "dissent": "不同意见",
+    "recipient": "接收单位",
+    "purpose": "用途",
+    "items": "信息项",
+    "note": "备注",
+    "comment": "批示",
+    "answer": "答复",
+    "conclusion": "结论",
+    "materials": "材料",
+    "text": "正文",
+    "summary": "摘要",
+    "refusal": "拒收情况",
+}
 
 _Content = TypeVar("_Content", bound=PaperContent)
 
@@ -50,9 +90,10 @@ def masked(content: _Content) -> _Content:
     content = _told_by_nobody(content) if content.identity_withheld else content
     content = _without_secrets(content)
     shown = {
-        leaf.value: mask(leaf.slot.mask, leaf.value)
+        form: mask(leaf.slot.mask, form)
         for leaf in _leaves(content)
         if leaf.is_personal and not leaf.is_open and len(leaf.value) >= _SHORTEST_NAME
+        for form in forms(leaf.slot.mask, leaf.value)
     }
     shown.pop(WITHHELD, None)
 
@@ -96,25 +137,67 @@ def _without_secrets(content: _Content) -> _Content:
 
 
 def _told_by_nobody(content: _Content) -> _Content:
+    """What quotes him says （保密，另函）; what still tells of him afterwards says nothing else."""
+    known = _known(content)
+
+    def rewrite(_owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
+        found = _is_quoted(content, slot) and _tells(value, known)
+        return WITHHELD if found else value
+
+    return rewritten(_quoting_nobody(content), rewrite)
+
+
+def _quoting_nobody(content: _Content) -> _Content:
     hidden = dict.fromkeys(_identity(content), WITHHELD)
-    is_his = getattr(content, "party", "") == PartySide.PAYER  # a letter names whom it goes to
-    searched = {"text"} if is_his else {"text", "name"}
 
     def rewrite(_owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
         if slot.mask == "hidden" and value and isinstance(value, str):
             return WITHHELD  # what was put right of a person
-        return replaced(value, hidden) if slot.mask in searched else value
+        quoted = isinstance(value, str) and _is_quoted(content, slot)
+        return replaced(value, hidden) if quoted else value
 
     return rewritten(_without_payer(content), rewrite)
 
 
-def check_confidential(content: PaperContent, secrets: Iterable[str]) -> list[str]:
-    """Why a paper to the other side may not go yet; empty when it tells nobody's name (R075)."""
-    wanted = [key for secret in secrets if len(key := folded(secret)) >= _SHORTEST_NAME]
-    printed = replace(withheld(content), people=())
-    texts = [folded(leaf.value) for leaf in _leaves(printed) if leaf.is_text]
-    found = sum(any(key in text for text in texts) for key in wanted)
-    return [f"文书内容中有{found}处可识别举报人的信息，请删去后再签发"] if found else []
+def _is_quoted(content: PaperContent, slot: Slot) -> bool:
+    """Whatever somebody typed; a letter to himself names whom it goes to."""
+    if slot.name in _OF_THE_PAPER:
+        return False
+    return slot.mask == "text" if _is_his(content) else slot.mask in {"text", "name", ""}
+
+
+def _is_his(content: PaperContent) -> bool:
+    return bool(getattr(content, "party", "") == PartySide.PAYER)
+
+
+def check_confidential(content: PaperContent, secrets: Iterable[str] = ()) -> list[str]:
+    """Why a paper may not go to somebody who is not to know who reported (R075); empty when it
+    tells nobody's name, or goes to himself.
+
+    The last look, at what is left where everything quoted was put away: by another way of looking.
+    """
+    kept = content.identity_withheld and (not content.withholds or _is_his(content))
+    if kept:
+        return []
+    known = [*secrets, *(_known(content) if content.identity_withheld else ())]
+    shown = _quoting_nobody(content) if content.identity_withheld else content
+    leaves = _leaves(replace(shown, people=()))
+    quoted = [each for each in leaves if _is_quoted(content, each.slot)]
+    told = [_FIELDS.get(e.slot.name, "文书内容") for e in quoted if _tells(e.value, known)]
+    return [f"“{field}”里有可识别举报人的信息，请删去后再办。" for field in dict.fromkeys(told)]
+
+
+def _known(content: PaperContent) -> list[str]:
+    return list(_identity(content)) if content.identity_withheld else []
+
+
+def _tells(value: Any, secrets: Iterable[str]) -> bool:  # Any: a field's value
+    """By letters and digits alone, whatever shape they have; two of them may stand anywhere."""
+    if not isinstance(value, str) or not value:
+        return False
+    said = folded(value)
+    keys = (folded(secret) for secret in secrets)
+    return any(len(key) > _SHORTEST_NAME and key in said for key in keys)
 
 
 def _leaves(owner: Frozen) -> Iterator[_Leaf]:
@@ -132,8 +215,8 @@ def _identity(content: PaperContent) -> Iterator[str]:
     reporters = (each for each in content.people if each.reports)
     for piece in (getattr(content, "payer", None), getattr(content, "agent", None), *reporters):
         for leaf in _leaves(piece) if isinstance(piece, Frozen) else ():
-            if leaf.is_personal and len(leaf.value) >= _SHORTEST_NAME:
-                yield leaf.value
+            if leaf.is_personal and len(leaf.value) >= _SHORTEST_NAME and leaf.value != NAMELESS:
+                yield from forms(leaf.slot.mask, leaf.value, closely=True)
 
 
 def _without_payer(content: _Content) -> _Content:

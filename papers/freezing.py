@@ -71,6 +71,8 @@ def slots(cls: type[Frozen]) -> tuple[Slot, ...]:
 
 
 def _slot(name: str, hint: Any) -> Slot:
+    if get_origin(hint) is tuple:  # each of its values is masked like a single one
+        return Slot(name, hint, _slot(name, get_args(hint)[0]).mask)
     if get_origin(hint) is not Annotated:
         return Slot(name, hint, "")
     inner, *marks = get_args(hint)

@@ -138,9 +138,11 @@ class Party(SealedModel):
 
     @property
     def is_kept_secret(self) -> bool:
-        """举报保密: he who reported, and whoever speaks for him, are told nobody (R075)."""
-        named = bool(self.unit_name) or not self.name.is_blank
-        return named and self.role != PartyRole.COUNTERPARTY and self.dispute.confidential_report
+        """举报保密: he who reported, and whoever speaks for him, are told nobody (R075).
+
+        Without a name too: a telephone or an address tells who he is.
+        """
+        return self.role != PartyRole.COUNTERPARTY and self.dispute.confidential_report
 
     @property
     def is_somebody(self) -> bool:
@@ -192,13 +194,13 @@ class Party(SealedModel):
         return not dispute.recusals.filter(officer=officer).exists()
 
     def _is_entrusted_to(self, officer: Officer) -> bool:
-        """Who answers for it where it was received and where it is decided, the heads there, and
-        whom one of them has named with a reason.
+        """Who answers for it, the head where it was received, and whom that head has named with a
+        reason; in a referral who answers is he who signed for it and serves what was decided, and
+        his own head is named like anybody else.
         """
         dispute = self.dispute
-        units = {dispute.receiving_department_id, dispute.deciding_department_id}
-        heads = (post.department_id for post in officer.posts_today if post.role in HEADS)
-        if officer.pk == dispute.responsible_officer_id or not units.isdisjoint(heads):
+        heads = {post.department_id for post in officer.posts_today if post.role in HEADS}
+        if officer.pk == dispute.responsible_officer_id or dispute.receiving_department_id in heads:
             return True
         return dispute.reporter_grants.filter(officer=officer).exists()
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from papers.copies import WITHHELD, check_confidential, masked, withheld
+from papers.freezing import KnownPerson
 from papers.pieces import AgentPiece, PartyPiece
 from papers.printing.drawing import page
 from tests.papers import samples
@@ -55,7 +56,11 @@ def test_names_and_numbers_typed_into_running_text_are_masked_too() -> None:
     [
         "欧阳 小满",
         "欧阳　小满",
+        "欧\n阳     小满",
+        "欧】【阳】（小满",
         "154 0000-0018",
+        "154，0000\r\n0018",
+        "一五四〇〇〇〇〇〇一八",
         "１５４００００００１８",
         "230799 1978 0412 0011",
         "2307 9919 7804 12 0011",
@@ -71,6 +76,15 @@ def test_what_the_case_knows_is_masked_however_it_is_written(written: str) -> No
         )
     )
     assert hidden.matter.facts == f"据{WITHHELD}反映。"
+
+
+def test_a_town_is_nobodys_home() -> None:
+    """Who told no more than his town is not looked for by it."""
+    content = samples.referral(
+        identity_withheld=True, payer=samples.a_payer(address="伊春市乌翠区翠峦镇"),
+        matter=samples.a_matter(facts="翠峦镇，伊春市乌翠区翠峦镇的单位"),
+    )  # fmt: skip
+    assert withheld(content).matter.facts == "翠峦镇，伊春市乌翠区翠峦镇的单位"
 
 
 @pytest.mark.parametrize("written", ["买买提 阿卜杜拉", "买买提—阿卜杜拉", "买买提阿卜杜拉"])
@@ -90,6 +104,19 @@ def test_who_reported_in_confidence_is_withheld() -> None:
     assert shown.agent is None
     assert shown.matter.facts == f"{WITHHELD}反映，其代理人{WITHHELD}补充。"
     assert shown.counterparty == content.counterparty
+
+
+def test_wherever_it_was_typed_and_of_whoever_speaks_for_him() -> None:
+    """Columns without a mask too; what cannot be put away by itself is not printed at all."""
+    speaker = KnownPerson(name="代表测试", phone="0458-3900018", reports=True)
+    notice = samples.meeting_notice(
+        identity_withheld=True, people=(speaker,), place="代表\n测试家", title="代表测试的会商",
+        materials="电话３９０００１⑧，请带工资条",
+    )  # fmt: skip
+    assert check_confidential(notice) == ["“材料”里有可识别举报人的信息，请删去后再办。"]
+    shown = withheld(notice)
+    assert (shown.place, shown.title) == (f"{WITHHELD}家", f"{WITHHELD}的会商")
+    assert shown.materials == WITHHELD
 
 
 @pytest.mark.parametrize("content", [samples.registration(), samples.notification()])
@@ -114,7 +141,7 @@ def test_a_paper_to_the_other_side_that_tells_who_reported_is_found(leak: str) -
     )
     secrets = (samples.NAME, samples.PHONE, samples.ID_NUMBER)
     assert check_confidential(content, secrets) == [
-        "文书内容中有1处可识别举报人的信息，请删去后再签发"
+        "“主要事实”里有可识别举报人的信息，请删去后再办。"
     ]
 
 

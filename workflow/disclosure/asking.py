@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from confidentiality.masking import mask_text
+from confidentiality.masking import STARS, mask_text, replaced
 from confidentiality.sealing import open_sealed
 from departments.roles import HEADS
 from disputes.models import Material
+from disputes.words import plain_values
 from papers.choices import PaperKind
 from papers.copies import folded
 from papers.kinds import CONTENTS
@@ -136,16 +137,19 @@ def _names_somebody(text: str, dispute: Dispute | None) -> bool:
         return True
     if dispute is None:
         return False
-    said = folded(text)
-    return any(folded(each) in said for each in _secrets(dispute))
+    return bool(replaced(text, _secrets(dispute)) != text)
 
 
-def _secrets(dispute: Dispute) -> Iterator[str]:
-    for party in dispute.parties.all():
-        for name in ("name", "id_number", "phone", "contact"):
-            secret = open_sealed(getattr(party, name))
-            if len(folded(secret)) >= _SHORTEST:
-                yield secret
+def _secrets(dispute: Dispute) -> dict[str, str]:
+    """Names, numbers and homes of all of them, in every form these take; a unit is named openly."""
+    named = plain_values(p for p in dispute.parties.all() if not p.is_unit or p.is_kept_secret)
+    of_units = {
+        open_sealed(value)
+        for party in dispute.parties.all()
+        for value in (party.phone, party.contact)
+        if not value.is_blank
+    }
+    return {secret: STARS for secret in (*named, *of_units) if len(folded(secret)) >= _SHORTEST}
 
 
 #: Where the same was asked for already: what to do with that one.

@@ -15,8 +15,10 @@ from departments.roles import HEADS, LEADERS, Role
 from disputes.choices import PartyRole
 from disputes.models.numbering import next_of_each
 from papers.choices import PaperKind
+from papers.copies import check_confidential
 from papers.freezing import KnownPerson, PaperContent, digest
 from papers.kinds import CONTENTS
+from web.refusals import NotAllowed
 from workflow.issuing.book.verifying import address_of, new_code
 from workflow.messages import outbox
 from workflow.models import Paper, PaperVoid
@@ -113,7 +115,20 @@ def issue(*drafts: Draft) -> list[Paper]:
 
 def foreseen(draft: Draft, number: str) -> PaperContent:
     """What it would say if it were issued now; nothing is numbered or kept."""
-    return draft.content(_common(draft.act, draft.department, number))
+    return _content(draft, _common(draft.act, draft.department, number))
+
+
+def _content(draft: Draft, common: Common) -> PaperContent:
+    """Looked through before it leaves: who reported in confidence is in no paper for others (R075).
+
+    Most of it is put away when a copy is drawn; here somebody can still delete the rest. What time
+    itself issues goes on: of a field that tells him its copies print nothing.
+    """
+    content = draft.content(common)
+    told = check_confidential(content) if draft.act.by and content.identity_withheld else []
+    if told:
+        raise NotAllowed(f"举报保密的事项，{draft.kind.label}不能发出：{''.join(told)}")
+    return content
 
 
 def hurry(paper: Paper) -> None:
@@ -145,7 +160,7 @@ def _paper(
     common = _common(act, draft.department, number)
     if act.dispute:  # whatever it quotes of a meeting may name the people of any case there
         common["people"] = people([act.dispute], beside.get(act.dispute.pk, ()))
-    frozen = draft.content(common | proof)
+    frozen = _content(draft, common | proof)
     return Paper(
         year=year,
         dispute=act.dispute,

@@ -202,6 +202,11 @@ HEAD_OF_DECIDING: Who[Dispute] = Who(
 )
 SIGNER: Who[Dispute] = Who("signer", "承办部门负责人", _signs)
 HEAD: Who[Dispute] = Who("head", "受理或主办部门负责人", _takes_part_as_head)
+HEAD_OF_RECEIVING: Who[Dispute] = Who(
+    "head_of_receiving",
+    "受理部门负责人",
+    lambda o, d: stands_for(o, d, d.receiving_department_id, HEADS),
+)
 LEADER: Who[Dispute] = Who("leader", "专班组长", takes_leaders_place)
 REVIEWER_OF_MAJOR: Who[Dispute] = Who(
     "reviewer_of_major",

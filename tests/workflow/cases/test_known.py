@@ -24,8 +24,8 @@ from workflow.models import CaseFile
 
 pytestmark = pytest.mark.django_db
 
-WRITTEN = "欧阳测试说；欧 阳　测试；电话１５４００００００１８、154 0000 0018"
-NAMES = ("欧阳测试", "欧 阳　测试", "１５４００００００１８", "154 0000 0018")
+WRITTEN = "欧阳测试说；欧 阳　测试；【欧】阳     测试；电话１５４００００００１８、154 0000 0018"
+NAMES = ("欧阳测试", "欧 阳　测试", "欧】阳", "１５４００００００１８", "154 0000 0018")
 
 
 def told(text: str) -> list[str]:

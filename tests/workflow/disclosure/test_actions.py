@@ -9,7 +9,7 @@ import pytest
 
 from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
-from disputes.models import Dispute, Material
+from disputes.models import Dispute, Material, Party
 from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
@@ -93,6 +93,18 @@ def test_what_cannot_be_is_said_beside_its_field(field: str, said: str, more: An
         asked_for(**asked(**more))
     assert said in "".join(refused.value.errors[field])
     assert not Disclosure.objects.exists()
+
+
+def test_a_home_is_told_as_little_as_a_name_however_both_are_written() -> None:
+    dispute = f.handled()
+    Party.objects.filter(pk=dispute.payer.pk).delete()  # type: ignore[union-attr]  # it has one
+    f.a_party(dispute, "payer", "employee", name="欧阳测试", address="翠峦镇示例街1号")
+    for text in ("翠峦镇示例街1号的住户", "示例街一号的住户", "欧阳\n测试来访", "【欧阳】测试来访"):
+        with pytest.raises(Mistyped) as refused:
+            asked_for(Dispute.objects.get(pk=dispute.pk), **asked(text=text))
+        assert "请删去或者改写" in refused.value.errors["text"][0], text
+    own = asked_for(Dispute.objects.get(pk=dispute.pk), **asked(text="示例街一带的住户"))
+    assert own.items.count() == 1
 
 
 def test_an_uploaded_material_leaves_unmasked_or_not_at_all() -> None:

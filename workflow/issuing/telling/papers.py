@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confidentiality.sealing import open_sealed
-from disputes.choices import PartyRole, PartySide
+from disputes.choices import PartySide
 from disputes.models.party import Side
 from disputes.words import standing_payer
 from papers.choices import PaperKind
-from papers.copies import check_confidential
 from papers.forms.decision import DecisionPaper
 from papers.forms.service_proof import ServiceProof
 from papers.pieces import MatterPiece, PartyPiece
 from papers.remedies import Bodies, remedies
-from web.refusals import NotAllowed
 from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Act, Addressed, Common, Draft
 from workflow.procedure.sides import case_sides
@@ -88,7 +86,7 @@ def _decision(
     taken = remaining.told_in_decision(taken_back, side, shared["matter"], d)
 
     def content(common: Common) -> DecisionPaper:
-        paper = DecisionPaper(
+        return DecisionPaper(
             **common,
             **shared,
             party=side.party,
@@ -100,7 +98,6 @@ def _decision(
             contact=pieces.office(decided.department, d.responsible_officer.name),
             has_slip=True,
         )
-        return _keeping_secret(move, paper)
 
     return Draft(
         move,
@@ -109,24 +106,6 @@ def _decision(
         content,
         Addressed(party=side.party, of=side.of),
     )
-
-
-def _keeping_secret(move: Act, paper: DecisionPaper) -> DecisionPaper:
-    """举报保密: what goes to the other side does not say who reported (R075)."""
-    if not move.dispute.confidential_report or paper.party == PartySide.PAYER:
-        return paper
-    found = check_confidential(paper, _secrets(move))
-    if found:
-        raise NotAllowed("".join(found))
-    return paper
-
-
-def _secrets(move: Act) -> list[str]:
-    """What would give a reporter away, in clear."""
-    speaking = {PartyRole.PAYER, PartyRole.AGENT}
-    people = [p for p in move.dispute.parties.all() if p.role in speaking]
-    values = [(p.name, p.id_number, p.phone, p.address, p.contact) for p in people]
-    return [text for row in values for sealed in row if (text := open_sealed(sealed))]
 
 
 def _party(dispute: Dispute, side: Side) -> Party | None:
