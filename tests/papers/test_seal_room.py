@@ -19,7 +19,8 @@ from papers.freezing import PaperContent
 from papers.kinds import CONTENTS
 from papers.printing.pdf import render
 from tests.papers import samples
-from tests.papers.test_limits import MILLIMETRE, at_its_limit
+from tests.papers.lengths import at_its_limit
+from tests.papers.sheets import MILLIMETRE
 
 RADIUS = 21 * MILLIMETRE
 MARK = "（盖章）"
