@@ -16,8 +16,14 @@ OFFICERS: Final = ("responsible_officer", "first_contact_officer")
 #: The departments that needs, desks and numbers ask for.
 DEPARTMENTS: Final = ("receiving_department", "lead_department", "first_contact_department")
 
-#: Where a locked case has the ids of those that stood on an agenda with it, itself among them.
+#: Where a case has the ids of those that stood on an agenda with it, itself among them.
 MET: Final = "met_with"
+
+
+def met_with() -> ArraySubquery:
+    """The column MET of a dispute that is read."""
+    own = Dispute.objects.filter(pk=OuterRef("pk"), meetings__isnull=False).order_by()
+    return ArraySubquery(own.values("meetings__disputes").distinct())
 
 
 def hold(dispute_ids: Collection[int]) -> None:
@@ -50,12 +56,8 @@ def lock(dispute: Dispute) -> Dispute:
 
 def lock_all(disputes: Sequence[Dispute]) -> list[Dispute]:
     """The same for several, in the order of their keys: two never wait crosswise."""
-    met = Dispute.objects.filter(pk=OuterRef("pk"), meetings__isnull=False).order_by()
-    rows = (
-        Dispute.objects.select_for_update()
-        .prefetch_related("parties")
-        .annotate(**{MET: ArraySubquery(met.values("meetings__disputes").distinct())})
-    )
+    rows = Dispute.objects.select_for_update().prefetch_related("parties")
+    rows = rows.annotate(**{MET: met_with()})
     locked = list(rows.filter(pk__in=[each.pk for each in disputes]).order_by("pk"))
     if len(locked) < len(disputes):
         raise Dispute.DoesNotExist

@@ -31,6 +31,7 @@ def test_an_unknown_kind_is_an_error_and_not_an_empty_paper() -> None:
 def test_a_case_file_begins_with_the_registration_and_its_sheets_come_last() -> None:
     order = list(CONTENTS)
     assert order[0] == "registration"
+    assert order.index("minutes") < order.index("task_sheet")  # which carries out what they settle
     assert order.index("decision") < order.index("service_proof") < order.index("report_up")
     assert order[-3:] == ["case_cover", "case_catalogue", "case_remarks"]
 

@@ -24,6 +24,7 @@ from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.findings.page import FindingLine, findings_of_case
 from workflow.handling.convening import ConveningLine, convening_line
+from workflow.issuing.voiding import OF_A_MEETING
 from workflow.procedure.sides import case_sides
 from workflow.summary.feedback import Feedback, feedback
 from workflow.summary.joined import JoinedCard, joined_card
@@ -74,6 +75,7 @@ class DisputePage:
     answers_title: str
     convenings: list[ConveningLine]
     meetings: list[MeetingLine]
+    met: bool
     feedback: Feedback | None
     papers: list[PaperLine]
     pause: list[tuple[str, str]]
@@ -130,6 +132,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         answers_title=panel_title(read),
         convenings=[convening_line(each, dispute) for each in read.convenings],
         meetings=[meeting_line(each, dispute) for each in read.agenda],
+        met=any(each.kind in OF_A_MEETING for each in read.papers),
         feedback=feedback(read, officer),
         papers=[paper_line(each, dispute) for each in read.papers],
         pause=_pause(dispute),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: What asks a department for something, and asks no more once it is sent back or taken back.
 ASKING = (PaperKind.REFERRAL, PaperKind.JOINT_NOTICE, PaperKind.TASK_SHEET)
+#: What a file holds of a meeting, also for whoever may not know of the meeting itself.
+OF_A_MEETING = (PaperKind.MEETING_NOTICE, PaperKind.MINUTES)
 
 
 def void_asking(assignments: Collection[Assignment], reason: str, *, by: Officer) -> None:

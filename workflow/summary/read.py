@@ -22,6 +22,7 @@ from confidentiality.free_text import opened_json
 from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
+from disputes.locking import MET, met_with
 from disputes.models import Dispute, Material, Party, StandIn
 from disputes.words import know_also
 from workflow.issuing.looking import unread_files
@@ -130,6 +131,7 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             was_appealed=Exists(Remedy.objects.filter(dispute=OuterRef("pk"))),
             was_tried=Exists(ServiceAttempt.objects.filter(dispute=OuterRef("pk"))),
             was_convened=Exists(Convening.objects.filter(dispute=OuterRef("pk"))),
+            **{MET: met_with()},
             was_called=Exists(AgendaItem.objects.filter(dispute=OuterRef("pk"))),
             was_stood_in=Exists(StandIn.objects.filter(dispute=OuterRef("pk"))),
             was_joined=Exists(
