@@ -225,9 +225,9 @@ def test_a_name_or_a_telephone_looked_up_while_registering_is_a_search(settings:
     clerk.post(LOOK, a_visit(**nobody))
     assert len(told(kind="search", officer_id=own.pk)) == len(searches)  # nobody was looked up
     settings.SEARCHES_A_MINUTE = 3
-    names = [{"payer__phone": f"1540000001{nth}"} for nth in range(9)]  # a minute may end between
-    said = [clerk.post(LOOK, a_visit(**(nobody | each))).content.decode() for each in names]
-    refused = [page for page in said if TOO_OFTEN in page]
+    phones = [{"payer__phone": f"1540000001{nth}"} for nth in range(9)]  # a minute may end between
+    pages = [clerk.post(LOOK, a_visit(**(nobody | each))).content.decode() for each in phones]
+    refused = [page for page in pages if TOO_OFTEN in page]
     assert refused
     assert not [page for page in refused if number in page]
     assert told(kind="search", officer_id=own.pk, status=429)
