@@ -52,7 +52,7 @@ def met(*disputes: Dispute) -> Meeting:
     """A conference of the office about them and a topic; its every word names the others."""
     units = [f.a_department(code) for code in ("SW", "RS")]
     meeting = plan(
-        by=office(), kind="conference", title=f"{SECRET}、{THIRD}等反映事项", disputes=disputes,
+        by=office(), kind="conference", title=f"{SECRET}等反映事项", disputes=disputes,
         topics=[f"{SECRET}一类问题"], departments=units, starts_at=timezone.now(),
         place=f"{SECRET}所在村委会",
     )  # fmt: skip

@@ -98,7 +98,7 @@ def test_whoever_sees_but_a_case_of_it_is_told_of_no_topic() -> None:
     page = meeting_page(meeting, f.an_officer("clerk", "SW"))
     assert [(each.dispute, each.number) for each in page.items] == [(dispute, dispute.number)]
     assert (page.hidden, len(page.papers)) == (0, 1)
-    whole = meeting.papers.get(is_whole=True)
+    whole = meeting.papers.get(kind="minutes", is_whole=True)
     assert paper_seen_by(f.an_officer("clerk", "SW"), whole.pk) is None
     assert paper_seen_by(f.an_officer("clerk", "YB"), whole.pk) == whole
     assert len(set(meeting.papers.values_list("number", flat=True))) == 1
@@ -118,7 +118,7 @@ def test_issued_each_topic_that_a_unit_sees_to_is_its_errand() -> None:
     assert sorted(m.number for m in minutes) == [meeting.number] * 2
     shown = open_sealed_json(minutes.get(dispute=None).content)["resolutions"]
     assert [each["subject"] for each in shown] == [TOPIC, "经办培训"]
-    whole = open_sealed_json(meeting.papers.get(is_whole=True).content)["resolutions"]
+    whole = open_sealed_json(meeting.papers.get(kind="minutes", is_whole=True).content)["resolutions"]
     assert len(whole) == 3
 
 
