@@ -8,6 +8,7 @@ from departments.roles import STAFF
 from disputes.choices import State
 from workflow.issuing import assigning
 from workflow.issuing.drafts import void
+from workflow.issuing.voiding import UNDONE
 from workflow.models.choices import TASKS
 from workflow.procedure import facts
 from workflow.procedure.move import Move
@@ -24,7 +25,7 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
     with moving(dispute, "undo_triage", by=by, version=version) as move:
         chosen = facts.road_chosen(move.dispute)
         assert chosen is not None  # the row's need
-        papers = void(move.dispute, chosen.at, by=by, reason=f"撤销分流：{reason}")
+        papers = void(move.dispute, chosen.at, by=by, reason=f"{UNDONE}{reason}")
         _recall(move, reason)  # which would void what asked somebody, and name none of it
         _strike(move, reason)
         move.dispute.lead_department = move.dispute.receiving_department
