@@ -185,11 +185,13 @@ def button(
     value: str = "",
     picture: str = "",
     confirm: str = "",
+    confirm_at: str = "",
     needs: str = "",
     push: bool = False,
 ) -> SafeString:
     """A verb. With `url` a link; with `confirm` it asks once, naming the effect.
 
+    `confirm_at` names a field and those of its values with which it asks ("answer none silent").
     `needs` names the field without which there is nothing to confirm: the server will refuse.
     """
     classes = f"{BUTTONS[kind]} ui-push" if push else BUTTONS[kind]
