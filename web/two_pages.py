@@ -81,10 +81,13 @@ def _live(pages: list[TypedPage], name: str) -> list[TypedPage]:
 
 
 def touched(sent: Fields, told: str, own: TypedPage | None, pages: list[TypedPage]) -> Fields:
-    """The fields that this page has changed; an empty one only where it had been filled here."""
+    """The fields that this page has changed; an empty one only where it had been filled here.
+
+    What is sent in vain by a page that keeps nothing yet is all of it, as the browser gave it back.
+    """
     names = told.split()
     before = own.fields if own else {}
-    if told != CANNOT_SAY and (names or pages):
+    if told != CANNOT_SAY and (names or own):
         typed = {name: sent.get(name, []) for name in names}
     else:
         loaded = merged([page for page in pages if page is not own]).fields
