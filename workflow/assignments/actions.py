@@ -12,7 +12,7 @@ from web.refusals import Mistyped
 from workflow.assignments import papers
 from workflow.issuing.assigning import SIGN, give_up_when_deserted
 from workflow.issuing.drafts import issue
-from workflow.issuing.voiding import telling, void_asking
+from workflow.issuing.voiding import telling, void_asking, void_telling
 from workflow.models import Assignment, Opinion, Paper
 from workflow.models.asks import ASKS_TO_APPROVE
 from workflow.models.choices import (
@@ -83,11 +83,16 @@ def return_back(
         if own.kind == AssignmentKind.REFERRAL:  # who refuses to join in returns no 报送单 (R052)
             move.dispute.returns += 1
         then = _untold(own)
-        void_asking([own], f"被{own.department.short_name}退回：{reason}", by=by)
+        _void(own, f"被{own.department.short_name}退回：{reason}", by=by)
         then += give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
         _tell_return(move, own, reason)
         whose = f"，认为属{department.name}职责" if department else ""
         move.say(f"{signature(by)} 退回{own.get_kind_display()}：{reason}{whose}。{then}")
+
+
+def _void(own: Assignment, reason: str, *, by: Officer) -> None:
+    void_asking([own], reason, by=by)
+    void_telling([own], reason, by=by)
 
 
 def _untold(own: Assignment) -> str:
@@ -213,7 +218,7 @@ def recall(assignment: Assignment, *, by: Officer, reason: str, version: int | N
     with moving_assignment(assignment, "recall", by=by, version=version) as (move, own):
         _end(own, AssignmentState.RECALLED, move, reason)
         then = _untold(own)
-        void_asking([own], f"已撤回：{reason}", by=by)
+        _void(own, f"已撤回：{reason}", by=by)
         then += give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
         move.tell(own.department_id, STAFF, f"{move.dispute.number} 交办已撤回：{reason}")
         words = f"撤回对{own.department.short_name}的交办：{reason}"

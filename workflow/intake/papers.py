@@ -173,9 +173,10 @@ def told_before(dispute: Dispute) -> dict[Side, Paper]:
 
 def told_again(move: Move, how: str = "") -> list[Draft]:
     """告知单: what was handed on came back, and the payer hears who handles it now (R035)."""
-    if not told_before(move.dispute):
+    before, returns = told_before(move.dispute), move.dispute.returns
+    if not before or not (returns or any(each.is_void for each in before.values())):
         return []
-    why = "移交的单位未能受理，事项已退回我单位。"
+    why = "移交的单位未能受理，事项已退回我单位。" if returns else "原移交已经收回。"
     return notifications(move, why, outside_body=how, outcome="come_back")
 
 

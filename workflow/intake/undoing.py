@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from departments.roles import STAFF
 from disputes.choices import State
 from workflow.issuing import assigning
 from workflow.issuing.drafts import void
@@ -49,9 +48,5 @@ def _strike(move: Move, reason: str) -> None:
 def _recall(move: Move, reason: str) -> None:
     """Tasks of the task force stand; whoever was asked on this road hears that he is not."""
     owed = list(move.dispute.assignments.open().exclude(kind__in=TASKS))
-    for each in owed:
-        move.tell(
-            each.department_id, STAFF, f"{move.dispute.number} 分流已撤销，不用签收：{reason}"
-        )
     if owed:
-        assigning.recall(move, owed, "撤销分流")
+        assigning.recall(move, owed, reason, told="分流已撤销，不用签收")

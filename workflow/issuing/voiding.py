@@ -22,12 +22,13 @@ ASKING = (PaperKind.REFERRAL, PaperKind.JOINT_NOTICE, PaperKind.TASK_SHEET)
 
 
 def void_asking(assignments: Collection[Assignment], reason: str, *, by: Officer) -> None:
-    """报送单, 会办通知, 交办单 of what came back: from now on they ask nobody.
-
-    What told the payer that it was handed on is void with the 报送单 (R035).
-    """
+    """报送单, 会办通知, 交办单 of what came back: from now on they ask nobody."""
     owed = [each.pk for each in assignments]
     _void(Paper.objects.filter(assignment__in=owed, kind__in=ASKING), reason, by=by)
+
+
+def void_telling(assignments: Collection[Assignment], reason: str, *, by: Officer) -> None:
+    """What told the payer that it was handed on, where that came to nothing (R035)."""
     for each in assignments:
         if each.kind == AssignmentKind.REFERRAL:
             _void(telling(each), reason, by=by)
