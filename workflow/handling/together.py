@@ -65,7 +65,8 @@ def convene_joint(
 
 def told_with_whom(move: Move, departments: Sequence[Department]) -> list[Draft]:
     """What the payer hears: others work on it now (R035); of a petition, who (信访23条)."""
-    again = intake_papers.told_again(move, "并会同有关部门办理。")
+    how = "并会同有关部门办理。"
+    again = intake_papers.told_again(move, how) if move.dispute.returns else []
     return [*again, *intake_papers.accepted(move, departments)]
 
 
