@@ -25,6 +25,8 @@ else:
     _SealedBase = models.TextField
     _IndexBase = models.CharField
 
+NOT_YOURS = "只有正在办理本件的单位的人员可以查看明文。"
+
 # Comparing cipher texts means nothing, so every other lookup is refused by name.
 _ALLOWED_LOOKUPS = {"exact", "isnull"}
 
@@ -52,6 +54,10 @@ class SealedModel(models.Model):
     def may_be_revealed_to(self, officer: models.Model) -> bool:
         """Whether this officer may ask for the plain text today; override it, closed by default."""
         return False
+
+    def why_withheld_from(self, officer: models.Model) -> str:
+        """Why he may not, and where that is not the end of it the way out."""
+        return NOT_YOURS
 
 
 def _indexes_of(model: type[models.Model], names: set[str]) -> set[str]:

@@ -32,11 +32,17 @@ NAMELESS: Final = "匿名"
 _NO_NAMES: Final = frozenset({NAMELESS, "本人"})
 
 
+#: Said behind a name, or in place of one, of whoever took a paper; names nobody.
+_SAID_OF_HIM: Final = re.compile(r"（?(?:本人|会计|出纳|经理|门卫)）?$")
+
+
 def _name(text: str) -> str:
-    """张*, 王*明, 阿*提: the length of a long name is not told either."""
+    """张*, 王*明, 阿*提, 王*国本人: the length of a long name is not told either."""
     name = "".join(text.split())
     if name in _NO_NAMES:
         return name
+    if said := _SAID_OF_HIM.search(name):
+        return _name(name[: said.start()]) + said.group()
     if len(name) <= 1:
         return "*" * len(name)
     if len(name) == 2:

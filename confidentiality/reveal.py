@@ -11,7 +11,7 @@ from confidentiality.models import AccessRecord
 from confidentiality.one_at_a_time import Turn, wait_for
 from confidentiality.sealing import Sealed, open_sealed
 
-NOT_YOURS = "只有本件的承办人、审核人和负责人可以查看明文，本次请求已记录。"
+RECORDED = "本次请求已记录。"
 
 
 def record_access(
@@ -77,7 +77,8 @@ def reveal(
     _insist_on_sealed(obj, fields)
     with transaction.atomic(durable=True):
         wait_for(Turn.REVEALS, officer.pk)  # of two looks the second is counted after the first
-        refusal = why_not() if obj.may_be_revealed_to(officer) else NOT_YOURS
+        may = obj.may_be_revealed_to(officer)
+        refusal = why_not() if may else obj.why_withheld_from(officer) + RECORDED
         record_access(
             officer,
             obj,

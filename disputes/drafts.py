@@ -108,7 +108,7 @@ class Differing:
     here: str
 
 
-def is_overtaken(draft: Dispute, posted: QueryDict) -> bool:
+def is_overtaken(draft: Dispute, posted: QueryDict | Mapping[str, str]) -> bool:
     """Another page has kept this draft since the one that is sent was drawn (R107)."""
     seen, tab = posted.get("version", ""), posted.get(TAB, "")
     if not tab or seen == str(draft.version):

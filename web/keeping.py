@@ -25,6 +25,7 @@ View = Callable[..., HttpResponse]
 MOST_A_MINUTE: Final = 120
 FIRST_OF_FAULTS: Final = 400
 TOO_OLD: Final = "这一页开得太久，没有暂存；请另开一页，把内容复制过去。"
+TWO_PAGES: Final = "另一页也填了同一栏，两份都留着，重新打开本页时对照"
 OTHERS: Final = "这一页是用另一个账号打开的，没有提交；内容已为那个账号保留，请用它登录后再提交。"
 
 
@@ -100,15 +101,16 @@ def keep(request: HttpRequest) -> HttpResponse:
     if _too_often(form.officer):
         return JsonResponse({"detail": "暂存得太频繁，稍后再试。"}, status=429)
     try:
-        kept.keep(form, request.POST)
+        found = kept.keep(form, request.POST)
     except kept.TooLong:
         return JsonResponse({"detail": "内容太长，没有暂存；已填内容还在这一页。"}, status=413)
-    return JsonResponse(told(request, form))
+    return JsonResponse(told(request, form, is_two=bool(found and found.beside)))
 
 
-def told(request: HttpRequest, form: kept.Form) -> dict[str, str]:
+def told(request: HttpRequest, form: kept.Form, *, is_two: bool) -> dict[str, str]:
     lost = whose(request, form)
     return {
+        "two": TWO_PAGES if is_two else "",
         "saved_at": f"{timezone.localtime():%H:%M}",
         "lost": lost,
         "token": "" if lost else get_token(request),

@@ -39,15 +39,21 @@ ID_LENGTH: Final = 18
 
 
 class CategoryField(CodeField):
-    """`MED-3 参保登记争议`, chosen from the list or typed: its code, its name, or both."""
+    """`MED-3 参保登记争议`, chosen from the list or typed: its code, its name, or both.
+
+    A part of a name will do where the list has no other that it could mean.
+    """
 
     def to_python(self, value: Any) -> str:  # Any: JSON
         typed = str(value or "").strip()
         known = dict(self.pairs())
         code = typed.partition(" ")[0].upper()
+        if code in known:
+            return code
         by_name = [each for each, name in known.items() if name == typed]
-        if code in known or by_name:
-            return code if code in known else by_name[0]
+        found = by_name or [each for each, name in known.items() if typed and typed in name]
+        if by_name or len(found) == 1:
+            return found[0]
         if typed:
             raise ValidationError("没有这个争议类别，请从列表中选择。", code="invalid")
         return ""

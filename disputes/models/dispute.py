@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from confidentiality.bigrams import BigramField
 from confidentiality.classification import OPEN, SEALED
-from confidentiality.fields import SealedJSONField, SealedModel
+from confidentiality.fields import NOT_YOURS, SealedJSONField, SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.insurance import Insurance
 from disputes.choices import (
@@ -284,6 +284,9 @@ class Dispute(SealedModel):
     def may_be_revealed_to(self, officer: models.Model) -> bool:
         """What was reported may name its payer: whoever may see him may read it unmasked."""
         return self.payer is not None and self.payer.may_be_revealed_to(officer)
+
+    def why_withheld_from(self, officer: models.Model) -> str:
+        return self.payer.why_withheld_from(officer) if self.payer else NOT_YOURS
 
     def party(self, role: PartyRole | str, of: int | None = None) -> Party | None:
         """Its own one in `role`, or who came with the merged case `of`; prefetched or not."""

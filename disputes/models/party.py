@@ -9,7 +9,7 @@ from django.db import models
 
 from confidentiality.blind_index import blind_indexes
 from confidentiality.classification import OPEN, SEALED
-from confidentiality.fields import BlindIndexField, SealedModel, SealedTextField
+from confidentiality.fields import NOT_YOURS, BlindIndexField, SealedModel, SealedTextField
 from confidentiality.identifiers import normalise
 from confidentiality.sealing import open_sealed
 from departments.models import Officer
@@ -19,6 +19,12 @@ from disputes.promises import joins_no_archived_file, rests_with_file
 
 #: Instead of who reported in confidence, wherever he would be named.
 REPORTER: Final = "举报人（保密）"
+#: Why he is not shown, and how somebody who needs to know him comes to be.
+NOT_ENTRUSTED: Final = (
+    "举报保密：举报人的信息没有授权给你。"
+    "确需查看的，请受理单位负责人用“授权查看举报人”授权并写明理由。"
+)
+WITHDREW: Final = "你已回避本件，不能查看明文。"
 #: Whom a search by name, number or phone may find: that he reported in confidence is told nobody.
 FINDABLE: Final = models.Q(role=PartyRole.COUNTERPARTY) | models.Q(
     dispute__confidential_report=False
@@ -182,16 +188,18 @@ class Party(SealedModel):
 
         The leader, auditors and administrators read the masked form only.
         """
-        if not isinstance(officer, Officer):
-            return False
+        return isinstance(officer, Officer) and not self.why_withheld_from(officer)
+
+    def why_withheld_from(self, officer: models.Model) -> str:
+        """The true reason, and the way out where there is one; nothing where he may see it."""
         dispute = self.dispute
         asked = {a.department_id for a in dispute.assignments.all() if a.is_open}
         working = {dispute.receiving_department_id, dispute.lead_department_id} | asked
-        if not working & officer.department_ids:
-            return False
+        if not isinstance(officer, Officer) or not working & officer.department_ids:
+            return NOT_YOURS
         if self.is_kept_secret and not self._is_entrusted_to(officer):
-            return False
-        return not dispute.recusals.filter(officer=officer).exists()
+            return NOT_ENTRUSTED
+        return WITHDREW if dispute.recusals.filter(officer=officer).exists() else ""
 
     def _is_entrusted_to(self, officer: Officer) -> bool:
         """Who answers for it, the head where it was received, and whom that head has named with a

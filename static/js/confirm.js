@@ -33,6 +33,13 @@
     return Array.from(form.elements).some(function (field) { return field.validity && field.validity.valueMissing; });
   }
 
+  /* Some choices have the effect, others have not. */
+  function hasEffect(form, submitter) {
+    if (!submitter || !submitter.dataset.confirmAt) return true;
+    const [name, ...values] = submitter.dataset.confirmAt.split(" ");
+    return new FormData(form).getAll(name).some(function (value) { return values.includes(value); });
+  }
+
   dialog.addEventListener("close", function () {
     const then = proceed;
     proceed = null;
@@ -43,7 +50,7 @@
     const form = event.target;
     const submitter = event.submitter;
     const effect = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
-    if (event.defaultPrevented || !effect) return;
+    if (event.defaultPrevented || !effect || !hasEffect(form, submitter)) return;
     if (agreed.delete(form)) return;
     if (openedAt(form, submitter)) {
       event.preventDefault();

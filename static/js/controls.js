@@ -57,6 +57,17 @@
     });
   });
 
+  /* a link that names a folded block opens it */
+  function unfold() {
+    const named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    const folded = named && named.closest("details:not(.ui-menu)");
+    if (!folded || folded.open) return;
+    folded.open = true;
+    named.scrollIntoView();
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   document.querySelectorAll("textarea[data-count]").forEach(function (field) {
     const most = Number(field.dataset.count);
     const hint = document.createElement("p");

@@ -7,16 +7,24 @@
   const RETRY = 15000;
   const REST = 8000;
   const NOT_FILLED = /^(hidden|submit|button|reset|file|password|fieldset|output)$/;
-  const NONE = [];
+  const NOT_TYPED = /^(csrfmiddlewaretoken|kept|touched)$/;
   const door = document.querySelector('meta[name="kept-url"]');
   const watched = [];
 
   function typed(form) {
     const body = new URLSearchParams();
     new FormData(form).forEach(function (value, name) {
-      if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "kept") body.append(name, value);
+      if (typeof value === "string" && !NOT_TYPED.test(name)) body.append(name, value);
     });
     return body;
+  }
+
+  /** The fields that are not as they were; an unchecked box has no value at all. */
+  function differing(here, there) {
+    const names = new Set([...here.keys(), ...there.keys()]);
+    return Array.from(names).filter(function (name) {
+      return JSON.stringify(here.getAll(name)) !== JSON.stringify(there.getAll(name));
+    });
   }
 
   function post(url, body, leaving) {
@@ -34,14 +42,14 @@
       Array.from(field.options).forEach(function (each) { each.selected = values.indexOf(each.value) >= 0; });
     } else if (values.length) field.value = values.shift();
     const folded = field.value && field.closest("details");
-    if (folded && values !== NONE) folded.open = true;
+    if (folded) folded.open = true;
   }
 
   function fill(form, fields) {
     const filled = Array.from(form.elements).filter(function (each) {
-      return each.name && !NOT_FILLED.test(each.type);
+      return each.name && each.name in fields && !NOT_FILLED.test(each.type);
     });
-    filled.forEach(function (field) { put(field, fields[field.name] || NONE); });
+    filled.forEach(function (field) { put(field, fields[field.name]); });
     filled.forEach(fire);
     form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
   }
@@ -59,7 +67,8 @@
     const own = form.dataset.autosaveUrl;
     const offer = form.querySelector("[data-kept]");
     if (offer) fill(form, JSON.parse(offer.dataset.kept));
-    let held = typed(form).toString();
+    const mark = form.elements.touched;
+    let held = typed(form);
     let since = 0;
     let timer = 0;
     let isSent = false;
@@ -72,21 +81,30 @@
       line.setAttribute("role", loud ? "alert" : "status");
     }
 
-    function changed() { return !isSent && typed(form).toString() !== held; }
+    /* Said with every sending, so that what this page has not touched wipes nothing of another. */
+    function touches() {
+      const names = differing(typed(form), held);
+      mark.value = names.join(" ");
+      return names.length > 0;
+    }
+
+    function changed() { return touches() && !isSent; }
 
     function later(pause) {
       window.clearTimeout(timer);
       timer = window.setTimeout(function () { save(); }, pause);
     }
 
-    function heard(told, text) {
-      held = text;
+    function heard(told, body) {
+      held = body;
+      touches();
       since = 0;
       if (told.address) window.history.replaceState(null, "", told.address);
       if (told.token) portal.renew(told.token);
       form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
       portal.tell(told.lost || "");
       if (told.lost) say("已保留 " + told.saved_at + "，登录后原样恢复", true);
+      else if (told.two) say("已暂存 " + told.saved_at + "，" + told.two, true);
       else say("已暂存 " + told.saved_at + "，只有你能看到，关机也不丢");
       return !told.lost;
     }
@@ -105,18 +123,19 @@
 
     async function keep(leaving) {
       if (!changed()) return true;
-      const body = typed(form);
-      const text = body.toString();
+      const now = typed(form);
+      const body = new URLSearchParams(now);
       body.append("kept", form.elements.kept.value);
+      body.append("touched", mark.value);
       try {
         const answer = await send(body, leaving);
         if (answer.status === 409) {
           say((await answer.json()).detail, true);
-          held = text;
+          held = now;
           await post(door.content, body, leaving); /* not into the draft, yet not lost */
           return true;
         }
-        if (answer.ok) return heard(await answer.json(), text);
+        if (answer.ok) return heard(await answer.json(), now);
         const told = await answer.json().catch(function () { return {}; });
         say(told.detail || "没有暂存成功，已填内容还在这一页", true);
         later(RETRY);
@@ -147,7 +166,8 @@
       const body = new URLSearchParams({ kept: form.elements.kept.value, forget: "1" });
       form.reset();
       Array.from(form.elements).forEach(fire);
-      held = typed(form).toString();
+      held = typed(form);
+      touches();
       form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
       offer.remove();
       fetch(door.content, { method: "POST", body: body, redirect: "manual" });

@@ -69,7 +69,8 @@ def test_a_long_account_unfolds_and_a_phrase_goes_into_the_opinion(
     assert folded
     assert quote.evaluate("each => each.clientHeight === each.scrollHeight")
     stands("desk-case-1366")
-    page.goto(f"{live_server.url}{asked.get_absolute_url()}")
+    page.goto(f"{live_server.url}{asked.get_absolute_url()}#return_back")
+    expect(page.locator("#return_back [name=reason]")).to_be_visible()  # unfolded by its link
     page.get_by_role("button", name="经核，反映情况属实。").click()
     expect(page.locator("[name=opinion]")).to_have_value("经核，反映情况属实。")
     stands("desk-opinion-1366")
@@ -83,6 +84,13 @@ def test_refusing_on_the_telephone_opens_the_reason(
     f.do(dispute, "report_major", clerk, reason="群体性诉求", departments=others)
     page.set_viewport_size({"width": 360, "height": 740})
     sign_in(f.a_leader())
+    page.goto(f"{live_server.url}{dispute.get_absolute_url()}")
+    name = page.locator(".ui-case-head > .ui-strong").bounding_box()
+    printing = page.locator(".ui-case-head [data-print]").bounding_box()
+    assert name
+    assert printing
+    beside = name["x"] + name["width"] <= printing["x"]
+    assert beside or name["y"] >= printing["y"] + printing["height"]  # never one over the other
     page.goto(f"{live_server.url}/approvals/{dispute.approvals.get().pk}/")
     page.get_by_role("button", name="不同意").click()
     expect(page.locator("[name=comment]")).to_be_focused()

@@ -215,6 +215,26 @@ def test_any_form_comes_back_in_another_tab_and_can_be_cleared(
     expect(words(tab)).to_have_value("")
 
 
+def test_two_tabs_of_one_form_keep_what_each_was_told(
+    writing: Page, signed_in: BrowserContext
+) -> None:
+    tab = signed_in.new_page()
+    tab.goto(writing.url)
+    way = writing.get_by_role("form", name="甲方").get_by_label("方式")
+    way.fill("当面")
+    expect(writing.get_by_text("已暂存")).to_be_visible()
+    words(tab).fill("乙页的意见")
+    expect(tab.get_by_text("已暂存")).to_be_visible()
+    words(writing).fill("甲页的意见")
+    expect(writing.get_by_text("另一页也填了同一栏，两份都留着")).to_be_visible()
+    last = signed_in.new_page()
+    last.goto(writing.url)
+    expect(last.get_by_role("form", name="甲方").get_by_label("方式")).to_have_value("当面")
+    expect(words(last)).to_have_value("甲页的意见")
+    expect(last.get_by_text("两页填的不一样")).to_be_visible()
+    expect(last.locator("dd").get_by_text("乙页的意见")).to_be_visible()
+
+
 def test_a_session_that_ends_in_the_first_minute_takes_nothing(
     writing: Page, signed_in: BrowserContext, live_server: LiveServer
 ) -> None:

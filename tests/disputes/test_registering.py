@@ -120,6 +120,12 @@ def test_what_cannot_be_meant_stays_as_typed_with_a_sentence(
     assert f'value="{typed}"' in again
 
 
+def test_a_part_of_a_category_s_name_is_enough_where_only_one_has_it(clerk: Client) -> None:
+    clerk.post(KEEP, a_visit(category="缴费工资"))
+    assert Dispute.objects.get().category == "TAX-4"
+    assert "没有这个争议类别" in refused(clerk, category="参保")  # several have it
+
+
 def test_all_mistakes_stand_together(clerk: Client) -> None:
     page = refused(clerk, town="", payer__phone="12", category="")
     assert "有 3 处要改，已填内容都在" in page

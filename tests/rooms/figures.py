@@ -114,7 +114,7 @@ def _recipe_of(title: str, before: int, wanted: int) -> Figure:
 FIGURES = (
     Figure("workflow/: rooms", 68, 26, 28, lambda: Measured(len(plan().rooms))),
     Figure("workflow/: floors", 16, 12, 11, lambda: Measured(plan().floors)),
-    Figure("workflow/: arrows", 316, 120, 150, lambda: Measured(len(plan().arrows))),
+    Figure("workflow/: arrows", 316, 120, 153, lambda: Measured(len(plan().arrows))),
     Figure("workflow/: arrows up", 2, 0, 0, lambda: _arrows(plan().up)),
     Figure("workflow/: circles", 2, 0, 0, _circles),
     Figure("most flat files in one package of workflow/", 64, 12, 14,
@@ -122,7 +122,7 @@ FIGURES = (
     Figure("largest room of workflow/, %", 18, 10, 14, lambda: Measured(*counts.largest_room())),
     _road_of("accept", 29, 18, 53),
     _road_of("approve major", 44, 28, 76),
-    _road_of("issue minutes", 45, 28, 73),
+    _road_of("issue minutes", 45, 28, 74),
     _road_of("refer", 60, 35, 88),
     _road_of("case page", 41, 25, 61),
     Figure("registries a verb stands in", 6, 1, 1, _registries),
@@ -131,7 +131,7 @@ FIGURES = (
     _recipe_of("Add a kind of meeting", 8, 2),
     Figure("places that lock, check, write, tell", 5, 1, 1, lambda: _named(engines())),
     Figure("modules of ≤ 30 lines imported once", 30, 15, 16, _small),
-    Figure("lines outside tests and migrations", 40646, 38700, 78600,
+    Figure("lines outside tests and migrations", 40646, 38700, 78500,
            lambda: Measured(counts.lines())),
-    Figure("modules of workflow/ without a test of their name", 175, 0, 165, _untested),
+    Figure("modules of workflow/ without a test of their name", 175, 0, 162, _untested),
 )  # fmt: skip

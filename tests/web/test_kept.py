@@ -68,6 +68,45 @@ def test_it_is_offered_in_another_tab_and_gone_when_it_is_done(
     assert not KeptText.objects.exists()
 
 
+def test_two_pages_of_one_form_wipe_nothing_of_each_other(
+    opinion: tuple[Assignment, Officer, str],
+) -> None:
+    """Field by field; what both changed stands beside, until a page that has seen it decides."""
+    _, officer, address = opinion
+    client = signed_in(officer)
+    first, second = drawn(client, address), drawn(client, address)
+    autosave(client, first, facts="甲页的事实", basis="第60条", touched="facts basis")
+    told = autosave(client, second, facts="", opinion="乙页的意见", touched="opinion")
+    assert told["two"] == ""
+    page = client.get(address).content.decode()
+    assert all(words in page for words in ("甲页的事实", "第60条", "乙页的意见"))
+    assert "两页填的不一样" not in page
+    # a page without a script sends all of it: what stands empty there has cleared nothing
+    told = autosave(client, second, facts="", basis="第63条", opinion="乙页的意见")
+    assert "另一页也填了" in told["two"]
+    page = client.get(address).content.decode()
+    assert "两页填的不一样" in page
+    assert "另一页填的：</span>第60条" in page
+    assert "本页填的：</span>第63条" in page
+    third = drawn(client, address)
+    told = autosave(client, third, basis="第60条、第63条", facts="", touched="basis facts")
+    assert told["two"] == ""
+    page = client.get(address).content.decode()
+    assert "两页填的不一样" not in page
+    assert "甲页的事实" not in page  # cleared where it had been read
+    # what it had loaded is done with it; what was typed elsewhere since is still offered
+    autosave(client, first, facts="甲页后来又写", touched="facts")
+    typed = third.hidden | {"facts": "属实", "basis": "第60条", "opinion": WORDS}
+    assert client.post(third.action or address, typed).status_code == 302
+    assert [row.seal_id.hex for row in KeptText.objects.all()] == [first_drawing(first)]
+
+
+def first_drawing(form: DrawnForm) -> str:
+    known = kept.form_of(form.hidden["kept"])
+    assert known is not None
+    return known.drawing.hex
+
+
 def test_after_the_session_has_ended_it_is_kept_for_its_officer_and_he_is_told(
     opinion: tuple[Assignment, Officer, str],
 ) -> None:
@@ -176,7 +215,9 @@ def test_a_registration_comes_back_as_the_same_visit() -> None:
     Client().post("/disputes/register/", form.hidden | {"facts": WORDS + "。", "go": "register"})
     again = client.get(back, follow=True)
     assert again.redirect_chain[-1][0] == kept_draft["address"]
-    assert WORDS + "。" in again.content.decode()
+    page = again.content.decode()
+    assert WORDS + "。" in page
+    assert "两页填的不一样" not in page  # one page went on where it was; no other was ever open
     assert Dispute.objects.count() == 1
 
 
@@ -235,8 +276,8 @@ def test_there_is_an_end_to_how_much_and_how_often(
     posts = [client.post("/kept/", form.hidden | {"opinion": f"第{n}稿"}) for n in range(8)]
     statuses = {answer.status_code for answer in posts}
     assert statuses == {200, 429}
-    for _ in range(kept.MOST + 3):
-        kept.keep(kept.Form(officer.pk, address, "另一表", uuid4()), QueryDict("opinion=属实"))
+    for n in range(kept.MOST + 3):
+        kept.keep(kept.Form(officer.pk, f"/{n}/", "另一表", uuid4()), QueryDict("opinion=属实"))
     assert KeptText.objects.count() == kept.MOST
 
 

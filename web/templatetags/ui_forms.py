@@ -59,7 +59,7 @@ def form(
     csrf_token = context.get("csrf_token", "")
     method = "get" if get else "post"
     is_kept = not get and is_typed_in(content)
-    held = keeping(context, label, page=page, upload=upload) if is_kept else ""
+    held = keeping(context, label, page=page, upload=upload, content=content) if is_kept else ""
     return draw("form_block", **locals())
 
 
@@ -75,10 +75,12 @@ def is_typed_in(content: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def keeping(context: Context, label: str, *, page: str = "", upload: bool = False) -> SafeString:
+def keeping(
+    context: Context, label: str, *, page: str = "", upload: bool = False, content: str = ""
+) -> SafeString:
     """What keeps the text of a form that is written without `form`; stands inside it."""
     request = context.get("request")
-    drawn = kept.drawn(request, label, page) if request else None
+    drawn = kept.drawn(request, label, page, content) if request else None
     if drawn is None:
         return SafeString("")
     form, offer = drawn
@@ -183,11 +185,13 @@ def button(
     value: str = "",
     picture: str = "",
     confirm: str = "",
+    confirm_at: str = "",
     needs: str = "",
     push: bool = False,
 ) -> SafeString:
     """A verb. With `url` a link; with `confirm` it asks once, naming the effect.
 
+    `confirm_at` names a field and those of its values with which it asks ("answer none silent").
     `needs` names the field without which there is nothing to confirm: the server will refuse.
     """
     classes = f"{BUTTONS[kind]} ui-push" if push else BUTTONS[kind]

@@ -12,8 +12,8 @@ from web.refusals import Mistyped
 from workflow.assignments import papers
 from workflow.issuing.assigning import SIGN, give_up_when_deserted
 from workflow.issuing.drafts import issue
-from workflow.issuing.voiding import void_asking
-from workflow.models import Assignment, Opinion
+from workflow.issuing.voiding import telling, void_asking, void_telling
+from workflow.models import Assignment, Opinion, Paper
 from workflow.models.asks import ASKS_TO_APPROVE
 from workflow.models.choices import (
     DUTY_KINDS,
@@ -82,15 +82,30 @@ def return_back(
         _end(own, AssignmentState.RETURNED, move, reason)
         if own.kind == AssignmentKind.REFERRAL:  # who refuses to join in returns no 报送单 (R052)
             move.dispute.returns += 1
-        void_asking([own], f"被{own.department.short_name}退回：{reason}", by=by)
-        then = give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
+        then = _untold(own)
+        _void(own, f"被{own.department.short_name}退回：{reason}", by=by)
+        then += give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
         _tell_return(move, own, reason)
         whose = f"，认为属{department.name}职责" if department else ""
         move.say(f"{signature(by)} 退回{own.get_kind_display()}：{reason}{whose}。{then}")
 
 
+def _void(own: Assignment, reason: str, *, by: Officer) -> None:
+    void_asking([own], reason, by=by)
+    void_telling([own], reason, by=by)
+
+
+def _untold(own: Assignment) -> str:
+    """The payer holds a 告知单 that is no longer true: he must hear who handles it now (R035)."""
+    gone = telling(own) if own.kind == AssignmentKind.REFERRAL else Paper.objects.none()
+    numbers = "、".join(gone.order_by("pk").values_list("number", flat=True))
+    return f"告知单{numbers}同时作废，重新分类后另行告知缴费人。" if numbers else ""
+
+
 def _tell_return(move: Move, own: Assignment, reason: str) -> None:
     text = f"{move.dispute.number} 被{own.department.short_name}退回：{reason}"
+    if own.kind == AssignmentKind.REFERRAL:
+        text += "（告知单已作废，重新分类后另行告知缴费人）"
     move.tell(own.sender_id, STAFF, text)
     if move.dispute.returns >= 2:
         supervise_returns(move, own.department)
@@ -202,8 +217,9 @@ def recall(assignment: Assignment, *, by: Officer, reason: str, version: int | N
     """撤回交办; when nobody is left it goes back to triage."""
     with moving_assignment(assignment, "recall", by=by, version=version) as (move, own):
         _end(own, AssignmentState.RECALLED, move, reason)
-        void_asking([own], f"已撤回：{reason}", by=by)
-        then = give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
+        then = _untold(own)
+        _void(own, f"已撤回：{reason}", by=by)
+        then += give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
         move.tell(own.department_id, STAFF, f"{move.dispute.number} 交办已撤回：{reason}")
         words = f"撤回对{own.department.short_name}的交办：{reason}"
         move.say(f"{signature(by)} {words}。{then}" if then else f"{signature(by)} {words}")

@@ -89,6 +89,9 @@ class RevealForm(forms.Form):
 
     def __init__(self, data: Any, parts: list[Part], after: int) -> None:  # Any: Django's own
         super().__init__(data, initial={"after": after})
+        self.offer(parts)
+
+    def offer(self, parts: list[Part]) -> None:
         told = [(each.key, f"{each.whose}　{each.label}　{each.masked}") for each in parts]
         self.fields["parts"].choices = told  # type: ignore[attr-defined]  # of its field
 
@@ -114,7 +117,9 @@ def dispute_reveal(request: OfficerRequest, pk: int) -> HttpResponse:
     parts, last = list(parts_of(found)), _last_look(request, found)
     form = RevealForm(request.POST if request.method == "POST" else None, parts, last)
     told = {"form": form, "case": beside(found, request.user, "reveal"), "seconds": SHOWN_FOR}
-    if not form.is_valid():
+    is_whole = form.is_valid()  # of every part: what he may not see is asked for in vain, on record
+    told |= _offered(form, parts, request)
+    if not is_whole:
         status = 400 if form.is_bound else 200
         return render(request, "workflow/dispute/reveal.html", told, status=status)
     if form.cleaned_data["after"] not in (None, last):
@@ -126,6 +131,16 @@ def dispute_reveal(request: OfficerRequest, pk: int) -> HttpResponse:
     except PermissionDenied as refused:
         return _refused(request, found, str(refused))
     return render(request, "workflow/dispute/revealed.html", told)
+
+
+def _offered(form: RevealForm, parts: list[Part], request: OfficerRequest) -> dict[str, object]:
+    """Only what he may see can be chosen; beside it stands why the rest is not there."""
+    owners = dict.fromkeys(each.owner for each in parts)
+    open_to_him = {each for each in owners if each.may_be_revealed_to(request.user)}
+    why = [each.why_withheld_from(request.user) for each in owners if each not in open_to_him]
+    offered = [each for each in parts if each.owner in open_to_him]
+    form.offer(offered)
+    return {"has_parts": bool(offered), "withheld": list(dict.fromkeys(why))}
 
 
 def parts_of(dispute: Dispute) -> Iterator[Part]:

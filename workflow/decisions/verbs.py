@@ -10,6 +10,7 @@ from departments.models import Officer
 from disputes.choices import (
     SPOKEN,
     TOGETHER,
+    Answer,
     Exemption,
     PartySide,
     ServiceMethod,
@@ -44,6 +45,12 @@ def _first_waiting(dispute: Dispute) -> Start:
         if service.side in case_sides.unheard(dispute)
     ]
     return {"party": waiting[0]} if waiting else {}
+
+
+def _as_announced(dispute: Dispute) -> Start:
+    """The road that whoever objects said he would take, the last of them."""
+    said = [each.channel for each in case_sides.objections(dispute) if each.channel]
+    return {"channel": said[-1]} if said else {}
 
 
 def _tried_today(dispute: Dispute) -> Start:
@@ -142,6 +149,7 @@ VERBS = {
         starts=_first_waiting,
         narrows=_may_answer,
         warns=_ends_with_it,
+        warns_at=f"answer {Answer.NONE} {Answer.SILENT}",
         parties=case_sides.asked_sides,
     ),
     "cancel_service": Verb(
@@ -167,7 +175,10 @@ VERBS = {
     ),
     "replace_paper": Verb(forms.ReplacePaper, replacing.replace_paper),
     "record_remedy": Verb(
-        forms.RecordRemedy, feedback.record_remedy, layout="channel:3 body:6 accepted_on:3 note"
+        forms.RecordRemedy,
+        feedback.record_remedy,
+        layout="channel:3 body:6 accepted_on:3 note",
+        starts=_as_announced,
     ),
     "close_remedy": Verb(forms.CloseRemedy, feedback.close_remedy),
 }

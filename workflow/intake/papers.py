@@ -20,6 +20,7 @@ from papers.forms.withdrawal_notice import WithdrawalNotice
 from papers.pieces import MatterPiece, OfficePiece, PartyPiece, SignaturePiece
 from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Act, Addressed, Common, Draft, issue
+from workflow.issuing.voiding import UNDONE
 from workflow.models.withdrawal import WithdrawnPart
 from workflow.procedure.sides import case_sides
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from departments.models import Department
-    from workflow.models import PartWithdrawal
+    from disputes.models import Dispute
+    from workflow.models import Paper, PartWithdrawal
     from workflow.procedure.move import Move
 
 
@@ -153,27 +155,40 @@ def notifications(
     payers = [side for side in case_sides.everybody(d) if side.party == PartySide.PAYER]
     matters = pieces.matters_of({side.of for side in payers if side.of is not None})
     competent = (department, outside_body)
-    return [_notification(move, reason, side, matters, competent, outcome) for side in payers]
+    before = told_before(d)
+    drafts = []
+    for side in payers:
+        old = before.get(side)
+        to = Addressed(party=side.party, of=side.of, replaces=old if old and old.is_void else None)
+        drafts.append(_notification(move, reason, to, matters, competent, outcome))
+    return drafts
+
+
+def told_before(dispute: Dispute) -> dict[Side, Paper]:
+    """The last 告知单 of each payer; one of a road taken back the same day told nothing."""
+    kept = dispute.papers.filter(kind=PaperKind.NOTIFICATION, replaced_by=None)
+    rows = kept.prefetch_related("voids").defer("content").order_by("pk")
+    return {each.side: each for each in rows if not each.void_reason.startswith(UNDONE)}
 
 
 def told_again(move: Move, how: str = "") -> list[Draft]:
     """告知单: what was handed on came back, and the payer hears who handles it now (R035)."""
-    issued = move.dispute.papers.filter(kind=PaperKind.NOTIFICATION, voids=None)
-    if not issued.exists():
+    before, returns = told_before(move.dispute), move.dispute.returns
+    if not before or not (returns or any(each.is_void for each in before.values())):
         return []
-    why = "移交的单位未能受理，事项已退回我单位。"
+    why = "移交的单位未能受理，事项已退回我单位。" if returns else "原移交已经收回。"
     return notifications(move, why, outside_body=how, outcome="come_back")
 
 
 def _notification(
     move: Move,
     reason: str,
-    side: Side,
+    to: Addressed,
     matters: Mapping[int, MatterPiece],
     competent: tuple[Department | None, str],
     outcome: str,
 ) -> Draft:
-    d = move.dispute
+    d, side = move.dispute, Side(to.party, to.of)
     department, outside_body = competent
     speaks = outcome in {"declined", "come_back"}  # of no other office
 
@@ -189,7 +204,6 @@ def _notification(
             contact=pieces.contact(d),
         )
 
-    to = Addressed(party=side.party, of=side.of)
     return Draft(move, PaperKind.NOTIFICATION, d.receiving_department, content, to)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from departments.roles import STAFF
 from disputes.choices import State
 from workflow.issuing import assigning
 from workflow.issuing.drafts import void
+from workflow.issuing.voiding import UNDONE
 from workflow.models.choices import TASKS
 from workflow.procedure import facts
 from workflow.procedure.move import Move
@@ -24,7 +24,7 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
     with moving(dispute, "undo_triage", by=by, version=version) as move:
         chosen = facts.road_chosen(move.dispute)
         assert chosen is not None  # the row's need
-        papers = void(move.dispute, chosen.at, by=by, reason=f"撤销分流：{reason}")
+        papers = void(move.dispute, chosen.at, by=by, reason=f"{UNDONE}{reason}")
         _recall(move, reason)  # which would void what asked somebody, and name none of it
         _strike(move, reason)
         move.dispute.lead_department = move.dispute.receiving_department
@@ -48,9 +48,5 @@ def _strike(move: Move, reason: str) -> None:
 def _recall(move: Move, reason: str) -> None:
     """Tasks of the task force stand; whoever was asked on this road hears that he is not."""
     owed = list(move.dispute.assignments.open().exclude(kind__in=TASKS))
-    for each in owed:
-        move.tell(
-            each.department_id, STAFF, f"{move.dispute.number} 分流已撤销，不用签收：{reason}"
-        )
     if owed:
-        assigning.recall(move, owed, "撤销分流")
+        assigning.recall(move, owed, reason, told="分流已撤销，不用签收")

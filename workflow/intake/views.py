@@ -184,7 +184,10 @@ def _differing(
     place = f"{reverse('register')}?key={kept.seal_id}"
     drawn = kept_texts.drawn(request, FORM, place)
     offer = drawn[1] if drawn else None
-    return drafts.differing(kept, offer.fields, page) if offer else []
+    if not offer or not any(drafts.is_overtaken(kept, begun) for begun in offer.begun_on):
+        return []  # typed on over what is kept, on the only page there was
+    here = dict(drafts.typed_in(kept).lists()) | dict(offer.fields)
+    return drafts.differing(kept, here, page)
 
 
 def _take(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:

@@ -16,7 +16,7 @@ from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing import pieces
 from workflow.issuing.drafts import issue
-from workflow.issuing.voiding import void_asking
+from workflow.issuing.voiding import void_asking, void_telling
 from workflow.models import Assignment
 from workflow.models.asks import ASKS_TO_SIGN
 from workflow.models.choices import (
@@ -139,9 +139,15 @@ def together(
     ]
 
 
-def recall(move: Move, assignments: Sequence[Assignment], reason: str) -> None:
+def recall(
+    move: Move,
+    assignments: Sequence[Assignment],
+    reason: str,
+    *,
+    told: str = "交办已撤回，不用再办",
+) -> None:
     """End assignments from inside an action of the dispute, with their clocks."""
-    text = f"{move.dispute.number} 交办已撤回，不用再办：{reason}"
+    text = f"{move.dispute.number} {told}：{reason}"
     for assignment in assignments:
         assignment.dispute = move.dispute
         move.clocks.end_of(assignment, is_void=True)
@@ -165,6 +171,7 @@ def recall_open(
     owed = list(rows.exclude(pk=but.pk) if but else rows)
     if owed:
         recall(move, owed, reason)
+        void_telling(owed, f"已撤回：{reason}", by=move.by)
 
 
 def everybody_gone(dispute: Dispute, *, but: Assignment | None = None) -> bool:

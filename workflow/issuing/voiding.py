@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from papers.choices import PaperKind
 from workflow.models import Paper, PaperVoid
+from workflow.models.choices import AssignmentKind
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from departments.models import Officer
     from workflow.models import Assignment, Meeting
 
+#: How the reason begins where a road was taken back the same day (撤销分流).
+UNDONE = "撤销分流："
 #: What asks a department for something, and asks no more once it is sent back or taken back.
 ASKING = (PaperKind.REFERRAL, PaperKind.JOINT_NOTICE, PaperKind.TASK_SHEET)
 #: What a file holds of a meeting, also for whoever may not know of the meeting itself.
@@ -24,6 +27,19 @@ def void_asking(assignments: Collection[Assignment], reason: str, *, by: Officer
     """报送单, 会办通知, 交办单 of what came back: from now on they ask nobody."""
     owed = [each.pk for each in assignments]
     _void(Paper.objects.filter(assignment__in=owed, kind__in=ASKING), reason, by=by)
+
+
+def void_telling(assignments: Collection[Assignment], reason: str, *, by: Officer) -> None:
+    """What told the payer that it was handed on, where that came to nothing (R035)."""
+    for each in assignments:
+        if each.kind == AssignmentKind.REFERRAL:
+            _void(telling(each), reason, by=by)
+
+
+def telling(referral: Assignment) -> QuerySet[Paper]:
+    """告知单 that say to the payer whom it was handed on to."""
+    told = Paper.objects.filter(dispute=referral.dispute_id, kind=PaperKind.NOTIFICATION)
+    return told.filter(issued_at__gte=referral.sent_at, voids=None)
 
 
 def void_calling(meeting: Meeting, reason: str, *, by: Officer) -> None:

@@ -58,8 +58,8 @@ class Move:
         self.dispute.state = state
 
     def say(self, text: str) -> None:
-        """The sentence the timeline will show."""
-        self.text = text
+        """The sentence the timeline will show; the stop of a reason gives way to a comma."""
+        self.text = text.replace("。，", "，").replace("。。", "。")
 
     def tell(
         self,

@@ -18,7 +18,7 @@ from web.refusals import NotAllowed, NotYours, Stale
 from workflow.clocks.clocks import Clocks
 from workflow.messages import notices
 from workflow.models import Approval
-from workflow.models.asks import asks_of_desk
+from workflow.models.asks import ASKS_TO_SIGN, asks_of_desk
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure import facts, participation
 from workflow.procedure import move as procedure_move
@@ -214,8 +214,15 @@ def _set_desk(move: Move) -> Desk:
     if moved and desk.role and not dispute.is_returned:  # it was sent back with words of its own
         asked, verb = asks_of_desk(dispute), next_verb(dispute)[0]
         posts = posts_at(desk.role)
-        move.tell(desk.department_id, posts, asks(dispute), asks=asked, verb=verb)
+        if not _asked_to_sign(move, desk.department_id, posts):
+            move.tell(desk.department_id, posts, asks(dispute), asks=asked, verb=verb)
     return desk
+
+
+def _asked_to_sign(move: Move, department_id: int | None, posts: frozenset[str]) -> bool:
+    """They hear from this very act what was handed to them, and by when; once is enough."""
+    signs = f"{ASKS_TO_SIGN}{department_id}"
+    return any(each.asks == signs and posts <= each.roles for each in move.letters)
 
 
 def _set_clocks(move: Move, desk: Desk) -> None:

@@ -147,6 +147,8 @@ def _links(assignment: Assignment, officer: Officer) -> list[Link]:
 def _count(assignments: list[Assignment]) -> str:
     """2 家，已全部反馈."""
     standing = [a for a in assignments if a.state not in GONE_ASSIGNMENT]
+    if not standing:
+        return f"{len(assignments)} 家，已全部退回或撤回" if assignments else "0 家"
     waiting = sum(a.is_open for a in standing)
     return f"{len(standing)} 家，{f'{waiting} 家未反馈' if waiting else '已全部反馈'}"
 

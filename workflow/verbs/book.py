@@ -24,7 +24,8 @@ class Verb:
     `layout` places fields on the grid of twelve, where one below another would waste the screen;
     `starts` gives the initial values of a form that nobody has typed in yet; `narrows` takes out
     of its lists what this subject rules out; `warns` names an effect of this act on this subject
-    that the row itself does not have always; `parties` are those it may be done for, one by one.
+    that the row itself does not have always, `warns_at` the field and its values that have it,
+    where not every choice does; `parties` are those it may be done for, one by one.
     """
 
     form: type[VerbForm]
@@ -33,6 +34,7 @@ class Verb:
     starts: Callable[[Any], Start] | None = None  # Any: a dispute, or what hangs on it
     narrows: Narrowing | None = None
     warns: Callable[[Any], str] | None = None  # Any: as above
+    warns_at: str = ""
     parties: Callable[[Any], Iterable[Any]] | None = None  # Any: as above, and its sides
 
     def beginning(self, subject: Any) -> Start:  # Any: as above

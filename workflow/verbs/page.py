@@ -111,6 +111,10 @@ class VerbPage:
         return self.row.warning or (warns(self.subject) if warns else "")
 
     @property
+    def warns_at(self) -> str:
+        return "" if self.row.warning else self._verb.warns_at
+
+    @property
     def effect(self) -> str:
         """What happens where there is nothing to type."""
         return f"按下“{self.label}”即办理这一步，并记入经过。"

@@ -177,6 +177,27 @@ def test_what_he_brought_is_opened_by_those_alone_who_may_know_him() -> None:
     assert entrusted.get(reverse("material_look", args=[brought.pk])).status_code == 200
 
 
+def test_who_may_not_know_him_is_told_why_and_by_whom_he_would_be() -> None:
+    """The reviewer works on it: he is offered nothing in vain, and told no untrue reason."""
+    dispute = f.handled(confidential_report=True)
+    reviewer = signed_in(fresh(Role.REVIEWER, "SW", 1))
+    address = reverse("dispute_reveal", args=[dispute.pk])
+    payer = dispute.payer
+    assert payer is not None
+    page = reviewer.get(address).content.decode()
+    assert "请受理单位负责人用“授权查看举报人”授权" in page
+    assert f"party.{payer.pk}." not in page
+    assert "记录并查看" not in page  # the other side is a unit, which hides nothing
+    sent = {"parts": [f"party.{payer.pk}.name"], "purpose": "核对身份"}
+    refused = reviewer.post(address, sent)
+    assert refused.status_code == 403
+    assert "举报保密：举报人的信息没有授权给你。" in refused.content.decode()
+    assert AccessRecord.objects.get(action="reveal").result == "refused"
+    head = signed_in(fresh(Role.HEAD, "SW", 1)).get(address).content.decode()
+    assert f"party.{payer.pk}." in head
+    assert "举报保密：" not in head
+
+
 def test_nobody_finds_it_by_who_reported_not_even_where_his_name_was_typed() -> None:
     seen = Dispute.objects.filter(
         pk=f.triaged(confidential_report=True, facts="欧阳测试说单位没有缴").pk

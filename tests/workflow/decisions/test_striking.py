@@ -176,7 +176,13 @@ def test_contentment_that_would_end_the_case_asks_first_and_other_words_do_not()
     serve(dispute, *BOTH)
     assert "本件随即办结" not in officer.get(address).content.decode()
     say(dispute, "payer", "none")
-    assert 'data-confirm="登记“无异议”' in officer.get(address).content.decode()
+    page = officer.get(address).content.decode()
+    assert 'data-confirm="登记“无异议”' in page
+    assert 'data-confirm-at="answer none silent"' in page  # 有异议 ends nothing, and is not asked
+    said = {"party": "counterparty", "answer": "objects", "channel": "arbitration"}
+    f.do(dispute, "record_response", f.an_officer(), **said)
+    page = officer.get(f"/disputes/{dispute.pk}/record_remedy/").content.decode()
+    assert 'value="arbitration" selected' in page  # what he said, not the first of the list
 
 
 def test_a_try_that_was_mistyped_counts_no_more_and_one_under_an_undone_road_neither():

@@ -11,6 +11,7 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.told import telling
 from tests.workflow.intake.test_correcting import said_by
+from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -182,8 +183,14 @@ def test_whose_matter_came_back_is_told_who_handles_it_now():
         dispute = f.handled(Mode.REFERRAL)
         f.answer(dispute.assignments.get(), "return_back", f.an_officer(code="YB"), reason="不属")
         dispute.refresh_from_db()
+        told = f"告知单{dispute.papers.get(kind='notification').number}同时作废，重新分类后另行告知"
+        assert told in dispute.timeline.get(verb="return_back").text
+        page = signed_in(f.an_officer()).get(dispute.get_absolute_url()).content.decode()
+        assert "1 家，已全部退回或撤回" in page  # nobody has answered
         f.do(dispute, verb, f.an_officer(), reason="属", **typed)
-        papers = list(dispute.papers.filter(kind="notification").order_by("pk"))
-        assert [each.is_void for each in papers] == [False, False]
-        assert said in said_by(papers[-1]).told
+        first, second = dispute.papers.filter(kind="notification").order_by("pk")
+        # as 撤销分流 does: the void one says that it went to whoever did not take it on
+        assert (first.is_void, second.is_void, second.replaces) == (True, False, first)
+        assert said_by(second).replaces == first.number
+        assert said in said_by(second).told
     assert not f.handled(Mode.SINGLE).papers.filter(kind="notification").exists()

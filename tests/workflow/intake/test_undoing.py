@@ -82,7 +82,9 @@ def test_the_limits_are_what_they_were_before_the_click(verb: str) -> None:
 def test_whoever_was_asked_hears_that_he_is_not_any_more() -> None:
     asked = f.an_officer("clerk", "YB")
     undo(chosen("refer"))
-    assert telling(Notice.objects.filter(recipient=asked), "分流已撤销").exists()
+    heard = Notice.objects.filter(recipient=asked)
+    assert telling(heard, "分流已撤销").exists()
+    assert heard.count() == 2  # that he is asked, and once that he is not
 
 
 def test_the_registration_form_stays_valid() -> None:

@@ -98,7 +98,7 @@ def test_whoever_sees_but_a_case_of_it_is_told_of_no_topic() -> None:
     page = meeting_page(meeting, f.an_officer("clerk", "SW"))
     assert [(each.dispute, each.number) for each in page.items] == [(dispute, dispute.number)]
     assert (page.hidden, len(page.papers)) == (0, 1)
-    whole = meeting.papers.get(kind="minutes", is_whole=True)
+    whole = meeting.papers.get(is_whole=True)
     assert paper_seen_by(f.an_officer("clerk", "SW"), whole.pk) is None
     assert paper_seen_by(f.an_officer("clerk", "YB"), whole.pk) == whole
     assert len(set(meeting.papers.values_list("number", flat=True))) == 1
