@@ -28,10 +28,6 @@ def _keep(head: int, tail: int) -> Callable[[str], str]:
 
 #: Stands where a name would, and is nobody's.
 NAMELESS: Final = "匿名"
-#: What is written instead of a name: no name, so nothing to hide.
-_NO_NAMES: Final = frozenset({NAMELESS, "本人"})
-
-
 #: Said behind a name, or in place of one, of whoever took a paper; names nobody.
 _SAID_OF_HIM: Final = re.compile(r"（?(?:本人|会计|出纳|经理|门卫)）?$")
 
@@ -39,7 +35,7 @@ _SAID_OF_HIM: Final = re.compile(r"（?(?:本人|会计|出纳|经理|门卫)）
 def _name(text: str) -> str:
     """张*, 王*明, 阿*提, 王*国本人: the length of a long name is not told either."""
     name = "".join(text.split())
-    if name in _NO_NAMES:
+    if name == NAMELESS:
         return name
     if said := _SAID_OF_HIM.search(name):
         return _name(name[: said.start()]) + said.group()

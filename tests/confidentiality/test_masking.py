@@ -17,12 +17,11 @@ ID_NUMBER, MOBILE = "230799197804120011", "15400000018"
         ("name", "张三", "张*"),
         ("name", "王小明", "王*明"),
         ("name", "王建国本人", "王*国本人"),
-        ("name", "本人", "本人"),
+        ("name", "本人", "本人"),  # whoever signed for himself has no name there
         ("name", "赵会计", "*会计"),
         ("name", "阿卜杜拉·买买提", "阿*提"),
         ("name", "欧阳小明", "欧*明"),
         ("name", "王", "*"),
-        ("name", "本人", "本人"),  # whoever signed for himself has no name there
         ("id_number", ID_NUMBER, "230***********0011"),
         ("id_number", "２３０７９９１９７８０４１２００１１", "230***********0011"),
         ("id_number", "230706650102001", "230********2001"),

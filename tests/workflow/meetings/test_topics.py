@@ -118,7 +118,9 @@ def test_issued_each_topic_that_a_unit_sees_to_is_its_errand() -> None:
     assert sorted(m.number for m in minutes) == [meeting.number] * 2
     shown = open_sealed_json(minutes.get(dispute=None).content)["resolutions"]
     assert [each["subject"] for each in shown] == [TOPIC, "经办培训"]
-    whole = open_sealed_json(meeting.papers.get(kind="minutes", is_whole=True).content)["resolutions"]
+    whole = open_sealed_json(meeting.papers.get(kind="minutes", is_whole=True).content)[
+        "resolutions"
+    ]
     assert len(whole) == 3
 
 
