@@ -123,7 +123,7 @@ FIGURES = (
     _road_of("accept", 29, 18, 53),
     _road_of("approve major", 44, 28, 76),
     _road_of("issue minutes", 45, 28, 74),
-    _road_of("refer", 60, 35, 88),
+    _road_of("refer", 60, 35, 89),
     _road_of("case page", 41, 25, 61),
     Figure("registries a verb stands in", 6, 1, 1, _registries),
     _recipe_of("Add a paper", 11, 6),
