@@ -41,7 +41,7 @@ class AttendanceSheet(PaperContent):
     meeting: str  # the kind's word, as in the minutes
     title: Prose
     starts_at: datetime
-    place: str
+    place: Prose
     task_force: tuple[SeatPiece, ...] = ()
     units: tuple[SeatPiece, ...]
     present: Prose = ""

@@ -139,27 +139,32 @@ def attendance_sheets(
     """签到表 with the minutes: the same in each dispute's file, for it tells nothing of any."""
     if not number:
         return []
-    acts: list[Issuing] = [*moves]
+    filed = attendance_sheet(*moves, meeting=meeting, number=number)
     if topics_of(meeting):
-        acts.append(about)
-    return attendance_sheet(*acts, meeting=meeting, number=number)
+        of = _people_met(moves)
+        filed += attendance_sheet(about, meeting=meeting, number=number, of=of)
+    return filed
 
 
 def attendance_sheet(
-    *acts: Issuing, meeting: Meeting, number: str = "", shown: Callable[[str], str] = str
+    *acts: Issuing,
+    meeting: Meeting,
+    number: str = "",
+    shown: Callable[[str], str] = str,
+    of: Common | None = None,
 ) -> list[Draft]:
     """For the pen while it has no number; who was put down as present stands there once known."""
     told: Common = {
         "meeting": meeting.get_kind_display(),
         "title": shown(meeting.title),
         "starts_at": timezone.localtime(meeting.starts_at),
-        "place": meeting.place,
+        "place": shown(meeting.place),
         "task_force": leaders(meeting),
         "units": tuple(map(_seat, _attendances(meeting))),
         "present": shown(meeting.present),
         "is_filed": bool(number),
         "dispute_number": "",
-    }
+    } | (of or {})
 
     def content(common: Common) -> AttendanceSheet:
         return AttendanceSheet(**common | told)
