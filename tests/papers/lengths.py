@@ -16,6 +16,7 @@ from django.db import models
 from deadlines.models import DeadlinePolicy
 from departments.insurance import Insurance
 from departments.models import Category, Department, Officer, RemedyBody, SignalRule, Town
+from departments.roles import Role
 from disputes.choices import (
     Channel,
     CounterpartyKind,
@@ -30,14 +31,15 @@ from disputes.forms.registration import RegistrationForm, party_fields
 from papers.choices import PaperKind
 from papers.freezing import Frozen, PaperContent, Slot, rewritten
 from papers.pieces import MaterialPiece
-from workflow.archiving.forms import Supplement
+from workflow.archiving.forms import AppraiseFile, Supplement
 from workflow.decisions.forms import RecordRemedy, Serve
 from workflow.disclosure.forms import Disclose
 from workflow.intake.forms import Refer
-from workflow.meetings.forms import PlanMeeting
-from workflow.models import CaseFile, Correction
+from workflow.meetings.forms import Hold, PlanMeeting
+from workflow.models import Appraisal, CaseFile, Correction
 from workflow.models.choices import MeetingForm, MeetingKind
 from workflow.models.disclosure import Masking, RecipientKind
+from workflow.models.meeting_kinds import RULES
 from workflow.models.supervision import SupervisionCause
 
 LONG: Final = "缴费人自二〇一三年起在原林业局木材加工厂工作，改制前后的记录不一致、答复各不相同。"
@@ -82,21 +84,29 @@ def _sources() -> dict[str, str]:
     payer, agent = party_fields(PartyRole.PAYER), party_fields(PartyRole.AGENT)
     case = RegistrationForm.base_fields
     serve, plan, leave = Serve.base_fields, PlanMeeting.base_fields, Disclose.base_fields
+    fonds = _model(Department, "fonds_number")
+    longer = f"延长{_longest(CaseFile.Retention)}"
     filled: dict[str, str] = {}
     for text, names in (
         (unit, ("department recipient sender lead owner first_contact_department responsible "
                "requested_department participants departments members attended absent observers "
-               "copies_to countersigned author fonds OfficePiece.name LinePiece.name")),
-        (name, "first_contact_officer reviewed_by drafted_by corrected_by checked_by officer"),
+               "copies_to countersigned author fonds OfficePiece.name LinePiece.name "
+               "SeatPiece.unit")),
+        (name, ("first_contact_officer reviewed_by drafted_by corrected_by checked_by officer "
+               "SeatPiece.name")),
         (f"{name}{_ROLE}", "signed_by head"),
-        (signature, "opened_by chair SignaturePiece.name"),
+        (signature, "opened_by SignaturePiece.name"),
+        (_model(Appraisal, "appraiser_label"), "StepPiece.by"),
+        (_longest(Role), "SeatPiece.post"),
         (_number(), ("number CatalogueLine.number referral_number in_reply_to approval_number "
-                    "consent_number minutes_number document_number replaces")),
+                    "consent_number minutes_number document_number replaces report_number "
+                    "destruction_number")),
         (_longest(PaperKind), "document CatalogueLine.title"),
         (_model(Department, "statutory_name"), "organ"),
         (_model(Department, "fonds_number"), "fonds_number"),
         (_model(Department, "address"), "OfficePiece.address"),
         (_model(Department, "phone"), "Receipt.phone OfficePiece.phone"),
+        (_model(Officer, "phone"), "SeatPiece.phone"),
         (_model(Department, "office_hours"), "hours"),
         (_model(RemedyBody, "name"), "body"),
         (_model(RemedyBody, "address"), "Remedy.address"),
@@ -111,13 +121,19 @@ def _sources() -> dict[str, str]:
         (_longest(ServiceMethod), "FeedbackPiece.method"),
         (_longest(Mode), "mode road"),
         (_longest(State), "state"),
-        (_longest(MeetingKind), "meeting"),
+        (_longest(MeetingKind), "meeting studied_in"),
+        (max((each.minutes for each in RULES.values()), key=len), "banner"),
         (_longest(MeetingForm), "form"),
         (_longest(RecipientKind), "recipient_kind"),
         (_longest(Masking), "masking"),
         (_longest(SupervisionCause), "cause"),
         (_longest(Exemption), "exempt"),
         (_longest(CaseFile.Retention), "retention"),
+        (_model(CaseFile, "title"), "AppraisedPiece.title"),
+        (f"{fonds}-WS·2015-D10-SBZY-0001", "AppraisedPiece.number"),
+        (f"{fonds}-销毁·2026-0001", "listed"),
+        (longer, "AppraisedPiece.decision"),
+        (f"{longer}，至2046年12月31日", "StepPiece.opinion"),
         (_form(payer, "payer.name"), "PartyPiece.name employer"),
         (_form(payer, "payer.address"), "PartyPiece.address ServiceProof.address"),
         (_form(payer, "payer.contact"), "contact"),
@@ -127,9 +143,10 @@ def _sources() -> dict[str, str]:
         (f"{_form(case, 'source_platform')} {_form(case, 'source_number')}", "source"),
         (_form(case, "facts"), "facts"),
         (_form(case, "claim"), "claim"),
-        (_form(plan, "title"), "Minutes.title MeetingNotice.title"),
+        (_form(plan, "title"), "Minutes.title MeetingNotice.title AttendanceSheet.title"),
         (_form(plan, "title"), "MeetingNotice.materials attendees"),
-        (_form(plan, "place"), "MeetingNotice.place Minutes.place"),
+        (_form(plan, "place"), "MeetingNotice.place Minutes.place AttendanceSheet.place"),
+        (_form(Hold.base_fields, "chair"), "chair"),
         (_form(serve, "recipient"), "ServiceProof.recipient FeedbackPiece.recipient"),
         (_form(serve, "relation"), "relation"),
         (_form(serve, "second_server"), "ServiceProof.servers"),
@@ -144,6 +161,7 @@ def _sources() -> dict[str, str]:
          ("reason summary question process basis opinion cooperation dissent decision text comment "
          "progress answer conclusion remarks remark note refusal outcome_note full_reason purpose "
          "channel_text withdrawn left served answers present subject before after excused")),
+        (_form(AppraiseFile.base_fields, "reason"), "StepPiece.reason"),
         (_alone(case, "facts"), "AcceptanceNotice.summary"),
         (_alone(RecordRemedy.base_fields, "note"), "ExtensionNotice.reason"),
         ("100 个工作日", "length"),
@@ -165,6 +183,7 @@ _KEPT: Final = """
     Correction.subject PeriodPiece.label on_time dimension code TablePiece.title page series
     CaseCover.number CaseCatalogue.number CaseRemarks.number
     CaseCover.title CaseCatalogue.title CaseRemarks.title sealed_before sealed_after
+    came StepPiece.what
 """
 KEPT: Final = frozenset(_KEPT.split())
 

@@ -239,7 +239,8 @@ PAPERS: Final[dict[str, Wanted]] = {
         (
             "registration", "referral", "major_approval", "task_sheet", "service_proof",
             "extension_form", "correction", "supervision_order", "supervision_reply", "report_up",
-            "disclosure_form", "case_catalogue", "case_remarks",
+            "disclosure_form", "case_catalogue", "case_remarks", "attendance_sheet",
+            "destruction_list",
         ),
         TABLE,
     ),
@@ -251,7 +252,8 @@ PAPERS: Final[dict[str, Wanted]] = {
     ),
     **dict.fromkeys(("opinion", "approval_opinion", "assist_reply"), PAGE | TITLED),
     **dict.fromkeys(
-        ("decision", "joint_notice", "meeting_notice", "transfer_letter"), LETTERHEAD
+        ("decision", "joint_notice", "meeting_notice", "transfer_letter", "appraisal_report"),
+        LETTERHEAD,
     ),
     "period_report": LETTERHEAD,
     "minutes": MINUTES,
