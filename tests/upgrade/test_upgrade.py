@@ -19,14 +19,15 @@ from tests.upgrade.released import (
 
 #: Their rows tell what was done to the schema, or follow from the models of today.
 GROW = frozenset({"django_migrations", "django_content_type", "auth_permission"})
-#: A release may bring a new edition of the duty matrix beside those that were there (R014), and
-#: give each unit a book of its own for the numbers of its papers (0057).
+#: A release may bring a new edition of the duty matrix beside those that were there (R014), give
+#: each unit a book of its own for the numbers of its papers (0057), and a limit to a new step.
 EDITIONS = frozenset(
     {
         "departments_matrixversion",
         "departments_dutyrule",
         "departments_signalrule",
         "disputes_numberseries",
+        "deadlines_deadlinepolicy",
     }
 )
 
