@@ -139,6 +139,17 @@ class Sight:
         sees = any(self.dispute(case) for case in cases)
         return meeting["state"] in CALLED and (comes or sees)
 
+    def topics(self, pk: int) -> bool:
+        """What no case is about: whoever calls it and the task force, once called who comes."""
+        meeting = self.told.meetings[pk]
+        calls = bool(self.roles & TASK_FORCE) or meeting["convenor_id"] in self.units
+        comes = meeting["state"] in CALLED and bool(self.told.invited[pk] & self.units)
+        return self.meeting(pk) and (calls or comes)
+
+    def whole_agenda(self, pk: int) -> bool:
+        """One text of several cases is read by whoever sees them all (0012)."""
+        return all(self.dispute(case) for case in self.told.agenda[pk])
+
     @property
     def disputes(self) -> set[int]:
         return {pk for pk in self.told.disputes if self.dispute(pk)}
@@ -181,6 +192,9 @@ class Sight:
             return self.supervision(row["supervision_id"])
         if row["errand_id"]:
             return self.errand(row["errand_id"])
+        if row["meeting_id"] and not row["dispute_id"]:
+            knows = not row["is_whole"] or self.whole_agenda(row["meeting_id"])
+            return knows and self.topics(row["meeting_id"])
         return bool(row["disclosure_id"]) and self.disclosure(row["disclosure_id"])
 
     def finding(self, pk: int) -> bool:
