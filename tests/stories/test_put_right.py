@@ -81,7 +81,7 @@ def test_a_road_chosen_by_mistake_is_undone_and_its_papers_are_void() -> None:
     story.press(WANG, "undo_triage", reason="点错了单位")
     story.stands("triage", last="撤销分流：点错了单位", clause="五(一)")
     assert [paper.is_void for paper in story.dispute.papers.order_by("pk")] == [False, True, True]
-    story.is_told(ZHANG, "撤销分流")
+    story.is_told(ZHANG, "分流已撤销，不用签收：点错了单位")
     story.does_not_exist_for(ZHANG)
     story.press(WANG, "accept_single", reason="属税务职责")
     end(story)

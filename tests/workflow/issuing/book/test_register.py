@@ -42,7 +42,8 @@ def test_every_number_stands_once_newest_first_and_void_ones_say_why() -> None:
     year = dispute.registered_at.year if dispute.registered_at else 0
     own = Paper.objects.filter(department__code="SW").order_by("-pk")
     assert [n for _, n, _ in numbers(clerk)] == [each.number for each in own]
-    (void,) = register(clerk, {"state": "void"}, "").lines
+    void, told = register(clerk, {"state": "void"}, "").lines
+    assert (told.kind, told.is_void) == ("告知单", True), "the payer's falls with it"
     assert (void.kind, void.is_void, void.reason) == ("报送单", True, "被医保局退回：不属本局")
     assert void.case == dispute.number
     assert numbers(clerk, kind="referral", year=year) == [("报送单", void.number, "已作废")]
@@ -86,5 +87,5 @@ def test_page_sheet_and_turning_cost_the_same_and_name_nobody() -> None:
     assert browser.get("/papers/?cursor=nonsense").status_code == 404
     taken = browser.post("/papers/export/", {"query": "state=void"})
     rows = list(load_workbook(BytesIO(taken.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
-    assert [row[7:9] for row in rows[2:]] == [("已作废", "被医保局退回：不属本局")] * 4
-    assert AccessRecord.objects.filter(purpose="导出发文登记 4 件").exists()
+    assert [row[7:9] for row in rows[2:]] == [("已作废", "被医保局退回：不属本局")] * 8
+    assert AccessRecord.objects.filter(purpose="导出发文登记 8 件").exists()
