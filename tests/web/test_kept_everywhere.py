@@ -35,6 +35,7 @@ from departments.models.training import Training
 from departments.roles import Role
 from tests import factories as f
 from tests.departments.test_trainings import held
+from tests.leaks.world import audited
 from tests.reports.periodic.reporting import a_report
 from tests.reports.topics.studying import a_topic
 from tests.web.drawn_forms import DrawnForm, forms_of
@@ -50,6 +51,7 @@ from workflow.models import (
     CaseFile,
     Disclosure,
     Errand,
+    Finding,
     KeyTopic,
     PeriodReport,
     Supervision,
@@ -218,7 +220,7 @@ def world() -> dict[str, Any]:
         leader=leader, deputy=deputy, basis="授权书1号", starts_on=f.today(), ends_on=later,
         recorded_by=leader,
     )  # fmt: skip
-    f.archived()
+    audited(f.archived(), "SW")
     asked_for()
     a_report()
     a_topic()
@@ -242,7 +244,7 @@ def parts_of(name: str, wanted: set[str], made: dict[str, Any]) -> dict[str, Any
         "case_file": CaseFile, "reform": Reform, "reform_cancel": Reform,
         "reform_carry_out": Reform, "name_withdraw": UnitName,
         "slip_confirm": PasswordSlip, "disclosure": Disclosure, "period_report": PeriodReport,
-        "topic": KeyTopic,
+        "topic": KeyTopic, "finding": Finding,
     }  # fmt: skip
     known: dict[str, Any] = {
         "username": Officer.objects.earliest("pk").username,
