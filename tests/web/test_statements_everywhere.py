@@ -79,7 +79,7 @@ SENT = {
     "draft_materials", "draft_material_removed", "calendar_confirm", "dispute_urge",
     "notices_read", "running_retry", "running_confirm", "acting_post",
     "scorecard_export", "period_report_export", "audit_export", "audit_verify",
-    "audit_anchor", "api/v1/routing/", "end_sitting", "end_other_sittings", "token_revoke",
+    "audit_anchor", "api_routing", "end_sitting", "end_other_sittings", "token_revoke",
     "second_factor_bind", "second_factor_codes", "second_factor_drop", "second_step", "prove",
     "api/v1/disputes/<int:pk>/actions/<slug:verb>/", "api/v1/approvals/<int:pk>/<slug:verb>/",
     "api/v1/assignments/<int:pk>/actions/<slug:verb>/",

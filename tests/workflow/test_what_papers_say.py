@@ -169,8 +169,8 @@ def test_several_cases_have_one_text_of_minutes_and_extracts_that_say_so(
     [notice] = of(two, PaperKind.MEETING_NOTICE)
     assert (notice.number, notice.title) == (called.number, "未申报事项")  # type: ignore[attr-defined]
     assert str(one.number) not in page(notice, masked=False)
-    said = re.sub("<[^>]+>", "", page(notice, masked=False))
-    assert f"本件摘自{called.number}会商通知" in said
+    words = re.sub("<[^>]+>", "", page(notice, masked=False))
+    assert f"本件摘自{called.number}会商通知" in words
     [task] = of(two, PaperKind.TASK_SHEET)
     [resolved] = extract.resolutions  # type: ignore[attr-defined]
     assert task.due_on == resolved.due_on > a_saturday  # type: ignore[attr-defined]
