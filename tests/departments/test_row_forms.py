@@ -158,7 +158,7 @@ def test_of_two_who_send_in_the_same_moment_the_later_is_told() -> None:
 
 
 def _sent(locked: Event, client: Client, address: str, sent: dict[str, str]) -> object:
-    locked.wait(20)
+    locked.wait(120)
     return client.post(address, sent)
 
 
@@ -168,7 +168,7 @@ def _kept_waiting(locked: Event, table: str) -> None:
         cursor.execute("RESET ROLE")
         cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
         locked.set()
-        for _ in range(1000):
+        for _ in range(6000):
             cursor.execute(WAITING, [table])
             if cursor.fetchone() == (2,):
                 return
