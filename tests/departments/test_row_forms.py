@@ -131,8 +131,6 @@ RACES: dict[str, tuple[str, Role, str, str, dict[str, str], dict[str, str]]] = {
     "switch date": ("departments_switchdate", Role.SECADMIN, "switch_date", "medical",
                     {"switched_on": "2030-01-01", "basis": "甲函"},
                     {"switched_on": "2031-01-01", "basis": "乙函"}),
-    "delegation": ("departments_taskforcesettings", Role.SECADMIN, "delegations", "",
-                   {"allowed": "on", "reason": "甲"}, {"reason": "乙"}),
 }  # fmt: skip
 
 
