@@ -171,11 +171,12 @@ class House:
         return redis.Redis(unix_socket_path=f"{self.short}/valkey/socket")
 
     def empty(self) -> None:
-        """No dispute, nothing that hangs on one, and nobody who still has some of it in hand."""
+        """No dispute, no file, nothing that hangs on one, nobody who still has some in hand."""
         for name in list(self.children):
             self.kill(name)
         for name in (leaving.LEFT, leaving.DIE_AFTER, leaving.DEADLY):
             (self.home / name).unlink(missing_ok=True)
+        shutil.rmtree(self.home / "media", ignore_errors=True)  # a worker killed over a paper
         self.rows(
             "SET session_replication_role = replica;"
             "TRUNCATE disputes_dispute, workflow_outboxmessage, workflow_heartbeat CASCADE;"

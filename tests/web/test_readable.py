@@ -18,7 +18,18 @@ from web.form_fields import line, words
 TURNED = "\u202e张三\u202c\u2066李\u2069\u200f\x07"
 #: They are compared and never kept: what is looked for, who signs in and with what; files of days.
 COMPARED = {
-    *("q", "who", "number", "department", "cursor", "code", "username", "password", "text"),
+    *(
+        "q",
+        "who",
+        "number",
+        "department",
+        "category",
+        "cursor",
+        "code",
+        "username",
+        "password",
+        "text",
+    ),
     *("old_password", "new_password1", "new_password2", "phone", "facts", "secret", "second_code"),
 }
 
