@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, field
 import django
 import psycopg2
 
+from config.management.commands.migrate import drawing_little
 from tests.bench.counting import Counter
 
 LONGEST = 2.0  # seconds for which nobody can read a table
@@ -84,7 +85,11 @@ def steps() -> Iterator[Step]:
         step = Step(f"{migration.app_label}.{migration.name}")
         counter = Counter()
         executor.loader.build_graph()
-        with watched(step, os.environ["DATABASE_URL"]), connection.execute_wrapper(counter):
+        with (
+            watched(step, os.environ["DATABASE_URL"]),
+            connection.execute_wrapper(counter),
+            drawing_little(),
+        ):
             executor.migrate([(migration.app_label, migration.name)])
         step.statements = counter.statements
         yield step
