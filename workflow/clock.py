@@ -91,14 +91,14 @@ def hand_up_orphans() -> int:
 @by_a_believable_clock
 def remind_errands() -> int:
     """Every quarter of an hour: what units owe the task force beside any case (R022, R104)."""
-    return errands.remind(timezone.now())
+    return errands.ANSWER.remind(timezone.now())
 
 
 @shared_task
 @by_a_believable_clock
 def remind_findings() -> int:
     """Every quarter of an hour: what departments owe the auditor (审计法52条, R104)."""
-    return findings.remind(timezone.now())
+    return findings.ANSWER.remind(timezone.now())
 
 
 @shared_task

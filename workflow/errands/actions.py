@@ -133,7 +133,7 @@ def hand_out(
         for each, number in zip(asked, numbers, strict=True)
     ]  # fmt: skip
     chosen = [(errand, each.due_on) for errand, each in zip(made, asked, strict=True)]
-    clock.set_dates(chosen, timezone.localdate(at))
+    clock.ANSWER.set_days(chosen, timezone.localdate(at))
     Errand.objects.bulk_create(made)
     issue(*(papers.task_sheet(errand, by=by, at=at, cases=cases) for errand in made))
     ErrandEntry.objects.bulk_create(_given(errand, basis) for errand in made)
@@ -216,7 +216,7 @@ def ask_again(
     with moving_errand(errand, "ask_again", by=by, version=version) as act:
         own = act.subject
         own.state, own.answered_at = ErrandState.ACCEPTED, None
-        clock.set_dates([(own, due_on)], act.today)
+        clock.ANSWER.set_day(own, due_on, act.today)
         until = chinese_date(own.due_on)
         act.tell(own.department_id, STAFF, f"退回重办，{until}前反馈：{comment}")
         act.say(f"{_name(by)} 退回重办，{until}前反馈：{comment}")

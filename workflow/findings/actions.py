@@ -66,7 +66,7 @@ def record(
             finder_label=signature(by), found_at=move.at,
         )  # fmt: skip
         places.put(own, about)
-        clock.set_dates(own, due_on, move.today)
+        clock.ANSWER.set_day(own, due_on, move.today)
         own.save()
         unit, until = department.short_name, chinese_date(own.due_on)
         _keep(own, by, move.at, RECORD.verb, f"{signature(by)} 提出：{found}整改要求：{demand}")
@@ -164,7 +164,7 @@ def ask_again(
         own = act.subject
         own.state, own.answered_at = FindingState.OPEN, None
         own.approved_by, own.approver_label = None, ""
-        clock.set_dates(own, due_on, act.today)
+        clock.ANSWER.set_day(own, due_on, act.today)
         until = chinese_date(own.due_on)
         _tell(act, own.department_id, STAFF, f"退回整改，{until}前重新报送。")
         act.say(f"{signature(by)} 退回整改，{until}前重新报送：{comment}")

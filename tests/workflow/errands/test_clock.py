@@ -34,7 +34,7 @@ def given(due_on: date | None = None) -> Errand:
 def test_a_day_beyond_the_law_or_in_the_past_is_said_to_be_so() -> None:
     with pytest.raises(Mistyped, match="不能早于今天"):
         given(f.today() - timedelta(days=1))
-    DeadlinePolicy.objects.filter(key=clock.KEY).update(legal_limit=15, legal_unit="wd")
+    DeadlinePolicy.objects.filter(key=clock.ANSWER.key).update(legal_limit=15, legal_unit="wd")
     with pytest.raises(Mistyped, match="最迟到"):
         given(f.today() + timedelta(days=400))
 
@@ -44,7 +44,7 @@ def test_over_new_year_it_follows_the_notice_when_it_comes_unless_a_day_was_chos
     by_limit, chosen = given(), given(date(2027, 1, 6))
     before = by_limit.due_on
     store_days(read_days(NOTICE).days, source="国办通知", by=None)
-    clock.remind(timezone.now())
+    clock.ANSWER.remind(timezone.now())
     by_limit.refresh_from_db()
     chosen.refresh_from_db()
     assert by_limit.due_on > before
@@ -56,4 +56,4 @@ def test_a_rest_day_and_the_night_are_quiet() -> None:
     Errand.objects.filter(pk=errand.pk).update(is_chosen=True, due_on=date(2026, 11, 20))
     Errand.objects.filter(pk=errand.pk).update(amber_on=date(2026, 11, 18))
     for moment, told in (("2026-11-29T10:00", 0), ("2026-11-30T22:00", 0), ("2026-11-30T10:00", 1)):
-        assert clock.remind(datetime.fromisoformat(f"{moment}:00+08:00")) == told
+        assert clock.ANSWER.remind(datetime.fromisoformat(f"{moment}:00+08:00")) == told
