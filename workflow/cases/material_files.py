@@ -64,7 +64,7 @@ def material_look(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@csp_replace({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # any request, not an officer's
 def material_shown(request: OfficerRequest, pk: int) -> HttpResponseBase:
     """Its bytes for the page, of a type that was read from them; nothing is kept in the browser."""
     found = material_or_404(request, pk)

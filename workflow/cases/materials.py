@@ -35,14 +35,17 @@ def dispute_materials(request: OfficerRequest, pk: int) -> HttpResponse:
     found = dispute_or_404(request.user, pk)
     refuse_unregistered(found, request.user)
     dropped = request.GET.get("part") == "list"
-    start = {"source": who_brings(found, request.user)}
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = MaterialForm(*sent, initial=start)
-    if request.method == "POST" and added(form, found, request, to_raise=not dropped):
+    is_sent = request.method == "POST"
+    form = MaterialForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial={"source": who_brings(found, request.user)},
+    )
+    if is_sent and added(form, found, request, to_raise=not dropped):
         return (
             _list(request, found) if dropped else redirect(f"{found.get_absolute_url()}#materials")
         )
-    if dropped and request.method == "POST":
+    if dropped and is_sent:
         return JsonResponse({"errors": form.errors}, status=form.status)
     shown = {"form": form, "case": beside(found, request.user, "add_material")}
     status = form.status if form.is_bound else 200

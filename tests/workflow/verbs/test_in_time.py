@@ -27,7 +27,7 @@ FRIDAY, SATURDAY, MONDAY = (date(2026, 11, day) for day in (20, 21, 23))
 def said_of(form: type[forms.Form], day: date) -> str:
     """What it says of that day; nothing else of the form is typed."""
     of: dict[str, Any] = {"subject": None, "officer": Officer()}
-    asked = form({"due_on": str(day)}, **(of if issubclass(form, VerbForm) else {}))
+    asked: Any = form({"due_on": str(day)}, **(of if issubclass(form, VerbForm) else {}))
     asked.fields = {"due_on": asked.fields["due_on"]}
     asked.cleaned_data, asked._errors = {}, ErrorDict()
     asked._clean_fields()
