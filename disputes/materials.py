@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from confidentiality.uploads import admit, clean_name
 from departments.models import Officer
@@ -12,6 +13,14 @@ from disputes.models import Dispute, Material
 from web.refusals import Mistyped
 
 LONGEST_TITLE = 200
+
+
+class AlreadyThere(ValidationError):
+    """The same bytes are among the materials of the case."""
+
+    def __init__(self, material: Material, nth: int) -> None:
+        super().__init__(f"这个文件已经在材料里（第 {nth} 份），不用再传。")
+        self.material = material
 
 
 def keep_material(
@@ -22,13 +31,18 @@ def keep_material(
     source: str = Material.Source.PAYER,
     title: str = "",
     purpose: str = "",
+    may_repeat: bool = False,
 ) -> Material:
     """Check and store one file; ValidationError says in a sentence why it may not come in.
+
+    The same file stands once in a case; one sheet that two parties signed `may_repeat`.
 
     Its type is read from its content, its name on disk says nothing (五要素·材料, R036).
     """
     taken = admit(upload)
     known = taken.facts
+    if not may_repeat:
+        _refuse_again(dispute, known.sha256, by)
     material = Material(
         dispute=dispute,
         title=(clean_name(title) if title.strip() else known.name)[:LONGEST_TITLE],
@@ -45,6 +59,22 @@ def keep_material(
         material.file.save(known.name, taken.content, save=False)
         material.save()
     return material
+
+
+def _refuse_again(dispute: Dispute, sha256: str, by: Officer) -> None:
+    """Nothing is said of a file that he may not open: that would say who brought it (R075)."""
+    held = list(dispute.materials.order_by("pk").values_list("pk", "sha256"))
+    for nth, (pk, digest) in enumerate(held, start=1):
+        if digest == sha256:
+            same = dispute.materials.get(pk=pk)
+            if same.may_be_opened_by(by, dispute):
+                raise AlreadyThere(same, nth)
+
+
+def with_origin(rows: QuerySet[Material]) -> QuerySet[Material]:
+    """Marks what a continued case has taken over: the same stored file is in the one before it."""
+    before = Material.objects.filter(dispute=OuterRef("dispute__continues"), file=OuterRef("file"))
+    return rows.annotate(is_taken_over=Exists(before))
 
 
 def keep_supplement(
@@ -70,7 +100,12 @@ def keep_receipt(dispute: Dispute, upload: File[bytes] | None, *, by: Officer) -
         return None
     try:
         return keep_material(
-            dispute, upload, by=by, source=Material.Source.OFFICER, purpose="receipt"
+            dispute,
+            upload,
+            by=by,
+            source=Material.Source.OFFICER,
+            purpose="receipt",
+            may_repeat=True,
         )
     except ValidationError as error:
         raise Mistyped({"receipt": list(error.messages)}) from error

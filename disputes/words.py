@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -129,6 +131,23 @@ def _personal(party: Party) -> Iterator[tuple[str, Sealed]]:
 
 #: A panel shows so many lines before the rest is folded away, of so many characters on paper.
 LINES, WIDE = 12, 40
+
+
+#: What was typed in lines, or ended its sentence itself, and what is said around it.
+_JOINS: Final = (
+    (re.compile(r"\s*\n\s*|[ \t\u3000]{2,}"), " "),
+    (re.compile(r"(?<=[，。；：、！？“（]) "), ""),
+    (re.compile(r"[，；、]+(?=[。！？])"), ""),
+    (re.compile(r"([。！？])。+"), r"\1"),
+    (re.compile(r"。(?=[，；])"), ""),
+)
+
+
+def one_sentence(text: str) -> str:
+    """A reason told in a sentence of 经过 or of a message: one line, one stop, no doubled blank."""
+    for found, instead in _JOINS:
+        text = found.sub(instead, text)
+    return text
 
 
 def is_long(text: str) -> bool:

@@ -33,6 +33,10 @@ class NotAllowed(Refusal):
     """Not possible now: what is stored stands against it (409)."""
 
 
+class AlreadyDone(NotAllowed):
+    """He did it himself a moment ago: nothing stands against him, and nothing is left to do."""
+
+
 class Mistyped(Refusal):
     """What was typed cannot be taken; sentences by field (400)."""
 

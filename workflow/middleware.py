@@ -13,6 +13,7 @@ from web.file_storage import NotKept
 from web.kept import API, refused  # its own handler answers there with problem JSON
 from web.refusals import (
     UNKEEPABLE,
+    AlreadyDone,
     LookFirst,
     NotAllowed,
     NotYours,
@@ -47,7 +48,8 @@ class RefusalMiddleware:
             told = {"reason": error.sentence, "back_url": home}
             return render(request, "507.html", told, status=507)
         if isinstance(error, NotAllowed) and not isinstance(error, Stale) and home:
-            messages.warning(request, error.sentence)
+            say = messages.info if isinstance(error, AlreadyDone) else messages.warning
+            say(request, error.sentence)
             return redirect(home)
         told = {"reason": error.sentence, "back_url": home}
         return render(request, "409.html", told, status=409)

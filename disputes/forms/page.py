@@ -5,7 +5,7 @@ The rules are those of `RegistrationForm`; here is only what a keyboard and a sc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -102,6 +102,15 @@ class RegistrationPage(RegistrationForm):
     def words(values: Sequence[str]) -> str:
         """As it was typed; nothing is nothing, however often it was sent."""
         return "、".join(value.strip() for value in values if value.strip())
+
+    def says_nothing(self, untouched: Mapping[str, str]) -> bool:
+        """Everything stands as on a new page; its hour and its town are filled in by themselves."""
+        typed = (name for name in self.fields if name not in {"visited_at", "town"})
+        return all(
+            value.strip() in {"", untouched.get(name, "")}
+            for name in typed
+            for value in self.posted.getlist(name)
+        )
 
     @property
     def posted(self) -> QueryDict:

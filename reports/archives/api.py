@@ -18,12 +18,13 @@ from confidentiality.reveal import record_access
 from departments.api import codes_of
 from departments.models import Category, Department, Officer
 from departments.tokens import officer_of
+from disputes.models import Material
 from disputes.seeking import SoughtQuerySet
 from disputes.words import shown
 from reports.archives import seeking
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
-from reports.archives.keeping import Keeping, codes_kept, keeping_of, of_terms
+from reports.archives.keeping import Keeping, as_listed, keeping_of, of_terms
 from web.asking import body, cleaned
 from web.filters import Codes, told_of
 from web.listing import ListFilter, in_year, listed
@@ -92,6 +93,7 @@ class ArchiveAnswer(TypedDict):
     department: str
     retention: str
     archived_at: datetime
+    supplements: int
 
 
 class WholeArchiveAnswer(ArchiveAnswer):
@@ -141,7 +143,8 @@ def archive(request: Request, pk: int) -> Response:
     lines = [line | {"title": shown(line["title"], about)} for line in lines]
     excused = [each | {"reason": shown(each["reason"], about)} for each in found.excused]
     told = {"catalogue": lines, "excused": excused}
-    return Response({**_answer(found), **_kept(keeping_of(found, about)), **told})
+    late = about.materials.filter(purpose=Material.SUPPLEMENT).count()
+    return Response({**_answer(found, late), **_kept(keeping_of(found, about)), **told})
 
 
 def _kept(told: Keeping) -> dict[str, Any]:  # Any: values of many types
@@ -197,11 +200,13 @@ def looks(request: Request, pk: int) -> Response:
 
 
 def _answers(files: list[CaseFile]) -> list[dict[str, Any]]:  # Any: as below
-    kept = codes_kept(files)
-    return [{**_answer(each), "retention": kept[each.pk]} for each in files]
+    told = as_listed(files)
+    return [
+        {**_answer(each, told[each.pk].appended), "retention": told[each.pk].code} for each in files
+    ]
 
 
-def _answer(found: CaseFile) -> ArchiveAnswer:
+def _answer(found: CaseFile, appended: int) -> ArchiveAnswer:
     return {
         "id": found.pk,
         "number": found.number,
@@ -212,6 +217,7 @@ def _answer(found: CaseFile) -> ArchiveAnswer:
         "department": found.department.code,
         "retention": found.retention,
         "archived_at": timezone.localtime(found.archived_at),
+        "supplements": appended,
     }
 
 

@@ -19,7 +19,7 @@ from departments.roles import Role
 from disputes import words
 from disputes.models import Dispute
 from reports.archives.completeness import Check, bare, checks_of, verdict
-from reports.archives.keeping import Keeping, keeping_of, terms_of
+from reports.archives.keeping import Keeping, as_listed, keeping_of
 from workflow.archiving.case_file import material_line, paper_line
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
@@ -35,6 +35,7 @@ class FileLine:
     file: CaseFile
     title: str
     retention: str
+    appended: int
 
     @property
     def excused(self) -> bool:
@@ -88,8 +89,11 @@ class FilePage:
 
 
 def listed(files: Sequence[CaseFile]) -> list[FileLine]:
-    kept = terms_of(files)
-    return [FileLine(each, bare(each.title), kept[each.pk]) for each in files]
+    told = as_listed(files)
+    return [
+        FileLine(each, bare(each.title), told[each.pk].term, told[each.pk].appended)
+        for each in files
+    ]
 
 
 def years() -> list[int]:

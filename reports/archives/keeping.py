@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from disputes import words
-from disputes.models import Dispute
+from disputes.models import Dispute, Material
 from disputes.seeking import SoughtQuerySet
 from workflow.models import Appraisal, CaseFile, FileReview
 from workflow.models.keeping import EXTENDED
@@ -130,12 +130,26 @@ def of_terms(rows: SoughtQuerySet, codes: Sequence[str]) -> SoughtQuerySet:
     return rows.filter(wanted | Q(forever=True) if R.PERMANENT in codes else wanted)
 
 
-def codes_kept(files: Sequence[CaseFile]) -> dict[int, str]:
+@dataclass(frozen=True)
+class Listed:
+    """What a list says of a file beside its cover: how long it is kept, what was appended."""
+
+    code: str
+    appended: int
+
+    @property
+    def term(self) -> str:
+        return str(R(self.code).label)
+
+
+def as_listed(files: Sequence[CaseFile]) -> dict[int, Listed]:
     """Of the files of one page, in one statement."""
     rows = with_terms(CaseFile.objects.filter(pk__in=[each.pk for each in files]))
-    found = rows.order_by().values_list("pk", "kept", "forever")
-    return {pk: R.PERMANENT.value if forever else kept for pk, kept, forever in found}
-
-
-def terms_of(files: Sequence[CaseFile]) -> dict[int, str]:
-    return {pk: str(R(code).label) for pk, code in codes_kept(files).items()}
+    late = Material.objects.filter(dispute=OuterRef("dispute"), purpose=Material.SUPPLEMENT)
+    count = late.order_by().values("dispute").annotate(count=Count("pk")).values("count")
+    rows = rows.annotate(appended=Coalesce(Subquery(count), 0))
+    found = rows.order_by().values_list("pk", "kept", "forever", "appended")
+    return {
+        pk: Listed(R.PERMANENT.value if forever else kept, appended)
+        for pk, kept, forever, appended in found
+    }

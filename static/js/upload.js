@@ -75,6 +75,7 @@
     const body = new FormData();
     const again = function () { send(zone, list, file); };
     body.append(zone.dataset.uploadName, file);
+    zone.querySelectorAll("select").forEach(function (asked) { body.append(asked.name, asked.value); });
     xhr.upload.addEventListener("progress", function (event) {
       const percent = Math.round((100 * event.loaded) / event.total);
       shown.meter.value = percent;

@@ -456,6 +456,19 @@ def test_keeping_only_keeps(clerk: Client) -> None:
     assert Dispute.objects.get().state == State.DRAFT
 
 
+def test_what_says_nothing_leaves_no_draft(clerk: Client) -> None:
+    empty = {"channel": "visit", "people_count": "1", "urgency": "normal", "town": "230718101"}
+    empty |= {"key": str(uuid4()), "visited_at": "2026-03-05 09:00", "facts": " "}
+    sent = clerk.post(REGISTER, empty | {"go": "register"})
+    assert sent.status_code == 400
+    assert "请填写反映的主要事项" in sent.content.decode()
+    kept = clerk.post(REGISTER, empty | {"go": "keep"}, follow=True)
+    assert "还没有填写内容，没有暂存。" in kept.content.decode()
+    assert "address" not in clerk.post(KEEP, empty).json()
+    assert not Dispute.objects.exists()
+    assert clerk.post(KEEP, empty | {"facts": "欠费"}).json()["address"]
+
+
 def test_drafts_are_told_apart(clerk: Client) -> None:
     """Without a name: by how they came, when, and their first words; 匿名 only where it is so."""
     clerk.post(

@@ -78,7 +78,7 @@ def test_from_the_plan_to_a_unit_that_carries_it_out() -> None:
     assert ZHAO.browser().get(f"/papers/{notice.pk}/pdf/").status_code == 404
     press(OFFICE, meeting, "hold", attended=["ZB", "YB", "RS"])
     first, second = meeting.items.all()
-    due_on = f.today() + timedelta(days=1)
+    due_on = f.today() + timedelta(days=14)
     press(OFFICE, meeting, "minute", **{
         f"item{first.pk}-decision": "由医保局每月十日前提供清单。",
         f"item{first.pk}-responsible": "YB", f"item{first.pk}-due_on": due_on.isoformat(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -220,6 +220,11 @@ def drop(
     accept: str = ACCEPT,
     hint: str = "PDF、OFD、图片、Word、Excel、WPS、文本（txt）、邮件、录音、视频",
     megabytes: int = 100,
+    choices: Sequence[tuple[str, str]] = (),
+    chosen: str = "",
 ) -> SafeString:
-    """Files dropped or chosen go to `url` one by one; what it answers replaces `target`."""
+    """Files dropped or chosen go to `url` one by one; what it answers replaces `target`.
+
+    `choices`: who may have brought them, `chosen` who most likely has.
+    """
     return draw("drop", **locals())

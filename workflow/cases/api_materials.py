@@ -16,6 +16,7 @@ from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.api.answers import MaterialAnswer, material_answer
 from disputes.api.views import visible_or_404
+from disputes.materials import AlreadyThere
 from disputes.models import Dispute, Material
 from web.asking import accepted
 from web.form_fields import LineField, upload
@@ -55,10 +56,14 @@ def materials(request: Request, pk: int) -> Response:
 
 
 def _added(dispute: Dispute, officer: Officer, typed: dict[str, Any]) -> Material:
-    """What the look into the file refuses is a mistake in that field."""
-    file, source = typed.pop("file"), typed.pop("source") or Material.Source.PAYER
+    """What the look into the file refuses is a mistake in that field.
+
+    The same file sent again is the material that is there already.
+    """
     try:
-        return add_material(dispute, by=officer, upload=file, source=source, **typed)
+        return add_material(dispute, by=officer, upload=typed.pop("file"), **typed)
+    except AlreadyThere as same:
+        return same.material
     except ValidationError as error:
         raise Mistyped({"file": error.messages}) from error
 

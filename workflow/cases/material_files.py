@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -52,31 +54,32 @@ def material(request: OfficerRequest, pk: int) -> FileResponse:
 
 @require_safe
 def material_look(request: OfficerRequest, pk: int) -> HttpResponse:
-    """A page with the picture or the player; a PDF opens in the browser's own viewer."""
+    """A page with the picture, the player, or the browser's own viewer of a PDF."""
     found = material_or_404(request, pk)
     if not found.shown_as:
         return redirect("material", pk)
-    if found.shown_as == "pdf":
-        return redirect("material_shown", pk)
     _record(request, found, AccessRecord.Action.VIEW, "查看材料")
     told = {"material": found, "title": shown(found.title, found.dispute), "dispute": found.dispute}
     return render(request, "workflow/dispute/material.html", told)
 
 
 @require_safe
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # any request, not an officer's
 def material_shown(request: OfficerRequest, pk: int) -> HttpResponseBase:
     """Its bytes for the page, of a type that was read from them; nothing is kept in the browser."""
     found = material_or_404(request, pk)
     if not found.shown_as:
         raise Http404
-    if found.shown_as == "pdf" or not _is_looking(request, found):
+    if not _is_looking(request, found):
         _record(request, found, AccessRecord.Action.VIEW, "查看材料")
     answer = _whole_or_part(request, found)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=False, filename=found.filename) or "inline"
     )
-    if found.shown_as != "pdf":  # the browser's viewer does not work locked up
+    if found.shown_as == "pdf":  # the browser's viewer stands in our page, and not locked up
+        answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    else:
         answer.headers["Content-Security-Policy"] = _LOCKED_UP
     return answer
 

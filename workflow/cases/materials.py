@@ -15,7 +15,7 @@ from departments.models import Officer
 from departments.views.gate import OfficerRequest
 from disputes.choices import State
 from disputes.locking import lock
-from disputes.materials import keep_material
+from disputes.materials import keep_material, with_origin
 from disputes.models import Dispute, Material
 from web.file_storage import NotKept
 from web.form_fields import line, upload
@@ -25,7 +25,7 @@ from workflow.models import TimelineEntry
 from workflow.procedure.timeline import signature
 from workflow.procedure.who import works_for
 from workflow.summary.beside import beside
-from workflow.summary.lines import material_count, material_files
+from workflow.summary.lines import material_count, material_files, who_brings
 from workflow.verbs.page import dispute_or_404
 
 
@@ -35,12 +35,17 @@ def dispute_materials(request: OfficerRequest, pk: int) -> HttpResponse:
     found = dispute_or_404(request.user, pk)
     refuse_unregistered(found, request.user)
     dropped = request.GET.get("part") == "list"
-    form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
-    if request.method == "POST" and added(form, found, request, to_raise=not dropped):
+    is_sent = request.method == "POST"
+    form = MaterialForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial={"source": who_brings(found, request.user)},
+    )
+    if is_sent and added(form, found, request, to_raise=not dropped):
         return (
             _list(request, found) if dropped else redirect(f"{found.get_absolute_url()}#materials")
         )
-    if dropped and request.method == "POST":
+    if dropped and is_sent:
         return JsonResponse({"errors": form.errors}, status=form.status)
     shown = {"form": form, "case": beside(found, request.user, "add_material")}
     status = form.status if form.is_bound else 200
@@ -72,7 +77,7 @@ def added(form: MaterialForm, dispute: Dispute, request: OfficerRequest, *, to_r
 
 
 def _list(request: OfficerRequest, dispute: Dispute) -> HttpResponse:
-    held = list(dispute.materials.all())
+    held = list(with_origin(dispute.materials.all()))
     shown = {
         "materials": material_files(held, request.user, dispute),
         "count": material_count(held),
@@ -86,7 +91,7 @@ def add_material(
     *,
     by: Officer,
     upload: File[bytes],
-    source: str = Material.Source.PAYER,
+    source: str = "",
     title: str = "",
     purpose: str = "",
 ) -> Material:
@@ -96,7 +101,14 @@ def add_material(
     """
     locked = lock(dispute)
     _check(locked, by)
-    material = keep_material(locked, upload, by=by, source=source, title=title, purpose=purpose)
+    material = keep_material(
+        locked,
+        upload,
+        by=by,
+        source=source or who_brings(locked, by),
+        title=title,
+        purpose=purpose,
+    )
     if locked.state != State.DRAFT:
         _remember(locked, by, material)
     return material
@@ -143,11 +155,5 @@ class MaterialForm(forms.Form):
 
     file = upload("文件", help_text="PDF、OFD、图片、Word、Excel、WPS、txt、邮件、录音或视频")
     title = line("名称", required=False, help_text="不填则用文件名", length=100)
-    source = forms.ChoiceField(
-        label="提供人", choices=Material.Source.choices, required=False, initial="payer"
-    )
+    source = forms.ChoiceField(label="提供人", choices=Material.Source.choices, required=False)
     purpose = forms.ChoiceField(label="用途", choices=PURPOSES, required=False)
-
-    def clean_source(self) -> str:
-        """A dropped file says nothing of it: what is brought to the counter is the payer's."""
-        return self.cleaned_data["source"] or Material.Source.PAYER

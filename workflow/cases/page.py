@@ -15,7 +15,7 @@ from departments.models import Department, Officer
 from departments.roles import STAFF
 from disputes import words
 from disputes.choices import Severity, State
-from disputes.models import Dispute
+from disputes.models import Dispute, Material
 from web.components import Act, File, first_of
 from workflow.cases.bar import Step, procedure_bar
 from workflow.cases.next_steps import meeting_url, next_steps
@@ -41,6 +41,7 @@ from workflow.summary.lines import (
     participants,
     party_card,
     rank,
+    who_brings,
 )
 from workflow.summary.opinions import Answers, answers, panel_title
 from workflow.summary.read import CaseRead
@@ -93,6 +94,8 @@ class DisputePage:
     lead: str
     meeting_url: str
     drop_url: str
+    sources: list[tuple[str, str]]
+    source: str
     supervisions: list[SupervisionLine]
     joined: list[JoinedCard]
     disclosures: list[DisclosureLine]
@@ -150,6 +153,8 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         lead=words.unit(dispute.lead_department),
         meeting_url=meeting_url(read, officer),
         drop_url=f"{reverse('dispute_materials', args=[dispute.pk])}?part=list",
+        sources=[(value, f"{label}提供") for value, label in Material.Source.choices],
+        source=who_brings(dispute, officer),
         supervisions=[supervision_line(each, calendar) for each in read.supervisions],
         joined=[joined_card(each, dispute, officer) for each in read.joined],
         disclosures=of_case(dispute) if dispute.was_disclosed else [],  # type: ignore[attr-defined]  # annotated

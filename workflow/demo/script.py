@@ -39,7 +39,7 @@ def _draft(walk: Walk) -> Walk:
 
 def _objected(walk: Walk) -> Walk:
     walk.single().signed().served()
-    note = "认为补缴基数仍然偏低。"
+    note = "认为其中一起交通事故对方全责，不应计入费率浮动。"
     return walk.do(
         "record_response", walk.who("clerk"), party="payer", answer="objects",
         channel="reconsideration", note=note,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 from departments.models import Officer
 from disputes import intake
@@ -34,15 +36,34 @@ class Story:
     @property
     def id_number(self) -> str:
         """A valid number of the division 230799, which was never given out (domain 4.1)."""
-        head = f"230799{1962 + self.nth % 38}{1 + self.nth % 12:02d}{1 + self.nth % 27:02d}"
-        head += f"{100 + self.nth:03d}"
+        head = f"230799{self._born:%Y%m%d}{self._place_in_the_day:03d}"
         total = sum(int(digit) * weight for digit, weight in zip(head, WEIGHTS, strict=True))
         return head + "10X98765432"[total % 11]
+
+    @property
+    def _born(self) -> date:
+        """As old today as the narrative says; who says nothing of it is of working age."""
+        today, month, day = timezone.localdate(), 1 + self.nth % 12, 1 + self.nth % 27
+        age = self.told.get("age", 26 + self.nth * 7 % 26)
+        is_to_come = (month, day) > (today.month, today.day)
+        return date(today.year - age - is_to_come, month, day)
+
+    @property
+    def _place_in_the_day(self) -> int:
+        """Odd for a man, even for a woman."""
+        place, sex = 100 + self.nth, self.told.get("sex", "")
+        return place ^ 1 if sex and (sex == "m") != bool(place % 2) else place
 
     @property
     def phone(self) -> str:
         """154 numbers are unassigned (domain 4.1)."""
         return f"154{self.nth:08d}"
+
+    def remedy(self, before: str = "") -> str:
+        """What is decided: an employer pays up, an office looks again."""
+        if self.told["counterparty_kind"] == "employer":
+            return f"{before}责令用人单位自收到告知书之日起15日内申报补缴，并向缴费人说明。"
+        return f"{before}由经办机构依照规定复核更正，自收到告知书之日起15日内书面答复缴费人。"
 
     @property
     def unit(self) -> str:

@@ -22,7 +22,7 @@ from workflow.procedure.sides import letters
 
 def withdrawn(walk: Walk) -> Walk:
     """Two payers have withdrawn; the one who came with a merged case is told in writing."""
-    note = "单位已补办参保登记，两名缴费人书面撤回反映。"
+    note = "单位已补报补缴，两名缴费人书面撤回反映。"
     _beside(walk.single()).do("withdraw", walk.who("clerk"), 2, note=note, all_payers=True)
     [notice] = letters.untold(walk.dispute)
     walk.later(1)
@@ -34,7 +34,7 @@ def withdrawn(walk: Walk) -> Walk:
 
 def rerouted(walk: Walk) -> Walk:
     """Taken as one's own, and found to belong elsewhere."""
-    reason = "核查后确认属医保待遇核定，不归本单位。"
+    reason = "核查后确认登记信息没有从人社系统传出，不归本单位单独办理。"
     return walk.single().do("reroute", walk.who("head"), 1, reason=reason)
 
 
@@ -109,7 +109,7 @@ def merged(walk: Walk) -> Walk:
 def reopened(walk: Walk) -> Walk:
     """He came back with new papers; a linked case takes it up."""
     walk.single().signed().served().content().archived()
-    reason = "缴费人新提交了 2019 年的工资发放记录。"
+    reason = "补交了失业登记凭证和原单位出具的离职证明，对停发的时间有异议。"
     return walk.do(
         "reopen", walk.who("clerk"), 3, ground="evidence", channel="visit", reason=reason
     )

@@ -85,7 +85,7 @@ class Walk:
         """A head grants ten working days at once; a clerk's wish waits for him or the leader."""
         clock = self.dispute.deadlines.open().get(key=key)
         until = current_calendar().add_workdays(clock.due_on, days)
-        reason = "用人单位账簿存放在外地，需前往核对。"
+        reason = "参保缴费档案存放在外地，需前往核对。"
         return self.do("extend", self.who(kind), 2, until=until, reason=reason)
 
     def suspended(self) -> Walk:
@@ -129,7 +129,7 @@ class Walk:
             self.answer(
                 assignment, "draft_opinion", self.who("clerk", code),
                 facts=f"经{assignment.department.name}核查，反映情况基本属实。",
-                basis=BASIS, opinion="建议依法核定，督促用人单位限期补缴。",
+                basis=BASIS, opinion=self.story.remedy("建议依法核定，"),
             )  # fmt: skip
             self.answer(assignment, "approve_opinion", self.who("head", code), comment="同意。")
         return self
@@ -185,7 +185,7 @@ class Walk:
 
     def _minuted(self, meeting: Meeting, convenor: Officer, everyone: list[Department]) -> None:
         self.later(1)
-        decided = meetings.Decided(self.dispute, "由用人单位限期补缴，区税务局负责督促落实。")
+        decided = meetings.Decided(self.dispute, self.story.remedy("区税务局负责督促落实："))
         with move.told_as_of(self.at):
             meetings.hold(meeting, by=convenor, attended=everyone, chair="专班组长")
             meetings.minute(meeting, by=convenor, items=[decided])
@@ -199,7 +199,7 @@ class Walk:
         return self.do(
             "draft_decision", self.who("clerk", desk), 1,
             facts="经查，反映的情况基本属实，有参保登记和缴费记录为证。",
-            basis=BASIS, decision="责令用人单位自收到告知书之日起15日内申报补缴，并向缴费人说明。",
+            basis=BASIS, decision=self.story.remedy(),
         )  # fmt: skip
 
     def signed(self, desk: str = "") -> Walk:
@@ -244,7 +244,7 @@ class Walk:
         referral = self.dispute.assignments.filter(kind="referral").latest("pk")
         self.answer(
             referral, "draft_opinion", self.who("clerk", desk), facts="已办结并反馈双方。",
-            basis=BASIS, opinion="责令用人单位限期补缴，双方已签收告知书。",
+            basis=BASIS, opinion=f"{self.story.remedy()}双方已签收告知书。",
         )  # fmt: skip
         self.answer(referral, "approve_opinion", self.who("head", desk), comment="同意报送。")
         return self

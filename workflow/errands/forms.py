@@ -8,7 +8,7 @@ from django import forms
 
 from departments.forms.fields import DepartmentField
 from web.form_fields import day, words
-from workflow.verbs.forms import DueMixin, VerbForm, members, not_past
+from workflow.verbs.forms import DueMixin, VerbForm, in_time, members
 
 
 class GiveErrand(forms.Form):
@@ -28,7 +28,7 @@ class GiveErrand(forms.Form):
         field.queryset = members()
 
     def clean_due_on(self) -> date | None:
-        return not_past(self.cleaned_data["due_on"])
+        return in_time(self.cleaned_data["due_on"])
 
 
 class DraftAnswer(VerbForm):

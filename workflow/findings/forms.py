@@ -6,7 +6,7 @@ from datetime import date
 
 from departments.forms.fields import DepartmentField
 from web.form_fields import day, line, words
-from workflow.verbs.forms import VerbForm, not_past
+from workflow.verbs.forms import VerbForm, in_time
 
 DUE = "不填则按规定时限"
 
@@ -17,7 +17,7 @@ class Dated(VerbForm):
     due_on = day("整改期限", help_text=DUE)
 
     def clean_due_on(self) -> date | None:
-        return not_past(self.cleaned_data["due_on"])
+        return in_time(self.cleaned_data["due_on"], "整改期限")
 
 
 class RecordFinding(Dated):

@@ -5,14 +5,18 @@ His cases, what others asked his unit for about theirs, and what the task force 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from departments.actions import accounts
-from departments.roles import HEADS
+from departments.models import Officer, Term
+from departments.roles import HEADS, STAFF
 from disputes.locking import hold, lock
 from disputes.models import Dispute
 from web.refusals import Mistyped, NotYours
@@ -26,18 +30,34 @@ from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import belongs_to
 
 if TYPE_CHECKING:
-    from departments.models import Officer
     from disputes.querysets import DisputeQuerySet
     from workflow.models.assignment import AssignmentQuerySet
     from workflow.models.errand import ErrandQuerySet
+
+
+#: So many numbers stand in one message.
+NUMBERED: Final = 10
+#: Whose post or account ends before that is leaving himself.
+SOON: Final = timedelta(days=30)
 
 
 @dataclass
 class HandedOver:
     """What went over, and the numbers of what stayed because the successor is recused."""
 
-    count: int = 0
+    went: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    cases: list[Dispute] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.went)
+
+    @property
+    def named(self) -> str:
+        """So many in one message; whoever took over more looks through his list."""
+        more = f"等{self.count}件，其余见“争议事项”" if self.count > NUMBERED else ""
+        return f"{'、'.join(self.went[:NUMBERED])}{more}"
 
 
 def cases_of(leaver: Officer, head: Officer) -> DisputeQuerySet:
@@ -52,6 +72,22 @@ def in_hand(leaver: Officer, head: Officer) -> int:
     """What would go over: his cases, and what these units were asked for that he signed for."""
     asked = (_signed_for(leaver, head), _errands_of(leaver, headed_by(head)))
     return cases_of(leaver, head).count() + sum(rows.count() for rows in asked)
+
+
+def who_stays(units: Collection[int]) -> QuerySet[Officer]:
+    """Who may go on with it: whoever works there today and is not about to leave himself.
+
+    Where all are about to leave, whoever is there.
+    """
+    today = timezone.localdate()
+    held = Term.objects.on(today).filter(post__department__in=units, post__role__in=STAFF)
+    there = Officer.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gte=today), is_active=True, pk__in=held.values("officer")
+    )
+    long = held.filter(Q(ends_on=None) | Q(ends_on__gt=today + SOON))
+    usable = Q(expires_on=None) | Q(expires_on__gt=today + SOON)
+    staying = there.filter(usable, pk__in=long.values("officer"))
+    return staying if staying.exists() else there
 
 
 def headed_by(head: Officer) -> set[int]:
@@ -80,16 +116,29 @@ def hand_over_all(*, by: Officer, leaver: Officer, successor: Officer) -> Handed
     done = HandedOver()
     for dispute in cases.filter(pk__in=held).order_by("pk"):
         if _may_go(dispute, successor, done):
-            standing.hand_over(dispute, by=by, officer=successor)
+            standing.hand_over(dispute, by=by, officer=successor, tells=False)
     for each in asked.filter(dispute__in=held).select_related("dispute").order_by("pk"):
-        if _may_go(each.dispute, successor, done):
+        if _may_go(each.dispute, successor, done, "（交办）"):
             _pass_on(each, by=by, successor=successor)
     for errand in _errands_of(leaver, units).select_for_update().order_by("pk"):
         _pass_on_errand(errand, by=by, gone=leaver, successor=successor)
-        done.count += 1
+        done.went.append(str(errand))
     if not done.count and not done.left:
         raise Mistyped({"leaver": [NOTHING_LEFT]})
+    if done.count:
+        _tell(done, by=by, leaver=leaver, successor=successor)
     return done
+
+
+def _tell(done: HandedOver, *, by: Officer, leaver: Officer, successor: Officer) -> None:
+    """One message each, however many went over; that of a single case leads to it."""
+    alone = done.cases[0] if done.count == len(done.cases) == 1 else None
+    notices.to_officer(
+        successor, alone, f"{by.name} 将{leaver.name}名下的{done.count}件移交您经办：{done.named}。"
+    )
+    if leaver.pk != by.pk:
+        text = f"您名下的{done.count}件已由{successor.name}接办，您不再经办：{done.named}。"
+        notices.to_officer(leaver, alone, text)
 
 
 #: Another has done it meanwhile, or he himself in another tab.
@@ -105,12 +154,13 @@ def _check(leaver: Officer, successor: Officer, units: set[int]) -> None:
         raise Mistyped({"successor": ["只能移交给本单位现任的人员。"]})
 
 
-def _may_go(dispute: Dispute, successor: Officer, done: HandedOver) -> bool:
-    """Counts it, or names it among what stays because he is recused."""
+def _may_go(dispute: Dispute, successor: Officer, done: HandedOver, what: str = "") -> bool:
+    """Names it among what goes, or among what stays because he is recused."""
     if dispute.recusals.filter(officer=successor).exists():
         done.left.append(str(dispute))
         return False
-    done.count += 1
+    done.went.append(f"{dispute}{what}")
+    done.cases.append(dispute)
     return True
 
 
@@ -127,14 +177,13 @@ def _errands_of(leaver: Officer, units: set[int]) -> ErrandQuerySet:
 
 
 def _pass_on(asked: Assignment, *, by: Officer, successor: Officer) -> None:
-    """The case has its line and the successor hears, as where a whole case is handed over."""
+    """The case has its line, as where a whole case is handed over."""
     dispute, gone = lock(asked.dispute), asked.officer
     assert gone is not None  # he signed for it
     Assignment.objects.filter(pk=asked.pk).update(officer=successor, version=F("version") + 1)
     unit = asked.department.short_name
     text = f"{by.name} 将{unit}承办的交办由{gone.name}移交{successor.name}经办。"
     remember_time(dispute, "hand_over", text, DISPUTE_TABLE["hand_over"].clause, now())
-    notices.to_officer(successor, dispute, f"{dispute.number} 交办移交您经办。")
 
 
 def _pass_on_errand(errand: Errand, *, by: Officer, gone: Officer, successor: Officer) -> None:
@@ -145,4 +194,3 @@ def _pass_on_errand(errand: Errand, *, by: Officer, gone: Officer, successor: Of
         errand=errand, at=now(), actor=by, actor_label=signature(by), verb="hand_over",
         text=f"{by.name} 将本件由{gone.name}移交{successor.name}经办。",
     )  # fmt: skip
-    notices.to_officer(successor, None, f"{errand} 移交您经办。")

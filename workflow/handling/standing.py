@@ -99,9 +99,17 @@ def prolong(
 
 
 def hand_over(
-    dispute: Dispute, *, by: Officer, officer: Officer, version: int | None = None
+    dispute: Dispute,
+    *,
+    by: Officer,
+    officer: Officer,
+    tells: bool = True,
+    version: int | None = None,
 ) -> None:
-    """移交经办: another officer of the same department; the first contact stays shown (R038)."""
+    """移交经办: another officer of the same department; the first contact stays shown (R038).
+
+    Of many that go over at once each hears in one message, which is not this one's to write.
+    """
     with moving(dispute, "hand_over", by=by, version=version) as move:
         units = (move.dispute.receiving_department_id, move.dispute.lead_department_id)
         own = [pk for pk in units if stands_for(by, move.dispute, pk, HEADS)]
@@ -113,8 +121,9 @@ def hand_over(
             raise Mistyped({"officer": [f"{officer.name}已回避本件，请移交给其他人员。"]})
         before = move.dispute.responsible_officer
         move.dispute.responsible_officer = officer
-        notices.to_officer(officer, move.dispute, f"{move.dispute.number} 移交您经办。")
-        if before.pk not in {officer.pk, by.pk}:
+        if tells:
+            notices.to_officer(officer, move.dispute, f"{move.dispute.number} 移交您经办。")
+        if tells and before.pk not in {officer.pk, by.pk}:
             text = f"{move.dispute.number} 已由{officer.name}接办，您不再经办。"
             notices.to_officer(before, move.dispute, text)
         move.say(f"{by.name} 将本件由{before.name}移交{officer.name}经办。")

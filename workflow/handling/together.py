@@ -14,7 +14,7 @@ from workflow.intake.triage import general
 from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import Draft, issue
-from workflow.models.choices import OPINION_KINDS, TASKS, AssignmentKind
+from workflow.models.choices import GONE_ASSIGNMENT, OPINION_KINDS, TASKS, AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
@@ -66,8 +66,14 @@ def convene_joint(
 def told_with_whom(move: Move, departments: Sequence[Department]) -> list[Draft]:
     """What the payer hears: others work on it now (R035); of a petition, who (信访23条)."""
     how = "并会同有关部门办理。"
-    again = intake_papers.told_again(move, how) if move.dispute.returns else []
+    again = intake_papers.told_again(move, how) if _came_to_nothing(move.dispute) else []
     return [*again, *intake_papers.accepted(move, departments)]
+
+
+def _came_to_nothing(dispute: Dispute) -> bool:
+    """It was handed on, and came back or was taken back; their assignments are read already."""
+    asked = dispute.assignments.all()
+    return any(a.kind == AssignmentKind.REFERRAL and a.state in GONE_ASSIGNMENT for a in asked)
 
 
 def default_lead(dispute: Dispute, departments: Sequence[Department]) -> Department:

@@ -11,6 +11,7 @@ from departments.models import Department, Officer, Term
 from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
+from workflow.handling.leaving import who_stays
 from workflow.procedure import routing_records
 from workflow.procedure.presence import standing_in
 from workflow.procedure.sides.other_side import codes_kept_out
@@ -53,9 +54,9 @@ def _others_and_lead(form: VerbForm, dispute: Dispute, officer: Officer) -> None
 
 
 def _colleagues_only(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
-    """接办: somebody of the head's own department who has not withdrawn."""
+    """接办: somebody of the head's own department who has not withdrawn nor is about to leave."""
     others = _colleagues(officer, dispute).exclude(pk=dispute.responsible_officer_id)
-    limit_to(form, "officer", others)
+    limit_to(form, "officer", others.filter(pk__in=who_stays(officer.department_ids)))
 
 
 def _self_or_own(form: VerbForm, dispute: Dispute, officer: Officer) -> None:

@@ -44,7 +44,6 @@ class LeavingForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or nothing
         units = leaving.headed_by(head)
         ever = Term.objects.filter(post__department__in=units, post__role__in=STAFF)
-        now = Officer.objects.filter(is_active=True, pk__in=ever.values("officer"))
         busy = Dispute.objects.visible_to(head).unfinished().order_by()
         asked = Assignment.objects.open().filter(department__in=units)
         errands = Errand.objects.owed().filter(department__in=units)
@@ -58,7 +57,7 @@ class LeavingForm(forms.Form):
         leaver.head = head
         leaver.queryset = gone.filter(pk__in=ever.values("officer"))
         leaver.error_messages["invalid_choice"] = leaving.NOTHING_LEFT
-        successor.queryset = now
+        successor.queryset = leaving.who_stays(units)
 
 
 @for_roles(Role.SYSADMIN)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: What the form is called, under which its text is kept.
 FORM = "登记来访"
+#: What a new page holds before anybody has touched it; its hour and its town besides.
+UNTOUCHED = {"channel": Channel.VISIT, "urgency": Urgency.NORMAL, "people_count": "1"}
 TWO_PAGES = "这份草稿在另一页改过，这里的没有暂存。点“暂存”对照两份再定"
 
 
@@ -80,7 +82,10 @@ def keep(request: OfficerRequest) -> HttpResponse:
         begun = drafts.begun(request.user, key)
         if begun and drafts.is_overtaken(begun, request.POST):
             return JsonResponse({"detail": TWO_PAGES}, status=409)
-        kept = drafts.keep(request.user, key, _page(request.POST, begun), begun)
+        page = _page(request.POST, begun)
+        if begun is None and page.says_nothing(UNTOUCHED):
+            return JsonResponse({"saved_at": f"{timezone.localtime():%H:%M:%S}"})
+        kept = drafts.keep(request.user, key, page, begun)
     except (NotADraft, drafts.NotYourDraft):
         return JsonResponse({"detail": "这份草稿已登记或在别处改过。"}, status=409)
     told = {"saved_at": f"{timezone.localtime():%H:%M:%S}", "address": address_of(kept)}
@@ -131,11 +136,8 @@ def address_of(kept: Dispute) -> str:
 def _fresh(officer: Officer) -> RegistrationPage:
     """Now, by a visit, in his own town when he works for one: what is true most of the time."""
     town = Town.objects.filter(department=own_department(officer), is_outside=False).first()
-    start = {
-        "channel": Channel.VISIT,
+    start = UNTOUCHED | {
         "visited_at": f"{timezone.localtime():%Y-%m-%d %H:%M}",
-        "urgency": Urgency.NORMAL,
-        "people_count": "1",
         "town": town.code if town else "",
     }
     return RegistrationPage(initial=start)
@@ -201,9 +203,10 @@ def _take(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResp
 
 def _taken(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpResponse:
     """暂存 keeps and stays; 登记并送审 hands in, and shows every mistake at once when it cannot."""
-    page = _page(request.POST, begun)
+    page, go = _page(request.POST, begun), request.POST.get("go", "")
+    if begun is None and page.says_nothing(UNTOUCHED):
+        return _nothing(request, key, page, go)
     kept = drafts.keep(request.user, key, page, begun)
-    go = request.POST.get("go", "")
     if go.startswith(AGAIN):
         return _filled(request, kept, page.cleaned_data.get("payer.id_number", ""))
     if go == "keep":
@@ -213,6 +216,17 @@ def _taken(request: OfficerRequest, key: UUID, begun: Dispute | None) -> HttpRes
         messages.success(request, f"已登记，编号 {kept.number}，已送审核。")
         return redirect(kept)
     return _show(request, page, kept, kept.seal_id, status=400)
+
+
+def _nothing(request: OfficerRequest, key: UUID, page: RegistrationPage, go: str) -> HttpResponse:
+    """What is missing is said all the same; a draft without a word in it is not kept."""
+    if go == "keep":
+        messages.info(request, "还没有填写内容，没有暂存。")
+        return redirect(f"{reverse('register')}?key={key}")
+    with transaction.atomic():
+        _hand_in(request.user, drafts.keep(request.user, key, page, None), page)
+        transaction.set_rollback(True)
+    return _show(request, page, None, key, status=400)
 
 
 def _filled(request: OfficerRequest, kept: Dispute, id_number: str) -> HttpResponse:

@@ -110,7 +110,11 @@ def _refuse_cut(typed: date | None, last: date) -> None:
     if typed is not None and last < typed:
         day = chinese_date(last)
         raise Mistyped(
-            {"due_on": [f"反馈期限最迟到{day}（本件总时限）；确需更长的，先按此发出，再申请延期。"]}
+            {
+                "due_on": [
+                    f"反馈期限最迟到{day}（本件总时限）；确需更长的，先留空、按此发出，再申请延期。"
+                ]
+            }
         )
 
 

@@ -22,7 +22,7 @@ from workflow.models import AgendaItem
 from workflow.models.choices import MeetingForm as Form
 from workflow.models.choices import MeetingKind
 from workflow.models.meeting_kinds import TAKE_TOPICS, may_convene
-from workflow.verbs.forms import VerbForm
+from workflow.verbs.forms import VerbForm, in_time
 
 LONGEST_TOPIC, MOST_TOPICS = 200, 30
 
@@ -141,7 +141,7 @@ class Resolved(forms.Form):
         due_on: date | None = self.cleaned_data["due_on"]
         if due_on is not None and due_on < timezone.localdate():
             raise forms.ValidationError("完成时限不能早于今天。")
-        return due_on
+        return in_time(due_on, "完成时限")
 
 
 class MinuteItem(Resolved):

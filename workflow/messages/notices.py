@@ -17,6 +17,7 @@ from deadlines.quiet_hours import heard_at
 from departments.models import Delegation, Officer, Term
 from departments.roles import STAFF, Role
 from disputes.models import Recusal
+from disputes.words import one_sentence
 from workflow.messages import channels, outbox
 from workflow.models import Notice
 
@@ -96,7 +97,7 @@ def tell(
                 recipient_id=officer_id,
                 dispute=letter.dispute,
                 supervision=about,
-                text=letter.text[:300],
+                text=one_sentence(letter.text)[:300],
                 asks=letter.asks,
                 verb=letter.verb,
             )
@@ -174,7 +175,7 @@ def _posted(department_id: int | None, roles: frozenset[str]):  # type: ignore[n
 
 def to_officer(officer: Officer, dispute: Dispute | None, text: str) -> None:
     """One message to one officer."""
-    _send([Notice(recipient=officer, dispute=dispute, text=text[:300])])
+    _send([Notice(recipient=officer, dispute=dispute, text=one_sentence(text)[:300])])
 
 
 def _send(rows: list[Notice]) -> None:

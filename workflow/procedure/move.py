@@ -15,6 +15,7 @@ from django.utils import timezone
 from disputes.choices import State
 from disputes.locking import OFFICERS
 from disputes.models import Dispute
+from disputes.words import one_sentence
 from workflow.clocks.clocks import Clocks
 from workflow.messages.notices import Letter
 from workflow.procedure.rows.table import Row
@@ -58,8 +59,8 @@ class Move:
         self.dispute.state = state
 
     def say(self, text: str) -> None:
-        """The sentence the timeline will show; the stop of a reason gives way to a comma."""
-        self.text = text.replace("。，", "，").replace("。。", "。")
+        """The sentence the timeline will show."""
+        self.text = one_sentence(text)
 
     def tell(
         self,
@@ -115,7 +116,7 @@ class Act(Generic[S]):
 
     def say(self, text: str) -> None:
         """The same sentence on the timeline of each dispute, and in a 经过 of its own."""
-        self.text = text
+        self.text = one_sentence(text)
         for move in self.moves:
             move.say(text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -35,14 +34,6 @@ def remember(moves: Iterable[Move]) -> None:
     TimelineEntry.objects.bulk_create(_entry(move) for move in moves)
 
 
-#: What was typed may end its sentence itself.
-_STOPS: Final = re.compile(r"([。！？])。+")
-
-
-def _with_one_stop(text: str) -> str:
-    return _STOPS.sub(r"\1", text)
-
-
 def without_names(dispute: Dispute, typed: str) -> str:
     """Typed words with the persons of the case masked, as pages show them elsewhere (R092)."""
     names = {
@@ -63,7 +54,7 @@ def _entry(move: Move) -> TimelineEntry:
         actor_label=move.actor_label or signature(move.by),
         department=move.by.department,
         verb=move.row.verb,
-        text=_with_one_stop(move.text),
+        text=move.text,
         clause=move.row.clause,
         state_before=before,
         state_after=after,

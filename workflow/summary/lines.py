@@ -20,6 +20,7 @@ from papers.choices import PaperKind
 from web.components import File
 from workflow.models import AgendaItem, Paper, PaperVoid
 from workflow.models.choices import GONE_ASSIGNMENT
+from workflow.procedure.who import works_for
 from workflow.summary.read import CaseRead
 
 LATEST = 8
@@ -98,6 +99,16 @@ def party_card(party: Party) -> PartyCard:
 KEPT: Final = "举报保密"
 
 
+def who_brings(dispute: Dispute, officer: Officer) -> str:
+    """What comes to the counter is the payer's; whoever was asked adds what he has himself.
+
+    Of a report in confidence it is the reporter's until one says otherwise, which keeps it shut.
+    """
+    at_counter = works_for(officer, dispute.receiving_department_id)
+    is_payers = at_counter or dispute.confidential_report
+    return Material.Source.PAYER if is_payers else Material.Source.OFFICER
+
+
 def material_files(
     materials: Iterable[Material], officer: Officer, read_in: Dispute, *of: Dispute
 ) -> list[File]:
@@ -107,15 +118,23 @@ def material_files(
             each,
             words.shown(each.title, read_in, *of),
             opens=each.may_be_opened_by(officer, read_in),
+            taken_from=_taken_from(each, read_in),
         )
         for each in materials
     ]
 
 
-def _material(material: Material, title: str, *, opens: bool) -> File:
+def _taken_from(material: Material, read_in: Dispute) -> str:
+    """续办: from which case it comes."""
+    is_taken_over = getattr(material, "is_taken_over", False)
+    return f"来自 {read_in.continues}" if is_taken_over else ""
+
+
+def _material(material: Material, title: str, *, opens: bool, taken_from: str) -> File:
     pages = f"{material.pages} 页" if material.pages else ""
     day = words.short_day(timezone.localdate(material.added_at))
     parts = [pages, words.size(material.size), str(material.get_source_display()), day]
+    parts.append(taken_from)
     note = "　".join(p for p in parts if p)
     if not opens:
         return File(title, f"{note}　{KEPT}", icon="shield-lock")

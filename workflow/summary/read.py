@@ -23,6 +23,7 @@ from departments.models import Category, Officer, Town
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
 from disputes.locking import MET, met_with
+from disputes.materials import with_origin
 from disputes.models import Dispute, Material, Party, StandIn
 from disputes.words import know_also
 from workflow.issuing.looking import unread_files
@@ -210,7 +211,10 @@ def _wanted(row: Any, officer: Officer) -> dict[str, Lookup]:  # Any: a dispute 
     """The relations this state can have anything in, by name; empty ones cost no statement."""
     state, late = row.state, row.state in LATE
     conditions: dict[str, tuple[bool, Lookup]] = {
-        "materials": (row.was_documented, "materials"),
+        "materials": (
+            row.was_documented,
+            Prefetch("materials", with_origin(Material.objects.all())),
+        ),
         "timeline": (True, "timeline"),
         "papers": (state != State.DRAFT, Prefetch("papers", _papers())),
         "assignments": (

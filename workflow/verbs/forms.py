@@ -10,6 +10,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from deadlines.calendar_days import current_calendar
+from deadlines.due import chinese_date
 from departments.models import Department, Officer
 from disputes.models import Dispute
 from web.form_fields import day, words
@@ -57,13 +59,29 @@ def not_past(value: date | None) -> date | None:
     return value
 
 
+def in_time(value: date | None, what: str = "反馈期限") -> date | None:
+    """A day on which whoever is asked can still answer: the next working day at the earliest.
+
+    Left empty, the rule counts, and may end sooner where the whole case does.
+    """
+    if value is None or not_past(value) is None:
+        return None
+    first = current_calendar().add_workdays(timezone.localdate(), 1)
+    if value < first:
+        raise forms.ValidationError(
+            f"{what}最早到{chinese_date(first)}（下一个工作日），再早对方来不及办；"
+            "不定日期的请留空，按规定时限。"
+        )
+    return value
+
+
 class DueMixin(VerbForm):
     """The day by which a department answers; left empty, the limit of the step counts."""
 
     due_on = day("反馈期限", help_text="不填则按规定时限")
 
     def clean_due_on(self) -> date | None:
-        return not_past(self.cleaned_data["due_on"])
+        return in_time(self.cleaned_data["due_on"])
 
 
 class Reason(VerbForm):

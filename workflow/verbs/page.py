@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -19,24 +17,15 @@ from disputes.models import Dispute
 from web.file_storage import NotKept
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
 from workflow.models import (
-    Assignment,
-    Disclosure,
-    Errand,
-    Finding,
-    Meeting,
-    Supervision,
     TimelineEntry,
 )
 from workflow.procedure.moving import elsewhere
 from workflow.procedure.rows.table import Row
 from workflow.verbs.book import Action, Book, Verb
 from workflow.verbs.forms import VerbForm
-
-#: Seconds for which a second tab is still the same sitting.
-A_SITTING: Final = 12 * 3600
+from workflow.verbs.pressed import Subject, dispute_of, done_already, is_second, note
 
 Files = MultiValueDict[str, UploadedFile[bytes]]
-Subject = Dispute | Assignment | Supervision | Meeting | Errand | Disclosure | Finding
 
 
 def dispute_or_404(officer: Officer, pk: int) -> Dispute:
@@ -153,13 +142,13 @@ class VerbPage:
             self.status = 400
             self._verb.narrow(self.form, self.subject, self.officer)
         else:
-            _note(self)
+            note(self)
         return done
 
     def _pressed_twice(self) -> bool:
         """He was quicker himself."""
         self.subject.refresh_from_db()
-        self.is_repeated = _is_second(self)
+        self.is_repeated = is_second(self)
         return self.is_repeated
 
     def _overtaken(self, refusal: Stale) -> bool:
@@ -177,14 +166,6 @@ class VerbPage:
         return False
 
 
-def dispute_of(subject: Subject) -> Dispute:
-    """Of everything but a meeting, which is about many, and what is about none."""
-    assert not isinstance(subject, Meeting | Errand)
-    found = subject if isinstance(subject, Dispute) else subject.dispute
-    assert found is not None
-    return found
-
-
 def verb_page(
     book: Book,
     verb: str,
@@ -198,7 +179,7 @@ def verb_page(
     if not row.who.allows(officer, subject):
         raise NotYours(row.whose(subject) + elsewhere(row, officer, subject))
     if typed is None and (reason := row.refusal(officer, subject)):
-        raise NotAllowed(reason)
+        raise done_already(row, officer, subject, reason) or NotAllowed(reason)
     doing = book.verbs[verb]
     start = {} if typed is not None else doing.beginning(subject)
     sent = files if typed is not None else None  # an empty list of files is sent nowhere either
@@ -206,43 +187,6 @@ def verb_page(
     if typed is None:
         doing.narrow(form, subject, officer)
     return VerbPage(book, row, subject, officer, form)
-
-
-def _note(page: VerbPage) -> None:
-    """He did it, with these words, and so the subject stands since."""
-    cache.set(_button(page), _as_done(page), A_SITTING)
-
-
-def _is_second(page: VerbPage) -> bool:
-    """The same words at the same version, and nobody, nor he himself, has touched it since.
-
-    It may come before the first is noted; then what stands in the timeline speaks.
-    """
-    noted = cache.get(_button(page))
-    return _did_it_himself(page) if noted is None else noted == _as_done(page)
-
-
-def _button(page: VerbPage) -> str:
-    """What was pressed on, by whom, and at which of its versions."""
-    what = f"{type(page.subject).__name__}:{page.subject.pk}:{page.verb}"
-    return f"pressed:{page.officer.pk}:{what}:{page.form.cleaned_data['version']}"
-
-
-def _as_done(page: VerbPage) -> str:
-    """A digest of what was typed, of which nothing can be read, and the version it led to."""
-    data = page.form.data
-    typed = data.lists() if isinstance(data, QueryDict) else data.items()
-    said = sorted((k, v) for k, v in typed if k not in {"csrfmiddlewaretoken", "version"})
-    return f"{sha256(repr(said).encode()).hexdigest()}:{page.subject.version}"
-
-
-def _did_it_himself(page: VerbPage) -> bool:
-    """What he has just done, and what cannot be done twice anyway."""
-    if not isinstance(page.subject, Dispute | Assignment) or page.subject.state in page.row.sources:
-        return False
-    last = page.dispute.timeline.filter(verb=page.verb).last()
-    just = page.subject.version == page.form.cleaned_data["version"] + 1
-    return just and last is not None and last.actor_id == page.officer.pk
 
 
 def _since(subject: Subject, seen: int, officer: Officer) -> list[TimelineEntry]:

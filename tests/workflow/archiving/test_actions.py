@@ -12,7 +12,8 @@ from disputes.models import Dispute
 from reports.archives.package import sealed
 from tests import factories as f
 from tests.api.programs import program
-from web.refusals import NotAllowed, NotYours
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.archiving.case_file import SEALING, Excuse
 from workflow.models import CaseFile, OutboxMessage
 
@@ -109,6 +110,13 @@ def test_what_came_late_stands_beside_the_file_with_its_reason() -> None:
     assert OutboxMessage.objects.filter(topic=SEALING).count() == 2
     _, second = sealed(dispute.case_file)
     assert second.materials == [dispute.materials.latest("pk").pk]
+    auditor = program("auditor", "ZB")
+    assert [row["supplements"] for row in auditor.get("archives/").json()] == [1]
+    listed = signed_in(f.an_officer(Role.AUDITOR, "ZB")).get("/archives/").content.decode()
+    assert '<span class="ui-meta">补充 1</span>' in listed
+    letter.seek(0)
+    with pytest.raises(Mistyped, match="已经在材料里（第 1 份）"):
+        f.do(dispute, "supplement", f.an_officer(), file=letter, reason="又寄来一封")
     other = SimpleUploadedFile("x.txt", b"x")
     with pytest.raises(NotYours):
         f.do(dispute, "supplement", f.an_officer(Role.CLERK, "YB"), file=other, reason="无关")

@@ -73,15 +73,17 @@ def test_a_referral_sent_back_lies_with_its_sender_again_and_is_not_judged() -> 
     own = referred()
     (asked,) = guest.notices.filter(dispute=own.dispute)  # once, with what for and by when
     assert "报送转办，请签收" in asked.text
-    f.answer(own, "return_back", staff(), reason="不属本局。", department=f.a_department("RS"))
+    why = "不在参保环节，\r\n 不属本局。"
+    f.answer(own, "return_back", staff(), reason=why, department=f.a_department("RS"))
     dispute = own.dispute
     dispute.refresh_from_db()
     assert (dispute.state, dispute.mode, dispute.returns) == (State.TRIAGE, "", 1)
     assert dispute.lead_department.code == "SW"
     assert all(clock.is_void for clock in clocks(own).values())
     assert dispute.deadlines.get(key="referral.total").is_void
-    assert "：不属本局，认为属区人社局职责。告知单" in said(own)
-    told = f"{dispute.number} 被医保局退回：不属本局。（告知单已作废，重新分类后另行告知缴费人）"
+    assert "：不在参保环节，不属本局，认为属区人社局职责。告知单" in said(own)
+    told = f"{dispute.number} 被医保局退回：不在参保环节，不属本局。"
+    told += "（告知单已作废，重新分类后另行告知缴费人）"
     assert told in [each.text for each in sender.notices.all()]
     assert dispute.deadlines.open().get().key == "intake.triage"
 

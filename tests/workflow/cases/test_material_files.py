@@ -64,15 +64,23 @@ def test_bytes_that_no_page_asked_for_are_recorded_too():
     assert AccessRecord.objects.get().action == "view"
 
 
-def test_a_pdf_opens_in_the_browsers_viewer_and_every_opening_is_recorded():
+def test_a_pdf_stands_in_our_page_with_a_way_back_and_every_opening_is_recorded():
     material = brought_to(f.handled(), "流水.pdf", brought.a_pdf())
     client = signed_in(f.an_officer())
     for times in (1, 2):
-        answer = client.get(at("material_look", material), follow=True)
+        page = client.get(at("material_look", material))
+        told = page.content.decode()
+        assert f'<iframe src="{at("material_shown", material)}"' in told
+        for way in (material.dispute.get_absolute_url(), at("material", material)):
+            assert f'href="{way}"' in told
+        assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+        answer = client.get(at("material_shown", material))
         assert body(answer).startswith(b"%PDF")
         assert answer["Content-Type"] == "application/pdf"
         assert "object-src 'none'" in answer["Content-Security-Policy"]
-        assert AccessRecord.objects.count() == times
+        assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+        assert answer["X-Frame-Options"] == "SAMEORIGIN"
+        assert AccessRecord.objects.count() == times  # the page and what it shows are one look
 
 
 def test_what_no_browser_shows_is_taken_as_before():

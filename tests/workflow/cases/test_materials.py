@@ -11,8 +11,10 @@ from django.urls import reverse
 from confidentiality.models import AccessRecord
 from departments.models import Officer
 from departments.roles import Role
+from disputes.choices import Mode
 from disputes.models import Dispute, Material
 from tests import factories as f
+from tests.api.programs import program_of
 from tests.told import telling
 from tests.workflow.signing_in import signed_in
 
@@ -59,6 +61,34 @@ def test_a_dropped_file_gets_the_list_back() -> None:
     assert answer.status_code == 201
     assert "工资条.txt" in answer.content.decode()
     assert "<html" not in answer.content.decode()
+
+
+def test_who_brought_it_is_asked_and_the_same_file_is_not_kept_twice() -> None:
+    dispute = f.handled(Mode.REFERRAL)
+    counter, lead = signed_in(clerk()), signed_in(clerk("YB"))
+    box = re.compile(r'name="source".*?value="(\w+)" selected', re.DOTALL)
+    for browser, likely in ((counter, "payer"), (lead, "officer")):
+        for page in (dispute.get_absolute_url(), materials_url(dispute)):
+            asked = box.search(browser.get(page).content.decode())
+            assert asked
+            assert asked[1] == likely
+    dropped = materials_url(dispute, "?part=list")
+    assert lead.post(dropped, {"file": a_file()}).status_code == 201
+    brought = {"file": a_file("对账单.txt", b"0"), "source": "counterparty"}
+    assert lead.post(dropped, brought).status_code == 201
+    assert counter.post(dropped, {"file": a_file(content=b"1")}).status_code == 201
+    kept = list(dispute.materials.all())
+    assert [each.source for each in kept] == ["officer", "counterparty", "payer"]
+    again = counter.post(dropped, {"file": a_file("又一次.txt", b"0")})
+    assert again.status_code == 400
+    assert again.json()["errors"]["file"] == ["这个文件已经在材料里（第 2 份），不用再传。"]
+    shown = counter.post(materials_url(dispute), {"file": a_file(content=b"0")})
+    assert "（第 2 份）" in shown.content.decode()
+    program = program_of(clerk())
+    address, sent = f"/api/v1/disputes/{dispute.pk}/materials/", {"file": a_file(content=b"0")}
+    same = program.client.post(address, sent, headers=program.headers)
+    assert (same.status_code, same.json()["id"]) == (201, kept[1].pk)
+    assert dispute.materials.count() == 3
 
 
 def test_a_harmful_file_is_refused_in_words() -> None:

@@ -148,7 +148,7 @@ def test_what_he_brought_is_opened_by_those_alone_who_may_know_him() -> None:
         dispute, SimpleUploadedFile("工资条.jpg", photo()), by=f.an_officer(), title="工资条"
     )
     own = keep_material(
-        dispute, SimpleUploadedFile("核查.jpg", photo()), by=f.an_officer(), title="核查记录",
+        dispute, SimpleUploadedFile("核查.jpg", photo(3)), by=f.an_officer(), title="核查记录",
         source=brought.Source.OFFICER,
     )  # fmt: skip
     f.answer(
@@ -169,6 +169,8 @@ def test_what_he_brought_is_opened_by_those_alone_who_may_know_him() -> None:
             assert list(answer)  # read to its end
             other = browser.get(reverse(door, args=[own.pk]))
             assert (other.status_code, len(list(other)) > 0) == (200, True), (who, door)
+    sent, by = SimpleUploadedFile("又.jpg", photo()), fresh(Role.CLERK, "YB", 1)
+    keep_material(dispute, sent, by=by)  # who may not know him learns nothing by sending the same
     f.do(
         dispute, "entrust", f.an_officer(Role.HEAD),
         officer=f.an_officer(Role.CLERK, "YB"), reason="须当面核对",

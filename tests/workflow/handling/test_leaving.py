@@ -50,7 +50,29 @@ def test_a_head_hands_over_everything_of_a_leaver_in_one_act() -> None:
     assert all(each.first_contact_officer == leaver for each in cases)
     assert responsible(done) == leaver
     assert responsible(theirs) == f.an_officer(Role.CLERK, "YB")
-    assert telling(heir.notices, "移交您经办").count() == 3
+    for whom, said in ((heir, "的3件移交您经办："), (leaver, "您不再经办：")):
+        [told] = telling(whom.notices, said)
+        assert all(str(each.number) in told.text for each in cases)
+    assert not telling(heir.notices, f"{cases[0].number} 移交您经办").exists()
+
+
+def test_nobody_is_offered_who_is_about_to_leave_himself() -> None:
+    dispute = f.handled()
+    staying, leaving_soon, closed = (f.an_officer(Role.CLERK, "SW", nth=n) for n in (2, 3, 4))
+    leaving_soon.terms.update(ends_on=f.today() + timedelta(days=7))
+    Officer.objects.filter(pk=closed.pk).update(expires_on=f.today() + timedelta(days=7))
+    page = signed_in(head())
+    for address, empty in (
+        ("/handing-over/", "successor"),
+        (f"{dispute.get_absolute_url()}hand_over/", "officer"),
+    ):
+        shown = page.get(address).content.decode()
+        offered = shown.partition(f'name="{empty}"')[2].partition("</select>")[0]
+        assert staying.username in offered
+        assert leaving_soon.username not in offered
+        assert closed.username not in offered
+    Officer.objects.exclude(pk=leaving_soon.pk).update(is_active=False)
+    assert list(leaving.who_stays({dispute.receiving_department_id})) == [leaving_soon]
 
 
 def test_what_the_successor_is_recused_from_stays_and_is_named() -> None:
@@ -193,7 +215,7 @@ def test_what_others_asked_his_unit_for_goes_over_with_its_line_and_is_counted()
     referral.refresh_from_db()
     errand.refresh_from_db()
     assert (errand.officer, errand.entries.latest("pk").verb) == (heir, "hand_over")
-    assert telling(heir.notices, f"{errand} 移交您经办").count() == 1
+    [told] = telling(heir.notices, "移交您经办")
+    assert f"{referral.dispute.number}（交办）、{errand}。" in told.text
     assert referral.officer == heir
     assert f"由{leaver.name}移交{heir.name}经办" in referral.dispute.timeline.latest("pk").text
-    assert telling(heir.notices, "交办移交您经办").count() == 1

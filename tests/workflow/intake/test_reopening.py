@@ -50,6 +50,8 @@ def test_a_new_dispute_goes_on_with_people_words_and_materials(state):
     assert [(p.role, p.kind, p.display_name) for p in fresh.parties.all()] == names
     [old], [new] = dispute.materials.all(), fresh.materials.all()
     assert (old.file.name, old.sha256, old.title) == (new.file.name, new.sha256, new.title)
+    page = signed_in(f.an_officer()).get(fresh.get_absolute_url()).content.decode()
+    assert f"来自 {dispute.number}" in page.partition('id="material-list"')[2].partition("</ul>")[0]
     assert list(fresh.deadlines.open().values_list("key", flat=True)) == ["intake.review"]
     assert fresh.registered_at >= dispute.registered_at
     assert dispute.timeline.latest("pk").text.endswith(

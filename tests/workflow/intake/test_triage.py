@@ -193,4 +193,11 @@ def test_whose_matter_came_back_is_told_who_handles_it_now():
         assert (first.is_void, second.is_void, second.replaces) == (True, False, first)
         assert said_by(second).replaces == first.number
         assert said in said_by(second).told
+    taken_back = f.handled(Mode.REFERRAL)
+    f.answer(taken_back.assignments.get(), "recall", f.an_officer(), reason="送错了")
+    taken_back.refresh_from_db()
+    f.do(taken_back, "convene_joint", f.an_officer(), reason="属", **others)
+    first, second = taken_back.papers.filter(kind="notification").order_by("pk")
+    assert (first.is_void, second.is_void, second.replaces) == (True, False, first)
+    assert said_by(second).reason == "原移交已经收回。"
     assert not f.handled(Mode.SINGLE).papers.filter(kind="notification").exists()

@@ -217,6 +217,11 @@ def test_a_second_click_on_what_is_done_is_quiet() -> None:
     assert answer.status_code == 302
     assert said(answer)[-1] == "“拟定处理意见”刚才已经办好，没有重复办理。"
     assert dispute.decisions.count() == 1
+    back = client.get(verb_url(dispute, "draft_decision"))
+    assert back["Location"] == dispute.get_absolute_url()
+    assert said(back)[-1] == "“拟定处理意见”已办好。现在的状态是“待签发”。"
+    other = signed_in(f.an_officer(nth=2)).get(verb_url(dispute, "draft_decision"))
+    assert said(other)[-1].endswith("不能办理“拟定处理意见”。")
 
 
 def test_so_it_is_where_the_state_stays_and_one_click_does_several_things() -> None:
