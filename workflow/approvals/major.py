@@ -155,6 +155,9 @@ def approve_major(
         approval.meeting_consent = meeting
         approval.awaits, approval.desk = "", None  # of a post that nobody holds any more
         approval.save()
+        was_referred = approval.reported_mode == Mode.REFERRAL
+        if was_referred:
+            assigning.leave_referral(move, "转为专案办理")  # who led it is of the team
         move.dispute.mode = Mode.SPECIAL
         asked_for = list(approval.departments.all())
         team = without_kept_out(move.dispute, asked_for)
@@ -165,7 +168,7 @@ def approve_major(
         issue(
             approvals_papers.major_approval(move, approval, team, shared),
             *papers.joint_notices(move, assigning.assign(move, *asked), shared),
-            *told_with_whom(move, team),
+            *told_with_whom(move, team, anew=was_referred),
         )
         also = "，并同意召开专题会议" if meeting else ""
         left = _left_words(move.dispute, asked_for)

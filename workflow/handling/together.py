@@ -63,10 +63,12 @@ def convene_joint(
         move.say(f"{by.name} 发起联合办理，向{names}发出会办通知。")
 
 
-def told_with_whom(move: Move, departments: Sequence[Department]) -> list[Draft]:
+def told_with_whom(
+    move: Move, departments: Sequence[Department], *, anew: bool = False
+) -> list[Draft]:
     """What the payer hears: others work on it now (R035); of a petition, who (信访23条)."""
-    how = "并会同有关部门办理。"
-    again = intake_papers.told_again(move, how) if _came_to_nothing(move.dispute) else []
+    anew = anew or _came_to_nothing(move.dispute)
+    again = intake_papers.told_again(move, "并会同有关部门办理。") if anew else []
     return [*again, *intake_papers.accepted(move, departments)]
 
 
@@ -131,17 +133,20 @@ def invite(
 ) -> None:
     """增加联办单位: single or referral becomes joint, its clock from the original start."""
     with moving(dispute, "invite", by=by, version=version) as move:
-        owed = _owed(move.dispute)
-        _refuse_present(move.dispute, departments, owed)
+        was = move.dispute.mode
+        _refuse_present(move.dispute, departments, _owed(move.dispute))
         refuse_uninvitable(departments)
         refuse_kept_out(move.dispute, departments, "departments")
         kind = AssignmentKind.SPECIAL if move.dispute.mode == Mode.SPECIAL else AssignmentKind.JOINT
         invited = list(departments)
-        if move.dispute.mode in {Mode.SINGLE, Mode.REFERRAL}:
-            invited = list({d.pk: d for d in (*invited, *_referral_joins(move, owed))}.values())
+        joining = assigning.leave_referral(move, "转为联合办理") if was == Mode.REFERRAL else []
+        if was in {Mode.SINGLE, Mode.REFERRAL}:
+            invited = list({d.pk: d for d in (*invited, *joining)}.values())
             move.dispute.mode = Mode.JOINT
         _two_functional(move.dispute, invited)
         assigning.ask_together(move, invited, kind, question, due_on)
+        if joining:
+            issue(*told_with_whom(move, invited, anew=True))
         move.say(f"{by.name} 增加联办单位：{'、'.join(d.short_name for d in departments)}。")
 
 
@@ -160,14 +165,6 @@ def _refuse_present(
     if busy:
         names = "、".join(a.department.short_name for a in busy)
         raise Mistyped({"departments": [f"{names}已在办理，请勿重复邀请。"]})
-
-
-def _referral_joins(move: Move, owed: Sequence[Assignment]) -> list[Department]:
-    """The lead of a referral goes on as one of the joint departments."""
-    referrals = [each for each in owed if each.kind == AssignmentKind.REFERRAL]
-    if referrals:
-        assigning.recall(move, referrals, "转为联合办理")
-    return [each.department for each in referrals]
 
 
 def assign(

@@ -218,7 +218,8 @@ def _competent(
 def accepted(move: Move, departments: Sequence[Department] = ()) -> list[Draft]:
     """接收告知书: of a petition, once it is known who works on it and until when (信访23条)."""
     d = move.dispute
-    if d.channel != Channel.PETITION or d.papers.filter(kind=PaperKind.ACCEPTANCE_NOTICE).exists():
+    told = d.papers.filter(kind=PaperKind.ACCEPTANCE_NOTICE, voids=None)
+    if d.channel != Channel.PETITION or told.exists():
         return []
     move.clocks.start_whole(d)
     due_on = next((c.due_on for k, c in move.clocks.of(d).items() if k in WHOLE_KEYS), None)

@@ -27,10 +27,8 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
         papers = void(move.dispute, chosen.at, by=by, reason=f"{UNDONE}{reason}")
         _recall(move, reason)  # which would void what asked somebody, and name none of it
         _strike(move, reason)
-        move.dispute.lead_department = move.dispute.receiving_department
-        move.dispute.mode = move.dispute.severity_reason = ""
-        move.clocks.end_whole(move.dispute)
-        move.to(State.TRIAGE)
+        move.dispute.severity_reason = ""
+        assigning.reclassify(move)
         gone = "、".join(paper.number for paper in papers)
         told = f"文书作废：{gone}。" if gone else ""
         move.say(f"{by.name} 撤销分流：{reason}。{told}")

@@ -16,7 +16,7 @@ from workflow.clocks.clocks import Wanted
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing import pieces
 from workflow.issuing.drafts import issue
-from workflow.issuing.voiding import void_asking, void_telling
+from workflow.issuing.voiding import void_asking, void_told
 from workflow.models import Assignment
 from workflow.models.asks import ASKS_TO_SIGN
 from workflow.models.choices import (
@@ -30,7 +30,7 @@ from workflow.procedure.presence.passing_on import heir_of
 from workflow.procedure.sides.other_side import refuse_kept_out
 
 if TYPE_CHECKING:
-    from departments.models import Department
+    from departments.models import Department, Officer
     from disputes.models import Dispute
     from workflow.models import Meeting
     from workflow.procedure.move import Move
@@ -175,7 +175,29 @@ def recall_open(
     owed = list(rows.exclude(pk=but.pk) if but else rows)
     if owed:
         recall(move, owed, reason)
-        void_telling(owed, f"已撤回：{reason}", by=move.by)
+        if any(each.kind == AssignmentKind.REFERRAL for each in owed):
+            void_told(move.dispute, f"已撤回：{reason}", by=move.by)
+
+
+def leave_referral(move: Move, reason: str) -> list[Department]:
+    """The receiving unit decides from now on; who led the referral joins in, and owes one answer.
+
+    What told the payer that it was handed on is void: he is told anew (R035).
+    """
+    dispute = move.dispute
+    rows = dispute.assignments.open().filter(kind=AssignmentKind.REFERRAL)
+    referrals = list(rows.select_related("department"))
+    if referrals:
+        recall(move, referrals, reason)
+        void_told(dispute, reason, by=move.by)
+        dispute.responsible_officer = _who_took_it_in(dispute)
+    return [each.department for each in referrals]
+
+
+def _who_took_it_in(dispute: Dispute) -> Officer:
+    """Or whoever has his cases since he left."""
+    first = dispute.first_contact_officer
+    return (None if first.is_active else heir_of(dispute, first)) or first
 
 
 def everybody_gone(dispute: Dispute, *, but: Assignment | None = None) -> bool:
@@ -194,11 +216,15 @@ def back_to_triage(move: Move, reason: str, *, but: Assignment | None = None) ->
     """
     dispute = move.dispute
     recall_open(move, reason, sparing=TASKS, but=but)
-    dispute.lead_department = dispute.receiving_department
-    dispute.mode = ""
-    first = dispute.first_contact_officer
-    gone_to = None if first.is_active else heir_of(dispute, first)
-    dispute.responsible_officer = gone_to or first
+    void_told(dispute, reason, by=move.by)
+    reclassify(move)
+
+
+def reclassify(move: Move) -> None:
+    """As it was before a road was chosen: in the hands of who took it in."""
+    dispute = move.dispute
+    dispute.lead_department, dispute.mode = dispute.receiving_department, ""
+    dispute.responsible_officer = _who_took_it_in(dispute)
     move.clocks.end_whole(dispute)
     move.to(State.TRIAGE)
 

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from departments.models import Officer
+    from disputes.models import Dispute
     from workflow.models import Assignment, Meeting
 
 #: How the reason begins where a road was taken back the same day (撤销分流).
 UNDONE = "撤销分流："
 #: What asks a department for something, and asks no more once it is sent back or taken back.
 ASKING = (PaperKind.REFERRAL, PaperKind.JOINT_NOTICE, PaperKind.TASK_SHEET)
+#: What tells the payer who handles his matter.
+TELLING = (PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE)
 #: What a file holds of a meeting, also for whoever may not know of the meeting itself.
 OF_A_MEETING = (PaperKind.MEETING_NOTICE, PaperKind.MINUTES)
 
@@ -40,6 +43,11 @@ def telling(referral: Assignment) -> QuerySet[Paper]:
     """告知单 that say to the payer whom it was handed on to."""
     told = Paper.objects.filter(dispute=referral.dispute_id, kind=PaperKind.NOTIFICATION)
     return told.filter(issued_at__gte=referral.sent_at, voids=None)
+
+
+def void_told(dispute: Dispute, reason: str, *, by: Officer) -> None:
+    """A road that is left: what told the payer who handles it is true no more (R035, 信访23条)."""
+    _void(Paper.objects.filter(dispute=dispute, kind__in=TELLING), reason, by=by)
 
 
 def void_calling(meeting: Meeting, reason: str, *, by: Officer) -> None:

@@ -240,8 +240,14 @@ def road_is_used(dispute: Dispute) -> bool:
     chosen = road_chosen(dispute)
     since = {e.verb for e in dispute.timeline.all() if chosen and e.pk > chosen.pk}
     untouched = {AssignmentState.SENT, *GONE_ASSIGNMENT}
-    signed = any(a.state not in untouched for a in dispute.assignments.all())
+    asked = dispute.assignments.all()
+    signed = any(a.state not in untouched or _was_signed_for(a, chosen) for a in asked)
     return signed or bool(since & {"serve", "draft_decision"})
+
+
+def _was_signed_for(asked: Assignment, chosen: TimelineEntry | None) -> bool:
+    """And recalled since, when the road grew into another."""
+    return asked.accepted_at is not None and chosen is not None and asked.sent_at >= chosen.at
 
 
 def current_draft(dispute: Dispute) -> Decision | None:
