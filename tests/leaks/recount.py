@@ -15,14 +15,17 @@ from reports.statistics.counting import Asked
 from reports.statistics.tallies import Sums
 from tests.leaks.sight import OVER, Row, Sight, rows
 
-#: The same cases over two years and as late, renamed, objected to and struck out as there are.
+#: The same cases over two years, some of them late, renamed, objected to, or with a clock that was
+#: void or had ended before they went on.
 _SCATTERED = """
     UPDATE disputes_dispute SET visited_at = visited_at - id % 690 * interval '1 day',
         registered_at = registered_at - id % 690 * interval '1 day',
         concluded_at = concluded_at - id % 90 * interval '1 day',
         due_on = CASE WHEN id % 7 > 0 THEN due_on - id::integer % 60 END,
         category = CASE WHEN id % 4 = 0 THEN 'OUT-3' ELSE category END;
+    UPDATE workflow_deadline SET ended_on = starts_on WHERE ended_on IS NULL AND id % 2 = 0;
     UPDATE workflow_deadline SET ended_on = due_on + 1 WHERE ended_on IS NOT NULL AND id % 3 = 0;
+    UPDATE workflow_deadline SET is_void = true WHERE ended_on IS NOT NULL AND id % 5 = 0;
     UPDATE workflow_partyresponse SET answer = 'objects' WHERE id % 3 = 0;
     UPDATE workflow_partyresponse
         SET struck_at = recorded_at, struck_by_id = recorded_by_id, struck_reason = '登错'
