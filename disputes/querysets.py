@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -46,6 +46,8 @@ LINE = (
 IS_RETURNED = Q(state=State.DRAFT, number__isnull=False)
 #: The same, said of the column that 统计 finds in its index.
 IS_REGISTERED = ~Q(state=State.DRAFT) | Q(registered_at__isnull=False)
+#: A clock of a whole case that has ended, and may be judged.
+WHOLE_ENDED: Final = {"key__in": sorted(WHOLE_KEYS), "is_void": False, "ended_on__isnull": False}
 #: What work lists look at, and what their indexes hold.
 IS_OPEN = Q(state__in=sorted(OPEN)) | IS_RETURNED
 
@@ -82,6 +84,12 @@ class DisputeQuerySet(SoughtQuerySet):
         """
         keys = ["pk", "joined_id"] if "joined_id" in self.query.annotations else ["pk"]
         return self.filter(**{f"{key}__{side}": edge for key in keys})
+
+    def known_between(self, keys: tuple[int, int]) -> Self:
+        """Of rows that all have keys from the first to the last, said of the joined participation
+        alone: of the dispute as well, PostgreSQL would expect few and look each up by itself."""
+        is_joined = "joined_id" in self.query.annotations
+        return self.filter(joined_id__range=keys) if is_joined else self
 
     def not_kept_from(self, officer: Officer) -> Self:
         """Without reports in confidence against a unit of his, which must not hear of them (R075).
@@ -153,7 +161,7 @@ class DisputeQuerySet(SoughtQuerySet):
         handled = self.model.objects.filter(pk=OuterRef("pk"), mode__in=LED)
         renamed = Exists(handled.filter(corrections__field="category"))
         inside = self.exclude(Q(category__startswith=OUT_OF_SCOPE) & ~renamed)
-        return inside.filter(_whole_ended() | _late_now(today))
+        return inside.filter(_whole_ended() | late_now(today))
 
     def in_time(self, today: date) -> Self:
         """Of the judged those whose whole clock ended in time, and that are not late with more."""
@@ -214,22 +222,21 @@ def _with_member_units() -> models.QuerySet:  # type: ignore[type-arg]
     return Party.objects.select_related("department")
 
 
-def _late_now(today: date) -> Q:
+def late_now(today: date) -> Q:
     return Q(state__in=OPEN, due_on__lt=today)
 
 
 def _whole_ended(**how: F) -> Q:
     """The clocks belong to the procedure above; from here they are only read, by their name."""
-    clocks = {"key__in": WHOLE_KEYS, "is_void": False, "ended_on__isnull": False, **how}
     from disputes.models import Dispute
 
-    ended = {f"deadlines__{name}": value for name, value in clocks.items()}
+    ended = {f"deadlines__{name}": value for name, value in (WHOLE_ENDED | how).items()}
     return Q(Exists(Dispute.objects.order_by().filter(pk=OuterRef("pk"), **ended)))
 
 
 def against(today: date) -> Q:
     """What counts against a judged one: late now, or late when its whole clock ended."""
-    return _late_now(today) | _whole_ended(ended_on__gt=F("deadlines__due_on"))
+    return late_now(today) | _whole_ended(ended_on__gt=F("deadlines__due_on"))
 
 
 def payers() -> models.Prefetch:  # type: ignore[type-arg]

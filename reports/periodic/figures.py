@@ -28,8 +28,8 @@ from papers.forms.period_report import (
 )
 from reports.periodic.periods import Period
 from reports.statistics.counting import Cell, rate
-from reports.statistics.statistics import came_in, kept_by_lead, said_of
-from reports.statistics.tallies import ARRIVING, Tallies, sums, tallies
+from reports.statistics.statistics import came_in
+from reports.statistics.tallies import ARRIVING, Keys, Tallies, keys_of, sums, tallies
 
 Rows = DisputeQuerySet
 Pairs = Sequence[tuple[str, str]]
@@ -85,6 +85,7 @@ class _Sets:
     period: Period
     came: Rows
     done: Rows
+    keys: tuple[Keys, Keys]
 
     @classmethod
     def of(cls, period: Period) -> _Sets:
@@ -93,14 +94,18 @@ class _Sets:
             concluded_at__gte=midnight(asked.since),
             concluded_at__lt=midnight(asked.until + timedelta(days=1)),
         )  # fmt: skip
-        return cls(period, came_in(rows, asked), ended)
+        came = came_in(rows, asked)
+        return cls(period, came, ended, (keys_of(came), keys_of(ended)))
 
     def narrowed(self, by: Dimension, code: str) -> _Sets:
-        return _Sets(self.period, by.narrowed(self.came, code), by.narrowed(self.done, code))
+        came, done = by.narrowed(self.came, code), by.narrowed(self.done, code)
+        return _Sets(self.period, came, done, self.keys)
 
     @cached_property
     def told(self) -> tuple[Tallies, Tallies]:
-        return tallies(self.came), tallies(self.done)
+        came, done = self.keys
+        asked = self.period.asked
+        return tallies(self.came, asked, came), tallies(self.done, asked, done)
 
     @property
     def counts(self) -> CountsPiece:
@@ -110,7 +115,7 @@ class _Sets:
             concluded=done.concluded,
             overdue=came.overdue,
             major=came.major,
-            objected=said_of(self.came)[1],
+            objected=came.objected,
         )
 
 
@@ -119,9 +124,9 @@ def figures(period: Period, today: date) -> FiguresPiece:
     now, last, ago = (_Sets.of(each) for each in (period, period.before, period.year_before))
     return FiguresPiece(
         counted_on=today,
-        now=_whole(now, today),
-        last=_whole(last, today),
-        year_ago=_whole(ago, today),
+        now=_whole(now),
+        last=_whole(last),
+        year_ago=_whole(ago),
         tables=tuple(
             TablePiece(dimension=by.key, title=by.title, lines=_lines(by, now, last, ago))
             for by in DIMENSIONS
@@ -129,15 +134,14 @@ def figures(period: Period, today: date) -> FiguresPiece:
     )
 
 
-def _whole(sets: _Sets, today: date) -> PeriodPiece:
-    kept = list(kept_by_lead(sets.came, today).values())
-    judged, in_time = (sum(pair[place] for pair in kept) for place in (0, 1))
+def _whole(sets: _Sets) -> PeriodPiece:
+    came = sums(sets.told[0].progress)
     return PeriodPiece(
         label=sets.period.label,
         since=sets.period.since,
         until=sets.period.until,
         counts=sets.counts,
-        on_time=rate(in_time, judged, Cell),
+        on_time=rate(came.in_time, came.judged, Cell),
     )
 
 

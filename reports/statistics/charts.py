@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -46,19 +46,12 @@ def months(told: Tallies, asked: Asked, tell: Telling) -> list[Month]:
     """What came and what was concluded in each month of the period."""
     came, done = told.came, concluded(told.progress)
     highest = max([*came.values(), *done.values()], default=0) or 1
-    firsts = list(_firsts(asked))
+    firsts = asked.firsts
     received = together([tell(came[first], _of_month(first, asked)) for first in firsts])
     ended = together([tell(done[first], "") for first in firsts])
     return [
         _month(first, pair, highest) for first, *pair in zip(firsts, received, ended, strict=True)
     ]
-
-
-def _firsts(asked: Asked) -> Iterable[date]:
-    first = asked.since.replace(day=1)
-    while first <= asked.until:
-        yield first
-        first = months_later(first, 1)
 
 
 def _of_month(first: date, asked: Asked) -> str:

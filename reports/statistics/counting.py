@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from deadlines.calendar import months_later
 from departments.models import Officer
 from departments.roles import Role
 from disputes.views.filters import DECIDED
@@ -33,6 +34,15 @@ class Asked:
     since: date
     until: date
     lead: str = ""
+
+    @property
+    def firsts(self) -> list[date]:
+        """The first days of its months."""
+        first, found = self.since.replace(day=1), []
+        while first <= self.until:
+            found.append(first)
+            first = months_later(first, 1)
+        return found
 
     def url(self, **more: str) -> str:
         """The list of disputes that shows the same rows."""

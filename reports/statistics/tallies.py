@@ -1,7 +1,8 @@
 """What 统计 adds its figures up from: the rows of a period, grouped in five ways by one scan.
 
 It reads the index `dispute_figures`, which holds every column named here, and leaves the long
-texts of the disputes alone.
+texts of the disputes alone; of what hangs on disputes it reads nothing before the first and behind
+the last of them (decision 0068).
 """
 
 from __future__ import annotations
@@ -12,13 +13,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.utils import timezone
 
-from disputes.choices import ENDED, LED, OPEN, Severity, State
+from confidentiality.today import midnight
+from deadlines.calendar import months_later
+from disputes.choices import ENDED, LED, OPEN, OUT_OF_SCOPE, Answer, Severity, State
 from disputes.models import Dispute
+from disputes.querysets import WHOLE_ENDED, late_now
+from reports.statistics.counting import Asked
+from workflow.models import Correction, Deadline, PartyResponse
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,12 @@ class Progress:
     overdue: int
     soon: int
     used: timedelta | None
+    #: Of which is known whether they were in time, and that were (`DisputeQuerySet.judged`).
+    judged: int
+    in_time: int
+    #: Of which a party has answered, and to which one objects.
+    said: int
+    objected: int
 
 
 #: A draft that is counted was registered and sent back (五(二)).
@@ -53,48 +76,104 @@ class Tallies:
     came: Counter[date]
 
 
-#: All groupings out of one scan: who may see what is joined once.
+#: The least and the greatest key of some disputes.
+Keys = tuple[int, int]
+#: A month that is none of the period's: which one, nobody asks.
+ANOTHER: Final = date.min
+
+#: All groupings out of one scan: who may see what is joined once, and so are the whole clocks that
+#: ended, the corrections of a category, the answers of the parties, one line a dispute.
 _TALLIES: Final = """
     SELECT CASE 0 WHEN grouping(lead) THEN '' WHEN grouping(category) THEN 'category'
             WHEN grouping(channel) THEN 'channel' WHEN grouping(town) THEN 'town' ELSE 'came' END,
         coalesce(category, channel, town), came, count(*),
         lead, state, mode, severity, done,
-        count(*) FILTER (WHERE overdue), count(*) FILTER (WHERE soon), sum(used)
-    FROM ({rows}) AS r (lead, state, mode, severity, done, category, channel, town, came,
-        overdue, soon, used)
+        count(*) FILTER (WHERE overdue), count(*) FILTER (WHERE soon), sum(used),
+        count(*) FILTER (WHERE inside AND (was_late IS NOT NULL OR late_now)),
+        count(*) FILTER (WHERE inside AND NOT was_late AND late_now IS NOT TRUE),
+        count(objects), count(*) FILTER (WHERE objects)
+    FROM (
+        SELECT *, NOT outside OR renamed AS inside
+        FROM ({rows}) AS r (id, lead, state, mode, severity, done, category, channel, town, came,
+            overdue, soon, late_now, outside, used)
+        LEFT JOIN ({clocks}) AS c (id, was_late) USING (id)
+        LEFT JOIN ({renamed}) AS n (id, renamed) USING (id)
+        LEFT JOIN ({answers}) AS a (id, objects) USING (id)
+    ) AS told
     GROUP BY GROUPING SETS ((lead, state, mode, severity, done), category, channel, town, came)
 """
 
 
-def tallies(rows: QuerySet[Dispute]) -> Tallies:
-    """In one statement."""
-    sql, params = _told(rows).query.sql_with_params()
+def keys_of(rows: QuerySet[Dispute]) -> Keys:
+    """From the least to the greatest.
+
+    The condition is always true: with one PostgreSQL reads the rows of the period, without any it
+    would walk all keys from either end until it met the period.
+    """
+    always = Q(pk__gt=0)
+    ends = rows.aggregate(first=Min("pk", filter=always), last=Max("pk", filter=always))
+    return ends["first"] or 0, ends["last"] or 0
+
+
+def tallies(rows: QuerySet[Dispute], asked: Asked, keys: Keys) -> Tallies:
+    """In one statement; between the keys lie all of the rows."""
     told = Tallies([], {name: Counter() for name in ARRIVING}, Counter())
+    months = [ANOTHER, *asked.firsts, ANOTHER]
     with connection.cursor() as cursor:
-        cursor.execute(_TALLIES.format(rows=sql), params)
-        for by, code, came, count, lead, state, mode, severity, done, late, soon, used in cursor:
+        cursor.execute(*_statement(rows, asked, keys))
+        for by, code, came, count, lead, state, mode, severity, done, *counts in cursor:
             if by == "came":
-                told.came[came.date()] += count
+                told.came[months[came]] += count
             elif by:
                 told.arrivals[by][code] += count
             else:
-                month = done.date() if done else None
-                group = Progress(lead, state, mode, severity, month, count, late, soon, used)
-                told.progress.append(group)
+                month = None if done is None else months[done]
+                told.progress.append(Progress(lead, state, mode, severity, month, count, *counts))
     return told
 
 
-def _told(rows: QuerySet[Dispute]) -> Any:  # Any: annotated rows
+def _statement(rows: QuerySet[Dispute], asked: Asked, keys: Keys) -> tuple[str, list[Any]]:
+    """Any: parameters."""
+    objects = BoolOr(Q(answer=Answer.OBJECTS))
+    parts: dict[str, QuerySet[Any]] = {
+        "rows": _told(rows, asked),
+        "clocks": _hanging(Deadline, keys, BoolOr(Q(ended_on__gt=F("due_on"))), **WHOLE_ENDED),
+        "renamed": _hanging(Correction, keys, BoolOr(Q(dispute__mode__in=sorted(LED))),
+                            field="category"),
+        "answers": _hanging(PartyResponse, keys, objects, struck_at=None),
+    }  # fmt: skip
+    told = {name: part.query.sql_with_params() for name, part in parts.items()}
+    sql = _TALLIES.format(**{name: sql for name, (sql, _) in told.items()})
+    return sql, [each for _, params in told.values() for each in params]
+
+
+def _hanging(model: Any, keys: Keys, which: BoolOr, **how: Any) -> QuerySet[Any]:
+    """One line a dispute between the keys that has such rows; Any: models of the procedure."""
+    between = {"dispute__gte": keys[0], "dispute__lte": keys[1]}
+    found = model.objects.order_by().filter(**between, **how).values("dispute")
+    lines: QuerySet[Any] = found.annotate(which=which).values_list("dispute", "which")
+    return lines
+
+
+def _told(rows: QuerySet[Dispute], asked: Asked) -> Any:  # Any: annotated rows
     """Of each dispute what it is counted by, in the order in which the statement names it."""
     today, is_open = timezone.localdate(), Q(state__in=sorted(_OPEN))
     late = is_open & Q(due_on__lt=today)
     soon = is_open & Q(due_on__gte=today, amber_on__lte=today)
+    outside = Q(category__startswith=OUT_OF_SCOPE)
+    told = (late, soon, late_now(today), outside)
     return rows.order_by().values_list(
-        *("lead_department", "state", "mode", "severity", TruncMonth("concluded_at")),
-        *("category", "channel", "town", TruncMonth("registered_at")),
-        *(ExpressionWrapper(which, BooleanField()) for which in (late, soon)),
+        *("pk", "lead_department", "state", "mode", "severity", _month("concluded_at", asked)),
+        *("category", "channel", "town", _month("registered_at", asked)),
+        *(ExpressionWrapper(which, BooleanField()) for which in told),
         F("concluded_at") - F("registered_at"),
     )
+
+
+def _month(column: str, asked: Asked) -> Func:
+    """Which month of the period, from one on; none before it is nought."""
+    begun = [midnight(first) for first in (*asked.firsts, months_later(asked.firsts[-1], 1))]
+    return Func(F(column), Value(begun), function="width_bucket", output_field=IntegerField())
 
 
 def standing(groups: Iterable[Progress], dimension: str) -> Counter[str]:
@@ -132,6 +211,10 @@ class Sums:
     archived: int
     concluded: int
     days: float
+    judged: int
+    in_time: int
+    said: int
+    objected: int
 
 
 def sums(groups: Iterable[Progress]) -> Sums:
@@ -154,6 +237,10 @@ def sums(groups: Iterable[Progress]) -> Sums:
         archived=count(lambda group: group.state == State.ARCHIVED),
         concluded=done,
         days=used.total_seconds() / 86400 / done if done else 0.0,
+        judged=sum(group.judged for group in groups),
+        in_time=sum(group.in_time for group in groups),
+        said=sum(group.said for group in groups),
+        objected=sum(group.objected for group in groups),
     )
 
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from zlib import crc32
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from departments.models import Officer
+from disputes.choices import LED
 from disputes.models import Dispute
-from tests.leaks import matrix, sight, world
+from reports.statistics.counting import Asked, rate, telling
+from reports.statistics.statistics import came_in, figures
+from reports.statistics.tallies import by_lead, sums, tallies
+from reports.statistics.tallies import keys_of as ends_of
+from tests.leaks import matrix, recount, sight, world
 from tests.leaks.addresses import NOUN, OF_CASES, filled, routes
 from tests.leaks.asking import Answer, ask
 from tests.leaks.sight import Facts, Sight
@@ -181,3 +189,50 @@ def test_without_what_is_hidden_every_answer_is_the_same(told: Facts, who: str) 
         after = [ask(browser, *each) for each in asked]
     changed = [each for each, one, two in zip(asked, before, after, strict=True) if one != two]
     assert changed == []
+
+
+COUNTED = ("clerk", "recused", "head", "returned", "rs_clerk", "cz_clerk", "town", "leader",
+           "office", "auditor")  # fmt: skip
+
+
+def test_the_figures_of_everybody_are_what_his_rows_add_up_to() -> None:
+    """Partial months on both sides, late, renamed, objected to, struck out, over two years."""
+    today = timezone.localdate()
+    asked = Asked(today - timedelta(days=330), today - timedelta(days=1))
+    with transaction.atomic():
+        recount.scatter()
+        told, beside = sight.facts(), recount.Beside.read()
+        for who in COUNTED:
+            his = seen_by(who, told)
+            _adds_up(his, asked, beside)
+        transaction.set_rollback(True)
+
+
+def _adds_up(his: Sight, asked: Asked, beside: recount.Beside) -> None:
+    own, today = recount.his_rows(his, asked), timezone.localdate()
+    rows = came_in(Dispute.objects.visible_to(his.officer), asked)
+    counted = tallies(rows, asked, ends_of(came_in(Dispute.objects.all(), asked)))
+    whole = recount.added_up(own, beside, today)
+    assert sums(counted.progress) == whole
+    listed = [kept.count() for kept in (rows.judged(today), rows.in_time(today), rows.late(today))]
+    assert listed == [whole.judged, whole.in_time, whole.judged - whole.in_time]
+    leads = {each["lead_department_id"] for each in own if each["mode"] in LED}
+    assert by_lead(counted.progress, {}) == {
+        lead: recount.added_up(
+            [r for r in own if r["lead_department_id"] == lead and r["mode"] in LED], beside, today
+        )
+        for lead in leads
+    }
+    for name, found in counted.arrivals.items():
+        assert found == Counter(each[name] for each in own)
+    page, tell = figures(his.officer, asked), telling(his.officer)
+    assert [month.received.count for month in page.months] == [
+        recount.by_month(own, "registered_at")[first] for first in asked.firsts
+    ]
+    assert [month.concluded.count for month in page.months] == [
+        recount.by_month(own, "concluded_at")[first] for first in asked.firsts
+    ]
+    before = len(recount.his_rows(his, asked, years_ago=1))
+    assert page.totals.before.startswith(f"上年同期 {tell(before, '').words} 件")
+    assert page.totals.on_time == rate(whole.in_time, whole.judged, tell)
+    assert page.totals.objected == rate(whole.objected, whole.said, tell)

@@ -19,6 +19,7 @@ from deadlines.limits import SUPERVISION_ANSWER
 from deadlines.models import UNITS, DeadlinePolicy
 from disputes.choices import ServiceMethod
 from disputes.promises import joins_no_archived_file, sparse
+from disputes.querysets import WHOLE_ENDED
 
 if TYPE_CHECKING:
     from workflow.models.assignment import Assignment
@@ -145,6 +146,12 @@ class Deadline(models.Model):
                 condition=Q(ended_on__isnull=True, is_suspended=False),
             ),
             models.Index(Least("ended_on", "due_on"), "owner", name="deadline_verdict"),
+            models.Index(  # 按期率 of 统计: whether a case was in time, for a whole year of cases
+                fields=["dispute"],
+                include=["due_on", "ended_on"],
+                name="deadline_whole_ended",
+                condition=Q(**WHOLE_ENDED),
+            ),
             sparse("deadline", "assignment"),
             sparse("deadline", "supervision"),
         ]
