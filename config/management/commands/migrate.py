@@ -1,4 +1,6 @@
-"""`manage.py migrate`: Django's own, which ends by giving the portal's role its rights."""
+"""`manage.py migrate`: Django's own, which ends by giving the portal's role its rights.
+
+What history there was before the chain is told to it then (config/rights/chaining.py)."""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 
-from config.rights import giving
+from config.rights import chaining, giving
 
 
 class Command(migrate.Command):
@@ -18,3 +20,5 @@ class Command(migrate.Command):
         if not giving.owns():
             raise CommandError("请用表的所有者执行迁移：设置 MIGRATION_DATABASE_URL。")
         giving.give()
+        chaining.chain()
+        chaining.take_over_what_was()
