@@ -8,6 +8,12 @@ class HouseConfig(AppConfig):
     name = "config"
     verbose_name = "门户"
 
+    def ready(self) -> None:
+        """Which parts of history stand in the audit chain."""
+        from config.rights.history import register
+
+        register()
+
 
 class StaticFiles(StaticFilesConfig):
     """Without the pages that libraries bring and nobody opens here."""

@@ -47,6 +47,7 @@ class Kind(models.TextChoices):
     ANCHOR = "anchor", "锚定"
     VERIFY = "verify", "核验"
     RESEAL = "reseal", "换密钥"
+    KEPT = "kept", "存底"
 
 
 class AuditFields(models.Model):

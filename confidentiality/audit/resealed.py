@@ -17,33 +17,33 @@ _SECOND_LINKS: Final = """
 COPY (SELECT * FROM (
     SELECT seq, source_id, kind, object_id, encode(source_digest, 'hex') AS now,
         encode(lag(source_digest) OVER own, 'hex') AS before
-    FROM confidentiality_auditrecord WHERE source = '{table}'
+    FROM confidentiality_auditrecord WHERE source = '{source}'
     WINDOW own AS (PARTITION BY source_id ORDER BY seq)
 ) links WHERE before IS NOT NULL OR kind = '{kind}') TO STDOUT"""
 
 
-def proof(table: str, source_id: int, before: str, now: str) -> str:
-    return key_ring().anchor(_said(table, source_id, before, now))
+def proof(source: str, source_id: int, before: str, now: str) -> str:
+    return key_ring().anchor(_said(source, source_id, before, now))
 
 
-def _said(table: str, source_id: int, before: str, now: str) -> bytes:
-    return f"resealed {table} {source_id} {before} {now}".encode()
+def _said(source: str, source_id: int, before: str, now: str) -> bytes:
+    return f"resealed {source} {source_id} {before} {now}".encode()
 
 
-def was_resealed(table: str) -> bool:
+def was_resealed(source: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM confidentiality_auditrecord"
             " WHERE kind = %s AND source = %s)",
-            [Kind.RESEAL, table],
+            [Kind.RESEAL, source],
         )
         return bool(cursor.fetchone()[0])
 
 
-def first_unproven(table: str) -> tuple[int, int] | None:
+def first_unproven(source: str) -> tuple[int, int] | None:
     """The row and the place of its first further link that no key of ours signed."""
-    taker = _Links(table)
-    query = _SECOND_LINKS.format(table=table, kind=Kind.RESEAL.value)
+    taker = _Links(source)
+    query = _SECOND_LINKS.format(source=source, kind=Kind.RESEAL.value)
     with connection.cursor() as cursor:
         cursor.copy_expert(query, taker)
     return taker.unproven
@@ -52,13 +52,13 @@ def first_unproven(table: str) -> tuple[int, int] | None:
 class _Links:
     """Takes them line by line, as `COPY` gives them."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
+    def __init__(self, source: str) -> None:
+        self.source = source
         self.unproven: tuple[int, int] | None = None
 
     def write(self, line: bytes) -> None:
         seq, source_id, kind, said, now, before = line.decode().rstrip("\n").split("\t")
-        message = _said(self.table, int(source_id), before, now)
+        message = _said(self.source, int(source_id), before, now)
         if kind == Kind.RESEAL and key_ring().anchored(message, said):
             return
         place = int(seq), int(source_id)

@@ -32,6 +32,13 @@ class Source:
     status: str = "NULL"
     address: str = "NULL"
     dated: str = "at"  # the row's own moment, no other than that of the chain; "" when it has none
+    part: str = ""  # of a table whose rows come to rest by and by
+    when: str = "true"  # a row has this part
+
+    @property
+    def name(self) -> str:
+        """As the chain says it."""
+        return f"{self.table}/{self.part}" if self.part else self.table
 
     def digest(self, row: str) -> str:
         """SQL: of the columns that are named, in their order."""
@@ -46,7 +53,36 @@ class Source:
         who = (self.kind, self.officer, self.verb, self.object_kind, self.object_id)
         said = (*who, self.dispute, self.status, self.address)
         values = ", ".join(each.format(row=row) for each in said)
-        return f"{values}, '{route}', '{self.table}', {row}.id, {self.digest(row)}"
+        return f"{values}, '{route}', '{self.name}', {row}.id, {self.digest(row)}"
+
+
+@dataclass(frozen=True)
+class Kept(Source):
+    """A part of a row by the names of its columns, so that a release may add some.
+
+    What is empty says nothing: a new column that nobody has filled leaves the digest as it was.
+    """
+
+    columns: str = ""
+    only: tuple[str, ...] = ()  # or all
+    but: tuple[str, ...] = ()
+    tells_no: tuple[str, ...] = ()  # where no and nought are something else than nothing
+
+    def digest(self, row: str) -> str:
+        told = "e.value NOT IN ('null', '\"\"', '[]', '{}') AND (e.value NOT IN ('false', '0')"
+        told += f" OR e.key = ANY({_names(self.tells_no)}))"
+        if self.only:
+            told += f" AND e.key = ANY({_names(self.only)})"
+        left = f" - {_names(self.but)}" if self.but else ""
+        said = (
+            f"(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb({row}){left}) e "  # noqa: S608 our own words
+            f"WHERE {told})"
+        )
+        return f"sha256(convert_to(COALESCE({said}::text, ''), 'UTF8'))"
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return f"'{{{','.join(columns)}}}'::text[]"
 
 
 COLUMNS: Final = (
@@ -56,33 +92,45 @@ COLUMNS: Final = (
 SOURCES: Final[dict[str, Source]] = {}
 
 
+def sources_of(table: str) -> list[Source]:
+    """Under which names its rows stand in the chain."""
+    return [each for each in SOURCES.values() if each.table == table]
+
+
+def arrives(source: Source, row: str, among: str = "") -> str:
+    """SQL: that row, or each among those, is told to the chain."""
+    told = source.told(row, "")
+    values = f"SELECT {told} FROM {among}" if among else f"VALUES ({told})"  # noqa: S608 our own words
+    return f"INSERT INTO confidentiality_auditarrival ({COLUMNS}) {values};"
+
+
 def enters_the_chain(name: str, source: Source) -> pgtrigger.Trigger:
     """The trigger of that table; the table is known to `verify_audit` from then on."""
-    SOURCES[source.table] = source
+    SOURCES[source.name] = source
     return pgtrigger.Trigger(
         name=f"{name}_enters_the_chain",
         operation=pgtrigger.Insert,
         when=pgtrigger.After,
-        func=f"INSERT INTO confidentiality_auditarrival ({COLUMNS}) "  # noqa: S608 our own words
-        f"VALUES ({source.told('NEW', '')});\nRETURN NULL;",
+        func=f"{arrives(source, 'NEW')}\nRETURN NULL;",
     )
 
 
-def take_over(source: Source) -> str:
+def take_over(source: Source, among: str = "true") -> str:
     """SQL for a migration: the rows that are there enter the chain as what stood before it.
 
     Only a trigger may name a source, so that one takes them over and goes again.
     """
-    table, row = source.table, "s"
+    table, name, row = source.table, source.name, "s"
     return f"""
 CREATE FUNCTION portal_take_over() RETURNS trigger LANGUAGE plpgsql AS $over$
 BEGIN
     INSERT INTO confidentiality_auditarrival ({COLUMNS})
-        SELECT {source.told(row, BEFORE)} FROM {table} {row} WHERE NOT EXISTS (
+        SELECT {source.told(row, BEFORE)} FROM {table} {row}
+        WHERE ({among}) AND ({source.when.format(row=row)}) AND NOT EXISTS (
             SELECT FROM confidentiality_auditarrival a
-            WHERE a.source = '{table}' AND a.source_id = {row}.id) AND NOT EXISTS (
+            WHERE a.source = '{name}' AND a.source_id = {row}.id) AND NOT EXISTS (
             SELECT FROM confidentiality_auditrecord r
-            WHERE r.source = '{table}' AND r.source_id = {row}.id)
+            WHERE r.source = '{name}' AND r.source_id = {row}.id)
         ORDER BY {row}.id;
     RETURN NULL;
 END $over$;

@@ -127,7 +127,7 @@ def verify(anchors: Sequence[Anchor] = ()) -> Verified:
     if known:
         _compare_heads(known[-1])
     for source in SOURCES.values():
-        _compare_with(source)
+        compare_with(source)
     return Verified(chain.seq, disputes, len(known))
 
 
@@ -175,11 +175,11 @@ def _compare_heads(anchor: Anchor) -> None:
         raise Broken(f"各件的链头与 {anchor.day} 的锚不符。", anchor.seq)
 
 
-def _compare_with(source: Source) -> None:
+def compare_with(source: Source) -> None:
     """Row by row in PostgreSQL, which keeps what does not fit its memory on its disk."""
-    resealed = was_resealed(source.table)
+    resealed = was_resealed(source.name)
     with connection.cursor() as cursor, patiently(cursor):
-        unproven = first_unproven(source.table) if resealed else None
+        unproven = first_unproven(source.name) if resealed else None
         cursor.execute(_difference(source, _NEWEST if resealed else _ONLY))
         found = cursor.fetchone()
     name = next(m._meta.verbose_name for m in apps.get_models() if m._meta.db_table == source.table)
@@ -202,12 +202,12 @@ def _compare_with(source: Source) -> None:
     raise Broken(f"“{name}”编号 {source_id} 的一行{what}{place}。", seq or 0)
 
 
-_ONLY: Final = "SELECT * FROM confidentiality_auditrecord WHERE source = '{table}'"
+_ONLY: Final = "SELECT * FROM confidentiality_auditrecord WHERE source = '{name}'"
 #: What a row was when it was last sealed anew, and when it was first written.
 _NEWEST: Final = """
 SELECT DISTINCT ON (source_id) source_id, seq, source_digest, first_value(at) OVER own AS at,
     first_value(route) OVER own AS route
-FROM confidentiality_auditrecord WHERE source = '{table}'
+FROM confidentiality_auditrecord WHERE source = '{name}'
 WINDOW own AS (PARTITION BY source_id ORDER BY seq) ORDER BY source_id, seq DESC"""
 
 
@@ -220,10 +220,11 @@ def _difference(source: Source, links: str) -> str:
     return f"""
 SELECT COALESCE(s.id, r.source_id), r.seq, s.id IS NULL, r.seq IS NULL, {same}
 FROM {source.table} s FULL JOIN (
-    {links.format(table=source.table)}
+    {links.format(name=source.name)}
 ) r ON r.source_id = s.id
 WHERE s.id IS NULL
-    OR r.seq IS NULL AND NOT EXISTS (SELECT FROM confidentiality_auditarrival a
-        WHERE a.source = '{source.table}' AND a.source_id = s.id)
+    OR r.seq IS NULL AND ({source.when.format(row="s")})
+        AND NOT EXISTS (SELECT FROM confidentiality_auditarrival a
+            WHERE a.source = '{source.name}' AND a.source_id = s.id)
     OR NOT {same} OR {dated}
 ORDER BY r.seq NULLS LAST, s.id LIMIT 1"""  # noqa: S608 our own words

@@ -42,7 +42,7 @@ def rotate_rows(own: SealedTable, say: Say) -> Rotated:
     told, last, left = Rotated(), 0, stale_rows(own)
     total = left
     while left:
-        if own.source:
+        if own.sources:
             seal_chain()  # a row is held against its link before it is given another
         with transaction.atomic():
             batch = _batch(own, last, told)
@@ -68,12 +68,9 @@ def _batch(own: SealedTable, last: int, told: Rotated) -> int | None:
         rows = _locked(cursor, own, last)
         if not rows:
             return None
-        chain = (
-            ChainOfTable(cursor, own.source, [row["pk"] for row in rows]) if own.source else None
-        )
+        chain = ChainOfTable(cursor, own.sources, [row["pk"] for row in rows])
         done = [row["pk"] for row in rows if _renewed(cursor, own, row, chain, told)]
-        if chain:
-            chain.enter_anew(done)
+        chain.enter_anew(done)
     told.done += len(done)
     return int(rows[-1]["pk"])
 
@@ -101,10 +98,10 @@ def _renewed(
     cursor: CursorWrapper,
     own: SealedTable,
     row: dict[str, Any],  # Any: as above
-    chain: ChainOfTable | None,
+    chain: ChainOfTable,
     told: Rotated,
 ) -> bool:
-    if chain and not chain.holds(row["pk"]):
+    if not chain.holds(row["pk"]):
         told.broken.append(f"{own.table} {row['pk']}（与审计链不符）")
         return False
     try:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import models
 
-from confidentiality.audit.sources import SOURCES, Source
+from confidentiality.audit.sources import Source, sources_of
 from confidentiality.bigrams import BigramField, bigram_index
 from confidentiality.fields import BlindIndexField, SealedTextField
 from confidentiality.keys import key_ring
@@ -31,9 +31,9 @@ class SealedTable:
     indexes: tuple[models.Field, ...] = field(default=())  # type: ignore[type-arg]  # of any value
 
     @property
-    def source(self) -> Source | None:
-        """Whose rows stand in the audit chain, as they lie there."""
-        return SOURCES.get(self.table)
+    def sources(self) -> list[Source]:
+        """Under which names its rows stand in the audit chain, as they lie there."""
+        return sources_of(self.table)
 
     @property
     def places(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ from config.rights.tables import LINES
 from config.servers import APPLICATION
 
 KEEPS = "portal_keeps"
-_PATH = "pg_catalog, public, pg_temp"
+PATH = "pg_catalog, public, pg_temp"
 
 #: django-pgtrigger asks it in every trigger; its own answer obeys whoever sets the word.
 _IGNORES = """
@@ -38,7 +38,7 @@ DECLARE own regprocedure;
 BEGIN
     FOR own IN SELECT p.oid::regprocedure FROM pg_catalog.pg_proc p
         WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype = 'trigger'::regtype
-    LOOP EXECUTE format('ALTER FUNCTION %s SET search_path = {_PATH}', own); END LOOP;
+    LOOP EXECUTE format('ALTER FUNCTION %s SET search_path = {PATH}', own); END LOOP;
 END $$"""  # noqa: S608 the words in it are this file's own
 
 _NOTHING_OF_ITS_OWN = f"""
@@ -162,7 +162,7 @@ def _trigger_of(table: str, line: Line, columns: list[str], is_kept: bool) -> It
     if line.needs_trigger:
         yield (
             f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql "
-            f"SET search_path = {_PATH} AS $keeps$\n{_body(table, line, columns)}$keeps$"
+            f"SET search_path = {PATH} AS $keeps$\n{_body(table, line, columns)}$keeps$"
         )
     if line.needs_trigger and not is_kept:
         yield (

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.rights.line import Line, adds, changes, free, reads, whole
-
-
-def _archived(of: str = "OLD.dispute_id") -> str:
-    return f"EXISTS (SELECT FROM disputes_dispute d WHERE d.id = {of} AND d.state = 'archived')"
+from config.rights.line import Line, With, adds, changes, free, reads, whole
 
 
 def _numbered(of: str) -> str:
@@ -27,15 +23,15 @@ def _meeting(*states: str) -> str:
     )
 
 
-ARCHIVED: Final = _archived()
-_ARCHIVED_ASSIGNMENT: Final = (
-    "EXISTS (SELECT FROM workflow_assignment a JOIN disputes_dispute d ON d.id = a.dispute_id "
-    "WHERE a.id = OLD.assignment_id AND d.state = 'archived')"
+_FILE: Final = With("disputes_dispute", "dispute_id", "archived")
+_ANSWERED_FILE: Final = With(
+    "disputes_dispute", "dispute_id", "archived", "workflow_assignment", "assignment_id"
 )
-_ARCHIVED_CLOCK: Final = (
-    "EXISTS (SELECT FROM workflow_deadline c JOIN disputes_dispute d ON d.id = c.dispute_id "
-    "WHERE c.id = OLD.deadline_id AND d.state = 'archived')"
+_TIMED_FILE: Final = With(
+    "disputes_dispute", "dispute_id", "archived", "workflow_deadline", "deadline_id"
 )
+_MINUTES: Final = With("workflow_meeting", "meeting_id", "issued")
+ARCHIVED: Final = _FILE.rests("OLD")
 #: What was due on a day that has passed into the figures; a clock that runs on again is computed.
 _ENDED_CLOCK_MOVES: Final = (
     "OLD.ended_on IS NOT NULL AND NEW.ended_on IS NOT NULL "
@@ -97,7 +93,7 @@ HOUSE: Final = {
     "departments_dutyrule": adds(),
     "departments_matrixversion": adds("made_at", locks=True),
     "departments_membershipdecision": whole(
-        fixed="is_founding", rests="OLD.confirmed_on IS NOT NULL"
+        fixed="is_founding", final="OLD.confirmed_on IS NOT NULL"
     ),
     "departments_officer": whole(fixed="username is_superuser created_at"),
     "departments_officer_groups": reads(),
@@ -114,7 +110,7 @@ HOUSE: Final = {
         fixed="kind source_id target_id document decided_on effective_on reason categories "
         "insurance_types numbers registered_by_id registered_at",
         times="registered_at done_at",
-        rests="OLD.state <> 'registered'",
+        final="OLD.state <> 'registered'",
     ),
     "departments_recoverycode": free(),
     "departments_secondfactor": free(),
@@ -134,7 +130,7 @@ HOUSE: Final = {
     "departments_training": whole(
         fixed="kind department_id recorded_by_id recorded_at",
         times="recorded_at",
-        rests="OLD.void_reason <> ''",
+        final="OLD.void_reason <> ''",
     ),
     "web_idempotencykey": free(),
     "web_kepttext": free(),
@@ -145,7 +141,7 @@ DISPUTES: Final = {
         fixed="jurisdiction created_at",
         once="number registered_at merged_into_id continues_id",
         times="created_at registered_at concluded_at archived_at",
-        rests="OLD.state = 'archived'",
+        final="OLD.state = 'archived'",
         goes=True,
         stays="OLD.state <> 'draft' OR OLD.number IS NOT NULL",
     ),
@@ -155,6 +151,7 @@ DISPUTES: Final = {
     "disputes_material": changes(
         "",
         times="added_at",
+        rests_with=_FILE,
         goes=True,
         stays="EXISTS (SELECT FROM disputes_dispute d "
         "WHERE d.id = OLD.dispute_id AND d.state <> 'draft')",
@@ -164,7 +161,7 @@ DISPUTES: Final = {
         fixed="dispute_id role of_id",
         once="left_at",
         times="left_at",
-        rests=ARCHIVED,
+        rests_with=_FILE,
         goes=True,
         stays=f"OLD.role <> 'representative' AND {_numbered('OLD.dispute_id')}",
     ),
@@ -178,7 +175,7 @@ PROCEDURE: Final = {
     "workflow_agendaitem": changes(
         "decision dissent responsible_id due_on errand_id",
         once="errand_id",
-        rests=_meeting("issued"),
+        rests_with=_MINUTES,
         goes=True,
         stays=_meeting("held", "minuted", "issued"),
     ),
@@ -192,7 +189,8 @@ PROCEDURE: Final = {
         "clock_id",
         passes="lead_id requested_department_id",
         times="requested_at decided_at",
-        rests=f"OLD.state <> 'pending' OR {ARCHIVED}",
+        final="OLD.state <> 'pending'",
+        rests_with=_FILE,
     ),
     "workflow_approval_departments": changes(
         "department_id", passes="department_id", goes=True, stays=_NO_REFORM
@@ -202,10 +200,10 @@ PROCEDURE: Final = {
         passes="department_id sender_id",
         once="answered_at clocked_on",
         times="sent_at accepted_at answered_at",
-        rests=ARCHIVED,
+        rests_with=_FILE,
     ),
     "workflow_attendance": changes(
-        "attended", once="attended", rests=_meeting("issued"), goes=True, stays=_NO_REFORM
+        "attended", once="attended", rests_with=_MINUTES, goes=True, stays=_NO_REFORM
     ),
     "workflow_auditsample": adds("drawn_at"),
     "workflow_casefile": adds("archived_at"),
@@ -213,7 +211,7 @@ PROCEDURE: Final = {
         fixed="dispute_id reason asked_by_id asked_at office_id",
         passes="asked_department_id",
         times="asked_at answered_at",
-        rests="OLD.answered_at IS NOT NULL",
+        final="OLD.answered_at IS NOT NULL",
     ),
     "workflow_convening_departments": changes(
         "department_id", passes="department_id", goes=True, stays=_NO_REFORM
@@ -223,7 +221,7 @@ PROCEDURE: Final = {
     "workflow_deadline": changes(
         "due_on amber_on next_on sentence provisional is_suspended ended_on is_void owner_id",
         passes="owner_id",
-        rests=f"OLD.supervision_id IS NULL AND {ARCHIVED} OR {_ENDED_CLOCK_MOVES}",
+        refuses=f"OLD.supervision_id IS NULL AND {ARCHIVED} OR {_ENDED_CLOCK_MOVES}",
     ),
     "workflow_deadlinestage": changes(
         "taken_back_at", once="taken_back_at", times="recorded_at taken_back_at"
@@ -231,14 +229,15 @@ PROCEDURE: Final = {
     "workflow_decision": whole(
         fixed="dispute_id department_id facts basis decision drafted_by_id drafted_at",
         times="drafted_at signed_at",
-        rests=f"OLD.state <> 'drafted' OR {ARCHIVED}",
+        final="OLD.state <> 'drafted'",
+        rests_with=_FILE,
     ),
     "workflow_disclosure": whole(
         fixed="jurisdiction dispute_id requested_by_id requested_at",
         passes="department_id",
         once="number approved_at ended_at",
         times="requested_at approved_at ended_at",
-        rests="OLD.state = 'dropped'",
+        final="OLD.state = 'dropped'",
     ),
     "workflow_disclosurecopy": adds("taken_at"),
     "workflow_disclosureentry": adds("at"),
@@ -249,13 +248,13 @@ PROCEDURE: Final = {
         fixed="jurisdiction number sender_id sent_by_id sender_label sent_at question basis",
         passes="department_id",
         times="sent_at accepted_at answered_at ended_at",
-        rests="OLD.state IN ('closed', 'recalled')",
+        final="OLD.state IN ('closed', 'recalled')",
     ),
     "workflow_errandentry": adds("at"),
     "workflow_extensiongrant": whole(
         fixed="deadline_id days unit old_due_on reason granted_on granted_by_id",
         once="told_on told_how",
-        rests=_ARCHIVED_CLOCK,
+        rests_with=_TIMED_FILE,
     ),
     "workflow_filehold": adds("held_at"),
     "workflow_filerelease": adds("released_at"),
@@ -265,7 +264,7 @@ PROCEDURE: Final = {
         "finder_label found_at",
         passes="department_id",
         times="found_at answered_at ended_at",
-        rests="OLD.state IN ('closed', 'retracted')",
+        final="OLD.state IN ('closed', 'retracted')",
     ),
     "workflow_findingentry": adds("at"),
     "workflow_heartbeat": whole(),
@@ -273,7 +272,7 @@ PROCEDURE: Final = {
         fixed="jurisdiction title question opened_by_id opened_at",
         once="closed_by_id closed_at",
         times="opened_at closed_at",
-        rests="OLD.closed_at IS NOT NULL",
+        final="OLD.closed_at IS NOT NULL",
     ),
     "workflow_keytopiccase": Line(times=("added_at",), goes=True),  # taken out while it is open
     "workflow_keytopicmeeting": adds("added_at"),
@@ -282,7 +281,7 @@ PROCEDURE: Final = {
         passes="convenor_id",
         once="number issued_at issuer_label consented_by_id",
         times="created_at issued_at",
-        rests="OLD.state = 'issued'",
+        final="OLD.state = 'issued'",
     ),
     "workflow_notice": changes(
         "read_at",
@@ -294,7 +293,8 @@ PROCEDURE: Final = {
         "drafted_by_id drafted_at",
         once="approved_at approved_by_id approver_label sent_back",
         times="drafted_at approved_at",
-        rests=f"OLD.approved_at IS NOT NULL OR {_ARCHIVED_ASSIGNMENT}",
+        final="OLD.approved_at IS NOT NULL",
+        rests_with=_ANSWERED_FILE,
     ),
     "workflow_outboxmessage": free(),
     "workflow_paper": adds("issued_at"),
@@ -303,23 +303,25 @@ PROCEDURE: Final = {
         fixed="jurisdiction kind since until figures made_at",
         once="paper_id approved_by_id approved_at",
         times="made_at approved_at",
-        rests="OLD.approved_at IS NOT NULL",
+        final="OLD.approved_at IS NOT NULL",
     ),
     "workflow_partyresponse": changes(
         _STRUCK,
         once=_STRUCK,
         times="recorded_at struck_at",
-        rests=f"OLD.struck_at IS NOT NULL OR {ARCHIVED}",
+        final="OLD.struck_at IS NOT NULL",
+        rests_with=_FILE,
     ),
     "workflow_partwithdrawal": adds("recorded_at"),
     "workflow_pause": whole(
-        fixed="jurisdiction dispute_id began_on", once="resumed_on", rests=ARCHIVED
+        fixed="jurisdiction dispute_id began_on", once="resumed_on", rests_with=_FILE
     ),
     "workflow_remedy": changes(
         "result closed_at",
         once="closed_at",
         times="recorded_at closed_at",
-        rests=f"OLD.closed_at IS NOT NULL OR {ARCHIVED}",
+        final="OLD.closed_at IS NOT NULL",
+        rests_with=_FILE,
     ),
     "workflow_renderedpaper": adds("rendered_at"),
     "workflow_routingrecord": adds("decided_at"),
@@ -329,19 +331,21 @@ PROCEDURE: Final = {
         _STRUCK,
         once=_STRUCK,
         times="recorded_at struck_at",
-        rests=f"OLD.struck_at IS NOT NULL OR {ARCHIVED}",
+        final="OLD.struck_at IS NOT NULL",
+        rests_with=_FILE,
     ),
     "workflow_serviceattempt": changes(
         _STRUCK,
         once=_STRUCK,
         times="recorded_at struck_at",
-        rests=f"OLD.struck_at IS NOT NULL OR {ARCHIVED}",
+        final="OLD.struck_at IS NOT NULL",
+        rests_with=_FILE,
     ),
     "workflow_supervision": whole(
         fixed="jurisdiction dispute_id deadline_id cause opened_at opened_by_id opener_label",
         passes="department_id",
         times="opened_at answered_at closed_at",
-        rests="OLD.state = 'closed'",
+        final="OLD.state = 'closed'",
     ),
     "workflow_sweepfailure": free(),
     "workflow_timelineentry": adds("at"),

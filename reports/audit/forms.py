@@ -32,7 +32,7 @@ class AuditSearch(forms.Form):
         label="工号或姓名", max_length=40, required=False, widget=_hinting("工号或姓名")
     )
     kind = forms.ChoiceField(
-        label="类别", required=False, choices=[("", "全部类别"), *Kind.choices]
+        label="类别", required=False, choices=[("", "全部类别（不列存底）"), *Kind.choices]
     )
     number = forms.CharField(
         label="受理编号或对象编号", max_length=64, required=False, widget=_hinting("受理编号")
@@ -48,8 +48,9 @@ class AuditSearch(forms.Form):
         since = said["since"] or (said["until"] or today) - timedelta(days=DAYS - 1)
         until = (said["until"] or today) + timedelta(days=1)
         rows = rows.filter(at__gte=midnight(since), at__lt=midnight(until))
-        if said["kind"]:
-            rows = rows.filter(kind=said["kind"])
+        # What has come to rest stands beside the act that made it rest, which is listed.
+        kept = Q(kind=said["kind"]) if said["kind"] else ~Q(kind=Kind.KEPT)
+        rows = rows.filter(kept)
         if who := said["who"].strip():
             found = Officer.objects.filter(Q(username__iexact=who) | Q(name=who))
             rows = rows.filter(officer__in=list(found.values_list("pk", flat=True)))

@@ -50,6 +50,7 @@ def test_the_database_of_a_release_comes_up_and_keeps_its_rows(
         assert {table: now.get(table) for table in kept} == kept
         assert all(now[table] >= old.counts[table] for table in EDITIONS)
         assert "无" in manage(address, tmp_path, "-c", NOTHING_LEFT)
+        assert "审计留痕完好" in manage(address, tmp_path, "manage.py", "verify_audit")
         walked = json.loads(manage(address, tmp_path, "-m", "tests.upgrade.walk"))
         assert walked["pages"] > 40
         assert walked["names"] == old.counts["disputes_party"]

@@ -1,6 +1,7 @@
 """`manage.py migrate`: Django's own, which ends by giving the portal's role its rights.
 
-A step draws anew only the model that it changes (docs/decisions/0071).
+What history there was before the chain is told to it then (config/rights/chaining.py). A step draws
+anew only the model that it changes (docs/decisions/0071).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db.migrations.state import ProjectState
 
-from config.rights import giving
+from config.rights import chaining, giving
 
 _all_around = ProjectState._find_reload_model  # type: ignore[attr-defined]  # noqa: SLF001
 
@@ -27,6 +28,8 @@ class Command(migrate.Command):
         if not giving.owns():
             raise CommandError("请用表的所有者执行迁移：设置 MIGRATION_DATABASE_URL。")
         giving.give()
+        chaining.chain()
+        chaining.take_over_what_was()
 
 
 @contextmanager

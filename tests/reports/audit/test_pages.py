@@ -78,6 +78,9 @@ def test_he_finds_a_look_by_day_officer_kind_and_number(keeper: Client):
         assert clerk.name in said
         assert str(dispute.number) in said
     assert "没有符合的留痕" in body(keeper, "/manage/audit/", who="nobody")
+    number = str(dispute.decisions.get().pk)  # what came to rest stands by itself
+    assert f"处理意见 {number}" in body(keeper, "/manage/audit/", kind="kept", number=number)
+    assert f"处理意见 {number}" not in body(keeper, "/manage/audit/", number=number)
     yesterday = f"{timezone.localdate() - timedelta(days=1):%Y-%m-%d}"
     assert "没有符合的留痕" in body(keeper, "/manage/audit/", until=yesterday)
 
