@@ -101,13 +101,10 @@ class Workbench:
     @property
     def says(self) -> str:
         """待办 11 件，其中 2 件已超期."""
-        timed: list[Waiting | ErrandLine | FindingLine] = [
-            *self.items,
-            *self.errands,
-            *self.findings,
-        ]
-        late = sum(each.lamp.colour == "red" for each in timed)
-        count = len(timed) + len(self.questions) + len(self.disclosures)
+        lamps = [each.lamp for each in self.items] + [each.lamp for each in self.errands]
+        lamps += [each.lamp for each in self.findings]
+        late = sum(each.colour == "red" for each in lamps)
+        count = len(lamps) + len(self.questions) + len(self.disclosures)
         if not count:
             return "没有待办"
         more = "以上" if len(self.items) >= MOST else ""
