@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.pace.Pacing",
+    "deadlines.calendar_days.one_calendar_a_page",
     "workflow.middleware.RefusalMiddleware",
     "reports.audit.recording.Recording",
     "axes.middleware.AxesMiddleware",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps as current_apps
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
 from deadlines.calendar import Day, WorkCalendar
 from deadlines.models import CalendarDay, CalendarStamp
@@ -18,16 +20,48 @@ from deadlines.models import CalendarDay, CalendarStamp
 if TYPE_CHECKING:
     from departments.models import Officer
 
+Answer = Callable[[HttpRequest], HttpResponse]
+
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "working_calendar_2025_2026.csv"
 LUNAR = DATA / "lunar_holidays_2027_2040.csv"
 
 # The one calendar of this process, good until the stamp row says otherwise.
 _loaded: dict[str, WorkCalendar] = {}
+# What is shown meanwhile counts with: empty until it is asked for; None where each asks anew.
+_shown_by: ContextVar[list[WorkCalendar] | None] = ContextVar("shown_by", default=None)
+
+
+def one_calendar_a_page(get_response: Answer) -> Answer:
+    """Head, lamps and foot of what is only shown count with one calendar; the stamp is read once.
+
+    Whoever writes a date asks each time, under the locks that an import waits for.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        token = _shown_by.set([])
+        try:
+            return get_response(request)
+        finally:
+            _shown_by.reset(token)
+
+    return answer
 
 
 def current_calendar() -> WorkCalendar:
     """The calendar in force; one small query, a rebuild only after an import (R101)."""
+    shown_by = _shown_by.get()
+    if not shown_by:
+        found = _in_force()
+        if shown_by is None:
+            return found
+        shown_by.append(found)
+    return shown_by[0]
+
+
+def _in_force() -> WorkCalendar:
     stamp = CalendarStamp.objects.values_list("version", flat=True).first()
     version = str(stamp or "")
     if version not in _loaded:

@@ -88,7 +88,7 @@ def found_by(
     if len(number) > _TAIL and is_digits(number[:1]):
         known |= Q(number__startswith=number)
     if len(order := normalise_work_order(words)) >= _TAIL:
-        known |= Q(source_key__startswith=order)
+        known |= Q(source_key__startswith=order) & ~Q(source_key="")  # as its index has it
     if categories := _categories_called(words):
         known |= Q(category__in=categories)
     known |= Q(channel__in=_called_just(number, Channel, "热线"))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
+from deadlines.calendar import WorkCalendar
 from deadlines.calendar_csv import read_days
 from deadlines.calendar_days import (
     calendar_with,
     current_calendar,
     install_calendar,
+    one_calendar_a_page,
     store_days,
 )
 from deadlines.models import CalendarDay, CalendarStamp
@@ -51,6 +55,27 @@ def test_the_calendar_is_loaded_once_and_again_after_an_import(
     assert after is not before
     assert not after.is_workday(date(2027, 1, 4))
     assert after.unannounced_years(date(2027, 1, 1), date(2027, 12, 31)) == []
+
+
+@pytest.mark.usefixtures("_time_is_known")
+def test_a_page_reads_the_stamp_once_and_the_next_one_sees_an_import(
+    rf: RequestFactory, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    seen: list[WorkCalendar] = []
+
+    def twice(request: HttpRequest) -> HttpResponse:
+        seen.extend([current_calendar(), current_calendar()])
+        return HttpResponse()
+
+    page = one_calendar_a_page(twice)
+    current_calendar()
+    for request, statements in ((rf.get("/"), 1), (rf.head("/"), 1), (rf.post("/"), 2)):
+        with django_assert_num_queries(statements):  # type: ignore[operator]
+            page(request)
+    store_days(read_days(NOTICE).days, source="粘贴", by=None)
+    page(rf.get("/"))
+    assert seen[6] is seen[7] is current_calendar()
+    assert seen[6] is not seen[0]
 
 
 @pytest.mark.usefixtures("_time_is_known")

@@ -63,6 +63,16 @@ def test_a_frequent_word_is_walked_and_a_rare_one_looked_up_with_the_same_end(
     assert not any("工伤" in query["sql"] for query in asked), "no statement says what is sought"
 
 
+@pytest.mark.parametrize("words", ["工伤", "工伤赔付", "2311工伤", "15400000018"])
+def test_each_thing_that_may_be_meant_has_its_index(words: str) -> None:
+    """One without would have all disputes read for a word that is nowhere (R033, P7)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = found_by(Dispute.objects.all(), words).order_by().explain()
+    assert "Bitmap Index Scan on dispute_keyed_bigrams" in plan
+    assert "Seq Scan on disputes_dispute" not in plan
+
+
 def test_the_list_the_export_and_the_interface_show_what_holds() -> None:
     told, deceives = (Dispute.objects.get(pk=pk) for pk in many(TOLD, DECEIVES))
     clerk = factories.an_officer(Role.CLERK, "SW")

@@ -158,7 +158,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         supervisions=[supervision_line(each, calendar) for each in read.supervisions],
         joined=[joined_card(each, dispute, officer) for each in read.joined],
         disclosures=of_case(dispute) if dispute.was_disclosed else [],  # type: ignore[attr-defined]  # annotated
-        findings=findings_of_case(dispute, officer) if dispute.state == State.ARCHIVED else [],
+        findings=findings_of_case(dispute, officer) if dispute.was_questioned else [],  # type: ignore[attr-defined]  # annotated
     )
 
 
@@ -236,11 +236,12 @@ def _links(dispute: Dispute, officer: Officer) -> list[tuple[str, str, str]]:
     Nothing leads to another that he may not see.
     """
     named = [("已并入", dispute.merged_into_id), ("续办自", dispute.continues_id)]
-    may_go_on = dispute.state in {State.CONCLUDED, State.ARCHIVED}
-    if not may_go_on and not any(pk for _, pk in named):
+    ended = dispute.state in {State.CONCLUDED, State.ARCHIVED}
+    went_on = ended and dispute.was_continued  # type: ignore[attr-defined]  # annotated
+    if not went_on and not any(pk for _, pk in named):
         return []
     wanted = Q(pk__in=[pk for _, pk in named if pk])
-    if may_go_on:
+    if went_on:
         wanted |= Q(continues=dispute)
     seen = {each.pk: each for each in Dispute.objects.visible_to(officer).filter(wanted)}
     fresh = max((pk for pk, each in seen.items() if each.continues_id == dispute.pk), default=None)

@@ -149,9 +149,7 @@ class Decision(SealedModel):
 class Service(Struck):
     """送达: one party was told, or need not be, and why (R069, R070)."""
 
-    dispute = models.ForeignKey(
-        "disputes.Dispute", models.PROTECT, related_name="services", db_index=False
-    )
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="services")
     party = models.CharField("当事人", max_length=12, choices=PartySide)
     of = came_with()
     method = models.CharField("方式", max_length=12, choices=ServiceMethod, blank=True)

@@ -35,6 +35,7 @@ from workflow.models import (
     Convening,
     Decision,
     Disclosure,
+    Finding,
     Meeting,
     Opinion,
     Paper,
@@ -143,6 +144,8 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             | Exists(Party.objects.filter(dispute=OuterRef("pk"), of__isnull=False)),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_disclosed=Exists(Disclosure.objects.filter(dispute=OuterRef("pk"))),
+            was_questioned=Exists(Finding.objects.filter(dispute=OuterRef("pk"))),
+            was_continued=Exists(Dispute.objects.filter(continues=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
             file_to_sign_for=Subquery(
                 unread_files(officer).filter(dispute=OuterRef("pk")).values("pk")

@@ -6,11 +6,12 @@ lines costs what one does; the page of the verb still checks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -20,23 +21,21 @@ from deadlines.calendar_days import current_calendar
 from deadlines.lamps import NO_LIMIT, Lamp, lamp
 from departments.models import Officer
 from departments.roles import HEADS, LEADERS, STAFF, Role
-from disputes.choices import State
+from disputes.choices import ENDED, State
 from disputes.models import Dispute
-from disputes.querysets import LINE, DisputeQuerySet
 from disputes.words import shortened, unit
 from workflow.approvals.waiting import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
-from workflow.models import Approval, Assignment, Deadline, Paper
+from workflow.models import Approval, Assignment, Deadline
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure.next_move import next_verb
 from workflow.procedure.presence.calling import NOBODY_CAN
 from workflow.procedure.presence.standing_in import waits_for_nobody
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
-from workflow.procedure.sides.letters import WITHDRAWN
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import acts_as_leader
-from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step
+from workflow.workbench.lines import SIGN, SIGNING, WORKING, Step, Told, Waiting
 
 #: Of each kind on 工作台; beyond this it says so, and 我的待办 turns the pages of all.
 MOST = 100
@@ -44,111 +43,118 @@ MOST = 100
 SPARE = 50
 #: States in which a reviewer or a head has to put his name to something.
 SIGNED = frozenset({State.REGISTERED, State.AWAITING_SIGNOFF})
+#: What a line tells of a question.
+QUESTION = (
+    "kind", "state", "due_on", "clock", "clock__due_on", "clock__amber_on",
+    "dispute", "dispute__due_on", "dispute__amber_on",
+    "requested_department", "requested_department__name",
+)  # fmt: skip
+#: By which a dispute has its place and its lamp.
+DAYS = ("due_on", "amber_on")
 #: Whether a unit's opinions are approved by its head.
 STRICT = "opinion_head_approval"
-#: What a line tells of an assignment; a list reads nothing else.
-ASKED = (
-    "kind", "state", "due_on", "amber_on", "department",
-    *(f"dispute__{name}" for name in LINE if "__" not in name),
-)  # fmt: skip
+#: What a line tells of an assignment; its dispute is read when it is drawn.
+ASKED = ("kind", "state", "due_on", "amber_on", "department", "dispute")
 
 
 def items_of(
     officer: Officer, most: int = MOST, calendar: WorkCalendar | None = None
-) -> list[Item]:
+) -> list[Waiting]:
     """All of it, most urgent first: a fixed number of statements, and nobody's name.
 
     Of each kind `most`. Whatever counts what waits for an officer counts these, so that one task
-    stands everywhere once, under one lamp.
+    stands everywhere once, under one lamp; `named` draws those that are looked at.
     """
     calendar = calendar or current_calendar()
     found = [*_to_decide(officer, calendar, most), *_to_convene(officer, calendar)]
     found += _to_designate(officer, calendar, most)
     asked = list(_asked(officer, calendar, most))
-    unsigned = {each.dispute.pk for each in asked if each.tab == SIGN}
-    own = [each for each in _owed(officer, calendar, most) if each.dispute.pk not in unsigned]
-    found += [*asked, *own, *_to_archive(officer, calendar, most)]
+    unsigned = {each.dispute_id for each in asked if each.tab == SIGN}
+    found += [*asked, *_own(officer, calendar, most, unsigned)]
     return sorted(found, key=lambda item: item.place)
 
 
 # --- what only the leader, or a head, may answer ---------------------------------------------
 
 
-def _to_decide(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
+def _to_decide(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Waiting]:
     if not (acts_as_leader(officer) or officer.roles & (HEADS | {Role.OFFICE, Role.DEPUTY})):
         return
     rows = Approval.objects.waiting_for(officer).filter(dispute__isnull=False)
-    rows = rows.select_related("requested_department", "dispute", "clock")
+    rows = rows.select_related("requested_department", "dispute", "clock").only(*QUESTION)
     for approval in rows.order_by("requested_at", "id")[:most]:
-        assert approval.dispute is not None
-        step = Step(
-            "批示",
-            f"请批示{approval.get_kind_display()}",
-            partial(reverse, "approval", args=[approval.pk]),
-            "五(二)",
-        )
+        assert approval.dispute_id is not None
         due_on, light = pressing(approval)[0], lamp_of(approval, calendar) or NO_LIMIT
-        source = unit(approval.requested_department)
-        kind = str(approval.get_kind_display())
-        yield Item(approval.dispute, source, due_on, light, step, SIGNING, kind, approval.pk)
+        tells = partial(_deciding, approval)
+        yield Waiting(approval.dispute_id, due_on, light, SIGNING, tells, approval.pk)
+
+
+def _deciding(approval: Approval, dispute: Dispute) -> Told:
+    kind = str(approval.get_kind_display())
+    address = partial(reverse, "approval", args=[approval.pk])
+    step = Step("批示", f"请批示{kind}", address, "五(二)")
+    return Told(unit(approval.requested_department), step, kind)
 
 
 # --- what a department asked the office to convene ----------------------------------------------
 
 
-def _to_convene(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+def _to_convene(officer: Officer, calendar: WorkCalendar) -> Iterator[Waiting]:
     for each in office_steps(officer):
-        step = Step(each.verb, each.what, each.address, "四(二)")
+        told = Told(each.source, Step(each.verb, each.what, each.address, "四(二)"), "提请召集")
         light = lamp(each.due_on, timezone.localdate(), calendar=calendar, amber_on=each.amber_on)
-        yield Item(each.dispute, each.source, each.due_on, light, step, WORKING, "提请召集")
+        tells = partial(_as_said, told)
+        yield Waiting(each.dispute.pk, each.due_on, light, WORKING, tells, mark=each.verb)
+
+
+def _as_said(told: Told, dispute: Dispute) -> Told:
+    return told
 
 
 # --- where the leader may not act, and somebody is to be named -----------------------------------
 
 
-def _to_designate(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
+def _to_designate(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Waiting]:
     """指定代办: the office's, as long as whoever leads is recused and nobody stands in (三)."""
     if Role.OFFICE not in officer.roles:
         return
     rows = Dispute.objects.visible_to(officer).filter(waits_for_nobody(timezone.localdate()))
+    mark = DISPUTE_TABLE["designate"].label
+    for pk, due_on, amber_on in rows.order_by("due_on", "pk").values_list("pk", *DAYS)[:most]:
+        light = _lamp_of(due_on, amber_on, calendar)
+        yield Waiting(pk, due_on, light, WORKING, _designating, mark=mark)
+
+
+def _designating(dispute: Any) -> Told:  # Any: a dispute as it is drawn
     row = DISPUTE_TABLE["designate"]
-    for dispute in _briefly(rows).order_by("due_on", "pk")[:most]:
-        address = partial(reverse, "dispute_verb", args=[dispute.pk, row.verb])
-        step = Step(row.label, f"组长{NOBODY_CAN}，请指定代办", address, row.clause)
-        light = _lamp_of(dispute, calendar)
-        source = shortened(dispute.received_by)
-        yield Item(dispute, source, dispute.due_on, light, step, WORKING, row.label)
+    address = partial(reverse, "dispute_verb", args=[dispute.pk, row.verb])
+    step = Step(row.label, f"组长{NOBODY_CAN}，请指定代办", address, row.clause)
+    return Told(shortened(dispute.received_by), step, row.label)
 
 
 # --- what other departments asked mine for -------------------------------------------------------
 
 
-def _asked(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
+def _asked(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Waiting]:
     """Open assignments of my departments that can be moved by me."""
     departments = officer.department_ids
     if not departments:
         return
     asked = Assignment.objects.open().filter(dispute__state__in=WORKABLE)
-    rows = most_urgent(asked.filter(department_id__in=departments), officer, most)
-    rows = rows.select_related("dispute").only(*ASKED)
+    rows = most_urgent(asked.filter(department_id__in=departments), officer, most).only(*ASKED)
     rows = rows.annotate(asked_by=F("sender__name"), strict=F(f"department__{STRICT}"))
-    today = timezone.localdate()
-    for assignment in rows:
-        step = _answering(officer, assignment)
+    for each in rows.annotate(case_state=F("dispute__state")):
+        step = _answering(officer, each)
         if step is not None:
-            light = lamp(
-                assignment.first_due, today, calendar=calendar, amber_on=assignment.first_amber
-            )
-            yield Item(
-                assignment.dispute,
-                shortened(assignment.asked_by),
-                assignment.first_due,
-                light,
-                step,
-                _TABS[assignment.state],
-                str(assignment.get_kind_display()),
-                assignment.pk,
-            )
+            told = Told(shortened(each.asked_by), step, str(each.get_kind_display()))
+            yield asked_for(each, calendar, _TABS[each.state], told)
+
+
+def asked_for(asked: Any, calendar: WorkCalendar, tab: str, told: Told) -> Waiting:
+    # Any: a row of `most_urgent`
+    today, days = timezone.localdate(), (asked.first_due, asked.first_amber)
+    light = lamp(days[0], today, calendar=calendar, amber_on=days[1])
+    return Waiting(asked.dispute_id, days[0], light, tab, partial(_as_said, told), asked.pk)
 
 
 _TABS: dict[str, str] = {
@@ -186,7 +192,7 @@ def with_first_clock(assignments: QuerySet[Any]) -> QuerySet[Any]:  # Any: annot
     return found
 
 
-def _answering(officer: Officer, assignment: Assignment) -> Step | None:
+def _answering(officer: Officer, assignment: Any) -> Step | None:  # Any: an annotated row
     """签收, then the opinion, then its approval; None when it waits for somebody else."""
     address = assignment.get_absolute_url
     word = _answer_word(assignment)
@@ -194,10 +200,8 @@ def _answering(officer: Officer, assignment: Assignment) -> Step | None:
         row, what = ASSIGNMENT_TABLE["accept"], "等你单位签收"
         return Step(row.label, what, address, row.clause)
     if assignment.state == AssignmentState.ACCEPTED:
-        if assignment.kind == AssignmentKind.REFERRAL and assignment.dispute.state in {
-            State.HANDLING,
-            State.AWAITING_SIGNOFF,
-        }:
+        undecided = assignment.case_state in {State.HANDLING, State.AWAITING_SIGNOFF}
+        if assignment.kind == AssignmentKind.REFERRAL and undecided:
             return None  # the 回执 reports a decision that is not signed yet
         row = ASSIGNMENT_TABLE["draft_opinion"]
         return Step(f"写{word}", f"还缺你单位的{word}", address, row.clause)
@@ -223,7 +227,22 @@ def _may_approve(officer: Officer, assignment: Any) -> bool:  # Any: an annotate
 # --- disputes on my own desk ------------------------------------------------------------------
 
 
-def _owed(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
+def _own(
+    officer: Officer, calendar: WorkCalendar, most: int, unsigned: Collection[int]
+) -> Iterator[Waiting]:
+    """Owed and to be archived, in one statement; what is signed for first stands there already."""
+    parts = [*_owed(officer, most), *_to_archive(officer, most)]
+    if not parts:
+        return
+    for pk, due_on, amber_on, state in parts[0].union(*parts[1:], all=True):
+        if pk in unsigned and state not in ENDED:
+            continue
+        light = _lamp_of(due_on, amber_on, calendar, suspended=state == State.SUSPENDED)
+        tab = SIGNING if state in SIGNED else WORKING
+        yield Waiting(pk, due_on, light, tab, partial(_told, officer))
+
+
+def _owed(officer: Officer, most: int) -> Iterator[QuerySet[Any]]:  # Any: key, days, state
     """Those that wait for a post of mine; the leader's stand among the approvals."""
     if officer.roles <= LEADERS:
         return
@@ -231,41 +250,29 @@ def _owed(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]
     if not officer.department_ids:
         owed = owed.filter(owing_department__isnull=True)  # the office's; its index begins here
     first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[: most + SPARE])
-    rows = _briefly(Dispute.objects.visible_to(officer).filter(pk__in=first))
-    yield from _own(officer, rows.order_by("due_on", "pk")[:most], calendar)
+    rows = Dispute.objects.visible_to(officer).filter(pk__in=first)
+    yield rows.order_by("due_on", "pk").values_list("pk", *DAYS, "state")[:most]
 
 
-def _to_archive(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Item]:
+def _to_archive(officer: Officer, most: int) -> Iterator[QuerySet[Any]]:  # Any: as above
     """办结后归档 is owed too, by the receiving department (五(五))."""
     departments = officer.department_ids
     if departments:
         rows = Dispute.objects.visible_to(officer).ended()
-        brief = _briefly(rows.filter(receiving_department_id__in=departments))
-        notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=WITHDRAWN, telling=None)
-        brief = brief.annotate(is_untold=Exists(notices))
-        yield from _own(officer, brief.order_by("-pk")[:most], calendar)
+        rows = rows.filter(receiving_department_id__in=departments).order_by("-pk")
+        yield rows.values_list("pk", *DAYS, "state")[:most]
 
 
-def _briefly(disputes: DisputeQuerySet) -> Any:  # Any: annotated rows
-    """A few columns and the name of who received it: of a thousand lines fifty are drawn."""
-    plain = [name.removesuffix("__name") for name in LINE]
-    return disputes.only(*plain).annotate(received_by=F("receiving_department__name"))
-
-
-def _own(officer: Officer, rows: Iterable[Any], calendar: WorkCalendar) -> Iterator[Item]:
-    # Any: rows as `_briefly` reads them
-    for dispute in rows:
-        verb, label, what = next_verb(dispute)
-        address = partial(reverse, "dispute_verb", args=[dispute.pk, verb])
-        if dispute.is_returned and dispute.responsible_officer_id == officer.pk:
-            address = partial(reverse, "draft", args=[dispute.pk])
-        elif dispute.is_returned:  # a colleague's to complete, or the head's to hand on
-            verb = ""
-        clause = DISPUTE_TABLE[verb].clause if verb else "五(二)"
-        step = Step(label, what, address if verb else dispute.get_absolute_url, clause)
-        light, kind = _lamp_of(dispute, calendar), str(dispute.get_state_display())
-        tab = SIGNING if dispute.state in SIGNED else WORKING
-        yield Item(dispute, _from(officer, dispute), dispute.due_on, light, step, tab, kind)
+def _told(officer: Officer, dispute: Any) -> Told:  # Any: a dispute as it is drawn
+    verb, label, what = next_verb(dispute)
+    address = partial(reverse, "dispute_verb", args=[dispute.pk, verb])
+    if dispute.is_returned and dispute.responsible_officer_id == officer.pk:
+        address = partial(reverse, "draft", args=[dispute.pk])
+    elif dispute.is_returned:  # a colleague's to complete, or the head's to hand on
+        verb = ""
+    clause = DISPUTE_TABLE[verb].clause if verb else "五(二)"
+    step = Step(label, what, address if verb else dispute.get_absolute_url, clause)
+    return Told(_from(officer, dispute), step, str(dispute.get_state_display()))
 
 
 def _from(officer: Officer, dispute: Any) -> str:  # Any: as above
@@ -278,11 +285,8 @@ def _from(officer: Officer, dispute: Any) -> str:  # Any: as above
     return dispute.get_channel_display() if early else "本单位"
 
 
-def _lamp_of(dispute: Dispute, calendar: WorkCalendar) -> Lamp:
-    return lamp(
-        dispute.due_on,
-        timezone.localdate(),
-        calendar=calendar,
-        amber_on=dispute.amber_on,
-        suspended=dispute.state == State.SUSPENDED,
-    )
+def _lamp_of(
+    due_on: date | None, amber_on: date | None, calendar: WorkCalendar, *, suspended: bool = False
+) -> Lamp:
+    today = timezone.localdate()
+    return lamp(due_on, today, calendar=calendar, amber_on=amber_on, suspended=suspended)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, F, OuterRef
 
 from deadlines.lamps import Colour, Lamp
 from disputes.models import Dispute
-from disputes.querysets import payers
+from disputes.querysets import LINE, payers
 from disputes.words import payer_words
+from workflow.models import Paper
+from workflow.procedure.sides.letters import WITHDRAWN
 
 #: Where 我的待办 shows it: to be signed for, to be worked on, to be signed.
 SIGN, WORKING, SIGNING = "sign", "working", "approve"
@@ -35,37 +38,60 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Item:
-    """One line of the workbench."""
+class Told:
+    """What a line says beside its dispute: from whom, what to do, and 专案, 待分类, 延期审批."""
 
-    dispute: Dispute
     source: str
+    step: Step
+    kind: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line before it is drawn: its place among all of them, and who tells it.
+
+    Of a thousand lines fifty are drawn; of the others nobody reads more than a day and a state.
+    """
+
+    dispute_id: int
     due_on: date | None
     lamp: Lamp
-    step: Step
     tab: str
-    #: 专案, 待分类, 延期审批: what it is.
-    kind: str
+    tells: Callable[[Any], Told]  # Any: a dispute as `_read` reads it
     #: Of the assignment or the question, where it is not the dispute itself.
     row: int = 0
-    payer: str = ""
-    category: str = ""
-
-    @property
-    def is_major(self) -> bool:
-        return self.dispute.severity == "major"
+    #: Where one dispute waits for him twice.
+    mark: str = ""
 
     @property
     def place(self) -> tuple[int, bool, date, int]:
         """Red first, then amber, then green; inside what only he may sign, then by due date."""
         until = self.due_on or _NEVER
-        return _ORDER.index(self.lamp.colour), self.tab != SIGNING, until, self.dispute.pk
+        return _ORDER.index(self.lamp.colour), self.tab != SIGNING, until, self.dispute_id
 
     @property
     def key(self) -> str:
         """Its place among all of them by due date alone; no two share one."""
         until = (self.due_on or _NEVER).isoformat()
-        return f"{until}.{self.dispute.pk:012}.{self.row:012}.{self.step.verb}"
+        return f"{until}.{self.dispute_id:012}.{self.row:012}.{self.mark}"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the workbench, drawn."""
+
+    dispute: Dispute
+    due_on: date | None
+    lamp: Lamp
+    source: str
+    step: Step
+    kind: str
+    payer: str
+    category: str
+
+    @property
+    def is_major(self) -> bool:
+        return self.dispute.severity == "major"
 
 
 @dataclass(frozen=True)
@@ -77,20 +103,40 @@ class Group:
     items: list[Item]
 
 
-def named(items: Sequence[Item], categories: Mapping[str, str]) -> list[Item]:
-    """Those that are drawn: whose matter it is, and what it is about."""
-    prefetch_related_objects([item.dispute for item in items], payers())
+def named(waits: Sequence[Waiting], categories: Mapping[str, str]) -> list[Item]:
+    """Those that are drawn: whose matter it is, what it is about, and what is to be done."""
+    rows = _read({each.dispute_id for each in waits}) if waits else {}
     return [
-        replace(
-            item,
-            payer=payer_words(item.dispute),
-            category=categories.get(item.dispute.category, item.dispute.category),
-        )
-        for item in items
+        _item(each, dispute, categories)
+        for each in waits
+        if (dispute := rows.get(each.dispute_id)) is not None
     ]
 
 
-def groups_of(items: Sequence[Item], drawn: Sequence[Item]) -> list[Group]:
+def _item(waits: Waiting, dispute: Any, categories: Mapping[str, str]) -> Item:  # Any: of `_read`
+    told = waits.tells(dispute)
+    return Item(
+        dispute,
+        waits.due_on,
+        waits.lamp,
+        told.source,
+        told.step,
+        told.kind,
+        payer_words(dispute),
+        categories.get(dispute.category, dispute.category),
+    )
+
+
+def _read(keys: Collection[int]) -> dict[int, Any]:  # Any: annotated rows
+    """A few columns, the name of who received it, the payer, a 撤回告知书 still to be told."""
+    plain = [name.removesuffix("__name") for name in LINE]
+    notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=WITHDRAWN, telling=None)
+    rows = Dispute.objects.filter(pk__in=keys).only(*plain, "returns")
+    told = rows.annotate(received_by=F("receiving_department__name"), is_untold=Exists(notices))
+    return {each.pk: each for each in told.prefetch_related(payers())}
+
+
+def groups_of(items: Sequence[Waiting], drawn: Sequence[Item]) -> list[Group]:
     """Under their lamps, red, amber, green, grey; heads count all, the first ones are drawn."""
     titles = {
         Colour.RED: ("已超期 {} 件", "red"),

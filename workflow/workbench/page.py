@@ -32,7 +32,7 @@ from workflow.procedure.next_move import waits_for
 from workflow.procedure.who import speaks_for_task_force
 from workflow.supervision.urging import Urge, urges_of
 from workflow.workbench.items import MOST, items_of
-from workflow.workbench.lines import Group, Item, groups_of, named
+from workflow.workbench.lines import Group, Item, Waiting, groups_of, named
 
 #: So many lines of 待办 are drawn; the rest is one click away.
 DRAWN = 50
@@ -80,7 +80,7 @@ class Workbench:
 
     tabs: list[Tab]
     tab: str
-    items: list[Item]
+    items: list[Waiting]
     words: Words
     groups: list[Group] = field(default_factory=list)
     #: What waits for the leader's word, or a head's, and is about no single dispute.
@@ -101,9 +101,10 @@ class Workbench:
     @property
     def says(self) -> str:
         """待办 11 件，其中 2 件已超期."""
-        timed: list[Item | ErrandLine | FindingLine] = [*self.items, *self.errands, *self.findings]
-        late = sum(each.lamp.colour == "red" for each in timed)
-        count = len(timed) + len(self.questions) + len(self.disclosures)
+        lamps = [each.lamp for each in self.items] + [each.lamp for each in self.errands]
+        lamps += [each.lamp for each in self.findings]
+        late = sum(each.colour == "red" for each in lamps)
+        count = len(lamps) + len(self.questions) + len(self.disclosures)
         if not count:
             return "没有待办"
         more = "以上" if len(self.items) >= MOST else ""

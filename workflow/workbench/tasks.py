@@ -8,11 +8,10 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import F
-from django.utils import timezone
 
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
-from deadlines.lamps import Colour, Lamp, lamp
+from deadlines.lamps import Colour, Lamp
 from departments.models import Category, Officer
 from departments.roles import HEADS, LEADERS, Role
 from disputes import words
@@ -27,8 +26,8 @@ from workflow.errands.page import ErrandLine, waiting_for
 from workflow.findings.page import FindingLine
 from workflow.findings.page import waiting_for as findings_for
 from workflow.models import Assignment
-from workflow.workbench.items import ASKED, items_of, most_urgent
-from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step, named
+from workflow.workbench.items import ASKED, asked_for, items_of, most_urgent
+from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step, Told, Waiting, named
 
 SIZE = 50
 #: Of each kind; nobody has more on his desk, and a list of them is still read in one go.
@@ -147,27 +146,25 @@ def _first_full(counts: Mapping[str, int]) -> str:
     return next((key for key, count in counts.items() if count), next(iter(counts)))
 
 
-def _sent(officer: Officer, calendar: WorkCalendar) -> Iterator[Item]:
+def _sent(officer: Officer, calendar: WorkCalendar) -> Iterator[Waiting]:
     """What other departments owe mine, or the task force in whose name I send (R022)."""
     own = {p.department_id for p in officer.posts_today if p.role in SENDERS}
     rows = Assignment.objects.open().exclude(dispute__state=State.SUSPENDED)
     rows = rows.filter(sender_id__in=own).exclude(department_id__in=own)
-    urgent = most_urgent(rows, officer, MOST).select_related("dispute")
-    today = timezone.localdate()
-    for row in urgent.only(*ASKED).annotate(asked_of=F("department__name")):
-        light = lamp(row.first_due, today, calendar=calendar, amber_on=row.first_amber)
+    urgent = most_urgent(rows, officer, MOST).only(*ASKED)
+    for row in urgent.annotate(asked_of=F("department__name")):
         step = Step("查看、催办", "等对方反馈", row.get_absolute_url, "五(三)")
-        whom, kind = words.shortened(row.asked_of), str(row.get_kind_display())
-        yield Item(row.dispute, whom, row.first_due, light, step, SENT, kind, row.pk)
+        told = Told(words.shortened(row.asked_of), step, str(row.get_kind_display()))
+        yield asked_for(row, calendar, SENT, told)
 
 
-def _page(rows: Sequence[Item], after: str) -> tuple[list[Item], bool]:
+def _page(rows: Sequence[Waiting], after: str) -> tuple[list[Waiting], bool]:
     """The next fifty by their keys after that of the last page's last row."""
-    later = sorted((each for each in rows if each.key > after), key=lambda each: each.key)
-    return later[:SIZE], len(later) > SIZE
+    later = sorted((key, at) for at, each in enumerate(rows) if (key := each.key) > after)
+    return [rows[at] for _, at in later[:SIZE]], len(later) > SIZE
 
 
-def _pager(chosen: str, rows: Sequence[Item], after: str, *, more: bool) -> Page:
+def _pager(chosen: str, rows: Sequence[Waiting], after: str, *, more: bool) -> Page:
     says = f"本页 {len(rows)} 件" if more or after else f"共 {len(rows)} 件"
     following = f"?{urlencode({'tab': chosen, 'after': rows[-1].key})}" if more else ""
     return Page(says, f"?tab={chosen}" if after else "", following)

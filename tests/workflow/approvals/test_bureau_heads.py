@@ -21,6 +21,7 @@ from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
 from workflow.models import Approval
 from workflow.workbench.items import items_of
+from workflow.workbench.lines import named as drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_the_same_over_the_api_and_in_his_queue_and_it_goes_to_another() -> None
     refused = page.post(address, {"comment": "同意"}, content_type="application/json")
     assert (refused.status_code, "不能代组长批示" in refused.json()["detail"]) == (409, True)
     assert not items_of(Officer.objects.get(pk=own.pk))
-    assert [item.dispute.pk for item in items_of(other)] == [dispute.pk]
+    assert [item.dispute_id for item in items_of(other)] == [dispute.pk]
     text = f"{dispute.number} 待组长审批，请办理。"
     assert f.a_leader().notices.latest("pk").text == other.notices.latest("pk").text == text
     assert not own.notices.exists()
@@ -119,7 +120,7 @@ def test_where_the_leader_is_recused_the_office_names_a_deputy_from_elsewhere() 
     with pytest.raises(Mistyped, match="不能代专班组长办理"):
         f.do(dispute, "designate", office, officer=tax, reason="组长回避")
     f.do(dispute, "designate", office, officer=labour, reason="组长回避")
-    [item] = items_of(Officer.objects.get(pk=labour.pk))
+    [item] = drawn(items_of(Officer.objects.get(pk=labour.pk)), {})
     assert (item.dispute.pk, item.step.verb) == (dispute.pk, "批示")
     f.do(dispute, "approve_major", labour, comment="同意")
     assert dispute.approvals.get().decider_label == f"{labour.name} 代 组长"
@@ -163,7 +164,7 @@ def test_where_no_deputy_is_from_elsewhere_the_head_of_another_bureau_is_named()
     assert not Dispute.objects.visible_to(labour).filter(pk=dispute.pk).exists()
     named = stand_in(dispute, labour)
     assert Dispute.objects.visible_to(named).filter(pk=dispute.pk).exists()
-    [item] = items_of(named)
+    [item] = drawn(items_of(named), {})
     page = signed_in(named)
     assert page.get(dispute.approvals.get().get_absolute_url()).status_code == 200
     page.post(dispute.approvals.get().get_absolute_url(), {"answer": "approve", "comment": "同意"})
@@ -198,7 +199,7 @@ def test_nor_does_a_deputy_decide_where_his_bureau_is_the_other_side() -> None:
     with pytest.raises(NotAllowed, match="您任职的单位"):
         major.approve_major(dispute, by=own, comment="同意")
     assert not items_of(Officer.objects.get(pk=own.pk))
-    assert [item.dispute.pk for item in items_of(other)] == [dispute.pk]
+    assert [item.dispute_id for item in items_of(other)] == [dispute.pk]
     major.approve_major(dispute, by=other, comment="同意")
     assert dispute.state == State.HANDLING
 

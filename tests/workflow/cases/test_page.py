@@ -25,7 +25,7 @@ from workflow.models.choices import AssignmentKind
 
 pytestmark = pytest.mark.django_db
 Walk = Callable[..., Dispute]
-MOST = 17  # R14, P12: a detail page, what an auditor found, and the record of the look
+MOST = 15  # R14, P12: a detail page with the record of the look
 
 
 def seen(dispute: Dispute, role: str = Role.CLERK, code: str = "SW", query: str = "") -> str:

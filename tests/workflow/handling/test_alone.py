@@ -13,6 +13,7 @@ from tests.told import texts
 from tests.workflow.signing_in import signed_in
 from workflow.clock import hand_up_orphans
 from workflow.workbench.items import items_of
+from workflow.workbench.lines import named
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def header(dispute: Dispute, officer: Officer) -> str:
 
 
 def verbs(officer: Officer) -> set[str]:
-    return {each.step.verb for each in items_of(fresh(officer))}
+    return {each.step.verb for each in named(items_of(fresh(officer)), {})}
 
 
 def told(officer: Officer) -> list[str]:

@@ -23,6 +23,7 @@ from workflow.procedure.next_move import desks_of
 from workflow.procedure.offers import open_to
 from workflow.procedure.presence import passing_on, standing_in
 from workflow.workbench.items import items_of
+from workflow.workbench.lines import named
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,7 @@ def test_where_nobody_can_sign_the_office_names_somebody_who_then_signs(leave) -
     assert desk.words == "税务局部门负责人"
     f.do(dispute, "designate", office(), officer=reviewer(), reason="负责人不能办理")
     assert not standing_in.unmanned(Dispute.objects.get(pk=dispute.pk))
-    [item] = [each for each in items_of(fresh(reviewer())) if each.step.verb == "签发"]
+    [item] = [each for each in named(items_of(fresh(reviewer())), {}) if each.step.verb == "签发"]
     assert item.dispute.pk == dispute.pk
     assert "sign_decision" in [o.verb for o in open_to(fresh(reviewer()), dispute) if o.allowed]
     f.do(dispute, "sign_decision", reviewer(), comment="同意")
@@ -435,12 +436,12 @@ def test_the_office_finds_the_case_of_a_recused_leader_among_its_tasks() -> None
     for verb_by in (head(), fresh(f.an_officer(Role.OFFICE, "ZB"))):
         if dispute.state == State.AWAITING_APPROVAL and dispute.owing_role != Role.LEADER:
             f.do(dispute, "review_major", verb_by)
-    assert "指定代办" not in [each.step.verb for each in items_of(fresh(office()))]
+    assert "指定代办" not in [each.step.verb for each in named(items_of(fresh(office())), {})]
     recuse(dispute, leader)
-    [item] = [each for each in items_of(fresh(office())) if each.step.verb == "指定代办"]
+    [item] = [each for each in named(items_of(fresh(office())), {}) if each.step.verb == "指定代办"]
     assert item.dispute.pk == dispute.pk
     StandIn.objects.create(
         dispute=dispute, role=Role.LEADER, officer=f.an_officer(Role.DEPUTY, "ZB"),
         reason="组长回避", named_by=office(),
     )  # fmt: skip
-    assert "指定代办" not in [each.step.verb for each in items_of(fresh(office()))]
+    assert "指定代办" not in [each.step.verb for each in named(items_of(fresh(office())), {})]

@@ -64,7 +64,7 @@ def test_the_day_of_its_review_runs_on_and_shows() -> None:
     for role in (Role.CLERK, Role.HEAD):
         officer = Officer.objects.get(pk=f.an_officer(role, "SW").pk)
         [item] = items_of(officer)
-        assert (item.dispute.pk, item.due_on) == (dispute.pk, clock.due_on)
+        assert (item.dispute_id, item.due_on) == (dispute.pk, clock.due_on)
 
 
 def test_its_head_hands_it_to_a_colleague_who_completes_it_and_does_not_review_it() -> None:

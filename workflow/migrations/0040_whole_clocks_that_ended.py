@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ('deadlines', '0003_finding_answer'),
         ('departments', '0012_findings_are_held'),
         ('disputes', '0020_found_by_channel_and_order'),
-        ('workflow', '0038_numbers_of_each_unit'),
+        ('workflow', '0039_indexes_as_read'),
     ]
 
     operations = [
