@@ -144,5 +144,5 @@ def dispute_looks(request: OfficerRequest, pk: int) -> HttpResponse:
     """谁看过: for whoever may see the case."""
     found = dispute_or_404(request.user, pk)
     refuse_unregistered(found, request.user)
-    shown = {"dispute": found, "looks": looks_at(found)}
+    shown = {"dispute": found, "looks": looks_at(found, request.GET)}
     return render(request, "reports/audit/looks.html", shown)
