@@ -81,4 +81,5 @@ def _look(row: AuditRecord, day: date, purpose: str, units: dict[str, str]) -> L
 
 def _purposes(rows: list[AuditRecord]) -> dict[int, str]:
     wanted = [row.source_id or 0 for row in rows if row.source == _ACCESS]
-    return dict(AccessRecord.objects.filter(pk__in=wanted).values_list("pk", "purpose"))
+    kept = AccessRecord.objects.filter(pk__in=wanted).only("purpose", "seal_id")
+    return {each.pk: each.purpose for each in kept}

@@ -179,7 +179,7 @@ def test_whoever_takes_the_package_is_in_the_register() -> None:
 
 def looks_at(file: Any) -> list[str]:
     rows = AccessRecord.objects.filter(object_type="workflow.casefile", object_id=str(file.pk))
-    return list(rows.filter(action="view").order_by("id").values_list("purpose", flat=True))
+    return [each.purpose for each in rows.filter(action="view").order_by("id")]
 
 
 @pytest.mark.slow
