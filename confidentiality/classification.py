@@ -89,7 +89,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Correction: field label
         workflow.Deadline: jurisdiction key
         workflow.DeadlineStage: jurisdiction
-        workflow.Disclosure: jurisdiction number route letter impact_record
+        workflow.Disclosure: jurisdiction number route
         workflow.DisclosureCopy: sha256
         workflow.DisclosureEntry: verb
         workflow.DisclosureItem: fields
@@ -109,7 +109,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Pause: jurisdiction
         workflow.PeriodReport: jurisdiction figures
         workflow.RenderedPaper: file sha256
-        workflow.Service: relation second_server mail_number
+        workflow.Service: mail_number
         workflow.SealedPackage: file sm3 papers materials statement signature
         workflow.RoutingRecord: verb suggested chosen_lead chosen_departments chosen_mode
         workflow.Supervision: jurisdiction
@@ -163,7 +163,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Supervision: opener_label
         workflow.TimelineEntry: actor_label
         workflow.Remedy: body
-        workflow.Meeting: place issuer_label
+        workflow.Meeting: issuer_label
     """,
     "单位名称按领域 4.3 内部明文；自然人的姓名另有密封的一栏": """
         disputes.Party: unit_name
@@ -185,11 +185,8 @@ STAYS_OPEN: Final[dict[str, str]] = {
         confidentiality.AuditArrival: route verb object_kind post object_id role source
         confidentiality.AuditRecord: route verb object_kind post object_id role source
     """,
-    "本人起的名字与条件；检索的字已先密封": """
-        disputes.SavedView: name filters
-    """,
-    "写入前已脱敏；审计只增不改": """
-        confidentiality.AccessRecord: purpose
+    "列表的条件；检索的字已先密封": """
+        disputes.SavedView: filters
     """,
     "已签的各栏：触发器逐栏比较，何人何时可见，所写的意见逐条另行密封": """
         workflow.Approval: lines

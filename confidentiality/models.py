@@ -12,14 +12,14 @@ from django.db import models
 
 from confidentiality.audit.models import AuditArrival, AuditRecord
 from confidentiality.audit.sources import ACCESS, GRANTS, enters_the_chain
-from confidentiality.classification import MASKED, OPEN, SEALED, Secrecy
+from confidentiality.classification import OPEN, SEALED, Secrecy
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 
 __all__ = ["AccessRecord", "AuditArrival", "AuditRecord", "KeyCheck", "RevealGrant"]
 
 
-class AccessRecord(models.Model):
+class AccessRecord(SealedModel):
     """One look, print, export or download, refused ones included; never the values themselves."""
 
     class Action(models.TextChoices):
@@ -41,7 +41,7 @@ class AccessRecord(models.Model):
         "object_id": OPEN,
         "dispute_number": OPEN,
         "fields": OPEN,
-        "purpose": MASKED,
+        "purpose": SEALED,
         "ip_address": OPEN,
     }
 
@@ -58,7 +58,7 @@ class AccessRecord(models.Model):
     object_id = models.CharField("对象编号", max_length=64)
     dispute_number = models.CharField("争议编号", max_length=64, blank=True)
     fields = ArrayField(models.CharField(max_length=64), verbose_name="字段", default=list)
-    purpose = models.CharField("用途", max_length=200)
+    purpose = SealedFreeTextField("用途")
     ip_address = models.GenericIPAddressField("地址", null=True, blank=True)
 
     class Meta:

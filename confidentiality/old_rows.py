@@ -16,8 +16,11 @@ from typing import Any, Final
 from django.db import migrations, models, transaction
 from django.db.migrations.operations.base import Operation
 
+from confidentiality.audit.sealing import seal as seal_chain
+from confidentiality.audit.sources import Source
 from confidentiality.bigrams import bigram_index
 from confidentiality.free_text import SealedFreeTextField
+from confidentiality.rotation.chain import ChainOfTable
 from confidentiality.sealing import CIPHER_TEXT, Sealed, open_sealed, seal
 
 BATCH: Final = 1000
@@ -37,15 +40,21 @@ def with_seal(table: str, model: str) -> list[Operation]:
 
 
 def sealed_now(
-    table: str, columns: Sequence[str], grams: tuple[str, str] | None = None
+    table: str,
+    columns: Sequence[str],
+    grams: tuple[str, str] | None = None,
+    source: Source | None = None,
 ) -> Operation:
-    """All rows of a table; `grams`: the column of windows, and of which text they are."""
+    """All rows of a table; `grams`: the column of windows, and of which text they are.
+
+    `source`: as the audit chain knows the table, whose rows enter it anew with a signature (0053).
+    """
 
     def there(apps: object, schema_editor: Any) -> None:  # Any: Django's schema editor
-        _rewrite(schema_editor.connection, table, columns, _sealed, grams)
+        _rewrite(schema_editor.connection, table, columns, _sealed, grams, source)
 
     def back(apps: object, schema_editor: Any) -> None:  # Any: as above
-        _rewrite(schema_editor.connection, table, columns, _opened, None)
+        _rewrite(schema_editor.connection, table, columns, _opened, None, source)
 
     return migrations.RunPython(there, back)
 
@@ -84,16 +93,20 @@ def _rewrite(
     columns: Sequence[str],
     rewrite: Rewrite,
     grams: tuple[str, str] | None,
+    source: Source | None = None,
 ) -> None:
     last = 0
     while True:
+        if source and last == 0:
+            seal_chain()  # a row is held against its link before it is given another
         with transaction.atomic(using=connection.alias):
             connection.ensure_connection()
             with connection.connection.cursor() as cursor, _unguarded(cursor, table):
                 rows = _batch(cursor, table, columns, last)
                 if not rows:
                     return
-                _write(cursor, table, columns, rows, rewrite, grams)
+                with _entered_anew(cursor, source, [row[0] for row in rows]):
+                    _write(cursor, table, columns, rows, rewrite, grams)
         last = rows[-1][0]
 
 
@@ -127,6 +140,18 @@ def _write(
             f'UPDATE "{table}" SET seal_id = %s, {told} WHERE id = %s',  # noqa: S608
             [seal_id, *new, pk],
         )
+
+
+@contextmanager
+def _entered_anew(cursor: Any, source: Source | None, ids: list[int]) -> Iterator[None]:
+    """Of a chained table: those that are what their link says; of others no link says it again."""
+    if source is None:
+        yield
+        return
+    chain = ChainOfTable(cursor, source, ids)
+    whole = [each for each in ids if chain.holds(each)]
+    yield
+    chain.enter_anew(whole)
 
 
 @contextmanager

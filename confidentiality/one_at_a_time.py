@@ -14,6 +14,7 @@ class Turn(IntEnum):
     PACKAGE = 0x5EA1  # of one file
     GIVEN = 0x61BE  # what one unit is given, calls or asks to leave
     PERIOD = 0x4E07  # the report of one kind of period
+    VIEWS = 0x3C19  # the saved views of one officer, whose names are sealed
     APPRAISAL = 0x7A3D  # what is reported of the files of one unit
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db import transaction
+
+from confidentiality.one_at_a_time import Turn, wait_for
 from departments.models import Officer
 from disputes.forms.listing import ListForm
 from disputes.models import SavedView
@@ -32,13 +35,18 @@ def of(officer: Officer, form: type[ListForm]) -> list[View]:
     return [_view(row, officer, form) for row in SavedView.objects.filter(officer=officer)]
 
 
+@transaction.atomic
 def keep(officer: Officer, name: str, filters: dict[str, str]) -> SavedView:
-    """Under a name; the same name again is changed, not doubled."""
-    if SavedView.objects.filter(officer=officer).exclude(name=name).count() >= MOST:
-        raise TooMany
-    kept, _ = SavedView.objects.update_or_create(
-        officer=officer, name=name, defaults={"filters": filters}
-    )
+    """Under a name; the same name again is changed, not doubled. No index knows a sealed one."""
+    wait_for(Turn.VIEWS, officer.pk)
+    own = list(SavedView.objects.filter(officer=officer))
+    kept = next((each for each in own if each.name == name), None)
+    if kept is None:
+        if len(own) >= MOST:
+            raise TooMany
+        return SavedView.objects.create(officer=officer, name=name, filters=filters)
+    kept.filters = filters
+    kept.save(update_fields=["filters"])
     return kept
 
 

@@ -194,9 +194,9 @@ def _unseen(officer: Officer, ids: set[int], address: str) -> Iterator[Match]:
 def _record(officer: Officer, dispute: Dispute, address: str) -> None:
     midnight = today_began()
     written = AccessRecord.objects.filter(
-        officer_id=officer.pk, dispute_number=dispute.number, purpose=PURPOSE, at__gte=midnight
+        officer_id=officer.pk, dispute_number=dispute.number, at__gte=midnight
     )
-    if not written.exists():
+    if PURPOSE not in {each.purpose for each in written.only("purpose", "seal_id")}:
         record_access(
             officer,
             dispute,

@@ -46,7 +46,12 @@ def personal_word(text: str, disputes: Iterable[Dispute]) -> str:
     Of who reported in confidence nothing is said: to refuse his name would confirm it (R075).
     """
     parties = (each for case in disputes for each in case.parties.all())
-    known = plain_values(each for each in parties if not each.is_kept_secret)
+    return named_in(text, (each for each in parties if not each.is_kept_secret))
+
+
+def named_in(text: str, parties: Iterable[Party]) -> str:
+    """The word in it by which one of them is known, or all of it for the shape of a number."""
+    known = plain_values(parties)
     for plain in sorted(known, key=len, reverse=True):
         if replaced(text, {plain: known[plain]}) != text:
             return plain

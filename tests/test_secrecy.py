@@ -140,6 +140,7 @@ def register_canaries() -> None:
     from confidentiality.models import AccessRecord
     from confidentiality.reveal import record_access
     from departments.models import Department, Officer
+    from disputes import saved_views
     from disputes.choices import PartyRole
     from disputes.intake import new_draft
     from disputes.models import Party
@@ -150,7 +151,8 @@ def register_canaries() -> None:
     for role in (PartyRole.PAYER, PartyRole.COUNTERPARTY, PartyRole.AGENT):
         party = Party.objects.create(dispute=draft, role=role, **CANARIES)
     IdempotencyKey.objects.create(officer=officer, key="k", request_digest="0", body=CANARIES)
-    purpose = f"回拨 {CANARIES['phone']}，核对 {CANARIES['id_number']}"
+    purpose = f"回拨 {CANARIES['phone']}，核对 {CANARIES['id_number']}，{CANARIES['name']}本人来电"
+    saved_views.keep(officer, CANARIES["name"], {})
     record_access(
         officer, party, list(CANARIES), action=AccessRecord.Action.REVEAL, purpose=purpose
     )

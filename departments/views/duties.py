@@ -17,6 +17,7 @@ from departments.models import DutyRule, MatrixVersion, SignalRule, SwitchDate
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
 from departments.views.places import Ask, ask, page
+from departments.views.proof import proven_afresh
 from departments.views.spoken import ShownRule, ShownSignal, family_of, family_tabs, spoken_names
 
 
@@ -41,6 +42,7 @@ def matrix(request: OfficerRequest, number: int | None = None) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def rule_revise(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new edition in which this row reads otherwise."""
     rule = _rule(pk)
@@ -60,6 +62,7 @@ def rule_revise(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def rule_add(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new edition with one more row before this one."""
     rule = _rule(pk)
@@ -77,6 +80,7 @@ def rule_add(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def rule_drop(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new edition without this row."""
     rule = _rule(pk)
@@ -90,6 +94,7 @@ def rule_drop(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def signal_revise(request: OfficerRequest, pk: int) -> HttpResponse:
     """A new edition with another threshold or score of one sign."""
     signal = found(SignalRule.objects.select_related("version"), pk=pk)
@@ -132,6 +137,7 @@ def switch_dates(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def switch_date(request: OfficerRequest, insurance: str) -> HttpResponse:
     """Set one of them."""
     row = found(SwitchDate.objects.all(), insurance=insurance)

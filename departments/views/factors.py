@@ -14,8 +14,9 @@ from departments import entry, waiting
 from departments.actions import factors
 from departments.forms.own import BindForm, PasswordForm
 from departments.models import SecondFactor
-from departments.views.gate import OfficerRequest, carried_out, made_by, proven_afresh
+from departments.views.gate import OfficerRequest, carried_out, made_by
 from departments.views.places import Ask, drawn
+from departments.views.proof import proven_afresh
 from web.refusals import Mistyped
 
 

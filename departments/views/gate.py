@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from departments import entry
 from departments.forms.fields import SeesBoth
 from departments.models import Officer
 from departments.roles import Role
-from web.kept import refused
 from web.refusals import Mistyped, NotYours, Refusal
 
 Row = TypeVar("Row", bound=models.Model)
@@ -49,23 +44,6 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
         return answer
 
     return gate
-
-
-def proven_afresh(view: View) -> View:
-    """Whoever has a second factor shows it again, some minutes before he changes rights or keys.
-
-    What he had typed is kept and offered when he comes back.
-    """
-
-    @wraps(view)
-    def answer(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.has_second_factor and not entry.is_proven(request):
-            refused(request)
-            query = urlencode({"next": request.path})
-            return redirect(f"{reverse('prove')}?{query}")
-        return view(request, *args, **kwargs)
-
-    return answer
 
 
 def back_to(request: OfficerRequest, otherwise: str) -> str:

@@ -17,6 +17,7 @@ from departments.models import Term
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
 from departments.views.places import ACCOUNTS, Ask, ask, page, ways
+from departments.views.proof import proven_afresh
 from departments.views.slips import slip_page, slips_to_confirm, within_reach
 from web.paging import turn
 from web.sought import leads_on, looked_for, put, sends
@@ -61,6 +62,7 @@ def officer(request: OfficerRequest, username: str) -> HttpResponse:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def officer_new(request: OfficerRequest) -> HttpResponse:
     """Open an account; the slip for its first password is shown once, on the answer itself."""
     form = NewAccountForm(request.POST or None)
@@ -72,6 +74,7 @@ def officer_new(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def officer_change(request: OfficerRequest, username: str) -> HttpResponse:
     """Name, telephone, address for messages, last day."""
     row = found(within_reach(request.user), username=username)
@@ -85,6 +88,7 @@ def officer_change(request: OfficerRequest, username: str) -> HttpResponse:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def officer_enable(request: OfficerRequest, username: str) -> HttpResponse:
     """The account works again."""
     row = found(within_reach(request.user), username=username)

@@ -20,6 +20,7 @@ from departments.known_browsers import named
 from departments.models import Sitting
 from departments.views.gate import OfficerRequest, found, made_by
 from departments.views.places import Ask, drawn
+from departments.views.proof import proven_afresh
 
 
 def account(request: OfficerRequest) -> HttpResponse:
@@ -58,6 +59,7 @@ def end_others(request: OfficerRequest) -> HttpResponse:
     return redirect("account")
 
 
+@proven_afresh
 def token_new(request: OfficerRequest) -> HttpResponse:
     """建立令牌: its key is on the answer itself, this once."""
     form = TokenForm(request.POST or None, request.user)

@@ -22,8 +22,9 @@ from departments.forms.people import (
 from departments.forms.units import ReasonForm
 from departments.models import Delegation, Post, TaskForceSettings, Term
 from departments.roles import DUTIES, HEADS, Role
-from departments.views.gate import OfficerRequest, carried_out, for_roles, found, proven_afresh
+from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import ACCOUNTS, Ask, ask, page, ways
+from departments.views.proof import proven_afresh
 
 
 @for_roles(*ACCOUNTS)
@@ -76,6 +77,7 @@ def appoint(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @for_roles(*HEADS)
+@proven_afresh
 def stand_in(request: OfficerRequest) -> HttpResponse:
     """请假代理: a head names who stands in for him, from when to when."""
     own = request.user.acting_unit

@@ -16,15 +16,9 @@ from departments.forms.units import ReasonForm
 from departments.models import Officer, PasswordSlip, Term
 from departments.models.department import Kind
 from departments.roles import Role
-from departments.views.gate import (
-    OfficerRequest,
-    carried_out,
-    for_roles,
-    found,
-    made_by,
-    proven_afresh,
-)
+from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
 from departments.views.places import ACCOUNTS, Ask, ask, page
+from departments.views.proof import proven_afresh
 
 
 def within_reach(by: Officer) -> QuerySet[Officer]:

@@ -20,7 +20,7 @@ from disputes.api.filters import USUAL_PAGE, DisputeFilter
 from disputes.choices import State
 from disputes.finding import called
 from disputes.forms import RegistrationForm
-from disputes.models import Dispute
+from disputes.models import Dispute, DisputeGroupPermission
 from disputes.registration import save_registration
 from web.asking import Json, body, cleaned
 from web.filters import told_of
@@ -43,7 +43,11 @@ class VersionForm(forms.Form):
 @api_view(["GET", "POST"])
 @replayed
 def disputes(request: Request) -> Response:
-    """Those he may know of, newest first; or a new draft of his own (五(一))."""
+    """Those he may know of, newest first; or a new draft of his own (五(一)).
+
+    What an archived case is about is read one by one, outside the units that took part: in a list
+    its `facts` and `claim` are empty.
+    """
     if request.method == "POST":
         sent = body(request)
         draft = save_registration(may_register(request, sent), sent)
@@ -69,10 +73,25 @@ def _found(request: Request, asked_for: Any) -> Response:  # Any: a QueryDict, o
         page = page_of(filters.qs, asked["cursor"], asked["page_size"] or USUAL_PAGE, first=first)
     except BadCursor as error:
         raise Mistyped({"cursor": ["位置标记无效，请从第一页重新取。"]}) from error
-    results = dispute_answers(page.rows)
+    results = _without_unread(page.rows, officer_of(request))
     return Response(
         {"next": at(request, page.next), "previous": at(request, page.previous), "results": results}
     )
+
+
+def _without_unread(rows: list[Dispute], officer: Officer) -> list[DisputeAnswer]:
+    """A list registers no look at a file, so it tells no facts of one (六(三), R082)."""
+    archived = [each.pk for each in rows if each.state == State.ARCHIVED]
+    groups = officer.participating_group_ids if archived else []
+    parts = DisputeGroupPermission.objects.filter(content_object__in=archived, group__in=groups)
+    unread = set(archived) - (
+        set(parts.values_list("content_object", flat=True)) if groups else set()
+    )
+    answers = dispute_answers(rows)
+    for each in answers:
+        if each["id"] in unread:
+            each["facts"] = each["claim"] = ""
+    return answers
 
 
 @extend_schema(methods=["GET"], operation_id="disputes_read", summary="一件争议事项",

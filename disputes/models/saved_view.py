@@ -5,29 +5,28 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from confidentiality.classification import MASKED, OPEN
+from confidentiality.classification import MASKED, OPEN, SEALED
+from confidentiality.fields import SealedModel
+from confidentiality.free_text import SealedFreeTextField
 
 
-class SavedView(models.Model):
-    """The filters of a list under a name; a search in it stays sealed."""
+class SavedView(SealedModel):
+    """The filters of a list under a name, both of which may name whom an officer looks for."""
 
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views"
     )
-    name = models.CharField("名称", max_length=20)
+    name = SealedFreeTextField("名称")
     filters = models.JSONField("条件")
     created_at = models.DateTimeField("保存时间", auto_now_add=True)
 
-    SECRECY = OPEN.of("name created_at") | MASKED.of("filters")
+    SECRECY = SEALED.of("name") | OPEN.of("created_at") | MASKED.of("filters")
     SEALED_INSIDE = {"filters": "disputes.search.{officer_id}"}  # disputes/saved_views.py
 
     class Meta:
         verbose_name = verbose_name_plural = "常用条件"
         default_permissions = ()
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(name="saved_view_name_once", fields=["officer", "name"])
-        ]
 
     def __str__(self) -> str:
         return self.name

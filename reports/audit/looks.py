@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from confidentiality.audit.models import AuditRecord, Kind
@@ -14,13 +15,15 @@ from confidentiality.models import AccessRecord
 from departments.models import Department, Officer
 from disputes.models import Dispute
 from disputes.words import shown
+from web.components import Page
+from web.paging import turn
 
 SHOWN: Final = (
     Kind.LOOK, Kind.VIEW, Kind.REVEAL, Kind.PRINT, Kind.EXPORT, Kind.DOWNLOAD, Kind.REFUSED,
     Kind.SEARCH,
 )  # fmt: skip
-#: So many of the latest rows; those of one officer and one day are one line.
-LATEST: Final = 1000
+#: So many rows of the record are one page; those of one officer and one day are one line of it.
+A_PAGE: Final = 1000
 _ACCESS: Final = AccessRecord._meta.db_table
 
 
@@ -35,14 +38,25 @@ class Look:
     last: datetime
 
 
-def looks_at(dispute: Dispute) -> list[Look]:
+@dataclass(frozen=True)
+class Looks:
+    """One page, and the ways to those before and after it."""
+
+    lines: list[Look]
+    page: Page
+
+
+def looks_at(dispute: Dispute, asked: QueryDict | None = None) -> Looks:
     """Latest first; five statements. A purpose was typed, and may name somebody (R092)."""
     seal()
-    rows = list(
-        AuditRecord.objects.filter(dispute_id=dispute.pk, kind__in=SHOWN, officer__isnull=False)
-        .select_related("officer")
-        .order_by("-dispute_seq")[:LATEST]
-    )
+    kept = AuditRecord.objects.filter(
+        dispute_id=dispute.pk, kind__in=SHOWN, officer__isnull=False
+    ).select_related("officer")
+    turned = turn(kept, asked if asked is not None else QueryDict(), "-dispute_seq", A_PAGE)
+    return Looks(_in_lines(turned.rows, dispute), turned.page)
+
+
+def _in_lines(rows: list[AuditRecord], dispute: Dispute) -> list[Look]:
     purposes = _purposes(rows)
     units = dict(Department.objects.values_list("code", "short_name"))
     found: dict[tuple[object, ...], Look] = {}
@@ -67,4 +81,5 @@ def _look(row: AuditRecord, day: date, purpose: str, units: dict[str, str]) -> L
 
 def _purposes(rows: list[AuditRecord]) -> dict[int, str]:
     wanted = [row.source_id or 0 for row in rows if row.source == _ACCESS]
-    return dict(AccessRecord.objects.filter(pk__in=wanted).values_list("pk", "purpose"))
+    kept = AccessRecord.objects.filter(pk__in=wanted).only("purpose", "seal_id")
+    return {each.pk: each.purpose for each in kept}

@@ -22,6 +22,7 @@ from departments.models import Officer
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, for_roles
 from departments.views.places import page
+from departments.views.proof import proven_afresh
 from reports.audit import anchors
 from reports.audit.forms import AuditSearch
 from reports.audit.lines import HEADS, cells, lines
@@ -126,6 +127,7 @@ def audit_verify(request: OfficerRequest) -> HttpResponse:
 
 @require_POST
 @for_roles(Role.LOGADMIN)
+@proven_afresh
 def audit_anchor(request: OfficerRequest) -> HttpResponse:
     """现在锚定, before something is done to the database for instance."""
     try:
@@ -142,5 +144,5 @@ def dispute_looks(request: OfficerRequest, pk: int) -> HttpResponse:
     """谁看过: for whoever may see the case."""
     found = dispute_or_404(request.user, pk)
     refuse_unregistered(found, request.user)
-    shown = {"dispute": found, "looks": looks_at(found)}
+    shown = {"dispute": found, "looks": looks_at(found, request.GET)}
     return render(request, "reports/audit/looks.html", shown)

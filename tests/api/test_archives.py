@@ -140,7 +140,11 @@ def test_an_archived_case_is_read_after_its_reader_said_why(role: str) -> None:
         said = refused.json()
         assert said["code"] == "look_first"
         assert f"/api/v1/archives/{file.pk}/looks/" in said["detail"]
-    assert reader.get(f"disputes/{dispute.pk}/").status_code == 200
+    assert reader.get(f"disputes/{dispute.pk}/").json()["facts"]
+    listed = reader.get("disputes/?state=archived").json()["results"]
+    (sought,) = reader.post("disputes/search/", {"q": dispute.number}).json()["results"]
+    for row in (*listed, sought):  # no look was registered
+        assert (row["number"], row["facts"], row["claim"]) == (dispute.number, "", "")
     assert not looks_at(file)
     assert reader.post(f"archives/{file.pk}/looks/", {"purpose": " "}).status_code == 400
     registered = reader.post(f"archives/{file.pk}/looks/", {"purpose": "季度抽查"})
@@ -156,6 +160,8 @@ def test_an_archived_case_is_read_after_its_reader_said_why(role: str) -> None:
 def test_a_unit_that_took_part_is_written_down_by_its_own_call() -> None:
     dispute = factories.archived("referral", "SW")
     for code in ("SW", "YB"):
+        (own_row,) = program("clerk", code).get("disputes/?state=archived").json()["results"]
+        assert own_row["facts"]
         for call in hanging_on(dispute):
             assert program("clerk", code).get(call).status_code in {200, 202}, call
     own = "查阅本单位参与办理的案卷（接口）"
@@ -173,7 +179,7 @@ def test_whoever_takes_the_package_is_in_the_register() -> None:
 
 def looks_at(file: Any) -> list[str]:
     rows = AccessRecord.objects.filter(object_type="workflow.casefile", object_id=str(file.pk))
-    return list(rows.filter(action="view").order_by("id").values_list("purpose", flat=True))
+    return [each.purpose for each in rows.filter(action="view").order_by("id")]
 
 
 @pytest.mark.slow

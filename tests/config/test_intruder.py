@@ -278,12 +278,13 @@ def _again(table: str, other: dict[str, str], order: str) -> str:
     return f"INSERT INTO {table} ({columns}) SELECT {values} {youngest}"
 
 
-def test_a_look_is_never_dated_back_in_anothers_name(intruder: None) -> None:
+def test_a_look_is_never_dated_back(intruder: None) -> None:
+    """Whose look it was is the portal's word, which this role has: a cost that 0048 names."""
     words = """
         INSERT INTO confidentiality_accessrecord (officer_id, at, action, result, object_type,
-            object_id, dispute_number, fields, purpose)
-        SELECT id, {at}, 'reveal', 'done', 'x', '1', '', '{{}}', '核对' FROM departments_officer
-        LIMIT 1"""
+            object_id, dispute_number, fields, purpose, seal_id)
+        SELECT id, {at}, 'reveal', 'done', 'x', '1', '', '{{}}', '核对', gen_random_uuid()
+        FROM departments_officer LIMIT 1"""
     assert "time of the server" in refusal(words.format(at="now() - interval '1 hour'"))
     assert refusal(words.format(at="now()")) == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,12 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from confidentiality.audit.sources import ACCESS
+from confidentiality.audit.verifying import Broken, verify
 from confidentiality.blind_index import blind_index
+from confidentiality.models import AccessRecord
 from confidentiality.old_rows import sealed_now
+from confidentiality.reveal import record_access
 from disputes import migrations
 from disputes.finding import found_by
 from disputes.models import Dispute, Party
@@ -114,6 +119,41 @@ def test_what_was_told_before_is_sealed_and_found_by_its_words() -> None:
     run("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="archived"), transaction.atomic():
         run("UPDATE disputes_dispute SET facts = 'x'")
+
+
+def test_a_row_of_the_chain_that_is_sealed_enters_it_anew_unless_it_was_bent() -> None:
+    """As `0007_sealed_purposes` does: verify_audit finds neither fault nor excuse in it."""
+    officer = factories.an_officer()
+    purposes = ["欧阳测试本人来电核对", "季度抽查"]
+    for each in purposes:
+        record_access(officer, officer, purpose=each)
+    sealing = sealed_now(ACCESS.table, ["purpose"], source=ACCESS)
+    there, back = sealing.code, sealing.reverse_code  # type: ignore[attr-defined]
+    for step, lies_open in ((back, True), (there, False), (back, True)):
+        taken(step)
+        assert verify().rows
+        assert (purposes_at_rest() == purposes) is lies_open
+    run(
+        "ALTER TABLE confidentiality_accessrecord DISABLE TRIGGER USER",
+        "UPDATE confidentiality_accessrecord SET purpose = '没有看' WHERE purpose LIKE '%来电%'",
+        "ALTER TABLE confidentiality_accessrecord ENABLE TRIGGER USER",
+    )
+    taken(there)
+    with pytest.raises(Broken, match=r"查阅记录.*改写"):
+        verify()
+    assert [each.purpose for each in AccessRecord.objects.order_by("pk")] == ["没有看", "季度抽查"]
+
+
+def taken(step: Callable[..., None]) -> None:
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    with connection.schema_editor() as editor:
+        step(apps, editor)
+
+
+def purposes_at_rest() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT purpose FROM confidentiality_accessrecord ORDER BY id")
+        return [value for (value,) in cursor.fetchall()]
 
 
 def stored(dispute: Dispute) -> list[str]:

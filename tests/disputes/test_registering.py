@@ -17,6 +17,7 @@ from departments.roles import Role
 from disputes import drafts
 from disputes.choices import PartyRole, State
 from disputes.forms.page import RegistrationPage
+from disputes.intake import missing_elements
 from disputes.models import Dispute, Material
 from tests import factories
 from tests.disputes.people import ID_NUMBER, PHONE, a_visit, browser
@@ -124,6 +125,17 @@ def test_a_part_of_a_category_s_name_is_enough_where_only_one_has_it(clerk: Clie
     clerk.post(KEEP, a_visit(category="缴费工资"))
     assert Dispute.objects.get().category == "TAX-4"
     assert "没有这个争议类别" in refused(clerk, category="参保")  # several have it
+
+
+def test_a_platform_is_not_called_after_who_came() -> None:
+    """来源平台 lies open, since orders are looked for by it: whoever stands in it is refused."""
+    draft = factories.a_draft(channel="letter", source_platform="欧阳测试来信")
+    for confidential in (False, True):
+        draft.confidential_report = confidential
+        assert "“欧阳测试”是当事人的" in missing_elements(draft)["source_platform"][0]
+    for fine in ("匿名信", "12345热线", "区长信箱", "12333"):
+        draft.source_platform = fine
+        assert missing_elements(draft) == {}
 
 
 def test_all_mistakes_stand_together(clerk: Client) -> None:

@@ -66,7 +66,7 @@ def opened(client: Client, file: CaseFile, status: int = 200, *, why: str = "季
 
 def looks(file: CaseFile) -> list[str]:
     rows = AccessRecord.objects.filter(object_type="workflow.casefile", object_id=str(file.pk))
-    return list(rows.filter(action="view").order_by("id").values_list("purpose", flat=True))
+    return [each.purpose for each in rows.filter(action="view").order_by("id")]
 
 
 def test_an_auditor_sees_archived_files_and_no_others() -> None:

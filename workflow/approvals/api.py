@@ -19,6 +19,7 @@ from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from departments.models import Officer
 from departments.tokens import officer_of
+from departments.views.proof import refuse_unproven
 from disputes.models import Dispute
 from disputes.words import shown
 from web.asking import body, cleaned, local
@@ -122,6 +123,8 @@ def act(request: Request, pk: int, verb: str) -> Response:
     if verb not in ANSWERS:
         raise Http404
     answering.check_decider(found, officer)
+    if found.membership_id:
+        refuse_unproven(request)
     ANSWERS[verb].does(found, by=officer, **_typed(request, found, verb))
     found.refresh_from_db()
     return Response(approval_answer(found))

@@ -10,10 +10,10 @@ from django.utils import timezone
 from disputes.choices import ONLY_TOLD, Mode, PartySide, Severity, State
 from disputes.models import Dispute, Material
 from disputes.models.numbering import next_in
-from disputes.search import normalise_text
 from papers.choices import PaperKind
 from papers.kinds import CONTENTS
 from web.refusals import Mistyped
+from workflow.archiving.indexing import filed_text
 from workflow.issuing.pieces import category_name
 from workflow.messages import outbox
 from workflow.models import CaseFile, ExtensionGrant, FileReview, Paper
@@ -257,7 +257,7 @@ def build(move: Move, excused: Sequence[Excuse], kept: Kept) -> CaseFile:
         excused=[{"label": e.label, "reason": e.reason} for e in excused],
         archived_by=move.by,
         archived_at=move.at,
-        search_text=normalise_text(f"{dispute.number} {title(dispute)} {dispute.search_text}"),
+        search_text=filed_text(dispute.number or "", title(dispute), dispute.search_text),
     )
 
 

@@ -13,13 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from departments.tokens import officer_of
+from departments.views.proof import proven_program
 from disputes.api.answers import DisputeAnswer, dispute_answer
 from disputes.api.views import visible_or_404
 from disputes.models import Dispute
 from disputes.words import shown
 from web.replay import replayed
 from workflow.assignments.api import AssignmentAnswer, assignment_answers
-from workflow.cases.verbs import DISPUTES
+from workflow.cases.verbs import DISPUTES, GIVES_RIGHTS
 from workflow.clocks import lines as clock_reading
 from workflow.clocks.lines import DeadlineLine
 from workflow.issuing.looking import let_program_in
@@ -43,6 +44,7 @@ def actions(request: Request, pk: int) -> Response:
                responses=DisputeAnswer)  # fmt: skip
 @api_view(["POST"])
 @parser_classes([JSONParser, MultiPartParser])
+@proven_program(*GIVES_RIGHTS)
 @replayed
 def act(request: Request, pk: int, verb: str) -> Response:
     """One row of the table, done (方案五)."""

@@ -17,6 +17,7 @@ from departments.models import Officer
 from departments.roles import HEADS, STAFF, Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles
 from departments.views.places import Ask, ask
+from departments.views.proof import proven_afresh
 from workflow.issuing.allowance import ask_head, grant, lets_see, whom
 
 
@@ -49,6 +50,7 @@ def reveal_ask(request: OfficerRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*HEADS, Role.OFFICE)
+@proven_afresh
 def reveal_grant(request: OfficerRequest) -> HttpResponse:
     """放行: for a named officer, for today."""
     form = GrantForm(request.POST or None, request.user)

@@ -14,6 +14,9 @@ from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.supervision import verbs as supervision
 from workflow.verbs.book import Book
 
+#: Each opens to somebody what was not his: asked for behind the second step.
+GIVES_RIGHTS = ("entrust", "designate")
+
 # In the order of a dispute's life: the API's schema lists the verbs so.
 DISPUTES = Book(
     DISPUTE_TABLE,

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.views.gate import OfficerRequest
+from departments.views.proof import proven_before
 from workflow.archiving.page import checked, with_reasons
 from workflow.cases.page import dispute_page
-from workflow.cases.verbs import DISPUTES
+from workflow.cases.verbs import DISPUTES, GIVES_RIGHTS
 from workflow.decisions.page import has_cards, service_cards, sheets
 from workflow.handling.convening import meeting_address
 from workflow.issuing.looking import CLOSING, asks_first, enter, leads_to
@@ -35,6 +36,7 @@ def dispute(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@proven_before(*GIVES_RIGHTS)
 def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """One verb: the form with the case beside it, and doing it."""
     found = dispute_or_404(request.user, pk)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from departments.api import units
 from departments.tokens import officer_of
+from departments.views.proof import proven_program
 from disputes.words import shown
 from web.asking import body, cleaned, local
 from web.filters import Codes, told_of
@@ -23,7 +24,7 @@ from workflow.disclosure.actions import ask
 from workflow.disclosure.copies import hand_out
 from workflow.disclosure.forms import AskDisclosure
 from workflow.disclosure.page import disclosure_or_404, item_or_404
-from workflow.disclosure.verbs import DISCLOSURES
+from workflow.disclosure.verbs import DISCLOSURES, LETS_OUT
 from workflow.models import Disclosure, DisclosureCopy, DisclosureItem
 from workflow.models.disclosure import DisclosureState, RecipientKind
 from workflow.procedure import offers
@@ -129,6 +130,7 @@ def actions(request: Request, pk: int) -> Response:
                request={"application/json": DISCLOSURES.forms},
                responses=DisclosureAnswer)  # fmt: skip
 @api_view(["POST"])
+@proven_program(*LETS_OUT)
 @replayed
 def act(request: Request, pk: int, verb: str) -> Response:
     """审签、审核、批准、退回、重新送审、撤回申请、停止提供、登记收回."""
@@ -140,6 +142,7 @@ def act(request: Request, pk: int, verb: str) -> Response:
 @extend_schema(operation_id="disclosure_copy", summary="制作外发件", request=None,
                responses={201: OutgoingAnswer})  # fmt: skip
 @api_view(["POST"])
+@proven_program()
 @replayed
 def copy(request: Request, pk: int, item: int) -> Response:
     """Counted and written down, then given; 409 before approval and after its day."""

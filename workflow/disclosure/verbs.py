@@ -15,6 +15,9 @@ _LAYOUT = (
 #: Done to a dispute; it begins a disclosure.
 ON_DISPUTE = {"disclose": Verb(forms.Disclose, actions.disclose, layout=_LAYOUT)}
 
+#: Each brings it nearer to leaving: asked for behind the second step (六(三)).
+LETS_OUT = ("sign", "review", "approve")
+
 DISCLOSURES = Book(
     DISCLOSURE_TABLE,
     {

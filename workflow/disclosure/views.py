@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles, made_by
+from departments.views.proof import proven_afresh, proven_before
 from web.files_out import PDF, as_file
 from web.refusals import NotAllowed
 from workflow.disclosure.actions import ask
@@ -16,7 +17,7 @@ from workflow.disclosure.copies import Outgoing, hand_out
 from workflow.disclosure.forms import AskDisclosure
 from workflow.disclosure.page import disclosure_or_404, disclosure_page, item_or_404
 from workflow.disclosure.register import register
-from workflow.disclosure.verbs import DISCLOSURES
+from workflow.disclosure.verbs import DISCLOSURES, LETS_OUT
 from workflow.verbs.beside import beside_page
 from workflow.verbs.page import say
 
@@ -50,6 +51,7 @@ def disclosure(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@proven_before(*LETS_OUT)
 def disclosure_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """One verb: its form, and doing it."""
     found = disclosure_or_404(request.user, pk)
@@ -63,6 +65,7 @@ def disclosure_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse
 
 
 @require_POST
+@proven_afresh
 def disclosure_copy(request: OfficerRequest, pk: int, item: int) -> HttpResponse:
     """制作外发件: counted and written down, then handed out as a file to keep."""
     found = disclosure_or_404(request.user, pk)

@@ -15,6 +15,7 @@ from departments.models import Officer, Term
 from departments.roles import HEADS, STAFF, Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import Ask, ask
+from departments.views.proof import proven_afresh
 from departments.views.slips import within_reach
 from disputes.models import Dispute
 from workflow.handling import leaving
@@ -61,6 +62,7 @@ class LeavingForm(forms.Form):
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def officer_disable(request: OfficerRequest, username: str) -> HttpResponse:
     """Nobody signs in with it any more, and nothing waits for him."""
     row = found(within_reach(request.user), username=username)

@@ -15,6 +15,7 @@ from departments.models import Category, Department, Officer, Reform, UnitName
 from departments.roles import ADMINISTRATORS, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
 from departments.views.places import Ask, ask, page, ways
+from departments.views.proof import proven_afresh
 from web.paging import turn
 from workflow.membership import reform as reforming
 from workflow.membership.passing import cases_of
@@ -26,6 +27,7 @@ READERS = (*ADMINISTRATORS, *TASK_FORCE)
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def rename(request: OfficerRequest, code: str) -> HttpResponse:
     """更名: the same unit under another name from a day on."""
     unit = found(Department.objects.all(), code=code)
@@ -41,6 +43,7 @@ def rename(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def name_withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
     """撤回: a new name that has not begun."""
     given = found(UnitName.objects.select_related("department"), pk=pk)
@@ -84,6 +87,7 @@ def reform(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def reform_new(request: OfficerRequest, code: str) -> HttpResponse:
     """登记: who goes on with what of this unit."""
     unit = found(Department.objects.all(), code=code)
@@ -115,6 +119,7 @@ def _registered(unit: Department, by: Officer, form: ReformForm) -> Reform:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def reform_carry_out(request: OfficerRequest, pk: int) -> HttpResponse:
     """落实: every post of the unit is asked about, then all goes over at once."""
     row = found(Reform.objects.select_related("source", "target"), pk=pk)
@@ -136,6 +141,7 @@ def _carried_out(row: Reform, by: Officer, form: PlacesForm) -> Reform:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def reform_cancel(request: OfficerRequest, pk: int) -> HttpResponse:
     """撤销登记 before it is carried out."""
     row = found(Reform.objects.select_related("source", "target"), pk=pk)

@@ -24,6 +24,7 @@ from departments.models import Department, MembershipDecision, Reform, Term, Tow
 from departments.roles import Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found
 from departments.views.places import Ask, ask, page, ways
+from departments.views.proof import proven_afresh
 from workflow.membership import actions as joining
 
 
@@ -77,6 +78,7 @@ def _reforming(unit: Department) -> list[tuple[str, Role, str]]:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def department_new(request: OfficerRequest) -> HttpResponse:
     """Register a unit that the task force has decided to admit (R010)."""
     form = MemberForm(request.POST or None)
@@ -91,6 +93,7 @@ def department_new(request: OfficerRequest) -> HttpResponse:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def department_again(request: OfficerRequest, code: str) -> HttpResponse:
     """The decision is put right and comes before the leader again (R010)."""
     unit = found(Department.objects.select_related("membership"), code=code)
@@ -119,6 +122,7 @@ def department_contact(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 @for_roles(Role.SECADMIN)
+@proven_afresh
 def department_switches(request: OfficerRequest, code: str) -> HttpResponse:
     """How strict the unit works."""
     unit = found(Department.objects.all(), code=code)
@@ -134,6 +138,7 @@ def department_switches(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 @for_roles(Role.SYSADMIN)
+@proven_afresh
 def department_leave(request: OfficerRequest, code: str) -> HttpResponse:
     """The unit leaves the task force (R011)."""
     unit = found(Department.objects.all(), code=code)
@@ -150,6 +155,7 @@ def department_leave(request: OfficerRequest, code: str) -> HttpResponse:
     return ask(request, "departments", what, form)
 
 
+@proven_afresh
 def membership(request: OfficerRequest, pk: int) -> HttpResponse:
     """The leader confirms the decision that admits a unit (R010)."""
     if not request.user.may_act_for_leader:

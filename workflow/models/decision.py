@@ -155,10 +155,10 @@ class Service(Struck):
     method = models.CharField("方式", max_length=12, choices=ServiceMethod, blank=True)
     served_on = models.DateField("送达日期", null=True, blank=True)
     recipient = SealedTextField("接收人", mask="name", blank=True)
-    relation = models.CharField("代收人与受送达人关系", max_length=20, blank=True)
+    relation = SealedFreeTextField("代收人与受送达人关系", blank=True)
     refusal = SealedFreeTextField("拒收事由", blank=True)
     witnesses = SealedTextField("见证人", mask="name", blank=True)
-    second_server = models.CharField("另一送达人", max_length=40, blank=True)
+    second_server = SealedFreeTextField("另一送达人", blank=True)
     mail_number = models.CharField("邮件单号", max_length=40, blank=True)
     published_on = models.DateField("公告日期", null=True, blank=True)
     exempt = models.CharField("免予送达", max_length=12, choices=Exemption, blank=True)
@@ -178,9 +178,9 @@ class Service(Struck):
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
     SECRECY = (
-        OPEN.of("party method served_on relation second_server mail_number published_on")
+        OPEN.of("party method served_on mail_number published_on")
         | OPEN.of("exempt recorded_at seal_id")
-        | SEALED.of("note refusal recipient witnesses")
+        | SEALED.of("note refusal recipient relation second_server witnesses")
         | Struck.SECRECY
     )
 

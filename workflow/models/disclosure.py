@@ -126,11 +126,11 @@ class Disclosure(SealedModel):
     route = ArrayField(models.CharField(max_length=10), verbose_name="审批环节")
     recipient_kind = models.CharField("接收方类别", max_length=12, choices=RecipientKind)
     recipient = SealedFreeTextField("接收方")
-    letter = models.CharField("公函文号", max_length=120, blank=True, default="")
+    letter = SealedFreeTextField("公函文号", blank=True, default="")
     purpose = SealedFreeTextField("用途")
     masking = models.CharField("脱敏方式", max_length=8, choices=Masking, default=Masking.MASKED)
     full_reason = SealedFreeTextField("不脱敏的理由", blank=True, default="")
-    impact_record = models.CharField("影响评估记录号", max_length=120, blank=True, default="")
+    impact_record = SealedFreeTextField("影响评估记录号", blank=True, default="")
     until = models.DateField("提供期限")
     approved_at = models.DateTimeField("批准时间", null=True, blank=True)
     ended_at = models.DateTimeField("停止或撤回时间", null=True, blank=True)
@@ -140,9 +140,9 @@ class Disclosure(SealedModel):
 
     AFTER_ARCHIVING = "of an archived file, too, something leaves by its own approval"
     SECRECY = OPEN.of(
-        "jurisdiction number state version requested_at round route recipient_kind letter masking "
-        "impact_record until approved_at ended_at seal_id"
-    ) | SEALED.of("recipient purpose full_reason conclusion")
+        "jurisdiction number state version requested_at round route recipient_kind masking "
+        "until approved_at ended_at seal_id"
+    ) | SEALED.of("recipient letter purpose full_reason impact_record conclusion")
 
     class Meta:
         verbose_name = verbose_name_plural = "信息提供"

@@ -97,7 +97,7 @@ class Meeting(SealedModel):
     version = models.PositiveIntegerField("版本", default=0)
     title = SealedFreeTextField("名称")
     starts_at = models.DateTimeField("时间")
-    place = models.CharField("地点", max_length=120)
+    place = SealedFreeTextField("地点")
     convenor = models.ForeignKey("departments.Department", models.PROTECT, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField("拟定时间", auto_now_add=True)
@@ -120,9 +120,9 @@ class Meeting(SealedModel):
 
     AFTER_ARCHIVING = "a meeting may speak of many cases; its agenda takes no archived one"
     SECRECY = OPEN.of(
-        "jurisdiction kind form state version starts_at place created_at countersigned "
+        "jurisdiction kind form state version starts_at created_at countersigned "
         "text_version number issued_at issuer_label"
-    ) | SEALED.of("title present chair cancel_reason")
+    ) | SEALED.of("title place present chair cancel_reason")
 
     class Meta:
         verbose_name = verbose_name_plural = "会商"

@@ -142,7 +142,23 @@ def test_a_meeting_or_an_errand_counts_to_the_cases_that_it_shows():
     assert sorted(looks[-2:]) == sorted(both)
     assert looks[:-2] == [
         ("errands/<int:pk>/", first.pk), ("api/v1/errands/<int:pk>/", first.pk)]  # fmt: skip
-    assert sum(look.times for look in looks_at(first)) == 3
+    assert sum(look.times for look in looks_at(first).lines) == 3
+
+
+def test_who_looked_is_told_to_the_very_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """谁看过: the page pages on, whichever way, until all of it was shown."""
+    monkeypatch.setattr("reports.audit.looks.A_PAGE", 2)
+    dispute = f.decided("single")
+    for role in (Role.HEAD, Role.CLERK, Role.REVIEWER):
+        signed_in(f.an_officer(role, "SW")).get(dispute.get_absolute_url())
+    page, address = signed_in(f.an_officer(Role.CLERK, "SW")), f"/disputes/{dispute.pk}/looks/"
+    first = page.get(address).context["looks"]
+    then = page.get(address + first.page.next_url).context["looks"]
+    who = [look.who for each in (first, then) for look in each.lines]
+    assert who == [f.an_officer(each, "SW").name for each in (Role.REVIEWER, Role.CLERK, Role.HEAD)]
+    assert (bool(first.page.previous_url), then.page.next_url) == (False, "")
+    newer = page.get(address + then.page.previous_url).context["looks"]
+    assert newer.lines[-1].who == f.an_officer(Role.CLERK, "SW").name
 
 
 def test_signing_in_and_out_and_failing_to():

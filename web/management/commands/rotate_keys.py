@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
-from typing import Any, Final
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
 from confidentiality.audit.appending import Happening, append
 from confidentiality.audit.models import Kind
 from confidentiality.key_check import retire, still_needed, wrong_keys
-from confidentiality.rotation.rows import Rotated, rotate_rows
+from confidentiality.rotation.rows import Rotated, owns_tables, rotate_rows
 from confidentiality.rotation.tables import SealedTable, sealed_tables
 from web.file_renewal import renew_files
 
 #: Whoever holds a row is done with it before.
 _TRIES, _PAUSE = 30, 1.0
-_OWNER: Final = (
-    "SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class"
-    " WHERE oid = 'confidentiality_keycheck'::regclass"
-)
 
 
 class Command(BaseCommand):
@@ -60,10 +55,7 @@ class Command(BaseCommand):
         self._finish(retire(still_needed()))
 
     def _refuse_what_cannot_be(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(_OWNER)
-            (owns,) = cursor.fetchone()
-        if not owns:
+        if not owns_tables():
             raise CommandError("请用表的所有者执行：设置 MIGRATION_DATABASE_URL。")
         if wrong := wrong_keys():
             raise CommandError(f"密钥不对或缺少，不能换：{'、'.join(wrong)}。")

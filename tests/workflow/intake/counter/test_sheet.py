@@ -30,7 +30,8 @@ def test_the_payer_signs_at_the_counter_what_the_review_will_issue() -> None:
     assert "（审核后编号）" in said
     assert "供缴费人核对签字" in said
     assert "系统签批" not in said
-    (kept,) = AccessRecord.objects.filter(purpose__startswith="打印受理登记表")
+    (kept,) = AccessRecord.objects.filter(action="print")
+    assert kept.purpose.startswith("打印受理登记表")
     assert (kept.action, kept.result, kept.dispute_number) == ("print", "done", dispute.number)
     assert not dispute.papers.exists()  # nothing is numbered
     f.do(dispute, "approve_intake", f.an_officer("reviewer"))
