@@ -19,6 +19,7 @@ from disputes.choices import LED
 from disputes.forms.listing import Words
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
+from disputes.views.filters import IS_OBJECTED
 from papers.forms.period_report import (
     CountsPiece,
     FiguresPiece,
@@ -28,7 +29,7 @@ from papers.forms.period_report import (
 )
 from reports.periodic.periods import Period
 from reports.statistics.counting import Cell, rate
-from reports.statistics.statistics import came_in, kept_by_lead, said_of
+from reports.statistics.statistics import came_in, kept_by_lead
 from reports.statistics.tallies import ARRIVING, Tallies, sums, tallies
 
 Rows = DisputeQuerySet
@@ -110,7 +111,7 @@ class _Sets:
             concluded=done.concluded,
             overdue=came.overdue,
             major=came.major,
-            objected=said_of(self.came)[1],
+            objected=self.came.filter(IS_OBJECTED).count(),
         )
 
 
