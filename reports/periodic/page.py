@@ -114,11 +114,20 @@ def _whole(figures: FiguresPiece, period: PeriodPiece, tell: Telling) -> Line:
 
 def _beside(line: Compared, now: Line, last: Line, ago: Line) -> Beside:
     """The counts with their rows; a share as it is."""
-    shown: list[Cell | str] = [line.now, line.last, line.year_ago]
-    if hasattr(now, line.key):
-        shown = [getattr(each, line.key) for each in (now, last, ago)]
-    late = line.key == "overdue"
-    return Beside(line.label, *shown, line.since_last, line.since_year_ago, late)
+
+    def cell(period: Line, text: str) -> Cell | str:
+        found: Cell | str = getattr(period, line.key, text)
+        return found
+
+    return Beside(
+        line.label,
+        cell(now, line.now),
+        cell(last, line.last),
+        cell(ago, line.year_ago),
+        since_last=line.since_last,
+        since_year_ago=line.since_year_ago,
+        is_late=line.key == "overdue",
+    )
 
 
 def _line(

@@ -8,13 +8,12 @@ import time_machine
 
 from departments.models import Officer
 from departments.roles import Role
-from disputes.choices import Mode
+from disputes.choices import Answer, Mode
 from disputes.models import Dispute
 from reports.periodic.actions import make
 from reports.periodic.periods import Period, last_over
 from tests.factories import a_leader, an_officer, concluded, handled, today, triaged
 from workflow.models import PeriodReport
-from workflow.models.decision import Answer
 from workflow.models.period_report import PeriodKind
 
 SUNDAY = datetime.fromisoformat("2026-11-01T10:00:00+08:00")
