@@ -170,6 +170,7 @@ def test_nothing_that_hangs_on_an_archived_case_is_read_before_its_register() ->
         reverse("dispute_materials", args=[dispute.pk]),
         reverse("dispute_reveal", args=[dispute.pk]),
         reverse("case_file_package", args=[file.pk]),
+        reverse("case_file_merged", args=[file.pk]),
         task.get_absolute_url(),
     ]
     for address in addresses:
