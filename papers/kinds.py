@@ -20,6 +20,7 @@ from papers.forms.disclosure_form import DisclosureForm
 from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.forms.extension_form import ExtensionForm
 from papers.forms.extension_notice import ExtensionNotice
+from papers.forms.intake_receipt import IntakeReceipt
 from papers.forms.joint_notice import JointNotice
 from papers.forms.major_approval import MajorApproval
 from papers.forms.meeting_notice import MeetingNotice
@@ -37,6 +38,7 @@ from papers.forms.supervision_reply import SupervisionReply
 from papers.forms.task_sheet import TaskSheet
 from papers.forms.transfer_letter import TransferLetter
 from papers.forms.withdrawal_notice import WithdrawalNotice
+from papers.forms.withdrawal_request import WithdrawalRequest
 from papers.freezing import PaperContent
 
 #: In the order in which a case file holds them (领域 3.5, 排列).
@@ -72,6 +74,8 @@ CONTENTS: dict[str, type[PaperContent]] = {
         PeriodReportPaper,
         AppraisalReportPaper,
         DestructionList,
+        IntakeReceipt,
+        WithdrawalRequest,
         CaseCover,
         CaseCatalogue,
         CaseRemarks,

@@ -21,6 +21,7 @@ Pairs = tuple[tuple[str, str], ...]
 SPANS: Final = {"open": ("未办结", OPEN), "ended": ("已办结待归档", ENDED)}
 LAMPS: Final = (("red", "已超期"), ("amber", "临期"), ("green", "期限内"), ("grey", "停表或已结"))
 KEPT: Final = (("judged", "计入按期率的"), ("in_time", "按期的"), ("late", "超期的"))
+OBJECTED: Final = (("yes", "有异议"),)
 ORDERS: Final = (("new", "新登记的在前"), ("due", "快到期的在前"))
 
 
@@ -109,8 +110,9 @@ class ListForm(forms.Form):
 
 
 #: The filters that are folded away; the others are always in sight.
-FOLDED: Final = ("officer", "mode", "receiving", "town", "channel", "insurance", "kept", "since",
-                 "until", "due_before", "order")  # fmt: skip
+FOLDED: Final = ("officer", "mode", "receiving", "town", "channel", "insurance", "kept", "objected",
+                 "since", "until", "concluded_since", "concluded_until", "due_before",
+                 "order")  # fmt: skip
 WORDINGS: Final = {
     "state": "{}",
     "lamp": "{}",
@@ -126,5 +128,8 @@ WORDINGS: Final = {
     "kept": "{}",
     "since": "{}起登记",
     "until": "{}前登记",
+    "objected": "{}",
+    "concluded_since": "{}起办结",
+    "concluded_until": "{}及以前办结",
     "due_before": "{}前到期",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
 from django_filters import DateFilter, Filter, FilterSet
@@ -14,7 +15,17 @@ from departments.insurance import Insurance
 from departments.models import Department, Officer, Term
 from departments.roles import STAFF
 from disputes.choices import LED, Channel, Mode, Severity, State
-from disputes.forms.listing import KEPT, LAMPS, ORDERS, SPANS, ChosenField, ListForm, Words
+from disputes.forms.listing import (
+    KEPT,
+    LAMPS,
+    OBJECTED,
+    ORDERS,
+    SPANS,
+    ChosenField,
+    ListForm,
+    Words,
+)
+from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
 
 
@@ -50,11 +61,32 @@ def _of_unit(rows: DisputeQuerySet, column: str, code: str) -> DisputeQuerySet:
 
 
 def _by_road(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
+    if word == UNDECIDED:
+        return rows.exclude(mode__in=LED)
     return rows.filter(mode__in=LED if word == DECIDED else [word])
+
+
+def _of_insurance(rows: DisputeQuerySet, _name: str, code: str) -> DisputeQuerySet:
+    if code == UNTICKED:
+        return rows.filter(insurance_types=[])
+    return rows.filter(insurance_types__contains=[code])
 
 
 def _lit(rows: DisputeQuerySet, _name: str, colour: str) -> DisputeQuerySet:
     return rows.filter(lamp_filter(colour, timezone.localdate()))
+
+
+#: A party said 有异议, and what he said was not struck; the words belong to the procedure above,
+#: and are only read from here, by their name.
+IS_OBJECTED = Exists(
+    Dispute.objects.order_by().filter(
+        pk=OuterRef("pk"), responses__answer="objects", responses__struck_at=None
+    )
+)
+
+
+def _objected(rows: DisputeQuerySet, _name: str, _yes: str) -> DisputeQuerySet:
+    return rows.filter(IS_OBJECTED)
 
 
 def _kept(rows: DisputeQuerySet, _name: str, which: str) -> DisputeQuerySet:
@@ -65,7 +97,11 @@ def _kept(rows: DisputeQuerySet, _name: str, which: str) -> DisputeQuerySet:
 
 #: From then on its lead is who leads, and not only who took it in.
 DECIDED = "led"
-MODES = ((DECIDED, "已确定主办"), *Mode.choices)
+#: Whom nobody leads: its road is not chosen yet, or it was only told to go elsewhere.
+UNDECIDED = "unled"
+MODES = ((DECIDED, "已确定主办"), (UNDECIDED, "未定主办或没有主办"), *Mode.choices)
+#: No insurance was ticked.
+UNTICKED = "none"
 
 
 def people() -> list[tuple[str, str]]:
@@ -99,14 +135,17 @@ class ListFilters(FilterSet):  # type: ignore[misc]  # as above
     channel = Chosen("渠道", Channel.choices)
     insurance = Chosen(
         "险种",
-        Insurance.choices,
-        method=lambda rows, _, code: rows.filter(insurance_types__contains=[code]),
+        (*Insurance.choices, (UNTICKED, "未填险种")),
+        method=_of_insurance,
     )
     lamp = Chosen("灯", LAMPS, method=_lit)
     officer = Chosen("责任人", column="responsible_officer__username")
     kept = Chosen("按期情况", KEPT, method=_kept)
+    objected = Chosen("异议", OBJECTED, method=_objected)
     since = _dated("登记自", "registered_at__date", "gte")
     until = _dated("登记至", "registered_at__date", "lte")
+    concluded_since = _dated("办结自", "concluded_at__date", "gte")
+    concluded_until = _dated("办结至", "concluded_at__date", "lte")
     due_before = _dated("此日前到期", "due_on", "lt")
     order = Chosen("次序", ORDERS, method=lambda rows, *_: rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papers.choices import PaperKind
-from papers.freezing import PaperContent, Prose
+from papers.freezing import PaperContent, Prose, later
 from papers.layout.passages import Section, sections
 from papers.pieces import MaterialPiece
 
@@ -18,6 +18,7 @@ class OpinionPaper(PaperContent):
 
     recipient: str
     in_reply_to: str = ""
+    asked_by: str = later("")  # what kind of paper that number is of
     category: str = ""
     process: Prose = ""
     facts: Prose

@@ -7,6 +7,7 @@ says how often it was printed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -32,6 +33,7 @@ _LINE_SIZE = 8.0
 _MARK_SIZE, _MARK_ANGLE = 15.0, 28
 _MARK_PLACES = ((90, 150), (250, 330), (90, 480), (250, 650))
 _VOID_SIZE, _VOID_ANGLE = 150.0, 40
+_SAID_SIZE, _SAID_AT = 14.0, 640.0
 _WHY_SIZE, _WHY_BELOW, _WHY_LENGTH = 14.0, 40.0, 40
 
 
@@ -83,6 +85,28 @@ def laid_over(pdf: bytes, *, line: str, mark: str, void: str = "") -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def page_saying(lines: Sequence[str]) -> bytes:
+    """A page of A4 with nothing but these on it, for what cannot be drawn itself."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(WIDTH, HEIGHT)
+    letters = Lettering(writer, tuple(lines))
+    said = [
+        f"BT /L {_size_of(letters, text):.2f} Tf {_LEFT} {_SAID_AT - 2 * _SAID_SIZE * place} Td "
+        f"{letters.shown(text)} Tj ET"
+        for place, text in enumerate(lines)
+    ]
+    page[NameObject("/Resources")] = dictionary({"/Font": dictionary({"/L": letters.font})})
+    page[NameObject("/Contents")] = indirect(writer, stream("\n".join(said).encode()))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _size_of(letters: Lettering, text: str) -> float:
+    """What is long is smaller, and keeps to its line."""
+    return _SAID_SIZE * min(1.0, (WIDTH - 2 * _LEFT) / max(letters.width(text, _SAID_SIZE), 1.0))
 
 
 def _fitted(page: PageObject) -> str:

@@ -20,6 +20,8 @@ from papers.freezing import PaperContent
 from reports.archives.contents import FULL, Packed, Piece, Says, Volume, organ_of
 from reports.archives.four_checks import Examined
 from reports.archives.keeping import remarks_of
+from reports.archives.whole_texts import told_of
+from workflow.archiving.proofs import proofs_of
 from workflow.models import CaseFile, Paper
 from workflow.procedure.keeping import term_of
 
@@ -133,12 +135,16 @@ def _catalogue(volume: Volume, pages: Sequence[int]) -> PaperContent:
 
 
 def _remarks(volume: Volume, tested: Examined, pages: Sequence[int]) -> PaperContent:
+    first = volume.edition == 1
+    told = [remarks_of(volume.case_file) if first else _appended(volume), told_of(volume)]
+    if first:
+        told.append(proofs_of(volume.case_file.dispute).remark)
     return CaseRemarks(
         **_common(volume),
         items=len(volume.lines),
         pages=sum(pages),
-        excused=tuple(volume.excused) if volume.edition == 1 else (),
-        remarks=remarks_of(volume.case_file) if volume.edition == 1 else _appended(volume),
+        excused=tuple(volume.excused) if first else (),
+        remarks="\n".join(filter(None, told)),
         test_report=tested.summary,
         test_items=tuple(each.line for each in tested.findings),
     )

@@ -11,8 +11,11 @@ from typing import Final
 from disputes.choices import State
 from disputes.models import Dispute
 from workflow.archiving import case_file as rules
+from workflow.archiving.proofs import PROOF, Proofs, proofs_of
 from workflow.models import CaseFile
 
+#: Said of a proof for whose absence nobody gave a reason.
+_UNPROVED: Final = "没有签收件、邮件单号或电子回执编号"
 _WHOSE: Final = re.compile(r"（[^（）]*）$")
 
 
@@ -35,6 +38,8 @@ def verdict(checks: Sequence[Check]) -> Check:
     kinds = {each.kind for each in checks}
     if "bad" in kinds:
         return Check("归档检查", "有缺件", "bad")
+    if any(each.kind == "warn" and each.says.endswith(_UNPROVED) for each in checks):
+        return Check("归档检查", f"缺{PROOF}", "warn")
     if "warn" in kinds:
         return Check("归档检查", "缺件已说明", "warn")
     return Check("归档检查", "通过", "ok")
@@ -52,10 +57,22 @@ def checks_of(file: CaseFile, dispute: Dispute) -> list[Check]:
     orders = [line["order"] for line in file.catalogue]
     in_row = orders == list(range(1, len(orders) + 1))
     found = [_required(label, count, held[label], excused) for label, count in wanted.items()]
+    brought = {line["material"]: line["title"] for line in file.catalogue if line.get("material")}
+    proofs = proofs_of(dispute, brought)
+    if proofs.required:
+        found.append(_proof(proofs, excused))
     return [
         *found,
         Check("卷内顺序号", "连续" if in_row else "不连续", "ok" if in_row else "bad"),
     ]
+
+
+def _proof(proofs: Proofs, excused: set[str]) -> Check:
+    """It holds up no archiving; a file that lacks it says so."""
+    if not proofs.is_missing:
+        return Check(PROOF, f"{proofs.held} 份", "ok")
+    why = "已说明" if PROOF in excused else _UNPROVED
+    return Check(PROOF, f"应有 {proofs.required} 份，有 {proofs.held} 份，{why}", "warn")
 
 
 def _required(label: str, count: int, held: int, excused: set[str]) -> Check:

@@ -151,11 +151,11 @@ def _copies(order: int, paper: Paper) -> Iterator[Piece]:
     for copy, folder in _FOLDERS.items():
         path = f"data/{folder}/{order:03d}_{name}.pdf"
         title = f"{paper.label}{void}（{copy.label}）"
-        row = _drawn(paper, copy)
+        row = drawn_copy(paper, copy)
         yield Piece(path, title, "application/pdf", row.file, order, row.sha256)
 
 
-def _drawn(paper: Paper, copy: Copy) -> RenderedPaper:
+def drawn_copy(paper: Paper, copy: Copy) -> RenderedPaper:
     """The stored copy; drawn now when the worker has not come to it."""
     if drawn(paper, copy) is None:
         render_paper(paper.pk)

@@ -23,27 +23,43 @@ from reports.archives.verify_package import (
     WHOLE_ONLY,
     brought_by_payer,
 )
+from reports.archives.whole_texts import of_several
 from workflow.models import SealedPackage
 
 
-def taken(package: SealedPackage, into: IO[bytes] | SealedTemp, *, whole: bool) -> None:
-    """As it was sealed, byte for byte; or the 节本, the same for everybody who takes it."""
+def taken(
+    package: SealedPackage,
+    into: IO[bytes] | SealedTemp,
+    *,
+    whole: bool,
+    others: bool = True,
+) -> None:
+    """As it was sealed, byte for byte; or without what tells of `others`' cases; or the 节本.
+
+    Each is the same for everybody who takes it.
+    """
+    dispute = package.case_file.dispute
     with package.file.open("rb") as source:
-        if whole:
-            for part in source.chunks(PIECE):
-                into.write(part)
-        else:
-            _extract(package.case_file.dispute, source, into)
+        with zipfile.ZipFile(source) as held:
+            less = [] if others else _of_others(held)
+            left_out = set(less if whole else _left_out(dispute, held))
+            if left_out:
+                _extract(held, into, left_out)
+                return
+        source.seek(0)
+        for part in source.chunks(PIECE):
+            into.write(part)
 
 
 def withheld(volume: Volume, payload: Sequence[Entry]) -> list[str]:
-    """What no 节本 holds beside the full copies: a reporter's materials show who he is (R075)."""
-    dispute = volume.case_file.dispute
+    """What no 节本 holds beside the full copies: what tells of other cases, and in confidence the
+    reporter's materials, which show who he is (R075)."""
+    dispute, others = volume.case_file.dispute, of_several(payload)
     if not _reporters(dispute):
-        return []
+        return others
     his = {each.pk for each in dispute.materials.all() if each.source == Material.Source.PAYER}
     orders = {line["order"] for line in volume.lines if line.get("material") in his}
-    return [each.path for each in payload if each.order in orders]
+    return [*(each.path for each in payload if each.order in orders), *others]
 
 
 def may_know_reporter(dispute: Dispute, officer: Officer) -> bool:
@@ -55,9 +71,9 @@ def _reporters(dispute: Dispute) -> list[Party]:
     return [each for each in dispute.parties.all() if each.is_kept_secret]
 
 
-def _extract(dispute: Dispute, source: IO[bytes], into: IO[bytes] | SealedTemp) -> None:
-    with zipfile.ZipFile(source) as held, zipfile.ZipFile(into, "w") as archive:
-        left_out, tags = {*_left_out(dispute, held)}, ""
+def _extract(held: zipfile.ZipFile, into: IO[bytes] | SealedTemp, left_out: set[str]) -> None:
+    tags = ""
+    with zipfile.ZipFile(into, "w") as archive:
         for name in held.namelist():
             if name in left_out:
                 continue
@@ -65,6 +81,12 @@ def _extract(dispute: Dispute, source: IO[bytes], into: IO[bytes] | SealedTemp) 
             archive.writestr(named(name), content)
             if not name.startswith("data/"):
                 tags += f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+
+
+def _of_others(held: zipfile.ZipFile) -> list[str]:
+    """Packages of before had none of it."""
+    found: list[str] = json.loads(held.read(MANIFEST)).get("of_several", [])
+    return found
 
 
 def _left_out(dispute: Dispute, held: zipfile.ZipFile) -> Iterator[str]:

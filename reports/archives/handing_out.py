@@ -11,6 +11,7 @@ from departments.models import Officer
 from departments.roles import Role
 from reports.archives.extracts import may_know_reporter, taken
 from reports.archives.package import sealed
+from reports.archives.whole_texts import may_take
 from workflow.issuing.allowance import why_not
 from workflow.issuing.looking import refuse_closed
 from workflow.models import CaseFile
@@ -25,6 +26,7 @@ def handed_out(
     package = next((each for each in sealed(found) if each.edition == edition), None)
     if package is None:
         raise Http404
+    others = may_take(package, officer)
     copy = Copy.FULL if takes_whole(found, officer) else Copy.MASKED
     record_access(
         officer,
@@ -36,9 +38,10 @@ def handed_out(
         address=address,
     )
     waiting = SealedTemp()
-    taken(package, waiting, whole=copy == Copy.FULL)
+    taken(package, waiting, whole=copy == Copy.FULL, others=others)
     supplement = f"-补充{edition - 1}" if edition > 1 else ""
-    name = f"{found.dispute.number}{supplement}{'' if copy == Copy.FULL else '-节本'}.zip"
+    less = "-节本" if copy == Copy.MASKED else "" if others else "-不含会商全文"
+    name = f"{found.dispute.number}{supplement}{less}.zip"
     kind = "application/zip"
     return FileResponse(waiting.finished(), as_attachment=True, filename=name, content_type=kind)
 

@@ -38,6 +38,7 @@ from reports.archives.verify_package import (
     pages_of,
     sm3,
 )
+from reports.archives.whole_texts import of_several, whole_texts
 from workflow.models import CaseFile, FileTest, SealedPackage
 
 BAG_SAYS: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -77,7 +78,9 @@ def _seal(volume: Volume, before: str) -> SealedPackage:
 def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str, Examined]:
     """The statement that is signed, its signature, and what the 四性检测 found before."""
     with zipfile.ZipFile(into, "w") as archive:
-        packed = [(piece, _add(archive, piece)) for piece in pieces(volume)]
+        packed = [
+            (piece, _add(archive, piece)) for piece in (*pieces(volume), *whole_texts(volume))
+        ]
         tested = at_archiving(volume, packed)
         binding = [_add(archive, each) for each in bound(volume, packed, tested)]
         payload = [*(entry for _, entry in packed), *binding]
@@ -131,6 +134,7 @@ def _manifest(volume: Volume, payload: list[Entry]) -> str:
         "archived_at": timezone.localtime(case_file.archived_at).isoformat(),
         "excused": [each | {"reason": volume.shown(each["reason"])} for each in case_file.excused],
         "withheld": withheld(volume, payload),
+        "of_several": of_several(payload),
         "files": [asdict(entry) for entry in payload],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

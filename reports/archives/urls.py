@@ -15,5 +15,6 @@ urlpatterns = [
     path("appraisals/", appraisals.appraisal_reports, name="appraisal_reports"),
     path("samples/", samples.samples, name="samples"),
     path("verify_package.py", archives.verifier, name="verify_package"),
+    path("<int:pk>/merged/", archives.case_file_merged, name="case_file_merged"),
     path("<int:pk>/package/", archives.case_file_package, name="case_file_package"),
 ]

@@ -172,6 +172,9 @@ def _absence_faults(
     absent = {name for name in listed if name not in present}
     if not absent:
         return
+    if absent == _of_several(present):
+        notes.append(f"几件事项共有的会商文书全文 {len(absent)} 个文件按规定未随包提供。")
+        return
     whole = {name for name in listed if name.startswith(WHOLE_ONLY)}
     if absent not in [whole | more for more in _also_left_out(present, listed)]:
         yield from (f"清单中的文件不在包内：{name}" for name in listed if name in absent)
@@ -184,6 +187,12 @@ def _absence_faults(
             f"{'、'.join(TELLS_REASONS)} 写有缺项理由原文，未随节本提供；"
             "各文件的页数、卷内目录与元数据是否一致没有核对，请以全本核对。"
         )
+
+
+def _of_several(present: Mapping[str, bytes]) -> set[str]:
+    """What tells of other cases as well; older packages had none of it."""
+    told = json.loads(present[MANIFEST]) if MANIFEST in present else {}
+    return set(told.get("of_several", ()))
 
 
 def _also_left_out(present: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[set[str]]:

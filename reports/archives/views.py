@@ -19,9 +19,10 @@ from reports.archives import archives as reads
 from reports.archives import seeking, verify_package
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
+from reports.archives.merged import merged
 from reports.archives.shelves import SHELVES, acts_of, tabs_of
 from web.components import Page
-from web.files_out import as_file
+from web.files_out import PDF, as_file
 from web.paging import Page as Keyset
 from web.paging import page_of
 from web.sought import leads_on, looked_for, put, sends
@@ -149,6 +150,15 @@ def case_file_package(request: OfficerRequest, pk: int) -> FileResponse:
         purpose="下载信息包",
         address=request.META.get("REMOTE_ADDR", ""),
     )
+
+
+@require_safe
+def case_file_merged(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The whole file as one PDF, read on the screen."""
+    found = seeking.file_or_404(request.user, pk)
+    refuse_unregistered(found.dispute, request.user)
+    content = merged(found, request.user, address=request.META.get("REMOTE_ADDR", ""))
+    return as_file(content, PDF, f"{found.dispute.number}-全卷.pdf", shown=True)
 
 
 @require_safe

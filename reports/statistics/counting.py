@@ -47,11 +47,15 @@ class Asked:
     def url(self, **more: str) -> str:
         """The list of disputes that shows the same rows."""
         span = {"since": self.since.isoformat(), "until": self.until.isoformat()}
-        asked = span | {"lead": self.lead} | more
-        if asked["lead"]:  # 主办 from the decision on the road
-            asked.setdefault("mode", DECIDED)
-        given = {name: value for name, value in asked.items() if value}
-        return f"{reverse('disputes')}?{urlencode(given)}"
+        return list_url(**(span | {"lead": self.lead} | more))
+
+
+def list_url(**asked: str) -> str:
+    """争议事项, narrowed; what is blank narrows nothing."""
+    if asked.get("lead"):  # 主办 from the decision on the road
+        asked.setdefault("mode", DECIDED)
+    given = {name: value for name, value in asked.items() if value}
+    return f"{reverse('disputes')}?{urlencode(given)}"
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def test_a_stranger_sees_no_row_and_no_count(clerk: Client) -> None:
         ("town=230718101", "triaged"),
         ("channel=phone", "triaged"),
         ("insurance=injury", "triaged"),
+        ("insurance=none", "none"),
         ("lamp=red", "none"),
         ("lamp=amber&state=open", "both_amber"),
         ("order=due", "all"),

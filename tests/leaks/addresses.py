@@ -47,7 +47,8 @@ TABLE = {
         api/v1/disputes/<int:pk>/timeline/ api/v1/disputes/<int:pk>/papers/
         api/v1/disputes/<int:pk>/assignments/ api/v1/disputes/<int:pk>/deadlines/
         disputes/<int:pk>/looks/ disputes/<int:pk>/ disputes/<int:pk>/materials/
-        disputes/<int:pk>/counter-sheet/
+        disputes/<int:pk>/counter-sheet/ disputes/<int:pk>/intake-receipt/
+        disputes/<int:pk>/withdrawal-request/
         disputes/<int:pk>/reveal/ disputes/<int:pk>/<slug:verb>/ disputes/<int:pk>/urge/now/
     """,
     "draft": """
@@ -93,7 +94,7 @@ TABLE = {
     "paper": "api/v1/papers/<int:pk>/pdf/ papers/<int:pk>/pdf/",
     "file": """
         api/v1/archives/<int:pk>/ api/v1/archives/<int:pk>/looks/ api/v1/archives/<int:pk>/package/
-        archives/<int:pk>/ archives/<int:pk>/package/
+        archives/<int:pk>/ archives/<int:pk>/package/ archives/<int:pk>/merged/
     """,
     "material": "materials/<int:pk>/look/ materials/<int:pk>/ materials/<int:pk>/shown/",
     "notice": "messages/<int:pk>/",

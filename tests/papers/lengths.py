@@ -101,7 +101,7 @@ def _sources() -> dict[str, str]:
         (_number(), ("number CatalogueLine.number referral_number in_reply_to approval_number "
                     "consent_number minutes_number document_number replaces report_number "
                     "destruction_number")),
-        (_longest(PaperKind), "document CatalogueLine.title"),
+        (_longest(PaperKind), "document asked_by CatalogueLine.title"),
         (_model(Department, "statutory_name"), "organ"),
         (_model(Department, "fonds_number"), "fonds_number"),
         (_model(Department, "address"), "OfficePiece.address"),
@@ -183,7 +183,7 @@ _KEPT: Final = """
     Correction.subject PeriodPiece.label on_time dimension code TablePiece.title page series
     CaseCover.number CaseCatalogue.number CaseRemarks.number
     CaseCover.title CaseCatalogue.title CaseRemarks.title sealed_before sealed_after
-    came StepPiece.what
+    came StepPiece.what IntakeReceipt.number WithdrawalRequest.number
 """
 KEPT: Final = frozenset(_KEPT.split())
 

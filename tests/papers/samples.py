@@ -21,6 +21,7 @@ from papers.forms.disclosure_form import DisclosureForm
 from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.forms.extension_form import ExtensionForm
 from papers.forms.extension_notice import ExtensionNotice
+from papers.forms.intake_receipt import IntakeReceipt
 from papers.forms.joint_notice import JointNotice
 from papers.forms.major_approval import MajorApproval
 from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
@@ -45,6 +46,7 @@ from papers.forms.supervision_reply import SupervisionReply
 from papers.forms.task_sheet import TaskSheet
 from papers.forms.transfer_letter import TransferLetter
 from papers.forms.withdrawal_notice import WithdrawalNotice
+from papers.forms.withdrawal_request import WithdrawalRequest
 from papers.freezing import PaperContent
 from papers.pieces import (
     AgentPiece,
@@ -283,6 +285,7 @@ def _opinion(kind: str) -> dict[str, object]:
     return _head(kind, "区医保局") | {
         "recipient": "区税务局",
         "in_reply_to": "乌社征议会〔2026〕3号",
+        "asked_by": "会办通知",
         "category": "已参保未申报",
         "process": "调取参保登记系统记录，并与用人单位经办人核对。",
         "facts": "缴费人职工医疗保险登记时间为2026年3月2日，登记后无到账记录。",
@@ -533,6 +536,31 @@ def withdrawal_notice(**changes: object) -> WithdrawalNotice:
     return WithdrawalNotice(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def withdrawal_request(**changes: object) -> WithdrawalRequest:
+    plain = _head("withdrawal_request", "区税务局") | {
+        "number": "（供缴费人签名，不编号）",
+        "signed_by": "",
+        "matter": a_matter(),
+        "payer": a_payer(),
+        "agent": AgentPiece(name="欧阳大雪", phone="15400000026", authority="授权委托书1份"),
+        "counterparty": an_employer(),
+    }
+    return WithdrawalRequest(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def intake_receipt(**changes: object) -> IntakeReceipt:
+    plain = _head("intake_receipt") | {
+        "number": "（交缴费人，不编号）",
+        "signed_by": "",
+        "matter": a_matter(),
+        "payer": a_payer(),
+        "materials": MATERIALS,
+        "first_contact_officer": "经办员甲",
+        "office": OFFICE,
+    }
+    return IntakeReceipt(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def correction(**changes: object) -> Correction:
     plain = _head("correction", "区税务局") | {
         "payer": PartyPiece(name=NAME, kind="用人单位职工"),
@@ -764,6 +792,8 @@ TYPICAL: dict[str, PaperContent] = {
         period_report(),
         appraisal_report(),
         destruction_list(),
+        intake_receipt(),
+        withdrawal_request(),
         case_cover(),
         case_catalogue(),
         case_remarks(),

@@ -94,7 +94,15 @@ def test_administrators_have_no_archive(role: str) -> None:
 def test_a_file_shows_its_cover_catalogue_and_checks() -> None:
     file = a_file(Mode.SPECIAL)
     text = opened(signed_in(), file)
-    for words in (file.title, "永久", "专案办理", "重大事项审批表", "会议纪要", "连续", "通过"):
+    for words in (
+        file.title,
+        "永久",
+        "专案办理",
+        "重大事项审批表",
+        "会议纪要",
+        "连续",
+        "缺送达凭证",
+    ):
         assert words in text
     assert "欧阳测试" not in text
     paper = file.dispute.papers.first()
@@ -162,6 +170,7 @@ def test_nothing_that_hangs_on_an_archived_case_is_read_before_its_register() ->
         reverse("dispute_materials", args=[dispute.pk]),
         reverse("dispute_reveal", args=[dispute.pk]),
         reverse("case_file_package", args=[file.pk]),
+        reverse("case_file_merged", args=[file.pk]),
         task.get_absolute_url(),
     ]
     for address in addresses:

@@ -33,10 +33,11 @@ VALUES = (
 #: Django answers a wrong password in its own way.
 SIGNING_IN = ("/login/", "/password/")
 #: Every name that a view of the portal reads from a query.
-ASKED = """after back before category channel copy cursor department dispute disputes due_before
-    family figure file find insurance key kind kept lamp lead log mode month next number officer
-    order page_size part period q receiving responsible_officer retention severity show since state
-    tab town unit until username who year""".split()  # noqa: SIM905
+ASKED = """after back before category channel concluded_since concluded_until copy cursor
+    department dispute disputes due_before family figure file find insurance key kind kept lamp
+    lead log mode month next number objected officer order page_size part period q receiving
+    responsible_officer retention severity show since state tab town unit until username who
+    year""".split()  # noqa: SIM905
 
 
 def hostile(fields: list[str], turn: int) -> dict[str, str]:

@@ -96,6 +96,7 @@ ROWLESS = {
     "healthz", "login", "signed_in", "notice", "material", "material_look", "material_shown",
     "paper_pdf", "hotline_template", "verify_package", "api/v1/papers/<int:pk>/pdf/",
     "training_sheet", "verify", "verify_paper", "counter_sheet", "meeting_sheet",
+    "intake_receipt", "withdrawal_request", "case_file_merged",
 }  # fmt: skip
 #: How many there are is asked once they do not fit on one page; the names that units bore and what
 #: is void, once the file shown first has papers from after its archiving.

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from departments.roles import THE_OFFICE
 from disputes.choices import State
 from disputes.materials import keep_supplement
 from web.refusals import Mistyped, NotAllowed
 from workflow.archiving import case_file, papers
 from workflow.archiving.case_file import Excuse
+from workflow.archiving.proofs import PROOF, proofs_of
 from workflow.issuing.drafts import issue
 from workflow.procedure.moving import moving
 
@@ -30,14 +33,19 @@ def archive(
     retention_reason: str = "",
     version: int | None = None,
 ) -> None:
-    """归档: every paper the mode requires is in the file, or excused by name (R079, R081)."""
+    """归档: every paper the mode requires is in the file, or excused by name (R079, R081).
+
+    A proof of service that lacks may be excused as well; it holds nothing up.
+    """
     with moving(dispute, "archive", by=by, version=version) as move:
+        prefetch_related_objects([move.dispute], "services", "materials")  # asked thrice
         missing = case_file.missing_papers(move.dispute)
-        _refuse_needless(move.dispute, missing, excused)
+        wished = [PROOF] if proofs_of(move.dispute).is_missing else []
+        _refuse_needless(move.dispute, [*missing, *wished], excused)
         reviews = list(move.dispute.file_reviews.all())
         if any(each.reviewed_by_id == by.pk for each in reviews):
             raise NotAllowed("本卷由您本人归档审核，请受理部门其他人员归档。")
-        excused = [*excused, *case_file.approved(reviews, missing, excused)]
+        excused = [*excused, *case_file.approved(reviews, [*missing, *wished], excused)]
         kept = case_file.kept_for(move.dispute, reviews, retention, retention_reason)
         left = [label for label in missing if label not in {e.label for e in excused}]
         if left:

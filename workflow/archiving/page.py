@@ -12,6 +12,7 @@ from django.http import QueryDict
 from disputes.models import Dispute
 from papers.choices import PaperKind
 from workflow.archiving import case_file
+from workflow.archiving.proofs import PROOF, proofs_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Held:
     reason: str = ""
     mended: str = ""
     mends: str = ""
+    may_lack: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -35,7 +37,7 @@ def checked(dispute: Dispute, typed: Any) -> list[Held]:  # Any: a QueryDict onc
     reasons, home = _reasons(typed), dispute.get_absolute_url()
     missing = set(case_file.missing_papers(dispute))
     found = Counter(str(paper.label) for paper in dispute.papers.filter(voids=None))
-    return [
+    held = [
         Held(
             label,
             count,
@@ -45,11 +47,18 @@ def checked(dispute: Dispute, typed: Any) -> list[Held]:  # Any: a QueryDict onc
         )
         for label, count in case_file.required_papers(dispute).items()
     ]
+    proofs = proofs_of(dispute)
+    if not proofs.required:
+        return held
+    mended = _mended(PROOF, home)
+    told = Held(PROOF, proofs.required, proofs.held, reasons.get(PROOF, ""), *mended, may_lack=True)
+    return [*held, told]
 
 
 #: What no turn made is put in, or told, by hand; whatever else is missing was void with its turn.
 _BY_HAND: Final = {
     case_file.WITHDRAWAL_REQUEST: ("#materials", "去上传撤回申请"),
+    PROOF: ("#materials", "去上传签收件"),
     case_file.WITHDRAWAL_TOLD: ("tell_withdrawal/", "去登记撤回告知"),
     str(PaperKind.MINUTES.label): ("#meetings", "去看会商，签发纪要"),
 }

@@ -24,7 +24,7 @@ from workflow.models.choices import AssignmentKind, Outcome
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Opinion
+    from workflow.models import Opinion, Paper
     from workflow.procedure.move import Move
 
 
@@ -38,6 +38,7 @@ _ANSWERS: Final[dict[AssignmentKind, tuple[PaperKind, type[OpinionPaper]]]] = {
 def opinion(move: Move, assignment: Assignment, given: Opinion) -> Draft:
     """部门书面意见书, in special handling 审批意见书, of one that assists a reply (R054, R062)."""
     kind, drawn = _ANSWERS[AssignmentKind(assignment.kind)]
+    asked = _notice(assignment)
     told: Common = {"verdict": given.verdict} if drawn is ApprovalOpinion else {}
 
     def content(common: Common) -> OpinionPaper:
@@ -45,7 +46,8 @@ def opinion(move: Move, assignment: Assignment, given: Opinion) -> Draft:
             **common,
             **told,
             recipient=assignment.sender.name,
-            in_reply_to=_notice_number(assignment),
+            in_reply_to=asked.number if asked else "",
+            asked_by=asked.label if asked else "",
             category=pieces.category_name(move.dispute),
             facts=given.facts,
             basis=given.basis,
@@ -65,9 +67,10 @@ def _attached(given: Opinion) -> tuple[MaterialPiece, ...]:
     )
 
 
-def _notice_number(assignment: Assignment) -> str:
-    paper = assignment.papers.order_by("pk").first()
-    return paper.number if paper else ""
+def _notice(assignment: Assignment) -> Paper | None:
+    """By which paper it was asked."""
+    found: Paper | None = assignment.papers.order_by("pk").first()
+    return found
 
 
 def receipt(move: Move, assignment: Assignment, given: Opinion) -> Draft:
@@ -93,10 +96,11 @@ def receipt(move: Move, assignment: Assignment, given: Opinion) -> Draft:
             phone=assignment.department.phone,
         )
 
+    asked = _notice(assignment)
     to = Addressed(
         recipient=assignment.sender,
         assignment=assignment,
-        number=_notice_number(assignment),
+        number=asked.number if asked else "",
     )
     return Draft(move, PaperKind.RECEIPT, assignment.department, content, to)
 

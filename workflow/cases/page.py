@@ -14,7 +14,7 @@ from deadlines.limits import WHOLE_KEYS
 from departments.models import Department, Officer
 from departments.roles import STAFF
 from disputes import words
-from disputes.choices import Severity, State
+from disputes.choices import OPEN, Severity, State
 from disputes.models import Dispute, Material
 from web.components import Act, File, first_of
 from workflow.cases.bar import Step, procedure_bar
@@ -26,6 +26,7 @@ from workflow.findings.page import FindingLine, findings_of_case
 from workflow.handling.convening import ConveningLine, convening_line
 from workflow.issuing.voiding import OF_A_MEETING
 from workflow.procedure.sides import case_sides
+from workflow.procedure.who import works_for
 from workflow.summary.feedback import Feedback, feedback
 from workflow.summary.joined import JoinedCard, joined_card
 from workflow.summary.lines import (
@@ -87,6 +88,7 @@ class DisputePage:
     log_count: int
     may_reveal: bool
     may_add: bool
+    hands_out: bool
     links: list[tuple[str, str, str]]
     said: str
     first_contact: str
@@ -146,6 +148,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         log_count=len(read.timeline),
         may_reveal=works_on(read, officer),
         may_add=dispute.state != State.ARCHIVED and works_on(read, officer),
+        hands_out=dispute.state in OPEN and works_for(officer, dispute.receiving_department_id),
         links=_links(dispute, officer),
         said=_said(read),
         first_contact=words.unit(dispute.first_contact_department),

@@ -196,7 +196,7 @@ def _notification(
         return Notification(
             **common,
             payer=pieces.payer(d) if side.of is None else pieces.of_side(d, side),
-            summary=d.facts if side.of is None else matters[side.of].facts,
+            summary=pieces.gist(d.facts if side.of is None else matters[side.of].facts),
             reason=reason,
             outcome=outcome,
             competent=_competent(department, outside_body, speaks=speaks),
@@ -228,7 +228,7 @@ def accepted(move: Move, departments: Sequence[Department] = ()) -> list[Draft]:
         return AcceptanceNotice(
             **common,
             payer=pieces.payer(d),
-            summary=d.facts,
+            summary=pieces.gist(d.facts),
             received_on=timezone.localdate(d.visited_at or d.created_at),
             source_platform=d.source_platform,
             road=d.get_mode_display(),

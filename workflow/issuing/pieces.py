@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Value
 from django.utils import timezone
@@ -32,6 +32,9 @@ from workflow.models.choices import OPINION_KINDS, AssignmentState
 if TYPE_CHECKING:
     from departments.models import Department
     from disputes.models import Party
+
+#: So many characters of what was reported are told again, where its gist is wanted.
+GIST: Final = 300
 
 
 def about(dispute: Dispute) -> Common:
@@ -103,6 +106,18 @@ def category_names(disputes: Iterable[Dispute]) -> dict[str, str]:
     codes = {dispute.category for dispute in disputes}
     known = Category.objects.filter(code__in=codes).values_list("code", "name")
     return {code: code for code in codes} | dict(known)
+
+
+def gist(text: str) -> str:
+    """反映事项摘要 (领域 3.3 ②): its first sentences; the 受理登记表 has the whole.
+
+    It is cut where a sentence ends and nowhere else, or half a number could not be masked.
+    """
+    told = str(text)
+    if len(told) <= GIST:
+        return told
+    end = max(told.rfind(stop, 0, GIST) for stop in "。；！？\n") + 1
+    return f"{told[:end].rstrip()}……（全文见受理登记表）" if end else told
 
 
 def party(dispute: Dispute, role: str) -> PartyPiece | None:

@@ -75,6 +75,7 @@ def test_it_holds_both_copies_the_records_and_what_describes_them(archive: Seale
     assert statutory != archive.file.department.name
     assert f"<责任者>{statutory}</责任者>" in files["元数据.xml"].decode()
     assert statutory in words_of(files["data/卷宗封面.pdf"])
+    assert "送达凭证应有2份，有0份" in words_of(files["data/备考表.pdf"])
     pages = {e["path"]: e["pages"] for e in json.loads(files["manifest.json"])["files"]}
     assert all(count for path, count in pages.items() if path.endswith(".pdf"))
 

@@ -8,7 +8,8 @@ import time_machine
 
 from departments.models import Officer
 from departments.roles import Role
-from disputes.choices import Mode
+from disputes.choices import Answer, Mode
+from disputes.models import Dispute
 from reports.periodic.actions import make
 from reports.periodic.periods import Period, last_over
 from tests.factories import a_leader, an_officer, concluded, handled, today, triaged
@@ -28,8 +29,16 @@ def two_months() -> None:
         triaged(category="TAX-2")
     with time_machine.travel("2026-10-12T10:00:00+08:00", tick=False):
         concluded()
-        handled(Mode.SPECIAL)
+        objected(handled(Mode.SPECIAL))
         handled(code="YB", insurance_types=["medical", "pension"])
+
+
+def objected(dispute: Dispute) -> None:
+    """One party said so twice."""
+    clerk = an_officer()
+    for side in ("payer", "payer", "counterparty"):
+        answer = Answer.NONE if side == "counterparty" else Answer.OBJECTS
+        dispute.responses.create(party=side, answer=answer, recorded_by=clerk)
 
 
 def a_report() -> PeriodReport:

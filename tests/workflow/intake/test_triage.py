@@ -13,6 +13,7 @@ from tests.told import telling
 from tests.workflow.intake.test_correcting import said_by
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed
+from workflow.issuing.pieces import GIST, gist
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +202,11 @@ def test_whose_matter_came_back_is_told_who_handles_it_now():
     assert (first.is_void, second.is_void, second.replaces) == (True, False, first)
     assert said_by(second).reason == "原移交已经收回。"
     assert not f.handled(Mode.SINGLE).papers.filter(kind="notification").exists()
+
+
+def test_a_notice_tells_the_gist_of_a_long_account_and_cuts_no_sentence():
+    told = gist("单位三个月没有申报缴费。" * 60)
+    assert len(told) < GIST + 20
+    assert told.endswith("没有申报缴费。……（全文见受理登记表）")
+    assert gist("没有申报。") == "没有申报。"
+    assert gist("一" * 2 * GIST) == "一" * 2 * GIST  # nothing is cut within a number

@@ -33,7 +33,7 @@ NOT_HERS: Final = "受理登记表由登记的单位打印给缴费人签字，�
 
 
 @dataclass(frozen=True)
-class _Ahead:
+class Ahead:
     """A review that has not happened."""
 
     dispute: Dispute
@@ -48,7 +48,7 @@ def counter_sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     if found.state != State.REGISTERED:
         return redirect(found)  # reviewed: the paper itself stands there
     try:
-        _record(found, request.user, request.META.get("REMOTE_ADDR", ""))
+        record(found, request, "打印受理登记表（审核前，供缴费人签字）", NOT_HERS)
     except PermissionDenied as refused:
         return render(request, "403.html", {"reason": str(refused)}, status=403)
     name = f"受理登记表（签字用）-{found.number}.pdf"
@@ -61,7 +61,7 @@ def sheet(dispute: Dispute, by: Officer) -> bytes:
     from papers.printing.overlay import laid_over
 
     at = timezone.now()
-    drawn = registration(_Ahead(dispute, by, at), reviewed=False)
+    drawn = registration(Ahead(dispute, by, at), reviewed=False)
     unit = by.department.short_name if by.department else ""
     who = (
         f"打印人 {by.name}　{unit}　{moment(timezone.localtime(at))}　审核前打印，供缴费人核对签字"
@@ -69,19 +69,19 @@ def sheet(dispute: Dispute, by: Officer) -> bytes:
     return laid_over(pdf.render(foreseen(drawn, NOT_NUMBERED), masked=False), line=who, mark="")
 
 
-def _record(dispute: Dispute, officer: Officer, address: str) -> None:
+def record(dispute: Dispute, request: OfficerRequest, purpose: str, not_his: str) -> None:
     """It shows in clear what is sealed: his to take, and within what he may see today."""
-    number = dispute.number or ""
-    refusal = "" if works_for(officer, dispute.receiving_department_id) else NOT_HERS
+    officer, number = request.user, dispute.number or ""
+    refusal = "" if works_for(officer, dispute.receiving_department_id) else not_his
     refusal = refusal or why_not(officer, number)
     record_access(
         officer,
         dispute,
         ["full"],
         action=AccessRecord.Action.PRINT,
-        purpose="打印受理登记表（审核前，供缴费人签字）",
+        purpose=purpose,
         dispute_number=number,
-        address=address,
+        address=request.META.get("REMOTE_ADDR", ""),
         result=AccessRecord.Result.REFUSED if refusal else AccessRecord.Result.DONE,
     )
     if refusal:
