@@ -148,7 +148,7 @@ def _entered_anew(cursor: Any, source: Source | None, ids: list[int]) -> Iterato
     if source is None:
         yield
         return
-    chain = ChainOfTable(cursor, source, ids)
+    chain = ChainOfTable(cursor, [source], ids)
     whole = [each for each in ids if chain.holds(each)]
     yield
     chain.enter_anew(whole)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
 from deadlines.limits import SUSPENSION_REVIEW
-from departments.roles import HEADS, STAFF, THE_OFFICE, Role
+from departments.roles import HEADS, STAFF, THE_LEADER, THE_OFFICE, Role
 from disputes.choices import State
 from disputes.models import Dispute, Recusal, ReporterGrant, StandIn
 from web.refusals import Mistyped
@@ -167,12 +167,14 @@ def _tell_unmanned(move: Move, gone: Officer) -> str:
     if not empty:
         return ""
     words = "、".join(desk.post_words for desk in empty)
-    move.tell(None, THE_OFFICE, words_of_call(move.dispute, empty))
-    told = f"{move.dispute.number} {gone.name}回避后{words}现无人能办，已请专班办公室指定代办。"
+    office = notices.holders(None, THE_OFFICE, move.dispute).exists()  # or recused itself
+    move.tell(None, THE_OFFICE if office else THE_LEADER, words_of_call(move.dispute, empty))
+    asked = "专班办公室" if office else "专班组长"
+    told = f"{move.dispute.number} {gone.name}回避后{words}现无人能办，已请{asked}指定代办。"
     for desk in empty:
         if desk.department and notices.holders(desk.department_id, HEADS, move.dispute).exists():
             move.tell(desk.department_id, HEADS, told)
-    return f"。{words}现无人能办，由专班办公室指定代办"
+    return f"。{words}现无人能办，由{asked}指定代办"
 
 
 def designate(

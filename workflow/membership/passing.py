@@ -114,6 +114,15 @@ class Passing:
     def people(self) -> People:
         return People.of(self.reform.target, self.ids)
 
+    @cached_property
+    def answering(self) -> dict[int, set[int]]:
+        """Who owes an answer in which of the cases, to whoever asks for it from now on."""
+        found: dict[int, set[int]] = {}
+        owed = Assignment.objects.open().filter(dispute__in=self.ids)
+        for dispute, unit in owed.values_list("dispute", "department"):
+            found.setdefault(dispute, set()).add(unit)
+        return found
+
     def _within(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: of several tables
         """Of a merger whatever there is, also of archived files; of a part its cases alone."""
         return rows if self.reform.is_merger else rows.filter(dispute__in=self.ids)
@@ -129,6 +138,7 @@ class Passing:
         said, told = self._words(move)
         move.say(f"{reform.words}；{said}，编号和已发文书不变。{move.text}")
         others = {dispute.receiving_department_id, dispute.lead_department_id}
+        others |= self.answering.get(dispute.pk, set())
         for unit in others - {reform.source_id, reform.target_id}:
             move.tell(unit, STAFF, f"{dispute.number} {told}。")
         sides.warn(move)

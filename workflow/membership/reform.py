@@ -214,12 +214,16 @@ def _pass_drafts(source: Department, target: Department) -> None:
 _NUMBERED: Final = 10
 
 
+def _which(act: Act[Reform]) -> str:
+    named = "、".join(move.dispute.number or "" for move in act.moves[:_NUMBERED])
+    return f"{named}等" if len(act.moves) > _NUMBERED else named
+
+
 def _tell_who_goes_on(act: Act[Reform], text: str) -> None:
     """Which cases they are; of the only one the message leads to it."""
     cases = [move.dispute for move in act.moves]
-    named = "、".join(each.number or "" for each in cases[:_NUMBERED])
-    more = "等，其余见“争议事项”" if len(cases) > _NUMBERED else ""
-    todo = f"{text}请查看待办并与缴费人联系：{named}{more}。" if cases else text
+    more = "，其余见“争议事项”" if len(cases) > _NUMBERED else ""
+    todo = f"{text}请查看待办并与缴费人联系：{_which(act)}{more}。" if cases else text
     alone = cases[0] if len(cases) == 1 else None
     act.letters.append(Letter(alone, act.subject.target_id, STAFF, todo))
 
@@ -231,7 +235,8 @@ def _tell(act: Act[Reform], leavers: Sequence[Term]) -> None:
     _tell_who_goes_on(act, text)
     act.letters.append(Letter(None, None, OFFICE_OR_LEADER, text))
     if not reform.is_merger:
-        act.letters.append(Letter(None, reform.source_id, STAFF, text))
+        gone = f"{text}缴费人来问的，请告知已划转：{_which(act)}。" if act.moves else text
+        act.letters.append(Letter(None, reform.source_id, STAFF, gone))
     for term in leavers:
         words = f"{text}您原任的{term.post.title}随之免去，岗位另行安排。"
         notices.to_officer(term.officer, None, words)

@@ -62,6 +62,10 @@ class Move:
         """The sentence the timeline will show."""
         self.text = one_sentence(text)
 
+    def say_also(self, text: str) -> None:
+        """What follows from it, in a sentence of its own."""
+        self.text = one_sentence(f"{self.text}。{text}" if self.text else text)
+
     def tell(
         self,
         department_id: int | None,

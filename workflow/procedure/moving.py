@@ -255,10 +255,10 @@ def _drop_moot_questions(moves: Mapping[int, Move]) -> None:
 def _withdraws(move: Move, asked: Approval) -> bool:
     """Whether the question is moot, and the timeline's words for it."""
     if asked.clock and asked.clock.ended_on:
-        move.text += "期限已停，延期申请随之撤回。"
+        move.say_also("期限已停，延期申请随之撤回。")
         return True
     if move.dispute.state in ENDED and asked.kind in OF_THE_CASE:
-        move.text += f"事项已终结，{asked.get_kind_display()}申请随之撤回。"
+        move.say_also(f"事项已终结，{asked.get_kind_display()}申请随之撤回。")
         return True
     return False
 
@@ -278,4 +278,4 @@ def conclude_when_complete(move: Move) -> None:
         move.to(State.CONCLUDED)
         exempt = any(service.exempt for service in case_sides.services_in_force(move.dispute))
         whom = "应反馈的均已反馈" if exempt else "双方均已反馈"
-        move.text += f"{whom}，予以办结。"
+        move.say_also(f"{whom}，予以办结。")

@@ -202,7 +202,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         warning="回避后该人员不能再看到和办理本件。"),
     row("entrust", "授权查看举报人", WAITS, SAME, who.HEAD_OF_RECEIVING, "六(三)", need.HAS_NUMBER,
         need.KEPT_SECRET, hint="写明理由，指定办理本件的一人可以查看举报人的明文；查看照样留痕"),
-    row("designate", "指定代办", WAITS, SAME, who.OFFICE, "三", need.HAS_NUMBER,
+    row("designate", "指定代办", WAITS, SAME, who.OFFICE_OR_ABOVE, "三", need.HAS_NUMBER,
         need.POST_UNMANNED, hint="这一步的岗位空缺、回避或停用的，为本件指定一人代办"),
     row("extend", "申请延期", {S.HANDLING, S.FEEDBACK}, SAME, who.OWING, "五(三)",
         need.NO_EXTENSION_PENDING, need.OWES_EXTENDABLE, need.NOT_EXTENDED, need.NOT_EXPIRED,

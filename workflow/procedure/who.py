@@ -217,6 +217,11 @@ REVIEWER_OF_MAJOR: Who[Dispute] = Who(
     ),
 )
 OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
+OFFICE_OR_ABOVE: Who[Dispute] = Who(
+    "office_or_above",
+    "专班办公室或专班组长",
+    lambda o, d: Role.OFFICE in o.roles or takes_leaders_place(o, d),
+)
 ARCHIVIST: Who[Dispute] = Who("archivist", "档案员", lambda o, d: Role.ARCHIVIST in o.roles)
 WAITING: Who[Dispute] = Who(
     "waiting", "等他人办下一步的受理、主办部门，专班办公室，组长", _waits_for_another

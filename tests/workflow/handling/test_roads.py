@@ -18,9 +18,9 @@ def valid(dispute: Dispute, kind: str = "notification") -> list[Paper]:
     return list(dispute.papers.filter(kind=kind, voids=None).order_by("pk"))
 
 
-def referred(**fields: object) -> Dispute:
+def referred(severity: str = "") -> Dispute:
     """Handed on to 医保局, which has signed for it."""
-    dispute = f.handled(Mode.REFERRAL, **fields)
+    dispute = f.handled(Mode.REFERRAL, severity=severity)
     f.answer(dispute.assignments.get(), "accept", f.an_officer(Role.CLERK, "YB"))
     dispute.refresh_from_db()
     return dispute

@@ -62,6 +62,11 @@ NOT_FROZEN: Need[Assignment] = Need(
 NOT_DESIGNATED: Need[Assignment] = Need(
     "not_designated", "专班办公室指定的单位不得退回。", lambda o, a: not a.designated
 )
+NOT_FIXED: Need[Assignment] = Need(
+    "not_fixed",
+    "专班办公室指定的单位，不能撤回；确需改变的，请专班办公室协调。",
+    lambda o, a: not a.designated,
+)
 RETURNABLE: Need[Assignment] = Need(
     "returnable",
     "组长交办和议定事项不得退回，请按期反馈。",
@@ -178,7 +183,7 @@ ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
     Row("urge", "催办", frozenset(OPEN_ASSIGNMENT), frozenset(), who.SENDER, "五(三)1(3)",
         (NOT_FROZEN, NOT_URGED_TODAY)),
     Row("recall", "撤回交办", frozenset(OPEN_ASSIGNMENT), frozenset({A.RECALLED}), who.SENDER,
-        "五(三)", (NOT_FROZEN, STILL_RECALLED), warning="撤回后该单位不再参与办理。",
+        "五(三)", (NOT_FROZEN, STILL_RECALLED, NOT_FIXED), warning="撤回后该单位不再参与办理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("excuse", "说明逾期未提供", frozenset(OPEN_ASSIGNMENT), frozenset({A.EXCUSED}),
         who.ASSIGNMENT_DECIDER, "五(三)1(3)",
