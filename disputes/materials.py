@@ -42,7 +42,7 @@ def keep_material(
     taken = admit(upload)
     known = taken.facts
     if not may_repeat:
-        _refuse_again(dispute, known.sha256, by)
+        _refuse_again(dispute, known.sha256, purpose, by)
     material = Material(
         dispute=dispute,
         title=(clean_name(title) if title.strip() else known.name)[:LONGEST_TITLE],
@@ -61,14 +61,17 @@ def keep_material(
     return material
 
 
-def _refuse_again(dispute: Dispute, sha256: str, by: Officer) -> None:
-    """Nothing is said of a file that he may not open: that would say who brought it (R075)."""
-    held = list(dispute.materials.order_by("pk").values_list("pk", "sha256"))
-    for nth, (pk, digest) in enumerate(held, start=1):
-        if digest == sha256:
-            same = dispute.materials.get(pk=pk)
-            if same.may_be_opened_by(by, dispute):
-                raise AlreadyThere(same, nth)
+def _refuse_again(dispute: Dispute, sha256: str, purpose: str, by: Officer) -> None:
+    """Nothing is said of a file that he may not open: that would say who brought it (R075).
+
+    One file may serve two purposes: a letter that is evidence and the request of withdrawal.
+    """
+    held = list(dispute.materials.order_by("pk").values_list("pk", "sha256", "purpose"))
+    for nth, (pk, *same) in enumerate(held, start=1):
+        if same == [sha256, purpose]:
+            there = dispute.materials.get(pk=pk)
+            if there.may_be_opened_by(by, dispute):
+                raise AlreadyThere(there, nth)
 
 
 def with_origin(rows: QuerySet[Material]) -> QuerySet[Material]:

@@ -89,6 +89,9 @@ def test_who_brought_it_is_asked_and_the_same_file_is_not_kept_twice() -> None:
     same = program.client.post(address, sent, headers=program.headers)
     assert (same.status_code, same.json()["id"]) == (201, kept[1].pk)
     assert dispute.materials.count() == 3
+    request = {"file": a_file(content=b"0"), "purpose": "withdrawal"}
+    other = program.client.post(address, request, headers=program.headers)
+    assert (other.status_code, dispute.materials.count()) == (201, 4)
 
 
 def test_a_harmful_file_is_refused_in_words() -> None:

@@ -51,7 +51,7 @@ def test_a_petitioner_is_told_again_who_works_on_it() -> None:
     [first] = valid(dispute, "acceptance_notice")
     f.do(dispute, "reroute", f.an_officer(Role.HEAD), reason="属医保")
     assert valid(dispute, "acceptance_notice") == []
-    f.do(dispute, "refer", f.an_officer(), department=f.a_department("YB"), reason="属医保")
+    f.do(dispute, "accept_single", f.an_officer(), reason="仍由本单位办理")
     [second] = valid(dispute, "acceptance_notice")
     assert second != first
 
