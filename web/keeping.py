@@ -24,6 +24,7 @@ View = Callable[..., HttpResponse]
 #: Whoever types faster than once a second is no person.
 MOST_A_MINUTE: Final = 120
 FIRST_OF_FAULTS: Final = 400
+NOT_FOUND: Final = 404
 TOO_OLD: Final = "这一页开得太久，没有暂存；请另开一页，把内容复制过去。"
 TWO_PAGES: Final = "另一页也填了同一栏，两份都留着，重新打开本页时对照"
 OTHERS: Final = "这一页是用另一个账号打开的，没有提交；内容已为那个账号保留，请用它登录后再提交。"
@@ -40,7 +41,8 @@ class Keeping:
         form = kept.sent_form(request)
         if form is None or request.path == address():
             return response
-        return after(request, form, response)
+        answer = after(request, form, response)
+        return gone(request) if answer.status_code == NOT_FOUND else answer
 
     def process_view(
         self, request: HttpRequest, view: View, args: object, kwargs: object
@@ -65,6 +67,12 @@ def after(request: HttpRequest, form: kept.Form, response: HttpResponse) -> Http
     elif "HX-Request" not in request.headers:  # a part of a page, asked for while one types
         kept.forget(form)
     return response
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """His part ended while he wrote: the page is not his any more, but the words he sends are."""
+    typed = kept.sent_words(request.POST)
+    return render(request, "404.html", {"typed": typed}, status=NOT_FOUND)
 
 
 def _kept(form: kept.Form, posted: QueryDict) -> bool:

@@ -173,6 +173,12 @@ def _kept_of(form: Form) -> list[tuple[KeptText, TypedPage]]:
     return _of_form(list(rows.select_for_update().order_by("pk")), form)
 
 
+def sent_words(posted: QueryDict) -> list[str]:
+    """What somebody typed, of what his form sends: what says something, not what was chosen."""
+    every = (value for name, values in posted.lists() if name not in NOT_TYPED for value in values)
+    return [value for value in every if len(value.strip()) > 1 and not value.isascii()]
+
+
 @transaction.atomic
 def keep(form: Form, posted: QueryDict) -> Merged | None:
     """Keep what was typed on this page, beside what other pages of the form keep."""

@@ -64,13 +64,12 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """
         plain = INVISIBLE.sub("", name)
         names = {plain, _ABOVE.sub("", plain)} - {""}
-        found = self.filter(Q(name__in=names) | Q(short_name__in=names)).first()
-        return found or self._once_called(names)
-
-    def _once_called(self, names: set[str]) -> Department | None:
         absorbed = Q(predecessors__name__in=names) | Q(predecessors__short_name__in=names)
         before = _called_so("names", names) | _called_so("predecessors__names", names)
-        return self.filter(absorbed | before).first()
+        now = Q(name__in=names) | Q(short_name__in=names)
+        found = list(self.filter(now | absorbed | before))
+        named = (each for each in found if {each.name, each.short_name} & names)
+        return next(named, found[0] if found else None)
 
     def in_place_of(self, codes: Iterable[str]) -> Self:
         """Units at work that do what the plan asks of those codes: themselves or who succeeded."""

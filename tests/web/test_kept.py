@@ -200,6 +200,19 @@ def test_who_may_no_longer_see_the_case_is_offered_nothing() -> None:
     assert WORDS not in answer.content.decode()
 
 
+def test_whose_part_ends_while_he_writes_has_his_words_to_copy(
+    opinion: tuple[Assignment, Officer, str],
+) -> None:
+    asked, officer, address = opinion
+    client = signed_in(officer)
+    form = drawn(client, address)
+    f.answer(asked, "recall", cases.clerk(), reason="不用了")
+    refused = client.post(address, form.hidden | {"opinion": WORDS, "advice": "agree"})
+    assert refused.status_code == 404
+    assert f">{WORDS}</textarea>" in refused.content.decode()
+    assert client.get(address).status_code == 404
+
+
 def test_a_registration_comes_back_as_the_same_visit() -> None:
     """Cut before and after its draft was begun: never a second one."""
     clerk = f.an_officer()

@@ -22,7 +22,11 @@ from workflow.issuing.drafts import issue
 from workflow.issuing.telling.anew import standing, tell_anew
 from workflow.models import Correction
 from workflow.procedure import routing_records
-from workflow.procedure.facts import changed_since_draft, is_foreign
+from workflow.procedure.facts import (
+    changed_since_draft,
+    departments_taking_part,
+    is_foreign,
+)
 from workflow.procedure.moving import moving
 from workflow.procedure.needs import way_out
 from workflow.procedure.sides.case_sides import against_itself
@@ -60,6 +64,7 @@ def correct(
         told = tell_anew(move, before)
         again = "" if move.dispute.state in ONLY_TOLD else look_again(move)
         again += _leads_out(move, made) + _decides_on_another(move) + _own_cause(move)
+        _tell_who_works_on_it(move, made)
         move.say(f"{by.name} 更正{fields}，见更正单。{told}{again}")
 
 
@@ -159,6 +164,16 @@ def _decides_on_another(move: Move) -> str:
     told = f"拟稿以后更正了{'、'.join(changed)}，请先退回修改，再签发处理意见。"
     move.tell(move.dispute.deciding_department_id, HEADS, f"{move.dispute.number} {told}")
     return told
+
+
+def _tell_who_works_on_it(move: Move, made: Sequence[Change]) -> None:
+    """What is asked of them is about something else now; so may be what they answered (R060)."""
+    named = [change.label for change in made if not is_contact(change.field)]
+    if not named or move.dispute.state in ONLY_TOLD:
+        return
+    text = f"{move.dispute.number} 登记更正了{'、'.join(named)}，请按更正后的内容办理。"
+    prefetch_related_objects([move.dispute], "assignments")  # who has part in it asks them again
+    move.tell_workers(departments_taking_part(move.dispute), text)
 
 
 def _own_cause(move: Move) -> str:

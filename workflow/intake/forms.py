@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from disputes.registration import flat
 from papers.forms.registration import BRANCHES
 from web.form_fields import DisputeNumberField, Picking, line, words
 from workflow.procedure import routing_records
-from workflow.verbs.forms import Cleaned, Comment, DueMixin, VerbForm
+from workflow.verbs.forms import Cleaned, Comment, DueMixin, VerbForm, as_sent
 
 
 class ApproveIntake(Comment):
@@ -192,6 +193,9 @@ class OfParties(VerbForm):
         return cleaned
 
 
+OVERTAKEN = "他人刚更正过这一栏，现在的值已换上；你这一页是“{}”，仍要改的请重新填写。"
+
+
 class Correct(OfParties):
     """更正: every field of registration as it stands; only what is changed is written."""
 
@@ -247,6 +251,22 @@ class Correct(OfParties):
             for party in parties
             if f"{party.of_id}.{party.role}.phone" in self.fields
         ]
+
+    def overtaken(self, since: Iterable[Any]) -> dict[str, str]:
+        """Or a field not touched here would take back what somebody corrected meanwhile."""
+        began = min((each.at for each in since if each.verb == "correct"), default=None)
+        data = self.data
+        if began is None or not isinstance(data, QueryDict):
+            return {}
+        now, told = correcting.as_it_was(self.subject), {}
+        rows = self.subject.corrections.filter(corrected_at__gte=began)
+        for name in set(rows.values_list("field", flat=True)) & now.keys() & data.keys():
+            held = [value for value in data.getlist(name) if value]
+            stands = as_sent(self.fields[name], now[name])
+            if held != stands:
+                data.setlist(name, stands)
+                told[name] = OVERTAKEN.format("、".join(held) or "空白")
+        return told
 
     def clean(self) -> Cleaned:
         cleaned = super().clean()

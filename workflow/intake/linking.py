@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from departments.roles import STAFF, THE_LEADER
 from disputes import intake
 from disputes.choices import (
     OPEN,
     WITH_PARTIES,
+    Mode,
     PartyRole,
     ReopenGround,
     State,
 )
 from disputes.joining import carry_officers
-from disputes.locking import lock_all
+from disputes.locking import forget_prefetched, lock_all
 from disputes.models import Dispute, Party
 from disputes.models.party import on_both_sides
 from web.refusals import Mistyped
@@ -25,6 +25,7 @@ from workflow.intake.actions import hand_in
 from workflow.intake.agendas import take_agendas_along, take_request_along, what_hangs_on
 from workflow.intake.correcting import look_again
 from workflow.issuing import assigning
+from workflow.issuing.drafts import issue
 from workflow.issuing.remaining import people_of
 from workflow.procedure import participation
 from workflow.procedure.move import Act, Move
@@ -86,17 +87,11 @@ def _telling(move: Move, survivor: Dispute, joined: Sequence[Party]) -> Move:
     payers = any(each.role == PartyRole.PAYER for each in joined)
     what = f"{move.dispute.number} 并入本件"
     text = f"{survivor.number} {JOINS if payers else what}，请一并办理。{again}"
-    _tell_workers(told, hanging.units, text)
+    told.tell_workers(hanging.units, text)
+    if payers and survivor.mode == Mode.REFERRAL:
+        forget_prefetched(survivor, "parties")
+        issue(*papers.told_also(told))
     return told
-
-
-def _tell_workers(told: Move, units: set[int], text: str) -> None:
-    """Whoever works on the survivor answers for more; the leader, whom it was put before."""
-    own = told.by.acting_unit
-    for department_id in sorted(units - ({own.pk} if own else set())):
-        told.tell(department_id, STAFF, text)
-    if told.dispute.state == State.AWAITING_APPROVAL:
-        told.tell(None, THE_LEADER, text)
 
 
 def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:

@@ -171,6 +171,15 @@ def told_before(dispute: Dispute) -> dict[Side, Paper]:
     return {each.side: each for each in rows if not each.void_reason.startswith(UNDONE)}
 
 
+def told_also(move: Move) -> list[Draft]:
+    """告知单: to whoever joined after it was handed on (R043, 社会保险法82条)."""
+    dispute = move.dispute
+    told = {side for side, each in told_before(dispute).items() if not each.is_void}
+    why, lead = "您的诉求并入该事项，一并移交办理。", dispute.lead_department
+    every = notifications(move, why, department=lead, outcome="transferred")
+    return [each for each in every if Side(each.to.party, each.to.of) not in told]
+
+
 def told_again(move: Move, how: str = "") -> list[Draft]:
     """告知单: what was handed on came back, and the payer hears who handles it now (R035)."""
     before, returns = told_before(move.dispute), move.dispute.returns

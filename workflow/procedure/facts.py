@@ -257,9 +257,11 @@ def current_draft(dispute: Dispute) -> Decision | None:
 
 def changed_since_draft(dispute: Dispute) -> list[str]:
     """What it rests on and was corrected after it was drafted."""
+    if dispute.state != State.AWAITING_SIGNOFF:
+        return []
     prefetch_related_objects([dispute], "decisions")  # several needs of one verb ask it
     draft = current_draft(dispute)
-    if draft is None or dispute.state != State.AWAITING_SIGNOFF:
+    if draft is None:
         return []
     later = dispute.corrections.filter(corrected_at__gt=draft.drafted_at)
     return list(dict.fromkeys(each.label for each in later if each.is_decided_upon))

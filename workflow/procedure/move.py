@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from django.conf import settings
 from django.utils import timezone
 
+from departments.roles import STAFF, THE_LEADER
 from disputes.choices import State
 from disputes.locking import OFFICERS
 from disputes.models import Dispute
@@ -65,6 +66,14 @@ class Move:
     def say_also(self, text: str) -> None:
         """What follows from it, in a sentence of its own."""
         self.text = one_sentence(f"{self.text}。{text}" if self.text else text)
+
+    def tell_workers(self, units: Iterable[int], text: str) -> None:
+        """Whoever works on it beside the unit that acts; the leader, whom it was put before."""
+        acting = self.by.acting_unit
+        for department_id in sorted(set(units) - ({acting.pk} if acting else set())):
+            self.tell(department_id, STAFF, text)
+        if self.dispute.state == State.AWAITING_APPROVAL:
+            self.tell(None, THE_LEADER, text)
 
     def tell(
         self,

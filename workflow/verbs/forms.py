@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -32,10 +32,24 @@ class VerbForm(forms.Form):
     def narrow(self) -> None:
         """Take away what need not be asked about this subject; most forms ask everything."""
 
+    def overtaken(self, since: Iterable[Any]) -> dict[str, str]:
+        """What is said at which field, where others changed meanwhile what it began with.
+
+        `since` is what the timeline tells of them; most forms begin with nothing that stands.
+        """
+        return {}
+
     @property
     def asks(self) -> bool:
         """Whether there is anything to type."""
         return set(self.fields) != {"version"}
+
+
+def as_sent(field: forms.Field, value: Any) -> list[str]:  # Any: values of many types
+    """As a browser sends what the field shows."""
+    shown = field.widget.format_value(field.prepare_value(value))
+    each = shown if isinstance(shown, list | tuple) else [shown]
+    return [str(one) for one in each if one not in {None, ""}]
 
 
 Cleaned = dict[str, Any]  # what was typed, by field; of many types

@@ -161,7 +161,10 @@ class VerbPage:
         typed = self.form.data.copy()
         typed["version"] = str(self.subject.version)
         self.form.data = typed
+        beside = self.form.overtaken(self.changed)
         self.form.full_clean()
+        for name, told in beside.items():
+            self.form.add_error(name, told)
         self._verb.narrow(self.form, self.subject, self.officer)
         return False
 

@@ -164,6 +164,39 @@ def test_the_page_shows_open_values_and_only_what_was_changed_is_kept() -> None:
     assert [each.field for each in dispute.corrections.all()] == ["payer.phone"]
 
 
+def test_what_another_corrected_meanwhile_is_not_taken_back_by_a_page_opened_before() -> None:
+    dispute = f.handled(Mode.SINGLE)
+    officer, address = signed_in(f.an_officer()), f"/disputes/{dispute.pk}/correct/"
+    held = {"place": dispute.place, "insurance_types": dispute.insurance_types}
+    held |= {"claim": "补缴并出具凭证", "reason": "诉求记漏", "version": dispute.version}
+    corrected(dispute, place="红星林场", insurance_types=["injury"])
+    refused = officer.post(address, held)
+    assert refused.status_code == 409
+    form = refused.context["page"].form
+    assert form["place"].value() == "红星林场"
+    assert form["insurance_types"].value() == ["injury"]
+    assert form["claim"].value() == "补缴并出具凭证"
+    assert set(form.errors) == {"place", "insurance_types"}
+    again = {name: form[name].value() for name in held}
+    assert officer.post(address, again).status_code == 302
+    assert [each.field for each in dispute.corrections.order_by("pk")][2:] == ["claim"]
+    dispute.refresh_from_db()
+    assert dispute.place == "红星林场"
+
+
+def test_whoever_works_on_it_hears_what_it_is_about_now_and_nobody_of_a_telephone() -> None:
+    dispute = f.handled(Mode.JOINT)
+    for code in ("RS", "YB"):
+        f.an_officer(Role.CLERK, code)
+    before = set(Notice.objects.values_list("pk", flat=True))
+    corrected(dispute, payer__phone=NEW_PHONE)
+    heard = Notice.objects.exclude(pk__in=before)
+    assert not heard.exists()
+    corrected(dispute, insurance_types=["injury"])
+    assert {each.recipient.department.code for each in heard} == {"RS", "YB"}
+    assert all("险种" in each.text for each in heard)
+
+
 def test_what_is_mistyped_stands_at_its_field_and_what_was_typed_stays() -> None:
     dispute = f.handled(Mode.SINGLE)
     typed = {"payer.phone": "12", "period_start": "2026-05-01", "period_end": "2026-01-01",

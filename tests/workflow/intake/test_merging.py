@@ -205,6 +205,16 @@ def test_a_notice_alone_goes_to_each_payer() -> None:
     ]
 
 
+def test_who_joins_a_case_that_was_handed_on_is_told_where_it_is() -> None:
+    into, gone = f.handled(Mode.REFERRAL), of_another()
+    f.do(gone, "merge", f.an_officer(), into=into)
+    first, second = into.papers.filter(kind="notification", voids=None).order_by("pk")
+    assert (first.of_id, second.of_id, second.replaces) == (None, gone.pk, None)
+    assert said_by(second).competent == said_by(first).competent
+    f.answer(into.assignments.get(), "return_back", f.an_officer(Role.CLERK, "YB"), reason="非")
+    assert not into.papers.filter(kind="notification", voids=None).exists()
+
+
 def test_facts_and_materials_are_read_from_the_survivor_by_whoever_sees_it() -> None:
     into = f.handled(Mode.SINGLE)
     gone = of_another("RS", facts="另一缴费人反映的事。", source_number="12345-0815")

@@ -57,7 +57,7 @@ HEARS = {
     "dispute cancel_response": "",
     "dispute cancel_attempt": "",
     "dispute replace_paper": "SW clerk, SW reviewer, YB clerk, YB head, YB reviewer",
-    "dispute correct": "",
+    "dispute correct": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute reopen": "SW reviewer",
     "dispute notify_only": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute answer_now": "",

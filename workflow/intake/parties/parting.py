@@ -10,7 +10,6 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from deadlines.due import chinese_date
-from departments.roles import STAFF, THE_LEADER
 from disputes import intake
 from disputes.choices import WITH_PARTIES, PartySide, State
 from disputes.models.party import Side
@@ -173,12 +172,8 @@ def _take_effect(move: Move, side: Side, kept: PartWithdrawal, matter: Dispute) 
 def _tell(move: Move, kept: PartWithdrawal) -> None:
     """Whoever works on it, and the leader whom it was put before."""
     dispute = move.dispute
-    others = facts.departments_taking_part(dispute) - {dispute.receiving_department_id}
     text = f"{dispute.number} 缴费人部分撤回{_open_words(kept)}，请就仍有争议的部分办理。"
-    for department_id in sorted(others):
-        move.tell(department_id, STAFF, text)
-    if dispute.state == State.AWAITING_APPROVAL:
-        move.tell(None, THE_LEADER, text)
+    move.tell_workers(facts.departments_taking_part(dispute), text)
 
 
 def _open_words(kept: PartWithdrawal) -> str:
