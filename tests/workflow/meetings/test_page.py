@@ -289,6 +289,7 @@ def test_a_quicker_colleague_is_not_overwritten_and_nothing_typed_is_lost() -> N
     text = said.content.decode()
     assert said.status_code == 409
     assert "后到的一稿</textarea>" in text
+    assert "现在存着的是：“先到的一稿”" in text
     assert f'value="{meeting.version}"' in text
     assert meeting.items.get().decision == "先到的一稿"
 
