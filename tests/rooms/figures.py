@@ -131,7 +131,7 @@ FIGURES = (
     _recipe_of("Add a kind of meeting", 8, 2),
     Figure("places that lock, check, write, tell", 5, 1, 1, lambda: _named(engines())),
     Figure("modules of ≤ 30 lines imported once", 30, 15, 16, _small),
-    Figure("lines outside tests and migrations", 40646, 38700, 80550,
+    Figure("lines outside tests and migrations", 40646, 38700, 80600,
            lambda: Measured(counts.lines())),
     Figure("modules of workflow/ without a test of their name", 175, 0, 162, _untested),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field
 import django
 import psycopg2
 
-from config.management.commands.migrate import drawing_little
+from config.drawing_little import drawing_little
 from tests.bench.counting import Counter
 
 LONGEST = 2.0  # seconds for which nobody can read a table

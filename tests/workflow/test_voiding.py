@@ -56,13 +56,6 @@ def test_what_the_sender_takes_back_is_void_too(mode: Mode) -> None:
     assert all(paper.is_void for paper in dispute.papers.filter(kind="notification"))
 
 
-def test_a_referral_that_others_join_is_still_told_truly() -> None:
-    """增加联办单位 recalls the referral as such; whoever has it leads on, as the payer was told."""
-    dispute = f.handled(Mode.REFERRAL)
-    f.do(dispute, "invite", f.an_officer(), departments=[f.a_department("RS")], question="核实")
-    assert not dispute.papers.get(kind="notification").is_void
-
-
 def test_what_ends_by_withdrawal_asks_nobody_and_kept_no_limit() -> None:
     dispute = f.handled(Mode.JOINT)
     f.do(dispute, "withdraw", f.an_officer(), note="已和解")

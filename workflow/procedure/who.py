@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 
-from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF, THE_LEADER, Role
+from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF, THE_LEADER, THE_OFFICE, Role
 from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
+from workflow.messages import notices
 from workflow.models.choices import ReviewStep
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.next_move import desks_of, sits_at
@@ -59,6 +60,12 @@ def is_named(
 def takes_leaders_place(officer: Officer, dispute: Dispute) -> bool:
     """The leader, a deputy by delegation, or the deputy named for this case (A11)."""
     return acts_as_leader(officer) or is_named(officer, dispute, None, THE_LEADER)
+
+
+def _office_is_left(dispute: Dispute) -> bool:
+    """Somebody of it is neither gone nor recused; a page has read it with the case."""
+    known: bool | None = getattr(dispute, "office_is_left", None)
+    return notices.holders(None, THE_OFFICE, dispute).exists() if known is None else known
 
 
 def acts_as_leader(officer: Officer) -> bool:
@@ -219,8 +226,8 @@ REVIEWER_OF_MAJOR: Who[Dispute] = Who(
 OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
 OFFICE_OR_ABOVE: Who[Dispute] = Who(
     "office_or_above",
-    "专班办公室或专班组长",
-    lambda o, d: Role.OFFICE in o.roles or takes_leaders_place(o, d),
+    "专班办公室（出缺或回避时专班组长）",
+    lambda o, d: Role.OFFICE in o.roles or (takes_leaders_place(o, d) and not _office_is_left(d)),
 )
 ARCHIVIST: Who[Dispute] = Who("archivist", "档案员", lambda o, d: Role.ARCHIVIST in o.roles)
 WAITING: Who[Dispute] = Who(

@@ -17,14 +17,16 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from confidentiality.free_text import opened_json
-from departments.models import Category, Officer, Town
+from departments.models import Category, Officer, Term, Town
+from departments.roles import THE_OFFICE
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
 from disputes.locking import MET, met_with
 from disputes.materials import with_origin
-from disputes.models import Dispute, Material, Party, StandIn
+from disputes.models import Dispute, Material, Party, Recusal, StandIn
 from disputes.words import know_also
 from workflow.issuing.looking import unread_files
 from workflow.issuing.remaining import bring_up_to_date
@@ -144,6 +146,7 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             | Exists(Party.objects.filter(dispute=OuterRef("pk"), of__isnull=False)),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_disclosed=Exists(Disclosure.objects.filter(dispute=OuterRef("pk"))),
+            office_is_left=_office_left(),
             was_questioned=Exists(Finding.objects.filter(dispute=OuterRef("pk"))),
             was_continued=Exists(Dispute.objects.filter(continues=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
@@ -285,3 +288,10 @@ def _opinion() -> JSONObject:
 def when(text: str | None) -> datetime | None:
     """A time out of PostgreSQL's JSON."""
     return datetime.fromisoformat(text) if text else None
+
+
+def _office_left() -> Exists:
+    """Somebody of the office is not recused from it; else the leader stands in for it."""
+    recused = Recusal.objects.filter(dispute=OuterRef(OuterRef("pk")), officer=OuterRef("officer"))
+    sitting = Term.objects.on(timezone.localdate()).filter(post__role__in=THE_OFFICE)
+    return Exists(sitting.filter(~Exists(recused), officer__is_active=True))

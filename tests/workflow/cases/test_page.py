@@ -152,6 +152,7 @@ def test_the_page_takes_few_statements(
 def test_so_does_a_special_one_also_for_the_leader(
     walk: Walk, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    f.an_officer(Role.OFFICE, "ZB")
     dispute = walk(Mode.SPECIAL)
     client = reading(f.a_leader(), dispute)
     client.get(dispute.get_absolute_url())

@@ -167,7 +167,10 @@ def test_the_page_shows_open_values_and_only_what_was_changed_is_kept() -> None:
 def test_what_another_corrected_meanwhile_is_not_taken_back_by_a_page_opened_before() -> None:
     dispute = f.handled(Mode.SINGLE)
     officer, address = signed_in(f.an_officer()), f"/disputes/{dispute.pk}/correct/"
-    held = {"place": dispute.place, "insurance_types": dispute.insurance_types}
+    held: dict[str, Any] = {
+        "place": dispute.place,
+        "insurance_types": dispute.insurance_types,
+    }
     held |= {"claim": "补缴并出具凭证", "reason": "诉求记漏", "version": dispute.version}
     corrected(dispute, place="红星林场", insurance_types=["injury"])
     refused = officer.post(address, held)
@@ -193,7 +196,8 @@ def test_whoever_works_on_it_hears_what_it_is_about_now_and_nobody_of_a_telephon
     heard = Notice.objects.exclude(pk__in=before)
     assert not heard.exists()
     corrected(dispute, insurance_types=["injury"])
-    assert {each.recipient.department.code for each in heard} == {"RS", "YB"}
+    told = heard.values_list("recipient__terms__post__department__code", flat=True)
+    assert set(told) == {"RS", "YB"}
     assert all("险种" in each.text for each in heard)
 
 

@@ -30,8 +30,8 @@ def test_the_payer_is_handed_what_he_keeps_and_what_he_signs_while_his_matter_is
         leader = signed_in(f.a_leader())
         assert leader.get(f"{page}{address}/").status_code == 403
         assert address not in leader.get(page).content.decode()
-    kept = AccessRecord.objects.filter(action="print", result="done").values_list("purpose")
-    assert {str(each) for (each,) in kept} == {
+    kept = AccessRecord.objects.filter(action="print", result="done")
+    assert {each.purpose for each in kept} == {
         "打印受理回执（交缴费人保存）", "打印撤回申请书（供缴费人签名）",
     }  # fmt: skip
     assert dispute.papers.count() == papers

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.migrations.state import ModelState, ProjectState
 
-from config.management.commands.migrate import drawing_little
+from config.drawing_little import drawing_little
 
 
 def two() -> ProjectState:
