@@ -185,6 +185,7 @@ def test_a_new_unit_takes_over_the_part_that_was_split_off() -> None:
     medical.look()
     other.look()
     is_told(WU, "部分职责划给区医保经办中心")
+    is_told(WU, f"请告知已划转：{medical.dispute.number}。")
     is_told(head, f"请查看待办并与缴费人联系：{medical.dispute.number}。")
     medical.is_told(head, "请查看待办")  # which leads to it
     medical.stands("handling", last="今后由医保中心办理", clause="三")

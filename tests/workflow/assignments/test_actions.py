@@ -116,6 +116,9 @@ def test_the_second_return_is_supervised_and_asks_the_office_to_name_a_departmen
     assert f"{dispute.number} 已被退回两次，请指定办理单位。" in [
         each.text for each in office.notices.all()
     ]
+    f.do(dispute, "assign", office, department=f.a_department("RS"), reason="属其职责")
+    with pytest.raises(NotAllowed, match="专班办公室指定的单位，不能撤回"):
+        f.answer(dispute.assignments.latest("pk"), "recall", f.an_officer(), reason="错了")
 
 
 def test_a_draft_waits_for_the_head_and_comes_back_with_his_words() -> None:

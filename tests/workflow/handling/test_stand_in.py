@@ -19,6 +19,7 @@ from tests.api.programs import program_of
 from tests.told import texts
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.models import Notice
 from workflow.procedure.next_move import desks_of
 from workflow.procedure.offers import open_to
 from workflow.procedure.presence import passing_on, standing_in
@@ -77,6 +78,22 @@ def empty_by_dismissal(dispute: Dispute) -> None:
 
 
 EMPTY = [empty_by_recusal, empty_by_disabling, empty_by_dismissal]
+
+
+def test_where_the_office_is_recused_as_well_the_leader_names_somebody() -> None:
+    dispute, leader = drafted(), f.a_leader()
+    office()
+    with pytest.raises(NotYours):
+        f.do(dispute, "designate", fresh(leader), officer=reviewer(), reason="负责人不能办理")
+    recuse(dispute, office())
+    recuse(dispute, head())
+    assert any("无人能办" in text for text in texts(Notice.objects.filter(recipient=leader)))
+    assert "由专班组长指定代办" in dispute.timeline.latest("pk").text
+    page = signed_in(leader).get(dispute.get_absolute_url()).content.decode()
+    assert reverse("dispute_verb", args=[dispute.pk, "designate"]) in page
+    f.do(dispute, "designate", fresh(leader), officer=reviewer(), reason="负责人回避")
+    f.do(dispute, "sign_decision", fresh(reviewer()), comment="同意")
+    assert dispute.state == State.FEEDBACK
 
 
 @pytest.mark.parametrize("leave", EMPTY)

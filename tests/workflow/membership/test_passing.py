@@ -6,6 +6,7 @@ import pytest
 
 from departments.models import Post
 from departments.roles import Role
+from disputes.choices import Mode
 from tests import factories as f
 from tests.told import telling
 from tests.workflow.membership.reforming import merged, now
@@ -82,3 +83,10 @@ def test_a_suspended_case_and_one_that_was_sent_back_go_over_as_they_stand() -> 
     assert (still.state, still.receiving_department) == ("suspended", now("RS"))
     assert (back.state, back.owing_department) == ("draft", now("RS"))
     f.do(still, "resume", f.an_officer(Role.HEAD, "RS"))
+
+
+def test_who_owes_an_answer_hears_to_whom_he_owes_it_now() -> None:
+    dispute, asked = f.handled(Mode.JOINT, code="YB"), f.an_officer(Role.CLERK, "SW")
+    merged("YB", "RS")
+    words = f"{dispute.number} 原由医保局办理的，已改由人社局办理。"
+    assert words in [each.text for each in asked.notices.all()]
