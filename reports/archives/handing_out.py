@@ -28,15 +28,7 @@ def handed_out(
         raise Http404
     others = may_take(package, officer)
     copy = Copy.FULL if takes_whole(found, officer) else Copy.MASKED
-    record_access(
-        officer,
-        found,
-        [copy],
-        action=AccessRecord.Action.DOWNLOAD,
-        purpose=f"{purpose}第{edition}份",
-        dispute_number=found.dispute.number or "",
-        address=address,
-    )
+    record_taking(found, officer, copy, purpose=f"{purpose}第{edition}份", address=address)
     waiting = SealedTemp()
     taken(package, waiting, whole=copy == Copy.FULL, others=others)
     supplement = f"-补充{edition - 1}" if edition > 1 else ""
@@ -44,6 +36,21 @@ def handed_out(
     name = f"{found.dispute.number}{supplement}{less}.zip"
     kind = "application/zip"
     return FileResponse(waiting.finished(), as_attachment=True, filename=name, content_type=kind)
+
+
+def record_taking(
+    found: CaseFile, officer: Officer, copy: Copy, *, purpose: str, address: str
+) -> None:
+    """Written down before anything leaves (R096)."""
+    record_access(
+        officer,
+        found,
+        [copy],
+        action=AccessRecord.Action.DOWNLOAD,
+        purpose=purpose,
+        dispute_number=found.dispute.number or "",
+        address=address,
+    )
 
 
 def takes_whole(found: CaseFile, officer: Officer) -> bool:

@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.utils import timezone
 
-from confidentiality.models import AccessRecord
-from confidentiality.reveal import record_access
 from confidentiality.sealed_files import SealedTemp
 from reports.archives.contents import FULL
 from reports.archives.extracts import taken
-from reports.archives.handing_out import takes_whole
+from reports.archives.handing_out import record_taking, takes_whole
 from reports.archives.package import sealed
 from reports.archives.verify_package import MANIFEST
 from reports.archives.whole_texts import FOLDER, may_take
@@ -58,15 +56,7 @@ def merged(found: CaseFile, officer: Officer, *, address: str) -> bytes:
     refuse_closed(found, officer)
     packages = sealed(found)
     copy = Copy.FULL if takes_whole(found, officer) else Copy.MASKED
-    record_access(
-        officer,
-        found,
-        [copy],
-        action=AccessRecord.Action.DOWNLOAD,
-        purpose=f"{PURPOSE}{copy.label}",
-        dispute_number=found.dispute.number or "",
-        address=address,
-    )
+    record_taking(found, officer, copy, purpose=f"{PURPOSE}{copy.label}", address=address)
     bound = _bound(found, packages, officer, copy)
     unit = officer.department.short_name if officer.department else ""
     return overlay(bound, Taking(officer.name, unit, timezone.localtime()))

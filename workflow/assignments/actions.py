@@ -92,7 +92,7 @@ def return_back(
 
 def _void(own: Assignment, reason: str, *, by: Officer) -> None:
     void_asking([own], reason, by=by)
-    void_telling([own], reason, by=by)
+    void_telling(own, reason, by=by)
 
 
 def _untold(own: Assignment) -> str:

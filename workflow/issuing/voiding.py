@@ -32,11 +32,10 @@ def void_asking(assignments: Collection[Assignment], reason: str, *, by: Officer
     _void(Paper.objects.filter(assignment__in=owed, kind__in=ASKING), reason, by=by)
 
 
-def void_telling(assignments: Collection[Assignment], reason: str, *, by: Officer) -> None:
+def void_telling(own: Assignment, reason: str, *, by: Officer) -> None:
     """What told the payer that it was handed on, where that came to nothing (R035)."""
-    for each in assignments:
-        if each.kind == AssignmentKind.REFERRAL:
-            _void(telling(each), reason, by=by)
+    if own.kind == AssignmentKind.REFERRAL:
+        _void(telling(own), reason, by=by)
 
 
 def telling(referral: Assignment) -> QuerySet[Paper]:
