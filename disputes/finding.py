@@ -24,6 +24,7 @@ from confidentiality.identifiers import (
 from confidentiality.identifiers.text import is_digits, with_plain_dashes, without_dashes
 from departments.models import Category
 from disputes.choices import Channel, Severity
+from disputes.joining import kept_of
 from disputes.models import Dispute, NumberSeries, Party
 from disputes.models.party import FINDABLE
 from disputes.querysets import DisputeQuerySet
@@ -78,9 +79,10 @@ def found_by(
     if not words:
         return disputes
     number = with_plain_dashes(words)
+    merged = Q(pk__in=kept) if (kept := kept_under(words)) else Q()
     if _NUMBER.fullmatch(number):
-        return disputes.filter(number__startswith=number)
-    spoken = Q(number__in=spoken_for(number))
+        return disputes.filter(Q(number__startswith=number) | merged)
+    spoken = Q(number__in=spoken_for(number)) | merged
     needle = normalise_text(words)
     if len(needle) < SHORTEST:
         return disputes.filter(spoken)
@@ -100,7 +102,18 @@ def found_by(
 def called(disputes: DisputeQuerySet, q: str) -> list[int]:
     """Those of `disputes` whose number is just what was said: they stand before all others."""
     numbers = spoken_for(with_plain_dashes(q.strip())) if q.strip() else []
-    return list(disputes.filter(number__in=numbers).values_list("pk", flat=True)) if numbers else []
+    just = Q(number__in=numbers) | Q(pk__in=kept_of(Q(number__in=numbers)))
+    return list(disputes.filter(just).values_list("pk", flat=True)) if numbers else []
+
+
+def kept_under(typed: str) -> list[int]:
+    """What took in a case with this number or this work order: the payer may hold its papers."""
+    if not any(map(str.isdigit, typed)):
+        return []
+    gone, order = Q(number__in=numbered(typed)), normalise_work_order(typed)
+    if len(order) >= _TAIL:
+        gone |= Q(source_key=order) & ~Q(source_key="")  # as its index has it
+    return kept_of(gone)
 
 
 def numbered(typed: str) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import connection
+from django.db.models import Q
 
 from confidentiality.free_text import closed_for, opened
+from disputes.choices import State
 from disputes.models import Dispute, Recusal
 
 _CARRY = """
@@ -53,19 +55,36 @@ _SURVIVORS = """
         ON d.id = j.merged_into_id OR d.continues_id = j.id AND j.id <> %(pk)s)
     SELECT id FROM joined WHERE id <> %(pk)s
 """
+_KEPT = """
+    WITH RECURSIVE joined AS (
+        SELECT id, merged_into_id FROM disputes_dispute WHERE id = ANY(%(gone)s)
+        UNION SELECT d.id, d.merged_into_id FROM disputes_dispute d JOIN joined j
+        ON d.id = j.merged_into_id)
+    SELECT id FROM joined WHERE merged_into_id IS NULL
+"""
 
 
 def merged_into(pk: int) -> list[int]:
     """What was merged into it, at whatever remove, or into the one that it goes on from (重启)."""
-    return _walk(_MERGED_INTO, pk)
+    return _walk(_MERGED_INTO, pk=pk)
 
 
 def survivors_of(pk: int) -> list[int]:
     """What it was merged into, that into again, and what goes on from those (重启)."""
-    return _walk(_SURVIVORS, pk)
+    return _walk(_SURVIVORS, pk=pk)
 
 
-def _walk(steps: str, pk: int) -> list[int]:
+def kept_of(gone: Q) -> list[int]:
+    """What those of `gone` were merged into in the end: their numbers stand on its page (R043).
+
+    Whose reporter is kept secret, his numbers lead nowhere.
+    """
+    merged = Dispute.objects.filter(gone, state=State.MERGED, confidential_report=False)
+    ids = list(merged.order_by().values_list("pk", flat=True))
+    return _walk(_KEPT, gone=ids) if ids else []
+
+
+def _walk(steps: str, **start: int | list[int]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(steps, {"pk": pk})
+        cursor.execute(steps, start)
         return [each for (each,) in cursor.fetchall()]

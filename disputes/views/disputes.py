@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from departments.views.gate import OfficerRequest, back_to, found
 from disputes import following, saved_views
 from disputes.finding import numbered
 from disputes.forms.saving import FollowForm, SaveViewForm
+from disputes.joining import kept_of
 from disputes.models import Dispute
 from disputes.views.exporting import exported
 from disputes.views.listing import Listing, listing
@@ -39,7 +41,8 @@ def _answer(asked: Listing) -> HttpResponse:
     """The address of what was asked; a number that only one has leads to its dispute."""
     number = with_plain_dashes(asked.searched)
     visible = Dispute.objects.visible_to(asked.officer).registered()
-    exact = list(visible.filter(number__in=_numbers_meant(number))[:2])
+    meant = Q(number__in=_numbers_meant(number))
+    exact = list(visible.filter(meant)[:2]) or list(visible.filter(pk__in=kept_of(meant))[:2])
     if len(exact) == 1:
         return redirect(exact[0])
     home = reverse("disputes")

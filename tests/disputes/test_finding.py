@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from departments.roles import Role
-from disputes.choices import State
+from disputes.choices import Mode, State
 from disputes.finding import called, found_by
 from disputes.models import Dispute, NumberSeries
 from disputes.registration import save_registration
@@ -229,3 +229,19 @@ def test_a_payer_with_a_passport_gets_his_papers() -> None:
     factories.do(draft, "register", draft.first_contact_officer)
     factories.do(draft, "approve_intake", factories.an_officer(Role.REVIEWER, "SW"))
     assert draft.papers.filter(kind="registration").exists()
+
+
+def test_the_numbers_of_a_merged_case_find_the_one_that_took_it_in() -> None:
+    """What the second payer holds in his hand was printed before the two became one (R043)."""
+    into = factories.handled(Mode.SINGLE)
+    gone = factories.triaged("RS", channel="h12345", source_number=ORDER)
+    factories.do(gone, "merge", factories.an_officer(Role.CLERK, "RS"), into=into)
+    number = str(gone.number)
+    for said in (*SPELLINGS, number, number.replace("-", ""), f"RS-{int(number[-6:])}"):
+        assert found(said) == [into.pk], said
+    clerk = browser(factories.an_officer(Role.CLERK, "SW"))
+    assert clerk.post("/disputes/", {"q": number})["Location"] == into.get_absolute_url()
+    stranger = Dispute.objects.visible_to(factories.an_officer(Role.CLERK, "CZ"))
+    assert not found_by(stranger, ORDER)
+    Dispute.objects.filter(pk=gone.pk).update(confidential_report=True)
+    assert found(ORDER) == found(number) == []
