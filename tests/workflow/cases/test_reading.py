@@ -43,6 +43,7 @@ def test_whoever_signs_reads_the_draft_then_the_paper_then_the_opinions_then_the
     assert "脱敏副本" in sheet
     assert "<body" not in sheet
     assert not dispute.papers.filter(kind="decision").exists()  # looking issues nothing
+    assert f'href="/disputes/{dispute.pk}/return_decision/"' in page  # both answers
 
 
 def test_the_reviewer_sees_the_masked_number_and_what_was_brought() -> None:
@@ -56,6 +57,7 @@ def test_the_reviewer_sees_the_masked_number_and_what_was_brought() -> None:
     assert "*" in number
     assert re.search(rf"<dt>证件</dt>\s*<dd[^>]*>{re.escape(number)}<", page)
     assert "还没有材料" in page
+    assert f'href="/disputes/{dispute.pk}/return_intake/"' in page  # both answers
 
 
 def test_a_case_is_merged_by_picking_from_the_open_ones_the_payers_own_first() -> None:
