@@ -24,6 +24,7 @@ class ResolutionPiece(AgendaPiece):
     stances: tuple[StancePiece, ...] = ()
     dissent: Prose = ""
     place: int = later(0)  # its number in the whole text
+    ended: str = later("")  # why nobody is asked for it any more
 
 
 @dataclass(frozen=True, kw_only=True)

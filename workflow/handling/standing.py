@@ -201,7 +201,7 @@ def designate(
         _take_over(move.dispute, desk, officer)
         text = f"{move.dispute.number} 由您代{desk.post_words}办理：{reason}"
         notices.to_officer(officer, move.dispute, text)
-        move.say(f"专班办公室 {by.name} 指定{officer.name}代{desk.post_words}办理本件：{reason}")
+        move.say(f"{by.name} 指定{officer.name}代{desk.post_words}办理本件：{reason}")
 
 
 def _empty_desk(dispute: Dispute, department: Department | None, officer: Officer) -> Desk:

@@ -12,6 +12,7 @@ from deadlines.limits import CONVENING_ANSWER
 from departments.roles import STAFF, THE_OFFICE
 from web.refusals import NotAllowed
 from workflow.clocks.clocks import Clocks, Wanted
+from workflow.issuing.voiding import void_calling
 from workflow.models import Assignment, Convening, Meeting
 from workflow.models.asks import ASKS_TO_CONVENE
 from workflow.models.choices import GONE_ASSIGNMENT, ApprovalState, MeetingState
@@ -55,14 +56,25 @@ def what_hangs_on(absorbed: Dispute, survivor: Dispute) -> Hanging:
 
 
 def leave_agendas(move: Move, why: str) -> None:
-    """A meeting not yet held goes on without it; one about nothing else is called off."""
+    """A meeting not yet held goes on without it; one about nothing else is called off.
+
+    What was settled at one whose minutes wait to be issued is asked of nobody any more (R068).
+    """
     for meeting in _planned(move.dispute):
         _leave(move, meeting, why)
+    for meeting in _waiting(move.dispute):
+        said = f"“{meeting.title}”研究的 {move.dispute.number} {why}，议定的事项不再交办"
+        _tell_attending(move, meeting, to_anybody(said, meeting.cases))
 
 
 def _planned(dispute: Dispute) -> list[Meeting]:
     planned = Meeting.objects.select_for_update(of=("self",)).filter(state__in=BEFORE_HELD)
     return list(planned.filter(items__dispute=dispute).with_cases().order_by("pk"))
+
+
+def _waiting(dispute: Dispute) -> list[Meeting]:
+    held = Meeting.objects.filter(state__in=_NOT_OVER - BEFORE_HELD, items__dispute=dispute)
+    return list(held.with_cases().order_by("pk"))
 
 
 def _leave(move: Move, meeting: Meeting, why: str) -> None:
@@ -75,9 +87,13 @@ def _leave(move: Move, meeting: Meeting, why: str) -> None:
     else:
         meeting.approvals.filter(state=ApprovalState.PENDING).update(state=ApprovalState.WITHDRAWN)
         meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, why
+        void_calling(meeting, f"会商已取消：{why}", by=move.by)
         said = f"“{meeting.title}”已取消：{why}"
     meeting.save()
-    said = to_anybody(said, cases)
+    _tell_attending(move, meeting, to_anybody(said, cases))
+
+
+def _tell_attending(move: Move, meeting: Meeting, said: str) -> None:
     for attendance in meeting.attendances.all():
         move.tell(attendance.department_id, STAFF, said)
 

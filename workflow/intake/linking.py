@@ -82,7 +82,7 @@ def _telling(move: Move, survivor: Dispute, joined: Sequence[Party]) -> Move:
         take_agendas_along(move, survivor, hanging.meetings)
     if hanging.requests:
         take_request_along(move, told)
-    again = look_again(told, after="并案") if joined else ""
+    again = look_again(told, after="当事人增加") if joined else ""
     told.say(f"{move.dispute.number} 并入本件。{_who_joins(joined, survivor)}{again}")
     payers = any(each.role == PartyRole.PAYER for each in joined)
     what = f"{move.dispute.number} 并入本件"

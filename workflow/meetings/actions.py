@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from departments.roles import HEADS, STAFF, THE_LEADER, THE_OFFICE
-from disputes.choices import State
 from disputes.locking import DEPARTMENTS
 from disputes.models import Dispute
 from papers.choices import PaperKind
@@ -30,7 +29,7 @@ from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting
-from workflow.procedure.rows.assignment import WORKABLE
+from workflow.procedure.rows.assignment import ANSWERABLE
 from workflow.procedure.rows.meeting import MEETING_TABLE
 from workflow.procedure.sides.fellows import in_its_file, name_nobody_of_another, to_anybody
 from workflow.procedure.sides.other_side import refuse_kept_out
@@ -51,10 +50,6 @@ class Decided:
     responsible: Department | None = None
     due_on: date | None = None
     item: AgendaItem | None = None  # a topic's
-
-
-#: Where a department may yet answer, once it goes on.
-ANSWERABLE = WORKABLE | {State.REGISTERED, State.SUSPENDED}
 
 
 @contextmanager

@@ -27,7 +27,8 @@ from workflow.models.meeting_kinds import LEADER_ISSUES, RULES
 if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import AgendaItem, Meeting
-    from workflow.procedure.move import Move
+    from workflow.procedure.rows.assignment import ANSWERABLE
+from workflow.procedure.move import Move
 
 
 def meeting_notices(
@@ -218,7 +219,10 @@ def minutes(
     if meeting.kind in LEADER_ISSUES:  # 签发=组长 (领域 3.4), whichever unit called it
         shared["signed_by"] = about.by.name if about.by.has_role(Role.LEADER) else about.by.signs_as
     said = pieces.stances(disputes)
-    of_cases = [_resolution(_case(d, names), items[d.pk], said[d.pk]) for d in disputes]
+    of_cases = [
+        _resolution(_case(d, names), items[d.pk], said[d.pk], ended=_ended(d, items[d.pk]))
+        for d in disputes
+    ]
     topics = topics_of(meeting)
     told = [AgendaPiece(dispute_number="", subject=each.topic) for each in topics]
     of_topics = list(map(_resolution, told, topics))
@@ -260,7 +264,7 @@ def _minutes(
 
 
 def _resolution(
-    about: AgendaPiece, item: AgendaItem, said: tuple[StancePiece, ...] = ()
+    about: AgendaPiece, item: AgendaItem, said: tuple[StancePiece, ...] = (), *, ended: str = ""
 ) -> ResolutionPiece:
     return ResolutionPiece(
         dispute_number=about.dispute_number,
@@ -270,4 +274,12 @@ def _resolution(
         due_on=item.due_on,
         stances=said,
         dissent=item.dissent,
+        ended=ended,
     )
+
+
+def _ended(dispute: Dispute, item: AgendaItem) -> str:
+    """The text was settled before the case ended: the paper says why it asks nobody (R068)."""
+    if item.responsible is None or dispute.state in ANSWERABLE:
+        return ""
+    return f"（该件其后{dispute.get_state_display()}，本项不再交办。）"

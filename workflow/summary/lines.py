@@ -56,6 +56,7 @@ class PaperLine:
     name: str
     note: str
     url: str
+    void: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,8 +178,8 @@ def paper_line(paper: Paper, dispute: Dispute) -> PaperLine:
     why = str(voided["reason"]) if voided else ""
     void = f"已作废（{words.shown(why, dispute)}）" if why else ""
     day = words.short_day(timezone.localdate(paper.issued_at))
-    note = "　".join(part for part in (void, paper.number, day) if part)
-    return PaperLine(name, note, reverse("paper_pdf", args=[paper.pk]))
+    note = "　".join(part for part in (paper.number, day) if part)
+    return PaperLine(name, note, reverse("paper_pdf", args=[paper.pk]), void)
 
 
 def participants(read: CaseRead) -> list[tuple[str, str]]:

@@ -344,7 +344,7 @@ def test_who_works_on_the_survivor_is_told_and_how_weighty_it_is_now() -> None:
     for officer in hears:
         told = telling(Notice.objects.filter(recipient=officer, dispute=into), "有另一名缴费人加入")
         assert "重大" in told.get().text
-    assert "按并案后的内容，系统建议由" in into.timeline.latest("pk").text
+    assert "按当事人增加后的内容，系统建议由" in into.timeline.latest("pk").text
     into.refresh_from_db()
     assert into.people_count == 13
 

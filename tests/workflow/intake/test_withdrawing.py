@@ -111,6 +111,7 @@ def test_a_meeting_about_nothing_else_is_called_off(kind):
     assert (meeting.state, meeting.cancel_reason) == ("cancelled", "缴费人撤回")
     assert not meeting.approvals.filter(state="pending").exists()
     assert "“联办会商”已取消：缴费人撤回" in told("clerk", "RS")
+    assert not meeting.papers.filter(kind="meeting_notice", voids=None).exists()
 
 
 def test_a_meeting_about_others_too_goes_on_without_it():
@@ -125,10 +126,15 @@ def test_a_meeting_about_others_too_goes_on_without_it():
 def test_minutes_issued_afterwards_ask_nothing_of_it():
     """Nobody could answer in it, and it could never be archived."""
     dispute = f.handled(Mode.JOINT)
+    f.an_officer("clerk", "YB")
     meeting = f.a_minuted_meeting(dispute, responsible=f.a_department("YB"))
     withdrawn(dispute)
+    said = f"“{meeting.title}”研究的 {dispute.number} 缴费人撤回，议定的事项不再交办"
+    assert said in told("clerk", "YB")
     meetings.issue(meeting, by=f.an_officer())
     assert not dispute.assignments.open().exists()
+    minutes = open_sealed_json(dispute.papers.get(kind="minutes").content)
+    assert minutes["resolutions"][0]["ended"] == "（该件其后已撤回，本项不再交办。）"
 
 
 def notices(dispute: Dispute) -> list[tuple[str, int | None, bool]]:

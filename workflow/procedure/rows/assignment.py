@@ -39,6 +39,8 @@ WORKABLE = frozenset(
         State.CONCLUDED,
     }
 )
+#: Where a department may yet answer, once it goes on.
+ANSWERABLE = WORKABLE | {State.REGISTERED, State.SUSPENDED}
 
 
 def _may_be_answered(officer: Officer, assignment: Assignment) -> bool:
