@@ -97,7 +97,8 @@ def test_the_longest_words_fit(walk: Walk, sign_in: Callable[[Officer], None]) -
     f.do(long, "register", long.first_contact_officer)
     f.do(long, "approve_intake", f.an_officer("reviewer"))
     clerk = f.an_officer("clerk")
-    f.do(long, "refer", clerk, department=f.a_department("YB"), reason=LONG * 2, severity_reason=LONG)
+    to_another = {"department": f.a_department("YB"), "reason": LONG, "severity_reason": LONG}
+    f.do(long, "refer", clerk, **to_another)
     back = {"reason": LONG * 4}
     f.answer(long.assignments.get(), "return_back", f.an_officer("clerk", "YB"), **back)
     f.do(long, "accept_single", clerk, reason=LONG * 10, severity_reason=LONG * 5)

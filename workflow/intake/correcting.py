@@ -11,7 +11,7 @@ from departments.models import Department
 from departments.roles import HEADS, THE_OFFICE
 from departments.routing import RoutingAnswer, UnknownCategory
 from disputes import intake
-from disputes.choices import ONLY_TOLD, TOGETHER, WITH_PARTIES, Mode, Severity, State
+from disputes.choices import ONLY_TOLD, TOGETHER, WITH_PARTIES, Severity, State
 from disputes.correcting import Change, changes, end_anonymity, is_contact
 from disputes.models.party import on_both_sides
 from disputes.registration import rewrite
@@ -29,7 +29,7 @@ from workflow.procedure.facts import (
 )
 from workflow.procedure.moving import moving
 from workflow.procedure.needs import way_out
-from workflow.procedure.sides.case_sides import against_itself
+from workflow.procedure.sides.case_sides import decides_its_own
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -179,14 +179,15 @@ def _tell_who_works_on_it(move: Move, made: Sequence[Change]) -> None:
 def _own_cause(move: Move) -> str:
     """Who decided it turns out to be the other side itself: the office hears of it (A06)."""
     dispute = move.dispute
-    if dispute.state not in WITH_PARTIES or dispute.mode == Mode.SPECIAL:
+    before = {State.REGISTERED, *ONLY_TOLD}  # it comes to the office's desk once it is reviewed
+    if dispute.state in before or not decides_its_own(dispute):
         return ""
-    if not against_itself(dispute, dispute.deciding_department_id):
-        return ""
-    told = (
-        "争议对方现为作出处理意见的单位自己，已报专班办公室；"
-        "当事人有异议的，按救济渠道办理，或者办结后重启，由专班办公室指定其他单位办理。"
-    )
+    told = "争议对方现为承办单位自己，未经指定不能自行处理，请专班办公室指定办理单位。"
+    if dispute.state in WITH_PARTIES:
+        told = (
+            "争议对方现为作出处理意见的单位自己，已报专班办公室；"
+            "当事人有异议的，按救济渠道办理，或者办结后重启，由专班办公室指定其他单位办理。"
+        )
     move.tell(None, THE_OFFICE, f"{dispute.number} {told}")
     return told
 

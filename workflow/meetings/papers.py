@@ -23,11 +23,11 @@ from workflow.meetings.topics import topics_of
 from workflow.models import Attendance
 from workflow.models.choices import MeetingForm, MeetingKind
 from workflow.models.meeting_kinds import LEADER_ISSUES, RULES
+from workflow.procedure.rows.assignment import ANSWERABLE
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import AgendaItem, Meeting
-    from workflow.procedure.rows.assignment import ANSWERABLE
 from workflow.procedure.move import Move
 
 

@@ -107,9 +107,7 @@ NOT_AGAINST_OWN: Need[Dispute] = Need(
 DECIDES_NOT_OWN: Need[Dispute] = Need(
     "decides_not_own",
     "争议对方就是本单位，未经专班办公室指定，本单位不能拟定处理意见。",
-    lambda o, d: (
-        d.mode == Mode.SPECIAL or not case_sides.against_itself(d, d.deciding_department_id)
-    ),
+    lambda o, d: not case_sides.decides_its_own(d),
 )
 SIGNS_NOT_OWN: Need[Dispute] = Need(
     "signs_not_own",

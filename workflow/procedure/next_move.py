@@ -105,6 +105,8 @@ def _office_names(dispute: Dispute) -> bool:
 
 
 def _handling(dispute: Dispute) -> Desk:
+    if case_sides.decides_its_own(dispute):
+        return Desk(None, Role.OFFICE)  # corrected so: it may not go on, and another is named
     if dispute.mode == Mode.SINGLE:
         return Desk(dispute.receiving_department, Role.CLERK)
     if dispute.mode == Mode.REFERRAL:
@@ -200,8 +202,9 @@ _ARCHIVE = ("archive", "归档", "已办结，等你单位归档")
 def next_verb(dispute: Dispute) -> tuple[str, str, str]:
     """Its name in the table (none: the page of the dispute), the button, the sentence's end."""
     state = State(dispute.state)
-    if state == State.TRIAGE and dispute.owing_role == Role.OFFICE:
-        why = "两次退回" if dispute.returns >= 2 else "争议对方就是受理部门"
+    if state in {State.TRIAGE, State.HANDLING} and dispute.owing_role == Role.OFFICE:
+        own = "受理部门" if state == State.TRIAGE else "承办单位"
+        why = "两次退回" if dispute.returns >= 2 else f"争议对方就是{own}"
         return "assign", "指定办理", f"{why}，等专班办公室指定"
     if state == State.FEEDBACK and dispute.due_key == "stance.wait":
         return "record_response", "登记意见", "已送达，等当事人表态"

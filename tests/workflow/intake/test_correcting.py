@@ -307,3 +307,16 @@ def test_nobody_disputes_with_himself() -> None:
     dispute = f.handled()
     with pytest.raises(Mistyped, match="同一单位或同一人"):
         corrected(dispute, payer__name="示例木制品\u200b加工厂", payer__kind="employer")
+
+
+@pytest.mark.parametrize("mode", [Mode.SINGLE, Mode.REFERRAL])
+def test_whose_own_cause_it_turns_out_to_be_goes_to_the_office_which_names_another(mode) -> None:
+    """It may not draft, so the next move is the office's, and the office hears of it (A06)."""
+    office, dispute = f.an_officer("office", "ZB"), f.handled(mode)
+    unit = "YB" if mode == Mode.REFERRAL else "SW"
+    corrected(dispute, counterparty__name=f.a_department(unit).name, counterparty__kind="agency")
+    assert (dispute.owing_role, dispute.owing_department) == (Role.OFFICE, None)
+    assert telling(Notice.objects.filter(recipient=office), "请专班办公室指定办理单位").exists()
+    assert "指定办理" in signed_in(office).get("/").content.decode()
+    f.do(dispute, "assign", office, department=f.a_department("RS"), reason="承办单位是争议对方")
+    assert (dispute.lead_department.code, dispute.owing_department.code) == ("RS", "RS")

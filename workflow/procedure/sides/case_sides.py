@@ -19,6 +19,7 @@ from disputes.choices import (
     Answer,
     CounterpartyKind,
     Exemption,
+    Mode,
     PartySide,
     State,
 )
@@ -54,6 +55,12 @@ def counterparty_units(dispute: Dispute) -> set[int]:
 def against_itself(dispute: Dispute, department_id: int) -> bool:
     """That unit is the other side itself, and the office has not said who handles it."""
     return not dispute.designated and department_id in counterparty_units(dispute)
+
+
+def decides_its_own(dispute: Dispute) -> bool:
+    """Whoever would decide it is the other side itself; in 专案 the leader has a hand in it."""
+    mine = against_itself(dispute, dispute.deciding_department_id)
+    return mine and dispute.mode != Mode.SPECIAL
 
 
 def sides_with_a_desk(dispute: Dispute) -> dict[Side, int]:
