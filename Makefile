@@ -33,6 +33,7 @@ test-days: $(V)/dev ## 在年末、节前、调休、闰日等十几天各跑一
 nightly: $(V)/dev ## 每晚：以新的随机数据跑性质测试和闯入者（失败时打印复现码），谁看到什么逐个地址逐个岗位问一遍，每页两种宽度走一遍，再跑 test-days
 	@failed=0; e=$$($(RUN) -m config.typesetting) || exit 1; \
 	 env $$e $(RUN) -m pytest -m hypothesis --hypothesis-profile nightly || failed=1; \
+	 env $$e PORTAL_LOOKS=1 $(RUN) -m pytest -n 0 tests/workflow/test_histories.py || failed=1; \
 	 env $$e PORTAL_LEAKS=all $(RUN) -m pytest -n 0 tests/leaks/test_leaks.py || failed=1; \
 	 env $$e PORTAL_KILLS=12 $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py || failed=1; \
 	 env $$e PORTAL_WIDTHS=all $(RUN) -m pytest -n 0 tests/browser/test_keyboard.py tests/browser/test_every_page.py || failed=1; \

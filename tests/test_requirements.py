@@ -54,6 +54,13 @@ def test_every_test_it_names_is_there() -> None:
     assert [each for each in named if each[2] not in functions_of(each[1])] == []
 
 
+def test_no_row_names_a_test_twice() -> None:
+    named = {row.number: Counter(TEST.findall(row.tests)) for row in ROWS}
+    assert {
+        number: found for number, found in named.items() if any(n > 1 for n in found.values())
+    } == {}
+
+
 def test_the_column_of_tests_names_tests_and_nothing_else() -> None:
     others = {row.number: TEST.sub("", row.tests).replace("<br>", "").strip() for row in ROWS}
     assert {number: text for number, text in others.items() if text not in {"", NOTHING}} == {}

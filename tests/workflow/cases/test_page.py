@@ -108,8 +108,11 @@ def test_an_opinion_is_read_by_others_only_after_it_was_approved() -> None:
 
 def test_two_opinions_are_named_side_by_side() -> None:
     dispute = f.handled(Mode.JOINT)
-    f.answer_all(dispute)
-    assert "已有 2 家书面意见" in seen(dispute)
+    f.answer_all(dispute, YB="应由用人单位补缴", RS="应由本人补缴")
+    page = seen(dispute)
+    assert "已有 2 家书面意见" in page
+    assert "应由用人单位补缴" in page
+    assert "应由本人补缴" in page
 
 
 def test_feedback_tells_how_long_the_roads_stay_open() -> None:
