@@ -115,7 +115,9 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     def posts_on(self, day: date) -> list[Post]:
         """The posts held on `day`, case work first (R009)."""
-        terms = self.terms.on(day).with_predecessors().order_by("id")
+        from departments.models.post import terms_of
+
+        terms = terms_of(officer=self.pk, day=day)
         posts = [term.seat for term in terms if term.post.department.is_active]
         return sorted(posts, key=lambda post: post.role not in STAFF)
 
