@@ -9,16 +9,16 @@ builder reads nothing else that may change: no clock, no row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache, wraps
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 
 #: So many texts of one statement a process holds: one for each officer who is at work.
 SHAPES: Final = 64
@@ -53,9 +53,7 @@ def _is_many(kind: type | list[type]) -> bool:
     return isinstance(kind, list)
 
 
-def _stand_ins(
-    values: Mapping[str, type | list[type]], lengths: tuple[int, ...]
-) -> dict[str, Any]:
+def _stand_ins(values: Mapping[str, type | list[type]], lengths: tuple[int, ...]) -> dict[str, Any]:
     left, nth, found = list(lengths), 0, {}
     for name, kind in values.items():
         if isinstance(kind, list):
@@ -73,6 +71,7 @@ def _stand_in(kind: type, nth: int) -> Any:
     made: dict[type, Callable[[], Any]] = {
         int: lambda: -2_000_000_000 - nth,
         date: lambda: date.fromordinal(nth),
+        datetime: lambda: datetime(2, 1, 1, 0, nth, tzinfo=UTC),
         UUID: lambda: UUID(int=nth),
         str: lambda: f"\ue000{nth}",
     }
@@ -105,6 +104,16 @@ class _Statement:
         return found
 
 
+def bring(row: Model, name: str, found: Iterable[Model], *, of: str) -> None:
+    """What `prefetch_related` would have brought of one row; each knows whose it is."""
+    related: Any = getattr(row, name).get_queryset()
+    related._result_cache = list(found)  # noqa: SLF001 - as Django's own prefetching does
+    related._prefetch_done = True  # noqa: SLF001 - as above
+    for each in related._result_cache:  # noqa: SLF001 - as above
+        setattr(each, of, row)
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = related
+
+
 def _twin(thing: Thing) -> Thing:
     """To be told its own; nothing is asked to make it, as a copy of a queryset would."""
     twin = object.__new__(type(thing))
@@ -121,9 +130,11 @@ def _compile(rows: QuerySet[Any], stand_ins: Mapping[str, Any]) -> _Statement | 
         return None
     known: dict[Any, tuple[str, int | None]] = {}
     for name, each in stand_ins.items():
-        known |= {one: (name, at) for at, one in enumerate(each)} if isinstance(each, list) else {
-            each: (name, None)
-        }
+        known |= (
+            {one: (name, at) for at, one in enumerate(each)}
+            if isinstance(each, list)
+            else {each: (name, None)}
+        )
     places = [
         (place, *known[each])
         for place, each in enumerate(parameters)

@@ -7,7 +7,7 @@ the three parties are flat and named `payer.phone`, which are also the keys of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
