@@ -18,18 +18,32 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models import Field, Lookup, Model, QuerySet, prefetch_related_objects
 
 #: So many texts of one statement a process holds: one for each officer who is at work.
 SHAPES: Final = 64
+_FIRST: Final = -2_000_000_000
 Thing = TypeVar("Thing")
 Build = Callable[..., QuerySet[Any]]  # Any: rows of any kind, here and below
 Ask = Callable[..., list[Any]]
 
 
+@Field.register_lookup
+class AnyOf(Lookup):  # type: ignore[type-arg]  # generic only in the stubs
+    """`pk__any_of=keys`: as `in`, with one parameter and one text however many there are."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        keys = self.rhs if _is_stand_in(self.rhs) else list(self.rhs)
+        return f"{column} = ANY(%s::bigint[])", [*parameters, keys]
+
+
 def compiled(**values: type | list[type]) -> Callable[[Build], Ask]:
     """Whoever asks names every parameter and gets a list. A list of values (`[int]`) has a text
-    for each length."""
+    for each length; keys without number are a `tuple`, and asked for by `any_of`."""
 
     def once(build: Build) -> Ask:
         @lru_cache(maxsize=SHAPES)
@@ -47,6 +61,10 @@ def compiled(**values: type | list[type]) -> Callable[[Build], Ask]:
         return ask
 
     return once
+
+
+def _is_stand_in(keys: Any) -> bool:
+    return isinstance(keys, tuple) and len(keys) == 1 and _FIRST - 100 < keys[0] < _FIRST
 
 
 def _is_many(kind: type | list[type]) -> bool:
@@ -69,11 +87,12 @@ def _stand_ins(values: Mapping[str, type | list[type]], lengths: tuple[int, ...]
 def _stand_in(kind: type, nth: int) -> Any:
     """What stands in no row: a number far below nothing, a day of the year 1, a private letter."""
     made: dict[type, Callable[[], Any]] = {
-        int: lambda: -2_000_000_000 - nth,
+        int: lambda: _FIRST - nth,
         date: lambda: date.fromordinal(nth),
         datetime: lambda: datetime(2, 1, 1, 0, nth, tzinfo=UTC),
         UUID: lambda: UUID(int=nth),
         str: lambda: f"\ue000{nth}",
+        tuple: lambda: (_FIRST - nth,),
     }
     return made[kind]()
 
@@ -91,7 +110,8 @@ class _Statement:
     def ask(self, told: Mapping[str, Any]) -> list[Any]:
         parameters = list(self.parameters)
         for place, name, nth in self.places:
-            parameters[place] = told[name] if nth is None else told[name][nth]
+            value = told[name] if nth is None else told[name][nth]
+            parameters[place] = list(value) if isinstance(value, tuple) else value
         compiler = _twin(self.compiler)
         compiler.connection = connections[self.rows.db]
         compiler.as_sql = lambda *_, **__: (self.sql, tuple(parameters))
@@ -138,7 +158,7 @@ def _compile(rows: QuerySet[Any], stand_ins: Mapping[str, Any]) -> _Statement | 
     places = [
         (place, *known[each])
         for place, each in enumerate(parameters)
-        if isinstance(each, int | date | UUID | str) and each in known
+        if isinstance(each, int | date | UUID | str | tuple) and each in known
     ]
     if absent := known.keys() - {parameters[place] for place, _, _ in places}:
         raise AssertionError(f"{sorted(map(str, absent))} 不在语句里，不能每次另给")

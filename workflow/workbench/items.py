@@ -6,7 +6,7 @@ lines costs what one does; the page of the verb still checks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,10 +20,12 @@ from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import NO_LIMIT, Lamp, lamp
 from departments.models import Officer
+from departments.models.officer import Standing
 from departments.roles import HEADS, LEADERS, STAFF, Role
 from disputes.choices import ENDED, State
 from disputes.models import Dispute
 from disputes.words import shortened, unit
+from web.statements import compiled
 from workflow.approvals.waiting import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
@@ -140,14 +142,16 @@ def _asked(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Wait
     departments = officer.department_ids
     if not departments:
         return
-    asked = Assignment.objects.open().filter(dispute__state__in=WORKABLE)
-    rows = most_urgent(asked.filter(department_id__in=departments), officer, most).only(*ASKED)
-    rows = rows.annotate(asked_by=F("sender__name"), strict=F(f"department__{STRICT}"))
-    for each in rows.annotate(case_state=F("dispute__state")):
+    for each in most_urgent(_asked_of, officer, most):
         step = _answering(officer, each)
         if step is not None:
             told = Told(shortened(each.asked_by), step, str(each.get_kind_display()))
             yield asked_for(each, calendar, _TABS[each.state], told)
+
+
+def _asked_of(officer: Officer) -> QuerySet[Assignment]:
+    asked = Assignment.objects.open().filter(dispute__state__in=WORKABLE)
+    return asked.filter(department_id__in=officer.department_ids)
 
 
 def asked_for(asked: Any, calendar: WorkCalendar, tab: str, told: Told) -> Waiting:
@@ -164,22 +168,37 @@ _TABS: dict[str, str] = {
 }
 
 
-def most_urgent(
-    asked: QuerySet[Any], officer: Officer, most: int
-) -> QuerySet[Any]:  # Any: annotated rows
-    """The first `most` of open ones that he may see, by the day their next clock runs out.
+#: Open assignments that concern an officer somehow.
+Asked = Callable[[Officer], QuerySet[Assignment]]
 
-    One that was signed for owes its answer on its own date, which an index keeps in order; only
-    of the few others is the clock of 签收 looked for.
-    """
+
+def most_urgent(of: Asked, officer: Officer, most: int) -> list[Any]:  # Any: annotated rows
+    """The first `most` of open ones that he may see, by the day their next clock runs out."""
+    standing = officer.standing
+    keys = tuple(pk for (pk,) in _first_keys(of=of, most=most, standing=standing))
+    return _drawn(keys=keys, most=most, standing=standing) if keys else []
+
+
+@compiled()
+def _first_keys(of: Asked, most: int, standing: Standing) -> QuerySet[Any]:  # Any: keys
+    """One that was signed for owes its answer on its own date, which an index keeps in order; only
+    of the few others is the clock of 签收 looked for."""
+    asked = of(standing.officer)
     signed = asked.exclude(state=AssignmentState.SENT).order_by("due_on", "pk")
     unsigned = with_first_clock(asked.filter(state=AssignmentState.SENT))
     parts = (signed, unsigned.order_by("first_due", "pk"))
     first, second = (rows.values_list("pk")[: most + SPARE] for rows in parts)
-    seen = Dispute.objects.visible_to(officer)
-    keys = [pk for (pk,) in first.union(second, all=True)]  # as values: a join would come first
-    rows = Assignment.objects.filter(pk__in=keys)
-    return with_first_clock(rows.filter(dispute__in=seen)).order_by("first_due", "pk")[:most]
+    return first.union(second, all=True)
+
+
+@compiled(keys=tuple)
+def _drawn(keys: tuple[int, ...], most: int, standing: Standing) -> QuerySet[Any]:  # Any: annotated
+    """By their keys as values: else a join would come first."""
+    seen = Dispute.objects.visible_to(standing.officer)
+    rows = Assignment.objects.filter(pk__any_of=keys, dispute__in=seen).only(*ASKED)
+    rows = rows.annotate(asked_by=F("sender__name"), asked_of=F("department__name"))
+    rows = rows.annotate(strict=F(f"department__{STRICT}"), case_state=F("dispute__state"))
+    return with_first_clock(rows).order_by("first_due", "pk")[:most]
 
 
 def with_first_clock(assignments: QuerySet[Any]) -> QuerySet[Any]:  # Any: annotated rows
