@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 
 from departments.models import Department
 from disputes.models import Dispute
@@ -66,7 +66,7 @@ def lock_all(disputes: Sequence[Dispute]) -> list[Dispute]:
 
 
 @compiled(ids=[int])
-def _held(ids: list[int]) -> QuerySet[Dispute]:
+def _held(ids: list[int]) -> Any:  # Any: disputes with MET
     rows = Dispute.objects.select_for_update().prefetch_related("parties")
     return rows.annotate(**{MET: met_with()}).filter(pk__in=ids).order_by("pk")
 

@@ -29,13 +29,13 @@ Ask = Callable[..., list[Any]]
 
 
 @Field.register_lookup
-class AnyOf(Lookup):  # type: ignore[type-arg]  # generic only in the stubs
+class AnyOf(Lookup[Any]):
     """`pk__any_of=keys`: as `in`, with one parameter and one text however many there are."""
 
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, parameters = self.process_lhs(compiler, connection)
         keys = self.rhs if _is_stand_in(self.rhs) else list(self.rhs)
         return f"{column} = ANY(%s::bigint[])", [*parameters, keys]

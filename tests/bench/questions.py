@@ -49,7 +49,7 @@ OFFICE_PAGES = COMMON_PAGES | {"审批": "/approvals/"}
 
 
 #: By key and, of the other pages, by name.
-GROWING = ("W", "P1", "P3", "P4", "P8", "P9")
+GROWING = ("W", "P1", "P3", "P4", "P8", "P9", "XG")
 GROWING_TOO = ("我的待办", "统计", "案卷档案", "考核", "审批")
 LIST, EXPORT = "/disputes/", "/disputes/export/"
 
@@ -90,6 +90,9 @@ class Asker:
     def ask(self, question: Question, *, near: bool) -> Answer:
         paths = question.near if near else question.paths
         path = paths[next(self.nth) % len(paths)]
+        if question.key == "XG" and not near:
+            query = self._found(question.sought).partition("?")[2]
+            return self.client.post(EXPORT, {"query": query, **self._csrf(LIST)})
         if question.sought and not near:
             return self.client.get(self._found(question.sought))
         if question.key == "X" and not near:
@@ -141,6 +144,8 @@ def of(house: House, officer: Officer) -> list[Question]:
         for name, path in (BUREAU_PAGES if officer.code else OFFICE_PAGES).items()
     ]
     asked.append(Question("X", "导出（至多 5,000 件）", (EXPORT,), ("/near/list/",)))
+    hundred = "导出检索所得（全库 100 件）"
+    asked.append(Question("XG", hundred, (EXPORT,), ("/near/list/",), words.RARE_4))
     if officer.code:
         asked.append(Question("P9", "登记（POST）", ("/disputes/register/",), ("/near/create/",)))
     return asked

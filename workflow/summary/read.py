@@ -11,7 +11,6 @@ from django.db.models import (
     Exists,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
 )
 from django.db.models.functions import JSONObject
@@ -117,7 +116,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
 
 
 @compiled(pk=int, today=date, since=datetime)
-def _row(pk: int, today: date, since: datetime, standing: Standing) -> QuerySet[Dispute]:
+def _row(pk: int, today: date, since: datetime, standing: Standing) -> Any:
     """The dispute, with what one more small statement each would fetch folded in."""
     officer = standing.officer
     decisions = Decision.objects.filter(dispute=OuterRef("pk")).order_by("-id")

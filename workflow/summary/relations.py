@@ -48,7 +48,7 @@ def _papers(dispute: int) -> QuerySet[Any]:  # Any: with an annotation
 
 
 @compiled(dispute=int)
-def _assignments(dispute: int) -> QuerySet[Any]:  # Any: with an annotation
+def _assignments(dispute: int) -> Any:  # Any: with an annotation
     """Each with its latest opinion; the department that wrote it sees it before it leaves."""
     latest = Opinion.objects.filter(assignment=OuterRef("pk")).order_by("-id")
     rows = Assignment.objects.filter(dispute=dispute)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 
 from deadlines.lamps import Colour, Lamp
 from disputes.models import Dispute
@@ -130,7 +130,7 @@ def _item(waits: Waiting, dispute: Any, categories: Mapping[str, str]) -> Item: 
 
 
 @compiled(keys=tuple)
-def _read(keys: tuple[int, ...]) -> QuerySet[Any]:  # Any: annotated rows
+def _read(keys: tuple[int, ...]) -> Any:  # Any: annotated rows
     """A few columns, the name of who received it, the payer, a 撤回告知书 still to be told."""
     plain = [name.removesuffix("__name") for name in LINE]
     notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=WITHDRAWN, telling=None)
