@@ -16,8 +16,8 @@ from confidentiality.classification import SEALED
 from confidentiality.identifiers import normalise_work_order
 from confidentiality.masking import replaced
 from confidentiality.sealing import open_sealed
+from departments.called import member_called
 from departments.models import Department, Officer
-from departments.models.department import member_called
 from departments.sortkey import sort_key
 from disputes import words
 from disputes.choices import (

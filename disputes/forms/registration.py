@@ -24,9 +24,9 @@ from confidentiality.identifiers import (
     normalise,
 )
 from confidentiality.identifiers.names import LONGEST
+from departments.called import member_called
 from departments.insurance import Insurance
 from departments.models import Category, Department, Town
-from departments.models.department import member_called
 from disputes.choices import (
     Channel,
     CounterpartyKind,

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from departments.actions import renaming
+from departments.called import member_called
 from departments.clock import open_members
 from departments.models import ChangeRecord, Department, UnitName
-from departments.models.department import member_called
 from departments.models.reform import name_on
 from departments.roles import Role
 from tests.departments.people import holding, signed_in, today, told

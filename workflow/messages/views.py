@@ -163,7 +163,8 @@ def latest(officer: Officer, most: int, categories: Mapping[str, str]) -> list[L
     """At the side of 工作台."""
     rows = _latest(officer=officer.pk, most=most)
     keys = tuple({each.dispute_id for each in rows if each.dispute_id})
-    cases = {each.pk: each for each in _cases(keys=keys, standing=officer.standing)}
+    seen = _cases(keys=keys, standing=officer.standing) if keys else []
+    cases = {each.pk: each for each in seen}
     for each in rows:
         each._state.fields_cache["dispute"] = cases.get(each.dispute_id)  # noqa: SLF001 - as prefetching does
     return lines_of(rows, categories)

@@ -6,13 +6,12 @@ lines costs what one does; the page of the verb still checks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,16 +19,14 @@ from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import NO_LIMIT, Lamp, lamp
 from departments.models import Officer
-from departments.models.officer import Standing
 from departments.roles import HEADS, LEADERS, STAFF, Role
 from disputes.choices import ENDED, State
 from disputes.models import Dispute
 from disputes.words import shortened, unit
-from web.statements import compiled
 from workflow.approvals.waiting import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
-from workflow.models import Approval, Assignment, Deadline
+from workflow.models import Approval, Assignment
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure.next_move import next_verb
 from workflow.procedure.presence.calling import NOBODY_CAN
@@ -38,11 +35,10 @@ from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import acts_as_leader
 from workflow.workbench.lines import SIGN, SIGNING, WORKING, Step, Told, Waiting
+from workflow.workbench.urgent import SPARE, most_urgent
 
 #: Of each kind on 工作台; beyond this it says so, and 我的待办 turns the pages of all.
 MOST = 100
-#: So many of them may be those that he is recused from.
-SPARE = 50
 #: States in which a reviewer or a head has to put his name to something.
 SIGNED = frozenset({State.REGISTERED, State.AWAITING_SIGNOFF})
 #: What a line tells of a question.
@@ -53,10 +49,6 @@ QUESTION = (
 )  # fmt: skip
 #: By which a dispute has its place and its lamp.
 DAYS = ("due_on", "amber_on")
-#: Whether a unit's opinions are approved by its head.
-STRICT = "opinion_head_approval"
-#: What a line tells of an assignment; its dispute is read when it is drawn.
-ASKED = ("kind", "state", "due_on", "amber_on", "department", "dispute")
 
 
 def items_of(
@@ -166,49 +158,6 @@ _TABS: dict[str, str] = {
     AssignmentState.ACCEPTED: WORKING,
     AssignmentState.DRAFTED: SIGNING,
 }
-
-
-#: Open assignments that concern an officer somehow.
-Asked = Callable[[Officer], QuerySet[Assignment]]
-
-
-def most_urgent(of: Asked, officer: Officer, most: int) -> list[Any]:  # Any: annotated rows
-    """The first `most` of open ones that he may see, by the day their next clock runs out."""
-    standing = officer.standing
-    keys = tuple(pk for (pk,) in _first_keys(of=of, most=most, standing=standing))
-    return _drawn(keys=keys, most=most, standing=standing) if keys else []
-
-
-@compiled()
-def _first_keys(of: Asked, most: int, standing: Standing) -> QuerySet[Any]:  # Any: keys
-    """One that was signed for owes its answer on its own date, which an index keeps in order; only
-    of the few others is the clock of 签收 looked for."""
-    asked = of(standing.officer)
-    signed = asked.exclude(state=AssignmentState.SENT).order_by("due_on", "pk")
-    unsigned = with_first_clock(asked.filter(state=AssignmentState.SENT))
-    parts = (signed, unsigned.order_by("first_due", "pk"))
-    first, second = (rows.values_list("pk")[: most + SPARE] for rows in parts)
-    return first.union(second, all=True)
-
-
-@compiled(keys=tuple)
-def _drawn(keys: tuple[int, ...], most: int, standing: Standing) -> QuerySet[Any]:  # Any: annotated
-    """By their keys as values: else a join would come first."""
-    seen = Dispute.objects.visible_to(standing.officer)
-    rows = Assignment.objects.filter(pk__any_of=keys, dispute__in=seen).only(*ASKED)
-    rows = rows.annotate(asked_by=F("sender__name"), asked_of=F("department__name"))
-    rows = rows.annotate(strict=F(f"department__{STRICT}"), case_state=F("dispute__state"))
-    return with_first_clock(rows).order_by("first_due", "pk")[:most]
-
-
-def with_first_clock(assignments: QuerySet[Any]) -> QuerySet[Any]:  # Any: annotated rows
-    """Each with the day its next clock runs out: that of 签收 before that of the answer."""
-    clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
-    found: QuerySet[Any] = assignments.annotate(
-        first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
-        first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
-    )
-    return found
 
 
 def _answering(officer: Officer, assignment: Any) -> Step | None:  # Any: an annotated row

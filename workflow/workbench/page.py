@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from confidentiality.today import today_began
 from departments.models import Officer
 from departments.models.officer import Standing
 from departments.roles import STAFF
@@ -30,7 +28,7 @@ from workflow.disclosure.page import waiting_for as disclosures_for
 from workflow.errands.page import ErrandLine, waiting_for
 from workflow.findings.page import FindingLine
 from workflow.findings.page import waiting_for as findings_for
-from workflow.models import Meeting, TimelineEntry
+from workflow.models import TimelineEntry
 from workflow.procedure.next_move import waits_for
 from workflow.procedure.who import speaks_for_task_force
 from workflow.supervision.urging import Urge, urges_of
@@ -42,7 +40,6 @@ DRAWN = 50
 SIZE = 30
 #: So many of his last acts 已办 reaches back; whoever looks for more has the list of disputes.
 REACHED = 2000
-SIDE = 5
 
 
 @dataclass(frozen=True)
@@ -59,14 +56,6 @@ class Draft:
         facts = shown(self.dispute.facts.strip(), self.dispute)
         first = facts[:FIRST_WORDS] + "…" if len(facts) > FIRST_WORDS else facts
         return "：".join(filter(None, [self.dispute.get_channel_display(), first or "未写事项"]))
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A meeting of this week, at the side."""
-
-    meeting: Meeting
-    title: str
 
 
 @dataclass(frozen=True)
@@ -300,29 +289,3 @@ def _with_whom(officer: Officer, some: list[Line]) -> list[Line]:
 def _drafts(officer: Officer, words: Words) -> list[Draft]:
     rows = Dispute.objects.drafts_of(officer).with_people().order_by("-pk")
     return [Draft(each, payer_words(each), words.category(each.category)) for each in rows[:100]]
-
-
-def coming_meetings(officer: Officer) -> list[Coming]:
-    """Those of today and the week to come that my department calls or is called to."""
-    midnight = today_began()
-    days = {"since": midnight, "until": _days_on(midnight, 8)}
-    found = _meetings(**days, standing=officer.standing)
-    return [Coming(each, shown(each.title, *each.cases)) for each in found]
-
-
-@compiled(since=datetime, until=datetime)
-def _meetings(since: datetime, until: datetime, standing: Standing) -> QuerySet[Meeting]:
-    officer = standing.officer
-    rows = Meeting.objects.visible_to(officer).filter(
-        starts_at__gte=since, starts_at__lt=until, state__in=("planned", "called")
-    )
-    if not officer.sees_all:
-        mine = officer.department_ids
-        rows = rows.filter(
-            Q(convenor_id__in=mine) | Q(attendances__department_id__in=mine)
-        ).distinct()
-    return rows.with_cases().order_by("starts_at", "id")[:SIDE]
-
-
-def _days_on(moment: datetime, days: int) -> datetime:
-    return moment + timedelta(days=days)

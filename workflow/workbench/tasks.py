@@ -26,8 +26,9 @@ from workflow.errands.page import ErrandLine, waiting_for
 from workflow.findings.page import FindingLine
 from workflow.findings.page import waiting_for as findings_for
 from workflow.models import Assignment
-from workflow.workbench.items import asked_for, items_of, most_urgent
+from workflow.workbench.items import asked_for, items_of
 from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step, Told, Waiting, named
+from workflow.workbench.urgent import most_urgent
 
 SIZE = 50
 #: Of each kind; nobody has more on his desk, and a list of them is still read in one go.

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from departments.called import member_called
 from departments.models import ChangeRecord, Department, Officer, Reform, Term, Town
-from departments.models.department import member_called
 from departments.roles import Role
 from departments.routing import RoutingQuestion, suggest
 from disputes.models import Dispute
