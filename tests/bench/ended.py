@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from deadlines.limits import WHOLE
+from disputes.choices import Answer
 from disputes.search import normalise_text
 from tests.bench.copying import as_json
 
@@ -51,7 +52,8 @@ def _clock(cast: Cast, tale: Tale, key: str, policy: int, **days: Any) -> dict[s
 
 def answer(tale: Tale) -> str:
     """有异议 where the case stands there, and of a few that were settled afterwards."""
-    return "objects" if tale.state == "objected" or tale.nth % 100 < OBJECTING else "content"
+    objects = tale.state == "objected" or tale.nth % 100 < OBJECTING
+    return Answer.OBJECTS if objects else Answer.NONE
 
 
 def file(cast: Cast, tale: Tale, at: datetime) -> dict[str, Any]:  # Any: columns of many types
