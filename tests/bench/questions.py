@@ -148,7 +148,7 @@ def of(house: House, officer: Officer) -> list[Question]:
     asked.append(Question("XG", hundred, (EXPORT,), ("/near/list/",), words.RARE_4))
     if officer.code:
         asked.append(Question("P9", "登记（POST）", ("/disputes/register/",), ("/near/create/",)))
-    return asked
+    return [each for each in asked if each.paths]  # a small unit may have no case that is open
 
 
 def searches() -> list[Question]:
