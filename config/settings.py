@@ -105,7 +105,12 @@ USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
 
 # --- Pages -----------------------------------------------------------------------------------
-UI_TAGS = ("ui", "ui_case", "ui_forms")  # the components, in every template without {% load %}
+UI_TAGS = (
+    "ui",
+    "ui_case",
+    "ui_forms",
+    "ui_rows",
+)  # the components, in every template without {% load %}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps as current_apps
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from deadlines.calendar import Day, WorkCalendar
 from deadlines.models import CalendarDay, CalendarStamp
+from web.statements import compiled
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -62,14 +64,18 @@ def current_calendar() -> WorkCalendar:
 
 
 def _in_force() -> WorkCalendar:
-    stamp = CalendarStamp.objects.values_list("version", flat=True).first()
-    version = str(stamp or "")
+    version = str(next(iter(_stamps()), ""))
     if version not in _loaded:
         fresh = build_calendar(stored_days(), version)
         _loaded.clear()
         _loaded[version] = fresh
         return fresh
     return _loaded[version]
+
+
+@compiled()
+def _stamps() -> QuerySet[Any]:  # Any: the version of the one row
+    return CalendarStamp.objects.order_by("id").values_list("version", flat=True)[:1]
 
 
 def build_calendar(announced: Iterable[Day], version: str = "") -> WorkCalendar:

@@ -9,10 +9,12 @@ from math import ceil
 from typing import Any
 
 from django.apps import apps as current_apps
+from django.db.models import QuerySet
 
 from deadlines.due import Limit, Unit, parse_limit
 from deadlines.limits import DEFAULTS, EXTENSION_KEYS, ORDER, ROADS, WHOLE, DefaultLimit
 from deadlines.models import DeadlinePolicy
+from web.statements import compiled
 
 #: The plan is in force since this day; the first version of every limit as well.
 FIRST_VALID = date(2025, 12, 19)
@@ -64,15 +66,20 @@ class PolicyVersions:
     @classmethod
     def until(cls, day: date, keys: Collection[str] = ()) -> PolicyVersions:
         """Those valid by then, the older ones first; of these steps, if any."""
-        versions = DeadlinePolicy.objects.filter(valid_from__lte=day).order_by("version")
-        if keys:
-            versions = versions.filter(key__in=keys)
-        return cls(tuple(versions.select_related("department")))
+        return cls(tuple(_versions(day=day, keys=frozenset(keys))))
 
     def on(self, day: date) -> PolicyBook:
         """The newest that were valid on that day."""
         newest = {_place(row): row for row in self.rows if row.valid_from <= day}
         return PolicyBook(tuple(newest.values()))
+
+
+@compiled(day=date)
+def _versions(day: date, keys: frozenset[str]) -> QuerySet[DeadlinePolicy]:
+    versions = DeadlinePolicy.objects.filter(valid_from__lte=day).order_by("version")
+    if keys:
+        versions = versions.filter(key__in=sorted(keys))
+    return versions.select_related("department")
 
 
 def policy_for(key: str, *, on: date, scope: Scope | None = None) -> DeadlinePolicy:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -27,6 +27,7 @@ from disputes.intake import save_draft, unwritten
 from disputes.models import Dispute
 from disputes.registration import keep_typed, own_department
 from web.kept import NOT_TYPED
+from web.statements import compiled
 
 _PLAIN = (
     "channel",
@@ -59,12 +60,19 @@ def begun(officer: Officer, key: UUID) -> Dispute | None:
 
 def become(officer: Officer, key: UUID) -> Dispute | None:
     """His draft with this key, or what became of it: a second click on 登记 leads there."""
-    mine = Q(first_contact_officer=officer) | Q(responsible_officer=officer)
-    found: Dispute | None = Dispute.objects.filter(mine, seal_id=key).first()
-    if found is None or found.state == State.DRAFT:
+    found: Dispute | None = next(iter(_with_key(officer=officer.pk, key=key)), None)
+    if found is None:  # nor a draft of his
+        return None
+    if found.state == State.DRAFT:
         return begun(officer, key)
     still: Dispute | None = Dispute.objects.visible_to(officer).filter(pk=found.pk).first()
     return still
+
+
+@compiled(officer=int, key=UUID)
+def _with_key(officer: int, key: UUID) -> QuerySet[Dispute]:
+    mine = Q(first_contact_officer=officer) | Q(responsible_officer=officer)
+    return Dispute.objects.filter(mine, seal_id=key)
 
 
 def begin(officer: Officer, key: UUID) -> Dispute:

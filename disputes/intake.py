@@ -16,6 +16,7 @@ from confidentiality.classification import SEALED
 from confidentiality.identifiers import normalise_work_order
 from confidentiality.masking import replaced
 from confidentiality.sealing import open_sealed
+from departments.called import member_called
 from departments.models import Department, Officer
 from departments.sortkey import sort_key
 from disputes import words
@@ -109,7 +110,7 @@ def recognise_member(dispute: Dispute) -> None:
 
 
 def _recognise(other: Party, name: str) -> None:
-    found = Department.objects.active().handling().called(name)
+    found = member_called(name)
     if found is not None:
         other.department, other.kind = found, kind_of_member(found.code)
         other.unit_name, other.name = name, ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from departments.models import Department
 from disputes.models import Dispute
+from web.statements import compiled
 
 #: The officers whom papers name.
 OFFICERS: Final = ("responsible_officer", "first_contact_officer")
@@ -56,14 +57,18 @@ def lock(dispute: Dispute) -> Dispute:
 
 def lock_all(disputes: Sequence[Dispute]) -> list[Dispute]:
     """The same for several, in the order of their keys: two never wait crosswise."""
-    rows = Dispute.objects.select_for_update().prefetch_related("parties")
-    rows = rows.annotate(**{MET: met_with()})
-    locked = list(rows.filter(pk__in=[each.pk for each in disputes]).order_by("pk"))
+    locked: list[Dispute] = _held(ids=[each.pk for each in disputes])
     if len(locked) < len(disputes):
         raise Dispute.DoesNotExist
     _bring_departments(locked, disputes)
     _bring_officers(locked, disputes)
     return locked
+
+
+@compiled(ids=[int])
+def _held(ids: list[int]) -> Any:  # Any: disputes with MET
+    rows = Dispute.objects.select_for_update().prefetch_related("parties")
+    return rows.annotate(**{MET: met_with()}).filter(pk__in=ids).order_by("pk")
 
 
 def _bring_departments(locked: Sequence[Dispute], disputes: Sequence[Dispute]) -> None:

@@ -12,6 +12,9 @@ from disputes.models.participation import DisputeGroupPermission
 
 def grant(parts: Iterable[tuple[int, int, int | None]]) -> None:
     """One row for a dispute, a group and whom it is private to; guardian's table."""
+    missing = list(parts)
+    if not missing:
+        return
     named = Permission.objects.filter(content_type__app_label="disputes", codename="take_part")
     DisputeGroupPermission.objects.bulk_create(
         DisputeGroupPermission(
@@ -20,5 +23,5 @@ def grant(parts: Iterable[tuple[int, int, int | None]]) -> None:
             content_object_id=dispute_id,
             private_to_id=private_to,
         )
-        for dispute_id, group, private_to in parts
+        for dispute_id, group, private_to in missing
     )

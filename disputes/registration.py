@@ -221,7 +221,8 @@ def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values
 def _fill(party: Party, given: dict[str, str]) -> None:
     """What was said of a party; a unit's name is open."""
     if "department" in given:
-        member = Department.objects.filter(code=given.pop("department")).first()
+        code = given.pop("department")
+        member = Department.objects.filter(code=code).first() if code else None
         party.department = member
         given["name"] = given.get("name") or (member.name if member else "")
     elif party.department is not None and given.get("name", party.unit_name) != party.unit_name:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -12,16 +11,17 @@ from django.db.models import CharField, QuerySet, Value
 COUNTED: Final = 100
 
 
-def tab_counts(tabs: Iterable[tuple[str, QuerySet[Any]]]) -> Counter[str]:  # Any: rows of any kind
-    """Every tab in one statement, none further than to a hundred and one, newest first: whatever
-    is open lies there, and the old ones need not be looked through."""
+def tab_keys(tabs: Iterable[tuple[str, QuerySet[Any]]]) -> QuerySet[Any]:  # Any: of any kind
+    """The key of its tab for each row that is counted, in one statement; none further than to a
+    hundred and one, newest first: whatever is open lies there, and the old ones need not be looked
+    through."""
     first, *others = (
         rows.order_by("-pk").values_list(Value(key, output_field=CharField()), flat=True)[
             : COUNTED + 1
         ]
         for key, rows in tabs
     )
-    return Counter(first.union(*others, all=True))
+    return first.union(*others, all=True)
 
 
 def tab_words(count: int) -> int | str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Final, Self
+from typing import Self
 
 import pgtrigger
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from confidentiality.classification import OPEN
-from confidentiality.identifiers.text import INVISIBLE
 from departments.models.membership import MembershipDecision
 
 
@@ -25,18 +22,6 @@ class Kind(models.TextChoices):
     BRANCH = "branch", "经办机构"
     TOWN = "town", "镇人民政府"
     OFFICE = "office", "专班办公室"
-
-
-#: 国家税务总局伊春市乌翠区税务局 is 区税务局 in full.
-_ABOVE: Final = re.compile(r"^(?:国家税务总局)?(?:黑龙江省)?(?:伊春市)?(?:乌翠(?=区))?")
-
-
-def _called_so(road: str, names: set[str]) -> Q:
-    """Some name on that road is one of those, and it has begun."""
-    today = timezone.localdate()
-    so = Q(**{f"{road}__name__in": names}) | Q(**{f"{road}__short_name__in": names})
-    begun = Q(**{f"{road}__from_day": None}) | Q(**{f"{road}__from_day__lte": today})
-    return so & begun & Q(**{f"{road}__withdrawn_at": None})
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -56,20 +41,6 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def handling(self) -> Self:
         """Without the task-force office, which handles no case itself."""
         return self.exclude(kind=Kind.OFFICE)
-
-    def called(self, name: str) -> Department | None:
-        """The unit of exactly that name, with or without the names of what it lies in.
-
-        By a name it bore before as well, or by that of a unit which was merged into it.
-        """
-        plain = INVISIBLE.sub("", name)
-        names = {plain, _ABOVE.sub("", plain)} - {""}
-        absorbed = Q(predecessors__name__in=names) | Q(predecessors__short_name__in=names)
-        before = _called_so("names", names) | _called_so("predecessors__names", names)
-        now = Q(name__in=names) | Q(short_name__in=names)
-        found = list(self.filter(now | absorbed | before))
-        named = (each for each in found if {each.name, each.short_name} & names)
-        return next(named, found[0] if found else None)
 
     def in_place_of(self, codes: Iterable[str]) -> Self:
         """Units at work that do what the plan asks of those codes: themselves or who succeeded."""

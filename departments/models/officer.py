@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from departments.models.delegation import Delegation
     from departments.models.department import Department
     from departments.models.post import Post
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that a statement takes from an officer: whoever stands the same asks the same."""
+
+    key: tuple[Any, ...]  # Any: keys of rows, and roles
+    officer: Officer = field(compare=False, repr=False)
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -115,7 +124,9 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     def posts_on(self, day: date) -> list[Post]:
         """The posts held on `day`, case work first (R009)."""
-        terms = self.terms.on(day).with_predecessors().order_by("id")
+        from departments.models.post import terms_of
+
+        terms = terms_of(officer=self.pk, day=day)
         posts = [term.seat for term in terms if term.post.department.is_active]
         return sorted(posts, key=lambda post: post.role not in STAFF)
 
@@ -151,6 +162,16 @@ class Officer(AbstractBaseUser, PermissionsMixin):
         other.acting_code = code
         other.__dict__.pop("posts_today", None)
         return other
+
+    @property
+    def standing(self) -> Standing:
+        """Who he is and at which desks he sits now; what `compiled` statements ask for."""
+        held = tuple(
+            (p.role, p.department_id, p.bureau_id, p.inherited, p.inherited_groups)
+            for p in self.posts_held
+        )
+        acting = self.acting_unit
+        return Standing((self.pk, held, acting.pk if acting else None), self)
 
     @property
     def department(self) -> Department | None:

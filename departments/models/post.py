@@ -16,6 +16,7 @@ from django.utils import timezone
 from confidentiality.classification import OPEN
 from departments.models.department import Department
 from departments.roles import SEPARATE_ROLES, Role
+from web.statements import compiled
 
 
 class Post(models.Model):
@@ -98,6 +99,12 @@ class TermQuerySet(models.QuerySet["Term"]):
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
         later = Q(ends_on=None) | Q(ends_on__gte=starts_on)
         return self.filter(later) if ends_on is None else self.filter(later, starts_on__lte=ends_on)
+
+
+@compiled(officer=int, day=date)
+def terms_of(officer: int, day: date) -> TermQuerySet:
+    """Whatever an officer holds on a day, with post, unit and what was merged into that."""
+    return Term.objects.filter(officer=officer).on(day).with_predecessors().order_by("id")
 
 
 _separate = ", ".join(f"'{role.value}'" for role in sorted(SEPARATE_ROLES))

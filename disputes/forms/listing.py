@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from departments.models import Category, Department, Town
 from disputes.choices import ENDED, OPEN
-from disputes.forms.fields import CodeField
+from disputes.forms.fields import CodeField, QuickSelect
+from web.statements import compiled
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -36,17 +37,7 @@ class Words:
     @classmethod
     def today(cls) -> Words:
         """All three in one statement."""
-        first, *others = (
-            rows.order_by().values_list(Value(place), "code", name, "order")
-            for place, (rows, name) in enumerate(
-                (
-                    (Department.objects.ever_members(), "short_name"),
-                    (Category.objects.all(), "name"),
-                    (Town.objects.all(), "name"),
-                )
-            )
-        )
-        found = sorted(first.union(*others, all=True), key=lambda row: (row[3], row[1]))
+        found = sorted(_named(), key=lambda row: (row[3], row[1]))
         return cls(*(tuple((r[1], r[2]) for r in found if r[0] == place) for place in range(3)))
 
     def category(self, code: str) -> str:
@@ -60,12 +51,27 @@ class Words:
         return dict(self.categories)
 
 
+@compiled()
+def _named() -> QuerySet[Any]:  # Any: of which kind, code, name, order
+    first, *others = (
+        rows.order_by().values_list(Value(place), "code", name, "order")
+        for place, (rows, name) in enumerate(
+            (
+                (Department.objects.ever_members(), "short_name"),
+                (Category.objects.all(), "name"),
+                (Town.objects.all(), "name"),
+            )
+        )
+    )
+    return first.union(*others, all=True)
+
+
 class ChosenField(CodeField):
     """A code whose blank choice says what is chosen here."""
 
     def __init__(self, label: str, pairs: Callable[[], Iterable[tuple[str, str]]], **kwargs: Any):
         # Any: Django's own
-        super().__init__(label, pairs, **kwargs)
+        super().__init__(label, pairs, widget=QuickSelect(), **kwargs)
         self.widget.choices = [("", label), *pairs()]
         self.widget.attrs["aria-label"] = label
 

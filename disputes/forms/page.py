@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from confidentiality.identifiers import check_id_number, check_phone
@@ -34,6 +35,7 @@ from disputes.forms.page_words import (
     SOMETIMES_ASKED,
 )
 from disputes.forms.registration import ROLES, RegistrationForm, person
+from web.statements import compiled
 
 ID_LENGTH: Final = 18
 
@@ -274,8 +276,9 @@ IS_ASKED: Final = "is_asked"
 WRITTEN: Final = "报送单一页可容 400 字"
 
 
-def _categories() -> list[tuple[str, str]]:
-    return list(Category.objects.filter(is_active=True).values_list("code", "name"))
+@compiled()
+def _categories() -> QuerySet[Any]:  # Any: code and name
+    return Category.objects.filter(is_active=True).values_list("code", "name")
 
 
 def _short(name: str, fields: dict[str, forms.Field]) -> list[tuple[str, str]]:

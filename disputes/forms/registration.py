@@ -7,11 +7,12 @@ the three parties are flat and named `payer.phone`, which are also the keys of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from confidentiality.identifiers import (
@@ -23,6 +24,7 @@ from confidentiality.identifiers import (
     normalise,
 )
 from confidentiality.identifiers.names import LONGEST
+from departments.called import member_called
 from departments.insurance import Insurance
 from departments.models import Category, Department, Town
 from disputes.choices import (
@@ -47,6 +49,7 @@ from disputes.forms.fields import (
     TickField,
     WordsField,
 )
+from web.statements import compiled
 
 #: What is known of a party, in the order a page asks for it.
 PARTY_FIELDS: Final = (
@@ -60,15 +63,18 @@ _KINDS: Final = {
 }
 
 
-def _towns() -> Iterable[tuple[str, str]]:
+@compiled()
+def _towns() -> QuerySet[Any]:  # Any: code and name, here and below
     return Town.objects.filter(is_active=True).values_list("code", "name")
 
 
-def _categories() -> Iterable[tuple[str, str]]:
+@compiled()
+def _categories() -> QuerySet[Any]:
     return Category.objects.filter(is_active=True).values_list("code", "name")
 
 
-def _members() -> Iterable[tuple[str, str]]:
+@compiled()
+def _members() -> QuerySet[Any]:
     """The member units that somebody may have a dispute with (A06)."""
     return Department.objects.active().handling().values_list("code", "name")
 
@@ -193,7 +199,7 @@ class RegistrationForm(forms.Form):
         )
         member = None
         if role == PartyRole.COUNTERPARTY and name:
-            member = Department.objects.active().handling().called(name)
+            member = member_called(name)
         if kind := kind_of_member(member.code) if member else kind_by(role, name, code):
             self.cleaned_data[f"{role}.kind"] = kind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django_filters import DateFilter, Filter, FilterSet
@@ -27,6 +27,7 @@ from disputes.forms.listing import (
 )
 from disputes.models import Dispute
 from disputes.querysets import DisputeQuerySet
+from web.statements import compiled
 
 
 class Chosen(Filter):  # type: ignore[misc]  # django-filter has no types
@@ -106,12 +107,16 @@ UNTICKED = "none"
 
 def people() -> list[tuple[str, str]]:
     """Whoever works or worked on cases, by name; a leaver's cases are looked for too."""
-    ever = Term.objects.filter(post__role__in=STAFF).values("officer")
-    rows = Officer.objects.filter(pk__in=ever).values_list("username", "name", "is_active")
     return [
         (username, f"{name}（{username}{'' if active else '，已停用'}）")
-        for username, name, active in rows
+        for username, name, active in _people()
     ]
+
+
+@compiled()
+def _people() -> QuerySet[Any]:  # Any: number, name, whether he is still there
+    ever = Term.objects.filter(post__role__in=STAFF).values("officer")
+    return Officer.objects.filter(pk__in=ever).values_list("username", "name", "is_active")
 
 
 #: A draft in this list is one that was sent back.

@@ -30,6 +30,7 @@ class Cast:
     leader: int
     permission: int
     policies: dict[str, tuple[str, int]]
+    steps: dict[str, int]
     categories: list[str]
     now: datetime
     today: date
@@ -50,6 +51,7 @@ def engage() -> Cast:
         leader=people["leader"].pk,
         permission=Permission.objects.get(codename="take_part").pk,
         policies=dict(_policies()),
+        steps=dict(DeadlinePolicy.objects.order_by("-id").values_list("key", "pk")),
         categories=list(Category.objects.values_list("code", flat=True)),
         now=timezone.now(),
         today=timezone.localdate(),

@@ -14,9 +14,9 @@ from confidentiality.blind_index import blind_index
 from confidentiality.sealing import seal_many
 from disputes.models import Dispute, DisputeGroupPermission, Party
 from disputes.search import normalise_text
-from tests.bench import road, shares, words
+from tests.bench import ended, road, shares, words
 from tests.bench.cast import Cast
-from tests.bench.copying import Sheet, as_json
+from tests.bench.copying import Sheet
 from workflow.models import (
     Approval,
     Assignment,
@@ -25,6 +25,7 @@ from workflow.models import (
     Decision,
     Opinion,
     Paper,
+    PartyResponse,
     Service,
     TimelineEntry,
 )
@@ -69,6 +70,7 @@ class Writer:
     services: Sheet = field(default_factory=lambda: Sheet(Service))
     papers: Sheet = field(default_factory=lambda: Sheet(Paper))
     files: Sheet = field(default_factory=lambda: Sheet(CaseFile))
+    responses: Sheet = field(default_factory=lambda: Sheet(PartyResponse))
     approvals: Sheet = field(default_factory=lambda: Sheet(Approval))
     _sealing: list[tuple[list[str], str, dict[str, str]]] = field(default_factory=list)
 
@@ -269,12 +271,19 @@ class Writer:
         for side in ("payer", "counterparty"):
             self._paper(tale, "decision", side)
             if tale.state != "feedback":
+                answer = ended.answer(tale)
+                self.responses.add(
+                    dispute_id=tale.nth, party=side, answer=answer, seal_id=uuid4(), recorded_at=at,
+                    recorded_by_id=cast.clerks[tale.code][0],
+                )  # fmt: skip
                 self.services.add(
                     dispute_id=tale.nth, party=side, method="direct", served_on=localdate(at),
                     recorded_by_id=cast.clerks[tale.code][0], recorded_at=at, seal_id=uuid4(),
                 )  # fmt: skip
+        for clock in ended.clocks(cast, tale, at):
+            self.deadlines.add(**clock)
         if tale.state == "archived":
-            self._file(tale)
+            self.files.add(**ended.file(cast, tale, at))
 
     def _paper(self, tale: Tale, kind: str, side: str) -> None:
         """Without its sealed content, which no page reads."""
@@ -284,17 +293,4 @@ class Writer:
             dispute_id=tale.nth, year=at.year, kind=kind, number=f"{at.year}〕{tale.nth}号",
             department_id=cast.departments[tale.code], party=side, check_code=f"{tale.nth:064d}",
             issued_by_id=cast.clerks[tale.code][0], issued_at=at, seal_id=uuid4(),
-        )  # fmt: skip
-
-    def _file(self, tale: Tale) -> None:
-        cast = self.cast
-        at = cast.now - timedelta(days=365 * YEARS * tale.age) + timedelta(days=12)
-        title = f"关于社会保险费争议处理的案卷（230718-{at.year}-{tale.code}-{tale.nth:06d}）"
-        self.files.add(
-            year=at.year, dispute_id=tale.nth, number=f"0001-WS·{at.year}-D30-SBZY-{tale.nth:07d}",
-            title=title, department_id=cast.departments[tale.code], retention="D30",
-            catalogue=as_json([{"order": 1, "title": "受理登记表", "number": "", "author": "",
-                                "date": f"{at:%Y%m%d}"}]),
-            archived_by_id=cast.clerks[tale.code][0], archived_at=at,
-            search_text=normalise_text(title),
         )  # fmt: skip

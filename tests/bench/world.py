@@ -28,7 +28,7 @@ LOADED = (
     "disputes.Dispute", "disputes.Party", "disputes.DisputeGroupPermission",
     "workflow.TimelineEntry", "workflow.Assignment", "workflow.Opinion", "workflow.Deadline",
     "workflow.Decision", "workflow.Service", "workflow.Paper", "workflow.CaseFile",
-    "workflow.Approval",
+    "workflow.Approval", "workflow.PartyResponse",
 )  # fmt: skip
 NOTICES = 40
 

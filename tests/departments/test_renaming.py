@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from departments.actions import renaming
+from departments.called import member_called
 from departments.clock import open_members
 from departments.models import ChangeRecord, Department, UnitName
 from departments.models.reform import name_on
@@ -50,14 +51,14 @@ def test_it_is_found_by_either_name() -> None:
     before = unit()
     renamed()
     for name in (before.name, before.short_name, "区医疗保障局", "伊春市乌翠区医疗保障局"):
-        assert Department.objects.active().called(name) == before, name
+        assert member_called(name) == before, name
 
 
 def test_a_name_decided_beforehand_begins_on_its_day() -> None:
     old = unit().name
     renamed(days=3)
     assert unit().name == old
-    assert Department.objects.active().called("区医疗保障局") is None
+    assert member_called("区医疗保障局") is None
     open_members()
     assert unit().name == old
     with time_machine.travel(timezone.now() + timedelta(days=3)):

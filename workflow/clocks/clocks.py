@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from deadlines.calendar_days import current_calendar
 from deadlines.due import Extension, due
-from deadlines.limits import ANSWER_KEYS, BESIDE_CASE, SUPERVISION_ANSWER, WHOLE, WHOLE_KEYS
+from deadlines.limits import ANSWER_KEYS, BESIDE_CASE, WHOLE, WHOLE_KEYS
 from deadlines.limits import SUSPENSION_REVIEW as REVIEW
 from deadlines.policies import PolicyVersions
 from disputes.choices import State
 from disputes.models.dispute import deciding_department
-from workflow.clocks.dates import CaseDates, dates_of, put
+from workflow.clocks.dates import CaseDates, dates_of, open_clocks, put
 from workflow.clocks.rows import follow_answers, registered_on, save_dates, scope_of, stop
 from workflow.models import Deadline, Pause
 
@@ -68,10 +68,9 @@ class Clocks:
 
     @cached_property
     def _running(self) -> dict[int, Running]:
-        """By dispute; that of a 督办 is none of the case's."""
+        """By dispute."""
         running = {pk: Running() for pk in self._disputes}
-        found = Deadline.objects.open().with_history().filter(dispute__in=running)
-        clocks = [] if self._none_run else list(found.exclude(key=SUPERVISION_ANSWER))
+        clocks: list[Deadline] = [] if self._none_run else open_clocks(ids=list(running))
         self._has_stood = any(clock.has_stood for clock in clocks)  # type: ignore[attr-defined]  # annotated
         self._was_extended = any(clock.is_extended for clock in clocks)  # type: ignore[attr-defined]  # annotated
         self._has_stood |= running.keys() != {clock.dispute_id for clock in clocks}  # unknown

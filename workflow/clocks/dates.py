@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from deadlines.calendar import WorkCalendar
 from deadlines.due import Due, Extension, Suspension, due
 from deadlines.limits import BESIDE_CASE, OUTSIDE_TOTAL, SUPERVISION_ANSWER, WHOLE_KEYS
+from web.statements import compiled
 from workflow.models import Deadline, ExtensionGrant, Pause
 
 
@@ -91,3 +94,10 @@ def put(clock: Deadline, found: Due) -> Deadline:
     clock.sentence = found.sentence[:300]
     clock.provisional = found.provisional
     return clock
+
+
+@compiled(ids=[int])
+def open_clocks(ids: list[int]) -> QuerySet[Deadline]:
+    """Those of the cases; that of a 督办 is none of the case's."""
+    rows = Deadline.objects.open().with_history().filter(dispute__in=ids)
+    return rows.exclude(key=SUPERVISION_ANSWER)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from deadlines.calendar import WorkCalendar
@@ -17,6 +17,7 @@ from deadlines.limits import SUSPENSION_REVIEW, WHOLE, WHOLE_KEYS
 from deadlines.policies import PolicyBook, Scope
 from disputes.choices import State
 from disputes.models import Dispute
+from web.statements import bring, compiled
 from workflow.clocks.rows import registered_on
 from workflow.models import Assignment, Deadline, Errand, Meeting
 from workflow.models.choices import AssignmentState, MeetingState
@@ -53,9 +54,14 @@ class DeadlineLine:
 
 def clocks_of(dispute: Dispute) -> list[Deadline]:
     """All clocks with their history, read once for whoever asks about this copy of the dispute."""
-    wanted = Prefetch("deadlines", Deadline.objects.with_history())
-    prefetch_related_objects([dispute], wanted)
+    if "deadlines" not in getattr(dispute, "_prefetched_objects_cache", {}):
+        bring(dispute, "deadlines", _clocks_of(dispute=dispute.pk), of="dispute")
     return list(dispute.deadlines.all())
+
+
+@compiled(dispute=int)
+def _clocks_of(dispute: int) -> QuerySet[Deadline]:
+    return Deadline.objects.with_history().filter(dispute=dispute)
 
 
 def deadline_lines(

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from departments.models import Officer
+from departments.models.officer import Standing
 from departments.roles import HEADS, LEADERS, STAFF, Role
 from disputes import words
 from disputes.models import Dispute
 from web.components import Act, File, first_of
+from web.statements import compiled
 from workflow.disclosure.asking import is_personal
 from workflow.disclosure.copies import why_not
 from workflow.models import Disclosure, DisclosureCopy, DisclosureEntry, DisclosureItem
@@ -272,6 +274,13 @@ def waiting_for(officer: Officer) -> list[DisclosureLine]:
 
 def rows_waiting_for(officer: Officer) -> list[Disclosure]:
     """The same as rows."""
+    rows = _at_his_desks(standing=officer.standing)
+    return [each for each in rows if _is_his(each, officer)]
+
+
+@compiled()
+def _at_his_desks(standing: Standing) -> QuerySet[Disclosure]:
+    officer = standing.officer
     desks = Q(state=DisclosureState.RETURNED, requested_by=officer)
     if officer.roles & (HEADS | STAFF):
         desks |= Q(state=DisclosureState.HEAD, dispute__stand_ins__officer=officer)
@@ -281,7 +290,7 @@ def rows_waiting_for(officer: Officer) -> list[Disclosure]:
     if officer.roles & LEADERS:
         desks |= Q(state=DisclosureState.LEADER)
     rows = Disclosure.objects.visible_to(officer).filter(desks).order_by("pk").distinct()
-    return [each for each in rows[:MOST] if _is_his(each, officer)]
+    return rows[:MOST]
 
 
 def _is_his(own: Disclosure, officer: Officer) -> bool:

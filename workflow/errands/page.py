@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from disputes import words
 from disputes.models import Dispute
 from web.components import Act, File, Page, Tab, first_of
 from web.paging import page_of
+from web.statements import compiled
 from workflow.clocks.lines import errand_lamp
 from workflow.errands.about import cases_about
 from workflow.models import Errand, ErrandEntry
@@ -198,14 +199,20 @@ def errand_list(officer: Officer, tab: str, cursor: str) -> ErrandList:
 
 def waiting_for(officer: Officer) -> list[ErrandLine]:
     """What he may do something about today, the most pressing first."""
-    rows = Errand.objects.select_related("department", "sender")
-    own = Q(state__in=OWED_ERRAND, department__in=officer.department_ids)
-    if speaks_for_task_force(officer):
-        own |= Q(state=ErrandState.ANSWERED)
-    elif not officer.department_ids:
+    speaks = speaks_for_task_force(officer)
+    if not speaks and not officer.department_ids:
         return []
-    found = [e for e in rows.filter(own).order_by("due_on", "pk")[:MOST] if _his(e, officer)]
-    return errand_lines(found)
+    found = _owed(units=frozenset(officer.department_ids), answered=speaks)
+    return errand_lines([each for each in found if _his(each, officer)])
+
+
+@compiled()
+def _owed(units: frozenset[int], answered: bool) -> QuerySet[Errand]:  # noqa: FBT001 asked by name
+    own = Q(state__in=OWED_ERRAND, department__in=units)
+    if answered:
+        own |= Q(state=ErrandState.ANSWERED)
+    rows = Errand.objects.select_related("department", "sender").filter(own)
+    return rows.order_by("due_on", "pk")[:MOST]
 
 
 def _his(errand: Errand, officer: Officer) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +16,13 @@ from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
 from deadlines.lamps import Lamp
 from departments.models import Officer
+from departments.models.officer import Standing
 from departments.roles import HEADS, Role
 from disputes import words
 from disputes.models import Dispute
 from web.components import Act, Page, Tab, first_of
 from web.paging import page_of
+from web.statements import compiled
 from workflow.findings import places
 from workflow.findings.clock import lamp_of
 from workflow.models import Finding, FindingEntry
@@ -226,15 +229,26 @@ def may_record(dispute: Dispute, officer: Officer) -> bool:
 
 def waiting_for(officer: Officer) -> list[FindingLine]:
     """What he may do something about today, the most pressing first."""
-    rows = Finding.objects.visible_to(officer)
     if officer.has_role(Role.AUDITOR):
-        found = list(_told(rows.answered()).order_by("answered_at", "pk")[:MOST])
+        found = _answered(standing=officer.standing)
     elif officer.department_ids:
-        own = rows.owed().filter(department__in=officer.department_ids)
-        found = [f for f in _told(own).order_by("due_on", "pk")[:MOST] if _his(f, officer)]
+        found = [f for f in _owed(standing=officer.standing) if _his(f, officer)]
     else:
         return []
     return finding_lines(found)
+
+
+@compiled()
+def _answered(standing: Standing) -> QuerySet[Finding]:
+    rows = Finding.objects.visible_to(standing.officer).answered()
+    return _told(rows).order_by("answered_at", "pk")[:MOST]
+
+
+@compiled()
+def _owed(standing: Standing) -> QuerySet[Finding]:
+    own = standing.officer.department_ids
+    rows = Finding.objects.visible_to(standing.officer).owed().filter(department__in=own)
+    return _told(rows).order_by("due_on", "pk")[:MOST]
 
 
 def _his(own: Finding, officer: Officer) -> bool:

@@ -88,6 +88,8 @@ def office_requests(officer: Officer) -> QuerySet[Any]:  # Any: annotated rows
 
 def office_steps(officer: Officer) -> Iterator[OfficeStep]:
     """Requests that wait for the office, by the day on which an answer is due."""
+    if Role.OFFICE not in officer.roles:
+        return
     rows = office_requests(officer).select_related("dispute", "asked_department")
     rows = rows.prefetch_related("dispute__parties").order_by("due_on", "pk")
     for asked in rows[:MOST]:

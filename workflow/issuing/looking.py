@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
@@ -49,7 +49,8 @@ def let_program_in(dispute: Dispute, officer: Officer, *, address: str) -> None:
 
 
 def _unread(dispute: Dispute, officer: Officer) -> int | None:
-    return unread_files(officer).filter(dispute=dispute).values_list("pk", flat=True).first()
+    files = unread_files(officer, visit_began())
+    return files.filter(dispute=dispute).values_list("pk", flat=True).first()
 
 
 def leads_to(pk: int | None) -> str:
@@ -57,10 +58,15 @@ def leads_to(pk: int | None) -> str:
     return CaseFile(pk=pk).get_absolute_url() if pk else ""
 
 
-def unread_files(officer: Officer) -> QuerySet[CaseFile]:
+def visit_began() -> datetime:
+    """A look that was registered since then is still the same visit."""
+    return timezone.now() - VISIT
+
+
+def unread_files(officer: Officer, since: datetime) -> QuerySet[CaseFile]:
     """Those at which he registered no look within this visit, and those that nobody reads more."""
     rows = CaseFile.objects.annotate(key=Cast("pk", CharField()))
-    looks = Q(Exists(_looks(officer)))
+    looks = Q(Exists(_looks(officer, since)))
     if not officer.has_role(Role.ARCHIVIST):
         looks &= ~Q(keeping.is_closed())
     return rows.exclude(looks)
@@ -68,7 +74,7 @@ def unread_files(officer: Officer) -> QuerySet[CaseFile]:
 
 def looked(file: CaseFile, officer: Officer) -> bool:
     """Whether he registered a look within the last half hour."""
-    return not unread_files(officer).filter(pk=file.pk).exists()
+    return not unread_files(officer, visit_began()).filter(pk=file.pk).exists()
 
 
 def why_closed(file: CaseFile, officer: Officer) -> str:
@@ -98,13 +104,13 @@ def enter(file: CaseFile, officer: Officer, *, purpose: str, address: str) -> No
     )
 
 
-def _looks(officer: Officer) -> QuerySet[AccessRecord]:
+def _looks(officer: Officer, since: datetime) -> QuerySet[AccessRecord]:
     """His looks of this visit at the file of the row outside."""
     rows: QuerySet[AccessRecord] = AccessRecord.objects.filter(
         officer_id=officer.pk,
         action=AccessRecord.Action.VIEW,
         object_type=FILE_TYPE,
         object_id=OuterRef("key"),
-        at__gte=timezone.now() - VISIT,
+        at__gte=since,
     )
     return rows

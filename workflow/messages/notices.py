@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
@@ -18,6 +19,7 @@ from departments.models import Delegation, Officer, Term
 from departments.roles import STAFF, Role
 from disputes.models import Recusal
 from disputes.words import one_sentence
+from web.statements import compiled
 from workflow.messages import channels, outbox
 from workflow.models import Notice
 
@@ -36,13 +38,6 @@ class Letter:
     text: str
     asks: str = ""
     verb: str = ""
-
-    @property
-    def posts(self) -> Q:
-        """The posts it is for, and those that hear it where nobody sits there."""
-        if self.department_id is None:
-            return Q(post__role__in=self.roles | _beside(self.roles))
-        return Q(post__role__in=self.roles | STAFF, post__department=self.department_id)
 
     def reaches(self, seat: Seat) -> bool:
         """Whoever sits there today, unless he is recused."""
@@ -136,16 +131,29 @@ def reached(letters: Sequence[Letter]) -> list[bool]:
 
 def seats_of(letters: Sequence[Letter]) -> list[Seat]:
     """Whoever holds one of those posts, or hears in its stead; one statement for all of them."""
-    about = {letter.dispute.pk for letter in letters if letter.dispute}
+    about = sorted({letter.dispute.pk for letter in letters if letter.dispute})
+    posts = frozenset((letter.department_id, letter.roles) for letter in letters)
+    return [Seat(*row) for row in _seats(about=about, today=timezone.localdate(), posts=posts)]
+
+
+@compiled(about=[int], today=date)
+def _seats(
+    about: list[int], today: date, posts: frozenset[tuple[int | None, frozenset[str]]]
+) -> QuerySet[Any]:  # Any: what a Seat is made of
     recused = Recusal.objects.filter(officer=OuterRef("officer"), dispute__in=about)
-    today = timezone.localdate()
-    wanted = reduce(or_, (letter.posts for letter in letters)) | Q(post__role=Role.OFFICE)
+    wanted = reduce(or_, (_posts(*each) for each in posts)) | Q(post__role=Role.OFFICE)
     usable = Q(officer__expires_on=None) | Q(officer__expires_on__gte=today)
     terms = Term.objects.on(today).filter(wanted, usable, officer__is_active=True)
-    rows = terms.order_by("officer__name_key", "officer_id").values_list(
+    return terms.order_by("officer__name_key", "officer_id").values_list(
         "officer_id", "post__department_id", "post__role", ArraySubquery(recused.values("dispute"))
     )
-    return [Seat(*row) for row in rows]
+
+
+def _posts(department_id: int | None, roles: frozenset[str]) -> Q:
+    """The posts a letter is for, and those that hear it where nobody sits there."""
+    if department_id is None:
+        return Q(post__role__in=roles | _beside(roles))
+    return Q(post__role__in=roles | STAFF, post__department=department_id)
 
 
 def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute | None):  # type: ignore[no-untyped-def]  # QuerySet of officers

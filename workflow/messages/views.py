@@ -18,13 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from deadlines.lamps import Colour, Lamp
 from departments.models import Category, Officer
+from departments.models.officer import Standing
 from departments.views.gate import OfficerRequest, back_to
 from disputes.choices import State
 from disputes.models import Dispute, Recusal
 from disputes.models.numbering import IN_A_SENTENCE
+from disputes.querysets import DisputeQuerySet
 from disputes.words import naming_nobody, payer_words, people_of, shown
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of
+from web.statements import compiled
 from workflow.messages.notices import read, read_all
 from workflow.models import Approval, Assignment, Finding, Notice, Stage, Supervision
 from workflow.models.asks import (
@@ -99,10 +102,18 @@ def turned(cursor: str, *, only: bool) -> str:
 
 def with_cases(officer: Officer) -> QuerySet[Notice]:
     """His, with the case of each that he may still see, by as much as its line tells."""
-    cases = Dispute.objects.visible_to(officer).order_by().in_brief().prefetch_related("parties")
+    rows = _with_stage(officer.notices.all(), officer.pk)
+    return rows.prefetch_related(Prefetch("dispute", _in_sight(officer)))
+
+
+def _with_stage(rows: QuerySet[Notice], officer: int) -> QuerySet[Notice]:
     left = Recusal.objects.filter(dispute=OuterRef("dispute"), officer=officer)
-    rows = officer.notices.select_related("stage").annotate(is_recused=Exists(left))
-    return rows.prefetch_related(Prefetch("dispute", cases))
+    return rows.select_related("stage").annotate(is_recused=Exists(left))
+
+
+def _in_sight(officer: Officer) -> DisputeQuerySet:
+    rows = Dispute.objects.visible_to(officer).order_by().in_brief()
+    return rows.prefetch_related("parties")
 
 
 def by_day(rows: Sequence[Notice], categories: Mapping[str, str]) -> Iterator[Day]:
@@ -150,7 +161,23 @@ def about_of(notice: Notice, categories: Mapping[str, str]) -> str:
 
 def latest(officer: Officer, most: int, categories: Mapping[str, str]) -> list[Line]:
     """At the side of 工作台."""
-    return lines_of(list(with_cases(officer).order_by("-id")[:most]), categories)
+    rows = _latest(officer=officer.pk, most=most)
+    keys = tuple({each.dispute_id for each in rows if each.dispute_id})
+    seen = _cases(keys=keys, standing=officer.standing) if keys else []
+    cases = {each.pk: each for each in seen}
+    for each in rows:
+        each._state.fields_cache["dispute"] = cases.get(each.dispute_id)  # noqa: SLF001 - as prefetching does
+    return lines_of(rows, categories)
+
+
+@compiled(officer=int)
+def _latest(officer: int, most: int) -> QuerySet[Notice]:
+    return _with_stage(Notice.objects.filter(recipient=officer), officer).order_by("-id")[:most]
+
+
+@compiled(keys=tuple)
+def _cases(keys: tuple[int, ...], standing: Standing) -> QuerySet[Dispute]:
+    return _in_sight(standing.officer).filter(pk__any_of=keys)
 
 
 def lamp_when_told(due_on: date, told_on: date) -> Lamp:

@@ -15,6 +15,7 @@ from departments.roles import HEADS, TASK_FORCE, Role
 from disputes.choices import State
 from disputes.models import Dispute, DisputeGroupPermission, Party, StandIn
 from disputes.participation import grant
+from web.statements import compiled
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
 from workflow.procedure.sides import case_sides
@@ -113,8 +114,17 @@ def _rows(dispute_ids: Iterable[int]) -> QuerySet[DisputeGroupPermission]:
 
 def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, int | None]]:
     """Groups that should have a part, and those that have it with whom it is private to; in one."""
+    rows = _parts(ids=[each.pk for each in disputes])
+    due = {(pk, group) for pk, group, _, is_due in rows if is_due}
+    due |= {(d.pk, d.receiving_department.group_id) for d in disputes}
+    due |= {(d.pk, d.lead_department.group_id) for d in disputes}
+    due |= _told(disputes)
+    return due, {(pk, group): owner for pk, group, owner, is_due in rows if not is_due}
+
+
+@compiled(ids=[int])
+def _parts(ids: list[int]) -> QuerySet[Any]:  # Any: dispute, group, private to whom, whether due
     nobody = Cast(Value(None), BigIntegerField())
-    ids = [each.pk for each in disputes]
     assigned = (
         Assignment.objects.filter(dispute__in=ids).exclude(state__in=GONE_ASSIGNMENT).order_by()
     )
@@ -122,7 +132,7 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
         meeting__items__dispute__in=ids, meeting__state__in=_SITTING
     )
     *removes, brought = (rows.order_by() for rows in _joined(ids))
-    found = assigned.values_list("dispute", "department__group", nobody, Value(value=True)).union(
+    return assigned.values_list("dispute", "department__group", nobody, Value(value=True)).union(
         sitting.order_by().values_list(
             "meeting__items__dispute", "department__group", nobody, Value(value=True)
         ),
@@ -141,9 +151,3 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
         .values_list("content_object", "group", "private_to", Value(value=False)),
         all=True,
     )
-    rows = list(found)
-    due = {(pk, group) for pk, group, _, is_due in rows if is_due}
-    due |= {(d.pk, d.receiving_department.group_id) for d in disputes}
-    due |= {(d.pk, d.lead_department.group_id) for d in disputes}
-    due |= _told(disputes)
-    return due, {(pk, group): owner for pk, group, owner, is_due in rows if not is_due}

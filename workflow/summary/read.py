@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Exists,
     OuterRef,
-    Prefetch,
     Q,
-    QuerySet,
     Subquery,
-    prefetch_related_objects,
 )
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from confidentiality.free_text import opened_json
 from departments.models import Category, Officer, Term, Town
+from departments.models.officer import Standing
 from departments.roles import THE_OFFICE
 from disputes.choices import ENDED, Mode, State
 from disputes.joining import merged_into
 from disputes.locking import MET, met_with
-from disputes.materials import with_origin
 from disputes.models import Dispute, Material, Party, Recusal, StandIn
 from disputes.words import know_also
-from workflow.issuing.looking import unread_files
+from web.statements import bring, compiled
+from workflow.issuing.looking import unread_files, visit_began
 from workflow.issuing.remaining import bring_up_to_date
 from workflow.models import (
     AgendaItem,
@@ -38,10 +36,7 @@ from workflow.models import (
     Decision,
     Disclosure,
     Finding,
-    Meeting,
-    Opinion,
     Paper,
-    PaperVoid,
     PartyResponse,
     Remedy,
     Service,
@@ -51,8 +46,7 @@ from workflow.models import (
     Urging,
 )
 from workflow.procedure.sides.fellows import fellows_of
-
-Lookup = str | Prefetch[Any]  # Any: rows of any relation
+from workflow.summary import relations
 
 #: Before these nobody was asked and nothing was called, save in special cases.
 EARLY = frozenset({State.DRAFT, State.REGISTERED, State.TRIAGE})
@@ -86,11 +80,13 @@ class CaseRead:
 
 def read_case(officer: Officer, pk: int) -> CaseRead | None:
     """The case as far as this officer may see it, or None."""
-    row = _rows(officer).filter(pk=pk).order_by().first()
+    asked = {"pk": pk, "today": timezone.localdate(), "since": visit_began()}
+    row = next(iter(_row(**asked, standing=officer.standing)), None)
     if row is None:
         return None
     loaded = _wanted(row, officer)
-    prefetch_related_objects([row], *loaded.values())
+    for name, found in loaded.items():
+        bring(row, name, found, of="dispute")
     if row.was_called:
         know_also(row, fellows_of([row]).get(row.pk, ()))
 
@@ -119,8 +115,10 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
     )
 
 
-def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotations
+@compiled(pk=int, today=date, since=datetime)
+def _row(pk: int, today: date, since: datetime, standing: Standing) -> Any:
     """The dispute, with what one more small statement each would fetch folded in."""
+    officer = standing.officer
     decisions = Decision.objects.filter(dispute=OuterRef("pk")).order_by("-id")
     responses = PartyResponse.objects.filter(dispute=OuterRef("pk")).order_by("id")
     return (
@@ -146,16 +144,18 @@ def _rows(officer: Officer) -> Any:  # Any: a queryset whose rows carry annotati
             | Exists(Party.objects.filter(dispute=OuterRef("pk"), of__isnull=False)),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_disclosed=Exists(Disclosure.objects.filter(dispute=OuterRef("pk"))),
-            office_is_left=_office_left(),
+            office_is_left=_office_left(today),
             was_questioned=Exists(Finding.objects.filter(dispute=OuterRef("pk"))),
             was_continued=Exists(Dispute.objects.filter(continues=OuterRef("pk"))),
             was_urged=Exists(Urging.objects.filter(dispute=OuterRef("pk"), officer=officer)),
             file_to_sign_for=Subquery(
-                unread_files(officer).filter(dispute=OuterRef("pk")).values("pk")
+                unread_files(officer, since).filter(dispute=OuterRef("pk")).values("pk")
             ),
             latest_decision=Subquery(decisions.values(json=_decision())[:1]),
             answers=ArraySubquery(responses.values(json=_response())),
         )
+        .filter(pk=pk)
+        .order_by()
     )
 
 
@@ -206,83 +206,31 @@ def _response() -> JSONObject:
     )
 
 
-def _agenda(officer: Officer) -> QuerySet[AgendaItem]:
-    """Where it is spoken about; of a meeting that is not called yet the convenor alone hears."""
-    met = Meeting.objects.visible_to(officer).order_by().values("pk")
-    rows = AgendaItem.objects.filter(meeting__in=met)
-    return rows.select_related("meeting", "responsible")
-
-
-def _wanted(row: Any, officer: Officer) -> dict[str, Lookup]:  # Any: a dispute with its annotations
+def _wanted(row: Any, officer: Officer) -> dict[str, list[Any]]:  # Any: a dispute with annotations
     """The relations this state can have anything in, by name; empty ones cost no statement."""
     state, late = row.state, row.state in LATE
-    conditions: dict[str, tuple[bool, Lookup]] = {
-        "materials": (
-            row.was_documented,
-            Prefetch("materials", with_origin(Material.objects.all())),
-        ),
-        "timeline": (True, "timeline"),
-        "papers": (state != State.DRAFT, Prefetch("papers", _papers())),
-        "assignments": (
-            row.was_asked or state not in EARLY,
-            Prefetch("assignments", _assignments()),
-        ),
-        "agenda_items": (
-            row.was_called or state == State.HANDLING,
-            Prefetch("agenda_items", _agenda(officer)),
-        ),
-        "convenings": (
-            row.was_convened,
-            Prefetch("convenings", Convening.objects.select_related("asked_department", "office")),
-        ),
-        "decisions": (state == State.AWAITING_SIGNOFF, "decisions"),
-        "services": (late, "services"),
-        "service_attempts": (row.was_tried, "service_attempts"),
-        "remedies": (row.was_appealed or state == State.OBJECTED, "remedies"),
-        "supervisions": (
-            row.was_supervised,
-            Prefetch("supervisions", Supervision.objects.select_related("department")),
-        ),
-        "approvals": (
-            state == State.AWAITING_APPROVAL
-            or (state == State.HANDLING and row.mode == Mode.SPECIAL),
-            "approvals",
-        ),
+    conditions = {
+        "materials": row.was_documented,
+        "timeline": True,
+        "papers": state != State.DRAFT,
+        "assignments": row.was_asked or state not in EARLY,
+        "agenda_items": row.was_called or state == State.HANDLING,
+        "convenings": row.was_convened,
+        "decisions": state == State.AWAITING_SIGNOFF,
+        "services": late,
+        "service_attempts": row.was_tried,
+        "remedies": row.was_appealed or state == State.OBJECTED,
+        "supervisions": row.was_supervised,
+        "approvals": state == State.AWAITING_APPROVAL
+        or (state == State.HANDLING and row.mode == Mode.SPECIAL),
     }
-    return {name: lookup for name, (wanted, lookup) in conditions.items() if wanted}
-
-
-def _papers() -> Any:  # Any: papers with an annotation
-    void = PaperVoid.objects.filter(paper=OuterRef("pk"))
-    voided = Subquery(void.values(json=JSONObject(seal_id="seal_id", reason="reason")))
-    return (
-        Paper.objects.select_related("recipient", "department")
-        .defer("content")
-        .annotate(voided=voided)
-    )
-
-
-def _assignments() -> Any:  # Any: assignments with an annotation
-    """Each with its latest opinion; the department that wrote it sees it before it leaves."""
-    latest = Opinion.objects.filter(assignment=OuterRef("pk")).order_by("-id")
-    return Assignment.objects.select_related("department", "sender", "officer").annotate(
-        latest_opinion=Subquery(latest.values(json=_opinion())[:1])
-    )
-
-
-def _opinion() -> JSONObject:
-    return JSONObject(
-        seal_id="seal_id",
-        facts="facts",
-        basis="basis",
-        opinion="opinion",
-        verdict="verdict",
-        outcome="outcome",
-        drafted_by="drafted_by__name",
-        approver="approver_label",
-        approved_at="approved_at",
-        sent_back="sent_back",
-    )
+    return {
+        name: relations.READ[name](dispute=row.pk, standing=officer.standing)
+        if name == "agenda_items"
+        else relations.READ[name](dispute=row.pk)
+        for name, wanted in conditions.items()
+        if wanted
+    }
 
 
 def when(text: str | None) -> datetime | None:
@@ -290,8 +238,8 @@ def when(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _office_left() -> Exists:
+def _office_left(today: date) -> Exists:
     """Somebody of the office is not recused from it; else the leader stands in for it."""
     recused = Recusal.objects.filter(dispute=OuterRef(OuterRef("pk")), officer=OuterRef("officer"))
-    sitting = Term.objects.on(timezone.localdate()).filter(post__role__in=THE_OFFICE)
+    sitting = Term.objects.on(today).filter(post__role__in=THE_OFFICE)
     return Exists(sitting.filter(~Exists(recused), officer__is_active=True))

@@ -11,8 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,7 +26,7 @@ from disputes.words import shortened, unit
 from workflow.approvals.waiting import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
-from workflow.models import Approval, Assignment, Deadline
+from workflow.models import Approval, Assignment
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure.next_move import next_verb
 from workflow.procedure.presence.calling import NOBODY_CAN
@@ -36,11 +35,10 @@ from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import acts_as_leader
 from workflow.workbench.lines import SIGN, SIGNING, WORKING, Step, Told, Waiting
+from workflow.workbench.urgent import SPARE, most_urgent
 
 #: Of each kind on 工作台; beyond this it says so, and 我的待办 turns the pages of all.
 MOST = 100
-#: So many of them may be those that he is recused from.
-SPARE = 50
 #: States in which a reviewer or a head has to put his name to something.
 SIGNED = frozenset({State.REGISTERED, State.AWAITING_SIGNOFF})
 #: What a line tells of a question.
@@ -51,10 +49,6 @@ QUESTION = (
 )  # fmt: skip
 #: By which a dispute has its place and its lamp.
 DAYS = ("due_on", "amber_on")
-#: Whether a unit's opinions are approved by its head.
-STRICT = "opinion_head_approval"
-#: What a line tells of an assignment; its dispute is read when it is drawn.
-ASKED = ("kind", "state", "due_on", "amber_on", "department", "dispute")
 
 
 def items_of(
@@ -140,14 +134,16 @@ def _asked(officer: Officer, calendar: WorkCalendar, most: int) -> Iterator[Wait
     departments = officer.department_ids
     if not departments:
         return
-    asked = Assignment.objects.open().filter(dispute__state__in=WORKABLE)
-    rows = most_urgent(asked.filter(department_id__in=departments), officer, most).only(*ASKED)
-    rows = rows.annotate(asked_by=F("sender__name"), strict=F(f"department__{STRICT}"))
-    for each in rows.annotate(case_state=F("dispute__state")):
+    for each in most_urgent(_asked_of, officer, most):
         step = _answering(officer, each)
         if step is not None:
             told = Told(shortened(each.asked_by), step, str(each.get_kind_display()))
             yield asked_for(each, calendar, _TABS[each.state], told)
+
+
+def _asked_of(officer: Officer) -> QuerySet[Assignment]:
+    asked = Assignment.objects.open().filter(dispute__state__in=WORKABLE)
+    return asked.filter(department_id__in=officer.department_ids)
 
 
 def asked_for(asked: Any, calendar: WorkCalendar, tab: str, told: Told) -> Waiting:
@@ -162,34 +158,6 @@ _TABS: dict[str, str] = {
     AssignmentState.ACCEPTED: WORKING,
     AssignmentState.DRAFTED: SIGNING,
 }
-
-
-def most_urgent(
-    asked: QuerySet[Any], officer: Officer, most: int
-) -> QuerySet[Any]:  # Any: annotated rows
-    """The first `most` of open ones that he may see, by the day their next clock runs out.
-
-    One that was signed for owes its answer on its own date, which an index keeps in order; only
-    of the few others is the clock of 签收 looked for.
-    """
-    signed = asked.exclude(state=AssignmentState.SENT).order_by("due_on", "pk")
-    unsigned = with_first_clock(asked.filter(state=AssignmentState.SENT))
-    parts = (signed, unsigned.order_by("first_due", "pk"))
-    first, second = (rows.values_list("pk")[: most + SPARE] for rows in parts)
-    seen = Dispute.objects.visible_to(officer)
-    keys = [pk for (pk,) in first.union(second, all=True)]  # as values: a join would come first
-    rows = Assignment.objects.filter(pk__in=keys)
-    return with_first_clock(rows.filter(dispute__in=seen)).order_by("first_due", "pk")[:most]
-
-
-def with_first_clock(assignments: QuerySet[Any]) -> QuerySet[Any]:  # Any: annotated rows
-    """Each with the day its next clock runs out: that of 签收 before that of the answer."""
-    clock = Deadline.objects.running().filter(assignment=OuterRef("pk")).order_by("due_on")
-    found: QuerySet[Any] = assignments.annotate(
-        first_due=Coalesce(Subquery(clock.values("due_on")[:1]), "due_on"),
-        first_amber=Coalesce(Subquery(clock.values("amber_on")[:1]), "amber_on"),
-    )
-    return found
 
 
 def _answering(officer: Officer, assignment: Any) -> Step | None:  # Any: an annotated row

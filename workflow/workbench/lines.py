@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from deadlines.lamps import Colour, Lamp
 from disputes.models import Dispute
 from disputes.querysets import LINE, payers
 from disputes.words import payer_words
+from web.statements import compiled
 from workflow.models import Paper
 from workflow.procedure.sides.letters import WITHDRAWN
 
@@ -105,7 +106,8 @@ class Group:
 
 def named(waits: Sequence[Waiting], categories: Mapping[str, str]) -> list[Item]:
     """Those that are drawn: whose matter it is, what it is about, and what is to be done."""
-    rows = _read({each.dispute_id for each in waits}) if waits else {}
+    keys = tuple({each.dispute_id for each in waits})
+    rows = {each.pk: each for each in _read(keys=keys)} if keys else {}
     return [
         _item(each, dispute, categories)
         for each in waits
@@ -127,13 +129,14 @@ def _item(waits: Waiting, dispute: Any, categories: Mapping[str, str]) -> Item: 
     )
 
 
-def _read(keys: Collection[int]) -> dict[int, Any]:  # Any: annotated rows
+@compiled(keys=tuple)
+def _read(keys: tuple[int, ...]) -> Any:  # Any: annotated rows
     """A few columns, the name of who received it, the payer, a 撤回告知书 still to be told."""
     plain = [name.removesuffix("__name") for name in LINE]
     notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=WITHDRAWN, telling=None)
-    rows = Dispute.objects.filter(pk__in=keys).only(*plain, "returns")
+    rows = Dispute.objects.filter(pk__any_of=keys).only(*plain, "returns")
     told = rows.annotate(received_by=F("receiving_department__name"), is_untold=Exists(notices))
-    return {each.pk: each for each in told.prefetch_related(payers())}
+    return told.prefetch_related(payers())
 
 
 def groups_of(items: Sequence[Waiting], drawn: Sequence[Item]) -> list[Group]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from confidentiality.today import today_began
 from departments.models import Officer
+from departments.models.officer import Standing
 from departments.roles import STAFF
 from disputes.following import with_follows
 from disputes.forms.listing import Words
@@ -20,14 +20,15 @@ from disputes.views.listing import Line, lines
 from disputes.words import payer_words, shown
 from web.components import Page, Tab
 from web.paging import BadCursor, page_of, page_of_all_by_due
-from web.tab_counts import tab_counts, tab_words
+from web.statements import compiled
+from web.tab_counts import tab_keys, tab_words
 from workflow.approvals.queue import QueueLine, besides
 from workflow.disclosure.page import DisclosureLine
 from workflow.disclosure.page import waiting_for as disclosures_for
 from workflow.errands.page import ErrandLine, waiting_for
 from workflow.findings.page import FindingLine
 from workflow.findings.page import waiting_for as findings_for
-from workflow.models import Meeting, TimelineEntry
+from workflow.models import TimelineEntry
 from workflow.procedure.next_move import waits_for
 from workflow.procedure.who import speaks_for_task_force
 from workflow.supervision.urging import Urge, urges_of
@@ -39,7 +40,6 @@ DRAWN = 50
 SIZE = 30
 #: So many of his last acts 已办 reaches back; whoever looks for more has the list of disputes.
 REACHED = 2000
-SIDE = 5
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,6 @@ class Draft:
         facts = shown(self.dispute.facts.strip(), self.dispute)
         first = facts[:FIRST_WORDS] + "…" if len(facts) > FIRST_WORDS else facts
         return "：".join(filter(None, [self.dispute.get_channel_display(), first or "未写事项"]))
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A meeting of this week, at the side."""
-
-    meeting: Meeting
-    title: str
 
 
 @dataclass(frozen=True)
@@ -172,9 +164,23 @@ def _done(officer: Officer, visible: DisputeQuerySet) -> DisputeQuerySet:
 
     His acts are read first: PostgreSQL would walk all disputes to find the few among them.
     """
+    return _done_among(_acted(officer), officer, visible)
+
+
+def _acted(officer: Officer) -> tuple[int, ...]:
+    return tuple({*_acts(officer=officer.pk)})
+
+
+@compiled(officer=int)
+def _acts(officer: int) -> QuerySet[Any]:  # Any: keys of disputes
     acts = TimelineEntry.objects.filter(actor=officer).order_by("-pk")
-    acted = set(acts.values_list("dispute_id", flat=True)[:REACHED])
-    rows = visible.registered().filter(pk__in=acted)
+    return acts.values_list("dispute_id", flat=True)[:REACHED]
+
+
+def _done_among(
+    acted: tuple[int, ...], officer: Officer, visible: DisputeQuerySet
+) -> DisputeQuerySet:
+    rows = visible.registered().filter(pk__any_of=acted)
     return rows.exclude(IS_OPEN & Q(owing_department_id__in=officer.department_ids))
 
 
@@ -187,12 +193,13 @@ class Sheet:
     empty: str
 
 
+DONE = "done"
 SHEETS = {
     "active": Sheet("在办", _active, "没有正在办理的事项。"),
     "begun": Sheet("我发起", _begun, "你还没有登记过事项。"),
     "followed": Sheet("我关注", _followed, "没有关注的事项。在“争议事项”中点星号即可关注。"),
     "waiting": Sheet("等待他人", _waiting, "没有在等其他单位、领导或本单位审核、签发的事项。"),
-    "done": Sheet("已办", _done, "还没有办过的事项。"),
+    DONE: Sheet("已办", _done, "还没有办过的事项。"),
 }
 DRAFTS = "drafts"
 FIRST_WORDS = 20
@@ -235,9 +242,18 @@ def _tabs(officer: Officer, tab: str, todo: int) -> list[Tab]:
 
 
 def _counts(officer: Officer) -> Counter[str]:
+    return Counter(_tab_keys(acted=_acted(officer), standing=officer.standing))
+
+
+@compiled(acted=tuple)
+def _tab_keys(acted: tuple[int, ...], standing: Standing) -> QuerySet[Any]:  # Any: a tab's key
+    officer = standing.officer
     visible = Dispute.objects.visible_to(officer)
-    sheets = {key: sheet.rows(officer, visible) for key, sheet in SHEETS.items()}
-    return tab_counts([*sheets.items(), (DRAFTS, Dispute.objects.drafts_of(officer))])
+    sheets = {
+        key: _done_among(acted, officer, visible) if key == DONE else sheet.rows(officer, visible)
+        for key, sheet in SHEETS.items()
+    }
+    return tab_keys([*sheets.items(), (DRAFTS, Dispute.objects.drafts_of(officer))])
 
 
 def _fill(bench: Workbench, officer: Officer, sheet: Sheet, cursor: str) -> None:
@@ -273,24 +289,3 @@ def _with_whom(officer: Officer, some: list[Line]) -> list[Line]:
 def _drafts(officer: Officer, words: Words) -> list[Draft]:
     rows = Dispute.objects.drafts_of(officer).with_people().order_by("-pk")
     return [Draft(each, payer_words(each), words.category(each.category)) for each in rows[:100]]
-
-
-def coming_meetings(officer: Officer) -> list[Coming]:
-    """Those of today and the week to come that my department calls or is called to."""
-    midnight = today_began()
-    rows = Meeting.objects.visible_to(officer).filter(
-        starts_at__gte=midnight,
-        starts_at__lt=_days_on(midnight, 8),
-        state__in=("planned", "called"),
-    )
-    if not officer.sees_all:
-        mine = officer.department_ids
-        rows = rows.filter(
-            Q(convenor_id__in=mine) | Q(attendances__department_id__in=mine)
-        ).distinct()
-    found = rows.with_cases().order_by("starts_at", "id")[:SIDE]
-    return [Coming(each, shown(each.title, *each.cases)) for each in found]
-
-
-def _days_on(moment: datetime, days: int) -> datetime:
-    return moment + timedelta(days=days)

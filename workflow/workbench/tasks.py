@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import QuerySet
 
 from deadlines.calendar import WorkCalendar
 from deadlines.calendar_days import current_calendar
@@ -26,8 +26,9 @@ from workflow.errands.page import ErrandLine, waiting_for
 from workflow.findings.page import FindingLine
 from workflow.findings.page import waiting_for as findings_for
 from workflow.models import Assignment
-from workflow.workbench.items import ASKED, asked_for, items_of, most_urgent
+from workflow.workbench.items import asked_for, items_of
 from workflow.workbench.lines import SIGN, SIGNING, WORKING, Item, Step, Told, Waiting, named
+from workflow.workbench.urgent import most_urgent
 
 SIZE = 50
 #: Of each kind; nobody has more on his desk, and a list of them is still read in one go.
@@ -148,14 +149,16 @@ def _first_full(counts: Mapping[str, int]) -> str:
 
 def _sent(officer: Officer, calendar: WorkCalendar) -> Iterator[Waiting]:
     """What other departments owe mine, or the task force in whose name I send (R022)."""
-    own = {p.department_id for p in officer.posts_today if p.role in SENDERS}
-    rows = Assignment.objects.open().exclude(dispute__state=State.SUSPENDED)
-    rows = rows.filter(sender_id__in=own).exclude(department_id__in=own)
-    urgent = most_urgent(rows, officer, MOST).only(*ASKED)
-    for row in urgent.annotate(asked_of=F("department__name")):
+    for row in most_urgent(_sent_by, officer, MOST):
         step = Step("查看、催办", "等对方反馈", row.get_absolute_url, "五(三)")
         told = Told(words.shortened(row.asked_of), step, str(row.get_kind_display()))
         yield asked_for(row, calendar, SENT, told)
+
+
+def _sent_by(officer: Officer) -> QuerySet[Assignment]:
+    own = {p.department_id for p in officer.posts_today if p.role in SENDERS}
+    rows = Assignment.objects.open().exclude(dispute__state=State.SUSPENDED)
+    return rows.filter(sender_id__in=own).exclude(department_id__in=own)
 
 
 def _page(rows: Sequence[Waiting], after: str) -> tuple[list[Waiting], bool]:

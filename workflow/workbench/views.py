@@ -11,7 +11,8 @@ from departments.models import Officer
 from departments.roles import ADMINISTRATORS, STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest
 from workflow.messages.views import latest
-from workflow.workbench.page import SIDE, coming_meetings, workbench_of
+from workflow.workbench.coming import SIDE, coming_meetings
+from workflow.workbench.page import workbench_of
 from workflow.workbench.tasks import task_list
 
 
