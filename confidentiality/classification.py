@@ -86,6 +86,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Assignment: jurisdiction
         workflow.AuditSample: seed files
         workflow.CaseFile: jurisdiction number
+        workflow.Consultation: units
         workflow.Correction: field label
         workflow.Deadline: jurisdiction key
         workflow.DeadlineStage: jurisdiction

@@ -6,6 +6,7 @@ from workflow.models.appraisal_report import AppraisalReport, AppraisalReportLin
 from workflow.models.approval import Approval
 from workflow.models.archive import CaseFile, SealedPackage
 from workflow.models.assignment import Assignment, Opinion
+from workflow.models.consultation import Consultation
 from workflow.models.convening import Convening
 from workflow.models.correction import Correction
 from workflow.models.deadline import Deadline, ExtensionGrant, Pause
@@ -39,6 +40,7 @@ from workflow.models.rendered import RenderedPaper
 from workflow.models.routing import RoutingRecord
 from workflow.models.sample import AuditSample
 from workflow.models.service_attempt import ServiceAttempt
+from workflow.models.settlement import Settlement
 from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
 from workflow.models.timeline import TimelineEntry
@@ -56,6 +58,7 @@ __all__ = [
     "Attendance",
     "AuditSample",
     "CaseFile",
+    "Consultation",
     "Convening",
     "Correction",
     "Countersignature",
@@ -97,6 +100,7 @@ __all__ = [
     "SealedPackage",
     "Service",
     "ServiceAttempt",
+    "Settlement",
     "Stage",
     "Supervision",
     "SweepFailure",
