@@ -37,5 +37,6 @@ class PaperKind(models.TextChoices):
     DISCLOSURE_FORM = "disclosure_form", "信息提供（发布）审批表"
     DISCLOSURE_SHEET = "disclosure_sheet", "信息提供件"
     PERIOD_REPORT = "period_report", "办理情况报告"
+    MEMBERSHIP = "membership", "增加成员单位决定登记表"
     APPRAISAL_REPORT = "appraisal_report", "档案鉴定报告"
     DESTRUCTION_LIST = "destruction_list", "档案销毁清册"

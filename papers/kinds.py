@@ -25,6 +25,7 @@ from papers.forms.intake_receipt import IntakeReceipt
 from papers.forms.joint_notice import JointNotice
 from papers.forms.major_approval import MajorApproval
 from papers.forms.meeting_notice import MeetingNotice
+from papers.forms.membership import MembershipPaper
 from papers.forms.minutes import Minutes
 from papers.forms.notification import Notification
 from papers.forms.opinion import OpinionPaper
@@ -76,6 +77,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
         DisclosureForm,
         DisclosureSheet,
         PeriodReportPaper,
+        MembershipPaper,
         AppraisalReportPaper,
         DestructionList,
         IntakeReceipt,

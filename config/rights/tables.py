@@ -284,6 +284,7 @@ PROCEDURE: Final = {
         times="created_at issued_at",
         final="OLD.state = 'issued'",
     ),
+    "workflow_membershippaper": adds("issued_at"),
     "workflow_notice": changes(
         "read_at",
         goes=True,

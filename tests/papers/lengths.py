@@ -15,7 +15,15 @@ from django.db import models
 
 from deadlines.models import DeadlinePolicy
 from departments.insurance import Insurance
-from departments.models import Category, Department, Officer, RemedyBody, SignalRule, Town
+from departments.models import (
+    Category,
+    Department,
+    MembershipDecision,
+    Officer,
+    RemedyBody,
+    SignalRule,
+    Town,
+)
 from departments.roles import Role
 from disputes.choices import (
     Channel,
@@ -115,6 +123,12 @@ def _sources() -> dict[str, str]:
         (_model(Town, "name"), "town"),
         (_model(Category, "name"), "category"),
         (f"关于{_model(Category, 'name')}的争议", "ConsultationPaper.subject"),
+        (_model(MembershipDecision, "ground"), "ground"),
+        (_model(MembershipDecision, "duties"), "duties"),
+        (_model(MembershipDecision, "liaison"), "liaison"),
+        (_model(MembershipDecision, "attachment"), "attachment"),
+        (_model(MembershipDecision, "document"), "MembershipPaper.document"),
+        (unit, "units"),
         (_model(DeadlinePolicy, "label"), "clock"),
         (_model(SignalRule, "text"), "signals"),
         (_model(Correction, "label"), "label"),
@@ -187,7 +201,8 @@ _KEPT: Final = """
     Correction.subject PeriodPiece.label on_time dimension code TablePiece.title page series
     CaseCover.number CaseCatalogue.number CaseRemarks.number
     CaseCover.title CaseCatalogue.title CaseRemarks.title sealed_before sealed_after
-    agreement settles stances_headed came StepPiece.what IntakeReceipt.number WithdrawalRequest.number
+    agreement settles stances_headed came StepPiece.what IntakeReceipt.number
+    WithdrawalRequest.number
 """
 KEPT: Final = frozenset(_KEPT.split())
 

@@ -26,6 +26,7 @@ from papers.forms.intake_receipt import IntakeReceipt
 from papers.forms.joint_notice import JointNotice
 from papers.forms.major_approval import MajorApproval
 from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
+from papers.forms.membership import MembershipPaper
 from papers.forms.minutes import Minutes, ResolutionPiece
 from papers.forms.notification import Notification
 from papers.forms.opinion import OpinionPaper
@@ -613,6 +614,23 @@ def settlement(**changes: object) -> SettlementPaper:
     return SettlementPaper(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def membership(**changes: object) -> MembershipPaper:
+    plain = _head("membership", "专班办公室") | {
+        "dispute_number": "",
+        "units": ("区司法局",),
+        "decided_on": date(2026, 3, 4),
+        "document": "专班会议纪要〔2026〕1号",
+        "attachment": "会议纪要扫描件",
+        "ground": "人民调解和行政复议告知的事项增多，需要司法局共同办理。",
+        "duties": "指导人民调解组织参加联合处置，解答复议、诉讼程序。",
+        "liaison": "司法局法制股负责人，0458-3100005",
+        "effective_on": date(2026, 3, 10),
+        "registered": SignaturePiece(name="系统管理员壬", at=at(3, 5)),
+        "leader": SignaturePiece(name="组长乙", at=at(3, 6), comment="同意增加。"),
+    }
+    return MembershipPaper(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def supervision_order(**changes: object) -> SupervisionOrder:
     plain = _head("supervision_order", "专班办公室") | {
         "recipient": "区医保局",
@@ -827,6 +845,7 @@ TYPICAL: dict[str, PaperContent] = {
         disclosure_form(),
         disclosure_sheet(),
         period_report(),
+        membership(),
         appraisal_report(),
         destruction_list(),
         intake_receipt(),

@@ -240,7 +240,7 @@ PAPERS: Final[dict[str, Wanted]] = {
             "registration", "referral", "major_approval", "task_sheet", "service_proof",
             "extension_form", "correction", "supervision_order", "supervision_reply", "report_up",
             "disclosure_form", "case_catalogue", "case_remarks", "attendance_sheet",
-            "destruction_list", "consultation", "settlement", "intake_receipt",
+            "destruction_list", "consultation", "settlement", "membership", "intake_receipt",
             "withdrawal_request",
         ),
         TABLE,

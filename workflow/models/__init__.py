@@ -32,6 +32,7 @@ from workflow.models.keeping import (
 )
 from workflow.models.key_topic import KeyTopic, KeyTopicCase, KeyTopicMeeting
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
+from workflow.models.membership_paper import MembershipPaper
 from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
@@ -85,6 +86,7 @@ __all__ = [
     "KeyTopicCase",
     "KeyTopicMeeting",
     "Meeting",
+    "MembershipPaper",
     "Notice",
     "Opinion",
     "OutboxMessage",
