@@ -84,6 +84,8 @@ def test_agreeing_in_the_queue_opens_the_unit():
     clerk = f.an_officer(Role.CLERK, "RS")  # who the members are is said to all
     assert paper.number in signed_in(clerk).get(unit.get_absolute_url()).content.decode()
     assert paper_seen_by(clerk, paper.pk) == paper
+    waiting = signed_in(clerk).get(reverse("paper_pdf", args=[paper.pk]))
+    assert (waiting.status_code, reverse("departments") in waiting.content.decode()) == (202, True)
 
 
 def test_confirming_on_the_unit_s_page_answers_the_queue():
