@@ -86,6 +86,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Assignment: jurisdiction
         workflow.AuditSample: seed files
         workflow.CaseFile: jurisdiction number
+        workflow.Consultation: units
         workflow.Correction: field label
         workflow.Deadline: jurisdiction key
         workflow.DeadlineStage: jurisdiction
@@ -122,7 +123,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Deadline: sentence
     """,
     "单位、公职人员与制度的公开资料，不是缴费人的": """
-        departments.MembershipDecision: document attachment
+        departments.MembershipDecision: document attachment ground duties liaison
         departments.Department: code name short_name statutory_name address phone office_hours
             paper_prefix fonds_number
         departments.RemedyBody: name address phone

@@ -97,6 +97,26 @@ def keep_supplement(
         raise Mistyped({"file": list(error.messages)}) from error
 
 
+def keep_agreement(
+    dispute: Dispute, upload: File[bytes] | None, *, by: Officer, title: str
+) -> Material | None:
+    """调解（和解）协议 as the parties signed it; several payers may have signed one (五(四))."""
+    if upload is None:
+        return None
+    try:
+        return keep_material(
+            dispute,
+            upload,
+            by=by,
+            source=Material.Source.OFFICER,
+            title=title,
+            purpose=Material.SETTLEMENT,
+            may_repeat=True,
+        )
+    except ValidationError as error:
+        raise Mistyped({"file": list(error.messages)}) from error
+
+
 def keep_receipt(dispute: Dispute, upload: File[bytes] | None, *, by: Officer) -> Material | None:
     """签收件: what a party signed when it was served, kept among the materials (五(四))."""
     if upload is None:

@@ -13,6 +13,7 @@ from papers.forms.attendance_sheet import AttendanceSheet
 from papers.forms.case_catalogue import CaseCatalogue
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
+from papers.forms.consultation import ConsultationPaper
 from papers.forms.correction import Correction
 from papers.forms.decision import DecisionPaper
 from papers.forms.destruction_list import DestructionList
@@ -24,6 +25,7 @@ from papers.forms.intake_receipt import IntakeReceipt
 from papers.forms.joint_notice import JointNotice
 from papers.forms.major_approval import MajorApproval
 from papers.forms.meeting_notice import MeetingNotice
+from papers.forms.membership import MembershipPaper
 from papers.forms.minutes import Minutes
 from papers.forms.notification import Notification
 from papers.forms.opinion import OpinionPaper
@@ -33,6 +35,7 @@ from papers.forms.referral import Referral
 from papers.forms.registration import Registration
 from papers.forms.report_up import ReportUp
 from papers.forms.service_proof import ServiceProof
+from papers.forms.settlement import SettlementPaper
 from papers.forms.supervision_order import SupervisionOrder
 from papers.forms.supervision_reply import SupervisionReply
 from papers.forms.task_sheet import TaskSheet
@@ -59,9 +62,11 @@ CONTENTS: dict[str, type[PaperContent]] = {
         AssistReply,
         MeetingNotice,
         AttendanceSheet,
+        ConsultationPaper,
         Minutes,
         DecisionPaper,
         ServiceProof,
+        SettlementPaper,
         ExtensionForm,
         ExtensionNotice,
         WithdrawalNotice,
@@ -72,6 +77,7 @@ CONTENTS: dict[str, type[PaperContent]] = {
         DisclosureForm,
         DisclosureSheet,
         PeriodReportPaper,
+        MembershipPaper,
         AppraisalReportPaper,
         DestructionList,
         IntakeReceipt,

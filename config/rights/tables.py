@@ -207,6 +207,7 @@ PROCEDURE: Final = {
     ),
     "workflow_auditsample": adds("drawn_at"),
     "workflow_casefile": adds("archived_at"),
+    "workflow_consultation": adds("recorded_at"),
     "workflow_convening": whole(
         fixed="dispute_id reason asked_by_id asked_at office_id",
         passes="asked_department_id",
@@ -283,6 +284,7 @@ PROCEDURE: Final = {
         times="created_at issued_at",
         final="OLD.state = 'issued'",
     ),
+    "workflow_membershippaper": adds("issued_at"),
     "workflow_notice": changes(
         "read_at",
         goes=True,
@@ -341,6 +343,7 @@ PROCEDURE: Final = {
         final="OLD.struck_at IS NOT NULL",
         rests_with=_FILE,
     ),
+    "workflow_settlement": adds("recorded_at"),
     "workflow_supervision": whole(
         fixed="jurisdiction dispute_id deadline_id cause opened_at opened_by_id opener_label",
         passes="department_id",

@@ -57,6 +57,9 @@ class Decision:
     document: str
     effective_on: date
     attachment: str = ""
+    ground: str = ""
+    duties: str = ""
+    liaison: str = ""
 
 
 @transaction.atomic

@@ -16,18 +16,33 @@ from web.form_fields import LineField
 class DecisionForm(HeldForm):
     """The task force's decision that admits a unit (R010)."""
 
-    layout = "decided_on:3 document:6 effective_on:3 attachment:12"
+    layout = "decided_on:3 document:6 effective_on:3 ground duties liaison:6 attachment:6"
 
     decided_on = DayField(label="专班决定日期")
     document = LineField(label="文号或会议纪要", max_length=120)
     effective_on = DayField(label="生效日期", help_text="组长确认后自这一天起启用")
+    ground = LineField(
+        label="增加理由", max_length=300, required=False, help_text="为什么需要这个单位参加"
+    )
+    duties = LineField(
+        label="承担的职责", max_length=300, required=False, help_text="在联合处置中承担什么"
+    )
+    liaison = LineField(
+        label="联络人", max_length=60, required=False, help_text="姓名、职务、办公电话"
+    )
     attachment = LineField(label="附件说明", max_length=200, required=False)
 
     def decision(self) -> Decision:
         """The decision as typed."""
         data = self.cleaned_data
         return Decision(
-            data["decided_on"], data["document"], data["effective_on"], data["attachment"]
+            data["decided_on"],
+            data["document"],
+            data["effective_on"],
+            data["attachment"],
+            data["ground"],
+            data["duties"],
+            data["liaison"],
         )
 
 
@@ -35,7 +50,8 @@ class MemberForm(DecisionForm):
     """A unit to be admitted and the decision that admits it."""
 
     layout = (
-        "code:2 name:4 short_name:3 kind:3 decided_on:3 document:6 effective_on:3 attachment:12"
+        "code:2 name:4 short_name:3 kind:3 decided_on:3 document:6 effective_on:3 "
+        "ground duties liaison:6 attachment:6"
     )
 
     code = forms.RegexField(

@@ -15,6 +15,9 @@ class MembershipDecision(models.Model):
     decided_on = models.DateField("决定日期")
     document = models.CharField("文号或会议纪要", max_length=120)
     attachment = models.CharField("附件说明", max_length=200, blank=True)
+    ground = models.CharField("增加理由", max_length=300, blank=True, default="")
+    duties = models.CharField("承担的职责", max_length=300, blank=True, default="")
+    liaison = models.CharField("联络人", max_length=60, blank=True, default="")
     effective_on = models.DateField("生效日期")
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -27,7 +30,9 @@ class MembershipDecision(models.Model):
     confirmed_on = models.DateField("组长确认日期", null=True, blank=True)
     is_founding = models.BooleanField("方案确定的成员", default=False)
 
-    SECRECY = OPEN.of("decided_on document attachment effective_on confirmed_on is_founding")
+    SECRECY = OPEN.of(
+        "decided_on document attachment ground duties liaison effective_on confirmed_on is_founding"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "增加成员单位的专班决定"
@@ -59,5 +64,9 @@ class MembershipDecision(models.Model):
     @property
     def told(self) -> str:
         """The decision in one line, as the leader and the record read it."""
-        attached = f"，附件：{self.attachment}" if self.attachment else ""
-        return f"{self}，自 {self.effective_on} 起生效{attached}"
+        more = {
+            "理由": self.ground, "职责": self.duties, "联络人": self.liaison,
+            "附件": self.attachment,
+        }  # fmt: skip
+        told = "".join(f"，{label}：{said}" for label, said in more.items() if said)
+        return f"{self}，自 {self.effective_on} 起生效{told}"

@@ -46,6 +46,8 @@ class Material(SealedModel):
 
     #: The purpose of what is appended to an archived file.
     SUPPLEMENT: Final = "supplement"
+    #: That of an agreement by which the parties settled.
+    SETTLEMENT: Final = "settlement"
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="materials")
     file = models.FileField("文件", upload_to=stored_as, max_length=200)

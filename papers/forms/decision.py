@@ -12,6 +12,9 @@ from papers.freezing import PaperContent, Prose, later
 from papers.layout.days import day
 from papers.pieces import MatterPiece, OfficePiece, PartyPiece, Remedy, StancePiece
 
+#: 联办部门 are those of 五(三)1; in a 专案 (五(三)2) each works on it by its own authority.
+JOINT_STANCES, SPECIAL_STANCES = "各联办部门意见摘要", "各办理单位意见摘要"
+
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionPaper(PaperContent):
@@ -29,6 +32,7 @@ class DecisionPaper(PaperContent):
     basis: Prose
     decision: Prose
     stances: tuple[StancePiece, ...] = ()
+    stances_headed: str = later("")  # who they are: 联办 departments, or those of a 专案
     minutes_number: str = ""
     studied_in: str = later("")  # the kind of that meeting
     remedies: tuple[Remedy, ...] = ()
@@ -53,6 +57,11 @@ class DecisionPaper(PaperContent):
             address=self.addressee.address,
             nonce="",
         )
+
+    @property
+    def stances_heading(self) -> str:
+        """Those issued before it was asked were all headed so."""
+        return self.stances_headed or JOINT_STANCES
 
     @property
     def opening(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from disputes.choices import State
-from disputes.models import Dispute
+from disputes.models import Dispute, Material
 from workflow.archiving import case_file as rules
 from workflow.archiving.proofs import PROOF, Proofs, proofs_of
 from workflow.models import CaseFile
@@ -53,6 +53,10 @@ def checks_of(file: CaseFile, dispute: Dispute) -> list[Check]:
     named = [line["title"] for line in file.catalogue if line.get("material")]
     held[rules.WITHDRAWAL_REQUEST] += sum("撤回" in title for title in named)
     held[rules.WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.of_withdrawals().count()
+    if rules.AGREEMENT in wanted:
+        kept = [line["material"] for line in file.catalogue if line.get("material")]
+        agreed = dispute.materials.filter(pk__in=kept, purpose=Material.SETTLEMENT)
+        held[rules.AGREEMENT] = agreed.count()
     excused = {each["label"] for each in file.excused}
     orders = [line["order"] for line in file.catalogue]
     in_row = orders == list(range(1, len(orders) + 1))

@@ -35,7 +35,8 @@ TABLE = {
         / tasks/ messages/ messages/read/ disputes/register/ disputes/register/keep/
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
         disclosures/new/ papers/ papers/export/ verify/ verify/<str:code>/ errands/ errands/new/
-        meetings/ meetings/new/ archives/ archives/keeping/ archives/appraisals/
+        meetings/ meetings/new/ meetings/register/ meetings/register/export/
+        archives/ archives/keeping/ archives/appraisals/
         archives/samples/
         statistics/ statistics/scorecard/ statistics/scorecard/export/
         statistics/scorecard/<str:figure>/ statistics/reports/

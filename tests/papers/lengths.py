@@ -15,7 +15,15 @@ from django.db import models
 
 from deadlines.models import DeadlinePolicy
 from departments.insurance import Insurance
-from departments.models import Category, Department, Officer, RemedyBody, SignalRule, Town
+from departments.models import (
+    Category,
+    Department,
+    MembershipDecision,
+    Officer,
+    RemedyBody,
+    SignalRule,
+    Town,
+)
 from departments.roles import Role
 from disputes.choices import (
     Channel,
@@ -34,6 +42,7 @@ from papers.pieces import MaterialPiece
 from workflow.archiving.forms import AppraiseFile, Supplement
 from workflow.decisions.forms import RecordRemedy, Serve
 from workflow.disclosure.forms import Disclose
+from workflow.handling.recording.forms import RecordSettlement
 from workflow.intake.forms import Refer
 from workflow.meetings.forms import Hold, PlanMeeting
 from workflow.models import Appraisal, CaseFile, Correction
@@ -92,8 +101,8 @@ def _sources() -> dict[str, str]:
                "requested_department participants departments members attended absent observers "
                "copies_to countersigned author fonds OfficePiece.name LinePiece.name "
                "SeatPiece.unit")),
-        (name, ("first_contact_officer reviewed_by drafted_by corrected_by checked_by officer "
-               "SeatPiece.name")),
+        (name, ("first_contact_officer reviewed_by drafted_by corrected_by recorded_by checked_by "
+               "officer SeatPiece.name")),
         (f"{name}{_ROLE}", "signed_by head"),
         (signature, "opened_by SignaturePiece.name"),
         (_model(Appraisal, "appraiser_label"), "StepPiece.by"),
@@ -113,6 +122,13 @@ def _sources() -> dict[str, str]:
         (_model(RemedyBody, "phone"), "Remedy.phone"),
         (_model(Town, "name"), "town"),
         (_model(Category, "name"), "category"),
+        (f"关于{_model(Category, 'name')}的争议", "ConsultationPaper.subject"),
+        (_model(MembershipDecision, "ground"), "ground"),
+        (_model(MembershipDecision, "duties"), "duties"),
+        (_model(MembershipDecision, "liaison"), "liaison"),
+        (_model(MembershipDecision, "attachment"), "attachment"),
+        (_model(MembershipDecision, "document"), "MembershipPaper.document"),
+        (unit, "units"),
         (_model(DeadlinePolicy, "label"), "clock"),
         (_model(SignalRule, "text"), "signals"),
         (_model(Correction, "label"), "label"),
@@ -148,6 +164,7 @@ def _sources() -> dict[str, str]:
         (_form(plan, "place"), "MeetingNotice.place Minutes.place AttendanceSheet.place"),
         (_form(Hold.base_fields, "chair"), "chair"),
         (_form(serve, "recipient"), "ServiceProof.recipient FeedbackPiece.recipient"),
+        (_form(RecordSettlement.base_fields, "mediator"), "mediator"),
         (_form(serve, "relation"), "relation"),
         (_form(serve, "second_server"), "ServiceProof.servers"),
         (_form(serve, "mail_number"), "mail_number"),
@@ -160,7 +177,8 @@ def _sources() -> dict[str, str]:
         (_form(RecordRemedy.base_fields, "note"),
          ("reason summary question process basis opinion cooperation dissent decision text comment "
          "progress answer conclusion remarks remark note refusal outcome_note full_reason purpose "
-         "channel_text withdrawn left served answers present subject before after excused")),
+         "channel_text withdrawn left served answers present subject before after excused "
+         "said agreed claims gist")),
         (_form(AppraiseFile.base_fields, "reason"), "StepPiece.reason"),
         (_alone(case, "facts"), "AcceptanceNotice.summary"),
         (_alone(RecordRemedy.base_fields, "note"), "ExtensionNotice.reason"),
@@ -183,7 +201,8 @@ _KEPT: Final = """
     Correction.subject PeriodPiece.label on_time dimension code TablePiece.title page series
     CaseCover.number CaseCatalogue.number CaseRemarks.number
     CaseCover.title CaseCatalogue.title CaseRemarks.title sealed_before sealed_after
-    came StepPiece.what IntakeReceipt.number WithdrawalRequest.number
+    agreement settles stances_headed came StepPiece.what IntakeReceipt.number
+    WithdrawalRequest.number
 """
 KEPT: Final = frozenset(_KEPT.split())
 

@@ -14,6 +14,7 @@ from papers.forms.attendance_sheet import CAME, DID_NOT_COME, AttendanceSheet, S
 from papers.forms.case_catalogue import CaseCatalogue, CatalogueLine
 from papers.forms.case_cover import CaseCover
 from papers.forms.case_remarks import CaseRemarks
+from papers.forms.consultation import ConsultationPaper
 from papers.forms.correction import ChangePiece, Correction
 from papers.forms.decision import DecisionPaper
 from papers.forms.destruction_list import DestructionList
@@ -25,6 +26,7 @@ from papers.forms.intake_receipt import IntakeReceipt
 from papers.forms.joint_notice import JointNotice
 from papers.forms.major_approval import MajorApproval
 from papers.forms.meeting_notice import AgendaPiece, MeetingNotice
+from papers.forms.membership import MembershipPaper
 from papers.forms.minutes import Minutes, ResolutionPiece
 from papers.forms.notification import Notification
 from papers.forms.opinion import OpinionPaper
@@ -41,6 +43,7 @@ from papers.forms.referral import Referral
 from papers.forms.registration import Registration
 from papers.forms.report_up import ReportUp
 from papers.forms.service_proof import ServiceProof
+from papers.forms.settlement import SettlementPaper
 from papers.forms.supervision_order import SupervisionOrder
 from papers.forms.supervision_reply import SupervisionReply
 from papers.forms.task_sheet import TaskSheet
@@ -578,6 +581,56 @@ def correction(**changes: object) -> Correction:
     return Correction(**{**plain, **changes})  # type: ignore[arg-type]
 
 
+def consultation(**changes: object) -> ConsultationPaper:
+    plain = _head("consultation", "区税务局") | {
+        "subject": "关于已参保未申报的争议",
+        "form": "电话",
+        "held_on": date(2026, 3, 4),
+        "departments": ("区税务局", "区人社局", "区医保局"),
+        "present": "区税务局经办员丁，区人社局经办员戊，区医保局经办员己",
+        "said": "区人社局：登记信息已传递。\n区医保局：断缴期间待遇按规定处理。",
+        "agreed": "由区税务局通知用人单位补办申报，区医保局办理待遇衔接。",
+        "recorded_by": "经办员丁",
+    }
+    return ConsultationPaper(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def settlement(**changes: object) -> SettlementPaper:
+    plain = _head("settlement", "区税务局") | {
+        "agreement": "调解协议",
+        "signed_on": date(2026, 3, 4),
+        "mediator": "翠峦镇人民调解委员会",
+        "payer": PartyPiece(name=NAME, kind="用人单位职工"),
+        "counterparty": PartyPiece(name="翠峦兴林木制品加工厂", kind="用人单位", is_unit=True),
+        "category": "已参保未申报",
+        "settles": "部分诉求",
+        "claims": "补办2026年3月至5月社会保险费申报。",
+        "gist": f"用人单位于2026年4月30日前为{NAME}补办申报并缴清，滞纳金由单位承担。",
+        "perform_by": date(2026, 4, 30),
+        "scanned": True,
+        "is_mediated": True,
+        "recorded_by": "经办员丁",
+    }
+    return SettlementPaper(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def membership(**changes: object) -> MembershipPaper:
+    plain = _head("membership", "专班办公室") | {
+        "dispute_number": "",
+        "units": ("区司法局",),
+        "decided_on": date(2026, 3, 4),
+        "document": "专班会议纪要〔2026〕1号",
+        "attachment": "会议纪要扫描件",
+        "ground": "人民调解和行政复议告知的事项增多，需要司法局共同办理。",
+        "duties": "指导人民调解组织参加联合处置，解答复议、诉讼程序。",
+        "liaison": "司法局法制股负责人，0458-3100005",
+        "effective_on": date(2026, 3, 10),
+        "registered": SignaturePiece(name="系统管理员壬", at=at(3, 5)),
+        "leader": SignaturePiece(name="组长乙", at=at(3, 6), comment="同意增加。"),
+    }
+    return MembershipPaper(**{**plain, **changes})  # type: ignore[arg-type]
+
+
 def supervision_order(**changes: object) -> SupervisionOrder:
     plain = _head("supervision_order", "专班办公室") | {
         "recipient": "区医保局",
@@ -776,9 +829,11 @@ TYPICAL: dict[str, PaperContent] = {
         task_sheet(),
         meeting_notice(),
         attendance_sheet(),
+        consultation(),
         minutes(),
         decision(),
         service_proof(),
+        settlement(),
         extension_form(),
         extension_notice(),
         acceptance_notice(),
@@ -790,6 +845,7 @@ TYPICAL: dict[str, PaperContent] = {
         disclosure_form(),
         disclosure_sheet(),
         period_report(),
+        membership(),
         appraisal_report(),
         destruction_list(),
         intake_receipt(),

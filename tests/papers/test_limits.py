@@ -86,7 +86,8 @@ def parted(page: Any) -> Iterator[str]:
 ONE_SHEET = {
     "registration", "referral", "receipt", "major_approval", "task_sheet", "extension_form",
     "supervision_order", "supervision_reply", "report_up", "disclosure_form", "service_proof",
-    "case_cover", "intake_receipt", "withdrawal_request",
+    "case_cover", "intake_receipt", "withdrawal_request", "consultation", "settlement",
+    "membership",
 }  # fmt: skip
 
 

@@ -32,8 +32,8 @@ Sign = dict[str, Any]  # Any: pdfplumber's own
 #: Who seals it writes on it with the pen first, or it bears no organ's word.
 NOT_SEALED = {
     "registration", "major_approval", "minutes", "extension_form", "supervision_reply",
-    "disclosure_form", "attendance_sheet", "withdrawal_request", "case_cover", "case_catalogue",
-    "case_remarks",
+    "disclosure_form", "attendance_sheet", "consultation", "membership", "withdrawal_request",
+    "case_cover", "case_catalogue", "case_remarks",
 }  # fmt: skip
 
 

@@ -45,6 +45,8 @@ def test_a_major_matter_is_handled_after_the_leaders_word_with_meeting_and_minut
     story.reads(WANG, story.paper("会议纪要"), "由区税务局牵头补缴", "专题会议")
 
     story.decide(WANG, SUN, "按会议纪要责令补缴。")
+    # special: nobody was asked jointly; what each said stands under a word for those who handle it
+    story.reads(WANG, story.paper("处理意见告知书"), "各办理单位意见摘要", "人社意见")
     story.serve_both(WANG)
     story.hear(WANG, "payer", "none")
     story.hear(WANG, "counterparty", "none")

@@ -196,7 +196,7 @@ NO_PAGE = {
     *("disclosure_copy", "audit_export", "audit_verify", "audit_anchor", "end_sitting"),
     *("hotline_template", "verify_package", "papers_export", "verify_paper", "counter_sheet"),
     *("intake_receipt", "withdrawal_request"),
-    "meeting_sheet",
+    *("meeting_sheet", "meeting_register_export"),
     *("end_other_sittings", "token_revoke", "second_factor_bind", "second_factor_codes"),
     *("second_factor_drop", "second_step", "prove"),  # six digits, of who has bound a telephone
 }

@@ -75,7 +75,8 @@ ACCOUNTS = (
 #: They take what is sent and show no page: the statement budget of the verbs is theirs (P12).
 SENT = {
     "keep", "kept", "logout", "session", "saved_view_save", "saved_view_drop", "follow",
-    "disputes_export", "papers_export", "register_keep", "register_look", "draft_discard",
+    "meeting_register_export", "disputes_export", "papers_export",
+    "register_keep", "register_look", "draft_discard",
     "draft_materials", "draft_material_removed", "calendar_confirm", "dispute_urge",
     "notices_read", "running_retry", "running_confirm", "acting_post",
     "scorecard_export", "period_report_export", "audit_export", "audit_verify",

@@ -144,6 +144,11 @@ def convening(count: int) -> Prepared:
     return m.joint(count), f.an_officer(CLERK, "RS"), {"reason": "需要", "departments": others}
 
 
+def consulting(count: int) -> Prepared:
+    said = {"form": "phone", "held_on": f.today(), "said": "均无异议", "agreed": "照此办理"}
+    return m.joint(count), clerk(), said | {"departments": m.departments(count)}
+
+
 def tried(count: int) -> Dispute:
     """The payer was not reached once."""
     dispute = m.fed_back(count)
@@ -285,6 +290,7 @@ DISPUTES: dict[str, Case] = {
     "give_task": of(m.joint, f.a_leader, department=yb, question="请核实"),
     "request_convening": convening,
     "answer_convening": of(m.convening_asked, office, convene=True, reason="同意"),
+    "record_consultation": consulting,
     "suspend": of(m.joint, head, ground="等待仲裁"),
     "resume": of(m.suspended, head),
     "prolong": of(m.suspended, head, ground="延期", evidence="通知书", until=prolonged),
@@ -300,6 +306,8 @@ DISPUTES: dict[str, Case] = {
     "cancel_response": of(m.served, clerk, party="payer", reason="选错"),
     "cancel_attempt": of(tried, clerk, party="payer", tried_on=f.today, reason="记错"),
     "replace_paper": replacing,
+    "record_settlement": of(m.joint, clerk, kind="amicable", signed_on=f.today, settles="all",
+                            claims="补缴", gist="月底前补缴", file=a_letter),
     "record_remedy": of(m.objected, clerk, channel="reconsideration", body="区人民政府"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),

@@ -20,6 +20,7 @@ from papers.freezing import PaperContent, digest
 from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
+from tests.workflow.signing_in import signed_in
 from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
 from workflow.models import Paper
@@ -90,6 +91,19 @@ def test_a_clerk_signs_for_nobody_and_a_head_for_his_own_unit() -> None:
     [sheet] = of(other, PaperKind.REFERRAL)
     assert (sheet.signed_by, sheet.head) == ("测试SW1", "测试SW1")  # type: ignore[attr-defined]
     assert sheet.organ == "国家税务总局伊春市乌翠区税务局"
+
+
+def test_the_form_ticks_what_the_reviewer_confirmed() -> None:
+    """受理情形: preset by the duty matrix on the page, and another tick is his to make (五(一))."""
+    dispute = f.registered()
+    reviewer = f.an_officer(Role.REVIEWER)
+    shown = signed_in(reviewer).get(f"/disputes/{dispute.pk}/approve_intake/").content.decode()
+    assert re.search(r'value="own"[^>]*checked|checked[^>]*value="own"', shown)
+    f.do(dispute, "approve_intake", reviewer, branch="joint")
+    [form] = of(dispute, PaperKind.REGISTRATION)
+    assert form.branch == "joint"  # type: ignore[attr-defined]
+    ticked = [each.label for each in form.branches if each.ticked]  # type: ignore[attr-defined]
+    assert ticked == ["需多部门办理或职责不清"]
 
 
 def test_what_a_unit_sends_the_leader_does_not_sign() -> None:

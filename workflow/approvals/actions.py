@@ -9,12 +9,13 @@ from departments.actions import members
 from disputes.choices import Mode, Severity
 from disputes.models import Dispute
 from web.refusals import NotYours
-from workflow.approvals import major, review
+from workflow.approvals import major, papers, review
 from workflow.extensions import actions as extending
 from workflow.issuing.assigning import give_up_when_deserted
+from workflow.issuing.drafts import issue
 from workflow.meetings import actions as meetings
 from workflow.messages import notices
-from workflow.models import Approval
+from workflow.models import Approval, MembershipPaper
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, check
@@ -100,8 +101,17 @@ def _decide(approval: Approval, state: ApprovalState, by: Officer, comment: str)
         else:
             if state == ApprovalState.APPROVED:
                 members.confirm_membership(own.membership, by=by)
+                _register_member(own)
             text = f"{own.reason}：组长批示“{own.get_state_display()}”。{comment}"
             notices.to_officer(own.requested_by, None, text)
+
+
+def _register_member(approval: Approval) -> None:
+    """增加成员单位决定登记表: with the leader's word, in the book of the office (六(一))."""
+    decided = approval.membership
+    assert decided is not None
+    [paper] = issue(papers.membership(approval))
+    MembershipPaper.objects.create(decision=decided, paper=paper, issued_at=paper.issued_at)
 
 
 def _decide_case(act: Act[Approval]) -> None:

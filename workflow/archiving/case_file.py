@@ -27,6 +27,8 @@ SEALING = "reports.seal_package"
 WITHDRAWAL_REQUEST = "撤回申请"
 #: That each 撤回告知书 reached whom it is addressed to (登记书面告知).
 WITHDRAWAL_TOLD = "撤回告知登记"
+#: As the parties signed it, beside the form by which it was registered.
+AGREEMENT = "调解（和解）协议"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def required_papers(dispute: Dispute, state: str = "") -> dict[str, int]:
         wanted[WITHDRAWAL_REQUEST] = 1
     elif state == State.CONCLUDED and dispute.mode:
         wanted |= _decided(dispute)
-    wanted |= _withdrawn(dispute)
+    wanted |= _withdrawn(dispute) | _settled(dispute)
     if extended := ExtensionGrant.objects.filter(deadline__dispute=dispute).count():
         wanted[str(PaperKind.EXTENSION_FORM.label)] = extended
     return wanted
@@ -63,6 +65,12 @@ def _withdrawn(dispute: Dispute) -> dict[str, int]:
         return {}
     asked = {WITHDRAWAL_REQUEST: 1} if dispute.part_withdrawals.exists() else {}
     return asked | {WITHDRAWAL_TOLD: notices}
+
+
+def _settled(dispute: Dispute) -> dict[str, int]:
+    """What was registered of each agreement, and the agreement itself (领域 3.3 ⑰)."""
+    agreed = dispute.settlements.count()
+    return {str(PaperKind.SETTLEMENT.label): agreed, AGREEMENT: 1} if agreed else {}
 
 
 def _told(dispute: Dispute) -> dict[str, int]:
@@ -111,6 +119,8 @@ def missing_papers(dispute: Dispute) -> list[str]:
         held[paper.label] = held.get(paper.label, 0) + 1
     if _has_withdrawal_request(dispute):
         held[WITHDRAWAL_REQUEST] = 1
+    if any(each.purpose == Material.SETTLEMENT for each in dispute.materials.all()):
+        held[AGREEMENT] = 1
     wanted = required_papers(dispute)
     if WITHDRAWAL_TOLD in wanted:
         held[WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.of_withdrawals().count()

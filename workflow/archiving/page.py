@@ -58,6 +58,7 @@ def checked(dispute: Dispute, typed: Any) -> list[Held]:  # Any: a QueryDict onc
 #: What no turn made is put in, or told, by hand; whatever else is missing was void with its turn.
 _BY_HAND: Final = {
     case_file.WITHDRAWAL_REQUEST: ("#materials", "去上传撤回申请"),
+    case_file.AGREEMENT: ("#materials", "去上传签字的协议"),
     PROOF: ("#materials", "去上传签收件"),
     case_file.WITHDRAWAL_TOLD: ("tell_withdrawal/", "去登记撤回告知"),
     str(PaperKind.MINUTES.label): ("#meetings", "去看会商，签发纪要"),

@@ -142,6 +142,7 @@ def _remember(dispute: Dispute, by: Officer, material: Material) -> None:
 PURPOSES = [
     ("", "一般材料"),
     ("withdrawal", "撤回申请"),
+    ("settlement", "调解（和解）协议"),
     ("stamped", "盖章扫描件"),
     ("proof", "送达凭证"),
     ("receipt", "签收件"),

@@ -30,6 +30,7 @@ ASIDE = frozenset(
         "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
         "disclose", "replace_paper", "entrust", "hold_file", "release_file", "record_finding",
+        "record_consultation", "record_settlement",
     }
 )  # fmt: skip
 #: Not worth a line on the page where there is no occasion for it.

@@ -12,6 +12,8 @@ from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
 from workflow.handling.leaving import who_stays
+from workflow.handling.recording import consulting, settling
+from workflow.handling.recording import forms as recording
 from workflow.procedure import routing_records
 from workflow.procedure.presence import standing_in
 from workflow.procedure.sides.other_side import codes_kept_out
@@ -38,6 +40,12 @@ def _any_member(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
 def _the_rest(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
     """Whoever asks comes anyway."""
     limit_to(form, "departments", members().exclude(pk__in=officer.department_ids))
+
+
+def _who_was_consulted(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
+    """Member units beside his own; nobody from whom the matter is kept."""
+    rest = members().exclude(pk__in=officer.department_ids)
+    limit_to(form, "departments", rest.exclude(code__in=codes_kept_out(dispute)))
 
 
 def _who_may_lead(form: VerbForm, dispute: Dispute, officer: Officer) -> None:
@@ -111,6 +119,13 @@ VERBS = {
     ),
     "request_convening": Verb(forms.RequestConvening, tasks.request_convening, narrows=_the_rest),
     "answer_convening": Verb(forms.AnswerConvening, tasks.answer_convening),
+    "record_consultation": Verb(
+        recording.RecordConsultation,
+        consulting.record_consultation,
+        layout="form:4 held_on:4 departments present said agreed dissent",
+        narrows=_who_was_consulted,
+    ),
+    "record_settlement": Verb(recording.RecordSettlement, settling.record_settlement),
     "suspend": Verb(forms.Suspend, standing.suspend, layout="ground evidence days:4 until:8"),
     "resume": Verb(Nothing, standing.resume),
     "prolong": Verb(forms.Prolong, standing.prolong, layout="ground evidence days:4 until:8"),

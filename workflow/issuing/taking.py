@@ -15,6 +15,7 @@ from confidentiality.sealing import SealBroken
 from departments.models import Officer
 from disputes.models import Dispute
 from disputes.words import shown
+from papers.choices import PaperKind
 from workflow.issuing.allowance import why_not
 from workflow.models import (
     AppraisalReport,
@@ -54,6 +55,7 @@ def papers_seen_by(officer: Officer) -> QuerySet[Paper]:
     met = Q(dispute__isnull=True, meeting__in=heard) & knows
     kept = AppraisalReport.objects.visible_to(officer).order_by()
     reports = Q(appraisal_report__in=kept) | Q(destruction_of__in=kept)
+    reports |= Q(kind=PaperKind.MEMBERSHIP)  # who the members are is said to all (六(一))
     reports |= Q(period_report__in=PeriodReport.objects.visible_to(officer).order_by())
     seen: QuerySet[Paper] = Paper.objects.filter(visible | asked | errands | met | told | reports)
     return seen.defer("content")

@@ -117,6 +117,10 @@ def _back(paper: Paper) -> str:
         return paper.disclosure.get_absolute_url()
     if paper.kind == PaperKind.PERIOD_REPORT:
         return PeriodReport.objects.get(paper=paper).get_absolute_url()
+    if paper.kind == PaperKind.MEMBERSHIP:
+        return reverse("departments")
+    if paper.kind in {PaperKind.APPRAISAL_REPORT, PaperKind.DESTRUCTION_LIST}:
+        return reverse("appraisal_reports")
     if paper.dispute_id is None:
         return reverse("meeting", args=[paper.meeting_id])
     return reverse("dispute", args=[paper.dispute_id])

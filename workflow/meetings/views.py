@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.models import Department, Officer
 from departments.views.gate import OfficerRequest, made_by
 from disputes.models import Dispute
+from web.files_out import SHEET, as_file
 from web.refusals import NotYours
+from workflow.meetings import register
 from workflow.meetings.act import meeting_act
 from workflow.meetings.agenda import beginning, picker
 from workflow.meetings.forms import NewMeeting
@@ -33,6 +35,21 @@ def meetings(request: OfficerRequest) -> HttpResponse:
     first = month_of(request.GET.get("month", ""), timezone.localdate())
     page = month_page(request.user, first)
     return render(request, "workflow/meeting/month.html", {"page": page})
+
+
+@require_safe
+def meeting_register(request: OfficerRequest) -> HttpResponse:
+    """会商台账: by type and period."""
+    listed = register.register(request.user, request.GET)
+    return render(request, "workflow/meeting/register.html", {"list": listed})
+
+
+@require_POST
+def meeting_register_export(request: OfficerRequest) -> HttpResponse:
+    """导出: the same as a spreadsheet, after it was written down who took it."""
+    asked = QueryDict(request.POST.get("query", ""))
+    sheet = register.exported(request.user, asked, request.META.get("REMOTE_ADDR", ""))
+    return as_file(sheet, SHEET, f"meetings-{timezone.localtime():%Y%m%d-%H%M}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from workflow.approvals import actions as approvals
 from workflow.membership import errands, findings
 from workflow.membership.passing import held_by
 from workflow.messages import notices
-from workflow.models import Approval, Supervision
+from workflow.models import Approval, MembershipPaper, Supervision
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.models.supervision import SupervisionState
 from workflow.procedure import move
@@ -71,6 +71,12 @@ def last_answer(decision: MembershipDecision | None) -> Approval | None:
     """What the leader said last, while the decision is not confirmed."""
     answered = Approval.objects.filter(membership=decision, membership__confirmed_on=None)
     return answered.exclude(state=ApprovalState.PENDING).last()
+
+
+def registered_in(decision: MembershipDecision | None) -> MembershipPaper | None:
+    """增加成员单位决定登记表 of a decision that the leader has confirmed."""
+    rows = MembershipPaper.objects.select_related("paper").defer("paper__content")
+    return rows.filter(decision=decision).first()
 
 
 def _ask_leader(department: Department, by: Officer) -> None:

@@ -62,6 +62,7 @@ def department(request: OfficerRequest, code: str) -> HttpResponse:
     switches = [(label, getattr(unit, name)) for name, label in members.SWITCHES.items()]
     answer = joining.last_answer(unit.membership)
     shown = {"unit": unit, "posts": posts, "may": may, "switches": switches, "answer": answer}
+    shown |= {"registered": joining.registered_in(unit.membership)}
     shown |= {"names": unit.names.standing(), "today": timezone.localdate()}
     shown["reforms"] = Reform.objects.filter(Q(source=unit) | Q(target=unit))
     return page(request, "departments", "department", **shown)

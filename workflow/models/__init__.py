@@ -6,6 +6,7 @@ from workflow.models.appraisal_report import AppraisalReport, AppraisalReportLin
 from workflow.models.approval import Approval
 from workflow.models.archive import CaseFile, SealedPackage
 from workflow.models.assignment import Assignment, Opinion
+from workflow.models.consultation import Consultation
 from workflow.models.convening import Convening
 from workflow.models.correction import Correction
 from workflow.models.deadline import Deadline, ExtensionGrant, Pause
@@ -31,6 +32,7 @@ from workflow.models.keeping import (
 )
 from workflow.models.key_topic import KeyTopic, KeyTopicCase, KeyTopicMeeting
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
+from workflow.models.membership_paper import MembershipPaper
 from workflow.models.notice import Notice
 from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
@@ -39,6 +41,7 @@ from workflow.models.rendered import RenderedPaper
 from workflow.models.routing import RoutingRecord
 from workflow.models.sample import AuditSample
 from workflow.models.service_attempt import ServiceAttempt
+from workflow.models.settlement import Settlement
 from workflow.models.stage import DeadlineStage, Stage, SweepFailure
 from workflow.models.supervision import Supervision
 from workflow.models.timeline import TimelineEntry
@@ -56,6 +59,7 @@ __all__ = [
     "Attendance",
     "AuditSample",
     "CaseFile",
+    "Consultation",
     "Convening",
     "Correction",
     "Countersignature",
@@ -82,6 +86,7 @@ __all__ = [
     "KeyTopicCase",
     "KeyTopicMeeting",
     "Meeting",
+    "MembershipPaper",
     "Notice",
     "Opinion",
     "OutboxMessage",
@@ -97,6 +102,7 @@ __all__ = [
     "SealedPackage",
     "Service",
     "ServiceAttempt",
+    "Settlement",
     "Stage",
     "Supervision",
     "SweepFailure",

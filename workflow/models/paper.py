@@ -29,9 +29,10 @@ _OF_A_MEETING = (
     "EXISTS (SELECT 1 FROM workflow_paper p WHERE p.id = NEW.paper_id AND p.meeting_id IS NOT NULL)"
 )
 
-#: What counts or lists many files, and is part of none.
+#: What counts or lists many files, or says who the members are, and is part of no file.
 _OF_NOTHING: Final = (
     PaperKind.PERIOD_REPORT, PaperKind.APPRAISAL_REPORT, PaperKind.DESTRUCTION_LIST,
+    PaperKind.MEMBERSHIP,
 )  # fmt: skip
 
 #: Its content is sealed, and its check code is the digest of it.

@@ -384,6 +384,11 @@ NOT_BEING_SIGNED: Need[Dispute] = Need(
     "处理意见正在等待签发，请先退回修改再办理，使处理意见就现在的当事人和争议内容作出。",
     lambda o, d: d.state != State.AWAITING_SIGNOFF,
 )
+HAS_OTHER_SIDE: Need[Dispute] = Need(
+    "has_other_side",
+    "本件没有登记争议对方，无从登记双方的协议；漏登的请先更正登记。",
+    lambda o, d: case_sides.has_counterparty(d),
+)
 WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
     "withdrawal_untold",
     "没有需要登记告知的撤回告知书、告知单、接收告知书。",

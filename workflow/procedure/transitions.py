@@ -27,6 +27,8 @@ SUPERVISABLE = frozenset(State) - {S.ARCHIVED}
 CORRECTABLE = OPEN - {S.REGISTERED}
 #: Where somebody may still have to be told of a withdrawal, in part or of the whole.
 TELLABLE = CORRECTABLE | {S.CONCLUDED, S.WITHDRAWN, S.MERGED}
+#: Parties may settle as long as somebody has reviewed it and nobody has filed it.
+SETTLED = CORRECTABLE | {S.CONCLUDED, S.WITHDRAWN}
 SAME = frozenset[str]()
 #: What may leave is of a case that somebody has reviewed; an archived one as well.
 DISCLOSABLE = frozenset(State) - {S.DRAFT, S.REGISTERED}
@@ -125,6 +127,9 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="请专班办公室召集成员单位联合处置，办公室限时答复并说明理由"),
     row("answer_convening", "答复提请召集", CONVENING_WAITS, SAME, who.OFFICE, "四(二)",
         need.CONVENING_ASKED, need.NOT_HE_WHO_ASKED, hint="同意召集的，接着拟定会商"),
+    row("record_consultation", "登记会商记录", CORRECTABLE, SAME, who.OWING, "五(三)3",
+        hint="磋商、座谈、书面或者电话会商一般事项的，记下各单位意见和结果，打印签名入卷；"
+        "开会的，召集会商并出会议纪要"),
     row("suspend", "中止办理", {S.HANDLING}, {S.SUSPENDED}, who.HEAD_OF_DECIDING, "五(三)",
         hint="停表，未办结的交办一并冻结"),
     row("resume", "恢复办理", {S.SUSPENDED}, {S.HANDLING}, who.HEAD_OF_DECIDING, "五(三)",
@@ -160,6 +165,10 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="文书写错、印坏的，写明理由作废：原号留存、原件盖作废，另编号重发一份，注明代替哪一号；"
         "登记有误的先更正登记",
         warning="作废后原号不再用，已送出的请收回。"),
+    row("record_settlement", "登记调解、和解协议", SETTLED, SAME, who.RECEIVING_OR_DECIDING,
+        "五(四)", need.HAS_OTHER_SIDE,
+        hint="双方达成协议的，登记内容、期限和解决了哪些诉求，上传签字的协议；"
+        "全部解决的，接着办理缴费人撤回或者当事人意见"),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
         need.HAS_REMEDY, need.BOTH_SERVED),

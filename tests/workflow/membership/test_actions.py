@@ -6,17 +6,21 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from confidentiality.sealing import open_sealed_json
 from departments.actions.members import Decision, NewMember
 from departments.models import ChangeRecord, Department
 from departments.roles import Role
+from papers.kinds import thaw
+from papers.printing.drawing import page
 from tests import factories as f
 from tests.api.programs import program
 from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import NotAllowed, NotYours
 from workflow.approvals import actions as approvals
+from workflow.issuing.taking import paper_seen_by
 from workflow.membership import actions as membership
-from workflow.models import Approval, Notice
+from workflow.models import Approval, Notice, Paper
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +28,8 @@ UNIT = NewMember("SF", "区司法局", "司法局", "bureau")
 
 
 def decision(document: str = "专班会议纪要〔2026〕1号") -> Decision:
-    return Decision(f.today(), document, f.today())
+    more = {"ground": "调解案件多", "duties": "指导调解", "liaison": "法制股"}
+    return Decision(f.today(), document, f.today(), **more)
 
 
 def admitted() -> Department:
@@ -69,6 +74,18 @@ def test_agreeing_in_the_queue_opens_the_unit():
     assert (unit.is_active, unit.joined_on) == (True, f.today())
     assert unit.membership is not None
     assert unit.membership.confirmed_by == leader
+    paper = Paper.objects.get(kind="membership")
+    assert (paper.department.is_office, paper.dispute, paper.number) == (
+        True, None, f"〔{f.today().year}〕1号",
+    )  # fmt: skip
+    shown = page(thaw(paper.kind, open_sealed_json(paper.content)), masked=False)
+    for said in ("区司法局", "专班会议纪要", "调解案件多", "指导调解", leader.name):
+        assert said in shown
+    clerk = f.an_officer(Role.CLERK, "RS")  # who the members are is said to all
+    assert paper.number in signed_in(clerk).get(unit.get_absolute_url()).content.decode()
+    assert paper_seen_by(clerk, paper.pk) == paper
+    waiting = signed_in(clerk).get(reverse("paper_pdf", args=[paper.pk]))
+    assert (waiting.status_code, reverse("departments") in waiting.content.decode()) == (202, True)
 
 
 def test_confirming_on_the_unit_s_page_answers_the_queue():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confidentiality.sealing import open_sealed
-from disputes.choices import PartySide
+from disputes.choices import Mode, PartySide
 from disputes.models.party import Side
 from disputes.words import standing_payer
 from papers.choices import PaperKind
-from papers.forms.decision import DecisionPaper
+from papers.forms.decision import SPECIAL_STANCES, DecisionPaper
 from papers.forms.service_proof import ServiceProof
 from papers.pieces import MatterPiece, PartyPiece
 from papers.remedies import Bodies, remedies
@@ -37,7 +37,7 @@ def decisions(move: Act, decided: Decision, only: Collection[Side] | None = None
     sides = [side for side in every if _is_told(move, side)]
     shared = {
         **pieces.about(move.dispute),
-        "stances": pieces.stances([move.dispute])[move.dispute.pk],
+        **_stances(move.dispute),
         **_minutes(move),
     }
     bodies = pieces.remedy_bodies()
@@ -47,6 +47,13 @@ def decisions(move: Act, decided: Decision, only: Collection[Side] | None = None
         _decision(move, decided, side, shared | _own(move, side, matters), taken_back, bodies)
         for side in sides
     ]
+
+
+def _stances(dispute: Dispute) -> Common:
+    """What each department said, under the word for those who work on it in this mode (五(三))."""
+    said = pieces.stances([dispute])[dispute.pk]
+    headed = SPECIAL_STANCES if said and dispute.mode == Mode.SPECIAL else ""
+    return {"stances": said, "stances_headed": headed}
 
 
 def _is_told(move: Act, side: Side) -> bool:

@@ -1,0 +1,135 @@
+"""会商记录, 调解（和解）协议: put down beside the road, printed, in the file (五(三)3, 五(四))."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from confidentiality.sealing import open_sealed_json
+from departments.models import Department, Officer
+from departments.roles import Role
+from disputes.choices import Mode, State
+from disputes.models import Dispute
+from papers.kinds import thaw
+from papers.printing.drawing import page
+from tests import factories as f
+from tests.api.programs import program
+from tests.workflow.signing_in import signed_in
+from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.archiving.case_file import catalogue, missing_papers
+from workflow.models import Consultation, Notice, Settlement
+
+pytestmark = pytest.mark.django_db
+NAME = "欧阳测试"
+AGREED = f"由区税务局通知用人单位为{NAME}补办申报"
+
+
+def printed(dispute: Dispute, kind: str, *, masked: bool) -> str:
+    paper = dispute.papers.get(kind=kind)
+    return page(thaw(paper.kind, open_sealed_json(paper.content)), masked=masked)
+
+
+def told(officer: Officer, what: str) -> list[str]:
+    texts = (each.text for each in Notice.objects.filter(recipient=officer))
+    return [text for text in texts if what in text]
+
+
+def settled(**more: Any) -> dict[str, Any]:  # Any: the verb's fields
+    return {
+        "kind": "mediated", "mediator": "翠峦镇人民调解委员会", "signed_on": f.today(),
+        "settles": "part", "claims": "补缴2026年3月至5月", "gist": f"单位月底前为{NAME}补缴",
+        "perform_by": f.today() + timedelta(days=30),
+    } | more  # fmt: skip
+
+
+def test_units_that_telephoned_leave_a_record_in_the_file() -> None:
+    dispute = f.handled(Mode.JOINT)
+    asked, held = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD, "RS")
+    page_of_it = signed_in(asked)
+    address = f"/disputes/{dispute.pk}/record_consultation/"
+    offered = page_of_it.get(address).content.decode()
+    assert 'value="RS"' in offered
+    assert 'value="YB"' not in offered  # his own comes anyway
+    typed = {
+        "form": "phone", "held_on": f.today().isoformat(), "departments": ["SW", "RS"],
+        "present": "三局经办员", "said": "区人社局：登记无误", "agreed": AGREED,
+        "dissent": "", "version": dispute.version,
+    }  # fmt: skip
+    assert page_of_it.post(address, typed).status_code == 302
+    kept = Consultation.objects.get()
+    assert (kept.units, kept.department.code) == (["YB", "SW", "RS"], "YB")
+    dispute.refresh_from_db()
+    assert dispute.state == State.HANDLING
+    entry = dispute.timeline.latest("pk")
+    assert ("电话" in entry.text, NAME in entry.text) == (True, False)
+    assert entry.clause == "五(三)3"
+    assert len(told(held, "的会商记录")) == 1
+    shown = printed(dispute, "consultation", masked=False)
+    for said in ("区医保局、区税务局、区人社局", AGREED, "不代替会议纪要"):
+        assert said in shown
+    assert NAME not in printed(dispute, "consultation", masked=True)
+    titles = [line["title"] for line in catalogue(dispute)]
+    assert titles[-1] == "会商记录"  # behind the notices and opinions (领域 3.5 ⑥)
+    same = {"form": "phone", "held_on": f.today(), "said": "区人社局：登记无误", "agreed": AGREED}
+    units = list(Department.objects.filter(code__in=("SW", "RS")))
+    with pytest.raises(NotAllowed, match="已经登记"):
+        f.do(dispute, "record_consultation", asked, departments=units, **same)
+    early = {**same, "held_on": f.today() - timedelta(days=4000)}
+    with pytest.raises(Mistyped, match="缴费人来反映的那天"):
+        f.do(dispute, "record_consultation", asked, departments=units, **early)
+    with pytest.raises(NotYours):
+        f.do(dispute, "record_consultation", f.an_officer(Role.CLERK, "XF"), departments=units,
+             **same)  # fmt: skip
+
+
+def test_a_unit_from_which_it_is_kept_is_not_consulted() -> None:
+    dispute = f.handled(confidential_report=True)
+    dispute.parties.filter(role="counterparty").update(department=f.a_department("YB"))
+    with pytest.raises(Mistyped, match="不能让其知悉"):
+        f.do(dispute, "record_consultation", f.an_officer(), form="talk", held_on=f.today(),
+             departments=[f.a_department("YB")], said="无", agreed="无")  # fmt: skip
+
+
+def test_an_agreement_of_the_parties_stands_in_the_file_with_its_scan() -> None:
+    dispute = f.handled(Mode.JOINT)
+    by, other = f.an_officer(), f.an_officer(Role.CLERK, "RS")
+    asked = program("clerk", "SW")
+    path = f"disputes/{dispute.pk}/actions/record_settlement/"
+    later = {"signed_on": f"{f.today() + timedelta(days=2)}", "kind": "mediated", "settles": "all",
+             "claims": "补缴", "gist": "补缴"}  # fmt: skip
+    refused = asked.post(path, later).json()["errors"]
+    assert set(refused) == {"signed_on", "mediator"}
+    f.do(dispute, "record_settlement", by, **settled())
+    assert "调解（和解）协议" in missing_papers(dispute)  # the agreement itself is not there yet
+    assert "调解（和解）协议登记表" not in missing_papers(dispute)
+    with pytest.raises(NotAllowed, match="已经登记"):
+        f.do(dispute, "record_settlement", by, **settled())
+    scan = SimpleUploadedFile("协议.txt", "双方签字的协议".encode())
+    f.do(dispute, "record_settlement", by, **settled(kind="amicable", settles="all"), file=scan)
+    assert "调解（和解）协议" not in missing_papers(dispute)
+    first, last = Settlement.objects.order_by("pk")
+    assert (first.gist, last.get_settles_display()) == (f"单位月底前为{NAME}补缴", "全部诉求")
+    assert dispute.state == State.HANDLING  # it ends nothing by itself
+    text = dispute.timeline.latest("pk").text
+    assert "和解协议" in text
+    assert NAME not in text
+    assert len(told(other, "达成")) == 2
+    papers = dispute.papers.filter(kind="settlement").order_by("pk")
+    one, two = (thaw(p.kind, open_sealed_json(p.content)) for p in papers)
+    full = page(one, masked=False)
+    for said in (NAME, "翠峦镇人民调解委员会", "申请司法确认", "未上传"):
+        assert said in full
+    assert "欧*试" in page(one, masked=True)
+    assert "申请司法确认" not in page(two, masked=False)
+    shown = signed_in(by).get(dispute.get_absolute_url()).content.decode()
+    assert "调解（和解）协议登记表" in shown
+
+
+def test_without_an_other_side_there_is_nothing_to_agree() -> None:
+    dispute = f.handled()
+    dispute.parties.filter(role="counterparty").update(kind="none")
+    with pytest.raises(NotAllowed, match="没有登记争议对方"):
+        f.do(dispute, "record_settlement", f.an_officer(), **settled())
