@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('departments', '0014_what_a_new_member_does'),
+        ('departments', '0013_what_a_new_member_does'),
         ('disputes', '0021_saved_views_sealed'),
         ('workflow', '0041_words_of_people_sealed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
