@@ -86,8 +86,9 @@ def with_a_training() -> Door:
 
 def with_the_correction_of_a_training() -> Door:
     keeper = f.an_officer(Role.CLERK, "CL")
-    heads = {"hours": 2, "village_officials": 1, "grid_workers": 1, "others": 0}
-    about = {"held_on": f.today(), "subject": "首问", "place": "镇里", "lecturer": "骨干"}
+    heads: dict[str, Any] = {"hours": 2, "village_officials": 1, "grid_workers": 1, "others": 0}
+    about: dict[str, Any] = {"held_on": f.today(), "subject": "首问", "place": "镇里"}
+    about["lecturer"] = "骨干"
     row = trainings.register(by=keeper, **about, **heads)
     url, client = reverse("training_correct", args=[row.pk]), signed_in(keeper)
     return lambda file: client.post(url, about | heads | {"reason": "补签到表", "sheet": file})
