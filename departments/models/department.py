@@ -31,6 +31,21 @@ class Kind(models.TextChoices):
 _ABOVE: Final = re.compile(r"^(?:国家税务总局)?(?:黑龙江省)?(?:伊春市)?(?:乌翠(?=区))?")
 
 
+#: 翠峦镇政府 is 翠峦镇人民政府; a town needs no name of the district before it.
+_TOWN: Final = re.compile(r"^区?(?P<town>.{1,6}镇)(?:人民)?政府$")
+#: What a name in law begins with, of a unit that is known by the rest of it.
+_IN_LAW: Final = ("伊春市乌翠", "国家税务总局伊春市乌翠")
+
+
+def _spellings(plain: str) -> set[str]:
+    """A unit's name as typed, without what it lies in, and as the law has it in full."""
+    own = _ABOVE.sub("", plain)
+    if town := _TOWN.match(own):
+        own = f"{town['town']}人民政府"
+    in_law = {f"{above}{own}" for above in _IN_LAW} if own.startswith("区") else set()
+    return {plain, own, *in_law}
+
+
 def _called_so(road: str, names: set[str]) -> Q:
     """Some name on that road is one of those, and it has begun."""
     today = timezone.localdate()
@@ -60,15 +75,19 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def called(self, name: str) -> Department | None:
         """The unit of exactly that name, with or without the names of what it lies in.
 
+        So also by its name in law, as people's papers write it.
+
         By a name it bore before as well, or by that of a unit which was merged into it.
         """
         plain = INVISIBLE.sub("", name)
-        names = {plain, _ABOVE.sub("", plain)} - {""}
+        names = _spellings(plain) - {""}
         absorbed = Q(predecessors__name__in=names) | Q(predecessors__short_name__in=names)
         before = _called_so("names", names) | _called_so("predecessors__names", names)
-        now = Q(name__in=names) | Q(short_name__in=names)
+        now = Q(name__in=names) | Q(short_name__in=names) | Q(statutory_name__in=names)
         found = list(self.filter(now | absorbed | before))
-        named = (each for each in found if {each.name, each.short_name} & names)
+        named = (
+            each for each in found if {each.name, each.short_name, each.statutory_name} & names
+        )
         return next(named, found[0] if found else None)
 
     def in_place_of(self, codes: Iterable[str]) -> Self:
