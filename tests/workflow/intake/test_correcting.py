@@ -301,6 +301,21 @@ def test_a_draft_is_not_signed_for_what_was_corrected_after_it() -> None:
     f.do(dispute, "draft_decision", f.an_officer(), **words)
     f.do(dispute, "sign_decision", head)
     assert dispute.state == State.FEEDBACK
+    corrected(dispute, payer__phone=PHONE)
+    assert "作废重发" not in dispute.timeline.latest("pk").text
+    corrected(dispute, claim="请补缴")  # what was signed speaks of the claim before
+    told = "告知书写的是更正前的争议诉求"
+    assert told in dispute.timeline.latest("pk").text
+    assert telling(Notice.objects.filter(recipient=head), told).count() == 1
+
+
+def test_who_handles_it_turns_out_to_be_the_other_side_and_the_office_hears_of_it() -> None:
+    office = f.an_officer(Role.OFFICE, "ZB")
+    dispute = f.handled(Mode.SINGLE)
+    corrected(dispute, counterparty__name="国家税务总局伊春市乌翠区税务局")
+    told = "争议对方现为承办单位自己"
+    assert told in dispute.timeline.latest("pk").text
+    assert telling(Notice.objects.filter(recipient=office), told).count() == 1
 
 
 def test_nobody_disputes_with_himself() -> None:
