@@ -69,18 +69,6 @@ def test_it_may_be_taken_back_and_nothing_is_owed_any_more(state):
     assert dispute.state == State.ARCHIVED
 
 
-def test_a_decision_that_reached_nobody_is_void_and_one_that_was_served_stands():
-    dispute = f.decided()
-    f.do(dispute, "serve", f.an_officer(), party="payer", method="direct", served_on=f.today(),
-         recipient="本人")  # fmt: skip
-    withdrawn(dispute)
-    papers = {each.party: each for each in dispute.papers.filter(kind="decision")}
-    served, unserved = papers["payer"], papers["counterparty"]
-    assert (served.is_void, unserved.void_reason) == (False, "缴费人撤回，尚未送达")
-    said = f"{unserved.number}尚未送达，随之作废，已送达的{served.number}仍然有效。"
-    assert dispute.timeline.latest("pk").text.endswith(said)
-
-
 def test_the_leader_who_was_asked_is_told_and_answers_nothing():
     f.a_leader()
     dispute = m.reported(2)
