@@ -15,17 +15,29 @@ from web.statements import compiled
 
 #: 国家税务总局伊春市乌翠区税务局 is 区税务局 in full.
 _ABOVE: Final = re.compile(r"^(?:国家税务总局)?(?:黑龙江省)?(?:伊春市)?(?:乌翠(?=区))?")
+#: 翠峦镇政府 is 翠峦镇人民政府; a town needs no name of the district before it.
+_TOWN: Final = re.compile(r"^区?(?P<town>.{1,6}镇)(?:人民)?政府$")
+#: What a name in law begins with, of a unit that is known by the rest of it.
+_IN_LAW: Final = ("伊春市乌翠", "国家税务总局伊春市乌翠")
+
+
+def _spellings(plain: str) -> set[str]:
+    """A unit's name as typed, without what it lies in, and as the law has it in full."""
+    own = _ABOVE.sub("", plain)
+    if town := _TOWN.match(own):
+        own = f"{town['town']}人民政府"
+    in_law = {f"{above}{own}" for above in _IN_LAW} if own.startswith("区") else set()
+    return {plain, own, *in_law}
 
 
 def member_called(name: str) -> Department | None:
     """The member unit of exactly that name, with or without the names of what it lies in.
 
-    By a name it bore before as well, or by that of a unit which was merged into it.
+    So also by its name in law, as people's papers write it; by a name it bore before as well, or by that of a unit which was merged into it.
     """
-    plain = INVISIBLE.sub("", name)
-    names = sorted({plain, _ABOVE.sub("", plain)} - {""})
+    names = sorted(_spellings(INVISIBLE.sub("", name)) - {""})
     found: list[Department] = _members_called(names=names, today=timezone.localdate())
-    named = (each for each in found if {each.name, each.short_name} & {*names})
+    named = (each for each in found if {each.name, each.short_name, each.statutory_name} & {*names})
     return next(named, found[0] if found else None)
 
 
@@ -33,7 +45,7 @@ def member_called(name: str) -> Department | None:
 def _members_called(names: list[str], today: date) -> DepartmentQuerySet:
     absorbed = Q(predecessors__name__in=names) | Q(predecessors__short_name__in=names)
     before = _called_so("names", names, today) | _called_so("predecessors__names", names, today)
-    now = Q(name__in=names) | Q(short_name__in=names)
+    now = Q(name__in=names) | Q(short_name__in=names) | Q(statutory_name__in=names)
     return Department.objects.active().handling().filter(now | absorbed | before)
 
 

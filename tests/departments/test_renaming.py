@@ -56,6 +56,7 @@ def test_it_is_found_by_either_name() -> None:
 
 def test_a_name_decided_beforehand_begins_on_its_day() -> None:
     old = unit().name
+    Department.objects.filter(pk=unit().pk).update(statutory_name="")  # it would be found by that
     renamed(days=3)
     assert unit().name == old
     assert member_called("区医疗保障局") is None
@@ -137,3 +138,19 @@ def test_programs_are_told_what_it_was_called() -> None:
     rows = {row["code"]: row for row in client.get("/api/v1/departments/").json()}
     assert (rows["YB"]["name"], rows["YB"]["former_names"]) == ("区医疗保障局", [old])
     assert (rows["SW"]["former_names"], rows["SW"]["took_over"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("伊春市乌翠区医疗保障局", "YB"),
+        ("乌翠区医疗保障局", "YB"),
+        ("乌翠区税务局", "SW"),
+        ("翠峦镇政府", "CL"),
+        ("伊春市乌翠区翠峦镇人民政府", "CL"),
+        ("乌翠区恒源木业有限公司", None),
+    ],
+)
+def test_it_is_found_as_people_s_papers_write_it(name: str, code: str | None) -> None:
+    found = Department.objects.called(name)
+    assert (found.code if found else None) == code

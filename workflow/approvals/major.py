@@ -156,23 +156,27 @@ def approve_major(
         approval.awaits, approval.desk = "", None  # of a post that nobody holds any more
         approval.save()
         was_referred = approval.reported_mode == Mode.REFERRAL
-        if was_referred:
-            assigning.leave_referral(move, "转为专案办理")  # who led it is of the team
+        left = assigning.leave_referral(move, "转为专案办理") if was_referred else []
+        fixed = assigning.designated_of(left)
         move.dispute.mode = Mode.SPECIAL
         asked_for = list(approval.departments.all())
+        named = {each.pk for each in asked_for}
+        asked_for += [
+            each.department for each in left if each.designated and each.department_id not in named
+        ]
         team = without_kept_out(move.dispute, asked_for)
         move.dispute.lead_department = _who_leads(move.dispute, approval, team)
         move.to(State.HANDLING)
         shared = pieces.about(move.dispute)
-        asked = _asked_of_team(move, team, approval.reason)
+        asked = _asked_of_team(move, team, approval.reason, fixed)
         issue(
             approvals_papers.major_approval(move, approval, team, shared),
             *papers.joint_notices(move, assigning.assign(move, *asked), shared),
             *told_with_whom(move, team, anew=was_referred),
         )
         also = "，并同意召开专题会议" if meeting else ""
-        left = _left_words(move.dispute, asked_for)
-        move.say(f"{move.actor_label} 同意专案办理{also}{left}。{comment}")
+        stays_out = _left_words(move.dispute, asked_for)
+        move.say(f"{move.actor_label} 同意专案办理{also}{stays_out}。{comment}")
 
 
 def _who_leads(dispute: Dispute, approval: Approval, team: Sequence[Department]) -> Department:
@@ -181,7 +185,9 @@ def _who_leads(dispute: Dispute, approval: Approval, team: Sequence[Department])
     return default_lead(dispute, team) if lead.pk in kept_out(dispute) else lead
 
 
-def _asked_of_team(move: Move, named: Sequence[Department], question: str) -> list[assigning.Asked]:
+def _asked_of_team(
+    move: Move, named: Sequence[Department], question: str, fixed: set[int]
+) -> list[assigning.Asked]:
     """Every department of the team but the receiving one owes a signed opinion (R062)."""
     team = invited_beside(move.dispute, named, move.dispute.lead_department)
     busy = set(
@@ -190,7 +196,7 @@ def _asked_of_team(move: Move, named: Sequence[Department], question: str) -> li
         .values_list("department_id", flat=True)
     )
     fresh = [d for d in team if d.pk not in busy]
-    return assigning.together(fresh, AssignmentKind.SPECIAL, question)
+    return assigning.together(fresh, AssignmentKind.SPECIAL, question, fixed=fixed)
 
 
 def _back(move: Move, approval: Approval) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deadlines.due import chinese_date
 from deadlines.limits import SUSPENSION_REVIEW
-from departments.roles import HEADS, STAFF, THE_LEADER, THE_OFFICE, Role
+from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
 from disputes.models import Dispute, Recusal, ReporterGrant, StandIn
 from web.refusals import Mistyped
@@ -16,7 +16,7 @@ from workflow.models import Pause
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.next_move import Desk
-from workflow.procedure.presence.calling import words_of_call
+from workflow.procedure.presence.calling import who_names, words_of_call
 from workflow.procedure.presence.passing_on import heir_of
 from workflow.procedure.presence.standing_in import may_stand_in, unit_of, unmanned
 from workflow.procedure.timeline import signature_of_head
@@ -167,9 +167,9 @@ def _tell_unmanned(move: Move, gone: Officer) -> str:
     if not empty:
         return ""
     words = "、".join(desk.post_words for desk in empty)
-    office = notices.holders(None, THE_OFFICE, move.dispute).exists()  # or recused itself
-    move.tell(None, THE_OFFICE if office else THE_LEADER, words_of_call(move.dispute, empty))
-    asked = "专班办公室" if office else "专班组长"
+    names = who_names(move.dispute)
+    move.tell(None, names, words_of_call(move.dispute, empty))
+    asked = "、".join(role.label for role in names)
     told = f"{move.dispute.number} {gone.name}回避后{words}现无人能办，已请{asked}指定代办。"
     for desk in empty:
         if desk.department and notices.holders(desk.department_id, HEADS, move.dispute).exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from departments.models import Department
 from disputes.choices import TOGETHER, Mode, Severity, State
@@ -14,6 +14,7 @@ from workflow.intake.triage import general
 from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import Draft, issue
+from workflow.issuing.voiding import void_told
 from workflow.models.choices import GONE_ASSIGNMENT, OPINION_KINDS, TASKS, AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
     from workflow.models import Assignment
+
+
+#: Why what the payer was told of one unit alone is true no more.
+JOINT_NOW: Final = "转为联合办理"
 
 
 def convene_joint(
@@ -139,13 +144,17 @@ def invite(
         refuse_kept_out(move.dispute, departments, "departments")
         kind = AssignmentKind.SPECIAL if move.dispute.mode == Mode.SPECIAL else AssignmentKind.JOINT
         invited = list(departments)
-        joining = assigning.leave_referral(move, "转为联合办理") if was == Mode.REFERRAL else []
-        if was in {Mode.SINGLE, Mode.REFERRAL}:
+        alone = was in {Mode.SINGLE, Mode.REFERRAL}
+        left = assigning.leave_referral(move, JOINT_NOW) if was == Mode.REFERRAL else []
+        if alone:
+            joining = [each.department for each in left]
             invited = list({d.pk: d for d in (*invited, *joining)}.values())
             move.dispute.mode = Mode.JOINT
+            void_told(move.dispute, JOINT_NOW, by=by)
         _two_functional(move.dispute, invited)
-        assigning.ask_together(move, invited, kind, question, due_on)
-        if joining:
+        fixed = assigning.designated_of(left)
+        assigning.ask_together(move, invited, kind, question, due_on, fixed=fixed)
+        if alone:
             issue(*told_with_whom(move, invited, anew=True))
         move.say(f"{by.name} 增加联办单位：{'、'.join(d.short_name for d in departments)}。")
 

@@ -64,6 +64,7 @@ def correct(
         told = tell_anew(move, before)
         again = "" if move.dispute.state in ONLY_TOLD else look_again(move)
         again += _leads_out(move, made) + _decides_on_another(move) + _own_cause(move)
+        again += "" if told else _decided_on_another(move, made)
         _tell_who_works_on_it(move, made)
         move.say(f"{by.name} 更正{fields}，见更正单。{told}{again}")
 
@@ -166,6 +167,20 @@ def _decides_on_another(move: Move) -> str:
     return told
 
 
+def _decided_on_another(move: Move, made: Sequence[Change]) -> str:
+    """What was signed speaks of what was registered before; its head hears of it (R004)."""
+    dispute = move.dispute
+    changed = [c.label for c in made if Correction(field=c.field).is_decided_upon]
+    if dispute.state not in WITH_PARTIES or not changed:
+        return ""
+    told = (
+        f"处理意见已经签发，告知书写的是更正前的{'、'.join(changed)}，"
+        "请负责人核对：须改的，用“作废重发文书”另发后再送达。"
+    )
+    move.tell(dispute.deciding_department_id, HEADS, f"{dispute.number} {told}")
+    return told
+
+
 def _tell_who_works_on_it(move: Move, made: Sequence[Change]) -> None:
     """What is asked of them is about something else now; so may be what they answered (R060)."""
     named = [change.label for change in made if not is_contact(change.field)]
@@ -176,18 +191,29 @@ def _tell_who_works_on_it(move: Move, made: Sequence[Change]) -> None:
     move.tell_workers(departments_taking_part(move.dispute), text)
 
 
+_DECIDED_IT: Final = (
+    "争议对方现为作出处理意见的单位自己，已报专班办公室；"
+    "当事人有异议的，按救济渠道办理，或者办结后重启，由专班办公室指定其他单位办理。"
+)
+#: What the office is told, by how far it has come.
+_OWN_CAUSE: Final[dict[State, str]] = {
+    **dict.fromkeys(
+        (State.TRIAGE, State.HANDLING),
+        "争议对方现为承办单位自己，不能自行处理，已请专班办公室指定办理单位。",
+    ),
+    State.AWAITING_SIGNOFF: (
+        "争议对方现为承办单位自己，不能自行处理，退回修改后，由专班办公室指定办理单位。"
+    ),
+    **dict.fromkeys(WITH_PARTIES, _DECIDED_IT),
+}
+
+
 def _own_cause(move: Move) -> str:
     """Who decided it turns out to be the other side itself: the office hears of it (A06)."""
     dispute = move.dispute
-    before = {State.REGISTERED, *ONLY_TOLD}  # it comes to the office's desk once it is reviewed
-    if dispute.state in before or not decides_its_own(dispute):
+    told = _OWN_CAUSE.get(State(dispute.state), "")
+    if not told or not decides_its_own(dispute):
         return ""
-    told = "争议对方现为承办单位自己，未经指定不能自行处理，请专班办公室指定办理单位。"
-    if dispute.state in WITH_PARTIES:
-        told = (
-            "争议对方现为作出处理意见的单位自己，已报专班办公室；"
-            "当事人有异议的，按救济渠道办理，或者办结后重启，由专班办公室指定其他单位办理。"
-        )
     move.tell(None, THE_OFFICE, f"{dispute.number} {told}")
     return told
 

@@ -20,7 +20,6 @@ from papers.forms.withdrawal_notice import WithdrawalNotice
 from papers.pieces import MatterPiece, OfficePiece, PartyPiece, SignaturePiece
 from workflow.issuing import pieces, remaining
 from workflow.issuing.drafts import Act, Addressed, Common, Draft, issue
-from workflow.issuing.voiding import UNDONE
 from workflow.models.withdrawal import WithdrawnPart
 from workflow.procedure.sides import case_sides
 
@@ -165,10 +164,14 @@ def notifications(
 
 
 def told_before(dispute: Dispute) -> dict[Side, Paper]:
-    """The last 告知单 of each payer; one of a road taken back the same day told nothing."""
+    """The last 告知单 of each payer; one of a road taken back the same day told nothing.
+
+    Where such a one stands in place of another it is a link of the chain: what follows it stands
+    in place of both, since the payer may hold the one before.
+    """
     kept = dispute.papers.filter(kind=PaperKind.NOTIFICATION, replaced_by=None)
     rows = kept.prefetch_related("voids").defer("content").order_by("pk")
-    return {each.side: each for each in rows if not each.void_reason.startswith(UNDONE)}
+    return {each.side: each for each in rows if each.replaces_id or not each.is_undone}
 
 
 def told_also(move: Move) -> list[Draft]:
@@ -227,9 +230,13 @@ def _competent(
 def accepted(move: Move, departments: Sequence[Department] = ()) -> list[Draft]:
     """接收告知书: of a petition, once it is known who works on it and until when (信访23条)."""
     d = move.dispute
-    told = d.papers.filter(kind=PaperKind.ACCEPTANCE_NOTICE, voids=None)
-    if d.channel != Channel.PETITION or told.exists():
+    if d.channel != Channel.PETITION:
         return []
+    own = d.papers.filter(kind=PaperKind.ACCEPTANCE_NOTICE, replaced_by=None)
+    told = list(own.prefetch_related("voids").defer("content").order_by("pk"))
+    if any(not each.is_void for each in told):
+        return []
+    before = [each for each in told if each.replaces_id or not each.is_undone]
     move.clocks.start_whole(d)
     due_on = next((c.due_on for k, c in move.clocks.of(d).items() if k in WHOLE_KEYS), None)
 
@@ -247,7 +254,7 @@ def accepted(move: Move, departments: Sequence[Department] = ()) -> list[Draft]:
             contact=pieces.contact(d),
         )
 
-    to = Addressed(party=PartySide.PAYER)
+    to = Addressed(party=PartySide.PAYER, replaces=before[-1] if before else None)
     return [Draft(move, PaperKind.ACCEPTANCE_NOTICE, d.receiving_department, content, to)]
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from disputes.choices import State
 from workflow.issuing import assigning
 from workflow.issuing.drafts import void
-from workflow.issuing.voiding import UNDONE
 from workflow.models.choices import TASKS
+from workflow.models.paper import UNDONE
 from workflow.procedure import facts
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving

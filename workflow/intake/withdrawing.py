@@ -15,6 +15,7 @@ from workflow.intake import papers
 from workflow.intake.agendas import leave_agendas
 from workflow.issuing import assigning
 from workflow.issuing.drafts import issue
+from workflow.issuing.telling.unserved import void_unserved
 from workflow.models import Decision, WithdrawalTelling
 from workflow.procedure import facts
 from workflow.procedure.move import Move
@@ -49,6 +50,7 @@ def withdraw(
     with moving(dispute, "withdraw", by=by, version=version) as move:
         _check_all(move, all_payers=all_payers)
         _tell_those_done(move)
+        standing = void_unserved(move, case_sides.everybody(move.dispute), WHY)
         _tell_parties(move)
         assigning.recall_open(move, WHY)
         papers.registration_if_missing(move)
@@ -56,6 +58,8 @@ def withdraw(
         _end_draft(move)
         move.to(State.WITHDRAWN)
         move.say(f"{by.name} 登记缴费人撤回：{without_names(move.dispute, note)}")
+        if standing:
+            move.say_also(standing)
 
 
 def _check_all(move: Move, *, all_payers: bool) -> None:

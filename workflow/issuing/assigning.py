@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from deadlines.due import chinese_date
 from deadlines.limits import OUTSIDE_TOTAL
-from departments.roles import STAFF, Role
+from departments.roles import STAFF, THE_OFFICE, Role
 from disputes.choices import TOGETHER, Mode, State
 from web.refusals import Mistyped
 from workflow.clocks.clocks import Wanted
@@ -124,9 +124,11 @@ def ask_together(
     kind: AssignmentKind,
     question: str,
     due_on: date | None = None,
+    *,
+    fixed: Collection[int] = (),
 ) -> None:
     """Joint assignments or further special ones, each with its notice."""
-    made = assign(move, *together(departments, kind, question, due_on))
+    made = assign(move, *together(departments, kind, question, due_on, fixed=fixed))
     issue(*papers.joint_notices(move, made, pieces.about(move.dispute)))
 
 
@@ -135,10 +137,18 @@ def together(
     kind: AssignmentKind,
     question: str,
     due_on: date | None = None,
+    *,
+    fixed: Collection[int] = (),
 ) -> list[Asked]:
-    """财政、镇 only assist."""
+    """财政、镇 only assist; whom the office designated is `fixed` on this road as well (R052)."""
     return [
-        Asked(each, kind if each.is_functional else AssignmentKind.ASSIST, question, due_on)
+        Asked(
+            each,
+            kind if each.is_functional else AssignmentKind.ASSIST,
+            question,
+            due_on,
+            designated=each.pk in fixed,
+        )
         for each in departments
     ]
 
@@ -179,10 +189,11 @@ def recall_open(
             void_told(move.dispute, f"已撤回：{reason}", by=move.by)
 
 
-def leave_referral(move: Move, reason: str) -> list[Department]:
+def leave_referral(move: Move, reason: str) -> list[Assignment]:
     """The receiving unit decides from now on; who led the referral joins in, and owes one answer.
 
-    What told the payer that it was handed on is void: he is told anew (R035).
+    What told the payer that it was handed on is void: he is told anew (R035). Which referrals:
+    one that the office designated stays so on the new road (R052).
     """
     dispute = move.dispute
     rows = dispute.assignments.open().filter(kind=AssignmentKind.REFERRAL)
@@ -191,7 +202,12 @@ def leave_referral(move: Move, reason: str) -> list[Department]:
         recall(move, referrals, reason)
         void_told(dispute, reason, by=move.by)
         dispute.responsible_officer = _who_took_it_in(dispute)
-    return [each.department for each in referrals]
+    return referrals
+
+
+def designated_of(assignments: Iterable[Assignment]) -> set[int]:
+    """The units among them that the office named."""
+    return {each.department_id for each in assignments if each.designated}
 
 
 def _who_took_it_in(dispute: Dispute) -> Officer:
@@ -229,6 +245,10 @@ def reclassify(move: Move) -> None:
     move.to(State.TRIAGE)
 
 
+#: Whom the receiving unit asked beside itself are gone: what the office decided is its own again.
+NO_MORE_DESIGNATED: Final = "联办单位均已退回或撤回，退回分类，由专班办公室重新指定。"
+
+
 def give_up_when_deserted(move: Move, *, but: Assignment | None = None) -> str:
     """Nobody is left: back to triage; special handling stays the leader's, but has a way on.
 
@@ -243,5 +263,10 @@ def give_up_when_deserted(move: Move, *, but: Assignment | None = None) -> str:
         move.tell(dispute.receiving_department_id, STAFF, text)
         return "专案组已无单位办理，由受理部门增加联办单位或申请降级。"
     was_joint = dispute.mode == Mode.JOINT
+    if was_joint and dispute.designated:
+        dispute.designated = False
+        back_to_triage(move, "退回分类", but=but)
+        move.tell(None, THE_OFFICE, f"{dispute.number} {NO_MORE_DESIGNATED}")
+        return NO_MORE_DESIGNATED
     back_to_triage(move, "退回分类", but=but)
     return "已无单位办理，退回分类。" if was_joint else ""

@@ -156,7 +156,7 @@ def _paper(
     act, to = draft.act, draft.to
     code = new_code()
     proof = {"verify_code": code, "verify_at": address_of(code)}
-    proof |= {"replaces": to.replaces.number} if to.replaces else {}
+    proof |= {"replaces": to.replaces.numbers_it_ends} if to.replaces else {}
     common = _common(act, draft.department, number)
     if act.dispute:  # whatever it quotes of a meeting may name the people of any case there
         common["people"] = people([act.dispute], beside.get(act.dispute.pk, ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from papers.choices import PaperKind
@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
     from departments.models import Officer
     from disputes.models import Dispute
+    from disputes.models.party import Side
     from workflow.models import Assignment, Meeting
 
-#: How the reason begins where a road was taken back the same day (撤销分流).
-UNDONE = "撤销分流："
 #: What asks a department for something, and asks no more once it is sent back or taken back.
 ASKING = (PaperKind.REFERRAL, PaperKind.JOINT_NOTICE, PaperKind.TASK_SHEET)
 #: What tells the payer who handles his matter.
@@ -47,6 +46,21 @@ def telling(referral: Assignment) -> QuerySet[Paper]:
 def void_told(dispute: Dispute, reason: str, *, by: Officer) -> None:
     """A road that is left: what told the payer who handles it is true no more (R035, 信访23条)."""
     _void(Paper.objects.filter(dispute=dispute, kind__in=TELLING), reason, by=by)
+
+
+def void_for(
+    dispute: Dispute,
+    sides: Collection[Side],
+    kinds: Sequence[PaperKind],
+    reason: str,
+    *,
+    by: Officer,
+) -> list[str]:
+    """What was written to those parties; the numbers that count no more."""
+    own = Paper.objects.filter(dispute=dispute, kind__in=kinds, voids=None).defer("content")
+    theirs = [each for each in own.order_by("pk") if each.side in sides]
+    _void(Paper.objects.filter(pk__in=[each.pk for each in theirs]), reason, by=by)
+    return [each.number for each in theirs]
 
 
 def void_calling(meeting: Meeting, reason: str, *, by: Officer) -> None:

@@ -17,6 +17,8 @@ from disputes.models.party import Side, came_with, of_merged
 from disputes.promises import joins_no_archived_file, never_changes, sparse
 from papers.choices import PaperKind
 
+#: How the reason begins where a road was taken back the same day (撤销分流).
+UNDONE: Final = "撤销分流："
 #: 上报表, what leaves by its approval, what a 督办 still under way or a meeting called before says:
 #: outside the file.
 _OUTSIDE_THE_FILE = (
@@ -198,6 +200,20 @@ class Paper(SealedModel):
     def void_reason(self) -> str:
         """Why it counts no more; empty while it does."""
         return next((void.reason for void in self.voids.all()), "")
+
+    @property
+    def is_undone(self) -> bool:
+        """Void with a road that was taken back the same day: nobody was told by it yet."""
+        return self.void_reason.startswith(UNDONE)
+
+    @property
+    def numbers_it_ends(self) -> str:
+        """What is printed on the one that takes its place: an undone one gave nobody its number."""
+        before = self.replaces if self.is_undone else None
+        if before is None:
+            return self.number
+        earlier = before.numbers_it_ends
+        return f"{self.number}、{earlier[earlier.find('〔') :]}"
 
     @property
     def instead_of(self) -> str:

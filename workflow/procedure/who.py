@@ -68,6 +68,15 @@ def _office_is_left(dispute: Dispute) -> bool:
     return notices.holders(None, THE_OFFICE, dispute).exists() if known is None else known
 
 
+def _stands_above_office(officer: Officer, dispute: Dispute) -> bool:
+    """Where nobody of the office is left the leader; where he is gone too, any deputy (三)."""
+    if takes_leaders_place(officer, dispute):
+        return not _office_is_left(dispute)
+    if Role.DEPUTY not in officer.roles or _office_is_left(dispute):
+        return False
+    return not notices.holders(None, THE_LEADER, dispute).exists()
+
+
 def acts_as_leader(officer: Officer) -> bool:
     """The leader, or a deputy under a delegation in force (A11)."""
     return officer.may_act_for_leader
@@ -226,8 +235,8 @@ REVIEWER_OF_MAJOR: Who[Dispute] = Who(
 OFFICE: Who[Dispute] = Who("office", "专班办公室", lambda o, d: Role.OFFICE in o.roles)
 OFFICE_OR_ABOVE: Who[Dispute] = Who(
     "office_or_above",
-    "专班办公室（出缺或回避时专班组长）",
-    lambda o, d: Role.OFFICE in o.roles or (takes_leaders_place(o, d) and not _office_is_left(d)),
+    "专班办公室（出缺或回避时专班组长，组长也出缺或回避时副组长）",
+    lambda o, d: Role.OFFICE in o.roles or _stands_above_office(o, d),
 )
 ARCHIVIST: Who[Dispute] = Who("archivist", "档案员", lambda o, d: Role.ARCHIVIST in o.roles)
 WAITING: Who[Dispute] = Who(

@@ -123,6 +123,16 @@ def test_a_disabled_officer_is_nobody_s_responsible_officer_from_that_moment() -
     assert "可移交他人经办" in head().notices.latest("pk").text
 
 
+def test_whoever_takes_over_several_of_a_disabled_officer_hears_it_once() -> None:
+    cases, gone = [f.handled(), f.triaged()], f.an_officer()
+    before = head().notices.count()
+    leaving.disable(gone, by=f.an_officer(Role.SYSADMIN, "ZB"), reason="调离")
+    assert head().notices.count() == before + 1
+    told = head().notices.latest("pk").text
+    assert "名下2件转由您经办" in told
+    assert all(str(each.number) in told for each in cases)
+
+
 def test_whoever_lost_his_post_is_found_within_the_hour() -> None:
     dispute = f.handled()
     head()

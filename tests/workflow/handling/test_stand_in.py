@@ -141,6 +141,30 @@ def test_the_office_is_told_when_the_only_one_is_recused_and_so_is_who_stands_in
     assert "指定" in dispute.timeline.latest("pk").text
 
 
+def test_a_draft_that_arrives_where_nobody_signs_calls_whoever_may_name_somebody() -> None:
+    office()
+    dispute, clerk = f.handled(), f.an_officer()
+    reviewer()
+    recuse(dispute, head())
+    f.do(dispute, "draft_decision", clerk, **DECISION)
+    told = texts(office().notices)
+    assert f"{dispute.number} 税务局部门负责人现无人能办，请指定代办。" in told
+    assert not [each for each in told if "待签发" in each]
+    assert any("待签发" in each for each in texts(reviewer().notices))
+
+
+def test_where_office_and_leader_are_recused_a_deputy_names_somebody() -> None:
+    office()
+    dispute, deputy = drafted(), f.an_officer(Role.DEPUTY, "ZB", nth=2)
+    recuse(dispute, f.a_leader())
+    recuse(dispute, office())
+    recuse(dispute, head())
+    assert dispute.timeline.latest("pk").text.endswith("由专班副组长指定代办")
+    assert "请指定代办" in deputy.notices.latest("pk").text
+    f.do(dispute, "designate", deputy, officer=reviewer(), reason="均已回避")
+    assert dispute.stand_ins.get().officer == reviewer()
+
+
 def test_never_the_drafter_never_who_is_recused_never_the_office_itself() -> None:
     dispute = drafted()
     recuse(dispute, head())

@@ -11,6 +11,7 @@ from departments.models import Department
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import texts
 from web.refusals import Mistyped, NotAllowed
 from workflow.meetings import actions as meetings
 from workflow.models import Assignment
@@ -112,6 +113,40 @@ def test_the_office_may_name_the_receiving_department_itself():
     assert (dispute.state, dispute.mode, dispute.designated) == (State.HANDLING, Mode.SINGLE, True)
     assert not dispute.assignments.open().exists()
     assert dispute.timeline.latest("pk").text.endswith("指定由区税务局办理：属其职责")
+    f.do(dispute, "invite", clerk, departments=[f.a_department("YB")], question="请核")
+    f.answer(dispute.assignments.get(state="sent"), "recall", clerk, reason="不用了")
+    dispute.refresh_from_db()  # no road is open to the unit that the office has not named again
+    assert (dispute.state, dispute.owing_role, dispute.designated) == (
+        State.TRIAGE,
+        "office",
+        False,
+    )
+    assert any("由专班办公室重新指定" in each for each in texts(office.notices))
+    with pytest.raises(NotAllowed, match="专班办公室"):
+        f.do(dispute, "accept_single", clerk, reason="属其职责")
+    f.do(dispute, "assign", office, department=f.a_department("SW"), reason="仍属其职责")
+
+
+@pytest.mark.parametrize("road", ["invite", "escalate"])
+def test_whom_the_office_designated_stays_so_on_another_road(road: str) -> None:
+    dispute, clerk, office = f.triaged(), f.an_officer("clerk"), f.an_officer("office", "ZB")
+    Dispute.objects.filter(pk=dispute.pk).update(returns=2)
+    dispute.refresh_from_db()
+    f.do(dispute, "assign", office, department=f.a_department("RS"), reason="属其职责")
+    if road == "invite":
+        f.do(dispute, "invite", clerk, departments=[f.a_department("YB")], question="请核")
+    else:
+        f.do(dispute, "escalate", clerk, reason="群体性诉求", departments=[f.a_department("YB")])
+        f.do(dispute, "approve_major", f.a_leader())
+    asked = {each.department.code: each for each in dispute.assignments.open()}
+    assert {code: each.designated for code, each in asked.items() if code in {"RS", "YB"}} == {
+        "RS": True,
+        "YB": False,
+    }
+    with pytest.raises(NotAllowed, match="专班办公室指定的单位，不能撤回"):
+        f.answer(asked["RS"], "recall", clerk, reason="不用了")
+    with pytest.raises(NotAllowed, match="专班办公室指定的单位不得退回"):
+        f.answer(asked["RS"], "return_back", f.an_officer("clerk", "RS"), reason="不属")
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,12 @@ def test_a_draft_is_not_signed_for_what_was_corrected_after_it() -> None:
     f.do(dispute, "draft_decision", f.an_officer(), **words)
     f.do(dispute, "sign_decision", head)
     assert dispute.state == State.FEEDBACK
+    corrected(dispute, payer__phone=PHONE)
+    assert "作废重发" not in dispute.timeline.latest("pk").text
+    corrected(dispute, claim="请补缴")  # what was signed speaks of the claim before
+    told = "告知书写的是更正前的争议诉求"
+    assert told in dispute.timeline.latest("pk").text
+    assert telling(Notice.objects.filter(recipient=head), told).count() == 1
 
 
 def test_nobody_disputes_with_himself() -> None:

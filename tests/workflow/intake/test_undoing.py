@@ -11,6 +11,7 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed_json
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
@@ -150,3 +151,17 @@ def test_what_was_decided_by_the_leader_or_the_office_is_no_click_of_his() -> No
     dispute = f.handled(Mode.SPECIAL)
     with pytest.raises(NotAllowed, match="本人在当天"):
         undo(dispute)
+
+
+def test_the_next_notice_stands_in_place_of_the_one_the_payer_may_hold() -> None:
+    dispute, clerk = chosen("refer"), f.an_officer()
+    f.answer(dispute.assignments.get(), "recall", clerk, reason="发错单位")
+    dispute.refresh_from_db()
+    f.do(dispute, "accept_single", clerk, reason="属本单位职责")
+    undo(dispute)
+    f.do(dispute, "refer", clerk, **ROADS["refer"]())
+    first, undone, last = dispute.papers.filter(kind="notification").order_by("pk")
+    assert [each.is_void for each in (first, undone, last)] == [True, True, False]
+    assert (undone.replaces, last.replaces) == (first, undone)
+    printed = open_sealed_json(last.content)["replaces"]
+    assert printed == f"{undone.number}、{first.number[first.number.find('〔') :]}"

@@ -18,6 +18,7 @@ from workflow.intake import papers
 from workflow.intake.correcting import look_again
 from workflow.issuing import remaining
 from workflow.issuing.drafts import issue
+from workflow.issuing.telling.unserved import void_unserved
 from workflow.models import PartWithdrawal
 from workflow.models.withdrawal import WithdrawnPart
 from workflow.procedure import facts
@@ -63,11 +64,15 @@ def withdraw_part(
         kept.part, kept.requested_on, kept.ground = what, requested_on, ground
         _LESS[WithdrawnPart(what)](move, kept, claim, claim_left, list(insurance_types))
         kept.save()
+        leaves = [side] if what == WithdrawnPart.PARTY else []
+        standing = void_unserved(move, leaves, "缴费人退出")
         _take_effect(move, side, kept, matter)
         issue(*papers.part_withdrawn(move, side, kept, told))
         _tell(move, kept)
         words = without_names(move.dispute, _words(move, side, kept))
         move.say(f"{by.name} 登记{words}{look_again(move, after='部分撤回')}")
+        if standing:
+            move.say_also(standing)
         _go_on(move)
 
 

@@ -6,7 +6,7 @@ a 告知书 of his own, and is served and heard as anybody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from confidentiality.identifiers.names import normalise_name
@@ -20,7 +20,7 @@ from web.refusals import Mistyped
 from workflow.clocks.rows import reopen
 from workflow.issuing.drafts import issue
 from workflow.issuing.telling import papers
-from workflow.models import PaperVoid
+from workflow.issuing.voiding import void_for
 from workflow.procedure import facts
 from workflow.procedure.sides import case_sides
 
@@ -99,8 +99,7 @@ def _take_back(move: Move, sides: Collection[Side]) -> None:
     for each in said:
         if each.side in sides:
             each.strike(move.by, move.at, WHY)
-    for side in sides:
-        _void(move, side, (PaperKind.DECISION, PaperKind.SERVICE_PROOF), WHY)
+    void_for(dispute, sides, (PaperKind.DECISION, PaperKind.SERVICE_PROOF), WHY, by=move.by)
     if was_complete:
         reopen(dispute, {*WHOLE_KEYS, "feedback.both"})
     objected = dispute.state == State.OBJECTED
@@ -111,15 +110,7 @@ def _take_back(move: Move, sides: Collection[Side]) -> None:
 def take_back_service(move: Move, service: Service, reason: str) -> None:
     """One record was wrong: its 送达回证 is void, its number stays used (R088)."""
     service.strike(move.by, move.at, reason)
-    _void(move, service.side, (PaperKind.SERVICE_PROOF,), reason)
-
-
-def _void(move: Move, side: Side, kinds: Sequence[PaperKind], reason: str) -> None:
-    own = move.dispute.papers.filter(kind__in=kinds, party=side.party, of=side.of, voids=None)
-    PaperVoid.objects.bulk_create(
-        PaperVoid(paper_id=pk, reason=reason, voided_by=move.by)
-        for pk in own.order_by("pk").values_list("pk", flat=True)
-    )
+    void_for(move.dispute, [service.side], (PaperKind.SERVICE_PROOF,), reason, by=move.by)
 
 
 def ask_to_sign(move: Move, only: Collection[Side] | None = None) -> None:

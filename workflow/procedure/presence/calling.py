@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import prefetch_related_objects
 
-from departments.roles import THE_OFFICE, Role
+from departments.roles import STAFF, THE_LEADER, THE_OFFICE, Role
 from disputes.locking import forget_prefetched
 from workflow.messages import notices
 from workflow.messages.notices import Letter
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
     from workflow.procedure.next_move import Desk
 
+THE_DEPUTIES: Final = frozenset({Role.DEPUTY})
 NOBODY_CAN: Final = "现无人能办"
 #: Desks where somebody puts his name to what another did; anybody of a unit does its clerks' work.
 SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER})
@@ -35,8 +37,19 @@ def words_of_call(dispute: Dispute, desks: Sequence[Desk]) -> str:
     return f"{dispute.number} {words}{NOBODY_CAN}，请指定代办。"
 
 
+def who_names(dispute: Dispute) -> frozenset[Role]:
+    """Who may name somebody for it: the office, above it the leader, then his deputies (三)."""
+    for above in (THE_OFFICE, THE_LEADER, THE_DEPUTIES):
+        if notices.holders(None, above, dispute).exists():
+            return above
+    return THE_OFFICE
+
+
 def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
-    """An empty desk's message reaches the office anyway; this is for one that is sat at in vain."""
+    """Whoever names somebody is told to: of a desk that is sat at in vain, and of an empty one.
+
+    What such a desk owes is not the office's to do, so it does not read that.
+    """
     signing = [
         (move, desk) for move, desk in moves if desk.role in SIGNING and not _is_plain(move, desk)
     ]
@@ -47,10 +60,20 @@ def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
     at = [Letter(move.dispute, desk.department_id, desk.posts, "") for move, desk in own]
     seats = notices.seats_of(at)
     for (move, desk), letter in zip(own, at, strict=True):
-        sat_at = any(letter.reaches(seat) for seat in seats)
-        if sat_at and not is_manned(move.dispute, desk, seats):
+        if not is_manned(move.dispute, desk, seats):
+            if not any(letter.reaches(seat) for seat in seats):
+                _tell_its_unit_alone(move, desk)
             words = words_of_call(move.dispute, [desk])
-            move.tell(None, THE_OFFICE, words, asks=ASKS_FOR_SOMEBODY)
+            move.tell(None, who_names(move.dispute), words, asks=ASKS_FOR_SOMEBODY)
+
+
+def _tell_its_unit_alone(move: Move, desk: Desk) -> None:
+    """Who works there knows what waits; the office reads that it is to name somebody."""
+    own = (desk.department_id, desk.posts)
+    move.letters[:] = [
+        replace(each, roles=STAFF) if (each.department_id, each.roles) == own else each
+        for each in move.letters
+    ]
 
 
 def _is_plain(move: Move, desk: Desk) -> bool:

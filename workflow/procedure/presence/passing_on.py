@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -31,7 +32,7 @@ def pass_on(officer: Officer) -> int:
 
     How many cases went.
     """
-    went = sum(_pass_on(pk, gone) for pk, gone in _of(Q(responsible_officer=officer)))
+    went = _pass_all(_of(Q(responsible_officer=officer)))
     _leave_to_unit(Q(officer=officer))
     return went
 
@@ -48,7 +49,45 @@ def pass_on_orphans() -> int:
         dispute=OuterRef("pk"), officer=OuterRef("responsible_officer"), officer__is_active=True
     )
     _leave_to_unit(Q(officer__is_active=False))
-    return sum(_pass_on(pk, gone) for pk, gone in _of(~Exists(terms) & ~Exists(named)))
+    return _pass_all(_of(~Exists(terms) & ~Exists(named)))
+
+
+def _pass_all(left: Sequence[tuple[int, int]]) -> int:
+    """One message to whoever takes over from one leaver, however many; of one case it leads there.
+
+    Told even where a later case breaks it off: those before it have gone.
+    """
+    went: dict[tuple[Officer, Officer], list[Dispute]] = {}
+    try:
+        for dispute_id, gone_id in left:
+            if (dispute := _pass_on(dispute_id, gone_id)) is not None:
+                gone = Officer.objects.get(pk=gone_id)
+                went.setdefault((dispute.responsible_officer, gone), []).append(dispute)
+    finally:
+        for (heir, gone), cases in went.items():
+            _tell_heir(heir, gone, cases)
+    return sum(len(cases) for cases in went.values())
+
+
+#: So many numbers stand in one message.
+_NUMBERED: Final = 10
+
+
+def _tell_heir(heir: Officer, gone: Officer, cases: Sequence[Dispute]) -> None:
+    if len(cases) == 1:
+        text = f"{cases[0].number} {_words(gone, heir)}可移交他人经办。"
+        notices.to_officer(heir, cases[0], text)
+        return
+    numbers = "、".join(str(each) for each in cases[:_NUMBERED])
+    more = "等，其余见“争议事项”" if len(cases) > _NUMBERED else ""
+    text = (
+        f"{gone.name}已停用或离岗，名下{len(cases)}件转由您经办：{numbers}{more}。可移交他人经办。"
+    )
+    notices.to_officer(heir, None, text)
+
+
+def _words(gone: Officer, heir: Officer) -> str:
+    return f"{gone.name}已停用或离岗，本件转由{heir.name}经办。"
 
 
 def _leave_to_unit(whose: Q) -> None:
@@ -64,27 +103,25 @@ def _of(whose: Any) -> list[tuple[int, int]]:  # Any: a condition on disputes
 
 
 @transaction.atomic
-def _pass_on(dispute_id: int, gone_id: int) -> bool:
+def _pass_on(dispute_id: int, gone_id: int) -> Dispute | None:
     """Not where somebody was quicker: a head has handed it over meanwhile."""
     dispute = lock(Dispute.objects.get(pk=dispute_id))
     gone = dispute.responsible_officer
     if gone.pk != gone_id:
-        return False
+        return None
     heir = heir_of(dispute, gone)
     if heir is None:
         words = f"{dispute.number} {gone.name}已离岗，本单位没有人可以接办，请督促增补岗位。"
         if not _was_told(dispute, words):
             notices.tell([Letter(dispute, None, THE_OFFICE, words)], None)
-        return False
+        return None
     dispute.responsible_officer = heir
     dispute.save(update_fields=["responsible_officer"])
     mine = Assignment.objects.open().filter(dispute=dispute, officer=gone)
     mine.update(officer=None, version=F("version") + 1)
-    text = f"{gone.name}已停用或离岗，本件转由{heir.name}经办。"
     row = DISPUTE_TABLE["hand_over"]
-    remember_time(dispute, row.verb, text, row.clause, move.now())
-    notices.to_officer(heir, dispute, f"{dispute.number} {text}可移交他人经办。")
-    return True
+    remember_time(dispute, row.verb, _words(gone, heir), row.clause, move.now())
+    return dispute
 
 
 def tell_of_empty_desks() -> int:
