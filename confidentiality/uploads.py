@@ -17,6 +17,7 @@ from confidentiality.contents.refusing import damaged
 from confidentiality.digests import digests_of
 from confidentiality.identifiers.text import INVISIBLE
 from confidentiality.stripped import UPRIGHT, stripped
+from confidentiality.virus_scan import refuse_virus
 
 MEGABYTE: Final = 1024 * 1024
 LONGEST_NAME: Final = 100
@@ -139,6 +140,7 @@ def name_for(title: str, media_type: str) -> str:
 def admit(file: File[bytes]) -> Admitted:
     """The one door of every upload: what to keep, or ValidationError with a sentence (质量 6)."""
     facts = check_upload(file)
+    refuse_virus(file)
     other = _upright(file) if facts.suffix == ".jpg" else None
     if other is None and facts.suffix in _PICTURES:
         other = _stripped(file, facts.suffix)

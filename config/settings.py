@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from confidentiality.keys import load_keys
+from confidentiality.virus_scan import where as where_clamd_is
 from config import log, typesetting
 from config.environment import Environment, database, insist_on_password, kept_secret
 
@@ -233,6 +234,9 @@ AUDIT_ANCHOR_KEY = _keys.anchor_key
 BLIND_INDEX_KEYS = _keys.index_keys
 FORMER_ANCHOR_KEYS = _keys.former_anchor_keys
 KEY_SERVICE = env.text("KEY_SERVICE", "")  # a class that holds the keys, docs/operations/keys.md
+CLAMD = env.text("PORTAL_CLAMD", "")  # unix:/path or host:port of a virus scanner
+if CLAMD:
+    where_clamd_is(CLAMD)  # refuses here what cannot be meant
 AUDIT_ANCHORS = VAR / "anchors"  # to be copied to where no administrator of the database writes
 
 # --- Signing in --------------------------------------------------------------------------------

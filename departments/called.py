@@ -33,7 +33,8 @@ def _spellings(plain: str) -> set[str]:
 def member_called(name: str) -> Department | None:
     """The member unit of exactly that name, with or without the names of what it lies in.
 
-    So also by its name in law, as people's papers write it; by a name it bore before as well, or by that of a unit which was merged into it.
+    So also by its name in law, as people's papers write it; by a name it bore before as well, or
+    by that of a unit which was merged into it.
     """
     names = sorted(_spellings(INVISIBLE.sub("", name)) - {""})
     found: list[Department] = _members_called(names=names, today=timezone.localdate())

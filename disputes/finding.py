@@ -1,7 +1,9 @@
 """The search box: numbers, words, units, or a person by exact name, ID number or phone (R033).
 
-Sealed values are found by their blind index, whose few hits become ids first, so that the index of
-the windows or the newest-first walk can serve the rest whatever the size of the table.
+What may name somebody never stands in a statement, which PostgreSQL may log: only its keyed
+digests do, and what can be nothing but the number of a case or of a work order. The few hits of a
+blind index become ids first, so that the index of the windows or the newest-first walk can serve
+the rest whatever the size of the table.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from confidentiality.identifiers import (
     spelled_out,
 )
 from confidentiality.identifiers.text import is_digits, with_plain_dashes, without_dashes
+from confidentiality.masking import mask_text
 from departments.models import Category
 from disputes.choices import Channel, Severity
 from disputes.joining import kept_of
@@ -29,6 +32,7 @@ from disputes.models import Dispute, NumberSeries, Party
 from disputes.models.party import FINDABLE
 from disputes.querysets import DisputeQuerySet
 from disputes.search import normalise_text
+from disputes.seeking import NOTHING
 
 SHORTEST: Final = 2
 _NUMBER: Final = re.compile(r"[0-9]{6}-(?:[0-9]{0,4}|20[0-9]{2}-(?:[A-Z][0-9A-Z-]*)?)")
@@ -40,6 +44,10 @@ _SPOKEN: Final = re.compile(
 _RUN_TOGETHER: Final = re.compile(
     r"(?:[0-9]{6}-?)?(?P<year>20[0-9]{2})-?(?P<code>[A-Z]{2,8})-?(?P<serial>[0-9]{1,6})"
 )
+#: Of a number: the code of the district.
+_BEGINNING: Final = re.compile(r"[0-9]{5,6}")
+#: What is no person's number and none of his words begins so: letters of a platform, then digits.
+_OF_AN_ORDER: Final = re.compile(r"(?=.*[0-9])[0-9A-Z]{4,}")
 _WORDS_AROUND: Final = re.compile(r"[第号件#]|NO\.?")
 #: Of a word with more hits the newest are found sooner by looking at disputes one by one. A longer
 #: word is only guessed at from its windows, and looking for one that is nowhere takes for ever.
@@ -79,7 +87,9 @@ def found_by(
     if not words:
         return disputes
     number = with_plain_dashes(words)
-    merged = Q(pk__in=kept) if (kept := kept_under(words)) else Q()
+    ordered = _of_order(normalise_work_order(words))
+    kept = kept_of(Q(number__in=numbered(words)) | ordered)  # the payer may hold its papers
+    merged = Q(pk__in=kept) if kept else Q()
     if _NUMBER.fullmatch(number):
         return disputes.filter(Q(number__startswith=number) | merged)
     spoken = Q(number__in=spoken_for(number)) | merged
@@ -87,16 +97,37 @@ def found_by(
     if len(needle) < SHORTEST:
         return disputes.filter(spoken)
     known = Q(pk__in=of_person(words)) | spoken
-    if len(number) > _TAIL and is_digits(number[:1]):
+    if _BEGINNING.fullmatch(number):
         known |= Q(number__startswith=number)
-    if len(order := normalise_work_order(words)) >= _TAIL:
-        known |= Q(source_key__startswith=order) & ~Q(source_key="")  # as its index has it
+    known |= ordered
     if categories := _categories_called(words):
         known |= Q(category__in=categories)
     known |= Q(channel__in=_called_just(number, Channel, "热线"))
     known |= Q(severity__in=_called_just(number, Severity, "疑难"))
     walk = newest and is_common(Dispute.objects.all(), needle)
     return disputes.seeking(needle, known, walk=walk)
+
+
+def names_nobody(words: str) -> bool:
+    """Letters and digits that can be no number of a person."""
+    if not _OF_AN_ORDER.fullmatch(words):
+        return False
+    return mask_text(words, by_check_digit=False) == words
+
+
+def _of_order(order: str) -> Q:
+    """Whose work order begins so; one that may be somebody's number is compared here.
+
+    Four digits alone are the end of a telephone.
+    """
+    if len(order) < (_TAIL + is_digits(order)) or not any(map(is_digits, order)):
+        return NOTHING
+    ordered = Dispute.objects.exclude(source_key="")  # as its index has it
+    if names_nobody(order):
+        return Q(source_key__startswith=order) & ~Q(source_key="")
+    near = ordered.filter(source_key__startswith=order[: _TAIL if order.isascii() else 1])
+    keys = near.order_by().values_list("pk", "source_key")
+    return Q(pk__in=[pk for pk, key in keys.iterator() if key.startswith(order)])
 
 
 def called(disputes: DisputeQuerySet, q: str) -> list[int]:
@@ -106,20 +137,11 @@ def called(disputes: DisputeQuerySet, q: str) -> list[int]:
     return list(disputes.filter(just).values_list("pk", flat=True)) if numbers else []
 
 
-def kept_under(typed: str) -> list[int]:
-    """What took in a case with this number or this work order: the payer may hold its papers."""
-    if not any(map(str.isdigit, typed)):
-        return []
-    gone, order = Q(number__in=numbered(typed)), normalise_work_order(typed)
-    if len(order) >= _TAIL:
-        gone |= Q(source_key=order) & ~Q(source_key="")  # as its index has it
-    return kept_of(gone)
-
-
 def numbered(typed: str) -> list[str]:
     """Whole numbers that may be meant by one that was typed: with blanks, without dashes, SW-15."""
     number = with_plain_dashes(typed.strip())
-    return list(dict.fromkeys([number, *spoken_for(number)]))
+    whole = [number] if _NUMBER.fullmatch(number) else []
+    return list(dict.fromkeys([*whole, *spoken_for(number)]))
 
 
 def spoken_for(number: str) -> list[str]:
@@ -129,11 +151,14 @@ def spoken_for(number: str) -> list[str]:
     if said is None:
         return []
     serial, year, code = int(said["serial"]), said["year"], said["code"]
-    counters = NumberSeries.objects.filter(series__startswith="dispute.", last__gte=serial)
-    counters = counters.filter(year=int(year)) if year else counters
-    counters = counters.filter(series=f"dispute.{code}") if code else counters
-    given = counters.values_list("jurisdiction", "year", "series")
-    return [f"{where}-{y}-{of.removeprefix('dispute.')}-{serial:06d}" for where, y, of in given]
+    counters = NumberSeries.objects.filter(series__startswith="dispute.")
+    rows = counters.values_list("jurisdiction", "year", "series", "last")
+    given = [(w, y, of.removeprefix("dispute."), last) for w, y, of, last in rows]
+    return [
+        f"{where}-{y}-{of}-{serial:06d}"
+        for where, y, of, last in given
+        if last >= serial and year in {None, str(y)} and code in {None, of}
+    ]
 
 
 def _categories_called(words: str) -> list[str]:

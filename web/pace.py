@@ -40,6 +40,7 @@ OF: Final = {
     **dict.fromkeys(("disputes_export", "scorecard_export", "audit_export"), EXPORT),
     **dict.fromkeys(("papers_export", "case_file_package", "api_archive_package"), EXPORT),
     "meeting_register_export": EXPORT,
+    "case_file_merged": EXPORT,
 }
 LISTS: Final = {"disputes", "archives", "officers", "api_disputes", "api_archives"}
 Answer = Callable[[HttpRequest], HttpResponse]

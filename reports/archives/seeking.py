@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 
 from confidentiality.identifiers.text import with_plain_dashes
+from confidentiality.masking import mask_text
 from departments.models import Officer
 from disputes.choices import ENDED, State
 from disputes.finding import is_common, spoken_for
@@ -20,6 +21,8 @@ from reports.archives.keeping import of_terms
 from workflow.models import CaseFile, Deadline, TimelineEntry
 
 SHORTEST: Final = 2
+#: Of letters alone: those of a unit in a 档号; more may be a name.
+_CODE: Final = 4
 #: Files of a search are counted no further.
 COUNTED: Final = 1000
 #: How a dispute may have ended before it was archived, in the order of the procedure.
@@ -103,8 +106,10 @@ def matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
     one, newest first; only the index of the windows finds the few that tell of something rare.
     """
     spoken = spoken_for(with_plain_dashes(q))
-    by_number = Q(number__icontains=q) | Q(dispute__number__startswith=with_plain_dashes(q))
-    by_number |= Q(dispute__number__in=spoken)
+    by_number = Q(dispute__number__in=spoken)
+    if _may_be_of_a_number(q):
+        plain = with_plain_dashes(q)
+        by_number |= Q(number__icontains=q) | Q(dispute__number__startswith=plain)
     needle = normalise_text(q)
     if len(needle) < SHORTEST:
         return rows.filter(by_number | Q(title__icontains=q))
@@ -114,6 +119,13 @@ def matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
         return rows.walked(needle, NOTHING).asked_again(needle, NOTHING)
     found = CaseFile.objects.containing_windows(needle).order_by().values("pk")
     return rows.filter(pk__in=found).asked_again(needle, NOTHING)
+
+
+def _may_be_of_a_number(q: str) -> bool:
+    """Nobody's name or number: that stands in no statement (六(三))."""
+    written = len(q) <= _CODE or any(map(str.isdigit, q))
+    plain = q.replace("·", "").isascii()
+    return plain and written and mask_text(q, by_check_digit=False) == q
 
 
 def counted(rows: SoughtQuerySet) -> str:

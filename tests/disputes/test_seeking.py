@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from departments.roles import Role
 from disputes.finding import found_by
 from disputes.models import Dispute
+from disputes.search import normalise_text
 from tests import factories
 from tests.disputes.people import browser
 from web.paging import newest_keys, page_of
@@ -96,3 +97,53 @@ def test_a_number_finds_its_case_whatever_its_words_are() -> None:
     [pk] = many(TOLD)
     number = str(Dispute.objects.get(pk=pk).number)
     assert seen(number) == [pk]
+
+
+TAIL = "4444"
+WORDS = [
+    "欧阳测试",
+    "没有缴纳养老",
+    "翠峦镇向阳社区3号楼2单元501",
+    "13904581234",
+    "139-0458-1234",
+    "110101199003074514",
+    "11010119900307451X",
+    TAIL,
+    "E12345678",
+    "6222021234567890123",
+    "zhang xiaoming",
+]
+
+
+def test_a_word_reaches_the_database_keyed_alone() -> None:
+    """PostgreSQL may log each statement with its parameters: the word stands in none."""
+    dispute = factories.registered(channel="h12345", source_number="1390458123499")
+    told: list[str] = []
+
+    def listens(execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # Django's
+        told.append(f"{sql} {params!r}")
+        return execute(sql, params, many, context)
+
+    clerk, archivist = (
+        browser(factories.an_officer(*each))
+        for each in ((Role.CLERK, "SW"), (Role.ARCHIVIST, "ZB"))
+    )
+    for word in WORDS:
+        told.clear()
+        with connection.execute_wrapper(listens):
+            answers = [
+                clerk.post("/disputes/", {"q": word}, follow=True),
+                clerk.post("/api/v1/disputes/search/", {"q": word}, "application/json"),
+                clerk.post("/meetings/new/", {"find": "1", "q": word}),
+            ]
+            if word != TAIL:  # where nobody is looked for by it, the end of a 档号
+                answers.append(archivist.post("/archives/", {"q": word}, follow=True))
+        assert [each.status_code for each in answers] == [200] * len(answers)
+        said = "".join("".join(told).lower().split())
+        for each in {word, normalise_text(word), word.replace("-", "")}:
+            place = said.find(each.lower())
+            assert place < 0, (word, said[max(0, place - 300) : place + 60])
+        assert "search_grams" in said
+    with connection.execute_wrapper(listens):
+        assert seen("13904581234") == [dispute.pk], "an order that could be a telephone"
+        assert seen("1390458123499号") == [dispute.pk]

@@ -130,6 +130,8 @@ OF_CASES = (
     "dispute", "assignment", "disclosure", "errand", "meeting", "approval", "supervision", "paper",
     "file", "material", "finding",
 )  # fmt: skip
+#: What is somebody's own, whatever it is about.
+OF_PEOPLE = ("draft", "notice", "view")
 #: One verb of each; behind which one somebody knocks makes no difference to whether it is there.
 VERBS = {"dispute": "hand_over", "assignment": "return_back", "disclosure": "drop",
          "errand": "recall", "meeting": "cancel", "approval": "approve",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from django.apps import apps
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from confidentiality.fields import SealedTextField
 from config.rights.tables import LINES
@@ -63,14 +63,16 @@ def _another(field: models.Field, what: int) -> str:  # type: ignore[type-arg]  
 
 
 def intrude(said: str, *, ignoring: bool) -> bool:
-    """Whether PostgreSQL let him; what it let him do stays done."""
+    """Whether he changed a row; what PostgreSQL let him do stays done."""
     try:
         with transaction.atomic(), the_portal():
             if ignoring:
                 run(IGNORING)
-            run(said)
+            with connection.cursor() as cursor:
+                cursor.execute(said)
+                rows = cursor.rowcount
             run("SET CONSTRAINTS ALL IMMEDIATE")
             run("SET CONSTRAINTS ALL DEFERRED")
     except DatabaseError:
         return False
-    return True
+    return rows > 0

@@ -29,7 +29,7 @@ OTHERS = {
     "assignment": "workflow_assignment", "disclosure": "workflow_disclosure",
     "supervision": "workflow_supervision", "approval": "workflow_approval",
     "paper": "workflow_paper", "material": "disputes_material", "file": "workflow_casefile",
-    "finding": "workflow_finding",
+    "finding": "workflow_finding", "notice": "workflow_notice", "view": "disputes_savedview",
 }  # fmt: skip
 
 
@@ -204,6 +204,16 @@ class Sight:
             return False
         reads = bool(self.roles & (TASK_FORCE | {"auditor"}))
         return reads or row["department_id"] in self.units
+
+    def notice(self, pk: int) -> bool:
+        return self.told.others["notice"][pk]["recipient_id"] == self.officer.pk
+
+    def view(self, pk: int) -> bool:
+        return self.told.others["view"][pk]["officer_id"] == self.officer.pk
+
+    def draft(self, pk: int) -> bool:
+        """Of a case that he sees the page of its typing leads to the case."""
+        return self.dispute(pk)
 
     def material(self, pk: int) -> bool:
         return self.dispute(self.told.others["material"][pk]["dispute_id"])

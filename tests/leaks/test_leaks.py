@@ -24,7 +24,7 @@ from reports.statistics.statistics import came_in, figures
 from reports.statistics.tallies import by_lead, sums, tallies
 from reports.statistics.tallies import keys_of as ends_of
 from tests.leaks import matrix, recount, sight, world
-from tests.leaks.addresses import NOUN, OF_CASES, filled, routes
+from tests.leaks.addresses import NOUN, OF_CASES, OF_PEOPLE, filled, routes
 from tests.leaks.asking import Answer, ask
 from tests.leaks.sight import Facts, Sight
 from tests.leaks.without import without_what_he_may_not_know
@@ -83,7 +83,12 @@ def test_what_is_visible_is_what_the_procedure_says(told: Facts, who: str) -> No
 
 
 def keys_of(told: Facts, noun: str) -> list[int]:
-    named = {"dispute": told.disputes, "meeting": told.meetings, "errand": told.errands}
+    named = {
+        "dispute": told.disputes,
+        "draft": told.disputes,
+        "meeting": told.meetings,
+        "errand": told.errands,
+    }
     return sorted(named[noun] if noun in named else told.others[noun])
 
 
@@ -102,7 +107,7 @@ def test_what_is_hidden_looks_like_what_is_not_there(told: Facts, who: str) -> N
 
 def doors(his: Sight, who: str) -> Iterator[tuple[str, int]]:
     """An address each with something behind it that he must not know of."""
-    for noun in OF_CASES:
+    for noun in (*OF_CASES, *OF_PEOPLE):
         hidden = [pk for pk in keys_of(his.told, noun) if not getattr(his, noun)(pk)]
         for route in (each for each in NOUN if NOUN[each] == noun):
             if hidden and is_asked(route, place_of(who), 4):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from departments.models import Officer, Training
 from departments.roles import Role
 from disputes.choices import Mode
-from disputes.models import Dispute, Material
+from disputes.models import Dispute, Material, SavedView
 from tests import factories as f
 from tests.multiplying import multiply
 from tests.workflow import many, two_payers
@@ -202,6 +202,12 @@ def given_away() -> None:
     disclosing.ask(by=Officer.objects.get(pk=officer("clerk").pk), **published(particulars=[]))
 
 
+def own_views() -> None:
+    """Their names may say whom somebody looks for."""
+    for who in ("clerk", "cz_head"):
+        SavedView.objects.create(officer=officer(who), name="欧阳测试的件", filters={})
+
+
 def training() -> None:
     for code in ("CL", "RS"):
         Training.objects.create(
@@ -249,5 +255,6 @@ KINDS: list[Callable[[], object]] = [
     lambda: a_meeting("called", "general", f.handled(Mode.SINGLE)),
     *(partial(errand, code) for code in ("YB", "CL")),
     given_away,
+    own_views,
     training,
 ]  # fmt: skip

@@ -38,3 +38,5 @@ def test_so_many_sheets_an_hour(settings: Settings) -> None:
     page = signed_in(f.an_officer(Role.CLERK, "SW"))
     taken = [page.post(reverse("disputes_export"), {"query": ""}).status_code for _ in range(2)]
     assert taken == [200, 429]
+    for whole in ("case_file_merged", "case_file_package"):  # a whole file is one more
+        assert page.get(reverse(whole, args=[1])).status_code == 429

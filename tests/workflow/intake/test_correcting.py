@@ -113,8 +113,16 @@ def test_nothing_changed_or_something_missing_is_refused_in_words() -> None:
     with pytest.raises(Mistyped) as refused:
         corrected(dispute, facts="")
     assert set(refused.value.errors) == {"facts"}
-    assert not dispute.corrections.exists()
-    assert not dispute.papers.filter(kind="correction").exists()
+    payer = open_sealed(own(dispute, "payer").name)
+    for said in (f"{payer}来信", f"电话{PHONE}"):  # it lies open, so what names him is refused anew
+        with pytest.raises(Mistyped, match="不能写在这里") as refused:
+            corrected(dispute, source_platform=said)
+        assert set(refused.value.errors) == {"source_platform"}
+    corrected(dispute, source_platform="王小二来信")  # of nobody here; until the payer is called so
+    with pytest.raises(Mistyped, match="王小二") as refused:
+        corrected(dispute, payer__name="王小二")
+    assert set(refused.value.errors) == {"source_platform"}
+    assert dispute.corrections.count() == dispute.papers.filter(kind="correction").count() == 1
 
 
 @pytest.mark.parametrize("state", [State.TRIAGE, State.HANDLING, State.FEEDBACK])
