@@ -32,6 +32,7 @@ from workflow.models.keeping import (
 from workflow.models.key_topic import KeyTopic, KeyTopicCase, KeyTopicMeeting
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
 from workflow.models.notice import Notice
+from workflow.models.originals import OriginalsTransfer
 from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
 from workflow.models.period_report import PeriodReport
@@ -84,6 +85,7 @@ __all__ = [
     "Meeting",
     "Notice",
     "Opinion",
+    "OriginalsTransfer",
     "OutboxMessage",
     "Paper",
     "PaperVoid",
