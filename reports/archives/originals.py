@@ -12,7 +12,7 @@ from disputes import words
 from disputes.models import Dispute
 from disputes.seeking import SoughtQuerySet
 from workflow.models import CaseFile, OriginalsTransfer
-from workflow.procedure import originals as rules
+from workflow.procedure import keeping as rules
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def originals_of(file: CaseFile, dispute: Dispute) -> Originals:
     """In one statement; what was typed with the persons of the case masked."""
     rows = file.transfers.all()
     handed = [Handed(each.moved_on, words.shown(_says(each), dispute)) for each in rows]
-    return Originals(rules.due_on(file), handed)
+    return Originals(rules.originals_due_on(file), handed)
 
 
 def _says(each: OriginalsTransfer) -> str:
@@ -61,11 +61,11 @@ def handed_over(file: CaseFile) -> str:
 
 def still_here(files: SoughtQuerySet, _today: date) -> SoughtQuerySet:
     """Files whose originals, or what was appended to them, are not in the records room."""
-    return files.exclude(rules.nothing_to_move())
+    return files.exclude(rules.originals_moved())
 
 
 def waits(file: CaseFile, today: date) -> str:
     """What is said of one in the list."""
-    due = rules.due_on(file)
+    due = rules.originals_due_on(file)
     late = "，已逾期" if due < today else ""
     return f"{file.get_retention_display()}，应在{chinese_date(due)}前移交{late}"

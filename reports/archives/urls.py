@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from reports.archives import appraisal_views as appraisals
-from reports.archives import originals_views as originals
 from reports.archives import sample_views as samples
 from reports.archives import views as archives
 
@@ -13,7 +12,7 @@ urlpatterns = [
     path("", archives.archives, name="archives"),
     path("<int:pk>/", archives.case_file, name="case_file"),
     path("keeping/", archives.keeping, name="keeping"),
-    path("originals/", originals.originals, name="originals"),
+    path("originals/", archives.originals, name="originals"),
     path("appraisals/", appraisals.appraisal_reports, name="appraisal_reports"),
     path("samples/", samples.samples, name="samples"),
     path("verify_package.py", archives.verifier, name="verify_package"),

@@ -21,7 +21,7 @@ from reports.archives import seeking, verify_package
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from reports.archives.merged import merged
-from reports.archives.shelves import SHELVES, Shelf, acts_of, tabs_of
+from reports.archives.shelves import ORIGINALS, SHELVES, Shelf, acts_of, tabs_of
 from web.components import Page, Tab
 from web.files_out import PDF, as_file
 from web.paging import Page as Keyset
@@ -104,6 +104,21 @@ def keeping(request: OfficerRequest) -> HttpResponse:
     shelf = SHELVES.get(tab) or SHELVES["review"]
     shown = shelf_page(request, shelf, seeking.files_visible_to(request.user), tabs_of(shelf))
     return render(request, "reports/archive/keeping.html", shown)
+
+
+@require_safe
+@for_roles(*STAFF, *KEEPERS)
+def originals(request: OfficerRequest) -> HttpResponse:
+    """Of his own unit; who keeps, decides or looks on sees those of all, beside the other lists."""
+    officer = request.user
+    rows = seeking.files_visible_to(officer)
+    keeps = bool(officer.roles & {*KEEPERS})
+    if not keeps:
+        rows = rows.filter(dispute__receiving_department__in=officer.department_ids)
+    tabs = tabs_of(ORIGINALS) if keeps else []
+    return render(
+        request, "reports/archive/keeping.html", shelf_page(request, ORIGINALS, rows, tabs)
+    )
 
 
 def shelf_page(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from disputes.choices import ENDED, State
 from workflow.models import FileHold
 from workflow.models.keeping import IN_FORCE
-from workflow.procedure import keeping, originals, who
+from workflow.procedure import keeping, who
 from workflow.procedure.move import now
 from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need, Row
@@ -75,7 +75,7 @@ APPRAISABLE: Need[Dispute] = Need(
 ORIGINALS_HERE: Need[Dispute] = Need(
     "originals_here",
     "本卷的纸质原件已经移交档案室，以后没有补充，不用再登记。",
-    lambda o, d: not originals.are_moved(d),
+    lambda o, d: not keeping.originals_are_moved(d),
 )
 APPRAISED: Need[Dispute] = Need(
     "appraised",
