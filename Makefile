@@ -35,6 +35,7 @@ nightly: $(V)/dev ## 每晚：以新的随机数据跑性质测试和闯入者�
 	 env $$e $(RUN) -m pytest -m hypothesis --hypothesis-profile nightly || failed=1; \
 	 env $$e PORTAL_LOOKS=1 $(RUN) -m pytest -n 0 tests/workflow/test_histories.py || failed=1; \
 	 env $$e PORTAL_LEAKS=all $(RUN) -m pytest -n 0 tests/leaks/test_leaks.py || failed=1; \
+	 env $$e PORTAL_ALBUM=all $(RUN) -m pytest -n 0 tests/papers/test_golden.py || failed=1; \
 	 env $$e PORTAL_KILLS=12 $(RUN) -m pytest -n 0 tests/faults/test_random_kills.py || failed=1; \
 	 env $$e PORTAL_WIDTHS=all $(RUN) -m pytest -n 0 tests/browser/test_keyboard.py tests/browser/test_every_page.py || failed=1; \
 	 $(MAKE) test-days || failed=1; \
@@ -82,9 +83,10 @@ diagram: $(V)/dev ## 由流程表重画 docs/procedure.md，由导入约定重�
 	$(RUN) manage.py draw_procedure
 	$(RUN) -m tests.rooms.drawing
 
-pictures: $(V)/dev browser ## 由测试重拍手册截图 docs/manual/pictures
+pictures: $(V)/dev browser ## 由测试重拍手册截图 docs/manual/pictures 和文书样张 docs/manual/papers
 	@set -e; e=$$($(RUN) -m config.typesetting); env $$e PORTAL_PICTURES=docs/manual/pictures $(RUN) -m pytest tests/browser/test_every_page.py
 	$(RUN) -m tests.browser.album
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m tests.papers.album
 
 schema: $(V)/dev ## 由代码重写接口说明 docs/api-schema.yml（测试会比对）
 	$(RUN) manage.py spectacular --validate --file docs/api-schema.yml

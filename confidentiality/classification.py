@@ -154,6 +154,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.FileHold: holder_label
         workflow.FileRelease: releaser_label
         workflow.FileReview: reviewer_label
+        workflow.OriginalsTransfer: recorder_label
         workflow.ErrandEntry: actor_label
         workflow.Finding: finder_label approver_label
         workflow.FindingEntry: actor_label

@@ -298,6 +298,7 @@ PROCEDURE: Final = {
         final="OLD.approved_at IS NOT NULL",
         rests_with=_ANSWERED_FILE,
     ),
+    "workflow_originalstransfer": adds("recorded_at"),
     "workflow_outboxmessage": free(),
     "workflow_paper": adds("issued_at"),
     "workflow_papervoid": adds("voided_at"),

@@ -25,6 +25,7 @@ from reports.archives import seeking
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from reports.archives.keeping import Keeping, as_listed, keeping_of, of_terms
+from reports.archives.originals import originals_of
 from web.asking import body, cleaned
 from web.filters import Codes, told_of
 from web.listing import ListFilter, in_year, listed
@@ -106,6 +107,8 @@ class WholeArchiveAnswer(ArchiveAnswer):
     gaps_unapproved: list[str]
     on_hold: bool
     destruction_number: str
+    originals_due_on: date
+    originals_moved_on: date | None
     catalogue: list[LineAnswer]
     excused: list[dict[str, str]]
 
@@ -142,7 +145,9 @@ def archive(request: Request, pk: int) -> Response:
     lines = [{key: line.get(key) or "" for key in keys} for line in found.catalogue]
     lines = [line | {"title": shown(line["title"], about)} for line in lines]
     excused = [each | {"reason": shown(each["reason"], about)} for each in found.excused]
-    told = {"catalogue": lines, "excused": excused}
+    papers = originals_of(found, about)
+    moved = {"originals_due_on": papers.due_on, "originals_moved_on": papers.moved_on}
+    told = {"catalogue": lines, "excused": excused, **moved}
     late = about.materials.filter(purpose=Material.SUPPLEMENT).count()
     return Response({**_answer(found, late), **_kept(keeping_of(found, about)), **told})
 

@@ -20,6 +20,7 @@ from disputes import words
 from disputes.models import Dispute
 from reports.archives.completeness import Check, bare, checks_of, verdict
 from reports.archives.keeping import Keeping, as_listed, keeping_of
+from reports.archives.originals import Originals, originals_of
 from workflow.archiving.case_file import material_line, paper_line
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
@@ -74,6 +75,7 @@ class FilePage:
     payer: str
     span: str
     keeping: Keeping
+    originals: Originals
     lines: list[CatalogueLine]
     deadlines: list[DeadlineLine]
     size: str
@@ -122,6 +124,7 @@ def file_page(file: CaseFile) -> FilePage:
         payer=words.payer_words(dispute),
         span=_span(dispute, timezone.localdate(file.archived_at)),
         keeping=keeping_of(file, dispute),
+        originals=originals_of(file, dispute),
         lines=lines,
         deadlines=deadline_lines(dispute, timezone.localdate()),
         size=f"{len(lines)} 件" + (f"，材料 {pages} 页" if pages else ""),

@@ -20,6 +20,7 @@ from papers.freezing import PaperContent
 from reports.archives.contents import FULL, Packed, Piece, Says, Volume, organ_of
 from reports.archives.four_checks import Examined
 from reports.archives.keeping import remarks_of
+from reports.archives.originals import handed_over
 from reports.archives.whole_texts import told_of
 from workflow.archiving.proofs import proofs_of
 from workflow.models import CaseFile, Paper
@@ -139,6 +140,8 @@ def _remarks(volume: Volume, tested: Examined, pages: Sequence[int]) -> PaperCon
     told = [remarks_of(volume.case_file) if first else _appended(volume), told_of(volume)]
     if first:
         told.append(proofs_of(volume.case_file.dispute).remark)
+    else:
+        told.append(handed_over(volume.case_file))
     return CaseRemarks(
         **_common(volume),
         items=len(volume.lines),

@@ -1,4 +1,4 @@
-"""What waits to be done about the keeping of files: 待审核, 到期待鉴定, 待审定, 销毁清册 (R083)."""
+"""What waits to be done about files: 待审核, 到期待鉴定, 销毁清册 (R083), 待移交原件 (A19)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from disputes import words
 from disputes.models import Dispute
 from disputes.seeking import SoughtQuerySet
 from reports.archives.keeping import with_terms
+from reports.archives.originals import still_here, waits
 from web.components import Act, Tab
 from workflow.models import Appraisal, CaseFile, FileHold, FileReview
 from workflow.models.keeping import DESTROYED, IN_FORCE, UNDECIDED
@@ -120,13 +121,24 @@ SHELVES: Final = {
 }
 
 
+def _to_move(file: CaseFile) -> Line:
+    return Line(file, waits(file, timezone.localdate()), timezone.localdate(file.archived_at))
+
+
+#: It has an address of its own, which the departments open as well.
+ORIGINALS: Final = Shelf(
+    "待移交原件", still_here, _to_move, "归档", "归档的案卷，纸质原件都已移交档案室。"
+)
+
+
 def tabs_of(chosen: Shelf | None) -> list[Tab]:
     """The lists, and the reports on what was decided; those when none is chosen."""
     home = reverse("keeping")
     lists = [
         Tab(each.label, f"{home}?tab={key}", None, each is chosen) for key, each in SHELVES.items()
     ]
-    return [*lists, Tab("鉴定报告", reverse("appraisal_reports"), None, chosen is None)]
+    moving = Tab(ORIGINALS.label, reverse("originals"), None, chosen is ORIGINALS)
+    return [*lists, moving, Tab("鉴定报告", reverse("appraisal_reports"), None, chosen is None)]
 
 
 def acts_of(officer: Officer, dispute: Dispute) -> list[Act]:

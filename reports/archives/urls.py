@@ -12,6 +12,7 @@ urlpatterns = [
     path("", archives.archives, name="archives"),
     path("<int:pk>/", archives.case_file, name="case_file"),
     path("keeping/", archives.keeping, name="keeping"),
+    path("originals/", archives.originals, name="originals"),
     path("appraisals/", appraisals.appraisal_reports, name="appraisal_reports"),
     path("samples/", samples.samples, name="samples"),
     path("verify_package.py", archives.verifier, name="verify_package"),

@@ -15,13 +15,14 @@ from confidentiality.keys import key_ring
 from departments.models import Category
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles
+from disputes.seeking import SoughtQuerySet
 from reports.archives import archives as reads
 from reports.archives import seeking, verify_package
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from reports.archives.merged import merged
-from reports.archives.shelves import SHELVES, acts_of, tabs_of
-from web.components import Page
+from reports.archives.shelves import ORIGINALS, SHELVES, Shelf, acts_of, tabs_of
+from web.components import Page, Tab
 from web.files_out import PDF, as_file
 from web.paging import Page as Keyset
 from web.paging import page_of
@@ -89,6 +90,7 @@ def archives(request: OfficerRequest) -> HttpResponse:
         "purpose": Purpose(),
         "draws": request.user.has_role(Role.AUDITOR),
         "finds": bool(request.user.roles & {*STAFF, *TASK_FORCE, Role.AUDITOR}),
+        "staff": bool(request.user.roles & {*STAFF}),
         "keeps": bool(request.user.roles & {*KEEPERS}),
     }
     return render(request, "reports/archive/list.html", shown)
@@ -100,15 +102,32 @@ def keeping(request: OfficerRequest) -> HttpResponse:
     """档案保管: what waits for the archivist, what for the office, and the 销毁清册 (R083)."""
     tab = request.GET.get("tab", "")
     shelf = SHELVES.get(tab) or SHELVES["review"]
-    rows = shelf.rows(seeking.files_visible_to(request.user), timezone.localdate())
-    page = page_of(rows, request.GET.get("cursor", ""), PER_PAGE)
-    shown = {
-        "shelf": shelf,
-        "tabs": tabs_of(shelf),
-        "lines": [shelf.line(each) for each in page.rows],
-        "pager": _pager(request, page),
-    }
+    shown = shelf_page(request, shelf, seeking.files_visible_to(request.user), tabs_of(shelf))
     return render(request, "reports/archive/keeping.html", shown)
+
+
+@require_safe
+@for_roles(*STAFF, *KEEPERS)
+def originals(request: OfficerRequest) -> HttpResponse:
+    """Of his own unit; who keeps, decides or looks on sees those of all, beside the other lists."""
+    officer = request.user
+    rows = seeking.files_visible_to(officer)
+    keeps = bool(officer.roles & {*KEEPERS})
+    if not keeps:
+        rows = rows.filter(dispute__receiving_department__in=officer.department_ids)
+    tabs = tabs_of(ORIGINALS) if keeps else []
+    return render(
+        request, "reports/archive/keeping.html", shelf_page(request, ORIGINALS, rows, tabs)
+    )
+
+
+def shelf_page(
+    request: OfficerRequest, shelf: Shelf, files: SoughtQuerySet, tabs: list[Tab]
+) -> dict[str, Any]:  # Any: values of the template
+    """One list of the files of his."""
+    page = page_of(shelf.rows(files, timezone.localdate()), request.GET.get("cursor", ""), PER_PAGE)
+    lines = [shelf.line(each) for each in page.rows]
+    return {"shelf": shelf, "tabs": tabs, "lines": lines, "pager": _pager(request, page)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,7 +36,7 @@ TABLE = {
         disputes/register/look/ handing-over/ supervisions/ approvals/ disclosures/
         disclosures/new/ papers/ papers/export/ verify/ verify/<str:code>/ errands/ errands/new/
         meetings/ meetings/new/ meetings/register/ meetings/register/export/
-        archives/ archives/keeping/ archives/appraisals/
+        archives/ archives/keeping/ archives/appraisals/ archives/originals/
         archives/samples/
         statistics/ statistics/scorecard/ statistics/scorecard/export/
         statistics/scorecard/<str:figure>/ statistics/reports/

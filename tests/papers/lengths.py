@@ -6,7 +6,7 @@ A field that no source is named for fails by its name, so a new one is stretched
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any, Final
 
@@ -51,6 +51,8 @@ from workflow.models.disclosure import Masking, RecipientKind
 from workflow.models.meeting_kinds import RULES
 from workflow.models.supervision import SupervisionCause
 
+#: What may be longer than this is told in sentences.
+SENTENCES: Final = 200
 LONG: Final = "缴费人自二〇一三年起在原林业局木材加工厂工作，改制前后的记录不一致、答复各不相同。"
 #: Running text flows on: beyond a page more changes nothing; one alone must fill a second page.
 PROSE, ALONE = 900, 1500
@@ -232,3 +234,24 @@ def at_its_limit(content: PaperContent) -> PaperContent:
         full = replace(full, matter=replace(full.matter, insurance=tuple(Insurance.values)))
     assert isinstance(full, PaperContent)
     return full
+
+
+def _cut(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: as above
+    """What is told in sentences becomes one; names, numbers and days stay what they are."""
+    if not isinstance(value, str) or not value or _key(owner, slot, KEPT):
+        return value
+    key = _key(owner, slot, _sources())
+    return "情况属实。" if key and len(_sources()[key]) > SENTENCES else value
+
+
+def at_its_shortest(content: PaperContent) -> PaperContent:
+    """As the least that is typed leaves it: a sentence each, and of every list its first."""
+    short: Any = rewritten(content, _cut)  # Any: as above
+    lists = {
+        each.name: value[:1]
+        for each in fields(short)
+        if isinstance(value := getattr(short, each.name), tuple) and each.init
+    }
+    short = replace(short, **lists)
+    assert isinstance(short, PaperContent)
+    return short

@@ -352,10 +352,13 @@ def appraised_file(count: int) -> Dispute:
     return dispute
 
 
+MOVED: Fields = {"moved_on": f.today, "received_by": "档案室何某", "place": "第3盒", "pages": 12}
+
 KEEPING: dict[str, Case] = {
     "review_file": of(m.archived, archivist, retention="Y", reason="有批示"),
     "hold_file": of(m.archived, archivist, reason="涉诉"),
     "release_file": of(held_file, archivist, reason="已判决"),
+    "move_originals": of(m.archived, clerk, **MOVED),
     "appraise_file": of(old_file, archivist, proposal="extend", more="D10", reason="还要用"),
     "decide_appraisal": of(appraised_file, office, agree=True),
 }

@@ -151,6 +151,12 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
             "particulars": ["number"],
         },
         "review_file": {"retention": ("D10", "D30")[pick % 2], "reason": "按规则"},
+        "move_originals": {
+            "moved_on": f.today(),
+            "received_by": "何某",
+            "place": "第3盒",
+            "pages": pick + 1,
+        },
         "appraise_file": {"proposal": "extend", "more": "D10", "reason": "还有查考价值"},
         "decide_appraisal": {"agree": bool(pick % 2), "comment": "已阅"},
         "supervise": {"department": one, "level": "1", "reason": "久拖不办"},

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from disputes.words import shown
-from web.form_fields import ListOfObjectsField, YesNoField, line, upload, words
+from web.form_fields import ListOfObjectsField, YesNoField, day, line, upload, words
 from workflow.archiving import case_file
 from workflow.archiving.case_file import Excuse
 from workflow.models import CaseFile
@@ -90,6 +90,25 @@ class HoldFile(VerbForm):
 
 class ReleaseFile(VerbForm):
     reason = words("解除的理由", rows=2)
+
+
+class MoveOriginals(VerbForm):
+    moved_on = day("移交日期", required=True)
+    handed_by = line("移交人", required=False, length=30, help_text="不填的是您本人")
+    received_by = line("接收人", length=30, help_text="档案室接收的人")
+    place = line("盒（册）号", length=60, help_text="如：2026年第3盒第12卷")
+    pages = forms.IntegerField(
+        label="页数",
+        min_value=1,
+        max_value=9999,
+        error_messages={
+            "required": "请填写纸质原件的页数。",
+            "invalid": "页数写数字。",
+            "min_value": "页数至少是1。",
+            "max_value": "页数不能超过9999。",
+        },
+    )
+    note = words("备注", required=False, rows=2)
 
 
 class AppraiseFile(VerbForm):

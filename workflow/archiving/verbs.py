@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflow.archiving import actions, case_file, forms, keeping
+from workflow.archiving import actions, case_file, forms, keeping, originals
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Nothing
 
@@ -23,6 +23,7 @@ VERBS = {
     "review_file": Verb(forms.ReviewFile, keeping.review_file, starts=_suggestion),
     "hold_file": Verb(forms.HoldFile, keeping.hold_file),
     "release_file": Verb(forms.ReleaseFile, keeping.release_file),
+    "move_originals": Verb(forms.MoveOriginals, originals.move_originals),
     "appraise_file": Verb(forms.AppraiseFile, keeping.appraise_file),
     "decide_appraisal": Verb(forms.DecideAppraisal, keeping.decide_appraisal),
 }

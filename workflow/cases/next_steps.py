@@ -31,6 +31,7 @@ ASIDE = frozenset(
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
         "disclose", "replace_paper", "entrust", "hold_file", "release_file", "record_finding",
         "record_consultation", "record_settlement",
+        "move_originals",
     }
 )  # fmt: skip
 #: Not worth a line on the page where there is no occasion for it.
@@ -38,7 +39,7 @@ ON_OCCASION = frozenset(
     {
         "tell_extension", "undo_triage", "review_major", "return_major", "designate", "entrust",
         "cancel_service", "cancel_response", "cancel_attempt", "tell_withdrawal",
-        "release_file", "appraise_file", "decide_appraisal",
+        "release_file", "appraise_file", "decide_appraisal", "move_originals",
     }
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ from workflow.models.key_topic import KeyTopic, KeyTopicCase, KeyTopicMeeting
 from workflow.models.meeting import AgendaItem, Attendance, Countersignature, Meeting
 from workflow.models.membership_paper import MembershipPaper
 from workflow.models.notice import Notice
+from workflow.models.originals import OriginalsTransfer
 from workflow.models.outbox import OutboxMessage
 from workflow.models.paper import Paper, PaperVoid
 from workflow.models.period_report import PeriodReport
@@ -89,6 +90,7 @@ __all__ = [
     "MembershipPaper",
     "Notice",
     "Opinion",
+    "OriginalsTransfer",
     "OutboxMessage",
     "Paper",
     "PaperVoid",

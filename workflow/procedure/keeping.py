@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deadlines.calendar import months_later
 from deadlines.due import chinese_date
-from workflow.models import Appraisal, CaseFile, FileHold, FileReview
+from disputes.models import Material
+from workflow.models import Appraisal, CaseFile, FileHold, FileReview, OriginalsTransfer, Paper
 from workflow.models.keeping import DESTROYED, EXTENDED, IN_FORCE, UNDECIDED, Proposal
 
 if TYPE_CHECKING:
@@ -110,3 +111,33 @@ def is_reviewed(dispute: Dispute) -> bool:
     """Whether there is nothing left for the archivist to confirm."""
     file = CaseFile.objects.filter(dispute=dispute).first()
     return file is not None and dispute.file_reviews.exists() and not unapproved(file)
+
+
+# --- paper originals (A19) ------------------------------------------------------------
+
+#: 次年6月底 (8号令、A19): of the year after archiving.
+LAST_MONTH_DAY: Final = (6, 30)
+
+
+def originals_due_on(file: CaseFile) -> date:
+    """The last day on which the originals go to the records room."""
+    return date(file.year + 1, *LAST_MONTH_DAY)
+
+
+def originals_moved() -> Q:
+    """Of files: something was handed over, and nothing was appended since."""
+    later = OriginalsTransfer.objects.filter(case_file=OuterRef("pk"))
+    appended = Material.objects.filter(
+        dispute=OuterRef("case_file__dispute"),
+        purpose=Material.SUPPLEMENT,
+        added_at__gt=OuterRef("recorded_at"),
+    )
+    issued = Paper.objects.filter(
+        dispute=OuterRef("case_file__dispute"), issued_at__gt=OuterRef("recorded_at")
+    )
+    return Q(Exists(later.exclude(Exists(appended)).exclude(Exists(issued))))
+
+
+def originals_are_moved(dispute: Dispute) -> bool:
+    """Whether everything that is in the file stands in the records room."""
+    return CaseFile.objects.filter(originals_moved(), dispute=dispute).exists()

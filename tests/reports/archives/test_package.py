@@ -25,6 +25,7 @@ from reports.archives.extracts import taken
 from reports.archives.package import sealed
 from reports.archives.verify_package import check, pages_of, signed, sm3
 from tests import factories
+from tests.papers.sheets import opened
 from tests.reports.archives.forging import CONTAINERS, RETELLING, forgery
 from tests.reports.archives.former import sealed_formerly
 from tests.reports.archives.repacking import Files, packed, unpacked, words_of
@@ -103,12 +104,18 @@ def test_an_extract_says_so_and_names_nobody(archive: Sealed) -> None:
 
 
 def test_what_is_appended_goes_into_a_package_that_names_the_one_before(archive: Sealed) -> None:
-    factories.do(archive.file.dispute, "report_up", factories.an_officer(Role.CLERK, "SW"))
+    clerk, dispute = factories.an_officer(Role.CLERK, "SW"), archive.file.dispute
+    moved = {"moved_on": factories.today(), "received_by": "何某", "place": "第3盒", "pages": 36}
+    factories.do(dispute, "move_originals", clerk, **moved)
+    factories.do(dispute, "report_up", clerk)
     first, second = sealed(archive.file)
     assert first == archive.package
     later = Sealed(archive.file, second)
     assert faults(later.bytes()) == []
-    assert any("上报表" in name for name in unpacked(later.bytes()))
+    files = unpacked(later.bytes())
+    assert any("上报表" in name for name in files)
+    with opened(files["data/备考表.pdf"]) as read:
+        assert "何某收：第3盒，共36页" in "".join(read.pages[0].extract_text().split())
     assert verify_package.follows(json.loads(second.statement), json.loads(first.statement))
     assert not verify_package.follows(json.loads(first.statement), json.loads(second.statement))
     assert len(sealed(archive.file)) == 2

@@ -97,6 +97,7 @@ HEARS = {
     "dispute review_file": "",
     "dispute hold_file": "",
     "dispute release_file": "",
+    "dispute move_originals": "",
     "dispute appraise_file": "ZB office",
     "dispute decide_appraisal": "",
     "dispute record_finding": "SW clerk, SW head, SW reviewer, ZB office",

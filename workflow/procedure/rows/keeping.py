@@ -72,6 +72,11 @@ TERM_ENDED: Need[Dispute] = Need(
 APPRAISABLE: Need[Dispute] = Need(
     "appraisable", "本卷正在待审定，或者已经登记销毁，不能再提鉴定意见。", _appraisable
 )
+ORIGINALS_HERE: Need[Dispute] = Need(
+    "originals_here",
+    "本卷的纸质原件已经移交档案室，以后没有补充，不用再登记。",
+    lambda o, d: not keeping.originals_are_moved(d),
+)
 APPRAISED: Need[Dispute] = Need(
     "appraised",
     "本卷没有待审定的鉴定意见。",
@@ -90,6 +95,8 @@ KEEPING_ROWS: tuple[Row[Dispute], ...] = (
     Row("hold_file", "暂缓销毁", FILED, SAME, who.ARCHIVIST, CLAUSE, (NOT_HELD,),
         hint="涉及诉讼、审计、信访等，到期也不能销毁的，写明理由"),
     Row("release_file", "解除暂缓销毁", FILED, SAME, who.ARCHIVIST, CLAUSE, (HELD,)),
+    Row("move_originals", "移交原件", FILED, SAME, who.RECEIVING, CLAUSE, (ORIGINALS_HERE,),
+        hint="归档次年六月底前，纸质原件移交本单位档案室，写明交接人、盒（册）号和页数"),
     Row("appraise_file", "到期鉴定", FILED, SAME, who.ARCHIVIST, CLAUSE, (TERM_ENDED, APPRAISABLE),
         hint="保管期限届满的，提出延长或者销毁的意见，由专班办公室审定"),
     Row("decide_appraisal", "审定鉴定意见", FILED, SAME, who.OFFICE, CLAUSE,
