@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from disputes.models import Dispute
 from tests import factories as f
-from tests.stories.cast import ADMINISTRATOR, CHEN, LI, OFFICE, SUN, WANG, ZHANG
+from tests.stories.cast import ADMINISTRATOR, CHEN, LI, OFFICE, SUN, WANG, WU, ZHANG, ZHOU
 from tests.stories.journey import Journey, send
 from tests.told import texts
 
@@ -31,21 +30,13 @@ def leaves(story: Journey) -> None:
     story.is_told(LI, "移交您经办")
 
 
-def finish(dispute: Dispute) -> None:
+def finish(story: Journey) -> None:
     """The heir decides, tells and hears both, and sees to what the meeting resolved."""
-    heir, head = LI.officer(), SUN.officer()
-    words = {"facts": "经查属实", "basis": "社会保险法第63条"}
-    f.do(dispute, "draft_decision", heir, decision="责令补缴", **words)
-    f.do(dispute, "sign_decision", head, comment="同意")
-    served = {"method": "direct", "served_on": f.today(), "recipient": "本人"}
-    for party in ("payer", "counterparty"):
-        f.do(dispute, "serve", heir, party=party, **served)
-    for party in ("payer", "counterparty"):
-        f.do(dispute, "record_response", heir, party=party, answer="none")
-    resolved = dispute.assignments.get(kind="resolution")
-    f.answer(resolved, "accept", heir)
-    f.answer(resolved, "draft_opinion", heir, opinion="已补缴", **words)
-    f.answer(resolved, "approve_opinion", head)
+    story.decide(LI, SUN, "责令补缴。")
+    story.serve_both(LI)
+    story.give_opinion(LI, SUN, "已补缴")
+    story.hear(LI, "payer", "none")
+    story.hear(LI, "counterparty", "none")
 
 
 def test_asked_to_convene_by_a_bureau_and_left_by_its_clerk_it_still_reaches_the_archive() -> None:
@@ -60,9 +51,9 @@ def test_asked_to_convene_by_a_bureau_and_left_by_its_clerk_it_still_reaches_the
     assert any("请参加" in each for each in texts(CHEN.officer().notices))
     story.sit(meeting, OFFICE, ["SW", "RS", "YB"], "由区税务局牵头补缴")
     story.press_meeting(meeting, OFFICE, "issue")
-    f.answer_all(story.dispute)
-    finish(story.dispute)
-    story.look()
+    story.give_opinion(ZHANG, WU, "同意补缴")
+    story.give_opinion(CHEN, ZHOU, "同意补缴")
+    finish(story)
     story.archive(LI)
     labels = {paper.label for paper in story.dispute.papers.all()}
     assert {"会商通知", "会议纪要", "交办单", "处理意见告知书"} <= labels

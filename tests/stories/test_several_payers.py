@@ -122,3 +122,18 @@ def test_taken_back_after_the_decision_was_served_the_other_side_is_told_that_it
     story.archive()
     story.tells_its_whole_story_to(WANG)
     story.is_seen_by(AUDITOR)
+
+
+def test_one_insurance_is_taken_back_and_the_other_is_decided_and_filed() -> None:
+    story = Journey(f.handled("single", insurance_types=["pension", "medical"]))
+    take_back(story, "insurance", insurance_types=["medical"])
+    story.stands("handling", last="登记缴费人撤回职工医疗部分的争议", clause="五(三)")
+    assert story.dispute.insurance_types == ["pension"]
+    tell(story)
+    story.decide(WANG, SUN, "责令补缴养老保险费。")
+    story.reads(WANG, story.paper("处理意见告知书", "payer"), "责令补缴养老保险费。")
+    story.serve_both(WANG)
+    story.hear(WANG, "payer", "none")
+    story.hear(WANG, "counterparty", "none")
+    story.archive()
+    story.tells_its_whole_story_to(WANG)

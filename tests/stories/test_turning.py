@@ -51,14 +51,19 @@ def test_when_every_joint_department_has_sent_it_back_it_is_classified_anew() ->
     story.archive()
 
 
-def test_the_payer_comes_back_with_evidence_after_the_file_was_closed() -> None:
+@pytest.mark.parametrize("was_filed", [True, False])
+def test_the_payer_comes_back_with_evidence_after_it_was_closed(was_filed: bool) -> None:
+    """From the archive, or on the day between the decision and the file."""
     story = Journey(f.concluded())
     story.attach(WANG, "工资条", "")
-    story.archive()
+    if was_filed:
+        story.archive()
     version, papers = story.dispute.version, story.dispute.papers.count()
     story.press(WANG, "reopen", ground="evidence", channel="visit", reason="补交了三个月的工资条")
-    story.stands("archived", last="缴费人提供新证据，补交了三个月的工资条", clause="五(四)")
-    assert (story.dispute.version, story.dispute.papers.count()) == (version, papers)
+    old = "archived" if was_filed else "concluded"
+    story.stands(old, last="缴费人提供新证据，补交了三个月的工资条", clause="五(四)")
+    assert story.dispute.version == version + (not was_filed)  # a file rests as it was
+    assert story.dispute.papers.count() == papers
     fresh = Journey(Dispute.objects.get(continues=story.dispute))
     fresh.stands("registered", last="王首问 登记", clause="五(一)")
     fresh.is_told(LI, "待审核，请办理。")
@@ -71,6 +76,9 @@ def test_the_payer_comes_back_with_evidence_after_the_file_was_closed() -> None:
     fresh.hear(WANG, "counterparty", "none")
     fresh.archive()
     fresh.tells_its_whole_story_to(WANG)
+    if not was_filed:
+        story.look()
+        story.archive()
 
 
 def test_the_payer_takes_it_back_after_the_decision_was_signed() -> None:
