@@ -152,5 +152,5 @@ def test_programs_are_told_what_it_was_called() -> None:
     ],
 )
 def test_it_is_found_as_people_s_papers_write_it(name: str, code: str | None) -> None:
-    found = Department.objects.called(name)
+    found = member_called(name)
     assert (found.code if found else None) == code
