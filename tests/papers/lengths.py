@@ -204,7 +204,7 @@ _KEPT: Final = """
     CaseCover.number CaseCatalogue.number CaseRemarks.number
     CaseCover.title CaseCatalogue.title CaseRemarks.title sealed_before sealed_after
     agreement settles stances_headed came StepPiece.what IntakeReceipt.number
-    WithdrawalRequest.number
+    WithdrawalRequest.number ended
 """
 KEPT: Final = frozenset(_KEPT.split())
 

@@ -126,6 +126,7 @@ def test_taken_back_after_the_decision_was_served_the_other_side_is_told_that_it
 
 def test_one_insurance_is_taken_back_and_the_other_is_decided_and_filed() -> None:
     story = Journey(f.handled("single", insurance_types=["pension", "medical"]))
+    story.attach(WANG, "撤回申请", "withdrawal")
     take_back(story, "insurance", insurance_types=["medical"])
     story.stands("handling", last="登记缴费人撤回职工医疗部分的争议", clause="五(三)")
     assert story.dispute.insurance_types == ["pension"]

@@ -83,13 +83,14 @@ class VerbPage:
         return dispute_of(self.subject)
 
     @property
-    def other_answers(self) -> list[Row[Any]]:  # Any: as above
-        """What else the same person may say of what lies before him: 审核通过 or 退回补充."""
+    def other_answers(self) -> list[tuple[str, str]]:
+        """What else the same person may say of what lies before him, and where: 退回补充."""
         rows = [row for row in self.book.table.values() if row is not self.row]
         alike = [r for r in rows if r.who is self.row.who and r.sources == self.row.sources]
         is_yes_or_no = len(alike) == len(self.row.sources) == 1
         open_now = [r for r in alike if not r.refusal(self.officer, self.subject)]
-        return open_now if is_yes_or_no else []
+        home = self.subject.get_absolute_url()
+        return [(r.label, f"{home}{r.verb}/") for r in open_now] if is_yes_or_no else []
 
     @property
     def layout(self) -> str:
