@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher
 from papers.freezing import PaperContent
 from papers.printing.drawing import page
 from papers.printing.glyphs import fonts_are_there
+from papers.printing.tagging import say_which_way_headings_look, set_margins_apart
 
 VARIANT = "pdf/a-3a"
 COLOURS = "screen"
@@ -48,7 +49,7 @@ def render(content: PaperContent, *, masked: bool) -> bytes:
             document.write_pdf(
                 stylesheets=[_style()],
                 font_config=_fonts(),
-                finisher=_has_every_glyph,
+                finisher=_finish,
                 pdf_variant=VARIANT,
                 color_profiles={COLOURS: _colours()},
                 output_intent=COLOURS,
@@ -58,10 +59,12 @@ def render(content: PaperContent, *, masked: bool) -> bytes:
         _sweep()
 
 
-def _has_every_glyph(document: Document, _pdf: object) -> None:
+def _finish(document: Document, pdf: object) -> None:
     """Before the file is written: what no font has was named by its code long before (glyphs)."""
     if any(font.missing for font in document.fonts.values()):
         raise FontsMissing
+    say_which_way_headings_look(pdf)
+    set_margins_apart(pdf)
 
 
 @cache
