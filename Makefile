@@ -14,7 +14,7 @@ export PORT
 unexport FONTCONFIG_FILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run release rehearse audit-packages test test-days nightly check format bench bench-pages bench-deadlines bench-backlog bench-audit bench-confidentiality bench-migrations bench-papers soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server python-has-gone
+.PHONY: help run release rehearse audit-packages test test-days nightly check format bench bench-pages bench-deadlines bench-backlog bench-audit bench-confidentiality bench-migrations bench-papers bench-start soak rooms reset lock browser coverage coverage-figures diagram pictures schema check-format check-rules check-types check-rooms check-templates check-tables check-server python-has-gone
 
 help: ## 列出命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -109,7 +109,7 @@ coverage-figures:
 	   printf '%s\t' "$$room"; $(RUN) -m coverage report --include="$$room" --format=total --precision=1 --fail-under=95 || low=1; \
 	 done; exit $$low
 
-bench: bench-pages ## 性能测量，写入 docs/performance.md；百万件：make bench ARGS="--disputes 1000000"；期限：make bench-deadlines；文书积压：make bench-backlog；文书和信息包：make bench-papers；审计留痕：make bench-audit；保密：make bench-confidentiality；升级：make bench-migrations
+bench: bench-pages ## 性能测量，写入 docs/performance.md；百万件：make bench ARGS="--disputes 1000000"；期限：make bench-deadlines；文书积压：make bench-backlog；文书和信息包：make bench-papers；审计留痕：make bench-audit；保密：make bench-confidentiality；升级：make bench-migrations；再次启动：make bench-start
 
 bench-pages: $(V)/local
 	$(RUN) -m tests.bench $(ARGS)
@@ -128,6 +128,9 @@ bench-confidentiality: $(V)/local
 
 bench-papers: $(V)/local
 	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m tests.bench.papers $(ARGS)
+
+bench-start: $(V)/local
+	$(RUN) -m tests.bench.start $(ARGS)
 
 bench-migrations: $(V)/local
 	$(RUN) -m tests.upgrade.grown $(ARGS)

@@ -54,6 +54,10 @@ _TYPES: Final[dict[str, Json]] = {
 }
 
 
+#: A nullable `allOf` of a reference is never null by the letter, and to generators.
+_NULL: Final[Json] = {"type": "object", "nullable": True, "enum": [None]}
+
+
 class _SaidAtTimes(TypedDict, total=False):
     code: str
 
@@ -97,7 +101,8 @@ class PortalSchema(AutoSchema):
         in_parts = media_type == "multipart/form-data"
         if not isinstance(told, dict):
             return self._form(told, in_parts=in_parts)
-        bodies = {verb: self._form(form, in_parts=in_parts) for verb, form in told.items()}
+        sent = {v: form for v, form in told.items() if in_parts or not _needs_a_file(form)}
+        bodies = {verb: self._form(form, in_parts=in_parts) for verb, form in sent.items()}
         return {"anyOf": list({b["$ref"]: b for b in bodies.values()}.values())}
 
     def _get_response_bodies(self, direction: str = "response") -> Json:
@@ -126,7 +131,7 @@ class PortalSchema(AutoSchema):
             return {"type": "array", "items": self._told(get_args(hint)[0])}
         options = [each for each in get_args(hint) if each is not type(None)]
         if len(options) == 1 and is_typeddict(options[0]) and get_origin(hint) is not dict:
-            return {"type": "object", "allOf": [self._told(options[0])], "nullable": True}
+            return {"oneOf": [self._told(options[0]), _NULL]}
         if not is_typeddict(hint):
             schema: Json = resolve_type_hint(hint)  # type: ignore[no-untyped-call]
             return schema
@@ -191,6 +196,11 @@ _ANSWERED_AT: Final[Json] = {
 }
 
 
+def _needs_a_file(form: type[forms.Form]) -> bool:
+    """JSON carries none, so such a body could only be refused."""
+    return any(f.required and type_of(f) == "file" for f in form.base_fields.values())
+
+
 def _chosen(field: forms.Field, name: str) -> Codes | None:
     """Other fields have these names too (`channel` of a remedy): only a field of codes is meant."""
     return SENT.get(name) if isinstance(field, CodeField | CodesField) else None
@@ -204,8 +214,6 @@ def _one_of(codes: Iterable[str] | None) -> Json:
 def _field(field: forms.Field, codes: Codes | None = None) -> Json:
     """`codes`: the closed list it chooses from; of a list, each of its members."""
     schema = dict(_TYPES.get(type_of(field), {"type": "string"}))
-    if field.label:
-        schema["title"] = str(field.label)
     if type(field) is forms.ChoiceField:  # codes that live in the database are not written down
         choices: Any = field.choices  # Any: Django allows more than pairs
         codes = [str(value) for value, _ in choices if value != ""]
@@ -213,6 +221,9 @@ def _field(field: forms.Field, codes: Codes | None = None) -> Json:
         schema |= {"items": {"type": "string", "enum": list(codes)}, "uniqueItems": True}
     elif codes is not None:
         schema["enum"] = list(codes) if field.required else ["", *codes]
+    if field.label:  # a generator names the type of a closed list, of an object, by its title
+        plain = codes is None and schema["type"] != "object"
+        schema["title" if plain else "description"] = str(field.label)
     return schema | _limits(field, schema["type"])
 
 

@@ -16,6 +16,7 @@ ORDER = (
     "audit",
     "confidentiality",
     "migrations",
+    "start",
     "soak",
 )
 
