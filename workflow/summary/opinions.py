@@ -74,9 +74,7 @@ def answers(read: CaseRead, officer: Officer, calendar: WorkCalendar) -> Answers
     return Answers(cards, _count(read.assignments), _note(read))
 
 
-def _card(
-    assignment: Assignment, officer: Officer, calendar: WorkCalendar, read: CaseRead
-) -> Card:
+def _card(assignment: Assignment, officer: Officer, calendar: WorkCalendar, read: CaseRead) -> Card:
     dispute = read.dispute
     given = opened_json(Opinion, assignment.latest_opinion) or {}  # type: ignore[attr-defined]  # annotated
     answered = assignment.state == AssignmentState.ANSWERED
@@ -119,7 +117,7 @@ def _people(assignment: Assignment, given: dict[str, Any]) -> str:
 
 
 def _outdated(read: CaseRead, given: dict[str, Any]) -> str:
-    """What the opinion rests on and was corrected after it was given: it answers what was (五(一))."""
+    """What it rests on and was corrected after it was given: it answers what was (五(一))."""
     at = when(given.get("approved_at"))
     later: dict[str, list[str]] = {}
     for each in read.corrections:
