@@ -193,7 +193,7 @@ def recall_open(
 
 
 def _tell_givers(move: Move, fallen: Iterable[Assignment], reason: str) -> None:
-    """Whoever gave a task waits for its answer; where he is gone or recused, the office (四(二))."""
+    """Whoever gave a task waits for it; where he is gone or recused, the office (四(二))."""
     recused = {each.officer_id for each in move.dispute.recusals.all()}
     for task in (each for each in fallen if each.kind == AssignmentKind.TASK):
         giver, unit = task.sent_by, task.department.short_name

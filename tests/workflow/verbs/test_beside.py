@@ -34,8 +34,9 @@ def test_a_head_who_signs_what_was_just_withdrawn_reads_so_and_keeps_his_words()
 
 
 def test_whoever_goes_back_and_presses_again_is_told_that_it_is_done() -> None:
-    """Of what leaves, of a meeting and of an errand: nothing is done twice, nothing looks failed."""
+    """Of what leaves, of a meeting and of an errand: nothing twice, nothing looks failed."""
     own = asked_for()
+    assert own.dispute is not None
     clerk = Officer.objects.get(pk=f.an_officer().pk)
     meeting = plan(
         by=clerk, kind="general", title="联办会商", disputes=[own.dispute],
