@@ -18,7 +18,7 @@ from workflow.procedure.moving import moving
 from workflow.procedure.next_move import Desk
 from workflow.procedure.presence.calling import who_names, words_of_call
 from workflow.procedure.presence.passing_on import heir_of
-from workflow.procedure.presence.standing_in import may_stand_in, unit_of, unmanned
+from workflow.procedure.presence.standing_in import may_stand_in, unit_of, unmanned, why_unfit
 from workflow.procedure.timeline import signature_of_head
 from workflow.procedure.who import belongs_to, stands_for
 
@@ -236,7 +236,7 @@ def _check_stand_in(dispute: Dispute, desk: Desk, officer: Officer, by: Officer)
         return
     whom = "、".join(fit.values_list("name", flat=True)[:5])
     offered = f"可以指定的有{whom}" if whom else "现在没有可以指定的人，请先由管理员增补岗位"
-    why = "登记、拟稿、报请、回避的，本单位有人能办时外单位的，以及与本件有利害关系的，都不能指定"
+    why = "不能指定自己" if officer.pk == by.pk else why_unfit(dispute, desk, officer)
     said = f"{officer.name}不能代{desk.post_words}办理：{why}；{offered}。"
     raise Mistyped({"officer": [said]})
 

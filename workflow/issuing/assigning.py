@@ -17,6 +17,7 @@ from workflow.issuing import assignment_papers as papers
 from workflow.issuing import pieces
 from workflow.issuing.drafts import issue
 from workflow.issuing.voiding import void_asking, void_told
+from workflow.messages import notices
 from workflow.models import Assignment
 from workflow.models.asks import ASKS_TO_SIGN
 from workflow.models.choices import (
@@ -182,11 +183,25 @@ def recall_open(
 ) -> None:
     """Withdrawal, merger: whatever was still owed is recalled (procedure.md)."""
     rows = move.dispute.assignments.open().exclude(kind__in=sparing)
+    rows = rows.select_related("department", "sent_by")
     owed = list(rows.exclude(pk=but.pk) if but else rows)
     if owed:
         recall(move, owed, reason)
+        _tell_givers(move, owed, reason)
         if any(each.kind == AssignmentKind.REFERRAL for each in owed):
             void_told(move.dispute, f"已撤回：{reason}", by=move.by)
+
+
+def _tell_givers(move: Move, fallen: Iterable[Assignment], reason: str) -> None:
+    """Whoever gave a task waits for it; where he is gone or recused, the office (四(二))."""
+    recused = {each.officer_id for each in move.dispute.recusals.all()}
+    for task in (each for each in fallen if each.kind == AssignmentKind.TASK):
+        giver, unit = task.sent_by, task.department.short_name
+        text = f"{move.dispute.number} 向{unit}下达的交办任务已收回，不再答复：{reason}"
+        if not giver.is_active or giver.pk in recused:
+            move.tell(None, THE_OFFICE, text)
+        elif giver.pk != move.by.pk:
+            notices.to_officer(giver, move.dispute, text)
 
 
 def leave_referral(move: Move, reason: str) -> list[Assignment]:

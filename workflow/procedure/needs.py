@@ -409,6 +409,13 @@ HAS_REMEDY: Need[Dispute] = Need(
     "请先登记救济渠道。",
     lambda o, d: bool(d.remedies.all()),
 )
+#: A court or a reviewing body goes on, or ends it by its own word: that word is recorded first.
+REMEDY_ENDED: Need[Dispute] = Need(
+    "remedy_ended",
+    "已登记的救济还没有结果，不能按撤回终止：请先办理“救济终结”，"
+    "把撤诉、撤回申请、未受理等结果写明，本件即办结。",
+    lambda o, d: d.state != State.OBJECTED or all(r.closed_at for r in d.remedies.all()),
+)
 NO_OPEN_ASSIGNMENT: Need[Dispute] = Need(
     "no_open_assignment",
     "还有未办结的交办，请先收齐、撤回或说明逾期未提供。",

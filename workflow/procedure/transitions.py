@@ -173,6 +173,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
         need.HAS_REMEDY, need.BOTH_SERVED),
     row("withdraw", "缴费人撤回", KNOWN, {S.WITHDRAWN}, who.RECEIVING, "五(三)", need.HAS_NUMBER,
+        need.REMEDY_ENDED,
         warning="撤回后未办结的交办、审批和会商议题一并撤回，事项终止。"),
     row("withdraw_part", "部分撤回", CORRECTABLE, SAME, who.RECEIVING, "五(三)",
         need.NOT_BEING_SIGNED,

@@ -16,7 +16,7 @@ from disputes.choices import State
 from disputes.models import Dispute
 from disputes.words import short_day, shown, unit
 from workflow.clocks.lines import assignment_lamp
-from workflow.models import Assignment, Opinion
+from workflow.models import Assignment, Correction, Opinion
 from workflow.models.choices import (
     DUTY_KINDS,
     GONE_ASSIGNMENT,
@@ -55,6 +55,7 @@ class Card:
     ticked: str = ""
     waiting: str = ""
     is_draft: bool = False
+    outdated: str = ""
     links: tuple[Link, ...] = ()
 
 
@@ -69,13 +70,12 @@ class Answers:
 
 def answers(read: CaseRead, officer: Officer, calendar: WorkCalendar) -> Answers:
     """Every assignment in the order it was sent; none of the opinions marked as the right one."""
-    cards = [_card(each, officer, calendar, read.dispute) for each in read.assignments]
+    cards = [_card(each, officer, calendar, read) for each in read.assignments]
     return Answers(cards, _count(read.assignments), _note(read))
 
 
-def _card(
-    assignment: Assignment, officer: Officer, calendar: WorkCalendar, dispute: Dispute
-) -> Card:
+def _card(assignment: Assignment, officer: Officer, calendar: WorkCalendar, read: CaseRead) -> Card:
+    dispute = read.dispute
     given = opened_json(Opinion, assignment.latest_opinion) or {}  # type: ignore[attr-defined]  # annotated
     answered = assignment.state == AssignmentState.ANSWERED
     own = works_for(officer, assignment.department_id)
@@ -95,6 +95,7 @@ def _card(
         ticked=ticked(seen.get("verdict", ""), seen.get("outcome", "")),
         waiting=_waiting(assignment, dispute),
         is_draft=bool(seen) and not answered,
+        outdated=_outdated(read, given) if answered else "",
         links=tuple(_links(assignment, officer)),
     )
 
@@ -113,6 +114,20 @@ def _people(assignment: Assignment, given: dict[str, Any]) -> str:
     if given.get("approved_at"):
         words.append(f"{_on(given['approved_at'])} 反馈")
     return "　".join(word for word in words if word)
+
+
+def _outdated(read: CaseRead, given: dict[str, Any]) -> str:
+    """What it rests on and was corrected after it was given: it answers what was (五(一))."""
+    at = when(given.get("approved_at"))
+    later: dict[str, list[str]] = {}
+    for each in read.corrections:
+        rests_on = Correction(field=each["field"]).is_decided_upon
+        if at and rests_on and (when(each["at"]) or at) > at:
+            later.setdefault(_on(each["at"]), []).append(each["label"])
+    if not later:
+        return ""
+    told = "，".join(f"{day} 更正了{'、'.join(dict.fromkeys(n))}" for day, n in later.items())
+    return f"这份意见反馈后，{told}。意见依据的是更正前的登记，请核对是否仍然适用。"
 
 
 def _on(text: str) -> str:

@@ -33,6 +33,7 @@ from workflow.models import (
     Approval,
     Assignment,
     Convening,
+    Correction,
     Decision,
     Disclosure,
     Finding,
@@ -71,6 +72,7 @@ class CaseRead:
     responses: list[dict[str, Any]]  # Any: JSON of PartyResponse
     remedies: list[Remedy]
     decision: dict[str, Any] | None  # Any: JSON of Decision
+    corrections: list[dict[str, Any]]  # Any: JSON of Correction, what was corrected and when
     approvals: list[Approval]
     convenings: list[Convening]
     supervisions: list[Supervision]
@@ -107,6 +109,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         responses=[opened_json(PartyResponse, each) for each in row.answers or []],
         remedies=those("remedies"),
         decision=opened_json(Decision, row.latest_decision),
+        corrections=row.corrected or [],
         approvals=those("approvals"),
         convenings=those("convenings"),
         supervisions=those("supervisions"),
@@ -121,6 +124,7 @@ def _row(pk: int, today: date, since: datetime, standing: Standing) -> Any:
     officer = standing.officer
     decisions = Decision.objects.filter(dispute=OuterRef("pk")).order_by("-id")
     responses = PartyResponse.objects.filter(dispute=OuterRef("pk")).order_by("id")
+    corrections = Correction.objects.filter(dispute=OuterRef("pk")).order_by("id")
     return (
         Dispute.objects.visible_to(officer)
         .with_people()
@@ -153,6 +157,7 @@ def _row(pk: int, today: date, since: datetime, standing: Standing) -> Any:
             ),
             latest_decision=Subquery(decisions.values(json=_decision())[:1]),
             answers=ArraySubquery(responses.values(json=_response())),
+            corrected=ArraySubquery(corrections.values(json=_correction())),
         )
         .filter(pk=pk)
         .order_by()
@@ -204,6 +209,11 @@ def _response() -> JSONObject:
         at="recorded_at",
         struck_at="struck_at",
     )
+
+
+def _correction() -> JSONObject:
+    """Which field and when; the values stay sealed."""
+    return JSONObject(field="field", label="label", at="corrected_at")
 
 
 def _wanted(row: Any, officer: Officer) -> dict[str, list[Any]]:  # Any: a dispute with annotations

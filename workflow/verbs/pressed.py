@@ -51,7 +51,7 @@ def done_already(
     It led on to another state, or it was the last that happened and cannot be done once more.
     """
     if isinstance(subject, Meeting | Errand | Disclosure | Finding):
-        return None
+        return _done_beside(row, officer, subject, reason)
     is_left, entries = subject.state not in row.sources, dispute_of(subject).timeline
     last = (entries.filter(verb=row.verb) if is_left else entries).last()
     since = timezone.now() - timedelta(seconds=A_SITTING)
@@ -61,9 +61,34 @@ def done_already(
     return AlreadyDone(f"“{row.label}”已办好。{now}")
 
 
+def _done_beside(
+    row: Row[Any],
+    officer: Officer,
+    subject: Meeting | Errand | Disclosure | Finding,
+    reason: str,  # Any: as above
+) -> AlreadyDone | None:
+    """What stands beside the cases has no timeline of verbs; what was noted last speaks for it."""
+    if cache.get(_last(subject)) != _act(row.verb, officer, subject):
+        return None
+    is_left = subject.state not in row.sources
+    now = f"现在的状态是“{subject.get_state_display()}”。" if is_left else reason
+    return AlreadyDone(f"“{row.label}”已办好。{now}")
+
+
 def note(page: VerbPage) -> None:
     """He did it, with these words, and so the subject stands since."""
     cache.set(_button(page), _as_done(page), A_SITTING)
+    cache.set(_last(page.subject), _act(page.verb, page.officer, page.subject), A_SITTING)
+
+
+def _last(subject: Subject) -> str:
+    """The act that was the last to be done to it on a page."""
+    return f"done:{type(subject).__name__}:{subject.pk}"
+
+
+def _act(verb: str, officer: Officer, subject: Subject) -> str:
+    """Which verb, by whom, and the version it led to."""
+    return f"{verb}:{officer.pk}:{subject.version}"
 
 
 def is_second(page: VerbPage) -> bool:

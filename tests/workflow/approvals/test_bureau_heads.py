@@ -158,8 +158,9 @@ def test_where_no_deputy_is_from_elsewhere_the_head_of_another_bureau_is_named()
     tax, labour = f.an_officer(Role.DEPUTY, "ZB"), f.an_officer(Role.HEAD, "RS")
     dispute = reported()
     away(dispute)
-    for nobody in (tax, f.an_officer(Role.HEAD, "SW"), f.an_officer(Role.HEAD, "CZ")):
-        with pytest.raises(Mistyped, match="不能代专班组长办理"):
+    bureau, finance = f.an_officer(Role.HEAD, "SW"), f.an_officer(Role.HEAD, "CZ")
+    for nobody, why in ((tax, "他任职的"), (bureau, "他任职的"), (finance, "组长由副组长代")):
+        with pytest.raises(Mistyped, match=f"不能代专班组长办理：{why}"):
             stand_in(dispute, nobody)
     assert not Dispute.objects.visible_to(labour).filter(pk=dispute.pk).exists()
     named = stand_in(dispute, labour)

@@ -113,6 +113,13 @@ def test_two_opinions_are_named_side_by_side() -> None:
     assert "已有 2 家书面意见" in page
     assert "应由用人单位补缴" in page
     assert "应由本人补缴" in page
+    assert "这份意见反馈后" not in page
+    for named in ({"payer.phone": "15400000026"}, {"facts": "单位三年未缴。"}):
+        assert "这份意见反馈后" not in seen(dispute)  # how somebody is reached answers nothing
+        f.do(dispute, "correct", f.an_officer(), given=named, reason="登记时记错")
+    drafting = signed_in(f.an_officer()).get(f"{dispute.get_absolute_url()}draft_decision/")
+    for shown in (seen(dispute), drafting.content.decode()):
+        assert len(re.findall(r"这份意见反馈后，\d+月\d+日 更正了[^。、]+。", shown)) == 2
 
 
 def test_feedback_tells_how_long_the_roads_stay_open() -> None:

@@ -172,8 +172,13 @@ def test_never_the_drafter_never_who_is_recused_never_the_office_itself() -> Non
     reviewer()
     recuse(dispute, recused)
     stranger = f.an_officer(Role.HEAD, "YB")
-    for nobody in (f.an_officer(), recused, stranger, office()):
-        with pytest.raises(Mistyped, match="不能代税务局部门负责人办理"):
+    for nobody, why in (
+        (f.an_officer(), "等着办的正是他登记、拟稿"),
+        (recused, "已回避本件"),
+        (stranger, "本单位还有人能办"),
+        (office(), "不能指定自己"),
+    ):
+        with pytest.raises(Mistyped, match=f"不能代税务局部门负责人办理：{why}"):
             f.do(dispute, "designate", office(), officer=nobody, reason="回避")
 
 

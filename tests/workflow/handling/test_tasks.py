@@ -217,3 +217,15 @@ def test_the_page_asks_for_department_day_and_task():
     case = browser.get(dispute.get_absolute_url()).content.decode()
     assert "交办与办理情况" in case
     assert QUESTION in case
+
+
+def test_whoever_gave_a_task_hears_that_it_fell_with_the_withdrawal():
+    """The unit knows it no longer; who waits for the answer does, each of his own task alone."""
+    dispute, leader = f.handled(Mode.SINGLE), f.a_leader()
+    f.do(dispute, "give_task", leader, department=f.a_department("XF"), question=QUESTION)
+    office = given(dispute).sent_by
+    f.do(dispute, "withdraw", f.an_officer(), note="已和解")
+    for giver, unit, other in ((leader, "信访局", "财政局"), (office, "财政局", "信访局")):
+        heard = "".join(each.text for each in Notice.objects.filter(recipient=giver))
+        assert f"{dispute.number} 向{unit}下达的交办任务已收回，不再答复：缴费人撤回" in heard
+        assert f"向{other}下达的交办任务已收回" not in heard

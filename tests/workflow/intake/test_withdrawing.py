@@ -25,6 +25,14 @@ from workflow.procedure.transitions import DISPUTE_TABLE
 
 pytestmark = pytest.mark.django_db
 
+
+def objected() -> Dispute:
+    """Nobody has gone to court yet."""
+    dispute = m.served(2)
+    f.do(dispute, "record_response", f.an_officer(), party="counterparty", answer="objects")
+    return dispute
+
+
 WALKS: dict[str, Callable[[], Dispute]] = {
     State.REGISTERED: f.registered,
     State.TRIAGE: f.triaged,
@@ -32,7 +40,7 @@ WALKS: dict[str, Callable[[], Dispute]] = {
     State.HANDLING: lambda: f.handled(Mode.JOINT),
     State.AWAITING_SIGNOFF: lambda: m.awaiting_signature(2),
     State.FEEDBACK: lambda: f.decided(Mode.REFERRAL),
-    State.OBJECTED: lambda: m.objected(2),
+    State.OBJECTED: objected,
     State.SUSPENDED: lambda: m.suspended(2),
 }
 
@@ -67,6 +75,15 @@ def test_it_may_be_taken_back_and_nothing_is_owed_any_more(state):
         later.append(Excuse("撤回告知登记", "随后补登"))
     f.do(dispute, "archive", f.an_officer(), excused=later)
     assert dispute.state == State.ARCHIVED
+
+
+def test_while_a_court_has_it_its_word_is_recorded_and_ends_the_matter():
+    """Nothing of the remedy could be written down afterwards (五(四))."""
+    dispute = m.objected(2)
+    with pytest.raises(NotAllowed, match="请先办理“救济终结”"):
+        withdrawn(dispute)
+    f.do(dispute, "close_remedy", f.an_officer(), result="缴费人撤诉，区人民法院裁定准许")
+    assert dispute.state == State.CONCLUDED
 
 
 def test_the_leader_who_was_asked_is_told_and_answers_nothing():

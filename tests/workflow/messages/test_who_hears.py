@@ -59,9 +59,13 @@ HEARS = {
     "dispute replace_paper": "SW clerk, SW reviewer, YB clerk, YB head, YB reviewer",
     "dispute correct": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute reopen": "SW reviewer",
-    "dispute notify_only": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
+    "dispute notify_only": (
+        "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer, ZB leader"
+    ),
     "dispute answer_now": "",
-    "dispute decline": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
+    "dispute decline": (
+        "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer, ZB leader"
+    ),
     "dispute approve_major": "RS clerk, RS reviewer, YB clerk, YB reviewer",
     "dispute ask_more": "SW clerk",
     "dispute reject_major": "SW clerk",

@@ -219,6 +219,24 @@ def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
     return Officer.objects.filter(pk__in=pool - barred - _of_other_side(dispute, pool))
 
 
+def why_unfit(dispute: Dispute, desk: Desk, officer: Officer) -> str:
+    """Of somebody whom `may_stand_in` leaves out: what stands against him, the gravest first."""
+    if officer.pk in _recused(dispute):
+        return "已回避本件"
+    barred = _looked_at(dispute, desk)[1]
+    if officer.pk in barred:
+        return "等着办的正是他登记、拟稿、报请或者送出的"
+    if desk.role == Role.LEADER:
+        if _biased(dispute, {officer.pk}):
+            return "他任职的单位受理、主办、报请本件，或者就是争议对方"
+        return "组长由副组长代，副组长都不能代的，由税务、人社、医保三家的负责人代"
+    if _of_other_side(dispute, {officer.pk}):
+        return "他任职的单位就是争议对方"
+    if notices.holders(desk.department_id, STAFF, dispute).exclude(pk__in=barred).exists():
+        return "本单位还有人能办，先从他们中指定"
+    return "他任职的单位不参与本件"
+
+
 def _of_other_side(dispute: Dispute, officer_ids: set[int]) -> set[int]:
     units = case_sides.counterparty_units(dispute)
     people = Officer.objects.filter(pk__in=officer_ids) if units else []
