@@ -194,14 +194,23 @@ def recall_open(
 
 def _tell_givers(move: Move, fallen: Iterable[Assignment], reason: str) -> None:
     """Whoever gave a task waits for it; where he is gone or recused, the office (四(二))."""
+    tasks = [each for each in fallen if each.kind == AssignmentKind.TASK]
+    if not tasks:
+        return
     recused = {each.officer_id for each in move.dispute.recusals.all()}
-    for task in (each for each in fallen if each.kind == AssignmentKind.TASK):
-        giver, unit = task.sent_by, task.department.short_name
-        text = f"{move.dispute.number} 向{unit}下达的交办任务已收回，不再答复：{reason}"
-        if not giver.is_active or giver.pk in recused:
-            move.tell(None, THE_OFFICE, text)
-        elif giver.pk != move.by.pk:
-            notices.to_officer(giver, move.dispute, text)
+    given: dict[Officer | None, list[str]] = {}
+    for task in tasks:
+        waits = task.sent_by.is_active and task.sent_by_id not in recused
+        given.setdefault(task.sent_by if waits else None, []).append(task.department.short_name)
+
+    def said(units: list[str]) -> str:
+        fell = "下达的交办任务已收回，不再答复"
+        return f"{move.dispute.number} 向{'、'.join(units)}{fell}：{reason}"
+
+    if None in given:
+        move.tell(None, THE_OFFICE, said(given[None]))
+    told = {each: said(units) for each, units in given.items() if each and each != move.by}
+    notices.to_officers(move.dispute, told)
 
 
 def leave_referral(move: Move, reason: str) -> list[Assignment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -183,7 +183,17 @@ def _posted(department_id: int | None, roles: frozenset[str]):  # type: ignore[n
 
 def to_officer(officer: Officer, dispute: Dispute | None, text: str) -> None:
     """One message to one officer."""
-    _send([Notice(recipient=officer, dispute=dispute, text=one_sentence(text)[:300])])
+    to_officers(dispute, {officer: text})
+
+
+def to_officers(dispute: Dispute | None, told: Mapping[Officer, str]) -> None:
+    """To each what he is told, in one statement."""
+    _send(
+        [
+            Notice(recipient=officer, dispute=dispute, text=one_sentence(text)[:300])
+            for officer, text in told.items()
+        ]
+    )
 
 
 def _send(rows: list[Notice]) -> None:
