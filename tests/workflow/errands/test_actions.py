@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from deadlines.calendar_days import current_calendar
 from departments.models import Department, Officer
 from departments.roles import Role
 from tests import factories as f
@@ -44,7 +45,7 @@ def answered() -> Errand:
 
 def test_its_day_follows_the_limit_of_a_task_or_is_chosen() -> None:
     by_limit = given()
-    chosen = f.today() + timedelta(days=1)
+    chosen = current_calendar().roll_forward(f.today() + timedelta(days=1))
     sooner = actions.give(
         by=office(), department=f.a_department("YB"), question="请速报", due_on=chosen
     )
