@@ -84,17 +84,7 @@ def keep_supplement(
     dispute: Dispute, upload: File[bytes], *, by: Officer, title: str = ""
 ) -> Material:
     """补充归档: what came after archiving, beside the frozen file (五(五), R081)."""
-    try:
-        return keep_material(
-            dispute,
-            upload,
-            by=by,
-            source=Material.Source.OFFICER,
-            title=title,
-            purpose=Material.SUPPLEMENT,
-        )
-    except ValidationError as error:
-        raise Mistyped({"file": list(error.messages)}) from error
+    return _with_the_act(dispute, upload, "file", by=by, title=title, purpose=Material.SUPPLEMENT)
 
 
 def keep_agreement(
@@ -103,32 +93,35 @@ def keep_agreement(
     """调解（和解）协议 as the parties signed it; several payers may have signed one (五(四))."""
     if upload is None:
         return None
-    try:
-        return keep_material(
-            dispute,
-            upload,
-            by=by,
-            source=Material.Source.OFFICER,
-            title=title,
-            purpose=Material.SETTLEMENT,
-            may_repeat=True,
-        )
-    except ValidationError as error:
-        raise Mistyped({"file": list(error.messages)}) from error
+    purpose = Material.SETTLEMENT
+    return _with_the_act(
+        dispute, upload, "file", by=by, title=title, purpose=purpose, may_repeat=True
+    )
 
 
 def keep_receipt(dispute: Dispute, upload: File[bytes] | None, *, by: Officer) -> Material | None:
     """签收件: what a party signed when it was served, kept among the materials (五(四))."""
     if upload is None:
         return None
+    return _with_the_act(dispute, upload, "receipt", by=by, may_repeat=True, purpose="receipt")
+
+
+def _with_the_act(
+    dispute: Dispute,
+    upload: File[bytes],
+    field: str,
+    *,
+    by: Officer,
+    purpose: str,
+    title: str = "",
+    may_repeat: bool = False,
+) -> Material:
+    """Brought with the form of a verb: what is wrong with it stands beside its field there."""
+    source = Material.Source.OFFICER
     try:
         return keep_material(
-            dispute,
-            upload,
-            by=by,
-            source=Material.Source.OFFICER,
-            purpose="receipt",
-            may_repeat=True,
-        )
+            dispute, upload, by=by, source=source, title=title, purpose=purpose,
+            may_repeat=may_repeat,
+        )  # fmt: skip
     except ValidationError as error:
-        raise Mistyped({"receipt": list(error.messages)}) from error
+        raise Mistyped({field: list(error.messages)}) from error
