@@ -17,6 +17,7 @@ ORDER = (
     "confidentiality",
     "migrations",
     "start",
+    "rehearsal",
     "soak",
 )
 

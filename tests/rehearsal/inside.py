@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -73,7 +74,8 @@ def wait_until_fit(root: Path, units: Units) -> None:
     while time.monotonic() < deadline and units.are_alive():
         answer = Browser(SITE, certificate).open("/healthz")
         if answer.status == 200:
-            say(f"healthz：{answer.page}")
+            fit = [name for name, state in json.loads(answer.page).items() if state == "ok"]
+            say(f"healthz 答 ok 的：{'、'.join(fit)}")
             return
         time.sleep(1)
     logs = [path.read_text()[-3000:] for path in (root / "tmp").glob("*.log")]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "var" / "rehearsal"
+TOLD = HOME / "told.txt"  # what the walk said, a line each
 STORE = Path("etc/ssl/certs/ca-certificates.crt")
 NEEDED = ("debootstrap", "apt-get", "unshare", "chroot", "ip")
 #: A new one has no init: packages start nothing, as on a machine that is only being installed.

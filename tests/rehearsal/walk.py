@@ -14,6 +14,7 @@ import pdfplumber
 from django_otp.oath import TOTP
 
 from tests.rehearsal.browser import Browser
+from tests.rehearsal.root import TOLD
 
 OWN_PASSWORD = "Rehearsal-2468-first"
 PATIENCE = 600  # seconds; a quiet machine needs a tenth of it
@@ -156,5 +157,8 @@ class FirstDay:
 
 
 def say(sentence: str) -> None:
+    """Also for docs/performance.md: `tests.rehearsal` writes it there when all is walked."""
     sys.stdout.write(f"-- {sentence}\n")
     sys.stdout.flush()
+    with TOLD.open("a", encoding="utf-8") as told:
+        told.write(f"- {sentence}\n")

@@ -149,6 +149,14 @@ def consulting(count: int) -> Prepared:
     return m.joint(count), clerk(), said | {"departments": m.departments(count)}
 
 
+def mistaken_record(count: int) -> Prepared:
+    """Several units hear that what was put down of them is void."""
+    dispute, by, said = consulting(count)
+    f.do(dispute, "record_consultation", by, **said)
+    paper = dispute.papers.filter(kind="consultation").get()
+    return dispute, by, {"paper": paper, "reason": "日期写错"}
+
+
 def tried(count: int) -> Dispute:
     """The payer was not reached once."""
     dispute = m.fed_back(count)
@@ -308,6 +316,7 @@ DISPUTES: dict[str, Case] = {
     "replace_paper": replacing,
     "record_settlement": of(m.joint, clerk, kind="amicable", signed_on=f.today, settles="all",
                             claims="补缴", gist="月底前补缴", file=a_letter),
+    "cancel_recording": mistaken_record,
     "record_remedy": of(m.objected, clerk, channel="reconsideration", body="区人民政府"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),

@@ -27,6 +27,7 @@ from workflow.models import Paper
 from workflow.models.choices import OPINION_KINDS
 from workflow.procedure.offers import open_to, open_to_assignment
 from workflow.procedure.promises import allowed_steps
+from workflow.procedure.recorded import recorded
 from workflow.procedure.sides import letters
 
 PEOPLE = [(role, code) for code in ("SW", "RS", "YB") for role in ("clerk", "reviewer", "head")]
@@ -120,6 +121,10 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
             "settles": ("all", "part")[pick % 2],
             "claims": "补缴",
             "gist": f"月底前补缴{pick}元",
+        },
+        "cancel_recording": {
+            "reason": "写错",
+            "paper": next(iter(recorded(dispute)), Paper(pk=0)),
         },
         "correct": {"given": mistaken(pick), "reason": "登记有误"},
         "cancel_service": {"party": side, "reason": "登记有误"},

@@ -69,7 +69,7 @@ def _withdrawn(dispute: Dispute) -> dict[str, int]:
 
 def _settled(dispute: Dispute) -> dict[str, int]:
     """What was registered of each agreement, and the agreement itself (领域 3.3 ⑰)."""
-    agreed = dispute.settlements.count()
+    agreed = dispute.settlements.filter(paper__voids=None).count()
     return {str(PaperKind.SETTLEMENT.label): agreed, AGREEMENT: 1} if agreed else {}
 
 

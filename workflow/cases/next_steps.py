@@ -30,7 +30,7 @@ ASIDE = frozenset(
         "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
         "disclose", "replace_paper", "entrust", "hold_file", "release_file", "record_finding",
-        "record_consultation", "record_settlement",
+        "record_consultation", "record_settlement", "cancel_recording",
         "move_originals",
     }
 )  # fmt: skip
@@ -38,7 +38,7 @@ ASIDE = frozenset(
 ON_OCCASION = frozenset(
     {
         "tell_extension", "undo_triage", "review_major", "return_major", "designate", "entrust",
-        "cancel_service", "cancel_response", "cancel_attempt", "tell_withdrawal",
+        "cancel_service", "cancel_response", "cancel_attempt", "cancel_recording", "tell_withdrawal",
         "release_file", "appraise_file", "decide_appraisal", "move_originals",
     }
 )  # fmt: skip

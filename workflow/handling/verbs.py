@@ -12,7 +12,7 @@ from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
 from workflow.handling import forms, standing, tasks, together
 from workflow.handling.leaving import who_stays
-from workflow.handling.recording import consulting, settling
+from workflow.handling.recording import consulting, settling, striking
 from workflow.handling.recording import forms as recording
 from workflow.procedure import routing_records
 from workflow.procedure.presence import standing_in
@@ -126,6 +126,7 @@ VERBS = {
         narrows=_who_was_consulted,
     ),
     "record_settlement": Verb(recording.RecordSettlement, settling.record_settlement),
+    "cancel_recording": Verb(recording.CancelRecording, striking.cancel_recording),
     "suspend": Verb(forms.Suspend, standing.suspend, layout="ground evidence days:4 until:8"),
     "resume": Verb(Nothing, standing.resume),
     "prolong": Verb(forms.Prolong, standing.prolong, layout="ground evidence days:4 until:8"),

@@ -43,6 +43,8 @@ class Settlement(SealedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField("登记时间")
+    #: Void, it says that the record is wrong; those of before this was kept have none.
+    paper = models.OneToOneField("workflow.Paper", models.PROTECT, null=True, related_name="+")
 
     SECRECY = OPEN.of("kind signed_on settles perform_by recorded_at") | SEALED.of(
         "mediator claims gist"

@@ -14,6 +14,7 @@ from workflow.models.choices import ReviewStep
 from workflow.procedure import facts, next_move
 from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
+from workflow.procedure.recorded import recorded
 from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need
 from workflow.procedure.sides import case_sides, letters
@@ -383,6 +384,11 @@ NOT_BEING_SIGNED: Need[Dispute] = Need(
     "not_being_signed",
     "处理意见正在等待签发，请先退回修改再办理，使处理意见就现在的当事人和争议内容作出。",
     lambda o, d: d.state != State.AWAITING_SIGNOFF,
+)
+SOMETHING_RECORDED: Need[Dispute] = Need(
+    "something_recorded",
+    "没有可以更正的会商记录、协议登记。",
+    lambda o, d: bool(recorded(d)),
 )
 HAS_OTHER_SIDE: Need[Dispute] = Need(
     "has_other_side",

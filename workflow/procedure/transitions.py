@@ -166,9 +166,13 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         "登记有误的先更正登记",
         warning="作废后原号不再用，已送出的请收回。"),
     row("record_settlement", "登记调解、和解协议", SETTLED, SAME, who.RECEIVING_OR_DECIDING,
-        "五(四)", need.HAS_OTHER_SIDE,
+        "五(四)", need.HAS_OTHER_SIDE, need.NOT_BEING_SIGNED,
         hint="双方达成协议的，登记内容、期限和解决了哪些诉求，上传签字的协议；"
         "全部解决的，接着办理缴费人撤回或者当事人意见"),
+    row("cancel_recording", "更正会商、协议登记", SETTLED, SAME, who.RECORDING, "五(四)",
+        need.SOMETHING_RECORDED,
+        hint="登记有误的会商记录、协议登记表予以更正：原文书作废、原号留存，另出更正单；"
+        "内容写错的，接着重新登记"),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
         need.HAS_REMEDY, need.BOTH_SERVED),

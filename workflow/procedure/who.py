@@ -209,6 +209,11 @@ RECEIVING_OR_DECIDING: Who[Dispute] = Who(
         stands_for(o, d, d.receiving_department_id) or stands_for(o, d, d.deciding_department_id)
     ),
 )
+RECORDING: Who[Dispute] = Who(
+    "recording",
+    "受理、拟定处理意见或承办交办的部门",
+    lambda o, d: RECEIVING_OR_DECIDING.allows(o, d) or _owes_something(o, d),
+)
 OWING: Who[Dispute] = Who("owing", "拟定处理意见或承办交办的部门", _owes_something)
 REROUTER: Who[Dispute] = Who("rerouter", "受理部门负责人", _reroutes)
 HEAD_OF_DECIDING: Who[Dispute] = Who(

@@ -128,6 +128,45 @@ def test_an_agreement_of_the_parties_stands_in_the_file_with_its_scan() -> None:
     assert "调解（和解）协议登记表" in shown
 
 
+def test_a_unit_without_a_part_hears_what_was_put_down_of_it_and_that_it_was_wrong() -> None:
+    dispute, by = f.handled(), f.an_officer()
+    outside = f.an_officer(Role.CLERK, "YB")
+    said = {"form": "phone", "held_on": f.today(), "said": f"区医保局：{NAME}未参保", "agreed": AGREED}
+    f.do(dispute, "record_consultation", by, departments=[f.a_department("YB")], **said)
+    paper = dispute.papers.get(kind="consultation")
+    [heard] = told(outside, "写有你单位的意见")
+    assert paper.number in heard
+    assert NAME not in heard
+    assert dispute.number not in heard
+    page_of_it = f"/disputes/{dispute.pk}/cancel_recording/"
+    assert paper.number in signed_in(by).get(page_of_it).content.decode()
+    with pytest.raises(NotYours):
+        f.do(dispute, "cancel_recording", outside, paper=paper, reason="没有说过")
+    f.do(dispute, "cancel_recording", by, paper=paper, reason="电话是另一件的")
+    paper.refresh_from_db()
+    assert paper.void_reason == "电话是另一件的"
+    assert len(told(outside, "登记有误，已作废")) == 1
+    shown = printed(dispute, "correction", masked=False)
+    assert (paper.number in shown, "电话是另一件的" in shown) == (True, True)
+    with pytest.raises(NotAllowed, match="没有可以更正的会商记录"):
+        f.do(dispute, "cancel_recording", by, paper=paper, reason="再来一次")
+    f.do(dispute, "record_consultation", by, departments=[f.a_department("YB")], **said)  # anew
+
+
+def test_an_agreement_registered_wrongly_is_void_and_one_is_not_slipped_under_a_signature() -> None:
+    dispute, by = f.handled(Mode.JOINT), f.an_officer()
+    f.do(dispute, "record_settlement", by, **settled(kind="amicable", settles="all"))
+    wrong = dispute.papers.get(kind="settlement")
+    with pytest.raises(NotAllowed, match="由税务局登记"):
+        f.do(dispute, "cancel_recording", f.an_officer(Role.CLERK, "RS"), paper=wrong, reason="错")
+    f.do(dispute, "cancel_recording", by, paper=wrong, reason="只解决了一部分")
+    assert "调解（和解）协议" not in missing_papers(dispute)  # none is registered that counts
+    Dispute.objects.filter(pk=dispute.pk).update(state=State.AWAITING_SIGNOFF)
+    dispute.refresh_from_db()
+    with pytest.raises(NotAllowed, match="正在等待签发"):
+        f.do(dispute, "record_settlement", by, **settled())
+
+
 def test_without_an_other_side_there_is_nothing_to_agree() -> None:
     dispute = f.handled()
     dispute.parties.filter(role="counterparty").update(kind="none")

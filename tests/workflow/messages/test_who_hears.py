@@ -78,6 +78,7 @@ HEARS = {
     "dispute request_convening": "ZB office",
     "dispute answer_convening": "RS clerk, RS head, RS reviewer",
     "dispute record_consultation": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
+    "dispute cancel_recording": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute record_settlement": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute suspend": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute resume": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from deadlines.due import chinese_date
 from departments.models import Department
+from departments.roles import STAFF
 from web.refusals import Mistyped, NotAllowed
 from workflow.handling.recording import papers
 from workflow.issuing.drafts import issue
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from departments.models import Officer
     from disputes.models import Dispute
+    from workflow.models import Paper
     from workflow.procedure.move import Move
 
 
@@ -60,15 +62,29 @@ def record_consultation(
             recorded_at=move.at,
         )
         _refuse_same(kept)
-        kept.save()
         [paper] = issue(papers.consultation(move, kept, [own, *others]))
+        kept.paper = paper
+        kept.save()
         named = "、".join(each.short_name for each in others)
         how = f"{chinese_date(held_on)}与{named}{kept.get_form_display()}"
         taking_part = facts.departments_taking_part(move.dispute)
         text = f"{move.dispute.number} {own.short_name}登记了{how}的会商记录，见案卷文书。"
         move.tell_workers(taking_part - {own.pk}, text)
+        _tell_named(move, own, [each for each in others if each.pk not in taking_part], how, paper)
         told = without_names(move.dispute, agreed)
         move.say(f"{by.name} 登记会商记录（{paper.number}）：{how}，{told}")
+
+
+def _tell_named(
+    move: Move, own: Department, units: Sequence[Department], how: str, paper: Paper
+) -> None:
+    """Whoever takes no part learns what stands in his name, and nothing of the case (六(三))."""
+    for unit in units:
+        text = (
+            f"{own.short_name}登记了{how}的会商记录（{paper.number}），写有你单位的意见，"
+            f"不交由你单位办理；与实际不符的，请与{own.short_name}联系更正。"
+        )
+        move.tell(unit.pk, STAFF, text)
 
 
 def _own_unit(move: Move) -> Department:
@@ -88,6 +104,6 @@ def _check(move: Move, held_on: date, others: Sequence[Department]) -> None:
 
 def _refuse_same(kept: Consultation) -> None:
     """Sent twice it is one record; its words are sealed, and read one by one."""
-    rows = kept.dispute.consultations.filter(held_on=kept.held_on, form=kept.form)
+    rows = kept.dispute.consultations.filter(held_on=kept.held_on, form=kept.form, paper__voids=None)
     if any((each.said, each.agreed) == (kept.said, kept.agreed) for each in rows):
         raise NotAllowed("同样的会商记录已经登记，不用重复登记。")

@@ -10,10 +10,12 @@ from django.utils import timezone
 from departments.forms.fields import DepartmentsField
 from web.form_fields import day, line, upload, words
 from web.paging import LARGEST_ID
+from workflow.models import Paper
 from workflow.models.consultation import CONSULTING
 from workflow.models.settlement import SettlementKind, Settles
+from workflow.procedure.recorded import recorded
 from workflow.procedure.sides import case_sides
-from workflow.verbs.forms import Cleaned, VerbForm
+from workflow.verbs.forms import Cleaned, VerbForm, limit_to
 
 
 def _happened(value: date, what: str) -> date:
@@ -37,6 +39,20 @@ class RecordConsultation(VerbForm):
 
     def clean_held_on(self) -> date:
         return _happened(self.cleaned_data["held_on"], "会商日期")
+
+
+class CancelRecording(VerbForm):
+    """更正会商、协议登记: which one is known by its paper."""
+
+    paper = forms.ModelChoiceField(
+        Paper.objects.none(), label="更正哪一份", empty_label="请选择",
+        error_messages={"invalid_choice": "这份文书不在本件可以更正的登记之中，请刷新后再选。"},
+    )  # fmt: skip
+    reason = words("更正理由", rows=2, help_text="写明哪里有误；内容写错的，更正后重新登记")
+
+    def narrow(self) -> None:
+        standing = [each.pk for each in recorded(self.subject)]
+        limit_to(self, "paper", Paper.objects.filter(pk__in=standing).defer("content"))
 
 
 class RecordSettlement(VerbForm):

@@ -57,12 +57,13 @@ def record_settlement(
             dispute=move.dispute, of_id=of, recorded_by=by, recorded_at=move.at, **agreed
         )
         _refuse_same(kept)
-        kept.save()
         word, d = kept.get_kind_display(), move.dispute
         scan = keep_agreement(d, file, by=by, title=word)
         units = (d.receiving_department, deciding_department(d))
         unit = next(each for each in units if stands_for(by, d, each.pk))
         [paper] = issue(papers.settlement(move, kept, unit, scanned=scan is not None))
+        kept.paper = paper
+        kept.save()
         text = f"{d.number} 当事人达成{word}，解决{kept.get_settles_display()}，见案卷文书。"
         move.tell_workers(facts.departments_taking_part(d), text)
         whom = case_sides.side_words(d, side)
@@ -82,6 +83,7 @@ def _check_side(dispute: Dispute, side: Side) -> None:
 
 def _refuse_same(kept: Settlement) -> None:
     """Sent twice it is one agreement; its words are sealed, and read one by one."""
-    rows = kept.dispute.settlements.filter(of=kept.of_id, signed_on=kept.signed_on, kind=kept.kind)
+    own = kept.dispute.settlements.filter(of=kept.of_id, signed_on=kept.signed_on, kind=kept.kind)
+    rows = own.filter(paper__voids=None)
     if any((each.claims, each.gist) == (kept.claims, kept.gist) for each in rows):
         raise NotAllowed("同样的协议已经登记，不用重复登记。")
