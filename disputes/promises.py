@@ -82,6 +82,13 @@ def before_change(name: str, func: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(name=name, operation=CHANGE, when=pgtrigger.Before, func=func)
 
 
+def before_insert(name: str, func: str) -> pgtrigger.Trigger:
+    """Asked of every new row."""
+    return pgtrigger.Trigger(
+        name=name, operation=pgtrigger.Insert, when=pgtrigger.Before, func=func
+    )
+
+
 def sparse(table: str, column: str) -> models.Index:
     """For a relation that few rows have: the others are not entered, and cost nothing."""
     few = models.Q(**{f"{column}__isnull": False})

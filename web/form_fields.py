@@ -104,7 +104,7 @@ class ListOfObjectsField(forms.Field):
         if isinstance(value, str):
             try:
                 value = json.loads(value)
-            except json.JSONDecodeError as error:
+            except ValueError as error:  # no JSON, or a number of more digits than Python reads
                 raise ValidationError("内容格式不对，请以列表形式填写。") from error
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise ValidationError("内容格式不对，请以列表形式填写。")

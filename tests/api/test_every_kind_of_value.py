@@ -31,6 +31,7 @@ ENDLESS: Final = "1e999"
 KINDS: Final = (
     *("null", "20261201", "1.5", ENDLESS, "true", '"x"', '"\\u0000"', '"\\ud800"'),
     *("[]", "[1]", "[[1]]", "[{}]", "{}", "9" * 40, f'"{"长" * 6000}"'),
+    f'"[{"9" * 5000}]"',  # digits, more than Python reads, where a list may be typed
     *('"0001-01-01"', '"9999-12-31"', '"2100-12-31"', '"0001-01-01T00:00+14:00"'),
 )
 ANSWERED: Final = frozenset({200, 201, 400, 409})

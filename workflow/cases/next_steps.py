@@ -38,8 +38,8 @@ ASIDE = frozenset(
 ON_OCCASION = frozenset(
     {
         "tell_extension", "undo_triage", "review_major", "return_major", "designate", "entrust",
-        "cancel_service", "cancel_response", "cancel_attempt", "cancel_recording", "tell_withdrawal",
-        "release_file", "appraise_file", "decide_appraisal", "move_originals",
+        "cancel_service", "cancel_response", "cancel_attempt", "cancel_recording",
+        "tell_withdrawal", "release_file", "appraise_file", "decide_appraisal", "move_originals",
     }
 )  # fmt: skip
 

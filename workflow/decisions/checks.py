@@ -76,6 +76,8 @@ def answer(move: Move, service: Service, said: str) -> None:
         raise NotAllowed(f"{whom}匿名，没有送达，不用登记逾期未表态。")
     if move.today < allowed_from:
         proof = "注明联系不上" if service.exempt else "送达"
+        if service.served_on and move.today >= service.served_on + SILENCE:
+            proof = "送达没有凭证的，期间从登记之日起算；登记"
         raise NotAllowed(
             f"{proof}满{SILENCE.days}日（{chinese_date(allowed_from)}）后仍未表态，"
             "才能登记逾期未表态。"

@@ -27,7 +27,7 @@ from workflow.intake.correcting import look_again
 from workflow.issuing import assigning
 from workflow.issuing.drafts import issue
 from workflow.issuing.remaining import people_of
-from workflow.procedure import participation
+from workflow.procedure import facts, participation
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, join
 from workflow.procedure.needs import NOT_BEING_SIGNED
@@ -102,6 +102,12 @@ def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
         raise Mistyped({"into": [told]})
     if survivor.state not in OPEN:
         raise Mistyped({"into": [f"{survivor.number} 已经终结，不能并入，请选择在办的事项。"]})
+    if facts.is_foreign(survivor) and not facts.is_foreign(absorbed):
+        told = (
+            f"{survivor.number} 不属征缴争议或者不属本区，本件属于，并入后就没有人办理了；"
+            "登记有误的，请先更正，再并案。"
+        )
+        raise Mistyped({"into": [told]})
     if survivor.state == State.AWAITING_SIGNOFF:
         raise Mistyped({"into": [f"{survivor.number} 的{NOT_BEING_SIGNED.sentence}"]})
     if survivor.state in WITH_PARTIES:

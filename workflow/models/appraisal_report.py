@@ -9,8 +9,7 @@ from django.db import models
 
 from confidentiality.classification import OPEN
 from departments.roles import Role
-from disputes.promises import never_changes
-from workflow.models.disclosure_promises import before_insert
+from disputes.promises import before_insert, never_changes
 
 if TYPE_CHECKING:
     from departments.models import Officer

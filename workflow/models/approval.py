@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
+from typing import Final
 
 import pgtrigger
 from django.conf import settings
@@ -16,7 +17,12 @@ from confidentiality.free_text import SealedFreeTextField
 from departments.models import Officer
 from departments.roles import HEADS, STAFF, Role
 from disputes.models import Dispute, StandIn
-from disputes.promises import before_change, joins_no_archived_file, rests_with_file
+from disputes.promises import (
+    before_change,
+    before_insert,
+    joins_no_archived_file,
+    rests_with_file,
+)
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.models.meeting import about_what_he_left
 
@@ -134,6 +140,15 @@ IF NEW.desk_id IS NULL AND NEW.awaits = '' AND NEW.decided_by_id IS NOT NULL
 END IF;
 RETURN NEW;
 """  # noqa: S608 the words in it are this file's own
+
+
+#: Only an extension within his own rights is granted by a head in the act that asks (R103).
+_BEGINS_AS_A_QUESTION: Final = """
+IF NEW.kind <> 'extension' AND NEW.state <> 'pending' THEN
+    RAISE EXCEPTION 'what is approved was asked before' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class Approval(SealedModel):
@@ -261,6 +276,7 @@ class Approval(SealedModel):
             rests_with_file("approval"),
             joins_no_archived_file("approval"),
             before_change("approval_lines_stay", _LINES_STAY),
+            before_insert("approval_begins_as_a_question", _BEGINS_AS_A_QUESTION),
             pgtrigger.Trigger(
                 name="approval_by_nobody_in_his_own_cause",
                 operation=pgtrigger.Update,

@@ -16,9 +16,8 @@ from confidentiality.bigrams import BigramField
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeJSONField, SealedFreeTextField
-from disputes.promises import joins_no_archived_file, never_changes
+from disputes.promises import before_insert, joins_no_archived_file, never_changes
 from disputes.seeking import SoughtQuerySet
-from workflow.models.disclosure_promises import before_insert
 
 #: The statement is in the chain, and so under the day's anchor.
 CHAINED: Final = Source(

@@ -10,8 +10,9 @@ from django.db.models import Q
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import joins_no_archived_file, never_changes
+from disputes.promises import before_insert, joins_no_archived_file, never_changes
 from workflow.models.choices import MeetingForm
+from workflow.models.telling import has_happened
 
 #: A formal meeting has a notice, a sheet to sign in on and minutes of its own (五(三)3).
 CONSULTING = tuple(form for form in MeetingForm if form != MeetingForm.MEETING)
@@ -52,7 +53,11 @@ class Consultation(SealedModel):
                 condition=~Q(units=[]) & ~Q(said="") & ~Q(agreed=""),
             ),
         ]
-        triggers = [never_changes("consultation"), joins_no_archived_file("consultation")]
+        triggers = [
+            never_changes("consultation"),
+            joins_no_archived_file("consultation"),
+            before_insert("consultation_has_happened", has_happened("held_on")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dispute} {self.get_form_display()}会商"

@@ -15,7 +15,7 @@ from confidentiality.fields import SealedModel, SealedTextField
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
 from disputes.models.party import Side, came_with, of_merged
-from disputes.promises import before_change, joins_no_archived_file, rests_with_file
+from disputes.promises import before_change, before_insert, joins_no_archived_file, rests_with_file
 from workflow.models.telling import remedy_is_true, service_is_true, silence_has_lasted
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ IF TG_OP = 'DELETE' OR OLD.struck_at IS NOT NULL OR NEW.struck_at IS NULL
         <> to_jsonb(OLD) - ARRAY['struck_at', 'struck_by_id', 'struck_reason'] THEN
     RAISE EXCEPTION 'what was recorded of a party is struck and never changed'
         USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+#: Signed is what was drafted before (五(三)1(3)、2(3)).
+_BEGINS_AS_A_DRAFT: Final = """
+IF NEW.state <> 'drafted' OR NEW.signed_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a decision begins as a draft' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """
@@ -140,7 +149,11 @@ class Decision(SealedModel):
             ),
         ]
         indexes = [models.Index(fields=["drafted_by"], name="decision_drafts", condition=_DRAFTED)]
-        triggers = [rests_with_file("decision"), joins_no_archived_file("decision")]
+        triggers = [
+            rests_with_file("decision"),
+            joins_no_archived_file("decision"),
+            before_insert("decision_begins_as_a_draft", _BEGINS_AS_A_DRAFT),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dispute} 处理意见"
@@ -228,11 +241,20 @@ class Service(Struck):
     def silent_from(self) -> date | None:
         """The day from which no word counts as 逾期未表态; none where nobody is asked for a word.
 
+        Counted from proof (A20): a day that nothing proves is believed from when it was recorded.
         Whoever is out of reach may still come forward as long as one who was served.
         """
+        recorded = timezone.localdate(self.recorded_at) + SILENCE
         if self.exempt == Exemption.UNREACHABLE:
-            return timezone.localdate(self.recorded_at) + SILENCE
-        return self.served_on + SILENCE if self.served_on else None
+            return recorded
+        if self.served_on is None:
+            return None
+        return self.served_on + SILENCE if self.is_proven else recorded
+
+    @property
+    def is_proven(self) -> bool:
+        """A receipt, the post's number, witnesses or a published notice say on which day."""
+        return bool(self.receipt_id or self.mail_number or self.witnesses or self.published_on)
 
 
 class PartyResponse(Struck):

@@ -15,11 +15,10 @@ from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
 from disputes.models import Dispute
-from disputes.promises import before_change
+from disputes.promises import before_change, before_insert
 from workflow.models.disclosure_promises import (
     DISCLOSURE_BEGINS,
     DISCLOSURE_STANDS,
-    before_insert,
 )
 
 if TYPE_CHECKING:

@@ -13,13 +13,12 @@ from confidentiality.audit.sources import Source, enters_the_chain
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import never_changes
+from disputes.promises import before_insert, never_changes
 from workflow.models.disclosure import Disclosure, DisclosureState, ItemKind
 from workflow.models.disclosure_promises import (
     COPY_IS_APPROVED,
     ITEM_COMES_FIRST,
     SIGNED_AT_ITS_DESK,
-    before_insert,
 )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import pgtrigger
-
 #: Where a disclosure may go from where; tests hold this against the procedure's rows.
 STEPS: Final = (
     ("head", "office"),
@@ -17,12 +15,6 @@ STEPS: Final = (
     ("approved", "revoked"),
 )
 _STEPS_SQL: Final = ", ".join(f"('{source}', '{target}')" for source, target in STEPS)
-
-
-def before_insert(name: str, func: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name, operation=pgtrigger.Insert, when=pgtrigger.Before, func=func
-    )
 
 
 DISCLOSURE_BEGINS: Final = """

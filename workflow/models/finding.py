@@ -18,8 +18,7 @@ from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
 from disputes.models import Recusal
-from disputes.promises import before_change, never_changes
-from workflow.models.disclosure_promises import before_insert
+from disputes.promises import before_change, before_insert, never_changes
 
 if TYPE_CHECKING:
     from datetime import date

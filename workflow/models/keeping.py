@@ -15,9 +15,8 @@ from django.db.models import Q
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
-from disputes.promises import never_changes
+from disputes.promises import before_insert, never_changes
 from workflow.models.archive import CaseFile
-from workflow.models.disclosure_promises import before_insert
 
 
 def _by() -> Any:  # Any: a field

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from disputes.models.party import came_with, of_merged
-from disputes.promises import joins_no_archived_file, never_changes
+from disputes.promises import before_insert, joins_no_archived_file, never_changes
+from workflow.models.telling import has_happened
 
 
 class SettlementKind(models.TextChoices):
@@ -59,12 +60,20 @@ class Settlement(SealedModel):
                 name="settlement_says_what_was_agreed", condition=~Q(gist="") & ~Q(claims="")
             ),
             models.CheckConstraint(
+                name="settlement_is_performed_after_it_was_signed",
+                condition=Q(perform_by=None) | Q(perform_by__gte=F("signed_on")),
+            ),
+            models.CheckConstraint(
                 name="settlement_by_mediation_names_who_mediated",
                 condition=Q(kind=SettlementKind.AMICABLE) | ~Q(mediator=""),
             ),
         ]
         indexes = [of_merged("settlement")]
-        triggers = [never_changes("settlement"), joins_no_archived_file("settlement")]
+        triggers = [
+            never_changes("settlement"),
+            joins_no_archived_file("settlement"),
+            before_insert("settlement_has_happened", has_happened("signed_on")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dispute} {self.get_kind_display()}"

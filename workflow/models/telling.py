@@ -41,7 +41,7 @@ def _between(column: str, what: str) -> str:
 IF NEW.{column} > {_RECORDED} THEN
     RAISE EXCEPTION '{what} cannot lie in the future' USING ERRCODE = 'check_violation';
 END IF;
-IF NEW.{column} < told_since THEN
+IF told_since IS NULL OR NEW.{column} < told_since THEN
     RAISE EXCEPTION '{what} cannot lie before there was anything to tell'
         USING ERRCODE = 'check_violation';
 END IF;
@@ -92,12 +92,22 @@ IF NEW.exempt <> '' AND NOT ((NEW.of_id IS NULL OR EXISTS (
 END IF;
 """
 
+#: Who was told, or need not be, is asked for a word; nobody else.
+_WAS_TOLD: Final = """
+IF NOT EXISTS (SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.dispute_id
+        AND s.party = NEW.party AND s.of_id IS NOT DISTINCT FROM NEW.of_id
+        AND s.struck_at IS NULL) THEN
+    RAISE EXCEPTION 'only who was told answers' USING ERRCODE = 'check_violation';
+END IF;
+"""
+
 _SILENCE_HAS_LASTED: Final = f"""
 IF NEW.answer = 'silent' AND NOT EXISTS (
     SELECT 1 FROM workflow_service s WHERE s.dispute_id = NEW.dispute_id AND s.party = NEW.party
     AND s.of_id IS NOT DISTINCT FROM NEW.of_id AND s.struck_at IS NULL
-    AND (s.exempt = '' AND s.served_on + 15 <= {_RECORDED}
-        OR s.exempt = 'unreachable' AND
+    AND (s.exempt = '' AND s.served_on + 15 <= {_RECORDED} AND (s.receipt_id IS NOT NULL
+            OR s.mail_number <> '' OR s.witnesses <> '' OR s.published_on IS NOT NULL)
+        OR s.exempt IN ('', 'unreachable') AND
             (s.recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date + 15 <= {_RECORDED})) THEN
     RAISE EXCEPTION 'silence counts fifteen days after proof of service'
         USING ERRCODE = 'check_violation';
@@ -119,6 +129,16 @@ def _before(name: str, func: str, *, declared: bool = True) -> pgtrigger.Trigger
     )
 
 
+def has_happened(column: str) -> str:
+    """What a day says that lies after the day of recording is no record."""
+    return f"""
+IF NEW.{column} > {_RECORDED} THEN
+    RAISE EXCEPTION 'what is recorded has happened' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
 def service_is_true() -> pgtrigger.Trigger:
     """Between the decision and today; exempt only for a reason that holds (R069, R070)."""
     day = _between("served_on", "service")
@@ -135,7 +155,8 @@ def attempt_is_true() -> pgtrigger.Trigger:
 
 def silence_has_lasted() -> pgtrigger.Trigger:
     """Fifteen days after proof of service, or after it was written down that none is possible."""
-    return _before("silence_has_lasted", _SILENCE_HAS_LASTED, declared=False)
+    func = f"{_WAS_TOLD}{_SILENCE_HAS_LASTED}"
+    return _before("silence_has_lasted", func, declared=False)
 
 
 def remedy_is_true() -> pgtrigger.Trigger:

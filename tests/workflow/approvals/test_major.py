@@ -88,6 +88,14 @@ def test_nobody_is_put_into_a_team_who_does_nothing_nor_at_its_head_who_may_not_
             f.do(f.triaged(), "report_major", clerk(), reason="群体性", **more)
 
 
+def test_what_turned_out_to_lie_outside_the_district_is_not_taken_into_special_handling() -> None:
+    dispute = reported()
+    f.do(dispute, "correct", clerk(), given={"town": "other"}, reason="登记时选错")
+    with pytest.raises(NotAllowed, match="事项辖区在区外"):
+        f.do(dispute, "approve_major", f.a_leader(), comment="同意")
+    f.do(dispute, "reject_major", f.a_leader(), comment="不属本区")  # and it leads back
+
+
 def test_the_page_shows_the_three_bureaus_ticked_and_sends_them() -> None:
     dispute = f.triaged()
     client = signed_in(clerk())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from disputes.choices import Mode, State
 from disputes.models import Dispute
@@ -13,6 +14,7 @@ from tests import factories as f
 from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed
+from workflow.models import PartyResponse
 
 pytestmark = pytest.mark.django_db
 
@@ -57,14 +59,23 @@ def test_both_parties_must_be_told_before_it_ends():
     assert dispute.state == State.CONCLUDED
 
 
-def test_silence_counts_only_fifteen_days_after_proof_of_service():
-    dispute = f.decided(Mode.SINGLE)
-    clerk = f.an_officer("clerk")
-    f.do(
-        dispute, "serve", clerk, party="payer", method="mail", served_on=f.today(), recipient="本人"
-    )
-    with pytest.raises(NotAllowed, match="15日"):
+def test_silence_counts_from_proof_and_without_it_from_the_day_it_was_recorded():
+    """Entered late and proven by nothing, both would have been silent the same minute (A20)."""
+    dispute, clerk = f.decided(), f.an_officer()
+    mailed = {"method": "mail", "recipient": "本人", "served_on": f.today()}
+    later = f.today() + timedelta(days=20)
+    with at_noon(later):
+        f.do(dispute, "serve", clerk, party="payer", mail_number="EMS0001", **mailed)
+        f.do(dispute, "serve", clerk, party="counterparty", **mailed)
         f.do(dispute, "record_response", clerk, party="payer", answer="silent")
+        with pytest.raises(NotAllowed, match=r"没有凭证.+从登记之日"):
+            f.do(dispute, "record_response", clerk, party="counterparty", answer="silent")
+        silent = {"dispute": dispute, "party": "counterparty", "answer": "silent"}
+        with pytest.raises(DatabaseError, match="fifteen days"), transaction.atomic():
+            PartyResponse.objects.create(**silent, recorded_by=clerk)
+    with at_noon(later + timedelta(days=15)):
+        f.do(dispute, "record_response", clerk, party="counterparty", answer="silent")
+    assert dispute.state == State.CONCLUDED
 
 
 def served(dispute, *parties, method="direct"):

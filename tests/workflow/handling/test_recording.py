@@ -131,13 +131,18 @@ def test_an_agreement_of_the_parties_stands_in_the_file_with_its_scan() -> None:
 def test_a_unit_without_a_part_hears_what_was_put_down_of_it_and_that_it_was_wrong() -> None:
     dispute, by = f.handled(), f.an_officer()
     outside = f.an_officer(Role.CLERK, "YB")
-    said = {"form": "phone", "held_on": f.today(), "said": f"区医保局：{NAME}未参保", "agreed": AGREED}
+    said = {
+        "form": "phone",
+        "held_on": f.today(),
+        "said": f"区医保局：{NAME}未参保",
+        "agreed": AGREED,
+    }
     f.do(dispute, "record_consultation", by, departments=[f.a_department("YB")], **said)
     paper = dispute.papers.get(kind="consultation")
-    [heard] = told(outside, "写有你单位的意见")
-    assert paper.number in heard
-    assert NAME not in heard
-    assert dispute.number not in heard
+    [text] = told(outside, "写有你单位的意见")
+    assert paper.number in text
+    assert NAME not in text
+    assert dispute.number not in text
     page_of_it = f"/disputes/{dispute.pk}/cancel_recording/"
     assert paper.number in signed_in(by).get(page_of_it).content.decode()
     with pytest.raises(NotYours):
@@ -161,10 +166,10 @@ def test_an_agreement_registered_wrongly_is_void_and_one_is_not_slipped_under_a_
         f.do(dispute, "cancel_recording", f.an_officer(Role.CLERK, "RS"), paper=wrong, reason="错")
     f.do(dispute, "cancel_recording", by, paper=wrong, reason="只解决了一部分")
     assert "调解（和解）协议" not in missing_papers(dispute)  # none is registered that counts
-    Dispute.objects.filter(pk=dispute.pk).update(state=State.AWAITING_SIGNOFF)
-    dispute.refresh_from_db()
+    waiting = f.handled()
+    f.do(waiting, "draft_decision", by, facts="无", basis="无", decision="补缴")
     with pytest.raises(NotAllowed, match="正在等待签发"):
-        f.do(dispute, "record_settlement", by, **settled())
+        f.do(waiting, "record_settlement", by, **settled())
 
 
 def test_without_an_other_side_there_is_nothing_to_agree() -> None:

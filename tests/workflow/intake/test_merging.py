@@ -85,6 +85,14 @@ def test_the_absorbed_payer_is_a_party_of_the_survivor_and_the_employer_is_not_d
     assert SECOND["name"] not in told
 
 
+def test_a_contribution_dispute_is_not_merged_into_what_is_none() -> None:
+    """It would be declined with it, and nobody would work on it (R001)."""
+    into = f.triaged(category="OUT-2")
+    gone = of_another()
+    with pytest.raises(Mistyped, match="不属征缴争议"):
+        f.do(gone, "merge", f.an_officer(), into=into)
+
+
 def test_the_same_payer_s_second_case_brings_nobody() -> None:
     into, gone = f.handled(Mode.SINGLE), f.triaged()
     f.do(gone, "merge", f.an_officer(), into=into)

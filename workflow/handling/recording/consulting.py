@@ -104,6 +104,8 @@ def _check(move: Move, held_on: date, others: Sequence[Department]) -> None:
 
 def _refuse_same(kept: Consultation) -> None:
     """Sent twice it is one record; its words are sealed, and read one by one."""
-    rows = kept.dispute.consultations.filter(held_on=kept.held_on, form=kept.form, paper__voids=None)
+    rows = kept.dispute.consultations.filter(
+        held_on=kept.held_on, form=kept.form, paper__voids=None
+    )
     if any((each.said, each.agreed) == (kept.said, kept.agreed) for each in rows):
         raise NotAllowed("同样的会商记录已经登记，不用重复登记。")
