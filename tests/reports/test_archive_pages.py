@@ -27,7 +27,7 @@ from disputes.models import Dispute
 from reports.archives import archives, completeness, seeking
 from tests.api.programs import program
 from tests.confidentiality import brought_files as brought
-from tests.factories import an_officer, archived, concluded, do, triaged
+from tests.factories import an_officer, archived, concluded, do, today, triaged
 from workflow.archiving.case_file import Excuse, missing_papers
 from workflow.models import CaseFile, Deadline
 
@@ -159,8 +159,18 @@ def test_nothing_that_hangs_on_an_archived_case_is_read_before_its_register() ->
     """Materials, assignments, the parties in clear, its package: each leads to 查阅登记."""
     dispute = concluded(Mode.REFERRAL)
     material = keep_material(dispute, a_photograph(), by=an_officer(Role.CLERK, "SW"))
+    leaving = {"recipient_kind": "department", "recipient": "区审计局", "purpose": "专项审计",
+               "until": today() + timedelta(days=9), "particulars": ["number"]}  # fmt: skip
+    an_officer(Role.OFFICE, "ZB")
+    do(dispute, "disclose", an_officer(Role.CLERK, "SW"), **leaving)
     do(dispute, "archive", an_officer(Role.CLERK, "SW"))
     file = dispute.case_file
+    leaves = dispute.disclosures.get()
+    asked = program(Role.OFFICE, "ZB").get(f"disclosures/{leaves.pk}/")
+    assert asked.status_code == 403
+    asked = program(Role.REVIEWER, "SW").get(f"disclosures/{leaves.pk}/")
+    assert asked.status_code == 200  # a unit that took part: its call is the register's line
+    assert AccessRecord.objects.filter(officer=an_officer(Role.REVIEWER, "SW")).count() == 1
     task = dispute.assignments.order_by("pk")[0]
     client = signed_in(Role.HEAD, "SW")
     addresses = [
@@ -172,6 +182,7 @@ def test_nothing_that_hangs_on_an_archived_case_is_read_before_its_register() ->
         reverse("case_file_package", args=[file.pk]),
         reverse("case_file_merged", args=[file.pk]),
         task.get_absolute_url(),
+        leaves.get_absolute_url(),
     ]
     for address in addresses:
         answer = client.get(address)

@@ -29,6 +29,7 @@ from workflow.approvals import actions as answering
 from workflow.approvals.verbs import ANSWERS, VERBS
 from workflow.approvals.waiting import lamp_of
 from workflow.disclosure.page import rows_waiting_for
+from workflow.issuing.looking import let_program_in
 from workflow.models import Approval, Disclosure
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.models.disclosure import AT_A_DESK, DisclosureState
@@ -104,7 +105,11 @@ def approvals(request: Request) -> Response:
 @extend_schema(operation_id="approval_read", summary="一件审批", responses=ApprovalAnswer)
 @api_view(["GET"])
 def approval(request: Request, pk: int) -> Response:
-    return Response(approval_answer(_or_404(officer_of(request), pk)))
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    if found.dispute is not None:
+        let_program_in(found.dispute, officer, address=request.META.get("REMOTE_ADDR", ""))
+    return Response(approval_answer(found))
 
 
 @extend_schema(operation_id="approval_act", summary="批示",

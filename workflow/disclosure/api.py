@@ -25,6 +25,7 @@ from workflow.disclosure.copies import hand_out
 from workflow.disclosure.forms import AskDisclosure
 from workflow.disclosure.page import disclosure_or_404, item_or_404
 from workflow.disclosure.verbs import DISCLOSURES, LETS_OUT
+from workflow.issuing.looking import let_program_in
 from workflow.models import Disclosure, DisclosureCopy, DisclosureItem
 from workflow.models.disclosure import DisclosureState, RecipientKind
 from workflow.procedure import offers
@@ -113,7 +114,11 @@ def disclosures(request: Request) -> Response:
 @extend_schema(operation_id="disclosure_read", summary="一件对外提供", responses=DisclosureAnswer)
 @api_view(["GET"])
 def disclosure(request: Request, pk: int) -> Response:
-    return Response(disclosure_answer(disclosure_or_404(officer_of(request), pk)))
+    officer = officer_of(request)
+    found = disclosure_or_404(officer, pk)
+    if found.dispute is not None:
+        let_program_in(found.dispute, officer, address=request.META.get("REMOTE_ADDR", ""))
+    return Response(disclosure_answer(found))
 
 
 @extend_schema(operation_id="disclosure_actions", summary="对外提供可办的动作",

@@ -18,6 +18,7 @@ from workflow.disclosure.forms import AskDisclosure
 from workflow.disclosure.page import disclosure_or_404, disclosure_page, item_or_404
 from workflow.disclosure.register import register
 from workflow.disclosure.verbs import DISCLOSURES, LETS_OUT
+from workflow.issuing.looking import refuse_unregistered
 from workflow.verbs.beside import beside_page
 from workflow.verbs.page import say
 
@@ -46,7 +47,10 @@ def disclosure_new(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def disclosure(request: OfficerRequest, pk: int) -> HttpResponse:
     """One of them: for whom, what, who signed, what left, what can be done."""
-    page = disclosure_page(disclosure_or_404(request.user, pk), request.user)
+    found = disclosure_or_404(request.user, pk)
+    if found.dispute is not None:
+        refuse_unregistered(found.dispute, request.user)
+    page = disclosure_page(found, request.user)
     return render(request, "workflow/disclosure/page.html", {"page": page})
 
 
@@ -55,6 +59,8 @@ def disclosure(request: OfficerRequest, pk: int) -> HttpResponse:
 def disclosure_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """One verb: its form, and doing it."""
     found = disclosure_or_404(request.user, pk)
+    if found.dispute is not None:
+        refuse_unregistered(found.dispute, request.user)
     typed: QueryDict | None = request.POST if request.method == "POST" else None
     page = beside_page(DISCLOSURES, verb, found, request.user, typed)
     if typed is not None and page.carried_out():

@@ -15,7 +15,7 @@ from departments.tokens import officer_of
 from web.asking import cleaned
 from web.files_out import PDF, as_file
 from web.filters import told_of
-from workflow.issuing.looking import let_program_in
+from workflow.issuing.looking import let_program_in, read_by
 from workflow.issuing.taking import drawn, paper_seen_by, take
 from workflow.models.rendered import Copy
 
@@ -44,8 +44,9 @@ def paper(request: Request, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     address = request.META.get("REMOTE_ADDR", "")
-    if found.dispute and not found.supervision_id:
-        let_program_in(found.dispute, officer, address=address)
+    case = read_by(officer, found.dispute) if found.supervision_id else found.dispute
+    if case:
+        let_program_in(case, officer, address=address)
     asked = cleaned(CopyFilter(request.query_params))
     copy = Copy(asked["copy"] or Copy.MASKED)
     row = drawn(found, copy)

@@ -27,6 +27,13 @@ CLOSING: Final = "归档"
 OWN_CASE: Final = "查阅本单位参与办理的案卷（接口）"
 
 
+def read_by(officer: Officer, dispute: Dispute | None) -> Dispute | None:
+    """The archived case of a 督办, unless he answers without it (R052): then it is not shown."""
+    if dispute is None or dispute.state != State.ARCHIVED:
+        return None
+    return Dispute.objects.visible_to(officer).filter(pk=dispute.pk).order_by().first()
+
+
 def asks_first(dispute: Dispute, officer: Officer) -> str:
     """Where he registers his look, when the case is archived and he has not within a visit."""
     return leads_to(_unread(dispute, officer)) if dispute.state == State.ARCHIVED else ""

@@ -19,7 +19,7 @@ from web.files_out import PDF, SHEET, as_file
 from web.pace import too_often
 from workflow.issuing.book import register, verifying
 from workflow.issuing.drafts import hurry
-from workflow.issuing.looking import asks_first
+from workflow.issuing.looking import asks_first, read_by
 from workflow.issuing.taking import drawn, paper_seen_by, take
 from workflow.models import Paper, PeriodReport
 from workflow.models.rendered import Copy
@@ -76,7 +76,7 @@ def paper_pdf(request: OfficerRequest, pk: int) -> HttpResponse:
     paper = paper_seen_by(request.user, pk)
     if paper is None:
         raise Http404
-    case = None if paper.supervision_id else paper.dispute
+    case = read_by(request.user, paper.dispute) if paper.supervision_id else paper.dispute
     if case is not None and (registers := asks_first(case, request.user)):
         return redirect(registers)
     copy = Copy.FULL if request.GET.get("copy") == "full" else Copy.MASKED

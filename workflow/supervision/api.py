@@ -20,6 +20,7 @@ from web.asking import local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.replay import replayed
+from workflow.issuing.looking import let_program_in, read_by
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionLevel, SupervisionState
 from workflow.procedure import offers
@@ -73,7 +74,11 @@ def supervisions(request: Request) -> Response:
 @extend_schema(operation_id="supervision_read", summary="一件督办", responses=SupervisionAnswer)
 @api_view(["GET"])
 def supervision(request: Request, pk: int) -> Response:
-    return Response(supervision_answer(_or_404(officer_of(request), pk)))
+    officer = officer_of(request)
+    found = _or_404(officer, pk)
+    if case := read_by(officer, found.dispute):
+        let_program_in(case, officer, address=request.META.get("REMOTE_ADDR", ""))
+    return Response(supervision_answer(found))
 
 
 @extend_schema(operation_id="supervision_actions", summary="督办可办的动作",
