@@ -16,11 +16,26 @@
     dialog.showModal();
   }
 
+  /* What is missing is said where it is missing, until it is typed. */
+  function missed(needed, verb) {
+    const id = needed.id + "_missed";
+    if (document.getElementById(id)) return;
+    const says = document.createElement("p");
+    says.id = id;
+    says.className = "ui-error";
+    says.setAttribute("role", "alert");
+    says.textContent = "“" + verb + "”须写" + needed.labels[0].textContent.trim() + "，请填写后再点。";
+    needed.after(says);
+    needed.setAttribute("aria-describedby", id);
+    needed.addEventListener("input", function () { says.remove(); }, { once: true });
+  }
+
   /* A reason that is asked for stands in sight before it is missed: the page opens at its field. */
   function openedAt(form, submitter) {
     const needed = submitter && submitter.dataset.needs && form.elements[submitter.dataset.needs];
     if (!needed || needed.value.trim() || needed === document.activeElement) return false;
     needed.setAttribute("aria-required", "true");
+    missed(needed, submitter.textContent.trim());
     needed.scrollIntoView({ block: "center" });
     needed.focus();
     return true;

@@ -66,6 +66,7 @@ def test_a_refusal_without_an_opinion_is_not_asked_about_first(
     page.get_by_role("button", name="不同意").click()
     expect(page.get_by_label("签批意见")).to_be_focused()
     expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_text("“不同意”须写签批意见")).to_be_visible()
     page.get_by_label("签批意见").fill("先由主办单位办理")
     page.get_by_role("button", name="不同意").click()
     page.get_by_role("dialog").get_by_role("button", name="不同意").click()

@@ -90,7 +90,7 @@ def _special_group(
 def _team_words(dispute: Dispute, named: Sequence[Department], team: Sequence[Department]) -> str:
     """A bureau that was left out is neither dropped nor added in silence."""
     added = [each.short_name for each in team if each not in named] if named else []
-    said = f"（三局固定参加专案组，另含{'、'.join(added)}）" if added else ""
+    said = f"（三局固定参加专案组，{'、'.join(added)}未勾选，一并列入）" if added else ""
     bureaus = Department.objects.in_place_of(THREE_BUREAUS) if kept_out(dispute) else []
     return said + _left_words(dispute, list(bureaus))
 

@@ -16,6 +16,7 @@ from departments.roles import STAFF
 from disputes import words
 from disputes.choices import OPEN, Severity, State
 from disputes.models import Dispute, Material
+from papers.choices import PaperKind
 from web.components import Act, File, first_of
 from workflow.cases.bar import Step, procedure_bar
 from workflow.cases.next_steps import meeting_url, next_steps
@@ -137,7 +138,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         answers_title=panel_title(read),
         convenings=[convening_line(each, dispute) for each in read.convenings],
         meetings=[meeting_line(each, dispute) for each in read.agenda],
-        met=any(each.kind in OF_A_MEETING for each in read.papers),
+        met=any(each.kind in (*OF_A_MEETING, PaperKind.CONSULTATION) for each in read.papers),
         feedback=feedback(read, officer),
         papers=[paper_line(each, dispute) for each in read.papers],
         pause=_pause(dispute),

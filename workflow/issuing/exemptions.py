@@ -21,7 +21,10 @@ NOTES = {
 
 
 def exempt_nobody(move: Move) -> str:
-    """The matter's own anonymous payer or missing other side; the timeline's words for it."""
+    """The matter's own anonymous payer or missing other side; the timeline's words for it.
+
+    They begin with a stop: what somebody said before is his own.
+    """
     reasons = {side: why for side in PartySide if (why := _why(move.dispute, side))}
     left = case_sides.unserved(move.dispute) if reasons else []
     found = {side: why for side, why in reasons.items() if Side(side.value) in left}
@@ -30,7 +33,7 @@ def exempt_nobody(move: Move) -> str:
             dispute=move.dispute, party=side, exempt=why, note=NOTES[why], recorded_by=move.by
         )
     told = [f"{side.label}免予送达（{why.label}）" for side, why in found.items()]
-    return f"{'，'.join(told)}。" if told else ""
+    return f"。按登记，{'，'.join(told)}。" if told else ""
 
 
 def _why(dispute: Dispute, side: PartySide) -> Exemption | None:

@@ -74,7 +74,7 @@ def test_a_bureau_that_is_left_out_is_in_the_team_and_named_in_the_timeline(verb
     f.do(dispute, verb, clerk(), reason="群体性", departments=[f.a_department("RS")])
     asked = dispute.approvals.get(kind="major")
     assert {each.code for each in asked.departments.all()} == {"SW", "RS", "YB"}
-    assert "另含税务局、医保局" in dispute.timeline.latest("pk").text
+    assert "税务局、医保局未勾选，一并列入" in dispute.timeline.latest("pk").text
 
 
 def test_nobody_is_put_into_a_team_who_does_nothing_nor_at_its_head_who_may_not_lead() -> None:

@@ -292,6 +292,6 @@ def test_who_may_not_know_of_a_meeting_is_sent_to_its_papers() -> None:
     """An auditor reads the minutes in the file: 尚未会商 would be false."""
     dispute = f.archived(Mode.SPECIAL)
     shown = seen(dispute, Role.AUDITOR, "ZB")
-    assert "会商的情况见本件的会商通知、会议纪要。" in shown
+    assert "会商的情况见本件文书中的会商通知、会商记录、会议纪要。" in shown
     assert "尚未会商" not in shown
     assert "尚未会商" in seen(f.handled(Mode.SINGLE))

@@ -135,7 +135,7 @@ def unchanged(dispute, act):
 def test_for_an_anonymous_payer_nobody_records_an_exemption_or_a_silence():
     dispute = f.decided(**UNNAMED)
     assert dispute.services.get().exempt == "anonymous"
-    assert "缴费人免予送达（匿名）" in dispute.timeline.latest("pk").text
+    assert "。按登记，缴费人免予送达（匿名）" in dispute.timeline.latest("pk").text
     unchanged(dispute, lambda: serve(dispute, "payer", exempt="anonymous", **NOTE))
     unchanged(dispute, lambda: hear(dispute, "payer", "silent"))
     hand(dispute, "counterparty")
