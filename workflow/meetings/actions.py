@@ -25,6 +25,7 @@ from workflow.meetings import papers, topics
 from workflow.meetings.agenda import share_days
 from workflow.meetings.plan import out_of_reach
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
+from workflow.models.asks import ASKS_FOR_MINUTES, ASKS_TO_COME
 from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.move import Act, Move
@@ -109,7 +110,8 @@ def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         issue_papers(*papers.meeting_notices(act.moves, own, number, about=_itself(act)))
         when = timezone.localtime(act.subject.starts_at)
         day = f"{when.month}月{when.day}日 {when:%H:%M}"
-        _tell_attending(act, f"“{act.subject.title}”定于{day}召开，请参加。")
+        text = f"“{act.subject.title}”定于{day}召开，请参加。"
+        _tell_attending(act, text, asks=f"{ASKS_TO_COME}{act.subject.pk}")
         act.say(f"{signature(by)} 发出“{act.subject.title}”会商通知。")
 
 
@@ -118,14 +120,14 @@ def _itself(act: Act[Meeting]) -> WithoutCase:
     return WithoutCase(act.by, act.at)
 
 
-def _tell_attending(act: Act[Meeting], text: str) -> None:
+def _tell_attending(act: Act[Meeting], text: str, *, asks: str = "") -> None:
     for attendance in act.subject.attendances.all():
-        act.tell(attendance.department_id, STAFF, text)
+        act.tell(attendance.department_id, STAFF, text, asks=asks)
 
 
-def _tell_convenor(act: Act[Meeting], text: str) -> None:
+def _tell_convenor(act: Act[Meeting], text: str, *, asks: str = "") -> None:
     """Whoever called for it goes on with it: a department's staff, or the office."""
-    act.tell(act.subject.convenor_id, STAFF | THE_OFFICE, text)
+    act.tell(act.subject.convenor_id, STAFF | THE_OFFICE, text, asks=asks)
 
 
 def hold(
@@ -195,12 +197,14 @@ def _write_down(item: AgendaItem, decided: Decided) -> None:
 def _tell_who_signs(act: Act[Meeting]) -> None:
     """会签 first, where it is wanted; then the leader, who issues those of a major meeting."""
     own = act.subject
+    asks = f"{ASKS_FOR_MINUTES}{own.pk}"
     if own.countersigned:
         came = own.attendances.filter(attended=True).values_list("department_id", flat=True)
         for department_id in came:
-            act.tell(department_id, HEADS, f"“{own.title}”纪要第{own.text_version}稿待会签。")
+            text = f"“{own.title}”纪要第{own.text_version}稿待会签。"
+            act.tell(department_id, HEADS, text, asks=asks)
     elif own.kind in LEADER_ISSUES:
-        act.tell(None, THE_LEADER, f"“{own.title}”纪要已记录，请签发。")
+        act.tell(None, THE_LEADER, f"“{own.title}”纪要已记录，请签发。", asks=asks)
 
 
 def _tell_all_signed(act: Act[Meeting]) -> None:
@@ -210,11 +214,11 @@ def _tell_all_signed(act: Act[Meeting]) -> None:
     signed = set(present.values_list("department_id", flat=True))
     if own.attendances.filter(attended=True).exclude(department__in=signed).exists():
         return
-    text = f"“{own.title}”纪要已全部会签，请签发。"
+    text, asks = f"“{own.title}”纪要已全部会签，请签发。", f"{ASKS_FOR_MINUTES}{own.pk}"
     if own.kind in LEADER_ISSUES:
-        act.tell(None, THE_LEADER, text)
+        act.tell(None, THE_LEADER, text, asks=asks)
     else:
-        _tell_convenor(act, text)
+        _tell_convenor(act, text, asks=asks)
 
 
 def countersign(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
@@ -258,6 +262,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
             (move, _resolution(own, move.dispute, items[move.dispute.pk], cases)) for move in owing
         )
         share_days(items, made)
+        _tell_who_gets_them(act, {each.department_id for each in made})
         topics.hand_out(own, cases, by=act.by, at=act.at)
         issue_papers(
             *papers.attendance_sheets(act.moves, own, signed_in, about=_itself(act)),
@@ -274,6 +279,16 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
                 for move, each, number in zip(owing, made, numbers, strict=True)
             ),
         )
+
+
+def _tell_who_gets_them(act: Act[Meeting], asked: set[int]) -> None:
+    """Every unit the minutes are sent to (发); whom they ask for something hears of that."""
+    own = act.subject
+    acting = act.by.acting_unit
+    for attendance in own.attendances.all():
+        unit = attendance.department_id
+        if unit not in asked and not (acting and unit == acting.pk):
+            act.tell(unit, STAFF, f"“{own.title}”会议纪要（{own.number}）已签发。")
 
 
 def _is_owed(move: Move, item: AgendaItem) -> bool:

@@ -18,6 +18,9 @@ ASKS_TO_SIGN: Final = "sign:"
 ASKS_TO_APPROVE: Final = "approve:"
 ASKS_TO_DECIDE: Final = "decide:"
 ASKS_TO_CONVENE: Final = "convene"
+#: 参加, and 会签 or 签发纪要: followed by the meeting.
+ASKS_TO_COME: Final = "come:"
+ASKS_FOR_MINUTES: Final = "minutes:"
 ASKS_OF_DESK: Final = "desk:"
 #: 指定代办: nothing settles it, and it tells a call from what else the office hears.
 ASKS_FOR_SOMEBODY: Final = "somebody"
@@ -37,6 +40,10 @@ UPDATE workflow_notice SET read_at = GREATEST(created_at, NEW.at) WHERE id IN (
         WHEN n.asks LIKE 'decide:%' THEN NOT EXISTS (
             SELECT FROM workflow_approval q WHERE q.dispute_id = d.id AND q.state = 'pending'
                 AND n.asks = 'decide:' || q.kind)
+        WHEN n.asks LIKE 'come:%' THEN NOT EXISTS (
+            SELECT FROM workflow_meeting m WHERE m.state = 'called' AND n.asks = 'come:' || m.id)
+        WHEN n.asks LIKE 'minutes:%' THEN NOT EXISTS (SELECT FROM workflow_meeting m
+            WHERE m.state = 'minuted' AND n.asks = 'minutes:' || m.id)
         WHEN n.asks = 'convene' THEN NOT EXISTS (
             SELECT FROM workflow_convening q WHERE q.dispute_id = d.id AND q.answered_at IS NULL)
         WHEN n.stage_id IS NOT NULL THEN EXISTS (

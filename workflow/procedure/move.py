@@ -115,11 +115,13 @@ class Act(Generic[S]):
     def today(self) -> date:
         return timezone.localdate(self.at)
 
-    def tell(self, department_id: int | None, roles: frozenset[str], text: str) -> None:
+    def tell(
+        self, department_id: int | None, roles: frozenset[str], text: str, *, asks: str = ""
+    ) -> None:
         """A message that stands with the first dispute it concerns, if it concerns any."""
         dispute = self.moves[0].dispute if self.moves else None
         text = f"{self.named()} {text}" if self.named else text
-        self.letters.append(Letter(dispute, department_id, roles, text))
+        self.letters.append(Letter(dispute, department_id, roles, text, asks))
 
     def sign(self, label: str) -> None:
         """Who acts, as every record of it will say."""

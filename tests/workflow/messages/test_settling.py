@@ -13,6 +13,7 @@ from disputes.choices import Mode
 from tests import factories as f
 from tests.disputes.people import browser
 from tests.told import telling
+from workflow.meetings.actions import issue
 from workflow.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,17 @@ def test_a_request_to_sign_for_leads_to_the_assignment_and_an_opinion_to_its_app
     Notice.objects.update(read_at=None)
     f.answer(asked, "approve_opinion", head)
     assert notice.text not in unread(head)
+
+
+def test_who_was_to_come_or_to_issue_the_minutes_is_asked_no_more_when_that_is_done():
+    dispute, leader, asked = f.handled(Mode.SPECIAL), f.a_leader(), f.an_officer(Role.CLERK, "YB")
+    own = f.a_minuted_meeting(dispute)
+    assert any("请参加" in each.text for each in asked.notices.all())
+    assert not [text for text in unread(asked) if "请参加" in text]  # it has been held
+    assert [text for text in unread(leader) if "纪要已记录，请签发" in text]
+    issue(own, by=leader)
+    assert not [text for text in unread(leader) if "请签发" in text]
+    assert [text for text in unread(asked) if f"会议纪要（{own.number}）已签发" in text]
 
 
 def test_an_extension_is_settled_by_its_answer():

@@ -131,7 +131,7 @@ HEARS = {
     "meeting hold": "",
     "meeting minute": "",
     "meeting countersign": "",
-    "meeting issue": "YB clerk, YB reviewer",
+    "meeting issue": "RS clerk, RS head, RS reviewer, YB clerk, YB reviewer, ZB office",
     "meeting cancel": (
         "RS clerk, RS head, RS reviewer, SW head, SW reviewer, YB clerk, YB head, "
         "YB reviewer, ZB office"
