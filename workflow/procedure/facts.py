@@ -108,18 +108,16 @@ def receipt_is_in(dispute: Dispute) -> bool:
     return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
 
 
-def deescalation_pending(dispute: Dispute) -> bool:
-    return any(
-        a.kind == ApprovalKind.DEESCALATION and a.state == ApprovalState.PENDING
-        for a in dispute.approvals.all()
-    )
+def pending(dispute: Dispute, kind: ApprovalKind) -> Approval | None:
+    """The question of that kind that waits for its answer."""
+    asked = (a for a in dispute.approvals.all() if a.kind == kind)
+    return next((a for a in asked if a.state == ApprovalState.PENDING), None)
 
 
 def major_asked(dispute: Dispute) -> Approval | None:
     """The question before the leader whether it is handled specially (五(二))."""
     prefetch_related_objects([dispute], "approvals")  # several needs of one verb ask it
-    asked = (a for a in dispute.approvals.all() if a.kind == ApprovalKind.MAJOR)
-    return next((a for a in asked if a.state == ApprovalState.PENDING), None)
+    return pending(dispute, ApprovalKind.MAJOR)
 
 
 def review_awaited(dispute: Dispute) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from departments.roles import HEADS
 from disputes.choices import TOGETHER, Mode, Severity, State
 from disputes.models.dispute import deciding_department
+from workflow.models.choices import ApprovalKind
 from workflow.procedure import facts, next_move
 from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
@@ -186,7 +187,7 @@ IS_SPECIAL: Need[Dispute] = Need(
 NO_DEESCALATION_PENDING: Need[Dispute] = Need(
     "no_deescalation_pending",
     "降级申请正在等待组长批示。",
-    lambda o, d: not facts.deescalation_pending(d),
+    lambda o, d: not facts.pending(d, ApprovalKind.DEESCALATION),
 )
 TAKES_PART: Need[Dispute] = Need(
     "takes_part",

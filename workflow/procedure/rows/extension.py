@@ -12,7 +12,8 @@ from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
 from departments.roles import HEADS, STAFF
 from disputes.choices import Mode
 from workflow.clocks.lines import clocks_of
-from workflow.models.choices import ApprovalKind, ApprovalState
+from workflow.models.choices import ApprovalKind
+from workflow.procedure import facts
 from workflow.procedure.rows.table import Need
 from workflow.procedure.sides import case_sides
 from workflow.procedure.who import stands_for
@@ -34,13 +35,6 @@ def one_person_may_do_both(clock: Deadline) -> bool:
     owner = clock.owner
     strict = owner.opinion_head_approval if clock.assignment_id else owner.decision_head_sign
     return not strict and clock.dispute.mode != Mode.SPECIAL
-
-
-def extension_pending(dispute: Dispute) -> bool:
-    return any(
-        a.kind == ApprovalKind.EXTENSION and a.state == ApprovalState.PENDING
-        for a in dispute.approvals.all()
-    )
 
 
 def owed_with_extension(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:
@@ -81,7 +75,7 @@ def extension_untold(dispute: Dispute) -> bool:
 NO_EXTENSION_PENDING: Need[Dispute] = Need(
     "no_extension_pending",
     "延期申请正在等待审批。",
-    lambda o, d: not extension_pending(d),
+    lambda o, d: not facts.pending(d, ApprovalKind.EXTENSION),
 )
 OWES_EXTENDABLE: Need[Dispute] = Need(
     "owes_extendable",
