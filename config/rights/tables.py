@@ -58,6 +58,14 @@ _NO_REFORM: Final = (
     "AND OLD.department_id IN (r.source_id, r.target_id))"
 )
 _STRUCK: Final = "struck_at struck_by_id struck_reason"
+#: A record of the parties that may be struck once, and stays to be read.
+_STRIKABLE: Final = changes(
+    _STRUCK,
+    once=_STRUCK,
+    times="recorded_at struck_at",
+    final="OLD.struck_at IS NOT NULL",
+    rests_with=_FILE,
+)
 
 DISPUTES: Final = {
     "disputes_dispute": whole(
@@ -231,13 +239,7 @@ PROCEDURE: Final = {
         times="made_at approved_at",
         final="OLD.approved_at IS NOT NULL",
     ),
-    "workflow_partyresponse": changes(
-        _STRUCK,
-        once=_STRUCK,
-        times="recorded_at struck_at",
-        final="OLD.struck_at IS NOT NULL",
-        rests_with=_FILE,
-    ),
+    "workflow_partyresponse": _STRIKABLE,
     "workflow_partwithdrawal": adds("recorded_at"),
     "workflow_pause": whole(
         fixed="jurisdiction dispute_id began_on", once="resumed_on", rests_with=_FILE
@@ -253,20 +255,8 @@ PROCEDURE: Final = {
     "workflow_routingrecord": adds("decided_at"),
     "workflow_filetest": adds("tested_at"),
     "workflow_sealedpackage": adds("sealed_at"),
-    "workflow_service": changes(
-        _STRUCK,
-        once=_STRUCK,
-        times="recorded_at struck_at",
-        final="OLD.struck_at IS NOT NULL",
-        rests_with=_FILE,
-    ),
-    "workflow_serviceattempt": changes(
-        _STRUCK,
-        once=_STRUCK,
-        times="recorded_at struck_at",
-        final="OLD.struck_at IS NOT NULL",
-        rests_with=_FILE,
-    ),
+    "workflow_service": _STRIKABLE,
+    "workflow_serviceattempt": _STRIKABLE,
     "workflow_settlement": adds("recorded_at"),
     "workflow_supervision": whole(
         fixed="jurisdiction dispute_id deadline_id cause opened_at opened_by_id opener_label",
