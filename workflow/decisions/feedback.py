@@ -26,8 +26,8 @@ from workflow.issuing.telling import papers
 from workflow.models import PartyResponse, Remedy, Service, ServiceAttempt
 from workflow.procedure.move import Move
 from workflow.procedure.moving import acting, conclude_when_complete, moving
+from workflow.procedure.needs import own_sides_unserved
 from workflow.procedure.sides import case_sides
-from workflow.procedure.sides.told import own_sides_unserved
 from workflow.procedure.timeline import signature
 from workflow.procedure.transitions import DISPUTE_TABLE
 

@@ -9,13 +9,14 @@ from django.utils import timezone
 from departments.roles import HEADS
 from disputes.choices import TOGETHER, Mode, Severity, State
 from disputes.models.dispute import deciding_department
+from disputes.models.party import Side
 from workflow.models.choices import ApprovalKind
 from workflow.procedure import facts, next_move
 from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
 from workflow.procedure.rows.table import Need
 from workflow.procedure.sides import case_sides
-from workflow.procedure.who import asking_departments, stands_for
+from workflow.procedure.who import asking_departments, stands_for, works_for
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -242,6 +243,17 @@ def deciding_strict(dispute: Dispute) -> bool:
     return dispute.mode == Mode.SPECIAL or deciding_department(dispute).decision_head_sign
 
 
+def own_sides_unserved(officer: Officer, dispute: Dispute) -> list[Side]:
+    """Those that are a unit of his and have not signed for their 告知书."""
+    desks, left = case_sides.sides_with_a_desk(dispute), case_sides.unserved(dispute)
+    return [s for s, unit in desks.items() if s in left and works_for(officer, unit)]
+
+
+OTHER_SIDE_UNSERVED: Need[Dispute] = Need(
+    "other_side_unserved",
+    "处理意见告知书已登记送达，不用再签收。",
+    lambda o, d: bool(own_sides_unserved(o, d)),
+)
 NOT_BEING_SIGNED: Need[Dispute] = Need(
     "not_being_signed",
     "处理意见正在等待签发，请先退回修改再办理，使处理意见就现在的当事人和争议内容作出。",

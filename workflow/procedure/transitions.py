@@ -17,7 +17,7 @@ from workflow.procedure.rows.assignment import WORKABLE
 from workflow.procedure.rows.finding import RECORD
 from workflow.procedure.rows.keeping import KEEPING_ROWS
 from workflow.procedure.rows.table import Need, Row, Who
-from workflow.procedure.sides import told
+from workflow.procedure.sides import letters
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -145,37 +145,37 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         warning="签发后处理意见不能再改。"),
     row("return_decision", "退回修改", {S.AWAITING_SIGNOFF}, {S.HANDLING}, who.SIGNER, "五(三)"),
     row("serve", "登记送达", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
-        who.DECIDING, "五(四)", told.SOMEONE_UNSERVED,
+        who.DECIDING, "五(四)", letters.SOMEONE_UNSERVED,
         hint="双方分别登记，生成送达回证", steps=((S.FEEDBACK, S.CONCLUDED),)),
     row("attempt", "登记送达未果", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
-        who.DECIDING, "五(四)", told.SOMEONE_UNSERVED,
+        who.DECIDING, "五(四)", letters.SOMEONE_UNSERVED,
         hint="联系不上的，逐次登记；三个不同日期联系不上，才能注明免予送达"),
     row("acknowledge", "签收告知书", {S.FEEDBACK, S.OBJECTED}, SAME, who.OTHER_SIDE, "五(四)",
-        told.OTHER_SIDE_UNSERVED, hint="争议对方是成员单位的，在平台签收即为送达"),
+        need.OTHER_SIDE_UNSERVED, hint="争议对方是成员单位的，在平台签收即为送达"),
     row("record_response", "登记当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.OBJECTED, S.CONCLUDED},
-        who.DECIDING, "五(四)", told.SOMEONE_SERVED),
+        who.DECIDING, "五(四)", letters.SOMEONE_SERVED),
     row("cancel_service", "更正送达登记", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
-        who.DECIDING, "五(四)", told.SOMETHING_SERVED,
+        who.DECIDING, "五(四)", letters.SOMETHING_SERVED,
         hint="登记有误的送达予以更正：原登记留存并划去，送达回证作废，再重新登记"),
     row("cancel_response", "更正当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.FEEDBACK}, who.DECIDING,
-        "五(四)", told.SOMETHING_SAID, told.NO_REMEDY,
+        "五(四)", letters.SOMETHING_SAID, letters.NO_REMEDY,
         hint="登记有误的意见予以更正：原登记留存并划去，再重新登记"),
     row("cancel_attempt", "更正送达未果", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
-        who.DECIDING, "五(四)", told.SOMEBODY_TRIED,
+        who.DECIDING, "五(四)", letters.SOMEBODY_TRIED,
         hint="登记有误的送达未果予以更正：原登记留存并划去，不再算作一次"),
     row("replace_paper", "作废重发文书", CORRECTABLE | ONLY_TOLD, SAME, who.HEAD, "五(四)",
         hint="文书写错、印坏的，写明理由作废：原号留存、原件盖作废，另编号重发一份，注明代替哪一号；"
         "登记有误的先更正登记",
         warning="作废后原号不再用，已送出的请收回。"),
     row("record_settlement", "登记调解、和解协议", SETTLED, SAME, who.RECEIVING_OR_DECIDING,
-        "五(四)", told.HAS_OTHER_SIDE,
+        "五(四)", letters.HAS_OTHER_SIDE,
         hint="双方达成协议的，登记内容、期限和解决了哪些诉求，上传签字的协议；"
         "全部解决的，接着办理缴费人撤回或者当事人意见"),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
-        told.HAS_REMEDY, told.BOTH_SERVED),
+        letters.HAS_REMEDY, letters.BOTH_SERVED),
     row("withdraw", "缴费人撤回", KNOWN, {S.WITHDRAWN}, who.RECEIVING, "五(三)", need.HAS_NUMBER,
-        told.REMEDY_ENDED,
+        letters.REMEDY_ENDED,
         warning="撤回后未办结的交办、审批和会商议题一并撤回，事项终止。"),
     row("withdraw_part", "部分撤回", CORRECTABLE, SAME, who.RECEIVING, "五(三)",
         need.NOT_BEING_SIGNED,
@@ -187,12 +187,12 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="另一名缴费人就同一争议加入：为他登记、编号并并入本件，处理意见分别告知、分别听取意见；"
         "他已有登记事项的，把那一件并案"),
     row("tell_withdrawal", "登记书面告知", TELLABLE, SAME, who.RECEIVING_OR_DECIDING, "五(四)",
-        told.WITHDRAWAL_UNTOLD,
+        letters.WITHDRAWAL_UNTOLD,
         hint="撤回告知书、移交件的告知单、接收告知书送交后，登记告知的日期和方式"),
     row("merge", "并案", {S.REGISTERED, S.TRIAGE, S.HANDLING}, {S.MERGED}, who.RECEIVING, "五(一)",
         warning="并案后本件终止，以并入的事项继续办理。"),
     row("archive", "归档", {*ENDED}, {S.ARCHIVED}, who.RECEIVING, "五(五)",
-        told.PAYER_TOLD, need.NO_OPEN_ASSIGNMENT, need.HAS_FONDS,
+        letters.PAYER_TOLD, need.NO_OPEN_ASSIGNMENT, need.HAS_FONDS,
         warning="归档后案卷只读，不能再改。"),
     row("report_up", "报送专班", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五 报送办理",
         need.NOT_REPORTED),
@@ -204,7 +204,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         need.NOT_MERGED, need.NOT_CONTINUED,
         hint="缴费人带来新证据或者又有异议的，另立关联新件办理，原件不动"),
     row("correct", "更正登记", CORRECTABLE | ONLY_TOLD, SAME, who.RECEIVING_OR_DECIDING, "五(一)",
-        told.STILL_TO_TELL,
+        letters.STILL_TO_TELL,
         hint="登记有误或者漏项的，写明理由后更正；原内容留存，已签发的文书不变，另出更正单；"
         "签发后换了当事人的，另发处理意见告知书，重新送达",
         steps=((S.OBJECTED, S.FEEDBACK),)),
