@@ -94,17 +94,23 @@ schema: $(V)/dev ## 由代码重写接口说明 docs/api-schema.yml（测试会�
 # The rooms with rules, a line each; each must reach 95 by itself (files of one room: commas).
 RULES := deadlines/* papers/* workflow/procedure/* workflow/clocks/* $(wildcard workflow/*/actions.py)
 
-# Journeys and faults drive the portal from outside, in processes nobody measures.
-coverage: $(V)/dev ## 覆盖率（分支和模板；有规则的模块各不低于 95%）
+# Journeys, faults, upgrades, rehearsals and measurements drive the portal from outside, in processes
+# that nobody measures; the figures of the house and the leaks walk the same pages once more.
+UNMEASURED := browser faults upgrade rehearsal bench rooms leaks
+# What a whole run reached, in per cent: it is raised, never lowered.
+REACHED ?= 0
+
+# A part at a time: make coverage ARGS=tests/deadlines, then make coverage ARGS=tests/papers KEEP=1.
+coverage: $(V)/dev ## 覆盖率（分支和模板；有规则的模块各不低于 95%；一部分：ARGS=tests/deadlines，累加：KEEP=1）
 	@$(RUN) -m config.assets
-	@$(RUN) -m coverage erase
-	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m coverage run -m pytest -n 2 --dist loadgroup --ignore=tests/browser --ignore=tests/faults $(ARGS)
-	@$(RUN) -m coverage combine -q
+	@$(if $(KEEP),,$(RUN) -m coverage erase)
+	@set -e; e=$$($(RUN) -m config.typesetting); env $$e $(RUN) -m coverage run -m pytest $(if $(findstring -n,$(ARGS)),,-n 2 --dist loadgroup) $(UNMEASURED:%=--ignore=tests/%) $(ARGS)
+	@$(RUN) -m coverage combine -q --append
 	@$(MAKE) --no-print-directory coverage-figures
 
 # Every figure is shown before any of them fails.
 coverage-figures:
-	@$(RUN) -m coverage report; low=$$?; set -f; \
+	@$(RUN) -m coverage report --fail-under=$(REACHED); low=$$?; set -f; \
 	 for room in $(RULES); do \
 	   printf '%s\t' "$$room"; $(RUN) -m coverage report --include="$$room" --format=total --precision=1 --fail-under=95 || low=1; \
 	 done; exit $$low

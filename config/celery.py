@@ -34,79 +34,32 @@ def _insist(**_sender: object) -> None:
     fitness.insist()
 
 
+def _woken(task: str, schedule: float | crontab, expires: int) -> dict[str, object]:
+    """A line of the beat table; what waited longer than that is not done twice."""
+    return {"task": task, "schedule": schedule, "options": {"expires": expires}}
+
+
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["workflow.messages"], related_name="deliver")
 app.autodiscover_tasks(["workflow.issuing"])
 app.autodiscover_tasks(related_name="clock")
 app.conf.beat_schedule = {
-    "beat": {"task": "workflow.clock.beat", "schedule": 10.0, "options": {"expires": 10}},
-    "sweep": {
-        "task": "workflow.clock.sweep_deadlines",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "dates": {
-        "task": "workflow.clock.recompute_dates",
-        "schedule": 20.0,
-        "options": {"expires": 20},
-    },
-    "outbox": {"task": "workflow.deliver_left", "schedule": 30.0, "options": {"expires": 30}},
-    "dates again": {
-        "task": "workflow.clock.look_again_nightly",
-        "schedule": crontab(hour=2, minute=0),
-        "options": {"expires": 3600},
-    },
-    "put off": {
-        "task": "workflow.clock.try_put_off_again",
-        "schedule": 900.0,
-        "options": {"expires": 900},
-    },
-    "errands": {
-        "task": "workflow.clock.remind_errands",
-        "schedule": 900.0,
-        "options": {"expires": 900},
-    },
-    "findings": {
-        "task": "workflow.clock.remind_findings",
-        "schedule": 900.0,
-        "options": {"expires": 900},
-    },
-    "prune": {
-        "task": "workflow.clock.prune_nightly",
-        "schedule": crontab(hour=3, minute=0),
-        "options": {"expires": 3600},
-    },
-    "leftovers": {
-        "task": "workflow.clock.sweep_leftovers_daily",
-        "schedule": crontab(hour=3, minute=30),
-        "options": {"expires": 3600},
-    },
-    "orphans": {
-        "task": "workflow.clock.hand_up_orphans",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "seal": {"task": "reports.clock.seal_audit", "schedule": 10.0, "options": {"expires": 10}},
-    "anchor": {
-        "task": "reports.clock.anchor_daily",
-        "schedule": crontab(hour=1, minute=0),
-        "options": {"expires": 3600},
-    },
-    "watch": {"task": "reports.clock.watch_audit", "schedule": 600.0, "options": {"expires": 600}},
-    "period reports": {
-        "task": "reports.clock.make_period_reports",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "archived files": {
-        "task": "reports.clock.examine_archived_files",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "members": {
-        "task": "departments.clock.open_members",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
+    "beat": _woken("workflow.clock.beat", 10.0, 10),
+    "sweep": _woken("workflow.clock.sweep_deadlines", 60.0, 55),
+    "dates": _woken("workflow.clock.recompute_dates", 20.0, 20),
+    "outbox": _woken("workflow.deliver_left", 30.0, 30),
+    "dates again": _woken("workflow.clock.look_again_nightly", crontab(hour=2, minute=0), 3600),
+    "put off": _woken("workflow.clock.try_put_off_again", 900.0, 900),
+    "errands": _woken("workflow.clock.remind_errands", 900.0, 900),
+    "findings": _woken("workflow.clock.remind_findings", 900.0, 900),
+    "prune": _woken("workflow.clock.prune_nightly", crontab(hour=3, minute=0), 3600),
+    "leftovers": _woken("workflow.clock.sweep_leftovers_daily", crontab(hour=3, minute=30), 3600),
+    "orphans": _woken("workflow.clock.hand_up_orphans", 3600.0, 3600),
+    "seal": _woken("reports.clock.seal_audit", 10.0, 10),
+    "anchor": _woken("reports.clock.anchor_daily", crontab(hour=1, minute=0), 3600),
+    "watch": _woken("reports.clock.watch_audit", 600.0, 600),
+    "period reports": _woken("reports.clock.make_period_reports", 3600.0, 3600),
+    "archived files": _woken("reports.clock.examine_archived_files", 3600.0, 3600),
+    "members": _woken("departments.clock.open_members", 3600.0, 3600),
 }

@@ -1,10 +1,26 @@
 """Who asks, behind a proxy; and what every answer carries."""
 
 from collections.abc import Callable
+from typing import Final
 
+from csp.constants import NONCE, NONE, SELF
 from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+#: What a page may load and where it may send; the settings hand it to django-csp.
+POLICY: Final = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
 
 NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 

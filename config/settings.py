@@ -1,4 +1,4 @@
-"""Every setting of the portal, in one file; what differs between places comes from the environment.
+"""Every setting of the portal; what differs between places comes from the environment, and here.
 
 A server refuses to start without its own keys, hosts and services. `PORTAL_MODE=demo`, which only
 `make run` and the tests say, is a demonstration: it runs on 127.0.0.1 with keys it makes itself.
@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from kombu import Queue
 
 from confidentiality.keys import load_keys
 from confidentiality.virus_scan import where as where_clamd_is
+from config import api_settings as api
 from config import log, typesetting
+from config.celery_settings import *  # noqa: F403 -- all of them, as Celery names them
 from config.environment import Environment, database, insist_on_password, kept_secret
+from config.middleware import POLICY
 
 django_stubs_ext.monkeypatch()  # lets `ModelForm[Dispute]` be said at run time
 
@@ -106,12 +107,8 @@ USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
 
 # --- Pages -----------------------------------------------------------------------------------
-UI_TAGS = (
-    "ui",
-    "ui_case",
-    "ui_forms",
-    "ui_rows",
-)  # the components, in every template without {% load %}
+# The components, in every template without {% load %}.
+UI_TAGS = ("ui", "ui_case", "ui_forms", "ui_rows")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -178,38 +175,9 @@ CACHES = {
 }
 SESSION_ENGINE = "departments.sittings"
 
-# --- Celery: a wake-up, never a memory (quality.md, what Celery does when things die) ----------
+# --- Celery: a wake-up, never a memory (config/celery_settings.py) -----------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
-CELERY_TASK_IGNORE_RESULT = True  # what a task did is written in PostgreSQL
-CELERY_TASK_ACKS_LATE = True  # a killed worker's task runs again instead of being lost
-CELERY_TASK_REJECT_ON_WORKER_LOST = True  # and so does that of a killed pool child
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # nothing waits inside a worker that may die
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 100  # WeasyPrint's memory goes back to the system
-CELERY_TASK_SOFT_TIME_LIMIT = 60  # a task says why it stopped; what loops stops itself at 40
-CELERY_TASK_TIME_LIMIT = 90  # and is stopped if it does not
-# A task goes on when the broker leaves: given out again, it finds its work done.
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True  # a worker waits for its broker, even at first,
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # and for ever: by default it ends after a hundred
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,  # above the time limit, or a slow task would run twice
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
-    "max_retries": 0,  # without a broker a wake-up fails at once; by default it waits six seconds
-    "global_keyprefix": "celery:",
-}
-# Nothing is retried by Celery and nothing has an ETA: a message that waits there runs twice after
-# the visibility timeout and is lost with the broker. What waits, waits in PostgreSQL.
-CELERY_TASK_PUBLISH_RETRY = False  # a page does not wait for the broker; the sweep delivers later
-# The clock has a queue of its own: a hundred papers waiting to be drawn never delay it.
-CELERY_TASK_QUEUES = [Queue(name, durable=True) for name in ("clock", "celery", "waited")]
-CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {"*.clock.*": {"queue": "clock"}}
-CELERY_BEAT_SCHEDULER = "config.celery:AtOnce"  # a restart makes up what was missed, and at once
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- Messages that leave the portal (R104); each message is in PostgreSQL first ------------------
 PRODUCT = "社会保险费征缴争议联合处置平台"
@@ -304,18 +272,7 @@ X_FRAME_OPTIONS = "DENY"
 if env.flag("BEHIND_PROXY", default=not DEMO):  # only behind one that strips the header itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     MIDDLEWARE.insert(0, "config.middleware.client_address")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", "blob:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = POLICY
 
 # --- Counts below it are told to nobody who cannot open their rows (R097); 0: every count is ------
 SMALLEST_CELL = env.number("SMALLEST_CELL", 5)
@@ -329,32 +286,8 @@ VERIFIES_A_MINUTE = env.number("VERIFIES_A_MINUTE", 20)  # of papers, by one add
 PUBLIC_URL = env.text("PUBLIC_URL", CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "")
 
 # --- The API -----------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "departments.tokens.OfficerToken",  # first: its 401 names the scheme
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["web.rendering.Utf8JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "config.api_schema.PortalSchema",
-    "EXCEPTION_HANDLER": "config.problems.answer",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.UserRateThrottle",
-        "web.pace.ProgramPace",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"user": env.text("API_RATE", "100/s")},
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": PRODUCT,
-    "VERSION": "1",
-    "SERVERS": [{"url": "/", "description": "本平台"}],
-    "POSTPROCESSING_HOOKS": [],  # lists stand where they are used: their names would collide
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "SCHEMA_PATH_PREFIX": "/api/v1/",
-}
+REST_FRAMEWORK = api.rest_framework(env.text("API_RATE", "100/s"))
+SPECTACULAR_SETTINGS = api.described_as(PRODUCT)
 
 # --- Log: who, what, when; never a person's data -------------------------------------------------
 DEFAULT_EXCEPTION_REPORTER = "confidentiality.error_reports.MaskingReporter"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from confidentiality.bigrams import holding
-from deadlines.limits import WHOLE_KEYS
 from departments.models import Department
 from departments.roles import HEADS, TASK_FORCE, Role
-from disputes.choices import ENDED, LED, OPEN, OUT_OF_SCOPE, Mode, PartyRole, State
+from disputes.choices import ENDED, LED, OPEN, Mode, PartyRole, State
+from disputes.judging import JudgedQuerySet
 from disputes.search import normalise_text
-from disputes.seeking import SoughtQuerySet
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -46,13 +45,11 @@ LINE = (
 IS_RETURNED = Q(state=State.DRAFT, number__isnull=False)
 #: The same, said of the column that 统计 finds in its index.
 IS_REGISTERED = ~Q(state=State.DRAFT) | Q(registered_at__isnull=False)
-#: A clock of a whole case that has ended, and may be judged.
-WHOLE_ENDED: Final = {"key__in": sorted(WHOLE_KEYS), "is_void": False, "ended_on__isnull": False}
 #: What work lists look at, and what their indexes hold.
 IS_OPEN = Q(state__in=sorted(OPEN)) | IS_RETURNED
 
 
-class DisputeQuerySet(SoughtQuerySet):
+class DisputeQuerySet(JudgedQuerySet):
     """Questions put to the disputes."""
 
     def visible_to(self, officer: Officer) -> Self:
@@ -153,24 +150,6 @@ class DisputeQuerySet(SoughtQuerySet):
     def overdue(self, today: date) -> Self:
         return self.open().exclude(state=State.SUSPENDED).filter(due_on__lt=today)
 
-    def judged(self, today: date) -> Self:
-        """Those of which is known whether they were in time: their whole clock has ended, or a
-        clock of theirs is past its day now. 按期率 is the share of `in_time` among them, wherever
-        it stands (decision 0037). No limit is assessed by what is no contribution dispute (A21),
-        unless somebody made it one while it was handled (decision 0060)."""
-        handled = self.model.objects.filter(pk=OuterRef("pk"), mode__in=LED)
-        renamed = Exists(handled.filter(corrections__field="category"))
-        inside = self.exclude(Q(category__startswith=OUT_OF_SCOPE) & ~renamed)
-        return inside.filter(_whole_ended() | late_now(today))
-
-    def in_time(self, today: date) -> Self:
-        """Of the judged those whose whole clock ended in time, and that are not late with more."""
-        return self.judged(today).exclude(against(today))
-
-    def late(self, today: date) -> Self:
-        """Of the judged the others."""
-        return self.judged(today).filter(against(today))
-
     def containing(self, words: str) -> Self:
         """Whose words have all the windows of these; whoever takes one compares what it says."""
         return self.containing_windows(normalise_text(words))
@@ -220,23 +199,6 @@ def _with_member_units() -> models.QuerySet:  # type: ignore[type-arg]
     from disputes.models.party import Party
 
     return Party.objects.select_related("department")
-
-
-def late_now(today: date) -> Q:
-    return Q(state__in=OPEN, due_on__lt=today)
-
-
-def _whole_ended(**how: F) -> Q:
-    """The clocks belong to the procedure above; from here they are only read, by their name."""
-    from disputes.models import Dispute
-
-    ended = {f"deadlines__{name}": value for name, value in (WHOLE_ENDED | how).items()}
-    return Q(Exists(Dispute.objects.order_by().filter(pk=OuterRef("pk"), **ended)))
-
-
-def against(today: date) -> Q:
-    """What counts against a judged one: late now, or late when its whole clock ended."""
-    return late_now(today) | _whole_ended(ended_on__gt=F("deadlines__due_on"))
 
 
 def payers() -> models.Prefetch:  # type: ignore[type-arg]

@@ -32,8 +32,8 @@ from django.utils import timezone
 from confidentiality.today import midnight
 from deadlines.calendar import months_later
 from disputes.choices import ENDED, LED, OPEN, OUT_OF_SCOPE, Answer, Severity, State
+from disputes.judging import WHOLE_ENDED, late_now
 from disputes.models import Dispute
-from disputes.querysets import WHOLE_ENDED, late_now
 from reports.statistics.counting import Asked
 from workflow.models import Correction, Deadline, PartyResponse
 

@@ -30,11 +30,12 @@ from workflow.models import Approval, Assignment
 from workflow.models.choices import ApprovalKind, MeetingState
 from workflow.procedure import facts, next_move
 from workflow.procedure.presence.standing_in import may_stand_in, unmanned
+from workflow.procedure.rows.approval import decides
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE
 from workflow.procedure.rows.table import Row
 from workflow.procedure.sides import case_sides
 from workflow.procedure.transitions import DISPUTE_TABLE
-from workflow.procedure.who import decides, is_named
+from workflow.procedure.who import is_named
 
 FAR = 80
 #: What the needs of the rows ask for.

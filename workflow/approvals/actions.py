@@ -19,9 +19,8 @@ from workflow.models import Approval, MembershipPaper
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, check
-from workflow.procedure.rows.approval import ANSWER, APPROVAL_TABLE
+from workflow.procedure.rows.approval import ANSWER, APPROVAL_TABLE, decides
 from workflow.procedure.timeline import signature, signs_as
-from workflow.procedure.who import decides
 
 if TYPE_CHECKING:
     from departments.models import Officer

@@ -23,7 +23,8 @@ from workflow.approvals.waiting import MOST, Queued, lamp_of, queued
 from workflow.disclosure.page import DisclosureLine, waiting_for
 from workflow.models import Approval
 from workflow.models.choices import ApprovalState, ReviewStep
-from workflow.procedure.who import acts_as_leader, decides
+from workflow.procedure.rows.approval import decides
+from workflow.procedure.who import acts_as_leader
 
 SIZE = 50
 GROUPS = (

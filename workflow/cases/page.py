@@ -18,9 +18,8 @@ from disputes.choices import OPEN, Severity, State
 from disputes.models import Dispute, Material
 from papers.choices import PaperKind
 from web.components import Act, File, first_of
-from workflow.cases.bar import Step, procedure_bar
+from workflow.cases.bar import Step, owes, procedure_bar
 from workflow.cases.next_steps import meeting_url, next_steps
-from workflow.cases.owing import owes
 from workflow.clocks.lines import DeadlineLine, deadline_lines
 from workflow.disclosure.page import DisclosureLine, of_case
 from workflow.findings.page import FindingLine, findings_of_case

@@ -20,14 +20,18 @@ from workflow.messages.notices import Letter
 from workflow.models import Approval, ExtensionGrant
 from workflow.models.asks import ASKS_TO_DECIDE
 from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import facts
 from workflow.procedure import move as procedure_move
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.rows.extension import (
+    extendable,
+    grants_extensions,
+    one_person_may_do_both,
+)
 from workflow.procedure.sides import case_sides
 from workflow.procedure.timeline import remember_time, signature
 from workflow.procedure.transitions import DISPUTE_TABLE
-from workflow.procedure.who import grants_extensions, one_person_may_do_both, works_for
+from workflow.procedure.who import works_for
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -64,7 +68,7 @@ def extend(
 
 def _clock_for(move: Move, rules: ExtensionRules, until: date, chosen: int | None) -> Deadline:
     """The one he chose, else the earliest of his that may run until then; or why none does."""
-    clocks = facts.extendable(move.dispute, move.by.department_ids, move.today)
+    clocks = extendable(move.dispute, move.by.department_ids, move.today)
     if chosen is not None:
         clocks = [clock for clock in clocks if clock.pk == chosen]
         if not clocks:

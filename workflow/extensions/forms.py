@@ -12,7 +12,7 @@ from django.utils.html import escape
 from deadlines.due import chinese_date
 from disputes.choices import ServiceMethod
 from web.form_fields import day, words
-from workflow.procedure import facts
+from workflow.procedure.rows.extension import extendable
 from workflow.verbs.forms import VerbForm
 
 
@@ -30,7 +30,7 @@ class Extend(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
         super().__init__(*args, **kwargs)
-        clocks = facts.extendable(self.subject, self.acting.department_ids, timezone.localdate())
+        clocks = extendable(self.subject, self.acting.department_ids, timezone.localdate())
         named = {c.pk: f"“{c.policy.label}”{chinese_date(c.due_on)}" for c in clocks}
         if len(named) > 1:
             self._ask_which(named)

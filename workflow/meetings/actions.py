@@ -21,21 +21,20 @@ from workflow.issuing.drafts import WithoutCase, next_numbers
 from workflow.issuing.drafts import issue as issue_papers
 from workflow.issuing.pieces import category_names
 from workflow.issuing.voiding import void_calling
-from workflow.meetings import papers, topics
-from workflow.meetings.agenda import share_days
+from workflow.meetings import papers
 from workflow.meetings.plan import out_of_reach
+from workflow.meetings.resolutions import hand_out, is_owed, resolution_on, share_days
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.asks import ASKS_FOR_MINUTES, ASKS_TO_COME
-from workflow.models.choices import ApprovalState, AssignmentKind, MeetingState
+from workflow.models.choices import ApprovalState, MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
-from workflow.procedure.move import Act, Move
+from workflow.procedure.move import Act
 from workflow.procedure.moving import acting
-from workflow.procedure.rows.assignment import ANSWERABLE
-from workflow.procedure.rows.meeting import MEETING_TABLE
-from workflow.procedure.sides.fellows import in_its_file, name_nobody_of_another, to_anybody
+from workflow.procedure.rows.meeting import MEETING_TABLE, countersigns_for, leads_meeting
+from workflow.procedure.sides.fellows import name_nobody_of_another, to_anybody
 from workflow.procedure.sides.other_side import refuse_kept_out
 from workflow.procedure.timeline import signature, signs_as
-from workflow.procedure.who import acts_as_leader, countersigns_for, leads_meeting
+from workflow.procedure.who import acts_as_leader
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
@@ -253,17 +252,18 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         act.sign(signs_as(by) if as_leader or acts_as_leader(by) else signature(by))
         items = {item.dispute_id: item for item in own.items.all() if item.dispute_id}
         cases = [move.dispute for move in act.moves]
-        owing = [move for move in act.moves if _is_owed(move, items[move.dispute.pk])]
-        own.number, signed_in, *numbers = _numbers(own, len(owing), act.today.year)
+        owing = [move for move in act.moves if is_owed(move, items[move.dispute.pk])]
+        own.number, signed_in, *numbers = papers.numbers(own, len(owing), act.today.year)
         own.issued_at, own.issuer_label = act.at, act.actor_label
         own.state = MeetingState.ISSUED
         act.say(f"{act.actor_label} 签发“{own.title}”会议纪要 {own.number}。")
         made = assigning.assign_all(
-            (move, _resolution(own, move.dispute, items[move.dispute.pk], cases)) for move in owing
+            (move, resolution_on(own, move.dispute, items[move.dispute.pk], cases))
+            for move in owing
         )
         share_days(items, made)
         _tell_who_gets_them(act, {each.department_id for each in made})
-        topics.hand_out(own, cases, by=act.by, at=act.at)
+        hand_out(own, cases, by=act.by, at=act.at)
         issue_papers(
             *papers.attendance_sheets(act.moves, own, signed_in, about=_itself(act)),
             *papers.minutes(act.moves, own, items, names, about=_itself(act)),
@@ -289,33 +289,6 @@ def _tell_who_gets_them(act: Act[Meeting], asked: set[int]) -> None:
         unit = attendance.department_id
         if unit not in asked and not (acting and unit == acting.pk):
             act.tell(unit, STAFF, f"“{own.title}”会议纪要（{own.number}）已签发。")
-
-
-def _is_owed(move: Move, item: AgendaItem) -> bool:
-    """A file that was closed takes the minutes in, but nobody can answer in it any more."""
-    return item.responsible is not None and move.dispute.state in ANSWERABLE
-
-
-def _numbers(meeting: Meeting, tasks: int, year: int) -> list[str]:
-    """Of the minutes, of the 签到表 if there is one, of each sheet for what was decided."""
-    signed_in = [PaperKind.ATTENDANCE_SHEET] if papers.is_signed_in_to(meeting) else []
-    kinds = [PaperKind.MINUTES, *signed_in, *[PaperKind.TASK_SHEET] * tasks]
-    first, *rest = next_numbers([(kind, meeting.convenor) for kind in kinds], year)
-    return [first, *(rest if signed_in else ["", *rest])]
-
-
-def _resolution(
-    meeting: Meeting, about: Dispute, item: AgendaItem, cases: list[Dispute]
-) -> assigning.Asked:
-    assert item.responsible is not None
-    return assigning.Asked(
-        item.responsible,
-        AssignmentKind.RESOLUTION,
-        in_its_file(item.decision, about, cases),
-        item.due_on,
-        meeting=meeting,
-        sender=meeting.convenor,
-    )
 
 
 def cancel(meeting: Meeting, *, by: Officer, reason: str, version: int | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from disputes.finding import called, found_by
 from disputes.models import Dispute
 from web.paging import page_of
 from workflow.handling.convening import meeting_promised
-from workflow.models import AgendaItem, Assignment
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingKind
 from workflow.procedure.sides.other_side import codes_kept_out
 
@@ -107,15 +106,3 @@ def beginning(dispute: Dispute | None, own: Department) -> dict[str, Any]:  # An
         "title": f"{dispute.number} {'专题会商' if special else '会商'}",
         "departments": sorted(codes - {own.code}),
     }
-
-
-def share_days(items: Mapping[int, AgendaItem], made: Sequence[Assignment]) -> None:
-    """Minutes and 交办单 name one day: that of the clock, which a day of rest has moved (R087)."""
-    moved = []
-    for each in made:
-        item = items[each.dispute_id]
-        if item.due_on and item.due_on != each.due_on:
-            moved.append(item)
-        item.due_on = each.due_on
-    if moved:
-        AgendaItem.objects.bulk_update(moved, ["due_on"])

@@ -18,8 +18,16 @@ from papers.forms.minutes import Minutes, ResolutionPiece
 from papers.layout.days import day
 from papers.pieces import StancePiece
 from workflow.issuing import pieces
-from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase, people
-from workflow.meetings.topics import topics_of
+from workflow.issuing.drafts import (
+    Addressed,
+    Common,
+    Draft,
+    Issuing,
+    WithoutCase,
+    next_numbers,
+    people,
+)
+from workflow.meetings.resolutions import topics_of
 from workflow.models import Attendance
 from workflow.models.choices import MeetingForm, MeetingKind
 from workflow.models.meeting_kinds import LEADER_ISSUES, RULES
@@ -79,7 +87,8 @@ def _people_met(moves: Sequence[Move]) -> Common:
 
 
 def _case(dispute: Dispute, names: Mapping[str, str]) -> AgendaPiece:
-    subject = _about(names[dispute.category])
+    """What an agenda says of a dispute: its kind of matter, never a name (domain 3.3 ⑧)."""
+    subject = f"关于{names[dispute.category]}的争议"
     return AgendaPiece(dispute_number=dispute.number or "", subject=subject)
 
 
@@ -88,11 +97,6 @@ def _attendances(meeting: Meeting) -> Sequence[Attendance]:
     rows = Attendance.objects.select_related("department")
     prefetch_related_objects([meeting], Prefetch("attendances", rows))
     return list(meeting.attendances.all())
-
-
-def _about(category: str) -> str:
-    """What an agenda says of a dispute: its kind of matter, never a name (domain 3.3 ⑧)."""
-    return f"关于{category}的争议"
 
 
 def _about_meeting(meeting: Meeting) -> Common:
@@ -283,3 +287,11 @@ def _ended(dispute: Dispute, item: AgendaItem) -> str:
     if item.responsible is None or dispute.state in ANSWERABLE:
         return ""
     return f"（该件其后{dispute.get_state_display()}，本项不再交办。）"
+
+
+def numbers(meeting: Meeting, tasks: int, year: int) -> list[str]:
+    """Of the minutes, of the 签到表 if there is one, of each sheet for what was decided."""
+    signed_in = [PaperKind.ATTENDANCE_SHEET] if is_signed_in_to(meeting) else []
+    kinds = [PaperKind.MINUTES, *signed_in, *[PaperKind.TASK_SHEET] * tasks]
+    first, *rest = next_numbers([(kind, meeting.convenor) for kind in kinds], year)
+    return [first, *(rest if signed_in else ["", *rest])]

@@ -15,7 +15,6 @@ from departments.roles import STAFF, THE_LEADER, THE_OFFICE
 from disputes.choices import State
 from disputes.words import personal_word
 from web.refusals import Mistyped, NotYours
-from workflow.meetings.topics import refuse_empty
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import AgendaItem, Approval, Attendance, Meeting
@@ -26,7 +25,7 @@ from workflow.models.choices import (
     MeetingKind,
     MeetingState,
 )
-from workflow.models.meeting_kinds import NEED_CONSENT, RULES, may_convene
+from workflow.models.meeting_kinds import NEED_CONSENT, RULES, TAKE_TOPICS, may_convene
 from workflow.procedure import move
 from workflow.procedure.rows.meeting import BEFORE_HELD
 from workflow.procedure.sides.other_side import refuse_kept_out
@@ -37,6 +36,10 @@ if TYPE_CHECKING:
 
 #: A meeting lies so near to today.
 EARLIEST, LATEST = timedelta(days=30), timedelta(days=366)
+
+NO_DISPUTE = "请至少选择一个争议事项作为议题。"
+NO_AGENDA = "请至少选择一个争议事项，或写一个不属事项的议题。"
+NO_TOPICS = "只有联席会议可以研究不属事项的议题，请改选联席会议，或删去这些议题。"
 
 
 @transaction.atomic
@@ -91,6 +94,14 @@ def _convenor(by: Officer, kind: str) -> Department:
         named = MeetingKind(kind)
         raise NotYours(f"{named.label}由{RULES[named].convenors_words}组织召开。")
     return own
+
+
+def refuse_empty(kind: str, disputes: Sequence[Dispute], topics: Sequence[str]) -> None:
+    """A topic stands without a dispute in a conference alone; something stands in every one."""
+    if topics and kind not in TAKE_TOPICS:
+        raise Mistyped({"topics": [NO_TOPICS]})
+    if not disputes and not topics:
+        raise Mistyped({"disputes": [NO_AGENDA if kind in TAKE_TOPICS else NO_DISPUTE]})
 
 
 def _check_agenda(disputes: Sequence[Dispute], sitting: Sequence[Department]) -> None:

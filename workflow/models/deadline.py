@@ -18,8 +18,8 @@ from deadlines.lamps import lamp_filter
 from deadlines.limits import SUPERVISION_ANSWER
 from deadlines.models import UNITS, DeadlinePolicy
 from disputes.choices import ServiceMethod
+from disputes.judging import WHOLE_ENDED
 from disputes.promises import joins_no_archived_file, sparse
-from disputes.querysets import WHOLE_ENDED
 
 if TYPE_CHECKING:
     from workflow.models.assignment import Assignment

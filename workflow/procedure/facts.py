@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from deadlines.limits import ANSWER_KEYS, WHOLE_KEYS
 from disputes.choices import (
     ENDED,
     OPEN,
@@ -18,7 +17,6 @@ from disputes.choices import (
 )
 from disputes.models.party import Side
 from papers.choices import PaperKind
-from workflow.clocks.lines import clocks_of
 from workflow.models.choices import (
     DUTY_KINDS,
     GONE_ASSIGNMENT,
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
         Approval,
         Assignment,
         Convening,
-        Deadline,
         Decision,
         TimelineEntry,
     )
@@ -111,25 +108,16 @@ def receipt_is_in(dispute: Dispute) -> bool:
     return dispute.mode != Mode.REFERRAL or receipt_answered(dispute)
 
 
-def deescalation_pending(dispute: Dispute) -> bool:
-    return any(
-        a.kind == ApprovalKind.DEESCALATION and a.state == ApprovalState.PENDING
-        for a in dispute.approvals.all()
-    )
+def pending(dispute: Dispute, kind: ApprovalKind) -> Approval | None:
+    """The question of that kind that waits for its answer."""
+    asked = (a for a in dispute.approvals.all() if a.kind == kind)
+    return next((a for a in asked if a.state == ApprovalState.PENDING), None)
 
 
 def major_asked(dispute: Dispute) -> Approval | None:
     """The question before the leader whether it is handled specially (五(二))."""
     prefetch_related_objects([dispute], "approvals")  # several needs of one verb ask it
-    asked = (a for a in dispute.approvals.all() if a.kind == ApprovalKind.MAJOR)
-    return next((a for a in asked if a.state == ApprovalState.PENDING), None)
-
-
-def extension_pending(dispute: Dispute) -> bool:
-    return any(
-        a.kind == ApprovalKind.EXTENSION and a.state == ApprovalState.PENDING
-        for a in dispute.approvals.all()
-    )
+    return pending(dispute, ApprovalKind.MAJOR)
 
 
 def review_awaited(dispute: Dispute) -> str:
@@ -138,33 +126,6 @@ def review_awaited(dispute: Dispute) -> str:
         return ""
     asked = major_asked(dispute)
     return asked.awaits if asked else ""
-
-
-def owed_with_extension(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:
-    """Running clocks that those departments may ever ask more time for, the earliest first.
-
-    Their own answers; the whole case where they decide (R103).
-    """
-    decide = dispute.deciding_department_id in department_ids
-    owed = [
-        clock
-        for clock in clocks_of(dispute)
-        if clock.ended_on is None and not clock.is_suspended and clock.policy.extension
-        and ((clock.key in ANSWER_KEYS and clock.owner_id in department_ids)
-             or (clock.key in WHOLE_KEYS and decide))
-    ]  # fmt: skip
-    return sorted(owed, key=lambda clock: (clock.due_on, clock.pk))
-
-
-def not_extended(dispute: Dispute, department_ids: Collection[int]) -> list[Deadline]:
-    """Of those, the ones that were not extended before."""
-    owed = owed_with_extension(dispute, department_ids)
-    return [clock for clock in owed if not clock.is_extended]  # type: ignore[attr-defined]  # annotated
-
-
-def extendable(dispute: Dispute, department_ids: Collection[int], on: date) -> list[Deadline]:
-    """Of those again, the ones whose day has not passed."""
-    return [clock for clock in not_extended(dispute, department_ids) if clock.due_on >= on]
 
 
 def departments_taking_part(dispute: Dispute) -> set[int]:
@@ -176,14 +137,6 @@ def departments_taking_part(dispute: Dispute) -> set[int]:
 def convening_asked(dispute: Dispute) -> Convening | None:
     """The request to convene that the office has not answered (R013)."""
     return next((c for c in dispute.convenings.all() if c.answered_at is None), None)
-
-
-def extension_untold(dispute: Dispute) -> bool:
-    """The whole case takes longer, and the payers have not been told why (信访工作条例34条)."""
-    return bool(case_sides.named_payers(dispute)) and any(
-        clock.key in WHOLE_KEYS and not clock.is_void and clock.is_untold  # type: ignore[attr-defined]  # annotated
-        for clock in clocks_of(dispute)
-    )
 
 
 def departments_involved(dispute: Dispute) -> set[int]:

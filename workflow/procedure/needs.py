@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from departments.roles import HEADS
-from disputes.choices import ONLY_TOLD, TOGETHER, Mode, Severity, State
+from disputes.choices import TOGETHER, Mode, Severity, State
 from disputes.models.dispute import deciding_department
 from disputes.models.party import Side
-from workflow.models.choices import ReviewStep
+from workflow.models.choices import ApprovalKind
 from workflow.procedure import facts, next_move
 from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
-from workflow.procedure.recorded import recorded
-from workflow.procedure.rows import own_hand
 from workflow.procedure.rows.table import Need
-from workflow.procedure.sides import case_sides, letters
+from workflow.procedure.sides import case_sides
 from workflow.procedure.who import asking_departments, stands_for, works_for
 
 if TYPE_CHECKING:
@@ -165,40 +163,6 @@ def _same_person_allowed(dispute: Dispute) -> bool:
     return not dispute.receiving_department.intake_same_person
 
 
-def _unbiased(officer: Officer, dispute: Dispute) -> bool:
-    asked = facts.major_asked(dispute)
-    units = own_hand.units_of(asked) if asked else dispute.units_in_cause
-    return not own_hand.is_biased(officer, *units)
-
-
-NOT_HIS_BUREAU: Need[Dispute] = Need("not_his_bureau", own_hand.BIASED, _unbiased)
-NOT_HE_WHO_ASKED: Need[Dispute] = own_hand.by_another(
-    "not_he_who_asked",
-    "提请召集是您本人提出的，请专班办公室其他人员答复。",
-    lambda d: own_hand.who_asked_to_convene(facts.convening_asked(d)),
-)
-NOT_HE_WHO_REPORTED: Need[Dispute] = own_hand.by_another(
-    "not_he_who_reported",
-    "这件重大事项是您本人报请的，请组长或其他持有授权的副组长办理。",
-    lambda d: {asked.requested_by_id} if (asked := facts.major_asked(d)) else set(),
-)
-READS_FOR_ANOTHER: Need[Dispute] = own_hand.by_another(
-    "reads_for_another",
-    "这件报请由您本人提出，或者您已在前面的环节签字，请这一环节的其他人员审核；"
-    "没有其他人的，组长可以直接签批。",
-    lambda d: own_hand.who_reported(facts.major_asked(d)),
-)
-NOT_HE_WHO_REFERRED: Need[Dispute] = own_hand.by_another(
-    "not_he_who_referred",
-    "本件是您在移交单位的岗位上移交的，不能由您拟定或签发处理意见，请主办单位其他人员办理。",
-    own_hand.who_referred,
-)
-NOT_HE_WHO_ANSWERED: Need[Dispute] = Need(
-    "not_he_who_answered",
-    "本件的书面意见由您在另一单位的岗位上拟写或审签，处理意见不能再由您拟定或签发，"
-    "请本单位其他人员办理。",
-    lambda o, d: not own_hand.answered_elsewhere(o, d),
-)
 POST_UNMANNED: Need[Dispute] = Need(
     "post_unmanned",
     "这一步的岗位有人能办，不用指定代办；本人请假的，由其单位任命代理。",
@@ -224,32 +188,7 @@ IS_SPECIAL: Need[Dispute] = Need(
 NO_DEESCALATION_PENDING: Need[Dispute] = Need(
     "no_deescalation_pending",
     "降级申请正在等待组长批示。",
-    lambda o, d: not facts.deescalation_pending(d),
-)
-NO_EXTENSION_PENDING: Need[Dispute] = Need(
-    "no_extension_pending",
-    "延期申请正在等待审批。",
-    lambda o, d: not facts.extension_pending(d),
-)
-OWES_EXTENDABLE: Need[Dispute] = Need(
-    "owes_extendable",
-    "本单位现在没有可以延期的期限：总时限由拟定处理意见的部门申请，交办的反馈期限由承办单位申请。",
-    lambda o, d: bool(facts.owed_with_extension(d, o.department_ids)),
-)
-NOT_EXTENDED: Need[Dispute] = Need(
-    "not_extended",
-    "同一期限只能延期一次，请按延长后的期限办结。",
-    lambda o, d: bool(facts.not_extended(d, o.department_ids)),
-)
-NOT_EXPIRED: Need[Dispute] = Need(
-    "not_expired",
-    "期限已过，不能再申请延期：延期应在到期前申请并批准，请抓紧办结。",
-    lambda o, d: bool(facts.extendable(d, o.department_ids, timezone.localdate())),
-)
-EXTENSION_UNTOLD: Need[Dispute] = Need(
-    "extension_untold",
-    "没有需要告知缴费人的延期：总时限没有延期，或者已登记告知，或者缴费人匿名。",
-    lambda o, d: facts.extension_untold(d),
+    lambda o, d: not facts.pending(d, ApprovalKind.DEESCALATION),
 )
 TAKES_PART: Need[Dispute] = Need(
     "takes_part",
@@ -272,34 +211,6 @@ NOT_URGED_TODAY: Need[Dispute] = Need(
     lambda o, d: bool(next_move.not_yet_urged(o, d, next_move.others_desks(o, d))),
     next_move.last_words,
 )
-REVIEW_IS_HIS: Need[Dispute] = Need(
-    "review_is_his",
-    "这件报请现在不等您审核。",
-    lambda o, d: _reads_now(o, d),
-)
-REVIEWED: Need[Dispute] = Need(
-    "reviewed",
-    "这件报请还在审核，审核签字后才能签批。",
-    lambda o, d: not _waits_for_review(d),
-    lambda o, d: f"这件报请先由{ReviewStep(facts.review_awaited(d)).label}审核签字，再请签批。",
-)
-
-
-def _reads_now(officer: Officer, dispute: Dispute) -> bool:
-    awaited = facts.review_awaited(dispute)
-    if awaited == ReviewStep.HEAD:
-        return stands_for(officer, dispute, dispute.receiving_department_id, HEADS)
-    return bool(awaited) and officer.has_role(awaited)
-
-
-def _waits_for_review(dispute: Dispute) -> bool:
-    """Not for a post that nobody holds any more: then the leader goes on without it."""
-    asked = facts.major_asked(dispute)
-    if asked is None or not asked.awaits:
-        return False
-    return own_hand.sits_for_review(asked, asked.awaits)
-
-
 OPINIONS_IN: Need[Dispute] = Need(
     "opinions_in",
     "尚有单位未提交书面意见，请等待、催办，或由本单位负责人书面说明逾期未提供。",
@@ -332,13 +243,6 @@ def deciding_strict(dispute: Dispute) -> bool:
     return dispute.mode == Mode.SPECIAL or deciding_department(dispute).decision_head_sign
 
 
-SOMEONE_UNSERVED: Need[Dispute] = Need(
-    "someone_unserved",
-    "应送达的当事人均已登记送达。",
-    lambda o, d: bool(case_sides.unserved(d)),
-)
-
-
 def own_sides_unserved(officer: Officer, dispute: Dispute) -> list[Side]:
     """Those that are a unit of his and have not signed for their 告知书."""
     desks, left = case_sides.sides_with_a_desk(dispute), case_sides.unserved(dispute)
@@ -350,77 +254,10 @@ OTHER_SIDE_UNSERVED: Need[Dispute] = Need(
     "处理意见告知书已登记送达，不用再签收。",
     lambda o, d: bool(own_sides_unserved(o, d)),
 )
-SOMEONE_SERVED: Need[Dispute] = Need(
-    "someone_served",
-    "请先登记送达，再登记当事人意见。",
-    lambda o, d: bool(case_sides.served_sides(d)),
-)
-BOTH_SERVED: Need[Dispute] = Need(
-    "both_served",
-    "双方都登记送达（或注明免予送达）后才能终结。",
-    lambda o, d: not case_sides.unserved(d),
-)
-SOMETHING_SERVED: Need[Dispute] = Need(
-    "something_served",
-    "没有可以更正的送达登记。",
-    lambda o, d: bool(case_sides.served_sides(d)),
-)
-SOMEBODY_TRIED: Need[Dispute] = Need(
-    "somebody_tried",
-    "没有可以更正的送达未果登记。",
-    lambda o, d: bool(case_sides.tried_sides(d)),
-)
-SOMETHING_SAID: Need[Dispute] = Need(
-    "something_said",
-    "没有可以更正的当事人意见。",
-    lambda o, d: bool(case_sides.answered_sides(d)),
-)
-NO_REMEDY: Need[Dispute] = Need(
-    "no_remedy",
-    "已经登记救济渠道，当事人的意见不能再更正；当事人另有意见的，请继续登记。",
-    lambda o, d: not d.remedies.all(),
-)
 NOT_BEING_SIGNED: Need[Dispute] = Need(
     "not_being_signed",
     "处理意见正在等待签发，请先退回修改再办理，使处理意见就现在的当事人和争议内容作出。",
     lambda o, d: d.state != State.AWAITING_SIGNOFF,
-)
-SOMETHING_RECORDED: Need[Dispute] = Need(
-    "something_recorded",
-    "没有可以更正的会商记录、协议登记。",
-    lambda o, d: bool(recorded(d)),
-)
-HAS_OTHER_SIDE: Need[Dispute] = Need(
-    "has_other_side",
-    "本件没有登记争议对方，无从登记双方的协议；漏登的请先更正登记。",
-    lambda o, d: case_sides.has_counterparty(d),
-)
-WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
-    "withdrawal_untold",
-    "没有需要登记告知的撤回告知书、告知单、接收告知书。",
-    lambda o, d: bool(letters.untold(d)),
-)
-PAYER_TOLD: Need[Dispute] = Need(
-    "payer_told",
-    "还没有告知缴费人，不能归档：请先登记送达，或者注明免予送达的情形。",
-    lambda o, d: d.state not in ONLY_TOLD or not case_sides.unserved(d),
-)
-STILL_TO_TELL: Need[Dispute] = Need(
-    "still_to_tell",
-    "缴费人已经告知，登记内容不再更正；缴费人另有诉求的，请另行登记。",
-    lambda o, d: d.state not in ONLY_TOLD or bool(case_sides.unserved(d)),
-)
-HAS_REMEDY: Need[Dispute] = Need(
-    "has_remedy",
-    "请先登记救济渠道。",
-    lambda o, d: bool(d.remedies.all()),
-)
-#: A court or a reviewing body goes on, or ends it by its own word: that word is recorded first.
-REMEDY_ENDED: Need[Dispute] = Need(
-    "remedy_ended",
-    "已登记的救济还没有结果，不能按撤回终止：请先办理“救济终结”，"
-    "把撤诉、撤回申请、未受理等结果写明，本件即办结。",
-    lambda o, d: d.state != State.OBJECTED or all(r.closed_at for r in d.remedies.all()),
 )
 NO_OPEN_ASSIGNMENT: Need[Dispute] = Need(
     "no_open_assignment",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workflow.procedure.needs import HAS_NUMBER
@@ -19,7 +20,6 @@ from workflow.procedure.transitions import DISPUTE_ROWS
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Assignment, Disclosure, Errand, Finding, Meeting, Supervision
 
 
 @dataclass(frozen=True)
@@ -64,31 +64,17 @@ def open_to(officer: Officer, dispute: Dispute) -> list[Offer]:
     return sorted(_offers(now, officer, dispute), key=lambda o: not o.allowed)
 
 
-def open_to_assignment(officer: Officer, assignment: Assignment) -> list[Offer]:
-    mine = [o for o in _offers(ASSIGNMENT_ROWS, officer, assignment) if o.in_state]
+def _open_in(
+    rows: Sequence[Row[Any]], officer: Officer, subject: Any
+) -> list[Offer]:  # Any: whatever the rows are about
+    """The verbs of one table that are his in this state, the possible ones first."""
+    mine = [o for o in _offers(rows, officer, subject) if o.in_state]
     return sorted(mine, key=lambda o: not o.allowed)
 
 
-def open_to_meeting(officer: Officer, meeting: Meeting) -> list[Offer]:
-    mine = [o for o in _offers(MEETING_ROWS, officer, meeting) if o.in_state]
-    return sorted(mine, key=lambda o: not o.allowed)
-
-
-def open_to_supervision(officer: Officer, supervision: Supervision) -> list[Offer]:
-    mine = [o for o in _offers(SUPERVISION_ROWS, officer, supervision) if o.in_state]
-    return sorted(mine, key=lambda o: not o.allowed)
-
-
-def open_to_errand(officer: Officer, errand: Errand) -> list[Offer]:
-    mine = [o for o in _offers(ERRAND_ROWS, officer, errand) if o.in_state]
-    return sorted(mine, key=lambda o: not o.allowed)
-
-
-def open_to_disclosure(officer: Officer, disclosure: Disclosure) -> list[Offer]:
-    mine = [o for o in _offers(DISCLOSURE_ROWS, officer, disclosure) if o.in_state]
-    return sorted(mine, key=lambda o: not o.allowed)
-
-
-def open_to_finding(officer: Officer, finding: Finding) -> list[Offer]:
-    mine = [o for o in _offers(FINDING_ROWS, officer, finding) if o.in_state]
-    return sorted(mine, key=lambda o: not o.allowed)
+open_to_assignment = partial(_open_in, ASSIGNMENT_ROWS)
+open_to_meeting = partial(_open_in, MEETING_ROWS)
+open_to_supervision = partial(_open_in, SUPERVISION_ROWS)
+open_to_errand = partial(_open_in, ERRAND_ROWS)
+open_to_disclosure = partial(_open_in, DISCLOSURE_ROWS)
+open_to_finding = partial(_open_in, FINDING_ROWS)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from disputes.models import Dispute
 from papers.choices import PaperKind
+from workflow.procedure.rows.table import Need
 
 if TYPE_CHECKING:
-    from disputes.models import Dispute
     from workflow.models import Paper
 
 KINDS: Final = (PaperKind.CONSULTATION, PaperKind.SETTLEMENT)
@@ -18,3 +19,10 @@ def recorded(dispute: Dispute) -> list[Paper]:
     if "papers" in getattr(dispute, "_prefetched_objects_cache", {}):
         return [each for each in dispute.papers.all() if each.kind in KINDS and not each.is_void]
     return list(dispute.papers.filter(kind__in=KINDS, voids=None).defer("content").order_by("pk"))
+
+
+SOMETHING_RECORDED: Need[Dispute] = Need(
+    "something_recorded",
+    "没有可以更正的会商记录、协议登记。",
+    lambda o, d: bool(recorded(d)),
+)

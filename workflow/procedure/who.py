@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import prefetch_related_objects
 
 from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF, THE_LEADER, THE_OFFICE, Role
-from disputes.choices import Mode
 from disputes.models.dispute import deciding_department
 from workflow.messages import notices
-from workflow.models.choices import ReviewStep
-from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure.next_move import desks_of, sits_at
 from workflow.procedure.rows.table import Who
 from workflow.procedure.sides import case_sides
@@ -19,7 +16,6 @@ from workflow.procedure.sides import case_sides
 if TYPE_CHECKING:
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import Approval, Assignment, Deadline, Meeting, Supervision
 
 
 def works_for(officer: Officer, department_id: int | None, roles: frozenset[Role] = STAFF) -> bool:
@@ -94,43 +90,6 @@ def _waits_for_another(officer: Officer, dispute: Dispute) -> bool:
     own = {dispute.receiving_department_id, dispute.lead_department_id}
     concerned = any(works_for(officer, pk) for pk in own) or speaks_for_task_force(officer)
     return concerned and any(not sits_at(officer, desk) for desk in desks_of(dispute))
-
-
-def decides(officer: Officer, approval: Approval) -> bool:
-    """The head of the department it lies with, or whoever acts as the leader (R103)."""
-    if approval.awaits in {ReviewStep.OFFICE, ReviewStep.DEPUTY}:
-        return officer.has_role(approval.awaits)
-    dispute = approval.dispute
-    if approval.desk_id is None:
-        if dispute is None and approval.meeting is not None:
-            return leads_meeting(officer, approval.meeting)
-        return takes_leaders_place(officer, dispute) if dispute else acts_as_leader(officer)
-    assert dispute is not None  # only more time is asked of a head
-    return stands_for(officer, dispute, approval.desk_id, HEADS)
-
-
-def _who_decides(approval: Approval) -> str:
-    if approval.desk is not None:
-        return f"这件审批由{approval.desk.short_name}负责人办理。"
-    if approval.awaits:
-        return f"这件审批先由{ReviewStep(approval.awaits).label}审核。"
-    return "审批由专班组长（或持有效书面委托的副组长）办理。"
-
-
-DECIDER: Who[Approval] = Who("decider", "审批人", decides, _who_decides)
-
-
-def grants_extensions(officer: Officer, clock: Deadline) -> bool:
-    """Whose word moves this clock at once: the head's, or all staff's where the switch says so."""
-    roles = STAFF if one_person_may_do_both(clock) else HEADS
-    return stands_for(officer, clock.dispute, clock.owner_id, roles)
-
-
-def one_person_may_do_both(clock: Deadline) -> bool:
-    """同人办理: the switch of the department that owes it, never in special handling."""
-    owner = clock.owner
-    strict = owner.opinion_head_approval if clock.assignment_id else owner.decision_head_sign
-    return not strict and clock.dispute.mode != Mode.SPECIAL
 
 
 def _reviews(officer: Officer, dispute: Dispute) -> bool:
@@ -256,84 +215,3 @@ CONVENING_ASKER: Who[Dispute] = Who(
     lambda o, d: bool(asking_departments(o)),
 )
 OFFICER_OR_HEAD: Who[Dispute] = Who("officer_or_head", "本人或本单位负责人", _himself_or_head)
-
-
-def _approves_opinion(officer: Officer, assignment: Assignment) -> bool:
-    strict = assignment.department.opinion_head_approval
-    roles = HEADS if strict else STAFF
-    return stands_for(officer, assignment.dispute, assignment.department_id, roles)
-
-
-def _sent_it(officer: Officer, assignment: Assignment) -> bool:
-    return stands_for(officer, assignment.dispute, assignment.sender_id) or (
-        assignment.sender.is_office and bool(OFFICE_OR_LEADER & officer.roles)
-    )
-
-
-DEPARTMENT: Who[Assignment] = Who(
-    "department", "承办单位", lambda o, a: stands_for(o, a.dispute, a.department_id)
-)
-OPINION_APPROVER: Who[Assignment] = Who("opinion_approver", "承办单位负责人", _approves_opinion)
-SENDER: Who[Assignment] = Who("sender", "交办单位", _sent_it)
-ASSIGNMENT_DECIDER: Who[Assignment] = Who(
-    "assignment_decider",
-    "受理部门负责人",
-    lambda o, a: stands_for(o, a.dispute, a.dispute.deciding_department_id, HEADS),
-)
-
-
-def is_named_on_agenda(
-    officer: Officer, meeting: Meeting, department_id: int | None, roles: frozenset[Role]
-) -> bool:
-    """指定代办 for one of its cases: what is settled about it lies at the same empty desk."""
-    prefetch_related_objects([meeting], "disputes__stand_ins")
-    cases = meeting.disputes.all()
-    return any(is_named(officer, each, department_id, roles) for each in cases)
-
-
-def leads_meeting(officer: Officer, meeting: Meeting) -> bool:
-    """As the leader's place in a case: the leader, by delegation, or the one named for a case."""
-    return acts_as_leader(officer) or is_named_on_agenda(officer, meeting, None, THE_LEADER)
-
-
-def _convenes(officer: Officer, meeting: Meeting) -> bool:
-    if works_for(officer, meeting.convenor_id):
-        return True
-    if meeting.convenor.is_office and Role.OFFICE in officer.roles:
-        return True
-    return is_named_on_agenda(officer, meeting, meeting.convenor_id, STAFF)
-
-
-def _issues(officer: Officer, meeting: Meeting) -> bool:
-    if meeting.kind in LEADER_ISSUES:
-        return leads_meeting(officer, meeting)
-    return _convenes(officer, meeting)
-
-
-def countersigns_for(officer: Officer, meeting: Meeting, department_id: int) -> bool:
-    """The head of a unit that came, or whoever was named for him in a case of the agenda."""
-    return works_for(officer, department_id, HEADS) or is_named_on_agenda(
-        officer, meeting, department_id, HEADS
-    )
-
-
-def _countersigns(officer: Officer, meeting: Meeting) -> bool:
-    came = [each.department_id for each in meeting.attendances.all() if each.attended]
-    return any(countersigns_for(officer, meeting, pk) for pk in came)
-
-
-CONVENOR: Who[Meeting] = Who("convenor", "召集单位", _convenes)
-MEETING_LEADER: Who[Meeting] = Who("meeting_leader", "专班组长", leads_meeting)
-MINUTES_ISSUER: Who[Meeting] = Who("minutes_issuer", "纪要签发人", _issues)
-COUNTERSIGNER: Who[Meeting] = Who("countersigner", "参会单位负责人", _countersigns)
-
-
-SUPERVISED: Who[Supervision] = Who(
-    "supervised", "被督办单位", lambda o, s: stands_for(o, s.dispute, s.department_id)
-)
-SUPERVISOR: Who[Supervision] = Who(
-    "supervisor", "专班组长或专班办公室", lambda o, s: speaks_for_task_force(o)
-)
-SUPERVISION_OFFICE: Who[Supervision] = Who(
-    "supervision_office", "专班办公室", lambda o, s: Role.OFFICE in o.roles
-)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from departments.models import Department, Officer
@@ -74,40 +72,6 @@ def test_an_easier_road_is_asked_for_once_until_the_leader_answers():
     assert why_not("deescalate", dispute, clerk) == "降级申请正在等待组长批示。"
 
 
-def test_more_time_is_asked_once_by_who_owes_the_clock():
-    dispute = f.handled(Mode.SINGLE)
-    head, stranger = f.an_officer(Role.HEAD, "SW"), f.an_officer(Role.CLERK, "CZ")
-    for need in (needs.OWES_EXTENDABLE, needs.NOT_EXTENDED, needs.NOT_EXPIRED):
-        assert holds(need, dispute, head)
-        assert not holds(need, dispute, stranger)
-    whole = dispute.deadlines.get(key="general.single")
-    f.do(dispute, "extend", head, until=whole.due_on + timedelta(days=7), reason="调档需要时间")
-    assert holds(needs.OWES_EXTENDABLE, dispute, head)
-    assert not holds(needs.NOT_EXTENDED, dispute, head)
-    assert why_not("extend", dispute, head).startswith("同一期限只能延期一次")
-
-
-def test_the_day_a_clock_is_due_is_the_last_day_to_ask_for_more(time_machine):
-    dispute = f.handled(Mode.SINGLE)
-    due = dispute.deadlines.get(key="general.single").due_on
-    for day, may in ((due, True), (due + timedelta(days=1), False)):
-        time_machine.move_to(f"{day}T04:00:00+00:00")
-        assert holds(needs.NOT_EXPIRED, dispute) is may
-
-
-def test_a_payer_is_told_of_an_extension_once():
-    dispute = f.handled(Mode.SINGLE)
-    head = f.an_officer(Role.HEAD, "SW")
-    assert not holds(needs.EXTENSION_UNTOLD, dispute)
-    whole = dispute.deadlines.get(key="general.single")
-    f.do(dispute, "extend", head, until=whole.due_on + timedelta(days=7), reason="调档需要时间")
-    assert holds(needs.EXTENSION_UNTOLD, dispute)
-    nameless = f.handled(Mode.SINGLE, anonymous=True)
-    whole = nameless.deadlines.get(key="general.single")
-    f.do(nameless, "extend", head, until=whole.due_on + timedelta(days=7), reason="调档需要时间")
-    assert not holds(needs.EXTENSION_UNTOLD, nameless)
-
-
 def test_a_referral_is_decided_only_after_it_was_accepted():
     dispute = f.handled(Mode.REFERRAL)
     clerk = f.an_officer(Role.CLERK, "YB")
@@ -148,29 +112,6 @@ def test_the_drafter_never_signs_a_special_case_whatever_the_switch_says():
         assert holds(needs.NOT_DRAFTER, dispute, f.an_officer(Role.HEAD, "SW"))
         Department.objects.filter(code="SW").update(decision_head_sign=False)
         assert holds(needs.NOT_DRAFTER, dispute, drafter) is may
-
-
-def test_an_answer_is_recorded_only_of_who_was_served_and_nobody_is_served_twice():
-    dispute = f.decided(Mode.SINGLE)
-    clerk = f.an_officer(Role.CLERK, "SW")
-    asked = (needs.SOMEONE_UNSERVED, needs.SOMEONE_SERVED, needs.BOTH_SERVED)
-    assert [holds(need, dispute) for need in asked] == [True, False, False]
-    served = {"method": "direct", "recipient": "本人", "served_on": f.today()}
-    f.do(dispute, "serve", clerk, party="payer", **served)
-    assert [holds(need, dispute) for need in asked] == [True, True, False]
-    f.do(dispute, "serve", clerk, party="counterparty", **served)
-    assert [holds(need, dispute) for need in asked] == [False, True, True]
-
-
-def test_a_remedy_ends_only_after_one_was_recorded():
-    dispute = f.decided(Mode.SINGLE)
-    clerk = f.an_officer(Role.CLERK, "SW")
-    served = {"method": "direct", "recipient": "本人", "served_on": f.today()}
-    f.do(dispute, "serve", clerk, party="payer", **served)
-    f.do(dispute, "record_response", clerk, party="payer", answer="objects", note="金额不符")
-    assert not holds(needs.HAS_REMEDY, dispute)
-    f.do(dispute, "record_remedy", clerk, channel="reconsideration", body="区人民政府")
-    assert holds(needs.HAS_REMEDY, dispute)
 
 
 def test_a_case_is_archived_under_a_fonds_number_with_nothing_left_open():

@@ -103,23 +103,6 @@ def test_a_clerk_s_desk_is_everybody_s_who_works_there_and_a_head_s_is_not():
     assert next_move.sits_at(f.a_leader(), Desk(None, Role.LEADER))
 
 
-def test_more_time_is_granted_by_the_head_or_where_the_switch_says_so_by_all_staff():
-    clock = f.handled(Mode.SINGLE).deadlines.get(key="general.single")
-    clerk, head = f.an_officer(Role.CLERK, "SW"), f.an_officer(Role.HEAD, "SW")
-    for strict in (True, False):
-        clock.owner.decision_head_sign = strict
-        assert who.grants_extensions(head, clock)
-        assert who.grants_extensions(clerk, clock) is not strict
-
-
-def test_one_person_never_does_both_in_special_handling():
-    for mode, allowed in ((Mode.JOINT, True), (Mode.SPECIAL, False)):
-        own = f.handled(mode).assignments.get(department__code="YB")
-        clock = own.deadlines.order_by("-due_on").first()
-        clock.owner.opinion_head_approval = False
-        assert who.one_person_may_do_both(clock) is allowed
-
-
 def test_whoever_takes_part_asks_the_office_to_convene():
     dispute = f.handled(Mode.JOINT)
     assert may(who.CONVENING_ASKER, dispute, Role.CLERK, "RS")

@@ -4,16 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from departments.roles import HEADS
 from disputes.choices import State
-from workflow.models.choices import ApprovalKind, ApprovalState
-from workflow.procedure import who
+from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
+from workflow.procedure import facts, who
 from workflow.procedure.rows import own_hand
-from workflow.procedure.rows.table import Need, Row
+from workflow.procedure.rows.meeting import leads_meeting
+from workflow.procedure.rows.table import Need, Row, Who
 
 if TYPE_CHECKING:
+    from departments.models import Officer
+    from disputes.models import Dispute
     from workflow.models import Approval
 
 A = ApprovalState
+
+
+def decides(officer: Officer, approval: Approval) -> bool:
+    """The head of the department it lies with, or whoever acts as the leader (R103)."""
+    if approval.awaits in {ReviewStep.OFFICE, ReviewStep.DEPUTY}:
+        return officer.has_role(approval.awaits)
+    dispute = approval.dispute
+    if approval.desk_id is None:
+        if dispute is None and approval.meeting is not None:
+            return leads_meeting(officer, approval.meeting)
+        return who.takes_leaders_place(officer, dispute) if dispute else who.acts_as_leader(officer)
+    assert dispute is not None  # only more time is asked of a head
+    return who.stands_for(officer, dispute, approval.desk_id, HEADS)
+
+
+def _who_decides(approval: Approval) -> str:
+    if approval.desk is not None:
+        return f"这件审批由{approval.desk.short_name}负责人办理。"
+    if approval.awaits:
+        return f"这件审批先由{ReviewStep(approval.awaits).label}审核。"
+    return "审批由专班组长（或持有效书面委托的副组长）办理。"
+
+
+DECIDER: Who[Approval] = Who("decider", "审批人", decides, _who_decides)
+
 
 PENDING: Need[Approval] = Need(
     "pending",
@@ -40,12 +69,41 @@ NOT_HE_WHO_ASKED: Need[Approval] = Need(
 )
 
 
+#: What the table of a dispute asks while a major case is read before the leader (五(三)2(2)).
+REVIEW_IS_HIS: Need[Dispute] = Need(
+    "review_is_his",
+    "这件报请现在不等您审核。",
+    lambda o, d: _reads_now(o, d),
+)
+REVIEWED: Need[Dispute] = Need(
+    "reviewed",
+    "这件报请还在审核，审核签字后才能签批。",
+    lambda o, d: not _waits_for_review(d),
+    lambda o, d: f"这件报请先由{ReviewStep(facts.review_awaited(d)).label}审核签字，再请签批。",
+)
+
+
+def _reads_now(officer: Officer, dispute: Dispute) -> bool:
+    awaited = facts.review_awaited(dispute)
+    if awaited == ReviewStep.HEAD:
+        return who.stands_for(officer, dispute, dispute.receiving_department_id, HEADS)
+    return bool(awaited) and officer.has_role(awaited)
+
+
+def _waits_for_review(dispute: Dispute) -> bool:
+    """Not for a post that nobody holds any more: then the leader goes on without it."""
+    asked = facts.major_asked(dispute)
+    if asked is None or not asked.awaits:
+        return False
+    return own_hand.sits_for_review(asked, asked.awaits)
+
+
 def _row(
     verb: str, label: str, clause: str, moves_dispute: tuple[tuple[str, str], ...] = ()
 ) -> Row[Approval]:
     answers = frozenset({A.APPROVED, A.REJECTED, A.MORE})
     return Row(
-        verb, label, frozenset(A), answers, who.DECIDER, clause,
+        verb, label, frozenset(A), answers, DECIDER, clause,
         (PENDING, NOT_HIS_BUREAU, NOT_HE_WHO_ASKED),
         moves_dispute=moves_dispute,
     )  # fmt: skip

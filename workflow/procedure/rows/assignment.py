@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from deadlines.due import chinese_date
+from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF
 from disputes.choices import State
 from workflow.models.choices import (
     GONE_ASSIGNMENT,
@@ -19,7 +20,7 @@ from workflow.procedure import next_move, who
 from workflow.procedure.move import now
 from workflow.procedure.next_move import desk_of
 from workflow.procedure.rows import own_hand
-from workflow.procedure.rows.table import Need, Row
+from workflow.procedure.rows.table import Need, Row, Who
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -165,30 +166,55 @@ ANOTHER_SPEAKS: Need[Assignment] = Need(
     _another_speaks,
 )
 
+
+def _approves_opinion(officer: Officer, assignment: Assignment) -> bool:
+    strict = assignment.department.opinion_head_approval
+    roles = HEADS if strict else STAFF
+    return who.stands_for(officer, assignment.dispute, assignment.department_id, roles)
+
+
+def _sent_it(officer: Officer, assignment: Assignment) -> bool:
+    return who.stands_for(officer, assignment.dispute, assignment.sender_id) or (
+        assignment.sender.is_office and bool(OFFICE_OR_LEADER & officer.roles)
+    )
+
+
+DEPARTMENT: Who[Assignment] = Who(
+    "department", "承办单位", lambda o, a: who.stands_for(o, a.dispute, a.department_id)
+)
+OPINION_APPROVER: Who[Assignment] = Who("opinion_approver", "承办单位负责人", _approves_opinion)
+SENDER: Who[Assignment] = Who("sender", "交办单位", _sent_it)
+ASSIGNMENT_DECIDER: Who[Assignment] = Who(
+    "assignment_decider",
+    "受理部门负责人",
+    lambda o, a: who.stands_for(o, a.dispute, a.dispute.deciding_department_id, HEADS),
+)
+
+
 ASSIGNMENT_ROWS: tuple[Row[Assignment], ...] = (
-    Row("accept", "签收", frozenset({A.SENT}), frozenset({A.ACCEPTED}), who.DEPARTMENT,
+    Row("accept", "签收", frozenset({A.SENT}), frozenset({A.ACCEPTED}), DEPARTMENT,
         "五(二)", (NOT_FROZEN, NOT_HE_WHO_SENT)),
     Row("return_back", "退回", frozenset({A.SENT, A.ACCEPTED}), frozenset({A.RETURNED}),
-        who.DEPARTMENT, "五(二)",
+        DEPARTMENT, "五(二)",
         (NOT_FROZEN, NOT_HE_WHO_SENT, NOT_DESIGNATED, RETURNABLE, STILL_HANDLED,
          IN_TIME_TO_RETURN),
         warning="退回后由交办单位重新处理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("draft_opinion", "书面意见", frozenset({A.ACCEPTED}), frozenset({A.DRAFTED}),
-        who.DEPARTMENT, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT, DECISION_SIGNED)),
+        DEPARTMENT, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT, DECISION_SIGNED)),
     Row("approve_opinion", "审签", frozenset({A.DRAFTED}), frozenset({A.ANSWERED}),
-        who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT, DRAFTED_BY_ANOTHER),
+        OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT, DRAFTED_BY_ANOTHER),
         warning="审签后意见报出，不能再改。",
         moves_dispute=((State.FEEDBACK, State.CONCLUDED),)),
     Row("send_back", "退改", frozenset({A.DRAFTED}), frozenset({A.ACCEPTED}),
-        who.OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT)),
-    Row("urge", "催办", frozenset(OPEN_ASSIGNMENT), frozenset(), who.SENDER, "五(三)1(3)",
+        OPINION_APPROVER, "五(三)1(3)", (NOT_FROZEN, NOT_HE_WHO_SENT)),
+    Row("urge", "催办", frozenset(OPEN_ASSIGNMENT), frozenset(), SENDER, "五(三)1(3)",
         (NOT_FROZEN, NOT_URGED_TODAY)),
-    Row("recall", "撤回交办", frozenset(OPEN_ASSIGNMENT), frozenset({A.RECALLED}), who.SENDER,
+    Row("recall", "撤回交办", frozenset(OPEN_ASSIGNMENT), frozenset({A.RECALLED}), SENDER,
         "五(三)", (NOT_FROZEN, STILL_RECALLED, NOT_FIXED), warning="撤回后该单位不再参与办理。",
         moves_dispute=((State.HANDLING, State.TRIAGE),)),
     Row("excuse", "说明逾期未提供", frozenset(OPEN_ASSIGNMENT), frozenset({A.EXCUSED}),
-        who.ASSIGNMENT_DECIDER, "五(三)1(3)",
+        ASSIGNMENT_DECIDER, "五(三)1(3)",
         (NOT_FROZEN, NOT_HE_WHO_ANSWERS, IS_OPINION, IS_LATE, ANOTHER_SPEAKS),
         warning="说明后不再等待该单位意见，并计入考核。"),
 )  # fmt: skip

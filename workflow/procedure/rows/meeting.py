@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from departments.roles import HEADS, STAFF, THE_LEADER, Role
 from disputes.choices import State
 from workflow.models import AgendaItem
 from workflow.models.choices import MeetingState
 from workflow.models.meeting_kinds import LEADER_ISSUES
 from workflow.procedure import who
 from workflow.procedure.rows import own_hand
-from workflow.procedure.rows.table import Need, Row
+from workflow.procedure.rows.table import Need, Row, Who
 from workflow.procedure.sides.other_side import kept_out
 
 if TYPE_CHECKING:
@@ -21,6 +22,52 @@ if TYPE_CHECKING:
     from workflow.models import Meeting
 
 M = MeetingState
+
+
+def is_named_on_agenda(
+    officer: Officer, meeting: Meeting, department_id: int | None, roles: frozenset[Role]
+) -> bool:
+    """指定代办 for one of its cases: what is settled about it lies at the same empty desk."""
+    prefetch_related_objects([meeting], "disputes__stand_ins")
+    cases = meeting.disputes.all()
+    return any(who.is_named(officer, each, department_id, roles) for each in cases)
+
+
+def leads_meeting(officer: Officer, meeting: Meeting) -> bool:
+    """As the leader's place in a case: the leader, by delegation, or the one named for a case."""
+    return who.acts_as_leader(officer) or is_named_on_agenda(officer, meeting, None, THE_LEADER)
+
+
+def _convenes(officer: Officer, meeting: Meeting) -> bool:
+    if who.works_for(officer, meeting.convenor_id):
+        return True
+    if meeting.convenor.is_office and Role.OFFICE in officer.roles:
+        return True
+    return is_named_on_agenda(officer, meeting, meeting.convenor_id, STAFF)
+
+
+def _issues(officer: Officer, meeting: Meeting) -> bool:
+    if meeting.kind in LEADER_ISSUES:
+        return leads_meeting(officer, meeting)
+    return _convenes(officer, meeting)
+
+
+def countersigns_for(officer: Officer, meeting: Meeting, department_id: int) -> bool:
+    """The head of a unit that came, or whoever was named for him in a case of the agenda."""
+    return who.works_for(officer, department_id, HEADS) or is_named_on_agenda(
+        officer, meeting, department_id, HEADS
+    )
+
+
+def _countersigns(officer: Officer, meeting: Meeting) -> bool:
+    came = [each.department_id for each in meeting.attendances.all() if each.attended]
+    return any(countersigns_for(officer, meeting, pk) for pk in came)
+
+
+CONVENOR: Who[Meeting] = Who("convenor", "召集单位", _convenes)
+MEETING_LEADER: Who[Meeting] = Who("meeting_leader", "专班组长", leads_meeting)
+MINUTES_ISSUER: Who[Meeting] = Who("minutes_issuer", "纪要签发人", _issues)
+COUNTERSIGNER: Who[Meeting] = Who("countersigner", "参会单位负责人", _countersigns)
 
 
 def _items_decided(officer: Officer, meeting: Meeting) -> bool:
@@ -127,22 +174,22 @@ BEFORE_HELD = frozenset({M.AWAITING_APPROVAL, M.PLANNED, M.CALLED})
 
 MEETING_ROWS: tuple[Row[Meeting], ...] = (
     Row("approve", "同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.PLANNED}),
-        who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU, NOT_HE_WHO_CONVENED)),
+        MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU, NOT_HE_WHO_CONVENED)),
     Row("refuse", "不同意召开", frozenset({M.AWAITING_APPROVAL}), frozenset({M.CANCELLED}),
-        who.MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU, NOT_HE_WHO_CONVENED),
+        MEETING_LEADER, "五(三)3", (NOT_RECUSED, NOT_HIS_BUREAU, NOT_HE_WHO_CONVENED),
         warning="不同意后本次会商取消。"),
-    Row("call", "发会商通知", frozenset({M.PLANNED}), frozenset({M.CALLED}), who.CONVENOR,
+    Row("call", "发会商通知", frozenset({M.PLANNED}), frozenset({M.CALLED}), CONVENOR,
         "五(三)3", (HAS_AGENDA, NONE_AWAITS_APPROVAL, NONE_ARCHIVED, NOBODY_KEPT_OUT)),
-    Row("hold", "登记到会", frozenset({M.CALLED}), frozenset({M.HELD}), who.CONVENOR, "五(三)3"),
+    Row("hold", "登记到会", frozenset({M.CALLED}), frozenset({M.HELD}), CONVENOR, "五(三)3"),
     Row("minute", "记录纪要", frozenset({M.HELD, M.MINUTED}), frozenset({M.MINUTED}),
-        who.CONVENOR, "五(三)2(3)", warning="改动文本会使已有会签失效。"),
-    Row("countersign", "会签", frozenset({M.MINUTED}), frozenset(), who.COUNTERSIGNER,
+        CONVENOR, "五(三)2(3)", warning="改动文本会使已有会签失效。"),
+    Row("countersign", "会签", frozenset({M.MINUTED}), frozenset(), COUNTERSIGNER,
         "五(三)2(3)", (ASKS_COUNTERSIGN, NOT_RECUSED, COUNTERSIGNS_FOR_ANOTHER)),
-    Row("issue", "签发纪要", frozenset({M.MINUTED}), frozenset({M.ISSUED}), who.MINUTES_ISSUER,
+    Row("issue", "签发纪要", frozenset({M.MINUTED}), frozenset({M.ISSUED}), MINUTES_ISSUER,
         "五(三)2(3)", (LEADER_NOT_RECUSED, NOT_HIS_BUREAU, NOT_HE_WHO_ISSUES_IT, ITEMS_DECIDED,
          COUNTERSIGNED),
         warning="签发后纪要不能再改。"),
-    Row("cancel", "取消会商", BEFORE_HELD, frozenset({M.CANCELLED}), who.CONVENOR, "五(三)3",
+    Row("cancel", "取消会商", BEFORE_HELD, frozenset({M.CANCELLED}), CONVENOR, "五(三)3",
         warning="取消后参会单位不再看到议题。"),
 )  # fmt: skip
 

@@ -167,3 +167,42 @@ def who_answered_finding(finding: Finding) -> set[int | None]:
     """Who wrote or signed an answer of the department: in another post he is not its judge."""
     signed = finding.entries.filter(verb__in=["draft_answer", "approve_answer"])
     return {finding.drafted_by_id, *signed.values_list("actor", flat=True)}
+
+
+# --- what a dispute's table asks of it ------------------------------------------------------------
+
+
+def _unbiased(officer: Officer, dispute: Dispute) -> bool:
+    asked = facts.major_asked(dispute)
+    units = units_of(asked) if asked else dispute.units_in_cause
+    return not is_biased(officer, *units)
+
+
+NOT_HIS_BUREAU: Need[Dispute] = Need("not_his_bureau", BIASED, _unbiased)
+NOT_HE_WHO_ASKED: Need[Dispute] = by_another(
+    "not_he_who_asked",
+    "提请召集是您本人提出的，请专班办公室其他人员答复。",
+    lambda d: who_asked_to_convene(facts.convening_asked(d)),
+)
+NOT_HE_WHO_REPORTED: Need[Dispute] = by_another(
+    "not_he_who_reported",
+    "这件重大事项是您本人报请的，请组长或其他持有授权的副组长办理。",
+    lambda d: {asked.requested_by_id} if (asked := facts.major_asked(d)) else set(),
+)
+READS_FOR_ANOTHER: Need[Dispute] = by_another(
+    "reads_for_another",
+    "这件报请由您本人提出，或者您已在前面的环节签字，请这一环节的其他人员审核；"
+    "没有其他人的，组长可以直接签批。",
+    lambda d: who_reported(facts.major_asked(d)),
+)
+NOT_HE_WHO_REFERRED: Need[Dispute] = by_another(
+    "not_he_who_referred",
+    "本件是您在移交单位的岗位上移交的，不能由您拟定或签发处理意见，请主办单位其他人员办理。",
+    who_referred,
+)
+NOT_HE_WHO_ANSWERED: Need[Dispute] = Need(
+    "not_he_who_answered",
+    "本件的书面意见由您在另一单位的岗位上拟写或审签，处理意见不能再由您拟定或签发，"
+    "请本单位其他人员办理。",
+    lambda o, d: not answered_elsewhere(o, d),
+)

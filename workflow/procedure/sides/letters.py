@@ -1,11 +1,13 @@
-"""What a party is told by letter, and which of it he is not shown to have received (R035)."""
+"""What a party is told by letter, which of it he is not shown to have received (R035), and what the
+table asks of who was told the outcome, what each said to it, where he took it (五(四))."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from disputes.choices import ENDED
+from disputes.choices import ENDED, ONLY_TOLD, State
 from papers.choices import PaperKind
+from workflow.procedure.rows.table import Need
 from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
@@ -39,3 +41,72 @@ def _issued(dispute: Dispute) -> list[Paper]:
         return [paper for paper in known if paper.kind == WITHDRAWN or not paper.is_void]
     asked = dispute.papers.filter(kind__in=kinds)
     return list(asked.exclude(kind__in=OF_THE_ROAD, voids__isnull=False).defer("content"))
+
+
+SOMEONE_UNSERVED: Need[Dispute] = Need(
+    "someone_unserved",
+    "应送达的当事人均已登记送达。",
+    lambda o, d: bool(case_sides.unserved(d)),
+)
+SOMEONE_SERVED: Need[Dispute] = Need(
+    "someone_served",
+    "请先登记送达，再登记当事人意见。",
+    lambda o, d: bool(case_sides.served_sides(d)),
+)
+BOTH_SERVED: Need[Dispute] = Need(
+    "both_served",
+    "双方都登记送达（或注明免予送达）后才能终结。",
+    lambda o, d: not case_sides.unserved(d),
+)
+SOMETHING_SERVED: Need[Dispute] = Need(
+    "something_served",
+    "没有可以更正的送达登记。",
+    lambda o, d: bool(case_sides.served_sides(d)),
+)
+SOMEBODY_TRIED: Need[Dispute] = Need(
+    "somebody_tried",
+    "没有可以更正的送达未果登记。",
+    lambda o, d: bool(case_sides.tried_sides(d)),
+)
+SOMETHING_SAID: Need[Dispute] = Need(
+    "something_said",
+    "没有可以更正的当事人意见。",
+    lambda o, d: bool(case_sides.answered_sides(d)),
+)
+HAS_OTHER_SIDE: Need[Dispute] = Need(
+    "has_other_side",
+    "本件没有登记争议对方，无从登记双方的协议；漏登的请先更正登记。",
+    lambda o, d: case_sides.has_counterparty(d),
+)
+WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
+    "withdrawal_untold",
+    "没有需要登记告知的撤回告知书、告知单、接收告知书。",
+    lambda o, d: bool(untold(d)),
+)
+PAYER_TOLD: Need[Dispute] = Need(
+    "payer_told",
+    "还没有告知缴费人，不能归档：请先登记送达，或者注明免予送达的情形。",
+    lambda o, d: d.state not in ONLY_TOLD or not case_sides.unserved(d),
+)
+STILL_TO_TELL: Need[Dispute] = Need(
+    "still_to_tell",
+    "缴费人已经告知，登记内容不再更正；缴费人另有诉求的，请另行登记。",
+    lambda o, d: d.state not in ONLY_TOLD or bool(case_sides.unserved(d)),
+)
+NO_REMEDY: Need[Dispute] = Need(
+    "no_remedy",
+    "已经登记救济渠道，当事人的意见不能再更正；当事人另有意见的，请继续登记。",
+    lambda o, d: not d.remedies.all(),
+)
+HAS_REMEDY: Need[Dispute] = Need(
+    "has_remedy",
+    "请先登记救济渠道。",
+    lambda o, d: bool(d.remedies.all()),
+)
+#: A court or a reviewing body goes on, or ends it by its own word: that word is recorded first.
+REMEDY_ENDED: Need[Dispute] = Need(
+    "remedy_ended",
+    "已登记的救济还没有结果，不能按撤回终止：请先办理“救济终结”，"
+    "把撤诉、撤回申请、未受理等结果写明，本件即办结。",
+    lambda o, d: d.state != State.OBJECTED or all(r.closed_at for r in d.remedies.all()),
+)
