@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
 from deadlines.quiet_hours import heard_at
-from departments.models import Delegation, Officer, Term
-from departments.roles import STAFF, Role
+from departments.models import Delegation, Department, Officer, Term
+from departments.roles import STAFF, THE_LEADER, Role
 from disputes.models import Recusal
 from disputes.words import one_sentence
 from web.statements import compiled
@@ -26,6 +26,9 @@ from workflow.models import Notice
 if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import Supervision
+
+
+NOBODY_CAN: Final = "现无人能办"
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,11 @@ class Letter:
         """Where the post is empty: whoever works there; the office, which may name somebody."""
         if seat.role == Role.OFFICE:
             return not self.roles & {Role.CLERK} and self._may_know(seat)
-        return (
-            seat.department_id == self.department_id and seat.role in STAFF and self._is_for(seat)
-        )
+        return seat.works_for(self.department_id) and seat.role in STAFF and self._may_know(seat)
 
     def _is_for(self, seat: Seat) -> bool:
-        return self.department_id in (None, seat.department_id) and self._may_know(seat)
+        there = self.department_id is None or seat.works_for(self.department_id)
+        return there and self._may_know(seat)
 
     def _may_know(self, seat: Seat) -> bool:
         return self.dispute is None or self.dispute.pk not in seat.recused
@@ -70,6 +72,11 @@ class Seat(NamedTuple):
     department_id: int
     role: str
     recused: list[int]
+    goes_on_with: list[int]  # units that were merged into that one (机构改革)
+
+    def works_for(self, department_id: int | None) -> bool:
+        """What is said to a unit that works no more is heard where it went."""
+        return department_id == self.department_id or department_id in self.goes_on_with
 
 
 def tell(
@@ -84,7 +91,7 @@ def tell(
     seats = seats_of(letters)
     rows = []
     for letter in letters:
-        told = dict.fromkeys(seat.officer_id for seat in _readers(letter, seats))
+        told = {seat.officer_id: _text(letter, seat) for seat in _readers(letter, seats)}
         if by is not None:
             told.pop(by.pk, None)
         rows += [
@@ -92,13 +99,21 @@ def tell(
                 recipient_id=officer_id,
                 dispute=letter.dispute,
                 supervision=about,
-                text=one_sentence(letter.text)[:300],
+                text=one_sentence(text)[:300],
                 asks=letter.asks,
                 verb=letter.verb,
             )
-            for officer_id in told
+            for officer_id, text in told.items()
         ]
     _send(rows)
+
+
+def _text(letter: Letter, seat: Seat) -> str:
+    """What the leader is asked, and nobody can act for him: the office is to name somebody (三)."""
+    is_instead = letter.dispute and letter.asks and letter.roles == THE_LEADER
+    if not is_instead or seat.role != Role.OFFICE:
+        return letter.text
+    return f"{letter.text}{Role.LEADER.label}{NOBODY_CAN}，请指定代办。"
 
 
 def _readers(letter: Letter, seats: Sequence[Seat]) -> list[Seat]:
@@ -144,8 +159,13 @@ def _seats(
     wanted = reduce(or_, (_posts(*each) for each in posts)) | Q(post__role=Role.OFFICE)
     usable = Q(officer__expires_on=None) | Q(officer__expires_on__gte=today)
     terms = Term.objects.on(today).filter(wanted, usable, officer__is_active=True)
+    gone = Department.objects.filter(succeeded_by=OuterRef("post__department")).order_by()
     return terms.order_by("officer__name_key", "officer_id").values_list(
-        "officer_id", "post__department_id", "post__role", ArraySubquery(recused.values("dispute"))
+        "officer_id",
+        "post__department_id",
+        "post__role",
+        ArraySubquery(recused.values("dispute")),
+        ArraySubquery(gone.values("pk")),
     )
 
 
@@ -153,7 +173,10 @@ def _posts(department_id: int | None, roles: frozenset[str]) -> Q:
     """The posts a letter is for, and those that hear it where nobody sits there."""
     if department_id is None:
         return Q(post__role__in=roles | _beside(roles))
-    return Q(post__role__in=roles | STAFF, post__department=department_id)
+    unit = Department.objects.filter(pk=department_id).order_by()
+    there = Q(post__department=department_id)
+    there |= Q(post__department__in=unit.values("succeeded_by"))
+    return Q(there, post__role__in=roles | STAFF)
 
 
 def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute | None):  # type: ignore[no-untyped-def]  # QuerySet of officers

@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from departments.roles import STAFF, THE_LEADER, THE_OFFICE, Role
 from disputes.locking import forget_prefetched
 from workflow.messages import notices
-from workflow.messages.notices import Letter
+from workflow.messages.notices import NOBODY_CAN, Letter
 from workflow.models.asks import ASKS_FOR_SOMEBODY
 from workflow.procedure.presence.standing_in import barred_there, is_manned
 
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
     from workflow.procedure.next_move import Desk
 
+NOBODY_LEFT: Final = "专班组长、专班办公室、副组长均已回避或者出缺，没有人可以指定代办"
 THE_DEPUTIES: Final = frozenset({Role.DEPUTY})
-NOBODY_CAN: Final = "现无人能办"
 #: Desks where somebody puts his name to what another did; anybody of a unit does its clerks' work.
-SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER})
+SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER, Role.LEADER})
 #: Whose work it is, by where it lies.
 _WRITTEN: Final = {
     Role.HEAD: ("decisions", "assignments__opinions", "approvals"),
     Role.REVIEWER: ("timeline", "assignments"),
+    Role.LEADER: ("approvals",),
 }
 
 
@@ -42,7 +43,23 @@ def who_names(dispute: Dispute) -> frozenset[Role]:
     for above in (THE_OFFICE, THE_LEADER, THE_DEPUTIES):
         if notices.holders(None, above, dispute).exists():
             return above
-    return THE_OFFICE
+    return frozenset()
+
+
+def call(move: Move, desks: Sequence[Desk]) -> str:
+    """Whoever may name somebody is told to; the timeline says who that is.
+
+    Where all of them are recused or gone somebody new is to be appointed, by whoever appoints;
+    he sees no case, so he is told of none (三员).
+    """
+    names, words = who_names(move.dispute), "、".join(desk.post_words for desk in desks)
+    if names:
+        told = words_of_call(move.dispute, desks)
+        move.tell(None, names, told, asks=ASKS_FOR_SOMEBODY)
+        return f"{words}{NOBODY_CAN}，由{'、'.join(role.label for role in names)}指定代办"
+    text = f"有一件争议事项的{NOBODY_LEFT}，请增补专班办公室人员。"
+    notices.to_posts(frozenset({Role.SECADMIN}), text)
+    return f"{words}{NOBODY_CAN}，{NOBODY_LEFT}，已请安全管理员增补专班办公室人员"
 
 
 def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
@@ -63,17 +80,19 @@ def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
         if not is_manned(move.dispute, desk, seats):
             if not any(letter.reaches(seat) for seat in seats):
                 _tell_its_unit_alone(move, desk)
-            words = words_of_call(move.dispute, [desk])
-            move.tell(None, who_names(move.dispute), words, asks=ASKS_FOR_SOMEBODY)
+            call(move, [desk])
 
 
 def _tell_its_unit_alone(move: Move, desk: Desk) -> None:
-    """Who works there knows what waits; the office reads that it is to name somebody."""
+    """Who works there knows what waits; the office reads that it is to name somebody.
+
+    With the leader nobody works: what he owes is said to nobody else (三).
+    """
     own = (desk.department_id, desk.posts)
-    move.letters[:] = [
-        replace(each, roles=STAFF) if (each.department_id, each.roles) == own else each
-        for each in move.letters
-    ]
+    there = [each for each in move.letters if (each.department_id, each.roles) == own]
+    rest = [each for each in move.letters if each not in there]
+    known = [replace(each, roles=STAFF) for each in there if each.department_id]
+    move.letters[:] = [*rest, *known]
 
 
 def _is_plain(move: Move, desk: Desk) -> bool:
