@@ -66,8 +66,8 @@ def correct(
         fields = "、".join(change.label for change in made)
         told = tell_anew(move, before)
         again = "" if move.dispute.state in ONLY_TOLD else look_again(move)
-        _forget_who_was_named(move.dispute, counterparty_units(move.dispute) - units)
-        again += _leads_out(move, made) + _decides_on_another(move) + _own_cause(move)
+        forget_who_was_named(move.dispute, counterparty_units(move.dispute) - units)
+        again += _leads_out(move, made) + _decides_on_another(move) + own_cause(move)
         again += _knew_of_it(move)
         again += "" if told else _decided_on_another(move, made)
         _tell_who_works_on_it(move, made)
@@ -137,7 +137,8 @@ def _refuse_known_already(dispute: Dispute, given: Mapping[str, Any]) -> None:  
 def _knew_of_it(move: Move) -> str:
     """It answered before anybody knew: it reads no more of it, and the office hears (R075)."""
     dispute = move.dispute
-    knew = departments_taking_part(dispute) & strangers_to(dispute)
+    strangers = strangers_to(dispute)
+    knew = departments_taking_part(dispute) & strangers if strangers else set()
     if not knew:
         return ""
     names = "、".join(Department.objects.filter(pk__in=knew).values_list("name", flat=True))
@@ -253,13 +254,13 @@ _OWN_CAUSE: Final[dict[State, str]] = {
 }
 
 
-def _forget_who_was_named(dispute: Dispute, newly: set[int]) -> None:
+def forget_who_was_named(dispute: Dispute, newly: set[int]) -> None:
     """Nobody had designated it knowing that it is the other side (A06); what was signed stands."""
     if dispute.deciding_department_id in newly and dispute.state not in WITH_PARTIES:
         dispute.designated = False
 
 
-def _own_cause(move: Move) -> str:
+def own_cause(move: Move) -> str:
     """Who decided it turns out to be the other side itself: the office hears of it (A06)."""
     dispute = move.dispute
     told = _OWN_CAUSE.get(State(dispute.state), "")
