@@ -101,9 +101,9 @@ def _take_part(told: Facts) -> None:
         dispute = told.disputes[each["dispute_id"]]
         hears = dispute["state"] in HEARD and not dispute["confidential_report"]
         told.parts[dispute["id"]] |= {each["department_id"]} if hears else set()
-        own = {dispute["receiving_department_id"], dispute["lead_department_id"]}
+        at_work = {dispute["receiving_department_id"], dispute["lead_department_id"]}
         if dispute["confidential_report"]:
-            told.parts[dispute["id"]] -= {each["department_id"]} - own
+            told.parts[dispute["id"]] -= {each["department_id"]} - at_work
 
 
 @dataclass

@@ -161,7 +161,8 @@ def _took_in(ids: Sequence[int]) -> list[Dispute]:
     """What they were merged into: whoever goes on with one sees what became of it (R043)."""
     absorbed = Dispute.objects.filter(pk__in=ids, merged_into__isnull=False)
     names = {f"{name}__group" for name in DEPARTMENTS}
-    found, into = {}, set(absorbed.values_list("merged_into", flat=True))
+    found: dict[int, Dispute] = {}
+    into = set(absorbed.values_list("merged_into", flat=True))
     while into:  # at whatever remove
         rows = Dispute.objects.filter(pk__in=into).select_related(*names)
         found |= {each.pk: each for each in rows}

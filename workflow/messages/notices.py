@@ -22,6 +22,7 @@ from disputes.words import one_sentence
 from web.statements import compiled
 from workflow.messages import channels, outbox
 from workflow.models import Notice
+from workflow.models.asks import ASKS_FOR_SOMEBODY, ASKS_OF_DESK
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
@@ -91,7 +92,9 @@ def tell(
     seats = seats_of(letters)
     rows = []
     for letter in letters:
-        told = {seat.officer_id: _text(letter, seat) for seat in _readers(letter, seats)}
+        readers, is_instead = _readers(letter, seats)
+        text, asks = _said(letter, is_instead=is_instead)
+        told = dict.fromkeys(seat.officer_id for seat in readers)
         if by is not None:
             told.pop(by.pk, None)
         rows += [
@@ -100,28 +103,34 @@ def tell(
                 dispute=letter.dispute,
                 supervision=about,
                 text=one_sentence(text)[:300],
-                asks=letter.asks,
+                asks=asks,
                 verb=letter.verb,
             )
-            for officer_id, text in told.items()
+            for officer_id in told
         ]
     _send(rows)
 
 
-def _text(letter: Letter, seat: Seat) -> str:
-    """What the leader is asked, and nobody can act for him: the office is to name somebody (三)."""
-    is_instead = letter.dispute and letter.asks and letter.roles == THE_LEADER
-    if not is_instead or seat.role != Role.OFFICE:
-        return letter.text
-    return f"{letter.text}{Role.LEADER.label}{NOBODY_CAN}，请指定代办。"
+def _said(letter: Letter, *, is_instead: bool) -> tuple[str, str]:
+    """Its words and what they ask; where nobody can act for the leader, to name somebody (三)."""
+    dispute, asks = letter.dispute, letter.asks
+    if not (is_instead and dispute and asks and letter.roles == THE_LEADER):
+        return letter.text, asks
+    told = f"{Role.LEADER.label}{NOBODY_CAN}，请指定代办。"
+    if asks.startswith(ASKS_OF_DESK):  # what the desk owes is not his to do
+        return f"{dispute.number} {told}", ASKS_FOR_SOMEBODY
+    return f"{letter.text}{told}", asks
 
 
-def _readers(letter: Letter, seats: Sequence[Seat]) -> list[Seat]:
+def _readers(letter: Letter, seats: Sequence[Seat]) -> tuple[list[Seat], bool]:
+    """Who reads it, and whether in the stead of those it is for."""
     found = [seat for seat in seats if letter.reaches(seat)]
     if Role.LEADER in letter.roles and letter.department_id is None:
         found += _in_leaders_place(letter, seats)
-    in_its_stead = found or [seat for seat in seats if letter.falls_to(seat)]
-    return in_its_stead or [seat for seat in seats if seat.role == Role.OFFICE]
+    if found:
+        return found, False
+    in_its_stead = [seat for seat in seats if letter.falls_to(seat)]
+    return in_its_stead or [seat for seat in seats if seat.role == Role.OFFICE], True
 
 
 def _in_leaders_place(letter: Letter, seats: Sequence[Seat]) -> list[Seat]:

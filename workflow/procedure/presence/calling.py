@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 NOBODY_LEFT: Final = "专班组长、专班办公室、副组长均已回避或者出缺，没有人可以指定代办"
 THE_DEPUTIES: Final = frozenset({Role.DEPUTY})
 #: Desks where somebody puts his name to what another did; anybody of a unit does its clerks' work.
-SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER, Role.LEADER})
+SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER})
 #: Whose work it is, by where it lies.
 _WRITTEN: Final = {
     Role.HEAD: ("decisions", "assignments__opinions", "approvals"),
     Role.REVIEWER: ("timeline", "assignments"),
-    Role.LEADER: ("approvals",),
 }
 
 
@@ -84,15 +83,12 @@ def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
 
 
 def _tell_its_unit_alone(move: Move, desk: Desk) -> None:
-    """Who works there knows what waits; the office reads that it is to name somebody.
-
-    With the leader nobody works: what he owes is said to nobody else (三).
-    """
+    """Who works there knows what waits; the office reads that it is to name somebody."""
     own = (desk.department_id, desk.posts)
-    there = [each for each in move.letters if (each.department_id, each.roles) == own]
-    rest = [each for each in move.letters if each not in there]
-    known = [replace(each, roles=STAFF) for each in there if each.department_id]
-    move.letters[:] = [*rest, *known]
+    move.letters[:] = [
+        replace(each, roles=STAFF) if (each.department_id, each.roles) == own else each
+        for each in move.letters
+    ]
 
 
 def _is_plain(move: Move, desk: Desk) -> bool:
