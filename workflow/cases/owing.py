@@ -8,10 +8,10 @@ from departments.roles import Role
 from disputes import words
 from disputes.choices import State
 from disputes.models import Dispute, StandIn
-from workflow.messages.notices import NOBODY_CAN
 from workflow.models import Notice
 from workflow.models.asks import ASKS_FOR_SOMEBODY
 from workflow.procedure.next_move import Desk, desk_of
+from workflow.procedure.presence.calling import NOBODY_CAN
 from workflow.procedure.presence.standing_in import standing_in_at, unmanned
 from workflow.summary.read import CaseRead
 

@@ -302,6 +302,14 @@ def answerers(dispute: Dispute, department_id: int) -> set[int]:
     return {given[-1].drafted_by_id for given in own if given}
 
 
+def answered_beside(dispute: Dispute, department_id: int) -> set[int]:
+    """Who wrote or signed another unit's opinion: the decision upon it is not his to sign (A8)."""
+    prefetch_related_objects([dispute], "assignments__opinions")
+    others = [a for a in dispute.assignments.all() if a.department_id != department_id]
+    given = [opinion for a in others for opinion in a.opinions.all()]
+    return {pk for o in given for pk in (o.drafted_by_id, o.approved_by_id) if pk}
+
+
 def feedback_complete(dispute: Dispute) -> bool:
     """All served or exempt, all heard, and in referral the receipt in (R070, R076)."""
     if case_sides.unserved(dispute) or case_sides.unheard(dispute):

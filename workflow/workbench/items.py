@@ -26,10 +26,10 @@ from disputes.words import shortened, unit
 from workflow.approvals.waiting import lamp_of, pressing
 from workflow.assignments.actions import answer_word
 from workflow.handling.convening import office_steps
-from workflow.messages.notices import NOBODY_CAN
 from workflow.models import Approval, Assignment
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure.next_move import next_verb
+from workflow.procedure.presence.calling import NOBODY_CAN
 from workflow.procedure.presence.standing_in import waits_for_nobody
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.transitions import DISPUTE_TABLE

@@ -12,7 +12,7 @@ from django.urls import reverse
 from departments.actions.appointments import appoint, stand_in
 from departments.models import Officer, Post, Term
 from departments.roles import Role
-from disputes.choices import State
+from disputes.choices import Mode, State
 from disputes.models import Dispute, StandIn
 from tests import factories as f
 from tests.api.programs import program_of
@@ -541,3 +541,15 @@ def test_where_all_who_could_name_somebody_have_left_it_whoever_appoints_is_told
     assert str(dispute.number) not in keeper.notices.get().text
     assert "已请安全管理员增补" in dispute.timeline.latest("pk").text
     assert not office().notices.filter(dispute=dispute, asks="somebody").exists()
+
+
+def test_who_wrote_an_opinion_is_not_named_to_sign_what_is_made_of_it() -> None:
+    dispute, there = f.handled(Mode.JOINT), office()
+    f.answer_all(dispute)
+    head(), reviewer()
+    f.do(dispute, "draft_decision", f.an_officer(), **DECISION)
+    for each in (head(), reviewer()):
+        recuse(dispute, each)
+    for writer in (f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD, "YB")):
+        with pytest.raises(Mistyped, match="不能代税务局部门负责人办理"):
+            f.do(dispute, "designate", there, officer=writer, reason="均已回避")

@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from departments.roles import STAFF, THE_LEADER, THE_OFFICE, Role
 from disputes.locking import forget_prefetched
 from workflow.messages import notices
-from workflow.messages.notices import NOBODY_CAN, Letter
+from workflow.messages.notices import Letter
 from workflow.models.asks import ASKS_FOR_SOMEBODY
 from workflow.procedure.presence.standing_in import barred_there, is_manned
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workflow.procedure.next_move import Desk
 
 NOBODY_LEFT: Final = "专班组长、专班办公室、副组长均已回避或者出缺，没有人可以指定代办"
+NOBODY_CAN: Final = notices.NOBODY_CAN
 THE_DEPUTIES: Final = frozenset({Role.DEPUTY})
 #: Desks where somebody puts his name to what another did; anybody of a unit does its clerks' work.
 SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER})

@@ -140,7 +140,7 @@ def _drafted_there(dispute: Dispute, department: Department) -> tuple[bool, set[
     by = facts.answerers(dispute, department.pk)
     strict = bool(by) and (department.opinion_head_approval or special)
     if dispute.state == State.AWAITING_SIGNOFF:
-        by = by | {facts.drafter_id(dispute) or 0}
+        by = by | {facts.drafter_id(dispute) or 0} | facts.answered_beside(dispute, department.pk)
         strict = strict or department.decision_head_sign or special
         return strict, by
     return strict or department.opinion_head_approval or special, by
