@@ -17,6 +17,10 @@ from web.statements import compiled
 _ABOVE: Final = re.compile(r"^(?:国家税务总局)?(?:黑龙江省)?(?:伊春市)?(?:乌翠(?=区))?")
 #: 翠峦镇政府 is 翠峦镇人民政府; a town needs no name of the district before it.
 _TOWN: Final = re.compile(r"^区?(?P<town>.{1,6}镇)(?:人民)?政府$")
+#: 伊春市社会保险事业中心乌翠分中心 is 社保乌翠分中心 of 方案三; the centre itself is the city's.
+_BRANCH: Final = re.compile(
+    r"^市?(?:社会保险|社保)(?:事业)?(?:管理|经办)?(?:服务)?(?:中心|局)?(?P<place>乌翠)区?分中心$"
+)
 #: What a name in law begins with, of a unit that is known by the rest of it.
 _IN_LAW: Final = ("伊春市乌翠", "国家税务总局伊春市乌翠")
 
@@ -26,6 +30,8 @@ def _spellings(plain: str) -> set[str]:
     own = _ABOVE.sub("", plain)
     if town := _TOWN.match(own):
         own = f"{town['town']}人民政府"
+    elif branch := _BRANCH.match(own):
+        own = f"社保{branch['place']}分中心"
     in_law = {f"{above}{own}" for above in _IN_LAW} if own.startswith("区") else set()
     return {plain, own, *in_law}
 

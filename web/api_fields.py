@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from django import forms
+from django.core.exceptions import EmptyResultSet
 
 
 class ChoiceAnswer(TypedDict):
@@ -71,7 +72,10 @@ def _choices(field: forms.Field, lists: Lists) -> list[ChoiceAnswer]:
         return _plain(getattr(field, "choices", []))
     rows = field.queryset
     assert rows is not None
-    asked = str(rows.query)
+    try:
+        asked = str(rows.query)
+    except EmptyResultSet:  # nobody is fit for it: Django asks nothing at all
+        return []
     if asked not in lists:
         key = field.to_field_name or "pk"
         named = field.label_from_instance  # as a page names it: what is masked there is here

@@ -67,6 +67,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     #: Code of the unit whose desk he has chosen; empty: that of his first case post.
     acting_code = ""
+    is_narrowed = False  # to the desks of a token's units
 
     objects: ClassVar[OfficerManager] = OfficerManager()
 
@@ -115,6 +116,7 @@ class Officer(AbstractBaseUser, PermissionsMixin):
 
     def keep_to(self, codes: list[str]) -> None:
         """For this request he sits only at the desks of these units (a program's token)."""
+        self.is_narrowed = True
         self.posts_held = [
             post
             for post in self.posts_held

@@ -148,6 +148,10 @@ def test_programs_are_told_what_it_was_called() -> None:
         ("乌翠区税务局", "SW"),
         ("翠峦镇政府", "CL"),
         ("伊春市乌翠区翠峦镇人民政府", "CL"),
+        ("伊春市社会保险事业中心乌翠分中心", "SB"),
+        ("市社保中心乌翠分中心", "SB"),
+        ("黑龙江省伊春市社会保险事业管理中心乌翠区分中心", "SB"),
+        ("伊春市社会保险事业中心", None),  # the city's own, of which it is a branch
         ("乌翠区恒源木业有限公司", None),
     ],
 )

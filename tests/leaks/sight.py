@@ -79,9 +79,13 @@ def facts() -> Facts:
 
 
 def _take_part(told: Facts) -> None:
-    """受理, 主办, 交办 that stand, 参会 until the minutes are issued, 并入, 争议对方 once told."""
+    """首问, 受理, 主办, 交办 that stand, 参会 until the minutes are issued, 并入.
+
+    争议对方 once told, never where the report is kept secret from it.
+    """
     for pk, dispute in told.disputes.items():
-        told.parts[pk] |= {dispute["receiving_department_id"], dispute["lead_department_id"]}
+        own = ("first_contact", "receiving", "lead")
+        told.parts[pk] |= {dispute[f"{each}_department_id"] for each in own}
         if dispute["merged_into_id"]:
             told.parts[dispute["merged_into_id"]].add(dispute["receiving_department_id"])
     asked = """SELECT dispute_id, department_id FROM workflow_assignment
@@ -97,6 +101,9 @@ def _take_part(told: Facts) -> None:
         dispute = told.disputes[each["dispute_id"]]
         hears = dispute["state"] in HEARD and not dispute["confidential_report"]
         told.parts[dispute["id"]] |= {each["department_id"]} if hears else set()
+        at_work = {dispute["receiving_department_id"], dispute["lead_department_id"]}
+        if dispute["confidential_report"]:
+            told.parts[dispute["id"]] -= {each["department_id"]} - at_work
 
 
 @dataclass

@@ -25,7 +25,7 @@ from workflow.summary.read import CaseRead
 ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
-        "withdraw_part", "join_payer", "prolong", "return_major", "designate", "reroute", "reopen",
+        "withdraw_part", "join_payer", "prolong", "return_major", "reroute", "reopen",
         "extend", "correct", "cancel_service", "cancel_response", "cancel_attempt",
         "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -85,12 +85,18 @@ def dates_of(clocks: Iterable[Deadline], dates: CaseDates) -> Iterator[tuple[Dea
         yield clock, dates.due_of(clock)
 
 
+def may_be_reminded_from(starts_on: date) -> date:
+    """Whoever was told today that it is his is not urged on the same day, short as the limit is."""
+    return starts_on + timedelta(days=1)
+
+
 def put(clock: Deadline, found: Due) -> Deadline:
     """Put a computed date into the row, with its explanation; the sweep looks at it afresh."""
     clock.due_on = found.due_on
     clock.amber_on = found.amber_on
     # whoever answers a 督办 was asked when its few days began: the next word is on the last of them
-    clock.next_on = clock.due_on if clock.key == SUPERVISION_ANSWER else clock.amber_on
+    first = clock.due_on if clock.key == SUPERVISION_ANSWER else clock.amber_on
+    clock.next_on = max(first, may_be_reminded_from(clock.starts_on))
     clock.sentence = found.sentence[:300]
     clock.provisional = found.provisional
     return clock

@@ -69,13 +69,18 @@ class Owing(Generic[Own]):
             own.is_chosen, own.told = chosen_on is not None, ""
 
     def remind(self, now: datetime) -> int:
-        """Amber, due, and every second working day late: told once; how many were told of."""
+        """Amber, due, and every second working day late: told once; how many were told of.
+
+        Not on the day it was asked, short as the limit may be.
+        """
         calendar, today = current_calendar(), timezone.localdate(now)
         self._follow(calendar)
         if is_quiet(now, calendar):
             return 0
-        late = self.owed().filter(amber_on__lte=today).order_by("pk").values_list("pk", flat=True)
-        return sum(self._remind(pk, today, now, calendar) for pk in late)
+        near = self.owed().filter(amber_on__lte=today, starts_on__lt=today).order_by("pk")
+        return sum(
+            self._remind(pk, today, now, calendar) for pk in near.values_list("pk", flat=True)
+        )
 
     def _follow(self, calendar: WorkCalendar) -> None:
         """A calendar that was imported meanwhile moves what nobody chose a day for (R101)."""

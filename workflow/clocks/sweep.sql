@@ -35,7 +35,11 @@ picked AS MATERIALIZED (
     FOR KEY SHARE OF x SKIP LOCKED
 ),
 clock AS MATERIALIZED (
-    SELECT p.*, l.label, l.clause, u.short_name, due.n AS due_n,
+    SELECT p.*, l.label, l.clause, due.n AS due_n,
+        CASE WHEN p.key IN ('major.approve', 'intake.triage') THEN CASE p.owing_role
+                WHEN 'leader' THEN '专班组长' WHEN 'deputy' THEN '专班副组长'
+                WHEN 'office' THEN '专班办公室' ELSE u.short_name END
+             ELSE u.short_name END AS short_name,  -- whose desk it is; the clock is the unit's
         CASE WHEN p.due_on < %(today)s THEN today.n - due.n ELSE 0 END AS late,
         CASE WHEN p.due_on > %(today)s THEN '剩 ' || greatest(1, due.n - today.n) || ' 天'
              WHEN p.due_on = %(today)s THEN '今天到期'

@@ -54,10 +54,10 @@ def return_decision(
         assert draft is not None
         draft.state, draft.comment = Decision.State.RETURNED, comment
         draft.save()
-        move.tell(draft.department_id, STAFF,
-                  f"{move.dispute.number} 处理意见退回修改：{comment}")  # fmt: skip
+        unit = move.dispute.deciding_department_id  # who drafted may have gone into another
+        move.tell(unit, STAFF, f"{move.dispute.number} 处理意见退回修改：{comment}")
         move.to(State.HANDLING)
-        signed = signature_of_head(by, move.dispute, draft.department_id)
+        signed = signature_of_head(by, move.dispute, unit)
         move.say(f"{signed} 退回处理意见修改：{comment}")
 
 
@@ -69,11 +69,9 @@ def sign_decision(
         draft = procedure_facts.current_draft(move.dispute)
         assert draft is not None
         deciding = deciding_department(move.dispute)
-        if draft.department_id == deciding.pk:
-            draft.department = deciding  # read already
         draft.state, draft.comment = Decision.State.SIGNED, comment
         draft.signed_by, draft.signed_at = by, move.at
-        draft.signer_label = signature_of_head(by, move.dispute, draft.department_id)
+        draft.signer_label = signature_of_head(by, move.dispute, deciding.pk)
         draft.save()
         move.same_person = draft.drafted_by_id == by.pk
         move.to(State.FEEDBACK)

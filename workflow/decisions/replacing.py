@@ -85,7 +85,7 @@ def _draft(move: Move, old: Paper) -> Draft:
             now["head"] = common["signed_by"]
         return replace(was, **{"nonce": fresh_nonce()} | common | now)
 
-    return Draft(move, PaperKind(old.kind), old.department, content, to)
+    return Draft(move, PaperKind(old.kind), old.department.at_work, content, to)
 
 
 def _as_registered(move: Move, old: Paper, was: PaperContent) -> dict[str, Any]:

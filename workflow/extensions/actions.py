@@ -136,7 +136,8 @@ def _hand_up(approval_id: int) -> bool:
     asked.save(update_fields=["desk"])
     text = f"{desk.short_name}没有可以审批的负责人，延期申请转报专班组长。"
     remember_time(dispute, "extend", text, DISPUTE_TABLE["extend"].clause, procedure_move.now())
-    told = Letter(dispute, None, THE_LEADER, f"{dispute.number} {text}")
+    asks = f"{ASKS_TO_DECIDE}{ApprovalKind.EXTENSION}"
+    told = Letter(dispute, None, THE_LEADER, f"{dispute.number} {text}", asks)
     notices.tell([told], None)
     return True
 

@@ -13,10 +13,12 @@ from disputes.models import Dispute, Recusal, ReporterGrant, StandIn
 from web.refusals import Mistyped
 from workflow.messages import notices
 from workflow.models import Pause
+from workflow.procedure.facts import is_foreign
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.needs import OUTSIDE_NOW, way_out
 from workflow.procedure.next_move import Desk
-from workflow.procedure.presence.calling import who_names, words_of_call
+from workflow.procedure.presence.calling import call
 from workflow.procedure.presence.passing_on import heir_of
 from workflow.procedure.presence.standing_in import may_stand_in, unit_of, unmanned, why_unfit
 from workflow.procedure.timeline import signature_of_head
@@ -59,8 +61,13 @@ def resume(dispute: Dispute, *, by: Officer, version: int | None = None) -> None
     with moving(dispute, "resume", by=by, version=version) as move:
         move.clocks.resume(move.dispute)
         move.to(State.HANDLING)
-        _tell_asked(move, f"{move.dispute.number} 恢复办理，请继续办理交办，期限已顺延。")
-        move.say(f"{_head(move)} 恢复办理，期限按实际中止天数顺延。")
+        way = way_out(move.dispute) if is_foreign(move.dispute) else ""
+        goes_on = f"{OUTSIDE_NOW}，请先与受理部门联系" if way else "请继续办理交办"
+        _tell_asked(move, f"{move.dispute.number} 恢复办理，期限已顺延，{goes_on}。")
+        if way:  # it was corrected while it stood still
+            text = f"{move.dispute.number} 恢复办理。{way}"
+            move.tell(move.dispute.receiving_department_id, STAFF, text)
+        move.say(f"{_head(move)} 恢复办理，期限按实际中止天数顺延。{way}")
 
 
 def _head(move: Move) -> str:
@@ -166,15 +173,12 @@ def _tell_unmanned(move: Move, gone: Officer) -> str:
     empty = unmanned(move.dispute)
     if not empty:
         return ""
-    words = "、".join(desk.post_words for desk in empty)
-    names = who_names(move.dispute)
-    move.tell(None, names, words_of_call(move.dispute, empty))
-    asked = "、".join(role.label for role in names)
-    told = f"{move.dispute.number} {gone.name}回避后{words}现无人能办，已请{asked}指定代办。"
+    said = call(move, empty)
+    told = f"{move.dispute.number} {gone.name}回避后{said}。"
     for desk in empty:
         if desk.department and notices.holders(desk.department_id, HEADS, move.dispute).exists():
             move.tell(desk.department_id, HEADS, told)
-    return f"。{words}现无人能办，由{asked}指定代办"
+    return f"。{said}"
 
 
 def designate(

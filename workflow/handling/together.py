@@ -7,14 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from departments.models import Department
-from disputes.choices import TOGETHER, Mode, Severity, State
+from disputes.choices import TOGETHER, Channel, Mode, PartySide, Severity, State
+from disputes.models.party import Side
+from papers.choices import PaperKind
 from web.refusals import Mistyped
 from workflow.intake import papers as intake_papers
 from workflow.intake.triage import general
 from workflow.issuing import assigning, pieces
 from workflow.issuing import assignment_papers as papers
 from workflow.issuing.drafts import Draft, issue
-from workflow.issuing.voiding import void_told
+from workflow.issuing.voiding import void_for, void_told
 from workflow.models.choices import GONE_ASSIGNMENT, OPINION_KINDS, TASKS, AssignmentKind
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
@@ -24,6 +26,7 @@ from workflow.procedure.sides.other_side import (
     refuse_kept_out,
     refuse_named,
     refuse_other_side,
+    refuse_to_decide_itself,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 #: Why what the payer was told of one unit alone is true no more.
 JOINT_NOW: Final = "转为联合办理"
+MORE_NOW: Final = "增加联办单位"
 
 
 def convene_joint(
@@ -139,6 +143,8 @@ def invite(
     """增加联办单位: single or referral becomes joint, its clock from the original start."""
     with moving(dispute, "invite", by=by, version=version) as move:
         was = move.dispute.mode
+        if was == Mode.REFERRAL:
+            refuse_to_decide_itself(move.dispute, "请由主办单位办理；需要核实的，由主办单位会商")
         _refuse_present(move.dispute, departments, _owed(move.dispute))
         refuse_uninvitable(departments)
         refuse_kept_out(move.dispute, departments, "departments")
@@ -154,9 +160,21 @@ def invite(
         _two_functional(move.dispute, invited)
         fixed = assigning.designated_of(left)
         assigning.ask_together(move, invited, kind, question, due_on, fixed=fixed)
-        if alone:
-            issue(*told_with_whom(move, invited, anew=True))
+        issue(*(told_with_whom(move, invited, anew=True) if alone else _told_of_more(move)))
         move.say(f"{by.name} 增加联办单位：{'、'.join(d.short_name for d in departments)}。")
+
+
+def _told_of_more(move: Move) -> list[Draft]:
+    """Who petitioned reads who works on it now: what named the others alone is void (信访23条)."""
+    dispute = move.dispute
+    if dispute.channel != Channel.PETITION:
+        return []
+    kinds = {*OPINION_KINDS, AssignmentKind.ASSIST}
+    asked = dispute.assignments.filter(kind__in=kinds).exclude(state__in=GONE_ASSIGNMENT)
+    there = {each.department_id: each.department for each in asked.select_related("department")}
+    notice = (PaperKind.ACCEPTANCE_NOTICE,)
+    void_for(dispute, [Side(PartySide.PAYER.value)], notice, MORE_NOW, by=move.by)
+    return intake_papers.accepted(move, list(there.values()))
 
 
 def _owed(dispute: Dispute) -> list[Assignment]:
@@ -208,7 +226,10 @@ def _designate_opinion(move: Move, department: Department, reason: str) -> None:
     special = move.dispute.mode == Mode.SPECIAL
     kind = AssignmentKind.SPECIAL if special else AssignmentKind.JOINT
     asked = assigning.Asked(department, kind, reason, designated=True)
-    issue(*papers.joint_notices(move, assigning.assign(move, asked), pieces.about(move.dispute)))
+    issue(
+        *papers.joint_notices(move, assigning.assign(move, asked), pieces.about(move.dispute)),
+        *_told_of_more(move),
+    )
 
 
 def _designate_lead(move: Move, department: Department, reason: str) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Value
 
 from deadlines.limits import CONVENING_ANSWER
 from departments.roles import STAFF, THE_OFFICE
+from disputes.locking import MET
 from web.refusals import NotAllowed
 from workflow.clocks.clocks import Clocks, Wanted
 from workflow.issuing.voiding import void_calling
@@ -60,21 +61,20 @@ def leave_agendas(move: Move, why: str) -> None:
 
     What was settled at one whose minutes wait to be issued is asked of nobody any more (R068).
     """
-    for meeting in _planned(move.dispute):
-        _leave(move, meeting, why)
-    for meeting in _waiting(move.dispute):
+    if not getattr(move.dispute, MET, True):  # as it was locked: it stood on no agenda
+        return
+    for meeting in _not_over(move.dispute, _NOT_OVER):
+        if meeting.state in BEFORE_HELD:
+            _leave(move, meeting, why)
+            continue
         said = f"“{meeting.title}”研究的 {move.dispute.number} {why}，议定的事项不再交办"
         _tell_attending(move, meeting, to_anybody(said, meeting.cases))
 
 
-def _planned(dispute: Dispute) -> list[Meeting]:
-    planned = Meeting.objects.select_for_update(of=("self",)).filter(state__in=BEFORE_HELD)
-    return list(planned.filter(items__dispute=dispute).with_cases().order_by("pk"))
-
-
-def _waiting(dispute: Dispute) -> list[Meeting]:
-    held = Meeting.objects.filter(state__in=_NOT_OVER - BEFORE_HELD, items__dispute=dispute)
-    return list(held.with_cases().order_by("pk"))
+def _not_over(dispute: Dispute, states: Collection[MeetingState]) -> list[Meeting]:
+    """Held until commit, in the order of their keys."""
+    rows = Meeting.objects.select_for_update(of=("self",)).filter(state__in=states)
+    return list(rows.filter(items__dispute=dispute).with_cases().order_by("pk"))
 
 
 def _leave(move: Move, meeting: Meeting, why: str) -> None:
@@ -103,7 +103,7 @@ def take_agendas_along(move: Move, survivor: Dispute, meetings: Collection[int])
 
     Not where somebody would sit there from whom the other is kept secret (R075).
     """
-    planned = _planned(move.dispute)
+    planned = _not_over(move.dispute, BEFORE_HELD)
     if len(planned) < len(meetings):
         raise NotAllowed("本件已经会商、会议纪要还没有签发，请先签发会议纪要，再并案。")
     unknowing = kept_out(survivor)

@@ -20,7 +20,7 @@ from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.issuing.drafts import issue
 from workflow.issuing.telling.anew import standing, tell_anew
-from workflow.models import Correction
+from workflow.models import Attendance, Correction
 from workflow.procedure import routing_records
 from workflow.procedure.facts import (
     changed_since_draft,
@@ -28,8 +28,10 @@ from workflow.procedure.facts import (
     is_foreign,
 )
 from workflow.procedure.moving import moving
-from workflow.procedure.needs import way_out
-from workflow.procedure.sides.case_sides import decides_its_own
+from workflow.procedure.needs import OUTSIDE_NOW, way_out
+from workflow.procedure.rows.meeting import BEFORE_HELD
+from workflow.procedure.sides.case_sides import counterparty_units, decides_its_own
+from workflow.procedure.sides.other_side import kept_out, strangers_to
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 if TYPE_CHECKING:
@@ -56,14 +58,17 @@ def correct(
         made = changes(move.dispute, given)
         if not made:
             raise Mistyped({"reason": ["没有需要更正的内容：各项与现在登记的一致，请先修改。"]})
-        before = standing(move.dispute)
+        before, units = standing(move.dispute), counterparty_units(move.dispute)
         made += _rewrite(move.dispute, given)
+        _refuse_known_already(move.dispute, given)
         _keep(move, made, reason)
         issue(papers.correction(move, "登记事项", _pieces(made), reason))
         fields = "、".join(change.label for change in made)
         told = tell_anew(move, before)
         again = "" if move.dispute.state in ONLY_TOLD else look_again(move)
-        again += _leads_out(move, made) + _decides_on_another(move) + _own_cause(move)
+        forget_who_was_named(move.dispute, counterparty_units(move.dispute) - units)
+        again += _leads_out(move, made) + _decides_on_another(move) + own_cause(move)
+        again += _knew_of_it(move)
         again += "" if told else _decided_on_another(move, made)
         _tell_who_works_on_it(move, made)
         move.say(f"{by.name} 更正{fields}，见更正单。{told}{again}")
@@ -111,6 +116,37 @@ def _check_sides(dispute: Dispute, given: Mapping[str, Any]) -> None:  # Any: as
 TELLS_WHO: Final = frozenset({"name", "id_number", "credit_code", "department"})
 
 
+def _refuse_known_already(dispute: Dispute, given: Mapping[str, Any]) -> None:  # Any: as above
+    """Whom a report in confidence is against is first asked and called no more (R075)."""
+    strangers = kept_out(dispute) - {dispute.receiving_department_id}
+    if not strangers:
+        return
+    asked = dispute.assignments.open().filter(designated=False, department__in=strangers)
+    seats = Attendance.objects.filter(meeting__state__in=BEFORE_HELD, department__in=strangers)
+    units = {*asked.values_list("department", flat=True)}
+    units |= {*seats.filter(meeting__items__dispute=dispute).values_list("department", flat=True)}
+    if units:
+        names = "、".join(Department.objects.filter(pk__in=units).values_list("name", flat=True))
+        told = (
+            f"本件举报保密，{names}正在承办本件的交办，或者将参加会商，不能让其再知悉："
+            "请先撤回对它的交办、取消有它参加的会商（专班下达的，请专班办公室撤回），再更正。"
+        )
+        raise Mistyped({next(iter(given)): [told]})
+
+
+def _knew_of_it(move: Move) -> str:
+    """It answered before anybody knew: it reads no more of it, and the office hears (R075)."""
+    dispute = move.dispute
+    strangers = strangers_to(dispute)
+    knew = departments_taking_part(dispute) & strangers if strangers else set()
+    if not knew:
+        return ""
+    names = "、".join(Department.objects.filter(pk__in=knew).values_list("name", flat=True))
+    told = f"本件举报保密，争议对方现为参加过办理的{names}，今后不再让其知悉。"
+    move.tell(None, THE_OFFICE, f"{dispute.number} {told}")
+    return told
+
+
 def _keep(move: Move, made: Sequence[Change], reason: str) -> None:
     Correction.objects.bulk_create(
         Correction(
@@ -152,7 +188,7 @@ def look_again(move: Move, *, after: str = "更正") -> str:
 
 def _leads_out(move: Move, made: Sequence[Change]) -> str:
     """Corrected into what is none of ours while it is handled: what is to be done with it now."""
-    at_work = move.dispute.state in {State.HANDLING, State.AWAITING_SIGNOFF}
+    at_work = move.dispute.state in {State.HANDLING, State.AWAITING_SIGNOFF, State.SUSPENDED}
     decides = any(change.field in {"category", "town"} for change in made)
     return way_out(move.dispute) if at_work and decides and is_foreign(move.dispute) else ""
 
@@ -186,9 +222,19 @@ def _tell_who_works_on_it(move: Move, made: Sequence[Change]) -> None:
     named = [change.label for change in made if not is_contact(change.field)]
     if not named or move.dispute.state in ONLY_TOLD:
         return
-    text = f"{move.dispute.number} 登记更正了{'、'.join(named)}，请按更正后的内容办理。"
+    what = f"{move.dispute.number} 登记更正了{'、'.join(named)}"
+    text = f"{what}，{_what_to_do(move.dispute)}。"
     prefetch_related_objects([move.dispute], "assignments")  # who has part in it asks them again
-    move.tell_workers(departments_taking_part(move.dispute), text)
+    move.tell_workers(departments_taking_part(move.dispute) - strangers_to(move.dispute), text)
+
+
+def _what_to_do(dispute: Dispute) -> str:
+    """What those who work on it can do about it as it stands now."""
+    if is_foreign(dispute):
+        return f"{OUTSIDE_NOW}，由受理部门重新分类或者说明怎样办结，请先与受理部门联系"
+    if dispute.state == State.SUSPENDED:
+        return "本件中止，交办仍然冻结，恢复办理后请按更正后的内容办理"
+    return "请按更正后的内容办理"
 
 
 _DECIDED_IT: Final = (
@@ -208,7 +254,13 @@ _OWN_CAUSE: Final[dict[State, str]] = {
 }
 
 
-def _own_cause(move: Move) -> str:
+def forget_who_was_named(dispute: Dispute, newly: set[int]) -> None:
+    """Nobody had designated it knowing that it is the other side (A06); what was signed stands."""
+    if dispute.deciding_department_id in newly and dispute.state not in WITH_PARTIES:
+        dispute.designated = False
+
+
+def own_cause(move: Move) -> str:
     """Who decided it turns out to be the other side itself: the office hears of it (A06)."""
     dispute = move.dispute
     told = _OWN_CAUSE.get(State(dispute.state), "")

@@ -23,7 +23,7 @@ from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.actions import hand_in
 from workflow.intake.agendas import take_agendas_along, take_request_along, what_hangs_on
-from workflow.intake.correcting import look_again
+from workflow.intake.correcting import forget_who_was_named, look_again, own_cause
 from workflow.issuing import assigning
 from workflow.issuing.drafts import issue
 from workflow.issuing.remaining import people_of
@@ -31,6 +31,7 @@ from workflow.procedure import facts, participation
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, join
 from workflow.procedure.needs import NOT_BEING_SIGNED
+from workflow.procedure.next_move import next_move
 from workflow.procedure.sides.other_side import kept_out
 from workflow.procedure.transitions import DISPUTE_TABLE
 
@@ -66,8 +67,26 @@ def merge(
         move.to(State.MERGED)
         joined = carry_over(move.dispute, survivor)
         move.say(f"{by.name} 并入 {survivor.number}，本件终止。")
-        act.moves.append(_telling(move, survivor, joined))
+        told = _telling(move, survivor, joined)
+        _see_to_its_own_cause(told, joined)
+        act.moves.append(told)
     participation.sync([survivor])
+
+
+def _see_to_its_own_cause(told: Move, joined: Sequence[Party]) -> None:
+    """Who came along as the other side may be who decides it: the office names another (A06)."""
+    survivor = told.dispute
+    others = [each for each in joined if each.role == PartyRole.COUNTERPARTY]
+    newly = {each.department_id for each in others if each.department_id is not None}
+    if survivor.deciding_department_id not in newly:
+        return
+    forget_prefetched(survivor, "parties")
+    forget_who_was_named(survivor, newly)
+    if said := own_cause(told):
+        told.say_also(said)
+        desk = next_move(survivor)
+        survivor.owing_department, survivor.owing_role = desk.department, desk.role
+        survivor.save(update_fields=["designated", "owing_department", "owing_role"])
 
 
 #: What whoever works on the survivor hears, by 并案 and by 缴费人加入 alike.

@@ -10,6 +10,7 @@ from departments.roles import HEADS, STAFF
 from disputes.choices import Mode, OutReason, Severity, State
 from web.refusals import Mistyped, NotAllowed
 from workflow.intake import papers
+from workflow.intake.agendas import leave_agendas
 from workflow.issuing import assigning, assignment_papers
 from workflow.issuing.drafts import issue
 from workflow.issuing.exemptions import exempt_nobody
@@ -104,7 +105,7 @@ def _send_to(
 
 def _send_outside(move: Move, outside_body: str, reason: str) -> None:
     general(move, Mode.NOTIFY, "不在本区办理", routing_records.suggestion(move.dispute))
-    assigning.recall_open(move, "移交区外办理")
+    _let_go(move, "移交区外办理")
     move.to(State.NOTIFIED)
     issue(
         *papers.notifications(move, reason, outside_body=outside_body, outcome="transferred"),
@@ -128,7 +129,7 @@ def notify_only(
         where = department.name if department else outside_body
         move.dispute.severity = Severity.GENERAL
         move.dispute.mode = Mode.NOTIFY
-        assigning.recall_open(move, "仅告知，不再办理")
+        _let_go(move, "仅告知，不再办理")
         move.to(State.NOTIFIED)
         told = papers.notifications(move, reason, department=department, outside_body=outside_body)
         issue(*told)
@@ -151,8 +152,15 @@ def answer_now(dispute: Dispute, *, by: Officer, answer: str, version: int | Non
     with moving(dispute, "answer_now", by=by, version=version) as move:
         move.dispute.severity = Severity.GENERAL
         move.dispute.concluded_at = move.at
+        leave_agendas(move, "已即时答复办结")
         move.to(State.CONCLUDED)
         move.say(f"{by.name} 即时答复：{answer}")
+
+
+def _let_go(move: Move, why: str) -> None:
+    """Nothing more is asked about it, nor spoken of: whoever was asked or called is told."""
+    assigning.recall_open(move, why)
+    leave_agendas(move, why)
 
 
 def _head(move: Move) -> str:
@@ -177,7 +185,7 @@ def decline(
         known = reason in OutReason.values
         move.dispute.out_reason = reason if known else OutReason.OTHER
         words = OutReason(reason).label if known else reason
-        assigning.recall_open(move, "不予受理")
+        _let_go(move, "不予受理")
         move.to(State.DECLINED)
         issue(*papers.notifications(move, words, outside_body=channel, outcome="declined"))
         untold = f"。{told}" if (told := exempt_nobody(move)) else ""

@@ -103,7 +103,8 @@ class Passing:
         self._assignments()
         self._supervisions()
         self._questions()
-        sitting.pass_on(self.reform, self.ids)
+        secret = [m.dispute.pk for m in self.act.moves if sides.keeps_from(m, self.reform.target)]
+        sitting.pass_on(self.reform, self.ids, secret)
         errands.pass_on(self.act)
         findings.pass_on(self.act)
         disclosures.pass_on(self.act)
@@ -168,7 +169,10 @@ class Passing:
         beside = TASKS
         for each in rows.filter(department=reform.source).order_by("pk"):
             is_double = (each.dispute_id, each.kind) in theirs and each.kind not in beside
-            self._join(each) if is_double else self._hand(each)
+            if sides.keeps_from(self._move(each.dispute_id), reform.target):
+                self._take_back(each)
+            else:
+                self._join(each) if is_double else self._hand(each)
         rows.filter(sender=reform.source).update(sender=reform.target, version=F("version") + 1)
 
     def _hand(self, own: Assignment) -> None:
@@ -183,16 +187,27 @@ class Passing:
         text = f"{move.dispute.number} {own.get_kind_display()}转由你单位承办，{words}。"
         move.tell(target.pk, posts, text, asks=f"{asks}{target.pk}" if asks else "")
 
+    def _take_back(self, own: Assignment) -> None:
+        """Who goes on is the other side, which must not learn of it (R075)."""
+        move, reform = self._move(own.dispute_id), self.reform
+        what = own.get_kind_display()
+        self._recall(move, own)
+        move.text += f"本件举报保密，{reform.target.short_name}是争议对方，原单位的{what}收回。"
+        sides.tell_of_secret(move, reform.source, reform.target, what)
+
     def _join(self, own: Assignment) -> None:
         """Both were asked the same: who goes on answers once."""
         move = self._move(own.dispute_id)
+        self._recall(move, own)
+        move.text += (
+            f"两单位的{own.get_kind_display()}合并，由{self.reform.target.short_name}一并答复。"
+        )
+
+    def _recall(self, move: Move, own: Assignment) -> None:
         own.state, own.version = AssignmentState.RECALLED, own.version + 1
         own.clocked_on, own.closed_reason = move.today, self.reform.words
         own.save(update_fields=["state", "version", "clocked_on", "closed_reason"])
         move.clocks.end_of(own, is_void=True)
-        move.text += (
-            f"两单位的{own.get_kind_display()}合并，由{self.reform.target.short_name}一并答复。"
-        )
 
     def _move(self, dispute_id: int) -> Move:
         return self._moves[dispute_id]

@@ -15,14 +15,19 @@ from departments.actions.authority import record, require
 from departments.models import Department, Post, Reform, Term, Town
 from departments.roles import OFFICE_OR_LEADER, STAFF, Role
 from disputes.choices import State
+from disputes.locking import DEPARTMENTS
 from disputes.models import Dispute, DisputeGroupPermission
 from web.refusals import Mistyped, NotAllowed, Stale
+from workflow.membership import sides
 from workflow.membership.naming import numbers_meant
 from workflow.membership.passing import Passing, cases_of, disputes_of
 from workflow.messages import notices
 from workflow.messages.notices import Letter
+from workflow.models import Notice
+from workflow.procedure import participation
 from workflow.procedure.moving import acting
 from workflow.procedure.rows.reform import CARRY_OUT
+from workflow.procedure.sides.other_side import strangers_to
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -77,8 +82,20 @@ def register(
         numbers=numbers,
     )  # fmt: skip
     record(by, "登记机构改革", source, after=reform, reason=f"{reform.document}；{reform.reason}")
-    notices.to_posts(frozenset({Role.SECADMIN}), f"{reform}（{reform.document}）已登记，请落实。")
+    text = f"{reform}（{reform.document}）已登记，请落实。"
+    notices.to_posts(frozenset({Role.SECADMIN}), text, _asks(reform))
     return reform
+
+
+def _asks(reform: Reform) -> str:
+    """What the message asks for, until it is carried out or cancelled."""
+    return f"reform:{reform.pk}"
+
+
+def _settle(reform: Reform) -> None:
+    """Whoever does it settles the message for all who were asked."""
+    asked = Notice.objects.filter(asks=_asks(reform), read_at=None)
+    asked.update(read_at=timezone.now())
 
 
 def _refuse_unfit(source: Department, target: Department, kind: str) -> None:
@@ -113,6 +130,7 @@ def cancel(reform: Reform, *, by: Officer, reason: str) -> None:
     reform.state, reform.cancel_reason = Reform.State.CANCELLED, reason
     reform.version += 1
     reform.save(update_fields=["state", "cancel_reason", "version"])
+    _settle(reform)
     record(by, "撤销机构改革登记", reform.source, before=reform, reason=reason)
 
 
@@ -130,10 +148,26 @@ def carry_out(reform: Reform, *, by: Officer, places: Places, note: str = "") ->
                 _close(own, held)
             own.state, own.done_by, own.done_at = Reform.State.DONE, by, act.at
             own.cases = len(held)
+            _settle(own)
             _tell(act, leavers)
+            ids = [each.pk for each in held]
+        participation.sync([*_took_in(ids), *sides.secret_from(reform.target, ids)])
         why = f"{own.document}；{note}" if note else own.document
         record(by, "落实机构改革", own.source, after=f"{own}，转办 {own.cases} 件", reason=why)
     return reform
+
+
+def _took_in(ids: Sequence[int]) -> list[Dispute]:
+    """What they were merged into: whoever goes on with one sees what became of it (R043)."""
+    absorbed = Dispute.objects.filter(pk__in=ids, merged_into__isnull=False)
+    names = {f"{name}__group" for name in DEPARTMENTS}
+    found: dict[int, Dispute] = {}
+    into = set(absorbed.values_list("merged_into", flat=True))
+    while into:  # at whatever remove
+        rows = Dispute.objects.filter(pk__in=into).select_related(*names)
+        found |= {each.pk: each for each in rows}
+        into = {each.merged_into_id for each in rows if each.merged_into_id} - found.keys()
+    return list(found.values())
 
 
 def _move_people(reform: Reform, by: Officer, places: Places) -> list[Term]:
@@ -215,17 +249,29 @@ _NUMBERED: Final = 10
 
 
 def _which(act: Act[Reform]) -> str:
-    named = "、".join(move.dispute.number or "" for move in act.moves[:_NUMBERED])
-    return f"{named}等" if len(act.moves) > _NUMBERED else named
+    cases = _told_of(act)
+    named = "、".join(each.number or "" for each in cases[:_NUMBERED])
+    return f"{named}等" if len(cases) > _NUMBERED else named
+
+
+def _told_of(act: Act[Reform]) -> list[Dispute]:
+    """Not those that are kept secret from who goes on (R075)."""
+    target = act.subject.target_id
+    return [m.dispute for m in act.moves if target not in strangers_to(m.dispute)]
 
 
 def _tell_who_goes_on(act: Act[Reform], text: str) -> None:
     """Which cases they are; of the only one the message leads to it."""
-    cases = [move.dispute for move in act.moves]
+    cases = _told_of(act)
     more = "，其余见“争议事项”" if len(cases) > _NUMBERED else ""
     todo = f"{text}请查看待办并与缴费人联系：{_which(act)}{more}。" if cases else text
-    alone = cases[0] if len(cases) == 1 else None
-    act.letters.append(Letter(alone, act.subject.target_id, STAFF, todo))
+    act.letters.append(Letter(_only(act), act.subject.target_id, STAFF, todo))
+
+
+def _only(act: Act[Reform]) -> Dispute | None:
+    """The case that the message leads to, where it is a single one."""
+    cases = _told_of(act)
+    return cases[0] if len(cases) == 1 else None
 
 
 def _tell(act: Act[Reform], leavers: Sequence[Term]) -> None:
@@ -235,8 +281,8 @@ def _tell(act: Act[Reform], leavers: Sequence[Term]) -> None:
     _tell_who_goes_on(act, text)
     act.letters.append(Letter(None, None, OFFICE_OR_LEADER, text))
     if not reform.is_merger:
-        gone = f"{text}缴费人来问的，请告知已划转：{_which(act)}。" if act.moves else text
-        act.letters.append(Letter(None, reform.source_id, STAFF, gone))
+        gone = f"{text}缴费人来问的，请告知已划转：{_which(act)}。" if _told_of(act) else text
+        act.letters.append(Letter(_only(act), reform.source_id, STAFF, gone))
     for term in leavers:
         words = f"{text}您原任的{term.post.title}随之免去，岗位另行安排。"
         notices.to_officer(term.officer, None, words)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import prefetch_related_objects
 
-from departments.roles import THE_OFFICE
-from disputes.choices import ENDED, WITH_PARTIES, State
-from disputes.locking import forget_prefetched
-from disputes.models import Party
+from departments.roles import STAFF, THE_OFFICE
+from disputes.choices import ENDED, WITH_PARTIES, PartyRole, State
+from disputes.locking import DEPARTMENTS, forget_prefetched
+from disputes.models import Dispute, Party
 from workflow.procedure.sides import case_sides
+from workflow.procedure.sides.other_side import strangers_to
 
 if TYPE_CHECKING:
-    from departments.models import Reform
-    from disputes.models import Dispute
+    from departments.models import Department, Reform
     from workflow.procedure.move import Move
 
 #: What the name of an heir is followed by.
@@ -64,3 +64,26 @@ def warn(move: Move) -> None:
                        "审核后请指定办理单位")  # fmt: skip
     text = f"{dispute.number} 争议对方是{names[unit]}，也是承办单位，{to_do}。"
     move.tell(None, THE_OFFICE, text)
+
+
+def keeps_from(move: Move, heir: Department) -> bool:
+    """What is reported in confidence against the heir goes to nobody there (R075)."""
+    return heir.pk in strangers_to(move.dispute)
+
+
+def tell_of_secret(move: Move, was: Department, heir: Department, what: str) -> None:
+    """Who receives it asks another, and the office knows why."""
+    told = (
+        f"{move.dispute.number} {was.short_name}并入争议对方{heir.short_name}，本件举报保密，"
+        f"不能让其知悉：原交{was.short_name}的{what}已经收回，请另请其他单位。"
+    )
+    move.tell(move.dispute.receiving_department_id, STAFF, told)
+    move.tell(None, THE_OFFICE, told)
+
+
+def secret_from(heir: Department, but: Sequence[int]) -> list[Dispute]:
+    """Cases it is the other side of in confidence: what it inherits sees them no more (R075)."""
+    names = {f"{name}__group" for name in DEPARTMENTS}
+    rows = Dispute.objects.filter(confidential_report=True).exclude(pk__in=but)
+    against = rows.filter(parties__role=PartyRole.COUNTERPARTY, parties__department=heir)
+    return list(against.select_related(*names).distinct())

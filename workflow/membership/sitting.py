@@ -23,8 +23,11 @@ def concerns(unit: Department) -> Q:
     return has_part & ~Q(meeting__state__in=_OVER)
 
 
-def pass_on(reform: Reform, dispute_ids: list[int]) -> None:
-    """A merger gives up its seats; of a part both sit, where one of its cases is spoken of."""
+def pass_on(reform: Reform, dispute_ids: list[int], secret: list[int]) -> None:
+    """A merger gives up its seats; of a part both sit, where one of its cases is spoken of.
+
+    Nobody sits for who goes on where one is spoken of that is kept `secret` from it (R075).
+    """
     going_on = Meeting.objects.exclude(state__in=_OVER)
     spoken_of = Q(dispute__in=dispute_ids)
     if reform.is_merger:
@@ -38,8 +41,10 @@ def pass_on(reform: Reform, dispute_ids: list[int]) -> None:
         return
     called = going_on.filter(convenor=reform.source)
     called.update(convenor=reform.target, version=F("version") + 1)
+    kept = {*AgendaItem.objects.filter(dispute__in=secret).values_list("meeting", flat=True)}
     for seat in seats:
-        _seat(seat.meeting_id, reform.target, attended=seat.attended)
+        if seat.meeting_id not in kept:
+            _seat(seat.meeting_id, reform.target, attended=seat.attended)
         seat.delete()
 
 

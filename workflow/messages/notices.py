@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
@@ -15,17 +15,21 @@ from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
 from deadlines.quiet_hours import heard_at
-from departments.models import Delegation, Officer, Term
-from departments.roles import STAFF, Role
+from departments.models import Delegation, Department, Officer, Term
+from departments.roles import STAFF, THE_LEADER, Role
 from disputes.models import Recusal
 from disputes.words import one_sentence
 from web.statements import compiled
 from workflow.messages import channels, outbox
 from workflow.models import Notice
+from workflow.models.asks import ASKS_FOR_SOMEBODY, ASKS_OF_DESK
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
     from workflow.models import Supervision
+
+
+NOBODY_CAN: Final = "现无人能办"
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,11 @@ class Letter:
         """Where the post is empty: whoever works there; the office, which may name somebody."""
         if seat.role == Role.OFFICE:
             return not self.roles & {Role.CLERK} and self._may_know(seat)
-        return (
-            seat.department_id == self.department_id and seat.role in STAFF and self._is_for(seat)
-        )
+        return seat.works_for(self.department_id) and seat.role in STAFF and self._may_know(seat)
 
     def _is_for(self, seat: Seat) -> bool:
-        return self.department_id in (None, seat.department_id) and self._may_know(seat)
+        there = self.department_id is None or seat.works_for(self.department_id)
+        return there and self._may_know(seat)
 
     def _may_know(self, seat: Seat) -> bool:
         return self.dispute is None or self.dispute.pk not in seat.recused
@@ -70,6 +73,11 @@ class Seat(NamedTuple):
     department_id: int
     role: str
     recused: list[int]
+    goes_on_with: list[int]  # units that were merged into that one (机构改革)
+
+    def works_for(self, department_id: int | None) -> bool:
+        """What is said to a unit that works no more is heard where it went."""
+        return department_id == self.department_id or department_id in self.goes_on_with
 
 
 def tell(
@@ -84,7 +92,9 @@ def tell(
     seats = seats_of(letters)
     rows = []
     for letter in letters:
-        told = dict.fromkeys(seat.officer_id for seat in _readers(letter, seats))
+        readers, is_instead = _readers(letter, seats)
+        text, asks = _said(letter, is_instead=is_instead)
+        told = dict.fromkeys(seat.officer_id for seat in readers)
         if by is not None:
             told.pop(by.pk, None)
         rows += [
@@ -92,8 +102,8 @@ def tell(
                 recipient_id=officer_id,
                 dispute=letter.dispute,
                 supervision=about,
-                text=one_sentence(letter.text)[:300],
-                asks=letter.asks,
+                text=one_sentence(text)[:300],
+                asks=asks,
                 verb=letter.verb,
             )
             for officer_id in told
@@ -101,12 +111,26 @@ def tell(
     _send(rows)
 
 
-def _readers(letter: Letter, seats: Sequence[Seat]) -> list[Seat]:
+def _said(letter: Letter, *, is_instead: bool) -> tuple[str, str]:
+    """Its words and what they ask; where nobody can act for the leader, to name somebody (三)."""
+    dispute, asks = letter.dispute, letter.asks
+    if not (is_instead and dispute and asks and letter.roles == THE_LEADER):
+        return letter.text, asks
+    told = f"{Role.LEADER.label}{NOBODY_CAN}，请指定代办。"
+    if asks.startswith(ASKS_OF_DESK):  # what the desk owes is not his to do
+        return f"{dispute.number} {told}", ASKS_FOR_SOMEBODY
+    return f"{letter.text}{told}", asks
+
+
+def _readers(letter: Letter, seats: Sequence[Seat]) -> tuple[list[Seat], bool]:
+    """Who reads it, and whether in the stead of those it is for."""
     found = [seat for seat in seats if letter.reaches(seat)]
     if Role.LEADER in letter.roles and letter.department_id is None:
         found += _in_leaders_place(letter, seats)
-    in_its_stead = found or [seat for seat in seats if letter.falls_to(seat)]
-    return in_its_stead or [seat for seat in seats if seat.role == Role.OFFICE]
+    if found:
+        return found, False
+    in_its_stead = [seat for seat in seats if letter.falls_to(seat)]
+    return in_its_stead or [seat for seat in seats if seat.role == Role.OFFICE], True
 
 
 def _in_leaders_place(letter: Letter, seats: Sequence[Seat]) -> list[Seat]:
@@ -144,8 +168,13 @@ def _seats(
     wanted = reduce(or_, (_posts(*each) for each in posts)) | Q(post__role=Role.OFFICE)
     usable = Q(officer__expires_on=None) | Q(officer__expires_on__gte=today)
     terms = Term.objects.on(today).filter(wanted, usable, officer__is_active=True)
+    gone = Department.objects.filter(succeeded_by=OuterRef("post__department")).order_by()
     return terms.order_by("officer__name_key", "officer_id").values_list(
-        "officer_id", "post__department_id", "post__role", ArraySubquery(recused.values("dispute"))
+        "officer_id",
+        "post__department_id",
+        "post__role",
+        ArraySubquery(recused.values("dispute")),
+        ArraySubquery(gone.values("pk")),
     )
 
 
@@ -153,7 +182,10 @@ def _posts(department_id: int | None, roles: frozenset[str]) -> Q:
     """The posts a letter is for, and those that hear it where nobody sits there."""
     if department_id is None:
         return Q(post__role__in=roles | _beside(roles))
-    return Q(post__role__in=roles | STAFF, post__department=department_id)
+    unit = Department.objects.filter(pk=department_id).order_by()
+    there = Q(post__department=department_id)
+    there |= Q(post__department__in=unit.values("succeeded_by"))
+    return Q(there, post__role__in=roles | STAFF)
 
 
 def holders(department_id: int | None, roles: frozenset[str], dispute: Dispute | None):  # type: ignore[no-untyped-def]  # QuerySet of officers

@@ -25,6 +25,7 @@ from workflow.models.choices import (
     ApprovalState,
     AssignmentKind,
     AssignmentState,
+    MeetingKind,
     MeetingState,
 )
 from workflow.procedure.sides import case_sides
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Assignment,
         Convening,
         Decision,
+        Meeting,
         TimelineEntry,
     )
 
@@ -160,13 +162,33 @@ def needs_minutes(dispute: Dispute) -> bool:
 
 
 def has_minutes(dispute: Dispute) -> bool:
-    return any(i.meeting.state == MeetingState.ISSUED for i in dispute.agenda_items.all())
+    return any(meeting.state == MeetingState.ISSUED for meeting in _meetings(dispute))
 
 
 def has_met(dispute: Dispute) -> bool:
     """A meeting about it was held; its minutes are not issued yet."""
     sat = (MeetingState.HELD, MeetingState.MINUTED)
-    return any(i.meeting.state in sat for i in dispute.agenda_items.all())
+    return any(meeting.state in sat for meeting in _meetings(dispute))
+
+
+def _meetings(dispute: Dispute) -> list[Meeting]:
+    """About it; 专案 is settled by one that was called since the leader agreed to the team.
+
+    And to which he agreed: as to 专题会议 and a conference, or with the team (五(三)2(3)、3).
+    """
+    found = [item.meeting for item in dispute.agenda_items.all()]
+    if dispute.mode != Mode.SPECIAL or not found:
+        return found
+    team = [a.sent_at for a in dispute.assignments.all() if a.kind == AssignmentKind.SPECIAL]
+    agreed = min(team, default=None)
+    since = [m for m in found if agreed is None or max(m.starts_at, m.created_at) >= agreed]
+    return [m for m in since if m.kind != MeetingKind.GENERAL or _consented(dispute)]
+
+
+def _consented(dispute: Dispute) -> bool:
+    """The leader agreed to a meeting with the team itself."""
+    asked = (a for a in dispute.approvals.all() if a.kind == ApprovalKind.MAJOR)
+    return any(a.meeting_consent for a in asked if a.state == ApprovalState.APPROVED)
 
 
 #: The choice of a road that its officer may take back while nobody has followed it.
@@ -231,6 +253,14 @@ def answerers(dispute: Dispute, department_id: int) -> set[int]:
     drafted = [a for a in dispute.assignments.all() if a.state == AssignmentState.DRAFTED]
     own = [list(a.opinions.all()) for a in drafted if a.department_id == department_id]
     return {given[-1].drafted_by_id for given in own if given}
+
+
+def answered_beside(dispute: Dispute, department_id: int) -> set[int]:
+    """Who wrote or signed another unit's opinion: the decision upon it is not his to sign (A8)."""
+    prefetch_related_objects([dispute], "assignments__opinions")
+    others = [a for a in dispute.assignments.all() if a.department_id != department_id]
+    given = [opinion for a in others for opinion in a.opinions.all()]
+    return {pk for o in given for pk in (o.drafted_by_id, o.approved_by_id) if pk}
 
 
 def feedback_complete(dispute: Dispute) -> bool:

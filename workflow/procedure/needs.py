@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
@@ -59,21 +59,29 @@ STILL_OURS: Need[Dispute] = Need(
 )
 
 
+#: What those hear who work on what turned out to be none of ours (R001, R005).
+OUTSIDE_NOW: Final = "本件现已不属征缴争议或者不属本区"
+
+
 def way_out(dispute: Dispute) -> str:
     """Why nothing is decided in it any more, and what is done instead."""
     amiss, field = "事项辖区在区外", "事项辖区"
     if dispute.is_out_of_scope:
         amiss, field = f"争议类别是{dispute.category}，不属征缴争议", "争议类别"
+    stands = dispute.state == State.SUSPENDED
     if not facts.leads_out(dispute):
+        then = "恢复办理后，" if stands else ""
         return (
-            f"{amiss}：各单位还没有提出意见的，可以撤回交办后重新分类；"
+            f"{amiss}：{then}各单位还没有提出意见的，可以撤回交办后重新分类；"
             "已有意见或者专班指定的，按现在的办理方式办结，处理意见写明应走的渠道。"
         )
     back = {
         Mode.SINGLE: "由本单位负责人退回分类",
         Mode.REFERRAL: "由主办单位退回报送件，或者由受理部门撤回",
     }[Mode(dispute.mode)]
-    first = "先退回修改，再" if dispute.state == State.AWAITING_SIGNOFF else ""
+    first = "先恢复办理，再" if stands else ""
+    if dispute.state == State.AWAITING_SIGNOFF:
+        first = "先退回修改，再"
     return (
         f"{amiss}，不能拟定、签发处理意见：请{first}{back}，重新分类后仅告知、不予受理，"
         f"或移交有权处理的机关。{field}有误的，请更正{field}并写明理由。"
@@ -228,7 +236,7 @@ REFERRAL_ACCEPTED: Need[Dispute] = Need(
 )
 MINUTES_ISSUED: Need[Dispute] = Need(
     "minutes_issued",
-    "专案办理及政策性、普遍性、倾向性问题须先会商并签发会议纪要。",
+    "专案办理（转为专案以后、经组长同意召开的）及政策性、普遍性、倾向性问题须先会商并签发会议纪要。",
     lambda o, d: not facts.needs_minutes(d) or facts.has_minutes(d),
 )
 NOT_DRAFTER: Need[Dispute] = Need(

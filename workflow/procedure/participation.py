@@ -11,14 +11,14 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Val
 from django.db.models.functions import Cast
 
 from departments.models import Department, Term
-from departments.roles import HEADS, TASK_FORCE, Role
+from departments.roles import HEADS, TASK_FORCE
 from disputes.choices import State
 from disputes.models import Dispute, DisputeGroupPermission, Party, StandIn
 from disputes.participation import grant
 from web.statements import compiled
 from workflow.models import Assignment, Attendance
 from workflow.models.choices import GONE_ASSIGNMENT, MeetingState
-from workflow.procedure.sides import case_sides
+from workflow.procedure.sides import case_sides, other_side
 
 if TYPE_CHECKING:
     from departments.models.department import DepartmentQuerySet
@@ -31,10 +31,16 @@ _SITTING = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED)
 def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     """Receiving, lead, whoever holds an assignment, and who attends until minutes are issued.
 
+    首问单位 for ever: after a part of its work went to another unit (机构改革) its payer still
+    comes to the counter that took him in, and is told where his case lies (五(一), R043).
     Whoever received a case that was merged into it as well: its payer is answered here (R043).
     A member unit that is the other side sees it too, once it is told, but handles nothing of it.
     """
-    own = (dispute.receiving_department_id, dispute.lead_department_id)
+    own = (
+        dispute.receiving_department_id,
+        dispute.lead_department_id,
+        dispute.first_contact_department_id,
+    )
     assigned = Assignment.objects.filter(dispute=dispute, department=OuterRef("pk")).exclude(
         state__in=GONE_ASSIGNMENT
     )
@@ -43,9 +49,11 @@ def departments_of(dispute: Dispute) -> DepartmentQuerySet:
     )
     joined = _joined([dispute.pk], receiving_department=OuterRef("pk"))
     named = _named_in([dispute.pk]).filter(officer__terms__post__department=OuterRef("pk"))
-    return Department.objects.filter(
-        reduce(or_, map(Exists, (assigned, attending, *joined, named)), Q(pk__in=own))
-    )
+    due = reduce(or_, map(Exists, (assigned, attending, *joined, named)), Q(pk__in=own))
+    strangers = other_side.strangers_to(dispute)
+    unknowing = Q(pk__in=strangers) | Q(succeeded_by__in=strangers)
+    found = Department.objects.filter(due)
+    return found.exclude(unknowing) if strangers else found
 
 
 #: Into what a case goes: itself, the one that takes that in, and the next (并案).
@@ -64,10 +72,10 @@ def _joined(dispute_ids: Sequence[int], **whose: Any) -> list[QuerySet[Any]]:  #
 
 
 def _named_in(dispute_ids: Sequence[int]) -> QuerySet[StandIn]:
-    """指定代办 of a bureau's head in the leader's place: he reads what he decides."""
+    """指定代办 of a bureau's head, the leader's place or another's: he reads what he signs."""
     heads = Q(officer__terms__post__role__in=HEADS)
     sees_all = Term.objects.filter(officer=OuterRef("officer"), post__role__in=TASK_FORCE)
-    rows = StandIn.objects.filter(heads, dispute__in=dispute_ids, role=Role.LEADER)
+    rows = StandIn.objects.filter(heads, dispute__in=dispute_ids)
     return rows.exclude(Exists(sees_all)).order_by()
 
 
@@ -96,6 +104,17 @@ def _told(disputes: Sequence[Dispute]) -> set[Part]:
     return {(pk, groups[unit]) for pk, unit in told}
 
 
+def _kept_out(disputes: Sequence[Dispute]) -> set[Part]:
+    """A unit corrected into the other side of a report in confidence reads no more of it (R075)."""
+    barred = {(d.pk, unit) for d in disputes for unit in other_side.strangers_to(d)}
+    if not barred:
+        return set()
+    units = {unit for _, unit in barred}
+    rows = Department.objects.filter(Q(pk__in=units) | Q(succeeded_by__in=units))
+    its = list(rows.values_list("pk", "succeeded_by", "group"))
+    return {(pk, group) for pk, unit in barred for *both, group in its if unit in both}
+
+
 def _private_to(dispute: Dispute) -> int | None:
     """A numbered case is never private, sent back or not (五(二))."""
     is_own = dispute.state == State.DRAFT and not dispute.number
@@ -118,7 +137,9 @@ def _due_and_held(disputes: Sequence[Dispute]) -> tuple[set[Part], dict[Part, in
     due = {(pk, group) for pk, group, _, is_due in rows if is_due}
     due |= {(d.pk, d.receiving_department.group_id) for d in disputes}
     due |= {(d.pk, d.lead_department.group_id) for d in disputes}
+    due |= {(d.pk, d.first_contact_department.group_id) for d in disputes}
     due |= _told(disputes)
+    due -= _kept_out(disputes)
     return due, {(pk, group): owner for pk, group, owner, is_due in rows if not is_due}
 
 

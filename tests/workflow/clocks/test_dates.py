@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -91,6 +91,8 @@ def test_the_next_word_is_amber_s_and_for_a_supervision_the_last_day_s() -> None
     whole, _ = a_whole_clock_and_a_late_step()
     computed = CaseDates.for_disputes([whole.dispute.pk], current_calendar()).due_of(whole)
     assert put(whole, computed).next_on == computed.amber_on < computed.due_on
+    whole.starts_on = computed.amber_on  # a limit of one day: nobody is urged as it begins
+    assert put(whole, computed).next_on == computed.amber_on + timedelta(days=1)
     whole.key = "supervision.answer"
     assert put(whole, computed).next_on == computed.due_on
 

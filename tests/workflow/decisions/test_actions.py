@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
 from disputes.choices import Mode, State
@@ -16,7 +17,11 @@ from tests import factories as f
 from tests.told import telling
 from web.refusals import NotAllowed, NotYours
 from workflow.issuing.pieces import stance
+from workflow.meetings import actions as meetings
+from workflow.meetings.plan import plan
 from workflow.models import Assignment
+from workflow.procedure import facts
+from workflow.procedure.next_move import next_move
 
 pytestmark = pytest.mark.django_db
 
@@ -40,13 +45,32 @@ def test_one_opinion_of_two_is_not_enough():
     assert dispute.state == State.AWAITING_SIGNOFF
 
 
+@pytest.mark.by_owner
 def test_special_handling_needs_issued_minutes():
-    dispute = f.handled(Mode.SPECIAL)
+    """五(三)3: of one to which the leader agreed; another settles nothing of it."""
+    dispute, clerk = f.handled(Mode.SPECIAL), f.an_officer("clerk")
     f.answer_all(dispute)
-    with pytest.raises(NotAllowed, match="会议纪要"):
-        f.do(
-            dispute, "draft_decision", f.an_officer("clerk"), facts="实", basis="法", decision="办"
-        )
+    guest = f.a_department("CZ")
+    meeting = plan(
+        by=clerk, kind="general", title="碰头会", disputes=[dispute], departments=[guest],
+        starts_at=timezone.now(), place="三楼",
+    )  # fmt: skip
+    meetings.call(meeting, by=clerk)
+    meetings.hold(meeting, by=clerk, attended=[guest])
+    meetings.minute(meeting, by=clerk, items=[meetings.Decided(dispute, "由区税务局牵头")])
+    meetings.issue(meeting, by=clerk)
+    assert dispute.papers.filter(kind="minutes").exists()
+    typed = {"facts": "实", "basis": "法", "decision": "办"}
+    dispute.approvals.update(meeting_consent=False)
+    with pytest.raises(NotAllowed, match="经组长同意召开"):
+        f.do(Dispute.objects.get(pk=dispute.pk), "draft_decision", clerk, **typed)
+    assert next_move(Dispute.objects.get(pk=dispute.pk)).step == "major.meeting"
+    dispute.approvals.update(meeting_consent=True)  # with the team, the leader agreed to any
+    agreed = dispute.assignments.latest("sent_at").sent_at
+    dispute.assignments.update(sent_at=timezone.now() + timedelta(days=1))
+    assert not facts.has_minutes(Dispute.objects.get(pk=dispute.pk)), "called before he agreed"
+    dispute.assignments.update(sent_at=agreed)
+    f.do(Dispute.objects.get(pk=dispute.pk), "draft_decision", clerk, **typed)
 
 
 @pytest.mark.parametrize("sign", ["policy", "universal", "tendency"])

@@ -54,6 +54,12 @@ def test_over_new_year_it_follows_the_notice_when_it_comes_unless_a_day_was_chos
 def test_a_rest_day_and_the_night_are_quiet() -> None:
     errand = given()
     Errand.objects.filter(pk=errand.pk).update(is_chosen=True, due_on=date(2026, 11, 20))
-    Errand.objects.filter(pk=errand.pk).update(amber_on=date(2026, 11, 18))
-    for moment, told in (("2026-11-29T10:00", 0), ("2026-11-30T22:00", 0), ("2026-11-30T10:00", 1)):
+    days = {"starts_on": date(2026, 11, 17), "amber_on": date(2026, 11, 17)}
+    Errand.objects.filter(pk=errand.pk).update(**days)
+    for moment, told in (
+        ("2026-11-17T10:00", 0),  # the day on which it was asked, short as the limit is
+        ("2026-11-29T10:00", 0),
+        ("2026-11-30T22:00", 0),
+        ("2026-11-30T10:00", 1),
+    ):
         assert clock.ANSWER.remind(datetime.fromisoformat(f"{moment}:00+08:00")) == told

@@ -12,17 +12,19 @@ from django.urls import reverse
 from departments.actions.appointments import appoint, stand_in
 from departments.models import Officer, Post, Term
 from departments.roles import Role
-from disputes.choices import State
+from disputes.choices import Mode, State
 from disputes.models import Dispute, StandIn
 from tests import factories as f
 from tests.api.programs import program_of
 from tests.told import texts
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
+from workflow.cases.next_steps import next_steps
 from workflow.models import Notice
 from workflow.procedure.next_move import desks_of
 from workflow.procedure.offers import open_to
 from workflow.procedure.presence import passing_on, standing_in
+from workflow.summary.read import read_case
 from workflow.workbench.items import items_of
 from workflow.workbench.lines import named
 
@@ -491,3 +493,63 @@ def test_the_office_finds_the_case_of_a_recused_leader_among_its_tasks() -> None
         reason="组长回避", named_by=office(),
     )  # fmt: skip
     assert "指定代办" not in [each.step.verb for each in named(items_of(fresh(office())), {})]
+
+
+def test_the_office_reads_that_the_leaders_desk_is_empty_and_not_that_it_should_approve() -> None:
+    bureaus = [f.a_department(code) for code in ("SW", "YB", "RS")]
+    dispute, leader, there = f.triaged(), f.a_leader(), office()
+    recuse(dispute, leader)
+    f.do(dispute, "report_major", f.an_officer(), reason="疑难", departments=bureaus)
+    for by in (head(), there):
+        if dispute.owing_role != Role.LEADER:
+            f.do(dispute, "review_major", by)
+    told = texts(there.notices.filter(dispute=dispute))
+    assert told[-1] == f"{dispute.number} 专班组长现无人能办，请指定代办。"
+    assert not [each for each in told if "待组长审批，请办理" in each]
+    page = signed_in(fresh(there)).get(dispute.get_absolute_url()).content.decode()
+    assert "现无人能办，等专班办公室指定代办" in page
+    read = read_case(fresh(there), dispute.pk)
+    assert read is not None
+    [act] = [each for each in next_steps(read, fresh(there)) if "designate" in each.url]
+    assert act.is_forward
+
+
+@pytest.mark.by_owner
+def test_where_nobody_of_the_unit_is_left_the_head_of_another_bureau_signs() -> None:
+    """Whoever drafted in its place does not sign, and the office names nobody of itself."""
+    dispute, deputy = f.handled(), f.an_officer(Role.DEPUTY, "ZB", nth=2)
+    other, there = f.an_officer(Role.HEAD, "RS"), office()
+    for each in (f.an_officer(), reviewer(), head()):
+        recuse(dispute, each)
+    f.do(dispute, "designate", there, officer=deputy, reason="均已回避")
+    f.do(dispute, "draft_decision", fresh(deputy), **DECISION)
+    Officer.objects.filter(pk=other.pk).update(is_active=False)
+    listed = program_of(there).get(f"disputes/{dispute.pk}/actions/")
+    assert listed.status_code == 200  # and there is nobody to choose
+    Officer.objects.filter(pk=other.pk).update(is_active=True)
+    f.do(dispute, "designate", fresh(there), officer=other, reason="均已回避")
+    assert dispute in Dispute.objects.visible_to(fresh(other))
+    f.do(dispute, "sign_decision", fresh(other), comment="同意")
+    assert dispute.state == State.FEEDBACK
+
+
+def test_where_all_who_could_name_somebody_have_left_it_whoever_appoints_is_told() -> None:
+    dispute, keeper = drafted(), f.an_officer(Role.SECADMIN, "ZB")
+    for each in (office(), f.an_officer(Role.DEPUTY, "ZB", nth=2), f.a_leader(), head()):
+        recuse(dispute, each)
+    assert "请增补专班办公室人员" in keeper.notices.get().text
+    assert str(dispute.number) not in keeper.notices.get().text
+    assert "已请安全管理员增补" in dispute.timeline.latest("pk").text
+    assert not office().notices.filter(dispute=dispute, asks="somebody").exists()
+
+
+def test_who_wrote_an_opinion_is_not_named_to_sign_what_is_made_of_it() -> None:
+    dispute, there = f.handled(Mode.JOINT), office()
+    f.answer_all(dispute)
+    head(), reviewer()
+    f.do(dispute, "draft_decision", f.an_officer(), **DECISION)
+    for each in (head(), reviewer()):
+        recuse(dispute, each)
+    for writer in (f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD, "YB")):
+        with pytest.raises(Mistyped, match="不能代税务局部门负责人办理"):
+            f.do(dispute, "designate", there, officer=writer, reason="均已回避")

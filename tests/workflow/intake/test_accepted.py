@@ -34,10 +34,17 @@ def test_a_petition_handled_alone_is_answered_with_its_last_day() -> None:
 
 
 def test_one_handled_together_names_who_works_on_it() -> None:
-    dispute = f.handled(Mode.JOINT, channel="petition", source_number="XF-2")
+    dispute, clerk = f.triaged(channel="petition", source_number="XF-2"), f.an_officer()
+    units = [f.a_department("YB")]
+    f.do(dispute, "convene_joint", clerk, departments=units, question="请核实")
     [notice] = told(dispute)
     assert "会同办理" in notice.handled_by
     assert notice.due_on == dispute.deadlines.get(key="general.joint.total").due_on
+    one_more = f.a_department("RS")
+    f.do(dispute, "invite", clerk, departments=[one_more], question="请核实")
+    first, again = dispute.papers.filter(kind="acceptance_notice").order_by("pk")
+    assert (first.is_void, again.is_void, again.replaces) == (True, False, first)
+    assert {*told(dispute)[-1].departments} == {*notice.departments, one_more.name}
 
 
 def test_who_stood_at_the_counter_has_it_by_word_of_mouth() -> None:

@@ -334,3 +334,47 @@ def test_whose_own_cause_it_turns_out_to_be_goes_to_the_office_which_names_anoth
     assert "指定办理" in signed_in(office).get("/").content.decode()
     f.do(dispute, "assign", office, department=f.a_department("RS"), reason="承办单位是争议对方")
     assert dispute.lead_department == dispute.owing_department == f.a_department("RS")
+    if mode == Mode.SINGLE:  # what the office gave to another does not come back by this road
+        units = [f.a_department("YB")]
+        with pytest.raises(NotAllowed, match="由它自己综合意见"):
+            f.do(dispute, "invite", f.an_officer(), departments=units, question="请核实")
+    dispute = Dispute.objects.get(pk=dispute.pk)
+    corrected(dispute, counterparty__name=f.a_department("RS").name)  # whom it named, unknowing
+    assert (dispute.designated, dispute.owing_role) == (False, Role.OFFICE)
+    assert telling(office.notices, "请专班办公室指定办理单位").count() == 2
+
+
+def test_a_unit_at_work_does_not_become_whom_a_report_in_confidence_is_against() -> None:
+    """R075: first it is asked no more; where it has answered, it reads no more of it."""
+    dispute, clerk = f.triaged(confidential_report=True), f.an_officer()
+    office, guest = f.an_officer(Role.OFFICE, "ZB"), f.an_officer(Role.CLERK, "YB")
+    units = [f.a_department("YB"), f.a_department("RS")]
+    f.do(dispute, "convene_joint", clerk, departments=units, question="请核实")
+    against = {"counterparty__kind": "agency", "counterparty__name": units[0].name}
+    with pytest.raises(Mistyped, match="请先撤回对它的交办"):
+        corrected(dispute, **against)
+    f.answer_all(dispute)
+    assert dispute in Dispute.objects.visible_to(guest)
+    told = guest.notices.filter(dispute=dispute).count()
+    corrected(Dispute.objects.get(pk=dispute.pk), **against)
+    assert dispute not in Dispute.objects.visible_to(guest)
+    assert guest.notices.filter(dispute=dispute).count() == told
+    assert telling(office.notices.filter(dispute=dispute), "今后不再让其知悉").exists()
+    assert dispute in Dispute.objects.visible_to(f.an_officer(Role.CLERK, "RS"))
+
+
+def test_into_what_is_none_of_ours_while_it_stands_still_is_said_as_it_is_and_again_later() -> None:
+    dispute, head = f.handled(Mode.JOINT), f.an_officer(Role.HEAD, "SW")
+    guest = f.an_officer(Role.CLERK, "YB")
+    f.do(dispute, "suspend", head, ground="等待仲裁")
+    corrected(dispute, place="办公楼二楼")
+    assert telling(guest.notices, "交办仍然冻结，恢复办理后请按更正后的内容办理").count() == 1
+    corrected(dispute, category="OUT-4")
+    assert telling(guest.notices, "不属本区，由受理部门重新分类").count() == 1
+    assert "恢复办理后，各单位还没有提出意见的" in dispute.timeline.latest("pk").text
+    f.do(dispute, "resume", head)
+    assert telling(guest.notices, "请先与受理部门联系").count() == 2
+    assert not telling(guest.notices, "请继续办理交办").exists()
+    own = f.an_officer().notices
+    assert telling(own, "各单位还没有提出意见的，可以撤回交办后重新分类").exists()
+    assert "可以撤回交办后重新分类" in dispute.timeline.latest("pk").text

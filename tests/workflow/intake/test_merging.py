@@ -110,6 +110,21 @@ def test_another_employer_comes_along_and_is_told_too() -> None:
     assert ("counterparty", gone.pk) in case_sides.everybody(Dispute.objects.get(pk=into.pk))
 
 
+def test_whose_own_cause_it_becomes_hands_the_survivor_to_the_office() -> None:
+    """The other side that comes along is who decides the survivor (A06)."""
+    into, gone, office = f.handled(Mode.SINGLE), of_another(), f.an_officer(Role.OFFICE, "ZB")
+    unit = f.a_department("SW")
+    gone.parties.filter(role="counterparty").update(
+        department=unit, unit_name=unit.name, kind="collector"
+    )
+    gone = Dispute.objects.get(pk=gone.pk)
+    f.do(gone, "merge", f.an_officer(), into=into)
+    into.refresh_from_db()
+    assert (into.owing_role, into.owing_department) == (Role.OFFICE, None)
+    assert telling(office.notices.filter(dispute=into), "请专班办公室指定办理单位").count() == 1
+    assert "不能自行处理" in into.timeline.latest("pk").text
+
+
 def test_each_payer_has_his_own_paper_of_what_he_himself_brought() -> None:
     into, gone = merged(facts="另一缴费人反映的事。", visited_at=timezone.now() - timedelta(days=9))
     decide(into)

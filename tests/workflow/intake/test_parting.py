@@ -310,8 +310,11 @@ def test_the_last_word_waited_for_was_his() -> None:
     assert told == [(PAYER, True), (OTHER, False)]
 
 
-@pytest.mark.parametrize(("others_heard", "state"), [(True, "concluded"), (False, "feedback")])
-def test_the_only_objection_was_his(others_heard: bool, state: str) -> None:
+@pytest.mark.parametrize(
+    ("others_heard", "state"), [(True, "concluded"), (False, "feedback"), (None, "objected")]
+)
+def test_the_only_objection_was_his(others_heard: bool | None, state: str) -> None:
+    """What he began before a court has its result written down first (None)."""
     dispute, gone = merged()
     decide(dispute)
     for party, of in ((PAYER, None), (PAYER, gone.pk), (OTHER, None)):
@@ -321,8 +324,13 @@ def test_the_only_objection_was_his(others_heard: bool, state: str) -> None:
             hear(dispute, party)
     hear(dispute, PAYER, gone.pk, "objects")
     assert dispute.state == State.OBJECTED
+    if others_heard is None:
+        f.do(dispute, "record_remedy", f.an_officer(), channel="litigation", body="区人民法院")
     withdraw(dispute, "party", of=gone.pk)
     assert dispute.state == state
+    if others_heard is None:
+        f.do(dispute, "close_remedy", f.an_officer(), result="已撤诉")
+        assert dispute.state == State.CONCLUDED
 
 
 def test_of_a_confidential_report_the_other_side_reads_no_word_of_the_payer() -> None:

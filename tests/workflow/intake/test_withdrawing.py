@@ -131,6 +131,24 @@ def test_a_meeting_about_nothing_else_is_called_off(kind):
     assert not meeting.papers.filter(kind="meeting_notice", voids=None).exists()
 
 
+def test_so_it_is_by_whatever_end_of_a_case_that_is_still_to_be_classified():
+    """Whoever was called to speak of it hears that nobody does any more."""
+    f.an_officer("clerk", "RS")
+    ends = {
+        "decline": {"reason": "court", "channel": "人民法院"},
+        "notify_only": {"reason": "不属本单位", "outside_body": "区住建局"},
+        "answer_now": {"answer": "已说明政策"},
+    }
+    for done, (verb, typed) in enumerate(ends.items(), 1):
+        dispute = f.triaged(category="GEN-1")
+        meeting = a_meeting([dispute])
+        meetings.call(meeting, by=f.an_officer())
+        f.do(dispute, verb, f.an_officer("head"), **typed)
+        meeting.refresh_from_db()
+        assert meeting.state == "cancelled", verb
+        assert sum("“联办会商”已取消" in text for text in told("clerk", "RS")) == done, verb
+
+
 def test_a_meeting_about_others_too_goes_on_without_it():
     first, second = f.handled(Mode.JOINT), f.handled(Mode.JOINT)
     meeting = a_meeting([first, second])

@@ -7,11 +7,14 @@ import pytest
 from departments.models import Post
 from departments.roles import Role
 from disputes.choices import Mode
+from disputes.models import Dispute
 from tests import factories as f
 from tests.told import telling
-from tests.workflow.membership.reforming import merged, now
+from tests.workflow.membership.reforming import carried_out, fresh, merged, now, registered
 from workflow.membership.passing import disputes_of, held_by
+from workflow.membership.reform import Scope as Chosen
 from workflow.models.choices import ApprovalState
+from workflow.procedure.offers import open_to
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,64 @@ def test_who_owes_an_answer_hears_to_whom_he_owes_it_now() -> None:
     merged("YB", "RS")
     words = f"{dispute.number} 原由医保局办理的，已改由人社局办理。"
     assert words in [each.text for each in asked.notices.all()]
+
+
+def test_whose_counter_took_it_in_goes_on_seeing_it_and_the_heir_what_it_went_into() -> None:
+    """首问 (R043): the payer comes back to the counter that he knows."""
+    into = f.triaged("SW")
+    own, gone = f.triaged("YB"), f.triaged("YB")
+    was, heir = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD, "RS")
+    f.do(gone, "merge", was, into=into)
+    scope = Chosen(numbers=[str(own), str(gone)])
+    carried_out(registered("YB", "RS", "part", scope=scope))
+    both = [fresh(each) for each in (was, heir)]
+    assert [own in Dispute.objects.visible_to(each) for each in both] == [True, True]
+    assert into in Dispute.objects.visible_to(both[1])
+    own.refresh_from_db()
+    mine = {each.verb for each in open_to(fresh(was), own)}
+    assert mine <= {"recuse"}, mine
+    assert own.payer is not None
+    assert not own.payer.may_be_revealed_to(fresh(was))
+    own.refresh_from_db()
+    f.do(own, "correct", fresh(heir), reason="笔误", given={"facts": "以此为准"})
+    assert own in Dispute.objects.visible_to(fresh(was))
+    assert own not in Dispute.objects.visible_to(f.an_officer(Role.CLERK, "CZ"))
+
+
+def test_what_is_said_to_a_unit_that_works_no_more_is_heard_by_its_heir() -> None:
+    case, heir = f.triaged(), f.an_officer(Role.HEAD, "RS")
+    f.do(case, "convene_joint", f.an_officer(), departments=[now("YB")], question="请核实")
+    f.answer_all(case)
+    merged("YB", "RS")
+    f.do(case, "withdraw", f.an_officer(), note="不再主张")
+    assert telling(heir.notices.filter(dispute=case), "缴费人撤回，事项终止").count() == 1
+
+
+def test_a_report_in_confidence_is_not_handed_to_whom_it_is_against() -> None:
+    """R075: the unit that helps is merged into the other side, which is asked nothing."""
+    case, clerk = f.triaged(confidential_report=True), f.an_officer()
+    knew, heir = f.an_officer(Role.CLERK, "CZ"), f.an_officer(Role.CLERK, "YB")
+    office = f.an_officer(Role.OFFICE, "ZB")
+    other = {"counterparty.kind": "agency", "counterparty.name": now("YB").name}
+    f.do(case, "correct", clerk, given=other, reason="漏登")
+    both = [now("CZ"), now("RS")]
+    f.do(case, "convene_joint", clerk, departments=both, question="请核实")
+    merged("CZ", "YB", knew)
+    assert case.assignments.get(department=now("CZ")).state == "recalled"
+    for each in (knew, heir):
+        assert case not in Dispute.objects.visible_to(fresh(each))
+        assert not telling(each.notices, "转由你单位承办").exists()
+    assert not telling(heir.notices, str(case)).exists()
+    assert telling(office.notices.filter(dispute=case), "不能让其知悉").exists()
+    assert telling(clerk.notices.filter(dispute=case), "请另请其他单位").exists()
+
+
+def test_what_waits_to_be_signed_goes_out_in_the_name_of_the_heir() -> None:
+    case, clerk = f.handled(code="YB"), f.an_officer(Role.CLERK, "YB")
+    typed = {"facts": "属实", "basis": "社会保险法第63条", "decision": "补缴"}
+    f.do(case, "draft_decision", clerk, **typed)
+    merged("YB", "RS", clerk)
+    case.refresh_from_db()
+    f.do(case, "sign_decision", fresh(f.an_officer(Role.HEAD, "RS")), comment="同意")
+    told = case.papers.filter(kind="decision")
+    assert {each.department for each in told} == {now("RS")}

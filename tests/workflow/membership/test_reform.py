@@ -266,12 +266,13 @@ def test_all_or_nothing_where_nobody_is_there_to_go_on() -> None:
 
 
 def test_it_is_cancelled_before_and_carried_out_once() -> None:
-    row = registered()
+    row, asked = registered(), f.an_officer(Role.SECADMIN, "ZB").notices
     reforming.cancel(row, by=fresh(f.an_officer(Role.SYSADMIN, "ZB")), reason="方案有变")
     row.refresh_from_db()
     with pytest.raises(NotAllowed, match="已撤销"):
         carried_out(row)
     done = merged()
+    assert not telling(asked.filter(read_at=None), "已登记，请落实").exists()
     with pytest.raises(NotAllowed, match="已落实"):
         carried_out(Reform.objects.get(pk=done.pk))
     verbs = set(ChangeRecord.objects.values_list("verb", flat=True))

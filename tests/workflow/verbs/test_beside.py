@@ -8,6 +8,8 @@ from django.utils import timezone
 from departments.models import Officer
 from departments.roles import Role
 from tests import factories as f
+from tests.workflow.budget_cases import auditor as an_auditor
+from tests.workflow.budget_cases import finding as a_finding
 from tests.workflow.disclosure.leaving import asked_for
 from tests.workflow.signing_in import signed_in
 from tests.workflow.verbs.test_page import said
@@ -34,7 +36,7 @@ def test_a_head_who_signs_what_was_just_withdrawn_reads_so_and_keeps_his_words()
 
 
 def test_whoever_goes_back_and_presses_again_is_told_that_it_is_done() -> None:
-    """Of what leaves, of a meeting and of an errand: nothing twice, nothing looks failed."""
+    """Of what leaves, a meeting, an errand, a finding: nothing twice, nothing looks failed."""
     own = asked_for()
     assert own.dispute is not None
     clerk = Officer.objects.get(pk=f.an_officer().pk)
@@ -44,10 +46,12 @@ def test_whoever_goes_back_and_presses_again_is_told_that_it_is_done() -> None:
     )  # fmt: skip
     office = Officer.objects.get(pk=f.an_officer(Role.OFFICE, "ZB").pk)
     errand = give(by=office, department=f.a_department("YB"), question="请汇总本季度情况。")
+    finding, auditor = a_finding(1), Officer.objects.get(pk=an_auditor().pk)
     for officer, subject, verb, label in (
         (clerk, meeting, "cancel", "取消会商"),
         (clerk, own, "drop", "撤回申请"),
         (office, errand, "recall", "撤回交办"),
+        (auditor, finding, "retract", "撤销"),
     ):
         client, address = signed_in(officer), f"{subject.get_absolute_url()}{verb}/"
         typed = {"version": subject.version, "reason": "不用了"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from confidentiality.sealing import open_sealed
 from disputes.choices import Mode, PartySide
+from disputes.models.dispute import deciding_department
 from disputes.models.party import Side
 from disputes.words import standing_payer
 from papers.choices import PaperKind
@@ -78,14 +79,14 @@ def _decision(
     taken_back: Sequence[PartWithdrawal],
     bodies: Bodies,
 ) -> Draft:
-    d = move.dispute
+    d, unit = move.dispute, deciding_department(move.dispute)  # who drafted may work no more
     of_his = side.of is not None and _party(d, Side(PartySide.PAYER, side.of))
     own = of_his or standing_payer(d)
     other = _party(d, Side(PartySide.COUNTERPARTY, side.of)) or d.counterparty
     roads = remedies(
         own.kind if own else "",
         other.kind if other else "",
-        decided.department.code,
+        unit.code,
         party=side.party,
         bodies=bodies,
     )
@@ -102,14 +103,14 @@ def _decision(
             basis=decided.basis,
             decision=decided.decision,
             remedies=tuple(roads),
-            contact=pieces.office(decided.department, d.responsible_officer.name),
+            contact=pieces.office(unit, d.responsible_officer.name),
             has_slip=True,
         )
 
     return Draft(
         move,
         PaperKind.DECISION,
-        decided.department,
+        unit,
         content,
         Addressed(party=side.party, of=side.of),
     )
@@ -168,6 +169,6 @@ def service_proof(move: Move, service: Service) -> Draft:
             note=f"{service.note}\n{RECEIPT_KEPT}".strip() if service.receipt_id else service.note,
         )
 
-    department = served.department if served else d.receiving_department
+    department = served.department.at_work if served else d.receiving_department
     to = Addressed(party=service.party, of=service.of_id)
     return Draft(move, PaperKind.SERVICE_PROOF, department, content, to)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from workflow.procedure.move import Move
     from workflow.procedure.next_move import Desk
 
+NOBODY_LEFT: Final = "专班组长、专班办公室、副组长均已回避或者出缺，没有人可以指定代办"
+NOBODY_CAN: Final = notices.NOBODY_CAN
 THE_DEPUTIES: Final = frozenset({Role.DEPUTY})
-NOBODY_CAN: Final = "现无人能办"
 #: Desks where somebody puts his name to what another did; anybody of a unit does its clerks' work.
 SIGNING: Final = frozenset({Role.HEAD, Role.REVIEWER})
 #: Whose work it is, by where it lies.
@@ -42,7 +43,23 @@ def who_names(dispute: Dispute) -> frozenset[Role]:
     for above in (THE_OFFICE, THE_LEADER, THE_DEPUTIES):
         if notices.holders(None, above, dispute).exists():
             return above
-    return THE_OFFICE
+    return frozenset()
+
+
+def call(move: Move, desks: Sequence[Desk]) -> str:
+    """Whoever may name somebody is told to; the timeline says who that is.
+
+    Where all of them are recused or gone somebody new is to be appointed, by whoever appoints;
+    he sees no case, so he is told of none (三员).
+    """
+    names, words = who_names(move.dispute), "、".join(desk.post_words for desk in desks)
+    if names:
+        told = words_of_call(move.dispute, desks)
+        move.tell(None, names, told, asks=ASKS_FOR_SOMEBODY)
+        return f"{words}{NOBODY_CAN}，由{'、'.join(role.label for role in names)}指定代办"
+    text = f"有一件争议事项的{NOBODY_LEFT}，请增补专班办公室人员。"
+    notices.to_posts(frozenset({Role.SECADMIN}), text)
+    return f"{words}{NOBODY_CAN}，{NOBODY_LEFT}，已请安全管理员增补专班办公室人员"
 
 
 def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
@@ -63,8 +80,7 @@ def call_office(moves: Sequence[tuple[Move, Desk]]) -> None:
         if not is_manned(move.dispute, desk, seats):
             if not any(letter.reaches(seat) for seat in seats):
                 _tell_its_unit_alone(move, desk)
-            words = words_of_call(move.dispute, [desk])
-            move.tell(None, who_names(move.dispute), words, asks=ASKS_FOR_SOMEBODY)
+            call(move, [desk])
 
 
 def _tell_its_unit_alone(move: Move, desk: Desk) -> None:

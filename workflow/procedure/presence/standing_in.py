@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from departments.codes import THREE_BUREAUS
 from departments.models import Delegation, Department, Officer, Term
-from departments.roles import HEADS, STAFF, TASK_FORCE, THE_LEADER, Role
+from departments.roles import HEADS, STAFF, TASK_FORCE, THE_LEADER, THE_OFFICE, Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute, Recusal, StandIn
 from workflow.messages import notices
@@ -140,7 +140,7 @@ def _drafted_there(dispute: Dispute, department: Department) -> tuple[bool, set[
     by = facts.answerers(dispute, department.pk)
     strict = bool(by) and (department.opinion_head_approval or special)
     if dispute.state == State.AWAITING_SIGNOFF:
-        by = by | {facts.drafter_id(dispute) or 0}
+        by = by | {facts.drafter_id(dispute) or 0} | facts.answered_beside(dispute, department.pk)
         strict = strict or department.decision_head_sign or special
         return strict, by
     return strict or department.opinion_head_approval or special, by
@@ -215,8 +215,23 @@ def may_stand_in(dispute: Dispute, desk: Desk) -> QuerySet[Officer]:
     known = facts.departments_taking_part(dispute) - case_sides.counterparty_units(dispute)
     others = [notices.holders(pk, STAFF, dispute) for pk in sorted(known)]
     pool = {each.pk for rows in others for each in rows}
-    pool |= {each.pk for each in notices.holders(None, TASK_FORCE - THE_LEADER, dispute)}
-    return Officer.objects.filter(pk__in=pool - barred - _of_other_side(dispute, pool))
+    task_force = {each.pk for each in notices.holders(None, TASK_FORCE - THE_LEADER, dispute)}
+    office = {each.pk for each in notices.holders(None, THE_OFFICE, dispute)}
+    able = _unbiased(dispute, pool | task_force, barred)
+    if not able - office:  # it names nobody of itself alone: any of the three bureaus' heads may
+        able |= _unbiased(dispute, _heads_of_three(dispute), barred)
+    return Officer.objects.filter(pk__in=able)
+
+
+def _unbiased(dispute: Dispute, pool: set[int], barred: set[int]) -> set[int]:
+    return pool - barred - _of_other_side(dispute, pool)
+
+
+def _heads_of_three(dispute: Dispute) -> set[int]:
+    """方案三's deputies by their bureaus: each of the three knows what a dispute is."""
+    bureaus = Department.objects.in_place_of(THREE_BUREAUS)
+    rows = [notices.holders(each.pk, HEADS, dispute) for each in bureaus]
+    return {each.pk for found in rows for each in found}
 
 
 def why_unfit(dispute: Dispute, desk: Desk, officer: Officer) -> str:
@@ -251,9 +266,7 @@ def _may_lead(dispute: Dispute, barred: set[int]) -> QuerySet[Officer]:
     deputies = {each.pk for each in notices.holders(None, frozenset({Role.DEPUTY}), dispute)}
     able = deputies - barred - _biased(dispute, deputies)
     if not able:
-        bureaus = Department.objects.active().filter(code__in=THREE_BUREAUS)
-        rows = [notices.holders(each.pk, HEADS, dispute) for each in bureaus]
-        heads = {each.pk for found in rows for each in found}
+        heads = _heads_of_three(dispute)
         able = heads - barred - _biased(dispute, heads)
     return Officer.objects.filter(pk__in=able)
 

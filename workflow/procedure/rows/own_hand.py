@@ -95,8 +95,11 @@ def who_referred(dispute: Dispute) -> set[int | None]:
 
 
 def answered_elsewhere(officer: Officer, dispute: Dispute) -> bool:
-    """He gave another unit's opinion; only of him is it asked who works in more than one."""
-    if len(officer.units) < 2:
+    """He gave another unit's opinion; only of him is it asked who works in more than one.
+
+    And of a program's token, which knows the desks of one unit alone.
+    """
+    if len(officer.units) < 2 and not officer.is_narrowed:
         return False
     given = Opinion.objects.filter(assignment__dispute=dispute)
     given = given.exclude(assignment__department=dispute.deciding_department_id)

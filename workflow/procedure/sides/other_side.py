@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from departments.models import Department
-from web.refusals import Mistyped
+from web.refusals import Mistyped, NotAllowed
 from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
@@ -29,9 +29,24 @@ def refuse_other_side(
     refuse_kept_out(dispute, [department], field)
 
 
+def refuse_to_decide_itself(dispute: Dispute, instead: str) -> None:
+    """What another decides does not come back to the other side by its own hand (A06)."""
+    receiving = dispute.receiving_department
+    if receiving.pk in case_sides.counterparty_units(dispute):
+        raise NotAllowed(
+            f"争议对方就是受理部门{receiving.name}，这样办理就要由它自己综合意见、签发处理意见：{instead}。"
+        )
+
+
 def kept_out(dispute: Dispute) -> set[int]:
     """The member units that a report in confidence is against, its own and of merged cases."""
     return case_sides.counterparty_units(dispute) if dispute.confidential_report else set()
+
+
+def strangers_to(dispute: Dispute) -> set[int]:
+    """Those of them that neither took it in nor decide it, and so need never hear of it."""
+    own = {dispute.receiving_department_id, dispute.lead_department_id}
+    return kept_out(dispute) - own
 
 
 def codes_kept_out(dispute: Dispute) -> set[str]:

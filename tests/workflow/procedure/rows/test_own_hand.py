@@ -180,6 +180,10 @@ def test_who_gave_another_units_opinion_does_not_sign_what_is_made_of_it() -> No
     f.do(dispute, "draft_decision", f.an_officer(), **said)
     with pytest.raises(NotAllowed, match="在另一单位的岗位上拟写或审签"):
         decisions.sign_decision(fresh(dispute), by=both.acting_for("SW"))
+    kept = Officer.objects.get(pk=both.pk)
+    kept.keep_to(["SW"])  # a program's token for the one unit alone
+    with pytest.raises(NotAllowed, match="在另一单位的岗位上拟写或审签"):
+        decisions.sign_decision(fresh(dispute), by=kept)
 
 
 def test_an_errand_is_not_closed_by_who_answered_it_in_his_units_post() -> None:
