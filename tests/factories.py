@@ -18,6 +18,7 @@ from disputes.choices import GROUP_FROM, Mode, State
 from disputes.models import Dispute, Party
 from workflow.assignments import verbs as assignments_verbs
 from workflow.cases import verbs
+from workflow.issuing.rehearsing import overheard
 from workflow.meetings.plan import plan
 from workflow.models import Assignment, CaseFile, Meeting
 
@@ -79,14 +80,19 @@ def a_party(dispute: Dispute, role: str, kind: str, **fields: str) -> Party:
 
 def do(dispute: Dispute, verb: str, by: Officer, **fields: Any) -> None:  # Any: the verb's fields
     """One verb, on a fresh copy, as a view does it."""
-    by = Officer.objects.get(pk=by.pk)
-    verbs.DISPUTES.verbs[verb].does(dispute, by=by, **fields)
+    by, doing = Officer.objects.get(pk=by.pk), verbs.DISPUTES.verbs[verb]
+    with overheard() as heard:
+        doing.does(dispute, by=by, **fields)
+    assert {paper.kind for paper in heard} <= set(doing.papers)  # or nobody could look before
     dispute.refresh_from_db()
 
 
 def answer(assignment: Assignment, verb: str, by: Officer, **fields: Any) -> None:  # Any: as above
     by = Officer.objects.get(pk=by.pk)
-    assignments_verbs.ASSIGNMENTS.verbs[verb].does(assignment, by=by, **fields)
+    doing = assignments_verbs.ASSIGNMENTS.verbs[verb]
+    with overheard() as heard:
+        doing.does(assignment, by=by, **fields)
+    assert {paper.kind for paper in heard} <= set(doing.papers)
 
 
 def registered(code: str = "SW", **fields: Any) -> Dispute:  # Any: model fields
