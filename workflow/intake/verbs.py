@@ -153,5 +153,6 @@ CORRECTING = {
         "payer.contact:6 payer.address channel:4 source_number:4 visited_at:4 insurance_types "
         "facts claim another_case",
         starts=_same_matter,
+        papers=(PaperKind.REGISTRATION, PaperKind.NOTIFICATION),
     ),
 }

@@ -12,6 +12,7 @@ from confidentiality.sealing import open_sealed, open_sealed_json
 from departments.roles import Role
 from disputes.models import Dispute
 from papers.copies import masked
+from papers.freezing import PaperContent
 from papers.kinds import thaw
 from tests import factories as f
 from tests.web.drawn_forms import forms_of
@@ -126,8 +127,8 @@ def _signed(dispute: Dispute) -> bool:
     return True
 
 
-def _said(content: object) -> str:
+def _said(content: PaperContent) -> str:
     """All but the number, the hour and the signs that each one has of its own."""
-    shown = masked(content).to_json()  # type: ignore[type-var]  # a paper's content
+    shown = masked(content).to_json()
     own = {"number", "nonce", "verify_code", "verify_at", "signed_at"}
     return json.dumps({k: v for k, v in shown.items() if k not in own}, sort_keys=True)
