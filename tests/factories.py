@@ -18,8 +18,9 @@ from disputes.choices import GROUP_FROM, Mode, State
 from disputes.models import Dispute, Party
 from workflow.assignments import verbs as assignments_verbs
 from workflow.cases import verbs
+from workflow.issuing.rehearsing import overheard
 from workflow.meetings.plan import plan
-from workflow.models import Assignment, CaseFile, Meeting
+from workflow.models import Assignment, CaseFile, Meeting, Paper
 
 FUNCTIONAL = ("SW", "RS", "YB")
 
@@ -77,16 +78,26 @@ def a_party(dispute: Dispute, role: str, kind: str, **fields: str) -> Party:
     return Party.objects.create(dispute=dispute, role=role, kind=kind, **fields)
 
 
+def kinds_of(heard: list[Paper]) -> set[str]:
+    """What somebody issued; what time issues of itself he does not look at first."""
+    return {paper.kind for paper in heard if paper.issued_by_id}
+
+
 def do(dispute: Dispute, verb: str, by: Officer, **fields: Any) -> None:  # Any: the verb's fields
     """One verb, on a fresh copy, as a view does it."""
-    by = Officer.objects.get(pk=by.pk)
-    verbs.DISPUTES.verbs[verb].does(dispute, by=by, **fields)
+    by, doing = Officer.objects.get(pk=by.pk), verbs.DISPUTES.verbs[verb]
+    with overheard() as heard:
+        doing.does(dispute, by=by, **fields)
+    assert kinds_of(heard) <= set(doing.papers)  # or nobody could look at them before
     dispute.refresh_from_db()
 
 
 def answer(assignment: Assignment, verb: str, by: Officer, **fields: Any) -> None:  # Any: as above
     by = Officer.objects.get(pk=by.pk)
-    assignments_verbs.ASSIGNMENTS.verbs[verb].does(assignment, by=by, **fields)
+    doing = assignments_verbs.ASSIGNMENTS.verbs[verb]
+    with overheard() as heard:
+        doing.does(assignment, by=by, **fields)
+    assert kinds_of(heard) <= set(doing.papers)
 
 
 def registered(code: str = "SW", **fields: Any) -> Dispute:  # Any: model fields

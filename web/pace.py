@@ -42,7 +42,7 @@ OF: Final = {
     "meeting_register_export": EXPORT,
     "case_file_merged": EXPORT,
 }
-LISTS: Final = {"disputes", "archives", "officers", "api_disputes", "api_archives"}
+LISTS: Final = {"disputes", "archives", "officers", "precedents", "api_disputes", "api_archives"}
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

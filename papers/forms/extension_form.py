@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from papers.choices import PaperKind
 from papers.freezing import PaperContent, Prose
-from papers.layout.days import day
 from papers.layout.passages import Appendix, Passage, appendices, passage
 from papers.pieces import PartyPiece, SignaturePiece
 
@@ -33,10 +32,6 @@ class ExtensionForm(PaperContent):
     requested_department: str
     decided: SignaturePiece = field(default_factory=SignaturePiece)
     tells_payer: bool = True
-
-    @property
-    def until(self) -> str:
-        return f"{day(self.new_due_on)}（{self.length}）"
 
     def lay_out(self) -> Sheet:
         reason = passage("延期理由", self.reason, 48)

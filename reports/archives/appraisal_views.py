@@ -19,6 +19,7 @@ from reports.archives.shelves import tabs_of
 from reports.archives.views import KEEPERS
 from web.paging import turn
 from workflow.archiving.reporting import report, unreported
+from workflow.issuing.rehearsing import ASKED, previewed
 from workflow.models import AppraisalReport
 from workflow.models.keeping import Proposal
 
@@ -32,7 +33,13 @@ def appraisal_reports(request: OfficerRequest) -> HttpResponse:
     waiting = waiting_units()
     form = WhichUnit(request.POST if request.method == "POST" else None)
     form.limit_to([each.unit for each in waiting])
-    if request.method == "POST" and carried_out(form, lambda: _make(request, form)):
+    looks = ASKED in request.POST
+    if looks and (
+        seen := previewed(request, lambda: carried_out(form, lambda: _made(request, form)))
+    ):
+        return seen
+    acts = request.method == "POST" and not looks
+    if acts and carried_out(form, lambda: _make(request, form)):
         return redirect("appraisal_reports")
     rows = AppraisalReport.objects.visible_to(request.user)
     joined = rows.select_related("department", "paper", "destruction")
@@ -64,7 +71,11 @@ def waiting_units() -> list[Waiting]:
     return [Waiting(unit, *counts[unit.pk]) for unit in units]
 
 
+def _made(request: OfficerRequest, form: WhichUnit) -> AppraisalReport:
+    return report(form.cleaned_data["department"], by=request.user)
+
+
 def _make(request: OfficerRequest, form: WhichUnit) -> None:
-    made = report(form.cleaned_data["department"], by=request.user)
+    made = _made(request, form)
     listed = f"、销毁清册 {made.destruction.number}" if made.destruction else ""
     messages.success(request, f"已编制鉴定报告 {made.paper.number}{listed}，文书正在生成")

@@ -17,6 +17,7 @@ from reports.statistics.views import tabs
 from web import form_fields
 from web.files_out import SHEET, as_file
 from web.paging import turn
+from workflow.issuing.rehearsing import ASKED, previewed
 from workflow.models import PeriodReport
 
 SIZE = 24
@@ -57,7 +58,15 @@ def period_report(request: OfficerRequest, pk: int) -> HttpResponse:
     report = found(rows, pk=pk)
     written = {"remark": report.remark, "version": report.version}
     form = RemarkForm(request.POST if request.method == "POST" else None, initial=written)
-    if request.method == "POST" and carried_out(form, lambda: _act(request, report, form)):
+
+    def approved() -> None:
+        actions.approve(report, by=request.user, **form.cleaned_data)
+
+    looks = ASKED in request.POST
+    if looks and (seen := previewed(request, lambda: carried_out(form, approved))):
+        return seen
+    acts = request.method == "POST" and not looks
+    if acts and carried_out(form, lambda: _act(request, report, form)):
         return redirect(report)
     shown = {
         "report": report,

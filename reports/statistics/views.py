@@ -25,6 +25,7 @@ PAGES: Final = {
     "scorecard": "考核",
     "period_reports": "月报季报",
     "topics": "专题",
+    "precedents": "指定先例",
 }
 #: Those the task force alone opens.
 _TASK_FORCES: Final = {"period_reports", "topics"}
@@ -55,6 +56,8 @@ def statistics(request: OfficerRequest) -> HttpResponse:
 def tabs(current: str, officer: Officer) -> list[Tab]:
     """From one page of 统计 to the others that he may open."""
     shown = PAGES.keys() if officer.roles & TASK_FORCE else PAGES.keys() - _TASK_FORCES
+    if not officer.roles & {*TASK_FORCE, Role.AUDITOR}:
+        shown -= {"precedents"}
     return [
         Tab(label, reverse(name), current=name == current)
         for name, label in PAGES.items()

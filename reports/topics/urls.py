@@ -9,5 +9,6 @@ from reports.topics import views
 urlpatterns = [
     path("", views.topics, name="topics"),
     path("new/", views.topic_new, name="topic_new"),
+    path("precedents/", views.precedents, name="precedents"),
     path("<int:pk>/", views.topic, name="topic"),
 ]

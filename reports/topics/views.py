@@ -18,7 +18,9 @@ from reports.statistics.views import tabs
 from reports.topics import actions
 from reports.topics.forms import BeginForm, CiteForm, ConcludeForm, GatherForm, LetGoForm
 from reports.topics.page import topic_page
+from reports.topics.precedents import precedents as look_up
 from web.paging import turn
+from web.sought import leads_on, looked_for, put, sends
 from workflow.models import KeyTopic
 
 SIZE = 30
@@ -43,6 +45,18 @@ def topics(request: OfficerRequest) -> HttpResponse:
         "begins": request.user.has_role(Role.OFFICE),
     }
     return render(request, "reports/topics/list.html", shown_here)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*TASK_FORCE, Role.AUDITOR)
+def precedents(request: OfficerRequest) -> HttpResponse:
+    """指定先例, newest first."""
+    if sends(request):
+        return leads_on(request)
+    asked = put(request.GET, looked_for(request))
+    listed = look_up(request.user, asked, request.GET)
+    shown_here = {"list": listed, "tabs": tabs("precedents", request.user)}
+    return render(request, "reports/topics/precedents.html", shown_here)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -203,7 +203,7 @@
   document.querySelectorAll('input[name="kept"]').forEach(function (input) { watch(input.form); });
 
   document.addEventListener("submit", function (event) {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || (event.submitter && event.submitter.formTarget)) return;
     watched.forEach(function (each) { if (each.form === event.target) each.sent(); });
   });
   document.addEventListener("visibilitychange", function () {

@@ -11,6 +11,7 @@
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (event.submitter && event.submitter.formTarget) return; /* looks only, in a window of its own */
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -9,7 +9,7 @@
   });
   document.addEventListener("portal:saved", function (event) { changed.delete(event.target); });
   document.addEventListener("submit", function (event) {
-    if (!event.defaultPrevented) changed.clear();
+    if (!event.defaultPrevented && !(event.submitter && event.submitter.formTarget)) changed.clear();
   });
   window.addEventListener("beforeunload", function (event) {
     if (!changed.size) return;

@@ -40,7 +40,7 @@ TABLE = {
         archives/samples/
         statistics/ statistics/scorecard/ statistics/scorecard/export/
         statistics/scorecard/<str:figure>/ statistics/reports/
-        statistics/topics/ statistics/topics/new/
+        statistics/topics/ statistics/topics/new/ statistics/topics/precedents/
     """,
     "dispute": """
         api/v1/disputes/<int:pk>/ api/v1/disputes/<int:pk>/materials/

@@ -198,10 +198,6 @@ def test_a_report_names_every_stance_with_its_department() -> None:
     assert "\n" not in samples.report_up(basis="", decision="属实。").lay_out().decision.text
 
 
-def test_an_extension_says_until_when_and_by_how_much() -> None:
-    assert samples.extension_form().until == "2026年3月31日（5个工作日）"
-
-
 def test_a_task_says_who_gave_it() -> None:
     assert samples.task_sheet().source == "会商议定事项"
     assert samples.task_sheet(assignment="task").source == "专班交办"

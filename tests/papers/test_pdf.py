@@ -239,6 +239,15 @@ def test_the_decision_names_every_road_with_body_and_limit() -> None:
         assert said in text
 
 
+def test_no_sign_and_no_note_stands_by_itself_on_a_line_or_atop_a_page() -> None:
+    with pdfplumber.open(BytesIO(drawn("extension_form"))) as paper:
+        told = paper.pages[0].crop((370, 222, 524, 258)).extract_text().split("\n")
+    assert told == ["2026年3月31日", "（5个工作日）"]
+    with pdfplumber.open(BytesIO(drawn("decision"))) as paper:
+        tops = [page.extract_text().split("\n")[0] for page in paper.pages]
+    assert not [line for line in tops if line.startswith("截止日自送达次日")]
+
+
 def test_dissent_stands_in_the_minutes_beside_the_decision() -> None:
     text = text_of(drawn("minutes"))
     for said in (

@@ -188,15 +188,24 @@ def button(
     confirm_at: str = "",
     needs: str = "",
     push: bool = False,
+    apart: bool = False,
 ) -> SafeString:
     """A verb. With `url` a link; with `confirm` it asks once, naming the effect.
 
     `confirm_at` names a field and those of its values with which it asks ("answer none silent").
     `needs` names the field without which there is nothing to confirm: the server will refuse.
+    `apart` answers in a window of its own and does nothing: the form may be sent again at once.
     """
     classes = f"{BUTTONS[kind]} ui-push" if push else BUTTONS[kind]
     drawing = icon(picture, small=True) if picture else ""
     return draw("button", **locals())
+
+
+@register.simple_tag
+def preview(offered: bool = True) -> SafeString:  # noqa: FBT001, FBT002 -- a template's argument
+    """预览文书: what the form would issue, as it will print; nothing is done."""
+    looks = button("预览文书", name="preview", value="1", apart=True)
+    return looks if offered else SafeString("")
 
 
 @register.simple_block_tag

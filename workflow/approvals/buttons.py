@@ -21,6 +21,7 @@ class Answers:
     clause: str
     more: str = "补充材料"
     consents: bool = False
+    previews: bool = False  # papers leave by consent
 
 
 def answers_of(approval: Approval) -> Answers:
@@ -51,6 +52,7 @@ def _major(approval: Approval) -> Answers:
         ),
         clause="五(二)",
         consents=True,
+        previews=True,
     )
 
 
@@ -91,6 +93,7 @@ _EXTENSION = Answers(
         "请抓紧办理，按原期限办结。",
     ),
     clause="五(三)",
+    previews=True,
 )
 _DEESCALATION = Answers(
     approve="同意降级",
@@ -115,4 +118,5 @@ _MEMBER = Answers(
         "暂不增加，由现有成员单位承办。",
     ),
     clause="六(一)",
+    previews=True,
 )

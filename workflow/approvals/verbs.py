@@ -5,6 +5,7 @@ from __future__ import annotations
 from departments.codes import THREE_BUREAUS
 from departments.models import Department, Officer
 from disputes.models import Dispute
+from papers.choices import PaperKind
 from workflow.approvals import actions, forms, major, review
 from workflow.procedure import routing_records
 from workflow.procedure.sides.other_side import codes_kept_out, kept_out
@@ -58,7 +59,16 @@ VERBS = {
     ),
     "review_major": Verb(Comment, review.review_major),
     "return_major": Verb(CommentNeeded, review.return_major),
-    "approve_major": Verb(forms.ApproveMajor, major.approve_major),
+    "approve_major": Verb(
+        forms.ApproveMajor,
+        major.approve_major,
+        papers=(
+            PaperKind.MAJOR_APPROVAL,
+            PaperKind.JOINT_NOTICE,
+            PaperKind.NOTIFICATION,
+            PaperKind.ACCEPTANCE_NOTICE,
+        ),
+    ),
     "ask_more": Verb(CommentNeeded, major.ask_more),
     "reject_major": Verb(CommentNeeded, major.reject_major),
     "escalate": Verb(forms.ReportMajor, major.escalate, starts=_bureaus_and_signs, narrows=_team),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,12 +13,13 @@ from departments.views.gate import OfficerRequest, for_roles
 from departments.views.proof import led_to_prove
 from web.refusals import NotAllowed
 from workflow.approvals import actions
-from workflow.approvals.forms import AnswerApproval
+from workflow.approvals.forms import APPROVE, AnswerApproval
 from workflow.approvals.page import approval_page
 from workflow.approvals.queue import queue
 from workflow.approvals.verbs import ANSWERS
 from workflow.approvals.waiting import next_in_queue
 from workflow.issuing.looking import refuse_unregistered
+from workflow.issuing.rehearsing import ASKED, previewed
 from workflow.models import Approval
 from workflow.models.choices import ApprovalState
 
@@ -40,14 +41,25 @@ def approval(request: OfficerRequest, pk: int) -> HttpResponse:
         return prove  # whoever joins the task force sees its cases
     if found.dispute is not None:
         refuse_unregistered(found.dispute, request.user)
-    form = AnswerApproval(request.POST if request.method == "POST" else None)
-    if form.is_bound and (said := answered(form, found, request.user)):
+    looks = ASKED in request.POST
+    posted = request.POST if request.method == "POST" else None
+    form = AnswerApproval(as_agreed(request.POST) if looks else posted)
+    if looks and (seen := previewed(request, lambda: bool(answered(form, found, request.user)))):
+        return seen
+    if form.is_bound and not looks and (said := answered(form, found, request.user)):
         messages.success(request, said)
         return redirect(next_in_queue(pk, request.user))
     shown = {"page": approval_page(found, request.user), "form": form}
     pending = found.state == ApprovalState.PENDING
     status = 200 if not form.is_bound else 400 if pending else 409
     return render(request, "workflow/approval/page.html", shown, status=status)
+
+
+def as_agreed(posted: QueryDict) -> QueryDict:
+    """Papers leave by consent alone, so that is what a preview takes for granted."""
+    agreed = posted.copy()
+    agreed["answer"] = APPROVE
+    return agreed
 
 
 def approval_or_404(officer: Officer, pk: int) -> Approval:

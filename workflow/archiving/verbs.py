@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from papers.choices import PaperKind
 from workflow.archiving import actions, case_file, forms, keeping, originals
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import Nothing
@@ -19,7 +20,7 @@ def _suggestion(dispute: Dispute) -> Start:
 VERBS = {
     "archive": Verb(forms.Archive, actions.archive),
     "supplement": Verb(forms.Supplement, actions.supplement),
-    "report_up": Verb(Nothing, actions.report_up),
+    "report_up": Verb(Nothing, actions.report_up, papers=(PaperKind.REPORT_UP,)),
     "review_file": Verb(forms.ReviewFile, keeping.review_file, starts=_suggestion),
     "hold_file": Verb(forms.HoldFile, keeping.hold_file),
     "release_file": Verb(forms.ReleaseFile, keeping.release_file),

@@ -57,6 +57,10 @@ class Section:
         """What the department was asked to do, and not a refusal."""
         return self.offer.verb in (*FORWARD, "urge")
 
+    @property
+    def previews(self) -> bool:
+        return bool(ASSIGNMENTS.verbs[self.offer.verb].papers)
+
 
 @dataclass(frozen=True)
 class AssignmentPage:

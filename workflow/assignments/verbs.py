@@ -6,6 +6,7 @@ from django import forms
 
 from departments.forms.fields import DepartmentField
 from departments.models import Officer
+from papers.choices import PaperKind
 from web.form_fields import words
 from workflow.assignments import actions
 from workflow.models import Assignment
@@ -77,7 +78,16 @@ ASSIGNMENTS = Book(
         "accept": Verb(Nothing, actions.accept),
         "return_back": Verb(ReturnBack, actions.return_back, narrows=_believed_responsible),
         "draft_opinion": Verb(DraftOpinion, actions.draft_opinion, starts=_draft_sent_back),
-        "approve_opinion": Verb(Comment, actions.approve_opinion),
+        "approve_opinion": Verb(
+            Comment,
+            actions.approve_opinion,
+            papers=(
+                PaperKind.OPINION,
+                PaperKind.APPROVAL_OPINION,
+                PaperKind.ASSIST_REPLY,
+                PaperKind.RECEIPT,
+            ),
+        ),
         "send_back": Verb(CommentNeeded, actions.send_back),
         "urge": Verb(Urge, actions.urge),
         "recall": Verb(Reason, actions.recall),

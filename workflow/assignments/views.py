@@ -13,6 +13,7 @@ from disputes.models import Dispute
 from workflow.assignments.page import assignment_page
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.issuing.looking import refuse_unregistered
+from workflow.issuing.rehearsing import preview
 from workflow.models import Assignment
 from workflow.verbs.page import VerbPage, dispute_or_404, say, verb_page
 
@@ -54,6 +55,8 @@ def assignment_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse
     if request.method == "POST" and asked.carried_out():
         say(request, asked)
         return redirect(home_of_assignment(found, request.user))
+    if asked.foreseen is not None:
+        return preview(request, asked.foreseen)
     return screen(request, found, asked)
 
 

@@ -16,6 +16,7 @@ from workflow.cases.verbs import DISPUTES, GIVES_RIGHTS
 from workflow.decisions.page import has_cards, service_cards, sheets
 from workflow.handling.convening import meeting_address
 from workflow.issuing.looking import CLOSING, asks_first, enter, leads_to
+from workflow.issuing.rehearsing import preview
 from workflow.procedure.facts import continuation
 from workflow.summary.beside import beside
 from workflow.summary.read import read_case
@@ -51,6 +52,8 @@ def dispute_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
             address = request.META.get("REMOTE_ADDR", "")
             enter(found.case_file, request.user, purpose=CLOSING, address=address)
         return redirect(onwards(page) or home_of(found, request.user))
+    if page.foreseen is not None:
+        return preview(request, page.foreseen)
     shown = {"page": page, "case": beside(found, request.user, verb), **more_about(page)}
     return render(request, "workflow/dispute/verb.html", shown, status=page.status)
 

@@ -18,6 +18,7 @@ from disputes.choices import (
 )
 from disputes.models import Dispute
 from disputes.models.party import Side
+from papers.choices import PaperKind
 from workflow.decisions import actions, feedback, forms, replacing, striking
 from workflow.procedure import facts
 from workflow.procedure.sides import case_sides
@@ -124,7 +125,7 @@ def _ends_with_an_old_answer(dispute: Dispute) -> str:
 VERBS = {
     "draft_decision": Verb(forms.DraftDecision, actions.draft_decision, starts=_draft_sent_back),
     "return_decision": Verb(CommentNeeded, actions.return_decision),
-    "sign_decision": Verb(Comment, actions.sign_decision),
+    "sign_decision": Verb(Comment, actions.sign_decision, papers=(PaperKind.DECISION,)),
     "serve": Verb(
         forms.Serve,
         feedback.serve,
@@ -132,6 +133,7 @@ VERBS = {
         narrows=_to_be_served,
         warns=_ends_with_an_old_answer,
         parties=case_sides.unserved,
+        papers=(PaperKind.SERVICE_PROOF,),
     ),
     "attempt": Verb(
         forms.Attempt,
@@ -158,6 +160,7 @@ VERBS = {
         layout="party reason",
         narrows=_were_served,
         parties=case_sides.served_sides,
+        papers=(PaperKind.CORRECTION,),
     ),
     "cancel_response": Verb(
         forms.CancelRecord,
@@ -165,6 +168,7 @@ VERBS = {
         layout="party reason",
         narrows=_were_heard,
         parties=case_sides.answered_sides,
+        papers=(PaperKind.CORRECTION,),
     ),
     "cancel_attempt": Verb(
         forms.CancelAttempt,
@@ -172,8 +176,20 @@ VERBS = {
         layout="party:6 tried_on:6 reason",
         narrows=_were_tried,
         parties=case_sides.tried_sides,
+        papers=(PaperKind.CORRECTION,),
     ),
-    "replace_paper": Verb(forms.ReplacePaper, replacing.replace_paper),
+    "replace_paper": Verb(
+        forms.ReplacePaper,
+        replacing.replace_paper,
+        papers=(
+            PaperKind.REGISTRATION,
+            PaperKind.NOTIFICATION,
+            PaperKind.REFERRAL,
+            PaperKind.TRANSFER_LETTER,
+            PaperKind.JOINT_NOTICE,
+            PaperKind.DECISION,
+        ),
+    ),
     "record_remedy": Verb(
         forms.RecordRemedy,
         feedback.record_remedy,

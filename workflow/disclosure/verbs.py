@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from papers.choices import PaperKind
 from workflow.disclosure import actions, forms
 from workflow.procedure.rows.disclosure import DISCLOSURE_TABLE
 from workflow.verbs.book import Book, Verb
@@ -22,8 +23,12 @@ DISCLOSURES = Book(
     DISCLOSURE_TABLE,
     {
         "sign": Verb(Comment, actions.sign),
-        "review": Verb(Comment, actions.review),
-        "approve": Verb(Comment, actions.approve),
+        "review": Verb(
+            Comment, actions.review, papers=(PaperKind.DISCLOSURE_FORM, PaperKind.DISCLOSURE_SHEET)
+        ),
+        "approve": Verb(
+            Comment, actions.approve, papers=(PaperKind.DISCLOSURE_FORM, PaperKind.DISCLOSURE_SHEET)
+        ),
         "send_back": Verb(CommentNeeded, actions.send_back),
         "resubmit": Verb(
             forms.Disclose, actions.resubmit, layout=_LAYOUT, starts=forms.written_so_far

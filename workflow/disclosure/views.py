@@ -19,6 +19,7 @@ from workflow.disclosure.page import disclosure_or_404, disclosure_page, item_or
 from workflow.disclosure.register import register
 from workflow.disclosure.verbs import DISCLOSURES, LETS_OUT
 from workflow.issuing.looking import refuse_unregistered
+from workflow.issuing.rehearsing import preview
 from workflow.verbs.beside import beside_page
 from workflow.verbs.page import say
 
@@ -66,6 +67,8 @@ def disclosure_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse
     if typed is not None and page.carried_out():
         say(request, page)
         return redirect(found)
+    if page.foreseen is not None:
+        return preview(request, page.foreseen)
     shown = {"page": page, "about": disclosure_page(found, request.user)}
     return render(request, "workflow/disclosure/verb.html", shown, status=page.status)
 

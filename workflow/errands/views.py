@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.roles import STAFF, TASK_FORCE
-from departments.views.gate import OfficerRequest, for_roles, made_by
+from departments.views.gate import OfficerRequest, carried_out, for_roles, made_by
 from web.refusals import NotYours
 from workflow.errands.actions import give
 from workflow.errands.forms import GiveErrand
 from workflow.errands.page import errand_list, errand_or_404, errand_page
 from workflow.errands.verbs import ERRANDS
+from workflow.issuing.rehearsing import ASKED, previewed
+from workflow.models import Errand
 from workflow.procedure.who import speaks_for_task_force
 from workflow.verbs.beside import beside_page
 from workflow.verbs.page import say
@@ -35,7 +37,14 @@ def errand_new(request: OfficerRequest) -> HttpResponse:
         raise NotYours("专班交办由专班组长或专班办公室下达。")
     form = GiveErrand(request.POST if request.method == "POST" else None)
     form.narrow()
-    made = made_by(form, lambda: give(by=request.user, **form.cleaned_data))
+
+    def act() -> Errand:
+        return give(by=request.user, **form.cleaned_data)
+
+    looks = ASKED in request.POST
+    if looks and (seen := previewed(request, lambda: carried_out(form, act))):
+        return seen
+    made = None if looks else made_by(form, act)
     if made is not None:
         messages.success(request, f"已向{made.department.short_name}下达。")
         return redirect(made)

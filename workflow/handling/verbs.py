@@ -10,6 +10,7 @@ from django.utils import timezone
 from departments.models import Department, Officer, Term
 from departments.roles import HEADS, STAFF
 from disputes.models import Dispute
+from papers.choices import PaperKind
 from workflow.handling import forms, standing, tasks, together
 from workflow.handling.leaving import who_stays
 from workflow.handling.recording import consulting, settling, striking
@@ -103,19 +104,30 @@ JOINT = {
         layout="departments question lead:6 due_on:6 reason severity_reason",
         starts=_suggested_units,
         narrows=_others_and_lead,
+        papers=(PaperKind.JOINT_NOTICE, PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE),
     ),
 }
 
 VERBS = {
     "invite": Verb(
-        forms.Invite, together.invite, layout="departments question due_on:4", narrows=_others
+        forms.Invite,
+        together.invite,
+        layout="departments question due_on:4",
+        narrows=_others,
+        papers=(PaperKind.JOINT_NOTICE, PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE),
     ),
-    "assign": Verb(forms.AssignLead, together.assign, narrows=_who_may_lead),
+    "assign": Verb(
+        forms.AssignLead,
+        together.assign,
+        narrows=_who_may_lead,
+        papers=(PaperKind.JOINT_NOTICE, PaperKind.NOTIFICATION, PaperKind.REFERRAL),
+    ),
     "give_task": Verb(
         forms.GiveTask,
         tasks.give_task,
         layout="department:6 due_on:6 question",
         narrows=_any_member,
+        papers=(PaperKind.TASK_SHEET,),
     ),
     "request_convening": Verb(forms.RequestConvening, tasks.request_convening, narrows=_the_rest),
     "answer_convening": Verb(forms.AnswerConvening, tasks.answer_convening),
@@ -124,9 +136,14 @@ VERBS = {
         consulting.record_consultation,
         layout="form:4 held_on:4 departments present said agreed dissent",
         narrows=_who_was_consulted,
+        papers=(PaperKind.CONSULTATION,),
     ),
-    "record_settlement": Verb(recording.RecordSettlement, settling.record_settlement),
-    "cancel_recording": Verb(recording.CancelRecording, striking.cancel_recording),
+    "record_settlement": Verb(
+        recording.RecordSettlement, settling.record_settlement, papers=(PaperKind.SETTLEMENT,)
+    ),
+    "cancel_recording": Verb(
+        recording.CancelRecording, striking.cancel_recording, papers=(PaperKind.CORRECTION,)
+    ),
     "suspend": Verb(forms.Suspend, standing.suspend, layout="ground evidence days:4 until:8"),
     "resume": Verb(Nothing, standing.resume),
     "prolong": Verb(forms.Prolong, standing.prolong, layout="ground evidence days:4 until:8"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from departments.models import Officer
 from disputes.models import Dispute
+from papers.choices import PaperKind
 from workflow.intake import (
     actions,
     correcting,
@@ -75,17 +76,27 @@ def _same_matter(dispute: Dispute) -> Start:
 
 VERBS = {
     "register": Verb(Nothing, actions.register),
-    "approve_intake": Verb(forms.ApproveIntake, actions.approve_intake, starts=_suggested_branch),
+    "approve_intake": Verb(
+        forms.ApproveIntake,
+        actions.approve_intake,
+        starts=_suggested_branch,
+        papers=(PaperKind.REGISTRATION,),
+    ),
     "return_intake": Verb(CommentNeeded, actions.return_intake),
     "answer_now": Verb(forms.AnswerNow, triage.answer_now),
-    "decline": Verb(forms.Decline, triage.decline),
-    "accept_single": Verb(forms.AcceptSingle, triage.accept_single),
+    "decline": Verb(forms.Decline, triage.decline, papers=(PaperKind.NOTIFICATION,)),
+    "accept_single": Verb(
+        forms.AcceptSingle,
+        triage.accept_single,
+        papers=(PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE),
+    ),
     "refer": Verb(
         forms.Refer,
         triage.refer,
         layout="department:6 outside_body:6 reason due_on:4 severity_reason",
         starts=_suggested_lead,
         narrows=_lead_elsewhere,
+        papers=(PaperKind.NOTIFICATION, PaperKind.REFERRAL, PaperKind.TRANSFER_LETTER),
     ),
     "undo_triage": Verb(Reason, undoing.undo_triage),
     "notify_only": Verb(
@@ -93,6 +104,7 @@ VERBS = {
         triage.notify_only,
         layout="department:6 outside_body:6 reason",
         narrows=_anywhere_else,
+        papers=(PaperKind.NOTIFICATION,),
     ),
 }
 
@@ -101,14 +113,29 @@ BACK = {"reroute": Verb(Reason, triage.reroute)}
 
 #: By which a dispute, or a part of it, ends without a decision.
 ENDING = {
-    "withdraw": Verb(forms.Withdraw, withdrawing.withdraw, narrows=_of_all_where_several),
-    "withdraw_part": Verb(of_parties.WithdrawPart, parting.withdraw_part, starts=_what_stands),
+    "withdraw": Verb(
+        forms.Withdraw,
+        withdrawing.withdraw,
+        narrows=_of_all_where_several,
+        papers=(PaperKind.REGISTRATION, PaperKind.WITHDRAWAL_NOTICE),
+    ),
+    "withdraw_part": Verb(
+        of_parties.WithdrawPart,
+        parting.withdraw_part,
+        starts=_what_stands,
+        papers=(PaperKind.WITHDRAWAL_NOTICE,),
+    ),
     "tell_withdrawal": Verb(
         of_parties.TellWithdrawal,
         withdrawing.tell_withdrawal,
         layout="paper:6 told_on:3 method:3 note",
     ),
-    "merge": Verb(forms.Merge, linking.merge, layout="into:6 older_into_younger"),
+    "merge": Verb(
+        forms.Merge,
+        linking.merge,
+        layout="into:6 older_into_younger",
+        papers=(PaperKind.REGISTRATION, PaperKind.NOTIFICATION),
+    ),
 }
 
 #: After it has ended.
@@ -116,7 +143,9 @@ AGAIN = {"reopen": Verb(forms.Reopen, linking.reopen)}
 
 #: What was registered is put right whatever its state, and one more payer is registered with it.
 CORRECTING = {
-    "correct": Verb(forms.Correct, correcting.correct),
+    "correct": Verb(
+        forms.Correct, correcting.correct, papers=(PaperKind.CORRECTION, PaperKind.DECISION)
+    ),
     "join_payer": Verb(
         of_parties.JoinPayer,
         joining.join_payer,
@@ -124,5 +153,6 @@ CORRECTING = {
         "payer.contact:6 payer.address channel:4 source_number:4 visited_at:4 insurance_types "
         "facts claim another_case",
         starts=_same_matter,
+        papers=(PaperKind.REGISTRATION, PaperKind.NOTIFICATION),
     ),
 }

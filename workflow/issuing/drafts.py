@@ -20,6 +20,7 @@ from papers.freezing import KnownPerson, PaperContent, digest
 from papers.kinds import CONTENTS
 from web.refusals import NotAllowed
 from workflow.issuing.book.verifying import address_of, new_code
+from workflow.issuing.rehearsing import hear
 from workflow.messages import outbox
 from workflow.models import Paper, PaperVoid
 from workflow.procedure.sides.fellows import fellows_of
@@ -106,6 +107,7 @@ def issue(*drafts: Draft) -> list[Paper]:
     fresh = iter(next_numbers([(d.kind, d.department) for d in unnumbered], year))
     papers = [_paper(each, each.to.number or next(fresh), year, beside) for each in drafts]
     Paper.objects.bulk_create(papers)
+    hear(papers)
     outbox.put(
         RENDER,
         [(_drawing_of(paper), {"paper_id": paper.pk}) for paper in papers],

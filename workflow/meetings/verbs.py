@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from departments.models import Department, Officer
+from papers.choices import PaperKind
 from workflow.meetings import actions, forms
 from workflow.models import Meeting
 from workflow.procedure.rows.meeting import MEETING_TABLE
@@ -20,11 +21,13 @@ MEETINGS = Book(
     {
         "approve": Verb(Comment, actions.approve),
         "refuse": Verb(CommentNeeded, actions.refuse),
-        "call": Verb(Nothing, actions.call),
+        "call": Verb(
+            Nothing, actions.call, papers=(PaperKind.MEETING_NOTICE, PaperKind.ATTENDANCE_SHEET)
+        ),
         "hold": Verb(forms.Hold, actions.hold, narrows=_invited_only),
         "minute": Verb(forms.Minute, actions.minute),
         "countersign": Verb(Nothing, actions.countersign),
-        "issue": Verb(Nothing, actions.issue),
+        "issue": Verb(Nothing, actions.issue, papers=(PaperKind.MINUTES, PaperKind.TASK_SHEET)),
         "cancel": Verb(Reason, actions.cancel),
     },
 )

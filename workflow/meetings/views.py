@@ -15,6 +15,7 @@ from departments.views.gate import OfficerRequest, made_by
 from disputes.models import Dispute
 from web.files_out import SHEET, as_file
 from web.refusals import NotYours
+from workflow.issuing.rehearsing import preview
 from workflow.meetings import register
 from workflow.meetings.act import meeting_act
 from workflow.meetings.agenda import beginning, picker
@@ -89,6 +90,8 @@ def meeting_verb(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     if typed is not None and act.carried_out():
         say(request, act)
         return redirect(found)
+    if act.foreseen is not None:
+        return preview(request, act.foreseen)
     template = "workflow/meeting/minutes.html" if act.sheets else "workflow/meeting/verb.html"
     shown = {"act": act, "page": meeting_page(found, request.user)}
     return render(request, template, shown, status=act.status)

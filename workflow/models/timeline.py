@@ -12,6 +12,8 @@ from confidentiality.free_text import SealedFreeTextField
 from disputes.promises import never_changes
 from workflow.models.asks import settles_messages
 
+#: By which the task force names who handles a case: few, and looked up as precedents.
+DESIGNATING: Final = ("assign", "designate")
 #: The text as it lies there, sealed; sealed anew under another key it enters anew.
 CHAINED: Final = Source(
     "workflow_timelineentry",
@@ -66,7 +68,14 @@ class TimelineEntry(SealedModel):
         verbose_name = verbose_name_plural = "经过"
         default_permissions = ()
         ordering = ["id"]
-        indexes = [models.Index(fields=["actor", "-id"], name="timeline_by_actor")]
+        indexes = [
+            models.Index(fields=["actor", "-id"], name="timeline_by_actor"),
+            models.Index(
+                fields=["-id"],
+                name="timeline_designations",
+                condition=models.Q(verb__in=DESIGNATING),
+            ),
+        ]
         triggers = [
             never_changes("timelineentry"),
             settles_messages(),

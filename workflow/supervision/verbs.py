@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from departments.models import Officer
 from disputes.models import Dispute
+from papers.choices import PaperKind
 from workflow.models import Supervision
 from workflow.models.supervision import SupervisionLevel
 from workflow.procedure.rows.supervision import SUPERVISION_TABLE
@@ -30,6 +31,7 @@ ON_DISPUTE = {
         opening.supervise,
         layout="department:6 level:6 reason",
         narrows=_taking_part,
+        papers=(PaperKind.SUPERVISION_ORDER,),
     ),
 }
 
@@ -43,7 +45,8 @@ SUPERVISIONS = Book(
             actions.raise_level,
             layout="level:6 reason",
             narrows=_higher_only,
+            papers=(PaperKind.SUPERVISION_ORDER,),
         ),
-        "close": Verb(forms.CloseSupervision, actions.close),
+        "close": Verb(forms.CloseSupervision, actions.close, papers=(PaperKind.SUPERVISION_REPLY,)),
     },
 )

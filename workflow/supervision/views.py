@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE
 from departments.views.gate import OfficerRequest, back_to, for_roles
+from workflow.issuing.rehearsing import preview
 from workflow.models import Supervision
 from workflow.supervision.list import supervision_list
 from workflow.supervision.page import supervision_page
@@ -46,6 +47,8 @@ def supervision_verb(request: OfficerRequest, pk: int, verb: str) -> HttpRespons
     if request.method == "POST" and page.carried_out():
         say(request, page)
         return redirect(found)
+    if page.foreseen is not None:
+        return preview(request, page.foreseen)
     about = supervision_page(found, request.user)
     shown = {"page": page, "about": about, "case": about.case}
     return render(request, "workflow/supervision/verb.html", shown, status=page.status)

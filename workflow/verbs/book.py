@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404
 
 from departments.models import Officer
+from papers.choices import PaperKind
 from workflow.procedure.rows.table import Row
 from workflow.verbs.forms import VerbForm
 
@@ -25,7 +26,8 @@ class Verb:
     `starts` gives the initial values of a form that nobody has typed in yet; `narrows` takes out
     of its lists what this subject rules out; `warns` names an effect of this act on this subject
     that the row itself does not have always, `warns_at` the field and its values that have it,
-    where not every choice does; `parties` are those it may be done for, one by one.
+    where not every choice does; `parties` are those it may be done for, one by one; `papers` are
+    those it may issue, which its page shows beforehand as they will print.
     """
 
     form: type[VerbForm]
@@ -36,6 +38,7 @@ class Verb:
     warns: Callable[[Any], str] | None = None  # Any: as above
     warns_at: str = ""
     parties: Callable[[Any], Iterable[Any]] | None = None  # Any: as above, and its sides
+    papers: tuple[PaperKind, ...] = ()
 
     def beginning(self, subject: Any) -> Start:  # Any: as above
         return self.starts(subject) if self.starts else {}

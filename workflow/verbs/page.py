@@ -14,8 +14,10 @@ from django.utils.datastructures import MultiValueDict
 from departments.models import Officer
 from departments.views.gate import OfficerRequest
 from disputes.models import Dispute
+from papers.freezing import PaperContent
 from web.file_storage import NotKept
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
+from workflow.issuing.rehearsing import ASKED, rehearsed
 from workflow.models import (
     TimelineEntry,
 )
@@ -65,6 +67,9 @@ class VerbPage:
     changed: list[TimelineEntry] = field(default_factory=list)
     is_repeated: bool = False
     why_not: str = ""
+    #: Only what it would issue is asked for, and here it is.
+    is_rehearsal: bool = False
+    foreseen: list[PaperContent] | None = None
 
     @property
     def verb(self) -> str:
@@ -114,6 +119,11 @@ class VerbPage:
         return "" if self.row.warning else self._verb.warns_at
 
     @property
+    def previews(self) -> bool:
+        """Whether papers leave by it, to be looked at before."""
+        return bool(self._verb.papers)
+
+    @property
     def effect(self) -> str:
         """What happens where there is nothing to type."""
         return f"按下“{self.label}”即办理这一步，并记入经过。"
@@ -138,9 +148,12 @@ class VerbPage:
         ]
 
     def carried_out(self) -> bool:
-        """Do it; False leaves the page to be shown again with what was typed and why."""
+        """Do it; False leaves the page to be shown again with what was typed and why.
+
+        Where only a preview was asked for nothing is done, and `foreseen` tells what would be.
+        """
         try:
-            done = perform(self.form, self._verb.does, self.subject, self.officer)
+            done = self._performed()
         except Stale as refusal:
             return self._pressed_twice() or self._overtaken(refusal)
         except NotKept as refusal:
@@ -151,9 +164,18 @@ class VerbPage:
         if not done:
             self.status = 400
             self._verb.narrow(self.form, self.subject, self.officer)
-        else:
+        elif self.foreseen is None:
             note(self)
-        return done
+        return done and self.foreseen is None
+
+    def _performed(self) -> bool:
+        def act() -> bool:
+            return perform(self.form, self._verb.does, self.subject, self.officer)
+
+        if not self.is_rehearsal:
+            return act()
+        self.foreseen = rehearsed(act, self.officer)
+        return self.foreseen is not None
 
     def _pressed_twice(self) -> bool:
         """He was quicker himself."""
@@ -199,7 +221,8 @@ def verb_page(
     form = doing.form(typed, sent, subject=subject, officer=officer, initial=start)
     if typed is None:
         doing.narrow(form, subject, officer)
-    return VerbPage(book, row, subject, officer, form)
+    asked = typed is not None and ASKED in typed
+    return VerbPage(book, row, subject, officer, form, is_rehearsal=asked)
 
 
 def _since(subject: Subject, seen: int, officer: Officer) -> list[TimelineEntry]:
