@@ -27,7 +27,7 @@ from disputes.choices import (
     Urgency,
 )
 from disputes.promises import follows_its_number, sparse
-from disputes.querysets import IS_OPEN, DisputeQuerySet
+from disputes.querysets import IS_OPEN, IS_REGISTERED, DisputeQuerySet
 
 if TYPE_CHECKING:
     from disputes.models.party import Party
@@ -231,8 +231,12 @@ class Dispute(SealedModel):
             models.Index(
                 fields=["-id"], name="dispute_major", condition=models.Q(severity=Severity.MAJOR)
             ),
-            # 我发起; 暂存; 待归档
-            models.Index(fields=["first_contact_officer", "-id"], name="dispute_by_author"),
+            # 我发起, which is counted from it alone; 暂存; 待归档
+            models.Index(
+                fields=["first_contact_officer", "-id"],
+                name="dispute_begun",
+                condition=IS_REGISTERED,
+            ),
             models.Index(
                 fields=["first_contact_officer", "-id"],
                 name="dispute_drafts",

@@ -15,7 +15,7 @@ from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.models import Officer
 from departments.roles import HEADS, STAFF, Role
-from disputes.models import Dispute, StandIn
+from disputes.models import Dispute, Recusal, StandIn
 from disputes.promises import before_change, joins_no_archived_file, rests_with_file
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.models.meeting import about_what_he_left
@@ -48,7 +48,8 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def recused_from(self, officer: Officer) -> ApprovalQuerySet:
         """A meeting's question too, when every case of it is one that he left (R108)."""
-        left = models.Q(dispute__recusals__officer=officer)
+        own = Recusal.objects.filter(officer=officer)
+        left = models.Q(dispute__in=own.values("dispute"))  # a join would read every dispute
         return self.model.objects.filter(left | about_what_he_left(officer, "meeting"))
 
     def on_desks_of(self, officer: Officer) -> ApprovalQuerySet:
