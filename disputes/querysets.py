@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -74,7 +74,7 @@ class DisputeQuerySet(JudgedQuerySet):
             return joined.alias(joined_id=F("participations__content_object_id"))
         return self.filter(Exists(_parts(officer, groups)))
 
-    def beyond(self, side: str, edge: int) -> Self:
+    def beyond(self, side: str, edge: Any) -> Self:  # Any: a key, or what PostgreSQL finds it by
         """Older (`lt`) or newer (`gt`) than a key, for paging.
 
         Said of the joined participation too, or a deep page walks its index from the very end.
@@ -157,10 +157,10 @@ class DisputeQuerySet(JudgedQuerySet):
     def seeking(self, needle: str, known: Q, *, walk: bool = False) -> Self:
         """Those that are `known` anyhow, and those whose words may contain `needle`.
 
-        `walk` keeps PostgreSQL from the index.
+        `walk` keeps PostgreSQL from the index, as far as that pays.
         """
         if walk:
-            return self.walked(needle, known).asked_again(needle, known)
+            return self.frequent(needle, known)
         worded = holding("search_grams", needle)
         return self.filter(known | worded).asked_again(needle, known)
 

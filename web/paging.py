@@ -6,39 +6,23 @@ import base64
 import binascii
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, QueryDict
 
 from web import components
+from web.reading import Edge, Reading
 
 M = TypeVar("M", bound=Model)
 LARGEST_ID = 2**63 - 1
 NEVER = date(9999, 12, 31)
-#: So many rows are read at once where few of them hold.
-MOST_AT_ONCE = 2000
-Edge = tuple[Any, int]  # Any: what the rows are in order of, and the id
 
 
 class BadCursor(Http404):
     """Not a place this list was ever left at: no such page, unless whoever asks knows better."""
-
-
-@runtime_checkable
-class Begins(Protocol):
-    """Rows that know best how to begin in the middle."""
-
-    def beyond(self, side: str, edge: int) -> Any: ...  # Any: the same rows
-
-
-@runtime_checkable
-class Asks(Protocol):
-    """Rows that an index guessed at, each of which is asked again when it was read."""
-
-    def that_hold(self, found: list[Any]) -> list[Any]: ...  # Any: its rows
 
 
 @dataclass(frozen=True)
@@ -48,6 +32,8 @@ class Page(Generic[M]):
     rows: list[M]
     next: str
     previous: str
+    #: So many were asked again when it stopped; `next`, or `previous`, goes on from there.
+    looked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +44,41 @@ class Turned(Generic[M]):
     page: components.Page
 
 
-def page_of(rows: QuerySet[M], cursor: str, size: int, *, first: Collection[int] = ()) -> Page[M]:
-    """The page at `cursor` (the first when empty); by id, newest first, those of `first` before."""
+def page_of(
+    rows: QuerySet[M], cursor: str, size: int, *, first: Collection[int] = (), most: int = 0
+) -> Page[M]:
+    """The page at `cursor` (the first when empty); by id, newest first, those of `first` before.
+
+    `most` bounds how many it looks at, of rows that are asked again and none of which is `first`.
+    """
     back, pk = _id_of(cursor)
     edge = (pk, pk) if cursor else None
     if first:
         shown, earlier, later = _read_after(first, rows, edge, size, back=back)
-    else:
-        shown, earlier, later = _read(rows, "-pk", edge, size, back=back)
+        return _paged(shown, shown, earlier=earlier, later=later)
+    reading = Reading(rows, _order("-pk", back=back), size + 1, most)
+    found = reading.read(edge)
+    if reading.stopped_at is None:
+        shown, earlier, later = _turned(found, size, back=back, came=edge is not None)
+        return _paged(shown, shown, earlier=earlier, later=later)
+    last = rows.model(pk=reading.stopped_at)
+    shown, ends = (found[::-1], [last, *found[::-1]]) if back else (found, [*found, last])
+    came = edge is not None
+    told = _paged(shown, ends, earlier=back or came, later=came if back else True)
+    return replace(told, looked_at=reading.looked_at)
+
+
+def _paged(rows: list[M], ends: list[M], *, earlier: bool, later: bool) -> Page[M]:
     return Page(
-        shown,
-        next=_id_cursor("n", shown[-1].pk) if later else "",
-        previous=_id_cursor("p", shown[0].pk) if earlier else "",
+        rows,
+        next=_id_cursor("n", ends[-1].pk) if later else "",
+        previous=_id_cursor("p", ends[0].pk) if earlier else "",
     )
 
 
 def newest_keys(rows: QuerySet[M], most: int) -> list[int]:
     """Of the newest of them, that is those with the highest ids."""
-    return [row.pk for row in _held(rows.only("pk"), ("-pk",), None, most)]
+    return [row.pk for row in Reading(rows.only("pk"), ("-pk",), most).read(None)]
 
 
 def page_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
@@ -95,7 +98,7 @@ def page_of_all_by_due(rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
         edge = (edge[1], edge[1]) if is_undated else edge
     found: list[M] = []
     for part, key in parts:
-        found += _held(part, _order(key, back=back), edge, size + 1 - len(found))
+        found += Reading(part, _order(key, back=back), size + 1 - len(found)).read(edge)
         edge = None
         if len(found) > size:
             break
@@ -138,7 +141,7 @@ def _read(
     rows: QuerySet[M], key: str, edge: Edge | None, size: int, *, back: bool
 ) -> tuple[list[M], bool, bool]:
     """The rows beyond `edge`, and whether there are some before and after them."""
-    found = _held(rows, _order(key, back=back), edge, size + 1)
+    found = Reading(rows, _order(key, back=back), size + 1).read(edge)
     return _turned(found, size, back=back, came=edge is not None)
 
 
@@ -151,20 +154,6 @@ def _turned(found: list[M], size: int, *, back: bool, came: bool) -> tuple[list[
     """One more was read than is shown."""
     more, came = len(found) > size, came and bool(found)
     return (found[:size][::-1], more, came) if back else (found[:size], came, more)
-
-
-def _held(rows: QuerySet[M], order: tuple[str, ...], edge: Edge | None, wanted: int) -> list[M]:
-    """So many beyond `edge`, or all there are; more are read where some do not hold."""
-    name, side = order[0].removeprefix("-"), "lt" if order[0].startswith("-") else "gt"
-    held: list[M] = []
-    size = wanted
-    while True:
-        ahead = rows if edge is None else _beyond(rows, name, side, edge)
-        read = list(ahead.order_by(*order)[:size])
-        held += rows.that_hold(read) if isinstance(rows, Asks) else read
-        if len(held) >= wanted or len(read) < size:
-            return held[:wanted]
-        edge, size = (getattr(read[-1], name), read[-1].pk), min(size * 4, MOST_AT_ONCE)
 
 
 def _read_after(
@@ -182,17 +171,6 @@ def _read_after(
     begin = None if edge is None or at is not None else edge
     line = [*ahead, *_read(others, "-pk", begin, size + 1, back=False)[0]]
     return line[:size], edge is not None and bool(line), len(line) > size
-
-
-def _beyond(rows: QuerySet[M], name: str, side: str, edge: Edge) -> QuerySet[M]:
-    """The bound by the value alone lets the index begin at the edge."""
-    value, pk = edge
-    if isinstance(rows, Begins) and name == "pk":
-        return rows.beyond(side, pk)  # type: ignore[no-any-return]
-    if name == "pk":
-        return rows.filter(**{f"pk__{side}": pk})
-    past, same = Q(**{f"{name}__{side}": value}), Q(**{name: value, f"pk__{side}": pk})
-    return rows.filter(Q(**{f"{name}__{side}e": value}) & (past | same))
 
 
 def _address(query: QueryDict, way: str, row: Model) -> str:

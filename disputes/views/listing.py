@@ -23,11 +23,14 @@ from disputes.views.filters import ListFilters
 from disputes.words import payer_words, unit
 from web.components import Page
 from web.paging import BadCursor, page_by_due, page_of
+from web.paging import Page as Found
 from web.sought import BROKEN, LONGEST, closed, opened
 
 SIZE = 50
 #: Beyond this nobody counts by eye, and PostgreSQL need not either.
 COUNTED = 1000
+#: A word of three and more is only guessed at by the index: so many texts are opened for one page.
+LOOKED_AT = 1000
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,11 @@ class Listing:
         return self.asks.form  # type: ignore[no-any-return]
 
     @property
+    def is_unfinished(self) -> bool:
+        """Nothing on this page, and there is more to look at."""
+        return self.page is not None and bool(self.page.previous_url or self.page.next_url)
+
+    @property
     def says(self) -> str:
         return self.form.says(self.searched)
 
@@ -98,12 +106,10 @@ class Listing:
 
     def read(self) -> Listing:
         """One page of it, with a count that stops at a thousand."""
-        wanted = rows = self.rows()
-        if self.searched and not self.form.by_due_date():
-            wanted = self.rows(newest=True)
+        wanted = self.rows(newest=bool(self.searched) and not self.form.by_due_date())
         page = self._page(with_follows(wanted, self.officer))
         self.lines = list(lines(page.rows, self.words))
-        self.counted = _counted(rows, len(page.rows), whole=not (page.next or page.previous))
+        self.counted = self._counted(wanted, page)
         self.page = Page(
             f"本页 {len(page.rows)} 件",
             self._at(page.previous) if page.previous else "",
@@ -111,14 +117,30 @@ class Listing:
         )
         return self
 
-    def _page(self, rows: DisputeQuerySet):  # type: ignore[no-untyped-def]  # a Page of disputes
+    def _page(self, rows: DisputeQuerySet) -> Found[Dispute]:
         by_due = self.form.by_due_date() and not self.form.errors
-        turn = page_by_due if by_due else partial(page_of, first=called(rows, self.searched))
+        turn = page_by_due
+        if not by_due:
+            turn = partial(page_of, first=called(rows, self.searched), most=LOOKED_AT)
         rows = rows.for_lines()
         try:
             return turn(rows, self.cursor, SIZE)
         except BadCursor:
             return turn(rows, "", SIZE)
+
+    def _counted(self, wanted: DisputeQuerySet, page: Found[Dispute]) -> str:
+        """12 件, or 1000 件以上; no statement when the page is all there is, or stopped looking."""
+        here = len(page.rows)
+        if page.looked_at:
+            return f"本页核对了 {page.looked_at} 件字样相近的，含有的 {here} 件，其余的还没有核对"
+        if not (page.next or page.previous):
+            return f"{here} 件"
+        rows = wanted if wanted.is_guessed_at else self.rows()  # by the index, not one by one
+        count = rows.counted(COUNTED + 1)
+        if count <= COUNTED:
+            return f"{count} 件"
+        near = f"字样相近的 {COUNTED} 件以上，本页的都已核对"
+        return near if rows.is_guessed_at else f"{COUNTED} 件以上"
 
     def _at(self, cursor: str) -> str:
         return f"?{urlencode(self.filters | {'cursor': cursor})}"
@@ -136,14 +158,6 @@ def listing(officer: Officer, asked: QueryDict | dict[str, str]) -> Listing:
     if searched is None:
         asks.form.add_error(None, BROKEN)
     return Listing(officer, asks, words, find, searched or "", asked.get("cursor", ""))
-
-
-def _counted(rows: DisputeQuerySet, here: int, *, whole: bool) -> str:
-    """12 件, or 1000 件以上; no statement when the page is all there is."""
-    if whole:
-        return f"{here} 件"
-    count = rows.counted(COUNTED + 1)
-    return f"{COUNTED} 件以上" if count > COUNTED else f"{count} 件"
 
 
 def lines(disputes: Iterable[Dispute], words: Words) -> Iterator[Line]:

@@ -116,7 +116,7 @@ def matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
     if spoken or q.replace("·", "").isascii():  # as every number is
         return rows.walked(needle, by_number).asked_again(needle, by_number)
     if is_common(CaseFile.objects.all(), needle):
-        return rows.walked(needle, NOTHING).asked_again(needle, NOTHING)
+        return rows.frequent(needle, NOTHING)
     found = CaseFile.objects.containing_windows(needle).order_by().values("pk")
     return rows.filter(pk__in=found).asked_again(needle, NOTHING)
 

@@ -82,8 +82,11 @@ Keys = tuple[int, int]
 ANOTHER: Final = date.min
 
 #: All groupings out of one scan: who may see what is joined once, and so are the whole clocks that
-#: ended, the corrections of a category, the answers of the parties, one line a dispute.
+#: ended, the corrections of a category, the answers of the parties, one line a dispute. There are
+#: some hundred groups; PostgreSQL expects one a dispute, of the moment that a month is taken from,
+#: and would sort all of them three times for fear that they do not fit into its memory.
 _TALLIES: Final = """
+    SET LOCAL hash_mem_multiplier = 16;
     SELECT CASE 0 WHEN grouping(lead) THEN '' WHEN grouping(category) THEN 'category'
             WHEN grouping(channel) THEN 'channel' WHEN grouping(town) THEN 'town' ELSE 'came' END,
         coalesce(category, channel, town), came, count(*),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -55,13 +58,56 @@ def test_a_frequent_word_is_walked_and_a_rare_one_looked_up_with_the_same_end(
     walked: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("disputes.finding._MANY_LONG", -1 if walked else 10**9)
+    monkeypatch.setattr("disputes.finding._MANY", -1 if walked else 10**9)
     told, _ = many(TOLD, DECEIVES)
     with CaptureQueriesContext(connection) as asked:
         assert seen("工伤赔") == [told]
     statement = next(q["sql"] for q in asked if "words_told" in q["sql"])
     assert ("|| '{}'::int[]" in statement) == walked
     assert not any("工伤" in query["sql"] for query in asked), "no statement says what is sought"
+
+
+@pytest.mark.parametrize("word", ["伤赔付", "工伤"])
+def test_the_newest_first_then_the_index_then_the_next_page_find_what_all_at_once_would(
+    word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a word's windows promise, no page opens more than it may; the pages together show
+    each case that has the word once, forwards and backwards, for whoever may see it."""
+    told = many(*[TOLD, *[DECEIVES] * 3] * 3, TOLD)
+    others = factories.registered("RS", facts=TOLD).pk
+    monkeypatch.setattr("disputes.finding._MANY", -1)
+    monkeypatch.setattr("disputes.seeking.NEWEST", 5)
+    right = [pk for pk in reversed(told) if word in Dispute.objects.get(pk=pk).facts]
+    for officer, wanted in (
+        (factories.an_officer(Role.CLERK, "SW"), right),
+        (factories.an_officer(Role.OFFICE, "ZB"), [others, *right]),
+        (factories.an_officer(Role.CLERK, "CZ"), []),
+    ):
+        rows = found_by(Dispute.objects.visible_to(officer), word, newest=True)
+        page = page_of(rows, "", 3, most=4)
+        onward = [row.pk for row in page.rows]
+        while page.next:
+            assert page.looked_at <= 4
+            page = page_of(rows, page.next, 3, most=4)
+            onward += [row.pk for row in page.rows]
+        back = [row.pk for row in page.rows]
+        while page.previous:
+            page = page_of(rows, page.previous, 3, most=4)
+            back = [*(row.pk for row in page.rows), *back]
+        assert onward == back == newest_keys(rows, 100) == wanted, officer
+
+
+def test_a_page_that_stopped_looking_says_so_and_leads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("disputes.views.listing.LOOKED_AT", 3)
+    told, *_ = many(TOLD, *[DECEIVES] * 4)
+    clerk = browser(factories.an_officer(Role.CLERK, "SW"))
+    page = clerk.post("/disputes/", {"q": "工伤赔"}, follow=True).content.decode()
+    assert "本页核对了 3 件字样相近的，含有的 0 件，其余的还没有核对" in page
+    assert "接着核对" in page
+    [onward] = re.findall(r'href="([^"]+)" rel="next"', page)
+    page = clerk.get("/disputes/" + unescape(onward)).content.decode()
+    assert str(Dispute.objects.get(pk=told).number) in page
+    assert 'rel="prev"' in page
 
 
 @pytest.mark.parametrize("words", ["工伤", "工伤赔付", "2311工伤", "15400000018"])

@@ -278,17 +278,26 @@ def waits_for_nobody(today: date) -> Q:
     """
     leads, deputizes = _leading(today), _deputizing(today)
     able = Q(_unless_recused(leads)) | Q(_unless_recused(deputizes, "deputy"))
-    recused = Q(pk__in=Recusal.objects.values("dispute"))
     nobody = ~(Q(Exists(leads)) | Q(Exists(deputizes)))
-    return _leader_is_asked() & (nobody | recused) & ~(able | Q(_is_stood_in()))
+    return _leader_is_asked(nobody) & ~(able | Q(_is_stood_in()))
 
 
-def _leader_is_asked() -> Q:
-    """As one set of keys, which two small indexes hold."""
+def _leader_is_asked(nobody: Q) -> Q:
+    """While nobody leads, or where somebody is recused; as one set of keys, which small indexes
+    hold. Whether anybody leads is asked once: if so, all that waits for him is not even read."""
     asked = Approval.objects.pending().filter(dispute__isnull=False, awaits="", desk=None)
     at_desk = Dispute.objects.filter(state=State.AWAITING_APPROVAL, owing_role=Role.LEADER)
-    keys = at_desk.order_by().values_list("pk")
-    return Q(pk__in=keys.union(asked.order_by().values_list("dispute")))
+    recused = Recusal.objects.values("dispute")
+    first, *others = (
+        rows.order_by().values_list(key)
+        for rows, key in (
+            (at_desk.filter(nobody), "pk"),
+            (asked.filter(nobody), "dispute"),
+            (at_desk.filter(pk__in=recused), "pk"),
+            (asked.filter(dispute__in=recused), "dispute"),
+        )
+    )
+    return Q(pk__in=first.union(*others))
 
 
 def _leading(today: date) -> QuerySet[Any]:  # Any: terms
