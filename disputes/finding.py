@@ -48,6 +48,11 @@ _RUN_TOGETHER: Final = re.compile(
 _BEGINNING: Final = re.compile(r"[0-9]{5,6}")
 #: What is no person's number and none of his words begins so: letters of a platform, then digits.
 _OF_AN_ORDER: Final = re.compile(r"(?=.*[0-9])[0-9A-Z]{4,}")
+#: How a mobile begins, an ID number as far as its birthday, a number of the town: as much of one is
+#: nobody's business either. Orders of these years begin with their day, 20261129.
+_BEGINS_A_NUMBER: Final = re.compile(
+    r"1[3-9][0-9]{5,8}|[1-8][0-9]{5}(?:19|20)[0-9]{0,9}|(?!20)[2-8][0-9]{6,7}"
+)
 _WORDS_AROUND: Final = re.compile(r"[第号件#]|NO\.?")
 #: Of a word with more hits the newest are found sooner by looking at disputes one by one.
 _MANY: Final = 8_000
@@ -110,10 +115,15 @@ def found_by(
 
 
 def names_nobody(words: str) -> bool:
-    """Letters and digits that can be no number of a person."""
-    if not _OF_AN_ORDER.fullmatch(words):
+    """Letters and digits that can be no number of a person, nor the beginning of one."""
+    if not _OF_AN_ORDER.fullmatch(words) or begins_a_number(words):
         return False
     return mask_text(words, by_check_digit=False) == words
+
+
+def begins_a_number(words: str) -> bool:
+    """As much of a person's number as tells it from most."""
+    return bool(_BEGINS_A_NUMBER.fullmatch(without_dashes(words)))
 
 
 def _of_order(order: str) -> Q:

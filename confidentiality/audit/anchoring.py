@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
@@ -138,12 +138,23 @@ def heads(upto: int) -> tuple[int, str]:
     return taker.count, taker.digest.hexdigest()
 
 
+#: Settings of who verifies, and those with which he asks for help: a digest costs more than the
+#: planner knows, and a connection of the portal forgoes help (`config/settings.py`).
+_PATIENT: Final = ("statement_timeout = 0",)
+_HELPED: Final = (
+    "max_parallel_workers_per_gather = 2",
+    "parallel_setup_cost = 0",
+    "parallel_tuple_cost = 0",
+)
+
+
 @contextmanager
-def patiently(cursor: CursorWrapper) -> Iterator[None]:
+def patiently(cursor: CursorWrapper, *, helped: bool = False) -> Iterator[None]:
     """A page may hold a connection for seconds; who verifies reads as long as there is."""
-    cursor.execute("SET statement_timeout = 0")
+    settled = _PATIENT + (_HELPED if helped else ())
+    cursor.execute("; ".join(f"SET {each}" for each in settled))
     try:
         yield
     finally:
         if not connection.needs_rollback and connection.connection is not None:
-            cursor.execute("RESET statement_timeout")
+            cursor.execute("; ".join(f"RESET {each.partition(' ')[0]}" for each in settled))

@@ -30,14 +30,13 @@ def _said(source: str, source_id: int, before: str, now: str) -> bytes:
     return f"resealed {source} {source_id} {before} {now}".encode()
 
 
-def was_resealed(source: str) -> bool:
+def resealed_sources() -> set[str]:
+    """Those of whose rows some were sealed anew."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM confidentiality_auditrecord"
-            " WHERE kind = %s AND source = %s)",
-            [Kind.RESEAL, source],
+            "SELECT DISTINCT source FROM confidentiality_auditrecord WHERE kind = %s", [Kind.RESEAL]
         )
-        return bool(cursor.fetchone()[0])
+        return {source for (source,) in cursor.fetchall()}
 
 
 def first_unproven(source: str) -> tuple[int, int] | None:

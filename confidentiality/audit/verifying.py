@@ -6,7 +6,7 @@ What is read is a stream, so that a million rows need no more memory than ten.
 from __future__ import annotations
 
 from binascii import unhexlify
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -16,31 +16,27 @@ from django.conf import settings
 from django.db import connection
 
 from confidentiality.audit.anchoring import Anchor, heads, patiently
-from confidentiality.audit.resealed import first_unproven, was_resealed
+from confidentiality.audit.resealed import first_unproven, resealed_sources
 from confidentiality.audit.sealing import content, micros, seal
 from confidentiality.audit.sources import BEFORE, SOURCES, Source
 
 #: Between writing and committing: nobody's transaction is left open for longer.
 PATIENCE: Final = 10 * 60 * 1_000_000
 
-_CHAIN: Final = (
-    "COPY (SELECT r.seq, "  # noqa: S608 our own words
-    f"{micros('r.at')}, {micros('r.sealed_at')}, r.route = '{BEFORE}', "
-    f"encode({content('r')}, 'hex'), "
-    "encode(COALESCE(r.dispute_digest, ''), 'hex'), encode(r.digest, 'hex') "
-    "FROM confidentiality_auditrecord r ORDER BY r.seq) TO STDOUT"
-)
-#: Each dispute's own chain, compared where it lies; the first link that does not follow.
-_DISPUTES: Final = f"""
-SELECT c.seq FROM (
-    SELECT r.seq, r.dispute_seq, r.dispute_digest, {content("r")} AS own,
-        lag(r.dispute_digest) OVER dispute AS before, row_number() OVER dispute AS place
-    FROM confidentiality_auditrecord r WHERE r.dispute_id IS NOT NULL
-    WINDOW dispute AS (PARTITION BY r.dispute_id ORDER BY r.dispute_seq)
-) c
-WHERE c.dispute_seq <> c.place
-    OR c.dispute_digest IS DISTINCT FROM sha256(COALESCE(c.before, '') || c.own)
-ORDER BY c.seq LIMIT 1"""  # noqa: S608 our own words
+_TABLE: Final = "confidentiality_auditrecord"
+#: What one link says, its own content computed once; each dispute's own chain is followed where it
+#: lies, by the place before in it, so that its links need no second reading.
+_CHAIN: Final = f"""
+COPY (SELECT c.seq, {micros("c.at")}, {micros("c.sealed_at")},
+    encode(c.own || COALESCE(c.dispute_digest, ''), 'hex'), encode(c.digest, 'hex'),
+    c.dispute_id IS NULL OR COALESCE(c.dispute_digest = sha256(CASE c.dispute_seq WHEN 1 THEN ''
+        ELSE (SELECT p.dispute_digest FROM {_TABLE} p WHERE p.dispute_id = c.dispute_id
+            AND p.dispute_seq = c.dispute_seq - 1 LIMIT 1) END || c.own), false),
+    c.route = '{BEFORE}'
+FROM (SELECT r.seq, r.at, r.sealed_at, r.route, r.digest, r.dispute_id, r.dispute_seq,
+        r.dispute_digest, {content("r")} AS own
+    FROM {_TABLE} r WHERE r.seq > {{after:d}} ORDER BY r.seq OFFSET 0) c
+ORDER BY c.seq) TO STDOUT"""  # noqa: S608 our own words
 _HOW_MANY: Final = "SELECT count(*) FROM confidentiality_auditrecord WHERE dispute_seq = 1"
 
 
@@ -60,19 +56,30 @@ class Chain:
     anchors: list[Anchor]
     seq: int = 0
     digest: bytes = b""
+    _batch: bytes = b""  # when it was sealed, as it is written
     _sealed: int = 0
-    _batch_before: int = 0
+    _earliest: int = 0  # that a link of this batch may have arrived
     _kept: int = 0  # the newest anchor that holds
+    _apart: int = 0  # the first that does not follow the one before of its dispute
 
     def write(self, line: bytes) -> None:
-        seq, at, sealed, taken_over, own, dispute, digest = line.rstrip(b"\n").split(b"\t")
+        """A million times: nothing is computed here that the line before has told already."""
+        seq, at, sealed, own, digest, follows, taken_over = line.split(b"\t")
         number = int(seq)
         if number != self.seq + 1:
             raise Broken(f"第 {self.seq + 1} 条不见了（其后是第 {number} 条），有人删除。", number)
-        linked = sha256(self.digest + unhexlify(own + dispute)).digest()
+        linked = sha256(self.digest + unhexlify(own)).digest()
         if linked != unhexlify(digest):
             self._broken(number, "与入链时不同：被改写、插入或调换")
-        self._dated(number, int(at), int(sealed), taken_over == b"t")
+        if sealed != self._batch:
+            self._begins(number, sealed)
+        moment = int(at)
+        if moment > self._sealed:
+            self._broken(number, "时间晚于入链时间：时间被改过")
+        if moment < self._earliest and taken_over != b"t\n":
+            self._broken(number, "时间早于前一批的入链时间：倒填日期")
+        if follows == b"f" and not self._apart:
+            self._apart = number
         self.seq, self.digest = number, linked
         while self.anchors and self.anchors[0].seq == number:
             self._held(self.anchors.pop(0))
@@ -85,6 +92,8 @@ class Chain:
                 f"库里只到第 {self.seq} 条，末尾被截去。",
                 self.seq + 1,
             )
+        if self._apart:
+            self._broken(self._apart, "与本件前一条接不上")
 
     def _held(self, anchor: Anchor) -> None:
         if anchor.digest != self.digest.hex():
@@ -93,15 +102,13 @@ class Chain:
             )
         self._kept = anchor.seq
 
-    def _dated(self, seq: int, at: int, sealed: int, taken_over: bool) -> None:  # noqa: FBT001
-        if sealed != self._sealed:
-            if sealed < self._sealed:
-                self._broken(seq, "入链时间早于前一条：时间被改过")
-            self._batch_before, self._sealed = self._sealed, sealed
-        if at > sealed:
-            self._broken(seq, "时间晚于入链时间：时间被改过")
-        if self._batch_before and at < self._batch_before - PATIENCE and not taken_over:
-            self._broken(seq, "时间早于前一批的入链时间：倒填日期")
+    def _begins(self, seq: int, sealed: bytes) -> None:
+        """Another batch, sealed later than the one before."""
+        now = int(sealed)
+        if now < self._sealed:
+            self._broken(seq, "入链时间早于前一条：时间被改过")
+        self._earliest = self._sealed - PATIENCE if self._sealed else 0
+        self._batch, self._sealed = sealed, now
 
     def _broken(self, seq: int, what: str) -> None:
         raise Broken(f"第 {seq} 条{what}。", seq)
@@ -121,13 +128,14 @@ def verify(anchors: Sequence[Anchor] = ()) -> Verified:
     seal()
     known = sorted((each for each in anchors if each.seq), key=lambda each: each.seq)
     chain = Chain(list(known))
-    _stream(_CHAIN, chain)
+    _stream(chain)
     chain.finish()
     disputes = _disputes()
     if known:
         _compare_heads(known[-1])
+    anew = resealed_sources()
     for source in SOURCES.values():
-        compare_with(source)
+        compare_with(source, anew)
     return Verified(chain.seq, disputes, len(known))
 
 
@@ -138,7 +146,8 @@ def verify_since(anchor: Anchor | None) -> Verified:
         return verify()
     chain = Chain([], anchor.seq, bytes.fromhex(anchor.digest))
     _anchor_stands(anchor)
-    _stream(_CHAIN.replace("ORDER BY", f"WHERE r.seq > {int(anchor.seq)} ORDER BY"), chain)
+    _stream(chain)
+    chain.finish()
     return Verified(chain.seq - anchor.seq, 0, 1)
 
 
@@ -155,18 +164,16 @@ def _anchor_stands(anchor: Anchor) -> None:
 
 
 def _disputes() -> int:
-    """How many have a chain of their own, each link following the one before."""
+    """How many have a chain of their own."""
     with connection.cursor() as cursor, patiently(cursor):
-        cursor.execute(_DISPUTES)
-        if found := cursor.fetchone():
-            raise Broken(f"第 {found[0]} 条与本件前一条接不上。", found[0])
         cursor.execute(_HOW_MANY)
         return int(cursor.fetchone()[0])
 
 
-def _stream(query: str, taker: Chain) -> None:
-    with connection.cursor() as cursor, patiently(cursor):
-        cursor.copy_expert(query, taker)
+def _stream(chain: Chain) -> None:
+    """From where it stands to the end; other processes of PostgreSQL help with the contents."""
+    with connection.cursor() as cursor, patiently(cursor, helped=True):
+        cursor.copy_expert(_CHAIN.format(after=chain.seq), chain)
 
 
 def _compare_heads(anchor: Anchor) -> None:
@@ -175,21 +182,34 @@ def _compare_heads(anchor: Anchor) -> None:
         raise Broken(f"各件的链头与 {anchor.day} 的锚不符。", anchor.seq)
 
 
-def compare_with(source: Source) -> None:
+def compare_with(source: Source, anew: Collection[str] | None = None) -> None:
     """Row by row in PostgreSQL, which keeps what does not fit its memory on its disk."""
-    resealed = was_resealed(source.name)
+    resealed = source.name in (resealed_sources() if anew is None else anew)
     with connection.cursor() as cursor, patiently(cursor):
         unproven = first_unproven(source.name) if resealed else None
         cursor.execute(_difference(source, _NEWEST if resealed else _ONLY))
         found = cursor.fetchone()
-    name = next(m._meta.verbose_name for m in apps.get_models() if m._meta.db_table == source.table)
     if unproven:
         seq, source_id = unproven
         what = "另有一条，不是换密钥时由平台签名写的"
-        raise Broken(f"“{name}”编号 {source_id} 的一行在链上{what}（第 {seq} 条）。", seq)
-    if found is None:
-        return
-    source_id, seq, gone, unknown, same = found
+        raise Broken(f"“{_name(source)}”编号 {source_id} 的一行在链上{what}（第 {seq} 条）。", seq)
+    if found:
+        raise _different(source, *found)
+
+
+def _name(source: Source) -> str:
+    models = apps.get_models()
+    return str(next(m._meta.verbose_name for m in models if m._meta.db_table == source.table))
+
+
+def _different(
+    source: Source,
+    source_id: int,
+    seq: int | None,
+    gone: bool,  # noqa: FBT001 a row of SQL
+    unknown: bool,  # noqa: FBT001 as above
+    same: bool,  # noqa: FBT001 as above
+) -> Broken:
     what = (
         "不在链上：绕过平台写入，或链上一条被删"
         if unknown
@@ -199,7 +219,7 @@ def compare_with(source: Source) -> None:
     )
     what = "被删除" if gone else what
     place = f"（链上第 {seq} 条）" if seq else ""
-    raise Broken(f"“{name}”编号 {source_id} 的一行{what}{place}。", seq or 0)
+    return Broken(f"“{_name(source)}”编号 {source_id} 的一行{what}{place}。", seq or 0)
 
 
 _ONLY: Final = "SELECT * FROM confidentiality_auditrecord WHERE source = '{name}'"

@@ -13,7 +13,7 @@ from confidentiality.identifiers.text import with_plain_dashes
 from confidentiality.masking import mask_text
 from departments.models import Officer
 from disputes.choices import ENDED, State
-from disputes.finding import is_common, spoken_for
+from disputes.finding import begins_a_number, is_common, spoken_for
 from disputes.models import Dispute
 from disputes.search import normalise_text
 from disputes.seeking import NOTHING, SoughtQuerySet
@@ -124,7 +124,7 @@ def matching(rows: SoughtQuerySet, q: str) -> SoughtQuerySet:
 def _may_be_of_a_number(q: str) -> bool:
     """Nobody's name or number: that stands in no statement (六(三))."""
     written = len(q) <= _CODE or any(map(str.isdigit, q))
-    plain = q.replace("·", "").isascii()
+    plain = q.replace("·", "").isascii() and not begins_a_number(q)
     return plain and written and mask_text(q, by_check_digit=False) == q
 
 

@@ -10,10 +10,12 @@ from django.utils import timezone
 from disputes.choices import LED
 from disputes.forms.listing import Words
 from disputes.models import Dispute
-from disputes.words import shown
-from workflow.models import KeyTopic, Meeting
+from disputes.words import naming_nobody, people_of, shown
+from workflow.models import KeyTopic, KeyTopicCase, Meeting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from departments.models import Officer
 
 
@@ -47,20 +49,30 @@ class TopicPage:
     proposal: str
 
 
+def known_in(topics: Sequence[KeyTopic]) -> dict[int, dict[str, str]]:
+    """Of whom the cases know that each has gathered: its words name none of them (六(三))."""
+    gathered = list(KeyTopicCase.objects.filter(topic__in=topics).values_list("topic", "dispute"))
+    people = people_of([dispute for _, dispute in gathered])
+    found: dict[int, dict[str, str]] = {topic.pk: {} for topic in topics}
+    for topic, dispute in gathered:
+        found[topic] |= people.get(dispute, {})
+    return found
+
+
 def topic_page(topic: KeyTopic, officer: Officer) -> TopicPage:
-    words = Words.today()
+    words, known = Words.today(), known_in([topic])[topic.pk]
     own = Dispute.objects.visible_to(officer).filter(pk__in=topic.cases.values("dispute"))
     told = own.select_related("lead_department").only(
         "number", "category", "state", "mode", "lead_department__short_name"
     )
     met = Meeting.objects.visible_to(officer).filter(pk__in=topic.sessions.values("meeting"))
     return TopicPage(
-        title=shown(topic.title),
-        question=shown(topic.question),
+        title=naming_nobody(topic.title, known),
+        question=naming_nobody(topic.question, known),
         cases=[_case(each, words) for each in told.order_by("pk")],
         meetings=[_meeting(each) for each in met.with_cases().order_by("pk")],
-        conclusion=shown(topic.conclusion),
-        proposal=shown(topic.proposal),
+        conclusion=naming_nobody(topic.conclusion, known),
+        proposal=naming_nobody(topic.proposal, known),
     )
 
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.roles import TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, carried_out, for_roles, found, made_by
-from disputes.words import shown
+from disputes.words import naming_nobody
 from reports.statistics.views import tabs
 from reports.topics import actions
 from reports.topics.forms import BeginForm, CiteForm, ConcludeForm, GatherForm, LetGoForm
-from reports.topics.page import topic_page
+from reports.topics.page import known_in, topic_page
 from reports.topics.precedents import precedents as look_up
 from web.paging import turn
 from web.sought import leads_on, looked_for, put, sends
@@ -38,9 +38,10 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
 def topics(request: OfficerRequest) -> HttpResponse:
     """Newest first."""
     turned = turn(KeyTopic.objects.visible_to(request.user), request.GET, "-pk", SIZE)
+    known = known_in(turned.rows)
     shown_here = {
         "turned": turned,
-        "lines": [(row, shown(row.title)) for row in turned.rows],
+        "lines": [(row, naming_nobody(row.title, known[row.pk])) for row in turned.rows],
         "tabs": tabs("topics", request.user),
         "begins": request.user.has_role(Role.OFFICE),
     }

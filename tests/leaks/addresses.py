@@ -132,6 +132,14 @@ OF_CASES = (
 )  # fmt: skip
 #: What is somebody's own, whatever it is about.
 OF_PEOPLE = ("draft", "notice", "view")
+#: What a role reads, or a unit, and is about no one case.
+OF_ROLES = ("topic", "report", "training")
+#: Where the keys of the house's own addresses are looked up.
+HOUSE = {
+    "account/tokens": "departments_apitoken", "manage/posts": "departments_post",
+    "manage/terms": "departments_term", "manage/matrix/rules": "departments_dutyrule",
+    "manage/matrix/signals": "departments_signalrule", "manage/limits": "deadlines_deadlinepolicy",
+}  # fmt: skip
 #: One verb of each; behind which one somebody knocks makes no difference to whether it is there.
 VERBS = {"dispute": "hand_over", "assignment": "return_back", "disclosure": "drop",
          "errand": "recall", "meeting": "cancel", "approval": "approve",
@@ -139,6 +147,9 @@ VERBS = {"dispute": "hand_over", "assignment": "return_back", "disclosure": "dro
 WORDS = {"figure": "received", "username": "sw_clerk", "code": "YB", "insurance": "medical",
          "number": "1", "year": "2026", "item": "1",
          "key": "0b0c4f0e-6f0e-4a53-9f52-2b1f6c2b7c11"}  # fmt: skip
+#: The same where nothing of that name is.
+NOBODYS = WORDS | {"username": "nobody_here", "code": "QQ", "insurance": "nothing",
+                   "number": "9999", "year": "2098"}  # fmt: skip
 
 
 def routes(patterns: list[Any] | None = None, before: str = "") -> Iterator[str]:
@@ -150,13 +161,14 @@ def routes(patterns: list[Any] | None = None, before: str = "") -> Iterator[str]
             yield route
 
 
-def filled(route: str, pk: int) -> str:
+def filled(route: str, pk: int, *, absent: bool = False) -> str:
     """The address with that key in it."""
-    words = {"pk": str(pk), "verb": VERBS.get(NOUN[route], ""), **WORDS}
+    known = NOBODYS if absent else WORDS
+    words = {"pk": str(pk), "verb": VERBS.get(NOUN[route], ""), **known}
     if "towns" in route:
-        words["code"] = "230718100"
+        words["code"] = "230718999" if absent else "230718100"
     if "remedy-bodies" in route:
-        words["key"] = "court"
+        words["key"] = "nothing" if absent else "court"
     for name, value in words.items():
         for kind in ("int", "slug", "uuid", "str"):
             route = route.replace(f"<{kind}:{name}>", value)

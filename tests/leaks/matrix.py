@@ -24,11 +24,9 @@ from tests import factories as f
 from tests.leaks import world
 from tests.leaks.addresses import NOUN, OF_CASES, filled
 from tests.leaks.asking import read_whole
-from tests.reports.periodic.reporting import a_report
-from tests.reports.topics.studying import a_topic
 from tests.workflow.signing_in import signed_in
 from workflow.meetings import actions as meetings
-from workflow.models import Errand
+from workflow.models import Errand, KeyTopic, PeriodReport
 
 PAGE = Path(__file__).with_name("matrix.txt")
 PART, NONE, LEFT, BACK = "参与", "无关", "回避", "退回"
@@ -74,7 +72,8 @@ def things() -> Things:
         for role, code in each.values():
             f.an_officer(role, code)
     default_storage.save("x", ContentFile(b"%PDF-1.4"))
-    known = _furnished(f.handled(Mode.JOINT)) | {"report": a_report().pk, "topic": a_topic().pk}
+    once = {"report": PeriodReport.objects.get().pk, "topic": KeyTopic.objects.get().pk}
+    known = _furnished(f.handled(Mode.JOINT)) | once
     left = _furnished(f.handled(Mode.JOINT))
     back = _furnished(f.handled(Mode.JOINT), gone="YB")
     cases = [left["dispute"], Dispute.objects.get(case_file=left["file"]).pk]

@@ -30,6 +30,8 @@ OTHERS = {
     "supervision": "workflow_supervision", "approval": "workflow_approval",
     "paper": "workflow_paper", "material": "disputes_material", "file": "workflow_casefile",
     "finding": "workflow_finding", "notice": "workflow_notice", "view": "disputes_savedview",
+    "topic": "workflow_keytopic", "report": "workflow_periodreport",
+    "training": "departments_training",
 }  # fmt: skip
 
 
@@ -217,6 +219,18 @@ class Sight:
 
     def view(self, pk: int) -> bool:
         return self.told.others["view"][pk]["officer_id"] == self.officer.pk
+
+    def topic(self, _pk: int) -> bool:
+        return bool(self.roles & TASK_FORCE)
+
+    def report(self, pk: int) -> bool:
+        """The office's until it has approved it; then the leader's and the deputies' as well."""
+        approved = self.told.others["report"][pk]["approved_at"] is not None
+        return "office" in self.roles or (approved and bool(self.roles & TASK_FORCE))
+
+    def training(self, pk: int) -> bool:
+        own = self.told.others["training"][pk]["department_id"] in self.units
+        return own or bool(self.roles & TASK_FORCE)
 
     def draft(self, pk: int) -> bool:
         """Of a case that he sees the page of its typing leads to the case."""

@@ -24,8 +24,9 @@ from reports.statistics.statistics import came_in, figures
 from reports.statistics.tallies import by_lead, sums, tallies
 from reports.statistics.tallies import keys_of as ends_of
 from tests.leaks import matrix, recount, sight, world
-from tests.leaks.addresses import NOUN, OF_CASES, OF_PEOPLE, filled, routes
+from tests.leaks.addresses import HOUSE, NOUN, OF_CASES, OF_PEOPLE, OF_ROLES, filled, routes
 from tests.leaks.asking import Answer, ask
+from tests.leaks.printed import cases_in_papers
 from tests.leaks.sight import Facts, Sight
 from tests.leaks.without import without_what_he_may_not_know
 from tests.leaks.world import CAST
@@ -107,11 +108,58 @@ def test_what_is_hidden_looks_like_what_is_not_there(told: Facts, who: str) -> N
 
 def doors(his: Sight, who: str) -> Iterator[tuple[str, int]]:
     """An address each with something behind it that he must not know of."""
-    for noun in (*OF_CASES, *OF_PEOPLE):
+    for noun in (*OF_CASES, *OF_PEOPLE, *OF_ROLES):
         hidden = [pk for pk in keys_of(his.told, noun) if not getattr(his, noun)(pk)]
         for route in (each for each in NOUN if NOUN[each] == noun):
             if hidden and is_asked(route, place_of(who), 4):
                 yield route, hidden[crc32(route.encode()) % len(hidden)]
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_what_is_refused_of_the_house_looks_like_what_is_not_there(who: str) -> None:
+    """Whoever may not open it does not learn which accounts, posts, rules and tokens there are."""
+    browser = signed_in(world.officer(who))
+    keys = {place: sight.rows(f"SELECT min(id) AS pk FROM {HOUSE[place]}")[0] for place in HOUSE}  # noqa: S608
+    told_more = []
+    for route in (each for each in NOUN if NOUN[each] == "house"):
+        if not is_asked(route, place_of(who), 12):
+            continue
+        pk = next((keys[place]["pk"] for place in HOUSE if route.startswith(place)), NOBODYS)
+        names = (filled(route, pk or NOBODYS), filled(route, NOBODYS, absent=True))
+        for typed in (None, {"reason": "想看看"}):
+            there = ask(browser, names[0], typed)
+            if there.status not in {403, 404}:
+                continue
+            nothing = ask(browser, names[1], typed)
+            said = [
+                each.said.replace(name, "·")
+                for each, name in zip((there, nothing), names, strict=True)
+            ]
+            if there.status != nothing.status or said[0] != said[1]:
+                told_more.append((route, there.status, nothing.status))
+    assert told_more == []
+
+
+@pytest.fixture(scope="module")
+def named(told: Facts, django_db_blocker: DjangoDbBlocker) -> dict[int, set[int]]:
+    with django_db_blocker.unblock():
+        return cases_in_papers(told)
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_no_paper_of_his_tells_of_a_case_that_he_may_not_know(
+    told: Facts, named: dict[int, set[int]], who: str
+) -> None:
+    """Read before they are drawn: the text of each PDF, of whatever copy."""
+    his = seen_by(who, told)
+    known = his.disputes | his.known_besides
+    assert sum(map(bool, named.values())) > 300
+    told_more = {}
+    for pk, cases in named.items():
+        own = {told.others["paper"][pk]["dispute_id"]}
+        if his.paper(pk) and (more := cases - known - own):
+            told_more[pk] = more
+    assert told_more == {}
 
 
 def knock(browser: Client, route: str, pk: int, typed: dict[str, str] | None) -> Answer:

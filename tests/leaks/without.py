@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from tests.leaks.sight import Sight
+from tests.leaks.addresses import OF_ROLES
+from tests.leaks.sight import OTHERS, Sight
 from tests.multiplying import Table, lists
 
 Gone = dict[str, set[int]]
@@ -24,7 +25,10 @@ def without_what_he_may_not_know(sight: Sight) -> Iterator[None]:
         "disputes_dispute": told.disputes.keys() - sight.disputes - sight.known_besides,
         "workflow_meeting": told.meetings.keys() - sight.meetings,
         "workflow_errand": told.errands.keys() - sight.errands,
-        "workflow_finding": {pk for pk in told.others["finding"] if not sight.finding(pk)},
+        **{
+            OTHERS[noun]: {pk for pk in told.others[noun] if not getattr(sight, noun)(pk)}
+            for noun in ("finding", *OF_ROLES)
+        },
     }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -13,6 +13,9 @@ from departments.models import Officer, Training
 from departments.roles import Role
 from disputes.choices import Mode
 from disputes.models import Dispute, Material, SavedView
+from reports.periodic.figures import figures
+from reports.periodic.periods import last_over
+from reports.topics import actions as topics
 from tests import factories as f
 from tests.multiplying import multiply
 from tests.workflow import many, two_payers
@@ -23,7 +26,8 @@ from workflow.errands import actions as errands
 from workflow.issuing.looking import enter
 from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
-from workflow.models import Meeting
+from workflow.models import Meeting, PeriodReport
+from workflow.models.period_report import PeriodKind
 
 TIMES = 7
 #: Somebody of everything: (role, unit, which of them).
@@ -77,6 +81,8 @@ def made(times: int = TIMES) -> None:
         cursor.execute("UPDATE disputes_dispute SET source_key = id")  # or copies are renamed else
         multiply(cursor, times)
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    studied()
+    counted()
 
 
 def told_of(dispute: Dispute) -> Dispute:
@@ -215,6 +221,22 @@ def training() -> None:
             subject=f"安全{code}", place="礼堂", lecturer="讲师", hours=2, others=30,
             recorded_by=officer("rs_clerk"),
         )  # fmt: skip
+
+
+def studied() -> None:
+    """What the task force makes of a case, once everything is there."""
+    office = Officer.objects.get(pk=officer("office").pk)
+    topic = topics.begin(by=office, title="断缴补缴", question="断缴期间能否补缴？")
+    dispute = Dispute.objects.registered().earliest("pk")
+    topics.gather(topic, by=office, number=str(dispute.number))
+
+
+def counted() -> None:
+    """A month's report that the office has not approved."""
+    period = last_over(PeriodKind.MONTH, f.today())
+    told = figures(period, f.today()).to_json()
+    PeriodReport.objects.create(kind=period.kind, since=period.since, until=period.until,
+                                figures=told, made_at=timezone.now())  # fmt: skip
 
 
 KINDS: list[Callable[[], object]] = [

@@ -146,6 +146,8 @@ def test_it_is_found_answered_by_two_sent_back_and_closed() -> None:
     assert "已补充依据" not in reads(AUDITOR, own.get_absolute_url())
     assert "审计发现1件" in reads(WU, "/tasks/")
     press(WU, own, "send_back", comment="写明文号")
+    assert "写明文号" in reads(ZHANG, own.get_absolute_url())
+    assert not any("写明文号" in reads(each, own.get_absolute_url()) for each in (AUDITOR, OFFICE))
     press(WU, own, "draft_answer", answer="我自己写。")
     assert "拟稿人不能审签" in press(WU, own, "approve_answer", 400)
     press(WU, own, "send_back", comment="请经办员写")

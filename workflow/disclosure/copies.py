@@ -18,6 +18,7 @@ from papers.choices import PaperKind
 from papers.kinds import CONTENTS
 from web.refusals import NotAllowed, NotYours
 from workflow.disclosure.actions import name_of
+from workflow.disclosure.asking import PERSONAL
 from workflow.issuing.drafts import hurry
 from workflow.issuing.taking import drawn, stored
 from workflow.models import Disclosure, DisclosureCopy, DisclosureEntry, DisclosureItem, Paper
@@ -99,9 +100,14 @@ def _not_of_now(own: Disclosure, item: DisclosureItem) -> str:
 
 
 def _tells_the_reporter(own: Disclosure, item: DisclosureItem) -> bool:
-    """What was approved before a report in confidence was merged into its case (R043, R075)."""
-    if own.dispute is None or not own.dispute.confidential_report or not own.is_full:
+    """What was approved before a report in confidence was merged into its case (R043, R075).
+
+    A masked copy has his surname and his town: asked for today it would be refused as well.
+    """
+    if own.dispute is None or not own.dispute.confidential_report:
         return False
+    if item.kind == ItemKind.SHEET and not PERSONAL & set(item.fields):
+        return own.is_full and bool(item.text)
     paper = item.paper if item.kind == ItemKind.PAPER else _sheet(own)
     if item.material is not None or paper is None:
         return item.material is not None

@@ -128,7 +128,7 @@ def errand_line(errand: Errand, calendar: WorkCalendar, cases: Sequence[Dispute]
 
 
 def errand_page(errand: Errand, officer: Officer) -> ErrandPage:
-    entries, cases = errand.entries.order_by("-id"), cases_about([errand]).get(errand.pk, [])
+    entries, cases = _entries_for(errand, officer), cases_about([errand]).get(errand.pk, [])
     shows(each.pk for each in cases)
     answered = f"{errand.approver_label} 审签" if errand.answered_at else "还没有审签"
     return ErrandPage(
@@ -151,6 +151,13 @@ def errand_page(errand: Errand, officer: Officer) -> ErrandPage:
 def _may_read(errand: Errand, officer: Officer) -> bool:
     """Its own unit reads the draft, the others what has left it."""
     return errand.answered_at is not None or errand.department_id in officer.department_ids
+
+
+def _entries_for(errand: Errand, officer: Officer) -> QuerySet[ErrandEntry]:
+    """What a head says to a draft is, as the draft, its own unit's and his."""
+    entries = errand.entries.order_by("-id")
+    is_own = errand.department_id in officer.department_ids
+    return entries if is_own else entries.exclude(~Q(actor=officer), verb="send_back")
 
 
 def _entry(entry: ErrandEntry, cases: Sequence[Dispute]) -> ErrandEntryLine:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -162,7 +162,7 @@ def finding_page(own: Finding, officer: Officer) -> FindingPage:
         basis=words.shown(own.basis, dispute),
         demand=words.shown(own.demand, dispute),
         acts=_acts(own, officer),
-        entries=[_entry(each, dispute) for each in own.entries.order_by("-id")],
+        entries=[_entry(each, dispute) for each in _entries_for(own, officer)],
         answer=words.shown(own.answer, dispute) if may_read_answer(own, officer) else "",
         answered=f"{own.approver_label} 审签" if own.answered_at else "还没有审签",
         conclusion=words.shown(own.conclusion, dispute),
@@ -173,6 +173,13 @@ def finding_page(own: Finding, officer: Officer) -> FindingPage:
 def may_read_answer(own: Finding, officer: Officer) -> bool:
     """Its own department reads the draft, the others what has left it."""
     return own.answered_at is not None or own.department_id in officer.department_ids
+
+
+def _entries_for(own: Finding, officer: Officer) -> QuerySet[FindingEntry]:
+    """What a head says to a draft is, as the draft, its own department's and his."""
+    entries = own.entries.order_by("-id")
+    is_own = own.department_id in officer.department_ids
+    return entries if is_own else entries.exclude(~Q(actor=officer), verb="send_back")
 
 
 def _entry(entry: FindingEntry, dispute: Dispute) -> FindingEntryLine:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed
 from departments.models import Officer
 from disputes.models import Recusal
 from reports.topics import actions
@@ -59,9 +60,12 @@ def test_a_topic_from_its_question_to_its_proposal() -> None:
     assert "请填写政策建议" in sent(browser, topic, "conclude", conclusion="有结论")
     _is_the_task_forces_alone(topic, leader)
     _tells_nothing_of_what_he_left(topic, leader, two.pk, str(two.number))
-    assert "专题已办结" in sent(browser, topic, "conclude", **CAME)
+    name = open_sealed(shut.parties.get(role="payer").name)
+    named = CAME | {"proposal": f"{CAME['proposal']}如{name[0]} {name[1:]}。"}
+    assert "专题已办结" in sent(browser, topic, "conclude", **named)
     text = leader.get(topic.get_absolute_url()).content.decode()
     assert [words in text for words in (*CAME.values(), str(shut.number))] == [True] * 3
+    assert name[1:] not in text  # whom a gathered case knows is named by none of its words
     _stands(topic, browser, one.pk, str(one.number))
 
 

@@ -141,6 +141,19 @@ def test_a_reporter_who_is_kept_secret_is_not_told_of_outside() -> None:
     assert "欧阳测试" not in html
 
 
+def test_what_was_approved_before_the_report_was_secret_leaves_masked_neither() -> None:
+    """A masked copy still has the surname and the town of who reported."""
+    dispute = f.handled()
+    told = asked(papers=[dispute.papers.get(kind="registration")], particulars=["payer_name"])
+    own, plain = (signed_to(asked_for(dispute, **each)) for each in (told, published()))
+    Dispute.objects.filter(pk=dispute.pk).update(confidential_report=True)  # as 并案 may
+    for item in own.items.all():
+        with pytest.raises(NotAllowed, match="暴露举报人"):
+            hand_out(item, by=f.an_officer())
+    with pytest.raises(NotAllowed, match="正在生成"):  # figures tell of nobody
+        hand_out(plain.items.get(), by=f.an_officer())
+
+
 def test_nobody_signs_what_he_asked_for_nor_what_is_not_his() -> None:
     own = asked_for()
     with pytest.raises(NotYours):

@@ -40,6 +40,8 @@ def test_a_quicker_colleague_is_told_and_nothing_typed_is_lost() -> None:
     accept(errand, by=ZHANG.officer())
     draft_answer(errand, by=ZHANG.officer(), answer="共十二件")
     send_back(errand, by=WU.officer(), comment="请补充")
+    read = [words_of(each.browser().get(errand.get_absolute_url())) for each in (ZHANG, OFFICE)]
+    assert ["请补充" in each for each in read] == [True, False], "of a draft its own unit alone"
     typed = {"version": 1, "answer": "共十三件"}
     late = ZHANG.browser().post(f"{errand.get_absolute_url()}draft_answer/", typed)
     assert late.status_code == 409
