@@ -27,8 +27,8 @@ from workflow.models import Paper
 from workflow.models.choices import OPINION_KINDS
 from workflow.procedure.offers import open_to, open_to_assignment
 from workflow.procedure.promises import allowed_steps
-from workflow.procedure.recorded import recorded
 from workflow.procedure.sides import letters
+from workflow.procedure.sides.letters import recorded
 
 PEOPLE = [(role, code) for code in ("SW", "RS", "YB") for role in ("clerk", "reviewer", "head")]
 PEOPLE += [("leader", "ZB"), ("office", "ZB"), ("clerk", "CZ")]

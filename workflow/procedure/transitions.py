@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from disputes.choices import ENDED, ONLY_TOLD, OPEN, State
 from workflow.procedure import needs as need
-from workflow.procedure import recorded, who
+from workflow.procedure import who
 from workflow.procedure.facts import CONVENING_WAITS
 from workflow.procedure.rows import approval, extension, own_hand
 from workflow.procedure.rows.assignment import WORKABLE
@@ -173,7 +173,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="双方达成协议的，登记内容、期限和解决了哪些诉求，上传签字的协议；"
         "全部解决的，接着办理缴费人撤回或者当事人意见"),
     row("cancel_recording", "更正会商、协议登记", SETTLED, SAME, who.RECORDING, "五(四)",
-        recorded.SOMETHING_RECORDED,
+        letters.SOMETHING_RECORDED,
         hint="登记有误的会商记录、协议登记表予以更正：原文书作废、原号留存，另出更正单；"
         "内容写错的，接着重新登记"),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),

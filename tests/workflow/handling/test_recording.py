@@ -140,7 +140,7 @@ def test_a_unit_without_a_part_hears_what_was_put_down_of_it_and_that_it_was_wro
     f.do(dispute, "record_consultation", by, departments=[f.a_department("YB")], **said)
     paper = dispute.papers.get(kind="consultation")
     [text] = told(outside, "写有你单位的意见")
-    assert paper.number in text
+    assert str(paper.number) in text
     assert NAME not in text
     assert dispute.number not in text
     page_of_it = f"/disputes/{dispute.pk}/cancel_recording/"

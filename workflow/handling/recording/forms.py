@@ -13,8 +13,8 @@ from web.paging import LARGEST_ID
 from workflow.models import Paper
 from workflow.models.consultation import CONSULTING
 from workflow.models.settlement import SettlementKind, Settles
-from workflow.procedure.recorded import recorded
 from workflow.procedure.sides import case_sides
+from workflow.procedure.sides.letters import recorded
 from workflow.verbs.forms import Cleaned, VerbForm, limit_to
 
 

@@ -13,7 +13,7 @@ from workflow.issuing.drafts import issue
 from workflow.models import Consultation, PaperVoid
 from workflow.procedure import facts
 from workflow.procedure.moving import moving
-from workflow.procedure.recorded import recorded
+from workflow.procedure.sides.letters import recorded
 from workflow.procedure.who import stands_for
 
 if TYPE_CHECKING:

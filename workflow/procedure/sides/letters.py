@@ -3,6 +3,7 @@ table asks of who was told the outcome, what each said to it, where he took it (
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from disputes.choices import ENDED, ONLY_TOLD, State
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 WITHDRAWN: Final = PaperKind.WITHDRAWAL_NOTICE
 #: Who works on it now (R035, 信访工作条例23条).
 OF_THE_ROAD: Final = (PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE)
+#: What was put down beside the road (五(三)3、五(四)).
+RECORDS: Final = (PaperKind.CONSULTATION, PaperKind.SETTLEMENT)
 
 
 def untold(dispute: Dispute) -> list[Paper]:
@@ -36,11 +39,21 @@ def untold(dispute: Dispute) -> list[Paper]:
 def _issued(dispute: Dispute) -> list[Paper]:
     """A 告知单 of a road that was taken back tells nothing."""
     kinds = {WITHDRAWN} if dispute.state in ENDED else {WITHDRAWN, *OF_THE_ROAD}
+    known = _of_kinds(dispute, kinds)
+    return [paper for paper in known if paper.kind == WITHDRAWN or not paper.is_void]
+
+
+def recorded(dispute: Dispute) -> list[Paper]:
+    """会商记录 and 协议登记表 that stand."""
+    return [paper for paper in _of_kinds(dispute, RECORDS) if not paper.is_void]
+
+
+def _of_kinds(dispute: Dispute, kinds: Collection[str]) -> list[Paper]:
+    """In no statement where the papers of the case were read."""
     if "papers" in getattr(dispute, "_prefetched_objects_cache", {}):
-        known = [paper for paper in dispute.papers.all() if paper.kind in kinds]
-        return [paper for paper in known if paper.kind == WITHDRAWN or not paper.is_void]
-    asked = dispute.papers.filter(kind__in=kinds)
-    return list(asked.exclude(kind__in=OF_THE_ROAD, voids__isnull=False).defer("content"))
+        return [paper for paper in dispute.papers.all() if paper.kind in kinds]
+    asked = dispute.papers.filter(kind__in=kinds).defer("content").order_by("pk")
+    return list(asked.prefetch_related("voids"))
 
 
 SOMEONE_UNSERVED: Need[Dispute] = Need(
@@ -72,6 +85,11 @@ SOMETHING_SAID: Need[Dispute] = Need(
     "something_said",
     "没有可以更正的当事人意见。",
     lambda o, d: bool(case_sides.answered_sides(d)),
+)
+SOMETHING_RECORDED: Need[Dispute] = Need(
+    "something_recorded",
+    "没有可以更正的会商记录、协议登记。",
+    lambda o, d: bool(recorded(d)),
 )
 HAS_OTHER_SIDE: Need[Dispute] = Need(
     "has_other_side",
