@@ -60,6 +60,8 @@ def test_a_forgotten_other_side_is_told_and_heard():
     corrected(dispute, counterparty__name="新示例厂", counterparty__kind="employer")
     assert dispute.services.get(party="counterparty").struck_reason == "当事人已更正"
     assert addressed(dispute, "counterparty") == [("新示例厂", False)]
+    [signer] = {said_by(each).signed_by for each in dispute.papers.filter(kind="decision")}
+    assert signer  # the head's, though a clerk's correction issued it
     assert in_force(dispute) == {("payer", None)}
     assert dispute.deadlines.open().filter(key="general.single").exists()
     assert "另发处理意见告知书，须重新送达" in dispute.timeline.latest("pk").text

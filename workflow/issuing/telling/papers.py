@@ -94,8 +94,9 @@ def _decision(
     taken = remaining.told_in_decision(taken_back, side, shared["matter"], d)
 
     def content(common: Common) -> DecisionPaper:
+        signed_by = common["signed_by"] or decided.signer_label  # told anew: who signed it then
         return DecisionPaper(
-            **common,
+            **common | {"signed_by": signed_by},
             **shared,
             party=side.party,
             addressee=_addressee(move, side),
