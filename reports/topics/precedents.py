@@ -19,6 +19,7 @@ from disputes import words
 from disputes.choices import State
 from disputes.models import Dispute
 from disputes.search import normalise_text
+from web.form_fields import LineField
 from web.paging import turn
 from workflow.issuing.looking import leads_to, unread_files, visit_began
 from workflow.models import Assignment, CaseFile, TimelineEntry
@@ -46,7 +47,7 @@ class PrecedentSearch(forms.Form):
     q = forms.CharField(required=False, max_length=60)
     kind = forms.ChoiceField(required=False, choices=[("", "指定办理和代办"), *KINDS])
     category = forms.CharField(required=False, max_length=10)
-    unit = forms.CharField(required=False, max_length=4)
+    unit = LineField(required=False, max_length=4)
     year = forms.IntegerField(required=False, min_value=2000, max_value=2100)
 
     def narrowed(self, rows: QuerySet[TimelineEntry]) -> QuerySet[TimelineEntry]:

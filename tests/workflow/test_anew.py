@@ -67,7 +67,7 @@ def test_a_forgotten_other_side_is_told_and_heard():
     assert "另发处理意见告知书，须重新送达" in dispute.timeline.latest("pk").text
     hand(dispute, "counterparty")
     hear(dispute, "payer", "none")
-    assert dispute.state == State.OBJECTED
+    assert dispute.state == State.FEEDBACK  # content now, and the other not heard
 
 
 def test_who_takes_the_place_of_another_is_told_and_what_was_recorded_of_him_is_struck():

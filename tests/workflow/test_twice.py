@@ -126,7 +126,8 @@ def an_answer_of_last_month() -> Payload:
 def an_errand_that_is_late() -> Payload:
     by = Officer.objects.get(pk=f.an_officer(Role.OFFICE, "ZB").pk)
     f.an_officer(Role.CLERK, "YB")
-    own = give(by=by, department=f.a_department("YB"), question="请汇总情况")
+    with at_noon(f.today() - timedelta(40)):
+        own = give(by=by, department=f.a_department("YB"), question="请汇总情况")
     Errand.objects.filter(pk=own.pk).update(
         is_chosen=True, due_on=f.today() - timedelta(9), amber_on=f.today() - timedelta(9)
     )

@@ -193,7 +193,9 @@ class Walk:
         reason = {"reason": "按职责办理", "severity_reason": "个案"}
         typed: dict[str, list[dict[str, Any]]] = {
             "archive": [{"excused": [Excuse(name, "没有") for name in missing_papers(d)]}],
-            "close_remedy": [{"result": "维持"}],
+            "close_remedy": [
+                {"result": "维持", "remedy": d.remedies.filter(closed_at=None).first()}
+            ],
             "record_response": [
                 {"answer": "none", **side._asdict()}
                 for side in case_sides.everybody(d)

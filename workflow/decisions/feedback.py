@@ -210,8 +210,10 @@ def record_response(
         move.say(f"{by.name} 登记{whom}意见：{what}。{note}")
         if answer == Answer.OBJECTS:
             move.to(State.OBJECTED)
-        elif move.dispute.state == State.FEEDBACK:
+        elif not any(each.closed_at is None for each in move.dispute.remedies.all()):
             conclude_when_complete(move)
+            if move.dispute.state == State.OBJECTED and not case_sides.objections(move.dispute):
+                move.to(State.FEEDBACK)  # the last objection was taken back
 
 
 def _check_answer(move: Move, side: Side, answer: str) -> None:
@@ -254,21 +256,38 @@ def close_remedy(
     *,
     by: Officer,
     result: str,
+    remedy: Remedy | None = None,
     reopen: bool = False,
     version: int | None = None,
 ) -> Dispute | None:
-    """救济终结: concluded with its result; `reopen` starts a new linked dispute (R074)."""
+    """救济终结: the last one concludes; `reopen` starts a new linked dispute (R074)."""
     from workflow.intake.linking import continue_as_new
 
     row = DISPUTE_TABLE["close_remedy"]
     with acting(dispute, row, [dispute], by=by, version=version) as act:
         move = act.move
-        for remedy in move.dispute.remedies.filter(closed_at=None):
-            remedy.result, remedy.closed_at = result, move.at
-            remedy.save(update_fields=["result", "closed_at"])
+        left = _end(move, remedy, result)
+        if left and reopen:
+            raise Mistyped({"reopen": [f"{left}还没有终结，请在最后一项终结时再另立新件。"]})
+        if left:
+            move.say(f"{by.name} 登记救济结果：{result}。{left}还没有终结，本件仍有异议。")
+            return None
         move.dispute.concluded_at = move.at
         move.to(State.CONCLUDED)
         fresh = continue_as_new(act, result) if reopen else None
         link = f"，另立关联新件 {fresh.number}" if fresh else ""
         move.say(f"{by.name} 登记救济结果：{result}，本件办结{link}。")
     return fresh
+
+
+def _end(move: Move, chosen: Remedy | None, result: str) -> str:
+    """The one that has its result, and which others still wait for theirs."""
+    waiting = list(move.dispute.remedies.filter(closed_at=None))
+    if chosen is None and len(waiting) > 1:
+        raise Mistyped({"remedy": ["还没有终结的救济不止一项，请选择是哪一项的结果。"]})
+    if chosen is not None and chosen not in waiting:
+        raise Mistyped({"remedy": ["这一项救济已经终结，请刷新后再选。"]})
+    for remedy in [each for each in waiting if chosen in (None, each)]:
+        remedy.result, remedy.closed_at = result, move.at
+        remedy.save(update_fields=["result", "closed_at"])
+    return "、".join(str(each) for each in waiting if each.closed_at is None)

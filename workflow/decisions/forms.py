@@ -21,7 +21,7 @@ from disputes.choices import (
 from web.form_fields import day, line, upload, words
 from web.paging import LARGEST_ID
 from workflow.decisions.replacing import replaceable
-from workflow.models import Paper
+from workflow.models import Paper, Remedy
 from workflow.verbs.forms import Cleaned, VerbForm, limit_to
 
 
@@ -178,8 +178,20 @@ class RecordRemedy(VerbForm):
 
 
 class CloseRemedy(VerbForm):
+    """救济终结: which one is asked where several wait for their result."""
+
+    remedy = forms.ModelChoiceField(
+        Remedy.objects.none(), label="哪一项救济", required=False, empty_label="请选择",
+        error_messages={"invalid_choice": "这一项救济已经终结，请刷新后再选。"},
+    )  # fmt: skip
     result = words("救济结果")
     reopen = forms.BooleanField(label="另立关联新件继续办理", required=False)
+
+    def narrow(self) -> None:
+        waiting = self.subject.remedies.filter(closed_at=None)
+        limit_to(self, "remedy", waiting)
+        if not waiting[1:].exists():
+            self.fields["remedy"].widget = forms.HiddenInput()
 
 
 class ReplacePaper(VerbForm):

@@ -143,7 +143,7 @@ VERBS = {
         narrows=_to_be_tried,
         parties=case_sides.unserved,
     ),
-    "acknowledge": Verb(Nothing, feedback.acknowledge),
+    "acknowledge": Verb(Nothing, feedback.acknowledge, papers=(PaperKind.SERVICE_PROOF,)),
     "record_response": Verb(
         forms.RecordResponse,
         feedback.record_response,

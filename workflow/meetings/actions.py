@@ -262,7 +262,6 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
             for move in owing
         )
         share_days(items, made)
-        _tell_who_gets_them(act, {each.department_id for each in made})
         hand_out(own, cases, by=act.by, at=act.at)
         issue_papers(
             *papers.attendance_sheets(act.moves, own, signed_in, about=_itself(act)),
@@ -279,6 +278,7 @@ def issue(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
                 for move, each, number in zip(owing, made, numbers, strict=True)
             ),
         )
+        _tell_who_gets_them(act, {each.department_id for each in made})
 
 
 def _tell_who_gets_them(act: Act[Meeting], asked: set[int]) -> None:

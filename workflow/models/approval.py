@@ -277,7 +277,7 @@ class Approval(SealedModel):
             rests_with_file("approval"),
             joins_no_archived_file("approval"),
             before_change("approval_lines_stay", _LINES_STAY),
-            before_insert("approval_begins_as_a_question", _BEGINS_AS_A_QUESTION),
+            before_insert("approval_starts_as_a_question", _BEGINS_AS_A_QUESTION),
             pgtrigger.Trigger(
                 name="approval_by_nobody_in_his_own_cause",
                 operation=pgtrigger.Update,

@@ -152,7 +152,7 @@ class Decision(SealedModel):
         triggers = [
             rests_with_file("decision"),
             joins_no_archived_file("decision"),
-            before_insert("decision_begins_as_a_draft", _BEGINS_AS_A_DRAFT),
+            before_insert("decision_starts_as_a_draft", _BEGINS_AS_A_DRAFT),
         ]
 
     def __str__(self) -> str:

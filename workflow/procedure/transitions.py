@@ -154,7 +154,7 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
     row("acknowledge", "签收告知书", {S.FEEDBACK, S.OBJECTED}, SAME, who.OTHER_SIDE, "五(四)",
         need.OTHER_SIDE_UNSERVED, hint="争议对方是成员单位的，在平台签收即为送达"),
     row("record_response", "登记当事人意见", {S.FEEDBACK, S.OBJECTED}, {S.OBJECTED, S.CONCLUDED},
-        who.DECIDING, "五(四)", letters.SOMEONE_SERVED),
+        who.DECIDING, "五(四)", letters.SOMEONE_SERVED, steps=((S.OBJECTED, S.FEEDBACK),)),
     row("cancel_service", "更正送达登记", {S.FEEDBACK, S.OBJECTED, S.NOTIFIED, S.DECLINED}, SAME,
         who.DECIDING, "五(四)", letters.SOMETHING_SERVED,
         hint="登记有误的送达予以更正：原登记留存并划去，送达回证作废，再重新登记"),

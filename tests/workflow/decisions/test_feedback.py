@@ -142,6 +142,39 @@ def test_an_objection_is_shown_its_channel_and_ends_only_with_a_remedy():
     assert dispute.remedies.get().result == "维持原处理意见"
 
 
+def test_of_two_remedies_each_has_its_own_result_and_the_last_one_ends_the_case():
+    dispute, clerk = f.decided(), f.an_officer()
+    served(dispute, "payer", "counterparty")
+    answered(dispute, "payer", "objects")
+    f.do(dispute, "record_remedy", clerk, channel="litigation", body="区人民法院")
+    f.do(dispute, "record_remedy", clerk, channel="reconsideration", body="区人民政府")
+    court, above = dispute.remedies.order_by("pk")
+    with pytest.raises(Mistyped, match="请选择是哪一项"):
+        f.do(dispute, "close_remedy", clerk, result="维持")
+    with pytest.raises(Mistyped, match="行政复议 区人民政府还没有终结"):
+        f.do(dispute, "close_remedy", clerk, result="撤诉", remedy=court, reopen=True)
+    f.do(dispute, "close_remedy", clerk, result="撤诉", remedy=court)
+    assert dispute.state == State.OBJECTED
+    assert "行政复议 区人民政府还没有终结" in dispute.timeline.latest("pk").text
+    above.refresh_from_db()
+    assert above.closed_at is None
+    f.do(dispute, "close_remedy", clerk, result="维持")  # only one is left
+    assert dispute.state == State.CONCLUDED
+    assert [each.result for each in dispute.remedies.order_by("pk")] == ["撤诉", "维持"]
+
+
+def test_an_objection_that_was_taken_back_ends_as_any_word_of_content_does():
+    """R072: nobody has to invent a remedy that was never taken."""
+    dispute = f.decided()
+    served(dispute, "payer", "counterparty")
+    answered(dispute, "payer", "objects")
+    answered(dispute, "payer", "none")
+    assert dispute.state == State.FEEDBACK  # the other side has not been heard
+    answered(dispute, "counterparty", "none")
+    assert dispute.state == State.CONCLUDED
+    assert {each.answer for each in dispute.responses.all()} == {"objects", "none"}
+
+
 def test_a_result_that_overturns_it_begins_a_new_case_with_the_same_people():
     dispute, clerk = f.decided(), f.an_officer()
     served(dispute, "payer", "counterparty")

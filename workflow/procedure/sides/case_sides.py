@@ -253,7 +253,8 @@ def side_words(dispute: Dispute, side: Side) -> str:
 
 
 def objections(dispute: Dispute) -> list[PartyResponse]:
-    """Of those for whom it goes on."""
-    said = [each for each in responses_in_force(dispute) if each.answer == Answer.OBJECTS]
+    """Of those for whom it goes on; whoever is content since then objects no more."""
+    last = {each.side: each for each in responses_in_force(dispute)}
+    said = [each for each in last.values() if each.answer == Answer.OBJECTS]
     gone = left_sides(dispute) if said else set()
     return [each for each in said if each.side not in gone]

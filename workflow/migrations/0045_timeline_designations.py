@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0045_recorded_as_it_happened'),
+        ('workflow', '0044_recording_papers'),
     ]
 
     operations = [
