@@ -239,6 +239,8 @@ def test_nothing_waits_inside_the_broker() -> None:
     """A message with an ETA runs twice after the visibility timeout and is lost with the broker."""
     waiting = {"eta", "countdown"}
     for source in Path().glob("[!.]*/**/*.py"):
+        if source.parts[0] == "var":  # what a rehearsal unpacked there is not ours
+            continue
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 assert not waiting & {word.arg for word in node.keywords}, f"{source}:{node.lineno}"

@@ -12,7 +12,16 @@ from disputes.choices import Answer, Mode
 from disputes.models import Dispute
 from reports.periodic.actions import make
 from reports.periodic.periods import Period, last_over
-from tests.factories import a_leader, an_officer, concluded, handled, today, triaged
+from tests.factories import (
+    a_leader,
+    an_officer,
+    concluded,
+    decided,
+    do,
+    handled,
+    today,
+    triaged,
+)
 from workflow.models import PeriodReport
 from workflow.models.period_report import PeriodKind
 
@@ -29,13 +38,23 @@ def two_months() -> None:
         triaged(category="TAX-2")
     with time_machine.travel("2026-10-12T10:00:00+08:00", tick=False):
         concluded()
-        objected(handled(Mode.SPECIAL))
+        objected(decided(Mode.SPECIAL))
         handled(code="YB", insurance_types=["medical", "pension"])
 
 
 def objected(dispute: Dispute) -> None:
     """One party said so twice."""
     clerk = an_officer()
+    for side in ("payer", "counterparty"):
+        do(
+            dispute,
+            "serve",
+            clerk,
+            party=side,
+            method="direct",
+            served_on=today(),
+            recipient="本人",
+        )
     for side in ("payer", "payer", "counterparty"):
         answer = Answer.NONE if side == "counterparty" else Answer.OBJECTS
         dispute.responses.create(party=side, answer=answer, recorded_by=clerk)

@@ -94,7 +94,9 @@ def _decision(
     taken = remaining.told_in_decision(taken_back, side, shared["matter"], d)
 
     def content(common: Common) -> DecisionPaper:
-        signed_by = common["signed_by"] or decided.signer_label  # told anew: who signed it then
+        signed_by = common["signed_by"]
+        if not signed_by and decided.signed_by:  # told anew: who signed it then
+            signed_by = decided.signed_by.name
         return DecisionPaper(
             **common | {"signed_by": signed_by},
             **shared,
