@@ -80,7 +80,7 @@ class RegisterLine:
     title: str
     convenor: str
     came: str
-    agenda: list[str]
+    agenda: list[tuple[str, bool]]  # a topic, or a case by its number
     number: str
     resolved: list[str]
     state: str
@@ -136,7 +136,10 @@ def _line(meeting: Meeting, seen: set[int], owed: Wanted, *, tells: bool) -> Reg
         title=words.shown(meeting.title, *cases),
         convenor=words.unit(meeting.convenor),
         came=f"{came}/{len(seats)}" if held else "",
-        agenda=[words.shown(i.topic, *cases) if i.topic else str(i.dispute) for i in items],
+        agenda=[
+            (words.shown(i.topic, *cases), False) if i.topic else (str(i.dispute), True)
+            for i in items
+        ],
         number=meeting.number,
         resolved=[_resolved(i, cases, owed) for i in items if i.decision] if issued else [],
         state=str(MeetingState(meeting.state).label),
@@ -163,7 +166,8 @@ def _rows(officer: Officer, taken: Sequence[int]) -> Iterator[tuple[str, ...]]:
     for some in handfuls(taken):
         found = list(Meeting.objects.filter(pk__in=some).order_by("-starts_at", "-id"))
         for each in lines(officer, found):
+            agenda = "\n".join(text for text, _ in each.agenda)
             yield (
                 each.at, each.kind, each.form, each.title, each.convenor, each.came,
-                "\n".join(each.agenda), each.number, "\n".join(each.resolved), each.state,
+                agenda, each.number, "\n".join(each.resolved), each.state,
             )  # fmt: skip
