@@ -132,7 +132,7 @@ FIGURES = (
     _recipe_of("Add a kind of meeting", 8, 2),
     Figure("places that lock, check, write, tell", 5, 1, 1, lambda: _named(engines())),
     Figure("modules of ≤ 30 lines imported once", 30, 15, 17, _small),
-    Figure("lines outside tests and migrations", 40646, 38700, 84600,
+    Figure("lines outside tests and migrations", 40646, 38700, 84700,
            lambda: Measured(counts.lines())),
     Figure("modules of workflow/ without a test of their name", 175, 0, 174, _untested),
 )  # fmt: skip

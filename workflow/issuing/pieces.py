@@ -108,6 +108,11 @@ def category_names(disputes: Iterable[Dispute]) -> dict[str, str]:
     return {code: code for code in codes} | dict(known)
 
 
+def matter_of(category: str) -> str:
+    """What a paper that names nobody is about; 争议 is said once, however its kind ends."""
+    return f"关于{category.removesuffix('争议')}的争议"
+
+
 def gist(text: str) -> str:
     """反映事项摘要 (领域 3.3 ②): its first sentences; the 受理登记表 has the whole.
 

@@ -88,7 +88,7 @@ def _people_met(moves: Sequence[Move]) -> Common:
 
 def _case(dispute: Dispute, names: Mapping[str, str]) -> AgendaPiece:
     """What an agenda says of a dispute: its kind of matter, never a name (domain 3.3 ⑧)."""
-    subject = f"关于{names[dispute.category]}的争议"
+    subject = pieces.matter_of(names[dispute.category])
     return AgendaPiece(dispute_number=dispute.number or "", subject=subject)
 
 

@@ -13,7 +13,7 @@ from tests.told import telling
 from tests.workflow.intake.test_correcting import said_by
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed
-from workflow.issuing.pieces import GIST, gist
+from workflow.issuing.pieces import GIST, gist, matter_of
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +210,8 @@ def test_a_notice_tells_the_gist_of_a_long_account_and_cuts_no_sentence():
     assert told.endswith("没有申报缴费。……（全文见受理登记表）")
     assert gist("没有申报。") == "没有申报。"
     assert gist("一" * 2 * GIST) == "一" * 2 * GIST  # nothing is cut within a number
+
+
+def test_what_a_paper_is_about_is_called_a_dispute_once() -> None:
+    assert matter_of("其他申报征收环节争议") == "关于其他申报征收环节的争议"
+    assert matter_of("已参保未申报") == "关于已参保未申报的争议"

@@ -29,7 +29,7 @@ def consultation(move: Move, kept: Consultation, units: Sequence[Department]) ->
     def content(common: Common) -> ConsultationPaper:
         return ConsultationPaper(
             **common,
-            subject=f"关于{category}的争议",
+            subject=pieces.matter_of(category),
             form=kept.get_form_display(),
             held_on=kept.held_on,
             departments=tuple(each.name for each in units),
