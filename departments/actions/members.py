@@ -13,6 +13,7 @@ from django.utils import timezone
 from departments.actions.authority import hold, record, require, told
 from departments.founding import posts_of
 from departments.models import Department, MembershipDecision, Post, RemedyBody, Town
+from departments.models.department import Kind
 from departments.roles import Role
 from web.refusals import Mistyped, NotAllowed, NotYours
 
@@ -63,6 +64,26 @@ class Decision:
 
 
 @transaction.atomic
+def ask_heads_first() -> None:
+    """A server being set up: a major matter goes to the leader by the head of its unit.
+
+    "由受理部门上报" is the unit's word (五(三)2(2), R061); a unit may decide otherwise later.
+    """
+    label = SWITCHES["major_head_review"]
+    for unit in Department.objects.exclude(kind=Kind.OFFICE).filter(major_head_review=False):
+        unit.major_head_review = True
+        unit.save(update_fields=["major_head_review"])
+        record(
+            None, "修改内控开关", unit, before=f"{label}：否", after=f"{label}：是", reason="建库"
+        )
+
+
+def _all_ask_their_heads() -> bool:
+    units = Department.objects.exclude(kind=Kind.OFFICE).filter(is_active=True)
+    return not units.filter(major_head_review=False).exists()
+
+
+@transaction.atomic
 def admit(unit: NewMember, *, by: Officer, decision: Decision) -> Department:
     """Register the decision and the unit; it starts when the leader has confirmed (R010)."""
     require(by, Role.SYSADMIN)
@@ -76,6 +97,7 @@ def admit(unit: NewMember, *, by: Officer, decision: Decision) -> Department:
         kind=unit.kind,
         order=order + 10,
         group=Group.objects.create(name=f"department:{unit.code}"),
+        major_head_review=_all_ask_their_heads(),
         membership=MembershipDecision.objects.create(**asdict(decision)),
     )
     for role, title, single in posts_of(unit.kind, unit.short_name):

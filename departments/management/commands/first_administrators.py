@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from departments.actions.accounts import first_password
 from departments.actions.authority import record
+from departments.actions.members import ask_heads_first
 from departments.models import Officer, Post, Term
 from departments.models.department import Kind
 from departments.roles import ADMINISTRATORS, Role
@@ -23,9 +24,13 @@ class Command(BaseCommand):
         if Officer.objects.exists():
             raise CommandError("已有账号，请由系统管理员在“管理”里建立。")
         with transaction.atomic():
+            ask_heads_first()
             for role in ADMINISTRATORS:
                 officer, password = appoint(role)
                 self.stdout.write(f"{role.label}  账号 {officer.username}  口令 {password}")
+        self.stdout.write(
+            "各单位报请专班组长须先经本单位负责人审核签字；可在“管理—成员单位”里逐个关闭。"
+        )
 
 
 def appoint(role: Role) -> tuple[Officer, str]:
