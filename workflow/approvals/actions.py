@@ -19,7 +19,7 @@ from workflow.models import Approval, MembershipPaper
 from workflow.models.choices import ApprovalKind, ApprovalState
 from workflow.procedure.move import Act, Move
 from workflow.procedure.moving import acting, check
-from workflow.procedure.rows.approval import ANSWER, APPROVAL_TABLE, decides
+from workflow.procedure.rows.approval import AGREEING, ANSWER, APPROVAL_TABLE, decides
 from workflow.procedure.timeline import signature, signs_as
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def _decide(approval: Approval, state: ApprovalState, by: Officer, comment: str)
 
     A member concerns no dispute at all.
     """
-    row = APPROVAL_TABLE[approval.kind]
+    table = AGREEING if state == ApprovalState.APPROVED else APPROVAL_TABLE
+    row = table[approval.kind]
     disputes = [approval.dispute] if approval.dispute else []
     with acting(approval, row, disputes, by=by, joined=_JOINED) as act:
         own = act.subject

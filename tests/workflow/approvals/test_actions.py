@@ -55,6 +55,19 @@ def test_an_easier_road_is_joint_and_general_and_the_open_opinions_stay():
     assert "major.total" not in running
 
 
+@pytest.mark.parametrize("asked", [an_easier_road, more_time])
+def test_what_stands_still_is_agreed_to_when_it_goes_on(asked):
+    approval = asked()
+    head = f.an_officer(Role.HEAD, "SW")
+    decider = head if approval.desk_id else f.a_leader()
+    f.do(approval.dispute, "suspend", head, ground="等待仲裁")
+    with pytest.raises(NotAllowed, match=r"本件已中止办理.*恢复办理以后批示"):
+        actions.approve(approval, by=decider, comment="同意。")
+    f.do(approval.dispute, "resume", head)
+    actions.approve(approval, by=decider, comment="同意。")
+    assert approval.state == ApprovalState.APPROVED
+
+
 def test_refused_it_stays_special_and_the_timeline_says_so_in_one_sentence():
     approval, leader = an_easier_road(), f.a_leader()
     actions.reject(approval, by=leader, comment="仍需专案办理。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from departments.roles import HEADS
@@ -69,6 +70,13 @@ NOT_HE_WHO_ASKED: Need[Approval] = Need(
 )
 
 
+GOES_ON: Need[Approval] = Need(
+    "goes_on",
+    "本件已中止办理，现在不能同意：请在恢复办理以后批示，或者答复不同意、补充材料。",
+    lambda o, a: a.dispute is None or a.dispute.state != State.SUSPENDED,
+)
+
+
 #: What the table of a dispute asks while a major case is read before the leader (五(三)2(2)).
 REVIEW_IS_HIS: Need[Dispute] = Need(
     "review_is_his",
@@ -116,6 +124,10 @@ APPROVAL_TABLE: dict[str, Row[Approval]] = {
     ),
     ApprovalKind.EXTENSION: _row("decide_extension", "批示延期", "五(三)"),
     ApprovalKind.MEMBER: _row("decide_member", "批示成员单位", "四(一)"),
+}
+#: Asked besides of whoever agrees: what follows moves the dispute, or a clock of it.
+AGREEING: dict[str, Row[Approval]] = {
+    kind: replace(row, needs=(*row.needs, GOES_ON)) for kind, row in APPROVAL_TABLE.items()
 }
 #: What is asked of whoever decides anything at all.
 ANSWER = _row("decide", "批示", "五(二)")
