@@ -34,8 +34,12 @@ def a_department(code: str = "SW") -> Department:
     return department
 
 
+#: Before any day a test tells of, on whatever day it runs.
+LONG_AGO = date(2020, 1, 1)
+
+
 def an_officer(role: str = Role.CLERK, code: str = "SW", *, nth: int = 1) -> Officer:
-    """The nth officer holding that post since last year; made when missing."""
+    """The nth officer holding that post since long ago; made when missing."""
     username = f"{code.lower()}_{role}{'' if nth == 1 else nth}"
     found = Officer.objects.filter(username=username).first()
     if found is not None:
@@ -44,9 +48,7 @@ def an_officer(role: str = Role.CLERK, code: str = "SW", *, nth: int = 1) -> Off
     department = Department.objects.get(code=code)
     post = Post.objects.filter(department=department, role=role, single_seat=False).first()
     post = post or Post.objects.filter(department=department, role=role).order_by("pk")[nth - 1]
-    Term.objects.create(
-        officer=officer, post=post, starts_on=timezone.localdate() - timedelta(days=365)
-    )
+    Term.objects.create(officer=officer, post=post, starts_on=LONG_AGO)
     return officer
 
 
