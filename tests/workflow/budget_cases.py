@@ -285,6 +285,7 @@ DISPUTES: dict[str, Case] = {
     "answer_now": of(consulted, clerk, answer="已答复"),
     "decline": of(tasked, head, reason="other", channel="劳动监察"),
     "review_major": of(read_first, head, comment="属实"),
+    "withdraw_report": of(m.reported, clerk, reason="点错了"),
     "return_major": of(read_first, head, comment="请补充"),
     "approve_major": of(m.reported, f.a_leader, comment="同意", meeting=True),
     "ask_more": of(m.reported, f.a_leader, comment="请补充"),

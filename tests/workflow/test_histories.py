@@ -75,6 +75,7 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "return_intake": ["comment"], "answer_now": ["answer"], "decline": ["reason", "channel"],
         "accept_single": ["reason", "severity_reason"], "approve_major": ["comment"],
         "review_major": ["comment"], "return_major": ["comment"],
+        "withdraw_report": ["reason"],
         "reject_major": ["comment"], "ask_more": ["comment"], "deescalate": ["reason"],
         "draft_decision": ["facts", "basis", "decision"], "return_decision": ["comment"],
         "suspend": ["ground"], "withdraw": ["note"], "close_remedy": ["result"],

@@ -222,6 +222,19 @@ def reject_major(
         move.say(_with(f"{move.actor_label} 不同意专案办理：{comment}", then))
 
 
+def withdraw_report(
+    dispute: Dispute, *, by: Officer, reason: str, version: int | None = None
+) -> None:
+    """撤回报请: reported by mistake and read by nobody; whoever was asked need not answer."""
+    with moving(dispute, "withdraw_report", by=by, version=version) as move:
+        approval = review.pending(move.dispute)
+        text = f"{move.dispute.number} 的报请已撤回，不用批示：{reason}"
+        move.tell(approval.desk_id, review.asked_now(approval), text)
+        approval.state, approval.comment = ApprovalState.WITHDRAWN, reason
+        approval.awaits, approval.desk = "", None
+        move.say(_with(f"{by.name} 撤回报请：{reason}", _back(move, approval)))
+
+
 def ask_more(dispute: Dispute, *, by: Officer, comment: str, version: int | None = None) -> None:
     """补充材料: back to the receiving department, which may report again."""
     with moving(dispute, "ask_more", by=by, version=version) as move:

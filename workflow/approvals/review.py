@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from confidentiality.free_text import closed_for
 from departments.models import TaskForceSettings
-from departments.roles import HEADS
+from departments.roles import HEADS, THE_LEADER
 from disputes.choices import State
 from disputes.locking import forget_prefetched
 from workflow.models import Approval
@@ -68,6 +68,13 @@ def pending(dispute: Dispute) -> Approval:
         kind=ApprovalKind.MAJOR, state=ApprovalState.PENDING
     )
     return found
+
+
+def asked_now(approval: Approval) -> frozenset[str]:
+    """The posts before whom the question lies."""
+    if approval.awaits == ReviewStep.HEAD:
+        return HEADS
+    return frozenset({approval.awaits}) if approval.awaits else THE_LEADER
 
 
 def _sign(move: Move, approval: Approval, step: ReviewStep, comment: str) -> None:

@@ -59,6 +59,7 @@ VERBS = {
     ),
     "review_major": Verb(Comment, review.review_major),
     "return_major": Verb(CommentNeeded, review.return_major),
+    "withdraw_report": Verb(Reason, major.withdraw_report),
     "approve_major": Verb(
         forms.ApproveMajor,
         major.approve_major,

@@ -25,7 +25,8 @@ from workflow.summary.read import CaseRead
 ASIDE = frozenset(
     {
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
-        "withdraw_part", "join_payer", "prolong", "return_major", "reroute", "reopen",
+        "withdraw_part", "join_payer", "prolong", "return_major", "withdraw_report", "reroute",
+        "reopen",
         "extend", "correct", "cancel_service", "cancel_response", "cancel_attempt",
         "return_intake", "return_decision", "reject_major", "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
@@ -37,7 +38,8 @@ ASIDE = frozenset(
 #: Not worth a line on the page where there is no occasion for it.
 ON_OCCASION = frozenset(
     {
-        "tell_extension", "undo_triage", "review_major", "return_major", "designate", "entrust",
+        "tell_extension", "undo_triage", "review_major", "return_major", "withdraw_report",
+        "designate", "entrust",
         "cancel_service", "cancel_response", "cancel_attempt", "cancel_recording",
         "tell_withdrawal", "release_file", "appraise_file", "decide_appraisal", "move_originals",
     }

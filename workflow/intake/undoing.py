@@ -27,7 +27,8 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
         papers = void(move.dispute, chosen.at, by=by, reason=f"{UNDONE}{reason}")
         _recall(move, reason)  # which would void what asked somebody, and name none of it
         _strike(move, reason)
-        move.dispute.severity_reason = ""
+        move.dispute.severity_reason = move.dispute.out_reason = ""
+        move.dispute.concluded_at = None  # answered on the spot
         assigning.reclassify(move)
         gone = "、".join(paper.number for paper in papers)
         told = f"文书作废：{gone}。" if gone else ""
@@ -36,9 +37,8 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
 
 def _strike(move: Move, reason: str) -> None:
     """That nobody could be told, or was reached, was noted with the road, and goes with it."""
-    tried = (
-        case_sides.attempts_in_force(move.dispute) if move.state_before == State.NOTIFIED else []
-    )
+    told_alone = move.state_before in {State.NOTIFIED, State.DECLINED}
+    tried = case_sides.attempts_in_force(move.dispute) if told_alone else []
     for each in (*case_sides.services_in_force(move.dispute), *tried):
         each.strike(move.by, move.at, f"撤销分流：{reason}")
 

@@ -192,7 +192,9 @@ def _consented(dispute: Dispute) -> bool:
 
 
 #: The choice of a road that its officer may take back while nobody has followed it.
-ROADS_CHOSEN = frozenset({"accept_single", "refer", "convene_joint", "notify_only"})
+ROADS_CHOSEN = frozenset(
+    {"accept_single", "refer", "convene_joint", "notify_only", "answer_now", "decline"}
+)
 
 
 def road_chosen(dispute: Dispute) -> TimelineEntry | None:

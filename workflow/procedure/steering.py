@@ -44,12 +44,20 @@ ROADS: Final = frozenset(
 #: Verbs by which the road or the severity of a case changes.
 STEERING: Final = (
     *("accept_single", "refer", "convene_joint", "notify_only", "answer_now", "invite", "assign"),
-    *("report_major", "escalate", "return_major", "approve_major", "ask_more", "reject_major"),
+    *(
+        "report_major",
+        "escalate",
+        "return_major",
+        "withdraw_report",
+        "approve_major",
+        "ask_more",
+        "reject_major",
+    ),
     *("decide_deescalation", "undo_triage", "reroute", "return_back", "recall", "reorganise"),
 )
 #: Verbs by which what was registered changes, and who stands on which side.
 REWRITING: Final = (
-    *("correct", "withdraw_part", "join_payer", "merge", "decline"),
+    *("correct", "withdraw_part", "join_payer", "merge", "decline", "undo_triage"),
     *("register", "reopen", "reorganise"),
 )
 #: What was registered of a case; the sealed and the searched copies follow these.

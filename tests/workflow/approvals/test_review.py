@@ -11,9 +11,10 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.told import telling
 from web.refusals import NotAllowed, NotYours
 from workflow.approvals import actions
-from workflow.models import Approval
+from workflow.models import Approval, Notice
 from workflow.models.choices import ApprovalState
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,32 @@ def test_a_head_who_does_not_pass_it_on_sends_it_back_as_it_was(start: State) ->
     assert (dispute.state, dispute.mode, dispute.severity) == before
     assert dispute.approvals.get().state == ApprovalState.MORE
     f.do(dispute, verb, clerk(), reason="已补充")
+
+
+@pytest.mark.parametrize("start", [State.TRIAGE, State.HANDLING])
+def test_a_report_made_by_mistake_is_taken_back_before_anybody_has_read_it(start: State) -> None:
+    dispute = f.triaged() if start == State.TRIAGE else f.handled(Mode.JOINT)
+    verb = "report_major" if start == State.TRIAGE else "escalate"
+    leader = f.a_leader()
+    before = (dispute.state, dispute.mode, dispute.severity)
+    clocks = set(dispute.deadlines.open().values_list("key", "due_on"))
+    f.do(dispute, verb, clerk(), reason="群体性诉求")
+    with pytest.raises(NotAllowed, match="报请的本人或者受理部门负责人"):
+        f.do(dispute, "withdraw_report", f.an_officer(nth=2), reason="点错了")
+    f.do(dispute, "withdraw_report", head(), reason="点错了")
+    assert (dispute.state, dispute.mode, dispute.severity) == before
+    assert set(dispute.deadlines.open().values_list("key", "due_on")) == clocks
+    assert dispute.approvals.get().state == ApprovalState.WITHDRAWN
+    assert telling(Notice.objects.filter(recipient=leader), "不用批示").exists()
+    f.do(dispute, verb, clerk(), reason="这次是真的")
+
+
+@pytest.mark.usefixtures("_head_reads")
+def test_what_was_read_already_is_not_taken_back_past_whoever_signed() -> None:
+    dispute = reported()
+    f.do(dispute, "review_major", head(), comment="属实")
+    with pytest.raises(NotAllowed, match="已有人审核签字"):
+        f.do(dispute, "withdraw_report", clerk(), reason="点错了")
 
 
 @pytest.mark.usefixtures("_head_reads")

@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
+from departments.models import Officer
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
@@ -30,17 +31,29 @@ ROADS: dict[str, Callable[[], dict[str, Any]]] = {
     "refer": lambda: {"department": f.a_department("YB"), "reason": "属其职责"},
     "convene_joint": lambda: {"departments": m.departments(2), "question": "请核实"},
     "notify_only": lambda: {"outside_body": "伊春市税务局", "reason": "复议中"},
+    "answer_now": lambda: {"answer": "按灵活就业缴费"},
+    "decline": lambda: {"reason": "wages", "channel": "劳动监察"},
 }
 
 
-def chosen(verb: str) -> Dispute:
-    dispute = f.triaged()
-    f.do(dispute, verb, f.an_officer(), **ROADS[verb]())
+def chooser(verb: str) -> Officer:
+    return f.an_officer("head" if verb == "decline" else "clerk")
+
+
+def chosen(verb: str, *, dispute: Dispute | None = None) -> Dispute:
+    dispute = dispute or before(verb)
+    f.do(dispute, verb, chooser(verb), **ROADS[verb]())
     return dispute
 
 
-def undo(dispute: Dispute, nth: int = 1) -> None:
-    f.do(dispute, "undo_triage", f.an_officer(nth=nth), reason="点错了")
+def before(verb: str) -> Dispute:
+    if verb != "answer_now":
+        return f.triaged()
+    return f.triaged(category="GEN-1")
+
+
+def undo(dispute: Dispute, nth: int = 1, by: Officer | None = None) -> None:
+    f.do(dispute, "undo_triage", by or f.an_officer(nth=nth), reason="点错了")
 
 
 @pytest.mark.parametrize("verb", ROADS)
@@ -48,7 +61,8 @@ def test_it_stands_in_triage_again_and_another_road_is_open(verb: str) -> None:
     dispute = chosen(verb)
     asked = list(dispute.assignments.all())
     issued = list(dispute.papers.exclude(kind="registration").values_list("pk", flat=True))
-    undo(dispute)
+    undo(dispute, by=chooser(verb))
+    assert (dispute.out_reason, dispute.concluded_at) == ("", None)
     assert (dispute.state, dispute.mode, dispute.lead_department.code) == (State.TRIAGE, "", "SW")
     assert dispute.owing_role == "clerk"
     assert dispute.deadlines.open().filter(key="intake.triage").exists()
@@ -70,12 +84,11 @@ def test_what_was_noted_of_an_unnamed_payer_goes_with_the_road() -> None:
 
 @pytest.mark.parametrize("verb", ROADS)
 def test_the_limits_are_what_they_were_before_the_click(verb: str) -> None:
-    dispute = f.triaged()
-    before = set(dispute.deadlines.open().values_list("key", "due_on"))
+    dispute = before(verb)
+    clocks = set(dispute.deadlines.open().values_list("key", "due_on"))
     line = (dispute.due_key, dispute.due_on)
-    f.do(dispute, verb, f.an_officer(), **ROADS[verb]())
-    undo(dispute)
-    assert set(dispute.deadlines.open().values_list("key", "due_on")) == before
+    undo(chosen(verb, dispute=dispute), by=chooser(verb))
+    assert set(dispute.deadlines.open().values_list("key", "due_on")) == clocks
     assert (dispute.due_key, dispute.due_on) == line
     assert not dispute.deadlines.filter(key="referral.total", is_void=False).exists()
 

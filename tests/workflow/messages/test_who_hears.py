@@ -50,6 +50,7 @@ HEARS = {
     "dispute undo_triage": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute review_major": "ZB leader",
     "dispute return_major": "SW clerk",
+    "dispute withdraw_report": "ZB leader",
     "dispute reroute": "SW clerk, SW reviewer",
     "dispute attempt": "",
     "dispute acknowledge": "SW clerk, SW head, SW reviewer",

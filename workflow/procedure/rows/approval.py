@@ -91,6 +91,32 @@ REVIEWED: Need[Dispute] = Need(
 )
 
 
+#: A report made by mistake is taken back by its own unit, while it is nobody's business yet.
+REPORT_IS_HIS: Need[Dispute] = Need(
+    "report_is_his",
+    "报请只能由报请的本人或者受理部门负责人撤回。",
+    lambda o, d: _reported(o, d),
+)
+NOBODY_READ_IT: Need[Dispute] = Need(
+    "nobody_read_it",
+    "已有人审核签字，不能再撤回：请审核人退回报请，或者请组长批示“补充材料”。",
+    lambda o, d: not _is_read(d),
+)
+
+
+def _reported(officer: Officer, dispute: Dispute) -> bool:
+    asked = facts.major_asked(dispute)
+    own = asked is not None and asked.requested_by_id == officer.pk
+    return own or who.stands_for(officer, dispute, dispute.receiving_department_id, HEADS)
+
+
+def _is_read(dispute: Dispute) -> bool:
+    asked = facts.major_asked(dispute)
+    return asked is not None and any(
+        line["officer"] != asked.requested_by_id for line in asked.lines
+    )
+
+
 def _reads_now(officer: Officer, dispute: Dispute) -> bool:
     awaited = facts.review_awaited(dispute)
     if awaited == ReviewStep.HEAD:
