@@ -245,10 +245,10 @@ PROCEDURE: Final = {
         fixed="jurisdiction dispute_id began_on", once="resumed_on", rests_with=_FILE
     ),
     "workflow_remedy": changes(
-        "result closed_at",
-        once="closed_at",
-        times="recorded_at closed_at",
-        final="OLD.closed_at IS NOT NULL",
+        f"result closed_at {_STRUCK}",
+        once=f"closed_at {_STRUCK}",
+        times="recorded_at closed_at struck_at",
+        final="OLD.struck_at IS NOT NULL",
         rests_with=_FILE,
     ),
     "workflow_renderedpaper": adds("rendered_at"),

@@ -157,6 +157,11 @@ def mistaken_record(count: int) -> Prepared:
     return dispute, by, {"paper": paper, "reason": "日期写错"}
 
 
+def struck_remedy(count: int) -> Prepared:
+    dispute = m.objected(count)
+    return dispute, clerk(), {"remedy": dispute.remedies.get(), "reason": "机关写错"}
+
+
 def tried(count: int) -> Dispute:
     """The payer was not reached once."""
     dispute = m.fed_back(count)
@@ -318,6 +323,7 @@ DISPUTES: dict[str, Case] = {
     "record_settlement": of(m.joint, clerk, kind="amicable", signed_on=f.today, settles="all",
                             claims="补缴", gist="月底前补缴", file=a_letter),
     "cancel_recording": mistaken_record,
+    "cancel_remedy": struck_remedy,
     "record_remedy": of(m.objected, clerk, channel="reconsideration", body="区人民政府"),
     "close_remedy": of(m.objected, clerk, result="维持", reopen=True),
     "withdraw": of(m.joint, clerk, note="已书面申请"),

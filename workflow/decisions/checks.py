@@ -102,7 +102,9 @@ def not_taken_already(
     move: Move, channel: str, body: str, accepted_on: date | None, note: str
 ) -> None:
     """One way to one body is one remedy, however often it is sent."""
-    same = move.dispute.remedies.filter(closed_at=None, channel=channel, accepted_on=accepted_on)
+    same = move.dispute.remedies.filter(
+        closed_at=None, struck_at=None, channel=channel, accepted_on=accepted_on
+    )
     if any((each.body, each.note) == (body, note) for each in same):
         raise NotAllowed("这一救济渠道已经登记，不用重复登记；有新的进展的，请写明。")
 

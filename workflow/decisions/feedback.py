@@ -210,7 +210,7 @@ def record_response(
         move.say(f"{by.name} 登记{whom}意见：{what}。{note}")
         if answer == Answer.OBJECTS:
             move.to(State.OBJECTED)
-        elif not any(each.closed_at is None for each in move.dispute.remedies.all()):
+        elif all(each.closed_at for each in case_sides.remedies_in_force(move.dispute)):
             conclude_when_complete(move)
             if move.dispute.state == State.OBJECTED and not case_sides.objections(move.dispute):
                 move.to(State.FEEDBACK)  # the last objection was taken back
@@ -282,7 +282,7 @@ def close_remedy(
 
 def _end(move: Move, chosen: Remedy | None, result: str) -> str:
     """The one that has its result, and which others still wait for theirs."""
-    waiting = list(move.dispute.remedies.filter(closed_at=None))
+    waiting = list(move.dispute.remedies.filter(closed_at=None, struck_at=None))
     if chosen is None and len(waiting) > 1:
         raise Mistyped({"remedy": ["还没有终结的救济不止一项，请选择是哪一项的结果。"]})
     if chosen is not None and chosen not in waiting:

@@ -188,10 +188,23 @@ class CloseRemedy(VerbForm):
     reopen = forms.BooleanField(label="另立关联新件继续办理", required=False)
 
     def narrow(self) -> None:
-        waiting = self.subject.remedies.filter(closed_at=None)
+        waiting = self.subject.remedies.filter(closed_at=None, struck_at=None)
         limit_to(self, "remedy", waiting)
         if not waiting[1:].exists():
             self.fields["remedy"].widget = forms.HiddenInput()
+
+
+class CancelRemedy(VerbForm):
+    """更正救济登记: which one; with its result where that is what was mistyped."""
+
+    remedy = forms.ModelChoiceField(
+        Remedy.objects.none(), label="哪一项救济", empty_label="请选择",
+        error_messages={"invalid_choice": "这一项救济已经更正，请刷新后再选。"},
+    )  # fmt: skip
+    reason = words("更正理由", rows=2)
+
+    def narrow(self) -> None:
+        limit_to(self, "remedy", self.subject.remedies.filter(struck_at=None))
 
 
 class ReplacePaper(VerbForm):

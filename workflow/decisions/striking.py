@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from departments.models import Officer
     from disputes.models import Dispute
-    from workflow.models import PartyResponse, Service, ServiceAttempt
+    from workflow.models import PartyResponse, Remedy, Service, ServiceAttempt
     from workflow.procedure.move import Move
 
 
@@ -131,6 +131,20 @@ def _response(dispute: Dispute, side: Side) -> PartyResponse:
         whom = case_sides.side_words(dispute, side)
         raise Mistyped({"party": [f"{whom}没有可以更正的意见。"]})
     return said[-1]
+
+
+def cancel_remedy(
+    dispute: Dispute, *, by: Officer, remedy: Remedy, reason: str, version: int | None = None
+) -> None:
+    """更正救济登记: it ends nothing; the objection stands until its remedy or the limit is over."""
+    with moving(dispute, "cancel_remedy", by=by, version=version) as move:
+        held = move.dispute.remedies.filter(struck_at=None, pk=remedy.pk).first()
+        if held is None:
+            raise Mistyped({"remedy": ["这一项救济已经更正，请刷新后再选。"]})
+        held.strike(by, move.at, reason)
+        was = f"{held}；结果：{held.result}" if held.closed_at else str(held)
+        _issue(move, "救济登记", "救济渠道", was, reason)
+        move.say(f"{by.name} 更正救济登记：{held}，原登记作废，见更正单。")
 
 
 def _issue(

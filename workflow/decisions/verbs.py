@@ -34,6 +34,11 @@ def _draft_sent_back(dispute: Dispute) -> Start:
     return {"facts": draft.facts, "basis": draft.basis, "decision": draft.decision}
 
 
+def _nothing_taken(dispute: Dispute) -> Start:
+    """Where the limit is over and nobody went anywhere, that is the result."""
+    return {} if case_sides.remedies_in_force(dispute) else {"result": "期满未申请救济"}
+
+
 def _today(dispute: Dispute) -> Start:
     return {"served_on": timezone.localdate()}
 
@@ -196,5 +201,8 @@ VERBS = {
         layout="channel:3 body:6 accepted_on:3 note",
         starts=_as_announced,
     ),
-    "close_remedy": Verb(forms.CloseRemedy, feedback.close_remedy),
+    "cancel_remedy": Verb(
+        forms.CancelRemedy, striking.cancel_remedy, papers=(PaperKind.CORRECTION,)
+    ),
+    "close_remedy": Verb(forms.CloseRemedy, feedback.close_remedy, starts=_nothing_taken),
 }

@@ -51,6 +51,25 @@ RETURN NEW;
 """
 
 
+#: What was taken up stays as it was written: it gets its result, or is struck, once (R074).
+_ENDED_OR_STRUCK: Final = """
+IF TG_OP = 'DELETE' OR OLD.struck_at IS NOT NULL
+        OR (to_jsonb(NEW) - ARRAY['struck_at', 'struck_by_id', 'struck_reason']
+                <> to_jsonb(OLD) - ARRAY['struck_at', 'struck_by_id', 'struck_reason']
+            AND (OLD.closed_at IS NOT NULL OR NEW.struck_at IS NOT NULL
+                OR to_jsonb(NEW) - ARRAY['result', 'closed_at']
+                    <> to_jsonb(OLD) - ARRAY['result', 'closed_at'])) THEN
+    RAISE EXCEPTION 'a remedy is ended or struck, and never changed'
+        USING ERRCODE = 'check_violation';
+END IF;
+IF NEW.struck_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM disputes_dispute d
+        WHERE d.id = OLD.dispute_id AND d.state = 'objected') THEN
+    RAISE EXCEPTION 'what a case was ended on is struck no more' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
 #: Signed is what was drafted before (五(三)1(3)、2(3)).
 _BEGINS_AS_A_DRAFT: Final = """
 IF NEW.state <> 'drafted' OR NEW.signed_at IS NOT NULL THEN
@@ -294,7 +313,7 @@ class PartyResponse(Struck):
         return f"{self.get_party_display()}{self.get_answer_display()}"
 
 
-class Remedy(SealedModel):
+class Remedy(Struck):
     """救济: the channel an objection took and how it ended (R074)."""
 
     dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="remedies")
@@ -307,13 +326,23 @@ class Remedy(SealedModel):
     result = SealedFreeTextField("结果", blank=True)
     closed_at = models.DateTimeField("终结时间", null=True, blank=True)
 
-    SECRECY = OPEN.of("channel body accepted_on recorded_at closed_at") | SEALED.of("note result")
+    SECRECY = (
+        Struck.SECRECY
+        | OPEN.of("channel body accepted_on recorded_at closed_at")
+        | SEALED.of("note result")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "救济"
         default_permissions = ()
         ordering = ["id"]
-        triggers = [rests_with_file("remedy"), remedy_is_true(), joins_no_archived_file("remedy")]
+        constraints = [struck_with_reason("remedy")]
+        triggers = [
+            rests_with_file("remedy"),
+            remedy_is_true(),
+            before_change("remedy_is_ended_or_struck", _ENDED_OR_STRUCK),
+            joins_no_archived_file("remedy"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.body}"

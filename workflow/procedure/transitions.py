@@ -180,6 +180,9 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="登记有误的会商记录、协议登记表予以更正：原文书作废、原号留存，另出更正单；"
         "内容写错的，接着重新登记"),
     row("record_remedy", "登记救济渠道", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)"),
+    row("cancel_remedy", "更正救济登记", {S.OBJECTED}, SAME, who.RECEIVING, "五(四)",
+        letters.REMEDY_RECORDED,
+        hint="渠道、机关、日期登记有误的救济，或者写错的结果，作废后重新登记，另出更正单"),
     row("close_remedy", "救济终结", {S.OBJECTED}, {S.CONCLUDED}, who.RECEIVING, "五(四)",
         letters.HAS_REMEDY, letters.BOTH_SERVED),
     row("withdraw", "缴费人撤回", KNOWN, {S.WITHDRAWN}, who.RECEIVING, "五(三)", need.HAS_NUMBER,

@@ -26,7 +26,7 @@ WEIGHING = frozenset({"draft_decision", "sign_decision", "return_decision", "exc
 TELLING = frozenset({"sign_decision", "return_decision", "serve", "attempt", "record_response",
                      "record_remedy", "close_remedy", "draft_decision", "draft_opinion",
                      "approve_opinion", "cancel_service", "cancel_response",
-                     "cancel_attempt"})  # fmt: skip
+                     "cancel_attempt", "cancel_remedy"})  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -263,5 +263,11 @@ def _taken(remedy: Remedy, dispute: Dispute) -> TakenRoad:
         channel=str(remedy.get_channel_display()),
         body=remedy.body,
         since=short_day(remedy.accepted_on) or "尚未受理",
-        result=shown(remedy.result, dispute) or "还没有结果",
+        result=_ended(remedy, dispute),
     )
+
+
+def _ended(remedy: Remedy, dispute: Dispute) -> str:
+    if not remedy.is_in_force:
+        return f"登记有误，已更正：{shown(remedy.struck_reason, dispute)}"
+    return shown(remedy.result, dispute) or "还没有结果"

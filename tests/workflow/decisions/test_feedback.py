@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from deadlines.due import chinese_date
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from disputes.words import short_day
@@ -15,6 +16,7 @@ from tests.workflow.on_a_day import at_noon
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed
 from workflow.models import PartyResponse
+from workflow.procedure.sides import letters
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +187,23 @@ def test_a_result_that_overturns_it_begins_a_new_case_with_the_same_people():
     assert (fresh.state, fresh.parties.count()) == (State.REGISTERED, 2)
     assert f"另立关联新件 {fresh.number}" in dispute.timeline.latest("pk").text
     assert f"续办 {dispute.number}：撤销" in fresh.facts
+
+
+def test_where_nobody_went_anywhere_the_case_ends_when_nobody_may_any_more() -> None:
+    dispute, clerk = f.decided(), f.an_officer()
+    for party in ("payer", "counterparty"):
+        f.do(dispute, "serve", clerk, party=party, method="direct", served_on=f.today(),
+             recipient="本人")  # fmt: skip
+    f.do(dispute, "record_response", clerk, party="payer", answer="objects")
+    last = letters.remedy_ends_on(dispute)
+    assert last is not None
+    assert last > f.today() + timedelta(days=180)
+    with at_noon(last), pytest.raises(NotAllowed, match=chinese_date(last)):
+        f.do(dispute, "close_remedy", clerk, result="期满未申请救济")
+    with at_noon(last + timedelta(days=1)):
+        assert (
+            "期满未申请救济"
+            in signed_in(clerk).get(f"/disputes/{dispute.pk}/close_remedy/").content.decode()
+        )
+        f.do(dispute, "close_remedy", clerk, result="期满未申请救济")
+    assert dispute.state == State.CONCLUDED

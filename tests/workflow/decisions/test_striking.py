@@ -103,6 +103,31 @@ def test_with_another_objection_or_a_remedy_it_stays_where_it_is() -> None:
         cancel(dispute, "response", "counterparty")
 
 
+def test_a_remedy_that_was_mistyped_is_struck_and_concludes_nothing() -> None:
+    dispute, clerk = f.decided(), f.an_officer()
+    serve(dispute, *BOTH)
+    say(dispute, "payer", "objects")
+    for body in ("区人民法院", "市人民法院"):
+        f.do(dispute, "record_remedy", clerk, channel="litigation", body=body)
+    wrong, right = dispute.remedies.order_by("pk")
+    f.do(dispute, "close_remedy", clerk, remedy=right, result="驳回")
+    f.do(dispute, "cancel_remedy", clerk, remedy=right, reason="结果写错")
+    f.do(dispute, "cancel_remedy", clerk, remedy=wrong, reason="机关写错")
+    assert dispute.state == State.OBJECTED
+    assert dispute.papers.filter(kind="correction").count() == 2
+    with pytest.raises(NotAllowed, match=r"请先登记救济渠道；一直没有申请救济的，.*期满以后"):
+        f.do(dispute, "close_remedy", clerk, result="无")
+    with pytest.raises(NotAllowed, match="没有可以更正的救济登记"):
+        f.do(dispute, "cancel_remedy", clerk, remedy=wrong, reason="再来")
+    page = signed_in(clerk).get(f"/disputes/{dispute.pk}/").content.decode()
+    assert "登记有误，已更正：机关写错" in page
+    for change in ({"body": "别的法院"}, {"struck_at": None}, {"closed_at": None}):
+        with pytest.raises(DatabaseError, match="ended or struck|permission denied|final"), transaction.atomic():
+            dispute.remedies.filter(pk=wrong.pk).update(**change)
+    cancel(dispute, "response", "payer")
+    assert dispute.state == State.FEEDBACK
+
+
 def test_there_must_be_something_to_strike_and_only_the_deciding_department_does() -> None:
     dispute = f.decided()
     with pytest.raises(NotAllowed, match="没有可以更正的送达登记"):

@@ -56,6 +56,7 @@ HEARS = {
     "dispute acknowledge": "SW clerk, SW head, SW reviewer",
     "dispute cancel_service": "",
     "dispute cancel_response": "",
+    "dispute cancel_remedy": "",
     "dispute cancel_attempt": "",
     "dispute replace_paper": "SW clerk, SW reviewer, YB clerk, YB head, YB reviewer",
     "dispute correct": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",

@@ -212,7 +212,11 @@ def _go_on(move: Move) -> None:
     """Whose word was the last one waited for, or the only objection, may have been his."""
     dispute = move.dispute
     was_objected = dispute.state == State.OBJECTED
-    if was_objected and not case_sides.objections(dispute) and not dispute.remedies.exists():
+    if (
+        was_objected
+        and not case_sides.objections(dispute)
+        and not case_sides.remedies_in_force(dispute)
+    ):
         move.to(State.FEEDBACK)
     if move.dispute.state == State.FEEDBACK:
         conclude_when_complete(move)

@@ -103,7 +103,11 @@ def _take_back(move: Move, sides: Collection[Side]) -> None:
     if was_complete:
         reopen(dispute, {*WHOLE_KEYS, "feedback.both"})
     objected = dispute.state == State.OBJECTED
-    if objected and not case_sides.objections(dispute) and not dispute.remedies.exists():
+    if (
+        objected
+        and not case_sides.objections(dispute)
+        and not case_sides.remedies_in_force(dispute)
+    ):
         move.to(State.FEEDBACK)
 
 

@@ -28,7 +28,7 @@ from papers.choices import PaperKind
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import PartyResponse, Service, ServiceAttempt
+    from workflow.models import PartyResponse, Remedy, Service, ServiceAttempt
 
 
 #: 三次以上联系不上: on so many different days a party was tried before it is out of reach (R070).
@@ -118,6 +118,10 @@ def services_in_force(dispute: Dispute) -> list[Service]:
 
 def responses_in_force(dispute: Dispute) -> list[PartyResponse]:
     return [response for response in dispute.responses.all() if response.is_in_force]
+
+
+def remedies_in_force(dispute: Dispute) -> list[Remedy]:
+    return [remedy for remedy in dispute.remedies.all() if remedy.is_in_force]
 
 
 def served_sides(dispute: Dispute) -> set[Side]:

@@ -4,16 +4,23 @@ table asks of who was told the outcome, what each said to it, where he took it (
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from disputes.choices import ENDED, ONLY_TOLD, State
+from django.utils import timezone
+
+from deadlines.calendar_days import current_calendar
+from deadlines.due import chinese_date
+from disputes.choices import ENDED, ONLY_TOLD, RemedyChannel, State
 from papers.choices import PaperKind
+from papers.remedies import last_day
+from workflow.procedure.move import now
 from workflow.procedure.rows.table import Need
 from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Paper
+    from workflow.models import Paper, Service
 
 WITHDRAWN: Final = PaperKind.WITHDRAWAL_NOTICE
 #: Who works on it now (R035, 信访工作条例23条).
@@ -54,6 +61,33 @@ def _of_kinds(dispute: Dispute, kinds: Collection[str]) -> list[Paper]:
         return [paper for paper in dispute.papers.all() if paper.kind in kinds]
     asked = dispute.papers.filter(kind__in=kinds).defer("content").order_by("pk")
     return list(asked.prefetch_related("voids"))
+
+
+def remedy_ends_on(dispute: Dispute) -> date | None:
+    """The last day on which anybody who objects may still sue (行政诉讼法46条), if it is known."""
+    objecting = {each.side for each in case_sides.objections(dispute)}
+    served = [s for s in case_sides.services_in_force(dispute) if s.side in objecting]
+    days = [_may_sue_until(each) for each in served]
+    known = [each for each in days if each is not None]
+    return max(known) if known and len(known) == len(objecting) else None
+
+
+def _may_sue_until(service: Service) -> date | None:
+    if service.served_on is None:
+        return None
+    return last_day(RemedyChannel.LITIGATION, service.served_on, current_calendar())
+
+
+def is_past_remedy(dispute: Dispute) -> bool:
+    """Nobody who objects has gone anywhere, and nobody may any more."""
+    last = remedy_ends_on(dispute)
+    return last is not None and timezone.localdate(now()) > last
+
+
+def _not_past_remedy(dispute: Dispute) -> str:
+    last = remedy_ends_on(dispute)
+    until = f"{chinese_date(last)}期满以后才能按未申请救济办结" if last else "须先登记送达"
+    return f"请先登记救济渠道；一直没有申请救济的，{until}。"
 
 
 SOMEONE_UNSERVED: Need[Dispute] = Need(
@@ -114,17 +148,25 @@ STILL_TO_TELL: Need[Dispute] = Need(
 NO_REMEDY: Need[Dispute] = Need(
     "no_remedy",
     "已经登记救济渠道，当事人的意见不能再更正；当事人另有意见的，请继续登记。",
-    lambda o, d: not d.remedies.all(),
+    lambda o, d: not case_sides.remedies_in_force(d),
+)
+REMEDY_RECORDED: Need[Dispute] = Need(
+    "remedy_recorded",
+    "没有可以更正的救济登记。",
+    lambda o, d: bool(case_sides.remedies_in_force(d)),
 )
 HAS_REMEDY: Need[Dispute] = Need(
     "has_remedy",
-    "请先登记救济渠道。",
-    lambda o, d: bool(d.remedies.all()),
+    "请先登记救济渠道；一直没有申请救济的，法定期限届满以后才能办结。",
+    lambda o, d: bool(case_sides.remedies_in_force(d)) or is_past_remedy(d),
+    lambda o, d: _not_past_remedy(d),
 )
 #: A court or a reviewing body goes on, or ends it by its own word: that word is recorded first.
 REMEDY_ENDED: Need[Dispute] = Need(
     "remedy_ended",
     "已登记的救济还没有结果，不能按撤回终止：请先办理“救济终结”，"
     "把撤诉、撤回申请、未受理等结果写明，本件即办结。",
-    lambda o, d: d.state != State.OBJECTED or all(r.closed_at for r in d.remedies.all()),
+    lambda o, d: (
+        d.state != State.OBJECTED or all(r.closed_at for r in case_sides.remedies_in_force(d))
+    ),
 )
