@@ -21,9 +21,11 @@ from disputes.forms.registration import (
 )
 from disputes.models import Dispute, Party
 
-#: Not these: whoever is unnamed stays so until he is named, a secret is kept, and the signs are
-#: weighed anew whenever the severity is.
-KEPT: Final = frozenset({"anonymous", "confidential_report", "signals"})
+#: Not these: whoever is unnamed stays so until he is named, and the signs are weighed anew whenever
+#: the severity is.
+KEPT: Final = frozenset({"anonymous", "signals"})
+#: Asked for after the review as well, and never taken back: what was kept secret stays so (R075).
+SECRECY: Final = "confidential_report"
 #: A blank here means that nobody said anything.
 NEVER_BLANK: Final = frozenset({"people_count", "urgency"})
 CONTACT: Final = frozenset({"phone", "address", "contact"})
@@ -66,6 +68,9 @@ def correctable(dispute: Dispute | None = None) -> dict[str, forms.Field]:
     """
     form = RegistrationForm()
     fields = {name: field for name, field in form.fields.items() if name not in KEPT}
+    fields[SECRECY].help_text = "缴费人后来要求保密的，勾选；登记以后不能取消"
+    if dispute is not None and dispute.confidential_report:
+        del fields[SECRECY]
     fields["representatives"] = RepresentativesLines()
     for party in joined_parties(dispute) if dispute else ():
         for name, field in party_fields(PartyRole(party.role)).items():
@@ -181,6 +186,8 @@ def worded(known: Mapping[str, str], value: Any) -> str:  # Any: as above
     """2,300.00, 职工基本养老、工伤, 2024-01-01: as a person reads it."""
     if value in (None, ""):
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, list) and value and isinstance(value[0], tuple):
         return "、".join(" ".join(filter(None, pair)) for pair in value)
     if isinstance(value, list):

@@ -12,7 +12,7 @@ from departments.roles import HEADS, THE_OFFICE
 from departments.routing import RoutingAnswer, UnknownCategory
 from disputes import intake
 from disputes.choices import ONLY_TOLD, TOGETHER, WITH_PARTIES, Severity, State
-from disputes.correcting import Change, changes, end_anonymity, is_contact
+from disputes.correcting import SECRECY, Change, changes, end_anonymity, is_contact
 from disputes.models.party import on_both_sides
 from disputes.registration import rewrite
 from papers.forms.correction import ChangePiece
@@ -68,7 +68,7 @@ def correct(
         again = "" if move.dispute.state in ONLY_TOLD else look_again(move)
         forget_who_was_named(move.dispute, counterparty_units(move.dispute) - units)
         again += _leads_out(move, made) + _decides_on_another(move) + own_cause(move)
-        again += _knew_of_it(move)
+        again += _knew_of_it(move) + _is_kept_secret_now(move, made)
         again += "" if told else _decided_on_another(move, made)
         _tell_who_works_on_it(move, made)
         move.say(f"{by.name} 更正{fields}，见更正单。{told}{again}")
@@ -145,6 +145,22 @@ def _knew_of_it(move: Move) -> str:
     told = f"本件举报保密，争议对方现为参加过办理的{names}，今后不再让其知悉。"
     move.tell(None, THE_OFFICE, f"{dispute.number} {told}")
     return told
+
+
+_FROM_NOW_ON: Final = (
+    "举报保密自现在起：争议对方和其他单位不再看到举报人，以后的文书不写举报人；"
+    "此前签发、已经送出的文书写有举报人的，请核对能否收回。"
+)
+
+
+def _is_kept_secret_now(move: Move, made: Sequence[Change]) -> str:
+    """Asked for after the review: what was told before is told, and its heads hear so (R075)."""
+    if not any(change.field == SECRECY for change in made):
+        return ""
+    text = f"{move.dispute.number} {_FROM_NOW_ON}"
+    move.tell(None, THE_OFFICE, text)
+    move.tell(move.dispute.receiving_department_id, HEADS, text)
+    return _FROM_NOW_ON
 
 
 def _keep(move: Move, made: Sequence[Change], reason: str) -> None:

@@ -209,6 +209,8 @@ class Correct(OfParties):
         super().__init__(data, files, **kwargs)
         if subject:
             more = correcting.correctable(subject)
+            if correcting.SECRECY not in more:
+                del self.fields[correcting.SECRECY]
             self.fields |= {name: more[name] for name in more if name not in self.fields}
         for name, field in self.fields.items():
             field.widget.attrs |= self._placeholder(name)

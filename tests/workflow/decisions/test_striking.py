@@ -122,7 +122,10 @@ def test_a_remedy_that_was_mistyped_is_struck_and_concludes_nothing() -> None:
     page = signed_in(clerk).get(f"/disputes/{dispute.pk}/").content.decode()
     assert "登记有误，已更正：机关写错" in page
     for change in ({"body": "别的法院"}, {"struck_at": None}, {"closed_at": None}):
-        with pytest.raises(DatabaseError, match="ended or struck|permission denied|final"), transaction.atomic():
+        with (
+            pytest.raises(DatabaseError, match=r"ended or struck|permission denied|final"),
+            transaction.atomic(),
+        ):
             dispute.remedies.filter(pk=wrong.pk).update(**change)
     cancel(dispute, "response", "payer")
     assert dispute.state == State.FEEDBACK

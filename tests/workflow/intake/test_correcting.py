@@ -378,3 +378,39 @@ def test_into_what_is_none_of_ours_while_it_stands_still_is_said_as_it_is_and_ag
     own = f.an_officer().notices
     assert telling(own, "各单位还没有提出意见的，可以撤回交办后重新分类").exists()
     assert "可以撤回交办后重新分类" in dispute.timeline.latest("pk").text
+
+
+def test_a_reporter_asks_to_be_kept_secret_after_the_review() -> None:
+    """R075: the day after he rings and asks for it; what was told before is said so."""
+    dispute, head = f.handled(Mode.JOINT), f.an_officer("head")
+    office, asked = f.an_officer(Role.OFFICE, "ZB"), f.an_officer("clerk", "YB")
+    name = open_sealed(own(dispute, "payer").name)
+    home = dispute.get_absolute_url()
+    assert "举报人（保密）" not in signed_in(asked).get(home).content.decode()
+    corrected(dispute, confidential_report=True)
+    assert dispute.confidential_report
+    slip = dispute.papers.get(kind="correction")
+    told = page(thaw(slip.kind, open_sealed_json(slip.content)), masked=False)
+    assert "举报保密" in told
+    assert name not in told
+    for who in (head, office):
+        assert telling(Notice.objects.filter(recipient=who), "请核对能否收回").exists()
+    seen = signed_in(asked).get(home).content.decode()
+    assert "举报人（保密）" in seen
+    assert PHONE not in seen
+    assert (
+        "confidential_report"
+        not in signed_in(f.an_officer()).get(f"{home}correct/").content.decode()
+    )
+    with pytest.raises(Mistyped, match="没有需要更正的内容"):
+        corrected(dispute, confidential_report=True)
+
+
+def test_whom_a_report_is_against_is_taken_out_before_it_becomes_secret() -> None:
+    dispute = f.handled(Mode.JOINT)
+    corrected(dispute, counterparty__kind="agency", counterparty__department="YB",
+              counterparty__name="")  # fmt: skip
+    with pytest.raises(Mistyped, match="请先撤回对它的交办"):
+        corrected(dispute, confidential_report=True)
+    dispute.refresh_from_db()
+    assert not dispute.confidential_report
