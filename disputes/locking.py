@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 
 from departments.models import Department
-from disputes.models import Dispute
+from disputes.models import Dispute, StandIn
 from web.statements import compiled
 
 #: The officers whom papers name.
@@ -46,6 +46,12 @@ def forget_prefetched(dispute: Dispute, name: str) -> None:
     getattr(dispute, "_prefetched_objects_cache", {}).pop(name, None)
 
 
+def forget_stand_ins(dispute: Dispute) -> None:
+    """One was named since it was locked."""
+    vars(dispute).pop("was_stood_in", None)
+    forget_prefetched(dispute, "stand_ins")
+
+
 def lock(dispute: Dispute) -> Dispute:
     """The row itself, held until commit, as it is now; then its departments and parties.
 
@@ -68,7 +74,10 @@ def lock_all(disputes: Sequence[Dispute]) -> list[Dispute]:
 @compiled(ids=[int])
 def _held(ids: list[int]) -> Any:  # Any: disputes with MET
     rows = Dispute.objects.select_for_update().prefetch_related("parties")
-    return rows.annotate(**{MET: met_with()}).filter(pk__in=ids).order_by("pk")
+    named = Exists(StandIn.objects.filter(dispute=OuterRef("pk")))
+    return (
+        rows.annotate(**{MET: met_with(), "was_stood_in": named}).filter(pk__in=ids).order_by("pk")
+    )
 
 
 def _bring_departments(locked: Sequence[Dispute], disputes: Sequence[Dispute]) -> None:

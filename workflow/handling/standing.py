@@ -9,6 +9,7 @@ from deadlines.due import chinese_date
 from deadlines.limits import SUSPENSION_REVIEW
 from departments.roles import HEADS, STAFF, Role
 from disputes.choices import State
+from disputes.locking import forget_stand_ins
 from disputes.models import Dispute, Recusal, ReporterGrant, StandIn
 from web.refusals import Mistyped
 from workflow.messages import notices
@@ -202,6 +203,7 @@ def designate(
             reason=reason,
             named_by=by,
         )
+        forget_stand_ins(move.dispute)
         _take_over(move.dispute, desk, officer)
         text = f"{move.dispute.number} 由您代{desk.post_words}办理：{reason}"
         notices.to_officer(officer, move.dispute, text)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import prefetch_related_objects
-
 from departments.roles import HEADS, OFFICE_OR_LEADER, STAFF, THE_LEADER, THE_OFFICE, Role
 from disputes.models.dispute import deciding_department
 from workflow.messages import notices
+from workflow.procedure import facts
 from workflow.procedure.next_move import desks_of, sits_at
 from workflow.procedure.rows.table import Who
 from workflow.procedure.sides import case_sides
@@ -44,12 +43,9 @@ def is_named(
     officer: Officer, dispute: Dispute, department_id: int | None, roles: frozenset[Role]
 ) -> bool:
     """指定代办; a page that reads its dispute whole knows where nobody ever was."""
-    if not getattr(dispute, "was_stood_in", True):
-        return False
-    prefetch_related_objects([dispute], "stand_ins")
     return any(
         each.officer_id == officer.pk and each.department_id == department_id and each.role in roles
-        for each in dispute.stand_ins.all()
+        for each in facts.stand_ins(dispute)
     )
 
 

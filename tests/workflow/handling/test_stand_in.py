@@ -553,3 +553,20 @@ def test_who_wrote_an_opinion_is_not_named_to_sign_what_is_made_of_it() -> None:
     for writer in (f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD, "YB")):
         with pytest.raises(Mistyped, match="不能代税务局部门负责人办理"):
             f.do(dispute, "designate", there, officer=writer, reason="均已回避")
+
+
+def test_who_signed_another_units_opinion_as_its_stand_in_signs_no_decision_on_it() -> None:
+    dispute, there = f.handled(Mode.JOINT), office()
+    asked = dispute.assignments.get(department__code="YB")
+    writer, signer = f.an_officer(Role.CLERK, "YB"), f.an_officer(Role.HEAD, "YB")
+    f.answer(asked, "accept", writer)
+    f.answer(asked, "draft_opinion", writer, facts="属实", basis="社会保险法第60条", opinion="同意")
+    recuse(dispute, signer)
+    f.do(dispute, "designate", there, officer=head(), reason="负责人回避",
+         department=f.a_department("YB"))  # fmt: skip
+    asked.refresh_from_db()
+    f.answer(asked, "approve_opinion", head())
+    f.answer_all(dispute)
+    f.do(dispute, "draft_decision", f.an_officer(), **DECISION)
+    with pytest.raises(NotAllowed, match="处理意见不能再由您拟定或签发"):
+        f.do(dispute, "sign_decision", head())

@@ -97,9 +97,10 @@ def who_referred(dispute: Dispute) -> set[int | None]:
 def answered_elsewhere(officer: Officer, dispute: Dispute) -> bool:
     """He gave another unit's opinion; only of him is it asked who works in more than one.
 
-    And of a program's token, which knows the desks of one unit alone.
+    Or stood in for another there; and of a program's token, which knows one unit's desks alone.
     """
-    if len(officer.units) < 2 and not officer.is_narrowed:
+    stood_in = any(each.officer_id == officer.pk for each in facts.stand_ins(dispute))
+    if len(officer.units) < 2 and not officer.is_narrowed and not stood_in:
         return False
     given = Opinion.objects.filter(assignment__dispute=dispute)
     given = given.exclude(assignment__department=dispute.deciding_department_id)
