@@ -46,6 +46,7 @@ from workflow.summary.lines import (
 )
 from workflow.summary.opinions import Answers, answers, panel_title
 from workflow.summary.read import CaseRead
+from workflow.summary.records import RecordLine, record_lines
 from workflow.supervision.page import SupervisionLine, supervision_line
 
 
@@ -78,6 +79,7 @@ class DisputePage:
     convenings: list[ConveningLine]
     meetings: list[MeetingLine]
     met: bool
+    records: list[RecordLine]
     feedback: Feedback | None
     papers: list[PaperLine]
     pause: list[tuple[str, str]]
@@ -102,6 +104,11 @@ class DisputePage:
     joined: list[JoinedCard]
     disclosures: list[DisclosureLine]
     findings: list[FindingLine]
+
+    @property
+    def spoken(self) -> int:
+        """How often it was spoken about or settled: at a meeting, beside one, between the sides."""
+        return len(self.meetings) + len(self.records)
 
 
 def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -> DisputePage:
@@ -138,6 +145,7 @@ def dispute_page(read: CaseRead, officer: Officer, *, whole_log: bool = False) -
         convenings=[convening_line(each, dispute) for each in read.convenings],
         meetings=[meeting_line(each, dispute) for each in read.agenda],
         met=any(each.kind in (*OF_A_MEETING, PaperKind.CONSULTATION) for each in read.papers),
+        records=record_lines(read.records, dispute),
         feedback=feedback(read, officer),
         papers=[paper_line(each, dispute) for each in read.papers],
         pause=_pause(dispute),

@@ -18,6 +18,7 @@ from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.summary.feedback import Feedback, feedback
 from workflow.summary.opinions import Answers, answers
 from workflow.summary.read import CaseRead, read_case
+from workflow.summary.records import RecordLine, record_lines
 
 ROUTING = frozenset(
     {"accept_single", "refer", "convene_joint", "report_major", "notify_only", "escalate", "assign"}
@@ -58,6 +59,7 @@ class Beside:
     suggestion: Suggestion | None = None
     answers: Answers | None = None
     feedback: Feedback | None = None
+    records: list[RecordLine] = field(default_factory=list)
 
 
 GONE: Final = "您打开以后，这件事项已由他人办理，本单位不再参与，您的这一步没有写入。"
@@ -83,7 +85,17 @@ def beside(dispute: Dispute, officer: Officer, verb: str) -> Beside:
         suggestion=_suggestion(dispute) if verb in ROUTING else None,
         answers=_answers(read, officer) if verb in WEIGHING else None,
         feedback=feedback(read, officer) if verb in TELLING else None,
+        records=_records(read) if verb in WEIGHING else [],
     )
+
+
+def _records(read: CaseRead) -> list[RecordLine]:
+    """What stands, its own and of merged cases; what is void is weighed no more."""
+    lines = record_lines(read.records, read.dispute)
+    for each in read.joined:
+        found = [*each.consultations.all(), *each.settlements.all()]
+        lines += record_lines(found, read.dispute, each)
+    return [line for line in lines if not line.is_void]
 
 
 def _materials(read: CaseRead) -> list[Material]:

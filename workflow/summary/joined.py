@@ -12,6 +12,7 @@ from disputes import words
 from disputes.models import Dispute
 from web.components import File
 from workflow.summary.lines import is_earlier, material_files
+from workflow.summary.records import RecordLine, record_lines
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class JoinedCard:
     claim: str
     rows: list[tuple[str, str]]
     materials: list[File]
+    records: list[RecordLine]
 
 
 def joined_card(joined: Any, survivor: Dispute, officer: Officer) -> JoinedCard:  # Any: as above
@@ -36,6 +38,9 @@ def joined_card(joined: Any, survivor: Dispute, officer: Officer) -> JoinedCard:
         claim=words.shown(joined.claim, survivor, joined),
         rows=[(label, value) for label, value in _rows(joined) if value],
         materials=material_files(joined.materials.all(), officer, survivor, joined),
+        records=record_lines(
+            [*joined.consultations.all(), *joined.settlements.all()], survivor, joined
+        ),
     )
 
 

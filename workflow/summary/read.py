@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Exists,
     OuterRef,
+    Prefetch,
     Q,
     Subquery,
 )
@@ -32,6 +33,7 @@ from workflow.models import (
     AgendaItem,
     Approval,
     Assignment,
+    Consultation,
     Convening,
     Correction,
     Decision,
@@ -42,6 +44,7 @@ from workflow.models import (
     Remedy,
     Service,
     ServiceAttempt,
+    Settlement,
     Supervision,
     TimelineEntry,
     Urging,
@@ -76,6 +79,7 @@ class CaseRead:
     approvals: list[Approval]
     convenings: list[Convening]
     supervisions: list[Supervision]
+    records: list[Any]  # Any: 会商记录 and 协议 with annotations
     joined: list[Any]  # Any: merged disputes with annotations
     file_to_sign_for: int | None  # 查阅登记 comes first
 
@@ -113,6 +117,7 @@ def read_case(officer: Officer, pk: int) -> CaseRead | None:
         approvals=those("approvals"),
         convenings=those("convenings"),
         supervisions=those("supervisions"),
+        records=[*those("consultations"), *those("settlements")],
         joined=_joined_to(officer, pk) if row.was_joined else [],
         file_to_sign_for=row.file_to_sign_for,
     )
@@ -146,6 +151,8 @@ def _row(pk: int, today: date, since: datetime, standing: Standing) -> Any:
                 )
             )
             | Exists(Party.objects.filter(dispute=OuterRef("pk"), of__isnull=False)),
+            was_consulted=Exists(Consultation.objects.filter(dispute=OuterRef("pk"))),
+            was_settled=Exists(Settlement.objects.filter(dispute=OuterRef("pk"))),
             was_supervised=Exists(Supervision.objects.filter(dispute=OuterRef("pk"))),
             was_disclosed=Exists(Disclosure.objects.filter(dispute=OuterRef("pk"))),
             office_is_left=_office_left(today),
@@ -171,7 +178,11 @@ def _joined_to(officer: Officer, pk: int) -> list[Any]:  # Any: disputes with an
     rows = (
         Dispute.objects.filter(pk__in=merged_into(pk))
         .select_related("first_contact_department", "first_contact_officer")
-        .prefetch_related("materials")
+        .prefetch_related(
+            "materials",
+            Prefetch("consultations", relations.with_paper(Consultation.objects.all())),
+            Prefetch("settlements", relations.with_paper(Settlement.objects.all())),
+        )
         .annotate(category_name=Subquery(names), is_seen=Exists(seen))
     )
     found = list(rows.order_by("registered_at", "pk"))
@@ -231,6 +242,8 @@ def _wanted(row: Any, officer: Officer) -> dict[str, list[Any]]:  # Any: a dispu
         "service_attempts": row.was_tried,
         "remedies": row.was_appealed or state == State.OBJECTED,
         "supervisions": row.was_supervised,
+        "consultations": row.was_consulted,
+        "settlements": row.was_settled,
         "approvals": state == State.AWAITING_APPROVAL
         or (state == State.HANDLING and row.mode == Mode.SPECIAL),
     }

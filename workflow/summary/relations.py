@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from departments.models.officer import Standing
@@ -15,6 +15,7 @@ from workflow.models import (
     AgendaItem,
     Approval,
     Assignment,
+    Consultation,
     Convening,
     Decision,
     Meeting,
@@ -24,6 +25,7 @@ from workflow.models import (
     Remedy,
     Service,
     ServiceAttempt,
+    Settlement,
     Supervision,
     TimelineEntry,
 )
@@ -116,6 +118,22 @@ def _approvals(dispute: int) -> QuerySet[Approval]:
     return Approval.objects.filter(dispute=dispute)
 
 
+def with_paper(rows: Any) -> Any:  # Any: records, with annotations
+    """With the number under which it stands in the book, and whether that is void."""
+    void = PaperVoid.objects.filter(paper=OuterRef("paper"))
+    return rows.annotate(paper_number=F("paper__number"), is_void=Exists(void))
+
+
+@compiled(dispute=int)
+def _consultations(dispute: int) -> QuerySet[Any]:  # Any: as above
+    return with_paper(Consultation.objects.filter(dispute=dispute))
+
+
+@compiled(dispute=int)
+def _settlements(dispute: int) -> QuerySet[Any]:  # Any: as above
+    return with_paper(Settlement.objects.filter(dispute=dispute))
+
+
 #: By the name that the dispute knows them by.
 READ: Final[dict[str, Ask]] = {
     "materials": _materials,
@@ -130,4 +148,6 @@ READ: Final[dict[str, Ask]] = {
     "remedies": _remedies,
     "supervisions": _supervisions,
     "approvals": _approvals,
+    "consultations": _consultations,
+    "settlements": _settlements,
 }

@@ -177,3 +177,30 @@ def test_without_an_other_side_there_is_nothing_to_agree() -> None:
     dispute.parties.filter(role="counterparty").update(kind="none")
     with pytest.raises(NotAllowed, match="没有登记争议对方"):
         f.do(dispute, "record_settlement", f.an_officer(), **settled())
+
+
+def test_what_was_put_down_is_read_on_the_page_at_the_signing_and_in_the_survivor() -> None:
+    """R043, R058: nobody has to open a PDF to learn what was settled, masked like all else."""
+    into, gone, clerk = f.handled(Mode.JOINT), f.handled(Mode.SINGLE), f.an_officer()
+    f.do(gone, "record_settlement", clerk, **settled())
+    f.do(gone, "record_consultation", clerk, form="phone", held_on=f.today(),
+         departments=[f.a_department("YB")], said="医保局：无异议", agreed=AGREED,
+         dissent="不计利息")  # fmt: skip
+    page_of_it = signed_in(clerk)
+    own = page_of_it.get(gone.get_absolute_url()).content.decode()
+    for words in ("电话会商", "医保局：无异议", "分歧意见：不计利息", "单位月底前为", "见文书"):
+        assert words in own
+    assert NAME not in own
+    assert "尚未会商" not in own
+    paper = gone.papers.get(kind="settlement")
+    f.do(gone, "cancel_recording", clerk, paper=paper, reason="写错")
+    assert "登记有误，已作废" in page_of_it.get(gone.get_absolute_url()).content.decode()
+    f.do(gone, "merge", clerk, into=into)
+    into.refresh_from_db()
+    seen = signed_in(f.an_officer(Role.CLERK, "YB")).get(into.get_absolute_url()).content.decode()
+    assert "分歧意见：不计利息" in seen
+    assert NAME not in seen
+    f.answer_all(into)
+    signing = page_of_it.get(f"{into.get_absolute_url()}draft_decision/").content.decode()
+    assert "分歧意见：不计利息" in signing
+    assert "登记有误" not in signing
