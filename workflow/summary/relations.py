@@ -125,12 +125,12 @@ def with_paper(rows: Any) -> Any:  # Any: records, with annotations
 
 
 @compiled(dispute=int)
-def _consultations(dispute: int) -> QuerySet[Any]:  # Any: as above
+def _consultations(dispute: int) -> Any:  # Any: as above
     return with_paper(Consultation.objects.filter(dispute=dispute))
 
 
 @compiled(dispute=int)
-def _settlements(dispute: int) -> QuerySet[Any]:  # Any: as above
+def _settlements(dispute: int) -> Any:  # Any: as above
     return with_paper(Settlement.objects.filter(dispute=dispute))
 
 
