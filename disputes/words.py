@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -16,7 +16,7 @@ from confidentiality.masking import mask, mask_text, replaced
 from confidentiality.sealing import Sealed, open_sealed
 from departments.insurance import Insurance
 from departments.models import Department
-from disputes.choices import PartyRole
+from disputes.choices import PartyRole, State
 from disputes.models import Dispute, Party
 from disputes.models.party import REPORTER
 
@@ -33,6 +33,19 @@ def shown(text: str | None, *of: Dispute | None) -> str:
     for each in of:
         known |= _known(each) if each is not None else {}
     return naming_nobody(text, known)
+
+
+#: How free text of a case is told: `shown`, or in a list `listed`.
+Telling = Callable[..., str]
+#: What a list says instead of the words of an archived case: its register comes first (R082).
+IN_ITS_FILE: Final = "已归档，见案卷"
+
+
+def listed(text: str | None, dispute: Dispute | None, *also: Dispute) -> str:
+    """The same in a list or beside others: what an archived case says, its file alone tells."""
+    if text and dispute is not None and dispute.state == State.ARCHIVED:
+        return IN_ITS_FILE
+    return shown(text, dispute, *also)
 
 
 def naming_nobody(text: str, known: Mapping[str, str]) -> str:

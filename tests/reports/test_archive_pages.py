@@ -27,7 +27,7 @@ from disputes.models import Dispute
 from reports.archives import archives, completeness, seeking
 from tests.api.programs import program
 from tests.confidentiality import brought_files as brought
-from tests.factories import an_officer, archived, concluded, do, today, triaged
+from tests.factories import a_department, an_officer, archived, concluded, do, today, triaged
 from workflow.archiving.case_file import Excuse, missing_papers
 from workflow.models import CaseFile, Deadline
 
@@ -193,6 +193,41 @@ def test_nothing_that_hangs_on_an_archived_case_is_read_before_its_register() ->
         answer = client.get(address)
         assert b"".join(answer), address  # read to its end, as a browser does
         assert answer.get("Location") != file.get_absolute_url(), address
+
+
+def test_what_a_meeting_settled_and_why_it_was_supervised_is_read_by_its_register() -> None:
+    """Beside others as well: lists, 台账 and the meeting itself say that it stands in the file."""
+    dispute, settled, why = concluded(Mode.SPECIAL), "由区税务局牵头补缴", "群众再次来信催问"
+    office, clerk = an_officer(Role.OFFICE, "ZB"), an_officer(Role.CLERK, "SW")
+    do(dispute, "supervise", office, department=a_department("RS"), level="1", reason=why)
+    leaving = {"recipient_kind": "department", "recipient": "区审计局", "purpose": "专项审计核对",
+               "until": today() + timedelta(days=9), "particulars": ["number"]}  # fmt: skip
+    do(dispute, "disclose", clerk, **leaving)
+    meeting = dispute.agenda_items.get().meeting
+    pages = {
+        meeting.get_absolute_url(): settled,
+        reverse("meeting_register"): settled,
+        reverse("supervisions"): why,
+        reverse("disclosures"): "专项审计核对",
+    }
+    calls = {f"meetings/{meeting.pk}/": settled, "meetings/": settled, "supervisions/": why,
+             "disclosures/": "专项审计核对"}  # fmt: skip
+    client, reader = signed_in(Role.OFFICE), program(Role.OFFICE, "ZB")
+    for address, said in pages.items():
+        assert said in client.get(address).content.decode(), address
+    for call, said in calls.items():
+        assert said in str(reader.get(call).json()), call
+    do(dispute, "archive", clerk)
+    for address, said in pages.items():
+        page = client.get(address).content.decode()
+        assert (said in page, "已归档，见案卷" in page) == (False, True), address
+    for call, said in calls.items():
+        assert said not in str(reader.get(call).json()), call
+    took_part = program(Role.CLERK, "SW")
+    assert settled in str(took_part.get(f"meetings/{meeting.pk}/").json())
+    assert AccessRecord.objects.filter(officer=clerk, object_type="workflow.casefile").exists()
+    client.post(dispute.case_file.get_absolute_url(), {"purpose": "信访复查"})
+    assert settled in client.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_what_was_merged_into_an_archived_case_is_read_after_its_register() -> None:

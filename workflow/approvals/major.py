@@ -30,7 +30,6 @@ from workflow.procedure.moving import moving
 from workflow.procedure.sides.other_side import (
     kept_out,
     refuse_kept_out,
-    refuse_to_decide_itself,
     without_kept_out,
 )
 from workflow.procedure.timeline import signs_as
@@ -249,7 +248,6 @@ def _with(said: str, then: str) -> str:
 def deescalate(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:
     """申请降级: files an approval; special goes on until the leader agrees (R051)."""
     with moving(dispute, "deescalate", by=by, version=version) as move:
-        refuse_to_decide_itself(move.dispute, "请继续专案办理，由组长把关")
         Approval.objects.create(
             kind=ApprovalKind.DEESCALATION,
             dispute=move.dispute,

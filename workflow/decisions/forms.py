@@ -187,10 +187,12 @@ class CloseRemedy(VerbForm):
     result = words("救济结果")
     reopen = forms.BooleanField(label="另立关联新件继续办理", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
+        super().__init__(*args, **kwargs)
+        limit_to(self, "remedy", self.subject.remedies.filter(closed_at=None, struck_at=None))
+
     def narrow(self) -> None:
-        waiting = self.subject.remedies.filter(closed_at=None, struck_at=None)
-        limit_to(self, "remedy", waiting)
-        if not waiting[1:].exists():
+        if not self.subject.remedies.filter(closed_at=None, struck_at=None)[1:].exists():
             self.fields["remedy"].widget = forms.HiddenInput()
 
 
@@ -203,7 +205,8 @@ class CancelRemedy(VerbForm):
     )  # fmt: skip
     reason = words("更正理由", rows=2)
 
-    def narrow(self) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
+        super().__init__(*args, **kwargs)
         limit_to(self, "remedy", self.subject.remedies.filter(struck_at=None))
 
 

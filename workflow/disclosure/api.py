@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, TypedDict
 
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from departments.api import units
 from departments.tokens import officer_of
 from departments.views.proof import proven_program
+from disputes.words import listed as listed_words
 from disputes.words import shown
 from web.asking import body, cleaned, local
 from web.filters import Codes, told_of
@@ -106,7 +108,7 @@ def disclosures(request: Request) -> Response:
     officer = officer_of(request)
     if request.method == "GET":
         rows = Disclosure.objects.kept_by(officer).prefetch_related(*READ_WITH)
-        return listed(request, DisclosureFilter, rows, lambda page: map(disclosure_answer, page))
+        return listed(request, DisclosureFilter, rows, _in_a_list)
     made = ask(by=officer, **cleaned(AskDisclosure(body(request))))
     return Response(disclosure_answer(made), status=201)
 
@@ -160,6 +162,16 @@ def copy(request: Request, pk: int, item: int) -> Response:
         "pdf": b64encode(made.pdf).decode(),
     }
     return Response(answer, status=201)
+
+
+def _in_a_list(page: Iterable[Disclosure]) -> list[DisclosureAnswer]:
+    """Of what an archived case was asked for, its file tells (R082)."""
+    rows = list(page)
+    told = [disclosure_answer(each) for each in rows]
+    for each, answer in zip(rows, told, strict=True):
+        for name in ("purpose", "full_reason", "conclusion"):
+            answer[name] = listed_words(getattr(each, name), each.dispute)
+    return told
 
 
 def disclosure_answer(own: Disclosure) -> DisclosureAnswer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -156,6 +156,14 @@ def counts(rows: Sequence[Disclosure]) -> dict[int, tuple[int, int]]:
 
 
 def lines(rows: Sequence[Disclosure]) -> list[DisclosureLine]:
+    """A list of several cases: of what an archived one was asked for, its file tells (R082)."""
+    return [
+        replace(line, purpose=words.listed(each.purpose, each.dispute))
+        for each, line in zip(rows, _lines(rows), strict=True)
+    ]
+
+
+def _lines(rows: Sequence[Disclosure]) -> list[DisclosureLine]:
     prefetch_related_objects(rows, "dispute__parties")
     counted = counts(rows) if rows else {}
     return [disclosure_line(each, counted.get(each.pk, (0, 0))) for each in rows]
@@ -264,7 +272,7 @@ def _acts(own: Disclosure, officer: Officer) -> list[Act]:
 def of_case(dispute: Dispute) -> list[DisclosureLine]:
     """What was asked and what left of one case, for whoever sees it."""
     rows = list(dispute.disclosures.select_related("department"))
-    return lines(rows)
+    return _lines(rows)
 
 
 def waiting_for(officer: Officer) -> list[DisclosureLine]:

@@ -21,12 +21,12 @@ from workflow.models.choices import GONE_ASSIGNMENT, OPINION_KINDS, TASKS, Assig
 from workflow.procedure import routing_records
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
+from workflow.procedure.sides import case_sides
 from workflow.procedure.sides.other_side import (
     kept_out,
     refuse_kept_out,
     refuse_named,
     refuse_other_side,
-    refuse_to_decide_itself,
 )
 
 if TYPE_CHECKING:
@@ -88,11 +88,16 @@ def _came_to_nothing(dispute: Dispute) -> bool:
 
 
 def default_lead(dispute: Dispute, departments: Sequence[Department]) -> Department:
-    """The receiving department when it may lead, else the first invited one that may (A13)."""
+    """The receiving department when it may lead, else the first invited one that may (A13).
+
+    Never whoever would lead what is against itself, least of all by its own report (A06).
+    """
     own = dispute.receiving_department
-    if own.may_lead and own.is_functional and own.pk not in kept_out(dispute):
+    biased = case_sides.counterparty_units(dispute)
+    if own.may_lead and own.is_functional and own.pk not in biased:
         return own
-    return next((d for d in departments if d.may_lead and d.is_functional), own)
+    able = [d for d in departments if d.may_lead and d.is_functional and d.pk not in biased]
+    return next((d for d in able if d.pk == dispute.lead_department_id), able[0] if able else own)
 
 
 def invited_beside(
@@ -143,8 +148,6 @@ def invite(
     """增加联办单位: single or referral becomes joint, its clock from the original start."""
     with moving(dispute, "invite", by=by, version=version) as move:
         was = move.dispute.mode
-        if was == Mode.REFERRAL:
-            refuse_to_decide_itself(move.dispute, "请由主办单位办理；需要核实的，由主办单位会商")
         _refuse_present(move.dispute, departments, _owed(move.dispute))
         refuse_uninvitable(departments)
         refuse_kept_out(move.dispute, departments, "departments")
@@ -211,14 +214,20 @@ def assign(
             raise Mistyped({"department": [f"{department.name}不得作主办单位，请选择职能部门。"]})
         if department.pk in kept_out(move.dispute):
             refuse_named(move.dispute, [department], "department")
+        own_cause = case_sides.decides_its_own(move.dispute)  # as long as the office is silent
         move.dispute.designated = True
         move.dispute.severity = move.dispute.severity or Severity.GENERAL
-        if move.dispute.mode in TOGETHER:
+        if move.dispute.mode in TOGETHER and not own_cause:
             _designate_opinion(move, department, reason)
-        else:
+        elif not _goes_on_knowing(move.dispute, department):
             _designate_lead(move, department, reason)
         move.to(State.HANDLING)
         move.say(f"专班办公室 {by.name} 指定由{department.name}办理：{reason}")
+
+
+def _goes_on_knowing(dispute: Dispute, department: Department) -> bool:
+    """It decides together with others in its own cause, and the office says that it may (A06)."""
+    return dispute.mode == Mode.JOINT and department.pk == dispute.deciding_department_id
 
 
 def _designate_opinion(move: Move, department: Department, reason: str) -> None:

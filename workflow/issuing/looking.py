@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -53,6 +54,15 @@ def let_program_in(dispute: Dispute, officer: Officer, *, address: str) -> None:
     if not part.exists():
         raise LookFirst(pk, leads_to(pk))
     enter(dispute.case_file, officer, purpose=OWN_CASE, address=address)
+
+
+def unread_among(disputes: Iterable[Dispute], officer: Officer) -> set[int]:
+    """Of several cases the archived ones at which he has registered no look within a visit."""
+    archived = [each.pk for each in disputes if each.state == State.ARCHIVED]
+    if not archived:
+        return set()
+    files = unread_files(officer, visit_began()).filter(dispute__in=archived)
+    return set(files.values_list("dispute", flat=True))
 
 
 def _unread(dispute: Dispute, officer: Officer) -> int | None:

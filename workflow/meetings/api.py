@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -18,12 +19,14 @@ from confidentiality.audit.appending import shows
 from deadlines.lamps import Lamp
 from departments.models import Officer
 from departments.tokens import officer_of
+from disputes.choices import State
 from disputes.models import Dispute
 from disputes.words import shown
 from web.asking import body, cleaned, local
-from web.refusals import NotYours
+from web.refusals import LookFirst, NotYours
 from web.replay import replayed
 from workflow.clocks.lines import Wanted, resolutions
+from workflow.issuing.looking import let_program_in, unread_among
 from workflow.meetings.forms import PlanMeeting
 from workflow.meetings.plan import plan
 from workflow.meetings.verbs import MEETINGS
@@ -80,6 +83,9 @@ def meetings(request: Request) -> Response:
 def meeting(request: Request, pk: int) -> Response:
     officer = officer_of(request)
     found = meeting_or_404(officer, pk)
+    for case in found.disputes.filter(state=State.ARCHIVED):
+        with suppress(LookFirst):  # else what was decided about it is left out
+            let_program_in(case, officer, address=request.META.get("REMOTE_ADDR", ""))
     answer = _answers(officer, [found])[0]
     shows(answer["disputes"])
     return Response(answer)
@@ -130,8 +136,10 @@ def _answers(officer: Officer, found: list[Meeting]) -> list[MeetingAnswer]:
     heard = Meeting.objects.telling_topics_to(officer).filter(pk__in=[m.pk for m in found])
     told = set(heard.order_by().values_list("pk", flat=True))
     owed = resolutions(found, timezone.localdate())
+    cases = [item.dispute for each in found for item in each.items.all() if item.dispute]
+    unread = unread_among(cases, officer)
     return [
-        meeting_answer(each, _shown(each, seen, tells=each.pk in told), owed[each.pk])
+        meeting_answer(each, _shown(each, seen, tells=each.pk in told), owed[each.pk], unread)
         for each in found
     ]
 
@@ -154,6 +162,7 @@ class AgendaAnswer(TypedDict):
     due_on: date | None
     lamp: str
     lamp_words: str
+    archived: bool  # what was decided is then told by its file, to whoever registers a look
 
 
 class AttendanceAnswer(TypedDict):
@@ -163,8 +172,10 @@ class AttendanceAnswer(TypedDict):
     attended: bool | None
 
 
-def meeting_answer(meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted) -> MeetingAnswer:
-    """`items`: that part of its agenda which the officer may see."""
+def meeting_answer(
+    meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted, unread: Collection[int]
+) -> MeetingAnswer:
+    """`items`: that part of its agenda which the officer may see; `unread`: of archived cases."""
     cases = meeting.cases
     return {
         "id": meeting.pk,
@@ -187,12 +198,15 @@ def meeting_answer(meeting: Meeting, items: Sequence[AgendaItem], owed: Wanted) 
         ],
         "disputes": [item.dispute_id for item in items if item.dispute_id],
         "topics": [shown(item.topic, *cases) for item in items if item.topic],
-        "items": [_item(item, cases, owed.get(item.pk)) for item in items],
+        "items": [
+            _item(item, cases, owed.get(item.pk), tells=item.dispute_id not in unread)
+            for item in items
+        ],
     }
 
 
 def _item(
-    item: AgendaItem, cases: Sequence[Dispute], owed: tuple[date, Lamp] | None
+    item: AgendaItem, cases: Sequence[Dispute], owed: tuple[date, Lamp] | None, *, tells: bool
 ) -> AgendaAnswer:
     due_on, light = owed or (item.due_on, None)
     return {
@@ -200,10 +214,11 @@ def _item(
         "dispute": item.dispute_id,
         "topic": shown(item.topic, *cases),
         "errand": item.errand_id,
-        "decision": shown(item.decision, *cases),
-        "dissent": shown(item.dissent, *cases),
+        "decision": shown(item.decision, *cases) if tells else "",
+        "dissent": shown(item.dissent, *cases) if tells else "",
         "responsible": item.responsible.code if item.responsible else None,
         "due_on": due_on,
         "lamp": light.colour.value if light else "",
         "lamp_words": light.words if light else "",
+        "archived": item.dispute is not None and item.dispute.state == State.ARCHIVED,
     }

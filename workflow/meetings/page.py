@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from disputes.models import Dispute
 from papers.choices import PaperKind
 from web.components import Act, File
 from workflow.clocks.lines import resolutions
+from workflow.issuing.looking import unread_among
 from workflow.meetings.signing_in import may_print
 from workflow.models import AgendaItem, Attendance, Countersignature, Meeting, Paper
 from workflow.models.choices import ApprovalState, MeetingKind, MeetingState
@@ -140,14 +141,20 @@ def agenda(meeting: Meeting, officer: Officer) -> tuple[list[Item], int]:
     names = dict(Category.objects.values_list("code", "name"))
     owed = resolutions([meeting], timezone.localdate())[meeting.pk]
     tells = len(seen) < len(rows) and tells_topics(meeting, officer)
-    items = []
+    items, unread = [], unread_among(seen.values(), officer)
     for row in rows:
         about = seen.get(row.dispute_id)
         if about or (row.topic and tells):
             due_on, light = owed.get(row.pk, (None, None))
             is_about = _case(about, names) if about else _topic(row, cases, officer)
-            items.append(_item(row, cases, due_on, light, is_about))
+            item = _item(row, cases, due_on, light, is_about)
+            items.append(_left_in_its_file(item) if row.dispute_id in unread else item)
     return items, len(wanted) - len(seen) if tells else 0
+
+
+def _left_in_its_file(item: Item) -> Item:
+    """What was decided about an archived case is read where one registers that he looks (R082)."""
+    return replace(item, decision=words.IN_ITS_FILE, dissent="")
 
 
 def tells_topics(meeting: Meeting, officer: Officer) -> bool:

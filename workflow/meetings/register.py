@@ -151,7 +151,7 @@ def _resolved(item: AgendaItem, cases: Sequence[Dispute], owed: Wanted) -> str:
     due_on, light = owed.get(item.pk, (item.due_on, None))
     unit = words.unit(item.responsible) if item.responsible else ""
     told = "，".join(filter(None, (unit, str(due_on or ""), light.words if light else "")))
-    said = words.shown(item.decision, *cases)
+    said = words.listed(item.decision, item.dispute, *cases)
     return f"{said}（{told}）" if told else said
 
 

@@ -38,6 +38,7 @@ ROADS: Final = frozenset(
         (State.HANDLING, Mode.SPECIAL, State.HANDLING, Mode.JOINT),
         (State.HANDLING, Mode.SINGLE, State.HANDLING, Mode.REFERRAL),
         (State.HANDLING, Mode.REFERRAL, State.HANDLING, Mode.SINGLE),
+        (State.HANDLING, Mode.JOINT, State.HANDLING, Mode.REFERRAL),  # in its own cause, assigned
     }
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, TypedDict
 
@@ -15,7 +16,7 @@ from rest_framework.response import Response
 from departments.api import units
 from departments.models import Officer
 from departments.tokens import officer_of
-from disputes.words import shown
+from disputes import words
 from web.asking import local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
@@ -68,7 +69,7 @@ class SupervisionFilter(ListFilter):
 def supervisions(request: Request) -> Response:
     """Newest first."""
     rows = Supervision.objects.visible_to(officer_of(request)).prefetch_related(PEOPLE)
-    return listed(request, SupervisionFilter, rows, lambda page: map(supervision_answer, page))
+    return listed(request, SupervisionFilter, rows, _in_a_list)
 
 
 @extend_schema(operation_id="supervision_read", summary="一件督办", responses=SupervisionAnswer)
@@ -104,7 +105,13 @@ def act(request: Request, pk: int, verb: str) -> Response:
     return Response(supervision_answer(found))
 
 
-def supervision_answer(supervision: Supervision) -> SupervisionAnswer:
+def _in_a_list(page: Iterable[Supervision]) -> list[SupervisionAnswer]:
+    return [supervision_answer(each, words.listed) for each in page]
+
+
+def supervision_answer(
+    supervision: Supervision, words_of: words.Telling = words.shown
+) -> SupervisionAnswer:
     dispute = supervision.dispute
     return {
         "id": supervision.pk,
@@ -118,13 +125,13 @@ def supervision_answer(supervision: Supervision) -> SupervisionAnswer:
         "state": supervision.state,
         "state_label": supervision.get_state_display(),
         "version": supervision.version,
-        "reason": shown(supervision.reason, dispute),
+        "reason": words_of(supervision.reason, dispute),
         "opened_at": timezone.localtime(supervision.opened_at),
         "opener": supervision.opener_label,
         "due_on": supervision.due_on,
-        "answer": shown(supervision.answer, dispute),
+        "answer": words_of(supervision.answer, dispute),
         "answered_at": local(supervision.answered_at),
-        "conclusion": shown(supervision.conclusion, dispute),
+        "conclusion": words_of(supervision.conclusion, dispute),
         "closed_at": local(supervision.closed_at),
     }
 

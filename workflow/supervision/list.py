@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from deadlines.calendar_days import current_calendar
 from departments.models import Officer
+from disputes import words
 from web.components import Page, Tab
 from web.paging import page_of
 from workflow.models import Supervision
@@ -47,7 +48,7 @@ def supervision_list(officer: Officer, tab: str, cursor: str) -> SupervisionList
             Tab(str(each.label), f"?tab={each}", counted[each], current=each == state)
             for each in SupervisionState
         ],
-        lines=[supervision_line(each, calendar) for each in page.rows],
+        lines=[supervision_line(each, calendar, words.listed) for each in page.rows],
         page=Page(
             f"本页 {len(page.rows)} 件",
             f"?tab={state}&cursor={page.previous}" if page.previous else "",

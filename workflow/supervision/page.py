@@ -98,8 +98,10 @@ def case_beside(supervision: Supervision, officer: Officer) -> Beside | None:
     return beside(dispute, officer, "supervise")
 
 
-def supervision_line(supervision: Supervision, calendar: WorkCalendar) -> SupervisionLine:
-    """Free text masked, the lamp of its answer."""
+def supervision_line(
+    supervision: Supervision, calendar: WorkCalendar, words_of: words.Telling = words.shown
+) -> SupervisionLine:
+    """Free text masked, the lamp of its answer; in a list by `words.listed`."""
     opened = timezone.localdate(supervision.opened_at)
     dispute, loudest = supervision.dispute, supervision.level == SupervisionLevel.CIRCULAR
     return SupervisionLine(
@@ -110,13 +112,13 @@ def supervision_line(supervision: Supervision, calendar: WorkCalendar) -> Superv
         kind="major" if loudest else "",
         state=str(supervision.get_state_display()),
         cause=str(supervision.get_cause_display()),
-        reason=words.shown(supervision.reason, dispute),
+        reason=words_of(supervision.reason, dispute),
         opener=supervision.opener_label,
         opened=words.short_day(opened),
         due_on=words.short_day(supervision.due_on),
         lamp=_lamp(supervision, calendar),
-        answer=words.shown(supervision.answer, dispute),
-        conclusion=words.shown(supervision.conclusion, dispute),
+        answer=words_of(supervision.answer, dispute),
+        conclusion=words_of(supervision.conclusion, dispute),
     )
 
 

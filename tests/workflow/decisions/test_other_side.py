@@ -16,6 +16,7 @@ from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.models import Notice
+from workflow.procedure import offers
 from workflow.procedure.moving import moving
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,46 @@ def test_the_office_says_so_and_then_it_may():
     f.do(dispute, "assign", office, department=own, reason="属征收业务，由其复查")
     f.do(dispute, "draft_decision", f.an_officer(), facts="属实", basis="第63条", decision="退费")
     assert dispute.state == State.AWAITING_SIGNOFF
+
+
+@pytest.mark.parametrize("code", ["SB", "RS"])
+def test_in_joint_handling_whom_the_office_names_decides_in_its_place(code):
+    """Asked to keep the accused unit from deciding, it does not free its hands (0033)."""
+    office, clerk = f.an_officer(Role.OFFICE, "ZB"), f.an_officer()
+    dispute = f.handled(Mode.JOINT)
+    f.do(dispute, "correct", clerk, given={"counterparty.kind": "collector",
+         "counterparty.name": "区税务局"}, reason="记错")  # fmt: skip
+    typed = {"facts": "属实", "basis": "第63条", "decision": "税务局没有错"}
+    f.answer_all(dispute)
+    with pytest.raises(NotAllowed, match="未经专班办公室指定"):
+        f.do(dispute, "draft_decision", clerk, **typed)
+    f.do(dispute, "assign", office, department=f.a_department(code), reason="避免自办")
+    assert (dispute.mode, dispute.lead_department.code) == (Mode.REFERRAL, code)
+    with pytest.raises(NotYours):
+        f.do(dispute, "draft_decision", clerk, **typed)
+    offered = {each.verb: each.allowed for each in offers.open_to(clerk, dispute)}
+    assert not offered.get("invite")
+
+
+def test_the_office_may_say_that_it_decides_together_with_the_others():
+    office, clerk = f.an_officer(Role.OFFICE, "ZB"), f.an_officer()
+    dispute = f.handled(Mode.JOINT)
+    f.do(dispute, "correct", clerk, given={"counterparty.kind": "collector",
+         "counterparty.name": "区税务局"}, reason="记错")  # fmt: skip
+    f.do(dispute, "assign", office, department=f.a_department("SW"), reason="由其会同复查")
+    assert (dispute.mode, dispute.designated) == (Mode.JOINT, True)
+    assert dispute.assignments.open().count() == 2
+
+
+def test_it_does_not_lead_the_team_by_reporting_what_another_was_to_decide():
+    dispute, clerk = against("区税务局"), f.an_officer()
+    f.do(dispute, "refer", clerk, department=f.a_department("RS"), reason="由其他单位办")
+    f.answer(dispute.assignments.get(), "accept", f.an_officer(Role.CLERK, "RS"))
+    f.do(dispute, "escalate", clerk, reason="群体性诉求")
+    f.do(dispute, "approve_major", f.a_leader())
+    assert dispute.lead_department.code == "RS"
+    offered = {each.verb: each.allowed for each in offers.open_to(clerk, dispute)}
+    assert offered["deescalate"] is False
 
 
 def test_a_case_that_became_one_against_itself_is_not_decided_by_it_also_in_sql():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -50,7 +51,8 @@ class CancelRecording(VerbForm):
     )  # fmt: skip
     reason = words("更正理由", rows=2, help_text="写明哪里有误；内容写错的，更正后重新登记")
 
-    def narrow(self) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
+        super().__init__(*args, **kwargs)
         standing = [each.pk for each in recorded(self.subject)]
         limit_to(self, "paper", Paper.objects.filter(pk__in=standing).defer("content"))
 

@@ -17,6 +17,7 @@ from workflow.models import Opinion
 from workflow.models.choices import ReviewStep
 from workflow.procedure import facts
 from workflow.procedure.rows.table import Need
+from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -66,6 +67,34 @@ def units_of(approval: Approval) -> set[int | None]:
     if approval.meeting is not None:
         units |= units_of_meeting(approval.meeting)
     return units
+
+
+def _would_decide_itself(dispute: Dispute) -> bool:
+    """The receiving unit is the other side itself, and would get what another decides now (A06)."""
+    return dispute.receiving_department_id in case_sides.counterparty_units(dispute)
+
+
+def _comes_back(dispute: Dispute, instead: str) -> str:
+    return (
+        f"争议对方就是受理部门{dispute.receiving_department.name}，"
+        f"这样办理就要由它自己综合意见、签发处理意见：{instead}。"
+    )
+
+
+_TO_THE_LEAD = "请由主办单位办理；需要核实的，由主办单位会商"
+_SPECIAL_STILL = "请继续专案办理，由组长把关"
+NOT_BACK_BY_INVITING: Need[Dispute] = Need(
+    "not_back_by_inviting",
+    f"争议对方就是受理部门的移交件，不改为联合办理：{_TO_THE_LEAD}。",
+    lambda o, d: d.mode != Mode.REFERRAL or not _would_decide_itself(d),
+    lambda o, d: _comes_back(d, _TO_THE_LEAD),
+)
+NOT_BACK_BY_DEESCALATING: Need[Dispute] = Need(
+    "not_back_by_deescalating",
+    f"争议对方就是受理部门的，不降级：{_SPECIAL_STILL}。",
+    lambda o, d: not _would_decide_itself(d),
+    lambda o, d: _comes_back(d, _SPECIAL_STILL),
+)
 
 
 # --- his own hand --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from departments.models import Department
-from web.refusals import Mistyped, NotAllowed
+from web.refusals import Mistyped
 from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
@@ -27,15 +27,6 @@ def refuse_other_side(
     if case_sides.against_itself(dispute, department.pk):
         raise Mistyped({field: [f"{department.name}是争议对方，{instead}，{OFFICE}。"]})
     refuse_kept_out(dispute, [department], field)
-
-
-def refuse_to_decide_itself(dispute: Dispute, instead: str) -> None:
-    """What another decides does not come back to the other side by its own hand (A06)."""
-    receiving = dispute.receiving_department
-    if receiving.pk in case_sides.counterparty_units(dispute):
-        raise NotAllowed(
-            f"争议对方就是受理部门{receiving.name}，这样办理就要由它自己综合意见、签发处理意见：{instead}。"
-        )
 
 
 def kept_out(dispute: Dispute) -> set[int]:
