@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from deadlines.due import chinese_date
 from departments.roles import HEADS, STAFF, THE_LEADER, THE_OFFICE
 from disputes.locking import DEPARTMENTS
 from disputes.models import Dispute
@@ -140,7 +141,7 @@ def hold(
 ) -> None:
     """登记到会: which units came, who for them, who presided: he need not issue the minutes.
 
-    The planned hour is not compared with now.
+    The planned hour is not compared with now; one that was held before it says when it was.
     """
     with moving_meeting(meeting, "hold", by=by, version=version) as act:
         came = {d.pk for d in attended}
@@ -151,10 +152,15 @@ def hold(
         for attendance in invited:
             attendance.attended = attendance.department_id in came
         Attendance.objects.bulk_update(invited, ["attended"])
+        planned = timezone.localtime(act.subject.starts_at)
+        is_early = act.subject.starts_at > act.at
+        if is_early:
+            act.subject.starts_at = act.at
         act.subject.state = MeetingState.HELD
         act.subject.chair, act.subject.present = chair, present
         names = "、".join(a.department.short_name for a in invited if a.attended)
-        act.say(f"“{act.subject.title}”召开，到会：{names}。")
+        early = f"（原定{chinese_date(planned.date())} {planned:%H:%M}，提前）" if is_early else ""
+        act.say(f"“{act.subject.title}”召开{early}，到会：{names}。")
 
 
 def minute(

@@ -180,17 +180,25 @@ def has_met(dispute: Dispute) -> bool:
 
 
 def _meetings(dispute: Dispute) -> list[Meeting]:
-    """About it; 专案 is settled by one that was called since the leader agreed to the team.
+    """About it, with somebody whose duty it is; 专案: called since the leader agreed to the team.
 
     And to which he agreed: as to 专题会议 and a conference, or with the team (五(三)2(3)、3).
     """
     found = [item.meeting for item in dispute.agenda_items.all()]
+    prefetch_related_objects(found, "attendances")
+    involved = departments_involved(dispute)
+    found = [meeting for meeting in found if _was_attended_by(meeting, involved)]
     if dispute.mode != Mode.SPECIAL or not found:
         return found
     team = [a.sent_at for a in dispute.assignments.all() if a.kind == AssignmentKind.SPECIAL]
     agreed = min(team, default=None)
     since = [m for m in found if agreed is None or max(m.starts_at, m.created_at) >= agreed]
     return [m for m in since if m.kind != MeetingKind.GENERAL or _consented(dispute)]
+
+
+def _was_attended_by(meeting: Meeting, units: set[int]) -> bool:
+    """One of them came; whose business it is not settles nothing among themselves (R050)."""
+    return any(seat.attended and seat.department_id in units for seat in meeting.attendances.all())
 
 
 def _consented(dispute: Dispute) -> bool:

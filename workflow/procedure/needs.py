@@ -236,7 +236,8 @@ REFERRAL_ACCEPTED: Need[Dispute] = Need(
 )
 MINUTES_ISSUED: Need[Dispute] = Need(
     "minutes_issued",
-    "专案办理（转为专案以后、经组长同意召开的）及政策性、普遍性、倾向性问题须先会商并签发会议纪要。",
+    "专案办理（转为专案以后、经组长同意召开的）及政策性、普遍性、倾向性问题须先会商并签发会议纪要，"
+    "会商须有本件的承办单位到会。",
     lambda o, d: not facts.needs_minutes(d) or facts.has_minutes(d),
 )
 NOT_DRAFTER: Need[Dispute] = Need(

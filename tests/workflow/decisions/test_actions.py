@@ -50,13 +50,13 @@ def test_special_handling_needs_issued_minutes():
     """五(三)3: of one to which the leader agreed; another settles nothing of it."""
     dispute, clerk = f.handled(Mode.SPECIAL), f.an_officer("clerk")
     f.answer_all(dispute)
-    guest = f.a_department("CZ")
+    guests = [f.a_department("CZ"), f.a_department("RS")]
     meeting = plan(
-        by=clerk, kind="general", title="碰头会", disputes=[dispute], departments=[guest],
+        by=clerk, kind="general", title="碰头会", disputes=[dispute], departments=guests,
         starts_at=timezone.now(), place="三楼",
     )  # fmt: skip
     meetings.call(meeting, by=clerk)
-    meetings.hold(meeting, by=clerk, attended=[guest])
+    meetings.hold(meeting, by=clerk, attended=guests)
     meetings.minute(meeting, by=clerk, items=[meetings.Decided(dispute, "由区税务局牵头")])
     meetings.issue(meeting, by=clerk)
     assert dispute.papers.filter(kind="minutes").exists()
@@ -70,6 +70,9 @@ def test_special_handling_needs_issued_minutes():
     dispute.assignments.update(sent_at=timezone.now() + timedelta(days=1))
     assert not facts.has_minutes(Dispute.objects.get(pk=dispute.pk)), "called before he agreed"
     dispute.assignments.update(sent_at=agreed)
+    meeting.attendances.filter(department=guests[1]).update(attended=False)
+    assert not facts.has_minutes(Dispute.objects.get(pk=dispute.pk)), "whose business it is not"
+    meeting.attendances.filter(department=guests[1]).update(attended=True)
     f.do(Dispute.objects.get(pk=dispute.pk), "draft_decision", clerk, **typed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -198,3 +199,17 @@ def test_a_case_archived_meanwhile_takes_the_minutes_in_and_owes_nothing_more():
         assert [owed.dispute for owed in meeting.resolutions.all()] == companions
         assert all(owed.deadlines.open().exists() for owed in meeting.resolutions.all())
         assert not done.assignments.open().exists()
+
+
+def test_one_that_was_held_before_its_hour_says_when_it_was() -> None:
+    """The minutes are of what has happened (A2): nothing of the day after tomorrow."""
+    dispute, clerk = f.handled(Mode.JOINT), f.an_officer("clerk")
+    meeting = plan(
+        by=clerk, kind="general", title="碰头会", disputes=[dispute], place="三楼",
+        departments=[f.a_department("RS")], starts_at=timezone.now() + timedelta(days=2),
+    )  # fmt: skip
+    actions.call(meeting, by=clerk)
+    actions.hold(meeting, by=clerk, attended=[f.a_department("RS")])
+    meeting.refresh_from_db()
+    assert meeting.starts_at <= timezone.now()
+    assert "提前" in dispute.timeline.latest("pk").text
