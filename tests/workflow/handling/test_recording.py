@@ -200,7 +200,34 @@ def test_what_was_put_down_is_read_on_the_page_at_the_signing_and_in_the_survivo
     seen = signed_in(f.an_officer(Role.CLERK, "YB")).get(into.get_absolute_url()).content.decode()
     assert "分歧意见：不计利息" in seen
     assert NAME not in seen
+    [talk] = gone.papers.filter(kind="consultation")
+    f.do(into, "cancel_recording", clerk, paper=talk, reason="日期写错")
+    assert talk.is_void
+    f.do(into, "record_consultation", clerk, form="phone", held_on=f.today(),
+         departments=[f.a_department("YB")], said="医保局：无异议", agreed=AGREED,
+         dissent="不计利息")  # fmt: skip
     f.answer_all(into)
     signing = page_of_it.get(f"{into.get_absolute_url()}draft_decision/").content.decode()
     assert "分歧意见：不计利息" in signing
     assert "登记有误" not in signing
+
+
+def test_the_receiving_unit_puts_right_what_a_unit_that_has_answered_put_down() -> None:
+    """Nobody could: its task was over, and the record was not the receiving unit's."""
+    dispute, guest = f.handled(Mode.JOINT), f.an_officer(Role.CLERK, "YB")
+    typed = {"form": "phone", "held_on": f.today(), "said": "人社局：属实", "agreed": "照办"}
+    f.do(dispute, "record_consultation", guest, departments=[f.a_department("RS")], **typed)
+    with pytest.raises(Mistyped, match="专班办公室不是会商单位"):
+        f.do(dispute, "record_consultation", guest, departments=[f.a_department("ZB")],
+             **typed | {"said": "专班办公室：属实"})  # fmt: skip
+    f.answer_all(dispute)
+    paper = dispute.papers.get(kind="consultation")
+    f.do(dispute, "cancel_recording", f.an_officer(), paper=paper, reason="单位写错")
+    assert paper.is_void
+    assert len(told(guest, "登记有误，已作废")) == 1
+
+
+def test_where_the_reporter_is_kept_secret_no_agreement_of_both_is_put_down() -> None:
+    dispute = f.handled(Mode.SINGLE, confidential_report=True)
+    with pytest.raises(NotAllowed, match="不应知道举报人"):
+        f.do(dispute, "record_settlement", f.an_officer(), **settled())

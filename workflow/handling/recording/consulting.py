@@ -98,6 +98,8 @@ def _own_unit(move: Move) -> Department:
 def _check(move: Move, held_on: date, others: Sequence[Department]) -> None:
     if not others:
         raise Mistyped({"departments": ["请选择本单位以外的会商单位。"]})
+    if any(each.is_office for each in others):
+        raise Mistyped({"departments": ["专班办公室不是会商单位，请去掉。"]})
     if held_on < timezone.localdate(move.dispute.visited_at):
         raise Mistyped({"held_on": ["会商日期不能早于缴费人来反映的那天，请核对。"]})
 

@@ -52,6 +52,7 @@ def record_settlement(
     """It ends nothing by itself: the payer withdraws, or says what he thinks of the decision."""
     with moving(dispute, "record_settlement", by=by, version=version) as move:
         side = Side(PartySide.PAYER.value, of)
+        _check_secret(move.dispute)
         _check_side(move.dispute, side)
         kept = Settlement(
             dispute=move.dispute, of_id=of, recorded_by=by, recorded_at=move.at, **agreed
@@ -79,6 +80,16 @@ def _check_side(dispute: Dispute, side: Side) -> None:
         raise Mistyped({"of": ["本件没有这名缴费人，或者他已退出，请核对。"]})
     if side.of is None and dispute.anonymous:
         raise Mistyped({"kind": ["匿名反映人的身份无从核实，不能登记协议；请先更正登记补上姓名。"]})
+
+
+def _check_secret(dispute: Dispute) -> None:
+    """Who signs beside the other side is known to it; here it must not know (R075)."""
+    if dispute.confidential_report:
+        said = (
+            "本件举报保密，争议对方不应知道举报人，不能登记双方的协议；"
+            "缴费人不再反映的，请办理“登记撤回”。"
+        )
+        raise NotAllowed(said)
 
 
 def _refuse_same(kept: Settlement) -> None:

@@ -43,8 +43,10 @@ def _checked(move: Move, paper: Paper) -> Paper:
     old = next((each for each in recorded(move.dispute) if each.pk == paper.pk), None)
     if old is None:
         raise Mistyped({"paper": ["这份文书不在本件可以更正的登记之中，请刷新后再选。"]})
-    if not stands_for(move.by, move.dispute, old.department_id):
-        raise NotAllowed(f"{old.label}由{old.department.short_name}登记，请该单位更正。")
+    units = (old.department_id, move.dispute.receiving_department_id)
+    if not any(stands_for(move.by, move.dispute, unit) for unit in units):
+        said = f"{old.label}由{old.department.short_name}登记，请该单位或者受理部门更正。"
+        raise NotAllowed(said)
     return old
 
 

@@ -12,15 +12,17 @@ from django.utils import timezone
 from deadlines.calendar_days import current_calendar
 from deadlines.due import chinese_date
 from disputes.choices import ENDED, ONLY_TOLD, RemedyChannel, State
+from disputes.joining import merged_into
 from papers.choices import PaperKind
 from papers.remedies import last_day
+from workflow.models import Paper
 from workflow.procedure.move import now
 from workflow.procedure.rows.table import Need
 from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Paper, Service
+    from workflow.models import Service
 
 WITHDRAWN: Final = PaperKind.WITHDRAWAL_NOTICE
 #: Who works on it now (R035, 信访工作条例23条).
@@ -51,8 +53,16 @@ def _issued(dispute: Dispute) -> list[Paper]:
 
 
 def recorded(dispute: Dispute) -> list[Paper]:
-    """会商记录 and 协议登记表 that stand."""
-    return [paper for paper in _of_kinds(dispute, RECORDS) if not paper.is_void]
+    """会商记录 and 协议登记表 that stand, also those that came with a merged case (R043)."""
+    own = _of_kinds(dispute, RECORDS)
+    return [paper for paper in (*own, *_of_merged(dispute)) if not paper.is_void]
+
+
+def _of_merged(dispute: Dispute) -> list[Paper]:
+    if not getattr(dispute, "was_joined", True):  # a page that reads it whole knows
+        return []
+    found = Paper.objects.filter(dispute__in=merged_into(dispute.pk), kind__in=RECORDS)
+    return list(found.defer("content").order_by("pk").prefetch_related("voids"))
 
 
 def _of_kinds(dispute: Dispute, kinds: Collection[str]) -> list[Paper]:
