@@ -102,8 +102,12 @@ def _tell_office(move: Move) -> None:
         return
     if other.department_id != move.dispute.receiving_department_id:  # that lies on its desk
         unit = other.department.short_name
-        text = f"{move.dispute.number} 争议对方是{unit}，该由它办理的，请在本件上指定办理单位。"
-        move.tell(None, THE_OFFICE, text)
+        says = (
+            f"本件举报保密，争议对方是{unit}，不能让其知悉；该由它办理的，请在本件上指定其他单位。"
+            if move.dispute.confidential_report
+            else f"争议对方是{unit}，该由它办理的，请在本件上指定办理单位。"
+        )
+        move.tell(None, THE_OFFICE, f"{move.dispute.number} {says}")
 
 
 def return_intake(

@@ -22,9 +22,11 @@ from workflow.procedure.moving import moving
 pytestmark = pytest.mark.django_db
 
 
-def against(name: str, code: str = "SW", payer: str = "欧阳测试") -> Dispute:
+def against(
+    name: str, code: str = "SW", payer: str = "欧阳测试", *, secret: bool = False
+) -> Dispute:
     """Reviewed, the other side called by that name."""
-    draft = f.a_draft(code)
+    draft = f.a_draft(code, confidential_report=secret)
     draft.parties.filter(role="payer").delete()
     f.a_party(draft, "payer", "employee", name=payer, phone="15400000018")
     draft.parties.filter(role="counterparty").update(kind="collector", unit_name=name)
@@ -134,6 +136,16 @@ def test_where_the_unit_it_belongs_to_is_the_other_side_the_office_names_another
     assert (dispute.state, dispute.lead_department.code) == (State.HANDLING, "RS")
     with pytest.raises(NotAllowed, match="还没有指定过"):
         f.do(dispute, "assign", office, department=f.a_department("SB"), reason="再指定")
+
+
+def test_where_the_report_is_secret_the_office_is_not_asked_to_name_whom_it_may_not():
+    office = f.an_officer(Role.OFFICE, "ZB")
+    dispute = against("区医保局", secret=True)
+    told = [each.text for each in Notice.objects.filter(recipient=office, dispute=dispute)]
+    assert any("请在本件上指定其他单位" in text for text in told), told
+    with pytest.raises(Mistyped, match="不能让其知悉"):
+        f.do(dispute, "assign", office, department=f.a_department("YB"), reason="照办")
+    f.do(dispute, "assign", office, department=f.a_department("RS"), reason="由其办理")
 
 
 def test_the_office_may_still_name_another_while_one_handles_it():
