@@ -31,6 +31,8 @@ CORRECTABLE = OPEN - {S.REGISTERED}
 TELLABLE = CORRECTABLE | {S.CONCLUDED, S.WITHDRAWN, S.MERGED}
 #: Parties may settle as long as somebody has reviewed it and nobody has filed it.
 SETTLED = CORRECTABLE | {S.CONCLUDED, S.WITHDRAWN}
+#: What a payer may come back to: it has ended, whether filed or not.
+RESUMED = frozenset({S.CONCLUDED, S.DECLINED, S.NOTIFIED, S.WITHDRAWN, S.ARCHIVED})
 SAME = frozenset[str]()
 #: What may leave is of a case that somebody has reviewed; an archived one as well.
 DISCLOSABLE = frozenset(State) - {S.DRAFT, S.REGISTERED}
@@ -211,8 +213,8 @@ DISPUTE_ROWS: tuple[Row[Dispute], ...] = (
         hint="归档后才收到的材料，写明理由附在已封存的目录之外；原有的一件不动，另封一份信息包"),
     *KEEPING_ROWS,
     RECORD,
-    row("reopen", "重启", {S.CONCLUDED, S.ARCHIVED}, SAME, who.RECEIVING, "五(四)",
-        need.NOT_MERGED, need.NOT_CONTINUED,
+    row("reopen", "重启", RESUMED, SAME, who.RECEIVING, "五(四)",
+        need.NOT_MERGED, need.NOT_CONTINUED, letters.PAYER_TOLD_BEFORE,
         hint="缴费人带来新证据或者又有异议的，另立关联新件办理，原件不动"),
     row("correct", "更正登记", CORRECTABLE | ONLY_TOLD, SAME, who.RECEIVING_OR_DECIDING, "五(一)",
         letters.STILL_TO_TELL,

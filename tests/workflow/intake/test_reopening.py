@@ -23,6 +23,24 @@ pytestmark = pytest.mark.django_db
 WHY = {"ground": "evidence", "channel": "visit", "reason": "补交了三个月的工资条"}
 
 
+SENT_AWAY = {
+    State.DECLINED: ("decline", "head", {"reason": "wages", "channel": "劳动监察"}),
+    State.NOTIFIED: ("notify_only", "clerk", {"outside_body": "市税务局", "reason": "复议中"}),
+    State.WITHDRAWN: ("withdraw", "clerk", {"note": "书面撤回", "all_payers": True}),
+}
+
+
+def told_of_the_end(state: str) -> Dispute:
+    dispute = f.triaged()
+    verb, role, typed = SENT_AWAY[State(state)]
+    f.do(dispute, verb, f.an_officer(role), **typed)
+    if state != State.WITHDRAWN:
+        with pytest.raises(NotAllowed, match="先登记送达再重启"):
+            f.do(dispute, "reopen", f.an_officer(), **WHY)
+        tell(dispute, "payer")
+    return dispute
+
+
 def a_material(dispute: Dispute) -> Material:
     return Material.objects.create(
         dispute=dispute, file="materials/2026/abc", title="工资条", media_type="application/pdf",
@@ -31,14 +49,14 @@ def a_material(dispute: Dispute) -> Material:
 
 
 def ended(state: str) -> Dispute:
-    dispute = f.concluded()
+    dispute = told_of_the_end(state) if state in SENT_AWAY else f.concluded()
     a_material(dispute)
     if state == State.ARCHIVED:
         f.do(dispute, "archive", f.an_officer())
     return dispute
 
 
-@pytest.mark.parametrize("state", [State.CONCLUDED, State.ARCHIVED])
+@pytest.mark.parametrize("state", [State.CONCLUDED, State.ARCHIVED, *SENT_AWAY])
 def test_a_new_dispute_goes_on_with_people_words_and_materials(state):
     dispute = ended(state)
     f.do(dispute, "reopen", f.an_officer(), **WHY)

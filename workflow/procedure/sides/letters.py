@@ -150,6 +150,11 @@ PAYER_TOLD: Need[Dispute] = Need(
     "还没有告知缴费人，不能归档：请先登记送达，或者注明免予送达的情形。",
     lambda o, d: d.state not in ONLY_TOLD or not case_sides.unserved(d),
 )
+PAYER_TOLD_BEFORE: Need[Dispute] = Need(
+    "payer_told_before",
+    "还没有告知缴费人，先登记送达再重启；分流点错了的，当天由本人“撤销分流”。",
+    PAYER_TOLD.holds,
+)
 STILL_TO_TELL: Need[Dispute] = Need(
     "still_to_tell",
     "缴费人已经告知，登记内容不再更正；缴费人另有诉求的，请另行登记。",
