@@ -267,7 +267,7 @@ PROCEDURE: Final = {
     "workflow_sweepfailure": free(),
     "workflow_timelineentry": adds("at"),
     "workflow_urging": adds("at"),
-    "workflow_withdrawaltelling": adds("recorded_at"),
+    "workflow_withdrawaltelling": _STRIKABLE,
 }
 
 #: What happened and who did it: never changed, never deleted, dated by the server.

@@ -22,7 +22,7 @@ from tests.api.programs import API, WHOLE, Program, program, program_of
 from tests.workflow.test_statement_budget import EVERY, FEW, TABLES
 from workflow.intake.api import RoutingForm
 from workflow.meetings.forms import PlanMeeting
-from workflow.models import Paper, Remedy
+from workflow.models import Paper, Remedy, WithdrawalTelling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -44,7 +44,7 @@ def as_json(value: Any) -> Any:  # Any: what an action takes, and what a program
             return value.code
         case Officer():
             return value.username
-        case Dispute() | Paper() | Remedy():
+        case Dispute() | Paper() | Remedy() | WithdrawalTelling():
             return value.pk
         case date():
             return value.isoformat()

@@ -191,6 +191,12 @@ def telling_of_withdrawal(count: int) -> Prepared:
     return dispute, clerk(), {"paper": notice.pk, "told_on": f.today(), "method": "mail"}
 
 
+def struck_telling(count: int) -> Prepared:
+    dispute, by, fields = telling_of_withdrawal(count)
+    f.do(dispute, "tell_withdrawal", by, **fields)
+    return dispute, by, {"telling": dispute.withdrawal_tellings.get(), "reason": "日期写错"}
+
+
 def correcting(count: int) -> Prepared:
     """The category, an insurance, the telephone and an agent that nobody had asked for."""
     given = {"category": "MED-3", "insurance_types": ["medical", "pension"],
@@ -330,6 +336,7 @@ DISPUTES: dict[str, Case] = {
     "withdraw_part": parting,
     "join_payer": of(m.joint, clerk, given=dict(two_payers.COMES)),
     "tell_withdrawal": telling_of_withdrawal,
+    "cancel_telling": struck_telling,
     "merge": merging,
     "correct": correcting,
     "archive": of(m.concluded, clerk),

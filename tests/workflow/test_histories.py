@@ -23,7 +23,7 @@ from workflow.approvals import actions as approvals
 from workflow.assignments.verbs import ASSIGNMENTS
 from workflow.cases.verbs import DISPUTES
 from workflow.decisions.replacing import replaceable
-from workflow.models import Paper, Remedy
+from workflow.models import Paper, Remedy, WithdrawalTelling
 from workflow.models.choices import OPINION_KINDS
 from workflow.procedure.offers import open_to, open_to_assignment
 from workflow.procedure.promises import allowed_steps
@@ -130,6 +130,10 @@ def fields_for(verb: str, dispute: Dispute, pick: int) -> dict[str, object]:
         "correct": {"given": mistaken(pick), "reason": "登记有误"},
         "cancel_service": {"party": side, "reason": "登记有误"},
         "cancel_response": {"party": side, "reason": "登记有误"},
+        "cancel_telling": {
+            "telling": dispute.withdrawal_tellings.in_force().first() or WithdrawalTelling(pk=0),
+            "reason": "登记有误",
+        },
         "cancel_remedy": {
             "remedy": dispute.remedies.filter(struck_at=None).first() or Remedy(pk=0),
             "reason": "登记有误",

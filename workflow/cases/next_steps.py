@@ -27,8 +27,8 @@ ASIDE = frozenset(
         "escalate", "deescalate", "invite", "withdraw", "merge", "hand_over", "recuse", "suspend",
         "withdraw_part", "join_payer", "prolong", "return_major", "withdraw_report", "reroute",
         "reopen", "extend", "correct", "cancel_service", "cancel_response", "cancel_attempt",
-        "cancel_remedy", "return_intake", "return_decision", "reject_major", "ask_more",
-        "notify_only",
+        "cancel_remedy", "cancel_telling", "return_intake", "return_decision", "reject_major",
+        "ask_more", "notify_only",
         "give_task", "request_convening", "urge", "supervise", "undo_triage", "attempt",
         "disclose", "replace_paper", "entrust", "hold_file", "release_file", "record_finding",
         "record_consultation", "record_settlement", "cancel_recording",
@@ -40,7 +40,8 @@ ON_OCCASION = frozenset(
     {
         "tell_extension", "undo_triage", "review_major", "return_major", "withdraw_report",
         "designate", "entrust", "cancel_service", "cancel_response", "cancel_attempt",
-        "cancel_recording", "cancel_remedy", "tell_withdrawal", "release_file", "appraise_file",
+        "cancel_recording", "cancel_remedy", "cancel_telling", "tell_withdrawal", "release_file",
+        "appraise_file",
         "decide_appraisal", "move_originals",
     }
 )  # fmt: skip

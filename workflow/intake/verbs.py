@@ -130,6 +130,9 @@ ENDING = {
         withdrawing.tell_withdrawal,
         layout="paper:6 told_on:3 method:3 note",
     ),
+    "cancel_telling": Verb(
+        of_parties.CancelTelling, withdrawing.cancel_telling, papers=(PaperKind.CORRECTION,)
+    ),
     "merge": Verb(
         forms.Merge,
         linking.merge,

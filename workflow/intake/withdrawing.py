@@ -9,7 +9,9 @@ from django.utils import timezone
 from deadlines.due import chinese_date
 from departments.roles import STAFF, THE_LEADER, Role
 from disputes.choices import WITH_PARTIES, PartySide, State
+from disputes.locking import forget_prefetched
 from disputes.models.party import Side
+from papers.forms.correction import ChangePiece
 from web.refusals import Mistyped
 from workflow.intake import papers
 from workflow.intake.agendas import leave_agendas
@@ -87,6 +89,7 @@ def tell_withdrawal(
             choose = "请从还没有登记告知的撤回告知书、告知单、接收告知书中选择。"
             raise Mistyped({"paper": [choose]})
         _check_day(move, notice, told_on)
+        forget_prefetched(move.dispute, "withdrawal_tellings")
         told = WithdrawalTelling.objects.create(
             dispute=move.dispute,
             paper=notice,
@@ -100,6 +103,28 @@ def tell_withdrawal(
         how = f"{chinese_date(told_on)}{told.get_method_display()}"
         said = without_names(move.dispute, note)
         move.say(f"{by.name} 登记{notice.label}（{notice.number}）已于{how}，告知{whom}。{said}")
+
+
+def cancel_telling(
+    dispute: Dispute,
+    *,
+    by: Officer,
+    telling: WithdrawalTelling,
+    reason: str,
+    version: int | None = None,
+) -> None:
+    """更正书面告知登记: the paper waits to be told again, and the file for its proof."""
+    with moving(dispute, "cancel_telling", by=by, version=version) as move:
+        held = move.dispute.withdrawal_tellings.in_force().filter(pk=telling.pk).first()
+        if held is None:
+            raise Mistyped({"telling": ["这一项告知登记已经更正，请刷新后再选。"]})
+        held.strike(by, move.at, reason)
+        forget_prefetched(move.dispute, "withdrawal_tellings")
+        paper = held.paper
+        before = f"{paper.number}，{chinese_date(held.told_on)}{held.get_method_display()}"
+        piece = ChangePiece(label=paper.label, before=before, after="原登记作废，重新登记")
+        issue(papers.correction(move, "书面告知登记", (piece,), reason))
+        move.say(f"{by.name} 更正{paper.label}（{paper.number}）的告知登记：原登记作废，见更正单。")
 
 
 def _check_day(move: Move, notice: Paper, told_on: date) -> None:

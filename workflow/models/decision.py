@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Final
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from confidentiality.classification import OPEN, SEALED, Secrecy
+from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel, SealedTextField
 from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import Answer, Exemption, PartySide, RemedyChannel, ServiceMethod
 from disputes.models.party import Side, came_with, of_merged
 from disputes.promises import before_change, before_insert, joins_no_archived_file, rests_with_file
+from workflow.models.struck import ENDED_OR_STRUCK, Struck, only_struck, struck_with_reason
 from workflow.models.telling import remedy_is_true, service_is_true, silence_has_lasted
 
 if TYPE_CHECKING:
-    from departments.models import Officer
+    pass
 
 #: How long a party that was served may keep silent before that counts as an answer (A20).
 SILENCE: Final = timedelta(days=15)
@@ -36,40 +37,6 @@ RETURN NEW;
 """
 
 
-_ONLY_STRUCK = """
-IF EXISTS (SELECT 1 FROM disputes_dispute d WHERE d.id = OLD.dispute_id
-        AND d.state IN ('concluded', 'withdrawn', 'merged')) THEN
-    RAISE EXCEPTION 'what a case was ended on is struck no more' USING ERRCODE = 'check_violation';
-END IF;
-IF TG_OP = 'DELETE' OR OLD.struck_at IS NOT NULL OR NEW.struck_at IS NULL
-        OR to_jsonb(NEW) - ARRAY['struck_at', 'struck_by_id', 'struck_reason']
-        <> to_jsonb(OLD) - ARRAY['struck_at', 'struck_by_id', 'struck_reason'] THEN
-    RAISE EXCEPTION 'what was recorded of a party is struck and never changed'
-        USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
-
-
-#: What was taken up stays as it was written: it gets its result, or is struck, once (R074).
-_ENDED_OR_STRUCK: Final = """
-IF TG_OP = 'DELETE' OR OLD.struck_at IS NOT NULL
-        OR (to_jsonb(NEW) - ARRAY['struck_at', 'struck_by_id', 'struck_reason']
-                <> to_jsonb(OLD) - ARRAY['struck_at', 'struck_by_id', 'struck_reason']
-            AND (OLD.closed_at IS NOT NULL OR NEW.struck_at IS NOT NULL
-                OR to_jsonb(NEW) - ARRAY['result', 'closed_at']
-                    <> to_jsonb(OLD) - ARRAY['result', 'closed_at'])) THEN
-    RAISE EXCEPTION 'a remedy is ended or struck, and never changed'
-        USING ERRCODE = 'check_violation';
-END IF;
-IF NEW.struck_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM disputes_dispute d
-        WHERE d.id = OLD.dispute_id AND d.state = 'objected') THEN
-    RAISE EXCEPTION 'what a case was ended on is struck no more' USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
-
-
 #: Signed is what was drafted before (五(三)1(3)、2(3)).
 _BEGINS_AS_A_DRAFT: Final = """
 IF NEW.state <> 'drafted' OR NEW.signed_at IS NOT NULL THEN
@@ -77,48 +44,6 @@ IF NEW.state <> 'drafted' OR NEW.signed_at IS NOT NULL THEN
 END IF;
 RETURN NEW;
 """
-
-
-def only_struck(table: str) -> pgtrigger.Trigger:
-    """A wrong record stays readable; it is struck once, with a reason, and a right one follows."""
-    return before_change(f"{table}_is_only_struck", _ONLY_STRUCK)
-
-
-class Struck(SealedModel):
-    """更正登记: a record that was mistyped stays, and counts for nothing."""
-
-    struck_at = models.DateTimeField("更正时间", null=True, blank=True)
-    struck_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        db_index=False,
-    )
-    struck_reason = SealedFreeTextField("更正理由", blank=True)
-
-    SECRECY: ClassVar[dict[str, Secrecy]] = OPEN.of("struck_at") | SEALED.of("struck_reason")
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_in_force(self) -> bool:
-        return self.struck_at is None
-
-    def strike(self, by: Officer, at: datetime, reason: str) -> None:
-        self.struck_by, self.struck_at, self.struck_reason = by, at, reason
-        self.save(update_fields=["struck_by", "struck_at", "struck_reason"])
-
-
-def struck_with_reason(table: str) -> models.CheckConstraint:
-    """By somebody, with a reason, or not at all."""
-    stands = models.Q(struck_at=None, struck_by=None, struck_reason="")
-    struck = models.Q(struck_at__isnull=False, struck_by__isnull=False) & ~models.Q(
-        struck_reason=""
-    )
-    return models.CheckConstraint(name=f"{table}_struck_with_reason", condition=stands | struck)
 
 
 class Decision(SealedModel):
@@ -340,7 +265,7 @@ class Remedy(Struck):
         triggers = [
             rests_with_file("remedy"),
             remedy_is_true(),
-            before_change("remedy_is_ended_or_struck", _ENDED_OR_STRUCK),
+            before_change("remedy_is_ended_or_struck", ENDED_OR_STRUCK),
             joins_no_archived_file("remedy"),
         ]
 

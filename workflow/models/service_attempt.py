@@ -10,7 +10,7 @@ from confidentiality.free_text import SealedFreeTextField
 from disputes.choices import PartySide, ServiceMethod
 from disputes.models.party import Side, came_with, of_merged
 from disputes.promises import joins_no_archived_file
-from workflow.models.decision import Struck, only_struck, struck_with_reason
+from workflow.models.struck import Struck, only_struck, struck_with_reason
 from workflow.models.telling import attempt_is_true
 
 

@@ -18,6 +18,7 @@ from disputes.choices import ServiceMethod
 from disputes.models.party import came_with, of_merged
 from disputes.promises import joins_no_archived_file, never_changes
 from papers.choices import PaperKind
+from workflow.models.struck import Struck, only_struck, struck_with_reason
 
 
 class WithdrawnPart(models.TextChoices):
@@ -83,8 +84,12 @@ class PartWithdrawal(SealedModel):
 class TellingQuerySet(models.QuerySet["WithdrawalTelling"]):
     """By what it was that was told."""
 
+    def in_force(self) -> TellingQuerySet:
+        """But those that were struck as mistyped."""
+        return self.filter(struck_at=None)
+
     def of_withdrawals(self) -> TellingQuerySet:
-        return self.filter(paper__kind=PaperKind.WITHDRAWAL_NOTICE)
+        return self.in_force().filter(paper__kind=PaperKind.WITHDRAWAL_NOTICE)
 
 
 #: Of a 撤回告知书, 告知单 or 接收告知书 of this case, after it was issued and not tomorrow.
@@ -101,13 +106,13 @@ RETURN NEW;
 """  # noqa: S608
 
 
-class WithdrawalTelling(SealedModel):
+class WithdrawalTelling(Struck):
     """登记书面告知: a 撤回告知书, 告知单 or 接收告知书 reached whom it is addressed to."""
 
     dispute = models.ForeignKey(
         "disputes.Dispute", models.PROTECT, related_name="withdrawal_tellings"
     )
-    paper = models.OneToOneField("workflow.Paper", models.PROTECT, related_name="telling")
+    paper = models.ForeignKey("workflow.Paper", models.PROTECT, related_name="+", db_index=False)
     told_on = models.DateField("告知日期")
     method = models.CharField("告知方式", max_length=12, choices=ServiceMethod)
     note = SealedFreeTextField("说明", blank=True)
@@ -118,14 +123,23 @@ class WithdrawalTelling(SealedModel):
 
     objects = TellingQuerySet.as_manager()
 
-    SECRECY = OPEN.of("told_on method recorded_at") | SEALED.of("note")
+    SECRECY = Struck.SECRECY | OPEN.of("told_on method recorded_at") | SEALED.of("note")
 
     class Meta:
         verbose_name = verbose_name_plural = "书面告知"
         default_permissions = ()
         ordering = ["id"]
+        constraints = [
+            struck_with_reason("withdrawaltelling"),
+            models.UniqueConstraint(
+                name="paper_told_once",
+                fields=["paper"],
+                condition=Q(struck_at=None),
+                violation_error_message="这份文书已经登记告知。",
+            ),
+        ]
         triggers = [
-            never_changes("withdrawaltelling"),
+            only_struck("withdrawaltelling", ends_a_case=False),
             joins_no_archived_file("withdrawaltelling"),
             pgtrigger.Trigger(
                 name="withdrawal_telling_is_true",

@@ -14,7 +14,7 @@ from disputes.models import Dispute
 from disputes.querysets import LINE, payers
 from disputes.words import payer_words
 from web.statements import compiled
-from workflow.models import Paper
+from workflow.models import Paper, WithdrawalTelling
 from workflow.procedure.sides.letters import WITHDRAWN
 
 #: Where 我的待办 shows it: to be signed for, to be worked on, to be signed.
@@ -133,7 +133,8 @@ def _item(waits: Waiting, dispute: Any, categories: Mapping[str, str]) -> Item: 
 def _read(keys: tuple[int, ...]) -> Any:  # Any: annotated rows
     """A few columns, the name of who received it, the payer, a 撤回告知书 still to be told."""
     plain = [name.removesuffix("__name") for name in LINE]
-    notices = Paper.objects.filter(dispute=OuterRef("pk"), kind=WITHDRAWN, telling=None)
+    told = WithdrawalTelling.objects.in_force().filter(paper=OuterRef("pk"))
+    notices = Paper.objects.filter(~Exists(told), dispute=OuterRef("pk"), kind=WITHDRAWN)
     rows = Dispute.objects.filter(pk__any_of=keys).only(*plain, "returns")
     told = rows.annotate(received_by=F("receiving_department__name"), is_untold=Exists(notices))
     return told.prefetch_related(payers())

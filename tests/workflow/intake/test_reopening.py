@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 WHY = {"ground": "evidence", "channel": "visit", "reason": "补交了三个月的工资条"}
 
 
-SENT_AWAY = {
+SENT_AWAY: dict[State, tuple[str, str, dict[str, Any]]] = {  # Any: a verb's own keywords
     State.DECLINED: ("decline", "head", {"reason": "wages", "channel": "劳动监察"}),
     State.NOTIFIED: ("notify_only", "clerk", {"outside_body": "市税务局", "reason": "复议中"}),
     State.WITHDRAWN: ("withdraw", "clerk", {"note": "书面撤回", "all_payers": True}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
@@ -21,6 +22,7 @@ from workflow.meetings import actions as meetings
 from workflow.meetings.plan import plan
 from workflow.models import Meeting, Notice
 from workflow.procedure.next_move import next_verb
+from workflow.procedure.sides import letters
 from workflow.procedure.transitions import DISPUTE_TABLE
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +278,19 @@ def test_only_the_department_that_took_it_in_registers_it():
     dispute = f.decided(Mode.REFERRAL)
     with pytest.raises(NotYours):
         f.do(dispute, "withdraw", f.an_officer("clerk", "YB"), note="已书面申请")
+
+
+def test_a_telling_that_was_mistyped_is_struck_and_the_file_waits_for_the_right_one() -> None:
+    dispute, clerk = withdrawn(m.served(2)), f.an_officer()
+    [notice] = letters.untold(dispute)
+    said = {"paper": notice.pk, "told_on": f.today(), "method": "mail"}
+    f.do(dispute, "tell_withdrawal", clerk, **said)
+    told = dispute.withdrawal_tellings.get()
+    f.do(dispute, "cancel_telling", clerk, telling=told, reason="方式写错")
+    assert letters.untold(dispute) == [notice]
+    assert dispute.papers.filter(kind="correction").exists()
+    with pytest.raises(NotAllowed, match="没有可以更正的书面告知登记"):
+        f.do(dispute, "cancel_telling", clerk, telling=told, reason="再来")
+    f.do(dispute, "tell_withdrawal", clerk, **said | {"method": "direct"})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        dispute.withdrawal_tellings.filter(pk=told.pk).update(struck_at=None)

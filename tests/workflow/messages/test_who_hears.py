@@ -97,6 +97,7 @@ HEARS = {
         "RS clerk, RS head, RS reviewer, SW reviewer, YB clerk, YB head, YB reviewer"
     ),
     "dispute tell_withdrawal": "",
+    "dispute cancel_telling": "",
     "dispute merge": "RS clerk, RS head, RS reviewer, YB clerk, YB head, YB reviewer",
     "dispute archive": "",
     "dispute report_up": "ZB office",

@@ -21,10 +21,10 @@ from disputes.tries import SPENT, TOO_OFTEN
 from web.form_fields import day, words
 from web.paging import LARGEST_ID
 from workflow.intake.forms import OfParties
-from workflow.models import Paper
+from workflow.models import Paper, WithdrawalTelling
 from workflow.models.withdrawal import WithdrawnPart
 from workflow.procedure.sides import case_sides, letters
-from workflow.verbs.forms import Cleaned, VerbForm
+from workflow.verbs.forms import Cleaned, VerbForm, limit_to
 
 
 def _not_future(value: date, what: str) -> date:
@@ -172,6 +172,20 @@ class TellWithdrawal(VerbForm):
 
     def clean_told_on(self) -> date:
         return _not_future(self.cleaned_data["told_on"], "告知日期")
+
+
+class CancelTelling(VerbForm):
+    """更正书面告知登记: which one, by the paper that was told."""
+
+    telling = forms.ModelChoiceField(
+        WithdrawalTelling.objects.none(), label="哪一项告知", empty_label="请选择",
+        error_messages={"invalid_choice": "这一项告知登记已经更正，请刷新后再选。"},
+    )  # fmt: skip
+    reason = words("更正理由", rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own arguments
+        super().__init__(*args, **kwargs)
+        limit_to(self, "telling", self.subject.withdrawal_tellings.in_force())
 
 
 def _addressed(dispute: Dispute, paper: Paper) -> str:

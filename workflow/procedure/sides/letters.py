@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from deadlines.calendar_days import current_calendar
@@ -22,7 +23,7 @@ from workflow.procedure.sides import case_sides
 
 if TYPE_CHECKING:
     from disputes.models import Dispute
-    from workflow.models import Service
+    from workflow.models import Service, WithdrawalTelling
 
 WITHDRAWN: Final = PaperKind.WITHDRAWAL_NOTICE
 #: Who works on it now (R035, 信访工作条例23条).
@@ -41,8 +42,14 @@ def untold(dispute: Dispute) -> list[Paper]:
         for paper in _issued(dispute)
         if paper.kind == WITHDRAWN or case_sides.is_named(dispute, paper.side)
     ]
-    told = set(dispute.withdrawal_tellings.values_list("paper", flat=True)) if issued else set()
+    told = {each.paper_id for each in tellings(dispute)} if issued else set()
     return [paper for paper in issued if paper.pk not in told]
+
+
+def tellings(dispute: Dispute) -> list[WithdrawalTelling]:
+    """What was recorded of them, but those that were struck; read once for several needs."""
+    prefetch_related_objects([dispute], "withdrawal_tellings")
+    return [each for each in dispute.withdrawal_tellings.all() if each.is_in_force]
 
 
 def _issued(dispute: Dispute) -> list[Paper]:
@@ -144,6 +151,11 @@ WITHDRAWAL_UNTOLD: Need[Dispute] = Need(
     "withdrawal_untold",
     "没有需要登记告知的撤回告知书、告知单、接收告知书。",
     lambda o, d: bool(untold(d)),
+)
+TELLING_RECORDED: Need[Dispute] = Need(
+    "telling_recorded",
+    "没有可以更正的书面告知登记。",
+    lambda o, d: bool(_issued(d) and tellings(d)),
 )
 PAYER_TOLD: Need[Dispute] = Need(
     "payer_told",
