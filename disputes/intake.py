@@ -106,15 +106,16 @@ def recognise_member(dispute: Dispute) -> None:
     others = (p for p in dispute.parties.all() if p.role == PartyRole.COUNTERPARTY)
     for other in others:
         if other.department_id is None and (name := other.unit_name or open_sealed(other.name)):
-            _recognise(other, name)
+            _recognise(dispute, other, name)
 
 
-def _recognise(other: Party, name: str) -> None:
+def _recognise(dispute: Dispute, other: Party, name: str) -> None:
     found = member_called(name)
     if found is not None:
         other.department, other.kind = found, kind_of_member(found.code)
         other.unit_name, other.name = name, ""
         other.save()
+        dispute.search_text = search_text(dispute, dispute.parties.all())
 
 
 def taken_number(dispute: Dispute) -> dict[str, list[str]]:
@@ -173,14 +174,16 @@ def _want_two_sides(dispute: Dispute, want) -> None:  # type: ignore[no-untyped-
 
 
 def search_text(dispute: Dispute, parties: Iterable[Party]) -> str:
-    """Facts, claim, place and names of units with their sounds: what may be searched in clear.
+    """Facts, claim, place, names of units, short ones too, with their sounds: searched in clear.
 
     Of who reported in confidence nothing, so that no search for him finds it (R075): he is looked
     for in what is kept, where a name that a line end has broken is whole again.
     """
     known = list(parties)
     secret = [party for party in known if party.is_kept_secret]
-    units = [each.unit_name for each in known if each.unit_name and not each.is_kept_secret]
+    open_ = [party for party in known if not party.is_kept_secret]
+    units = [each.unit_name for each in open_ if each.unit_name]
+    units += [each.department.short_name for each in open_ if each.department]  # as it is called
     told = normalise_text("\n".join([dispute.facts, dispute.claim, dispute.place]))
     said = replaced(told, words.plain_values(secret)) if secret else told
     return normalise_text("\n".join([said, *units, *map(sounds_of, units)]))

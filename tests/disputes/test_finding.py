@@ -245,3 +245,13 @@ def test_the_numbers_of_a_merged_case_find_the_one_that_took_it_in() -> None:
     assert not found_by(stranger, ORDER)
     Dispute.objects.filter(pk=gone.pk).update(confidential_report=True)
     assert found(ORDER) == found(number) == []
+
+
+def test_a_member_unit_on_the_other_side_is_found_by_what_everybody_calls_it() -> None:
+    dispute = factories.triaged()
+    given = {"counterparty.kind": "agency", "counterparty.name": factories.a_department("SB").name}
+    factories.do(dispute, "correct", factories.an_officer(), given=given, reason="记错")
+    short = factories.a_department("SB").short_name
+    assert short not in factories.a_department("SB").name
+    found = found_by(Dispute.objects.visible_to(factories.an_officer()), short)
+    assert list(found) == [dispute]
