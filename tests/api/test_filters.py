@@ -41,8 +41,8 @@ pytestmark = pytest.mark.django_db
         ("errands", "department", "QQ", "没有“QQ”这个单位。"),
         ("trainings", "kind", "x", "没有“x”这个类别。"),
         ("trainings", "department", "QQ", "没有“QQ”这个单位。"),
-        ("trainings", "year", "1999", "确保该值大于或等于2000。"),
-        ("archives", "year", "1999", "确保该值大于或等于2000。"),
+        ("trainings", "year", "1999", "不能小于 2000。"),
+        ("archives", "year", "1999", "不能小于 2000。"),
         ("approvals", "state", "x", "没有“x”这个状态。"),
     ],
 )
