@@ -90,9 +90,11 @@ def return_back(
         move.say(f"{signature(by)} 退回{own.get_kind_display()}：{reason}{whose}。{then}")
 
 
-def _void(own: Assignment, reason: str, *, by: Officer) -> None:
-    void_asking([own], reason, by=by)
+def _void(own: Assignment, reason: str, *, by: Officer) -> str:
+    """What asked its unit, by the number that stands on the paper in its hands."""
+    held = void_asking([own], reason, by=by)
     void_telling(own, reason, by=by)
+    return held.get(own.pk, "")
 
 
 def _untold(own: Assignment) -> str:
@@ -218,9 +220,9 @@ def recall(assignment: Assignment, *, by: Officer, reason: str, version: int | N
     with moving_assignment(assignment, "recall", by=by, version=version) as (move, own):
         _end(own, AssignmentState.RECALLED, move, reason)
         then = _untold(own)
-        _void(own, f"已撤回：{reason}", by=by)
+        held = _void(own, f"已撤回：{reason}", by=by)
         then += give_up_when_deserted(move, but=own) if own.kind in DUTY_KINDS else ""
-        move.tell(own.department_id, STAFF, f"{move.dispute.number} 交办已撤回：{reason}")
+        move.tell(own.department_id, STAFF, f"{move.dispute.number} 交办已撤回：{reason}{held}")
         words = f"撤回对{own.department.short_name}的交办：{reason}"
         move.say(f"{signature(by)} {words}。{then}" if then else f"{signature(by)} {words}")
 

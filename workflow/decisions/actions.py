@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from departments.roles import STAFF
+from departments.roles import STAFF, Role
 from disputes.choices import State
 from disputes.models.dispute import deciding_department
 from workflow.issuing.drafts import issue
@@ -12,6 +12,7 @@ from workflow.issuing.exemptions import exempt_nobody
 from workflow.issuing.telling import papers
 from workflow.issuing.telling.anew import ask_to_sign
 from workflow.models import Decision
+from workflow.models.asks import asks_at
 from workflow.procedure import facts as procedure_facts
 from workflow.procedure.moving import conclude_when_complete, moving
 from workflow.procedure.timeline import signature, signature_of_head
@@ -55,7 +56,8 @@ def return_decision(
         draft.state, draft.comment = Decision.State.RETURNED, comment
         draft.save()
         unit = move.dispute.deciding_department_id  # who drafted may have gone into another
-        move.tell(unit, STAFF, f"{move.dispute.number} 处理意见退回修改：{comment}")
+        text = f"{move.dispute.number} 处理意见退回修改：{comment}"
+        move.tell(unit, STAFF, text, asks=asks_at(State.HANDLING, Role.CLERK, unit))
         move.to(State.HANDLING)
         signed = signature_of_head(by, move.dispute, unit)
         move.say(f"{signed} 退回处理意见修改：{comment}")

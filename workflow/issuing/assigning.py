@@ -162,16 +162,16 @@ def recall(
     told: str = "交办已撤回，不用再办",
 ) -> None:
     """End assignments from inside an action of the dispute, with their clocks."""
-    text = f"{move.dispute.number} {told}：{reason}"
+    held = void_asking(assignments, f"已撤回：{reason}", by=move.by)
     for assignment in assignments:
         assignment.dispute = move.dispute
         move.clocks.end_of(assignment, is_void=True)
+        text = f"{move.dispute.number} {told}：{reason}{held.get(assignment.pk, '')}"
         move.tell(assignment.department_id, STAFF, text)
         assignment.state, assignment.closed_reason = AssignmentState.RECALLED, reason
         assignment.clocked_on, assignment.version = move.today, assignment.version + 1
     ended = ["state", "closed_reason", "clocked_on", "version"]
     Assignment.objects.bulk_update(assignments, ended)
-    void_asking(assignments, f"已撤回：{reason}", by=move.by)
 
 
 def recall_open(

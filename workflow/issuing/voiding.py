@@ -25,10 +25,18 @@ TELLING = (PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE)
 OF_A_MEETING = (PaperKind.MEETING_NOTICE, PaperKind.MINUTES)
 
 
-def void_asking(assignments: Collection[Assignment], reason: str, *, by: Officer) -> None:
-    """报送单, 会办通知, 交办单 of what came back: from now on they ask nobody."""
+def void_asking(assignments: Collection[Assignment], reason: str, *, by: Officer) -> dict[int, str]:
+    """报送单, 会办通知, 交办单 of what came back: from now on they ask nobody.
+
+    By assignment in brackets what its unit holds in hand, and knows it by when it knows no more.
+    """
     owed = [each.pk for each in assignments]
-    _void(Paper.objects.filter(assignment__in=owed, kind__in=ASKING), reason, by=by)
+    papers = Paper.objects.filter(assignment__in=owed, kind__in=ASKING, voids=None)
+    found = list(papers.order_by("pk").values_list("pk", "assignment", "kind", "number"))
+    PaperVoid.objects.bulk_create(
+        PaperVoid(paper_id=pk, reason=reason, voided_by=by) for pk, *_ in found
+    )
+    return {owner: f"（{PaperKind(kind).label}{number}）" for _, owner, kind, number in found}
 
 
 def void_telling(own: Assignment, reason: str, *, by: Officer) -> None:

@@ -58,8 +58,12 @@ RETURN NULL;
 
 def asks_of_desk(dispute: Dispute) -> str:
     """The next move, at this desk in this state."""
-    desk = f"{dispute.owing_role}.{dispute.owing_department_id or ''}"
-    return f"{ASKS_OF_DESK}{dispute.state}.{desk}"
+    return asks_at(dispute.state, dispute.owing_role, dispute.owing_department_id)
+
+
+def asks_at(state: str, role: str, department_id: int | None) -> str:
+    """The same of a desk that will owe the next move when the action at hand is over."""
+    return f"{ASKS_OF_DESK}{state}.{role}.{department_id or ''}"
 
 
 def settles_messages() -> pgtrigger.Trigger:

@@ -13,6 +13,8 @@ from disputes.models import Dispute
 from workflow.messages import notices
 from workflow.messages.notices import Letter
 from workflow.models import Urging
+from workflow.models.asks import ASKS_TO_APPROVE, ASKS_TO_SIGN, asks_of_desk
+from workflow.models.choices import AssignmentState
 from workflow.procedure import next_move
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
@@ -44,12 +46,26 @@ def urge_desks(move: Move, desks: Sequence[Desk], message: str) -> None:
         for desk in desks
     )
     text = f"{move.dispute.number} {signature(move.by)} 催办：{message}"
-    letters = [Letter(move.dispute, desk.department_id, desk.posts, text) for desk in desks]
+    letters = [
+        Letter(move.dispute, desk.department_id, desk.posts, text, _asks(move.dispute, desk))
+        for desk in desks
+    ]
     sat = notices.reached(letters)
     for letter, sits in zip(letters, sat, strict=True):
-        move.tell(letter.department_id, letter.roles if sits else HEADS, text)
+        roles = letter.roles if sits else HEADS
+        move.tell(letter.department_id, roles, text, asks=letter.asks)
     told = "、".join(desk.words for desk in desks)
     move.say(f"{signature(move.by)} 催办{told}：{message}")
+
+
+def _asks(dispute: Dispute, desk: Desk) -> str:
+    """What reads it: the thing that the desk was urged to do is done."""
+    if (dispute.owing_department_id, dispute.owing_role) == (desk.department_id, desk.role):
+        return asks_of_desk(dispute)
+    waiting = {a.state for a in dispute.assignments.all() if a.department_id == desk.department_id}
+    if AssignmentState.SENT in waiting:
+        return f"{ASKS_TO_SIGN}{desk.department_id}"
+    return f"{ASKS_TO_APPROVE}{desk.department_id}" if AssignmentState.DRAFTED in waiting else ""
 
 
 @dataclass(frozen=True)

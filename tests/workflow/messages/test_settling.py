@@ -99,3 +99,28 @@ def test_each_message_says_whose_matter_it_is_masked_and_what_it_is_about():
     client = browser(clerk)
     for address in ("/", reverse("notices")):
         assert "欧*试，已参保未申报</span>" in client.get(address).content.decode()
+
+
+def test_what_was_urged_or_sent_back_is_read_when_it_is_done_again():
+    """C2: the leader urged, the head sent it back; with the new draft both are done."""
+    dispute, clerk = f.handled(), f.an_officer(Role.CLERK, "SW")
+    head = f.an_officer(Role.HEAD, "SW")
+    f.do(dispute, "urge", f.a_leader(), message="请尽快")
+    assert len(unread(clerk)) == 1
+    f.do(dispute, "draft_decision", clerk, **DRAFT)
+    assert unread(clerk) == []
+    f.do(dispute, "return_decision", head, comment="改")
+    assert any("退回修改" in text for text in unread(clerk))
+    f.do(dispute, "draft_decision", clerk, **DRAFT)
+    assert unread(clerk) == []
+
+
+def test_an_assignment_that_is_taken_back_is_known_by_the_paper_the_unit_holds():
+    """Whoever takes part no more reads no number of the case; his own paper he has in hand."""
+    clerk, dispute = f.an_officer(Role.CLERK, "YB"), f.handled(Mode.JOINT)
+    asked = dispute.assignments.get(department__code="YB")
+    number = dispute.papers.get(assignment=asked, kind="joint_notice").number
+    f.answer(asked, "recall", f.an_officer(Role.CLERK, "SW"), reason="不再需要")
+    page = browser(clerk).get(reverse("notices")).content.decode()
+    assert f"交办已撤回：不再需要（会办通知{number}）" in page
+    assert str(dispute.number) not in page
