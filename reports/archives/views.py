@@ -189,9 +189,9 @@ def verifier(_request: OfficerRequest) -> HttpResponse:
 
 
 def _chosen(request: OfficerRequest, rows: list[CaseFile]) -> CaseFile | None:
-    """The one that was clicked, when it is on this page; else the first."""
+    """The one that was clicked: nobody registers a look at a file that he did not mean."""
     asked = request.GET.get("file", "")
-    return next((each for each in rows if str(each.pk) == asked), rows[0] if rows else None)
+    return next((each for each in rows if str(each.pk) == asked), None)
 
 
 def _pager(request: OfficerRequest, page: Keyset[CaseFile]) -> Page:

@@ -275,7 +275,11 @@ def test_an_excused_gap_is_told_in_the_list_and_in_the_file() -> None:
     reason = {"label": "撤回申请", "reason": "缴费人口头撤回，已录音"}
     do(dispute, "archive", clerk, excused=[Excuse(**reason)])
     client = signed_in()
-    assert "缺件已说明" in listed(client)
+    unread = listed(client)
+    assert "已说明" in unread
+    assert "打开案卷前" not in unread  # nobody registers a look at a file that he did not pick
+    picked = client.get(reverse("archives"), {"file": dispute.case_file.pk}).content.decode()
+    assert "缺件已说明" in picked
     text = opened(client, dispute.case_file)
     assert "缴费人口头撤回，已录音" in text
     assert "应有 1 份，有 0 份，已说明" in text
