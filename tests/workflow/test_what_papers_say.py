@@ -166,6 +166,7 @@ def test_several_cases_have_one_text_of_minutes_and_extracts_that_say_so(
         for each in (one, two)
     ]
     meetings.minute(meeting, by=clerk, items=decided)
+    assert "是休息日，完成时限顺延到" in one.timeline.latest("pk").text
     meetings.issue(meeting, by=clerk)
     whole = said(meeting.papers.get(kind=PaperKind.MINUTES, is_whole=True))
     assert [each.dispute_number for each in whole.resolutions] == [one.number, two.number]  # type: ignore[attr-defined]

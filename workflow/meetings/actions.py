@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -13,10 +11,8 @@ from django.utils import timezone
 from deadlines.due import chinese_date
 from departments.roles import HEADS, STAFF, THE_LEADER, THE_OFFICE
 from disputes.locking import DEPARTMENTS
-from disputes.models import Dispute
 from papers.choices import PaperKind
 from web.refusals import Mistyped
-from workflow.errands.actions import refuse_office
 from workflow.issuing import assigning, assignment_papers
 from workflow.issuing.drafts import WithoutCase, next_numbers
 from workflow.issuing.drafts import issue as issue_papers
@@ -24,7 +20,18 @@ from workflow.issuing.pieces import category_names
 from workflow.issuing.voiding import void_calling
 from workflow.meetings import papers
 from workflow.meetings.plan import out_of_reach
-from workflow.meetings.resolutions import hand_out, is_owed, resolution_on, share_days
+from workflow.meetings.resolutions import (
+    Decided as Decided,  # by this name elsewhere
+)
+from workflow.meetings.resolutions import (
+    hand_out,
+    is_owed,
+    place_of,
+    resolution_on,
+    roll_days,
+    share_days,
+    write_down,
+)
 from workflow.models import AgendaItem, Approval, Attendance, Countersignature, Meeting
 from workflow.models.asks import ASKS_FOR_MINUTES, ASKS_TO_COME
 from workflow.models.choices import ApprovalState, MeetingState
@@ -39,18 +46,6 @@ from workflow.procedure.who import acts_as_leader
 
 if TYPE_CHECKING:
     from departments.models import Department, Officer
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What the meeting decided about one dispute, or the topic of that item (R012, R067)."""
-
-    dispute: Dispute | None
-    decision: str
-    dissent: str = ""
-    responsible: Department | None = None
-    due_on: date | None = None
-    item: AgendaItem | None = None  # a topic's
 
 
 @contextmanager
@@ -172,31 +167,14 @@ def minute(
         for decided in items:
             if decided.dispute is not None and decided.responsible is not None:
                 refuse_kept_out(decided.dispute, [decided.responsible], "items")
-            _write_down(_place_of(decided, agenda), decided)
+            write_down(place_of(decided, agenda), decided)
+        moved = roll_days(agenda)
         AgendaItem.objects.bulk_update(agenda, ["decision", "dissent", "responsible", "due_on"])
         act.subject.text_version += 1
         act.subject.state = MeetingState.MINUTED
         _tell_who_signs(act)
-        act.say(
-            f"{signature(by)} 记录“{act.subject.title}”纪要（第{act.subject.text_version}稿）。"
-        )
-
-
-def _place_of(decided: Decided, agenda: Sequence[AgendaItem]) -> AgendaItem:
-    for item in agenda:
-        if decided.dispute and item.dispute_id == decided.dispute.pk:
-            return item
-        if decided.item and item.topic and item.pk == decided.item.pk:
-            return item
-    named = decided.dispute.number if decided.dispute else "这一项"
-    raise Mistyped({"items": [f"{named} 不在议题中。"]})
-
-
-def _write_down(item: AgendaItem, decided: Decided) -> None:
-    if item.topic and decided.responsible:
-        refuse_office(decided.responsible, "items")
-    item.decision, item.dissent = decided.decision, decided.dissent
-    item.responsible, item.due_on = decided.responsible, decided.due_on
+        draft = f"“{act.subject.title}”纪要（第{act.subject.text_version}稿）"
+        act.say(f"{signature(by)} 记录{draft}。{moved}")
 
 
 def _tell_who_signs(act: Act[Meeting]) -> None:

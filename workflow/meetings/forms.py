@@ -15,8 +15,8 @@ from disputes.models import Dispute
 from web.asking import cleaned
 from web.form_fields import ListOfObjectsField, WrittenField, WrittenMoment, day, line, words
 from web.refusals import Mistyped
-from workflow.meetings.actions import Decided
 from workflow.meetings.plan import out_of_reach, refuse_empty
+from workflow.meetings.resolutions import Decided
 from workflow.models import AgendaItem
 from workflow.models.choices import MeetingForm as Form
 from workflow.models.choices import MeetingKind

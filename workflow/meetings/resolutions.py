@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from deadlines.calendar_days import current_calendar
+from deadlines.due import chinese_date
+from web.refusals import Mistyped
 from workflow.errands import actions as errands
 from workflow.issuing import assigning
 from workflow.models import AgendaItem
@@ -14,10 +18,22 @@ from workflow.procedure.rows.assignment import ANSWERABLE
 from workflow.procedure.sides.fellows import in_its_file
 
 if TYPE_CHECKING:
-    from departments.models import Officer
+    from departments.models import Department, Officer
     from disputes.models import Dispute
     from workflow.models import Assignment, Meeting
     from workflow.procedure.move import Move
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the meeting decided about one dispute, or the topic of that item (R012, R067)."""
+
+    dispute: Dispute | None
+    decision: str
+    dissent: str = ""
+    responsible: Department | None = None
+    due_on: date | None = None
+    item: AgendaItem | None = None  # a topic's
 
 
 def topics_of(meeting: Meeting) -> list[AgendaItem]:
@@ -73,3 +89,32 @@ def share_days(items: Mapping[int, AgendaItem], made: Sequence[Assignment]) -> N
         item.due_on = each.due_on
     if moved:
         AgendaItem.objects.bulk_update(moved, ["due_on"])
+
+
+def place_of(decided: Decided, agenda: Sequence[AgendaItem]) -> AgendaItem:
+    for item in agenda:
+        if decided.dispute and item.dispute_id == decided.dispute.pk:
+            return item
+        if decided.item and item.topic and item.pk == decided.item.pk:
+            return item
+    named = decided.dispute.number if decided.dispute else "这一项"
+    raise Mistyped({"items": [f"{named} 不在议题中。"]})
+
+
+def write_down(item: AgendaItem, decided: Decided) -> None:
+    if item.topic and decided.responsible:
+        errands.refuse_office(decided.responsible, "items")
+    item.decision, item.dissent = decided.decision, decided.dissent
+    item.responsible, item.due_on = decided.responsible, decided.due_on
+
+
+def roll_days(agenda: Sequence[AgendaItem]) -> str:
+    """A day of rest moves on when it is written down, and whoever writes it reads so (R087)."""
+    calendar, moved = current_calendar(), []
+    for item in agenda:
+        if item.due_on and (rolled := calendar.roll_forward(item.due_on)) != item.due_on:
+            moved.append(
+                f"{chinese_date(item.due_on)}是休息日，完成时限顺延到{chinese_date(rolled)}"
+            )
+            item.due_on = rolled
+    return "；".join(dict.fromkeys(moved))
