@@ -26,7 +26,7 @@ from config.closed_lists import SENT, Codes, answered, least
 from departments.acting import HEADER
 from disputes.forms import RegistrationForm
 from disputes.forms.fields import CodeField, CodesField
-from disputes.forms.registration import ROLES
+from disputes.forms.registration import ROLES, RepresentativesField
 from web.api_fields import type_of
 from web.filters import told_in
 
@@ -245,6 +245,10 @@ def _field(field: forms.Field, codes: Codes | None = None) -> Json:
     if field.label:  # a generator names the type of a closed list, of an object, by its title
         plain = codes is None and schema["type"] != "object"
         schema["title" if plain else "description"] = str(field.label)
+    if isinstance(field, RepresentativesField):
+        told = {name: {"type": "string", "title": said} for name, said in field.members.items()}
+        item = {"type": "object", "properties": told, "required": list(field.demanded)}
+        schema |= {"items": item, "maxItems": field.most}
     return schema | _limits(field, schema["type"])
 
 

@@ -147,6 +147,9 @@ def test_parties_and_insurance_are_closed_lists_too() -> None:
     assert "retired" in told["payer"]["properties"]["kind"]["enum"]
     assert "agency" in told["counterparty"]["properties"]["kind"]["enum"]
     assert "injury" in told["insurance_types"]["items"]["enum"]
+    speaking = told["representatives"]
+    assert (speaking["maxItems"], speaking["items"]["required"]) == (5, ["name"])
+    assert set(speaking["items"]["properties"]) == {"name", "phone"}
     assert (told["people_count"]["minimum"], told["people_count"]["maximum"]) == (1, 100_000)
 
 
