@@ -20,7 +20,7 @@ from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.models import Dispute
 from disputes.words import shown
-from web.asking import body, cleaned, local
+from web.asking import Heard, body, heard, local
 from web.refusals import NotYours
 from web.replay import replayed
 from workflow.clocks.lines import Wanted, resolutions
@@ -34,7 +34,7 @@ from workflow.verbs.api import ActionAnswer, perform, told
 MOST = 200
 
 
-class MeetingAnswer(TypedDict):
+class MeetingAnswer(Heard):
     """One meeting, with the part of its agenda that the officer may see."""
 
     id: int
@@ -71,7 +71,7 @@ def meetings(request: Request) -> Response:
     if not (officer.department_ids or officer.has_role("office")):
         raise NotYours("会商由成员单位召集。")
     form = PlanMeeting(body(request), officer=officer)
-    made = plan(by=officer, **cleaned(form))
+    made = plan(by=officer, **heard(request, form))
     return Response(_answer(officer, made.pk), status=201)
 
 
