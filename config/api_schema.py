@@ -6,7 +6,6 @@ they become components. Refusals, the version and `Idempotency-Key` are the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import (
     Any,
     Final,
@@ -23,11 +22,11 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, resolve_type_hint
 from drf_spectacular.utils import OpenApiParameter
 
-from config.closed_lists import ANSWERED, SENT, Codes
+from config.closed_lists import SENT, Codes, answered, least
 from departments.acting import HEADER
 from disputes.forms import RegistrationForm
 from disputes.forms.fields import CodeField, CodesField
-from disputes.forms.registration import ROLES
+from disputes.forms.registration import ROLES, RepresentativesField
 from web.api_fields import type_of
 from web.filters import told_in
 
@@ -85,6 +84,14 @@ class PortalSchema(AutoSchema):
         said = [*super().get_override_parameters(), _DESK]
         return [*said, _KEY] if self.method == "POST" else said
 
+    def _resolve_path_parameters(self, variables: list[str]) -> Any:  # Any: as above
+        """What stands in an address is counted from 1."""
+        told: Any = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
+        for each in told:
+            if each["schema"].get("type") == "integer":
+                each["schema"]["minimum"] = 1
+        return told
+
     def _get_request_body(self, direction: str = "request") -> Json | None:
         if self.method not in {"POST", "PATCH"}:
             return None
@@ -137,7 +144,7 @@ class PortalSchema(AutoSchema):
             return schema
         component = hint.__name__.removesuffix("Answer")
         properties = {
-            name: self._told(each) | _one_of(ANSWERED.get((component, name)))
+            name: _closed(self._told(each), component, name)
             for name, each in get_type_hints(hint).items()
         }
         schema = {
@@ -158,7 +165,7 @@ class PortalSchema(AutoSchema):
             "type": "object",
             "properties": {
                 **{name: _field(field, _chosen(field, name)) for name, field in fields.items()},
-                "version": {"type": "integer", "description": "所见版本，可不填"},
+                "version": {"type": "integer", "description": "所见版本，可不填", "minimum": 0},
             },
         }
         required = [name for name, field in fields.items() if field.required]
@@ -206,17 +213,31 @@ def _chosen(field: forms.Field, name: str) -> Codes | None:
     return SENT.get(name) if isinstance(field, CodeField | CodesField) else None
 
 
-def _one_of(codes: Iterable[str] | None) -> Json:
-    """A closed list, where there is one."""
-    return {} if codes is None else {"enum": list(codes)}
+def _closed(told: Json, component: str, name: str) -> Json:
+    """An answered property with its closed list, or from where its whole number counts."""
+    if told.get("type") == "integer":
+        return told | {"minimum": least(component, name)}
+    if told.get("items") == {"type": "integer"}:  # rows
+        return told | {"items": {"type": "integer", "minimum": 1}}
+    codes = answered(component, name)
+    return told if codes is None else told | {"enum": list(codes)}
+
+
+def static_choices(field: forms.Field) -> Codes | None:
+    """The codes of a field that offers the same to everybody, always.
+
+    Rows of the database, and what a form asks about its subject, are not written down.
+    """
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return None
+    choices: Any = field.choices  # Any: Django allows more than pairs
+    return [str(value) for value, _ in choices if value != ""] or None
 
 
 def _field(field: forms.Field, codes: Codes | None = None) -> Json:
     """`codes`: the closed list it chooses from; of a list, each of its members."""
     schema = dict(_TYPES.get(type_of(field), {"type": "string"}))
-    if type(field) is forms.ChoiceField:  # codes that live in the database are not written down
-        choices: Any = field.choices  # Any: Django allows more than pairs
-        codes = [str(value) for value, _ in choices if value != ""]
+    codes = static_choices(field) or codes
     if codes is not None and schema["type"] == "array":
         schema |= {"items": {"type": "string", "enum": list(codes)}, "uniqueItems": True}
     elif codes is not None:
@@ -224,6 +245,10 @@ def _field(field: forms.Field, codes: Codes | None = None) -> Json:
     if field.label:  # a generator names the type of a closed list, of an object, by its title
         plain = codes is None and schema["type"] != "object"
         schema["title" if plain else "description"] = str(field.label)
+    if isinstance(field, RepresentativesField):
+        told = {name: {"type": "string", "title": said} for name, said in field.members.items()}
+        item = {"type": "object", "properties": told, "required": list(field.demanded)}
+        schema |= {"items": item, "maxItems": field.most}
     return schema | _limits(field, schema["type"])
 
 

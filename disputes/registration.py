@@ -65,6 +65,11 @@ def save_registration(
         return kept
 
 
+def not_registered(data: Mapping[str, Any]) -> set[str]:  # Any: JSON
+    """Names of what was sent that registration has no field for."""
+    return set(flat(data)) - {*RegistrationForm().fields, "receiving_department"}
+
+
 @transaction.atomic(savepoint=False)
 def keep_typed(
     officer: Officer,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from web.form_fields import ListOfObjectsField, YesNoField
 from web.refusals import Mistyped
 
+#: So many names, so long, are told of what was passed over.
+MOST_NAMES, LONGEST_NAME = 50, 60
+_PASSED_OVER: Final = "portal.passed_over"
 LARGEST: Final = 2**63 - 1
 #: Errors of a form that belong to no field stand under this name.
 WHOLE: Final = "all"
@@ -58,6 +62,33 @@ def cleaned(form: forms.Form) -> Json:
     if wrong:
         raise Mistyped(wrong)
     return form.cleaned_data
+
+
+def heard(request: Request, form: forms.Form) -> Json:
+    """The same of what a program sent; names that the form has not are told in the answer."""
+    values = cleaned(form)
+    pass_over(request, set(form.data) - set(form.fields))
+    return values
+
+
+def pass_over(request: Request, names: Iterable[object]) -> None:
+    """Names that mean nothing here are not refused but answered as `ignored` (decision 0081)."""
+    said = sorted({str(name)[:LONGEST_NAME] for name in names} - {"version"})
+    request.META[_PASSED_OVER] = said[:MOST_NAMES]
+
+
+def with_what_was_ignored(request: Request, response: Response) -> Response:
+    """An answer that is an object says it, where there is anything to say."""
+    ignored = request.META.get(_PASSED_OVER)
+    if ignored and isinstance(response.data, dict):
+        response.data = {**response.data, "ignored": ignored}
+    return response
+
+
+class Heard(TypedDict, total=False):
+    """What the answer to a writing call says beside its own."""
+
+    ignored: list[str]
 
 
 def accepted(form: forms.Form) -> Json:

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from confidentiality.sealing import open_sealed
+from web.asking import with_what_was_ignored
 from web.models import IdempotencyKey
 from web.refusals import Mistyped, NotAllowed, Refusal
 
@@ -30,12 +31,12 @@ def replayed(view: View) -> View:
     def answered(request: Request, **kwargs: Any) -> Response:  # Any: parts of the address
         key = request.headers.get("Idempotency-Key", "")
         if request.method != "POST" or not key:
-            return view(request, **kwargs)
+            return with_what_was_ignored(request, view(request, **kwargs))
         if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
             raise Mistyped({"Idempotency-Key": [f"键应为 {LONGEST_KEY} 个以内的可见字符。"]})
 
         def act() -> Answer:
-            response = view(request, **kwargs)
+            response = with_what_was_ignored(request, view(request, **kwargs))
             return Answer(response.status_code, response.data)
 
         answer = once(_asking(request), key, digest_of(request), act)

@@ -13,6 +13,7 @@ from disputes.choices import PartyRole
 from disputes.lamps import dispute_lamps
 from disputes.models import Dispute, Material, Party
 from disputes.words import shown
+from web.asking import Heard
 
 
 class PartyAnswer(TypedDict):
@@ -39,7 +40,7 @@ class JoinedAnswer(PartyAnswer):
     left_at: datetime | None
 
 
-class DisputeAnswer(TypedDict):
+class DisputeAnswer(Heard):
     """One dispute; departments by code, officers by 工号."""
 
     id: int
@@ -99,7 +100,7 @@ class DisputePage(TypedDict):
     results: list[DisputeAnswer]
 
 
-class MaterialAnswer(TypedDict):
+class MaterialAnswer(Heard):
     """One file of a dispute."""
 
     id: int

@@ -21,8 +21,8 @@ from disputes.choices import State
 from disputes.finding import called
 from disputes.forms import RegistrationForm
 from disputes.models import Dispute, DisputeGroupPermission
-from disputes.registration import save_registration
-from web.asking import Json, body, cleaned
+from disputes.registration import not_registered, save_registration
+from web.asking import Json, body, cleaned, pass_over, with_what_was_ignored
 from web.filters import told_of
 from web.listing import at, sent_in
 from web.paging import BadCursor, page_of
@@ -51,6 +51,7 @@ def disputes(request: Request) -> Response:
     if request.method == "POST":
         sent = body(request)
         draft = save_registration(may_register(request, sent), sent)
+        pass_over(request, not_registered(sent))
         return Response(dispute_answer(draft.pk), status=201)
     return _found(request, request.query_params)
 
@@ -110,7 +111,8 @@ def dispute(request: Request, pk: int) -> Response:
         version = cleaned(VersionForm(sent))["version"]
         _refuse_another_unit(sent, found)
         save_registration(officer, sent, found, version=version)
-        return Response(dispute_answer(pk))
+        pass_over(request, not_registered(sent))
+        return with_what_was_ignored(request, Response(dispute_answer(pk)))
     if found.state == State.ARCHIVED:
         record_access(
             officer,

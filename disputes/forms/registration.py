@@ -28,6 +28,7 @@ from departments.called import member_called
 from departments.insurance import Insurance
 from departments.models import Category, Department, Town
 from disputes.choices import (
+    REPRESENTATIVES,
     Channel,
     CounterpartyKind,
     PartyRole,
@@ -104,6 +105,10 @@ class RepresentativesField(forms.Field):
 
     api_type = "objects"
     widget: type[forms.Widget] = forms.HiddenInput
+    #: What a schema tells: each member's words, those it must have, and how many may be sent.
+    members: Final[Mapping[str, str]] = {"name": "姓名", "phone": "联系电话"}
+    demanded: Final = ("name",)
+    most: Final = REPRESENTATIVES
 
     def __init__(self, label: str) -> None:
         super().__init__(label=label, required=False)

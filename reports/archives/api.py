@@ -26,7 +26,7 @@ from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from reports.archives.keeping import Keeping, as_listed, keeping_of, of_terms
 from reports.archives.originals import originals_of
-from web.asking import body, cleaned
+from web.asking import Heard, body, cleaned, heard
 from web.filters import Codes, told_of
 from web.listing import ListFilter, in_year, listed
 from web.replay import replayed
@@ -181,7 +181,7 @@ def package(request: Request, pk: int) -> FileResponse:
     )
 
 
-class LookAnswer(TypedDict):
+class LookAnswer(Heard):
     """A look that was written down, and until when it lasts."""
 
     archive: int
@@ -197,7 +197,7 @@ def looks(request: Request, pk: int) -> Response:
     """Why he reads; for half an hour what hangs on the case is open to him (六(三))."""
     officer = officer_of(request)
     found = seeking.file_or_404(officer, pk)
-    purpose = cleaned(Purpose(body(request)))["purpose"]
+    purpose = heard(request, Purpose(body(request)))["purpose"]
     enter(found, officer, purpose=purpose, address=request.META.get("REMOTE_ADDR", ""))
     until = timezone.localtime() + VISIT
     told: LookAnswer = {"archive": found.pk, "purpose": purpose, "until": until}

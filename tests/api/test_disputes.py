@@ -260,6 +260,7 @@ def a_draft(**more: Any) -> dict[str, Any]:  # Any: JSON
         ({"channel": "h12345"}, "source_number"),
         ({"channel": "petition"}, "source_number"),
         ({"people_count": 5}, "representatives"),
+        ({"representatives": [{"name": "张某", "phone": "15400000019"}] * 6}, "representatives"),
     ],
 )
 def test_a_program_is_asked_for_what_the_page_asks_for(changed: dict[str, Any], name: str) -> None:
@@ -269,6 +270,8 @@ def test_a_program_is_asked_for_what_the_page_asks_for(changed: dict[str, Any], 
     answer = clerk.post(f"disputes/{draft['id']}/actions/register/")
     assert answer.status_code == 400
     assert set(answer.json()["errors"]) == {name}
+    if "representatives" in changed:
+        assert answer.json()["errors"][name] == ["代表人不得超过5人。"]
     whole = {
         "claim": "请督促申报。",
         "source_number": f"YS-{name}-{changed.get('channel')}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -13,13 +13,19 @@ from django.core.cache import cache
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
 
 from departments.models import Department, Officer
+from disputes.api.filters import DisputeFilter
 from disputes.forms import RegistrationForm
 from disputes.models import Dispute
+from reports.archives.api import ArchiveFilter
+from reports.archives.forms import Purpose
 from tests import factories
 from tests.api.programs import API, WHOLE, Program, program, program_of
 from tests.workflow.test_statement_budget import EVERY, FEW, TABLES
+from workflow.disclosure.forms import AskDisclosure
+from workflow.errands.forms import GiveErrand
 from workflow.intake.api import RoutingForm
 from workflow.meetings.forms import PlanMeeting
 from workflow.models import Paper, Remedy, WithdrawalTelling
@@ -154,7 +160,72 @@ def test_the_items_of_minutes_take_or_refuse_every_kind_of_value() -> None:
         assert answer.status_code in ANSWERED, f"{name}={kind[:40]}"
 
 
-@pytest.mark.parametrize("body", ["null", "1", '"x"', "[]", "[{}]", "{", "", "[" * 5000])
+Call = tuple[Program, str, dict[str, Any], Iterable[str]]
+
+
+def an_errand() -> Call:
+    whole = {"department": "YB", "question": "请汇总", "due_on": "2100-01-04"}
+    return program("office", "ZB"), "errands/", whole, GiveErrand.base_fields
+
+
+def a_disclosure() -> Call:
+    whole = {"recipient_kind": "department", "recipient": "区审计局", "purpose": "审计"}
+    told = whole | {"until": factories.today().isoformat(), "text": "共12件"}
+    return program(), "disclosures/", told, AskDisclosure.base_fields
+
+
+def a_look() -> Call:
+    own = factories.archived("single", "SW").case_file
+    return program(), f"archives/{own.pk}/looks/", {"purpose": "年度审计"}, Purpose.base_fields
+
+
+def a_search_of_disputes() -> Call:
+    return program(), "disputes/search/", {}, DisputeFilter.base_filters
+
+
+def a_search_of_archives() -> Call:
+    return program("archivist", "ZB"), "archives/search/", {}, ArchiveFilter.base_filters
+
+
+CALLS: Final = {
+    "errands/": an_errand,
+    "disclosures/": a_disclosure,
+    "archives/{id}/looks/": a_look,
+    "disputes/search/": a_search_of_disputes,
+    "archives/search/": a_search_of_archives,
+}
+NO_OBJECTS: Final = ("null", "1", '"x"', "[]", "[{}]", "{", "", "[" * 5000)
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_every_other_call_takes_or_refuses_every_kind_of_value(call: Callable[[], Call]) -> None:
+    by, address, whole, fields = call()
+    assert send(by, "post", address, json.dumps(whole)).status_code in {200, 201}
+    walk(by, "post", address, whole, fields)
+    for body in NO_OBJECTS:
+        cache.clear()
+        answer = send(by, "post", address, body)
+        assert answer.status_code == 400 or (not body and answer.status_code == 200), body[:9]
+
+
+#: Walked above by name; what takes nothing but a file is tried at the doors.
+BY_NAME: Final = {"disputes/", "disputes/{id}/", "routing/", "meetings/"}
+NO_BODY: Final = {
+    "disputes/{id}/materials/": "a file: tests/workflow/cases/test_upload_doors.py",
+    "disclosures/{id}/items/{item}/copy/": "takes no body; the last test here sends one",
+}
+
+
+def test_every_writing_call_is_walked() -> None:
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    writing = {
+        path.removeprefix(API) for path, told in paths.items() if {"post", "patch"} & {*told}
+    }
+    of_verbs = {address.format("{id}", "{verb}") for address in ADDRESSES.values()}
+    assert writing == {*of_verbs, *CALLS, *BY_NAME, *NO_BODY}
+
+
+@pytest.mark.parametrize("body", NO_OBJECTS)
 def test_a_body_that_is_no_object_is_refused(body: str) -> None:
     dispute = factories.triaged("SW")
     for address in ("disputes/", "routing/", "meetings/", f"disputes/{dispute.pk}/actions/refer/"):
@@ -174,3 +245,13 @@ def test_a_number_is_no_date(verb: str, body: dict[str, Any], field: str) -> Non
     answer = program("head").post(f"disputes/{dispute.pk}/actions/{verb}/", body)
     assert answer.status_code == 400
     assert list(answer.json()["errors"]) == [field]
+
+
+def test_a_call_that_takes_no_body_does_not_look_at_one() -> None:
+    cases, _, _ = TABLES["disclosure"]
+    subject, _, _ = cases["revoke"](FEW)
+    clerk, item = program(), subject.items.first()
+    for body in NO_OBJECTS:
+        cache.clear()
+        address = f"disclosures/{subject.pk}/items/{item.pk}/copy/"
+        assert send(clerk, "post", address, body).status_code in ANSWERED, body[:9]

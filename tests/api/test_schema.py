@@ -11,6 +11,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
+from django.forms import ChoiceField, ModelChoiceField
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from hypothesis import HealthCheck, Phase, given, settings
@@ -23,6 +24,7 @@ from tests import factories
 from tests.api.programs import API, program
 from workflow.errands.actions import give
 from workflow.issuing.looking import enter
+from workflow.verbs.forms import VerbForm
 
 NIGHTLY = settings.get_current_profile_name() == "nightly"
 SCHEMA = Path(__file__).parents[2] / "docs" / "api-schema.yml"
@@ -85,11 +87,69 @@ def test_closed_lists_are_told(component: str, field: str, known: str) -> None:
     assert known in components()[component]["properties"][field]["enum"]
 
 
+#: What offers codes that are not written down, and why.
+ASKED_OF_THE_SUBJECT = {
+    ("Recall", "copy"): "which copies went out is known of one disclosure only",
+    ("ReviewFile", "gaps"): "what is missing is known of one file only",
+    ("Extend", "clock"): "which clocks run is known of one case only",
+}
+
+
+def forms_of(kind: type[Any]) -> Iterator[type[Any]]:  # Any: form classes
+    for each in kind.__subclasses__():
+        yield each
+        yield from forms_of(each)
+
+
+def test_every_field_that_chooses_from_a_static_list_says_its_codes() -> None:
+    """Also of two forms of one name: the first of them is told, so they must be alike."""
+    known, walked = components(), set()
+    for form in forms_of(VerbForm):
+        bodies = [known.get(f"{form.__name__}{part}Body") for part in ("", "Parts")]
+        properties: dict[str, Any] = {}
+        for each in filter(None, bodies):
+            properties |= each["properties"]
+        for name, field in form.base_fields.items() if properties else ():
+            told, at = properties[name], (form.__name__, name)
+            if not isinstance(field, ChoiceField) or isinstance(field, ModelChoiceField):
+                continue
+            walked.add(at)
+            said = told.get("enum") or told.get("items", {}).get("enum") or []
+            choices: Any = field.choices  # Any: Django allows more than pairs
+            codes = {str(value) for value, _ in choices}
+            assert bool(said) is (at not in ASKED_OF_THE_SUBJECT), (form.__module__, *at)
+            assert set(said) >= codes - {""}, (form.__module__, *at)
+            assert "enum" not in told or ("" in said) is not field.required, at
+    assert len(walked) > 20
+    assert set(ASKED_OF_THE_SUBJECT) <= walked
+
+
+#: Words that name a closed list wherever an answer says them.
+CLOSED = "form handling kind lamp level masking mode outcome recipient_kind retention role severity"
+
+
+def test_every_answer_tells_its_closed_lists_and_from_where_it_counts() -> None:
+    for component, schema in components().items():
+        if component.endswith("Body"):
+            continue  # of the test above
+        properties = schema.get("properties", {})
+        for name, told in properties.items():
+            closed = name in CLOSED.split() or name in {"state", "cause", "awaits", "urgency"}
+            if (closed or f"{name}_label" in properties) and told.get("type") == "string":
+                assert told.get("enum"), (component, name)
+    for piece in pieces(generated()):
+        if piece.get("type") == "integer":
+            assert "minimum" in piece, piece
+
+
 def test_parties_and_insurance_are_closed_lists_too() -> None:
     told = components()["Registration"]["properties"]
     assert "retired" in told["payer"]["properties"]["kind"]["enum"]
     assert "agency" in told["counterparty"]["properties"]["kind"]["enum"]
     assert "injury" in told["insurance_types"]["items"]["enum"]
+    speaking = told["representatives"]
+    assert (speaking["maxItems"], speaking["items"]["required"]) == (5, ["name"])
+    assert set(speaking["items"]["properties"]) == {"name", "phone"}
     assert (told["people_count"]["minimum"], told["people_count"]["maximum"]) == (1, 100_000)
 
 

@@ -307,3 +307,20 @@ def test_a_dispute_of_others_cannot_be_put_on_an_agenda() -> None:
     answer = program("clerk", "CZ").post("meetings/", plan(dispute))
     assert answer.status_code == 400
     assert program("auditor", "ZB").post("meetings/", plan(dispute)).status_code == 403
+
+
+def test_a_name_that_is_none_of_the_form_is_told_and_nothing_is_refused() -> None:
+    """Decision 0081: at a verb, a registration and its change; the same again for a known key."""
+    clerk, dispute = program(), factories.triaged("SW")
+    sent = {"version": dispute.version, "facts": "x", "号": 1, "b" * 99: None}
+    first = clerk.post(f"disputes/{dispute.pk}/actions/accept_single/", sent, key="named")
+    assert first.status_code == 200, first.json()
+    assert first.json()["ignored"] == ["b" * 60, "facts", "号"]
+    again = clerk.post(f"disputes/{dispute.pk}/actions/accept_single/", sent, key="named")
+    assert again.json() == first.json()
+    draft = clerk.post("disputes/", {"channel": "visit", "payer": {"nam": "x"}, "state": "x"})
+    assert draft.status_code == 201
+    assert draft.json()["ignored"] == ["payer.nam", "state"]
+    address = f"disputes/{draft.json()['id']}/"
+    assert clerk.patch(address, {"claim": "补缴", "clam": "x"}).json()["ignored"] == ["clam"]
+    assert "ignored" not in clerk.patch(address, {"claim": "补缴", "version": 2}).json()

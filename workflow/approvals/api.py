@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Final, TypedDict
+from typing import Any, Final
 
 from django import forms
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -22,7 +22,7 @@ from departments.tokens import officer_of
 from departments.views.proof import refuse_unproven
 from disputes.models import Dispute
 from disputes.words import shown
-from web.asking import body, cleaned, local
+from web.asking import Heard, body, cleaned, heard, local
 from web.filters import CodesField, told_of
 from web.replay import replayed
 from workflow.approvals import actions as answering
@@ -53,7 +53,7 @@ class ApprovalFilter(forms.Form):
     kind = CodesField(ApprovalKind.values, label="事由", required=False)
 
 
-class ApprovalAnswer(TypedDict):
+class ApprovalAnswer(Heard):
     """One question; `desk` is the department whose head decides, empty for the leader's.
 
     信息提供 has no `id` here: it is signed as /disclosures/{disclosure}/actions/.
@@ -140,7 +140,7 @@ def _typed(request: Request, found: Approval, verb: str) -> dict[str, Any]:  # A
     form = _form(found, verb)(
         body(request), subject=found.dispute or found.meeting or found, officer=officer_of(request)
     )
-    return {name: value for name, value in cleaned(form).items() if name != "version"}
+    return {name: value for name, value in heard(request, form).items() if name != "version"}
 
 
 def _form(found: Approval, verb: str) -> type[VerbForm]:

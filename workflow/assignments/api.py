@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404
@@ -19,7 +19,7 @@ from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.models import Dispute
 from disputes.words import shown
-from web.asking import local
+from web.asking import Heard, local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.replay import replayed
@@ -37,7 +37,7 @@ class AssignmentFilter(ListFilter):
     department = units()
 
 
-class AssignmentAnswer(TypedDict):
+class AssignmentAnswer(Heard):
     """One department owes one answer."""
 
     id: int

@@ -18,7 +18,7 @@ from disputes.api.answers import MaterialAnswer, material_answer
 from disputes.api.views import visible_or_404
 from disputes.materials import AlreadyThere
 from disputes.models import Dispute, Material
-from web.asking import accepted
+from web.asking import accepted, pass_over
 from web.form_fields import LineField, upload
 from web.refusals import Mistyped, NotYours
 from web.replay import replayed
@@ -70,4 +70,6 @@ def _added(dispute: Dispute, officer: Officer, typed: dict[str, Any]) -> Materia
 
 def _typed(request: Request) -> dict[str, Any]:  # Any: a file and words
     parts: Any = request.data  # Any: a QueryDict, which DRF's types do not say
-    return accepted(MaterialForm(parts, request.FILES))
+    form = MaterialForm(parts, request.FILES)
+    pass_over(request, set(parts) - set(form.fields))
+    return accepted(form)

@@ -18,7 +18,7 @@ from departments.tokens import officer_of
 from departments.views.proof import proven_program
 from disputes.words import listed as listed_words
 from disputes.words import shown
-from web.asking import body, cleaned, local
+from web.asking import Heard, body, heard, local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.replay import replayed
@@ -64,7 +64,7 @@ class ItemAnswer(TypedDict):
     copies: list[CopyAnswer]
 
 
-class DisclosureAnswer(TypedDict):
+class DisclosureAnswer(Heard):
     """One request to let information leave."""
 
     id: int
@@ -109,7 +109,7 @@ def disclosures(request: Request) -> Response:
     if request.method == "GET":
         rows = Disclosure.objects.kept_by(officer).prefetch_related(*READ_WITH)
         return listed(request, DisclosureFilter, rows, _in_a_list)
-    made = ask(by=officer, **cleaned(AskDisclosure(body(request))))
+    made = ask(by=officer, **heard(request, AskDisclosure(body(request))))
     return Response(disclosure_answer(made), status=201)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TypedDict
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -20,7 +19,7 @@ from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.models import Dispute
 from disputes.words import shown
-from web.asking import body, cleaned, local
+from web.asking import Heard, body, heard, local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.refusals import NotYours
@@ -37,7 +36,7 @@ from workflow.procedure.who import speaks_for_task_force
 from workflow.verbs.api import ActionAnswer, perform, told
 
 
-class ErrandAnswer(TypedDict):
+class ErrandAnswer(Heard):
     """One unit owes one answer, beside any case."""
 
     id: int
@@ -78,7 +77,7 @@ def errands(request: Request) -> Response:
         return listed(request, ErrandFilter, rows, lambda page: errand_answers(page, officer))
     if not speaks_for_task_force(officer):
         raise NotYours("专班交办由专班组长或专班办公室下达。")
-    made = give(by=officer, **cleaned(GiveErrand(body(request))))
+    made = give(by=officer, **heard(request, GiveErrand(body(request))))
     return Response(errand_answer(made, officer), status=201)
 
 

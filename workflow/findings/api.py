@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TypedDict
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -18,7 +17,7 @@ from departments.api import units
 from departments.models import Officer
 from departments.tokens import officer_of
 from disputes.words import shown
-from web.asking import local
+from web.asking import Heard, local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.replay import replayed
@@ -31,7 +30,7 @@ from workflow.procedure import offers
 from workflow.verbs.api import ActionAnswer, perform, told
 
 
-class FindingAnswer(TypedDict):
+class FindingAnswer(Heard):
     """One department puts one thing right; `about` is `whole`, `step:` or `paper:` with its id."""
 
     id: int

@@ -14,7 +14,7 @@ from departments.insurance import Insurance
 from departments.models import Category, Department, Town
 from departments.routing import RoutingQuestion, suggest
 from disputes.forms.fields import CodeField, CodesField, DayField
-from web.asking import accepted, body
+from web.asking import Heard, accepted, body, pass_over
 from web.replay import replayed
 
 
@@ -56,7 +56,7 @@ class RoutingForm(forms.Form):
         return typed
 
 
-class RoutingResult(TypedDict):
+class RoutingResult(Heard):
     """Whose duty the matter is."""
 
     lead: list[str]
@@ -74,7 +74,9 @@ class RoutingResult(TypedDict):
 @replayed
 def routing(request: Request) -> Response:
     """A suggestion with its reasons and clauses; a person decides."""
-    asked = accepted(RoutingForm(body(request)))
+    form = RoutingForm(body(request))
+    asked = accepted(form)
+    pass_over(request, set(form.data) - set(form.fields))
     kinds = tuple(asked.pop("insurance_types"))
     return Response(suggest(RoutingQuestion(**asked, insurance_types=kinds)).to_json())
 

@@ -22,7 +22,7 @@ from departments.tokens import officer_of
 from disputes.choices import State
 from disputes.models import Dispute
 from disputes.words import shown
-from web.asking import body, cleaned, local
+from web.asking import Heard, body, heard, local
 from web.refusals import LookFirst, NotYours
 from web.replay import replayed
 from workflow.clocks.lines import Wanted, resolutions
@@ -37,7 +37,7 @@ from workflow.verbs.api import ActionAnswer, perform, told
 MOST = 200
 
 
-class MeetingAnswer(TypedDict):
+class MeetingAnswer(Heard):
     """One meeting, with the part of its agenda that the officer may see."""
 
     id: int
@@ -74,7 +74,7 @@ def meetings(request: Request) -> Response:
     if not (officer.department_ids or officer.has_role("office")):
         raise NotYours("会商由成员单位召集。")
     form = PlanMeeting(body(request), officer=officer)
-    made = plan(by=officer, **cleaned(form))
+    made = plan(by=officer, **heard(request, form))
     return Response(_answer(officer, made.pk), status=201)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final, TypedDict
+from typing import Final
 
 from django.http import Http404
 from django.utils import timezone
@@ -17,7 +17,7 @@ from departments.api import units
 from departments.models import Officer
 from departments.tokens import officer_of
 from disputes import words
-from web.asking import local
+from web.asking import Heard, local
 from web.filters import Codes, told_of
 from web.listing import ListFilter, listed
 from web.replay import replayed
@@ -32,7 +32,7 @@ from workflow.verbs.api import ActionAnswer, perform, told
 PEOPLE: Final = "dispute__parties"
 
 
-class SupervisionAnswer(TypedDict):
+class SupervisionAnswer(Heard):
     """One department answers for one dispute."""
 
     id: int

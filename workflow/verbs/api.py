@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from departments.models import Officer
 from departments.tokens import officer_of
 from web.api_fields import FieldAnswer, Lists, fields_of
-from web.asking import body, cleaned
+from web.asking import body, heard
 from web.refusals import NotYours
 from workflow.procedure.offers import Offer
 from workflow.verbs.book import Book
@@ -26,7 +26,7 @@ def perform(request: Request, subject: Subject, verb: str, book: Book) -> None:
     if not row.who.allows(officer, subject):
         raise NotYours(row.whose(subject))
     form = doing.form(body(request), request.FILES, subject=subject, officer=officer)
-    doing.does(subject, by=officer, **cleaned(form))
+    doing.does(subject, by=officer, **heard(request, form))
 
 
 def with_files(forms: dict[str, type[VerbForm]]) -> dict[str, type[VerbForm]]:

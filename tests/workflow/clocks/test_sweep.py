@@ -109,6 +109,21 @@ def test_amber_due_and_every_second_working_day_late_are_told_once_each() -> Non
     assert head.notices.count() == 3, "a head hears of what is late, not of what is near"
 
 
+def test_a_file_not_closed_in_five_days_is_told_of() -> None:
+    """五(五), R078: the clerk of the receiving unit hears on the day and late, his head late."""
+    dispute, head = f.concluded(), f.an_officer(Role.HEAD, "SW")
+    clock = dispute.deadlines.open().get(key="archive.electronic")
+    clerk = f.an_officer(Role.CLERK, "SW")
+    sweep(at(clock.due_on))
+    assert ["今天到期" in text for text in texts(clerk.notices) if "“电子归档”" in text] == [True]
+    assert not [text for text in texts(head.notices) if "“电子归档”" in text]
+    sweep(at(clock.due_on + timedelta(days=20)))
+    for officer in (clerk, head):
+        late = [text for text in texts(officer.notices) if "“电子归档”" in text]
+        assert any("超期" in text for text in late), officer
+    assert any(stage.startswith("late") for stage in stages(clock))
+
+
 def test_three_days_of_silence_are_recorded_whole_and_told_in_one_message() -> None:
     clock = a_clock()
     sweep(at(date(2026, 11, 26)))
