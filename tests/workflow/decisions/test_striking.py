@@ -115,7 +115,7 @@ def test_a_remedy_that_was_mistyped_is_struck_and_concludes_nothing() -> None:
     f.do(dispute, "cancel_remedy", clerk, remedy=wrong, reason="机关写错")
     assert dispute.state == State.OBJECTED
     assert dispute.papers.filter(kind="correction").count() == 2
-    with pytest.raises(NotAllowed, match=r"请先登记救济渠道；一直没有申请救济的，.*期满以后"):
+    with pytest.raises(NotAllowed, match=r"请先登记救济渠道。一直没有申请救济的，.*期满以后"):
         f.do(dispute, "close_remedy", clerk, result="无")
     with pytest.raises(NotAllowed, match="没有可以更正的救济登记"):
         f.do(dispute, "cancel_remedy", clerk, remedy=wrong, reason="再来")

@@ -128,12 +128,21 @@ def answered_elsewhere(officer: Officer, dispute: Dispute) -> bool:
 
     Or stood in for another there; and of a program's token, which knows one unit's desks alone.
     """
-    stood_in = any(each.officer_id == officer.pk for each in facts.stand_ins(dispute))
-    if len(officer.units) < 2 and not officer.is_narrowed and not stood_in:
+    if len(officer.units) < 2 and not officer.is_narrowed and not _stood_in(officer, dispute):
         return False
     given = Opinion.objects.filter(assignment__dispute=dispute)
     given = given.exclude(assignment__department=dispute.deciding_department_id)
     return given.filter(Q(drafted_by=officer) | Q(approved_by=officer)).exists()
+
+
+def _stood_in(officer: Officer, dispute: Dispute) -> bool:
+    """At another unit's desk alone: whom the office names for this one as well, it names knowing.
+
+    Where everybody else has left, nobody else would be there.
+    """
+    named = [each for each in facts.stand_ins(dispute) if each.officer_id == officer.pk]
+    here = dispute.deciding_department_id
+    return bool(named) and all(each.department_id != here for each in named)
 
 
 def who_reported(approval: Approval | None) -> set[int | None]:

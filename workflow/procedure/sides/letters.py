@@ -104,7 +104,7 @@ def is_past_remedy(dispute: Dispute) -> bool:
 def _not_past_remedy(dispute: Dispute) -> str:
     last = remedy_ends_on(dispute)
     until = f"{chinese_date(last)}期满以后才能按未申请救济办结" if last else "须先登记送达"
-    return f"请先登记救济渠道；一直没有申请救济的，{until}。"
+    return f"请先登记救济渠道。一直没有申请救济的，{until}。"
 
 
 SOMEONE_UNSERVED: Need[Dispute] = Need(
@@ -184,7 +184,7 @@ REMEDY_RECORDED: Need[Dispute] = Need(
 )
 HAS_REMEDY: Need[Dispute] = Need(
     "has_remedy",
-    "请先登记救济渠道；一直没有申请救济的，法定期限届满以后才能办结。",
+    "请先登记救济渠道。一直没有申请救济的，法定期限届满以后才能办结。",
     lambda o, d: bool(case_sides.remedies_in_force(d)) or is_past_remedy(d),
     lambda o, d: _not_past_remedy(d),
 )
