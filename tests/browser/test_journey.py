@@ -112,9 +112,10 @@ def test_the_leader_approves_on_a_phone(
 def test_the_auditor_opens_the_archived_file(
     page: Page, live_server: LiveServer, sign_in: SignIn, stands: Stands, quiet: list[str]
 ) -> None:
-    f.archived(Mode.JOINT)
+    number = f.archived(Mode.JOINT).case_file.number
     sign_in(f.an_officer("auditor", "ZB"))
     page.goto(f"{live_server.url}/archives/")
+    page.get_by_role("row", name=number).get_by_role("link").click()
     page.locator("[name=purpose]").fill("季度抽查")
     page.get_by_role("button", name="登记并查阅").click()
     expect(page.get_by_role("main")).to_contain_text("处理意见告知书")
