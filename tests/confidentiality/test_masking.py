@@ -75,7 +75,8 @@ def test_an_unknown_kind_is_an_error_not_plain_text() -> None:
     text=st.text(min_size=4),
 )
 def test_no_text_of_four_and_more_comes_through_whole(kind: str, text: str) -> None:
-    assert mask(kind, text) != text or set(text) == {"*"} or not text.strip()
+    is_masked_already = set(text[:-4]) <= {"*"} and "*" in text
+    assert mask(kind, text) != text or is_masked_already or not text.strip()
 
 
 @pytest.mark.parametrize(
