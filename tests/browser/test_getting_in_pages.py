@@ -50,7 +50,8 @@ def test_an_officer_looks_after_his_own_sign_ins(
     page.wait_for_url(f"{live_server.url}/")
     page.goto(f"{live_server.url}/account/")
     stands(f"account-{width}")
-    page.get_by_role("link", name="绑定两步验证").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("link", name="绑定两步验证").press("Enter")
     stands(f"second-factor-{width}")
     page.get_by_label("现在的密码").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -111,7 +112,8 @@ def test_a_slip_goes_its_way(
     stands(f"second-code-{width}")
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/login/")
-    page.get_by_role("link", name="用重置单设置密码").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("link", name="用重置单设置密码").press("Enter")
     stands(f"by-slip-{width}")
     page.get_by_label("再填一次").fill("Own-Words-2026")
     page.get_by_label("工号").focus()

@@ -125,7 +125,8 @@ def test_a_reform_is_read_and_carried_out_at_either_width(
     page.goto(f"{live_server.url}{row.get_absolute_url()}")
     keep(page, f"manage-reform-{width}")
     assert accessible(page) == []
-    page.get_by_role("link", name="安排岗位并落实").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="安排岗位并落实").click()
     keep(page, f"manage-reform-carry-out-{width}")
     assert accessible(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
