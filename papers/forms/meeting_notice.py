@@ -38,6 +38,7 @@ class MeetingNotice(PaperContent):
     consent_number: str = ""
     contact: OfficePiece | None = None
     is_extract: bool = later(False)  # noqa: FBT003 - a file may not know the meeting's other cases
+    is_late: bool = later(False)  # noqa: FBT003 - the hour had passed when it was sent
 
     @property
     def before(self) -> list[Section]:

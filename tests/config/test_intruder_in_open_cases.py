@@ -29,6 +29,7 @@ def change(dispute: Dispute, what: str) -> str:
 def test_no_road_no_content_and_no_party_changes_without_its_verb() -> None:
     single, special = f.handled("single"), f.handled("special")
     party = f"dispute_id = {single.pk} AND role = 'counterparty'"
+    others = f"(SELECT min(id) FROM departments_department WHERE id <> {single.lead_department_id})"
     columns = "dispute_id, role, kind, unit_name"
     left = done(
         road=change(single, "mode = 'joint'"),
@@ -39,6 +40,10 @@ def test_no_road_no_content_and_no_party_changes_without_its_verb() -> None:
         category=change(single, "category = 'OUT-2'"),
         secrecy=change(single, "confidential_report = true"),
         visit=change(single, "visited_at = visited_at - interval '1 day'"),
+        lead=change(single, f"lead_department_id = {others}"),
+        receiving=change(single, f"receiving_department_id = {others}"),
+        designated=change(single, "designated = NOT designated"),
+        returns=change(special, "returns = returns + 1"),
         other_side=f"UPDATE disputes_party SET unit_name = '另一家公司' WHERE {party}",
         one_more=f"INSERT INTO disputes_party ({columns}, name, id_number, credit_code, phone, "
         "address, contact, name_index, id_number_index, credit_code_index, phone_index, "

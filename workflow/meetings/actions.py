@@ -19,7 +19,7 @@ from workflow.issuing.drafts import issue as issue_papers
 from workflow.issuing.pieces import category_names
 from workflow.issuing.voiding import void_calling
 from workflow.meetings import papers
-from workflow.meetings.plan import out_of_reach
+from workflow.meetings.plan import is_called_late, out_of_reach
 from workflow.meetings.resolutions import (
     Decided as Decided,  # by this name elsewhere
 )
@@ -106,6 +106,8 @@ def call(meeting: Meeting, *, by: Officer, version: int | None = None) -> None:
         when = timezone.localtime(act.subject.starts_at)
         day = f"{when.month}月{when.day}日 {when:%H:%M}"
         text = f"“{act.subject.title}”定于{day}召开，请参加。"
+        if is_called_late(act.subject.starts_at, act.at):
+            text = f"“{act.subject.title}”（{day}）的会商通知已补发，会商时间已过，请核对。"
         _tell_attending(act, text, asks=f"{ASKS_TO_COME}{act.subject.pk}")
         act.say(f"{signature(by)} 发出“{act.subject.title}”会商通知。")
 

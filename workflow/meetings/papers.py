@@ -27,6 +27,7 @@ from workflow.issuing.drafts import (
     next_numbers,
     people,
 )
+from workflow.meetings.plan import is_called_late
 from workflow.meetings.resolutions import topics_of
 from workflow.models import Attendance
 from workflow.models.choices import MeetingForm, MeetingKind
@@ -60,6 +61,7 @@ def meeting_notices(
         "title": meeting.title.removesuffix("会商") or meeting.title,  # 会商通知 follows
         "departments": tuple(a.department.name for a in _attendances(meeting)),
         "contact": pieces.office(meeting.convenor),
+        "is_late": is_called_late(meeting.starts_at, about.at),
     }
     to = Addressed(meeting=meeting, number=number)
     if len(parts) == 1:

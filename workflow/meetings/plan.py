@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: A meeting lies so near to today.
 EARLIEST, LATEST = timedelta(days=30), timedelta(days=366)
+#: A notice written while they sit down is none sent afterwards.
+SITTING_DOWN: Final = timedelta(hours=1)
 
 NO_DISPUTE = "请至少选择一个争议事项作为议题。"
 NO_AGENDA = "请至少选择一个争议事项，或写一个不属事项的议题。"
@@ -65,6 +67,8 @@ def plan(
     _refuse_personal({"title": [title], "place": [place], "topics": topics}, disputes)
     _refuse_same(convenor, title, starts_at, disputes)
     needs_consent = kind in NEED_CONSENT
+    if needs_consent:
+        _refuse_waiting(disputes)
     consent = _consent(disputes) if needs_consent else None
     waits = needs_consent and consent is None
     meeting = Meeting.objects.create(
@@ -143,6 +147,21 @@ def _refuse_same(
     if any({case.pk for case in each.disputes.all()} == about for each in named):
         told = f"本单位同一时间的“{title}”已经拟定，请在那一次会商上办理；另有一次的，请改题目。"
         raise Mistyped({"title": [told]})
+
+
+def is_called_late(starts_at: datetime, at: datetime) -> bool:
+    """Nobody is asked to come to what is over."""
+    return starts_at + SITTING_DOWN < at
+
+
+def _refuse_waiting(disputes: Sequence[Dispute]) -> None:
+    """The leader is asked once about a case; whose meeting it is, is not told too early."""
+    if len(disputes) != 1:
+        return
+    asked = disputes[0].approvals.filter(kind=ApprovalKind.MEETING, state=ApprovalState.PENDING)
+    if asked.exists():
+        told = f"{disputes[0].number} 已有一次会商待组长同意，请在那一次上办理，或者取消后再拟。"
+        raise Mistyped({"disputes": [told]})
 
 
 def out_of_reach(starts_at: datetime) -> str:

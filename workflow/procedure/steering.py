@@ -61,12 +61,19 @@ REWRITING: Final = (
     *("correct", "withdraw_part", "join_payer", "merge", "decline", "undo_triage"),
     *("register", "reopen", "reorganise"),
 )
+#: Whose the case is: a stroke of a pen here would let another unit in, or free one to decide
+#: in its own cause (procedure.md, Invariants; 0033).
+WHOSE: Final = (
+    *("lead_department_id", "receiving_department_id", "designated", "returns", "merged_into_id"),
+)
 #: What was registered of a case; the sealed and the searched copies follow these.
 CONTENTS: Final = (
     *("facts", "claim", "category", "insurance_types", "period_start", "period_end", "amount"),
     *("people_count", "visited_at", "channel", "source_platform", "source_number", "town"),
     *("place", "urgency", "anonymous", "confidential_report", "signals", "out_reason"),
 )
+
+_KEPT: Final = ("mode", "severity", *WHOSE, *CONTENTS)
 
 _ROADS_SQL: Final = ", ".join(
     f"('{a}', '{was}', '{b}', '{now}')" for a, was, b, now in sorted(ROADS)
@@ -111,6 +118,9 @@ _BY_ITS_VERB: Final = f"""{_BY_THE_OWNER}
 IF {_differ("mode", "severity")} THEN
     {_by_one_of(STEERING, "NEW.id", "the road")}
 END IF;
+IF {_differ(*WHOSE)} THEN
+    {_by_one_of((*STEERING, *REWRITING), "NEW.id", "who answers for")}
+END IF;
 IF {_differ(*CONTENTS)} THEN
     {_by_one_of(REWRITING, "NEW.id", "what was registered")}
 END IF;
@@ -135,12 +145,10 @@ pgtrigger.register(
     ),
     pgtrigger.Trigger(
         name="dispute_changes_by_its_verbs",
-        operation=pgtrigger.UpdateOf("mode", "severity", *CONTENTS),  # type: ignore[no-untyped-call]
+        operation=pgtrigger.UpdateOf(*_KEPT),  # type: ignore[no-untyped-call]
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
-        condition=pgtrigger.Condition(
-            f"OLD.state <> 'draft' AND {_differ('mode', 'severity', *CONTENTS)}"
-        ),
+        condition=pgtrigger.Condition(f"OLD.state <> 'draft' AND {_differ(*_KEPT)}"),
         func=_BY_ITS_VERB,
     ),
 )(Dispute)

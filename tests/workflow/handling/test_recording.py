@@ -66,7 +66,7 @@ def test_units_that_telephoned_leave_a_record_in_the_file() -> None:
     entry = dispute.timeline.latest("pk")
     assert ("电话" in entry.text, NAME in entry.text) == (True, False)
     assert entry.clause == "五(三)3"
-    assert len(told(held, "的会商记录")) == 1
+    assert len(told(held, "的记录")) == 1
     shown = printed(dispute, "consultation", masked=False)
     for said in ("区医保局、区税务局、区人社局", AGREED, "不代替会议纪要"):
         assert said in shown
@@ -102,6 +102,11 @@ def test_an_agreement_of_the_parties_stands_in_the_file_with_its_scan() -> None:
              "claims": "补缴", "gist": "补缴"}  # fmt: skip
     refused = asked.post(path, later).json()["errors"]
     assert set(refused) == {"signed_on", "mediator"}
+    of = {"period_start": f.today() - timedelta(days=400), "period_end": f.today()}
+    f.do(dispute, "correct", by, given=of, reason="漏记争议期间")
+    mistyped = later | {"signed_on": "2001-11-30", "mediator": "翠峦镇人民调解委员会"}
+    [said] = asked.post(path, mistyped).json()["errors"]["signed_on"]
+    assert "早于争议期间" in said
     f.do(dispute, "record_settlement", by, **settled())
     assert "调解（和解）协议" in missing_papers(dispute)  # the agreement itself is not there yet
     assert "调解（和解）协议登记表" not in missing_papers(dispute)

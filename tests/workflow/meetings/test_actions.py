@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from confidentiality.sealing import open_sealed_json
 from departments.models import Officer
 from disputes.choices import Mode
 from disputes.models import Dispute
+from papers.kinds import thaw
+from papers.printing.drawing import page
 from tests import factories as f
 from tests.api.programs import program
 from tests.told import telling
@@ -213,3 +216,18 @@ def test_one_that_was_held_before_its_hour_says_when_it_was() -> None:
     meeting.refresh_from_db()
     assert meeting.starts_at <= timezone.now()
     assert "提前" in dispute.timeline.latest("pk").text
+
+
+def test_to_one_that_is_over_nobody_is_asked_to_come() -> None:
+    dispute, clerk, guest = f.handled(), f.an_officer("clerk"), f.an_officer("clerk", "YB")
+    meeting = plan(
+        by=clerk, kind="general", title="碰头会", disputes=[dispute], place="三楼",
+        departments=[f.a_department("YB")], starts_at=timezone.now() - timedelta(hours=3),
+    )  # fmt: skip
+    actions.call(meeting, by=clerk)
+    [told] = [each.text for each in telling(guest.notices, "“碰头会”")]
+    assert "会商通知已补发，会商时间已过" in told
+    assert "请参加" not in told
+    notice = dispute.papers.get(kind="meeting_notice")
+    sent = page(thaw(notice.kind, open_sealed_json(notice.content)), masked=False)
+    assert "现补发一般事项会商（会议）通知，会商时间已过" in sent

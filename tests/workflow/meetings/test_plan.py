@@ -76,6 +76,8 @@ def test_a_major_one_waits_for_the_leader_and_a_general_one_for_nobody() -> None
     assert planned(dispute).state == "planned"
     waiting = planned(dispute, kind="major")
     question = waiting.approvals.get()
+    with pytest.raises(Mistyped, match="已有一次会商待组长同意"):
+        planned(dispute, kind="major", title="再次会商")
     assert (waiting.state, question.kind, question.dispute) == (
         "awaiting_approval",
         "meeting",

@@ -66,9 +66,9 @@ def record_consultation(
         kept.paper = paper
         kept.save()
         named = "、".join(each.short_name for each in others)
-        how = f"{chinese_date(held_on)}与{named}{kept.get_form_display()}"
+        how = f"{chinese_date(held_on)}与{named}会商（{kept.get_form_display()}）"
         taking_part = facts.departments_taking_part(move.dispute)
-        text = f"{move.dispute.number} {own.short_name}登记了{how}的会商记录，见案卷文书。"
+        text = f"{move.dispute.number} {own.short_name}登记了{how}的记录，见案卷文书。"
         move.tell_workers(taking_part - {own.pk}, text)
         _tell_named(move, own, [each for each in others if each.pk not in taking_part], how, paper)
         told = without_names(move.dispute, agreed)
@@ -81,7 +81,7 @@ def _tell_named(
     """Whoever takes no part learns what stands in his name, and nothing of the case (六(三))."""
     for unit in units:
         text = (
-            f"{own.short_name}登记了{how}的会商记录（{paper.number}），写有你单位的意见，"
+            f"{own.short_name}登记了{how}的记录（{paper.number}），写有你单位的意见，"
             f"不交由你单位办理；与实际不符的，请与{own.short_name}联系更正。"
         )
         move.tell(unit.pk, STAFF, text)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from deadlines.due import chinese_date
 from departments.forms.fields import DepartmentsField
 from web.form_fields import day, line, upload, words
 from web.paging import LARGEST_ID
@@ -92,7 +93,12 @@ class RecordSettlement(VerbForm):
             self.fields["of"].widget = forms.Select(choices=named)
 
     def clean_signed_on(self) -> date:
-        return _happened(self.cleaned_data["signed_on"], "签订日期")
+        signed = _happened(self.cleaned_data["signed_on"], "签订日期")
+        begun = self.subject.period_start
+        if begun and signed < begun:
+            told = f"签订日期早于争议期间（{chinese_date(begun)}起），请核对年月日。"
+            raise forms.ValidationError(told)
+        return signed
 
     def clean(self) -> Cleaned:
         cleaned = super().clean() or self.cleaned_data
