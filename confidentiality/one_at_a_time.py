@@ -15,6 +15,7 @@ class Turn(IntEnum):
     GIVEN = 0x61BE  # what one unit is given, calls or asks to leave
     PERIOD = 0x4E07  # the report of one kind of period
     VIEWS = 0x3C19  # the saved views of one officer, whose names are sealed
+    DRAWING = 0x2D4A  # the copies of one paper
     APPRAISAL = 0x7A3D  # what is reported of the files of one unit
 
 

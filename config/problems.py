@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -18,12 +19,15 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from confidentiality.sealing import SealBroken
 from departments.routing import UnknownCategory
 from web.file_storage import NotKept
 from web.kept import API
 from web.receiving import SENTENCE, is_no_room
 from web.refusals import LookFirst, Mistyped, NotAllowed, NotYours
 from web.replay import OtherRequest
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json; charset=utf-8"
 NOT_FOUND: Final = "没有这个对象，或者您不能查看它。"
@@ -90,6 +94,12 @@ def _validation(error: ValidationError) -> dict[str, Any]:
     return problem(400, _WRONG, errors)
 
 
+def _broken(error: SealBroken) -> dict[str, Any]:
+    """Nothing is put in its place; whoever keeps the server has to look (六(三))."""
+    logger.error("a sealed value cannot be opened", exc_info=error)
+    return problem(500, str(error))
+
+
 _OURS: Final[tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...]] = (
     (Mistyped, lambda e: problem(400, _WRONG, e.errors)),
     (ValidationError, _validation),
@@ -98,6 +108,7 @@ _OURS: Final[tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...]] = (
     (_AWAY, lambda e: problem(503, _AWAY_SENTENCE)),
     (RecursionError, lambda e: problem(400, "请求正文嵌套太深。")),
     (NotKept, _sentence(507)),
+    (SealBroken, _broken),
     (LookFirst, lambda e: problem(403, e.sentence) | {"code": LOOK_FIRST}),
     (NotYours, _sentence(403)),
     (PermissionDenied, lambda e: problem(403, str(e) or "您没有这个权限。")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
+from confidentiality.sealing import SealBroken
 from web.file_storage import NotKept
 from web.kept import API, refused  # its own handler answers there with problem JSON
 from web.refusals import (
@@ -21,6 +23,8 @@ from web.refusals import (
     Stale,
     is_unkeepable,
 )
+
+logger = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
@@ -36,6 +40,9 @@ class RefusalMiddleware:
         """An answer for a refusal; every other error goes on."""
         if is_unkeepable(error) and not request.path.startswith(API):
             return render(request, "400.html", {"reason": UNKEEPABLE}, status=400)
+        if isinstance(error, SealBroken) and not request.path.startswith(API):
+            logger.error("a sealed value cannot be opened", exc_info=error)
+            return render(request, "500.html", {"reason": str(error)}, status=500)
         if not isinstance(error, Refusal) or request.path.startswith(API):
             return None
         refused(request)

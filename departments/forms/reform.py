@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from departments.forms.fields import DayField, ReasonField, today
 from departments.insurance import Insurance
@@ -79,13 +78,6 @@ class ReformForm(forms.Form):
 
     def clean_numbers(self) -> list[str]:
         return [each for each in _BETWEEN.split(self.cleaned_data["numbers"].strip()) if each]
-
-    def clean(self) -> dict[str, Any]:  # Any: Django's own
-        data: dict[str, Any] = super().clean() or {}
-        chosen = [data.get(name) for name in ("categories", "insurance_types", "numbers")]
-        if data.get("kind") == Reform.Kind.MERGE and any(chosen):
-            raise ValidationError("整体并入的全部转办，不用选类别、险种和事项。")
-        return data
 
 
 class PlacesForm(forms.Form):

@@ -64,6 +64,8 @@ def _of_unit(rows: DisputeQuerySet, column: str, code: str) -> DisputeQuerySet:
 def _by_road(rows: DisputeQuerySet, _name: str, word: str) -> DisputeQuerySet:
     if word == UNDECIDED:
         return rows.exclude(mode__in=LED)
+    if word == UNSORTED:
+        return rows.filter(mode="")
     return rows.filter(mode__in=LED if word == DECIDED else [word])
 
 
@@ -100,7 +102,14 @@ def _kept(rows: DisputeQuerySet, _name: str, which: str) -> DisputeQuerySet:
 DECIDED = "led"
 #: Whom nobody leads: its road is not chosen yet, or it was only told to go elsewhere.
 UNDECIDED = "unled"
-MODES = ((DECIDED, "已确定主办"), (UNDECIDED, "未定主办或没有主办"), *Mode.choices)
+#: Nobody has chosen a road for it, or it ended before anybody could.
+UNSORTED = "none"
+MODES = (
+    (DECIDED, "已确定主办"),
+    (UNDECIDED, "未定主办或没有主办"),
+    (UNSORTED, "尚未分类"),
+    *Mode.choices,
+)
 #: No insurance was ticked.
 UNTICKED = "none"
 

@@ -10,10 +10,11 @@ from typing import Final
 from deadlines.calendar import months_later
 from disputes.choices import Channel, Mode, State
 from disputes.forms.listing import Words
+from disputes.views.filters import UNSORTED
 from reports.statistics.counting import Asked, Cell, Telling, together
 from reports.statistics.tallies import ARRIVING, Tallies, concluded, largest_first, standing
 
-#: Bars of one chart; the rest stand together.
+#: Bars of one chart in sight; the others are folded, each with its rows behind it.
 MOST: Final = 9
 
 
@@ -29,6 +30,7 @@ class Bar:
 class Chart:
     title: str
     bars: list[Bar]
+    folded: list[Bar]
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def charts(told: Tallies, names: Words, asked: Asked, tell: Telling) -> list[Cha
         "category": dict(names.categories),
         "town": dict(names.towns),
         "channel": {code: str(label) for code, label in Channel.choices},
-        "mode": {"": "尚未分类", **{code: str(label) for code, label in Mode.choices}},
+        "mode": {UNSORTED: "尚未分类", **{code: str(label) for code, label in Mode.choices}},
         "state": {code: str(label) for code, label in State.choices},
     }
     counts = {
@@ -96,34 +98,33 @@ def charts(told: Tallies, names: Words, asked: Asked, tell: Telling) -> list[Cha
         )
         for name in DIMENSIONS
     }
-    return [
-        Chart(title, _bars(name, counts[name], labels[name], asked, tell))
-        for name, title in DIMENSIONS.items()
-    ]
+    found = []
+    for name, title in DIMENSIONS.items():
+        bars = _bars(name, counts[name], labels[name], asked, tell)
+        shown = len(bars) if len(bars) <= MOST else MOST - 1
+        found.append(Chart(title, bars[:shown], bars[shown:]))
+    return found
 
 
 def _bars(
     name: str, counts: list[tuple[str, int]], labels: dict[str, str], asked: Asked, tell: Telling
 ) -> list[Bar]:
-    """The largest, then 其他 N 类 for what is left."""
+    """The largest first."""
     total = sum(count for _, count in counts)
-    shown = counts if len(counts) <= MOST else counts[: MOST - 1]
-    rest = counts[len(shown) :]
-    cells = [
-        (labels.get(code, code or "未填"), tell(count, asked.url(**{name: code}) if code else ""))
-        for code, count in shown
-    ]
-    if rest:
-        cells.append((f"其他 {len(rest)} 类", tell(sum(count for _, count in rest), "")))
-    told = together([cell for _, cell in cells])
-    cells = [(label, cell) for (label, _), cell in zip(cells, told, strict=True)]
-    highest = max((cell.count for _, cell in cells), default=0)
+    codes = [UNSORTED if name == "mode" and not code else code for code, _ in counts]
+    told = together(
+        [
+            tell(count, asked.url(**{name: code}) if code else "")
+            for code, (_, count) in zip(codes, counts, strict=True)
+        ]
+    )
+    highest = max((cell.count for cell in told), default=0)
     return [
         Bar(
-            label,
+            labels.get(code, code or "未填"),
             cell,
             round(cell.share_of(highest), 1),
             "" if cell.is_hidden else f"{cell.share_of(total):.1f}%",
         )
-        for label, cell in cells
+        for code, cell in zip(codes, told, strict=True)
     ]

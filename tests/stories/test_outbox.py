@@ -12,11 +12,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from disputes.choices import State
 from tests import factories as f
-from workflow.issuing.tasks import render_paper
+from workflow.issuing.tasks import _keep, render_paper
 from workflow.messages import outbox
 from workflow.messages.deliver import deliver, deliver_left
-from workflow.models import OutboxMessage
-from workflow.models.rendered import RenderedPaper
+from workflow.models import OutboxMessage, Paper
+from workflow.models.rendered import Copy, RenderedPaper
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,7 @@ def test_drawn_twice_nothing_changes() -> None:
     assert render_paper(paper_id) == 2
     before = list(RenderedPaper.objects.order_by("pk").values())
     assert render_paper(paper_id) == 0
+    _keep(Paper.objects.get(pk=paper_id), Copy.FULL, b"drawn meanwhile by who sealed the file")
     assert list(RenderedPaper.objects.order_by("pk").values()) == before
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from deadlines.due import chinese_date
 from departments.roles import STAFF, THE_LEADER, Role
-from disputes.choices import WITH_PARTIES, PartySide, State
+from disputes.choices import WITH_PARTIES, Mode, PartySide, State
 from disputes.locking import forget_prefetched
 from disputes.models.party import Side
 from papers.forms.correction import ChangePiece
@@ -150,6 +150,8 @@ def _tell_those_done(move: Move) -> None:
         )
     if move.state_before == State.AWAITING_APPROVAL:
         move.tell(None, THE_LEADER, f"{dispute.number} {WHY}，不用再审批。")
+    elif dispute.mode == Mode.SPECIAL:  # what he consented to has ended
+        move.tell(None, THE_LEADER, f"{dispute.number} {WHY}，专案办理终止。")
 
 
 def _tell_parties(move: Move) -> None:

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
+from confidentiality.one_at_a_time import Turn, wait_for
 from confidentiality.sealing import open_sealed_json
 from departments.actions.authority import record, require
 from departments.models import Officer
@@ -51,6 +52,7 @@ def render_again(paper: Paper, *, by: Officer, reason: str) -> int:
 
 
 def _keep(paper: Paper, copy: Copy, drawn: bytes, edition: int = 1) -> None:
+    """Whoever sealed the file meanwhile may have drawn it for himself: the first one stands."""
     row = RenderedPaper(
         paper=paper,
         copy=copy,
@@ -59,5 +61,8 @@ def _keep(paper: Paper, copy: Copy, drawn: bytes, edition: int = 1) -> None:
         edition=edition,
     )
     with transaction.atomic(savepoint=False):  # the file comes to its place with its row
+        wait_for(Turn.DRAWING, paper.pk)
+        if RenderedPaper.objects.filter(paper=paper, copy=copy, edition=edition).exists():
+            return
         row.file.save("paper.pdf", ContentFile(drawn), save=False)
         row.save()

@@ -70,9 +70,8 @@ def register(
     require(by, Role.SYSADMIN)
     source = Department.objects.select_for_update().get(pk=source.pk)
     _refuse_unfit(source, target, kind)
-    if decided.effective_on < decided.decided_on:
-        raise Mistyped({"effective_on": ["生效日期不能早于决定日期。"]})
     said = scope or Scope()
+    _refuse_mistyped(kind, decided, said)
     numbers = numbers_meant(source, said.numbers)
     reform = Reform.objects.create(
         kind=kind, source=source, target=target, registered_by=by,
@@ -96,6 +95,16 @@ def _settle(reform: Reform) -> None:
     """Whoever does it settles the message for all who were asked."""
     asked = Notice.objects.filter(asks=_asks(reform), read_at=None)
     asked.update(read_at=timezone.now())
+
+
+def _refuse_mistyped(kind: str, decided: Decided, said: Scope) -> None:
+    errors = {}
+    if decided.effective_on < decided.decided_on:
+        errors["effective_on"] = ["生效日期不能早于决定日期。"]
+    if kind == Reform.Kind.MERGE and (said.categories or said.insurance_types or said.numbers):
+        errors["kind"] = ["整体并入的全部转办，不用选类别、险种和事项。"]
+    if errors:
+        raise Mistyped(errors)
 
 
 def _refuse_unfit(source: Department, target: Department, kind: str) -> None:

@@ -70,8 +70,10 @@ def test_what_was_typed_wrongly_is_said_and_kept() -> None:
     assert "整体并入的全部转办" in answer
     assert "乌编发〔2026〕3号" in answer
     assert "接不了原单位的事项" in words(admin.post(address, typed(target="CZ")))
-    early = typed(decided_on=f.today(), effective_on="2025-12-20")
-    assert "生效日期不能早于决定日期" in words(admin.post(address, early))
+    early = typed(decided_on=f.today(), effective_on="2025-12-20", insurance_types=["medical"])
+    answer = words(admin.post(address, early))
+    assert "生效日期不能早于决定日期" in answer
+    assert "整体并入的全部转办" in answer  # every mistake at once
     assert not Reform.objects.exists()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
@@ -16,6 +18,7 @@ from departments.roles import Role
 from disputes.choices import Mode, State
 from disputes.models import Dispute
 from tests import factories as f
+from tests.api.programs import program
 from tests.workflow.budget_cases import told
 from tests.workflow.signing_in import reading, signed_in
 from tests.workflow.two_payers import COMES
@@ -311,6 +314,18 @@ def test_the_routing_pages_start_from_the_suggestion() -> None:
     assert "系统建议" in shown
     assert "由人决定" in shown
     assert "四(二)" in shown  # each reason with its clause
+
+
+def test_what_opens_no_more_is_said_and_nothing_stands_in_its_place() -> None:
+    """The page is not shown, whoever keeps the server is asked for; a program hears the same."""
+    dispute, by = f.triaged(), clerk()
+    with connection.cursor() as cursor, pgtrigger.ignore():
+        cursor.execute("UPDATE disputes_dispute SET facts = 'x' WHERE id = %s", [dispute.pk])
+    shown = signed_in(by).get(dispute.get_absolute_url())
+    told = program("clerk", "SW").get(f"disputes/{dispute.pk}/")
+    assert (shown.status_code, told.status_code) == (500, 500)
+    assert "密封的内容打不开" in shown.content.decode()
+    assert "请告知系统管理员" in told.json()["detail"]
 
 
 def test_api_refusals_are_left_to_the_api() -> None:
