@@ -9,7 +9,7 @@ from workflow.issuing import assigning
 from workflow.issuing.drafts import void
 from workflow.models.choices import TASKS
 from workflow.models.paper import UNDONE
-from workflow.procedure import facts
+from workflow.procedure import road
 from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.sides import case_sides
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | None = None) -> None:
     """Back to triage; what was asked is recalled, what was issued is void (五(一), R084)."""
     with moving(dispute, "undo_triage", by=by, version=version) as move:
-        chosen = facts.road_chosen(move.dispute)
+        chosen = road.road_chosen(move.dispute)
         assert chosen is not None  # the row's need
         papers = void(move.dispute, chosen.at, by=by, reason=f"{UNDONE}{reason}")
         _recall(move, reason)  # which would void what asked somebody, and name none of it

@@ -20,8 +20,9 @@ from papers.choices import PaperKind
 from web.components import Act, File
 from workflow.clocks.lines import resolutions
 from workflow.issuing.looking import unread_among
+from workflow.meetings.seats import Seat, note_of, seats_of
 from workflow.meetings.signing_in import may_print
-from workflow.models import AgendaItem, Attendance, Countersignature, Meeting, Paper
+from workflow.models import AgendaItem, Meeting, Paper
 from workflow.models.choices import ApprovalState, MeetingKind, MeetingState
 from workflow.models.meeting_kinds import NEED_CONSENT
 from workflow.procedure.offers import Offer, open_to_meeting
@@ -67,17 +68,6 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Seat:
-    """One invited department: did it come, has it countersigned the present text."""
-
-    department: str
-    came: str
-    kind: str
-    signed: str
-    signed_kind: str
-
-
-@dataclass(frozen=True)
 class MeetingPage:
     """Everything on the page, in the order in which it is read."""
 
@@ -120,8 +110,8 @@ def meeting_page(meeting: Meeting, officer: Officer) -> MeetingPage:
         acts=_acts(meeting, officer),
         items=items,
         hidden=hidden,
-        seats=_seats(meeting, seats),
-        seats_note=_seats_note(meeting, seats),
+        seats=seats_of(meeting, seats),
+        seats_note=note_of(seats),
         chair=words.shown(meeting.chair, *cases),
         present=words.shown(meeting.present, *cases),
         sign_in=_sign_in(meeting, officer),
@@ -231,43 +221,6 @@ def _act(offer: Offer, meeting: Meeting) -> Act:
     label = "修改纪要" if offer.verb == "minute" and meeting.state == M.MINUTED else offer.label
     reason = offer.hint or offer.warning
     return Act(label, url, offer.clause, offer.allowed, reason, offer.why_not)
-
-
-def _seats(meeting: Meeting, attendances: list[Attendance]) -> list[Seat]:
-    latest: dict[int, Countersignature] = {}
-    for each in meeting.countersignatures.select_related("signed_by").order_by("text_version"):
-        latest[each.department_id] = each
-    return [_seat(meeting, each, latest.get(each.department_id)) for each in attendances]
-
-
-def _seat(meeting: Meeting, attendance: Attendance, signed: Countersignature | None) -> Seat:
-    came = {None: ("待召开", "none"), True: ("到会", "ok"), False: ("未到会", "warn")}
-    words_, kind = came[attendance.attended]
-    said, mark = _signed(meeting, attendance, signed)
-    is_convenor = attendance.department_id == meeting.convenor_id
-    name = words.unit(attendance.department) + ("（召集）" if is_convenor else "")
-    return Seat(name, words_, kind, said, mark)
-
-
-def _signed(
-    meeting: Meeting, attendance: Attendance, signed: Countersignature | None
-) -> tuple[str, str]:
-    """已会签 of the present text; a signature under an earlier text stays readable but void."""
-    if not meeting.countersigned or not attendance.attended:
-        return "", ""
-    if signed is None:
-        return ("待会签", "none") if meeting.text_version else ("", "")
-    day = words.short_day(timezone.localdate(signed.signed_at))
-    if signed.text_version == meeting.text_version:
-        return f"{signed.signed_by.name} {day} 会签第{signed.text_version}稿", "ok"
-    return f"第{signed.text_version}稿的会签已失效，待重新会签", "warn"
-
-
-def _seats_note(meeting: Meeting, attendances: list[Attendance]) -> str:
-    came = [each for each in attendances if each.attended]
-    if not came:
-        return f"{len(attendances)} 家受邀"
-    return f"{len(attendances)} 家受邀，{len(came)} 家到会"
 
 
 def _sign_in(meeting: Meeting, officer: Officer) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Final
 
 import pgtrigger
 from django.conf import settings
@@ -15,13 +14,18 @@ from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.models import Officer
-from departments.roles import HEADS, STAFF, Role
+from departments.roles import HEADS, Role
 from disputes.models import Dispute, Recusal, StandIn
 from disputes.promises import (
     before_change,
     before_insert,
     joins_no_archived_file,
     rests_with_file,
+)
+from workflow.models.approval_promises import (
+    BEGINS_AS_A_QUESTION,
+    LINES_STAY,
+    NOBODY_IN_HIS_OWN_CAUSE,
 )
 from workflow.models.choices import ApprovalKind, ApprovalState, ReviewStep
 from workflow.models.meeting import about_what_he_left
@@ -93,63 +97,6 @@ def _named_for(officer: Officer) -> tuple[models.QuerySet[StandIn], models.Query
     named = StandIn.objects.filter(officer=officer, dispute=models.OuterRef("dispute"))
     heads = named.filter(role__in=HEADS, department=models.OuterRef("desk"))
     return named.filter(role=Role.LEADER), heads
-
-
-_LINES_STAY = """
-IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-IF NOT NEW.lines @> OLD.lines THEN
-    RAISE EXCEPTION 'a signed line of approval % stays', OLD.id USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
-
-_staff = ", ".join(f"'{role.value}'" for role in sorted(STAFF))
-
-#: Whoever is one of a bureau (方案三): kept against whoever writes, by the posts of that day.
-_NOBODY_IN_HIS_OWN_CAUSE = f"""
-IF NEW.desk_id IS NULL AND NEW.awaits = '' AND NEW.decided_by_id IS NOT NULL
-        AND NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id THEN
-    IF EXISTS (
-        SELECT 1 FROM departments_term t JOIN departments_post p ON p.id = t.post_id
-        WHERE t.officer_id = NEW.decided_by_id
-            AND t.starts_on <= (NEW.decided_at AT TIME ZONE 'Asia/Shanghai')::date
-            AND (t.ends_on IS NULL
-                OR t.ends_on >= (NEW.decided_at AT TIME ZONE 'Asia/Shanghai')::date)
-            AND CASE WHEN p.role IN ({_staff}) THEN p.department_id ELSE p.bureau_id END IN (
-                SELECT NEW.requested_department_id
-                UNION SELECT NEW.lead_id
-                UNION SELECT d.receiving_department_id FROM disputes_dispute d
-                    WHERE d.id = NEW.dispute_id
-                UNION SELECT d.lead_department_id FROM disputes_dispute d
-                    WHERE d.id = NEW.dispute_id
-                UNION SELECT p.department_id FROM disputes_party p
-                    WHERE p.dispute_id = NEW.dispute_id
-                UNION SELECT m.convenor_id FROM workflow_meeting m WHERE m.id = NEW.meeting_id
-                UNION SELECT d.receiving_department_id FROM workflow_agendaitem i
-                    JOIN disputes_dispute d ON d.id = i.dispute_id
-                    WHERE i.meeting_id = NEW.meeting_id
-                UNION SELECT d.lead_department_id FROM workflow_agendaitem i
-                    JOIN disputes_dispute d ON d.id = i.dispute_id
-                    WHERE i.meeting_id = NEW.meeting_id
-                UNION SELECT p.department_id FROM workflow_agendaitem i
-                    JOIN disputes_party p ON p.dispute_id = i.dispute_id
-                    WHERE i.meeting_id = NEW.meeting_id)
-    ) THEN
-        RAISE EXCEPTION 'nobody decides in the cause of his own bureau'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_by_nobody_in_his_own_cause';
-    END IF;
-END IF;
-RETURN NEW;
-"""  # noqa: S608 the words in it are this file's own
-
-
-#: Only an extension within his own rights is granted by a head in the act that asks (R103).
-_BEGINS_AS_A_QUESTION: Final = """
-IF NEW.kind <> 'extension' AND NEW.state <> 'pending' THEN
-    RAISE EXCEPTION 'what is approved was asked before' USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
 
 
 class Approval(SealedModel):
@@ -276,13 +223,13 @@ class Approval(SealedModel):
         triggers = [
             rests_with_file("approval"),
             joins_no_archived_file("approval"),
-            before_change("approval_lines_stay", _LINES_STAY),
-            before_insert("approval_starts_as_a_question", _BEGINS_AS_A_QUESTION),
+            before_change("approval_lines_stay", LINES_STAY),
+            before_insert("approval_starts_as_a_question", BEGINS_AS_A_QUESTION),
             pgtrigger.Trigger(
                 name="approval_by_nobody_in_his_own_cause",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
-                func=_NOBODY_IN_HIS_OWN_CAUSE,
+                func=NOBODY_IN_HIS_OWN_CAUSE,
             ),
         ]
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
 from disputes.choices import (
     ENDED,
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
         Convening,
         Decision,
         Meeting,
-        TimelineEntry,
     )
 
 #: Where a request to convene may wait for its answer; once the dispute has ended it is moot.
@@ -205,42 +202,6 @@ def _consented(dispute: Dispute) -> bool:
     """The leader agreed to a meeting with the team itself."""
     asked = (a for a in dispute.approvals.all() if a.kind == ApprovalKind.MAJOR)
     return any(a.meeting_consent for a in asked if a.state == ApprovalState.APPROVED)
-
-
-#: The choice of a road that its officer may take back while nobody has followed it.
-ROADS_CHOSEN = frozenset(
-    {"accept_single", "refer", "convene_joint", "notify_only", "answer_now", "decline"}
-)
-
-
-def road_chosen(dispute: Dispute) -> TimelineEntry | None:
-    """The last step out of triage."""
-    triage = State.TRIAGE
-    steps = [e for e in dispute.timeline.all() if e.state_before == triage != e.state_after]
-    return steps[-1] if steps else None
-
-
-def chose_today(dispute: Dispute, officer_id: int, on: date) -> bool:
-    """Whether this officer chose the road on that day."""
-    chosen = road_chosen(dispute)
-    if chosen is None or chosen.verb not in ROADS_CHOSEN:
-        return False
-    return chosen.actor_id == officer_id and timezone.localdate(chosen.at) == on
-
-
-def road_is_used(dispute: Dispute) -> bool:
-    """Somebody signed for what he was asked, was told, or wrote a draft since."""
-    chosen = road_chosen(dispute)
-    since = {e.verb for e in dispute.timeline.all() if chosen and e.pk > chosen.pk}
-    untouched = {AssignmentState.SENT, *GONE_ASSIGNMENT}
-    asked = dispute.assignments.all()
-    signed = any(a.state not in untouched or _was_signed_for(a, chosen) for a in asked)
-    return signed or bool(since & {"serve", "draft_decision"})
-
-
-def _was_signed_for(asked: Assignment, chosen: TimelineEntry | None) -> bool:
-    """And recalled since, when the road grew into another."""
-    return asked.accepted_at is not None and chosen is not None and asked.sent_at >= chosen.at
 
 
 def current_draft(dispute: Dispute) -> Decision | None:

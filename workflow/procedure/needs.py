@@ -11,7 +11,7 @@ from disputes.choices import TOGETHER, Mode, Severity, State
 from disputes.models.dispute import deciding_department
 from disputes.models.party import Side
 from workflow.models.choices import ApprovalKind
-from workflow.procedure import facts, next_move
+from workflow.procedure import facts, next_move, road
 from workflow.procedure.move import now
 from workflow.procedure.presence.standing_in import deserted, unmanned
 from workflow.procedure.rows.table import Need
@@ -147,12 +147,12 @@ TWICE_RETURNED: Need[Dispute] = Need(
 CHOSE_TODAY: Need[Dispute] = Need(
     "chose_today",
     "分流只能由办理分流的本人在当天撤销。",
-    lambda o, d: facts.chose_today(d, o.pk, timezone.localdate(now())),
+    lambda o, d: road.chose_today(d, o.pk, timezone.localdate(now())),
 )
 NOBODY_SIGNED: Need[Dispute] = Need(
     "nobody_signed",
     "已有单位签收，或者已经送达、拟稿，不能再撤销分流。",
-    lambda o, d: not facts.road_is_used(d),
+    lambda o, d: not road.road_is_used(d),
 )
 OTHER_THAN_AUTHOR: Need[Dispute] = Need(
     "other_than_author",

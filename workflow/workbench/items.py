@@ -30,7 +30,7 @@ from workflow.models import Approval, Assignment
 from workflow.models.choices import AssignmentKind, AssignmentState
 from workflow.procedure.next_move import next_verb
 from workflow.procedure.presence.calling import NOBODY_CAN
-from workflow.procedure.presence.standing_in import waits_for_nobody
+from workflow.procedure.presence.leaderless import waits_for_nobody
 from workflow.procedure.rows.assignment import ASSIGNMENT_TABLE, WORKABLE
 from workflow.procedure.transitions import DISPUTE_TABLE
 from workflow.procedure.who import acts_as_leader

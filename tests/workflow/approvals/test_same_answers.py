@@ -16,7 +16,7 @@ from disputes.models import Dispute, Recusal
 from tests import factories as f
 from workflow.models import Approval
 from workflow.models.meeting import about_what_he_left
-from workflow.procedure.presence import standing_in
+from workflow.procedure.presence import leaderless
 
 pytestmark = pytest.mark.django_db
 
@@ -24,20 +24,20 @@ pytestmark = pytest.mark.django_db
 def waited_before() -> set[int]:
     """One set of all that waits for the leader, then the two conditions on each of it."""
     today = timezone.localdate()
-    leads, deputizes = standing_in._leading(today), standing_in._deputizing(today)
-    able = Q(standing_in._unless_recused(leads))
-    able |= Q(standing_in._unless_recused(deputizes, "deputy"))
+    leads, deputizes = leaderless._leading(today), leaderless._deputizing(today)
+    able = Q(leaderless._unless_recused(leads))
+    able |= Q(leaderless._unless_recused(deputizes, "deputy"))
     recused = Q(pk__in=Recusal.objects.values("dispute"))
     nobody = ~(Q(Exists(leads)) | Q(Exists(deputizes)))
     asked = Approval.objects.pending().filter(dispute__isnull=False, awaits="", desk=None)
     at_desk = Dispute.objects.filter(state=State.AWAITING_APPROVAL, owing_role=Role.LEADER)
     keys = at_desk.order_by().values_list("pk").union(asked.order_by().values_list("dispute"))
     rows = Dispute.objects.filter(pk__in=keys).filter(nobody | recused)
-    return set(rows.exclude(able | Q(standing_in._is_stood_in())).values_list("pk", flat=True))
+    return set(rows.exclude(able | Q(leaderless._is_stood_in())).values_list("pk", flat=True))
 
 
 def waits_now() -> set[int]:
-    rows = Dispute.objects.filter(standing_in.waits_for_nobody(timezone.localdate()))
+    rows = Dispute.objects.filter(leaderless.waits_for_nobody(timezone.localdate()))
     return set(rows.values_list("pk", flat=True))
 
 
