@@ -72,6 +72,7 @@ urlpatterns = [
     path("archives/search/", api.search, name="api_archives_search"),
     path("archives/<int:pk>/", api.archive),
     path("archives/<int:pk>/looks/", api.looks),
+    path("archives/bundles/<int:pk>/<int:item>/", api.bundle, name="api_archive_bundle"),
     path("archives/<int:pk>/package/", api.package, name="api_archive_package"),
     re_path(r"^[\s\S]*/$", nowhere),  # without its last stroke an address is sent on to this one
 ]

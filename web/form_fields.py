@@ -44,6 +44,22 @@ class WrittenField(LineField):
         return with_plain_breaks(super().to_python(value) or "").strip()
 
 
+#: Between two numbers of a list that was pasted.
+_BETWEEN: Final = re.compile(r"[\s,，、;；]+")
+
+
+class NumbersField(LineField):
+    """Numbers that were pasted, one a line or with commas between."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # Any: what was typed
+        return [each for each in _BETWEEN.split(super().to_python(value)) if each]
+
+    def prepare_value(self, value: Any) -> Any:  # Any: what was typed, or kept
+        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
 class DisputeNumberField(forms.CharField):
     """Another dispute, by its number (pages) or its id (API); the form says which may be known."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from django import forms
@@ -12,10 +11,8 @@ from departments.insurance import Insurance
 from departments.models import Category, Department, Post, Reform, Term
 from departments.models.department import Kind
 from departments.roles import SEPARATE_ROLES
-from web.form_fields import LineField, words
+from web.form_fields import LineField, NumbersField, words
 
-#: Between two numbers of a list that was pasted.
-_BETWEEN: Final = re.compile(r"[\s,，、;；]+")
 #: What is sent for whoever gets no post.
 NO_PLACE: Final = "none"
 
@@ -61,8 +58,8 @@ class ReformForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="只用于部分划出；类别、险种都不选的，只划出按编号填写的",
     )  # fmt: skip
-    numbers = LineField(
-        label="划出的事项", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+    numbers = NumbersField(
+        label="划出的事项", required=False,
         help_text="只用于部分划出；按交接清单填受理编号（全号、SW-15 或 15），每行一个，"
         "类别、险种之外另加",
     )  # fmt: skip
@@ -75,9 +72,6 @@ class ReformForm(forms.Form):
         self.fields["categories"].choices = [  # type: ignore[attr-defined]  # as above
             (each.code, f"{each.code} {each.name}") for each in named
         ]
-
-    def clean_numbers(self) -> list[str]:
-        return [each for each in _BETWEEN.split(self.cleaned_data["numbers"].strip()) if each]
 
 
 class PlacesForm(forms.Form):

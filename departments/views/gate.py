@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from departments.forms.fields import SeesBoth
@@ -27,7 +28,7 @@ class OfficerRequest(HttpRequest):
     user: Officer
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:
@@ -35,7 +36,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
 
     def gate(view: View) -> View:
         @wraps(view)
-        def answer(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.roles & set(roles):
                 names = "、".join(role.label for role in roles)
                 raise PermissionDenied(f"此页由{names}使用，你今天不担任该岗位。")

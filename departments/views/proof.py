@@ -14,10 +14,10 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from departments import entry
 from departments.models import Officer
@@ -29,7 +29,7 @@ from web.refusals import NotYours
 EVERYTHING: Final = frozenset({""})
 NOT_YET: Final = "刚才的一步还没有办：请先再验证一次，回来后再办。"
 IN_THE_BROWSER: Final = "这一步须先在网页上再验证一次两步验证，五分钟内有效；或改用接口令牌。"
-Program = TypeVar("Program", bound=Callable[..., Response])
+Program = TypeVar("Program", bound=Callable[..., HttpResponseBase])
 
 
 def proven_afresh(view: View) -> View:
@@ -45,7 +45,7 @@ def proven_before(*verbs: str) -> Callable[[View], View]:
 
     def gate(view: View) -> View:
         @wraps(view)
-        def answer(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if verbs and kwargs.get("verb") not in verbs:
                 return view(request, *args, **kwargs)
             return led_to_prove(request) or view(request, *args, **kwargs)
@@ -72,7 +72,7 @@ def proven_program(*verbs: str) -> Callable[[Program], Program]:
 
     def gate(view: Program) -> Program:
         @wraps(view)
-        def answer(request: Request, *args: Any, **kwargs: Any) -> Response:
+        def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not verbs or kwargs.get("verb") in verbs:
                 refuse_unproven(request)
             return view(request, *args, **kwargs)

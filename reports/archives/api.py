@@ -18,10 +18,12 @@ from confidentiality.reveal import record_access
 from departments.api import codes_of
 from departments.models import Category, Department, Officer
 from departments.tokens import officer_of
+from departments.views.proof import proven_program
 from disputes.models import Material
 from disputes.seeking import SoughtQuerySet
 from disputes.words import shown
 from reports.archives import seeking
+from reports.archives.bundle_views import made
 from reports.archives.forms import Edition, Purpose
 from reports.archives.handing_out import handed_out
 from reports.archives.keeping import Keeping, as_listed, keeping_of, of_terms
@@ -30,6 +32,7 @@ from web.asking import Heard, body, cleaned, heard
 from web.filters import Codes, told_of
 from web.listing import ListFilter, in_year, listed
 from web.replay import replayed
+from workflow.disclosure.page import disclosure_or_404, item_or_404
 from workflow.issuing.looking import VISIT, enter, looked, refuse_closed
 from workflow.models import CaseFile
 
@@ -179,6 +182,19 @@ def package(request: Request, pk: int) -> FileResponse:
     return handed_out(
         found, officer, edition=edition, purpose="下载信息包（接口）", address=address
     )
+
+
+@extend_schema(operation_id="archive_bundle", summary="制作案卷包", request=None,
+               responses={201: "application/zip"})  # fmt: skip
+@api_view(["POST"])
+@proven_program()
+def bundle(request: Request, pk: int, item: int) -> FileResponse:
+    """Counted and written down, then given: 案卷包 of an approved disclosure; else 409."""
+    officer = officer_of(request)
+    found = item_or_404(disclosure_or_404(officer, pk), item)
+    answer = made(found, officer, request.META.get("REMOTE_ADDR", ""))
+    answer.status_code = 201
+    return answer
 
 
 class LookAnswer(Heard):

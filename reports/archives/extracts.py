@@ -10,6 +10,7 @@ from typing import IO
 
 from confidentiality.digests import PIECE
 from confidentiality.sealed_files import SealedTemp
+from confidentiality.sealing import SealBroken
 from departments.models import Officer
 from disputes.models import Dispute, Material, Party
 from reports.archives.contents import Entry, Volume
@@ -22,8 +23,10 @@ from reports.archives.verify_package import (
     TELLS_REASONS,
     WHOLE_ONLY,
     brought_by_payer,
+    canonical,
 )
 from reports.archives.whole_texts import of_several
+from workflow.issuing.taking import tells_the_reporter
 from workflow.models import SealedPackage
 
 
@@ -41,6 +44,7 @@ def taken(
     dispute = package.case_file.dispute
     with package.file.open("rb") as source:
         with zipfile.ZipFile(source) as held:
+            _refuse_another(package, held)
             less = [] if others else _of_others(held)
             left_out = set(less if whole else _left_out(dispute, held))
             if left_out:
@@ -51,14 +55,30 @@ def taken(
             into.write(part)
 
 
+def _refuse_another(package: SealedPackage, held: zipfile.ZipFile) -> None:
+    """The row says which file it is; so does the signature inside, which no row can change.
+
+    Raises SealBroken: what was not sealed for this row leaves in nobody's name.
+    """
+    told = json.loads(held.read(SIGNATURE))["statement"]
+    same = (told["case_file"], told["edition"]) == (package.case_file.number, package.edition)
+    if not same or canonical(told) != package.statement.encode():
+        raise SealBroken(f"存着的信息包不是 {package.case_file.number} 第 {package.edition} 份")
+
+
 def withheld(volume: Volume, payload: Sequence[Entry]) -> list[str]:
     """What no 节本 holds beside the full copies: what tells of other cases, and in confidence the
-    reporter's materials, which show who he is (R075)."""
+    reporter's materials and what was issued before it was secret, which show who he is (R075)."""
     dispute, others = volume.case_file.dispute, of_several(payload)
     if not _reporters(dispute):
         return others
     his = {each.pk for each in dispute.materials.all() if each.source == Material.Source.PAYER}
-    orders = {line["order"] for line in volume.lines if line.get("material") in his}
+    told = {each.pk for each in dispute.papers.all() if tells_the_reporter(each, dispute)}
+    orders = {
+        line["order"]
+        for line in volume.lines
+        if line.get("material") in his or line.get("paper") in told
+    }
     return [*(each.path for each in payload if each.order in orders), *others]
 
 

@@ -78,47 +78,54 @@ def _seal(volume: Volume, before: str) -> SealedPackage:
 def _write(volume: Volume, before: str, into: SealedTemp) -> tuple[bytes, str, Examined]:
     """The statement that is signed, its signature, and what the 四性检测 found before."""
     with zipfile.ZipFile(into, "w") as archive:
-        packed = [
-            (piece, _add(archive, piece)) for piece in (*pieces(volume), *whole_texts(volume))
-        ]
+        packed = [(piece, add(archive, piece)) for piece in (*pieces(volume), *whole_texts(volume))]
         tested = at_archiving(volume, packed)
-        binding = [_add(archive, each) for each in bound(volume, packed, tested)]
+        binding = [add(archive, each) for each in bound(volume, packed, tested)]
         payload = [*(entry for _, entry in packed), *binding]
-        told = (*descriptions(volume), *_bag(volume, payload))
-        described = [_add(archive, piece) for piece in told]
+        told = (*descriptions(volume), *bag(volume.case_file.number, payload))
         manifest = _text(MANIFEST, _manifest(volume, payload))
-        entries = [*payload, *described, _add(archive, manifest)]
-        sums = "".join(f"{each.sm3}  {each.path}\n" for each in entries)
-        tags = [e for e in entries if e not in payload]
-        tags.append(_add(archive, _text(CHECKSUMS, sums)))
-        statement = canonical(_statement(volume, sums, before))
-        signer = key_ring().signers()[0]
-        signature = signer.sign(statement)
-        said = {"signature": signature, "public_key": signer.public_key}
-        signed = said | {"statement": json.loads(statement)}
-        words = json.dumps(signed, ensure_ascii=False, indent=1)
-        tags.append(_add(archive, _text(SIGNATURE, words)))
-        _add(archive, _text(TAGS, "".join(f"{each.sha256}  {each.path}\n" for each in tags)))
+        tags = [add(archive, piece) for piece in (*told, manifest)]
+        statement, signature = close(archive, payload, tags, _statement(volume, before))
     return statement, signature, tested
 
 
-def _statement(volume: Volume, sums: str, before: str) -> dict[str, Any]:  # Any: JSON
+def close(
+    archive: zipfile.ZipFile,
+    payload: list[Entry],
+    tags: list[Entry],
+    said: dict[str, Any],  # Any: JSON
+) -> tuple[bytes, str]:
+    """Sums of all that is in it, the statement over them, its signature: both are returned."""
+    sums = "".join(f"{each.sm3}  {each.path}\n" for each in (*payload, *tags))
+    tags = [*tags, add(archive, _text(CHECKSUMS, sums))]
+    when = timezone.localtime().isoformat(timespec="seconds")
+    sealed_as = {"sealed_at": when, "layout": LAYOUT, "checksums": sm3(sums.encode())}
+    statement = canonical(said | sealed_as)
+    signer = key_ring().signers()[0]
+    signature = signer.sign(statement)
+    signed = {"signature": signature, "public_key": signer.public_key}
+    words = json.dumps(signed | {"statement": json.loads(statement)}, ensure_ascii=False, indent=1)
+    tags.append(add(archive, _text(SIGNATURE, words)))
+    add(archive, _text(TAGS, "".join(f"{each.sha256}  {each.path}\n" for each in tags)))
+    return statement, signature
+
+
+def _statement(volume: Volume, before: str) -> dict[str, Any]:  # Any: JSON
     return {
         "number": volume.case_file.dispute.number,
         "case_file": volume.case_file.number,
         "edition": volume.edition,
-        "sealed_at": timezone.localtime().isoformat(timespec="seconds"),
-        "layout": LAYOUT,
-        "checksums": sm3(sums.encode()),
         "previous": sm3(before.encode()) if before else "",
     }
 
 
-def _bag(volume: Volume, payload: list[Entry]) -> Iterator[Piece]:
+def bag(identifier: str, payload: list[Entry]) -> Iterator[Piece]:
+    """What makes it a bag of BagIt (RFC 8493)."""
     yield Piece(BAG, BAG, "text/plain", ContentFile(BAG_SAYS))
     size, count = sum(each.size for each in payload), len(payload)
-    said = f"External-Identifier: {volume.case_file.number}\nPayload-Oxum: {size}.{count}\n"
-    yield _text("bag-info.txt", said)
+    yield _text(
+        "bag-info.txt", f"External-Identifier: {identifier}\nPayload-Oxum: {size}.{count}\n"
+    )
     yield _text(PAYLOAD, "".join(f"{each.sha256}  {each.path}\n" for each in payload))
 
 
@@ -144,7 +151,8 @@ def _text(path: str, words: str) -> Piece:
     return Piece(path, path, "text/plain", ContentFile(words.encode()))
 
 
-def _add(archive: zipfile.ZipFile, piece: Piece) -> Entry:
+def add(archive: zipfile.ZipFile, piece: Piece) -> Entry:
+    """Put it in, and say what it is."""
     with piece.file.open() as source, archive.open(named(piece.path), "w", force_zip64=True) as to:
         digests = digests_of(source)
         for part in source.chunks(PIECE):

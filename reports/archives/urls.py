@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from reports.archives import appraisal_views as appraisals
+from reports.archives import bundle_views as bundles
 from reports.archives import sample_views as samples
 from reports.archives import views as archives
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("keeping/", archives.keeping, name="keeping"),
     path("originals/", archives.originals, name="originals"),
     path("appraisals/", appraisals.appraisal_reports, name="appraisal_reports"),
+    path("bundles/<int:pk>/<int:item>/", bundles.bundle, name="archive_bundle"),
     path("samples/", samples.samples, name="samples"),
     path("verify_package.py", archives.verifier, name="verify_package"),
     path("<int:pk>/merged/", archives.case_file_merged, name="case_file_merged"),

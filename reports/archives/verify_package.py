@@ -10,6 +10,7 @@ the chain of what was done to the case, and that each supplement follows the one
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import struct
@@ -72,12 +73,44 @@ def check(package: IO[bytes], key: str = "") -> Verdict:
         if faults:
             return Verdict(faults, [], {})
         statement = _said(present)["statement"]
+        if "bundle" in statement:
+            return _check_bundle(present, key.strip().lower())
         if is_packed and statement.get("layout") == LAYOUT:
             faults = ["压缩包里的文件被重新压缩过，不是门户所写的样子。"]
         faults = faults or list(_faults(present, key.strip().lower(), notes))
         return Verdict(faults, notes, statement)
     except _UNREADABLE:
         return Verdict([NOT_WHOLE], [], {})
+
+
+def _check_bundle(present: Mapping[str, bytes], key: str) -> Verdict:
+    """案卷包: the whole as it was signed, then each file in it, which may be of a former key."""
+    notes: list[str] = []
+    statement, listed = _said(present)["statement"], _listed(present, CHECKSUMS)
+    faults = [*_signature_faults(present, key, notes), *_digest_faults(present, listed)]
+    faults += [f"清单中的文件不在包内：{name}" for name in listed if name not in present]
+    faults = faults or [*_tag_faults(present, listed), *_bag_faults(present)]
+    told = {each["path"]: each for each in statement["files"]}
+    if not faults and [*told] != [name for name in present if name.startswith("data/")]:
+        faults.append("案卷清单与包内的案卷不一致。")
+    if faults:
+        return Verdict(faults, notes, {})
+    before: dict[str, Any] = {}
+    for path, each in told.items():
+        found = check(io.BytesIO(present[path]))
+        faults += [f"{path}：{fault}" for fault in found.faults]
+        own = found.statement
+        if own and any(own[name] != each[name] for name in ("case_file", "number", "edition")):
+            faults.append(f"{path}：不是清单所说的那一卷。")
+        elif own and own["edition"] > 1 and not (before and follows(own, before)):
+            faults.append(f"{path}：与前一个包接不上：不是它的下一份补充，或中间少了一份。")
+        before = own
+    files = len({each["case_file"] for each in told.values()})
+    notes.append(
+        f"案卷包 {statement['bundle']} 第{statement['copy']}份，提供给{statement['recipient']}，"
+        f"共 {files} 卷（节本），逐卷核验。"
+    )
+    return Verdict(faults, notes, {})
 
 
 def follows(later: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
@@ -511,6 +544,22 @@ def _block(state: list[int], block: bytes) -> list[int]:
     return [state[i] ^ new for i, new in enumerate((a, b, c, d, e, f, g, h))]
 
 
+def _which(found: Verdict, name: str, *, is_alone: bool) -> Iterator[str]:
+    """Of what case, for a whole package may be handed over under another's name."""
+    told = found.statement
+    if not told:
+        return
+    yield (
+        f"签名所保：受理编号 {told['number']}，档号 {told['case_file']}，"
+        f"第 {told['edition']} 份，{told['sealed_at']} 封装。"
+    )
+    numbers = re.findall(r"[0-9]{6}-[0-9]{4}-[A-Z]+-[0-9]{6}", name)
+    if numbers and told["number"] not in numbers:
+        yield f"注意：文件名写的是 {numbers[0]}，不是这一卷的受理编号。"
+    if is_alone and told["edition"] > 1:
+        yield f"注意：这是第 {told['edition']} 份（补充），前面的没有一并给出，是否接得上没有核对。"
+
+
 def main(arguments: list[str]) -> int:
     """0 when nothing is wrong and the key was given, 1 with faults, 2 when nobody's key was."""
     key = ""
@@ -531,9 +580,10 @@ def main(arguments: list[str]) -> int:
             found = Verdict([f"读不到文件：{problem.strerror}"], [], {})
         if before and found.statement and not follows(found.statement, before):
             found.faults.append("与前一个包接不上：不是它的下一份补充，或中间少了一份。")
-        before = found.statement
+        is_first, before = not before, found.statement
         bad = bad or bool(found.faults)
         said = found.faults or ["信息包完整，内容、目录、页数、审计链与签名一致。"]
+        said = [*said, *_which(found, Path(path).name, is_alone=is_first)]
         print("\n".join(f"{path}：{each}" for each in (*said, *found.notes)))  # noqa: T201
     return 1 if bad else 0 if key else 2
 

@@ -66,6 +66,7 @@ TABLE = {
         api/v1/disclosures/<int:pk>/ api/v1/disclosures/<int:pk>/actions/
         api/v1/disclosures/<int:pk>/actions/<slug:verb>/
         api/v1/disclosures/<int:pk>/items/<int:item>/copy/
+        api/v1/archives/bundles/<int:pk>/<int:item>/ archives/bundles/<int:pk>/<int:item>/
         disclosures/<int:pk>/ disclosures/<int:pk>/items/<int:item>/copy/
         disclosures/<int:pk>/<slug:verb>/
     """,

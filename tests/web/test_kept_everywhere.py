@@ -193,6 +193,7 @@ NO_PAGE = {
         "scorecard_export",
     ),
     "period_report_export",
+    "archive_bundle",
     *("disclosure_copy", "audit_export", "audit_verify", "audit_anchor", "end_sitting"),
     *("hotline_template", "verify_package", "papers_export", "verify_paper", "counter_sheet"),
     *("intake_receipt", "withdrawal_request"),

@@ -89,6 +89,7 @@ SENT = {
     "api/v1/findings/<int:pk>/actions/<slug:verb>/",
     "api/v1/errands/<int:pk>/actions/<slug:verb>/", "api/v1/archives/<int:pk>/looks/",
     "api/v1/disclosures/<int:pk>/actions/<slug:verb>/", "disclosure_copy",
+    "archive_bundle", "api_archive_bundle",
     "api/v1/disclosures/<int:pk>/items/<int:item>/copy/", "api_disputes_search",
     "api_archives_search",
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -19,6 +19,7 @@ from papers.choices import PaperKind
 from web.refusals import Mistyped, NotYours
 from workflow.disclosure import papers
 from workflow.disclosure.asking import Asked, check, items_of, refuse_same, route
+from workflow.disclosure.bundling import files_meant
 from workflow.issuing.drafts import issue, next_numbers
 from workflow.messages import notices
 from workflow.messages.notices import Letter
@@ -95,10 +96,12 @@ def _unit_of(by: Officer, dispute: Dispute) -> Department:
 
 @transaction.atomic
 def ask(*, by: Officer, **asked: Any) -> Disclosure:  # Any: as above
-    """The same of figures and words that are about no single case."""
-    if not by.roles & (STAFF | THE_OFFICE) or by.department is None:
-        raise NotYours("对外提供由成员单位或专班办公室的人员申请。")
-    wanted, at = Asked(**asked), procedure_move.now()
+    """The same of figures and words that are about no single case, or of archived files."""
+    if not by.roles & (STAFF | THE_OFFICE | {Role.AUDITOR}) or by.department is None:
+        raise NotYours("对外提供由成员单位或专班办公室的人员申请，案卷包也可由审计人员申请。")
+    wanted, at = _wanted(by, **asked), procedure_move.now()
+    if by.roles & {Role.AUDITOR} and not wanted.case_files:
+        raise Mistyped({"numbers": ["审计人员只申请案卷包，请填写案卷。"]})
     if wanted.particulars or wanted.papers or wanted.materials:
         raise Mistyped(
             {"text": ["不属单个事项的，只能填写统计、说明文字；要附案件内容的，请在那一件上申请。"]}
@@ -109,6 +112,10 @@ def ask(*, by: Officer, **asked: Any) -> Disclosure:  # Any: as above
     own = _begin(wanted, by.department, None, by, at)
     notices.tell([_to_desk(own)], by)
     return own
+
+
+def _wanted(by: Officer, *, numbers: Sequence[str] = (), **asked: Any) -> Asked:  # Any: as above
+    return Asked(**asked, case_files=files_meant(by, numbers))
 
 
 def _begin(
@@ -147,6 +154,12 @@ def name_of(own: Disclosure) -> str:
     if own.dispute is not None:
         return f"{own.dispute.number} 信息提供"
     return str(own)
+
+
+def _asker(own: Disclosure) -> tuple[int | None, frozenset[Role]]:
+    """The unit that asked; of the office its own people, or the auditors."""
+    by_auditor = own.requested_by.has_role(Role.AUDITOR)
+    return own.department_id, frozenset({Role.AUDITOR}) if by_auditor else STAFF | THE_OFFICE
 
 
 def _desk(own: Disclosure) -> tuple[int | None, frozenset[Role]]:
@@ -205,7 +218,7 @@ def _agree(act: Act[Disclosure], comment: str, label: str) -> None:
     issue(*papers.of(act, own.number, list(own.items.filter(round=own.round))))
     until = chinese_date(own.until)
     act.say(f"{label} 批准对外提供（{own.number}，{until}前有效）{beside}")
-    act.tell(own.department_id, STAFF, f"已批准（{own.number}），{until}前可以制作外发件。")
+    act.tell(*_asker(own), f"已批准（{own.number}），{until}前可以制作外发件。")
 
 
 def _put_name(act: Act[Disclosure], label: str, comment: str, *, agrees: bool) -> None:
@@ -227,7 +240,7 @@ def send_back(
         _put_name(act, label, comment, agrees=False)
         own.state = S.RETURNED
         act.say(f"{label} 退回对外提供申请：{comment}")
-        act.tell(own.department_id, STAFF, f"申请被退回，请修改后重新送审：{comment}")
+        act.tell(*_asker(own), f"申请被退回，请修改后重新送审：{comment}")
 
 
 def resubmit(
@@ -236,7 +249,7 @@ def resubmit(
     # Any: as above
     """修改后重新送审: a new round, from the first desk."""
     with moving_disclosure(disclosure, "resubmit", by=by, version=version) as act:
-        own, wanted = act.subject, Asked(**asked)
+        own, wanted = act.subject, _wanted(by, **asked)
         check(wanted, own.dispute, act.today)
         DisclosureItem.objects.bulk_create(items_of(wanted, own, own.round + 1))
         for name, value in wanted.columns.items():
@@ -267,7 +280,7 @@ def revoke(disclosure: Disclosure, *, by: Officer, reason: str, version: int | N
         left = len(out_of_house(act.subject))
         due = f"已送出的 {left} 份须登记收回或者销毁。" if left else "没有送出过外发件。"
         act.say(f"{signature(by)} 停止对外提供（{act.subject.number}）：{reason}。{due}")
-        act.tell(act.subject.department_id, STAFF, f"已停止提供：{reason}。{due}")
+        act.tell(*_asker(act.subject), f"已停止提供：{reason}。{due}")
 
 
 def _end(act: Act[Disclosure], state: DisclosureState, why: str) -> None:

@@ -17,7 +17,7 @@ from papers.copies import folded
 from papers.kinds import CONTENTS
 from web.refusals import Mistyped, NotAllowed
 from workflow.messages import notices
-from workflow.models import Disclosure, DisclosureItem, Paper
+from workflow.models import CaseFile, Disclosure, DisclosureItem, Paper
 from workflow.models.disclosure import (
     AT_A_DESK,
     DisclosureState,
@@ -41,6 +41,8 @@ PERSONAL: Final = frozenset(
     {"payer_name", "payer_id", "payer_phone", "payer_address", "facts", "claim", "decision"}
 )
 _SHORTEST: Final = 2
+#: Who may be given whole files.
+_READ_FILES: Final = frozenset({RecipientKind.DEPARTMENT, RecipientKind.JUDICIAL})
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Asked:
     materials: Sequence[Material] = ()
     particulars: Sequence[str] = ()
     text: str = ""
+    case_files: Sequence[CaseFile] = ()
 
     @property
     def is_full(self) -> bool:
@@ -106,8 +109,11 @@ def _problems_of_masking(asked: Asked, dispute: Dispute | None) -> Iterator[tupl
 
 
 def _problems_of_items(asked: Asked, dispute: Dispute | None) -> Iterator[tuple[str, str]]:
-    if not (asked.papers or asked.materials or asked.particulars or asked.text):
+    if not (asked.papers or asked.materials or asked.particulars or asked.text
+            or asked.case_files):  # fmt: skip
         yield "text", "请至少选一份文书、一份材料、一个信息项，或者写明统计、说明文字。"
+    if asked.case_files and asked.recipient_kind not in _READ_FILES:
+        yield "numbers", "案卷包只能提供给其他部门或者司法、纪检监察机关，请删去案卷。"
     if asked.recipient_kind == RecipientKind.PUBLICATION and _quotes_the_case(asked):
         said = "公开发布只能用统计、说明文字，不能直接附文书、材料和当事人信息，请改写后填入。"
         yield "text", said
@@ -173,18 +179,18 @@ def refuse_same(asked: Asked, department: Department, dispute: Dispute | None) -
 
 
 def _things(items: Sequence[DisclosureItem]) -> set[tuple[object, ...]]:
-    return {(i.kind, i.paper_id, i.material_id, *i.fields, i.text) for i in items}
+    return {(i.kind, i.paper_id, i.material_id, *i.fields, i.text, *i.case_files) for i in items}
 
 
 def route(asked: Asked, department: Department, dispute: Dispute | None, by: Officer) -> list[str]:
-    """部门负责人 → 专班办公室 → 组长 (A18); the leader where it is published or unmasked.
+    """部门负责人 → 专班办公室 → 组长 (A18); the leader for publication, names, files.
 
     Where the unit has no other head, the leader answers for the missing signature.
     """
     if department.is_office:
         return [DisclosureState.LEADER.value]
     unmasked = asked.is_full and asked.recipient_kind == RecipientKind.DEPARTMENT
-    led = unmasked or asked.recipient_kind == RecipientKind.PUBLICATION
+    led = unmasked or asked.case_files or asked.recipient_kind == RecipientKind.PUBLICATION
     head, office, leader = (str(each) for each in DisclosureState.values[:3])
     if not _another_heads(department, dispute, by):
         return [office, leader]
@@ -214,6 +220,10 @@ def items_of(asked: Asked, disclosure: Disclosure, round_: int) -> list[Disclosu
         rows.append(
             DisclosureItem(kind=ItemKind.SHEET, label=label, fields=fields, text=asked.text)
         )
+    if asked.case_files:
+        label = f"案卷包（{len(asked.case_files)} 卷，节本）"
+        files = [each.pk for each in asked.case_files]
+        rows.append(DisclosureItem(kind=ItemKind.BUNDLE, label=label, case_files=files))
     for each in rows:
         each.disclosure, each.round = disclosure, round_
     return rows

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.models import AccessRecord
@@ -39,14 +41,28 @@ NOT_YET: Final = "这份文书正在生成，请过半分钟再制作外发件�
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What leaves, and the row that says so."""
+    """What leaves, and the row that says so: a PDF, or a file of files."""
 
-    pdf: bytes
     copy: DisclosureCopy
+    pdf: bytes = b""
+    file: IO[bytes] | None = None
 
     @property
     def filename(self) -> str:
-        return f"外发件-{self.copy.item.disclosure.number}-{self.copy.pk}.pdf"
+        kind = "zip" if self.file else "pdf"
+        return f"外发件-{self.copy.item.disclosure.number}-{self.copy.pk}.{kind}"
+
+
+class Written(NamedTuple):
+    """A file that was put together to leave."""
+
+    file: IO[bytes]
+    sha256: str
+    size: int
+
+
+#: Puts the files of an item together as the so-and-so-many-th copy; archives know how.
+Writer = Callable[[DisclosureItem, int], Written]
 
 
 def why_not(own: Disclosure, officer: Officer) -> str:
@@ -61,7 +77,9 @@ def why_not(own: Disclosure, officer: Officer) -> str:
 
 
 @transaction.atomic
-def hand_out(item: DisclosureItem, *, by: Officer, address: str = "") -> Outgoing:
+def hand_out(
+    item: DisclosureItem, *, by: Officer, address: str = "", writer: Writer | None = None
+) -> Outgoing:
     """Count it, write down who took it and what it was, then give it."""
     own = Disclosure.objects.select_for_update(of=("self",)).get(pk=item.disclosure_id)
     if not UNIT.allows(by, own):
@@ -69,9 +87,17 @@ def hand_out(item: DisclosureItem, *, by: Officer, address: str = "") -> Outgoin
     if reason := why_not(own, by) or _not_of_now(own, item):
         raise NotAllowed(reason)
     at, serial = timezone.localtime(), item.copies.count() + 1
-    pdf = _laid(own, item, _clean(own, item), by, serial)
+    item.disclosure = own
+    pdf, packed = b"", None
+    if item.kind != ItemKind.BUNDLE:
+        pdf = _laid(own, item, _clean(own, item), by, serial)
+        digest, size = hashlib.sha256(pdf).hexdigest(), len(pdf)
+    elif writer is None:
+        raise NotAllowed(f"{item.label}请用 POST 提交到 {bundle_url(item)} 制作。")
+    else:
+        packed, digest, size = writer(item, serial)
     made = DisclosureCopy.objects.create(
-        item=item, serial=serial, sha256=hashlib.sha256(pdf).hexdigest(), size=len(pdf),
+        item=item, serial=serial, sha256=digest, size=size,
         taken_by=by, taker_label=signature(by), taken_at=at,
     )  # fmt: skip
     text = f"{signature(by)} 制作外发件“{item.label}”第{serial}份。"
@@ -87,8 +113,12 @@ def hand_out(item: DisclosureItem, *, by: Officer, address: str = "") -> Outgoin
         dispute_number=(own.dispute.number or "") if own.dispute else "",
         address=address,
     )
-    made.item.disclosure = own
-    return Outgoing(pdf, made)
+    return Outgoing(made, pdf, packed)
+
+
+def bundle_url(item: DisclosureItem) -> str:
+    """Where a program has it made; the page has its own."""
+    return reverse("api_archive_bundle", args=[item.disclosure_id, item.pk])
 
 
 def _not_of_now(own: Disclosure, item: DisclosureItem) -> str:

@@ -9,8 +9,9 @@ from django.db.models import Model, QuerySet
 
 from disputes import words as disputes_words
 from disputes.models import Dispute, Material
-from web.form_fields import day, line, words
+from web.form_fields import NumbersField, day, line, words
 from workflow.disclosure.asking import OWN_PAPERS, SENDABLE
+from workflow.disclosure.bundling import files_of
 from workflow.models import Disclosure, DisclosureCopy, Paper
 from workflow.models.disclosure import ItemKind, Masking, RecipientKind, SheetField
 from workflow.models.disclosure_parts import RecallOutcome
@@ -49,12 +50,22 @@ class WhomAndWhy(forms.Form):
     purpose = words("用途、发布渠道")
 
 
+def _numbers() -> NumbersField:
+    return NumbersField(
+        label="案卷", required=False,
+        help_text="专班办公室、审计人员向其他审计机关提供的，填档号或受理编号全号，每行一个；"
+        "只提供节本，由组长审批",
+    )  # fmt: skip
+
+
 class AskDisclosure(WhomAndWhy):
-    """Of figures and words about no single case: always masked."""
+    """Of figures and words about no single case, or of archived files: always masked."""
 
     text = words(
-        "统计、说明文字", rows=10, help_text="不写姓名、证件号码、电话；小于5的数字写“少于5”"
-    )
+        "统计、说明文字", required=False, rows=10,
+        help_text="不写姓名、证件号码、电话；小于5的数字写“少于5”",
+    )  # fmt: skip
+    numbers = _numbers()
 
 
 class Disclose(VerbForm, WhomAndWhy):
@@ -108,6 +119,17 @@ class Disclose(VerbForm, WhomAndWhy):
         return self.cleaned_data["masking"] or Masking.MASKED
 
 
+class AskAgain(Disclose):
+    """修改后重新送审: of a case or of none."""
+
+    numbers = _numbers()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as above
+        super().__init__(*args, **kwargs)
+        if self.subject.dispute is not None:
+            del self.fields["numbers"]
+
+
 class Recall(VerbForm):
     """One copy, and what became of it."""
 
@@ -140,4 +162,5 @@ def written_so_far(own: Disclosure) -> dict[str, Any]:  # Any: initial values, o
         "materials": [each.material_id for each in items if each.material_id],
         "particulars": sheet.fields if sheet else [],
         "text": sheet.text if sheet else "",
+        "numbers": [file.number for each in items for file in files_of(each)],
     }

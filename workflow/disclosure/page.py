@@ -19,9 +19,10 @@ from disputes.models import Dispute
 from web.components import Act, File, first_of
 from web.statements import compiled
 from workflow.disclosure.asking import is_personal
+from workflow.disclosure.bundling import files_of
 from workflow.disclosure.copies import why_not
 from workflow.models import Disclosure, DisclosureCopy, DisclosureEntry, DisclosureItem
-from workflow.models.disclosure import AT_A_DESK, DisclosureState, Masking
+from workflow.models.disclosure import AT_A_DESK, DisclosureState, ItemKind, Masking
 from workflow.procedure.offers import open_to_disclosure
 from workflow.procedure.rows.disclosure import sits_at_its_desk
 
@@ -81,6 +82,7 @@ class ItemLine:
     kind: str
     url: str
     copies: list[CopyLine]
+    files: list[str]
 
 
 @dataclass(frozen=True)
@@ -219,9 +221,12 @@ def disclosure_page(own: Disclosure, officer: Officer) -> DisclosurePage:
 
 
 def _item(own: Disclosure, item: DisclosureItem, *, may_take: bool) -> ItemLine:
-    url = reverse("disclosure_copy", args=[own.pk, item.pk]) if may_take else ""
+    page = "archive_bundle" if item.kind == ItemKind.BUNDLE else "disclosure_copy"
+    url = reverse(page, args=[own.pk, item.pk]) if may_take else ""
     copies = [_copy(own, item, each) for each in item.copies.all()]
-    return ItemLine(words.shown(item.label, own.dispute), str(item.get_kind_display()), url, copies)
+    files = [f"{file.title}　{file.number}" for file in files_of(item)]
+    label = words.shown(item.label, own.dispute)
+    return ItemLine(label, str(item.get_kind_display()), url, copies, files)
 
 
 def _copy(own: Disclosure, item: DisclosureItem, copy: DisclosureCopy) -> CopyLine:

@@ -31,7 +31,10 @@ DISCLOSURES = Book(
         ),
         "send_back": Verb(CommentNeeded, actions.send_back),
         "resubmit": Verb(
-            forms.Disclose, actions.resubmit, layout=_LAYOUT, starts=forms.written_so_far
+            forms.AskAgain,
+            actions.resubmit,
+            layout=f"{_LAYOUT} numbers",
+            starts=forms.written_so_far,
         ),
         "drop": Verb(Reason, actions.drop),
         "revoke": Verb(Reason, actions.revoke),

@@ -7,12 +7,14 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from departments.models import Officer
 from departments.roles import STAFF, TASK_FORCE, Role
 from departments.views.gate import OfficerRequest, for_roles, made_by
 from departments.views.proof import proven_afresh, proven_before
 from web.files_out import PDF, as_file
 from web.refusals import NotAllowed
 from workflow.disclosure.actions import ask
+from workflow.disclosure.bundling import ASKERS, numbers_drawn
 from workflow.disclosure.copies import Outgoing, hand_out
 from workflow.disclosure.forms import AskDisclosure
 from workflow.disclosure.page import disclosure_or_404, disclosure_page, item_or_404
@@ -33,16 +35,25 @@ def disclosures(request: OfficerRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_roles(*STAFF, Role.OFFICE)
+@for_roles(*STAFF, Role.OFFICE, Role.AUDITOR)
 def disclosure_new(request: OfficerRequest) -> HttpResponse:
-    """Figures and words about no single case."""
-    form = AskDisclosure(request.POST if request.method == "POST" else None)
+    """Figures and words about no single case; archived files for another auditor."""
+    start = {"numbers": numbers_drawn(request.GET.get("sample", ""), request.user)}
+    form = AskDisclosure(request.POST if request.method == "POST" else None, initial=start)
     made = made_by(form, lambda: ask(by=request.user, **form.cleaned_data))
     if made is not None:
         messages.success(request, "已送审。")
         return redirect(made)
     status = 400 if request.method == "POST" else 200
-    return render(request, "workflow/disclosure/new.html", {"form": form}, status=status)
+    shown = {"form": form, "layout": _layout_for(request.user)}
+    return render(request, "workflow/disclosure/new.html", shown, status=status)
+
+
+def _layout_for(officer: Officer) -> str:
+    """Nobody is asked for what he may not ask for."""
+    may = {"text": officer.roles & {*STAFF, Role.OFFICE}, "numbers": officer.roles & ASKERS}
+    return " ".join(["recipient_kind:6 recipient:6 letter:6 until:6 purpose",
+                     *(name for name in may if may[name])])  # fmt: skip
 
 
 @require_safe

@@ -54,11 +54,12 @@ class Masking(models.TextChoices):
 
 
 class ItemKind(models.TextChoices):
-    """What may leave: a paper of the case, an uploaded material, or a sheet drawn up for it."""
+    """What may leave: a paper of the case, a material, a sheet drawn up for it, archived files."""
 
     PAPER = "paper", "文书"
     MATERIAL = "material", "材料"
     SHEET = "sheet", "信息提供件"
+    BUNDLE = "bundle", "案卷包"
 
 
 class SheetField(models.TextChoices):

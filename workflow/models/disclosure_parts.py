@@ -38,9 +38,10 @@ class DisclosureItem(SealedModel):
     )  # fmt: skip
     fields = ArrayField(models.CharField(max_length=20), verbose_name="信息项", default=list)
     text = SealedFreeTextField("统计、说明文字", blank=True, default="")
+    case_files = ArrayField(models.BigIntegerField(), verbose_name="案卷", default=list)
 
     AFTER_ARCHIVING = Disclosure.AFTER_ARCHIVING
-    SECRECY = OPEN.of("round kind fields seal_id") | SEALED.of("label text")
+    SECRECY = OPEN.of("round kind fields case_files seal_id") | SEALED.of("label text")
 
     class Meta:
         verbose_name = verbose_name_plural = "信息提供项"
@@ -49,9 +50,10 @@ class DisclosureItem(SealedModel):
         constraints = [
             models.CheckConstraint(
                 name="disclosure_item_is_one_thing",
-                condition=Q(kind="paper", paper__isnull=False, material=None)
-                | Q(kind="material", paper=None, material__isnull=False)
-                | Q(kind="sheet", paper=None, material=None),
+                condition=Q(kind="paper", paper__isnull=False, material=None, case_files=[])
+                | Q(kind="material", paper=None, material__isnull=False, case_files=[])
+                | Q(kind="sheet", paper=None, material=None, case_files=[])
+                | Q(kind="bundle", paper=None, material=None) & ~Q(case_files=[]),
             ),
             models.UniqueConstraint(
                 name="disclosure_item_one_sheet_a_round",

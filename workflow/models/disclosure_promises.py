@@ -91,6 +91,13 @@ IF NEW.paper_id IS NOT NULL AND NOT EXISTS (
         WHERE m.id = NEW.material_id AND d.id = NEW.disclosure_id) THEN
     RAISE EXCEPTION 'it is of another case' USING ERRCODE = 'check_violation';
 END IF;
+IF cardinality(NEW.case_files) > 0 AND (NOT EXISTS (
+        SELECT 1 FROM workflow_disclosure d WHERE d.id = NEW.disclosure_id
+        AND d.dispute_id IS NULL AND 'leader' = ANY(d.route))
+    OR EXISTS (SELECT 1 FROM unnest(NEW.case_files) AS wanted(id) WHERE NOT EXISTS (
+        SELECT 1 FROM workflow_casefile f WHERE f.id = wanted.id))) THEN
+    RAISE EXCEPTION 'whole files leave by the leader''s word' USING ERRCODE = 'check_violation';
+END IF;
 RETURN NEW;
 """
 

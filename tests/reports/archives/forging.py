@@ -189,7 +189,7 @@ RETELLING: list[Forge] = [
 
 def in_front(whole: bytes, chance: random.Random) -> bytes:
     """A program that reads from the beginning finds a paper of his."""
-    (name,) = chance.sample([n for n in unpacked(whole) if n.endswith(".pdf")], 1)
+    (name,) = chance.sample([n for n in unpacked(whole) if n.endswith((".pdf", ".zip"))], 1)
     return chance.choice([packed({name: b"%PDF-1.7 forged"}), chance.randbytes(30)]) + whole
 
 

@@ -23,6 +23,8 @@ def of_unit(officer: Officer, own: Disclosure) -> bool:
     """Of the unit that asked, or named for its desk in the case."""
     if own.dispute is not None:
         return who.stands_for(officer, own.dispute, own.department_id)
+    if Role.AUDITOR in officer.roles:  # 案卷包 for another auditor
+        return own.requested_by_id == officer.pk
     if own.department.is_office:
         return Role.OFFICE in officer.roles
     return who.works_for(officer, own.department_id)
