@@ -287,7 +287,7 @@ def copy_party(
     sealed = {
         name: open_sealed(getattr(party, name))
         for name, secrecy in Party.SECRECY.items()
-        if secrecy is SEALED
+        if secrecy is SEALED and name != "former"
     }
     return Party(
         dispute=into,
@@ -297,5 +297,6 @@ def copy_party(
         kind=party.kind,
         unit_name=party.unit_name,
         department_id=party.department_id,
+        former=party.former,
         **sealed,
     )

@@ -125,3 +125,10 @@ def _with_the_act(
         )  # fmt: skip
     except ValidationError as error:
         raise Mistyped({field: list(error.messages)}) from error
+
+
+def has_withdrawal_request(dispute: Dispute) -> bool:
+    """The written request: a material so marked, or so named, by whoever put it in."""
+    return any(
+        each.purpose == "withdrawal" or "撤回" in each.title for each in dispute.materials.all()
+    )

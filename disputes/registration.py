@@ -205,6 +205,10 @@ def _keep_representatives(
     if sorted(before) == sorted(rows):
         return
     draft.parties.filter(role=PartyRole.REPRESENTATIVE, of=None).delete()
+    payer = next((each for each in parties if each.role == PartyRole.PAYER), None)
+    if draft.number and payer is not None:
+        payer.forget(told for party in present for told in party.in_clear())
+        payer.save()
     for name, phone in rows:
         Party.objects.create(dispute=draft, role=PartyRole.REPRESENTATIVE, name=name, phone=phone)
     forget_parties(draft)
@@ -225,6 +229,7 @@ def _of(cleaned: Mapping[str, Any], role: str) -> dict[str, str]:  # Any: values
 
 def _fill(party: Party, given: dict[str, str]) -> None:
     """What was said of a party; a unit's name is open."""
+    before = party.in_clear() if party.pk and party.dispute.number else []
     if "department" in given:
         code = given.pop("department")
         member = Department.objects.filter(code=code).first() if code else None
@@ -239,3 +244,4 @@ def _fill(party: Party, given: dict[str, str]) -> None:
         party.kind = kind_of_member(party.department.code)
     is_unit = party.role != PartyRole.AGENT and names_a_unit(party.kind, name)
     party.unit_name, party.name = (name, "") if is_unit else ("", name)
+    party.forget(before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from confidentiality.identifiers import IdNumber, check_id_number
 from confidentiality.identifiers.known import forms
 from confidentiality.masking import mask, mask_text, replaced
-from confidentiality.sealing import Sealed, open_sealed
+from confidentiality.sealing import open_sealed
 from departments.insurance import Insurance
 from departments.models import Department
 from disputes.choices import PartyRole, State
@@ -86,14 +86,6 @@ def people_of(disputes: Collection[int | None]) -> dict[int, dict[str, str]]:
 
 #: Where a case keeps what it knows, once it was asked.
 _KNOWN = "_known_of_its_people"
-_PERSONAL = {
-    "name": "name",
-    "id_number": "id_number",
-    "credit_code": "credit_code",
-    "phone": "phone",
-    "address": "address",
-    "contact": "name",
-}
 
 
 def _known(dispute: Dispute) -> dict[str, str]:
@@ -127,24 +119,18 @@ def know_also(dispute: Dispute, others: Iterable[Dispute]) -> None:
 def _masked(party: Party) -> dict[str, str]:
     return {
         form: mask(kind, form)
-        for kind, value in _personal(party)
-        for form in forms(kind, open_sealed(value))
+        for kind, plain in (*party.in_clear(), *party.former)
+        for form in forms(kind, plain)
     }
 
 
 def _hidden(party: Party) -> dict[str, str]:
     """Of who reported in confidence also the masks that an older text has (R075)."""
     told = [party.unit_name] if party.unit_name else []
-    for kind, value in _personal(party):
-        told += [*forms(kind, open_sealed(value), closely=True)]
-        told += [masked for masked in [str(value)] if masked.strip("*")]
+    for kind, plain in (*party.in_clear(), *party.former):
+        told += [*forms(kind, plain, closely=True)]
+        told += [masked for masked in [mask(kind, plain)] if masked.strip("*")]
     return dict.fromkeys(told, REPORTER)
-
-
-def _personal(party: Party) -> Iterator[tuple[str, Sealed]]:
-    for name, kind in _PERSONAL.items():
-        if not (value := getattr(party, name)).is_blank:
-            yield kind, value
 
 
 #: A panel shows so many lines before the rest is folded away, of so many characters on paper.

@@ -88,6 +88,8 @@ def masked(content: _Content) -> _Content:
     prints no column for them. Of who reported in confidence not even the surname is left.
     """
     content = _told_by_nobody(content) if content.identity_withheld else content
+    if content.identity_withheld and _is_his(content):
+        content = _reaching_nobody(content)
     content = _without_secrets(content)
     shown = {
         form: mask(leaf.slot.mask, form)
@@ -145,6 +147,22 @@ def _told_by_nobody(content: _Content) -> _Content:
         return WITHHELD if found else value
 
     return rewritten(_quoting_nobody(content), rewrite)
+
+
+#: Of a letter to himself: who took it for him, and by which parcel it can be traced.
+_TRACES = frozenset({"relation", "mail_number"})
+_OF_PERSONS = frozenset({"name", "id_number", "credit_code", "phone", "address"})
+
+
+def _reaching_nobody(content: _Content) -> _Content:
+    """His own letter, as whoever is not to know him may read it (R075)."""
+
+    def rewrite(owner: Frozen, slot: Slot, value: Any) -> Any:  # Any: a field's value
+        if not isinstance(value, str) or not value or _Leaf(owner, slot, value).is_open:
+            return value
+        return WITHHELD if slot.mask in _OF_PERSONS or slot.name in _TRACES else value
+
+    return rewritten(content, rewrite)
 
 
 def _quoting_nobody(content: _Content) -> _Content:

@@ -33,6 +33,7 @@ def body(request: Request) -> Json:
     if isinstance(data, QueryDict):  # a form of parts; its files are read from the request
         data = {name: value for name, value in data.items() if name not in request.FILES}
     for name, value in data.items():
+        _refuse_unstorable("all", str(name))
         _refuse_unstorable(str(name), value)
     return dict(data)
 

@@ -10,6 +10,7 @@ from django.db import models
 from confidentiality.blind_index import blind_indexes
 from confidentiality.classification import OPEN, SEALED
 from confidentiality.fields import NOT_YOURS, BlindIndexField, SealedModel, SealedTextField
+from confidentiality.free_text import SealedFreeJSONField
 from confidentiality.identifiers import normalise
 from confidentiality.sealing import open_sealed
 from departments.models import Officer
@@ -17,6 +18,11 @@ from departments.roles import HEADS
 from disputes.choices import UNIT_KINDS, CounterpartyKind, PartyRole, PayerKind
 from disputes.promises import joins_no_archived_file, rests_with_file
 
+#: The fields that tell who somebody is, each with the kind of its mask.
+PERSONAL: Final = {
+    "name": "name", "id_number": "id_number", "credit_code": "credit_code", "phone": "phone",
+    "address": "address", "contact": "name",
+}  # fmt: skip
 #: Instead of who reported in confidence, wherever he would be named.
 REPORTER: Final = "举报人（保密）"
 #: Why he is not shown, and how somebody who needs to know him comes to be.
@@ -71,6 +77,9 @@ class Party(SealedModel):
     phone = SealedTextField("电话", mask="phone", blank=True)
     address = SealedTextField("住址", mask="address", blank=True)
     contact = SealedTextField("联系人", mask="name", blank=True)
+    #: What stood in these before it was corrected, each as kind and text: a name that was mistyped
+    #: by a character is his as well, and stays masked wherever it was written (六(三)).
+    former = SealedFreeJSONField("更正前的", blank=True, editable=False)
     #: Which member unit the other side is, if it is one (A06).
     department = models.ForeignKey(
         "departments.Department",
@@ -92,7 +101,7 @@ class Party(SealedModel):
     SECRECY = OPEN.of(
         "role kind unit_name left_at seal_id name_index id_number_index credit_code_index "
         "phone_index phone_tail_index"
-    ) | SEALED.of("name id_number credit_code phone address contact")
+    ) | SEALED.of("name id_number credit_code phone address contact former")
 
     class Meta:
         verbose_name = verbose_name_plural = "当事人"
@@ -129,6 +138,16 @@ class Party(SealedModel):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def in_clear(self) -> list[tuple[str, str]]:
+        """What tells who this is, sealed as it is, each with the kind of its mask."""
+        held = ((kind, getattr(self, name)) for name, kind in PERSONAL.items())
+        return [(kind, open_sealed(value)) for kind, value in held if not value.is_blank]
+
+    def forget(self, before: Iterable[tuple[str, str]]) -> None:
+        """What was corrected away stays known, so that it stays masked."""
+        gone = [list(each) for each in before if each not in self.in_clear()]
+        self.former = [*self.former, *(each for each in gone if each not in self.former)]
 
     @property
     def is_unit(self) -> bool:

@@ -67,6 +67,7 @@ def correct(
         told = tell_anew(move, before)
         again = "" if move.dispute.state in ONLY_TOLD else look_again(move)
         forget_who_was_named(move.dispute, counterparty_units(move.dispute) - units)
+        again += _frees_itself(move, units)
         again += _leads_out(move, made) + _decides_on_another(move) + own_cause(move)
         again += _knew_of_it(move) + _is_kept_secret_now(move, made)
         again += "" if told else _decided_on_another(move, made)
@@ -274,6 +275,17 @@ def forget_who_was_named(dispute: Dispute, newly: set[int]) -> None:
     """Nobody had designated it knowing that it is the other side (A06); what was signed stands."""
     if dispute.deciding_department_id in newly and dispute.state not in WITH_PARTIES:
         dispute.designated = False
+
+
+def _frees_itself(move: Move, units: set[int]) -> str:
+    """Its own clerk says that it is not the other side after all: the office hears of it (A06)."""
+    dispute = move.dispute
+    own = {dispute.receiving_department_id, dispute.deciding_department_id}
+    if not own & (units - counterparty_units(dispute)):
+        return ""
+    told = "登记更正后，争议对方不再是受理或者承办单位自己，已报专班办公室核对。"
+    move.tell(None, THE_OFFICE, f"{dispute.number} {told}")
+    return told
 
 
 def own_cause(move: Move) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -142,9 +142,20 @@ def _drawing_of(paper: Paper) -> str:
     return f"render-paper-{paper.pk}"
 
 
+#: What a road sends out itself: to the payer, to whoever is asked on it.
+OF_A_ROAD: Final = (
+    PaperKind.NOTIFICATION, PaperKind.ACCEPTANCE_NOTICE, PaperKind.REFERRAL,
+    PaperKind.TRANSFER_LETTER, PaperKind.JOINT_NOTICE,
+)  # fmt: skip
+
+
 def void(dispute: Dispute, since: datetime, *, by: Officer, reason: str) -> list[Paper]:
-    """作废: what was issued since then for this dispute; the numbers stay used (R088)."""
-    own = Paper.objects.filter(dispute=dispute, disclosure=None, voids=None)
+    """作废: what the road sent out since then; the numbers stay used (R088).
+
+    What others have issued meanwhile is theirs: the leader's task, the office's supervision, what
+    units or parties have agreed, what was corrected.
+    """
+    own = Paper.objects.filter(dispute=dispute, kind__in=OF_A_ROAD, voids=None)
     issued = list(own.filter(issued_at__gte=since))
     PaperVoid.objects.bulk_create(
         PaperVoid(paper=paper, reason=reason, voided_by=by) for paper in issued
@@ -233,11 +244,24 @@ def people(disputes: Iterable[Dispute], beside: Iterable[Dispute] = ()) -> tuple
     `beside`: cases it is not about, though its words may name their people; who reported such a one
     in confidence is in none of its copies, unless its own case knows him as well.
     """
-    own = [_known(party) for each in disputes for party in each.parties.all()]
+    parties = [party for each in disputes for party in each.parties.all()]
+    own = [*map(_known, parties), *(each for party in parties for each in _formerly(party))]
     others = [_known_beside(party, each) for each in beside for party in each.parties.all()]
     found = {each.name: each for each in sorted(others, key=lambda each: each.secret)}
     named = {each.name for each in own}
     return (*own, *(each for name, each in found.items() if name not in named))
+
+
+#: Kind of mask → where a paper looks for it.
+_FIELD: Final = {"name": "name", "id_number": "id_number", "phone": "phone", "address": "address"}
+
+
+def _formerly(party: Party) -> Iterator[KnownPerson]:
+    """As he was called, and reached, before it was corrected."""
+    for kind, plain in party.former:
+        if field := _FIELD.get(kind):
+            blank = dict.fromkeys([*_FIELD.values(), "contact"], "")
+            yield replace(_known(party), is_unit=False, **blank | {field: plain})
 
 
 def _known_beside(party: Party, of: Dispute) -> KnownPerson:

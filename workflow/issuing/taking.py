@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from confidentiality.models import AccessRecord
 from confidentiality.reveal import record_access
-from confidentiality.sealing import SealBroken
+from confidentiality.sealing import SealBroken, open_sealed_json
 from departments.models import Officer
 from disputes.models import Dispute
 from disputes.words import shown
@@ -83,7 +84,7 @@ def take(
     """
     from papers.printing.overlay import Taking, overlay  # 15 MiB that most web processes do without
 
-    refusal = "" if row.copy == Copy.MASKED else _why_not_full(paper, by)
+    refusal = _why_not_masked(paper, by) if row.copy == Copy.MASKED else _why_not_full(paper, by)
     record_access(
         by,
         paper,
@@ -103,6 +104,24 @@ def take(
     laid = overlay(stored(row), taking)
     about = paper.dispute.number if paper.dispute else paper.number
     return Taken(laid, f"{paper.label}-{about}-{paper.pk}.pdf")
+
+
+ISSUED_TOO_EARLY: Final = (
+    "本件后来转为举报保密，这份文书签发在先，写有举报人，只供受理单位查阅，本次请求已记录。"
+)
+
+
+def _why_not_masked(paper: Paper, officer: Officer) -> str:
+    """A mask leaves a surname and four figures: enough to know him by (R075)."""
+    dispute = paper.dispute
+    if dispute is None or dispute.receiving_department_id in officer.department_ids:
+        return ""
+    return ISSUED_TOO_EARLY if tells_the_reporter(paper, dispute) else ""
+
+
+def tells_the_reporter(paper: Paper, dispute: Dispute) -> bool:
+    """Issued before anybody asked that he be kept secret."""
+    return dispute.confidential_report and not open_sealed_json(paper.content)["identity_withheld"]
 
 
 def _why_not_full(paper: Paper, officer: Officer) -> str:

@@ -22,7 +22,7 @@ from disputes.choices import (
     State,
 )
 from disputes.models import Dispute
-from disputes.models.party import Side
+from disputes.models.party import REPORTER, Side
 from disputes.words import short_day, shown
 from papers.remedies import last_day, remedies
 from workflow.issuing.pieces import remedy_bodies
@@ -192,7 +192,9 @@ def _served(service: Service | None, dispute: Dispute) -> str:
         return ""
     if service.exempt:
         return f"免予送达：{service.get_exempt_display()}。{shown(service.note, dispute)}"
-    whom = f"，接收人 {service.recipient}" if not service.recipient.is_blank else ""
+    secret = dispute.confidential_report and service.party == PartySide.PAYER
+    took = REPORTER if secret else service.recipient
+    whom = f"，接收人 {took}" if not service.recipient.is_blank else ""
     signed = "，附签收件" if service.receipt_id else ""
     return f"{short_day(service.served_on)} {ServiceMethod(service.method).label}{whom}{signed}"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from confidentiality.sealing import open_sealed, open_sealed_json
 from departments.roles import Role
@@ -17,11 +19,16 @@ from tests import factories as f
 from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
+from workflow.issuing.taking import drawn, take
+from workflow.issuing.tasks import render_paper
+from workflow.meetings.plan import plan
 from workflow.models import Correction, Notice, Paper, RoutingRecord
+from workflow.models.rendered import Copy
 
 pytestmark = pytest.mark.django_db
 
 PHONE, NEW_PHONE = "15400000018", "15400000026"
+OLD_NAME, OLD_PHONE = "东郭紫鸢", "13946687753"
 
 
 def own(dispute: Dispute, role: str) -> Party:
@@ -414,3 +421,43 @@ def test_whom_a_report_is_against_is_taken_out_before_it_becomes_secret() -> Non
         corrected(dispute, confidential_report=True)
     dispute.refresh_from_db()
     assert not dispute.confidential_report
+
+
+def test_a_name_that_was_corrected_away_stays_masked_and_finds_nothing() -> None:
+    """六(三): mistyped by a character it is his all the same, on pages, papers and in titles."""
+    dispute = f.handled(Mode.JOINT, facts=f"{OLD_NAME}反映，电话{OLD_PHONE}")
+    asked = signed_in(f.an_officer("clerk", "YB"))
+    home = dispute.get_absolute_url()
+    corrected(dispute, payer__name=OLD_NAME, payer__phone=OLD_PHONE)
+    corrected(dispute, payer__name="东郭紫燕", payer__phone="13946687799")
+    seen = asked.get(home).content.decode()
+    assert OLD_NAME not in seen
+    assert OLD_PHONE not in seen
+    slip = dispute.papers.filter(kind="correction").latest("pk")
+    told = page(thaw(slip.kind, open_sealed_json(slip.content)), masked=True)
+    assert OLD_NAME not in told
+    assert own(dispute, "payer").former[0] != ["name", "东郭紫燕"]
+    with pytest.raises(Mistyped, match="是当事人的姓名"):
+        plan(
+            by=f.an_officer(), kind="general", title=f"{OLD_NAME}欠费会商", disputes=[dispute],
+            departments=[f.a_department("YB")], starts_at=timezone.now(), place="三楼",
+        )  # fmt: skip
+    corrected(dispute, confidential_report=True)
+    secret = asked.get(home).content.decode()
+    assert "东郭" not in secret
+    registration = dispute.papers.filter(kind="registration").latest("pk")
+    render_paper(registration.pk)
+    row = drawn(registration, Copy.MASKED)
+    assert row is not None
+    with pytest.raises(PermissionDenied, match="转为举报保密"):
+        take(registration, row, by=f.an_officer("clerk", "YB"))
+    assert take(registration, row, by=f.an_officer()).pdf
+
+
+def test_no_longer_the_other_side_by_its_own_word_the_office_hears() -> None:
+    dispute, office = f.handled(), f.an_officer(Role.OFFICE, "ZB")
+    corrected(dispute, counterparty__kind="collector", counterparty__department="SW",
+              counterparty__name="")  # fmt: skip
+    corrected(dispute, counterparty__kind="other", counterparty__department="",
+              counterparty__name="办税服务厅外包公司")  # fmt: skip
+    assert telling(Notice.objects.filter(recipient=office), "已报专班办公室核对").exists()
