@@ -10,6 +10,7 @@ from config.rights import giving
 from disputes.models import Dispute
 from tests import factories as f
 from tests.config.the_portal import refusal, the_portal
+from workflow.models import Assignment
 
 #: What the cases of each test have been through was committed before he comes.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +101,26 @@ def test_no_key_of_a_counter_is_typed() -> None:
     with the_portal():
         assert "permission denied" in refusal(words.format(key="id, ", value="999999, "))
         assert refusal(words.format(key="", value="")) == ""
+
+
+def test_nothing_is_approved_signed_answered_or_closed_by_a_statement_alone() -> None:
+    major, joint, signing = f.triaged(), f.handled("joint"), f.handled()
+    f.a_leader()
+    said = {"facts": "属实", "basis": "社会保险法第63条", "decision": "补缴"}
+    f.do(signing, "draft_decision", f.an_officer(), **said)
+    f.do(major, "report_major", f.an_officer(), reason="群体性诉求")
+    clerk, drafted = f.an_officer().pk, f.handled("joint")
+    for state in ("accepted", "drafted"):
+        Assignment.objects.filter(dispute=drafted).update(state=state)
+    left = done(
+        approved_by_a_clerk="UPDATE workflow_approval SET state = 'approved', decided_at = now(), "
+        f"decided_by_id = {clerk} WHERE dispute_id = {major.pk}",
+        version_back=change(joint, "version = version - 1"),
+        state_by_an_old_entry=change(joint, "state = 'suspended'"),
+        answered_without_a_word="UPDATE workflow_assignment SET state = 'answered' "
+        f"WHERE dispute_id = {drafted.pk} AND state = 'drafted'",
+        merged_into_nothing=change(joint, "state = 'merged', version = version + 1"),
+        signed_by_nobody="UPDATE workflow_decision SET state = 'signed' "
+        f"WHERE dispute_id = {signing.pk}",
+    )
+    assert left == []

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 from pypdf import PdfReader
 
 from confidentiality.keys import key_ring
@@ -255,7 +256,7 @@ class Journey:
             "kind": "major" if special else "general",
             "title": "专题会议",
             "departments": codes,
-            "starts_at": f"{today()}T14:30",
+            "starts_at": f"{localtime():%Y-%m-%dT%H:%M}",
             "place": "区政府三楼会议室",
             "plan": "1",
         }

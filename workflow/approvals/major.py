@@ -29,7 +29,9 @@ from workflow.procedure.move import Move
 from workflow.procedure.moving import moving
 from workflow.procedure.sides.other_side import (
     kept_out,
+    not_to_lead,
     refuse_kept_out,
+    refuse_other_side,
     without_kept_out,
 )
 from workflow.procedure.timeline import signs_as
@@ -84,7 +86,7 @@ def _special_group(
     refuse_uninvitable(named)
     refuse_kept_out(dispute, named, "departments")
     if lead is not None:
-        refuse_kept_out(dispute, [lead], "lead")
+        refuse_other_side(dispute, lead, "lead", "请另选主办单位")
     bureaus = list(Department.objects.in_place_of(THREE_BUREAUS))
     wanted = [*named, *(each for each in bureaus if each not in named)]
     team = without_kept_out(dispute, wanted)
@@ -186,7 +188,7 @@ def approve_major(
 def _who_leads(dispute: Dispute, approval: Approval, team: Sequence[Department]) -> Department:
     """As was asked for; the other side may have been corrected since into the one to lead."""
     lead = approval.lead or dispute.lead_department
-    return default_lead(dispute, team) if lead.pk in kept_out(dispute) else lead
+    return default_lead(dispute, team) if lead.pk in not_to_lead(dispute) else lead
 
 
 def _asked_of_team(
@@ -231,6 +233,7 @@ def withdraw_report(
         move.tell(approval.desk_id, review.asked_now(approval), text)
         approval.state, approval.comment = ApprovalState.WITHDRAWN, reason
         approval.awaits, approval.desk = "", None
+        move.clocks.take_back_steps(move.dispute)
         move.say(_with(f"{by.name} 撤回报请：{reason}", _back(move, approval)))
 
 

@@ -8,7 +8,7 @@ from disputes.models import Dispute
 from papers.choices import PaperKind
 from workflow.approvals import actions, forms, major, review
 from workflow.procedure import routing_records
-from workflow.procedure.sides.other_side import codes_kept_out, kept_out
+from workflow.procedure.sides.other_side import kept_out, not_to_lead
 from workflow.verbs.book import Start, Verb
 from workflow.verbs.forms import (
     Comment,
@@ -33,8 +33,10 @@ def _bureaus_and_signs(dispute: Dispute) -> Start:
     """The three bureaus of 五(二), and the reasons that the signs give."""
     answer = routing_records.suggestion(dispute)
     hits = answer.severity.hits
+    able = Department.objects.filter(code__in=answer.lead).exclude(pk__in=not_to_lead(dispute))
+    codes = set(able.values_list("code", flat=True))
     return {
-        "lead": next((code for code in answer.lead if code not in codes_kept_out(dispute)), ""),
+        "lead": next((code for code in answer.lead if code in codes), ""),
         "departments": _bureaus(dispute),
         "reason": "；".join(hit.text for hit in hits),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from disputes.choices import ONLY_TOLD, Mode, PartySide, Severity, State
+from disputes.materials import has_withdrawal_request
 from disputes.models import Dispute, Material
 from disputes.models.numbering import next_in
 from papers.choices import PaperKind
@@ -117,7 +118,7 @@ def missing_papers(dispute: Dispute) -> list[str]:
     held: dict[str, int] = {}
     for paper in dispute.papers.filter(voids=None):
         held[paper.label] = held.get(paper.label, 0) + 1
-    if _has_withdrawal_request(dispute):
+    if has_withdrawal_request(dispute):
         held[WITHDRAWAL_REQUEST] = 1
     if any(each.purpose == Material.SETTLEMENT for each in dispute.materials.all()):
         held[AGREEMENT] = 1
@@ -125,13 +126,6 @@ def missing_papers(dispute: Dispute) -> list[str]:
     if WITHDRAWAL_TOLD in wanted:
         held[WITHDRAWAL_TOLD] = dispute.withdrawal_tellings.of_withdrawals().count()
     return [name for name, count in wanted.items() if held.get(name, 0) < count]
-
-
-def _has_withdrawal_request(dispute: Dispute) -> bool:
-    """The written request: a material so marked, or so named, by whoever put it in."""
-    return any(
-        each.purpose == "withdrawal" or "撤回" in each.title for each in dispute.materials.all()
-    )
 
 
 def retention(dispute: Dispute) -> CaseFile.Retention:

@@ -217,6 +217,11 @@ class Clocks:
         whole = [clock for key, clock in self.of(dispute).items() if key in WHOLE_KEYS]
         self.end(whole, is_void=True)
 
+    def take_back_steps(self, dispute: Dispute) -> None:
+        """The step is taken back: nobody did what was owed in it, and nobody missed it (R055)."""
+        keep = WHOLE_KEYS | BESIDE_CASE
+        self.end([c for k, c in self.of(dispute).items() if k not in keep], is_void=True)
+
     def stop_all(self, dispute: Dispute) -> None:
         """Taken back or merged: nothing of what the dispute itself owed was done."""
         self.end(list(self.of(dispute).values()), is_void=True)

@@ -127,6 +127,12 @@ def _check_survivor(absorbed: Dispute, survivor: Dispute) -> None:
             "登记有误的，请先更正，再并案。"
         )
         raise Mistyped({"into": [told]})
+    if absorbed.mode == Mode.SPECIAL != survivor.mode:
+        told = (
+            f"本件经组长同意作专案办理，{survivor.number} 不是专案，并入后就不再由专案组办理："
+            f"请先把 {survivor.number} 升级为重大疑难，或者先将本件降级，再并案。"
+        )
+        raise Mistyped({"into": [told]})
     if survivor.state == State.AWAITING_SIGNOFF:
         raise Mistyped({"into": [f"{survivor.number} 的{NOT_BEING_SIGNED.sentence}"]})
     if survivor.state in WITH_PARTIES:
@@ -208,7 +214,10 @@ def carry_over(absorbed: Dispute, survivor: Dispute) -> list[Party]:
     Party.objects.bulk_create(joined)
     _check_recusals(absorbed, survivor)
     is_kept_secret = absorbed.confidential_report and not survivor.confidential_report
-    if joined or is_kept_secret:
+    signs = {name: said for name, said in absorbed.signals.items() if said}
+    missed = {name: said for name, said in signs.items() if not survivor.signals.get(name)}
+    if joined or is_kept_secret or missed:
+        survivor.signals = survivor.signals | missed
         survivor.confidential_report |= is_kept_secret
         came = [each.of for each in joined if each.role == PartyRole.PAYER]
         survivor.people_count += sum(people_of(case) for case in came if case is not None)

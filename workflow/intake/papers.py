@@ -98,7 +98,8 @@ def withdrawn(move: Move, sides: Sequence[Side]) -> list[Draft]:
         return []
     category = pieces.category_name(move.dispute)
     notice = _WithdrawalNotice(move, category, "缴费人提出的全部诉求。", ended=True)
-    return [notice.to(side) for side in sides]
+    own = Side(PartySide.PAYER.value)
+    return [notice.to(side, is_his=side == own) for side in sides]
 
 
 @dataclass(frozen=True)

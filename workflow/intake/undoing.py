@@ -27,10 +27,11 @@ def undo_triage(dispute: Dispute, *, by: Officer, reason: str, version: int | No
         papers = void(move.dispute, chosen.at, by=by, reason=f"{UNDONE}{reason}")
         _recall(move, reason)  # which would void what asked somebody, and name none of it
         _strike(move, reason)
-        move.dispute.severity_reason = move.dispute.out_reason = ""
+        move.dispute.severity_reason = move.dispute.out_reason = move.dispute.severity = ""
         move.dispute.concluded_at = None  # answered on the spot
+        move.clocks.take_back_steps(move.dispute)
         assigning.reclassify(move)
-        gone = "、".join(paper.number for paper in papers)
+        gone = "、".join(f"{paper.label}{paper.number}" for paper in papers)
         told = f"文书作废：{gone}。" if gone else ""
         move.say(f"{by.name} 撤销分流：{reason}。{told}")
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 
 from deadlines.due import chinese_date
-from departments.roles import STAFF, THE_LEADER, Role
+from departments.roles import STAFF, THE_LEADER, THE_OFFICE, Role
 from disputes.choices import WITH_PARTIES, Mode, PartySide, State
 from disputes.locking import forget_prefetched
+from disputes.materials import has_withdrawal_request
 from disputes.models.party import Side
 from papers.forms.correction import ChangePiece
-from web.refusals import Mistyped
+from web.refusals import Mistyped, NotAllowed
 from workflow.intake import papers
 from workflow.intake.agendas import leave_agendas
 from workflow.issuing import assigning
@@ -51,9 +52,10 @@ def withdraw(
     """
     with moving(dispute, "withdraw", by=by, version=version) as move:
         _check_all(move, all_payers=all_payers)
+        is_own_cause = _check_own_cause(move)
         _tell_those_done(move)
         standing = void_unserved(move, case_sides.everybody(move.dispute), WHY)
-        _tell_parties(move)
+        _tell_parties(move, payer_too=is_own_cause)
         assigning.recall_open(move, WHY)
         papers.registration_if_missing(move)
         leave_agendas(move, WHY)
@@ -70,6 +72,18 @@ def _check_all(move: Move, *, all_payers: bool) -> None:
     if several > 1 and not all_payers:
         asked = f"本件有{several}名缴费人，请确认几名缴费人均已书面撤回；{ONE_OF_THEM}"
         raise Mistyped({"all_payers": [asked]})
+
+
+def _check_own_cause(move: Move) -> bool:
+    """It ends what is against itself: by his signed request alone, and the office hears (A06)."""
+    dispute = move.dispute
+    if dispute.receiving_department_id not in case_sides.counterparty_units(dispute):
+        return False
+    if not has_withdrawal_request(dispute):
+        raise NotAllowed("争议对方就是本单位，请先上传缴费人签名的撤回申请，再登记撤回。")
+    text = f"{dispute.number} 争议对方是受理部门自己，由它登记了缴费人撤回，请向缴费人核实。"
+    move.tell(None, THE_OFFICE, text)
+    return True
 
 
 def tell_withdrawal(
@@ -154,12 +168,13 @@ def _tell_those_done(move: Move) -> None:
         move.tell(None, THE_LEADER, f"{dispute.number} {WHY}，专案办理终止。")
 
 
-def _tell_parties(move: Move) -> None:
+def _tell_parties(move: Move, *, payer_too: bool) -> None:
     """Whoever was heard or told beside him hears that it has ended, in writing (五(四))."""
     dispute = move.dispute
     told = case_sides.told_sides(dispute) if dispute.state in WITH_PARTIES else []
     others = [s for s in case_sides.everybody(dispute) if s in told or s.party == PartySide.PAYER]
-    issue(*papers.withdrawn(move, [s for s in others if s != Side(PartySide.PAYER.value)]))
+    own = Side(PartySide.PAYER.value)
+    issue(*papers.withdrawn(move, [s for s in others if payer_too or s != own]))
     for _, unit in case_sides.parties_with_a_desk([dispute]):
         move.tell(unit, STAFF, f"{dispute.number} {WHY}，事项终止，处理意见告知书不用再签收。")
 

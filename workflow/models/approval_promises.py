@@ -18,6 +18,18 @@ _staff = ", ".join(f"'{role.value}'" for role in sorted(STAFF))
 
 #: Whoever is one of a bureau (方案三): kept against whoever writes, by the posts of that day.
 NOBODY_IN_HIS_OWN_CAUSE: Final = f"""
+IF NEW.desk_id IS NULL AND NEW.state = 'approved' AND OLD.state <> 'approved' AND NOT EXISTS (
+        SELECT 1 FROM departments_term t JOIN departments_post p ON p.id = t.post_id
+        WHERE t.officer_id = NEW.decided_by_id AND p.role = 'leader'
+        AND t.starts_on <= (NEW.decided_at AT TIME ZONE 'Asia/Shanghai')::date
+        AND (t.ends_on IS NULL OR t.ends_on >= (NEW.decided_at AT TIME ZONE 'Asia/Shanghai')::date))
+    AND NOT EXISTS (SELECT 1 FROM departments_delegation g WHERE g.deputy_id = NEW.decided_by_id
+        AND (NEW.decided_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN g.starts_on AND g.ends_on)
+    AND NOT EXISTS (SELECT 1 FROM disputes_standin s WHERE s.officer_id = NEW.decided_by_id
+        AND s.role = 'leader' AND s.dispute_id = NEW.dispute_id) THEN
+    RAISE EXCEPTION 'the leader alone, or who stands in for him, approves'
+        USING ERRCODE = 'check_violation';
+END IF;
 IF NEW.desk_id IS NULL AND NEW.awaits = '' AND NEW.decided_by_id IS NOT NULL
         AND NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id THEN
     IF EXISTS (

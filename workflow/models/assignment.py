@@ -29,6 +29,14 @@ class AssignmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.open().filter(kind__in=OPINION_KINDS)
 
 
+#: 五(三)2(3): a unit has answered once its head has signed what it says; asked at commit.
+_ANSWERS_IN_WRITING = """
+IF NOT EXISTS (SELECT 1 FROM workflow_opinion o
+        WHERE o.assignment_id = NEW.id AND o.approved_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'no opinion was signed' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NULL;
+"""
 _EXCUSED_ONLY_LATE = """
 IF NEW.state = 'excused' AND OLD.state <> 'excused' THEN
     IF NEW.clocked_on IS NULL OR NEW.clocked_on <= NEW.due_on THEN
@@ -182,6 +190,17 @@ class Assignment(SealedModel):
                 operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 func=_EXCUSED_ONLY_LATE,
+            ),
+            pgtrigger.Trigger(
+                name="assignment_answers_in_writing",
+                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Condition(
+                    "NEW.state = 'answered' AND OLD.state <> 'answered'"
+                    " AND NEW.kind IN ('joint', 'special')"
+                ),
+                func=_ANSWERS_IN_WRITING,
             ),
         ]
 

@@ -88,6 +88,11 @@ class Decision(SealedModel):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(name="decision_has_basis", condition=~models.Q(basis="")),
+            models.CheckConstraint(
+                name="decision_signed_says_by_whom",
+                condition=~models.Q(state="signed")
+                | models.Q(signed_by__isnull=False, signed_at__isnull=False),
+            ),
             models.UniqueConstraint(
                 name="decision_one_signed", fields=["dispute"], condition=models.Q(state="signed")
             ),

@@ -17,7 +17,7 @@ from confidentiality.fields import SealedModel
 from confidentiality.free_text import SealedFreeTextField
 from departments.roles import Role
 from disputes.models import Dispute, Recusal
-from disputes.promises import before_change, joins_no_archived_file, never_changes
+from disputes.promises import before_change, before_insert, joins_no_archived_file, never_changes
 from workflow.models.choices import MeetingForm, MeetingKind, MeetingState
 from workflow.models.meeting_kinds import NEED_CONSENT
 
@@ -164,6 +164,15 @@ RETURN NEW;
 """
 
 
+#: Nor is anything put in beside them.
+_NOTHING_BESIDE = """
+IF EXISTS (SELECT 1 FROM workflow_meeting m WHERE m.id = NEW.meeting_id AND m.state = 'issued') THEN
+    RAISE EXCEPTION 'issued minutes never change' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
 class AgendaItem(SealedModel):
     """One dispute, or a topic without one, and what the meeting decided about it (R067)."""
 
@@ -199,6 +208,7 @@ class AgendaItem(SealedModel):
         ]
         triggers = [
             before_change("agenda_rests_once_issued", _ITEM_RESTS),
+            before_insert("agendaitem_rests_once_issued", _NOTHING_BESIDE),
             joins_no_archived_file("agendaitem"),
         ]
 

@@ -151,7 +151,7 @@ CHOSE_TODAY: Need[Dispute] = Need(
 )
 NOBODY_SIGNED: Need[Dispute] = Need(
     "nobody_signed",
-    "已有单位签收，或者已经送达、拟稿，不能再撤销分流。",
+    "已有单位签收，或者已经送达、告知、拟稿、报送、重启，不能再撤销分流。",
     lambda o, d: not road.road_is_used(d),
 )
 OTHER_THAN_AUTHOR: Need[Dispute] = Need(

@@ -101,13 +101,37 @@ IF NEW.state <> OLD.state AND (NEW.state = 'awaiting_signoff'
 END IF;
 IF NEW.mode = 'special' AND OLD.mode <> 'special' AND NOT EXISTS (
     SELECT 1 FROM workflow_approval p WHERE p.dispute_id = NEW.id
-    AND p.kind = 'major' AND p.state = 'approved') THEN
+    AND p.kind = 'major' AND p.state = 'approved' AND NOT EXISTS (
+        SELECT 1 FROM workflow_approval since WHERE since.dispute_id = NEW.id
+        AND since.kind = 'deescalation' AND since.state = 'approved'
+        AND since.decided_at > p.decided_at)) THEN
     RAISE EXCEPTION 'special handling of % was not approved', NEW.number
         USING ERRCODE = 'check_violation';
 END IF;
 IF NEW.mode <> OLD.mode AND NEW.mode IN ('single', 'referral', 'joint', 'special')
         AND NEW.category LIKE '{OUT_OF_SCOPE}%' THEN
     RAISE EXCEPTION '% is no contribution dispute', NEW.number USING ERRCODE = 'check_violation';
+END IF;
+IF NEW.state <> OLD.state THEN
+    IF NEW.state = 'feedback' AND NOT EXISTS (
+        SELECT 1 FROM workflow_decision d WHERE d.dispute_id = NEW.id AND d.state = 'signed') THEN
+        RAISE EXCEPTION 'no decision on % is signed', NEW.number USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state = 'archived' AND (NOT EXISTS (
+            SELECT 1 FROM workflow_casefile f WHERE f.dispute_id = NEW.id)
+        OR EXISTS (SELECT 1 FROM workflow_assignment a WHERE a.dispute_id = NEW.id
+            AND a.state IN ('sent', 'accepted', 'drafted'))) THEN
+        RAISE EXCEPTION '% has no file, or something is still owed', NEW.number
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state = 'merged' AND NOT EXISTS (
+        SELECT 1 FROM disputes_dispute s WHERE s.id = NEW.merged_into_id
+        AND s.id <> NEW.id AND s.state NOT IN ('draft', 'merged', 'archived')) THEN
+        RAISE EXCEPTION '% becomes part of nothing', NEW.number USING ERRCODE = 'check_violation';
+    END IF;
+END IF;
+IF OLD.state <> 'draft' AND NEW.version < OLD.version THEN
+    RAISE EXCEPTION 'the version of % only grows', NEW.number USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """  # noqa: S608

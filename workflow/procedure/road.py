@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
@@ -35,14 +35,18 @@ def chose_today(dispute: Dispute, officer_id: int, on: date) -> bool:
     return chosen.actor_id == officer_id and timezone.localdate(chosen.at) == on
 
 
+#: By any of these somebody outside, or above, has learnt of the road or goes on from its end.
+_USES: Final = frozenset({"serve", "draft_decision", "tell_withdrawal", "reopen", "report_up"})
+
+
 def road_is_used(dispute: Dispute) -> bool:
-    """Somebody signed for what he was asked, was told, or wrote a draft since."""
+    """Somebody signed for what he was asked, was told, wrote a draft, or went on from it since."""
     chosen = road_chosen(dispute)
     since = {e.verb for e in dispute.timeline.all() if chosen and e.pk > chosen.pk}
     untouched = {AssignmentState.SENT, *GONE_ASSIGNMENT}
     asked = dispute.assignments.all()
     signed = any(a.state not in untouched or _was_signed_for(a, chosen) for a in asked)
-    return signed or bool(since & {"serve", "draft_decision"})
+    return signed or bool(since & _USES)
 
 
 def _was_signed_for(asked: Assignment, chosen: TimelineEntry | None) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from departments.roles import Role
 from disputes.choices import Mode, State
+from disputes.materials import keep_material
 from disputes.models import Dispute
 from disputes.words import unit
 from papers.remedies import remedies
@@ -310,3 +312,24 @@ def test_a_unit_that_a_merged_case_is_against_is_known_told_and_decides_nothing(
     f.do(into, "acknowledge", f.an_officer())
     assert into.services.get().of_id == gone.pk
     assert into.papers.filter(kind="service_proof", of=gone).count() == 1
+
+
+def test_it_is_not_reported_to_the_leader_under_its_own_lead() -> None:
+    dispute, clerk = against("区税务局"), f.an_officer()
+    page = signed_in(clerk).get(f"{dispute.get_absolute_url()}report_major/").content.decode()
+    assert '<option value="SW" selected' not in page
+    with pytest.raises(Mistyped, match="是争议对方，请另选主办单位"):
+        f.do(dispute, "report_major", clerk, reason="群体性诉求", lead=f.a_department("SW"))
+
+
+def test_what_is_against_it_it_ends_by_his_signed_request_alone_and_the_office_hears() -> None:
+    dispute, clerk, office = against("区税务局"), f.an_officer(), f.an_officer(Role.OFFICE, "ZB")
+    with pytest.raises(NotAllowed, match="请先上传缴费人签名的撤回申请"):
+        f.do(dispute, "withdraw", clerk, note="缴费人书面撤回")
+    asked = SimpleUploadedFile("撤回申请.txt", "本人申请撤回".encode())
+    keep_material(dispute, asked, by=clerk, source="payer", title="撤回申请", purpose="withdrawal")
+    dispute = Dispute.objects.get(pk=dispute.pk)
+    f.do(dispute, "withdraw", clerk, note="缴费人书面撤回")
+    told = Notice.objects.filter(recipient=office)
+    assert telling(told, "请向缴费人核实").exists()
+    assert dispute.papers.filter(kind="withdrawal_notice", party="payer").exists()

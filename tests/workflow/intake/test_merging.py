@@ -470,3 +470,13 @@ def test_a_page_of_correction_opened_before_somebody_joined_has_no_field_of_his(
     assert [
         anew[part.partition(":")[0]].name for _, layout in anew.joined for part in layout.split()
     ]
+
+
+def test_what_the_leader_took_up_does_not_end_in_a_general_case_and_signs_come_along() -> None:
+    older, special = f.handled(), f.handled("special")
+    with pytest.raises(Mistyped, match="经组长同意作专案办理"):
+        f.do(special, "merge", f.an_officer(), into=older)
+    risky = f.triaged(signals={"petition_risk": True})
+    f.do(risky, "merge", f.an_officer(), into=older)
+    older.refresh_from_db()
+    assert older.signals["petition_risk"]

@@ -178,3 +178,28 @@ def test_the_next_notice_stands_in_place_of_the_one_the_payer_may_hold() -> None
     assert (undone.replaces, last.replaces) == (first, undone)
     printed = open_sealed_json(last.content)["replaces"]
     assert printed == f"{undone.number}、{first.number[first.number.find('〔') :]}"
+
+
+def test_what_others_issued_meanwhile_stands_and_nobody_s_clock_was_kept() -> None:
+    """The leader's task, the office's supervision, what was agreed or corrected are not his."""
+    dispute = chosen("accept_single")
+    clerk, leader = f.an_officer(), f.a_leader()
+    f.do(dispute, "record_consultation", clerk, form="phone", held_on=f.today(),
+         departments=[f.a_department("YB")], said="属实", agreed="补缴")  # fmt: skip
+    f.do(dispute, "correct", clerk, given={"claim": "请求补缴"}, reason="漏记")
+    f.do(dispute, "give_task", leader, department=f.a_department("YB"), question="核对参保")
+    undo(dispute)
+    void = {each.paper.label for each in PaperVoid.objects.select_related("paper")}
+    assert not void & {"会商记录", "更正单", "交办单"}
+    assert dispute.severity == ""
+    ended = dispute.deadlines.filter(ended_on__isnull=False).exclude(key__startswith="triage")
+    assert not ended.filter(is_void=False, starts_on=f.today(), key__startswith="handling").exists()
+
+
+def test_whom_it_was_told_to_in_writing_keeps_the_road() -> None:
+    dispute = chosen("refer")
+    [paper] = [each for each in dispute.papers.all() if each.label == "告知单"]
+    f.do(dispute, "tell_withdrawal", f.an_officer(), paper=paper.pk, told_on=f.today(),
+         method="direct")  # fmt: skip
+    with pytest.raises(NotAllowed, match="已经送达、告知"):
+        undo(dispute)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from confidentiality.sealing import open_sealed_json
@@ -20,7 +21,7 @@ from tests.told import telling
 from web.refusals import Mistyped, NotAllowed, NotYours
 from workflow.meetings import actions
 from workflow.meetings.plan import plan
-from workflow.models import Meeting
+from workflow.models import AgendaItem, Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,8 @@ def test_what_was_settled_is_owed_by_whom_it_names_under_a_clock_of_its_own():
     }
     assert owed.papers.get().kind == "task_sheet"
     assert f"会议纪要 {meeting.number}" in dispute.timeline.latest("pk").text
+    with pytest.raises(IntegrityError, match="issued minutes never change"), transaction.atomic():
+        AgendaItem.objects.create(meeting=meeting, topic="另一个议题", order=9)
 
 
 def test_only_who_came_countersigns_and_all_of_them_before_it_is_issued():

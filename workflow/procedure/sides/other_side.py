@@ -40,6 +40,12 @@ def strangers_to(dispute: Dispute) -> set[int]:
     return kept_out(dispute) - own
 
 
+def not_to_lead(dispute: Dispute) -> set[int]:
+    """Nor does the other side itself, where the office has not named it (A06)."""
+    biased = set() if dispute.designated else case_sides.counterparty_units(dispute)
+    return kept_out(dispute) | biased
+
+
 def codes_kept_out(dispute: Dispute) -> set[str]:
     """The same as a form names them; nothing that a page fills in names one of them."""
     units = Department.objects.filter(pk__in=kept_out(dispute))
