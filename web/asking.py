@@ -123,6 +123,8 @@ def _wrong_shape(field: forms.Field, value: Any) -> str:  # Any: JSON
     if _is_list(field):
         fits = isinstance(value, list) and all(_is_word(each) for each in value)
         return "" if fits else "应为列表。"
+    if isinstance(value, bool) and getattr(field, "api_type", "") == "boolean":
+        return ""
     if isinstance(field, forms.BooleanField):
         return (
             "" if isinstance(value, bool) or value in ("true", "false") else "应为 true 或 false。"

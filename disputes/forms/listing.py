@@ -133,7 +133,7 @@ WORDINGS: Final = {
     "officer": "责任人是{}",
     "kept": "{}",
     "since": "{}起登记",
-    "until": "{}前登记",
+    "until": "至{}登记",
     "objected": "{}",
     "concluded_since": "{}起办结",
     "concluded_until": "{}及以前办结",

@@ -48,10 +48,10 @@ def test_no_road_no_content_and_no_party_changes_without_its_verb() -> None:
         other_side=f"UPDATE disputes_party SET unit_name = '另一家公司' WHERE {party}",
         one_more=f"INSERT INTO disputes_party ({columns}, name, id_number, credit_code, phone, "
         "address, contact, name_index, id_number_index, credit_code_index, phone_index, "
-        "phone_tail_index, seal_id) "
+        "phone_tail_index, former, seal_id) "
         f"SELECT dispute_id, 'representative', kind, unit_name, name, id_number, credit_code, "
         "phone, address, contact, name_index, id_number_index, credit_code_index, phone_index, "
-        f"phone_tail_index, gen_random_uuid() FROM disputes_party WHERE {party}",
+        f"phone_tail_index, '', gen_random_uuid() FROM disputes_party WHERE {party}",
     )
     assert left == []
 

@@ -101,7 +101,10 @@ def comes_back(client: Client, address: str, form: DrawnForm) -> None:
 def kept_forms(client: Client, address: str) -> list[DrawnForm]:
     answer = client.get(address, follow=True)
     assert answer.status_code == 200, address
-    forms = forms_of(answer.content.decode())
+    drawn = answer.content.decode()
+    forms = forms_of(drawn)
+    keeps = any(form.is_kept for form in forms)
+    assert not keeps or '<meta name="kept-url"' in drawn, address  # without it nothing is kept
     assert [form for form in forms if form.multiline and not form.is_kept] == [], address
     return [form for form in forms if form.is_kept]
 

@@ -27,7 +27,7 @@ from workflow.models import Notice
 from workflow.procedure import participation
 from workflow.procedure.moving import acting
 from workflow.procedure.rows.reform import CARRY_OUT
-from workflow.procedure.sides.other_side import strangers_to
+from workflow.procedure.sides.other_side import kept_out, strangers_to
 
 if TYPE_CHECKING:
     from departments.models import Officer
@@ -152,6 +152,7 @@ def carry_out(reform: Reform, *, by: Officer, places: Places, note: str = "") ->
             own = act.subject
             leavers = _move_people(own, by, places)
             _refuse_nobody_there(own, held)
+            _refuse_secret(own, held)
             Passing(act).run()
             if own.is_merger:
                 _close(own, held)
@@ -216,6 +217,16 @@ def _refuse_nobody_there(reform: Reform, held: Sequence[Dispute]) -> None:
         raise NotAllowed(
             f"{reform.target.name}没有在岗的办案人员，接不了 {len(held)} 件在办事项，"
             "请先任命，或在本页为原单位人员安排岗位。"
+        )
+
+
+def _refuse_secret(reform: Reform, held: Sequence[Dispute]) -> None:
+    """Whoever is reported in confidence takes over no such report, nor learns of it (R075)."""
+    led = [d for d in held if reform.source_id in {d.receiving_department_id, d.lead_department_id}]
+    if count := sum(reform.target_id in kept_out(each) for each in led):
+        raise NotAllowed(
+            f"有 {count} 件举报保密的在办事项，被举报的就是{reform.target.name}，不能转给它："
+            f"请{reform.source.name}先把它们办结归档，再落实。"
         )
 
 

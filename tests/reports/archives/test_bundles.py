@@ -54,7 +54,8 @@ def test_a_sample_leaves_as_one_sealed_bundle_and_no_forgery_of_it_passes(tmp_pa
     auditor = f.an_officer(Role.AUDITOR, "ZB")
     sample = draw(by=auditor, year=one.year, size=2, seed="2026")
     page = browser(Role.AUDITOR)
-    assert f"?sample={sample.pk}" in page.get(sample.get_absolute_url()).content.decode()
+    leads_on = f"{reverse('disclosure_new')}?sample={sample.pk}"
+    assert leads_on in page.get(sample.get_absolute_url()).content.decode()
     form = page.get(reverse("disclosure_new"), {"sample": sample.pk}).content.decode()
     assert all(each.number in form for each in (one, two))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -22,6 +24,8 @@ from workflow.procedure import offers
 from workflow.procedure.moving import moving
 
 pytestmark = pytest.mark.django_db
+#: The tag whose colour is the red of the style (components.css).
+RED = r'<span class="ui-tag is-against[^>]*>\s*'
 
 
 def against(
@@ -288,10 +292,10 @@ def test_it_sees_the_case_when_there_is_something_to_tell_and_never_a_kept_secre
 def test_the_page_says_it_in_red():
     dispute = against("区税务局")
     shown = signed_in(f.an_officer()).get(dispute.get_absolute_url()).content.decode()
-    assert "争议对方就是承办单位" in shown
+    assert re.search(RED + "争议对方就是承办单位", shown)
     other = against("区医保局")
     shown = signed_in(f.an_officer()).get(other.get_absolute_url()).content.decode()
-    assert f"争议对方是成员单位：{unit(f.a_department('YB'))}" in shown
+    assert re.search(f"{RED}争议对方是成员单位：{unit(f.a_department('YB'))}", shown)
 
 
 def test_a_unit_that_a_merged_case_is_against_is_known_told_and_decides_nothing():

@@ -16,6 +16,7 @@ from disputes.models import Dispute, Party
 from papers.kinds import thaw
 from papers.printing.drawing import page
 from tests import factories as f
+from tests.api.programs import program
 from tests.told import telling
 from tests.workflow.signing_in import signed_in
 from web.refusals import Mistyped, NotAllowed, NotYours, Stale
@@ -394,7 +395,10 @@ def test_a_reporter_asks_to_be_kept_secret_after_the_review() -> None:
     name = open_sealed(own(dispute, "payer").name)
     home = dispute.get_absolute_url()
     assert "举报人（保密）" not in signed_in(asked).get(home).content.decode()
-    corrected(dispute, confidential_report=True)
+    said = {"confidential_report": True, "reason": "缴费人来电要求"}
+    act = f"disputes/{dispute.pk}/actions/correct/"
+    assert program("clerk", "SW").post(act, said).status_code == 200  # a program says true
+    dispute.refresh_from_db()
     assert dispute.confidential_report
     slip = dispute.papers.get(kind="correction")
     told = page(thaw(slip.kind, open_sealed_json(slip.content)), masked=False)

@@ -11,6 +11,7 @@ from disputes.models import Dispute
 from tests import factories as f
 from tests.told import telling
 from tests.workflow.membership.reforming import carried_out, fresh, merged, now, registered
+from web.refusals import NotAllowed
 from workflow.membership.passing import disputes_of, held_by
 from workflow.membership.reform import Scope as Chosen
 from workflow.models.choices import ApprovalState
@@ -143,6 +144,16 @@ def test_a_report_in_confidence_is_not_handed_to_whom_it_is_against() -> None:
     assert not telling(heir.notices, str(case)).exists()
     assert telling(office.notices.filter(dispute=case), "不能让其知悉").exists()
     assert telling(clerk.notices.filter(dispute=case), "请另请其他单位").exists()
+
+
+def test_who_is_reported_in_confidence_takes_over_no_such_report() -> None:
+    """Nobody of the heir ever reads who reported it: first the unit ends the matter itself."""
+    case, clerk = f.handled(confidential_report=True), f.an_officer()
+    other = {"counterparty.kind": "agency", "counterparty.name": now("YB").name}
+    f.do(case, "correct", clerk, given=other, reason="漏登")
+    with pytest.raises(NotAllowed, match="1 件举报保密的在办事项，被举报的就是区医保局"):
+        merged("SW", "YB", clerk)
+    assert case not in Dispute.objects.visible_to(fresh(f.an_officer(Role.CLERK, "YB")))
 
 
 def test_what_waits_to_be_signed_goes_out_in_the_name_of_the_heir() -> None:
