@@ -10,6 +10,7 @@ from papers.forms.disclosure_form import DisclosureForm
 from papers.forms.disclosure_sheet import DisclosureSheet
 from papers.pieces import SignaturePiece
 from workflow.disclosure.asking import is_personal
+from workflow.disclosure.bundling import files_of
 from workflow.issuing import pieces
 from workflow.issuing.drafts import Addressed, Common, Draft, Issuing, WithoutCase
 from workflow.models.disclosure import DisclosureState, ItemKind, Masking, RecipientKind
@@ -41,7 +42,7 @@ def _form(own: Disclosure, issuing: Issuing, to: Addressed, items: list[Disclosu
             recipient=own.recipient,
             letter=own.letter,
             purpose=own.purpose,
-            items=tuple(each.label for each in items),
+            items=tuple(map(_named, items)),
             is_personal=is_personal(items),
             masking=str(Masking(own.masking).label),
             full_reason=own.full_reason,
@@ -55,6 +56,12 @@ def _form(own: Disclosure, issuing: Issuing, to: Addressed, items: list[Disclosu
         )
 
     return Draft(issuing, PaperKind.DISCLOSURE_FORM, own.department, content, to)
+
+
+def _named(item: DisclosureItem) -> str:
+    """Whoever signs reads which files leave."""
+    files = "、".join(file.number for file in files_of(item))
+    return f"{item.label}：{files}" if files else item.label
 
 
 def _signature(signed: DisclosureSignature | None) -> SignaturePiece:

@@ -17,13 +17,16 @@ from django.urls import reverse
 
 from confidentiality.keys import key_ring
 from confidentiality.models import AccessRecord
+from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
+from papers.kinds import thaw
 from reports.archives import verify_package
 from reports.archives.verify_package import check
 from tests import factories as f
 from tests.api.programs import program
 from tests.reports.archives.forging import CONTAINERS
 from tests.reports.archives.repacking import packed, retagged, unpacked
+from tests.told import telling
 from tests.workflow.disclosure.leaving import does
 from tests.workflow.signing_in import signed_in
 from workflow.archiving.sampling import draw
@@ -66,7 +69,10 @@ def test_a_sample_leaves_as_one_sealed_bundle_and_no_forgery_of_it_passes(tmp_pa
     makes = reverse("archive_bundle", args=[own.pk, item.pk])
     assert page.post(makes).status_code == 302, "nobody has agreed yet"
     does(own, "approve", f.a_leader())
-    assert Notice.objects.filter(recipient=auditor, text__isnull=False).exists()
+    assert telling(Notice.objects.filter(recipient=auditor), "可以制作外发件").exists()
+    form_of_it = own.papers.get(kind="disclosure_form")
+    [said] = thaw(form_of_it.kind, open_sealed_json(form_of_it.content)).items
+    assert all(each.number in said for each in (one, two)), "whoever signs reads which"
     assert browser(Role.CLERK, "SW").post(makes).status_code == 404
     whole = page.post(makes).getvalue()
 
