@@ -107,7 +107,7 @@ UNSORTED = "none"
 MODES = (
     (DECIDED, "已确定主办"),
     (UNDECIDED, "未定主办或没有主办"),
-    (UNSORTED, "尚未分类"),
+    (UNSORTED, "没有办理方式"),
     *Mode.choices,
 )
 #: No insurance was ticked.

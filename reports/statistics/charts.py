@@ -89,7 +89,7 @@ def charts(told: Tallies, names: Words, asked: Asked, tell: Telling) -> list[Cha
         "category": dict(names.categories),
         "town": dict(names.towns),
         "channel": {code: str(label) for code, label in Channel.choices},
-        "mode": {UNSORTED: "尚未分类", **{code: str(label) for code, label in Mode.choices}},
+        "mode": {UNSORTED: "没有办理方式", **{code: str(label) for code, label in Mode.choices}},
         "state": {code: str(label) for code, label in State.choices},
     }
     counts = {

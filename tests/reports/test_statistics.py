@@ -58,7 +58,7 @@ def test_every_dispute_is_counted_once_in_each_chart() -> None:
     for chart in told.charts:
         assert sum(bar.cell.count for bar in chart.bars) == 4
     modes = counts([(bar.label, bar.cell) for bar in told.charts[3].bars])
-    assert modes == {"单独办理": 2, "联合办理": 1, "尚未分类": 1}
+    assert modes == {"单独办理": 2, "联合办理": 1, "没有办理方式": 1}
     units = {line.name: (line.open.count, line.archived.count) for line in told.units}
     assert units == {"区税务局": (1, 1), "区医保局": (1, 0)}
     now = told.months[timezone.localdate().month - 1]
