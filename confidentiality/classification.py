@@ -93,7 +93,7 @@ STAYS_OPEN: Final[dict[str, str]] = {
         workflow.Disclosure: jurisdiction number route
         workflow.DisclosureCopy: sha256
         workflow.DisclosureEntry: verb
-        workflow.DisclosureItem: fields
+        workflow.DisclosureItem: case_files fields
         workflow.Errand: jurisdiction number told
         workflow.ErrandEntry: verb
         workflow.FileReview: gaps left

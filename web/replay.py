@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.core.files.uploadedfile import UploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.http import QueryDict
+from django.http import FileResponse, QueryDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -29,11 +29,9 @@ def replayed(view: View) -> View:
 
     @wraps(view)
     def answered(request: Request, **kwargs: Any) -> Response:  # Any: parts of the address
-        key = request.headers.get("Idempotency-Key", "")
+        key = _key_of(request)
         if request.method != "POST" or not key:
             return with_what_was_ignored(request, view(request, **kwargs))
-        if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
-            raise Mistyped({"Idempotency-Key": [f"键应为 {LONGEST_KEY} 个以内的可见字符。"]})
 
         def act() -> Answer:
             response = with_what_was_ignored(request, view(request, **kwargs))
@@ -44,6 +42,35 @@ def replayed(view: View) -> View:
 
     answered.is_replayed = True  # type: ignore[attr-defined]  # a test asks every POST for it
     return answered
+
+
+def given_once(view: Callable[..., FileResponse]) -> Callable[..., FileResponse]:
+    """The same for a file, which is not kept to be given again: a key that comes back gets 409."""
+
+    @wraps(view)
+    def answered(request: Request, **kwargs: Any) -> FileResponse:  # Any: parts of the address
+        key, given = _key_of(request), []
+        if not key:
+            return view(request, **kwargs)
+
+        def act() -> Answer:
+            given.append(view(request, **kwargs))
+            return Answer(given[0].status_code, {})
+
+        once(_asking(request), key, digest_of(request), act)
+        if not given:
+            raise NotAllowed("这一请求已经给出过文件，没有再制作；还需要一份的，请换一个键。")
+        return given[0]
+
+    answered.is_replayed = True  # type: ignore[attr-defined]  # as above
+    return answered
+
+
+def _key_of(request: Request) -> str:
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        raise Mistyped({"Idempotency-Key": [f"键应为 {LONGEST_KEY} 个以内的可见字符。"]})
+    return key
 
 
 def _asking(request: Request) -> int:

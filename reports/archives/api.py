@@ -31,7 +31,7 @@ from reports.archives.originals import originals_of
 from web.asking import Heard, body, cleaned, heard
 from web.filters import Codes, told_of
 from web.listing import ListFilter, in_year, listed
-from web.replay import replayed
+from web.replay import given_once, replayed
 from workflow.disclosure.page import disclosure_or_404, item_or_404
 from workflow.issuing.looking import VISIT, enter, looked, refuse_closed
 from workflow.models import CaseFile
@@ -188,6 +188,7 @@ def package(request: Request, pk: int) -> FileResponse:
                responses={201: "application/zip"})  # fmt: skip
 @api_view(["POST"])
 @proven_program()
+@given_once
 def bundle(request: Request, pk: int, item: int) -> FileResponse:
     """Counted and written down, then given: 案卷包 of an approved disclosure; else 409."""
     officer = officer_of(request)

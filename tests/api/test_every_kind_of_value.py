@@ -213,6 +213,7 @@ BY_NAME: Final = {"disputes/", "disputes/{id}/", "routing/", "meetings/"}
 NO_BODY: Final = {
     "disputes/{id}/materials/": "a file: tests/workflow/cases/test_upload_doors.py",
     "disclosures/{id}/items/{item}/copy/": "takes no body; the last test here sends one",
+    "archives/bundles/{id}/{item}/": "takes no body either, and answers a file",
 }
 
 

@@ -119,7 +119,7 @@ class Disclose(VerbForm, WhomAndWhy):
         return self.cleaned_data["masking"] or Masking.MASKED
 
 
-class AskAgain(Disclose):
+class ResubmitDisclosure(Disclose):
     """修改后重新送审: of a case or of none."""
 
     numbers = _numbers()

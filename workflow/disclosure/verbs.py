@@ -31,7 +31,7 @@ DISCLOSURES = Book(
         ),
         "send_back": Verb(CommentNeeded, actions.send_back),
         "resubmit": Verb(
-            forms.AskAgain,
+            forms.ResubmitDisclosure,
             actions.resubmit,
             layout=f"{_LAYOUT} numbers",
             starts=forms.written_so_far,

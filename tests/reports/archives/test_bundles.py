@@ -19,6 +19,7 @@ from confidentiality.keys import key_ring
 from confidentiality.models import AccessRecord
 from confidentiality.sealing import open_sealed_json
 from departments.roles import Role
+from papers.forms.disclosure_form import DisclosureForm
 from papers.kinds import thaw
 from reports.archives import verify_package
 from reports.archives.verify_package import check
@@ -71,7 +72,9 @@ def test_a_sample_leaves_as_one_sealed_bundle_and_no_forgery_of_it_passes(tmp_pa
     does(own, "approve", f.a_leader())
     assert telling(Notice.objects.filter(recipient=auditor), "可以制作外发件").exists()
     form_of_it = own.papers.get(kind="disclosure_form")
-    [said] = thaw(form_of_it.kind, open_sealed_json(form_of_it.content)).items
+    content = thaw(form_of_it.kind, open_sealed_json(form_of_it.content))
+    assert isinstance(content, DisclosureForm)
+    [said] = content.items
     assert all(each.number in said for each in (one, two)), "whoever signs reads which"
     assert browser(Role.CLERK, "SW").post(makes).status_code == 404
     whole = page.post(makes).getvalue()
@@ -90,6 +93,12 @@ def test_a_sample_leaves_as_one_sealed_bundle_and_no_forgery_of_it_passes(tmp_pa
     taken = AccessRecord.objects.filter(officer_id=auditor.pk, action="download")
     assert {each.dispute_number for each in taken} == {one.dispute.number, two.dispute.number}
     assert own.items.get().copies.get().size == len(whole)
+
+    asks = program(Role.AUDITOR, "ZB")
+    again = f"archives/bundles/{own.pk}/{item.pk}/"
+    answers = [asks.post(again, {}, key="once").status_code for _ in range(2)]
+    assert answers == [201, 409]
+    assert own.items.get().copies.count() == 2, "a request that comes back makes nothing more"
 
     chance = random.Random(7)  # noqa: S311
     swapped = files | {inner[0]: files[inner[1]], inner[1]: files[inner[0]]}
